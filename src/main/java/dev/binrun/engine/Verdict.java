@@ -1,0 +1,26 @@
+package dev.binrun.engine;
+
+import dev.binrun.scenario.Place;
+import java.time.Duration;
+
+/**
+ * How one scenario ended.
+ *
+ * @param name the scenario's name, unique in the run
+ * @param place where the scenario stands
+ * @param outcome the verdict's kind
+ * @param message one line: what failed, what was wrong, why it was skipped; empty when it passed
+ * @param details the whole report of a failure, many lines; empty when it passed
+ * @param took how long it ran
+ * @param digest SHA-256 in hex of what happened; empty where nothing ran
+ * @param output the lines that the run printed
+ */
+public record Verdict(
+        String name,
+        Place place,
+        Outcome outcome,
+        String message,
+        String details,
+        Duration took,
+        String digest,
+        String output) {}

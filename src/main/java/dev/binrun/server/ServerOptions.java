@@ -1,0 +1,86 @@
+package dev.binrun.server;
+
+import com.google.gson.JsonObject;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Consumer;
+
+/**
+ * How one nats-server is started.
+ *
+ * @param name the server's name, as in its log and in API answers
+ * @param port the client port on 127.0.0.1; -1 lets the server choose a free one
+ * @param storeDir where JetStream stores; if empty, a folder of the server's own that goes with it
+ * @param monitorPort the port of the server's own HTTP monitoring, if any; -1 lets the server choose
+ * @param config merged over the server's own configuration
+ * @param environment where settings such as {@code BINRUN_NATS_SERVER} are read
+ * @param logLine gets every line that the server writes, on the thread that reads them; must not block
+ * @param startTimeout how long the server may take until JetStream answers
+ */
+public record ServerOptions(
+        String name,
+        int port,
+        Optional<Path> storeDir,
+        OptionalInt monitorPort,
+        JsonObject config,
+        Map<String, String> environment,
+        Consumer<String> logLine,
+        Duration startTimeout) {
+
+    public ServerOptions {
+        Objects.requireNonNull(name, "name");
+        config = config.deepCopy();
+        environment = Map.copyOf(environment);
+    }
+
+    /** A server with a port and a store of its own, JetStream on, nothing kept. */
+    public static ServerOptions ephemeral() {
+        return new ServerOptions(
+                "n1",
+                -1,
+                Optional.empty(),
+                OptionalInt.empty(),
+                new JsonObject(),
+                System.getenv(),
+                line -> {},
+                Duration.ofSeconds(10));
+    }
+
+    public ServerOptions withName(String value) {
+        return new ServerOptions(value, port, storeDir, monitorPort, config, environment, logLine, startTimeout);
+    }
+
+    public ServerOptions withPort(int value) {
+        return new ServerOptions(name, value, storeDir, monitorPort, config, environment, logLine, startTimeout);
+    }
+
+    public ServerOptions withStoreDir(Path value) {
+        return new ServerOptions(
+                name, port, Optional.of(value), monitorPort, config, environment, logLine, startTimeout);
+    }
+
+    public ServerOptions withMonitorPort(int value) {
+        return new ServerOptions(
+                name, port, storeDir, OptionalInt.of(value), config, environment, logLine, startTimeout);
+    }
+
+    public ServerOptions withConfig(JsonObject value) {
+        return new ServerOptions(name, port, storeDir, monitorPort, value, environment, logLine, startTimeout);
+    }
+
+    public ServerOptions withEnvironment(Map<String, String> value) {
+        return new ServerOptions(name, port, storeDir, monitorPort, config, value, logLine, startTimeout);
+    }
+
+    public ServerOptions withLogLine(Consumer<String> value) {
+        return new ServerOptions(name, port, storeDir, monitorPort, config, environment, value, startTimeout);
+    }
+
+    public ServerOptions withStartTimeout(Duration value) {
+        return new ServerOptions(name, port, storeDir, monitorPort, config, environment, logLine, value);
+    }
+}
