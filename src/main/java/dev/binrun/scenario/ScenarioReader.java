@@ -1,18 +1,127 @@
 package dev.binrun.scenario;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** Reads scenario files: every problem of every file at once, before anything is started. */
 public final class ScenarioReader {
+    private static final Set<String> ENDINGS = Set.of("yaml", "yml", "json");
+
     private ScenarioReader() {}
 
     /**
      * Reads files and, in folders, every {@code .yaml}, {@code .yml} and {@code .json} file below, sorted.
      *
-     * @throws java.io.UncheckedIOException if a path is not there or cannot be read
+     * @throws UncheckedIOException if a path is not there or cannot be read
      */
     public static List<ScenarioFile> read(List<Path> paths) {
-        return List.of();
+        List<ScenarioFile> files = new ArrayList<>();
+        for (Path path : paths) {
+            for (Path file : files(path)) {
+                files.add(new ScenarioFile(file, scenarios(file)));
+            }
+        }
+        return unique(files);
+    }
+
+    /** Reads one text as if it were a file. */
+    public static ScenarioFile readText(Path file, String text) {
+        SourceText source = SourceText.of(shown(file), text);
+        return unique(List.of(new ScenarioFile(file, scenarios(file, source)))).get(0);
+    }
+
+    private static List<Path> files(Path path) {
+        if (!Files.exists(path)) {
+            throw new UncheckedIOException(
+                    new NoSuchFileException(path.toString(), null, "there is no such file or folder"));
+        }
+        if (!Files.isDirectory(path)) {
+            return List.of(path);
+        }
+        try (Stream<Path> below = Files.walk(path)) {
+            return below.filter(Files::isRegularFile)
+                    .filter(ScenarioReader::isScenario)
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean isScenario(Path file) {
+        String name = file.getFileName().toString();
+        return ENDINGS.contains(name.substring(name.lastIndexOf('.') + 1)) && !name.startsWith(".");
+    }
+
+    private static List<Scenario> scenarios(Path file) {
+        try {
+            return scenarios(file, SourceText.decode(shown(file), Files.readAllBytes(file)));
+        } catch (InvalidDocument e) {
+            Problem problem = e.problems().get(0);
+            return List.of(new Scenario(stem(file), problem.place(), Set.of(), Optional.empty(), e.problems()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<Scenario> scenarios(Path file, SourceText source) {
+        Path folder = file.toAbsolutePath().getParent();
+        List<YamlReader.Document> documents = YamlReader.read(source);
+        if (documents.isEmpty()) {
+            Problem empty = source.problem(source.place(0, 0), "the file is empty: there is no scenario in it");
+            return List.of(new Scenario(stem(file), empty.place(), Set.of(), Optional.empty(), List.of(empty)));
+        }
+        DocumentReader reader = new DocumentReader(source, folder);
+        List<Scenario> scenarios = new ArrayList<>();
+        for (int i = 0; i < documents.size(); i++) {
+            String nameIfNone = documents.size() == 1 ? stem(file) : stem(file) + " #" + (i + 1);
+            scenarios.addAll(reader.read(documents.get(i), nameIfNone));
+        }
+        return scenarios;
+    }
+
+    /** Reports show a test's name without its file, so a name that comes twice gets its place. */
+    private static List<ScenarioFile> unique(List<ScenarioFile> files) {
+        Map<String, Integer> count = new HashMap<>();
+        files.forEach(file -> file.scenarios().forEach(s -> count.merge(s.name(), 1, Integer::sum)));
+        Map<String, Integer> given = new HashMap<>();
+        return files.stream()
+                .map(file -> new ScenarioFile(
+                        file.path(),
+                        file.scenarios().stream()
+                                .map(s -> count.get(s.name()) == 1 ? s : withPlace(s, given))
+                                .toList()))
+                .toList();
+    }
+
+    private static Scenario withPlace(Scenario scenario, Map<String, Integer> given) {
+        String name = scenario.name() + " (" + scenario.place().path() + ":"
+                + scenario.place().line() + ")";
+        int times = given.merge(name, 1, Integer::sum);
+        return new Scenario(
+                times == 1 ? name : name + " #" + times,
+                scenario.place(),
+                scenario.tags(),
+                scenario.config(),
+                scenario.problems());
+    }
+
+    private static String shown(Path file) {
+        return file.toString().replace('\\', '/');
+    }
+
+    private static String stem(Path file) {
+        String name = file.getFileName().toString();
+        return name.contains(".") ? name.substring(0, name.lastIndexOf('.')) : name;
     }
 }

@@ -1,9 +1,80 @@
 package dev.binrun.scenario;
 
-/** What a scenario says. */
-public record SimConfig(long seed, int repeat) {
+import com.google.gson.JsonElement;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a scenario says.
+ *
+ * @param description what it is for
+ * @param skip why it is not run, if it is not
+ * @param requires the least nats-server version
+ * @param timeout how long it may take from when the server is ready
+ * @param seed what all randomness derives from
+ * @param repeat how often it is run, each time on a fresh server
+ * @param server what its server is like
+ * @param sessions the session simulation, if it is run before the steps
+ * @param topology makes streams, consumers and buckets, before the steps
+ * @param steps what is done
+ * @param names what {@code variables} and {@code matrix} gave names to
+ * @param folder what paths in it are relative to
+ */
+public record SimConfig(
+        String description,
+        Optional<String> skip,
+        Optional<Version> requires,
+        Duration timeout,
+        long seed,
+        int repeat,
+        ServerConfig server,
+        Optional<SessionNumbers> sessions,
+        List<Step> topology,
+        List<Step> steps,
+        Map<String, JsonElement> names,
+        Path folder) {
+
+    /** How long a scenario may take that does not say. */
+    public static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+    /** The seed of a scenario that does not say. */
+    public static final long SEED = 1;
+
+    public SimConfig {
+        topology = List.copyOf(topology);
+        steps = List.copyOf(steps);
+        names = Map.copyOf(names);
+    }
+
     /** The default simulation, as {@code SIM=true} runs it. */
     public static SimConfig defaults() {
-        return new SimConfig(1, 1);
+        return new SimConfig(
+                "",
+                Optional.empty(),
+                Optional.empty(),
+                TIMEOUT,
+                SEED,
+                1,
+                ServerConfig.defaults(),
+                Optional.of(SessionNumbers.defaults()),
+                List.of(),
+                List.of(),
+                Map.of(),
+                Path.of(""));
+    }
+
+    /** The same with another seed. */
+    public SimConfig withSeed(long value) {
+        return new SimConfig(
+                description, skip, requires, timeout, value, repeat, server, sessions, topology, steps, names, folder);
+    }
+
+    /** The same, run so often. */
+    public SimConfig withRepeat(int value) {
+        return new SimConfig(
+                description, skip, requires, timeout, seed, value, server, sessions, topology, steps, names, folder);
     }
 }

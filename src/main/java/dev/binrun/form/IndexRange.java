@@ -1,0 +1,36 @@
+package dev.binrun.form;
+
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The indexes of a count.
+ *
+ * @param first the first
+ * @param last the last, included
+ */
+public record IndexRange(long first, long last) {
+    /** A single message with the index 0. */
+    public static final IndexRange ONE = new IndexRange(0, 0);
+
+    private static final Pattern FORM = Pattern.compile("(?:(\\d{1,12})\\.\\.)?(\\d{1,12})");
+
+    /** {@code 50} is 0 to 49, {@code 51..100} is as it says; empty if it is neither, or counts nothing. */
+    public static Optional<IndexRange> parse(String text) {
+        Matcher form = FORM.matcher(text);
+        if (!form.matches()) {
+            return Optional.empty();
+        }
+        long number = Long.parseLong(form.group(2));
+        IndexRange range = form.group(1) == null
+                ? new IndexRange(0, number - 1)
+                : new IndexRange(Long.parseLong(form.group(1)), number);
+        return Optional.of(range).filter(r -> r.size() > 0);
+    }
+
+    /** How many there are. */
+    public long size() {
+        return last - first + 1;
+    }
+}

@@ -1,0 +1,54 @@
+package dev.binrun.form;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Optional;
+
+/** Finds the known name that was probably meant. */
+public final class Nearest {
+    private Nearest() {}
+
+    /** The hint {@code " (did you mean 'x'?)"}, or what is known if nothing is near and the list is short. */
+    public static String hint(String written, Collection<String> known) {
+        Optional<String> nearest = of(written, known);
+        if (nearest.isPresent()) {
+            return " (did you mean '" + nearest.get() + "'?)";
+        }
+        return known.isEmpty() || known.size() > 12 ? "" : " (known: " + String.join(", ", known) + ")";
+    }
+
+    /** The nearest known name, if it is near: at most a third of the letters differ, case and separators aside. */
+    public static Optional<String> of(String written, Collection<String> known) {
+        String plain = plain(written);
+        int limit = Math.max(1, Math.min(plain.length(), 24) / 3);
+        return known.stream()
+                .min(Comparator.comparingInt((String name) -> distance(plain, plain(name)))
+                        .thenComparing(Comparator.naturalOrder()))
+                .filter(name -> distance(plain, plain(name)) <= limit);
+    }
+
+    private static String plain(String name) {
+        return name.toLowerCase(java.util.Locale.ROOT).replaceAll("[-_ ]", "");
+    }
+
+    /** Edits from one text to the other: insert, delete, replace, swap neighbours (optimal string alignment). */
+    private static int distance(String a, String b) {
+        if (Math.abs(a.length() - b.length()) > 24 || a.length() > 200) {
+            return Integer.MAX_VALUE;
+        }
+        int[][] cost = new int[a.length() + 1][b.length() + 1];
+        for (int i = 0; i <= a.length(); i++) {
+            for (int j = 0; j <= b.length(); j++) {
+                cost[i][j] = i == 0 ? j : j == 0 ? i : step(cost, a, b, i, j);
+            }
+        }
+        return cost[a.length()][b.length()];
+    }
+
+    private static int step(int[][] cost, String a, String b, int i, int j) {
+        int replaced = cost[i - 1][j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        int best = Math.min(replaced, 1 + Math.min(cost[i - 1][j], cost[i][j - 1]));
+        boolean swapped = i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1);
+        return swapped ? Math.min(best, cost[i - 2][j - 2] + 1) : best;
+    }
+}

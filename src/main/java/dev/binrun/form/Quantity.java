@@ -1,0 +1,170 @@
+package dev.binrun.form;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A value that can be compared: a number, a duration ({@code 1h30m}), a size ({@code 64KB}) or a time (RFC 3339).
+ *
+ * @param kind what was written
+ * @param value the number; nanoseconds; bytes; nanoseconds since 1970
+ */
+public record Quantity(Kind kind, BigDecimal value) implements Comparable<Quantity> {
+    /** What a quantity is a quantity of. */
+    public enum Kind {
+        NUMBER,
+        DURATION,
+        SIZE,
+        TIME
+    }
+
+    private static final Pattern DECIMAL =
+            Pattern.compile("[-+]?(?:\\.[0-9]+|[0-9]+(?:\\.[0-9]*)?)(?:[eE][-+]?[0-9]{1,3})?");
+    private static final Pattern BASED = Pattern.compile("0x[0-9a-fA-F]+|0o[0-7]+");
+    private static final Pattern SIZE = Pattern.compile("([0-9]+(?:\\.[0-9]+)?)(?:([KMGT])(?:i?B)?|B)");
+    private static final Pattern DURATION = Pattern.compile("-?(?:[0-9]+(?:\\.[0-9]+)?(?:ns|us|µs|ms|[smhdwMy]))+");
+    private static final Pattern DURATION_PART = Pattern.compile("([0-9]+(?:\\.[0-9]+)?)(ns|us|µs|ms|[smhdwMy])");
+    private static final Pattern TIME =
+            Pattern.compile("\\d{4}-\\d\\d-\\d\\d[Tt]\\d\\d:\\d\\d:\\d\\d(?:\\.\\d{1,9})?(?:[Zz]|[-+]\\d\\d:\\d\\d)");
+
+    /** Nanoseconds of each unit; the units above the hour are those of the nats CLI. */
+    private static final Map<String, Long> NANOS = Map.ofEntries(
+            Map.entry("ns", 1L),
+            Map.entry("us", 1_000L),
+            Map.entry("µs", 1_000L),
+            Map.entry("ms", 1_000_000L),
+            Map.entry("s", 1_000_000_000L),
+            Map.entry("m", 60_000_000_000L),
+            Map.entry("h", 3_600_000_000_000L),
+            Map.entry("d", 86_400_000_000_000L),
+            Map.entry("w", 604_800_000_000_000L),
+            Map.entry("M", 2_592_000_000_000_000L),
+            Map.entry("y", 31_536_000_000_000_000L));
+
+    private static final BigDecimal NANOS_PER_SECOND = BigDecimal.valueOf(1_000_000_000L);
+    private static final int LONGEST = 64;
+
+    /** The quantity that a text writes, if it writes one. */
+    public static Optional<Quantity> parse(String text) {
+        if (text.isEmpty() || text.length() > LONGEST) {
+            return Optional.empty();
+        }
+        return number(text)
+                .map(value -> new Quantity(Kind.NUMBER, value))
+                .or(() -> size(text).map(value -> new Quantity(Kind.SIZE, value)))
+                .or(() -> nanos(text).map(value -> new Quantity(Kind.DURATION, value)))
+                .or(() -> time(text).map(Quantity::of));
+    }
+
+    /** A point in time as a quantity. */
+    public static Quantity of(Instant time) {
+        BigDecimal seconds = BigDecimal.valueOf(time.getEpochSecond());
+        return new Quantity(Kind.TIME, seconds.multiply(NANOS_PER_SECOND).add(BigDecimal.valueOf(time.getNano())));
+    }
+
+    /** A number of YAML's core schema: decimal, {@code 0x…} or {@code 0o…}. */
+    public static Optional<BigDecimal> number(String text) {
+        if (DECIMAL.matcher(text).matches()) {
+            return Optional.of(new BigDecimal(text));
+        }
+        if (BASED.matcher(text).matches()) {
+            return Optional.of(new BigDecimal(new BigInteger(text.substring(2), text.charAt(1) == 'x' ? 16 : 8)));
+        }
+        return Optional.empty();
+    }
+
+    /** A duration such as {@code 500ms} or {@code 1h30m}, or {@code 0}. */
+    public static Optional<Duration> duration(String text) {
+        if (text.equals("0")) {
+            return Optional.of(Duration.ZERO);
+        }
+        return text.length() > LONGEST ? Optional.empty() : nanos(text).flatMap(Quantity::toDuration);
+    }
+
+    /** A size in bytes such as {@code 512}, {@code 64KB} or {@code 1GiB}; as in the nats CLI, all are powers of 1,024. */
+    public static Optional<BigDecimal> bytes(String text) {
+        return text.length() > LONGEST ? Optional.empty() : number(text).or(() -> size(text));
+    }
+
+    /** A time in RFC 3339. */
+    public static Optional<Instant> time(String text) {
+        if (!TIME.matcher(text).matches()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(OffsetDateTime.parse(text).toInstant());
+        } catch (DateTimeParseException notOnTheCalendar) {
+            return Optional.empty();
+        }
+    }
+
+    /** Writes a duration as Go and the nats CLI do, to three digits: {@code 1.204s}, {@code 12.3ms}. */
+    public static String write(Duration duration) {
+        long nanos = duration.toNanos();
+        if (nanos < 1_000_000) {
+            return trimmed(nanos / 1e3, "µs");
+        }
+        return nanos < 1_000_000_000 ? trimmed(nanos / 1e6, "ms") : trimmed(nanos / 1e9, "s");
+    }
+
+    /** The time that this quantity of kind TIME stands for. */
+    public Instant toInstant() {
+        BigDecimal[] parts = value.divideAndRemainder(NANOS_PER_SECOND);
+        return Instant.ofEpochSecond(parts[0].longValue(), parts[1].longValue());
+    }
+
+    /** Compares values; only meaningful between quantities that are {@link #comparableWith comparable}. */
+    @Override
+    public int compareTo(Quantity other) {
+        return value.compareTo(other.value);
+    }
+
+    /** Whether both measure the same: the API writes durations and sizes as plain numbers, so these fit a number. */
+    public boolean comparableWith(Quantity other) {
+        return kind == other.kind
+                || kind == Kind.NUMBER && other.kind != Kind.TIME
+                || other.kind == Kind.NUMBER && kind != Kind.TIME;
+    }
+
+    private static Optional<BigDecimal> size(String text) {
+        Matcher size = SIZE.matcher(text);
+        if (!size.matches()) {
+            return Optional.empty();
+        }
+        int power = size.group(2) == null ? 0 : "KMGT".indexOf(size.group(2)) + 1;
+        return Optional.of(new BigDecimal(size.group(1)).multiply(BigDecimal.valueOf(1L << (10 * power))));
+    }
+
+    private static Optional<BigDecimal> nanos(String text) {
+        if (!DURATION.matcher(text).matches()) {
+            return Optional.empty();
+        }
+        BigDecimal sum = BigDecimal.ZERO;
+        Matcher part = DURATION_PART.matcher(text);
+        while (part.find()) {
+            sum = sum.add(new BigDecimal(part.group(1)).multiply(BigDecimal.valueOf(NANOS.get(part.group(2)))));
+        }
+        return Optional.of(text.startsWith("-") ? sum.negate() : sum);
+    }
+
+    private static Optional<Duration> toDuration(BigDecimal nanos) {
+        BigInteger whole = nanos.toBigInteger();
+        return whole.bitLength() > 62 ? Optional.empty() : Optional.of(Duration.ofNanos(whole.longValue()));
+    }
+
+    private static String trimmed(double value, String unit) {
+        int digits = value >= 100 ? 0 : value >= 10 ? 1 : 2;
+        BigDecimal rounded = BigDecimal.valueOf(value)
+                .setScale(unit.equals("s") ? 3 : digits, java.math.RoundingMode.HALF_UP)
+                .stripTrailingZeros();
+        return rounded.toPlainString() + unit;
+    }
+}

@@ -1,0 +1,49 @@
+package dev.binrun.form;
+
+import com.google.gson.JsonPrimitive;
+
+/** A text that may change with {@code ${i}}: everything else in it is looked up when it is asked for. */
+public final class Text {
+    private final Template template;
+    private final Scope scope;
+    private final String constant;
+
+    /**
+     * @param template the text
+     * @param scope where its names are looked up
+     */
+    public Text(Template template, Scope scope) {
+        this.template = template;
+        this.scope = scope;
+        this.constant = template.isOpen() ? null : template.text(scope);
+    }
+
+    /** A text without anything to look up. */
+    public static Text of(String constant) {
+        return new Text(constant);
+    }
+
+    private Text(String constant) {
+        this.template = null;
+        this.scope = null;
+        this.constant = constant;
+    }
+
+    /**
+     * The text as it is outside of any count.
+     *
+     * @throws UnknownName if something in it is not there
+     */
+    public String get() {
+        return constant != null ? constant : template.text(scope);
+    }
+
+    /**
+     * The text for an index.
+     *
+     * @throws UnknownName if something in it is not there
+     */
+    public String at(long i) {
+        return constant != null ? constant : template.text(scope.with("i", new JsonPrimitive(i)));
+    }
+}

@@ -1,0 +1,22 @@
+package dev.binrun.match;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Several statements about one list; of a map, several keys. */
+record All(List<Expected> parts) implements Expected {
+    @Override
+    public void match(Actual actual, List<Mismatch> differences) {
+        parts.forEach(part -> part.match(actual, differences));
+    }
+
+    @Override
+    public boolean holdsOfAbsent() {
+        return parts.stream().allMatch(Expected::holdsOfAbsent);
+    }
+
+    @Override
+    public String describe() {
+        return parts.stream().map(Expected::describe).collect(Collectors.joining(" and "));
+    }
+}

@@ -1,0 +1,35 @@
+package dev.binrun.match;
+
+import java.util.List;
+import java.util.Map;
+
+/** A map whose keys must match; other keys may be there. An empty one matches only an empty map. */
+public record Fields(Map<String, Expected> fields) implements Expected {
+    @Override
+    public void match(Actual actual, List<Mismatch> differences) {
+        if (!actual.isMap()
+                || fields.isEmpty() && !actual.value().getAsJsonObject().isEmpty()) {
+            if (!(actual.absent() && holdsOfAbsent() && !actual.literal())) {
+                actual.differs(describe(), differences);
+            }
+            return;
+        }
+        fields.forEach((key, expected) -> {
+            Actual child = actual.child(key);
+            boolean leftOut = child.absent() && !child.literal() && expected.holdsOfAbsent();
+            if (!leftOut) {
+                expected.match(child, differences);
+            }
+        });
+    }
+
+    @Override
+    public boolean holdsOfAbsent() {
+        return fields.isEmpty();
+    }
+
+    @Override
+    public String describe() {
+        return fields.isEmpty() ? "an empty map" : "a map with " + String.join(", ", fields.keySet());
+    }
+}

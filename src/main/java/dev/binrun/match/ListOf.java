@@ -1,0 +1,214 @@
+package dev.binrun.match;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonPrimitive;
+import dev.binrun.form.Quantity;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.IntFunction;
+
+/** What can be said of a list as a whole. Where the answer has a map instead, the names are that map's keys. */
+public final class ListOf implements Expected {
+    /** One statement about a list. */
+    private interface Statement {
+        void match(Actual list, List<Mismatch> differences);
+    }
+
+    private final String key;
+    private final String described;
+    private final boolean absentToo;
+    private final Statement statement;
+    private final Expected asKey;
+
+    private ListOf(String key, String described, boolean absentToo, Expected asKey, Statement statement) {
+        this.key = key;
+        this.described = key + " " + described;
+        this.absentToo = absentToo;
+        this.asKey = asKey;
+        this.statement = statement;
+    }
+
+    /** The number of elements, or of a text's characters. */
+    public static Expected size(Expected size) {
+        boolean zero = size.holdsOfAbsent();
+        return new ListOf("size", size.describe(), zero, size, (list, differences) -> {
+            int there = list.isText()
+                    ? list.value()
+                            .getAsString()
+                            .codePointCount(0, list.value().getAsString().length())
+                    : list.list().size();
+            Actual counted = new Actual(list.path() + ".size", new JsonPrimitive(there), false);
+            List<Mismatch> wrong = new ArrayList<>();
+            size.match(counted, wrong);
+            wrong.forEach(m -> differences.add(new Mismatch(m.path(), m.expected(), m.actual() + ": " + list.show())));
+        });
+    }
+
+    /** At least one element matches. */
+    public static Expected any(Expected element) {
+        return new ListOf("any", element.describe(), false, element, (list, differences) -> {
+            if (elements(list).stream().noneMatch(element::matches)) {
+                closest(element, list, differences);
+            }
+        });
+    }
+
+    /** Every element matches what is expected at its index. */
+    public static Expected each(IntFunction<Expected> element) {
+        return new ListOf("each", "", false, element.apply(0), (list, differences) -> {
+            for (int i = 0; i < list.list().size(); i++) {
+                element.apply(i).match(list.element(i), differences);
+            }
+        });
+    }
+
+    /** No element matches. */
+    public static Expected none(Expected element) {
+        return new ListOf(
+                "none",
+                element.describe(),
+                true,
+                element,
+                (list, differences) -> elements(list).stream()
+                        .filter(element::matches)
+                        .forEach(found -> found.differs("none like " + element.describe(), differences)));
+    }
+
+    /** Each of these is matched by an element of its own, in any order. */
+    public static Expected contains(List<Expected> wanted) {
+        Expected asKey = new Elements(wanted);
+        return new ListOf("contains", asKey.describe(), false, asKey, (list, differences) -> {
+            int[] takenBy = new int[list.list().size()];
+            Arrays.fill(takenBy, -1);
+            for (int i = 0; i < wanted.size(); i++) {
+                if (!place(i, wanted, list, takenBy, new boolean[takenBy.length])) {
+                    list.differs(
+                            "an element for each of " + asKey.describe() + ", none for "
+                                    + wanted.get(i).describe(),
+                            differences);
+                }
+            }
+        });
+    }
+
+    /** The values of a field rise strictly. */
+    public static Expected ordered(String field) {
+        return new ListOf("ordered", field, false, Scalar.of(field), (list, differences) -> {
+            Actual before = null;
+            for (Actual element : elements(list)) {
+                Actual value = element.at(field);
+                if (value.absent() || before != null && !rises(before.value(), value.value())) {
+                    value.differs(before == null ? "a value to order by" : "more than " + before.show(), differences);
+                }
+                before = value.absent() ? before : value;
+            }
+        });
+    }
+
+    /** No two elements have the same value of a field. */
+    public static Expected unique(String field) {
+        return new ListOf("unique", field, false, Scalar.of(field), (list, differences) -> {
+            Map<JsonElement, String> seen = new HashMap<>();
+            for (Actual element : elements(list)) {
+                Actual value = element.at(field);
+                String first = value.absent() ? null : seen.putIfAbsent(value.value(), value.path());
+                if (value.absent()) {
+                    value.differs("a value that is unique", differences);
+                } else if (first != null) {
+                    value.differs("another value than at " + first, differences);
+                }
+            }
+        });
+    }
+
+    /** Several of these that must all hold. */
+    public static Expected all(List<Expected> parts) {
+        return parts.size() == 1 ? parts.get(0) : new All(parts);
+    }
+
+    /** The key in a scenario under which this is said, such as {@code any}. */
+    String key() {
+        return key;
+    }
+
+    @Override
+    public void match(Actual actual, List<Mismatch> differences) {
+        if (actual.isMap()) {
+            new Fields(Map.of(key, asKey)).match(actual, differences);
+        } else if (actual.isList() || actual.isText() && key.equals("size")) {
+            statement.match(actual, differences);
+        } else if (!(actual.absent() && absentToo && !actual.literal())) {
+            actual.differs("a list with " + described, differences);
+        }
+    }
+
+    @Override
+    public boolean holdsOfAbsent() {
+        return absentToo;
+    }
+
+    @Override
+    public String describe() {
+        return "a list with " + described;
+    }
+
+    static String count(int elements) {
+        return elements == 1 ? "1 element" : elements + " elements";
+    }
+
+    private static List<Actual> elements(Actual list) {
+        List<Actual> elements = new ArrayList<>();
+        for (int i = 0; i < list.list().size(); i++) {
+            elements.add(list.element(i));
+        }
+        return elements;
+    }
+
+    /** Says what keeps the nearest element from matching; of many, one is enough to see it. */
+    private static void closest(Expected element, Actual list, List<Mismatch> differences) {
+        List<Mismatch> fewest = null;
+        for (Actual candidate : elements(list)) {
+            List<Mismatch> wrong = new ArrayList<>();
+            element.match(candidate, wrong);
+            fewest = fewest == null || wrong.size() < fewest.size() ? wrong : fewest;
+        }
+        if (fewest == null) {
+            list.differs("any element like " + element.describe(), differences);
+            return;
+        }
+        differences.add(new Mismatch(
+                list.path(),
+                "any element like " + element.describe(),
+                count(list.list().size()) + ", the nearest differs in " + fewest.get(0)));
+    }
+
+    /** Finds an element for a wanted one, moving those that were placed before if need be (Kuhn's matching). */
+    private static boolean place(int wantedIndex, List<Expected> wanted, Actual list, int[] takenBy, boolean[] tried) {
+        for (int i = 0; i < takenBy.length; i++) {
+            if (!tried[i] && wanted.get(wantedIndex).matches(list.element(i))) {
+                tried[i] = true;
+                if (takenBy[i] < 0 || place(takenBy[i], wanted, list, takenBy, tried)) {
+                    takenBy[i] = wantedIndex;
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static boolean rises(JsonElement before, JsonElement value) {
+        if (!before.isJsonPrimitive() || !value.isJsonPrimitive()) {
+            return false;
+        }
+        Optional<Quantity> a = Quantity.parse(before.getAsString());
+        Optional<Quantity> b = Quantity.parse(value.getAsString());
+        if (a.isPresent() && b.isPresent() && a.get().comparableWith(b.get())) {
+            return a.get().compareTo(b.get()) < 0;
+        }
+        return before.getAsString().compareTo(value.getAsString()) < 0;
+    }
+}

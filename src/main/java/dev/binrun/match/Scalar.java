@@ -1,0 +1,182 @@
+package dev.binrun.match;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonPrimitive;
+import dev.binrun.form.Quantity;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+
+/** A scalar: equal to a value, or compared with an operator, a range or a regular expression. */
+public final class Scalar implements Expected {
+    private static final Pattern OPERATOR = Pattern.compile("(>=|<=|!=|>|<|~)[ \\t](.*)", Pattern.DOTALL);
+    private static final Pattern RANGE = Pattern.compile("(.+?)\\.\\.(.+)");
+
+    private final String described;
+    private final boolean absentToo;
+    private final Predicate<JsonElement> test;
+
+    private Scalar(String described, boolean absentToo, Predicate<JsonElement> test) {
+        this.described = described;
+        this.absentToo = absentToo;
+        this.test = test;
+    }
+
+    /** Equal to a value as written: by value where the answer has a number, duration, size or time, else as text. */
+    public static Expected of(String written) {
+        return new Scalar(shown(written), isEmpty(written), actual -> equal(written, actual));
+    }
+
+    /**
+     * What a scenario writes: an operator with its operand, a range, or a plain value.
+     *
+     * @throws IllegalArgumentException if the operand is none that the operator takes
+     */
+    public static Expected parse(String written) {
+        Matcher operator = OPERATOR.matcher(written);
+        if (operator.matches()) {
+            return compared(operator.group(1), operator.group(2).strip(), written);
+        }
+        return range(written).orElseGet(() -> of(written));
+    }
+
+    /** Whether a text would be read as an operator or a range rather than as a value. */
+    public static boolean isCondition(String written) {
+        return OPERATOR.matcher(written).matches() || range(written).isPresent();
+    }
+
+    @Override
+    public void match(Actual actual, List<Mismatch> differences) {
+        if (actual.absent() ? actual.literal() || !absentToo : !test.test(actual.value())) {
+            actual.differs(described, differences);
+        }
+    }
+
+    @Override
+    public boolean holdsOfAbsent() {
+        return absentToo;
+    }
+
+    @Override
+    public String describe() {
+        return described;
+    }
+
+    /** Whether an answer's value is the one that is written. */
+    static boolean equal(String written, JsonElement actual) {
+        if (!actual.isJsonPrimitive()) {
+            return actual.isJsonNull() && List.of("null", "~", "Null", "NULL").contains(written);
+        }
+        JsonPrimitive value = actual.getAsJsonPrimitive();
+        if (value.isBoolean()) {
+            return written.equalsIgnoreCase(value.getAsString());
+        }
+        if (value.isString()) {
+            return written.equals(value.getAsString()) || sameTime(written, value.getAsString());
+        }
+        return written.equals(value.getAsString())
+                || Quantity.parse(written)
+                        .filter(expected -> expected.comparableWith(number(value)))
+                        .map(expected -> expected.compareTo(number(value)) == 0)
+                        .orElse(false);
+    }
+
+    private static Expected compared(String operator, String operand, String written) {
+        if (operator.equals("~")) {
+            return regex(operand, written);
+        }
+        Optional<Quantity> limit = Quantity.parse(operand);
+        if (operator.equals("!=")) {
+            return new Scalar(written, true, actual -> !equal(operand, actual) && !sameQuantity(limit, actual));
+        }
+        Quantity bound = limit.orElseThrow(() -> new IllegalArgumentException("'" + operand + "' after '" + operator
+                + "' is no number, duration, size or time (for the text itself write {equals: \"" + written + "\"})"));
+        return new Scalar(
+                written,
+                false,
+                actual -> quantity(actual, bound)
+                        .map(value -> holds(operator, value.compareTo(bound)))
+                        .orElse(false));
+    }
+
+    private static Expected regex(String regex, String written) {
+        try {
+            Pattern pattern = Pattern.compile(regex);
+            return new Scalar(
+                    written,
+                    false,
+                    actual -> actual.isJsonPrimitive()
+                            && pattern.matcher(actual.getAsString()).find());
+        } catch (PatternSyntaxException e) {
+            throw new IllegalArgumentException(
+                    "'" + regex + "' is no regular expression: " + e.getDescription() + " at " + e.getIndex(), e);
+        }
+    }
+
+    private static Optional<Expected> range(String written) {
+        Matcher range = RANGE.matcher(written);
+        if (!range.matches()) {
+            return Optional.empty();
+        }
+        Optional<Quantity> from = Quantity.parse(range.group(1).strip());
+        Optional<Quantity> to = Quantity.parse(range.group(2).strip());
+        if (from.isEmpty() || to.isEmpty() || !from.get().comparableWith(to.get())) {
+            return Optional.empty();
+        }
+        if (from.get().compareTo(to.get()) > 0) {
+            throw new IllegalArgumentException("the range '" + written + "' is empty: it starts above its end");
+        }
+        return Optional.of(new Scalar(
+                written,
+                false,
+                actual -> quantity(actual, from.get())
+                        .map(value -> value.compareTo(from.get()) >= 0 && value.compareTo(to.get()) <= 0)
+                        .orElse(false)));
+    }
+
+    private static boolean holds(String operator, int comparison) {
+        return switch (operator) {
+            case ">" -> comparison > 0;
+            case ">=" -> comparison >= 0;
+            case "<" -> comparison < 0;
+            default -> comparison <= 0;
+        };
+    }
+
+    private static boolean sameQuantity(Optional<Quantity> operand, JsonElement actual) {
+        return operand.flatMap(bound -> quantity(actual, bound).map(value -> value.compareTo(bound) == 0))
+                .orElse(false);
+    }
+
+    /** The answer's value as a quantity that can be held against the bound, if it is one. */
+    private static Optional<Quantity> quantity(JsonElement actual, Quantity bound) {
+        if (!actual.isJsonPrimitive() || actual.getAsJsonPrimitive().isBoolean()) {
+            return Optional.empty();
+        }
+        return Quantity.parse(actual.getAsString()).filter(value -> value.comparableWith(bound));
+    }
+
+    private static Quantity number(JsonPrimitive value) {
+        return new Quantity(Quantity.Kind.NUMBER, value.getAsBigDecimal());
+    }
+
+    private static boolean sameTime(String written, String actual) {
+        return Quantity.time(written)
+                .map(time -> Quantity.time(actual).map(time::equals).orElse(false))
+                .orElse(false);
+    }
+
+    /** Whether a value is one that the server leaves out: false, zero or the empty text. */
+    private static boolean isEmpty(String written) {
+        return written.isEmpty()
+                || written.equalsIgnoreCase("false")
+                || Quantity.parse(written).map(q -> q.value().signum() == 0).orElse(false);
+    }
+
+    private static String shown(String written) {
+        return Quantity.parse(written).isPresent() ? written : Actual.show(new JsonPrimitive(written));
+    }
+}

@@ -1,0 +1,33 @@
+package dev.binrun.scenario;
+
+import dev.binrun.form.ApiField;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The known fields of an API configuration, by name. */
+record ApiFields(Map<String, ApiField> byName) {
+    static ApiFields of(Class<? extends ApiField> enumeration) {
+        return of(enumeration.getEnumConstants());
+    }
+
+    static ApiFields of(ApiField... fields) {
+        Map<String, ApiField> byName = new LinkedHashMap<>();
+        Arrays.stream(fields).forEach(field -> byName.put(field.field(), field));
+        return new ApiFields(byName);
+    }
+
+    boolean knows(String name) {
+        return byName.containsKey(name);
+    }
+
+    Optional<ApiField> find(String name) {
+        return Optional.ofNullable(byName.get(name));
+    }
+
+    Set<String> names() {
+        return byName.keySet();
+    }
+}

@@ -1,0 +1,134 @@
+package dev.binrun.scenario;
+
+import com.google.gson.JsonObject;
+import dev.binrun.form.InvalidArgument;
+import dev.binrun.form.Nearest;
+import dev.binrun.scenario.Tree.Entry;
+import dev.binrun.scenario.Tree.Mapping;
+import dev.binrun.scenario.Tree.Scalar;
+import java.lang.reflect.InvocationTargetException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Makes records of trees: each component takes the key of its name. At load it only checks what is still open; right before a
+ * step it binds for good.
+ */
+final class Binder {
+    private final Values values;
+    private final Problems problems;
+
+    Binder(Values values, Problems problems) {
+        this.values = values;
+        this.problems = problems;
+    }
+
+    /**
+     * The record that a map says, or empty if something is wrong (which then is among the problems) or still open.
+     *
+     * @param what the thing that is bound, for errors: {@code 'pub'}
+     */
+    <R> Optional<R> bind(Class<R> type, Mapping map, String what) {
+        RecordShape shape = RecordShape.of(type);
+        Set<String> taken = new HashSet<>();
+        Optional<Object> bound = bind(shape, map, what, taken);
+        unknownKeys(shape, map, what, taken);
+        return bound.map(type::cast);
+    }
+
+    private Optional<Object> bind(RecordShape shape, Mapping map, String what, Set<String> taken) {
+        Object[] arguments = new Object[shape.components().size()];
+        boolean complete = true;
+        for (int i = 0; i < arguments.length; i++) {
+            RecordShape.Component component = shape.components().get(i);
+            Optional<Object> value = component(component, map, what, taken);
+            complete &= value.isPresent();
+            arguments[i] = value.orElse(null);
+        }
+        return complete ? construct(shape, map, arguments) : Optional.empty();
+    }
+
+    private Optional<Object> component(RecordShape.Component component, Mapping map, String what, Set<String> taken) {
+        if (component.fields().isPresent()) {
+            return fields(component, map, taken);
+        }
+        if (component.inner().isPresent()) {
+            return bind(component.inner().get(), map, what, taken);
+        }
+        List<Entry> entries = component.names().stream()
+                .flatMap(name -> map.entry(name).stream())
+                .toList();
+        entries.forEach(entry -> taken.add(entry.key().text()));
+        if (entries.size() > 1) {
+            problems.add(
+                    entries.get(1).key().place(),
+                    "'" + entries.get(1).key().text() + "' is another word for '"
+                            + entries.get(0).key().text() + "': only one of them can be here");
+            return Optional.empty();
+        }
+        if (entries.isEmpty()) {
+            return missing(component, map, what);
+        }
+        return values.of(component, entries.get(0).value());
+    }
+
+    private Optional<Object> missing(RecordShape.Component component, Mapping map, String what) {
+        if (component.arg().required()) {
+            problems.add(
+                    map.place(),
+                    what + " needs '" + component.name() + "', "
+                            + component.arg().value());
+            return Optional.empty();
+        }
+        return component.ifMissing();
+    }
+
+    private Optional<Object> fields(RecordShape.Component component, Mapping map, Set<String> taken) {
+        boolean unknownToo = map.get("allow_unknown")
+                .filter(t -> t instanceof Scalar s && s.text().equals("true"))
+                .isPresent();
+        ApiFieldReader reader = new ApiFieldReader(values, problems, unknownToo);
+        Set<String> own = new HashSet<>(component.reserved());
+        JsonObject config = new JsonObject();
+        boolean complete = true;
+        for (Entry entry : map.entries()) {
+            if (!own.contains(entry.key().text())
+                    && (unknownToo || component.fields().get().knows(entry.key().text()))) {
+                taken.add(entry.key().text());
+                complete &= reader.add(config, component.fields().get(), entry);
+            }
+        }
+        return complete ? Optional.of(config) : Optional.empty();
+    }
+
+    private void unknownKeys(RecordShape shape, Mapping map, String what, Set<String> taken) {
+        for (Entry entry : map.entries()) {
+            String key = entry.key().text();
+            if (!taken.contains(key)) {
+                String reason = key.equals("<<")
+                        ? "YAML 1.2 has no merge keys: write the keys out, or give the whole map an alias"
+                        : what + " has no '" + key + "'" + Nearest.hint(key, shape.names());
+                problems.add(entry.key().place(), reason);
+            }
+        }
+    }
+
+    private Optional<Object> construct(RecordShape shape, Mapping map, Object[] arguments) {
+        try {
+            return Optional.of(shape.constructor().newInstance(arguments));
+        } catch (InvocationTargetException e) {
+            if (e.getCause() instanceof InvalidArgument invalid) {
+                Place place = map.entry(invalid.argument())
+                        .map(entry -> entry.value().place())
+                        .orElse(map.place());
+                problems.add(place, invalid.getMessage());
+                return Optional.empty();
+            }
+            throw new IllegalStateException("the constructor of " + shape.type() + " failed", e.getCause());
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("the record " + shape.type() + " cannot be made", e);
+        }
+    }
+}

@@ -1,0 +1,253 @@
+package dev.binrun.scenario;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import dev.binrun.form.InvalidArgument;
+import dev.binrun.scenario.Tree.Entry;
+import dev.binrun.scenario.Tree.Mapping;
+import dev.binrun.scenario.Tree.Sequence;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Makes scenarios of one document: one for each combination of its matrix. */
+final class DocumentReader {
+    private static final Set<String> AT_RUN = Set.of("i", "now");
+    private static final int MOST_COMBINATIONS = 1_000;
+
+    private final SourceText source;
+    private final Path folder;
+
+    DocumentReader(SourceText source, Path folder) {
+        this.source = source;
+        this.folder = folder;
+    }
+
+    /** The scenarios of a document; an invalid one is a single scenario that carries what is wrong. */
+    List<Scenario> read(YamlReader.Document document, String nameIfNone) {
+        Problems problems = document.problems();
+        if (document.tree().isEmpty()) {
+            return List.of(invalid(nameIfNone, problems.inOrder().get(0).place(), Set.of(), problems));
+        }
+        Tree tree = document.tree().get();
+        if (!(tree instanceof Mapping map)) {
+            problems.add(
+                    tree.place(), "a scenario is a map of keys such as 'name' and 'steps', this is " + tree.kind());
+            return List.of(invalid(nameIfNone, tree.place(), Set.of(), problems));
+        }
+        return combinations(map, problems).stream()
+                .map(values -> scenario(map, values, nameIfNone, document))
+                .toList();
+    }
+
+    private Scenario scenario(
+            Mapping map, Map<String, JsonElement> matrix, String nameIfNone, YamlReader.Document document) {
+        Problems problems = document.problems().copy();
+        Names names = names(map, matrix, problems);
+        Mapping head = early(map, names, problems);
+        Optional<Document> bound =
+                new Binder(Values.atLoad(names, problems), problems).bind(Document.class, head, "a scenario");
+        String name = text(head, "name").orElse(nameIfNone) + combination(matrix);
+        Set<String> tags = tags(head);
+        Optional<SimConfig> config = bound.flatMap(keys -> config(keys, head, names, problems));
+        Place place = map.place();
+        return problems.isEmpty() && config.isPresent()
+                ? new Scenario(name, place, tags, config, List.of())
+                : invalid(name, place, tags, problems);
+    }
+
+    private Optional<SimConfig> config(Document keys, Mapping head, Names names, Problems problems) {
+        Duration timeout = keys.timeout().orElse(SimConfig.TIMEOUT);
+        StepReader reader = new StepReader(source, problems, timeout, names);
+        List<Step> topology = new ArrayList<>();
+        keys.streams().ifPresent(tree -> topology.addAll(reader.topology("streams", "stream add", tree)));
+        keys.consumers().ifPresent(tree -> topology.addAll(reader.topology("consumers", "consumer add", tree)));
+        keys.kv().ifPresent(tree -> topology.addAll(reader.topology("kv", "kv add", tree)));
+        List<Step> steps = keys.steps().map(reader::steps).orElse(List.of());
+        Optional<SessionNumbers> sessions = sessions(keys, head, problems);
+        Optional<Version> requires = requires(keys, head, problems);
+        ServerConfig server = server(keys, names, problems);
+        if (problems.isEmpty() && sessions.isEmpty() && steps.stream().noneMatch(Step::states)) {
+            problems.add(
+                    head.place(),
+                    "this scenario states nothing that could fail (give a step an expect or an error,"
+                            + " or run the session simulation with numSessions)");
+        }
+        return Optional.of(new SimConfig(
+                keys.description().orElse(""),
+                keys.skip(),
+                requires,
+                timeout,
+                keys.seed().orElse(SimConfig.SEED),
+                keys.repeat().orElse(1L).intValue(),
+                server,
+                sessions,
+                topology,
+                steps,
+                names.values(),
+                folder));
+    }
+
+    private static Optional<SessionNumbers> sessions(Document keys, Mapping head, Problems problems) {
+        try {
+            return keys.sessions();
+        } catch (InvalidArgument e) {
+            Place place = head.get(e.argument())
+                    .or(() -> head.get("numSessions"))
+                    .map(Tree::place)
+                    .orElse(head.place());
+            problems.add(place, e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<Version> requires(Document keys, Mapping head, Problems problems) {
+        Optional<Version> version = keys.requires().flatMap(Version::parse);
+        if (keys.requires().isPresent() && version.isEmpty()) {
+            problems.add(
+                    head.get("requires").orElseThrow().place(),
+                    "'requires' must be a version such as 2.10 or 2.10.29, this is '"
+                            + keys.requires().get() + "'");
+        }
+        return version;
+    }
+
+    private static ServerConfig server(Document keys, Names names, Problems problems) {
+        if (keys.server().isEmpty()) {
+            return ServerConfig.defaults();
+        }
+        Tree tree = keys.server().get();
+        if (!(tree instanceof Mapping map)) {
+            problems.add(tree.place(), "'server' must be a map, this is " + tree.kind());
+            return ServerConfig.defaults();
+        }
+        return new Binder(Values.atLoad(names, problems), problems)
+                .bind(ServerConfig.class, map, "'server'")
+                .orElse(ServerConfig.defaults());
+    }
+
+    /** Everything but the steps, which look names up one after the other, has its values put in at once. */
+    private static Mapping early(Mapping map, Names names, Problems problems) {
+        Set<String> lateKeys = Set.of("steps", "streams", "consumers", "kv", "matrix", "variables");
+        Names fixed = names.withoutLater();
+        return new Mapping(
+                map.place(),
+                map.entries().stream()
+                        .map(e -> lateKeys.contains(e.key().text())
+                                ? e
+                                : new Entry(e.key(), Resolver.early(e.value(), fixed, problems)))
+                        .toList());
+    }
+
+    private static Names names(Mapping map, Map<String, JsonElement> matrix, Problems problems) {
+        Map<String, JsonElement> values = new HashMap<>();
+        if (!matrix.isEmpty()) {
+            JsonObject combination = new JsonObject();
+            matrix.forEach(combination::add);
+            values.put("matrix", combination);
+        }
+        Names names = new Names(values, AT_RUN);
+        Optional<Tree> variables = map.get("variables");
+        if (variables.isEmpty()) {
+            return names;
+        }
+        if (!(variables.get() instanceof Mapping named)) {
+            problems.add(
+                    variables.get().place(),
+                    "'variables' must be a map, this is " + variables.get().kind());
+            return names;
+        }
+        Map<String, JsonElement> more = new LinkedHashMap<>();
+        for (Entry entry : named.entries()) {
+            checkName(entry, problems);
+            more.put(
+                    entry.key().text(),
+                    Resolver.early(entry.value(), names.withoutLater(), problems)
+                            .json());
+        }
+        return names.with(more);
+    }
+
+    private static void checkName(Entry entry, Problems problems) {
+        String name = entry.key().text();
+        if (!name.matches("[A-Za-z_][A-Za-z0-9_]*")) {
+            problems.add(entry.key().place(), "'" + name + "' is no name: letters, digits and _, no digit first");
+        } else if (AT_RUN.contains(name) || name.equals("matrix")) {
+            problems.add(entry.key().place(), "'" + name + "' has a meaning already, choose another name");
+        }
+    }
+
+    private static List<Map<String, JsonElement>> combinations(Mapping map, Problems problems) {
+        List<Map<String, JsonElement>> combinations = List.of(Map.of());
+        Optional<Tree> matrix = map.get("matrix");
+        if (matrix.isEmpty()) {
+            return combinations;
+        }
+        if (!(matrix.get() instanceof Mapping axes)) {
+            problems.add(
+                    matrix.get().place(),
+                    "'matrix' must be a map of lists, this is " + matrix.get().kind());
+            return combinations;
+        }
+        for (Entry axis : axes.entries()) {
+            combinations = product(combinations, axis, problems);
+        }
+        return combinations;
+    }
+
+    private static List<Map<String, JsonElement>> product(
+            List<Map<String, JsonElement>> combinations, Entry axis, Problems problems) {
+        if (!(axis.value() instanceof Sequence list) || list.items().isEmpty()) {
+            problems.add(
+                    axis.value().place(),
+                    "'" + axis.key().text() + "' must be a list of values, this is "
+                            + axis.value().kind());
+            return combinations;
+        }
+        if (combinations.size() * list.items().size() > MOST_COMBINATIONS) {
+            problems.add(axis.value().place(), "the matrix has more than " + MOST_COMBINATIONS + " combinations");
+            return combinations;
+        }
+        List<Map<String, JsonElement>> more = new ArrayList<>();
+        for (Map<String, JsonElement> combination : combinations) {
+            for (Tree item : list.items()) {
+                Map<String, JsonElement> longer = new LinkedHashMap<>(combination);
+                longer.put(axis.key().text(), item.asWritten());
+                more.add(longer);
+            }
+        }
+        return more;
+    }
+
+    private static String combination(Map<String, JsonElement> matrix) {
+        List<String> parts = new ArrayList<>();
+        matrix.forEach((key, value) -> parts.add(key + "=" + dev.binrun.form.Template.textOf(value)));
+        return parts.isEmpty() ? "" : " [" + String.join(", ", parts) + "]";
+    }
+
+    private static Optional<String> text(Mapping map, String key) {
+        return map.get(key)
+                .filter(tree -> tree instanceof Tree.Scalar s && !s.text().isBlank())
+                .map(tree -> ((Tree.Scalar) tree).text());
+    }
+
+    private static Set<String> tags(Mapping map) {
+        Set<String> tags = new LinkedHashSet<>();
+        map.get("tags").ifPresent(tree -> {
+            List<Tree> items = tree instanceof Sequence list ? list.items() : List.of(tree);
+            items.stream().filter(Tree.Scalar.class::isInstance).forEach(item -> tags.add(((Tree.Scalar) item).text()));
+        });
+        return tags;
+    }
+
+    private static Scenario invalid(String name, Place place, Set<String> tags, Problems problems) {
+        return new Scenario(name, place, tags, Optional.empty(), problems.inOrder());
+    }
+}

@@ -1,0 +1,43 @@
+package dev.binrun.scenario;
+
+import dev.binrun.form.Arg;
+import dev.binrun.form.InvalidArgument;
+import java.time.Duration;
+import java.util.Optional;
+
+/** What stands beside a step's verb. */
+record Modifiers(
+        @Arg("shown in reports in place of the verb") Optional<String> name,
+        @Arg("what the answer must look like") Optional<Tree> expect,
+        @Arg("the step must fail like this") Optional<Tree> error,
+
+        @Arg("eventually: repeat a reading verb until it holds, at most so long")
+        Optional<Duration> within,
+
+        @Arg("consistently: it must hold every time for so long")
+        Optional<Duration> during,
+
+        @Arg("keep the answer under this name") Optional<String> as,
+
+        @Arg("the connection that speaks; default if left out")
+        Optional<String> client) {
+
+    Modifiers {
+        if (expect.isEmpty() && error.isEmpty()) {
+            within.ifPresent(x -> {
+                throw new InvalidArgument(
+                        "within", "'within' waits for an expect or an error, and this step has neither");
+            });
+            during.ifPresent(x -> {
+                throw new InvalidArgument("during", "'during' holds an expect or an error, and this step has neither");
+            });
+        }
+        as.filter(word -> !word.matches("[A-Za-z_][A-Za-z0-9_]*")).ifPresent(word -> {
+            throw new InvalidArgument("as", "'" + word + "' is no name: letters, digits and _, no digit first");
+        });
+        as.filter(word -> word.equals("i") || word.equals("now") || word.equals("matrix"))
+                .ifPresent(word -> {
+                    throw new InvalidArgument("as", "'" + word + "' has a meaning already, choose another name");
+                });
+    }
+}

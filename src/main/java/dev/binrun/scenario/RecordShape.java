@@ -1,0 +1,160 @@
+package dev.binrun.scenario;
+
+import dev.binrun.form.Arg;
+import dev.binrun.form.Fields;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+/** What a record's components are called in a scenario, read from their annotations once. */
+final class RecordShape {
+    /**
+     * A component.
+     *
+     * @param names its name in a scenario, then the others that are taken too
+     * @param type the type of its value, {@code Optional} taken off
+     * @param optional whether it is an {@code Optional}
+     * @param inner the shape of a record whose keys stand among those of this one
+     * @param fields the API fields that it takes
+     * @param reserved names of the other components, which are no API fields
+     */
+    record Component(
+            List<String> names,
+            Type type,
+            boolean optional,
+            Arg arg,
+            Optional<RecordShape> inner,
+            Optional<ApiFields> fields,
+            List<String> reserved) {
+        String name() {
+            return names.get(0);
+        }
+
+        /** The value of what is left out. */
+        Optional<Object> ifMissing() {
+            if (optional) {
+                return Optional.of(Optional.empty());
+            }
+            return type == boolean.class ? Optional.of(false) : Optional.of(Values.EMPTY.of(type));
+        }
+    }
+
+    private static final ConcurrentMap<Class<?>, RecordShape> KNOWN = new ConcurrentHashMap<>();
+
+    private final Class<?> type;
+    private final Constructor<?> constructor;
+    private final List<Component> components;
+
+    private RecordShape(Class<?> type) {
+        this.type = type;
+        this.constructor = canonical(type);
+        this.components = components(type);
+    }
+
+    static RecordShape of(Class<?> type) {
+        return KNOWN.computeIfAbsent(type, RecordShape::new);
+    }
+
+    Class<?> type() {
+        return type;
+    }
+
+    Constructor<?> constructor() {
+        return constructor;
+    }
+
+    List<Component> components() {
+        return components;
+    }
+
+    /** Every name that is taken, first names only. */
+    List<String> names() {
+        List<String> names = new ArrayList<>();
+        for (Component component : components) {
+            component
+                    .inner()
+                    .ifPresentOrElse(
+                            inner -> names.addAll(inner.names()),
+                            () -> component
+                                    .fields()
+                                    .ifPresentOrElse(
+                                            fields -> names.addAll(fields.names()), () -> names.add(component.name())));
+        }
+        return names;
+    }
+
+    /** The names of the positional arguments, in their order. */
+    List<String> positional() {
+        return components.stream()
+                .filter(component -> component.arg() != null && component.arg().position() >= 0)
+                .sorted(Comparator.comparingInt(component -> component.arg().position()))
+                .map(component ->
+                        component.inner().map(inner -> inner.names().get(0)).orElse(component.name()))
+                .toList();
+    }
+
+    private static Constructor<?> canonical(Class<?> type) {
+        Class<?>[] types = Arrays.stream(type.getRecordComponents())
+                .map(RecordComponent::getType)
+                .toArray(Class<?>[]::new);
+        try {
+            Constructor<?> constructor = type.getDeclaredConstructor(types);
+            constructor.setAccessible(true);
+            return constructor;
+        } catch (NoSuchMethodException e) {
+            throw new IllegalStateException(type + " has no canonical constructor", e);
+        }
+    }
+
+    private static List<Component> components(Class<?> type) {
+        List<String> own = new ArrayList<>();
+        for (RecordComponent component : type.getRecordComponents()) {
+            if (component.getAnnotation(Arg.class) != null) {
+                own.addAll(names(component, component.getAnnotation(Arg.class)));
+            }
+        }
+        return Arrays.stream(type.getRecordComponents())
+                .map(component -> component(component, own))
+                .toList();
+    }
+
+    private static Component component(RecordComponent component, List<String> own) {
+        Arg arg = component.getAnnotation(Arg.class);
+        Fields fields = component.getAnnotation(Fields.class);
+        Type generic = component.getGenericType();
+        boolean optional = component.getType() == Optional.class;
+        Type type = optional ? ((ParameterizedType) generic).getActualTypeArguments()[0] : generic;
+        boolean inlined = type instanceof Class<?> c && c.isRecord() && !optional && !Values.SCALARS.contains(c);
+        return new Component(
+                names(component, arg),
+                type,
+                optional,
+                arg,
+                inlined ? Optional.of(of((Class<?>) type)) : Optional.empty(),
+                Optional.ofNullable(fields).map(f -> ApiFields.of(f.value())),
+                own);
+    }
+
+    private static List<String> names(RecordComponent component, Arg arg) {
+        List<String> names = new ArrayList<>();
+        boolean named = arg != null && !arg.name().isEmpty();
+        names.add(named ? arg.name() : snakeCase(component.getName()));
+        if (arg != null) {
+            names.addAll(List.of(arg.also()));
+        }
+        return names;
+    }
+
+    private static String snakeCase(String name) {
+        return name.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
+    }
+}

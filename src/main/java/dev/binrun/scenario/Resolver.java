@@ -1,0 +1,75 @@
+package dev.binrun.scenario;
+
+import dev.binrun.form.Scope;
+import dev.binrun.form.Template;
+import dev.binrun.form.UnknownName;
+import dev.binrun.scenario.Tree.Entry;
+import dev.binrun.scenario.Tree.Mapping;
+import dev.binrun.scenario.Tree.Scalar;
+import dev.binrun.scenario.Tree.Sequence;
+
+/** Puts in what {@code ${…}} leads to, and leaves open what cannot be known yet. */
+final class Resolver {
+    private Resolver() {}
+
+    /**
+     * A tree with everything put in that the names have a value for. What the scenario's author wrote in variables and
+     * matrix counts as if it were written in the place itself.
+     */
+    static Tree early(Tree tree, Names names, Problems problems) {
+        if (tree instanceof Mapping map) {
+            return new Mapping(
+                    map.place(),
+                    map.entries().stream()
+                            .map(e -> new Entry(e.key(), early(e.value(), names, problems)))
+                            .toList());
+        }
+        if (tree instanceof Sequence list) {
+            return new Sequence(
+                    list.place(),
+                    list.items().stream()
+                            .map(item -> early(item, names, problems))
+                            .toList());
+        }
+        return early((Scalar) tree, names, problems);
+    }
+
+    /**
+     * A tree with everything put in.
+     *
+     * @throws UnknownName if something is not there
+     */
+    static Tree all(Tree tree, Scope scope) {
+        if (tree instanceof Mapping map) {
+            return new Mapping(
+                    map.place(),
+                    map.entries().stream()
+                            .map(e -> new Entry(e.key(), all(e.value(), scope)))
+                            .toList());
+        }
+        if (tree instanceof Sequence list) {
+            return new Sequence(
+                    list.place(),
+                    list.items().stream().map(item -> all(item, scope)).toList());
+        }
+        Scalar scalar = (Scalar) tree;
+        return scalar.open() ? Tree.of(Template.parse(scalar.text()).resolve(scope), scalar.place()) : scalar;
+    }
+
+    private static Tree early(Scalar scalar, Names names, Problems problems) {
+        if (!scalar.open()) {
+            return scalar;
+        }
+        try {
+            Template template = Template.parse(scalar.text());
+            if (!names.knows(template)) {
+                names.check(template);
+                return scalar;
+            }
+            return Tree.of(template.resolve(names), scalar.place());
+        } catch (UnknownName e) {
+            problems.add(scalar.place(), e.getMessage());
+            return new Scalar(scalar.place(), "", true, true);
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package dev.binrun.scenario;
+
+import dev.binrun.form.Scope;
+import dev.binrun.match.Expected;
+import dev.binrun.scenario.Tree.Mapping;
+import dev.binrun.verb.Verb;
+import dev.binrun.verb.VerbType;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** One step: a verb with its arguments, and what is expected of it. */
+public final class Step {
+    private final SourceText source;
+    private final VerbType verb;
+    private final List<Mapping> arguments;
+    private final boolean list;
+    private final Modifiers modifiers;
+    private final Place place;
+
+    Step(SourceText source, Place place, VerbType verb, List<Mapping> arguments, boolean list, Modifiers modifiers) {
+        this.source = source;
+        this.place = place;
+        this.verb = verb;
+        this.arguments = List.copyOf(arguments);
+        this.list = list;
+        this.modifiers = modifiers;
+    }
+
+    public Place place() {
+        return place;
+    }
+
+    public VerbType verb() {
+        return verb;
+    }
+
+    /** What reports call it. */
+    public String label() {
+        return modifiers.name().orElse(verb.name());
+    }
+
+    /** Whether it names several items, each of which the verb does in order. */
+    public boolean isList() {
+        return list;
+    }
+
+    public Optional<Duration> within() {
+        return modifiers.within();
+    }
+
+    public Optional<Duration> during() {
+        return modifiers.during();
+    }
+
+    /** The name under which the answer is kept. */
+    public Optional<String> as() {
+        return modifiers.as();
+    }
+
+    /** The name of the connection that speaks. */
+    public String client() {
+        return modifiers.client().orElse("default");
+    }
+
+    /** Whether anything is stated that could fail. */
+    public boolean states() {
+        return modifiers.expect().isPresent() || modifiers.error().isPresent();
+    }
+
+    public boolean expectsError() {
+        return modifiers.error().isPresent();
+    }
+
+    /**
+     * The verbs with their arguments for good, one for each item.
+     *
+     * @throws InvalidDocument if something that was kept is not there or does not fit
+     */
+    public List<Verb> bind(Scope scope) {
+        Problems problems = new Problems(source);
+        Binder binder = new Binder(Values.bound(scope, problems), problems);
+        List<Verb> verbs = arguments.stream()
+                .flatMap(map -> binder.bind(verb.arguments(), map, "'" + verb.name() + "'").stream())
+                .map(Verb.class::cast)
+                .toList();
+        return checked(verbs, problems);
+    }
+
+    /**
+     * What the answer must look like.
+     *
+     * @throws InvalidDocument if something that was kept is not there
+     */
+    public Optional<Expected> expect(Scope scope) {
+        return modifiers.expect().map(tree -> expected(tree, scope));
+    }
+
+    /**
+     * What the error must look like.
+     *
+     * @throws InvalidDocument if something that was kept is not there
+     */
+    public Optional<ExpectedError> error(Scope scope) {
+        return modifiers
+                .error()
+                .map(tree -> tree instanceof Mapping map
+                        ? ExpectedError.matching(expected(map, scope))
+                        : ExpectedError.named(((Tree.Scalar) Resolver.all(tree, scope)).text()));
+    }
+
+    /** What was kept proved to be unusable: a problem at this step. */
+    public InvalidDocument problem(String message) {
+        return new InvalidDocument(source.problem(place, message));
+    }
+
+    private Expected expected(Tree tree, Scope scope) {
+        Problems problems = new Problems(source);
+        return checked(ExpectedReader.read(tree, scope, problems), problems);
+    }
+
+    private static <T> T checked(T value, Problems problems) {
+        if (!problems.isEmpty()) {
+            throw new InvalidDocument(problems.inOrder());
+        }
+        return value;
+    }
+}

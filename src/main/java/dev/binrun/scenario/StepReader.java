@@ -1,0 +1,243 @@
+package dev.binrun.scenario;
+
+import dev.binrun.form.Nearest;
+import dev.binrun.scenario.Tree.Entry;
+import dev.binrun.scenario.Tree.Mapping;
+import dev.binrun.scenario.Tree.Scalar;
+import dev.binrun.scenario.Tree.Sequence;
+import dev.binrun.verb.Verb;
+import dev.binrun.verb.VerbType;
+import dev.binrun.verb.Verbs;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Reads steps, and checks all that can be known of them before anything runs. */
+final class StepReader {
+    private static final Set<String> MODIFIERS =
+            Set.copyOf(RecordShape.of(Modifiers.class).names());
+
+    private final SourceText source;
+    private final Problems problems;
+    private final Duration timeout;
+    private Names names;
+
+    StepReader(SourceText source, Problems problems, Duration timeout, Names names) {
+        this.source = source;
+        this.problems = problems;
+        this.timeout = timeout;
+        this.names = names;
+    }
+
+    /** The steps of a list; what is wrong with them is added to the problems. */
+    List<Step> steps(Tree tree) {
+        if (!(tree instanceof Sequence list)) {
+            problems.add(tree.place(), "'steps' must be a list of steps, this is " + tree.kind());
+            return List.of();
+        }
+        List<Step> steps = new ArrayList<>();
+        list.items().forEach(item -> step(item).ifPresent(steps::add));
+        return steps;
+    }
+
+    /** The steps that make the items of a part of the topology. */
+    List<Step> topology(String key, String verb, Tree tree) {
+        if (!(tree instanceof Sequence list)) {
+            problems.add(tree.place(), "'" + key + "' must be a list of maps, this is " + tree.kind());
+            return List.of();
+        }
+        VerbType type = Verbs.find(verb).orElseThrow();
+        List<Step> steps = new ArrayList<>();
+        for (Tree item : list.items()) {
+            Tree early = Resolver.early(item, names, problems);
+            arguments(type, early)
+                    .ifPresent(
+                            map -> steps.add(new Step(source, item.place(), type, List.of(map), false, noModifiers())));
+        }
+        return steps;
+    }
+
+    private Optional<Step> step(Tree item) {
+        if (item instanceof Scalar word) {
+            return step(new Mapping(item.place(), List.of(new Entry(word, nothing(item.place())))));
+        }
+        if (!(item instanceof Mapping map)) {
+            problems.add(item.place(), "a step is a verb with its arguments, this is " + item.kind());
+            return Optional.empty();
+        }
+        return step(map);
+    }
+
+    private Optional<Step> step(Mapping written) {
+        List<Entry> verbs = written.entries().stream()
+                .filter(entry -> !MODIFIERS.contains(entry.key().text()))
+                .toList();
+        if (verbs.size() != 1 || Verbs.find(verbs.get(0).key().text()).isEmpty()) {
+            noSingleVerb(written, verbs);
+            return Optional.empty();
+        }
+        VerbType type = Verbs.find(verbs.get(0).key().text()).get();
+        Optional<Modifiers> modifiers = modifiers(written);
+        List<Mapping> arguments = items(type, verbs.get(0).value());
+        modifiers.flatMap(Modifiers::as).ifPresent(name -> names = names.andLater(name));
+        boolean list = verbs.get(0).value() instanceof Sequence;
+        return modifiers
+                .map(m -> new Step(source, verbs.get(0).key().place(), type, arguments, list, m))
+                .filter(step -> checkTimes(step, written));
+    }
+
+    private void noSingleVerb(Mapping written, List<Entry> verbs) {
+        List<Entry> known = verbs.stream()
+                .filter(entry -> Verbs.find(entry.key().text()).isPresent())
+                .toList();
+        if (verbs.isEmpty()) {
+            problems.add(written.place(), "this step has no verb, such as 'pub' or 'stream info'");
+        } else if (known.size() > 1) {
+            problems.add(
+                    known.get(1).key().place(),
+                    "a step has one verb, this has '" + known.get(0).key().text() + "' and '"
+                            + known.get(1).key().text() + "' (start the second with its own '-')");
+        }
+        for (Entry entry : verbs) {
+            if (!known.contains(entry)) {
+                unknownKey(entry, known.isEmpty());
+            }
+        }
+    }
+
+    private void unknownKey(Entry entry, boolean noVerb) {
+        String key = entry.key().text();
+        Set<String> candidates = new TreeSet<>(MODIFIERS);
+        if (noVerb) {
+            candidates.addAll(Verbs.names());
+        }
+        problems.add(
+                entry.key().place(),
+                (noVerb ? "there is no verb '" : "a step has no '") + key + "'" + Nearest.hint(key, candidates));
+    }
+
+    private Optional<Modifiers> modifiers(Mapping written) {
+        List<Entry> entries = written.entries().stream()
+                .filter(entry -> MODIFIERS.contains(entry.key().text()))
+                .map(entry -> new Entry(entry.key(), early(entry)))
+                .toList();
+        Binder binder = new Binder(Values.atLoad(names, problems), problems);
+        Optional<Modifiers> modifiers = binder.bind(Modifiers.class, new Mapping(written.place(), entries), "a step");
+        modifiers.flatMap(Modifiers::expect).ifPresent(tree -> ExpectedReader.check(tree, problems));
+        modifiers.flatMap(Modifiers::error).ifPresent(this::checkError);
+        return modifiers;
+    }
+
+    /** Of an expectation {@code i} may be known only within {@code each}. */
+    private Tree early(Entry entry) {
+        return Resolver.early(entry.value(), names, problems);
+    }
+
+    private void checkError(Tree tree) {
+        if (tree instanceof Mapping map) {
+            ExpectedReader.check(map, problems);
+        } else if (!(tree instanceof Scalar scalar) || scalar.isNull()) {
+            problems.add(
+                    tree.place(),
+                    "'error' takes an err_code, a word of the description, a map, or {} for any; this is "
+                            + tree.kind());
+        }
+    }
+
+    private List<Mapping> items(VerbType type, Tree value) {
+        List<Tree> items = value instanceof Sequence list ? list.items() : List.of(value);
+        if (items.isEmpty()) {
+            problems.add(value.place(), "'" + type.name() + "' has an empty list: there is nothing to do");
+        }
+        List<Mapping> arguments = new ArrayList<>();
+        for (Tree item : items) {
+            arguments(type, Resolver.early(item, names, problems)).ifPresent(arguments::add);
+        }
+        return arguments;
+    }
+
+    /** A verb's arguments as a map, checked as far as they are known. */
+    private Optional<Mapping> arguments(VerbType type, Tree value) {
+        Optional<Mapping> map = asMap(type, value);
+        Binder binder = new Binder(Values.atLoad(names, problems), problems);
+        map.flatMap(m -> binder.bind(type.arguments(), m, "'" + type.name() + "'"))
+                .map(Verb.class::cast)
+                .filter(verb -> verb.atMost().compareTo(timeout) > 0)
+                .ifPresent(verb -> problems.add(
+                        value.place(),
+                        "'" + type.name() + "' may take " + written(verb.atMost())
+                                + ", which the scenario's timeout of " + written(timeout)
+                                + " cuts short (raise timeout)"));
+        return map;
+    }
+
+    private Optional<Mapping> asMap(VerbType type, Tree value) {
+        if (value instanceof Mapping map) {
+            return Optional.of(map);
+        }
+        if (value instanceof Sequence) {
+            problems.add(value.place(), "'" + type.name() + "' takes a map, or its arguments in order; this is a list");
+            return Optional.empty();
+        }
+        return positional(type, (Scalar) value);
+    }
+
+    /** The CLI's positional arguments in order; the last takes the rest. */
+    private Optional<Mapping> positional(VerbType type, Scalar value) {
+        if (value.isNull()) {
+            return Optional.of(new Mapping(value.place(), List.of()));
+        }
+        List<String> positions = RecordShape.of(type.arguments()).positional();
+        if (positions.isEmpty()) {
+            problems.add(value.place(), "'" + type.name() + "' takes no arguments in order, this is " + value.kind());
+            return Optional.empty();
+        }
+        String[] words = value.text().strip().split("\\s+", positions.size());
+        List<Entry> entries = new ArrayList<>();
+        for (int i = 0; i < words.length; i++) {
+            entries.add(new Entry(
+                    new Scalar(value.place(), positions.get(i), true, true),
+                    new Scalar(value.place(), words[i], value.plain(), value.closed())));
+        }
+        return Optional.of(new Mapping(value.place(), entries));
+    }
+
+    private boolean checkTimes(Step step, Mapping written) {
+        Duration wait = step.within().orElse(Duration.ZERO).plus(step.during().orElse(Duration.ZERO));
+        if (wait.compareTo(timeout) > 0) {
+            problems.add(
+                    step.place(),
+                    "this step may wait " + written(wait) + ", which the scenario's timeout of " + written(timeout)
+                            + " cuts short (raise timeout)");
+        }
+        if (step.within().isPresent() && !step.verb().reads()) {
+            problems.add(
+                    written.entry("within").orElseThrow().key().place(),
+                    "'within' repeats a verb that only reads, and '"
+                            + step.verb().name() + "' does not");
+        }
+        return true;
+    }
+
+    private static String written(Duration duration) {
+        return dev.binrun.form.Quantity.write(duration);
+    }
+
+    private static Modifiers noModifiers() {
+        return new Modifiers(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    private static Scalar nothing(Place place) {
+        return new Scalar(place, "", true, true);
+    }
+}

@@ -1,0 +1,273 @@
+package dev.binrun.scenario;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import dev.binrun.form.IndexRange;
+import dev.binrun.form.JsonText;
+import dev.binrun.form.Nearest;
+import dev.binrun.form.Quantity;
+import dev.binrun.form.Scope;
+import dev.binrun.form.Size;
+import dev.binrun.form.Template;
+import dev.binrun.form.Text;
+import dev.binrun.form.UnknownName;
+import dev.binrun.scenario.Tree.Entry;
+import dev.binrun.scenario.Tree.Mapping;
+import dev.binrun.scenario.Tree.Scalar;
+import dev.binrun.scenario.Tree.Sequence;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Makes a component's value of a tree: checks its form, its range, and the names that it refers to. */
+final class Values {
+    /** Records that are written as a scalar. */
+    static final Set<Class<?>> SCALARS = Set.of(Size.class, IndexRange.class);
+
+    /** What a list or a map is when it is left out. */
+    static final class EMPTY {
+        private EMPTY() {}
+
+        static Object of(Type type) {
+            Class<?> raw = type instanceof ParameterizedType p ? (Class<?>) p.getRawType() : (Class<?>) type;
+            if (raw == List.class) {
+                return List.of();
+            }
+            if (raw == Map.class) {
+                return Map.of();
+            }
+            throw new IllegalStateException("a component of " + type + " must be Optional or required");
+        }
+    }
+
+    private final Scope scope;
+    private final boolean atLoad;
+    private final Problems problems;
+
+    private Values(Scope scope, boolean atLoad, Problems problems) {
+        this.scope = scope;
+        this.atLoad = atLoad;
+        this.problems = problems;
+    }
+
+    /** Values as far as they can be known before anything runs. */
+    static Values atLoad(Names names, Problems problems) {
+        return new Values(names, true, problems);
+    }
+
+    /** Values for good. */
+    static Values bound(Scope scope, Problems problems) {
+        return new Values(scope, false, problems);
+    }
+
+    /** A component's value, or empty if it is wrong (then among the problems) or still open. */
+    Optional<Object> of(RecordShape.Component component, Tree tree) {
+        Optional<Object> value = value(component, component.type(), tree);
+        return component.optional() ? value.map(Optional::of) : value;
+    }
+
+    /** A tree with everything looked up, or empty if something is not there (then among the problems) or still open. */
+    Optional<Tree> resolved(Tree tree) {
+        try {
+            if (!atLoad) {
+                return Optional.of(Resolver.all(tree, scope));
+            }
+            return isOpen(tree) ? Optional.empty() : Optional.of(tree);
+        } catch (UnknownName e) {
+            problems.add(tree.place(), e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private Optional<Object> value(RecordShape.Component component, Type type, Tree tree) {
+        if (type == Text.class) {
+            return text(component, tree);
+        }
+        if (type == JsonText.class) {
+            return jsonText(tree);
+        }
+        if (type instanceof ParameterizedType container) {
+            return container(component, container, tree);
+        }
+        if (type == Tree.class) {
+            return Optional.of(tree);
+        }
+        return resolved(tree).flatMap(value -> whole(component, (Class<?>) type, value));
+    }
+
+    private Optional<Object> whole(RecordShape.Component component, Class<?> type, Tree tree) {
+        if (type == JsonObject.class) {
+            return tree instanceof Mapping ? Optional.of(tree.json()) : wrong(component, tree, "a map");
+        }
+        if (!(tree instanceof Scalar scalar)) {
+            return wrong(component, tree, form(type));
+        }
+        if (type == boolean.class || type == Boolean.class) {
+            return bool(component, scalar);
+        }
+        if (type == long.class || type == Long.class) {
+            return number(component, scalar);
+        }
+        if (type.isEnum()) {
+            return constant(component, type, scalar);
+        }
+        return other(component, type, scalar);
+    }
+
+    private Optional<Object> other(RecordShape.Component component, Class<?> type, Scalar scalar) {
+        String text = scalar.text();
+        Optional<?> value;
+        if (type == String.class) {
+            value = scalar.isNull() && text.isEmpty() ? Optional.empty() : Optional.of(text);
+        } else if (type == Duration.class) {
+            value = Quantity.duration(text).filter(d -> !d.isNegative());
+        } else if (type == Size.class) {
+            value = Quantity.bytes(text).filter(Values::fits).map(bytes -> new Size(bytes.longValueExact()));
+        } else if (type == IndexRange.class) {
+            value = IndexRange.parse(text);
+        } else {
+            throw new IllegalStateException("no scenario can write a " + type);
+        }
+        return value.isPresent() ? value.map(Object.class::cast) : wrong(component, scalar, form(type));
+    }
+
+    private Optional<Object> bool(RecordShape.Component component, Scalar scalar) {
+        return switch (scalar.text()) {
+            case "true", "True", "TRUE" -> Optional.of(true);
+            case "false", "False", "FALSE" -> Optional.of(false);
+            default -> wrong(component, scalar, "true or false");
+        };
+    }
+
+    private Optional<Object> number(RecordShape.Component component, Scalar scalar) {
+        Optional<BigDecimal> number = Quantity.number(scalar.text()).filter(Values::fits);
+        if (number.isEmpty()) {
+            return wrong(component, scalar, "a whole number");
+        }
+        long value = number.get().longValueExact();
+        if (value < component.arg().min() || value > component.arg().max()) {
+            return wrong(
+                    component,
+                    scalar,
+                    range(component.arg().min(), component.arg().max()));
+        }
+        return Optional.of(value);
+    }
+
+    private Optional<Object> constant(RecordShape.Component component, Class<?> type, Scalar scalar) {
+        List<String> known =
+                Arrays.stream(type.getEnumConstants()).map(Object::toString).toList();
+        int index = known.indexOf(scalar.text());
+        if (index >= 0) {
+            return Optional.of(type.getEnumConstants()[index]);
+        }
+        problems.add(
+                scalar.place(),
+                "'" + component.name() + "' must be one of " + String.join(", ", known) + ", this is " + scalar.kind()
+                        + Nearest.of(scalar.text(), known)
+                                .map(n -> " (did you mean '" + n + "'?)")
+                                .orElse(""));
+        return Optional.empty();
+    }
+
+    private Optional<Object> text(RecordShape.Component component, Tree tree) {
+        if (!(tree instanceof Scalar scalar)) {
+            return wrong(component, tree, "a text (for a tree use json)");
+        }
+        if (!scalar.open()) {
+            return Optional.of(Text.of(scalar.text()));
+        }
+        return atLoad ? Optional.empty() : Optional.of(new Text(Template.parse(scalar.text()), scope));
+    }
+
+    private Optional<Object> jsonText(Tree tree) {
+        if (atLoad) {
+            return isOpen(tree) ? Optional.empty() : Optional.of(new JsonText(i -> tree.json()));
+        }
+        return Optional.of(new JsonText(
+                i -> Resolver.all(tree, scope.with("i", new JsonPrimitive(i))).json()));
+    }
+
+    private Optional<Object> container(RecordShape.Component component, ParameterizedType type, Tree tree) {
+        Type element = type.getActualTypeArguments()[type.getActualTypeArguments().length - 1];
+        return type.getRawType() == Map.class ? map(component, element, tree) : list(component, element, tree);
+    }
+
+    /** A list; a single value stands for a list of one. */
+    private Optional<Object> list(RecordShape.Component component, Type element, Tree tree) {
+        Optional<Tree> resolved = tree instanceof Scalar scalar && scalar.open() && element != Text.class
+                ? resolved(tree)
+                : Optional.of(tree);
+        if (resolved.isEmpty()) {
+            return Optional.empty();
+        }
+        List<Tree> items = resolved.get() instanceof Sequence list ? list.items() : List.of(resolved.get());
+        List<Object> values = new ArrayList<>();
+        for (Tree item : items) {
+            value(component, element, item).ifPresent(values::add);
+        }
+        return values.size() == items.size() ? Optional.of(List.copyOf(values)) : Optional.empty();
+    }
+
+    private Optional<Object> map(RecordShape.Component component, Type element, Tree tree) {
+        if (!(tree instanceof Mapping map)) {
+            return wrong(component, tree, "a map");
+        }
+        Map<String, Object> values = new LinkedHashMap<>();
+        for (Entry entry : map.entries()) {
+            value(component, element, entry.value())
+                    .ifPresent(v -> values.put(entry.key().text(), v));
+        }
+        return values.size() == map.entries().size()
+                ? Optional.of(java.util.Collections.unmodifiableMap(values))
+                : Optional.empty();
+    }
+
+    private Optional<Object> wrong(RecordShape.Component component, Tree tree, String form) {
+        problems.add(tree.place(), "'" + component.name() + "' must be " + form + ", this is " + tree.kind());
+        return Optional.empty();
+    }
+
+    private static boolean isOpen(Tree tree) {
+        if (tree instanceof Mapping map) {
+            return map.entries().stream().anyMatch(e -> isOpen(e.value()));
+        }
+        return tree instanceof Sequence list ? list.items().stream().anyMatch(Values::isOpen) : ((Scalar) tree).open();
+    }
+
+    private static boolean fits(BigDecimal number) {
+        return number.stripTrailingZeros().scale() <= 0
+                && number.abs().compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) <= 0;
+    }
+
+    private static String range(long min, long max) {
+        if (max == Long.MAX_VALUE) {
+            return min == 0 ? "a whole number, not negative" : "a whole number of at least " + min;
+        }
+        return "a whole number from " + min + " to " + max;
+    }
+
+    private static String form(Class<?> type) {
+        if (type == Duration.class) {
+            return "a duration such as 500ms or 1h30m";
+        }
+        if (type == Size.class) {
+            return "a number of bytes such as 1024 or 64KB";
+        }
+        if (type == IndexRange.class) {
+            return "a number of messages such as 50, or indexes such as 51..100";
+        }
+        if (type == boolean.class || type == Boolean.class) {
+            return "true or false";
+        }
+        return type == long.class || type == Long.class ? "a whole number" : "a text";
+    }
+}

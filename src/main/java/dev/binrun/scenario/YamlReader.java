@@ -1,0 +1,199 @@
+package dev.binrun.scenario;
+
+import dev.binrun.scenario.Tree.Entry;
+import dev.binrun.scenario.Tree.Mapping;
+import dev.binrun.scenario.Tree.Scalar;
+import dev.binrun.scenario.Tree.Sequence;
+import java.io.StringReader;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.composer.Composer;
+import org.yaml.snakeyaml.error.Mark;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+import org.yaml.snakeyaml.nodes.Tag;
+import org.yaml.snakeyaml.parser.ParserImpl;
+import org.yaml.snakeyaml.reader.ReaderException;
+import org.yaml.snakeyaml.reader.StreamReader;
+import org.yaml.snakeyaml.resolver.Resolver;
+
+/** Reads YAML 1.2 (and so JSON) into trees: nodes only, nothing is ever constructed from a tag. */
+final class YamlReader {
+    /** More than any scenario needs, less than an alias bomb unfolds to. */
+    private static final int MOST_NODES = 500_000;
+
+    private static final int DEEPEST = 100;
+    private static final Set<String> CORE_TAGS = Set.of("str", "int", "float", "bool", "null", "map", "seq");
+
+    /** Leaves every plain scalar a text; what it is, is decided where it is used. */
+    private static final class NoResolution extends Resolver {
+        @Override
+        protected void addImplicitResolvers() {
+            // YAML 1.1's resolvers would take 'no' for a boolean and '2.10' for a number
+        }
+    }
+
+    private final SourceText source;
+    private final Problems problems;
+    private final Set<Node> path = Collections.newSetFromMap(new IdentityHashMap<>());
+    private int nodes;
+
+    private YamlReader(SourceText source, Problems problems) {
+        this.source = source;
+        this.problems = problems;
+    }
+
+    /** One document: its tree if it has one, and what is wrong in it. */
+    record Document(Optional<Tree> tree, Problems problems) {}
+
+    /** Reads all documents up to the first syntax error, which becomes the problem of a last document. */
+    static List<Document> read(SourceText source) {
+        List<Document> documents = new ArrayList<>();
+        try {
+            Iterator<Node> nodes = compose(source);
+            while (nodes.hasNext()) {
+                Node node = nodes.next();
+                if (!isEmpty(node)) {
+                    Problems problems = new Problems(source);
+                    Tree tree = new YamlReader(source, problems).tree(node);
+                    documents.add(new Document(Optional.of(tree), problems));
+                }
+            }
+        } catch (MarkedYAMLException e) {
+            documents.add(invalid(source, YamlSyntax.problem(source, e)));
+        } catch (ReaderException e) {
+            documents.add(invalid(source, unprintable(source, e)));
+        } catch (InvalidDocument e) {
+            documents.add(invalid(source, e.problems().get(0)));
+        } catch (YAMLException | StackOverflowError e) {
+            documents.add(
+                    invalid(source, source.problem(source.place(0, 0), "cannot be read as YAML: " + e.getMessage())));
+        }
+        return documents;
+    }
+
+    private static Iterator<Node> compose(SourceText source) {
+        LoaderOptions options = new LoaderOptions();
+        options.setMaxAliasesForCollections(Integer.MAX_VALUE);
+        options.setNestingDepthLimit(DEEPEST);
+        options.setCodePointLimit(Integer.MAX_VALUE);
+        options.setProcessComments(false);
+        String text = source.path().endsWith(".json") ? tabsAsBlanks(source.text()) : source.text();
+        Composer composer = new Composer(
+                new ParserImpl(new StreamReader(new StringReader(text)), options), new NoResolution(), options);
+        return new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return composer.checkNode();
+            }
+
+            @Override
+            public Node next() {
+                return composer.getNode();
+            }
+        };
+    }
+
+    /** JSON may be indented with tabs, YAML may not; within JSON's strings there are none. */
+    private static String tabsAsBlanks(String json) {
+        return json.replace('\t', ' ');
+    }
+
+    private static boolean isEmpty(Node node) {
+        return node instanceof ScalarNode scalar
+                && scalar.getScalarStyle() == ScalarStyle.PLAIN
+                && scalar.getValue().isEmpty();
+    }
+
+    private static Document invalid(SourceText source, Problem problem) {
+        Problems problems = new Problems(source);
+        problems.add(problem.place(), problem.message());
+        return new Document(Optional.empty(), problems);
+    }
+
+    private static Problem unprintable(SourceText source, ReaderException e) {
+        String before = source.text()
+                .substring(0, Math.min(e.getPosition(), source.text().length()));
+        int line = (int) before.chars().filter(c -> c == '\n').count();
+        int column = before.length() - (before.lastIndexOf('\n') + 1);
+        return source.problem(
+                source.place(line, column),
+                "the character U+%04X may not stand in YAML (in double quotes write it \"\\x%02X\")"
+                        .formatted(e.getCodePoint(), e.getCodePoint()));
+    }
+
+    private Tree tree(Node node) {
+        Place place = place(node.getStartMark());
+        if (++nodes > MOST_NODES) {
+            throw new InvalidDocument(source.problem(
+                    place, "the document has more than " + MOST_NODES + " values, aliases unfolded; split it up"));
+        }
+        if (!path.add(node)) {
+            throw new InvalidDocument(source.problem(place, "this value contains itself through an alias"));
+        }
+        checkTag(node, place);
+        Tree tree = node instanceof MappingNode map
+                ? mapping(map, place)
+                : node instanceof SequenceNode list ? sequence(list, place) : scalar((ScalarNode) node, place);
+        path.remove(node);
+        return tree;
+    }
+
+    private Mapping mapping(MappingNode node, Place place) {
+        List<Entry> entries = new ArrayList<>();
+        Map<String, Place> seen = new HashMap<>();
+        for (NodeTuple tuple : node.getValue()) {
+            Place keyPlace = place(tuple.getKeyNode().getStartMark());
+            if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
+                problems.add(
+                        keyPlace,
+                        "a key must be a text, this is "
+                                + tree(tuple.getKeyNode()).kind() + " (quote it if it is meant as text)");
+                continue;
+            }
+            Place first = seen.putIfAbsent(key.getValue(), keyPlace);
+            if (first != null) {
+                problems.add(
+                        keyPlace,
+                        "the key '" + key.getValue() + "' is here a second time (first in line " + first.line() + ")");
+                continue;
+            }
+            entries.add(new Entry(scalar(key, keyPlace), tree(tuple.getValueNode())));
+        }
+        return new Mapping(place, entries);
+    }
+
+    private Sequence sequence(SequenceNode node, Place place) {
+        return new Sequence(place, node.getValue().stream().map(this::tree).toList());
+    }
+
+    private Scalar scalar(ScalarNode node, Place place) {
+        return new Scalar(place, node.getValue(), node.getScalarStyle() == ScalarStyle.PLAIN, false);
+    }
+
+    private void checkTag(Node node, Place place) {
+        String tag = node.getTag().getValue();
+        String core = tag.startsWith(Tag.PREFIX) ? tag.substring(Tag.PREFIX.length()) : "";
+        if (!CORE_TAGS.contains(core) && !tag.equals("!")) {
+            problems.add(place, YamlSyntax.tagMessage(tag));
+        }
+    }
+
+    private Place place(Mark mark) {
+        return source.place(mark.getLine(), mark.getColumn());
+    }
+}

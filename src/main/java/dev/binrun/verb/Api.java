@@ -1,0 +1,120 @@
+package dev.binrun.verb;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import io.nats.client.Connection;
+import io.nats.client.JetStreamStatusException;
+import io.nats.client.Message;
+import io.nats.client.impl.Headers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Requests to the server as they go over the wire, so that nothing on the way refuses what the server should judge. */
+public final class Api {
+    /** How long a single request may take, as in the nats CLI. */
+    public static final Duration TIMEOUT = Duration.ofSeconds(5);
+
+    private static final String PREFIX = "$JS.API.";
+
+    private Api() {}
+
+    /**
+     * Asks the JetStream API.
+     *
+     * @param subject after {@code $JS.API.}
+     * @param request the request's JSON; null for none
+     * @return the response
+     * @throws VerbFailed if the response is an error or there is none
+     */
+    public static JsonObject ask(World world, String subject, JsonElement request) throws InterruptedException {
+        return ask(world.connection(), subject, request, world.patience());
+    }
+
+    /** The same over a connection at hand. */
+    public static JsonObject ask(Connection connection, String subject, JsonElement request, Duration patience)
+            throws InterruptedException {
+        byte[] body = request == null ? new byte[0] : request.toString().getBytes(StandardCharsets.UTF_8);
+        return response(PREFIX + subject, request(connection, PREFIX + subject, null, body, patience));
+    }
+
+    /** Sends a request and waits for its one answer. */
+    static Message request(Connection connection, String subject, Headers headers, byte[] body, Duration patience)
+            throws InterruptedException {
+        return await(connection, send(connection, subject, headers, body, patience), subject, patience);
+    }
+
+    /** Sends a request whose answer is awaited later. */
+    static CompletableFuture<Message> send(
+            Connection connection, String subject, Headers headers, byte[] body, Duration patience) {
+        try {
+            return connection.requestWithTimeout(subject, headers, body, patience);
+        } catch (IllegalArgumentException | IllegalStateException e) {
+            throw unsendable(subject, e);
+        }
+    }
+
+    /** Waits for the answer to a request. */
+    static Message await(Connection connection, CompletableFuture<Message> answer, String subject, Duration patience)
+            throws InterruptedException {
+        try {
+            return answer.get(patience.toNanos() + 50_000_000, TimeUnit.NANOSECONDS);
+        } catch (TimeoutException | CancellationException e) {
+            throw timeout(connection, subject, patience);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof JetStreamStatusException status) {
+                throw VerbFailed.of(
+                        status.getStatus().getCode(),
+                        "no responders on " + subject + " (nothing listens there: is the name right?)");
+            }
+            throw timeout(connection, subject, patience);
+        }
+    }
+
+    /** Why a message could not be sent at all. */
+    static VerbFailed unsendable(String subject, RuntimeException e) {
+        return e instanceof IllegalStateException
+                ? VerbFailed.of("connection: " + e.getMessage())
+                : VerbFailed.of("'" + subject + "' was not sent: " + e.getMessage());
+    }
+
+    /** Reads a response; an error in it is thrown. */
+    static JsonObject response(String subject, Message answer) {
+        JsonObject response;
+        try {
+            response = JsonParser.parseString(new String(answer.getData(), StandardCharsets.UTF_8))
+                    .getAsJsonObject();
+        } catch (JsonParseException | IllegalStateException e) {
+            throw VerbFailed.of("the answer on " + subject + " is no JSON: "
+                    + new String(answer.getData(), StandardCharsets.UTF_8));
+        }
+        if (response.has("error")) {
+            throw new VerbFailed(withNotFound(response.getAsJsonObject("error")));
+        }
+        return response;
+    }
+
+    /** Every 404 can be expected as 'not found', whatever the server's words for it. */
+    static JsonObject withNotFound(JsonObject error) {
+        String description = error.has("description") ? error.get("description").getAsString() : "";
+        if (error.has("code") && error.get("code").getAsInt() == 404 && !description.contains("not found")) {
+            error.addProperty("description", description + " (not found)");
+        }
+        return error;
+    }
+
+    private static VerbFailed timeout(Connection connection, String subject, Duration patience) {
+        if (connection.getStatus() != Connection.Status.CONNECTED) {
+            return VerbFailed.of("connection: " + connection.getStatus().name().toLowerCase(java.util.Locale.ROOT)
+                    + " while waiting for an answer on " + subject);
+        }
+        return VerbFailed.of(
+                "timeout: no answer on " + subject + " within " + dev.binrun.form.Quantity.write(patience));
+    }
+}

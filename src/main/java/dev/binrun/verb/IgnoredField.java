@@ -1,0 +1,10 @@
+package dev.binrun.verb;
+
+/** A server that ignored a field of a configuration: nothing that comes after can be judged. */
+public final class IgnoredField extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    IgnoredField(String message) {
+        super(message, null, false, false);
+    }
+}

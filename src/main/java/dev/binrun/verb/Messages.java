@@ -1,0 +1,102 @@
+package dev.binrun.verb;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import io.nats.client.Message;
+import io.nats.client.impl.Headers;
+import io.nats.client.impl.NatsJetStreamMetaData;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+
+/** Messages as trees. */
+final class Messages {
+    private Messages() {}
+
+    /** A message as it was delivered, with what JetStream says about the delivery. */
+    static JsonObject delivered(Message message) {
+        JsonObject tree = new JsonObject();
+        tree.addProperty("subject", message.getSubject());
+        payload(tree, "data", message.getData());
+        headers(tree, message.getHeaders());
+        tree.addProperty("size", message.getData().length);
+        if (message.getReplyTo() != null) {
+            tree.addProperty("reply", message.getReplyTo());
+        }
+        if (message.isJetStream()) {
+            NatsJetStreamMetaData delivery = message.metaData();
+            tree.addProperty("seq", delivery.streamSequence());
+            tree.addProperty("consumer_seq", delivery.consumerSequence());
+            tree.addProperty("deliveries", delivery.deliveredCount());
+            tree.addProperty("pending", delivery.pendingCount());
+            tree.addProperty("time", delivery.timestamp().toInstant().toString());
+        }
+        return tree;
+    }
+
+    /** Adds bytes as text where they are UTF-8, else as {@code {hex: …}}; beside a text that is JSON its tree. */
+    static void payload(JsonObject tree, String name, byte[] bytes) {
+        Optional<String> text = utf8(bytes);
+        if (text.isEmpty()) {
+            JsonObject hex = new JsonObject();
+            hex.addProperty("hex", HexFormat.of().formatHex(bytes));
+            tree.add(name, hex);
+            return;
+        }
+        tree.addProperty(name, text.get());
+        json(text.get()).ifPresent(parsed -> tree.add("json", parsed));
+    }
+
+    /** Adds headers, if there are any: a text, or a list where there are several values. */
+    static void headers(JsonObject tree, Headers headers) {
+        if (headers == null || headers.isEmpty()) {
+            return;
+        }
+        JsonObject map = new JsonObject();
+        headers.forEach((name, values) -> map.add(name, headerValue(values)));
+        tree.add("headers", map);
+    }
+
+    /** The status that a message is, {@code {code, description, headers}}. */
+    static JsonObject status(Message message) {
+        JsonObject status = new JsonObject();
+        status.addProperty("code", message.getStatus().getCode());
+        status.addProperty("description", message.getStatus().getMessage());
+        headers(status, message.getHeaders());
+        return status;
+    }
+
+    private static JsonElement headerValue(List<String> values) {
+        if (values.size() == 1) {
+            return new JsonPrimitive(values.get(0));
+        }
+        JsonArray list = new JsonArray();
+        values.forEach(list::add);
+        return list;
+    }
+
+    private static Optional<String> utf8(byte[] bytes) {
+        try {
+            return Optional.of(StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString());
+        } catch (CharacterCodingException binary) {
+            return Optional.empty();
+        }
+    }
+
+    /** The tree of a text that is a JSON map or list. */
+    private static Optional<JsonElement> json(String text) {
+        String start = text.stripLeading();
+        if (!start.startsWith("{") && !start.startsWith("[")) {
+            return Optional.empty();
+        }
+        return Json.parse(text);
+    }
+}

@@ -1,0 +1,85 @@
+package dev.binrun.verb;
+
+import dev.binrun.form.Arg;
+import dev.binrun.form.InvalidArgument;
+import dev.binrun.form.JsonText;
+import dev.binrun.form.Text;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+
+/** The bytes of a message: one of these, or none for an empty one. */
+public record Payload(
+        @Arg(value = "the text", also = "value") Optional<Text> data,
+        @Arg("a tree, sent as JSON") Optional<JsonText> json,
+        @Arg("the bytes in hexadecimal") Optional<Text> hex,
+
+        @Arg("a file whose bytes are sent, relative to the scenario")
+        Optional<Text> file,
+
+        @Arg(value = "this many bytes, byte i being i mod 251", min = 0, max = 67_108_864)
+        Optional<Long> size) {
+
+    public Payload {
+        List<String> given = new ArrayList<>();
+        data.ifPresent(x -> given.add("data"));
+        json.ifPresent(x -> given.add("json"));
+        hex.ifPresent(x -> given.add("hex"));
+        file.ifPresent(x -> given.add("file"));
+        size.ifPresent(x -> given.add("size"));
+        if (given.size() > 1) {
+            throw new InvalidArgument(
+                    given.get(1),
+                    "a payload is one of data, json, hex, file and size, these are " + String.join(" and ", given));
+        }
+    }
+
+    /**
+     * The bytes of the i-th message.
+     *
+     * @throws VerbFailed if they cannot be made
+     */
+    byte[] bytes(World world, long i) {
+        if (data.isPresent()) {
+            return data.get().at(i).getBytes(StandardCharsets.UTF_8);
+        }
+        if (json.isPresent()) {
+            return Json.write(json.get().at(i)).getBytes(StandardCharsets.UTF_8);
+        }
+        if (hex.isPresent()) {
+            return fromHex(hex.get().at(i));
+        }
+        return file.isPresent()
+                ? read(world.folder().resolve(file.get().at(i)))
+                : pattern(size.orElse(0L).intValue());
+    }
+
+    private static byte[] fromHex(String hex) {
+        try {
+            return HexFormat.of().parseHex(hex.replaceAll("\\s", ""));
+        } catch (IllegalArgumentException e) {
+            throw VerbFailed.of("'" + hex + "' is not hexadecimal: " + e.getMessage());
+        }
+    }
+
+    private static byte[] read(Path file) {
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw VerbFailed.of("the file " + file + " cannot be read: " + e.getMessage());
+        }
+    }
+
+    private static byte[] pattern(int size) {
+        byte[] bytes = new byte[size];
+        for (int i = 0; i < size; i++) {
+            bytes[i] = (byte) (i % 251);
+        }
+        return bytes;
+    }
+}

@@ -1,0 +1,152 @@
+package dev.binrun.verb;
+
+import com.google.gson.JsonObject;
+import dev.binrun.form.Arg;
+import dev.binrun.form.IndexRange;
+import dev.binrun.form.InvalidArgument;
+import dev.binrun.form.Text;
+import io.nats.client.Connection;
+import io.nats.client.Message;
+import io.nats.client.impl.Headers;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** Publishes messages: {@code nats pub}; acknowledged by the stream that stores them, unless {@code core} is set. */
+public record Pub(
+        @Arg(value = "where to", position = 0, required = true)
+        Text subject,
+
+        @Arg(value = "the payload", position = 1) Payload payload,
+
+        @Arg("headers: a value, or a list of values, by name")
+        Optional<Map<String, List<Text>>> headers,
+
+        @Arg("the message's id, by which the stream knows duplicates (Nats-Msg-Id)")
+        Optional<Text> msgId,
+
+        @Arg("how long the message is kept (Nats-TTL)") Optional<Text> ttl,
+        @Arg("a reply subject; of plain messages only") Optional<Text> reply,
+        @Arg("publish plainly, with no acknowledgement") boolean core,
+        @Arg("how many: 50 (i from 0 to 49), or 51..100") Optional<IndexRange> count,
+
+        @Arg("publish on without waiting for each acknowledgement")
+        boolean async,
+
+        @Arg("messages of count that are not acknowledged are no error")
+        boolean partial,
+
+        @Arg("publish again, with the same id, until acknowledged; so long in all")
+        Optional<Duration> retry,
+
+        @Arg("how long one try may take; 5s if left out") Optional<Duration> timeout)
+        implements Verb {
+
+    private static final int IN_FLIGHT = 4_000;
+
+    public Pub {
+        if (reply.isPresent() && !core) {
+            throw new InvalidArgument(
+                    "reply", "reply needs core: true, for the stream's acknowledgement is the reply else");
+        }
+        if (core && (async || partial || retry.isPresent() || timeout.isPresent())) {
+            throw new InvalidArgument(
+                    "core", "with core: true nothing is acknowledged, so there is no async, partial, retry or timeout");
+        }
+    }
+
+    @Override
+    public JsonObject run(World world) throws InterruptedException {
+        if (core) {
+            return publishPlain(world);
+        }
+        return count.isPresent() ? publishAll(world, count.get()) : ack(world, send(world, 0), 0);
+    }
+
+    @Override
+    public Duration atMost() {
+        return retry.orElse(Duration.ZERO);
+    }
+
+    private JsonObject publishPlain(World world) throws InterruptedException {
+        IndexRange range = count.orElse(IndexRange.ONE);
+        Connection connection = world.connection();
+        for (long i = range.first(); i <= range.last(); i++) {
+            String to = subject.at(i);
+            try {
+                connection.publish(
+                        to, reply.isPresent() ? reply.get().at(i) : null, headers(i), payload.bytes(world, i));
+            } catch (IllegalArgumentException | IllegalStateException e) {
+                throw Api.unsendable(to, e);
+            }
+        }
+        Connections.flush(connection, world.patience());
+        JsonObject answer = new JsonObject();
+        answer.addProperty("published", range.size());
+        return answer;
+    }
+
+    private JsonObject publishAll(World world, IndexRange range) throws InterruptedException {
+        PubTally tally = new PubTally();
+        ArrayDeque<CompletableFuture<Message>> inFlight = new ArrayDeque<>();
+        long next = range.first();
+        for (long i = range.first(); i <= range.last(); i++) {
+            while (next <= range.last() && inFlight.size() < (async ? IN_FLIGHT : 1)) {
+                inFlight.add(send(world, next++));
+            }
+            try {
+                tally.acked(ack(world, inFlight.remove(), i));
+            } catch (VerbFailed e) {
+                tally.failed(e);
+            }
+        }
+        return tally.answer(range.size(), partial);
+    }
+
+    private CompletableFuture<Message> send(World world, long i) {
+        try {
+            return Api.send(world.connection(), subject.at(i), headers(i), payload.bytes(world, i), tryTime(world));
+        } catch (VerbFailed e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private JsonObject ack(World world, CompletableFuture<Message> sent, long i) throws InterruptedException {
+        long giveUp = System.nanoTime() + retry.orElse(Duration.ZERO).toNanos();
+        CompletableFuture<Message> answer = sent;
+        while (true) {
+            try {
+                String to = subject.at(i);
+                return Api.response(to, Api.await(world.connection(), answer, to, tryTime(world)));
+            } catch (VerbFailed e) {
+                if (!e.mayPass()
+                        || System.nanoTime() >= giveUp
+                        || world.timeLeft().isZero()) {
+                    throw e;
+                }
+                Retry.pause(world);
+                answer = send(world, i);
+            }
+        }
+    }
+
+    private Duration tryTime(World world) {
+        Duration most = timeout.orElse(Api.TIMEOUT);
+        return world.timeLeft().compareTo(most) < 0 ? world.timeLeft() : most;
+    }
+
+    private Headers headers(long i) {
+        if (headers.isEmpty() && msgId.isEmpty() && ttl.isEmpty()) {
+            return null;
+        }
+        Headers all = new Headers();
+        headers.ifPresent(map -> map.forEach((name, values) ->
+                all.add(name, values.stream().map(v -> v.at(i)).toList())));
+        msgId.ifPresent(id -> all.put("Nats-Msg-Id", id.at(i)));
+        ttl.ifPresent(age -> all.put("Nats-TTL", age.at(i)));
+        return all;
+    }
+}

@@ -1,0 +1,56 @@
+package dev.binrun.verb;
+
+import com.google.gson.JsonObject;
+
+/** Counts what became of the messages of one {@code pub} with a count. */
+final class PubTally {
+    private long acked;
+    private long failed;
+    private long unknown;
+    private long duplicates;
+    private long firstSeq;
+    private long lastSeq;
+    private VerbFailed firstError;
+
+    void acked(JsonObject ack) {
+        long seq = ack.has("seq") ? ack.get("seq").getAsLong() : 0;
+        firstSeq = acked == 0 ? seq : Math.min(firstSeq, seq);
+        lastSeq = Math.max(lastSeq, seq);
+        duplicates += ack.has("duplicate") && ack.get("duplicate").getAsBoolean() ? 1 : 0;
+        acked++;
+    }
+
+    void failed(VerbFailed error) {
+        firstError = firstError == null ? error : firstError;
+        if (error.outcomeUnknown()) {
+            unknown++;
+        } else {
+            failed++;
+        }
+    }
+
+    /**
+     * The counts.
+     *
+     * @throws VerbFailed with the first error, if some were not acknowledged and that was not allowed for
+     */
+    JsonObject answer(long count, boolean partial) {
+        if (firstError != null && !partial) {
+            JsonObject error = firstError.error().deepCopy();
+            String first = error.has("description") ? error.get("description").getAsString() : firstError.getMessage();
+            error.addProperty(
+                    "description",
+                    first + ": " + (failed + unknown) + " of " + count + " not acknowledged (" + failed + " failed, "
+                            + unknown + " unknown)");
+            throw new VerbFailed(error);
+        }
+        JsonObject answer = new JsonObject();
+        answer.addProperty("acked", acked);
+        answer.addProperty("failed", failed);
+        answer.addProperty("unknown", unknown);
+        answer.addProperty("first_seq", firstSeq);
+        answer.addProperty("last_seq", lastSeq);
+        answer.addProperty("duplicates", duplicates);
+        return answer;
+    }
+}

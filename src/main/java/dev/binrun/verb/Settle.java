@@ -1,0 +1,58 @@
+package dev.binrun.verb;
+
+import com.google.gson.JsonObject;
+import io.nats.client.Connection;
+import io.nats.client.Message;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+
+/** How a delivered message is settled (ADR-13); each is confirmed by the server, except {@code none}. */
+public enum Settle {
+    ACK,
+    NAK,
+    TERM,
+    IN_PROGRESS,
+    NONE;
+
+    /**
+     * The protocol's text for it.
+     *
+     * @param delay of a nak, before it is delivered again
+     * @param reason of a term, for the server's advisory
+     */
+    byte[] text(Optional<Duration> delay, Optional<String> reason) {
+        String text = switch (this) {
+            case ACK -> "+ACK";
+            case NAK -> "-NAK" + delay.map(d -> " " + delayed(d)).orElse("");
+            case TERM -> "+TERM" + reason.map(r -> " " + r).orElse("");
+            case IN_PROGRESS -> "+WPI";
+            case NONE -> "";
+        };
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /**
+     * Settles a message and waits until the server has confirmed it.
+     *
+     * @throws VerbFailed if it does not
+     */
+    void confirm(Connection connection, Message message, byte[] text, Duration patience) throws InterruptedException {
+        if (this != NONE) {
+            Api.request(connection, message.getReplyTo(), null, text, patience);
+        }
+    }
+
+    /** The name in a scenario. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    private static JsonObject delayed(Duration delay) {
+        JsonObject json = new JsonObject();
+        json.addProperty("delay", delay.toNanos());
+        return json;
+    }
+}

@@ -1,0 +1,111 @@
+package dev.binrun.verb;
+
+import static dev.binrun.form.ApiField.Form.*;
+
+import dev.binrun.form.ApiField;
+
+/** The fields of a stream's configuration, as nats-server 2.14.0 names them (server/stream.go, StreamConfig). */
+public enum StreamField implements ApiField {
+    NAME(TEXT),
+    DESCRIPTION(TEXT),
+    SUBJECTS(TEXTS),
+    RETENTION(TEXT),
+    MAX_CONSUMERS(NUMBER),
+    MAX_MSGS(NUMBER),
+    MAX_BYTES(SIZE),
+    MAX_AGE(DURATION),
+    MAX_MSGS_PER_SUBJECT(NUMBER),
+    MAX_MSG_SIZE(SIZE),
+    DISCARD(TEXT),
+    DISCARD_NEW_PER_SUBJECT(BOOLEAN),
+    STORAGE(TEXT),
+    NUM_REPLICAS(NUMBER),
+    NO_ACK(BOOLEAN),
+    DUPLICATE_WINDOW(DURATION),
+    PLACEMENT(MAP, Placement.values()),
+    MIRROR(MAP, Source.values()),
+    SOURCES(MAPS, Source.values()),
+    COMPRESSION(TEXT),
+    FIRST_SEQ(NUMBER),
+    SUBJECT_TRANSFORM(MAP, Transform.values()),
+    REPUBLISH(MAP, Republish.values()),
+    ALLOW_DIRECT(BOOLEAN),
+    MIRROR_DIRECT(BOOLEAN),
+    SEALED(BOOLEAN),
+    DENY_DELETE(BOOLEAN),
+    DENY_PURGE(BOOLEAN),
+    ALLOW_ROLLUP_HDRS(BOOLEAN),
+    CONSUMER_LIMITS(MAP, ConsumerLimits.values()),
+    ALLOW_MSG_TTL(BOOLEAN),
+    SUBJECT_DELETE_MARKER_TTL(DURATION),
+    ALLOW_MSG_COUNTER(BOOLEAN),
+    ALLOW_ATOMIC(BOOLEAN),
+    ALLOW_MSG_SCHEDULES(BOOLEAN),
+    PERSIST_MODE(TEXT),
+    ALLOW_BATCHED(BOOLEAN),
+    METADATA(TEXT_MAP);
+
+    private final Form form;
+    private final ApiField[] within;
+
+    StreamField(Form form, ApiField... within) {
+        this.form = form;
+        this.within = within;
+    }
+
+    @Override
+    public String field() {
+        return name().toLowerCase(java.util.Locale.ROOT);
+    }
+
+    @Override
+    public Form form() {
+        return form;
+    }
+
+    @Override
+    public ApiField[] within() {
+        return within.clone();
+    }
+
+    /** A field within another. */
+    private record Inner(String field, Form form, ApiField... within) implements ApiField {}
+
+    private static final class Placement {
+        static ApiField[] values() {
+            return new ApiField[] {new Inner("cluster", TEXT), new Inner("tags", TEXTS), new Inner("preferred", TEXT)};
+        }
+    }
+
+    private static final class Source {
+        static ApiField[] values() {
+            return new ApiField[] {
+                new Inner("name", TEXT),
+                new Inner("opt_start_seq", NUMBER),
+                new Inner("opt_start_time", TIME),
+                new Inner("filter_subject", TEXT),
+                new Inner("subject_transforms", MAPS, Transform.values()),
+                new Inner("external", MAP, new Inner("api", TEXT), new Inner("deliver", TEXT)),
+                new Inner("consumer", MAP, new Inner("name", TEXT), new Inner("deliver_subject", TEXT))
+            };
+        }
+    }
+
+    private static final class Transform {
+        static ApiField[] values() {
+            return new ApiField[] {new Inner("src", TEXT), new Inner("dest", TEXT)};
+        }
+    }
+
+    private static final class Republish {
+        static ApiField[] values() {
+            return new ApiField[] {new Inner("src", TEXT), new Inner("dest", TEXT), new Inner("headers_only", BOOLEAN)};
+        }
+    }
+
+    private static final class ConsumerLimits {
+        static ApiField[] values() {
+            return new ApiField[] {new Inner("inactive_threshold", DURATION), new Inner("max_ack_pending", NUMBER)};
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package dev.binrun.verb;
+
+import com.google.gson.JsonObject;
+import java.time.Duration;
+
+/** One thing that a step does; implemented by records whose components are its arguments. */
+public interface Verb {
+    /**
+     * Does it.
+     *
+     * @return the answer, the server's own where it has one
+     * @throws VerbFailed if the server refused or did not answer
+     * @throws InterruptedException if the scenario's time is up
+     */
+    JsonObject run(World world) throws InterruptedException;
+
+    /** How long the arguments let it take; zero where they say nothing. */
+    default Duration atMost() {
+        return Duration.ZERO;
+    }
+}

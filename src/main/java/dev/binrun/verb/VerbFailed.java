@@ -1,0 +1,53 @@
+package dev.binrun.verb;
+
+import com.google.gson.JsonObject;
+
+/** A verb that the server refused, or that got no answer; carries the error as the API writes it. */
+public final class VerbFailed extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final transient JsonObject error;
+
+    /** An error that the API answered: {@code {code, err_code, description}}. */
+    VerbFailed(JsonObject error) {
+        super(describe(error), null, false, false);
+        this.error = error;
+    }
+
+    /** An error of ours, with the words that a scenario can expect. */
+    static VerbFailed of(String description) {
+        JsonObject error = new JsonObject();
+        error.addProperty("description", description);
+        return new VerbFailed(error);
+    }
+
+    /** An error of ours with a code, as the API would give it. */
+    static VerbFailed of(int code, String description) {
+        JsonObject error = new JsonObject();
+        error.addProperty("code", code);
+        error.addProperty("description", description);
+        return new VerbFailed(error);
+    }
+
+    /** {@code {code, err_code, description}}, what of it there is. */
+    public JsonObject error() {
+        return error;
+    }
+
+    /** Whether it is not known what became of the request: it may have been carried out. */
+    boolean outcomeUnknown() {
+        return getMessage().startsWith("timeout") || getMessage().startsWith("connection");
+    }
+
+    /** Whether the same request may succeed a little later. */
+    boolean mayPass() {
+        return outcomeUnknown() || error.has("code") && error.get("code").getAsInt() == 503;
+    }
+
+    private static String describe(JsonObject error) {
+        String description = error.has("description") ? error.get("description").getAsString() : error.toString();
+        return error.has("err_code")
+                ? description + " (" + error.get("err_code").getAsString() + ")"
+                : description;
+    }
+}
