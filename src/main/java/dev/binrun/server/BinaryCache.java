@@ -2,6 +2,7 @@ package dev.binrun.server;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -90,7 +91,7 @@ record BinaryCache(Path folder, Pin pin, Duration lockLimit) implements BinarySo
 
     /** The lock goes with the channel. */
     private void lockProcesses(FileChannel channel, Path path, long deadline) throws IOException {
-        if (channel.tryLock() != null) {
+        if (free(channel)) {
             return;
         }
         try {
@@ -99,9 +100,17 @@ record BinaryCache(Path folder, Pin pin, Duration lockLimit) implements BinarySo
                     .pollInterval(Duration.ofMillis(20))
                     .atMost(Duration.ofNanos(Math.max(Duration.ofMillis(50).toNanos(), deadline - System.nanoTime())))
                     .pollInSameThread()
-                    .until(channel::tryLock, lock -> lock != null);
+                    .until(() -> free(channel));
         } catch (ConditionTimeoutException e) {
             throw heldTooLong(path);
+        }
+    }
+
+    private static boolean free(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock() != null;
+        } catch (OverlappingFileLockException e) {
+            return false; // a second copy of this class in the same JVM has it
         }
     }
 

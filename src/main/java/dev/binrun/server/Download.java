@@ -34,7 +34,7 @@ record Download(ProxySelector proxy, Limits limits, Consumer<String> progress) {
      */
     record Limits(Duration connect, Duration answer, Duration silence, Duration all) {
         static final Limits STANDARD =
-                new Limits(Duration.ofSeconds(3), Duration.ofSeconds(8), Duration.ofSeconds(5), Duration.ofMinutes(5));
+                new Limits(Duration.ofSeconds(3), Duration.ofSeconds(8), Duration.ofSeconds(5), Duration.ofMinutes(3));
     }
 
     /** Writes what the URI answers with to the target. */

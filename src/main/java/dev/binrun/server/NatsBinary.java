@@ -34,6 +34,7 @@ public record NatsBinary(Path path, String version, String source) {
      * @throws ServerException if nothing serves, with the reason of each source and the ways out
      */
     public static NatsBinary find(Map<String, String> environment, Consumer<String> progress) {
-        return BinarySearch.standard(Pin.current(), environment, progress).find();
+        return BinarySearch.of(Pin.current(), environment, Download.Limits.STANDARD, progress)
+                .find();
     }
 }

@@ -3,7 +3,6 @@ package dev.binrun.server;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -29,10 +28,16 @@ record VersionProbe(Path cache, Duration limit) {
             return known.get();
         }
         String version = ask(executable);
-        if (Files.isWritable(cache)) {
-            stamp.write(executable, version);
-        }
+        remember(stamp, executable, version);
         return version;
+    }
+
+    private static void remember(Stamp stamp, Path executable, String version) {
+        try {
+            stamp.write(executable, version);
+        } catch (IOException e) {
+            return; // a cache that cannot be written costs the time to ask again, not the answer
+        }
     }
 
     private String ask(Path executable) throws UnservedException, IOException {
