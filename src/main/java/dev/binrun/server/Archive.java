@@ -1,0 +1,58 @@
+package dev.binrun.server;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+
+/**
+ * A tar.gz or zip from which one file is taken.
+ *
+ * @param name the archive's own name, which says its kind
+ */
+record Archive(Path file, String name) {
+
+    /** Unpacks the entry whose last part is {@code entryName} over {@code target}. */
+    void extract(String entryName, Path target) throws UnservedException, IOException {
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
+            if (!(name.endsWith(".zip") ? unzip(in, entryName, target) : untar(in, entryName, target))) {
+                throw new UnservedException(name + " has no " + entryName + " in it");
+            }
+        }
+    }
+
+    private static boolean untar(InputStream in, String entryName, Path target) throws IOException {
+        try (TarArchiveInputStream tar = new TarArchiveInputStream(new GZIPInputStream(in))) {
+            for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+                if (entry.isFile() && named(entry.getName(), entryName)) {
+                    Files.copy(tar, target, StandardCopyOption.REPLACE_EXISTING);
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static boolean unzip(InputStream in, String entryName, Path target) throws IOException {
+        try (ZipInputStream zip = new ZipInputStream(in)) {
+            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                if (!entry.isDirectory() && named(entry.getName(), entryName)) {
+                    Files.copy(zip, target, StandardCopyOption.REPLACE_EXISTING);
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static boolean named(String path, String name) {
+        return path.equals(name) || path.endsWith("/" + name);
+    }
+}

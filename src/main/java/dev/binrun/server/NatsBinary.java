@@ -1,0 +1,40 @@
+package dev.binrun.server;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+
+/**
+ * A nats-server executable that is there and can be run.
+ *
+ * @param path the executable
+ * @param version its version without a leading v, such as {@code 2.14.0}
+ * @param source where it came from, in a few words
+ */
+public record NatsBinary(Path path, String version, String source) {
+
+    public NatsBinary {
+        Objects.requireNonNull(path, "path");
+        Objects.requireNonNull(version, "version");
+        Objects.requireNonNull(source, "source");
+    }
+
+    /** {@link #find(Map, Consumer)} without a word about downloads. */
+    public static NatsBinary find(Map<String, String> environment) {
+        return find(environment, line -> {});
+    }
+
+    /**
+     * The first that serves of: {@code BINRUN_NATS_SERVER}, the PATH if it has the pinned version, the cache, the release archive,
+     * npm. What is found once costs well under a millisecond the next time.
+     *
+     * @param environment where the settings and the PATH are read
+     * @param progress told what is being downloaded and how far it is, a line at a time
+     * @throws ServerException if nothing serves, with the reason of each source and the ways out
+     */
+    public static NatsBinary find(Map<String, String> environment, Consumer<String> progress) {
+        return BinarySearch.of(Pin.current(), environment, Download.Limits.STANDARD, progress)
+                .find();
+    }
+}

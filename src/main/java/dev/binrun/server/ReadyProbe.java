@@ -1,0 +1,132 @@
+package dev.binrun.server;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+/**
+ * Asks a server whether its JetStream answers, with the few protocol lines that this takes: a client library would cost as much
+ * again as the server's own start.
+ */
+final class ReadyProbe implements AutoCloseable {
+    /** How long to wait before a question that was not answered is asked again. */
+    private static final int ASK_AGAIN_MILLIS = 50;
+
+    private static final byte[] ASK = ascii("PUB $JS.API.INFO _R_ 0\r\n\r\n");
+    private static final byte[] INTRODUCE =
+            ascii("CONNECT {\"verbose\":false,\"name\":\"binrun\",\"headers\":true,\"no_responders\":true}\r\n"
+                    + "SUB _R_ 1\r\n" + new String(ASK, StandardCharsets.US_ASCII));
+
+    private final Socket socket = new Socket();
+    private final long deadline;
+    private InputStream in;
+
+    ReadyProbe(Duration limit) {
+        deadline = System.nanoTime() + limit.toNanos();
+    }
+
+    /** Connects and reads what the server says first. */
+    ServerInfo connect(InetSocketAddress address) throws IOException {
+        socket.setTcpNoDelay(true);
+        socket.connect(address, millisLeft());
+        in = new BufferedInputStream(socket.getInputStream());
+        socket.setSoTimeout(millisLeft());
+        String line = readLine();
+        if (!line.startsWith("INFO ")) {
+            throw new IOException("a server's first line must be INFO, was \"" + line + "\"");
+        }
+        return ServerInfo.parse(line.substring(5));
+    }
+
+    /** Returns once JetStream has answered; asks again while it says that it is not there yet. */
+    void awaitJetStream() throws IOException {
+        socket.getOutputStream().write(INTRODUCE);
+        String reason = "no answer";
+        while (millisLeft() > 1) {
+            try {
+                socket.setSoTimeout(Math.min(ASK_AGAIN_MILLIS, millisLeft()));
+                String answer = readAnswer();
+                if (!answer.isEmpty() && !notYet(answer)) {
+                    return;
+                }
+                reason = answer.isEmpty() ? "no responders" : answer;
+                // nothing more comes until we ask again: the read ends after ASK_AGAIN_MILLIS
+            } catch (SocketTimeoutException e) {
+                socket.getOutputStream().write(ASK);
+            }
+        }
+        throw new IOException("JetStream did not answer in time: " + reason);
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+
+    /** The payload of the next message; empty for "no responders". */
+    private String readAnswer() throws IOException {
+        while (true) {
+            String line = readLine();
+            String[] words = line.split(" ");
+            switch (words[0]) {
+                case "MSG" -> {
+                    return readPayload(words, 0);
+                }
+                case "HMSG" -> {
+                    return readPayload(words, Integer.parseInt(words[words.length - 2]));
+                }
+                case "PING" -> socket.getOutputStream().write(ascii("PONG\r\n"));
+                case "-ERR" ->
+                    throw new IOException("the server refused the question whether JetStream is ready: " + line);
+                default -> {
+                    // +OK, PONG and further INFO lines say nothing about JetStream
+                }
+            }
+        }
+    }
+
+    private String readPayload(String[] words, int headers) throws IOException {
+        int size = Integer.parseInt(words[words.length - 1]);
+        byte[] bytes = in.readNBytes(size + 2);
+        if (bytes.length < size + 2) {
+            throw new EOFException("the server closed the connection within an answer");
+        }
+        return new String(bytes, headers, size - headers, StandardCharsets.UTF_8);
+    }
+
+    /** A cluster without a leader yet says 503; any other answer is JetStream's own. */
+    private static boolean notYet(String answer) {
+        JsonObject tree = JsonParser.parseString(answer).getAsJsonObject();
+        JsonElement error = tree.get("error");
+        return error != null && error.getAsJsonObject().get("code").getAsInt() == 503;
+    }
+
+    private String readLine() throws IOException {
+        ByteArrayOutputStream line = new ByteArrayOutputStream(512);
+        for (int b = in.read(); b != '\n'; b = in.read()) {
+            if (b < 0) {
+                throw new EOFException("the server closed the connection");
+            }
+            line.write(b);
+        }
+        return line.toString(StandardCharsets.UTF_8).strip();
+    }
+
+    private int millisLeft() {
+        return (int) Math.max(1, Math.min(Integer.MAX_VALUE, (deadline - System.nanoTime()) / 1_000_000));
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+}

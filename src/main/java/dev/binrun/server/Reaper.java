@@ -1,0 +1,125 @@
+package dev.binrun.server;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+
+/**
+ * Sees to it that no server and no folder outlives this JVM, however it ends.
+ *
+ * <p>All run folders lie in one home, and every server has a path in that home on its command line. A shell in a session of its own
+ * holds the other end of a pipe; when the JVM is gone, the pipe ends, and the shell ends what carries that path and removes the home.
+ * Nothing is registered, so there is no moment at which a server is known to nobody. Where there is no shell, a shutdown hook does
+ * it, and the next JVM's {@link StaleHomes} what the hook could not.
+ */
+final class Reaper {
+    /** Held for as long as this JVM lives: how others see that the home is in use. */
+    static final String LOCK = "lock";
+
+    /** Marks the folders of servers with a user's store: these get time for a clean stop. */
+    private static final String KEPT = "keep-";
+
+    private static final String EPHEMERAL = "run-";
+
+    private final Path home;
+    private final FileChannel lock;
+    private final Optional<Shell> shell;
+    private final Set<Process> hooked = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger number = new AtomicInteger();
+    private Process watcher;
+
+    private Reaper(Path home, FileChannel lock, Optional<Shell> shell) {
+        this.home = home;
+        this.lock = lock;
+        this.shell = shell;
+    }
+
+    /** The one of this JVM; the first call starts it. */
+    static Reaper ofThisJvm() {
+        return Holder.INSTANCE;
+    }
+
+    /**
+     * A path for the folder of one server, not yet there.
+     *
+     * @param kept whether the server's store stays, so that it needs a clean stop
+     */
+    Path reserve(boolean kept) {
+        watch();
+        return home.resolve((kept ? KEPT : EPHEMERAL) + number.incrementAndGet());
+    }
+
+    /** What to put before a command so that a terminal's Ctrl-C does not reach it: the JVM decides when its servers stop. */
+    Stream<String> detached() {
+        return shell.stream().flatMap(Shell::detached);
+    }
+
+    /** Looks after a process where only a shutdown hook can. */
+    void started(Process server) {
+        if (shell.isEmpty()) {
+            hooked.add(server);
+        }
+    }
+
+    void ended(Process server) {
+        hooked.remove(server);
+    }
+
+    /** Starts the shell, again if somebody ended it. */
+    private synchronized void watch() {
+        if (shell.isPresent() && (watcher == null || !watcher.isAlive())) {
+            try {
+                watcher = shell.get().watch(home);
+            } catch (IOException e) {
+                throw new ServerException("no shell can be started to clean up after this JVM: " + e, e);
+            }
+        }
+    }
+
+    private void endAll() {
+        hooked.forEach(Process::destroyForcibly);
+        hooked.forEach(server -> server.onExit().join());
+        try {
+            lock.close();
+            Folder.delete(home);
+        } catch (IOException e) {
+            throw new ServerException("the folder " + home + " cannot be removed: " + e + ". Remove it by hand", e);
+        }
+    }
+
+    private static Reaper open() {
+        Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
+        Optional<Shell> shell = Shell.find(System.getenv("PATH"), File.pathSeparator);
+        try {
+            new StaleHomes(temporary, shell).remove();
+            Path home = Files.createTempDirectory(
+                    temporary, StaleHomes.PREFIX + ProcessHandle.current().pid() + "-");
+            FileChannel lock =
+                    FileChannel.open(home.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            lock.lock();
+            Reaper reaper = new Reaper(home, lock, shell);
+            if (shell.isEmpty()) {
+                Runtime.getRuntime().addShutdownHook(new Thread(reaper::endAll, "binrun-reaper"));
+            }
+            return reaper;
+        } catch (IOException e) {
+            throw new ServerException(
+                    "no folder for servers can be made in " + temporary + ": " + e
+                            + ". Make room there, or choose another with -Djava.io.tmpdir=…",
+                    e);
+        }
+    }
+
+    /** Made by the first server that is started. */
+    private static final class Holder {
+        static final Reaper INSTANCE = open();
+    }
+}

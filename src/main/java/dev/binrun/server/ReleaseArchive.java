@@ -1,0 +1,32 @@
+package dev.binrun.server;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The archive of the release, from its own page or a mirror; nothing of it is unpacked before its SHA-256 is right. */
+record ReleaseArchive(Pin pin, Settings settings, Download download, BinaryCache cache) implements BinarySource {
+
+    @Override
+    public String name() {
+        return settings.archives(pin).toString();
+    }
+
+    @Override
+    public NatsBinary find() throws UnservedException, IOException {
+        String asset = pin.archive().orElseThrow(() -> new UnservedException("no release for " + pin.platform()));
+        URI uri = settings.archives(pin).resolve(asset);
+        Path archive = cache.draft();
+        Path executable = cache.draft();
+        try {
+            download.fetch(uri, archive, "nats-server " + pin.version());
+            Sha256.check(archive, asset, pin.archiveSha256().orElseThrow());
+            new Archive(archive, asset).extract(pin.executableName(), executable);
+            return cache.land(executable, uri.toString());
+        } finally {
+            Files.deleteIfExists(archive);
+            Files.deleteIfExists(executable);
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package dev.binrun.server;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The configuration that a server is started with: ours, with the user's merged over it.
+ *
+ * @param tree as it is written to the file
+ */
+record ServerConfig(JsonObject tree) {
+    /** What would take the server's log away from us, which we read for its port. */
+    private static final List<String> REFUSED = List.of("log_file", "logfile", "syslog", "remote_syslog");
+
+    private static final Gson JSON =
+            new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
+
+    /** Our configuration: loopback, the port and JetStream in the given store; what the user's says goes before. */
+    static ServerConfig of(ServerOptions options, Path store, Path pidFile) {
+        REFUSED.stream().filter(options.config()::has).findFirst().ifPresent(key -> {
+            throw new ServerException("the server's configuration must not set \"" + key
+                    + "\": its log is read to learn its port. Remove it, and read the log through binrun");
+        });
+        JsonObject tree = new JsonObject();
+        tree.addProperty("server_name", options.name());
+        if (!options.config().has("listen")) {
+            tree.addProperty("host", "127.0.0.1");
+            tree.addProperty("port", options.port());
+        }
+        options.monitorPort().ifPresent(port -> tree.addProperty("http", "127.0.0.1:" + port));
+        tree.addProperty("pid_file", pidFile.toString());
+        JsonObject jetStream = new JsonObject();
+        jetStream.addProperty("store_dir", store.toString());
+        tree.add("jetstream", jetStream);
+        merge(tree, switchedOn(options.config()));
+        return new ServerConfig(tree);
+    }
+
+    /** Whether this server is to have JetStream; a user's configuration may turn it off. */
+    boolean jetStream() {
+        return tree.get("jetstream").isJsonObject();
+    }
+
+    /** Where JetStream stores. */
+    Optional<Path> storeDir() {
+        return jetStream()
+                ? Optional.of(Path.of(
+                        tree.getAsJsonObject("jetstream").get("store_dir").getAsString()))
+                : Optional.empty();
+    }
+
+    /** As the file has it; JSON is a subset of the server's own syntax. */
+    String text() {
+        return JSON.toJson(tree) + "\n";
+    }
+
+    /** {@code jetstream: true} says no more than we do, and would take our store away. */
+    private static JsonObject switchedOn(JsonObject config) {
+        JsonElement jetStream = config.get("jetstream");
+        boolean on = jetStream instanceof JsonPrimitive value
+                && List.of("true", "enabled", "enable").contains(value.getAsString());
+        if (!on) {
+            return config;
+        }
+        JsonObject copy = config.deepCopy();
+        copy.remove("jetstream");
+        return copy;
+    }
+
+    private static void merge(JsonObject ours, JsonObject theirs) {
+        for (Map.Entry<String, JsonElement> entry : theirs.entrySet()) {
+            if (entry.getValue() instanceof JsonObject child && ours.get(entry.getKey()) instanceof JsonObject parent) {
+                merge(parent, child);
+            } else {
+                ours.add(entry.getKey(), entry.getValue().deepCopy());
+            }
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package dev.binrun.server;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+
+/** One operating system process of a server and the thread that reads its log. */
+final class ServerProcess {
+    /** The kernel needs a few milliseconds; a process that is still there after this hangs in the kernel. */
+    private static final Duration KILL_LIMIT = Duration.ofSeconds(10);
+
+    /** The log ends with the process, unless that was a script whose child goes on. */
+    private static final Duration LOG_LIMIT = Duration.ofSeconds(2);
+
+    private final Process process;
+    private final ServerLog log;
+    private final Reaper reaper;
+    private final CompletableFuture<Void> logRead = new CompletableFuture<>();
+
+    private ServerProcess(Process process, ServerLog log, Reaper reaper) {
+        this.process = process;
+        this.log = log;
+        this.reaper = reaper;
+    }
+
+    /** Starts the command; from here on whoever starts it must end it. */
+    static ServerProcess start(
+            List<String> command, ServerLog log, Reaper reaper, Consumer<String> logLine, String name)
+            throws IOException {
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        reaper.started(process);
+        ServerProcess started = new ServerProcess(process, log, reaper);
+        Thread reader = new Thread(() -> started.readLog(logLine), "nats-server-log-" + name);
+        reader.setDaemon(true);
+        reader.start();
+        return started;
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    OptionalInt exitStatus() {
+        return process.isAlive() ? OptionalInt.empty() : OptionalInt.of(process.exitValue());
+    }
+
+    /** The exit status of a process that has closed its log and so is about to be gone. */
+    OptionalInt awaitExitStatus() {
+        return ended(KILL_LIMIT) ? exitStatus() : OptionalInt.empty();
+    }
+
+    /** Asks the process to end (SIGTERM) and, if it has not within the limit, kills it. */
+    void stop(Duration limit) {
+        process.destroy();
+        if (!ended(limit)) {
+            kill();
+        }
+        finish();
+    }
+
+    /** Ends the process at once (SIGKILL) and waits until it is gone, also in a thread that is interrupted. */
+    void kill() {
+        process.destroyForcibly();
+        if (!ended(KILL_LIMIT)) {
+            throw new ServerException("nats-server " + process.pid() + " is still there " + KILL_LIMIT.toSeconds()
+                    + "s after SIGKILL: it hangs in the kernel. See whether its disk answers");
+        }
+        finish();
+    }
+
+    private boolean ended(Duration limit) {
+        try {
+            process.onExit().orTimeout(limit.toNanos(), TimeUnit.NANOSECONDS).join();
+            return true;
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof TimeoutException) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    /** The log is whole once the process has ended and its pipe is read to the end. */
+    private void finish() {
+        reaper.ended(process);
+        logRead.copy()
+                .completeOnTimeout(null, LOG_LIMIT.toNanos(), TimeUnit.NANOSECONDS)
+                .join();
+    }
+
+    private void readLog(Consumer<String> logLine) {
+        Consumer<String> listener = logLine;
+        try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                log.add(line);
+                listener = tell(listener, line);
+            }
+        } catch (IOException e) {
+            log.add("(the log cannot be read further: " + e + ")");
+        } finally {
+            log.end();
+            logRead.complete(null);
+        }
+    }
+
+    /** A listener that fails is told no more: the log must be read on, or the server would wait for us. */
+    private Consumer<String> tell(Consumer<String> listener, String line) {
+        try {
+            listener.accept(line);
+            return listener;
+        } catch (RuntimeException e) {
+            log.add("(whoever listens to this log failed and is told no more: " + e + ")");
+            return ignored -> {};
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package dev.binrun.server;
+
+import java.io.File;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What the environment says about the executable; wrong values are errors, empty ones count as not set.
+ *
+ * @param environment the variables
+ */
+record Settings(Map<String, String> environment) {
+    static final String RELEASES = "https://github.com/nats-io/nats-server/releases/download/";
+
+    Settings {
+        environment = Map.copyOf(environment);
+    }
+
+    Optional<String> server() {
+        return value("BINRUN_NATS_SERVER");
+    }
+
+    boolean offline() {
+        String offline = value("BINRUN_OFFLINE").orElse("false");
+        if (!offline.equals("true") && !offline.equals("false")) {
+            throw new ServerException("BINRUN_OFFLINE must be true or false, was \"" + offline + "\"");
+        }
+        return offline.equals("true");
+    }
+
+    /** Where the release's archives are: {@code BINRUN_NATS_MIRROR}, or the project's own release page. */
+    URI archives(Pin pin) {
+        String base = value("BINRUN_NATS_MIRROR").orElse(RELEASES + "v" + pin.version());
+        try {
+            URI uri = new URI(base.endsWith("/") ? base : base + "/");
+            if (uri.getHost() != null && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))) {
+                return uri;
+            }
+        } catch (java.net.URISyntaxException e) {
+            throw badMirror(base, e);
+        }
+        throw badMirror(base, null);
+    }
+
+    Path cache() {
+        return value("BINRUN_CACHE")
+                .map(Path::of)
+                .or(() -> value("XDG_CACHE_HOME").map(Path::of).map(path -> path.resolve("binrun")))
+                .orElseGet(() -> Path.of(System.getProperty("user.home"), ".cache", "binrun"))
+                .toAbsolutePath();
+    }
+
+    /** The first executable file on the PATH that has one of the names. */
+    Optional<Path> onPath(String... names) {
+        return Stream.of(path().split(File.pathSeparator))
+                .filter(folder -> !folder.isBlank())
+                .flatMap(folder -> Stream.of(names).map(name -> Path.of(folder, name)))
+                .filter(file -> Files.isRegularFile(file) && Files.isExecutable(file))
+                .findFirst()
+                .map(Path::toAbsolutePath);
+    }
+
+    /** Windows writes the name as it likes. */
+    private String path() {
+        return environment.entrySet().stream()
+                .filter(entry -> entry.getKey().equalsIgnoreCase("PATH"))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse("");
+    }
+
+    private Optional<String> value(String name) {
+        return Optional.ofNullable(environment.get(name)).filter(value -> !value.isBlank());
+    }
+
+    private static ServerException badMirror(String base, Exception cause) {
+        return new ServerException(
+                "BINRUN_NATS_MIRROR must be the http or https URL of a folder with the release's archives, was \""
+                        + base + "\"",
+                cause);
+    }
+}

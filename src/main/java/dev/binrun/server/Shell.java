@@ -1,0 +1,92 @@
+package dev.binrun.server;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The POSIX shell that outlives the JVM, and what is needed to run it apart.
+ *
+ * @param setsid gives a process a session of its own; Linux has it, macOS not
+ */
+record Shell(Path sh, Optional<Path> setsid) {
+    /**
+     * Waits until its standard input ends. Then it renames the home first: a server that has yet to read its configuration finds none
+     * and ends by itself; one that has read it has the home's path on its command line, by which it is found whatever its pid.
+     */
+    private static final String SCRIPT = """
+            trap '' INT TERM HUP
+            home=$1
+            while read -r line; do :; done
+            servers() {
+                if [ -d /proc/self ]; then
+                    for found in $(printf '%s\\n' "$1" | grep -lsF -f - /proc/[0-9]*/cmdline); do
+                        found=${found#/proc/}
+                        echo "${found%/cmdline}"
+                    done
+                else
+                    ps -axww -o pid= -o args= | while read -r pid args; do
+                        case $args in *"$1"*) echo "$pid" ;; esac
+                    done
+                fi
+            }
+            mv "$home" "$home.gone"
+            clean=$(servers "$home/keep-")
+            [ -n "$clean" ] && { kill -TERM $clean; kill -CONT $clean; }
+            tries=0
+            while [ $tries -lt 100 ]; do
+                left=$(servers "$home/run-")
+                clean=$(servers "$home/keep-")
+                [ -z "$left$clean" ] && break
+                [ $tries -ge 20 ] && left="$left $clean"
+                [ -n "$left" ] && kill -KILL $left
+                tries=$((tries + 1))
+                sleep 0.05
+            done
+            rm -rf "$home.gone" "$home"
+            """;
+
+    /** The shell of this machine, unless it has none, as Windows. */
+    static Optional<Shell> find(String path, String separator) {
+        return path == null
+                ? Optional.empty()
+                : onPath(path, separator, "sh").map(sh -> new Shell(sh, onPath(path, separator, "setsid")));
+    }
+
+    /** Removes the home and the servers in it as soon as this JVM has ended. */
+    Process watch(Path home) throws IOException {
+        return start(home, ProcessBuilder.Redirect.PIPE);
+    }
+
+    /** Removes a home whose JVM has ended. */
+    void remove(Path home) throws IOException {
+        start(home, ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
+    }
+
+    Stream<String> detached() {
+        return setsid.map(Path::toString).stream();
+    }
+
+    private Process start(Path home, ProcessBuilder.Redirect input) throws IOException {
+        List<String> command = Stream.concat(
+                        detached(), Stream.of(sh.toString(), "-c", SCRIPT, "binrun-reaper", home.toString()))
+                .toList();
+        return new ProcessBuilder(command)
+                .directory(Path.of("/").toFile())
+                .redirectInput(input)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+    }
+
+    private static Optional<Path> onPath(String path, String separator, String name) {
+        return Stream.of(path.split(separator))
+                .filter(folder -> folder.startsWith("/"))
+                .map(folder -> Path.of(folder, name))
+                .filter(Files::isExecutable)
+                .findFirst();
+    }
+}

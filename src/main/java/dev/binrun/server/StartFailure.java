@@ -1,0 +1,59 @@
+package dev.binrun.server;
+
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * All that is known of a start that failed.
+ *
+ * @param reason what went wrong, as a sentence without its subject
+ */
+record StartFailure(ServerOptions options, List<String> command, ServerConfig config, ServerLog log, String reason) {
+    private static final int TAIL = 10;
+    private static final Pattern TAKEN = Pattern.compile(
+            "listen tcp \\S*:(\\d+): bind: (address already in use|Only one usage of each socket address)");
+
+    ServerException toException(Throwable cause) {
+        List<String> tail = log.tail(TAIL);
+        return new ServerException(
+                headline(tail)
+                        + "\ncommand: " + String.join(" ", command)
+                        + "\nlast lines of its log:" + indented(tail.isEmpty() ? List.of("(it wrote none)") : tail)
+                        + "\nconfiguration:" + indented(config.text().lines().toList())
+                        + "\nnext: " + advice(tail),
+                cause);
+    }
+
+    private String headline(List<String> tail) {
+        String taken = takenPort(tail);
+        return (taken == null ? "" : "port " + taken + " is taken: ") + "nats-server " + options.name()
+                + " did not start: " + reason;
+    }
+
+    private String advice(List<String> tail) {
+        if (takenPort(tail) != null) {
+            return "end the process that uses port " + takenPort(tail)
+                    + ", or choose another port (--port or BINRUN_PORT; -1 takes any free one)";
+        }
+        if (!options.config().keySet().isEmpty()) {
+            return "see whether the log complains of the configuration that was merged in: "
+                    + options.config().keySet();
+        }
+        return "see the log above; BINRUN_NATS_SERVER chooses another executable";
+    }
+
+    private static String takenPort(List<String> tail) {
+        return tail.stream()
+                .map(TAKEN::matcher)
+                .filter(Matcher::find)
+                .map(matcher -> matcher.group(1))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static String indented(List<String> lines) {
+        return lines.stream().map(line -> "\n  " + line).collect(Collectors.joining());
+    }
+}
