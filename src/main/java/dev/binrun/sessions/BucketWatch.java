@@ -1,0 +1,116 @@
+package dev.binrun.sessions;
+
+import io.nats.client.Connection;
+import io.nats.client.JetStreamApiException;
+import io.nats.client.api.KeyValueEntry;
+import io.nats.client.api.KeyValueOperation;
+import io.nats.client.api.KeyValueWatchOption;
+import io.nats.client.api.KeyValueWatcher;
+import io.nats.client.impl.NatsKeyValueWatchSubscription;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Reads a bucket's history and then its changes, and keeps one pending change a key until they are taken.
+ *
+ * <p>Thousands of changes of one key cost no more than one. A bad entry is warned of once and changes nothing.
+ */
+final class BucketWatch<T> implements KeyValueWatcher, AutoCloseable {
+    private final Follower<T> follower;
+    private final long warnedThrough;
+    private final BusinessListener listener;
+    private final Runnable signal;
+    private final Map<String, Change<T>> pending = new LinkedHashMap<>();
+    private Set<String> seen = new HashSet<>();
+    private NatsKeyValueWatchSubscription subscription;
+    private long lastRevision;
+    private boolean historyRead;
+
+    BucketWatch(Follower<T> follower, long warnedThrough, BusinessListener listener, Runnable signal) {
+        this.follower = follower;
+        this.warnedThrough = warnedThrough;
+        this.listener = listener;
+        this.signal = signal;
+    }
+
+    void open(Connection nc) throws IOException, JetStreamApiException, InterruptedException {
+        subscription = nc.keyValue(follower.bucket()).watchAll(this, KeyValueWatchOption.INCLUDE_HISTORY);
+    }
+
+    @Override
+    public void watch(KeyValueEntry entry) {
+        Optional<Change<T>> change = changeBy(entry);
+        synchronized (this) {
+            lastRevision = entry.getRevision();
+            if (seen != null && entry.getOperation() == KeyValueOperation.PUT) {
+                seen.add(entry.getKey());
+            }
+            change.ifPresent(later -> pending.merge(later.key(), later, Change::then));
+        }
+        signal.run();
+    }
+
+    @Override
+    public void endOfData() {
+        synchronized (this) {
+            historyRead = true;
+        }
+        signal.run();
+    }
+
+    /** The changes since the last call, oldest first; none before the whole history is read. */
+    synchronized List<Change<T>> take() {
+        if (!historyRead) {
+            return List.of();
+        }
+        List<Change<T>> taken = new ArrayList<>(pending.values());
+        pending.clear();
+        return taken;
+    }
+
+    /** The keys with a value, at first once the history is read; empty if they were asked for before. */
+    synchronized Optional<Set<String>> takeKeys() {
+        if (!historyRead || seen == null) {
+            return Optional.empty();
+        }
+        Set<String> keys = seen;
+        seen = null;
+        return Optional.of(keys);
+    }
+
+    synchronized long lastRevision() {
+        return lastRevision;
+    }
+
+    @Override
+    public void close() {
+        if (subscription != null) {
+            subscription.unsubscribe();
+        }
+    }
+
+    private Optional<Change<T>> changeBy(KeyValueEntry entry) {
+        String key = entry.getKey();
+        long revision = entry.getRevision();
+        if (entry.getOperation() != KeyValueOperation.PUT) {
+            return Optional.of(Change.end(key, revision));
+        }
+        try {
+            byte[] value = entry.getValue();
+            return Optional.of(follower.read(key, value == null ? new byte[0] : value)
+                    .map(wanted -> Change.put(key, revision, wanted))
+                    .orElseGet(() -> Change.end(key, revision)));
+        } catch (BadEntryException e) {
+            if (revision > warnedThrough) {
+                listener.warning(Warnings.refused(follower.bucket(), key, revision, e.getMessage()));
+            }
+            return Optional.empty();
+        }
+    }
+}

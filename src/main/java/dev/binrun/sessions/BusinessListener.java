@@ -1,0 +1,37 @@
+package dev.binrun.sessions;
+
+import io.nats.client.Message;
+import java.util.List;
+
+/**
+ * What the business logic tells while it runs.
+ *
+ * <p>{@link #event} and {@link #command} come on the threads that deliver, all others on one thread of the business logic; every
+ * method must be cheap and must not block. A message is acknowledged after its method has returned, and not if it threw.
+ */
+public interface BusinessListener {
+
+    /** An event that a session subscribes to; of one session one at a time, in the order of the stream. */
+    default void event(String session, Message message) {}
+
+    /** A command for a worker of this consumer, such as {@code COMMAND_X}. */
+    default void command(String consumer, Message message) {}
+
+    /** A session's consumer exists and delivers from now on; also after a restart of the business logic. */
+    default void sessionStarted(String session, List<String> subscriptions) {}
+
+    /** A session's subscriptions were changed in place. */
+    default void sessionChanged(String session, List<String> subscriptions) {}
+
+    /** A session's consumer is gone; nothing more is delivered to it, unless it starts anew. */
+    default void sessionEnded(String session) {}
+
+    /** From now on so many workers serve the consumer; 0 means that its commands wait. */
+    default void workersSet(String consumer, int workers) {}
+
+    /** The consumer is gone, and its workers are. */
+    default void workersEnded(String consumer) {}
+
+    /** Something was refused or failed, in one line, and the former state stays. */
+    default void warning(String line) {}
+}

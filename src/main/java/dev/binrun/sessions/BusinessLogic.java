@@ -1,0 +1,196 @@
+package dev.binrun.sessions;
+
+import io.nats.client.Connection;
+import io.nats.client.ConnectionListener;
+import io.nats.client.ConnectionListener.Events;
+import io.nats.client.Dispatcher;
+import io.nats.client.JetStreamApiException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * The business logic: keeps one durable consumer per session, and the workers of the commands, in step with their buckets.
+ *
+ * <p>One thread applies the changes. Whatever happened while this did not run or had no connection is found in the buckets'
+ * history and applied when it does again.
+ */
+public final class BusinessLogic implements AutoCloseable {
+    private static final Duration START = Duration.ofSeconds(60);
+    private static final Duration END = Duration.ofSeconds(1);
+    private static final Duration RETRY = Duration.ofSeconds(1);
+
+    private final Connection nc;
+    private final BusinessListener listener;
+    private final ConnectionListener reconnected = this::connectionEvent;
+    private final List<Dispatcher> dispatchers = new ArrayList<>();
+    private final List<Following<?>> followings = new ArrayList<>();
+    private final Semaphore signal = new Semaphore(0);
+    private final AtomicBoolean anew = new AtomicBoolean(true);
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private final CompletableFuture<Void> inStep = new CompletableFuture<>();
+    private final Thread thread = new Thread(this::run, "business-logic");
+
+    private BusinessLogic(Connection nc, BusinessListener listener) {
+        this.nc = nc;
+        this.listener = listener;
+    }
+
+    /**
+     * Starts it, and returns once everything is as the buckets say.
+     *
+     * @param nc stays the caller's; must see streams as {@link Topology} makes them
+     */
+    public static BusinessLogic start(Connection nc, BusinessLogicOptions options, BusinessListener listener)
+            throws IOException, JetStreamApiException, InterruptedException {
+        BusinessLogic logic = new BusinessLogic(nc, listener);
+        try {
+            logic.open(options);
+            return logic;
+        } catch (Exception e) {
+            logic.close();
+            throw e;
+        }
+    }
+
+    /** Stops delivering once what has arrived is worked; the consumers stay for the next start. */
+    @Override
+    public void close() {
+        if (closing.getCount() == 0) {
+            return;
+        }
+        closing.countDown();
+        signal.release();
+        nc.removeConnectionListener(reconnected);
+        join();
+        drain();
+        followings.forEach(Following::close);
+    }
+
+    private void open(BusinessLogicOptions options) throws IOException, JetStreamApiException, InterruptedException {
+        for (int i = 0; i < options.threads(); i++) {
+            Dispatcher dispatcher = nc.createDispatcher();
+            dispatcher.setPendingLimits(0, 0);
+            dispatchers.add(dispatcher);
+        }
+        Consumers events = new Consumers(nc, "EVENT", dispatchers, options.batch());
+        Consumers commands = new Consumers(nc, "COMMAND", dispatchers, options.batch());
+        Runnable wake = signal::release;
+        followings.add(
+                new Following<>(new Workers(commands, options, listener), options.commandsBucket(), listener, wake));
+        followings.add(new Following<>(new Sessions(events, options.ackWait(), listener), true, listener, wake));
+        nc.addConnectionListener(reconnected);
+        thread.setDaemon(true);
+        thread.start();
+        awaitInStep();
+    }
+
+    private void run() {
+        boolean failing = false;
+        while (closing.getCount() > 0) {
+            try {
+                step();
+                failing = false;
+                signal.acquire();
+                signal.drainPermits();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            } catch (IOException | JetStreamApiException | RuntimeException e) {
+                if (inStep.completeExceptionally(e)) {
+                    return;
+                }
+                retry(e, failing);
+                failing = true;
+            }
+        }
+    }
+
+    private void step() throws IOException, JetStreamApiException, InterruptedException {
+        if (anew.getAndSet(false)) {
+            for (Following<?> each : followings) {
+                each.begin(nc);
+            }
+        }
+        for (Following<?> each : followings) {
+            each.step(() -> closing.getCount() == 0);
+        }
+        if (followings.stream().allMatch(Following::settled)) {
+            inStep.complete(null);
+        }
+    }
+
+    private void retry(Exception failure, boolean warned) {
+        if (!warned && closing.getCount() > 0) {
+            listener.warning(
+                    "the sessions and workers may lag behind their buckets, trying again: " + failure.getMessage());
+        }
+        anew.set(true);
+        try {
+            if (!closing.await(RETRY.toMillis(), TimeUnit.MILLISECONDS)) {
+                signal.release();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void connectionEvent(Connection connection, Events event) {
+        if (event == Events.RESUBSCRIBED) {
+            anew.set(true);
+            signal.release();
+        }
+    }
+
+    private void awaitInStep() throws IOException, JetStreamApiException, InterruptedException {
+        try {
+            inStep.get(START.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw new IOException(
+                    "the sessions and workers were not as their buckets say within " + START.toSeconds() + " s", e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof JetStreamApiException refused) {
+                throw refused;
+            }
+            throw new IOException(
+                    "the sessions and workers could not be started: "
+                            + e.getCause().getMessage(),
+                    e.getCause());
+        }
+    }
+
+    private void join() {
+        try {
+            thread.join(END.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void drain() {
+        if (nc.getStatus() != Connection.Status.CONNECTED) {
+            return;
+        }
+        try {
+            List<CompletableFuture<Boolean>> drained = new ArrayList<>();
+            for (Dispatcher dispatcher : dispatchers) {
+                drained.add(dispatcher.drain(END));
+            }
+            CompletableFuture.allOf(drained.toArray(new CompletableFuture<?>[0]))
+                    .get(END.toMillis(), TimeUnit.MILLISECONDS);
+            nc.flush(END);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException | IllegalStateException e) {
+            listener.warning("what was under way may come again after the next start: " + e.getMessage());
+        }
+    }
+}

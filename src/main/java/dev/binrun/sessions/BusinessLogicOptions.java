@@ -1,0 +1,50 @@
+package dev.binrun.sessions;
+
+import java.time.Duration;
+
+/**
+ * How the business logic runs.
+ *
+ * @param commandsBucket whether the bucket {@code commands} sets the workers; if not, one worker serves {@code COMMAND_X}
+ * @param threads how many threads deliver; sessions and workers share them
+ * @param batch how many messages a consumer may have under way to this client
+ * @param ackWait after what time a message that was not acknowledged comes again
+ * @param workedThrough the last sequence of {@code COMMAND} whose {@code command.x} were all worked by an earlier run; what is
+ *     still stored up to it is acknowledged and not worked again
+ */
+public record BusinessLogicOptions(
+        boolean commandsBucket, int threads, int batch, Duration ackWait, long workedThrough) {
+
+    public BusinessLogicOptions {
+        if (threads < 1) {
+            throw new IllegalArgumentException("threads must be at least 1, not " + threads);
+        }
+        if (batch < 1) {
+            throw new IllegalArgumentException("batch must be at least 1, not " + batch);
+        }
+        if (ackWait.isNegative() || ackWait.isZero()) {
+            throw new IllegalArgumentException("ackWait must be longer than nothing, not " + ackWait);
+        }
+        if (workedThrough < 0) {
+            throw new IllegalArgumentException("workedThrough must not be negative, not " + workedThrough);
+        }
+    }
+
+    /** One fixed worker, a thread per core, redelivery after 30 s. */
+    public static BusinessLogicOptions defaults() {
+        return new BusinessLogicOptions(
+                false, Runtime.getRuntime().availableProcessors(), 50, Duration.ofSeconds(30), 0);
+    }
+
+    public BusinessLogicOptions withCommandsBucket() {
+        return new BusinessLogicOptions(true, threads, batch, ackWait, workedThrough);
+    }
+
+    public BusinessLogicOptions withAckWait(Duration value) {
+        return new BusinessLogicOptions(commandsBucket, threads, batch, value, workedThrough);
+    }
+
+    public BusinessLogicOptions withWorkedThrough(long value) {
+        return new BusinessLogicOptions(commandsBucket, threads, batch, ackWait, value);
+    }
+}

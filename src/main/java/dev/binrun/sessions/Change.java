@@ -1,0 +1,25 @@
+package dev.binrun.sessions;
+
+import java.util.Optional;
+
+/**
+ * What became of a key since its last change was applied; of many changes in a row only this is kept.
+ *
+ * @param revision the last one that counts
+ * @param wanted what it says; empty if the key has ended
+ * @param endedRevision the last revision at which the key ended, 0 if none: what began before does not go on
+ */
+record Change<T>(String key, long revision, Optional<T> wanted, long endedRevision) {
+
+    static <T> Change<T> put(String key, long revision, T wanted) {
+        return new Change<>(key, revision, Optional.of(wanted), 0);
+    }
+
+    static <T> Change<T> end(String key, long revision) {
+        return new Change<>(key, revision, Optional.empty(), revision);
+    }
+
+    Change<T> then(Change<T> later) {
+        return new Change<>(key, later.revision, later.wanted, Math.max(endedRevision, later.endedRevision));
+    }
+}

@@ -1,0 +1,55 @@
+package dev.binrun.sessions;
+
+import io.nats.client.api.AckPolicy;
+import io.nats.client.api.ConsumerConfiguration;
+import io.nats.client.api.ConsumerInfo;
+import io.nats.client.api.DeliverPolicy;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What a command's consumer is made for.
+ *
+ * @param key in the bucket {@code commands}: {@code y} stands for {@code command.y} and the consumer {@code COMMAND_Y}
+ * @param revision the one that says so; 0 if nothing did
+ * @param workers how many; 0 lets the commands wait
+ * @param workedThrough up to this sequence all were worked by a consumer before this one
+ */
+record CommandWorkers(String key, long revision, int workers, long workedThrough) {
+    static final String BUCKET = "commands";
+
+    static Optional<CommandWorkers> of(ConsumerInfo consumer) {
+        return Ownership.of(consumer)
+                .filter(mark -> mark.bucket().equals(BUCKET))
+                .map(mark -> new CommandWorkers(mark.key(), mark.revision(), 1, mark.detailNumber()));
+    }
+
+    static String consumer(String key) throws BadEntryException {
+        return ConsumerName.of("COMMAND_", key).toUpperCase(Locale.ROOT);
+    }
+
+    String consumer() {
+        try {
+            return consumer(key);
+        } catch (BadEntryException e) {
+            throw new IllegalStateException("a key was taken that no consumer can be named after: " + key, e);
+        }
+    }
+
+    CommandWorkers with(long newRevision, int newWorkers) {
+        return new CommandWorkers(key, newRevision, newWorkers, workedThrough);
+    }
+
+    ConsumerConfiguration configuration(Duration ackWait) {
+        String detail = workedThrough == 0 ? "" : String.valueOf(workedThrough);
+        return ConsumerConfiguration.builder()
+                .durable(consumer())
+                .filterSubject("command." + key)
+                .deliverPolicy(DeliverPolicy.All)
+                .ackPolicy(AckPolicy.Explicit)
+                .ackWait(ackWait)
+                .metadata(new Ownership(BUCKET, key, revision, detail).metadata())
+                .build();
+    }
+}

@@ -1,0 +1,67 @@
+package dev.binrun.sessions;
+
+import io.nats.client.Connection;
+import io.nats.client.ConsumerContext;
+import io.nats.client.Dispatcher;
+import io.nats.client.JetStreamApiException;
+import io.nats.client.JetStreamManagement;
+import io.nats.client.Message;
+import io.nats.client.StreamContext;
+import io.nats.client.api.ConsumerConfiguration;
+import io.nats.client.api.ConsumerInfo;
+import java.io.IOException;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+/** The consumers of one stream, and the threads that deliver their messages, shared by all of them. */
+final class Consumers {
+    private static final int NO_SUCH_CONSUMER = 10014;
+
+    private final StreamContext stream;
+    private final JetStreamManagement management;
+    private final List<Dispatcher> dispatchers;
+    private final int batch;
+    private int next;
+
+    Consumers(Connection nc, String stream, List<Dispatcher> dispatchers, int batch)
+            throws IOException, JetStreamApiException {
+        this.stream = nc.getStreamContext(stream);
+        this.management = nc.jetStreamManagement();
+        this.dispatchers = dispatchers;
+        this.batch = batch;
+    }
+
+    List<ConsumerInfo> list() throws IOException, JetStreamApiException {
+        return management.getConsumers(stream.getStreamName());
+    }
+
+    /** Makes a consumer; an error if its name is taken by one of another configuration. */
+    ConsumerContext create(ConsumerConfiguration configuration) throws IOException, JetStreamApiException {
+        management.createConsumer(stream.getStreamName(), configuration);
+        return stream.getConsumerContext(configuration.getDurable());
+    }
+
+    /** Brings a consumer of ours to this configuration, in place; makes it if somebody else removed it. */
+    ConsumerContext update(ConsumerConfiguration configuration) throws IOException, JetStreamApiException {
+        return stream.createOrUpdateConsumer(configuration);
+    }
+
+    /** Removes a consumer, if it is there. */
+    void delete(String name) throws IOException, JetStreamApiException {
+        try {
+            stream.deleteConsumer(name);
+        } catch (JetStreamApiException e) {
+            if (e.getApiErrorCode() != NO_SUCH_CONSUMER) {
+                throw e;
+            }
+        }
+    }
+
+    /** Starts to deliver, on one of the threads. */
+    Delivery deliver(ConsumerContext consumer, Predicate<Message> wanted, Consumer<Message> handler)
+            throws IOException, JetStreamApiException {
+        Dispatcher dispatcher = dispatchers.get(next++ % dispatchers.size());
+        return Delivery.start(consumer, dispatcher, batch, wanted, handler);
+    }
+}

@@ -1,0 +1,54 @@
+package dev.binrun.sessions;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonParseException;
+import com.google.gson.Strictness;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+
+/** The value of a bucket's entry: a JSON object with one field. */
+final class Entry {
+    private static final Gson GSON =
+            new GsonBuilder().setStrictness(Strictness.STRICT).create();
+
+    private Entry() {}
+
+    static JsonElement field(String name, String example, byte[] value) throws BadEntryException {
+        JsonElement json = json(value);
+        if (json == null || !json.isJsonObject()) {
+            throw new BadEntryException("the value must be an object like " + example + ", not " + describe(json));
+        }
+        for (String key : json.getAsJsonObject().keySet()) {
+            if (!key.equals(name)) {
+                throw new BadEntryException(
+                        "unknown field " + Harmless.quoted(key) + "; the value must be an object like " + example);
+            }
+        }
+        if (!json.getAsJsonObject().has(name)) {
+            throw new BadEntryException(
+                    "the field " + name + " is missing; the value must be an object like " + example);
+        }
+        return json.getAsJsonObject().get(name);
+    }
+
+    static String describe(JsonElement json) {
+        return json == null ? "nothing" : Harmless.text(json.toString(), 80);
+    }
+
+    private static JsonElement json(byte[] value) throws BadEntryException {
+        try {
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(value))
+                    .toString();
+            return GSON.fromJson(text, JsonElement.class);
+        } catch (CharacterCodingException e) {
+            throw new BadEntryException("the value is not UTF-8: " + Harmless.bytes(value, 80));
+        } catch (JsonParseException e) {
+            throw new BadEntryException("the value is not JSON: " + Harmless.bytes(value, 80));
+        }
+    }
+}

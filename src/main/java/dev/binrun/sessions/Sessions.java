@@ -1,0 +1,133 @@
+package dev.binrun.sessions;
+
+import io.nats.client.ConsumerContext;
+import io.nats.client.JetStreamApiException;
+import io.nats.client.Message;
+import io.nats.client.api.ConsumerInfo;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/** One durable consumer on {@code EVENT} per key of the bucket {@code sessions}. */
+final class Sessions implements Follower<Subscriptions> {
+    private final Consumers consumers;
+    private final Duration ackWait;
+    private final BusinessListener listener;
+    private final Map<String, Session> sessions = new HashMap<>();
+    private final Map<String, Delivery> deliveries = new HashMap<>();
+
+    Sessions(Consumers consumers, Duration ackWait, BusinessListener listener) {
+        this.consumers = consumers;
+        this.ackWait = ackWait;
+        this.listener = listener;
+    }
+
+    @Override
+    public String bucket() {
+        return Session.BUCKET;
+    }
+
+    @Override
+    public Optional<Subscriptions> read(String key, byte[] value) throws BadEntryException {
+        ConsumerName.of(key);
+        return Optional.of(Subscriptions.read(value)).filter(subscriptions -> !subscriptions.isEmpty());
+    }
+
+    @Override
+    public void load() throws IOException, JetStreamApiException {
+        close();
+        sessions.clear();
+        for (ConsumerInfo consumer : consumers.list()) {
+            Session.of(consumer).ifPresent(session -> sessions.put(session.key(), session));
+        }
+    }
+
+    @Override
+    public long loadedThrough() {
+        return sessions.values().stream().mapToLong(Session::revision).max().orElse(0);
+    }
+
+    @Override
+    public void apply(Change<Subscriptions> change) throws IOException, JetStreamApiException {
+        Session former = sessions.get(change.key());
+        if (former != null && change.endedRevision() > former.revision()) {
+            end(former);
+            former = null;
+        }
+        if (change.wanted().isEmpty()) {
+            return;
+        }
+        Session session =
+                new Session(change.key(), change.revision(), change.wanted().get());
+        if (former == null) {
+            begin(session);
+        } else if (session.revision() > former.revision()) {
+            adapt(former, session);
+        }
+    }
+
+    @Override
+    public void settle(Set<String> keysInBucket) throws IOException, JetStreamApiException {
+        for (Session session : List.copyOf(sessions.values())) {
+            if (!keysInBucket.contains(session.key())) {
+                end(session);
+            } else if (!deliveries.containsKey(session.key())) {
+                deliver(session, consumers.update(session.configuration(ackWait)));
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        deliveries.values().forEach(Delivery::close);
+        deliveries.clear();
+    }
+
+    private void begin(Session session) throws IOException, JetStreamApiException {
+        deliver(session, consumers.create(session.configuration(ackWait)));
+    }
+
+    private void adapt(Session former, Session session) throws IOException, JetStreamApiException {
+        Delivery delivery = deliveries.get(session.key());
+        if (delivery == null) {
+            deliver(session, consumers.update(session.configuration(ackWait)));
+            return;
+        }
+        delivery.want(wantedBy(former).or(wantedBy(session)));
+        try {
+            consumers.update(session.configuration(ackWait));
+        } catch (IOException | JetStreamApiException e) {
+            delivery.want(wantedBy(former));
+            throw e;
+        }
+        delivery.want(wantedBy(session));
+        sessions.put(session.key(), session);
+        listener.sessionChanged(session.key(), session.subscriptions().names());
+    }
+
+    private void deliver(Session session, ConsumerContext consumer) throws IOException, JetStreamApiException {
+        sessions.put(session.key(), session);
+        listener.sessionStarted(session.key(), session.subscriptions().names());
+        String key = session.key();
+        deliveries.put(key, consumers.deliver(consumer, wantedBy(session), message -> listener.event(key, message)));
+    }
+
+    private void end(Session session) throws IOException, JetStreamApiException {
+        Delivery delivery = deliveries.remove(session.key());
+        if (delivery != null) {
+            delivery.close();
+        }
+        consumers.delete(session.consumer());
+        sessions.remove(session.key());
+        listener.sessionEnded(session.key());
+    }
+
+    private static Predicate<Message> wantedBy(Session session) {
+        return message -> session.subscriptions().wants(message.getSubject());
+    }
+}

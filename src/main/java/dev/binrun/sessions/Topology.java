@@ -1,0 +1,120 @@
+package dev.binrun.sessions;
+
+import io.nats.client.Connection;
+import io.nats.client.JetStreamApiException;
+import io.nats.client.JetStreamManagement;
+import io.nats.client.api.KeyValueConfiguration;
+import io.nats.client.api.Mirror;
+import io.nats.client.api.MirrorInfo;
+import io.nats.client.api.RetentionPolicy;
+import io.nats.client.api.Source;
+import io.nats.client.api.StorageType;
+import io.nats.client.api.StreamConfiguration;
+import io.nats.client.api.SubjectTransform;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
+
+/**
+ * The streams and buckets that the business logic works with.
+ *
+ * @param storage where they are kept
+ * @param extended whether {@code EVENT_MIGRATED} and the bucket {@code commands} are among them
+ */
+public record Topology(StorageType storage, boolean extended) {
+    public static final String COMMAND = "COMMAND";
+    public static final String EVENT = "EVENT";
+    public static final String MIRROR = "COMMANDX_MIRROR";
+    public static final String MIGRATED = "EVENT_MIGRATED";
+    public static final String SESSIONS = Session.BUCKET;
+    public static final String COMMANDS = CommandWorkers.BUCKET;
+    private static final int HISTORY = 5;
+
+    /** What the simulation needs: COMMAND, EVENT, COMMANDX_MIRROR and the bucket sessions, in memory. */
+    public static Topology simulation() {
+        return new Topology(StorageType.Memory, false);
+    }
+
+    /** What a user plays with: also EVENT_MIGRATED and the bucket commands, in files. */
+    public static Topology playground() {
+        return new Topology(StorageType.File, true);
+    }
+
+    /** Makes what is not there yet; the mirror starts 100 to 200 ms later, see {@link #awaitMirror}. */
+    public void make(Connection nc) throws IOException, JetStreamApiException {
+        JetStreamManagement management = nc.jetStreamManagement();
+        for (StreamConfiguration stream : streams()) {
+            management.addStream(stream);
+        }
+        for (String bucket : extended ? List.of(SESSIONS, COMMANDS) : List.of(SESSIONS)) {
+            nc.keyValueManagement().create(bucket(bucket));
+        }
+    }
+
+    /**
+     * Waits until the mirror follows its origin; a command that is worked before would never reach it.
+     *
+     * @throws IOException if it does not within that time
+     */
+    public static void awaitMirror(Connection nc, Duration within)
+            throws IOException, JetStreamApiException, InterruptedException {
+        JetStreamManagement management = nc.jetStreamManagement();
+        Callable<Boolean> active = () -> {
+            MirrorInfo mirror = management.getStreamInfo(MIRROR).getMirrorInfo();
+            return mirror != null
+                    && mirror.getActive() != null
+                    && !mirror.getActive().isNegative();
+        };
+        try {
+            Awaitility.await()
+                    .pollDelay(Duration.ZERO)
+                    .pollInterval(Duration.ofMillis(5))
+                    .atMost(within)
+                    .until(active);
+        } catch (ConditionTimeoutException e) {
+            throw new IOException(
+                    MIRROR + " did not begin to mirror " + COMMAND + " within " + within.toMillis() + " ms", e);
+        }
+    }
+
+    private List<StreamConfiguration> streams() {
+        List<StreamConfiguration> streams = new ArrayList<>();
+        streams.add(stream(COMMAND)
+                .subjects("command.>")
+                .retentionPolicy(RetentionPolicy.WorkQueue)
+                .build());
+        streams.add(stream(EVENT).subjects("event.>").build());
+        streams.add(stream(MIRROR)
+                .mirror(Mirror.builder()
+                        .name(COMMAND)
+                        .filterSubject("command.x")
+                        .build())
+                .build());
+        if (extended) {
+            SubjectTransform toEvt = new SubjectTransform("event.>", "evt.>");
+            streams.add(stream(MIGRATED)
+                    .sources(Source.builder()
+                            .name(EVENT)
+                            .subjectTransforms(toEvt)
+                            .build())
+                    .build());
+        }
+        return streams;
+    }
+
+    private StreamConfiguration.Builder stream(String name) {
+        return StreamConfiguration.builder().name(name).storageType(storage);
+    }
+
+    private KeyValueConfiguration bucket(String name) {
+        return KeyValueConfiguration.builder()
+                .name(name)
+                .maxHistoryPerKey(HISTORY)
+                .storageType(storage)
+                .build();
+    }
+}

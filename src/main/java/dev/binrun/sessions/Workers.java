@@ -1,0 +1,159 @@
+package dev.binrun.sessions;
+
+import com.google.gson.JsonElement;
+import io.nats.client.ConsumerContext;
+import io.nats.client.JetStreamApiException;
+import io.nats.client.api.ConsumerInfo;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** One durable consumer on {@code COMMAND} per key of the bucket {@code commands}, and always {@code COMMAND_X}. */
+final class Workers implements Follower<Integer> {
+    private static final String FIELD = "workers";
+    private static final String EXAMPLE = "{\"workers\":2}";
+    private static final String ALWAYS = "x";
+    private static final int MOST = 64;
+
+    private final Consumers consumers;
+    private final BusinessLogicOptions options;
+    private final BusinessListener listener;
+    private final Map<String, CommandWorkers> byConsumer = new HashMap<>();
+    private final Map<String, Deque<Delivery>> deliveries = new HashMap<>();
+    private final Map<String, Change<Integer>> refused = new LinkedHashMap<>();
+
+    Workers(Consumers consumers, BusinessLogicOptions options, BusinessListener listener) {
+        this.consumers = consumers;
+        this.options = options;
+        this.listener = listener;
+    }
+
+    @Override
+    public String bucket() {
+        return CommandWorkers.BUCKET;
+    }
+
+    @Override
+    public Optional<Integer> read(String key, byte[] value) throws BadEntryException {
+        CommandWorkers.consumer(key);
+        JsonElement workers = Entry.field(FIELD, EXAMPLE, value);
+        if (!workers.isJsonPrimitive() || !workers.getAsString().matches("\\d{1,3}") || !isNumber(workers)) {
+            throw new BadEntryException(
+                    "workers must be a whole number from 0 to " + MOST + ", not " + Entry.describe(workers));
+        }
+        if (workers.getAsInt() > MOST) {
+            throw new BadEntryException("workers must be at most " + MOST + ", not " + workers.getAsInt());
+        }
+        return Optional.of(workers.getAsInt());
+    }
+
+    @Override
+    public void load() throws IOException, JetStreamApiException {
+        close();
+        byConsumer.clear();
+        refused.clear();
+        for (ConsumerInfo consumer : consumers.list()) {
+            CommandWorkers.of(consumer).ifPresent(found -> byConsumer.put(consumer.getName(), found));
+        }
+        CommandWorkers always = new CommandWorkers(ALWAYS, 0, 1, options.workedThrough());
+        byConsumer.putIfAbsent(always.consumer(), always);
+    }
+
+    @Override
+    public long loadedThrough() {
+        return byConsumer.values().stream()
+                .mapToLong(CommandWorkers::revision)
+                .max()
+                .orElse(0);
+    }
+
+    @Override
+    public void apply(Change<Integer> change) throws IOException, JetStreamApiException {
+        String consumer = new CommandWorkers(change.key(), 0, 0, 0).consumer();
+        CommandWorkers owner = byConsumer.get(consumer);
+        refused.remove(change.key());
+        if (owner != null && !owner.key().equals(change.key())) {
+            refuse(change, consumer, owner);
+        } else if (change.wanted().isPresent()) {
+            CommandWorkers former = owner == null ? new CommandWorkers(change.key(), 0, 0, 0) : owner;
+            set(former.with(change.revision(), change.wanted().get()));
+        } else if (change.key().equals(ALWAYS)) {
+            set(owner.with(change.revision(), 1));
+        } else if (owner != null) {
+            end(owner);
+        }
+    }
+
+    @Override
+    public void settle(Set<String> keysInBucket) throws IOException, JetStreamApiException {
+        for (CommandWorkers each : List.copyOf(byConsumer.values())) {
+            if (!each.key().equals(ALWAYS) && !keysInBucket.contains(each.key())) {
+                end(each);
+            } else if (!deliveries.containsKey(each.consumer())) {
+                set(each);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        deliveries.values().forEach(all -> all.forEach(Delivery::close));
+        deliveries.clear();
+    }
+
+    private void set(CommandWorkers wanted) throws IOException, JetStreamApiException {
+        String name = wanted.consumer();
+        boolean exists = byConsumer.containsKey(name);
+        ConsumerContext consumer = exists
+                ? consumers.update(wanted.configuration(options.ackWait()))
+                : consumers.create(wanted.configuration(options.ackWait()));
+        byConsumer.put(name, wanted);
+        listener.workersSet(name, wanted.workers());
+        Deque<Delivery> running = deliveries.computeIfAbsent(name, n -> new ArrayDeque<>());
+        while (running.size() > wanted.workers()) {
+            running.removeLast().retire();
+        }
+        while (running.size() < wanted.workers()) {
+            running.addLast(consumers.deliver(
+                    consumer,
+                    message -> message.metaData().streamSequence() > wanted.workedThrough(),
+                    message -> listener.command(name, message)));
+        }
+    }
+
+    private void end(CommandWorkers workers) throws IOException, JetStreamApiException {
+        String name = workers.consumer();
+        Deque<Delivery> running = deliveries.remove(name);
+        if (running != null) {
+            running.forEach(Delivery::close);
+        }
+        consumers.delete(name);
+        byConsumer.remove(name);
+        listener.workersEnded(name);
+        for (Change<Integer> waiting : List.copyOf(refused.values())) {
+            apply(waiting);
+        }
+    }
+
+    private void refuse(Change<Integer> change, String consumer, CommandWorkers owner) {
+        if (change.wanted().isPresent()) {
+            refused.put(change.key(), change);
+            listener.warning(Warnings.refused(
+                    bucket(),
+                    change.key(),
+                    change.revision(),
+                    "its consumer would be " + consumer + ", which serves the key " + owner.key()
+                            + "; delete that key or choose another"));
+        }
+    }
+
+    private static boolean isNumber(JsonElement element) {
+        return element.getAsJsonPrimitive().isNumber();
+    }
+}
