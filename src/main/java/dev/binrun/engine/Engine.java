@@ -1,15 +1,215 @@
 package dev.binrun.engine;
 
+import dev.binrun.scenario.InvalidDocument;
+import dev.binrun.scenario.Problem;
 import dev.binrun.scenario.Scenario;
+import dev.binrun.scenario.SimConfig;
+import dev.binrun.scenario.Step;
+import dev.binrun.scenario.Version;
+import dev.binrun.server.NatsBinary;
+import dev.binrun.server.NatsServer;
+import dev.binrun.server.ServerException;
+import dev.binrun.server.ServerOptions;
+import dev.binrun.verb.IgnoredField;
+import dev.binrun.verb.VerbFailed;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Runs scenarios, each on a fresh server, and judges them: the only place where something that was thrown is caught. */
 public final class Engine {
-    public Engine(Map<String, String> environment) {}
+    private static final Version SIMULATION = new Version(2, 14, 0);
 
-    /** Runs one scenario to its verdict; never throws for what a scenario or a server does. */
+    private final Map<String, String> environment;
+    private final SimulationHooks hooks;
+
+    /** @param environment where settings such as {@code BINRUN_NATS_SERVER} are read */
+    public Engine(Map<String, String> environment) {
+        this(environment, SimulationHooks.NONE);
+    }
+
+    Engine(Map<String, String> environment, SimulationHooks hooks) {
+        this.environment = Map.copyOf(environment);
+        this.hooks = hooks;
+    }
+
+    /** Runs one scenario to its verdict, as often as it says; never throws for what a scenario or a server does. */
     public Verdict run(Scenario scenario, Listener listener) {
-        return new Verdict(scenario.name(), scenario.place(), Outcome.PASSED, "", "", Duration.ZERO, "", "");
+        if (!scenario.problems().isEmpty()) {
+            return invalid(scenario);
+        }
+        SimConfig config = scenario.config().orElseThrow();
+        if (config.skip().isPresent()) {
+            return Verdicts.of(scenario, Outcome.SKIPPED, config.skip().get());
+        }
+        Recorder recorder = new Recorder(listener);
+        if (config.repeat() == 1) {
+            return once(scenario, config, recorder);
+        }
+        List<Verdict> runs = new ArrayList<>();
+        for (int i = 0; i < config.repeat() && !Thread.currentThread().isInterrupted(); i++) {
+            runs.add(once(scenario, config, recorder));
+            listener.progress(scenario.name() + ": " + runs.size() + " of " + config.repeat() + " runs");
+        }
+        return Verdicts.together(runs, config.seed());
+    }
+
+    private Verdict once(Scenario scenario, SimConfig config, Recorder recorder) {
+        long start = System.nanoTime();
+        Verdict verdict;
+        try (Run run = new Run(config, start(config))) {
+            verdict = judge(scenario, config, run, recorder);
+        } catch (ServerException e) {
+            verdict = Verdicts.of(scenario, Outcome.BROKEN, e.getMessage());
+        } catch (RuntimeException e) {
+            verdict = Verdicts.harnessFailed(scenario, e);
+        }
+        return verdict.with(Duration.ofNanos(System.nanoTime() - start), recorder.output());
+    }
+
+    private NatsServer start(SimConfig config) {
+        ServerOptions options =
+                ServerOptions.ephemeral().withEnvironment(environment).withBinary(NatsBinary.find(environment));
+        return NatsServer.start(
+                config.server().config().map(options::withConfig).orElse(options));
+    }
+
+    private Verdict judge(Scenario scenario, SimConfig config, Run run, Recorder recorder) {
+        Optional<String> tooOld = tooOld(config, run);
+        if (tooOld.isPresent()) {
+            return Verdicts.of(scenario, Outcome.SKIPPED, tooOld.get());
+        }
+        List<StepReport> steps = new ArrayList<>();
+        Verdict verdict;
+        try {
+            perform(config, run, recorder, steps);
+            verdict = Verdicts.of(scenario, Outcome.PASSED, "");
+        } catch (Failed e) {
+            verdict = report(scenario, Outcome.FAILED, e.getMessage(), e.details(), steps, run);
+        } catch (Broken e) {
+            verdict = report(scenario, Outcome.BROKEN, e.getMessage(), e.details(), steps, run);
+        } catch (InterruptedException e) {
+            verdict = interrupted(scenario, steps, run);
+        }
+        return verdict.withDigest(digest(steps, verdict.outcome(), run));
+    }
+
+    private void perform(SimConfig config, Run run, Recorder recorder, List<StepReport> reports)
+            throws InterruptedException {
+        try {
+            topology(config, run, reports);
+            if (config.sessions().isPresent()) {
+                new Simulation(config, run.clients().get("default"), run.deadline(), recorder, hooks).run();
+            }
+            for (Step step : config.steps()) {
+                step(run, step, reports);
+            }
+        } catch (Failed | VerbFailed e) {
+            if (run.deadline().passed()) {
+                throw new InterruptedException(e.getMessage());
+            }
+            if (!run.server().isAlive()) {
+                throw new Broken("the server ended by itself: " + e.getMessage(), serverLog(run.server()));
+            }
+            throw e instanceof Failed failed ? failed : new Failed(e.getMessage(), "");
+        } finally {
+            config.steps().stream()
+                    .skip(reports.size())
+                    .forEach(step -> reports.add(new StepReport(step, Duration.ZERO, "not run")));
+        }
+    }
+
+    private void topology(SimConfig config, Run run, List<StepReport> reports) throws InterruptedException {
+        for (Step step : config.topology()) {
+            step(run, step, new ArrayList<>());
+        }
+        new MirrorWait(run).await(config.topology());
+    }
+
+    private static void step(Run run, Step step, List<StepReport> reports) throws InterruptedException {
+        long start = System.nanoTime();
+        boolean passed = false;
+        try {
+            StepRunner.run(run, step);
+            passed = true;
+        } catch (InvalidDocument e) {
+            Problem first = e.problems().get(0);
+            throw new Broken(first.place() + ": " + first.message(), first.excerpt());
+        } catch (IgnoredField e) {
+            throw new Broken(at(step) + e.getMessage(), "");
+        } catch (VerbFailed e) {
+            throw new Failed(at(step) + e.getMessage(), "");
+        } finally {
+            reports.add(new StepReport(step, Duration.ofNanos(System.nanoTime() - start), passed ? "ok" : "FAILED"));
+        }
+    }
+
+    private static String at(Step step) {
+        return step.place().path() + ":" + step.place().line() + ": " + step.label() + ": ";
+    }
+
+    private static Optional<String> tooOld(SimConfig config, Run run) {
+        Optional<Version> there = Version.parse(run.server().version());
+        Optional<Version> needed = config.sessions().isPresent()
+                ? config.requires().filter(v -> v.compareTo(SIMULATION) > 0).or(() -> Optional.of(SIMULATION))
+                : config.requires();
+        return needed.filter(version -> there.isEmpty() || there.get().compareTo(version) < 0)
+                .map(version -> "needs nats-server " + version + ", this is "
+                        + run.server().version());
+    }
+
+    private static Verdict interrupted(Scenario scenario, List<StepReport> steps, Run run) {
+        if (run.deadline().passed()) {
+            run.deadline().close();
+            String message = "the time is up: the scenario's timeout is "
+                    + dev.binrun.form.Quantity.write(run.deadline().timeout());
+            return report(scenario, Outcome.FAILED, place(scenario, steps) + message, "", steps, run);
+        }
+        Thread.currentThread().interrupt();
+        return report(scenario, Outcome.BROKEN, place(scenario, steps) + "interrupted from outside", "", steps, run);
+    }
+
+    /** Where it stood: the step that was running, if one was. */
+    private static String place(Scenario scenario, List<StepReport> steps) {
+        return steps.stream()
+                .filter(step -> step.outcome().equals("FAILED"))
+                .findFirst()
+                .map(step -> at(step.step()))
+                .orElse(scenario.place().path() + ":" + scenario.place().line() + ": ");
+    }
+
+    private static Verdict report(
+            Scenario scenario, Outcome outcome, String message, String details, List<StepReport> steps, Run run) {
+        String context = FailureReport.joined(details, FailureReport.context(steps, run.server()));
+        return Verdicts.of(scenario, outcome, message, context);
+    }
+
+    private static String digest(List<StepReport> steps, Outcome outcome, Run run) {
+        if (!run.server().isAlive()) {
+            return "";
+        }
+        try {
+            return RunDigest.of(steps, outcome.toString(), run.clients());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return "";
+        }
+    }
+
+    private static String serverLog(NatsServer server) {
+        return "exit status " + server.exitStatus() + ", the last that it wrote:\n  "
+                + String.join("\n  ", server.log().tail(20));
+    }
+
+    private static Verdict invalid(Scenario scenario) {
+        Problem first = scenario.problems().get(0);
+        int more = scenario.problems().size() - 1;
+        String message = first.place() + ": " + first.message()
+                + (more == 0 ? "" : " (and " + more + " more " + (more == 1 ? "problem" : "problems") + ")");
+        String all = scenario.problems().stream().map(Problem::toString).collect(Collectors.joining("\n"));
+        return Verdicts.of(scenario, Outcome.INVALID, message, all);
     }
 }

@@ -23,4 +23,12 @@ public record Verdict(
         String details,
         Duration took,
         String digest,
-        String output) {}
+        String output) {
+    Verdict with(Duration time, String lines) {
+        return new Verdict(name, place, outcome, message, details, time, digest, lines);
+    }
+
+    Verdict withDigest(String value) {
+        return new Verdict(name, place, outcome, message, details, took, value, output);
+    }
+}

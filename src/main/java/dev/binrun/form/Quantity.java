@@ -115,6 +115,14 @@ public record Quantity(Kind kind, BigDecimal value) implements Comparable<Quanti
         return nanos < 1_000_000_000 ? trimmed(nanos / 1e6, "ms") : trimmed(nanos / 1e9, "s");
     }
 
+    /** Writes a duration to the nanosecond: {@code 1.204512ms}. */
+    public static String writeExactly(Duration duration) {
+        long nanos = duration.toNanos();
+        String unit = nanos < 1_000_000 ? "µs" : nanos < 1_000_000_000 ? "ms" : "s";
+        BigDecimal value = BigDecimal.valueOf(nanos).divide(BigDecimal.valueOf(NANOS.get(unit)));
+        return value.stripTrailingZeros().toPlainString() + unit;
+    }
+
     /** The time that this quantity of kind TIME stands for. */
     public Instant toInstant() {
         BigDecimal[] parts = value.divideAndRemainder(NANOS_PER_SECOND);

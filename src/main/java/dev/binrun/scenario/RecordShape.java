@@ -61,7 +61,12 @@ final class RecordShape {
     }
 
     static RecordShape of(Class<?> type) {
-        return KNOWN.computeIfAbsent(type, RecordShape::new);
+        RecordShape known = KNOWN.get(type);
+        if (known == null) {
+            known = new RecordShape(type); // not within computeIfAbsent: a shape may hold that of an inner record
+            KNOWN.putIfAbsent(type, known);
+        }
+        return known;
     }
 
     Class<?> type() {

@@ -6,11 +6,13 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The text of a scenario file, with its lines for the excerpts of problems. */
 final class SourceText {
     private static final int WIDEST = 160;
+    private static final int LONGEST_BLOCK = 20;
 
     private final String path;
     private final String text;
@@ -73,6 +75,22 @@ final class SourceText {
     /** A problem at a place, with its line and a caret. */
     Problem problem(Place place, String message) {
         return new Problem(place, message, excerpt(place));
+    }
+
+    /** The lines of the item that starts at a place, with their numbers: up to the next line that is not indented deeper. */
+    List<String> block(Place place) {
+        List<String> block = new ArrayList<>();
+        int first = place.line() - 1;
+        for (int at = first; at < lines.size() && block.size() < LONGEST_BLOCK; at++) {
+            String line = lines.get(at);
+            boolean deeper =
+                    line.isBlank() || line.length() - line.stripLeading().length() >= place.column() - 1;
+            if (at > first && (!deeper || line.isBlank())) {
+                break;
+            }
+            block.add((at + 1) + " | " + (line.length() > WIDEST ? line.substring(0, WIDEST) + "…" : line));
+        }
+        return block;
     }
 
     private String excerpt(Place place) {

@@ -8,9 +8,12 @@ import dev.binrun.verb.VerbType;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** One step: a verb with its arguments, and what is expected of it. */
 public final class Step {
+    private static final Set<String> TIMES = Set.of("took", "at");
+
     private final SourceText source;
     private final VerbType verb;
     private final List<Mapping> arguments;
@@ -88,12 +91,21 @@ public final class Step {
     }
 
     /**
-     * What the answer must look like.
+     * What the answer must look like, its times aside.
      *
      * @throws InvalidDocument if something that was kept is not there
      */
     public Optional<Expected> expect(Scope scope) {
-        return modifiers.expect().map(tree -> expected(tree, scope));
+        return modifiers.expect().flatMap(tree -> part(tree, false)).map(tree -> expected(tree, scope));
+    }
+
+    /**
+     * What {@code took} and {@code at} of the answer must be; they are judged once, when all the rest holds.
+     *
+     * @throws InvalidDocument if something that was kept is not there
+     */
+    public Optional<Expected> timing(Scope scope) {
+        return modifiers.expect().flatMap(tree -> part(tree, true)).map(tree -> expected(tree, scope));
     }
 
     /**
@@ -109,9 +121,20 @@ public final class Step {
                         : ExpectedError.named(((Tree.Scalar) Resolver.all(tree, scope)).text()));
     }
 
-    /** What was kept proved to be unusable: a problem at this step. */
-    public InvalidDocument problem(String message) {
-        return new InvalidDocument(source.problem(place, message));
+    /** The lines of the file that it is written in. */
+    public List<String> excerpt() {
+        return source.block(place);
+    }
+
+    /** The part of an expectation that is about times, or the rest; empty where there is none of it. */
+    private static Optional<Tree> part(Tree tree, boolean times) {
+        if (!(tree instanceof Mapping map) || map.keys().stream().noneMatch(TIMES::contains)) {
+            return times ? Optional.empty() : Optional.of(tree);
+        }
+        List<Tree.Entry> entries = map.entries().stream()
+                .filter(entry -> TIMES.contains(entry.key().text()) == times)
+                .toList();
+        return entries.isEmpty() ? Optional.empty() : Optional.of(new Mapping(map.place(), entries));
     }
 
     private Expected expected(Tree tree, Scope scope) {

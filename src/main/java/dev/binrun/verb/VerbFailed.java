@@ -15,14 +15,14 @@ public final class VerbFailed extends RuntimeException {
     }
 
     /** An error of ours, with the words that a scenario can expect. */
-    static VerbFailed of(String description) {
+    public static VerbFailed of(String description) {
         JsonObject error = new JsonObject();
         error.addProperty("description", description);
         return new VerbFailed(error);
     }
 
     /** An error of ours with a code, as the API would give it. */
-    static VerbFailed of(int code, String description) {
+    public static VerbFailed of(int code, String description) {
         JsonObject error = new JsonObject();
         error.addProperty("code", code);
         error.addProperty("description", description);

@@ -1,0 +1,57 @@
+package dev.binrun.engine;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/** The end of a scenario's time: when it is reached, the thread that runs the scenario is interrupted. */
+final class Deadline implements AutoCloseable {
+    private final Thread runner = Thread.currentThread();
+    private final Duration timeout;
+    private final long end;
+    private boolean fired;
+    private boolean closed;
+
+    private Deadline(Duration timeout) {
+        this.timeout = timeout;
+        this.end = System.nanoTime() + timeout.toNanos();
+    }
+
+    /** Starts the time for the current thread. */
+    static Deadline in(Duration timeout) {
+        Deadline deadline = new Deadline(timeout);
+        CompletableFuture.delayedExecutor(timeout.toNanos(), TimeUnit.NANOSECONDS, Runnable::run)
+                .execute(deadline::fire);
+        return deadline;
+    }
+
+    /** The time that is left; zero when it is up. */
+    Duration left() {
+        return Duration.ofNanos(Math.max(0, end - System.nanoTime()));
+    }
+
+    /** Whether the time is up. */
+    synchronized boolean passed() {
+        return fired || System.nanoTime() >= end;
+    }
+
+    Duration timeout() {
+        return timeout;
+    }
+
+    /** Ends the time; the thread is not interrupted any more, and an interrupt of this deadline's is taken back. */
+    @Override
+    public synchronized void close() {
+        if (!closed && fired) {
+            Thread.interrupted();
+        }
+        closed = true;
+    }
+
+    private synchronized void fire() {
+        if (!closed) {
+            fired = true;
+            runner.interrupt();
+        }
+    }
+}

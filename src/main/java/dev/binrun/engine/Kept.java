@@ -1,0 +1,39 @@
+package dev.binrun.engine;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonPrimitive;
+import dev.binrun.form.Scope;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** What a run's steps can look up: variables and matrix, the answers that were kept, and the time. */
+final class Kept implements Scope {
+    private final Map<String, JsonElement> values = new LinkedHashMap<>();
+
+    Kept(Map<String, JsonElement> names) {
+        values.putAll(names);
+    }
+
+    /** Keeps an answer under a name. */
+    void keep(String name, JsonElement answer) {
+        values.put(name, answer);
+    }
+
+    @Override
+    public Optional<JsonElement> lookup(String name) {
+        return name.equals("now")
+                ? Optional.of(new JsonPrimitive(Instant.now().toString()))
+                : Optional.ofNullable(values.get(name));
+    }
+
+    @Override
+    public Set<String> names() {
+        Set<String> names = new TreeSet<>(values.keySet());
+        names.add("now");
+        return names;
+    }
+}

@@ -1,0 +1,95 @@
+package dev.binrun.engine;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import dev.binrun.form.Quantity;
+import dev.binrun.scenario.Step;
+import dev.binrun.verb.Api;
+import dev.binrun.verb.VerbFailed;
+import dev.binrun.verb.World;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
+
+/** Waits until every mirror and source of the topology is active: the server starts them 100 to 200 ms after their stream. */
+final class MirrorWait {
+    private static final Duration POLL = Duration.ofMillis(5);
+    private static final Duration LONGEST = Duration.ofSeconds(10);
+
+    private final Run run;
+
+    MirrorWait(Run run) {
+        this.run = run;
+    }
+
+    /**
+     * Waits, if the topology has any.
+     *
+     * @throws Broken if one does not become active
+     */
+    void await(List<Step> topology) throws InterruptedException {
+        if (topology.isEmpty()) {
+            return;
+        }
+        World world = run.as("default");
+        List<String> streams = new ArrayList<>();
+        for (JsonObject stream : new StreamContent(world.connection(), world.patience()).streams()) {
+            JsonObject config = stream.getAsJsonObject("config");
+            if (config.has("mirror") || config.has("sources")) {
+                streams.add(StreamContent.name(stream));
+            }
+        }
+        for (String stream : streams) {
+            awaitActive(world, stream);
+        }
+    }
+
+    private void awaitActive(World world, String stream) throws InterruptedException {
+        Duration limit =
+                run.deadline().left().compareTo(LONGEST) < 0 ? run.deadline().left() : LONGEST;
+        try {
+            Awaitility.with()
+                    .pollInSameThread()
+                    .pollDelay(Duration.ZERO)
+                    .pollInterval(POLL)
+                    .atMost(limit.plusMillis(1))
+                    .until(() -> inactive(world, stream).isEmpty());
+        } catch (ConditionTimeoutException e) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+            throw new Broken(
+                    "the topology is not ready: " + stream + " gets nothing from " + inactive(world, stream)
+                            + " within " + Quantity.write(limit) + " (is there such a stream?)",
+                    "");
+        }
+    }
+
+    /** The origins of a stream that have not been heard of yet. */
+    private static List<String> inactive(World world, String stream) throws InterruptedException {
+        JsonObject info;
+        try {
+            info = Api.ask(world, "STREAM.INFO." + stream, null);
+        } catch (VerbFailed e) {
+            return List.of(e.getMessage());
+        }
+        List<String> inactive = new ArrayList<>();
+        if (info.has("mirror")) {
+            addInactive(info.getAsJsonObject("mirror"), inactive);
+        }
+        if (info.has("sources")) {
+            for (JsonElement source : info.getAsJsonArray("sources")) {
+                addInactive(source.getAsJsonObject(), inactive);
+            }
+        }
+        return inactive;
+    }
+
+    private static void addInactive(JsonObject origin, List<String> inactive) {
+        if (!origin.has("active") || origin.get("active").getAsLong() < 0) {
+            inactive.add(origin.get("name").getAsString());
+        }
+    }
+}

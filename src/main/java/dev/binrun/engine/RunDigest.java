@@ -1,0 +1,57 @@
+package dev.binrun.engine;
+
+import com.google.gson.JsonObject;
+import dev.binrun.history.Digest;
+import dev.binrun.verb.VerbFailed;
+import io.nats.client.Connection;
+import java.time.Duration;
+import java.util.List;
+
+/** The digest of a run: the verdict of each step, and what all streams are left with; times and generated ids taken out. */
+final class RunDigest {
+    /** Of a longer stream only its state counts. */
+    private static final long LONGEST = 1_000;
+
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private RunDigest() {}
+
+    /** The digest in hexadecimal; a server that does not answer counts as content that cannot be read. */
+    static String of(List<StepReport> steps, String outcome, Clients clients) throws InterruptedException {
+        Digest digest = new Digest().add(outcome);
+        steps.forEach(step -> digest.add(step.step().verb().name()).add(step.outcome()));
+        try {
+            Connection connection = clients.get("default");
+            StreamContent content = new StreamContent(connection, PATIENCE);
+            for (JsonObject stream : content.streams()) {
+                addStream(digest, stream, content);
+            }
+        } catch (VerbFailed e) {
+            digest.add("content not readable");
+        }
+        return digest.hex();
+    }
+
+    private static void addStream(Digest digest, JsonObject stream, StreamContent content) throws InterruptedException {
+        String name = StreamContent.name(stream);
+        JsonObject state = stream.getAsJsonObject("state");
+        digest.add(name);
+        for (String field : List.of("messages", "first_seq", "last_seq")) {
+            digest.add(state.get(field).getAsLong());
+        }
+        if (state.get("messages").getAsLong() > LONGEST) {
+            return;
+        }
+        for (StreamContent.Stored message : content.messages(stream)) {
+            digest.add(message.seq())
+                    .add(generatedTakenOut(name, message.subject()))
+                    .add(message.headers())
+                    .add(message.data());
+        }
+    }
+
+    /** The chunks of an object carry an id that its writer draws anew each time (ADR-20). */
+    private static String generatedTakenOut(String stream, String subject) {
+        return stream.startsWith("OBJ_") ? subject.replaceFirst("(\\.C\\.)[^.]+$", "$1*") : subject;
+    }
+}

@@ -1,0 +1,193 @@
+package dev.binrun.engine;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import dev.binrun.form.Quantity;
+import dev.binrun.match.Expected;
+import dev.binrun.match.Mismatch;
+import dev.binrun.scenario.ExpectedError;
+import dev.binrun.scenario.Step;
+import dev.binrun.verb.Verb;
+import dev.binrun.verb.World;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
+import org.awaitility.pollinterval.IterativePollInterval;
+
+/** Runs one step: does it, holds what came against what was stated, eventually or consistently. */
+final class StepRunner {
+    private static final Duration FIRST_POLL = Duration.ofMillis(2);
+    private static final Duration LONGEST_POLL = Duration.ofMillis(50);
+
+    private final Run run;
+    private final Step step;
+    private final World world;
+    private final List<Verb> verbs;
+    private final long start = System.nanoTime();
+    private Attempt last;
+    private List<Mismatch> differences = List.of();
+    private int times;
+
+    private StepRunner(Run run, Step step) throws InterruptedException {
+        this.run = run;
+        this.step = step;
+        this.verbs = step.bind(run.kept());
+        this.world = run.as(step.client());
+    }
+
+    /**
+     * Runs a step to its end, and keeps its answer.
+     *
+     * @throws Failed if what it states does not hold
+     */
+    static void run(Run run, Step step) throws InterruptedException {
+        StepRunner runner = new StepRunner(run, step);
+        if (step.within().isPresent()) {
+            runner.eventually(step.within().get());
+        } else {
+            runner.once();
+        }
+        if (step.during().isPresent()) {
+            runner.consistently(step.during().get());
+        }
+        runner.keep();
+    }
+
+    /** The answer, of a list the answers, or the error. */
+    private JsonElement answer() {
+        return last.answer(step.isList());
+    }
+
+    private void once() throws InterruptedException {
+        attempt();
+        if (differences.isEmpty()) {
+            differences = timing();
+        }
+        if (!differences.isEmpty()) {
+            throw failed("");
+        }
+    }
+
+    private void eventually(Duration within) throws InterruptedException {
+        boolean reached = repeat(within, this::attemptHolds);
+        String waited = "waited " + Quantity.write(Duration.ofNanos(System.nanoTime() - start)) + " (within "
+                + Quantity.write(within) + "), tried " + times + (times == 1 ? " time" : " times");
+        if (!reached) {
+            throw failed(waited);
+        }
+        answerOfWholeWait();
+        differences = timing();
+        if (!differences.isEmpty()) {
+            throw failed(waited);
+        }
+    }
+
+    private void consistently(Duration during) throws InterruptedException {
+        long held = System.nanoTime();
+        boolean violated = repeat(during, () -> !attemptHolds());
+        if (violated) {
+            throw failed("held for " + Quantity.write(Duration.ofNanos(System.nanoTime() - held)) + " of "
+                    + Quantity.write(during) + " (during)");
+        }
+    }
+
+    /** Repeats until the condition is true or the time is over; the last try is made at its very end. */
+    private boolean repeat(Duration most, InterruptibleCondition condition) throws InterruptedException {
+        Duration limit = most.compareTo(run.deadline().left()) < 0
+                ? most
+                : run.deadline().left();
+        try {
+            Awaitility.with()
+                    .pollInSameThread()
+                    .pollDelay(Duration.ZERO)
+                    .pollInterval(IterativePollInterval.iterative(
+                            before -> before.multipliedBy(2).compareTo(LONGEST_POLL) < 0
+                                    ? before.multipliedBy(2)
+                                    : LONGEST_POLL,
+                            FIRST_POLL))
+                    .atMost(limit.isZero() ? Duration.ofMillis(1) : limit)
+                    .until(condition::holds);
+            return true;
+        } catch (ConditionTimeoutException e) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+            return false;
+        }
+    }
+
+    /** A condition whose check may be interrupted. */
+    private interface InterruptibleCondition {
+        boolean holds() throws InterruptedException;
+    }
+
+    private boolean attemptHolds() throws InterruptedException {
+        attempt();
+        return differences.isEmpty();
+    }
+
+    private void attempt() throws InterruptedException {
+        times++;
+        last = Attempt.of(verbs, world, step.expectsError());
+        Optional<ExpectedError> error = step.error(run.kept());
+        if (error.isPresent()) {
+            differences = errorDifferences(error.get());
+        } else if (last.failed()) {
+            differences = List.of(new Mismatch("", "an answer", "the error " + describe(last.error())));
+        } else {
+            differences = step.expect(run.kept())
+                    .map(expected -> expected.differences(answer()))
+                    .orElse(List.of());
+        }
+    }
+
+    private List<Mismatch> errorDifferences(ExpectedError expected) {
+        List<Mismatch> all = new ArrayList<>();
+        for (Attempt.Item item : last.items()) {
+            if (item.failed()) {
+                all.addAll(expected.differences(withoutTimes(item.tree())));
+            } else {
+                all.add(new Mismatch(
+                        "", expected.describe(), "an answer: " + dev.binrun.match.Actual.show(item.tree())));
+            }
+        }
+        return all;
+    }
+
+    /** What is stated of {@code took} and {@code at} is judged once, when all the rest holds. */
+    private List<Mismatch> timing() {
+        Optional<Expected> timing = step.timing(run.kept());
+        return timing.map(expected -> expected.differences(last.items().get(0).tree()))
+                .orElse(List.of());
+    }
+
+    private void answerOfWholeWait() {
+        last.items().forEach(item -> item.tree().add("took", new JsonPrimitive(Attempt.since(start))));
+    }
+
+    private void keep() {
+        step.as().ifPresent(name -> run.kept().keep(name, answer()));
+    }
+
+    private Failed failed(String waited) {
+        return FailureReport.of(step, differences, waited, answer());
+    }
+
+    private static JsonObject withoutTimes(JsonObject error) {
+        JsonObject plain = error.deepCopy();
+        plain.remove("at");
+        plain.remove("took");
+        return plain;
+    }
+
+    /** An error in a few words: what the server says, and its code. */
+    static String describe(JsonObject error) {
+        String description = error.has("description") ? error.get("description").getAsString() : error.toString();
+        return "'" + description + "'"
+                + (error.has("err_code") ? " (" + error.get("err_code").getAsString() + ")" : "");
+    }
+}
