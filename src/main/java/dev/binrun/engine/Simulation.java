@@ -5,6 +5,7 @@ import dev.binrun.scenario.SessionNumbers;
 import dev.binrun.scenario.SimConfig;
 import dev.binrun.sessions.BusinessLogic;
 import dev.binrun.sessions.BusinessLogicOptions;
+import dev.binrun.sessions.MirrorAcks;
 import dev.binrun.sessions.Topology;
 import io.nats.client.Connection;
 import io.nats.client.JetStream;
@@ -102,6 +103,7 @@ final class Simulation {
                 : StorageType.Memory;
         new Topology(storage, false).make(connection);
         Topology.awaitMirror(connection, deadline.left());
+        MirrorAcks.atOnce(connection);
         listener.line("Sim: environment reset complete");
     }
 
