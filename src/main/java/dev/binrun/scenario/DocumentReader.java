@@ -99,11 +99,10 @@ final class DocumentReader {
         try {
             return keys.sessions();
         } catch (InvalidArgument e) {
-            Place place = head.get(e.argument())
-                    .or(() -> head.get("numSessions"))
-                    .map(Tree::place)
-                    .orElse(head.place());
-            problems.add(place, e.getMessage());
+            Optional<Tree> written = head.get(e.argument());
+            Place place =
+                    written.or(() -> head.get("numSessions")).map(Tree::place).orElse(head.place());
+            problems.add(place, e.getMessage() + (written.isPresent() ? "" : ", its default: set it too"));
             return Optional.empty();
         }
     }

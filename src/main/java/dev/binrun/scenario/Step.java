@@ -1,6 +1,7 @@
 package dev.binrun.scenario;
 
 import dev.binrun.form.Scope;
+import dev.binrun.form.Template;
 import dev.binrun.match.Expected;
 import dev.binrun.scenario.Tree.Mapping;
 import dev.binrun.verb.Verb;
@@ -114,11 +115,7 @@ public final class Step {
      * @throws InvalidDocument if something that was kept is not there
      */
     public Optional<ExpectedError> error(Scope scope) {
-        return modifiers
-                .error()
-                .map(tree -> tree instanceof Mapping map
-                        ? ExpectedError.matching(expected(map, scope))
-                        : ExpectedError.named(((Tree.Scalar) Resolver.all(tree, scope)).text()));
+        return modifiers.error().map(tree -> error(tree, scope));
     }
 
     /** The lines of the file that it is written in. */
@@ -135,6 +132,13 @@ public final class Step {
                 .filter(entry -> TIMES.contains(entry.key().text()) == times)
                 .toList();
         return entries.isEmpty() ? Optional.empty() : Optional.of(new Mapping(map.place(), entries));
+    }
+
+    private ExpectedError error(Tree tree, Scope scope) {
+        if (tree instanceof Mapping map) {
+            return map.entries().isEmpty() ? ExpectedError.any() : ExpectedError.matching(expected(map, scope));
+        }
+        return ExpectedError.named(Template.parse(((Tree.Scalar) tree).text()).text(scope));
     }
 
     private Expected expected(Tree tree, Scope scope) {

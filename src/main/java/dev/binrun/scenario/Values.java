@@ -157,7 +157,7 @@ final class Values {
             return wrong(
                     component,
                     scalar,
-                    range(component.arg().min(), component.arg().max()));
+                    range(value, component.arg().min(), component.arg().max()));
         }
         return Optional.of(value);
     }
@@ -248,11 +248,14 @@ final class Values {
                 && number.abs().compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) <= 0;
     }
 
-    private static String range(long min, long max) {
-        if (max == Long.MAX_VALUE) {
-            return min == 0 ? "a whole number, not negative" : "a whole number of at least " + min;
+    private static String range(long value, long min, long max) {
+        if (max - min < 1_000 && max > min) {
+            return "a whole number from " + min + " to " + max;
         }
-        return "a whole number from " + min + " to " + max;
+        if (value > max) {
+            return "a whole number of at most " + max;
+        }
+        return min == 0 ? "a whole number, not negative" : "a whole number of at least " + min;
     }
 
     private static String form(Class<?> type) {
