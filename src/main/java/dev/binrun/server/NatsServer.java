@@ -35,7 +35,7 @@ public final class NatsServer implements AutoCloseable {
         this.folder = folder;
         this.config = ServerConfig.of(options, options.storeDir().orElse(folder.store()), folder.pidFile());
         this.command = Stream.concat(
-                        reaper.detached(),
+                        reaper.detached(options.storeDir().isPresent()),
                         Stream.of(
                                 binary.path().toString(), "-c", folder.config().toString()))
                 .toList();
@@ -171,7 +171,7 @@ public final class NatsServer implements AutoCloseable {
     private void awaitReady(long deadline) throws IOException {
         address = listening(deadline);
         try (ReadyProbe probe = new ReadyProbe(left(deadline))) {
-            info = probe.connect(address);
+            info = probe.connect(address, config.open());
             if (!config.jetStream()) {
                 return;
             }
@@ -188,12 +188,12 @@ public final class NatsServer implements AutoCloseable {
     }
 
     private InetSocketAddress listening(long deadline) throws IOException {
-        String line = log.await(text -> LISTENING.matcher(text).find(), left(deadline))
+        String line = log.await(text -> text.contains("Listening for client connections on "), left(deadline))
                 .orElseThrow(() -> notInTime("did not listen for clients"))
                 .text();
         Matcher matcher = LISTENING.matcher(line);
         if (!matcher.find()) {
-            throw new IllegalStateException("the line was found by this pattern: " + line);
+            throw new IOException("it names no port: " + line);
         }
         InetAddress host = InetAddress.getByName(matcher.group(1));
         return new InetSocketAddress(

@@ -30,15 +30,23 @@ final class ReadyProbe implements AutoCloseable {
     private final Socket socket = new Socket();
     private final long deadline;
     private InputStream in;
+    private boolean asked;
 
     ReadyProbe(Duration limit) {
         deadline = System.nanoTime() + limit.toNanos();
     }
 
-    /** Connects and reads what the server says first. */
-    ServerInfo connect(InetSocketAddress address) throws IOException {
+    /**
+     * Connects and reads what the server says first.
+     *
+     * @param ask whether to ask for JetStream at once, without waiting for that
+     */
+    ServerInfo connect(InetSocketAddress address, boolean ask) throws IOException {
         socket.setTcpNoDelay(true);
         socket.connect(address, millisLeft());
+        if (ask) {
+            ask();
+        }
         in = new BufferedInputStream(socket.getInputStream());
         socket.setSoTimeout(millisLeft());
         String line = readLine();
@@ -50,7 +58,9 @@ final class ReadyProbe implements AutoCloseable {
 
     /** Returns once JetStream has answered; asks again while it says that it is not there yet. */
     void awaitJetStream() throws IOException {
-        socket.getOutputStream().write(INTRODUCE);
+        if (!asked) {
+            ask();
+        }
         String reason = "no answer";
         while (millisLeft() > 1) {
             try {
@@ -66,6 +76,11 @@ final class ReadyProbe implements AutoCloseable {
             }
         }
         throw new IOException("JetStream did not answer in time: " + reason);
+    }
+
+    private void ask() throws IOException {
+        socket.getOutputStream().write(INTRODUCE);
+        asked = true;
     }
 
     @Override

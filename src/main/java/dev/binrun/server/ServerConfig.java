@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The configuration that a server is started with: ours, with the user's merged over it.
@@ -18,6 +19,8 @@ import java.util.Optional;
 record ServerConfig(JsonObject tree) {
     /** What would take the server's log away from us, which we read for its port. */
     private static final List<String> REFUSED = List.of("log_file", "logfile", "syslog", "remote_syslog");
+
+    private static final Set<String> OPEN = Set.of("server_name", "host", "port", "http", "pid_file", "jetstream");
 
     private static final Gson JSON =
             new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
@@ -46,6 +49,11 @@ record ServerConfig(JsonObject tree) {
     /** Whether this server is to have JetStream; a user's configuration may turn it off. */
     boolean jetStream() {
         return tree.get("jetstream").isJsonObject();
+    }
+
+    /** Whether surely any client may connect and ask, so that one need not wait for what the server says first. */
+    boolean open() {
+        return jetStream() && OPEN.containsAll(tree.keySet());
     }
 
     /** Where JetStream stores. */

@@ -3,9 +3,13 @@ package dev.binrun.server;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 
 /** The last lines that a server wrote, with the time at which each came. */
@@ -13,8 +17,8 @@ public final class ServerLog {
     private static final int CAPACITY = 10_000;
 
     private final ArrayDeque<Line> lines = new ArrayDeque<>();
-    private long written;
-    private boolean ended;
+    private final List<Awaited> awaited = new ArrayList<>();
+    private final CompletableFuture<Void> end = new CompletableFuture<>();
 
     ServerLog() {}
 
@@ -45,58 +49,68 @@ public final class ServerLog {
      * @return empty if none came in time, or the server ended without it
      * @throws ServerException if the thread is interrupted
      */
-    public synchronized Optional<Line> await(Predicate<String> wanted, Duration limit) {
-        long deadline = System.nanoTime() + limit.toNanos();
-        long tested = 0;
-        while (true) {
-            long dropped = written - lines.size();
-            Optional<Line> found = lines.stream()
-                    .skip(Math.max(0, tested - dropped))
-                    .filter(line -> wanted.test(line.text()))
-                    .findFirst();
-            tested = written;
-            if (found.isPresent() || ended || !waitForMore(deadline)) {
-                return found;
+    public Optional<Line> await(Predicate<String> wanted, Duration limit) {
+        Awaited next = new Awaited(wanted, new CompletableFuture<>());
+        synchronized (this) {
+            Optional<Line> kept =
+                    lines.stream().filter(line -> wanted.test(line.text())).findFirst();
+            if (kept.isPresent() || end.isDone()) {
+                return kept;
             }
+            awaited.add(next);
+        }
+        try {
+            return next.line().get(limit.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            return Optional.empty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ServerException("interrupted while waiting for a line of the server's log", e);
+        } catch (ExecutionException e) {
+            throw new ServerException("a line of the server's log could not be tested: " + e.getCause(), e);
+        } finally {
+            forget(next);
         }
     }
 
-    /** Whether the server has closed its log, waiting for it up to the limit. */
-    synchronized boolean awaitEnd(Duration limit) {
-        long deadline = System.nanoTime() + limit.toNanos();
-        boolean more = true;
-        while (!ended && more) {
-            more = waitForMore(deadline);
-        }
-        return ended;
+    /** Whether the server has closed its log; waits for it up to the limit, also in a thread that is interrupted. */
+    boolean awaitEnd(Duration limit) {
+        end.copy()
+                .completeOnTimeout(null, limit.toNanos(), TimeUnit.NANOSECONDS)
+                .join();
+        return end.isDone();
     }
 
+    /** Wakes only those who wait for this line: a wake-up per line would slow the server's start down. */
     synchronized void add(String text) {
         if (lines.size() == CAPACITY) {
             lines.removeFirst();
         }
-        lines.add(new Line(Instant.now(), text));
-        written++;
-        notifyAll();
+        Line line = new Line(Instant.now(), text);
+        lines.add(line);
+        awaited.forEach(each -> each.test(line));
     }
 
     /** The server has closed its log: no more lines will come. */
     synchronized void end() {
-        ended = true;
-        notifyAll();
+        end.complete(null);
+        awaited.forEach(each -> each.line().complete(Optional.empty()));
     }
 
-    private boolean waitForMore(long deadline) {
-        long left = deadline - System.nanoTime();
-        if (left <= 0) {
-            return false;
-        }
-        try {
-            TimeUnit.NANOSECONDS.timedWait(this, left);
-            return true;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new ServerException("interrupted while waiting for a line of the server's log", e);
+    private synchronized void forget(Awaited done) {
+        awaited.remove(done);
+    }
+
+    /** Somebody waits for a line. */
+    private record Awaited(Predicate<String> wanted, CompletableFuture<Optional<Line>> line) {
+        void test(Line candidate) {
+            try {
+                if (wanted.test(candidate.text())) {
+                    line.complete(Optional.of(candidate));
+                }
+            } catch (RuntimeException e) {
+                line.completeExceptionally(e);
+            }
         }
     }
 }

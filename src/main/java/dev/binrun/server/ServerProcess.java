@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -23,7 +22,6 @@ final class ServerProcess {
     private final Process process;
     private final ServerLog log;
     private final Reaper reaper;
-    private final CompletableFuture<Void> logRead = new CompletableFuture<>();
 
     private ServerProcess(Process process, ServerLog log, Reaper reaper) {
         this.process = process;
@@ -95,9 +93,7 @@ final class ServerProcess {
     /** The log is whole once the process has ended and its pipe is read to the end. */
     private void finish() {
         reaper.ended(process);
-        logRead.copy()
-                .completeOnTimeout(null, LOG_LIMIT.toNanos(), TimeUnit.NANOSECONDS)
-                .join();
+        log.awaitEnd(LOG_LIMIT);
     }
 
     private void readLog(Consumer<String> logLine) {
@@ -111,7 +107,6 @@ final class ServerProcess {
             log.add("(the log cannot be read further: " + e + ")");
         } finally {
             log.end();
-            logRead.complete(null);
         }
     }
 

@@ -2,11 +2,9 @@ package dev.binrun.server;
 
 import java.io.File;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * What the environment says about the executable; wrong values are errors, empty ones count as not set.
@@ -54,23 +52,26 @@ record Settings(Map<String, String> environment) {
                 .toAbsolutePath();
     }
 
-    /** The first executable file on the PATH that has one of the names. */
-    Optional<Path> onPath(String... names) {
-        return Stream.of(path().split(File.pathSeparator))
-                .filter(folder -> !folder.isBlank())
-                .flatMap(folder -> Stream.of(names).map(name -> Path.of(folder, name)))
-                .filter(file -> Files.isRegularFile(file) && Files.isExecutable(file))
-                .findFirst()
-                .map(Path::toAbsolutePath);
+    /** The first executable file on the PATH that has the name. */
+    Optional<Path> onPath(String name) {
+        for (String folder : path().split(File.pathSeparator)) {
+            // not java.nio.file, which makes an exception for each file that is not there
+            File file = new File(folder, name);
+            if (!folder.isBlank() && file.isFile() && file.canExecute()) {
+                return Optional.of(file.toPath().toAbsolutePath());
+            }
+        }
+        return Optional.empty();
     }
 
     /** Windows writes the name as it likes. */
     private String path() {
-        return environment.entrySet().stream()
-                .filter(entry -> entry.getKey().equalsIgnoreCase("PATH"))
-                .map(Map.Entry::getValue)
-                .findFirst()
-                .orElse("");
+        for (String name : environment.keySet()) {
+            if (name.equalsIgnoreCase("PATH")) {
+                return environment.get(name);
+            }
+        }
+        return "";
     }
 
     private Optional<String> value(String name) {

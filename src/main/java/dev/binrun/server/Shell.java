@@ -11,8 +11,11 @@ import java.util.stream.Stream;
  * The POSIX shell that outlives the JVM, and what is needed to run it apart.
  *
  * @param setsid gives a process a session of its own; Linux has it, macOS not
+ * @param terminal whether this JVM has a terminal, whose Ctrl-C goes to all processes of the JVM's group
  */
-record Shell(Path sh, Optional<Path> setsid) {
+record Shell(Path sh, Optional<Path> setsid, boolean terminal) {
+    private static final Path OWN_STATE = Path.of("/proc/self/stat");
+
     /**
      * Waits until its standard input ends. Then it renames the home first: a server that has yet to read its configuration finds none
      * and ends by itself; one that has read it has the home's path on its command line, by which it is found whatever its pid.
@@ -53,7 +56,8 @@ record Shell(Path sh, Optional<Path> setsid) {
     static Optional<Shell> find(String path, String separator) {
         return path == null
                 ? Optional.empty()
-                : onPath(path, separator, "sh").map(sh -> new Shell(sh, onPath(path, separator, "setsid")));
+                : onPath(path, separator, "sh")
+                        .map(sh -> new Shell(sh, onPath(path, separator, "setsid"), hasTerminal()));
     }
 
     /** Removes the home and the servers in it as soon as this JVM has ended. */
@@ -66,6 +70,7 @@ record Shell(Path sh, Optional<Path> setsid) {
         start(home, ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
     }
 
+    /** What to put before a command so that it gets a session of its own. */
     Stream<String> detached() {
         return setsid.map(Path::toString).stream();
     }
@@ -80,6 +85,16 @@ record Shell(Path sh, Optional<Path> setsid) {
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
+    }
+
+    /** The seventh field is the terminal; the second, in parentheses, may hold anything. */
+    private static boolean hasTerminal() {
+        try {
+            String state = Files.readString(OWN_STATE);
+            return !state.substring(state.lastIndexOf(')') + 2).split(" ")[4].equals("0");
+        } catch (IOException e) {
+            return true; // not Linux: better too careful
+        }
     }
 
     private static Optional<Path> onPath(String path, String separator, String name) {
