@@ -13,6 +13,8 @@ import java.util.function.Consumer;
  * @param source where it came from, in a few words
  */
 public record NatsBinary(Path path, String version, String source) {
+    /** The version that is used where no other is asked for. */
+    public static final String PINNED_VERSION = Pin.VERSION;
 
     public NatsBinary {
         Objects.requireNonNull(path, "path");

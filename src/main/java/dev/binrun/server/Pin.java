@@ -23,7 +23,7 @@ record Pin(
         Optional<String> npmPackage,
         Optional<String> executableSha256) {
 
-    private static final String VERSION = "2.14.0";
+    static final String VERSION = "2.14.0";
     private static final List<Pin> PINS = List.of(
             new Pin(
                     VERSION,

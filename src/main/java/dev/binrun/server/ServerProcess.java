@@ -61,7 +61,7 @@ final class ServerProcess {
 
     /** Asks the process to end (SIGTERM) and, if it has not within the limit, kills it. */
     void stop(Duration limit) {
-        process.destroy();
+        process.toHandle().destroy(); // Process.destroy closes the log's pipe, and the server would die of SIGPIPE
         if (!ended(limit)) {
             kill();
         }

@@ -14,7 +14,7 @@ final class SearchMain {
     private SearchMain() {}
 
     static Process start(Pin pin, String mirror, Path cache) throws IOException {
-        return new ProcessBuilder(
+        ProcessBuilder builder = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",
                         "-cp",
@@ -24,8 +24,9 @@ final class SearchMain {
                         pin.archiveSha256().orElseThrow(),
                         mirror,
                         cache.toString())
-                .redirectErrorStream(true)
-                .start();
+                .redirectErrorStream(true);
+        builder.environment().remove("JAVA_TOOL_OPTIONS"); // the JVM says on standard error that it was picked up
+        return builder.start();
     }
 
     public static void main(String[] arguments) throws Exception {

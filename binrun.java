@@ -1,0 +1,19 @@
+///usr/bin/env jbang "$0" "$@" ; exit $?
+//JAVA 17+
+//DEPS org.junit:junit-bom:6.1.3@pom
+//DEPS io.nats:jnats:2.26.2
+//DEPS org.yaml:snakeyaml:2.7
+//DEPS org.awaitility:awaitility:4.3.0
+//DEPS com.google.code.gson:gson:2.15.0
+//DEPS org.apache.commons:commons-compress:1.28.0
+//DEPS info.picocli:picocli:4.7.7
+//DEPS org.junit.jupiter:junit-jupiter:6.1.3
+//DEPS org.junit.platform:junit-platform-launcher:6.1.3
+//SOURCES src/main/java/**.java
+//JAVA_OPTIONS -XX:TieredStopAtLevel=1 -XX:+UseSerialGC
+
+class binrun {
+    public static void main(String... args) {
+        dev.binrun.cli.Main.main(args);
+    }
+}

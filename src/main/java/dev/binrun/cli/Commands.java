@@ -1,0 +1,60 @@
+package dev.binrun.cli;
+
+import dev.binrun.engine.Outcome;
+import dev.binrun.report.Style;
+import dev.binrun.server.ServerException;
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** All commands, put together: their names, their streams and what becomes of an error. */
+final class Commands {
+    private static final int USAGE_WIDTH = 110;
+
+    private final Shell shell;
+
+    private Commands(Shell shell) {
+        this.shell = shell;
+    }
+
+    static CommandLine of(Shell shell, Parts parts) {
+        return new Commands(shell).assemble(parts);
+    }
+
+    private CommandLine assemble(Parts parts) {
+        CommandLine root = new CommandLine(new RootCommand(shell, parts));
+        root.addSubcommand(new RunCommand(shell, parts));
+        root.addSubcommand(new ValidateCommand(shell, parts));
+        root.addSubcommand(new ServerCommand(shell, parts));
+        boolean coloured = shell.style() == Style.COLOURED;
+        return root.setOut(new PrintWriter(shell.out(), true))
+                .setErr(new PrintWriter(shell.err(), true))
+                .setColorScheme(CommandLine.Help.defaultColorScheme(coloured ? Ansi.ON : Ansi.OFF))
+                .setUsageHelpWidth(USAGE_WIDTH)
+                .setParameterExceptionHandler((error, args) -> usageError(error))
+                .setExecutionExceptionHandler((error, command, result) -> failure(error));
+    }
+
+    /** One line of what is wrong and one of where to look, instead of the whole usage. */
+    private int usageError(ParameterException error) {
+        CommandLine command = error.getCommandLine();
+        PrintWriter err = command.getErr();
+        err.println(error.getMessage());
+        UnmatchedArgumentException.printSuggestions(error, err);
+        err.println("See '" + command.getCommandSpec().qualifiedName() + " --help'.");
+        return CommandLine.ExitCode.USAGE;
+    }
+
+    /** A server that cannot be had is explained by its message; anything else is ours, and shows where it was. */
+    private int failure(Exception error) {
+        if (error instanceof ServerException) {
+            shell.err().println(error.getMessage());
+        } else {
+            shell.err().println("binrun itself failed; please report this:");
+            error.printStackTrace(shell.err());
+        }
+        return Outcome.BROKEN.exitCode();
+    }
+}

@@ -1,0 +1,52 @@
+package dev.binrun.cli;
+
+import dev.binrun.engine.Engine;
+import dev.binrun.engine.Listener;
+import dev.binrun.engine.Verdict;
+import dev.binrun.scenario.Scenario;
+import dev.binrun.scenario.ScenarioFile;
+import dev.binrun.scenario.ScenarioReader;
+import dev.binrun.server.NatsBinary;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * What the commands put to work; tests put something else in its place.
+ *
+ * @param fetch brings the server's executable, if it is not there, and tells how far that is
+ * @param reader reads scenario files
+ * @param engine runs one scenario
+ * @param businessLogic the business-logic mode
+ */
+record Parts(
+        Consumer<Consumer<String>> fetch,
+        Function<List<Path>, List<ScenarioFile>> reader,
+        BiFunction<Scenario, Listener, Verdict> engine,
+        LongRunning businessLogic) {
+
+    static Parts real(Map<String, String> environment) {
+        return new Parts(
+                progress -> NatsBinary.find(environment, progress),
+                ScenarioReader::read,
+                new Engine(environment)::run,
+                (settings, out) -> {
+                    throw new UnsupportedOperationException("the business-logic mode is not there yet");
+                });
+    }
+
+    /** Something that runs until it is stopped. */
+    @FunctionalInterface
+    interface LongRunning {
+        /**
+         * Reads the settings, and gives what then runs.
+         *
+         * @throws IllegalArgumentException if a setting is wrong
+         */
+        Runnable prepare(Map<String, String> environment, PrintStream out);
+    }
+}

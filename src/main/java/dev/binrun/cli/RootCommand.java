@@ -1,0 +1,161 @@
+package dev.binrun.cli;
+
+import dev.binrun.engine.Listener;
+import dev.binrun.engine.Verdict;
+import dev.binrun.report.StatusLine;
+import dev.binrun.scenario.Place;
+import dev.binrun.scenario.Scenario;
+import dev.binrun.scenario.SimConfig;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** No command: the simulation where {@code SIM=true} asks for it, else the business-logic mode. */
+@Command(
+        name = "jbang binrun.java",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description = {
+            "Scenario testing of NATS JetStream, each scenario on a real nats-server of its own.",
+            "Without a command: the business-logic mode, or the simulation where SIM=true.",
+            ""
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  ./jbang binrun.java                          business logic on 127.0.0.1:4222, until Ctrl-C",
+            "  ./jbang binrun.java --port 4333 --store-dir /tmp/js",
+            "  SIM=true ./jbang binrun.java                 one simulation, then PASSED or FAILED",
+            "  ./jbang binrun.java run scenarios            every scenario below a folder",
+            "",
+            "Exit codes: 0 passed or skipped, 1 failed, 2 wrong usage or an invalid scenario, 3 could not be judged."
+        })
+final class RootCommand implements Callable<Integer> {
+    private final Shell shell;
+    private final Parts parts;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--sim", description = "Run the simulation (variable: SIM).")
+    private boolean sim;
+
+    @Option(names = "--seed", paramLabel = "N", description = "The simulation's seed; 1 if left out.")
+    private Optional<Long> seed = Optional.empty();
+
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            description = "The server's client port, -1 for any; 4222 if left out (variable: BINRUN_PORT).")
+    private Optional<String> port = Optional.empty();
+
+    @Option(
+            names = "--store-dir",
+            paramLabel = "DIR",
+            description = "Where the server keeps its data; ./store/js if left out (variable: BINRUN_STORE_DIR).")
+    private Optional<String> storeDir = Optional.empty();
+
+    @Option(
+            names = "--monitor-port",
+            paramLabel = "PORT",
+            description = "The port of the server's own HTTP monitoring (variable: BINRUN_MONITOR_PORT).")
+    private Optional<String> monitorPort = Optional.empty();
+
+    @Option(names = "--server-log", description = "Show the server's log (variable: BINRUN_SERVER_LOG).")
+    private boolean serverLog;
+
+    RootCommand(Shell shell, Parts parts) {
+        this.shell = shell;
+        this.parts = parts;
+    }
+
+    @Override
+    public Integer call() {
+        if (sim || simByEnvironment()) {
+            return simulate();
+        }
+        if (seed.isPresent()) {
+            throw new ParameterException(
+                    spec.commandLine(), "--seed: only the simulation has a seed; add --sim or set SIM=true");
+        }
+        Runnable businessLogic = businessLogic();
+        shell.fetch(parts);
+        businessLogic.run();
+        return 0;
+    }
+
+    private Runnable businessLogic() {
+        try {
+            return parts.businessLogic().prepare(settings(), shell.out());
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+    }
+
+    private boolean simByEnvironment() {
+        String value = shell.environment().getOrDefault("SIM", "");
+        return switch (value) {
+            case "true" -> true;
+            case "false", "" -> false;
+            default ->
+                throw new ParameterException(
+                        spec.commandLine(),
+                        "SIM: must be true or false, but is '" + value
+                                + "'; SIM=true runs the simulation, false or nothing the business-logic mode");
+        };
+    }
+
+    private int simulate() {
+        shell.fetch(parts);
+        StatusLine screen = shell.statusLine();
+        Verdict verdict = parts.engine().apply(simulation(), new Live(screen));
+        screen.clear();
+        if (verdict.outcome().exitCode() != 0) {
+            shell.err().println(verdict.details().isEmpty() ? verdict.message() : verdict.details());
+        }
+        return verdict.outcome().exitCode();
+    }
+
+    private Scenario simulation() {
+        SimConfig config = SimConfig.defaults();
+        return new Scenario(
+                "simulation",
+                new Place("SIM=true", 1, 1),
+                Set.of(),
+                Optional.of(seed.map(config::withSeed).orElse(config)),
+                List.of());
+    }
+
+    /** The environment, with each flag in place of its variable. */
+    private Map<String, String> settings() {
+        Map<String, String> settings = new HashMap<>(shell.environment());
+        port.ifPresent(value -> settings.put("BINRUN_PORT", value));
+        storeDir.ifPresent(value -> settings.put("BINRUN_STORE_DIR", value));
+        monitorPort.ifPresent(value -> settings.put("BINRUN_MONITOR_PORT", value));
+        if (serverLog) {
+            settings.put("BINRUN_SERVER_LOG", "true");
+        }
+        return settings;
+    }
+
+    /** Shows what a run says as it says it. */
+    private record Live(StatusLine screen) implements Listener {
+        @Override
+        public void line(String line) {
+            screen.print(line + System.lineSeparator());
+        }
+
+        @Override
+        public void progress(String status) {
+            screen.show(status);
+        }
+    }
+}

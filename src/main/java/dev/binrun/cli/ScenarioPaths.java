@@ -1,0 +1,55 @@
+package dev.binrun.cli;
+
+import dev.binrun.scenario.ScenarioFile;
+import java.io.UncheckedIOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** The scenario files that a command is given. */
+final class ScenarioPaths {
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
+
+    @Parameters(
+            paramLabel = "PATH",
+            description = "Scenario files, or folders of them (*.yaml, *.yml, *.json); scenarios if left out.")
+    private List<Path> paths = new ArrayList<>();
+
+    List<Path> paths() {
+        return paths.isEmpty() ? List.of(Path.of("scenarios")) : paths;
+    }
+
+    /** Reads them; what cannot be read, or holds no scenario, is an error of usage. */
+    List<ScenarioFile> read(Function<List<Path>, List<ScenarioFile>> reader) {
+        List<ScenarioFile> files;
+        try {
+            files = reader.apply(paths());
+        } catch (UncheckedIOException e) {
+            throw new ParameterException(spec.commandLine(), unreadable(e), e);
+        }
+        if (files.stream().allMatch(file -> file.scenarios().isEmpty())) {
+            throw new ParameterException(
+                    spec.commandLine(), "no scenario in " + named() + ": a scenario file ends in .yaml, .yml or .json");
+        }
+        return files;
+    }
+
+    private String unreadable(UncheckedIOException error) {
+        if (error.getCause() instanceof NoSuchFileException missing) {
+            return missing.getFile() + ": there is no such file or folder"
+                    + (paths.isEmpty() ? " here; name one, or change to the folder that holds it" : "");
+        }
+        return "cannot read " + named() + ": " + error.getCause().getMessage();
+    }
+
+    private String named() {
+        return String.join(", ", paths().stream().map(Path::toString).toList());
+    }
+}

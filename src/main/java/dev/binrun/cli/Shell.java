@@ -1,0 +1,59 @@
+package dev.binrun.cli;
+
+import dev.binrun.report.StatusLine;
+import dev.binrun.report.Style;
+import java.io.PrintStream;
+import java.util.Map;
+
+/**
+ * What surrounds a command.
+ *
+ * @param environment the variables
+ * @param out results
+ * @param err what went wrong
+ * @param terminal whether {@code out} is a terminal that can colour and erase
+ */
+record Shell(Map<String, String> environment, PrintStream out, PrintStream err, boolean terminal) {
+    Shell {
+        environment = Map.copyOf(environment);
+    }
+
+    static Shell ofProcess() {
+        Map<String, String> environment = System.getenv();
+        return new Shell(environment, System.out, System.err, isTerminal(environment));
+    }
+
+    /** Colours only where a terminal shows them and {@code NO_COLOR} does not forbid them. */
+    Style style() {
+        boolean forbidden = !environment.getOrDefault("NO_COLOR", "").isEmpty();
+        return terminal && !forbidden ? Style.COLOURED : Style.PLAIN;
+    }
+
+    StatusLine statusLine() {
+        return new StatusLine(out, terminal);
+    }
+
+    /** Brings the executable ahead of its first use where somebody sees how far it is; elsewhere it comes silently. */
+    void fetch(Parts parts) {
+        if (terminal) {
+            StatusLine screen = statusLine();
+            parts.fetch().accept(screen::show);
+            screen.clear();
+        }
+    }
+
+    /**
+     * The console of java.base is there only where input and output are a terminal, on every JDK; the other one, which
+     * JDK 22 to 24 prefer, is always there, and slow to load.
+     */
+    private static boolean isTerminal(Map<String, String> environment) {
+        System.setProperty("jdk.console", "java.base");
+        return erases(environment) && System.console() != null;
+    }
+
+    /** No TERM is an old Windows console, or none at all. */
+    static boolean erases(Map<String, String> environment) {
+        String term = environment.getOrDefault("TERM", environment.containsKey("WT_SESSION") ? "windows" : "dumb");
+        return !term.isEmpty() && !term.equals("dumb");
+    }
+}

@@ -1,0 +1,55 @@
+package dev.binrun.cli;
+
+import dev.binrun.engine.Outcome;
+import dev.binrun.report.RunReport;
+import dev.binrun.scenario.Problem;
+import dev.binrun.scenario.Scenario;
+import dev.binrun.scenario.ScenarioFile;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Reads scenarios and shows everything that is wrong in them; starts nothing. */
+@Command(
+        name = "validate",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description = {"Reads scenarios and shows everything that is wrong in them, without starting a server.", ""},
+        footer = {
+            "",
+            "Examples:",
+            "  ./jbang binrun.java validate",
+            "  ./jbang binrun.java validate scenarios/orders.yaml more/",
+            "",
+            "Exit codes: 0 nothing is wrong, 2 something is."
+        })
+final class ValidateCommand implements Callable<Integer> {
+    private final Shell shell;
+    private final Parts parts;
+
+    @Mixin
+    private ScenarioPaths paths;
+
+    ValidateCommand(Shell shell, Parts parts) {
+        this.shell = shell;
+        this.parts = parts;
+    }
+
+    @Override
+    public Integer call() {
+        List<ScenarioFile> files = paths.read(parts.reader());
+        List<Scenario> scenarios =
+                files.stream().flatMap(file -> file.scenarios().stream()).toList();
+        List<Problem> problems = scenarios.stream()
+                .flatMap(scenario -> scenario.problems().stream())
+                .distinct()
+                .toList();
+        problems.forEach(problem -> shell.out().println(problem));
+        shell.out()
+                .println(RunReport.counted(scenarios.size(), "scenario") + " in "
+                        + RunReport.counted(files.size(), "file") + ": "
+                        + (problems.isEmpty() ? "nothing is wrong" : RunReport.counted(problems.size(), "problem")));
+        return problems.isEmpty() ? Outcome.PASSED.exitCode() : Outcome.INVALID.exitCode();
+    }
+}

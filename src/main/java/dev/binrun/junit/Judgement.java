@@ -1,0 +1,32 @@
+package dev.binrun.junit;
+
+import dev.binrun.engine.Verdict;
+import org.opentest4j.AssertionFailedError;
+import org.opentest4j.TestAbortedException;
+
+/** What a verdict is to JUnit: success, failure, error or aborted; thrown without frames, which would bury the message. */
+final class Judgement {
+    private Judgement() {}
+
+    /** Returns if the scenario passed, else throws what JUnit shows. */
+    static void enforce(Verdict verdict) {
+        switch (verdict.outcome()) {
+            case PASSED -> {}
+            case SKIPPED -> throw bare(new TestAbortedException(verdict.message()));
+            case FAILED -> throw bare(new AssertionFailedError(text(verdict)));
+            case INVALID -> throw new InvalidScenario(text(verdict));
+            case BROKEN -> throw new BrokenScenario(text(verdict));
+        }
+    }
+
+    private static String text(Verdict verdict) {
+        return verdict.details().startsWith(verdict.message())
+                ? verdict.details()
+                : (verdict.message() + "\n" + verdict.details()).stripTrailing();
+    }
+
+    private static <T extends Throwable> T bare(T thrown) {
+        thrown.setStackTrace(new StackTraceElement[0]);
+        return thrown;
+    }
+}

@@ -1,0 +1,115 @@
+package dev.binrun.junit;
+
+import dev.binrun.scenario.Scenario;
+import dev.binrun.scenario.ScenarioFile;
+import java.util.List;
+import java.util.function.Consumer;
+import org.junit.platform.engine.EngineDiscoveryRequest;
+import org.junit.platform.engine.ExecutionRequest;
+import org.junit.platform.engine.TestDescriptor;
+import org.junit.platform.engine.TestSource;
+import org.junit.platform.engine.UniqueId;
+import org.junit.platform.engine.support.descriptor.AbstractTestDescriptor;
+import org.junit.platform.engine.support.descriptor.EngineDescriptor;
+import org.junit.platform.engine.support.descriptor.FilePosition;
+import org.junit.platform.engine.support.descriptor.FileSource;
+import org.junit.platform.engine.support.hierarchical.EngineExecutionContext;
+import org.junit.platform.engine.support.hierarchical.HierarchicalTestEngine;
+import org.junit.platform.engine.support.hierarchical.HierarchicalTestExecutorService;
+import org.junit.platform.engine.support.hierarchical.Node;
+import org.junit.platform.engine.support.hierarchical.ParallelHierarchicalTestExecutorServiceFactory;
+import org.junit.platform.engine.support.hierarchical.ParallelHierarchicalTestExecutorServiceFactory.ParallelExecutorServiceType;
+
+/** The engine that the JUnit Platform launcher runs for the script: file by file, scenario by scenario, several at once. */
+final class ScenarioEngine extends HierarchicalTestEngine<ScenarioEngine.Context> {
+    private final List<ScenarioFile> files;
+    private final int jobs;
+    private final Consumer<Scenario> body;
+
+    ScenarioEngine(List<ScenarioFile> files, int jobs, Consumer<Scenario> body) {
+        this.files = files;
+        this.jobs = jobs;
+        this.body = body;
+    }
+
+    @Override
+    public String getId() {
+        return "binrun";
+    }
+
+    @Override
+    public TestDescriptor discover(EngineDiscoveryRequest request, UniqueId id) {
+        EngineDescriptor root = new EngineDescriptor(id, "binrun");
+        for (ScenarioFile file : files) {
+            FileNode container = new FileNode(id, file);
+            root.addChild(container);
+            file.scenarios().forEach(scenario -> container.addChild(new ScenarioNode(container, file, scenario, body)));
+        }
+        return root;
+    }
+
+    @Override
+    protected HierarchicalTestExecutorService createExecutorService(ExecutionRequest request) {
+        return ParallelHierarchicalTestExecutorServiceFactory.create(
+                ParallelExecutorServiceType.WORKER_THREAD_POOL, new Jobs(jobs));
+    }
+
+    @Override
+    protected Context createExecutionContext(ExecutionRequest request) {
+        return new Context();
+    }
+
+    static final class Context implements EngineExecutionContext {}
+
+    private static final class FileNode extends AbstractTestDescriptor implements Node<Context> {
+        FileNode(UniqueId parent, ScenarioFile file) {
+            super(
+                    parent.append("file", file.path().toString()),
+                    file.path().toString(),
+                    FileSource.from(file.path().toFile()));
+        }
+
+        @Override
+        public Type getType() {
+            return Type.CONTAINER;
+        }
+
+        @Override
+        public ExecutionMode getExecutionMode() {
+            return ExecutionMode.CONCURRENT;
+        }
+    }
+
+    private static final class ScenarioNode extends AbstractTestDescriptor implements Node<Context> {
+        private final Scenario scenario;
+        private final Consumer<Scenario> body;
+
+        ScenarioNode(FileNode parent, ScenarioFile file, Scenario scenario, Consumer<Scenario> body) {
+            super(parent.getUniqueId().append("scenario", scenario.name()), scenario.name(), source(file, scenario));
+            this.scenario = scenario;
+            this.body = body;
+        }
+
+        private static TestSource source(ScenarioFile file, Scenario scenario) {
+            return FileSource.from(
+                    file.path().toFile(),
+                    FilePosition.from(scenario.place().line(), scenario.place().column()));
+        }
+
+        @Override
+        public Context execute(Context context, DynamicTestExecutor executor) {
+            body.accept(scenario);
+            return context;
+        }
+
+        @Override
+        public Type getType() {
+            return Type.TEST;
+        }
+
+        @Override
+        public ExecutionMode getExecutionMode() {
+            return ExecutionMode.CONCURRENT;
+        }
+    }
+}

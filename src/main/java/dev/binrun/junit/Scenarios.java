@@ -1,0 +1,108 @@
+package dev.binrun.junit;
+
+import dev.binrun.engine.Engine;
+import dev.binrun.engine.Verdict;
+import dev.binrun.scenario.Scenario;
+import dev.binrun.scenario.ScenarioFile;
+import dev.binrun.scenario.ScenarioReader;
+import java.io.PrintStream;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicContainer;
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.DynamicTest;
+
+/**
+ * Scenario files as JUnit tests, one for each scenario, grouped by file:
+ *
+ * <pre>{@code
+ * @TestFactory
+ * Stream<DynamicNode> scenarios() {
+ *     return Scenarios.in("scenarios");
+ * }
+ * }</pre>
+ *
+ * <p>{@code -Dbinrun.scenarios=a.yaml,folder} runs these instead; {@code -Dbinrun.tags='kv & !slow'} selects by a JUnit
+ * tag expression. Without one, what is tagged {@code slow} is skipped, unless its file itself is named.
+ */
+public final class Scenarios {
+    private final Function<List<Path>, List<ScenarioFile>> reader;
+    private final Function<Scenario, Verdict> engine;
+    private final Properties properties;
+    private final PrintStream out;
+
+    Scenarios(
+            Function<List<Path>, List<ScenarioFile>> reader,
+            Function<Scenario, Verdict> engine,
+            Properties properties,
+            PrintStream out) {
+        this.reader = reader;
+        this.engine = engine;
+        this.properties = properties;
+        this.out = out;
+    }
+
+    /**
+     * The tests of files and of all scenario files below folders, paths from the folder of the build.
+     *
+     * @throws IllegalArgumentException if there is no scenario, or the tag expression is none
+     * @throws java.io.UncheckedIOException if a path is not there or cannot be read
+     */
+    public static Stream<DynamicNode> in(String... paths) {
+        return in(Stream.of(paths).map(Path::of).toArray(Path[]::new));
+    }
+
+    /** As {@link #in(String...)}. */
+    public static Stream<DynamicNode> in(Path... paths) {
+        Engine engine = new Engine(System.getenv());
+        return new Scenarios(
+                        ScenarioReader::read,
+                        scenario -> engine.run(scenario, line -> {}),
+                        System.getProperties(),
+                        System.out)
+                .below(List.of(paths));
+    }
+
+    Stream<DynamicNode> below(List<Path> paths) {
+        List<Path> asked = asked().orElse(paths);
+        List<ScenarioFile> files = reader.apply(asked);
+        if (files.stream().allMatch(file -> file.scenarios().isEmpty())) {
+            throw new IllegalArgumentException("no scenario in " + asked
+                    + ": a scenario file ends in .yaml, .yml or .json; name a folder that holds one");
+        }
+        Selection selection = Selection.of(asked, Optional.ofNullable(properties.getProperty("binrun.tags")));
+        return files.stream().map(file -> container(file, selection));
+    }
+
+    private Optional<List<Path>> asked() {
+        return Optional.ofNullable(properties.getProperty("binrun.scenarios"))
+                .filter(value -> !value.isBlank())
+                .map(value -> Stream.of(value.split(","))
+                        .map(String::strip)
+                        .map(Path::of)
+                        .toList());
+    }
+
+    private DynamicNode container(ScenarioFile file, Selection selection) {
+        URI source = file.path().toAbsolutePath().toUri();
+        return DynamicContainer.dynamicContainer(
+                file.path().toString(),
+                source,
+                file.scenarios().stream().map(scenario -> test(file, scenario, source, selection)));
+    }
+
+    private DynamicNode test(ScenarioFile file, Scenario scenario, URI source, Selection selection) {
+        URI line = URI.create(source + "?line=" + scenario.place().line() + "&column="
+                + scenario.place().column());
+        return DynamicTest.dynamicTest(scenario.name(), line, () -> {
+            Verdict verdict = selection.leftOut(file, scenario).orElseGet(() -> engine.apply(scenario));
+            OutputTurn.print(out, verdict.output());
+            Judgement.enforce(verdict);
+        });
+    }
+}

@@ -1,0 +1,101 @@
+package dev.binrun.junit;
+
+import dev.binrun.engine.Outcome;
+import dev.binrun.engine.Verdict;
+import dev.binrun.scenario.Scenario;
+import dev.binrun.scenario.ScenarioFile;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.junit.platform.commons.JUnitException;
+import org.junit.platform.engine.TestDescriptor;
+import org.junit.platform.engine.TestTag;
+import org.junit.platform.engine.UniqueId;
+import org.junit.platform.engine.support.descriptor.AbstractTestDescriptor;
+import org.junit.platform.launcher.PostDiscoveryFilter;
+import org.junit.platform.launcher.TagFilter;
+
+/** Which scenarios run: by a tag expression, or else all but those tagged {@code slow} in files that were not named. */
+public final class Selection {
+    private static final String SLOW = "slow";
+
+    private final Set<Path> named;
+    private final Optional<String> expression;
+    private final Predicate<Set<String>> tags;
+
+    private Selection(Set<Path> named, Optional<String> expression, Predicate<Set<String>> tags) {
+        this.named = named;
+        this.expression = expression;
+        this.tags = tags;
+    }
+
+    /**
+     * Selects among what is found at these paths.
+     *
+     * @param expression of JUnit's tag expressions, such as {@code kv & !slow}
+     * @throws IllegalArgumentException if the expression is none
+     */
+    public static Selection of(List<Path> paths, Optional<String> expression) {
+        Optional<String> given = expression.filter(value -> !value.isBlank());
+        Set<Path> named = paths.stream().map(Selection::same).collect(Collectors.toUnmodifiableSet());
+        return new Selection(named, given, given.map(Selection::matching).orElse(tags -> !tags.contains(SLOW)));
+    }
+
+    /** The verdict SKIPPED for what is not to run; what is wrong in itself is never left out. */
+    public Optional<Verdict> leftOut(ScenarioFile file, Scenario scenario) {
+        boolean runs = !scenario.problems().isEmpty()
+                || expression.isEmpty() && named.contains(same(file.path()))
+                || tags.test(scenario.tags());
+        return runs ? Optional.empty() : Optional.of(skipped(scenario));
+    }
+
+    private Verdict skipped(Scenario scenario) {
+        String reason = expression
+                .map(text -> "left out: its tags " + scenario.tags() + " do not match '" + text + "'")
+                .orElse("left out: tagged " + SLOW);
+        return new Verdict(scenario.name(), scenario.place(), Outcome.SKIPPED, reason, "", Duration.ZERO, "", "");
+    }
+
+    private static Path same(Path path) {
+        return path.toAbsolutePath().normalize();
+    }
+
+    /** Loads JUnit's launcher, which is there when tests run, only where an expression asks for it. */
+    private static Predicate<Set<String>> matching(String expression) {
+        PostDiscoveryFilter filter;
+        try {
+            filter = TagFilter.includeTags(expression);
+        } catch (JUnitException e) {
+            throw new IllegalArgumentException(
+                    "tags: '" + expression
+                            + "' is no tag expression; write names with & (and), | (or), ! (not) and brackets, such as 'kv & !slow'",
+                    e);
+        }
+        return tags -> filter.apply(new Tagged(tags)).included();
+    }
+
+    /** What JUnit's filter looks at: a test that has these tags. */
+    private static final class Tagged extends AbstractTestDescriptor {
+        private final Set<TestTag> tags;
+
+        Tagged(Set<String> tags) {
+            super(UniqueId.forEngine("binrun"), "tagged");
+            this.tags =
+                    tags.stream().filter(TestTag::isValid).map(TestTag::create).collect(Collectors.toUnmodifiableSet());
+        }
+
+        @Override
+        public Set<TestTag> getTags() {
+            return tags;
+        }
+
+        @Override
+        public TestDescriptor.Type getType() {
+            return TestDescriptor.Type.TEST;
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package dev.binrun.report;
+
+import dev.binrun.engine.Outcome;
+import dev.binrun.engine.Verdict;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** What a reader sees of a run: a line for each scenario as it ends, what went wrong below it, and a summary. */
+public final class RunReport {
+    private static final String INDENT = "    ";
+
+    private final StatusLine screen;
+    private final Style style;
+    private final boolean verbose;
+    private final int total;
+    private int ended;
+
+    /**
+     * The report of a run that is about to start.
+     *
+     * @param verbose whether to show what each scenario printed, too
+     * @param total how many scenarios there will be
+     */
+    public RunReport(StatusLine screen, Style style, boolean verbose, int total) {
+        this.screen = screen;
+        this.style = style;
+        this.verbose = verbose;
+        this.total = total;
+    }
+
+    /** Shows a scenario that ended. */
+    public synchronized void ended(Verdict verdict) {
+        ended++;
+        screen.print(lines(verdict));
+        screen.show(ended + " of " + total + " scenarios");
+    }
+
+    /**
+     * Shows the counts.
+     *
+     * @param leftOut how many were not asked for
+     * @param took the time of the whole run
+     */
+    public void summary(List<Verdict> verdicts, int leftOut, Duration took) {
+        Map<Outcome, Long> counts = verdicts.stream()
+                .collect(Collectors.groupingBy(
+                        Verdict::outcome, () -> new EnumMap<>(Outcome.class), Collectors.counting()));
+        String each = counts.entrySet().stream()
+                .map(count -> style.outcome(
+                        count.getKey(),
+                        count.getValue() + " " + count.getKey().name().toLowerCase(Locale.ROOT)))
+                .collect(Collectors.joining(", "));
+        screen.print("\n" + counted(verdicts.size(), "scenario") + ": " + each + " in " + seconds(took)
+                + slowest(verdicts) + "\n" + leftOut(leftOut));
+    }
+
+    /** The exit code of a run: the highest of its verdicts. */
+    public static int exitCode(List<Verdict> verdicts) {
+        return verdicts.stream()
+                .mapToInt(verdict -> verdict.outcome().exitCode())
+                .max()
+                .orElse(0);
+    }
+
+    /** {@code 1 scenario}, {@code 2 scenarios}. */
+    public static String counted(int count, String noun) {
+        return count + " " + noun + (count == 1 ? "" : "s");
+    }
+
+    private String lines(Verdict verdict) {
+        String line = style.outcome(
+                        verdict.outcome(),
+                        String.format("%-7s", verdict.outcome().name()))
+                + String.format(Locale.ROOT, " %9s  ", seconds(verdict.took()))
+                + verdict.name();
+        return switch (verdict.outcome()) {
+            case PASSED -> line + "\n" + output(verdict);
+            case SKIPPED -> line + ": " + verdict.message() + "\n";
+            case FAILED, INVALID, BROKEN -> line + "\n" + output(verdict) + why(verdict);
+        };
+    }
+
+    private String output(Verdict verdict) {
+        return verbose ? indented(verdict.output()) : "";
+    }
+
+    private static String why(Verdict verdict) {
+        String message = verdict.details().startsWith(verdict.message()) ? "" : verdict.message() + "\n";
+        return indented(message + verdict.details()) + INDENT + "at " + verdict.place() + "\n";
+    }
+
+    private static String indented(String text) {
+        return text.lines()
+                .map(line -> line.isEmpty() ? "\n" : INDENT + line + "\n")
+                .collect(Collectors.joining());
+    }
+
+    private static String slowest(List<Verdict> verdicts) {
+        return verdicts.size() < 2
+                ? ""
+                : verdicts.stream()
+                        .max(Comparator.comparing(Verdict::took))
+                        .map(verdict -> "; slowest: " + verdict.name() + ", " + seconds(verdict.took()))
+                        .orElse("");
+    }
+
+    private static String leftOut(int count) {
+        return count == 0 ? "" : counted(count, "scenario") + " left out by tags\n";
+    }
+
+    private static String seconds(Duration time) {
+        return String.format(Locale.ROOT, "%.2f s", time.toNanos() / 1e9);
+    }
+}

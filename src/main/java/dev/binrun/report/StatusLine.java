@@ -1,0 +1,47 @@
+package dev.binrun.report;
+
+import java.io.PrintStream;
+
+/** The last line of a terminal, which says how far things are and is gone when they are done; elsewhere nothing. */
+public final class StatusLine {
+    private static final int WIDTH = 79;
+    private static final String ERASE = "\r\u001B[K";
+
+    private final PrintStream out;
+    private final boolean shown;
+    private boolean drawn;
+
+    /**
+     * A status line that is still empty.
+     *
+     * @param shown whether the stream is a terminal that can erase a line
+     */
+    public StatusLine(PrintStream out, boolean shown) {
+        this.out = out;
+        this.shown = shown;
+    }
+
+    /** Shows a status in place of the one before. */
+    public synchronized void show(String status) {
+        if (shown) {
+            out.print(ERASE + (status.length() > WIDTH ? status.substring(0, WIDTH) : status));
+            out.flush();
+            drawn = true;
+        }
+    }
+
+    /** Prints lines that stay, above the status. */
+    public synchronized void print(String lines) {
+        clear();
+        out.print(lines);
+        out.flush();
+    }
+
+    /** Removes the status. */
+    public synchronized void clear() {
+        if (drawn) {
+            out.print(ERASE);
+            drawn = false;
+        }
+    }
+}

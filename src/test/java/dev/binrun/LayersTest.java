@@ -1,0 +1,137 @@
+package dev.binrun;
+
+import static java.util.stream.Collectors.toCollection;
+import static java.util.stream.Collectors.toMap;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Holds what the sources import against the tables of docs/design.md. */
+class LayersTest {
+    private static final Path SOURCES = Path.of("src", "main", "java", "dev", "binrun");
+    private static final Pattern OURS = Pattern.compile("\\bdev\\.binrun\\.(\\w+)\\.\\w");
+    private static final Pattern NAME = Pattern.compile("`([\\w.]+)`");
+    private static final Pattern COMMENT = Pattern.compile("//.*|/\\*.*?\\*/", Pattern.DOTALL);
+
+    private final List<String[]> rows = rows();
+    private final Map<String, Room> rooms = rows.stream()
+            .filter(cells -> cells.length == 4)
+            .map(cells -> new Room(Integer.parseInt(cells[0]), names(cells[1]).get(0), cells[3]))
+            .collect(toMap(Room::name, room -> room));
+
+    @Test
+    void table_hasExactlyTheRoomsThatThereAre() throws IOException {
+        try (Stream<Path> folders = Files.list(SOURCES)) {
+            assertEquals(
+                    folders.filter(Files::isDirectory)
+                            .map(folder -> folder.getFileName().toString())
+                            .collect(toCollection(TreeSet::new)),
+                    new TreeSet<>(rooms.keySet()),
+                    "packages of src/main/java and rooms of docs/design.md");
+        }
+    }
+
+    @Test
+    void imports_goDownTheTable() {
+        List<String> wrong = new ArrayList<>();
+        for (Path source : sources()) {
+            Room room = rooms.get(room(source));
+            Set<String> allowed = allowed(room);
+            OURS.matcher(code(source))
+                    .results()
+                    .map(found -> found.group(1))
+                    .filter(used -> !used.equals(room.name) && !allowed.contains(used))
+                    .distinct()
+                    .forEach(used ->
+                            wrong.add(source + ": " + room.name + " may not import " + used + ", only " + allowed));
+        }
+        assertEquals(List.of(), wrong);
+    }
+
+    @Test
+    void whatStaysInARoom_isNotUsedElsewhere() {
+        List<String[]> kept = rows.stream().filter(cells -> cells.length == 2).toList();
+        assertFalse(kept.isEmpty());
+        List<String> wrong = new ArrayList<>();
+        for (Path source : sources()) {
+            String code = code(source);
+            for (String[] cells : kept) {
+                names(cells[1]).stream()
+                        .filter(what -> !names(cells[0]).contains(room(source)))
+                        .filter(what -> Pattern.compile("\\b" + Pattern.quote(what) + "\\b")
+                                .matcher(code)
+                                .find())
+                        .forEach(what -> wrong.add(source + ": " + what + " is only for " + cells[0]));
+            }
+        }
+        assertEquals(List.of(), wrong);
+    }
+
+    @Test
+    void rooms_mayOnlyImportLowerLayers() {
+        for (Room room : rooms.values()) {
+            for (String allowed : allowed(room)) {
+                assertFalse(rooms.get(allowed).layer >= room.layer, room.name + " must not import " + allowed);
+            }
+        }
+    }
+
+    private Set<String> allowed(Room room) {
+        return room.mayImport.equals("all lower layers")
+                ? rooms.values().stream()
+                        .filter(other -> other.layer < room.layer)
+                        .map(Room::name)
+                        .collect(toCollection(TreeSet::new))
+                : new TreeSet<>(names(room.mayImport));
+    }
+
+    private static List<String[]> rows() {
+        return read(Path.of("docs", "design.md"))
+                .lines()
+                .filter(line -> line.startsWith("| ") && line.contains("`"))
+                .map(line -> line.substring(2, line.length() - 2).split(" \\| "))
+                .toList();
+    }
+
+    private static List<String> names(String cell) {
+        return NAME.matcher(cell).results().map(found -> found.group(1)).toList();
+    }
+
+    private static List<Path> sources() {
+        try (Stream<Path> files = Files.walk(SOURCES)) {
+            return files.filter(file -> file.toString().endsWith(".java")).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String room(Path source) {
+        return SOURCES.relativize(source).getName(0).toString();
+    }
+
+    private static String code(Path source) {
+        return COMMENT.matcher(read(source)).replaceAll("");
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private record Room(int layer, String name, String mayImport) {}
+}

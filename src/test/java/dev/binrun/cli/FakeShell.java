@@ -1,0 +1,71 @@
+package dev.binrun.cli;
+
+import dev.binrun.engine.Listener;
+import dev.binrun.engine.Outcome;
+import dev.binrun.engine.Verdict;
+import dev.binrun.junit.Samples;
+import dev.binrun.scenario.Scenario;
+import dev.binrun.scenario.ScenarioFile;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/** A shell whose environment is made up and whose output can be read, over parts that only note what is asked. */
+final class FakeShell {
+    final Map<String, String> environment = new HashMap<>();
+    final List<Path> read = new ArrayList<>();
+    final List<Scenario> ran = Collections.synchronizedList(new ArrayList<>());
+    final List<Map<String, String>> businessLogic = new ArrayList<>();
+    Function<List<Path>, List<ScenarioFile>> reader = paths -> List.of();
+    BiFunction<Scenario, Listener, Verdict> engine =
+            (scenario, listener) -> Samples.verdict(scenario, Outcome.PASSED, "", "");
+    Consumer<Map<String, String>> check = settings -> {};
+    boolean terminal;
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    int execute(String... args) {
+        Parts parts = new Parts(
+                progress -> progress.accept("bringing"),
+                paths -> {
+                    read.addAll(paths);
+                    return reader.apply(paths);
+                },
+                (scenario, listener) -> {
+                    ran.add(scenario);
+                    return engine.apply(scenario, listener);
+                },
+                (settings, stream) -> {
+                    check.accept(settings);
+                    return () -> businessLogic.add(settings);
+                });
+        return Commands.of(new Shell(environment, stream(out), stream(err), terminal), parts)
+                .execute(args);
+    }
+
+    String out() {
+        return text(out);
+    }
+
+    String err() {
+        return text(err);
+    }
+
+    private static PrintStream stream(ByteArrayOutputStream bytes) {
+        return new PrintStream(bytes, true, StandardCharsets.UTF_8);
+    }
+
+    private static String text(ByteArrayOutputStream bytes) {
+        return bytes.toString(StandardCharsets.UTF_8).replace(System.lineSeparator(), "\n");
+    }
+}

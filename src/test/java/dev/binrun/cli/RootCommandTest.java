@@ -1,0 +1,220 @@
+package dev.binrun.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.binrun.engine.Outcome;
+import dev.binrun.junit.Samples;
+import dev.binrun.server.ServerException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RootCommandTest {
+    private final FakeShell shell = new FakeShell();
+
+    @Test
+    void noCommand_isTheBusinessLogicMode() {
+        assertEquals(0, shell.execute());
+
+        assertEquals(List.of(Map.of()), shell.businessLogic);
+        assertEquals(List.of(), shell.ran);
+    }
+
+    @Test
+    void flags_takeTheirVariablesPlace() {
+        shell.environment.putAll(Map.of("BINRUN_PORT", "1", "OTHER", "kept"));
+
+        assertEquals(0, shell.execute("--port", "-1", "--store-dir=/js", "--monitor-port", "8222", "--server-log"));
+
+        assertEquals(
+                Map.of(
+                        "BINRUN_PORT", "-1",
+                        "BINRUN_STORE_DIR", "/js",
+                        "BINRUN_MONITOR_PORT", "8222",
+                        "BINRUN_SERVER_LOG", "true",
+                        "OTHER", "kept"),
+                shell.businessLogic.get(0));
+    }
+
+    @Test
+    void settingThatIsWrong_isAnErrorAndNothingRuns() {
+        shell.check = settings -> {
+            throw new IllegalArgumentException("BINRUN_PORT must be a port, was " + settings.get("BINRUN_PORT"));
+        };
+
+        assertEquals(2, shell.execute("--port", "x"));
+
+        assertEquals("BINRUN_PORT must be a port, was x\nSee 'jbang binrun.java --help'.\n", shell.err());
+        assertEquals(List.of(), shell.businessLogic);
+    }
+
+    @Test
+    void simTrue_printsTheSimulationsLinesAsTheyCome() {
+        shell.environment.put("SIM", "true");
+        shell.engine = (scenario, listener) -> {
+            listener.progress("half way");
+            listener.line("Sim: scenario PASSED");
+            return Samples.verdict(scenario, Outcome.PASSED, "", "");
+        };
+
+        assertEquals(0, shell.execute());
+
+        assertEquals("Sim: scenario PASSED\n", shell.out());
+        assertEquals("", shell.err());
+        assertEquals(1, shell.ran.get(0).config().orElseThrow().seed());
+        assertEquals(List.of(), shell.businessLogic);
+    }
+
+    @Test
+    void simFlag_withASeed_runsWithIt() {
+        assertEquals(0, shell.execute("--sim", "--seed", "42"));
+
+        assertEquals(42, shell.ran.get(0).config().orElseThrow().seed());
+    }
+
+    @Test
+    void failedSimulation_exitsWithOneAndExplains() {
+        shell.engine = (scenario, listener) -> Samples.verdict(scenario, Outcome.FAILED, "mirror", "mirror: 4 of 5");
+
+        assertEquals(1, shell.execute("--sim"));
+
+        assertEquals("mirror: 4 of 5\n", shell.err());
+    }
+
+    @Test
+    void brokenSimulation_exitsWithThreeAndExplains() {
+        shell.engine = (scenario, listener) -> Samples.verdict(scenario, Outcome.BROKEN, "no nats-server", "");
+
+        assertEquals(3, shell.execute("--sim"));
+
+        assertEquals("no nats-server\n", shell.err());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"yes", "1", "TRUE", " true"})
+    void simWithAnotherValue_isAnErrorThatNamesIt(String value) {
+        shell.environment.put("SIM", value);
+
+        assertEquals(2, shell.execute());
+
+        assertEquals(
+                "SIM: must be true or false, but is '" + value
+                        + "'; SIM=true runs the simulation, false or nothing the business-logic mode\n"
+                        + "See 'jbang binrun.java --help'.\n",
+                shell.err());
+        assertEquals(List.of(), shell.businessLogic);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"false", ""})
+    void simFalse_isTheBusinessLogicMode(String value) {
+        shell.environment.put("SIM", value);
+
+        assertEquals(0, shell.execute());
+
+        assertEquals(1, shell.businessLogic.size());
+    }
+
+    @Test
+    void seed_withoutSimulation_isAnError() {
+        assertEquals(2, shell.execute("--seed", "7"));
+
+        assertTrue(shell.err().startsWith("--seed: only the simulation has a seed; add --sim"), shell.err());
+    }
+
+    @Test
+    void unknownCommand_suggestsTheNearest() {
+        assertEquals(2, shell.execute("vaildate"));
+
+        assertEquals(
+                "Unmatched argument at index 0: 'vaildate'\n"
+                        + "Did you mean: jbang binrun.java validate?\n"
+                        + "See 'jbang binrun.java --help'.\n",
+                shell.err());
+    }
+
+    @Test
+    void unknownOption_suggestsTheNearest() {
+        assertEquals(2, shell.execute("--monitorport", "1"));
+
+        assertEquals(
+                "Unknown options: '--monitorport', '1'\n"
+                        + "Possible solutions: --monitor-port\n"
+                        + "See 'jbang binrun.java --help'.\n",
+                shell.err());
+    }
+
+    @Test
+    void serverThatCannotBeHad_isItsMessageAlone() {
+        shell.engine = (scenario, listener) -> {
+            throw new ServerException("no nats-server: tried the PATH");
+        };
+
+        assertEquals(3, shell.execute("--sim"));
+
+        assertEquals("no nats-server: tried the PATH\n", shell.err());
+    }
+
+    @Test
+    void errorOfOurOwn_showsWhereItWas() {
+        shell.engine = (scenario, listener) -> {
+            throw new IllegalStateException("bug");
+        };
+
+        assertEquals(3, shell.execute("--sim"));
+
+        assertTrue(shell.err().startsWith("binrun itself failed; please report this:\n"), shell.err());
+        assertTrue(shell.err().contains("IllegalStateException: bug\n\tat dev.binrun.cli"), shell.err());
+    }
+
+    @Test
+    void version_isThePomsAndTheServers() throws Exception {
+        assertEquals(0, shell.execute("--version"));
+
+        String pom = Files.readString(Path.of("pom.xml"));
+        assertTrue(pom.contains("<artifactId>binrun</artifactId>\n  <version>" + Version.BINRUN + "</version>"));
+        assertEquals(
+                "binrun " + Version.BINRUN + "\nnats-server 2.14.0 (pinned)",
+                shell.out().strip());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "run", "validate", "server"})
+    void help_ofEveryCommand_hasExamplesAndFitsTheLine(String command) {
+        assertEquals(0, command.isEmpty() ? shell.execute("--help") : shell.execute(command, "--help"));
+
+        assertTrue(shell.out().contains("Examples:\n  ./jbang binrun.java"), shell.out());
+        assertTrue(shell.out().lines().allMatch(line -> line.length() <= 110), shell.out());
+    }
+
+    @Test
+    void help_onATerminal_isColouredUnlessForbidden() {
+        shell.terminal = true;
+        shell.execute("--help");
+        assertTrue(shell.out().contains("\u001B["), shell.out());
+
+        FakeShell plain = new FakeShell();
+        plain.terminal = true;
+        plain.environment.put("NO_COLOR", "1");
+        plain.execute("--help");
+        assertEquals(-1, plain.out().indexOf('\u001B'));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TERM=xterm", "TERM=screen-256color", "WT_SESSION=1"})
+    void terminal_thatErases(String variable) {
+        assertTrue(Shell.erases(Map.of(variable.split("=")[0], variable.split("=")[1])));
+    }
+
+    @Test
+    void terminal_thatIsDumbOrUnknown_doesNotErase() {
+        assertEquals(false, Shell.erases(Map.of("TERM", "dumb")));
+        assertEquals(false, Shell.erases(Map.of("TERM", "")));
+        assertEquals(false, Shell.erases(Map.of()));
+    }
+}

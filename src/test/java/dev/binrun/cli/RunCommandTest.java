@@ -1,0 +1,271 @@
+package dev.binrun.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.binrun.engine.Outcome;
+import dev.binrun.junit.Samples;
+import dev.binrun.report.XmlReport;
+import dev.binrun.scenario.Scenario;
+import dev.binrun.scenario.ScenarioFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RunCommandTest {
+    private final FakeShell shell = new FakeShell();
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void run_withoutAPath_readsScenarios() {
+        given(Samples.scenario("first", 1));
+
+        assertEquals(0, shell.execute("run"));
+
+        assertEquals(List.of(Path.of("scenarios")), shell.read);
+        assertTrue(shell.out().startsWith("PASSED     1.23 s  first\n\n1 scenario: 1 passed in "), shell.out());
+    }
+
+    @Test
+    void run_withPaths_readsThese() {
+        given(Samples.scenario("first", 1));
+
+        assertEquals(0, shell.execute("run", "a b.yaml", "more"));
+
+        assertEquals(List.of(Path.of("a b.yaml"), Path.of("more")), shell.read);
+    }
+
+    @Test
+    void run_seedAndRepeat_areTheScenarios() {
+        given(Samples.scenario("first", 1), Samples.scenario("second", 2));
+
+        assertEquals(0, shell.execute("run", "--seed=-9", "--repeat=3"));
+
+        for (Scenario scenario : shell.ran) {
+            assertEquals(-9, scenario.config().orElseThrow().seed());
+            assertEquals(3, scenario.config().orElseThrow().repeat());
+        }
+        assertEquals(2, shell.ran.size());
+    }
+
+    @Test
+    void run_withoutSeedAndRepeat_keepsTheScenariosOwn() {
+        given(Samples.scenario("first", 1));
+
+        shell.execute("run");
+
+        assertEquals(Samples.scenario("first", 1).config(), shell.ran.get(0).config());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "PASSED, SKIPPED, 0",
+        "FAILED, PASSED, 1",
+        "FAILED, INVALID, 2",
+        "BROKEN, INVALID, 3",
+        "BROKEN, FAILED, 3"
+    })
+    void run_exitsWithTheHighest(Outcome first, Outcome second, int exitCode) {
+        given(Samples.scenario(first.name(), 1), Samples.scenario(second.name(), 2));
+        shell.engine = (scenario, listener) -> Samples.verdict(scenario, Outcome.valueOf(scenario.name()), "why", "");
+
+        assertEquals(exitCode, shell.execute("run"));
+    }
+
+    @Test
+    void run_slowInAFolder_isLeftOutAndCounted() {
+        given(Samples.scenario("quick", 1), Samples.scenario("large", 2, "slow"));
+
+        assertEquals(0, shell.execute("run"));
+
+        assertEquals("quick", ran());
+        assertTrue(shell.out().endsWith("\n1 scenario left out by tags\n"), shell.out());
+    }
+
+    @Test
+    void run_slowInANamedFile_runs() {
+        given(Samples.scenario("quick", 1), Samples.scenario("large", 2, "slow"));
+
+        assertEquals(0, shell.execute("run", "scenarios/sample.yaml"));
+
+        assertEquals("large quick", ran());
+    }
+
+    @Test
+    void run_tags_select() {
+        given(Samples.scenario("quick", 1), Samples.scenario("large", 2, "slow"));
+
+        assertEquals(0, shell.execute("run", "--tags", "slow"));
+
+        assertEquals("large", ran());
+    }
+
+    @Test
+    void run_tagsThatSelectNothing_isAnErrorThatListsThem() {
+        given(Samples.scenario("quick", 1, "kv"), Samples.scenario("large", 2, "slow"));
+
+        assertEquals(2, shell.execute("run", "--tags", "sloww"));
+
+        assertEquals(
+                "nothing to run: all of 2 scenarios left out by --tags 'sloww'; tags there are: kv, slow\n"
+                        + "See 'jbang binrun.java run --help'.\n",
+                shell.err());
+    }
+
+    @Test
+    void run_allSlow_isAnErrorThatSaysHowToRunThem() {
+        given(Samples.scenario("large", 2, "slow"));
+
+        assertEquals(2, shell.execute("run"));
+
+        assertTrue(
+                shell.err()
+                        .startsWith("nothing to run: all of 1 scenario left out by default, being slow"
+                                + " (--tags slow runs them)"),
+                shell.err());
+    }
+
+    @Test
+    void run_tagsThatAreNoExpression_isAnError() {
+        given(Samples.scenario("quick", 1));
+
+        assertEquals(2, shell.execute("run", "--tags", "a &"));
+
+        assertTrue(shell.err().startsWith("--tags: 'a &' is no tag expression"), shell.err());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"--repeat, 0", "--repeat, -1", "--jobs, 0"})
+    void run_numberBelowOne_isAnError(String option, int value) {
+        given(Samples.scenario("quick", 1));
+
+        assertEquals(2, shell.execute("run", option, String.valueOf(value)));
+
+        assertTrue(shell.err().startsWith(option + ": must be at least 1, but is " + value + "\n"), shell.err());
+        assertEquals(List.of(), shell.ran);
+    }
+
+    @Test
+    void run_seedThatIsNoNumber_isAnError() {
+        assertEquals(2, shell.execute("run", "--seed", "x"));
+
+        assertTrue(shell.err().startsWith("Invalid value for option '--seed': 'x' is not a"), shell.err());
+    }
+
+    @Test
+    void run_missingPath_isAnErrorThatNamesIt() {
+        shell.reader = paths -> {
+            throw new UncheckedIOException(new NoSuchFileException(paths.get(0).toString()));
+        };
+
+        assertEquals(2, shell.execute("run", "nowhere"));
+
+        assertEquals("nowhere: there is no such file or folder\nSee 'jbang binrun.java run --help'.\n", shell.err());
+    }
+
+    @Test
+    void run_noScenariosFolderHere_saysWhatToDo() {
+        shell.reader = paths -> {
+            throw new UncheckedIOException(new NoSuchFileException(paths.get(0).toString()));
+        };
+
+        assertEquals(2, shell.execute("run"));
+
+        assertTrue(
+                shell.err()
+                        .startsWith(
+                                "scenarios: there is no such file or folder here; name one, or change to the folder"),
+                shell.err());
+    }
+
+    @Test
+    void run_pathThatCannotBeRead_isAnError() {
+        shell.reader = paths -> {
+            throw new UncheckedIOException(new IOException("a.yaml: permission denied"));
+        };
+
+        assertEquals(2, shell.execute("run", "a.yaml"));
+
+        assertTrue(shell.err().startsWith("cannot read a.yaml: a.yaml: permission denied\n"), shell.err());
+    }
+
+    @Test
+    void run_folderWithoutScenarios_isAnErrorAndNoPass() {
+        assertEquals(2, shell.execute("run", "empty"));
+
+        assertTrue(
+                shell.err().startsWith("no scenario in empty: a scenario file ends in .yaml, .yml or .json\n"),
+                shell.err());
+    }
+
+    @Test
+    void run_junitXml_holdsAlsoWhatWasLeftOut() throws Exception {
+        given(Samples.scenario("quick", 1), Samples.scenario("large", 2, "slow"));
+
+        assertEquals(
+                0, shell.execute("run", "--junit-xml", folder.resolve("xml").toString()));
+
+        XmlReport report = XmlReport.read(folder.resolve("xml").resolve("TEST-scenarios.sample.xml"));
+        assertEquals(List.of("quick", "large"), report.names());
+        assertEquals("output of quick", report.text("quick", "system-out"));
+        assertEquals("left out: tagged slow", report.attribute("large", "skipped", "message"));
+    }
+
+    @Test
+    void run_junitXmlThatIsAFile_isAnErrorBeforeAnythingRuns() throws Exception {
+        given(Samples.scenario("quick", 1));
+        Path file = Files.writeString(folder.resolve("file"), "");
+
+        assertEquals(2, shell.execute("run", "--junit-xml", file.toString()));
+
+        assertTrue(shell.err().startsWith("--junit-xml: '" + file + "' must be a folder"), shell.err());
+        assertEquals(List.of(), shell.ran);
+    }
+
+    @Test
+    void run_verbose_showsWhatScenariosSay() {
+        given(Samples.scenario("first", 1));
+
+        shell.execute("run", "-v");
+
+        assertTrue(shell.out().startsWith("PASSED     1.23 s  first\n    output of first\n"), shell.out());
+    }
+
+    @Test
+    void run_onATerminal_isColouredAndShowsProgress() {
+        given(Samples.scenario("first", 1));
+        shell.terminal = true;
+        shell.engine = (scenario, listener) -> {
+            listener.progress("half way");
+            return Samples.verdict(scenario, Outcome.PASSED, "", "");
+        };
+
+        shell.execute("run");
+
+        assertTrue(
+                shell.out()
+                        .startsWith("\r\u001B[Kbringing\r\u001B[K\r\u001B[Kfirst: half way\r\u001B[K\u001B[32mPASSED "),
+                shell.out());
+    }
+
+    private String ran() {
+        return new TreeSet<>(shell.ran.stream().map(Scenario::name).collect(Collectors.toSet()))
+                .stream().collect(Collectors.joining(" "));
+    }
+
+    private void given(Scenario... scenarios) {
+        List<ScenarioFile> files = List.of(Samples.file(scenarios));
+        shell.reader = paths -> files;
+    }
+}

@@ -1,0 +1,51 @@
+package dev.binrun.junit;
+
+import dev.binrun.engine.Outcome;
+import dev.binrun.engine.Verdict;
+import dev.binrun.scenario.Place;
+import dev.binrun.scenario.Problem;
+import dev.binrun.scenario.Scenario;
+import dev.binrun.scenario.ScenarioFile;
+import dev.binrun.scenario.SimConfig;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Scenarios and verdicts made by hand. */
+public final class Samples {
+    private Samples() {}
+
+    /** A scenario at line {@code line} of {@code scenarios/sample.yaml}. */
+    public static Scenario scenario(String name, int line, String... tags) {
+        return new Scenario(name, place(line), Set.of(tags), Optional.of(SimConfig.defaults()), List.of());
+    }
+
+    /** A scenario that is wrong in itself. */
+    public static Scenario invalid(String name, int line) {
+        Problem problem = new Problem(place(line), "unknown key 'numSesions' (numSessions?)", "numSesions: 3\n^");
+        return new Scenario(name, place(line), Set.of(), Optional.empty(), List.of(problem));
+    }
+
+    /** A file {@code scenarios/sample.yaml} that is only on paper. */
+    public static ScenarioFile file(Scenario... scenarios) {
+        return new ScenarioFile(Path.of("scenarios", "sample.yaml"), List.of(scenarios));
+    }
+
+    public static Verdict verdict(Scenario scenario, Outcome outcome, String message, String details) {
+        return new Verdict(
+                scenario.name(),
+                scenario.place(),
+                outcome,
+                message,
+                details,
+                Duration.ofMillis(1234),
+                "",
+                "output of " + scenario.name() + "\n");
+    }
+
+    private static Place place(int line) {
+        return new Place("scenarios/sample.yaml", line, 1);
+    }
+}

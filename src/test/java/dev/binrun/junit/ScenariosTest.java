@@ -1,0 +1,174 @@
+package dev.binrun.junit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.binrun.engine.Outcome;
+import dev.binrun.engine.Verdict;
+import dev.binrun.scenario.Scenario;
+import dev.binrun.scenario.ScenarioFile;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicContainer;
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.opentest4j.AssertionFailedError;
+import org.opentest4j.TestAbortedException;
+
+class ScenariosTest {
+    private static final List<Path> FOLDER = List.of(Path.of("scenarios"));
+
+    private final Properties properties = new Properties();
+    private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    private final List<Path> read = new ArrayList<>();
+    private Function<Scenario, Verdict> engine = scenario -> Samples.verdict(scenario, Outcome.PASSED, "", "");
+
+    @Test
+    void nodes_ofAFile_areNamedAndLeadToItsLines() {
+        DynamicContainer file =
+                (DynamicContainer) nodes(Samples.file(Samples.scenario("first", 1), Samples.scenario("second", 12)))
+                        .get(0);
+
+        assertEquals(Path.of("scenarios/sample.yaml").toString(), file.getDisplayName());
+        URI uri = Path.of("scenarios/sample.yaml").toAbsolutePath().toUri();
+        assertEquals(uri, file.getTestSourceUri().orElseThrow());
+        List<DynamicTest> tests = tests(file);
+        assertEquals("second", tests.get(1).getDisplayName());
+        assertEquals(
+                URI.create(uri + "?line=12&column=1"),
+                tests.get(1).getTestSourceUri().orElseThrow());
+    }
+
+    @Test
+    void scenario_untilItsTestRuns_isNotRun() {
+        engine = scenario -> {
+            throw new AssertionError("too early");
+        };
+
+        assertEquals(1, nodes(Samples.file(Samples.scenario("first", 1))).size());
+    }
+
+    @Test
+    void passed_isSuccess_andPrintsWhatItSaid() throws Throwable {
+        run(Samples.scenario("first", 1));
+
+        assertEquals("output of first\n", printed.toString(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void failed_isAFailure_messageFirstAndNoFrames() {
+        engine = scenario -> Samples.verdict(scenario, Outcome.FAILED, "expected 5, actual 4", "step 2\nseed 7");
+
+        AssertionFailedError error = assertThrows(AssertionFailedError.class, () -> run(Samples.scenario("first", 1)));
+
+        assertEquals("expected 5, actual 4\nstep 2\nseed 7", error.getMessage());
+        assertEquals(0, error.getStackTrace().length);
+    }
+
+    @Test
+    void failed_whoseDetailsBeginWithTheMessage_saysItOnce() {
+        engine = scenario -> Samples.verdict(scenario, Outcome.FAILED, "expected 5", "expected 5\nseed 7");
+
+        AssertionFailedError error = assertThrows(AssertionFailedError.class, () -> run(Samples.scenario("first", 1)));
+
+        assertEquals("expected 5\nseed 7", error.getMessage());
+    }
+
+    @Test
+    void invalid_isAnErrorAndKeepsItsNode() {
+        engine = scenario -> Samples.verdict(scenario, Outcome.INVALID, "unknown key", "");
+
+        InvalidScenario error = assertThrows(InvalidScenario.class, () -> run(Samples.invalid("first", 1)));
+
+        assertEquals("unknown key", error.getMessage());
+        assertEquals(0, error.getStackTrace().length);
+    }
+
+    @Test
+    void broken_isAnError() {
+        engine = scenario -> Samples.verdict(scenario, Outcome.BROKEN, "no nats-server", "tried the PATH");
+
+        BrokenScenario error = assertThrows(BrokenScenario.class, () -> run(Samples.scenario("first", 1)));
+
+        assertEquals("no nats-server\ntried the PATH", error.getMessage());
+    }
+
+    @Test
+    void skipped_isAbortedWithItsReason() {
+        engine = scenario -> Samples.verdict(scenario, Outcome.SKIPPED, "needs 2.15", "");
+
+        TestAbortedException aborted =
+                assertThrows(TestAbortedException.class, () -> run(Samples.scenario("first", 1)));
+
+        assertEquals("needs 2.15", aborted.getMessage());
+    }
+
+    @Test
+    void slow_withoutBeingAsked_isAborted() {
+        TestAbortedException aborted =
+                assertThrows(TestAbortedException.class, () -> run(Samples.scenario("first", 1, "slow")));
+
+        assertEquals("left out: tagged slow", aborted.getMessage());
+    }
+
+    @Test
+    void tags_select() throws Throwable {
+        properties.setProperty("binrun.tags", "slow & !lab");
+
+        run(Samples.scenario("asked", 1, "slow"));
+        TestAbortedException aborted =
+                assertThrows(TestAbortedException.class, () -> run(Samples.scenario("not", 1, "lab")));
+
+        assertEquals("left out: its tags [lab] do not match 'slow & !lab'", aborted.getMessage());
+    }
+
+    @Test
+    void scenariosProperty_replacesThePaths() {
+        properties.setProperty("binrun.scenarios", "a.yaml, more");
+
+        nodes(Samples.file(Samples.scenario("first", 1)));
+
+        assertEquals(List.of(Path.of("a.yaml"), Path.of("more")), read);
+    }
+
+    @Test
+    void folder_withoutScenarios_isAnError() {
+        IllegalArgumentException error = assertThrows(IllegalArgumentException.class, this::nodes);
+
+        assertTrue(error.getMessage().startsWith("no scenario in [scenarios]"), error.getMessage());
+    }
+
+    private void run(Scenario scenario) throws Throwable {
+        tests((DynamicContainer) nodes(Samples.file(scenario)).get(0))
+                .get(0)
+                .getExecutable()
+                .execute();
+    }
+
+    private List<DynamicNode> nodes(ScenarioFile... files) {
+        Function<List<Path>, List<ScenarioFile>> reader = paths -> {
+            read.addAll(paths);
+            return List.of(files);
+        };
+        PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
+        return new Scenarios(reader, scenario -> engine.apply(scenario), properties, out)
+                .below(FOLDER)
+                .toList();
+    }
+
+    private static List<DynamicTest> tests(DynamicContainer container) {
+        try (Stream<? extends DynamicNode> children = container.getChildren()) {
+            return children.map(DynamicTest.class::cast).toList();
+        }
+    }
+}

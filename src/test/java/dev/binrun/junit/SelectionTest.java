@@ -1,0 +1,74 @@
+package dev.binrun.junit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.binrun.engine.Outcome;
+import dev.binrun.engine.Verdict;
+import dev.binrun.scenario.Scenario;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SelectionTest {
+    private static final List<Path> FOLDER = List.of(Path.of("scenarios"));
+    private static final List<Path> FILE = List.of(Path.of("scenarios", ".", "sample.yaml"));
+
+    @Test
+    void slow_inAFolder_isLeftOut() {
+        Verdict verdict =
+                leftOut(FOLDER, "", Samples.scenario("large", 3, "slow")).orElseThrow();
+
+        assertEquals(Outcome.SKIPPED, verdict.outcome());
+        assertEquals("left out: tagged slow", verdict.message());
+        assertEquals(3, verdict.place().line());
+    }
+
+    @Test
+    void slow_inANamedFile_runs() {
+        assertEquals(Optional.empty(), leftOut(FILE, "", Samples.scenario("large", 1, "slow")));
+    }
+
+    @Test
+    void expression_inANamedFile_stillSelects() {
+        assertEquals(
+                Outcome.SKIPPED,
+                leftOut(FILE, "kv", Samples.scenario("large", 1, "slow"))
+                        .orElseThrow()
+                        .outcome());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"slow, true", "kv, true", "kv & slow, true", "kv & !slow, false", "lab | kv, true", "lab, false"})
+    void expression_onTagsKvAndSlow(String expression, boolean runs) {
+        assertEquals(
+                runs,
+                leftOut(FOLDER, expression, Samples.scenario("large", 1, "kv", "slow"))
+                        .isEmpty());
+    }
+
+    @Test
+    void invalid_isNeverLeftOut() {
+        assertEquals(Optional.empty(), leftOut(FOLDER, "kv", Samples.invalid("wrong", 1)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"kv &", "(kv", "& kv"})
+    void expression_thatIsNone_isAnErrorThatShowsIt(String expression) {
+        IllegalArgumentException error =
+                assertThrows(IllegalArgumentException.class, () -> Selection.of(FOLDER, Optional.of(expression)));
+
+        assertEquals(
+                "tags: '" + expression
+                        + "' is no tag expression; write names with & (and), | (or), ! (not) and brackets, such as 'kv & !slow'",
+                error.getMessage());
+    }
+
+    private static Optional<Verdict> leftOut(List<Path> paths, String expression, Scenario scenario) {
+        return Selection.of(paths, Optional.of(expression)).leftOut(Samples.file(scenario), scenario);
+    }
+}

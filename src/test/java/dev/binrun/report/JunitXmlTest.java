@@ -1,0 +1,118 @@
+package dev.binrun.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.binrun.engine.Outcome;
+import dev.binrun.engine.Verdict;
+import dev.binrun.scenario.Place;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class JunitXmlTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void write_oneVerdictOfEach_countsAndDescribesThem() throws Exception {
+        List<Path> files = JunitXml.write(
+                folder.resolve("made"),
+                List.of(
+                        verdict("passes", Outcome.PASSED, "", ""),
+                        verdict("fails", Outcome.FAILED, "expected 5, actual 4", "step 2\nseed 7"),
+                        verdict("wrong", Outcome.INVALID, "unknown key", "a.yaml:1:1: unknown key"),
+                        verdict("broken", Outcome.BROKEN, "no nats-server", ""),
+                        verdict("skipped", Outcome.SKIPPED, "needs 2.15", "")));
+
+        assertEquals(List.of("TEST-scenarios.kv.first.xml"), names(files));
+        XmlReport report = XmlReport.read(files.get(0));
+        assertEquals("scenarios/kv/first.yaml", report.suite().getAttribute("name"));
+        assertEquals("5", report.suite().getAttribute("tests"));
+        assertEquals("1", report.suite().getAttribute("failures"));
+        assertEquals("2", report.suite().getAttribute("errors"));
+        assertEquals("1", report.suite().getAttribute("skipped"));
+        assertEquals("6.170", report.suite().getAttribute("time"));
+        assertEquals(List.of("passes", "fails", "wrong", "broken", "skipped"), report.names());
+        assertEquals("scenarios.kv.first", report.testCase("passes").getAttribute("classname"));
+        assertEquals("scenarios/kv/first.yaml", report.testCase("passes").getAttribute("file"));
+        assertEquals("12", report.testCase("passes").getAttribute("line"));
+        assertEquals("1.234", report.testCase("passes").getAttribute("time"));
+        assertEquals("output of passes", report.text("passes", "system-out"));
+        assertEquals("expected 5, actual 4", report.attribute("fails", "failure", "message"));
+        assertEquals("FAILED", report.attribute("fails", "failure", "type"));
+        assertEquals("step 2\nseed 7", report.text("fails", "failure"));
+        assertEquals("unknown key", report.attribute("wrong", "error", "message"));
+        assertEquals("INVALID", report.attribute("wrong", "error", "type"));
+        assertEquals("BROKEN", report.attribute("broken", "error", "type"));
+        assertEquals("needs 2.15", report.attribute("skipped", "skipped", "message"));
+    }
+
+    @Test
+    void write_textThatXmlCannotHold_isStillWellFormed() throws Exception {
+        String name = "a \"b\" 'c' <d> & ]]> é \uD83D\uDE00";
+        String message = "bell \u0007, null \u0000, lone \uD800, not a character \uFFFF\nnext\tline";
+
+        List<Path> files = JunitXml.write(folder, List.of(verdict(name, Outcome.FAILED, message, "a\r\n" + message)));
+
+        XmlReport report = XmlReport.read(files.get(0));
+        String shown = "bell \uFFFD, null \uFFFD, lone \uFFFD, not a character \uFFFD\nnext\tline";
+        assertEquals(List.of(name), report.names());
+        assertEquals(shown, report.attribute(name, "failure", "message"));
+        assertEquals("a\r\n" + shown, report.text(name, "failure"));
+    }
+
+    @Test
+    void write_filesWhoseNamesFallTogether_keepsAll() throws Exception {
+        List<Path> files = JunitXml.write(
+                folder, List.of(at("a/b.yaml"), at("a.b.yml"), at("A/B.json"), at("/abs/été.yaml"), at("../up.yaml")));
+
+        assertEquals(
+                List.of("TEST-a.b.xml", "TEST-a.b-2.xml", "TEST-A.B-3.xml", "TEST-abs._t_.xml", "TEST-up.xml"),
+                names(files));
+    }
+
+    @Test
+    void write_longPaths_getShortNames() throws Exception {
+        List<Path> files =
+                JunitXml.write(folder, List.of(at("a/".repeat(300) + "b.yaml"), at("c/".repeat(300) + "b.yaml")));
+
+        assertEquals(
+                2,
+                names(files).stream()
+                        .filter(name -> name.length() < 220)
+                        .distinct()
+                        .count());
+    }
+
+    @Test
+    void write_intoAFile_isAnError() throws Exception {
+        Path file = Files.writeString(folder.resolve("file"), "");
+
+        assertThrows(IOException.class, () -> JunitXml.write(file, List.of(at("a.yaml"))));
+    }
+
+    private static List<String> names(List<Path> files) {
+        return files.stream().map(file -> file.getFileName().toString()).toList();
+    }
+
+    private static Verdict verdict(String name, Outcome outcome, String message, String details) {
+        return new Verdict(
+                name,
+                new Place("scenarios/kv/first.yaml", 12, 1),
+                outcome,
+                message,
+                details,
+                Duration.ofMillis(1234),
+                "",
+                "output of " + name + "\n");
+    }
+
+    private static Verdict at(String path) {
+        return new Verdict("x", new Place(path, 1, 1), Outcome.PASSED, "", "", Duration.ZERO, "", "");
+    }
+}

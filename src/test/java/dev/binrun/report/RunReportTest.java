@@ -1,0 +1,123 @@
+package dev.binrun.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.binrun.engine.Outcome;
+import dev.binrun.engine.Verdict;
+import dev.binrun.scenario.Place;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RunReportTest {
+    private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+
+    @Test
+    void passed_isOneLine() {
+        report(Style.PLAIN, false).ended(verdict(Outcome.PASSED, "", "", "said"));
+
+        assertEquals("PASSED     0.25 s  a scenario\n", text());
+    }
+
+    @Test
+    void passed_verbosely_showsWhatItSaid() {
+        report(Style.PLAIN, true).ended(verdict(Outcome.PASSED, "", "", "one\ntwo\n"));
+
+        assertEquals("PASSED     0.25 s  a scenario\n    one\n    two\n", text());
+    }
+
+    @Test
+    void failed_showsWhyAndWhere() {
+        report(Style.PLAIN, false).ended(verdict(Outcome.FAILED, "expected 5", "step 2\nseed 7", "said"));
+
+        assertEquals(
+                "FAILED     0.25 s  a scenario\n    expected 5\n    step 2\n    seed 7\n    at a.yaml:12:1\n", text());
+    }
+
+    @Test
+    void failed_whoseDetailsBeginWithTheMessage_saysItOnce() {
+        report(Style.PLAIN, false).ended(verdict(Outcome.BROKEN, "no server", "no server\nsources", ""));
+
+        assertEquals("BROKEN     0.25 s  a scenario\n    no server\n    sources\n    at a.yaml:12:1\n", text());
+    }
+
+    @Test
+    void skipped_saysWhyOnItsLine() {
+        report(Style.PLAIN, false).ended(verdict(Outcome.SKIPPED, "needs 2.15", "", ""));
+
+        assertEquals("SKIPPED    0.25 s  a scenario: needs 2.15\n", text());
+    }
+
+    @Test
+    void coloured_paintsTheOutcomeOnly() {
+        report(Style.COLOURED, false).ended(verdict(Outcome.PASSED, "", "", ""));
+
+        assertEquals("\u001B[32mPASSED \u001B[0m    0.25 s  a scenario\n", text());
+    }
+
+    @Test
+    void onATerminal_theStatusIsReplacedAndGoneAtTheEnd() {
+        PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
+        StatusLine screen = new StatusLine(out, true);
+        RunReport report = new RunReport(screen, Style.PLAIN, false, 2);
+
+        report.ended(verdict(Outcome.PASSED, "", "", ""));
+        screen.print("last\n");
+
+        assertEquals("PASSED     0.25 s  a scenario\n\r\u001B[K1 of 2 scenarios\r\u001B[Klast\n", text());
+    }
+
+    @Test
+    void summary_countsNamesTheSlowestAndWhatWasLeftOut() {
+        List<Verdict> verdicts = List.of(
+                verdict(Outcome.PASSED, "", "", ""),
+                verdict(Outcome.INVALID, "unknown key", "", ""),
+                verdict(Outcome.PASSED, "", "", ""));
+
+        report(Style.PLAIN, false).summary(verdicts, 2, Duration.ofMillis(1500));
+
+        assertEquals(
+                "\n3 scenarios: 2 passed, 1 invalid in 1.50 s; slowest: a scenario, 0.25 s\n2 scenarios left out by tags\n",
+                text());
+    }
+
+    @Test
+    void exitCode_isTheHighest() {
+        assertEquals(
+                0,
+                RunReport.exitCode(List.of(verdict(Outcome.PASSED, "", "", ""), verdict(Outcome.SKIPPED, "", "", ""))));
+        assertEquals(
+                1,
+                RunReport.exitCode(List.of(verdict(Outcome.FAILED, "", "", ""), verdict(Outcome.PASSED, "", "", ""))));
+        assertEquals(
+                3,
+                RunReport.exitCode(List.of(
+                        verdict(Outcome.BROKEN, "", "", ""),
+                        verdict(Outcome.INVALID, "", "", ""),
+                        verdict(Outcome.FAILED, "", "", ""))));
+    }
+
+    private RunReport report(Style style, boolean verbose) {
+        PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
+        return new RunReport(new StatusLine(out, false), style, verbose, 1);
+    }
+
+    private String text() {
+        return printed.toString(StandardCharsets.UTF_8);
+    }
+
+    private static Verdict verdict(Outcome outcome, String message, String details, String output) {
+        return new Verdict(
+                "a scenario",
+                new Place("a.yaml", 12, 1),
+                outcome,
+                message,
+                details,
+                Duration.ofMillis(250),
+                "",
+                output);
+    }
+}
