@@ -51,7 +51,7 @@ final class BucketWatch<T> implements KeyValueWatcher, AutoCloseable {
             if (seen != null && entry.getOperation() == KeyValueOperation.PUT) {
                 seen.add(entry.getKey());
             }
-            change.ifPresent(later -> pending.merge(later.key(), later, Change::then));
+            change.ifPresent(later -> pending.merge(later.key(), later, this::both));
         }
         signal.run();
     }
@@ -95,6 +95,10 @@ final class BucketWatch<T> implements KeyValueWatcher, AutoCloseable {
         }
     }
 
+    private Change<T> both(Change<T> earlier, Change<T> later) {
+        return earlier.then(later, follower::after);
+    }
+
     private Optional<Change<T>> changeBy(KeyValueEntry entry) {
         String key = entry.getKey();
         long revision = entry.getRevision();
@@ -103,7 +107,10 @@ final class BucketWatch<T> implements KeyValueWatcher, AutoCloseable {
         }
         try {
             byte[] value = entry.getValue();
-            return Optional.of(follower.read(key, value == null ? new byte[0] : value)
+            return Optional.of(follower.read(
+                            key,
+                            value == null ? new byte[0] : value,
+                            entry.getCreated().toInstant())
                     .map(wanted -> Change.put(key, revision, wanted))
                     .orElseGet(() -> Change.end(key, revision)));
         } catch (BadEntryException e) {

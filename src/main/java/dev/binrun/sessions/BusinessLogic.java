@@ -5,6 +5,7 @@ import io.nats.client.ConnectionListener;
 import io.nats.client.ConnectionListener.Events;
 import io.nats.client.Dispatcher;
 import io.nats.client.JetStreamApiException;
+import io.nats.client.api.ConsumerInfo;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,6 +25,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * history and applied when it does again.
  */
 public final class BusinessLogic implements AutoCloseable {
+    /** The consumer that works {@code command.x}, always there while the business logic runs. */
+    public static final String COMMAND_X = "COMMAND_X";
+
     private static final Duration START = Duration.ofSeconds(60);
     private static final Duration END = Duration.ofSeconds(1);
     private static final Duration RETRY = Duration.ofSeconds(1);
@@ -59,6 +63,13 @@ public final class BusinessLogic implements AutoCloseable {
             logic.close();
             throw e;
         }
+    }
+
+    /** The last sequence up to which all commands of such a consumer were worked, by it or by one before it. */
+    public static long workedThrough(ConsumerInfo consumer) {
+        long before =
+                CommandWorkers.of(consumer).map(CommandWorkers::workedThrough).orElse(0L);
+        return Math.max(before, consumer.getAckFloor().getStreamSequence());
     }
 
     /** Stops delivering once what has arrived is worked; the consumers stay for the next start. */

@@ -33,7 +33,7 @@ public record BusinessLogicOptions(
     /** One fixed worker, a thread per core, redelivery after 30 s. */
     public static BusinessLogicOptions defaults() {
         return new BusinessLogicOptions(
-                false, Runtime.getRuntime().availableProcessors(), 50, Duration.ofSeconds(30), 0);
+                false, Runtime.getRuntime().availableProcessors(), 100, Duration.ofSeconds(30), 0);
     }
 
     public BusinessLogicOptions withCommandsBucket() {

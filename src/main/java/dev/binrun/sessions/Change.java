@@ -1,6 +1,7 @@
 package dev.binrun.sessions;
 
 import java.util.Optional;
+import java.util.function.BinaryOperator;
 
 /**
  * What became of a key since its last change was applied; of many changes in a row only this is kept.
@@ -19,7 +20,12 @@ record Change<T>(String key, long revision, Optional<T> wanted, long endedRevisi
         return new Change<>(key, revision, Optional.empty(), revision);
     }
 
-    Change<T> then(Change<T> later) {
-        return new Change<>(key, later.revision, later.wanted, Math.max(endedRevision, later.endedRevision));
+    /** Both in one; {@code after} gives what the later says, coming after the earlier. */
+    Change<T> then(Change<T> later, BinaryOperator<T> after) {
+        Optional<T> both = later.wanted;
+        if (wanted.isPresent() && both.isPresent()) {
+            both = Optional.of(after.apply(wanted.get(), both.get()));
+        }
+        return new Change<>(key, later.revision, both, Math.max(endedRevision, later.endedRevision));
     }
 }

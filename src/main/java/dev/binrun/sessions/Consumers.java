@@ -16,6 +16,7 @@ import java.util.function.Predicate;
 
 /** The consumers of one stream, and the threads that deliver their messages, shared by all of them. */
 final class Consumers {
+    private static final int NAME_TAKEN = 10148;
     private static final int NO_SUCH_CONSUMER = 10014;
 
     private final StreamContext stream;
@@ -36,9 +37,18 @@ final class Consumers {
         return management.getConsumers(stream.getStreamName());
     }
 
-    /** Makes a consumer; an error if its name is taken by one of another configuration. */
-    ConsumerContext create(ConsumerConfiguration configuration) throws IOException, JetStreamApiException {
-        management.createConsumer(stream.getStreamName(), configuration);
+    /** Makes a consumer, unless somebody else has one of that name. */
+    ConsumerContext create(ConsumerConfiguration configuration)
+            throws IOException, JetStreamApiException, BadEntryException {
+        try {
+            management.createConsumer(stream.getStreamName(), configuration);
+        } catch (JetStreamApiException e) {
+            if (e.getApiErrorCode() != NAME_TAKEN) {
+                throw e;
+            }
+            throw new BadEntryException(stream.getStreamName() + " has a consumer " + configuration.getDurable()
+                    + " that was not made for this bucket; remove it or choose another key");
+        }
         return stream.getConsumerContext(configuration.getDurable());
     }
 

@@ -2,6 +2,7 @@ package dev.binrun.sessions;
 
 import io.nats.client.JetStreamApiException;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 
@@ -10,8 +11,11 @@ interface Follower<T> extends AutoCloseable {
 
     String bucket();
 
-    /** What a value says; empty if it says that the key has ended. */
-    Optional<T> read(String key, byte[] value) throws BadEntryException;
+    /** What a value says that was put at that time; empty if it says that the key has ended. */
+    Optional<T> read(String key, byte[] value, Instant put) throws BadEntryException;
+
+    /** What a value says if another went before it. */
+    T after(T former, T latter);
 
     /** Finds what an earlier run made, and stops delivering what is no longer there. */
     void load() throws IOException, JetStreamApiException;
@@ -20,7 +24,7 @@ interface Follower<T> extends AutoCloseable {
     long loadedThrough();
 
     /** Brings one key in step. */
-    void apply(Change<T> change) throws IOException, JetStreamApiException;
+    void apply(Change<T> change) throws IOException, JetStreamApiException, BadEntryException;
 
     /** Ends every key that the bucket no longer holds, and serves what it need not name. */
     void settle(Set<String> keysInBucket) throws IOException, JetStreamApiException;

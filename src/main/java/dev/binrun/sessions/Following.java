@@ -72,9 +72,14 @@ final class Following<T> implements AutoCloseable {
         try {
             follower.apply(change);
         } catch (JetStreamApiException e) {
-            listener.warning(Warnings.refused(
-                    follower.bucket(), change.key(), change.revision(), "the server says: " + e.getMessage()));
+            warn(change, "the server says: " + e.getMessage());
+        } catch (BadEntryException e) {
+            warn(change, e.getMessage());
         }
+    }
+
+    private void warn(Change<T> change, String reason) {
+        listener.warning(Warnings.refused(follower.bucket(), change.key(), change.revision(), reason));
     }
 
     private void closeWatch() {

@@ -5,10 +5,11 @@ import io.nats.client.api.ConsumerConfiguration;
 import io.nats.client.api.ConsumerInfo;
 import io.nats.client.api.DeliverPolicy;
 import java.time.Duration;
-import java.util.List;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * What a session's consumer is made for.
@@ -46,19 +47,29 @@ record Session(String key, long revision, Subscriptions subscriptions) {
                 .build();
     }
 
+    /** The subjects with their times, if the filters do not say it all. */
     private String detail() {
-        String subjects = String.join(" ", subscriptions.names());
-        return subscriptions.widened() && subjects.length() <= LONGEST_DETAIL ? subjects : "";
+        if (!subscriptions.widened() && subscriptions.complete().equals(Instant.EPOCH)) {
+            return "";
+        }
+        String detail = subscriptions.since().entrySet().stream()
+                .map(each -> each.getValue() + " " + each.getKey())
+                .collect(Collectors.joining(" "));
+        return detail.length() <= LONGEST_DETAIL ? detail : "";
     }
 
     private static Subscriptions subscriptions(ConsumerInfo consumer, Ownership mark) {
-        Stream<String> subjects = mark.detail().isEmpty()
-                ? filters(consumer).stream()
-                : Stream.of(mark.detail().split(" "));
-        return Subscriptions.of(subjects.map(Subject::of).collect(Collectors.toList()));
-    }
-
-    private static List<String> filters(ConsumerInfo consumer) {
-        return consumer.getConsumerConfiguration().getFilterSubjects();
+        Map<Subject, Instant> since = new LinkedHashMap<>();
+        if (mark.detail().isEmpty()) {
+            consumer.getConsumerConfiguration()
+                    .getFilterSubjects()
+                    .forEach(filter -> since.put(Subject.of(filter), Instant.EPOCH));
+        } else {
+            String[] words = mark.detail().split(" ");
+            for (int i = 0; i + 1 < words.length; i += 2) {
+                since.put(Subject.of(words[i + 1]), Instant.parse(words[i]));
+            }
+        }
+        return Subscriptions.of(since);
     }
 }

@@ -6,6 +6,7 @@ import io.nats.client.Message;
 import io.nats.client.api.ConsumerInfo;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,9 +34,14 @@ final class Sessions implements Follower<Subscriptions> {
     }
 
     @Override
-    public Optional<Subscriptions> read(String key, byte[] value) throws BadEntryException {
+    public Optional<Subscriptions> read(String key, byte[] value, Instant put) throws BadEntryException {
         ConsumerName.of(key);
-        return Optional.of(Subscriptions.read(value)).filter(subscriptions -> !subscriptions.isEmpty());
+        return Optional.of(Subscriptions.read(value, put)).filter(subscriptions -> !subscriptions.isEmpty());
+    }
+
+    @Override
+    public Subscriptions after(Subscriptions former, Subscriptions latter) {
+        return latter.after(former);
     }
 
     @Override
@@ -53,7 +59,7 @@ final class Sessions implements Follower<Subscriptions> {
     }
 
     @Override
-    public void apply(Change<Subscriptions> change) throws IOException, JetStreamApiException {
+    public void apply(Change<Subscriptions> change) throws IOException, JetStreamApiException, BadEntryException {
         Session former = sessions.get(change.key());
         if (former != null && change.endedRevision() > former.revision()) {
             end(former);
@@ -62,12 +68,11 @@ final class Sessions implements Follower<Subscriptions> {
         if (change.wanted().isEmpty()) {
             return;
         }
-        Session session =
-                new Session(change.key(), change.revision(), change.wanted().get());
+        Subscriptions wanted = change.wanted().get();
         if (former == null) {
-            begin(session);
-        } else if (session.revision() > former.revision()) {
-            adapt(former, session);
+            begin(new Session(change.key(), change.revision(), wanted.fromTheBeginning()));
+        } else if (change.revision() > former.revision()) {
+            adapt(former, new Session(change.key(), change.revision(), wanted.after(former.subscriptions())));
         }
     }
 
@@ -88,11 +93,11 @@ final class Sessions implements Follower<Subscriptions> {
         deliveries.clear();
     }
 
-    private void begin(Session session) throws IOException, JetStreamApiException {
+    private void begin(Session session) throws IOException, JetStreamApiException, BadEntryException {
         deliver(session, consumers.create(session.configuration(ackWait)));
     }
 
-    private void adapt(Session former, Session session) throws IOException, JetStreamApiException {
+    private void adapt(Session former, Session session) throws IOException, JetStreamApiException, BadEntryException {
         Delivery delivery = deliveries.get(session.key());
         if (delivery == null) {
             deliver(session, consumers.update(session.configuration(ackWait)));
@@ -128,6 +133,6 @@ final class Sessions implements Follower<Subscriptions> {
     }
 
     private static Predicate<Message> wantedBy(Session session) {
-        return message -> session.subscriptions().wants(message.getSubject());
+        return session.subscriptions()::wants;
     }
 }

@@ -1,66 +1,108 @@
 package dev.binrun.sessions;
 
 import com.google.gson.JsonElement;
+import io.nats.client.Message;
+import java.time.Instant;
+import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 
 /**
  * What a session subscribes to, and the filters that its consumer gets for it.
  *
  * <p>The server refuses filters of which two stand for a common subject (error 10138). So one that another covers is left out, and
  * two that meet in part, such as {@code event.*.a} and {@code event.b.*}, become the narrowest one that covers both; what
- * arrives because of that alone is not wanted.
+ * arrives because of that alone is not wanted. Neither is what was stored before its subject was added: the server would deliver it
+ * or not, as its position happens to be.
  *
- * @param subjects as the session named them, each once
+ * @param since the subjects as the session named them, and from what time on each is wanted
  * @param filters no two meet
- * @param widened whether the filters let through what is not wanted
+ * @param widened whether the filters let through what no subject stands for
+ * @param complete from what time on every subject is wanted
  */
-record Subscriptions(List<Subject> subjects, List<Subject> filters, boolean widened) {
+record Subscriptions(Map<Subject, Instant> since, List<Subject> filters, boolean widened, Instant complete) {
     private static final String FIELD = "subscriptions";
     private static final String EXAMPLE = "{\"subscriptions\":[\"event.orders.created\"]}";
     private static final Subject ALL = Subject.of("event.>");
     private static final int MOST = 10_000;
 
-    static Subscriptions read(byte[] value) throws BadEntryException {
+    /** Reads a bucket's value that was put at that time. */
+    static Subscriptions read(byte[] value, Instant put) throws BadEntryException {
         JsonElement list = Entry.field(FIELD, EXAMPLE, value);
         if (!list.isJsonArray()) {
             throw new BadEntryException("subscriptions must be a list of subjects, not " + Entry.describe(list));
         }
         if (list.getAsJsonArray().size() > MOST) {
-            throw new BadEntryException(
-                    "subscriptions has " + list.getAsJsonArray().size() + " subjects, and a session has at most " + MOST
-                            + "; use wildcards");
+            throw new BadEntryException("subscriptions has "
+                    + list.getAsJsonArray().size() + " subjects, and a session has at most " + MOST
+                    + "; use wildcards");
         }
-        Set<Subject> subjects = new LinkedHashSet<>();
+        Map<Subject, Instant> since = new LinkedHashMap<>();
         for (JsonElement element : list.getAsJsonArray()) {
-            subjects.add(subject(element));
+            since.put(subject(element), put);
         }
-        return of(List.copyOf(subjects));
+        return of(since);
     }
 
-    static Subscriptions of(List<Subject> subjects) {
-        List<Subject> filters = apart(subjects);
-        return new Subscriptions(subjects, filters, !new HashSet<>(subjects).containsAll(filters));
+    static Subscriptions of(Map<Subject, Instant> since) {
+        List<Subject> filters = apart(List.copyOf(since.keySet()));
+        boolean widened = !new HashSet<>(since.keySet()).containsAll(filters);
+        Instant complete = since.values().stream().max(Instant::compareTo).orElse(Instant.MIN);
+        return new Subscriptions(since, filters, widened, complete);
     }
 
     boolean isEmpty() {
-        return subjects.isEmpty();
+        return since.isEmpty();
+    }
+
+    /** The same subjects, with all that is stored. */
+    Subscriptions fromTheBeginning() {
+        Map<Subject, Instant> always = new LinkedHashMap<>();
+        since.keySet().forEach(subject -> always.put(subject, Instant.EPOCH));
+        return new Subscriptions(always, filters, widened, Instant.EPOCH);
+    }
+
+    /** The same subjects, each from the time on that it was wanted before, if it was. */
+    Subscriptions after(Subscriptions former) {
+        List<Subject> wild =
+                former.since.keySet().stream().filter(Subject::hasWildcard).toList();
+        Map<Subject, Instant> kept = new LinkedHashMap<>();
+        since.forEach((subject, put) -> {
+            Instant earliest = former.since.getOrDefault(subject, put);
+            for (Subject each : wild) {
+                if (each.covers(subject) && former.since.get(each).isBefore(earliest)) {
+                    earliest = former.since.get(each);
+                }
+            }
+            kept.put(subject, earliest);
+        });
+        return of(kept);
     }
 
     /** Whether a message that came through the filters was asked for. */
-    boolean wants(String subject) {
-        if (!widened) {
+    boolean wants(Message message) {
+        if (!widened && complete.equals(Instant.EPOCH)) {
             return true;
         }
-        Subject literal = Subject.of(subject);
-        return subjects.stream().anyMatch(wanted -> wanted.covers(literal));
+        ZonedDateTime stored = message.metaData().timestamp();
+        return wants(message.getSubject(), stored.toInstant());
+    }
+
+    boolean wants(String name, Instant stored) {
+        if (!widened && !stored.isBefore(complete)) {
+            return true;
+        }
+        Subject literal = Subject.of(name);
+        return since.entrySet().stream()
+                .anyMatch(wanted ->
+                        !stored.isBefore(wanted.getValue()) && wanted.getKey().covers(literal));
     }
 
     List<String> names() {
-        return subjects.stream().map(Subject::toString).toList();
+        return since.keySet().stream().map(Subject::toString).toList();
     }
 
     List<String> filterNames() {

@@ -5,6 +5,7 @@ import io.nats.client.ConsumerContext;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.api.ConsumerInfo;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -40,7 +41,7 @@ final class Workers implements Follower<Integer> {
     }
 
     @Override
-    public Optional<Integer> read(String key, byte[] value) throws BadEntryException {
+    public Optional<Integer> read(String key, byte[] value, Instant put) throws BadEntryException {
         CommandWorkers.consumer(key);
         JsonElement workers = Entry.field(FIELD, EXAMPLE, value);
         if (!workers.isJsonPrimitive() || !workers.getAsString().matches("\\d{1,3}") || !isNumber(workers)) {
@@ -51,6 +52,11 @@ final class Workers implements Follower<Integer> {
             throw new BadEntryException("workers must be at most " + MOST + ", not " + workers.getAsInt());
         }
         return Optional.of(workers.getAsInt());
+    }
+
+    @Override
+    public Integer after(Integer former, Integer latter) {
+        return latter;
     }
 
     @Override
@@ -74,7 +80,7 @@ final class Workers implements Follower<Integer> {
     }
 
     @Override
-    public void apply(Change<Integer> change) throws IOException, JetStreamApiException {
+    public void apply(Change<Integer> change) throws IOException, JetStreamApiException, BadEntryException {
         String consumer = new CommandWorkers(change.key(), 0, 0, 0).consumer();
         CommandWorkers owner = byConsumer.get(consumer);
         refused.remove(change.key());
@@ -93,10 +99,14 @@ final class Workers implements Follower<Integer> {
     @Override
     public void settle(Set<String> keysInBucket) throws IOException, JetStreamApiException {
         for (CommandWorkers each : List.copyOf(byConsumer.values())) {
-            if (!each.key().equals(ALWAYS) && !keysInBucket.contains(each.key())) {
-                end(each);
-            } else if (!deliveries.containsKey(each.consumer())) {
-                set(each);
+            try {
+                if (!each.key().equals(ALWAYS) && !keysInBucket.contains(each.key())) {
+                    end(each);
+                } else if (!deliveries.containsKey(each.consumer())) {
+                    set(each);
+                }
+            } catch (BadEntryException e) {
+                listener.warning(each.consumer() + " is not served: " + e.getMessage());
             }
         }
     }
@@ -107,7 +117,7 @@ final class Workers implements Follower<Integer> {
         deliveries.clear();
     }
 
-    private void set(CommandWorkers wanted) throws IOException, JetStreamApiException {
+    private void set(CommandWorkers wanted) throws IOException, JetStreamApiException, BadEntryException {
         String name = wanted.consumer();
         boolean exists = byConsumer.containsKey(name);
         ConsumerContext consumer = exists
@@ -127,7 +137,7 @@ final class Workers implements Follower<Integer> {
         }
     }
 
-    private void end(CommandWorkers workers) throws IOException, JetStreamApiException {
+    private void end(CommandWorkers workers) throws IOException, JetStreamApiException, BadEntryException {
         String name = workers.consumer();
         Deque<Delivery> running = deliveries.remove(name);
         if (running != null) {

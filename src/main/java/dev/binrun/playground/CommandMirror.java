@@ -1,0 +1,59 @@
+package dev.binrun.playground;
+
+import dev.binrun.sessions.BusinessLogic;
+import dev.binrun.sessions.Topology;
+import io.nats.client.Connection;
+import io.nats.client.JetStreamApiException;
+import io.nats.client.JetStreamManagement;
+import io.nats.client.api.ConsumerInfo;
+import io.nats.client.api.StreamInfoOptions;
+import java.io.IOException;
+import java.time.Duration;
+
+/**
+ * Sees the mirror of the work queue through a restart.
+ *
+ * <p>nats-server 2.14.0 does not by itself: the worker's durable has the mirror's filter, so the mirror's own consumer on the origin
+ * is refused (error 10100), the mirror stays where it is and the work queue no longer empties. What heals it: remove both consumers,
+ * wait until the mirror is active, make the worker's again. What was worked and is still stored then comes once more, and is
+ * recognised by the removed consumer's acknowledgements.
+ */
+final class CommandMirror {
+    private static final String COMMAND_X = "command.x";
+    private static final String MIRRORS_CONSUMER = "JS_MIRROR_";
+    private static final Duration ACTIVE = Duration.ofSeconds(15);
+
+    private final Connection nc;
+    private final JetStreamManagement management;
+
+    CommandMirror(Connection nc) throws IOException {
+        this.nc = nc;
+        this.management = nc.jetStreamManagement();
+    }
+
+    /** Returns, once the mirror is active, up to which sequence all commands were worked by an earlier run. */
+    long recover() throws IOException, JetStreamApiException, InterruptedException {
+        long workedThrough = 0;
+        for (ConsumerInfo consumer : management.getConsumers(Topology.COMMAND)) {
+            if (consumer.getName().equals(BusinessLogic.COMMAND_X)) {
+                workedThrough = BusinessLogic.workedThrough(consumer);
+                management.deleteConsumer(Topology.COMMAND, consumer.getName());
+            } else if (consumer.getName().startsWith(MIRRORS_CONSUMER)) {
+                management.deleteConsumer(Topology.COMMAND, consumer.getName());
+            }
+        }
+        Topology.awaitMirror(nc, ACTIVE);
+        return workedThrough;
+    }
+
+    /** Whether nothing is stored any more that was worked: it goes once the mirror has acknowledged it too. */
+    boolean hasAllThatWasWorked() throws IOException, JetStreamApiException {
+        long stored = management
+                .getStreamInfo(Topology.COMMAND, StreamInfoOptions.filterSubjects(COMMAND_X))
+                .getStreamState()
+                .getSubjectMap()
+                .getOrDefault(COMMAND_X, 0L);
+        ConsumerInfo worker = management.getConsumerInfo(Topology.COMMAND, BusinessLogic.COMMAND_X);
+        return stored <= worker.getNumPending() + worker.getNumAckPending();
+    }
+}

@@ -1,0 +1,58 @@
+package dev.binrun.playground;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/** What happens when the process is told to stop: what runs is closed, and the exit code is 0. */
+final class Ending implements AutoCloseable {
+    private static final Duration SIGNAL_ARRIVES = Duration.ofMillis(500);
+
+    private final CountDownLatch told = new CountDownLatch(1);
+    private final Thread hook = new Thread(this::end, "playground-ending");
+    private final Consumer<String> lines;
+    private volatile AutoCloseable running = () -> {};
+
+    private Ending(Consumer<String> lines) {
+        this.lines = lines;
+    }
+
+    static Ending register(Consumer<String> lines) {
+        Ending ending = new Ending(lines);
+        Runtime.getRuntime().addShutdownHook(ending.hook);
+        return ending;
+    }
+
+    void closes(AutoCloseable value) {
+        running = value;
+    }
+
+    /** Never returns if the process was told to stop, which the server may have heard before this process. */
+    void awaitIfTold() throws InterruptedException {
+        if (told.await(SIGNAL_ARRIVES.toMillis(), TimeUnit.MILLISECONDS)) {
+            hook.join();
+        }
+    }
+
+    /** Takes the hook back, so that the process ends with the exit code that it chooses. */
+    @Override
+    public void close() {
+        if (told.getCount() > 0) {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        }
+    }
+
+    /** Halts, for a JVM that ends by a signal would not end with exit code 0. */
+    private void end() {
+        told.countDown();
+        int exitCode = 0;
+        try {
+            running.close();
+        } catch (Exception e) {
+            lines.accept("warning: not all was closed cleanly: " + e.getMessage());
+            exitCode = 1;
+        }
+        Runtime.getRuntime().halt(exitCode);
+    }
+}

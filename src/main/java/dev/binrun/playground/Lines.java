@@ -1,0 +1,75 @@
+package dev.binrun.playground;
+
+import dev.binrun.sessions.BusinessListener;
+import dev.binrun.sessions.Harmless;
+import io.nats.client.Message;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** One harmless line for everything that happens. */
+final class Lines implements BusinessListener {
+    private static final int LONGEST_NAME = 255;
+    private static final int LONGEST_PAYLOAD = 200;
+
+    private final Consumer<String> out;
+
+    Lines(Consumer<String> out) {
+        this.out = out;
+    }
+
+    @Override
+    public void event(String session, Message message) {
+        out.accept("event for " + name(session) + ": " + content(message));
+    }
+
+    @Override
+    public void command(String consumer, Message message) {
+        out.accept("command for " + name(consumer) + ": " + content(message));
+    }
+
+    @Override
+    public void sessionStarted(String session, List<String> subscriptions) {
+        out.accept("session " + name(session) + " subscribes to " + list(subscriptions));
+    }
+
+    @Override
+    public void sessionChanged(String session, List<String> subscriptions) {
+        out.accept("session " + name(session) + " now subscribes to " + list(subscriptions));
+    }
+
+    @Override
+    public void sessionEnded(String session) {
+        out.accept("session " + name(session) + " has ended");
+    }
+
+    @Override
+    public void workersSet(String consumer, int workers) {
+        out.accept(name(consumer) + " has " + workers + (workers == 1 ? " worker" : " workers"));
+    }
+
+    @Override
+    public void workersEnded(String consumer) {
+        out.accept(name(consumer) + " has ended");
+    }
+
+    @Override
+    public void warning(String line) {
+        out.accept("warning: " + Harmless.text(line, Integer.MAX_VALUE));
+    }
+
+    private static String content(Message message) {
+        long delivered = message.metaData().deliveredCount();
+        return Harmless.text(message.getSubject(), LONGEST_NAME) + " #"
+                + message.metaData().streamSequence()
+                + (delivered > 1 ? " (delivery " + delivered + ")" : "") + " "
+                + Harmless.bytes(message.getData(), LONGEST_PAYLOAD);
+    }
+
+    private static String list(List<String> subscriptions) {
+        return Harmless.text(String.join(", ", subscriptions), LONGEST_PAYLOAD);
+    }
+
+    private static String name(String name) {
+        return Harmless.text(name, LONGEST_NAME);
+    }
+}

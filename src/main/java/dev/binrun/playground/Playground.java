@@ -1,0 +1,176 @@
+package dev.binrun.playground;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.binrun.server.NatsServer;
+import dev.binrun.server.ServerException;
+import dev.binrun.server.ServerOptions;
+import dev.binrun.sessions.BusinessLogic;
+import dev.binrun.sessions.BusinessLogicOptions;
+import dev.binrun.sessions.Topology;
+import io.nats.client.Connection;
+import io.nats.client.ErrorListener;
+import io.nats.client.JetStreamApiException;
+import io.nats.client.Nats;
+import io.nats.client.Options;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.awaitility.core.ConditionTimeoutException;
+
+/** A server that keeps its store, and the business logic on it; everything that arrives is told in one line. */
+public final class Playground implements AutoCloseable {
+    private static final Duration DRAIN = Duration.ofMillis(1200);
+
+    private final StoreLock lock;
+    private NatsServer server;
+    private Connection nc;
+    private CommandMirror mirror;
+    private BusinessLogic logic;
+    private boolean closed;
+
+    private Playground(StoreLock lock) {
+        this.lock = lock;
+    }
+
+    /**
+     * Runs until the process is told to stop (Ctrl-C, SIGTERM), which then ends it with exit code 0.
+     *
+     * @throws ServerException if it does not start, or if its server ends by itself
+     */
+    public static void run(PlaygroundSettings settings, PrintStream out) throws InterruptedException {
+        try (Ending ending = Ending.register(out::println)) {
+            Playground playground = start(settings, out::println);
+            ending.closes(playground);
+            playground.serverEnded().join();
+            ending.awaitIfTold();
+            playground.close();
+            throw new ServerException("the nats-server at " + playground.url() + " ended by itself; start again, with"
+                    + " BINRUN_SERVER_LOG=true to see why");
+        }
+    }
+
+    /**
+     * Starts it, and returns once everything is as the buckets say.
+     *
+     * @param lines gets every line, on several threads
+     */
+    public static Playground start(PlaygroundSettings settings, Consumer<String> lines) throws InterruptedException {
+        Playground playground = new Playground(StoreLock.take(settings.storeDir()));
+        try {
+            playground.open(settings, lines);
+            return playground;
+        } catch (IOException | JetStreamApiException e) {
+            playground.close();
+            throw new ServerException(
+                    "the business logic did not start on the store " + settings.storeDir() + ": " + e.getMessage(), e);
+        } catch (RuntimeException | InterruptedException e) {
+            playground.close();
+            throw e;
+        }
+    }
+
+    /** The URL for clients. */
+    public String url() {
+        return server.url();
+    }
+
+    /** Ends cleanly: what is worked is also mirrored, if that takes no longer than a second. */
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        if (logic != null) {
+            awaitMirrored();
+            logic.close();
+        }
+        if (nc != null) {
+            closeConnection();
+        }
+        if (server != null) {
+            server.close();
+        }
+        lock.close();
+    }
+
+    private void open(PlaygroundSettings settings, Consumer<String> lines)
+            throws IOException, JetStreamApiException, InterruptedException {
+        server = NatsServer.start(serverOptions(settings, lines));
+        lock.servedBy(server.pid());
+        nc = Nats.connect(clientOptions());
+        Topology.playground().make(nc);
+        mirror = new CommandMirror(nc);
+        BusinessLogicOptions options =
+                BusinessLogicOptions.defaults().withCommandsBucket().withWorkedThrough(mirror.recover());
+        logic = BusinessLogic.start(nc, options, new Lines(lines));
+        welcome(settings).forEach(lines);
+    }
+
+    private static ServerOptions serverOptions(PlaygroundSettings settings, Consumer<String> lines) {
+        ServerOptions options = ServerOptions.ephemeral()
+                .withName("playground")
+                .withPort(settings.port())
+                .withStoreDir(settings.storeDir())
+                .withEnvironment(settings.environment());
+        if (settings.monitorPort().isPresent()) {
+            options = options.withMonitorPort(settings.monitorPort().getAsInt());
+        }
+        return settings.serverLog() ? options.withLogLine(line -> lines.accept("server: " + line)) : options;
+    }
+
+    /** A silent client: that the server is gone is told once, and not by the client's default listener. */
+    private Options clientOptions() {
+        return Options.builder()
+                .server(server.url())
+                .connectionName("business logic")
+                .maxReconnects(-1)
+                .errorListener(new ErrorListener() {})
+                .build();
+    }
+
+    private List<String> welcome(PlaygroundSettings settings) {
+        String nats = server.port() == PlaygroundSettings.DEFAULT_PORT ? "nats" : "nats -s " + server.url();
+        String monitor = server.monitorPort().isPresent()
+                ? ", its monitoring at http://127.0.0.1:" + server.monitorPort().getAsInt()
+                : "";
+        return List.of(
+                "Business logic on " + server.url() + monitor + ", storing in " + settings.storeDir()
+                        + ". Ctrl-C ends it. Try:",
+                "  " + nats + " kv put sessions Alice '{\"subscriptions\":[\"event.orders.created\"]}'",
+                "  " + nats + " pub event.orders.created 'order 1'",
+                "  " + nats + " pub command.x 'pay order 1'");
+    }
+
+    private CompletableFuture<?> serverEnded() {
+        return ProcessHandle.of(server.pid())
+                .<CompletableFuture<?>>map(ProcessHandle::onExit)
+                .orElseGet(() -> CompletableFuture.completedFuture(null));
+    }
+
+    /** Whether all that was worked is mirrored; what is not in time is so after the next start, and known to be worked. */
+    private boolean awaitMirrored() {
+        try {
+            await().pollDelay(Duration.ZERO)
+                    .pollInterval(Duration.ofMillis(10))
+                    .atMost(DRAIN)
+                    .ignoreExceptions()
+                    .until(() -> !server.isAlive() || mirror.hasAllThatWasWorked());
+            return true;
+        } catch (ConditionTimeoutException e) {
+            return false;
+        }
+    }
+
+    private void closeConnection() {
+        try {
+            nc.close();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

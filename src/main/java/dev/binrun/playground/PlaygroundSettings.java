@@ -1,0 +1,96 @@
+package dev.binrun.playground;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * How the business-logic mode runs.
+ *
+ * @param port the server's client port on 127.0.0.1; -1 lets the server choose a free one
+ * @param storeDir where the server keeps its data
+ * @param monitorPort the port of the server's own HTTP monitoring, if any; -1 lets the server choose
+ * @param serverLog whether to show the server's log
+ * @param environment where the server's own settings are read
+ */
+public record PlaygroundSettings(
+        int port, Path storeDir, OptionalInt monitorPort, boolean serverLog, Map<String, String> environment) {
+    static final int DEFAULT_PORT = 4222;
+    private static final String PORT = "BINRUN_PORT";
+    private static final String STORE_DIR = "BINRUN_STORE_DIR";
+    private static final String MONITOR_PORT = "BINRUN_MONITOR_PORT";
+    private static final String SERVER_LOG = "BINRUN_SERVER_LOG";
+
+    public PlaygroundSettings {
+        requirePort(PORT, port);
+        monitorPort.ifPresent(value -> requirePort(MONITOR_PORT, value));
+        if (monitorPort.isPresent() && port != -1 && monitorPort.getAsInt() == port) {
+            throw wrong(MONITOR_PORT, "be another port than " + PORT, String.valueOf(port));
+        }
+        storeDir = storeDir.toAbsolutePath().normalize();
+        environment = Map.copyOf(environment);
+    }
+
+    /**
+     * Reads the variables; an empty one counts as not set.
+     *
+     * @throws IllegalArgumentException if a value is wrong: it names the variable, the rule and the value
+     */
+    public static PlaygroundSettings of(Map<String, String> environment) {
+        return new PlaygroundSettings(
+                value(environment, PORT).map(text -> port(PORT, text)).orElse(DEFAULT_PORT),
+                value(environment, STORE_DIR).map(PlaygroundSettings::folder).orElse(Path.of("store", "js")),
+                value(environment, MONITOR_PORT)
+                        .map(text -> OptionalInt.of(port(MONITOR_PORT, text)))
+                        .orElse(OptionalInt.empty()),
+                value(environment, SERVER_LOG)
+                        .map(text -> flag(SERVER_LOG, text))
+                        .orElse(false),
+                environment);
+    }
+
+    private static Optional<String> value(Map<String, String> environment, String name) {
+        return Optional.ofNullable(environment.get(name)).filter(text -> !text.isEmpty());
+    }
+
+    private static int port(String name, String text) {
+        try {
+            return requirePort(name, Integer.parseInt(text));
+        } catch (NumberFormatException e) {
+            throw notAPort(name, text);
+        }
+    }
+
+    private static int requirePort(String name, int port) {
+        if (port != -1 && (port < 1 || port > 65_535)) {
+            throw notAPort(name, String.valueOf(port));
+        }
+        return port;
+    }
+
+    private static Path folder(String text) {
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            throw wrong(STORE_DIR, "be the path of a folder", text);
+        }
+    }
+
+    private static boolean flag(String name, String text) {
+        return switch (text) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw wrong(name, "be true or false", text);
+        };
+    }
+
+    private static IllegalArgumentException notAPort(String name, String text) {
+        return wrong(name, "be a port from 1 to 65535, or -1 for any free one", text);
+    }
+
+    private static IllegalArgumentException wrong(String name, String rule, String text) {
+        return new IllegalArgumentException(name + " must " + rule + ", was \"" + text + "\"");
+    }
+}

@@ -1,0 +1,123 @@
+package dev.binrun.playground;
+
+import dev.binrun.server.ServerException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Keeps a second playground, and what a killed one left, off a store: two servers on one store destroy it.
+ *
+ * <p>The lock goes with the process that holds it, however it ends; its server may live a moment longer, so the lock's file names it.
+ */
+final class StoreLock implements AutoCloseable {
+    private static final String FILE = "playground.lock";
+    private static final Duration CLEAN_STOP = Duration.ofSeconds(5);
+
+    private final FileChannel file;
+
+    private StoreLock(FileChannel file) {
+        this.file = file;
+    }
+
+    /** Takes the store, and waits until the server of a playground that was killed has let go of it. */
+    static StoreLock take(Path storeDir) throws InterruptedException {
+        try {
+            Files.createDirectories(storeDir);
+            FileChannel file = FileChannel.open(
+                    storeDir.resolve(FILE),
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.READ,
+                    StandardOpenOption.WRITE);
+            StoreLock lock = new StoreLock(file);
+            if (!lock.locked()) {
+                file.close();
+                throw new ServerException(
+                        "the store " + storeDir + " is in use by another playground; end that one, or choose"
+                                + " another folder with --store-dir or BINRUN_STORE_DIR");
+            }
+            lock.endOrphan(storeDir);
+            return lock;
+        } catch (IOException e) {
+            throw new ServerException(
+                    "the store " + storeDir + " cannot be used: " + e
+                            + "; choose another folder with --store-dir or BINRUN_STORE_DIR",
+                    e);
+        }
+    }
+
+    /** Writes down which server works on the store. */
+    void servedBy(long pid) throws IOException {
+        String line = pid + " " + startOf(pid).map(Instant::toEpochMilli).orElse(0L) + "\n";
+        file.truncate(0);
+        file.write(ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8)), 0);
+    }
+
+    @Override
+    public void close() {
+        try {
+            file.close();
+        } catch (IOException e) {
+            throw new ServerException("the lock of the store could not be given back: " + e, e);
+        }
+    }
+
+    private boolean locked() throws IOException {
+        try {
+            FileLock lock = file.tryLock();
+            return lock != null;
+        } catch (OverlappingFileLockException e) {
+            return false;
+        }
+    }
+
+    private void endOrphan(Path storeDir) throws IOException, InterruptedException {
+        Optional<ProcessHandle> orphan = orphan();
+        if (orphan.isEmpty()) {
+            return;
+        }
+        orphan.get().destroy();
+        try {
+            orphan.get().onExit().get(CLEAN_STOP.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new ServerException(
+                    "the store " + storeDir + " is still used by the nats-server of an earlier playground, process "
+                            + orphan.get().pid() + ", which does not end; end it and start again",
+                    e);
+        }
+    }
+
+    /** The server that the file names, if it still runs; a process that only has its number started at another time. */
+    private Optional<ProcessHandle> orphan() throws IOException {
+        ByteBuffer content = ByteBuffer.allocate(100);
+        int length = file.read(content, 0);
+        String[] words = new String(content.array(), 0, Math.max(0, length), StandardCharsets.UTF_8)
+                .strip()
+                .split(" ");
+        if (words.length != 2 || !words[0].matches("\\d{1,18}") || !words[1].matches("\\d{1,18}")) {
+            return Optional.empty();
+        }
+        long pid = Long.parseLong(words[0]);
+        return startOf(pid)
+                .filter(start -> start.toEpochMilli() == Long.parseLong(words[1]))
+                .flatMap(start -> ProcessHandle.of(pid));
+    }
+
+    private static Optional<Instant> startOf(long pid) {
+        return ProcessHandle.of(pid)
+                .filter(ProcessHandle::isAlive)
+                .flatMap(process -> process.info().startInstant());
+    }
+}

@@ -1,0 +1,122 @@
+package dev.binrun.playground;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
+
+/** A JVM that runs the business-logic mode, and what it prints. */
+final class PlaygroundProcess implements AutoCloseable {
+    private static final Pattern WELCOME = Pattern.compile("Business logic on (\\S+), storing in .*");
+    private static final Duration SOON = Duration.ofSeconds(20);
+
+    private final Process process;
+    private final Thread reader;
+    private final List<String> lines = new CopyOnWriteArrayList<>();
+
+    private PlaygroundProcess(Process process) {
+        this.process = process;
+        this.reader = new Thread(this::read, "playground-output");
+        reader.setDaemon(true);
+        reader.start();
+    }
+
+    /** Starts one on a free port, and returns once it has said what to try. */
+    static PlaygroundProcess start(Path storeDir) throws IOException {
+        PlaygroundProcess playground = launch(storeDir, "-1");
+        playground.await("pub command.x");
+        return playground;
+    }
+
+    static PlaygroundProcess launch(Path storeDir, String port) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        PlaygroundMain.class.getName())
+                .redirectErrorStream(true);
+        builder.environment().put("BINRUN_PORT", port);
+        builder.environment().put("BINRUN_STORE_DIR", storeDir.toString());
+        return new PlaygroundProcess(builder.start());
+    }
+
+    String url() {
+        return lines.stream()
+                .map(WELCOME::matcher)
+                .filter(Matcher::matches)
+                .map(matcher -> matcher.group(1))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** The lines that it proposes to paste into a shell. */
+    List<String> proposals() {
+        return lines.stream()
+                .filter(line -> line.startsWith("  nats "))
+                .map(String::strip)
+                .toList();
+    }
+
+    List<String> lines() {
+        return List.copyOf(lines);
+    }
+
+    void await(String part) {
+        await(part, "");
+    }
+
+    void await(String part, String start) {
+        Awaitility.await()
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(5))
+                .atMost(SOON)
+                .until(() -> {
+                    if (lines.stream().anyMatch(line -> line.startsWith(start) && line.contains(part))) {
+                        return true;
+                    }
+                    if (!process.isAlive()) {
+                        throw new AssertionError("the playground has ended: " + lines);
+                    }
+                    return false;
+                });
+    }
+
+    /** As a terminal's Ctrl-C does. */
+    void interrupt() throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-INT", String.valueOf(process.pid()))
+                .start()
+                .waitFor();
+    }
+
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    /** The exit code, or -1 if it runs longer than that. */
+    int exitCodeWithin(Duration limit) throws InterruptedException {
+        if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+            return -1;
+        }
+        reader.join(SOON.toMillis());
+        return process.exitValue();
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly().onExit().join();
+    }
+
+    private void read() {
+        try (var output = process.inputReader(StandardCharsets.UTF_8)) {
+            output.lines().forEach(lines::add);
+        } catch (IOException e) {
+            lines.add("unreadable: " + e);
+        }
+    }
+}

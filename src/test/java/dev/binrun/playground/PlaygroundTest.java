@@ -1,0 +1,158 @@
+package dev.binrun.playground;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.binrun.server.ServerException;
+import io.nats.client.Connection;
+import io.nats.client.Nats;
+import io.nats.client.api.StreamInfo;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.awaitility.core.ThrowingRunnable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class PlaygroundTest {
+    private static final int WELCOME = 5;
+
+    @TempDir
+    private Path folder;
+
+    private final List<String> lines = new CopyOnWriteArrayList<>();
+    private Playground playground;
+    private Connection nc;
+
+    @BeforeEach
+    void start() throws Exception {
+        playground = Playground.start(settings(Map.of()), lines::add);
+        nc = Nats.connect(playground.url());
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        nc.close();
+        playground.close();
+    }
+
+    @Test
+    void start_saysWhereItIsAndWhatToTry() {
+        String url = playground.url();
+        assertEquals(
+                List.of(
+                        "COMMAND_X has 1 worker",
+                        "Business logic on " + url + ", storing in " + folder.resolve("js") + ". Ctrl-C ends it. Try:",
+                        "  nats -s " + url + " kv put sessions Alice '{\"subscriptions\":[\"event.orders.created\"]}'",
+                        "  nats -s " + url + " pub event.orders.created 'order 1'",
+                        "  nats -s " + url + " pub command.x 'pay order 1'"),
+                lines);
+    }
+
+    @Test
+    void whatArrives_isToldInOneHarmlessLine() throws Exception {
+        nc.keyValue("sessions").put("Alice", "{\"subscriptions\":[\"event.a\"]}");
+        nc.jetStream().publish("event.a", "one\ntwo \u001b[31m".getBytes(StandardCharsets.UTF_8));
+        nc.jetStream().publish("command.x", new byte[1000]);
+        nc.keyValue("sessions").put("Alice", "\u0007");
+        soon(() -> assertEquals(
+                Set.of(
+                        "session Alice subscribes to event.a",
+                        "event for Alice: event.a #1 one\\ntwo \\x1b[31m",
+                        "command for COMMAND_X: command.x #1 " + "\\x00".repeat(200) + "... (1000 bytes)",
+                        "warning: sessions key Alice revision 2 refused, its former state stays:"
+                                + " the value is not JSON: \\x07"),
+                Set.copyOf(lines.subList(WELCOME, lines.size()))));
+        nc.keyValue("sessions").put("Alice", "{\"subscriptions\":[\"event.b\"]}");
+        soon(() -> assertEquals("session Alice now subscribes to event.b", lines.get(lines.size() - 1)));
+        nc.keyValue("sessions").delete("Alice");
+        soon(() -> assertEquals("session Alice has ended", lines.get(lines.size() - 1)));
+        nc.keyValue("commands").put("y", "{\"workers\":2}");
+        soon(() -> assertEquals("COMMAND_Y has 2 workers", lines.get(lines.size() - 1)));
+        nc.keyValue("commands").delete("y");
+        soon(() -> assertEquals("COMMAND_Y has ended", lines.get(lines.size() - 1)));
+    }
+
+    @Test
+    void cleanRestarts_mirrorEveryCommand_workEachOnce_andMigrateEveryEventOnce() throws Exception {
+        nc.keyValue("sessions").put("Alice", "{\"subscriptions\":[\"event.a\"]}");
+        List<String> expected = new ArrayList<>();
+        for (int round = 0; round < 3; round++) {
+            for (int i = 0; i < 20; i++) {
+                nc.jetStream().publish("command.x", ("c" + round + "-" + i).getBytes(StandardCharsets.UTF_8));
+                nc.jetStream().publish("event.a", ("e" + round + "-" + i).getBytes(StandardCharsets.UTF_8));
+                expected.add(round + "-" + i);
+            }
+            restart();
+        }
+        soon(() -> assertEquals(60, stream("COMMANDX_MIRROR").getStreamState().getMsgCount()));
+        soon(() -> assertEquals(60, stream("EVENT_MIGRATED").getStreamState().getMsgCount()));
+        soon(() -> assertEquals(0, stream("COMMAND").getStreamState().getMsgCount()));
+        soon(() -> assertEquals(expected, told("command for COMMAND_X", "c")));
+        soon(() -> assertEquals(expected, told("event for Alice", "e")));
+    }
+
+    @Test
+    void takenPort_isNamed_withWhatToDo() {
+        String port = playground.url().replaceAll(".*:", "");
+        PlaygroundSettings other = settings(Map.of(
+                "BINRUN_PORT", port, "BINRUN_STORE_DIR", folder.resolve("other").toString()));
+        ServerException taken = assertThrows(ServerException.class, () -> Playground.start(other, lines::add));
+        assertTrue(taken.getMessage().startsWith("port " + port + " is taken: "), taken::getMessage);
+        assertTrue(taken.getMessage().contains("choose another port (--port or BINRUN_PORT"), taken::getMessage);
+    }
+
+    @Test
+    void secondPlaygroundOnOneStore_isRefused() {
+        ServerException refused =
+                assertThrows(ServerException.class, () -> Playground.start(settings(Map.of()), lines::add));
+        assertEquals(
+                "the store " + folder.resolve("js")
+                        + " is in use by another playground; end that one, or choose another"
+                        + " folder with --store-dir or BINRUN_STORE_DIR",
+                refused.getMessage());
+    }
+
+    private void restart() throws Exception {
+        nc.close();
+        playground.close();
+        playground = Playground.start(settings(Map.of()), lines::add);
+        nc = Nats.connect(playground.url());
+    }
+
+    private PlaygroundSettings settings(Map<String, String> more) {
+        Map<String, String> environment = new HashMap<>(System.getenv());
+        environment.put("BINRUN_PORT", "-1");
+        environment.put("BINRUN_STORE_DIR", folder.resolve("js").toString());
+        environment.putAll(more);
+        return PlaygroundSettings.of(environment);
+    }
+
+    private StreamInfo stream(String name) throws Exception {
+        return nc.jetStreamManagement().getStreamInfo(name);
+    }
+
+    private List<String> told(String start, String prefix) {
+        return lines.stream()
+                .filter(line -> line.startsWith(start))
+                .map(line -> line.substring(line.lastIndexOf(' ') + 1 + prefix.length()))
+                .toList();
+    }
+
+    private static void soon(ThrowingRunnable assertion) {
+        await().pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(5))
+                .atMost(Duration.ofSeconds(10))
+                .untilAsserted(assertion);
+    }
+}
