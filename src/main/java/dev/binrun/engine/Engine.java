@@ -183,8 +183,12 @@ public final class Engine {
 
     private static Verdict report(
             Scenario scenario, Outcome outcome, String message, String details, List<StepReport> steps, Run run) {
-        String context = FailureReport.joined(details, FailureReport.context(steps, run.server()));
-        return Verdicts.of(scenario, outcome, message, context);
+        String whole = FailureReport.joined(
+                message,
+                details,
+                FailureReport.context(steps, run.server()),
+                "run again: ./jbang binrun.java run " + scenario.place().path());
+        return Verdicts.of(scenario, outcome, message, whole);
     }
 
     private static String digest(List<StepReport> steps, Outcome outcome, Run run) {

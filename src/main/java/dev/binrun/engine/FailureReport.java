@@ -3,6 +3,7 @@ package dev.binrun.engine;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
 import dev.binrun.match.Mismatch;
 import dev.binrun.scenario.Step;
 import dev.binrun.server.NatsServer;
@@ -33,8 +34,7 @@ final class FailureReport {
         }
         lines.add("step:");
         lines.addAll(indented(step.excerpt()));
-        lines.add("answer:");
-        lines.addAll(indented(cut(PRETTY.toJson(answer).lines().toList())));
+        lines.addAll(answer(answer, differences));
         return new Failed(place + differences.get(0), String.join("\n", lines));
     }
 
@@ -59,6 +59,35 @@ final class FailureReport {
     /** Parts of a report under each other, empty ones left out. */
     static String joined(String... parts) {
         return java.util.Arrays.stream(parts).filter(part -> !part.isEmpty()).collect(Collectors.joining("\n"));
+    }
+
+    /** The answer; of a map that is long only what differs, the other keys by name. */
+    private static List<String> answer(JsonElement answer, List<Mismatch> differences) {
+        List<String> whole = PRETTY.toJson(answer).lines().toList();
+        if (whole.size() <= ANSWER_LINES || !answer.isJsonObject()) {
+            return titled("answer:", cut(whole));
+        }
+        JsonObject shown = new JsonObject();
+        List<String> others = new ArrayList<>();
+        answer.getAsJsonObject().asMap().forEach((key, value) -> {
+            if (differences.stream()
+                    .anyMatch(m -> m.path().split("[.\\[]", 2)[0].equals(key))) {
+                shown.add(key, value);
+            } else {
+                others.add(key);
+            }
+        });
+        String title =
+                others.isEmpty() || shown.isEmpty() ? "answer:" : "answer (without " + String.join(", ", others) + "):";
+        return titled(
+                title,
+                cut(shown.isEmpty() ? whole : PRETTY.toJson(shown).lines().toList()));
+    }
+
+    private static List<String> titled(String title, List<String> lines) {
+        List<String> titled = new ArrayList<>(List.of(title));
+        titled.addAll(indented(lines));
+        return titled;
     }
 
     private static List<String> indented(List<String> lines) {

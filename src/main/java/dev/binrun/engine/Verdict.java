@@ -10,7 +10,7 @@ import java.time.Duration;
  * @param place where the scenario stands
  * @param outcome the verdict's kind
  * @param message one line: what failed, what was wrong, why it was skipped; empty when it passed
- * @param details the whole report of a failure, many lines; empty when it passed
+ * @param details the whole report where there is more to say than the message, the message included; else empty
  * @param took how long it ran
  * @param digest SHA-256 in hex of what happened; empty where nothing ran
  * @param output the lines that the run printed

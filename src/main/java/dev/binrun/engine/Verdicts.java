@@ -13,8 +13,10 @@ import java.util.stream.Collectors;
 final class Verdicts {
     private Verdicts() {}
 
-    static Verdict of(Scenario scenario, Outcome outcome, String message) {
-        return of(scenario, outcome, message, "");
+    /** A verdict whose first line says what it is about; more lines are details. */
+    static Verdict of(Scenario scenario, Outcome outcome, String text) {
+        String first = text.lines().findFirst().orElse("");
+        return of(scenario, outcome, first, first.equals(text) ? "" : text);
     }
 
     static Verdict of(Scenario scenario, Outcome outcome, String message, String details) {
@@ -25,48 +27,62 @@ final class Verdicts {
     static Verdict harnessFailed(Scenario scenario, RuntimeException e) {
         StringWriter trace = new StringWriter();
         e.printStackTrace(new PrintWriter(trace));
-        return of(scenario, Outcome.BROKEN, "binrun itself failed, please report it: " + e, trace.toString());
+        String message = "binrun itself failed, please report it: "
+                + e.toString().lines().findFirst().orElse("");
+        return of(scenario, Outcome.BROKEN, message, message + "\n" + trace);
     }
 
     /** What several runs of one scenario come to: passed and failed together is flaky, and counts as failed. */
     static Verdict together(List<Verdict> runs, long seed) {
-        Verdict worst = runs.stream()
-                .max(Comparator.comparing((Verdict v) ->
-                        v.outcome() == Outcome.FAILED ? 4 : v.outcome().exitCode()))
-                .orElseThrow();
-        Verdict first = runs.get(0);
-        Duration took = runs.stream().map(Verdict::took).reduce(Duration.ZERO, Duration::plus);
-        Set<String> digests =
-                runs.stream().map(Verdict::digest).filter(d -> !d.isEmpty()).collect(Collectors.toSet());
+        Verdict worst =
+                runs.stream().max(Comparator.comparing(Verdicts::gravity)).orElseThrow();
+        boolean good = worst.outcome() == Outcome.PASSED || worst.outcome() == Outcome.SKIPPED;
+        return good ? good(runs, worst, seed) : bad(runs, worst, seed);
+    }
+
+    private static Verdict good(List<Verdict> runs, Verdict one, long seed) {
+        Set<String> digests = runs.stream().map(Verdict::digest).collect(Collectors.toSet());
+        String summary = runs.size() + " runs with seed " + seed + ", " + digests.size()
+                + (digests.size() == 1 ? " digest\n" : " digests\n");
+        String digest = digests.size() == 1 ? one.digest() : "";
+        return new Verdict(
+                one.name(),
+                one.place(),
+                one.outcome(),
+                one.message(),
+                "",
+                total(runs),
+                digest,
+                summary + runs.get(0).output());
+    }
+
+    private static Verdict bad(List<Verdict> runs, Verdict worst, long seed) {
         long passed = runs.stream().filter(v -> v.outcome() == Outcome.PASSED).count();
-        String summary = runs.size() + " runs with seed " + seed + ": " + passed + " passed, " + digests.size()
-                + (digests.size() == 1 ? " digest" : " digests");
-        if (worst.outcome() == Outcome.PASSED || worst.outcome() == Outcome.SKIPPED) {
-            String digest = digests.size() == 1 ? digests.iterator().next() : "";
-            return new Verdict(
-                    first.name(),
-                    first.place(),
-                    worst.outcome(),
-                    worst.message(),
-                    "",
-                    took,
-                    digest,
-                    summary + "\n" + first.output());
-        }
-        int at = runs.indexOf(worst) + 1;
-        String message = (passed > 0
-                        ? "flaky: " + (runs.size() - passed) + " of " + runs.size() + " runs did not pass, "
-                        : "none of " + runs.size() + " runs passed, ")
-                + "with seed " + seed + "; the first was run " + at + ": "
+        String count = passed > 0
+                ? "flaky: " + (runs.size() - passed) + " of " + runs.size() + " runs did not pass"
+                : "none of " + runs.size() + " runs passed";
+        String message = count + ", with seed " + seed + "; the first was run " + (runs.indexOf(worst) + 1) + ": "
                 + worst.message();
+        String details = worst.details().isEmpty() ? "" : message + "\n" + worst.details();
         return new Verdict(
                 worst.name(),
                 worst.place(),
                 worst.outcome(),
                 message,
-                worst.details(),
-                took,
+                details,
+                total(runs),
                 worst.digest(),
                 worst.output());
+    }
+
+    /** Failed says something about the system under test; broken does not, so it must not hide a failure. */
+    private static int gravity(Verdict verdict) {
+        return verdict.outcome() == Outcome.FAILED
+                ? Integer.MAX_VALUE
+                : verdict.outcome().exitCode();
+    }
+
+    private static Duration total(List<Verdict> runs) {
+        return runs.stream().map(Verdict::took).reduce(Duration.ZERO, Duration::plus);
     }
 }
