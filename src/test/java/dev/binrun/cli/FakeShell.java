@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import picocli.CommandLine;
 
 /** A shell whose environment is made up and whose output can be read, over parts that only note what is asked. */
 final class FakeShell {
@@ -35,6 +36,11 @@ final class FakeShell {
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
     int execute(String... args) {
+        return commands().execute(args);
+    }
+
+    /** All commands, over this shell. */
+    CommandLine commands() {
         Parts parts = new Parts(
                 progress -> progress.accept("bringing"),
                 paths -> {
@@ -49,8 +55,7 @@ final class FakeShell {
                     check.accept(settings);
                     return () -> businessLogic.add(settings);
                 });
-        return Commands.of(new Shell(environment, stream(out), stream(err), terminal), parts)
-                .execute(args);
+        return Commands.of(new Shell(environment, stream(out), stream(err), terminal), parts);
     }
 
     String out() {

@@ -1,0 +1,139 @@
+package dev.binrun.scenario;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.binrun.form.ApiField;
+import dev.binrun.form.IndexRange;
+import dev.binrun.form.JsonText;
+import dev.binrun.form.Size;
+import dev.binrun.form.Text;
+import dev.binrun.verb.ConsumerField;
+import dev.binrun.verb.StreamField;
+import dev.binrun.verb.VerbType;
+import dev.binrun.verb.Verbs;
+import java.io.IOException;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Holds the tables of the scenario reference against the records that they are made from. {@code mvn test
+ * -Dtest=ScenarioReferenceTest -Dbinrun.docs=write} writes them anew.
+ */
+class ScenarioReferenceTest {
+    private static final Path PAGE = Path.of("docs/scenario-reference.md");
+
+    @Test
+    void reference_isMadeFromTheRecords() throws IOException {
+        String page = Files.readString(PAGE);
+        String current = page;
+        for (Map.Entry<String, String> part : parts().entrySet()) {
+            current = replaced(current, part.getKey(), part.getValue());
+        }
+        if ("write".equals(System.getProperty("binrun.docs"))) {
+            Files.writeString(PAGE, current);
+            return;
+        }
+        assertEquals(current, page, "write it anew: mvn test -Dtest=ScenarioReferenceTest -Dbinrun.docs=write");
+    }
+
+    private static String replaced(String page, String name, String content) {
+        String begin = "<!-- generated: " + name + " -->\n";
+        int start = page.indexOf(begin);
+        assertTrue(start >= 0, PAGE + " has no part '" + name + "'");
+        int end = page.indexOf("<!-- end -->", start);
+        return page.substring(0, start + begin.length()) + content + page.substring(end);
+    }
+
+    private static Map<String, String> parts() {
+        Map<String, String> parts = new LinkedHashMap<>();
+        parts.put("keys", table("key", Document.class));
+        parts.put("server", table("key", ServerConfig.class));
+        parts.put("step", table("key", Modifiers.class));
+        parts.put("verbs", Verbs.all().stream().map(ScenarioReferenceTest::verb).collect(Collectors.joining("\n")));
+        parts.put("stream fields", fields(StreamField.values()));
+        parts.put("consumer fields", fields(ConsumerField.values()));
+        return parts;
+    }
+
+    private static String verb(VerbType verb) {
+        String aliases = verb.aliases().isEmpty() ? "" : "Also `" + String.join("`, `", verb.aliases()) + "`. ";
+        List<String> positions = RecordShape.of(verb.arguments()).positional();
+        String inOrder = positions.isEmpty() ? "" : "In order: `" + String.join(" ", positions) + "`. ";
+        String reads = verb.reads() ? "It only reads, so `within` can repeat it. " : "";
+        return "### " + verb.name() + "\n\n" + (aliases + inOrder + reads).strip() + "\n\n"
+                + table("argument", verb.arguments());
+    }
+
+    private static String table(String title, Class<?> record) {
+        return "| " + title + " | value | meaning |\n|---|---|---|\n" + String.join("", rows(RecordShape.of(record)));
+    }
+
+    private static List<String> rows(RecordShape shape) {
+        List<String> rows = new ArrayList<>();
+        for (RecordShape.Component component : shape.components()) {
+            if (component.inner().isPresent()) {
+                rows.addAll(rows(component.inner().get()));
+            } else if (component.fields().isPresent()) {
+                rows.add("| … | | the fields below |\n");
+            } else {
+                rows.add(row(component));
+            }
+        }
+        return rows;
+    }
+
+    private static String row(RecordShape.Component component) {
+        List<String> others = component.names().subList(1, component.names().size());
+        String also = others.isEmpty() ? "" : ", also `" + String.join("`, `", others) + "`";
+        String required = component.arg().required() ? "**needed**: " : "";
+        return "| `" + component.name() + "`" + also + " | " + form(component.type()) + " | " + required
+                + component.arg().value() + " |\n";
+    }
+
+    private static String form(Type type) {
+        if (type instanceof ParameterizedType container) {
+            Type element = container.getActualTypeArguments()[container.getActualTypeArguments().length - 1];
+            return (container.getRawType() == Map.class ? "map of " : "list of ") + form(element);
+        }
+        if (type instanceof Class<?> constants && constants.isEnum()) {
+            return Arrays.stream(constants.getEnumConstants())
+                    .map(constant -> "`" + constant + "`")
+                    .collect(Collectors.joining(" "));
+        }
+        Map<Type, String> forms = Map.of(
+                String.class, "text",
+                Text.class, "text",
+                JsonText.class, "a tree",
+                Tree.class, "",
+                Duration.class, "duration",
+                Size.class, "size",
+                IndexRange.class, "number or range",
+                Long.class, "number",
+                boolean.class, "true or false");
+        return forms.getOrDefault(type, "a map");
+    }
+
+    private static String fields(ApiField... fields) {
+        return Arrays.stream(fields).map(ScenarioReferenceTest::field).collect(Collectors.joining(", ")) + ".\n";
+    }
+
+    private static String field(ApiField field) {
+        String form = field.form().toString().toLowerCase(Locale.ROOT).replace('_', ' ');
+        String within = field.within().length == 0
+                ? ""
+                : ": " + Arrays.stream(field.within()).map(ApiField::field).collect(Collectors.joining(", "));
+        return "`" + field.field() + "` (" + form + within + ")";
+    }
+}
