@@ -63,19 +63,34 @@ final class ReadyProbe implements AutoCloseable {
         }
         String reason = "no answer";
         while (millisLeft() > 1) {
-            try {
-                socket.setSoTimeout(Math.min(ASK_AGAIN_MILLIS, millisLeft()));
-                String answer = readAnswer();
-                if (!answer.isEmpty() && !notYet(answer)) {
-                    return;
-                }
-                reason = answer.isEmpty() ? "no responders" : answer;
-                // nothing more comes until we ask again: the read ends after ASK_AGAIN_MILLIS
-            } catch (SocketTimeoutException e) {
+            if (!somethingComes()) {
                 socket.getOutputStream().write(ASK);
+                continue;
             }
+            String answer = readAnswer();
+            if (!answer.isEmpty() && !notYet(answer)) {
+                return;
+            }
+            // after a refusal nothing more comes until we ask again
+            reason = answer.isEmpty() ? reason : answer;
         }
         throw new IOException("JetStream did not answer in time: " + reason);
+    }
+
+    /** Waits a little for the first byte only: a wait that ended within a line would lose half of it. */
+    private boolean somethingComes() throws IOException {
+        socket.setSoTimeout(Math.min(ASK_AGAIN_MILLIS, millisLeft()));
+        in.mark(1);
+        try {
+            if (in.read() >= 0) {
+                in.reset();
+            }
+            return true;
+        } catch (SocketTimeoutException e) {
+            return false;
+        } finally {
+            socket.setSoTimeout(millisLeft());
+        }
     }
 
     private void ask() throws IOException {
@@ -88,26 +103,24 @@ final class ReadyProbe implements AutoCloseable {
         socket.close();
     }
 
-    /** The payload of the next message; empty for "no responders". */
+    /** The payload of the next line if that is an answer; empty for "no responders" and for all other lines. */
     private String readAnswer() throws IOException {
-        while (true) {
-            String line = readLine();
-            String[] words = line.split(" ");
-            switch (words[0]) {
-                case "MSG" -> {
-                    return readPayload(words, 0);
-                }
-                case "HMSG" -> {
-                    return readPayload(words, Integer.parseInt(words[words.length - 2]));
-                }
-                case "PING" -> socket.getOutputStream().write(ascii("PONG\r\n"));
-                case "-ERR" ->
-                    throw new IOException("the server refused the question whether JetStream is ready: " + line);
-                default -> {
-                    // +OK, PONG and further INFO lines say nothing about JetStream
-                }
+        String line = readLine();
+        String[] words = line.split(" ");
+        switch (words[0]) {
+            case "MSG" -> {
+                return readPayload(words, 0);
+            }
+            case "HMSG" -> {
+                return readPayload(words, Integer.parseInt(words[words.length - 2]));
+            }
+            case "-ERR" -> throw new IOException("the server refused the question whether JetStream is ready: " + line);
+            case "PING" -> socket.getOutputStream().write(ascii("PONG\r\n"));
+            default -> {
+                // +OK, PONG and further INFO lines say nothing about JetStream
             }
         }
+        return "";
     }
 
     private String readPayload(String[] words, int headers) throws IOException {

@@ -88,7 +88,7 @@ final class Reaper {
     }
 
     private void endAll() {
-        hooked.forEach(Process::destroyForcibly);
+        hooked.forEach(server -> server.toHandle().destroyForcibly());
         hooked.forEach(server -> server.onExit().join());
         try {
             lock.close();

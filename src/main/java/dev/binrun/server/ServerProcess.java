@@ -11,7 +11,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
-/** One operating system process of a server and the thread that reads its log. */
+/**
+ * One operating system process of a server and the thread that reads its log. Signals go through the process's handle:
+ * {@link Process#destroy()} also closes our end of the log, and a server that then writes dies of that instead of stopping cleanly.
+ */
 final class ServerProcess {
     /** The kernel needs a few milliseconds; a process that is still there after this hangs in the kernel. */
     private static final Duration KILL_LIMIT = Duration.ofSeconds(10);
@@ -61,7 +64,7 @@ final class ServerProcess {
 
     /** Asks the process to end (SIGTERM) and, if it has not within the limit, kills it. */
     void stop(Duration limit) {
-        process.toHandle().destroy(); // Process.destroy closes the log's pipe, and the server would die of SIGPIPE
+        process.toHandle().destroy();
         if (!ended(limit)) {
             kill();
         }
@@ -70,7 +73,7 @@ final class ServerProcess {
 
     /** Ends the process at once (SIGKILL) and waits until it is gone, also in a thread that is interrupted. */
     void kill() {
-        process.destroyForcibly();
+        process.toHandle().destroyForcibly();
         if (!ended(KILL_LIMIT)) {
             throw new ServerException("nats-server " + process.pid() + " is still there " + KILL_LIMIT.toSeconds()
                     + "s after SIGKILL: it hangs in the kernel. See whether its disk answers");

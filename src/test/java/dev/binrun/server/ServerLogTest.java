@@ -1,0 +1,70 @@
+package dev.binrun.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(20)
+class ServerLogTest {
+    private static final Duration LONG = Duration.ofSeconds(10);
+
+    private final ServerLog log = new ServerLog();
+
+    @Test
+    void lines_beyondTheCapacity_dropTheFirst() {
+        for (int i = 0; i < 10_005; i++) {
+            log.add("line " + i);
+        }
+        assertEquals(10_000, log.lines().size());
+        assertEquals("line 5", log.lines().get(0).text());
+        assertEquals(List.of("line 10003", "line 10004"), log.tail(2));
+    }
+
+    @Test
+    void await_ofALineThatIsThere_returnsIt() {
+        log.add("one");
+        log.add("two");
+        assertEquals(
+                "two", log.await("two"::equals, Duration.ZERO).orElseThrow().text());
+    }
+
+    @Test
+    void await_ofALineToCome_returnsIt() {
+        CompletableFuture<ServerLog.Line> waiting = CompletableFuture.supplyAsync(
+                () -> log.await("two"::equals, LONG).orElseThrow());
+        log.add("one");
+        log.add("two");
+        assertEquals("two", waiting.join().text());
+    }
+
+    @Test
+    void await_whenTheServerEnds_isEmptyAtOnce() {
+        CompletableFuture<Boolean> waiting = CompletableFuture.supplyAsync(
+                () -> log.await("two"::equals, LONG).isPresent());
+        log.add("one");
+        log.end();
+        assertFalse(waiting.join());
+        assertTrue(log.awaitEnd(Duration.ZERO));
+    }
+
+    @Test
+    void await_inVain_isEmptyAfterTheLimit() {
+        assertTrue(log.await("two"::equals, Duration.ofMillis(10)).isEmpty());
+        assertFalse(log.awaitEnd(Duration.ofMillis(10)));
+    }
+
+    @Test
+    void await_inAnInterruptedThread_failsAndKeepsTheFlag() {
+        Thread.currentThread().interrupt();
+        ServerException failure = assertThrows(ServerException.class, () -> log.await("two"::equals, LONG));
+        assertTrue(Thread.interrupted());
+        assertEquals("interrupted while waiting for a line of the server's log", failure.getMessage());
+    }
+}
