@@ -3,6 +3,8 @@ package dev.binrun.cli;
 import dev.binrun.engine.Engine;
 import dev.binrun.engine.Listener;
 import dev.binrun.engine.Verdict;
+import dev.binrun.playground.Playground;
+import dev.binrun.playground.PlaygroundSettings;
 import dev.binrun.scenario.Scenario;
 import dev.binrun.scenario.ScenarioFile;
 import dev.binrun.scenario.ScenarioReader;
@@ -34,12 +36,15 @@ record Parts(
                 progress -> NatsBinary.find(environment, progress),
                 ScenarioReader::read,
                 new Engine(environment)::run,
-                (settings, out) -> {
-                    throw new UnsupportedOperationException("the business-logic mode is not there yet");
-                });
+                Parts::businessLogic);
     }
 
-    /** Something that runs until it is stopped. */
+    private static UntilStopped businessLogic(Map<String, String> environment, PrintStream out) {
+        PlaygroundSettings settings = PlaygroundSettings.of(environment);
+        return () -> Playground.run(settings, out);
+    }
+
+    /** Something that can be checked before it runs. */
     @FunctionalInterface
     interface LongRunning {
         /**
@@ -47,6 +52,12 @@ record Parts(
          *
          * @throws IllegalArgumentException if a setting is wrong
          */
-        Runnable prepare(Map<String, String> environment, PrintStream out);
+        UntilStopped prepare(Map<String, String> environment, PrintStream out);
+    }
+
+    /** Something that runs until the process is told to stop. */
+    @FunctionalInterface
+    interface UntilStopped {
+        void run() throws InterruptedException;
     }
 }

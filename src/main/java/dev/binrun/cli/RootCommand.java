@@ -78,7 +78,7 @@ final class RootCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws InterruptedException {
         if (sim || simByEnvironment()) {
             return simulate();
         }
@@ -86,13 +86,13 @@ final class RootCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "--seed: only the simulation has a seed; add --sim or set SIM=true");
         }
-        Runnable businessLogic = businessLogic();
+        Parts.UntilStopped businessLogic = businessLogic();
         shell.fetch(parts);
         businessLogic.run();
         return 0;
     }
 
-    private Runnable businessLogic() {
+    private Parts.UntilStopped businessLogic() {
         try {
             return parts.businessLogic().prepare(settings(), shell.out());
         } catch (IllegalArgumentException e) {

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A text with {@code ${…}} in it; {@code $${} stands for a literal {@code ${}. */
+/** A text with {@code ${…}} in it; <code>$$&#123;</code> stands for a literal <code>$&#123;</code>. */
 public final class Template {
     /** A stretch of literal text, or a reference. */
     private record Part(String literal, Reference reference) {}
@@ -22,7 +22,7 @@ public final class Template {
     /**
      * Takes a text apart.
      *
-     * @throws UnknownName if a {@code ${} is not closed or what is in it is not a path
+     * @throws UnknownName if a <code>$&#123;</code> is not closed or what is in it is not a path
      */
     public static Template parse(String text) {
         List<Part> parts = new ArrayList<>();

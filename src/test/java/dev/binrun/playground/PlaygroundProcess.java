@@ -41,6 +41,7 @@ final class PlaygroundProcess implements AutoCloseable {
                         System.getProperty("java.class.path"),
                         PlaygroundMain.class.getName())
                 .redirectErrorStream(true);
+        builder.environment().remove("JAVA_TOOL_OPTIONS"); // the JVM says on standard error that it was picked up
         builder.environment().put("BINRUN_PORT", port);
         builder.environment().put("BINRUN_STORE_DIR", storeDir.toString());
         return new PlaygroundProcess(builder.start());

@@ -68,7 +68,7 @@ final class SessionsTest {
     @Test
     void addedSubject_bringsNothingStoredBefore_whereverTheConsumerStood() throws Exception {
         stage.put("Alice", "event.a");
-        soon(() -> assertEquals(List.of("started Alice [event.a]"), stage.recorder.told.subList(1, 2)));
+        soon(() -> assertTrue(stage.recorder.told.contains("started Alice [event.a]")));
         stage.publish("event.b", "stored before");
         stage.put("Alice", "event.a", "event.b");
         soon(() -> assertTrue(stage.recorder.told.contains("changed Alice [event.a, event.b]")));
