@@ -15,6 +15,7 @@ import io.nats.client.Nats;
 import io.nats.client.Options;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -23,6 +24,7 @@ import org.awaitility.core.ConditionTimeoutException;
 
 /** A server that keeps its store, and the business logic on it; everything that arrives is told in one line. */
 public final class Playground implements AutoCloseable {
+    private static final Duration MIRROR_ACTIVE = Duration.ofSeconds(15);
     private static final Duration DRAIN = Duration.ofMillis(1200);
 
     private final StoreLock lock;
@@ -100,15 +102,34 @@ public final class Playground implements AutoCloseable {
 
     private void open(PlaygroundSettings settings, Consumer<String> lines)
             throws IOException, JetStreamApiException, InterruptedException {
-        server = NatsServer.start(serverOptions(settings, lines));
-        lock.servedBy(server.pid());
-        nc = Nats.connect(clientOptions());
+        long workedThrough = prepareStore(settings, lines);
+        serve(serverOptions(settings, lines));
         Topology.playground().make(nc);
+        Topology.awaitMirror(nc, MIRROR_ACTIVE);
         mirror = new CommandMirror(nc);
         BusinessLogicOptions options =
-                BusinessLogicOptions.defaults().withCommandsBucket().withWorkedThrough(mirror.recover());
+                BusinessLogicOptions.defaults().withCommandsBucket().withWorkedThrough(workedThrough);
         logic = BusinessLogic.start(nc, options, new Lines(lines));
         welcome(settings).forEach(lines);
+    }
+
+    /** Lets a server that nobody else knows work on a store that is there already. */
+    private long prepareStore(PlaygroundSettings settings, Consumer<String> lines)
+            throws IOException, JetStreamApiException, InterruptedException {
+        if (!Files.exists(settings.storeDir().resolve("jetstream"))) {
+            return 0;
+        }
+        serve(serverOptions(settings, lines).withPort(-1));
+        long workedThrough = new CommandMirror(nc).removeConsumers();
+        nc.close();
+        server.close();
+        return workedThrough;
+    }
+
+    private void serve(ServerOptions options) throws IOException, InterruptedException {
+        server = NatsServer.start(options);
+        lock.servedBy(server.pid());
+        nc = Nats.connect(clientOptions());
     }
 
     private static ServerOptions serverOptions(PlaygroundSettings settings, Consumer<String> lines) {
