@@ -8,6 +8,7 @@ import dev.binrun.server.ServerOptions;
 import dev.binrun.sessions.BusinessLogic;
 import dev.binrun.sessions.BusinessLogicOptions;
 import dev.binrun.sessions.Topology;
+import dev.binrun.sessions.TopologyException;
 import io.nats.client.Connection;
 import io.nats.client.ErrorListener;
 import io.nats.client.JetStreamApiException;
@@ -65,7 +66,7 @@ public final class Playground implements AutoCloseable {
         try {
             playground.open(settings, lines);
             return playground;
-        } catch (IOException | JetStreamApiException e) {
+        } catch (IOException | JetStreamApiException | TopologyException e) {
             playground.close();
             throw new ServerException(
                     "the business logic did not start on the store " + settings.storeDir() + ": " + e.getMessage(), e);
