@@ -8,6 +8,7 @@ import dev.binrun.server.ServerOptions;
 import dev.binrun.sessions.BusinessLogic;
 import dev.binrun.sessions.BusinessLogicOptions;
 import dev.binrun.sessions.Topology;
+import dev.binrun.sessions.TopologyException;
 import io.nats.client.Connection;
 import io.nats.client.ErrorListener;
 import io.nats.client.JetStreamApiException;
@@ -15,6 +16,7 @@ import io.nats.client.Nats;
 import io.nats.client.Options;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -23,6 +25,7 @@ import org.awaitility.core.ConditionTimeoutException;
 
 /** A server that keeps its store, and the business logic on it; everything that arrives is told in one line. */
 public final class Playground implements AutoCloseable {
+    private static final Duration MIRROR_ACTIVE = Duration.ofSeconds(15);
     private static final Duration DRAIN = Duration.ofMillis(1200);
 
     private final StoreLock lock;
@@ -63,7 +66,7 @@ public final class Playground implements AutoCloseable {
         try {
             playground.open(settings, lines);
             return playground;
-        } catch (IOException | JetStreamApiException e) {
+        } catch (IOException | JetStreamApiException | TopologyException e) {
             playground.close();
             throw new ServerException(
                     "the business logic did not start on the store " + settings.storeDir() + ": " + e.getMessage(), e);
@@ -100,15 +103,34 @@ public final class Playground implements AutoCloseable {
 
     private void open(PlaygroundSettings settings, Consumer<String> lines)
             throws IOException, JetStreamApiException, InterruptedException {
-        server = NatsServer.start(serverOptions(settings, lines));
-        lock.servedBy(server.pid());
-        nc = Nats.connect(clientOptions());
+        long workedThrough = prepareStore(settings, lines);
+        serve(serverOptions(settings, lines));
         Topology.playground().make(nc);
+        Topology.awaitMirror(nc, MIRROR_ACTIVE);
         mirror = new CommandMirror(nc);
         BusinessLogicOptions options =
-                BusinessLogicOptions.defaults().withCommandsBucket().withWorkedThrough(mirror.recover());
+                BusinessLogicOptions.defaults().withCommandsBucket().withWorkedThrough(workedThrough);
         logic = BusinessLogic.start(nc, options, new Lines(lines));
         welcome(settings).forEach(lines);
+    }
+
+    /** Lets a server that nobody else knows work on a store that is there already. */
+    private long prepareStore(PlaygroundSettings settings, Consumer<String> lines)
+            throws IOException, JetStreamApiException, InterruptedException {
+        if (!Files.exists(settings.storeDir().resolve("jetstream"))) {
+            return 0;
+        }
+        serve(serverOptions(settings, lines).withPort(-1));
+        long workedThrough = new CommandMirror(nc).removeConsumers();
+        nc.close();
+        server.close();
+        return workedThrough;
+    }
+
+    private void serve(ServerOptions options) throws IOException, InterruptedException {
+        server = NatsServer.start(options);
+        lock.servedBy(server.pid());
+        nc = Nats.connect(clientOptions());
     }
 
     private static ServerOptions serverOptions(PlaygroundSettings settings, Consumer<String> lines) {

@@ -3,6 +3,7 @@ package dev.binrun.sessions;
 import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamManagement;
+import io.nats.client.KeyValueManagement;
 import io.nats.client.api.KeyValueConfiguration;
 import io.nats.client.api.Mirror;
 import io.nats.client.api.MirrorInfo;
@@ -44,14 +45,18 @@ public record Topology(StorageType storage, boolean extended) {
         return new Topology(StorageType.File, true);
     }
 
-    /** Makes what is not there yet; the mirror starts 100 to 200 ms later, see {@link #awaitMirror}. */
+    /**
+     * Makes what is not there yet, and brings to its form what is; the mirror starts 100 to 200 ms later, see {@link #awaitMirror}.
+     *
+     * @throws TopologyException if something of that name is there and cannot be brought to its form
+     */
     public void make(Connection nc) throws IOException, JetStreamApiException {
-        JetStreamManagement management = nc.jetStreamManagement();
+        KeptStreams kept = new KeptStreams(nc.jetStreamManagement());
         for (StreamConfiguration stream : streams()) {
-            management.addStream(stream);
+            kept.keep(stream);
         }
         for (String bucket : extended ? List.of(SESSIONS, COMMANDS) : List.of(SESSIONS)) {
-            nc.keyValueManagement().create(bucket(bucket));
+            keepBucket(nc.keyValueManagement(), bucket);
         }
     }
 
@@ -78,6 +83,20 @@ public record Topology(StorageType storage, boolean extended) {
         } catch (ConditionTimeoutException e) {
             throw new IOException(
                     MIRROR + " did not begin to mirror " + COMMAND + " within " + within.toMillis() + " ms", e);
+        }
+    }
+
+    /** A bucket with a shorter history would not tell what happened while nobody watched. */
+    private void keepBucket(KeyValueManagement management, String name) throws IOException, JetStreamApiException {
+        if (!management.getBucketNames().contains(name)) {
+            management.create(bucket(name));
+            return;
+        }
+        KeyValueConfiguration existing = management.getStatus(name).getConfiguration();
+        if (existing.getMaxHistoryPerKey() < HISTORY) {
+            management.update(KeyValueConfiguration.builder(existing)
+                    .maxHistoryPerKey(HISTORY)
+                    .build());
         }
     }
 
