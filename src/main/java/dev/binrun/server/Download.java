@@ -80,6 +80,9 @@ record Download(ProxySelector proxy, Limits limits, Consumer<String> progress) {
         if (status == 407) {
             throw new UnservedException("the proxy wants a user and a password (status 407) for " + uri);
         }
+        if (status == 404) {
+            throw new MissingException(uri + " answered with status 404");
+        }
         if (status != 200) {
             throw new UnservedException(uri + " answered with status " + status);
         }

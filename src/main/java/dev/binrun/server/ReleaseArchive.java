@@ -16,17 +16,33 @@ record ReleaseArchive(Pin pin, Settings settings, Download download, BinaryCache
     @Override
     public NatsBinary find() throws UnservedException, IOException {
         String asset = pin.archive().orElseThrow(() -> new UnservedException("no release for " + pin.platform()));
-        URI uri = settings.archives(pin).resolve(asset);
         Path archive = cache.draft();
         Path executable = cache.draft();
         try {
-            download.fetch(uri, archive, "nats-server " + pin.version());
+            URI uri = fetch(asset, archive);
             Sha256.check(archive, asset, pin.archiveSha256().orElseThrow());
             new Archive(archive, asset).extract(pin.executableName(), executable);
             return cache.land(executable, uri.toString());
         } finally {
             Files.deleteIfExists(archive);
             Files.deleteIfExists(executable);
+        }
+    }
+
+    /** A mirror may hold the archives themselves, or the release's folder as github.com has it. */
+    private URI fetch(String asset, Path archive) throws UnservedException, IOException {
+        URI inFolder = settings.archives(pin).resolve(asset);
+        String what = "nats-server " + pin.version();
+        try {
+            download.fetch(inFolder, archive, what);
+            return inFolder;
+        } catch (MissingException e) {
+            if (!settings.mirrored()) {
+                throw e;
+            }
+            URI below = settings.archives(pin).resolve("v" + pin.version() + "/" + asset);
+            download.fetch(below, archive, what);
+            return below;
         }
     }
 }

@@ -30,6 +30,11 @@ record Settings(Map<String, String> environment) {
         return offline.equals("true");
     }
 
+    /** Whether the archives come from elsewhere than the project's own release page. */
+    boolean mirrored() {
+        return value("BINRUN_NATS_MIRROR").isPresent();
+    }
+
     /** Where the release's archives are: {@code BINRUN_NATS_MIRROR}, or the project's own release page. */
     URI archives(Pin pin) {
         String base = value("BINRUN_NATS_MIRROR").orElse(RELEASES + "v" + pin.version());

@@ -1,7 +1,7 @@
 package dev.binrun.server;
 
 /** Why one source has no executable for us; the search goes on with the next. */
-final class UnservedException extends Exception {
+class UnservedException extends Exception {
     private static final long serialVersionUID = 1L;
 
     UnservedException(String reason) {

@@ -167,11 +167,25 @@ class BinarySearchTest {
     }
 
     @Test
+    void archive_inTheReleasesFolderOfAMirror_isTaken() throws Exception {
+        FakeRelease release = FakeRelease.tarGz();
+        try (Mirror mirror = Mirror.answering(exchange -> {
+            boolean there = exchange.getRequestURI().getPath().startsWith("/v2.14.0/");
+            Mirror.send(exchange, there ? 200 : 404, there ? release.archive() : new byte[0]);
+        })) {
+            environment.put("BINRUN_NATS_MIRROR", mirror.url());
+            assertEquals(
+                    mirror.url() + "/v2.14.0/nats-server-v2.14.0-test.tar.gz",
+                    find(release).source());
+        }
+    }
+
+    @Test
     void archive_missing_isReported() throws Exception {
         try (Mirror mirror = Mirror.answering(exchange -> Mirror.send(exchange, 404, new byte[0]))) {
             assertContains(
                     archiveFailure(FakeRelease.tarGz(), mirror),
-                    mirror.url() + "/nats-server-v2.14.0-test.tar.gz answered with status 404");
+                    mirror.url() + "/v2.14.0/nats-server-v2.14.0-test.tar.gz answered with status 404");
         }
     }
 
