@@ -119,7 +119,7 @@ final class RootCommand implements Callable<Integer> {
         Verdict verdict = parts.engine().apply(simulation(), new Live(screen));
         screen.clear();
         if (verdict.outcome().exitCode() != 0) {
-            shell.err().println(verdict.details().isEmpty() ? verdict.message() : verdict.details());
+            shell.err().println(verdict.report());
         }
         return verdict.outcome().exitCode();
     }

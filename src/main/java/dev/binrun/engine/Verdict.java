@@ -24,6 +24,11 @@ public record Verdict(
         Duration took,
         String digest,
         String output) {
+    /** All there is to say of it: the whole report, or the message where there is no more. */
+    public String report() {
+        return details.isEmpty() ? message : details;
+    }
+
     Verdict with(Duration time, String lines) {
         return new Verdict(name, place, outcome, message, details, time, digest, lines);
     }

@@ -13,16 +13,10 @@ final class Judgement {
         switch (verdict.outcome()) {
             case PASSED -> {}
             case SKIPPED -> throw bare(new TestAbortedException(verdict.message()));
-            case FAILED -> throw bare(new AssertionFailedError(text(verdict)));
-            case INVALID -> throw new InvalidScenario(text(verdict));
-            case BROKEN -> throw new BrokenScenario(text(verdict));
+            case FAILED -> throw bare(new AssertionFailedError(verdict.report()));
+            case INVALID -> throw new InvalidScenario(verdict.report());
+            case BROKEN -> throw new BrokenScenario(verdict.report());
         }
-    }
-
-    private static String text(Verdict verdict) {
-        return verdict.details().startsWith(verdict.message())
-                ? verdict.details()
-                : (verdict.message() + "\n" + verdict.details()).stripTrailing();
     }
 
     private static <T extends Throwable> T bare(T thrown) {

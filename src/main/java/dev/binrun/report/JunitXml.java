@@ -88,8 +88,8 @@ public final class JunitXml {
         switch (verdict.outcome()) {
             case PASSED -> {}
             case SKIPPED -> xml.element("skipped", "", "message", verdict.message());
-            case FAILED -> xml.element("failure", verdict.details(), "message", verdict.message(), "type", type);
-            case INVALID, BROKEN -> xml.element("error", verdict.details(), "message", verdict.message(), "type", type);
+            case FAILED -> xml.element("failure", verdict.report(), "message", verdict.message(), "type", type);
+            case INVALID, BROKEN -> xml.element("error", verdict.report(), "message", verdict.message(), "type", type);
         }
     }
 

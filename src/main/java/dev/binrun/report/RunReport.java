@@ -86,12 +86,12 @@ public final class RunReport {
     }
 
     private String output(Verdict verdict) {
-        return verbose ? indented(verdict.output()) : "";
+        String digest = verdict.digest().isEmpty() ? "" : "digest " + verdict.digest() + "\n";
+        return verbose ? indented(verdict.output() + digest) : "";
     }
 
     private static String why(Verdict verdict) {
-        String message = verdict.details().startsWith(verdict.message()) ? "" : verdict.message() + "\n";
-        return indented(message + verdict.details()) + INDENT + "at " + verdict.place() + "\n";
+        return indented(verdict.report()) + INDENT + "at " + verdict.place() + "\n";
     }
 
     private static String indented(String text) {

@@ -67,7 +67,8 @@ class ScenariosTest {
 
     @Test
     void failed_isAFailure_messageFirstAndNoFrames() {
-        engine = scenario -> Samples.verdict(scenario, Outcome.FAILED, "expected 5, actual 4", "step 2\nseed 7");
+        engine = scenario -> Samples.verdict(
+                scenario, Outcome.FAILED, "expected 5, actual 4", "expected 5, actual 4\nstep 2\nseed 7");
 
         AssertionFailedError error = assertThrows(AssertionFailedError.class, () -> run(Samples.scenario("first", 1)));
 
@@ -96,7 +97,8 @@ class ScenariosTest {
 
     @Test
     void broken_isAnError() {
-        engine = scenario -> Samples.verdict(scenario, Outcome.BROKEN, "no nats-server", "tried the PATH");
+        engine = scenario ->
+                Samples.verdict(scenario, Outcome.BROKEN, "no nats-server", "no nats-server\ntried the PATH");
 
         BrokenScenario error = assertThrows(BrokenScenario.class, () -> run(Samples.scenario("first", 1)));
 

@@ -50,7 +50,7 @@ class SurefireFixture {
                         Outcome.INVALID,
                         "unknown key 'numSesions'",
                         scenario.problems().get(0).toString());
-            case 'D' -> Samples.verdict(scenario, Outcome.BROKEN, "no nats-server", "tried the PATH");
+            case 'D' -> Samples.verdict(scenario, Outcome.BROKEN, "no nats-server", "no nats-server\ntried the PATH");
             case 'E' -> Samples.verdict(scenario, Outcome.SKIPPED, "not today", "");
             default -> throw new AssertionError(scenario.name() + " is to be left out");
         };

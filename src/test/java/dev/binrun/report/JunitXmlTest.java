@@ -24,7 +24,11 @@ class JunitXmlTest {
                 folder.resolve("made"),
                 List.of(
                         verdict("passes", Outcome.PASSED, "", ""),
-                        verdict("fails", Outcome.FAILED, "expected 5, actual 4", "step 2\nseed 7"),
+                        verdict(
+                                "fails",
+                                Outcome.FAILED,
+                                "expected 5, actual 4",
+                                "expected 5, actual 4\nstep 2\nseed 7"),
                         verdict("wrong", Outcome.INVALID, "unknown key", "a.yaml:1:1: unknown key"),
                         verdict("broken", Outcome.BROKEN, "no nats-server", ""),
                         verdict("skipped", Outcome.SKIPPED, "needs 2.15", "")));
@@ -45,7 +49,7 @@ class JunitXmlTest {
         assertEquals("output of passes", report.text("passes", "system-out"));
         assertEquals("expected 5, actual 4", report.attribute("fails", "failure", "message"));
         assertEquals("FAILED", report.attribute("fails", "failure", "type"));
-        assertEquals("step 2\nseed 7", report.text("fails", "failure"));
+        assertEquals("expected 5, actual 4\nstep 2\nseed 7", report.text("fails", "failure"));
         assertEquals("unknown key", report.attribute("wrong", "error", "message"));
         assertEquals("INVALID", report.attribute("wrong", "error", "type"));
         assertEquals("BROKEN", report.attribute("broken", "error", "type"));

@@ -31,7 +31,7 @@ class RunReportTest {
 
     @Test
     void failed_showsWhyAndWhere() {
-        report(Style.PLAIN, false).ended(verdict(Outcome.FAILED, "expected 5", "step 2\nseed 7", "said"));
+        report(Style.PLAIN, false).ended(verdict(Outcome.FAILED, "expected 5", "expected 5\nstep 2\nseed 7", "said"));
 
         assertEquals(
                 "FAILED     0.25 s  a scenario\n    expected 5\n    step 2\n    seed 7\n    at a.yaml:12:1\n", text());
