@@ -1,15 +1,24 @@
 package dev.binrun.form;
 
+import java.util.Locale;
+
 /** A field of a configuration in the JetStream API: its name and the form of its value, not its meaning; that is the server's. */
 public interface ApiField {
+    /** The name of the constant, or the field's own. */
+    String name();
+
     /** The field's name in the API. */
-    String field();
+    default String field() {
+        return name().toLowerCase(Locale.ROOT);
+    }
 
     /** The form of its value. */
     Form form();
 
     /** The fields within, where the form is {@link Form#MAP} or {@link Form#MAPS} and they are known. */
-    ApiField[] within();
+    default ApiField[] within() {
+        return new ApiField[0];
+    }
 
     /** The forms that values take in the API. */
     enum Form {

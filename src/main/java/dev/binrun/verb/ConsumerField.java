@@ -49,17 +49,7 @@ public enum ConsumerField implements ApiField {
     }
 
     @Override
-    public String field() {
-        return name().toLowerCase(java.util.Locale.ROOT);
-    }
-
-    @Override
     public Form form() {
         return form;
-    }
-
-    @Override
-    public ApiField[] within() {
-        return new ApiField[0];
     }
 }

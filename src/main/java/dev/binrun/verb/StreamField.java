@@ -54,11 +54,6 @@ public enum StreamField implements ApiField {
     }
 
     @Override
-    public String field() {
-        return name().toLowerCase(java.util.Locale.ROOT);
-    }
-
-    @Override
     public Form form() {
         return form;
     }
@@ -69,7 +64,7 @@ public enum StreamField implements ApiField {
     }
 
     /** A field within another. */
-    private record Inner(String field, Form form, ApiField... within) implements ApiField {}
+    private record Inner(String name, Form form, ApiField... within) implements ApiField {}
 
     private static final class Placement {
         static ApiField[] values() {
