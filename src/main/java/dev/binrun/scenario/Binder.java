@@ -107,10 +107,7 @@ final class Binder {
         for (Entry entry : map.entries()) {
             String key = entry.key().text();
             if (!taken.contains(key)) {
-                String reason = key.equals("<<")
-                        ? "YAML 1.2 has no merge keys: write the keys out, or give the whole map an alias"
-                        : what + " has no '" + key + "'" + Nearest.hint(key, shape.names());
-                problems.add(entry.key().place(), reason);
+                problems.add(entry.key().place(), what + " has no '" + key + "'" + Nearest.hint(key, shape.names()));
             }
         }
     }

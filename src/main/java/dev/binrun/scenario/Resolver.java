@@ -69,7 +69,7 @@ final class Resolver {
             return Tree.of(template.resolve(names), scalar.place());
         } catch (UnknownName e) {
             problems.add(scalar.place(), e.getMessage());
-            return new Scalar(scalar.place(), "", true, true);
+            return scalar; // still open, so that nothing more is said about it
         }
     }
 }

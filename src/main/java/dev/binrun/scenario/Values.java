@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** Makes a component's value of a tree: checks its form, its range, and the names that it refers to. */
 final class Values {
@@ -80,10 +81,33 @@ final class Values {
             if (!atLoad) {
                 return Optional.of(Resolver.all(tree, scope));
             }
+            checkIndex(tree);
             return isOpen(tree) ? Optional.empty() : Optional.of(tree);
         } catch (UnknownName e) {
             problems.add(tree.place(), e.getMessage());
             return Optional.empty();
+        }
+    }
+
+    /** The index of a count is known only where the value can change with it. */
+    private void checkIndex(Tree tree) {
+        if (tree instanceof Mapping map) {
+            map.entries().forEach(entry -> checkIndex(entry.value()));
+        } else if (tree instanceof Sequence list) {
+            list.items().forEach(this::checkIndex);
+        } else if (((Scalar) tree).open()) {
+            checkIndex((Scalar) tree);
+        }
+    }
+
+    private void checkIndex(Scalar scalar) {
+        try {
+            if (Template.parse(scalar.text()).references().stream()
+                    .anyMatch(r -> r.root().equals("i"))) {
+                problems.add(scalar.place(), "'i' is not known here: it is the index of each message of 'count'");
+            }
+        } catch (UnknownName e) {
+            problems.add(scalar.place(), e.getMessage());
         }
     }
 
@@ -185,15 +209,35 @@ final class Values {
         if (!scalar.open()) {
             return Optional.of(Text.of(scalar.text()));
         }
-        return atLoad ? Optional.empty() : Optional.of(new Text(Template.parse(scalar.text()), scope));
+        return atLoad
+                ? Optional.empty()
+                : changing(tree, () -> {
+                    Text text = new Text(Template.parse(scalar.text()), scope);
+                    text.at(0);
+                    return text;
+                });
     }
 
     private Optional<Object> jsonText(Tree tree) {
         if (atLoad) {
             return isOpen(tree) ? Optional.empty() : Optional.of(new JsonText(i -> tree.json()));
         }
-        return Optional.of(new JsonText(
-                i -> Resolver.all(tree, scope.with("i", new JsonPrimitive(i))).json()));
+        return changing(tree, () -> {
+            JsonText json = new JsonText(i ->
+                    Resolver.all(tree, scope.with("i", new JsonPrimitive(i))).json());
+            json.at(0);
+            return json;
+        });
+    }
+
+    /** A value that changes with the index: tried out once, so that what is wrong in it is known with its place. */
+    private Optional<Object> changing(Tree tree, Supplier<Object> value) {
+        try {
+            return Optional.of(value.get());
+        } catch (UnknownName e) {
+            problems.add(tree.place(), e.getMessage());
+            return Optional.empty();
+        }
     }
 
     private Optional<Object> container(RecordShape.Component component, ParameterizedType type, Tree tree) {

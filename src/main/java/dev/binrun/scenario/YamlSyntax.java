@@ -15,10 +15,13 @@ final class YamlSyntax {
     private YamlSyntax() {}
 
     static Problem problem(SourceText source, MarkedYAMLException e) {
-        Mark mark = e.getProblemMark() != null ? e.getProblemMark() : e.getContextMark();
-        int line = mark == null ? 0 : mark.getLine();
-        int column = mark == null ? 0 : mark.getColumn();
-        return source.problem(source.place(line, column), message(source, e, line));
+        Mark mark = e.getProblemMark();
+        boolean atEnd = mark == null || source.isEnd(mark.getIndex());
+        if (atEnd && e.getContextMark() != null) {
+            mark = e.getContextMark(); // what was opened and not closed says more than the file's end
+        }
+        Place place = source.place(mark == null ? 0 : mark.getIndex());
+        return source.problem(place, message(source, e, place.line() - 1));
     }
 
     /** What is wrong with a tag other than those of YAML's core schema. */
