@@ -16,7 +16,7 @@ record Document(
         @Arg("why it is not run") Optional<String> skip,
 
         @Arg("the least nats-server version; an older server skips the scenario")
-        Optional<String> requires,
+        Optional<Version> requires,
 
         @Arg("how long it may take; 30s if left out") Optional<Duration> timeout,
 

@@ -72,7 +72,8 @@ final class DocumentReader {
                 new Binder(Values.atLoad(names, problems), problems).bind(Document.class, head, "a scenario");
         String name = name(head, nameIfNone) + combination(matrix);
         Steps steps = steps(head, bound, names, problems);
-        Optional<SimConfig> config = bound.map(keys -> config(keys, head, steps, names, problems));
+        ServerConfig server = server(head, names, problems);
+        Optional<SimConfig> config = bound.map(keys -> config(keys, head, server, steps, names, problems));
         return problems.isEmpty()
                 ? new Scenario(name, map.place(), tags(head), config, List.of())
                 : invalid(name, map.place(), tags(head), problems.inOrder());
@@ -92,10 +93,9 @@ final class DocumentReader {
         return new Steps(topology, head.get("steps").map(reader::steps).orElse(List.of()));
     }
 
-    private SimConfig config(Document keys, Mapping head, Steps steps, Names names, Problems problems) {
+    private SimConfig config(
+            Document keys, Mapping head, ServerConfig server, Steps steps, Names names, Problems problems) {
         Optional<SessionNumbers> sessions = sessions(keys, head, problems);
-        Optional<Version> requires = requires(keys, head, problems);
-        ServerConfig server = server(keys, names, problems);
         if (problems.isEmpty() && sessions.isEmpty() && steps.steps().stream().noneMatch(Step::states)) {
             problems.add(
                     head.place(),
@@ -105,7 +105,7 @@ final class DocumentReader {
         return new SimConfig(
                 keys.description().orElse(""),
                 keys.skip(),
-                requires,
+                keys.requires(),
                 keys.timeout().orElse(SimConfig.TIMEOUT),
                 keys.seed().orElse(SimConfig.SEED),
                 keys.repeat().orElse(1L).intValue(),
@@ -125,33 +125,19 @@ final class DocumentReader {
                     .or(() -> head.get("numSessions"))
                     .map(Tree::place)
                     .orElse(head.place());
-            problems.add(place, e.getMessage());
+            String given = head.get(e.argument()).isPresent() ? "" : " if left out";
+            problems.add(place, e.getMessage() + given);
             return Optional.empty();
         }
     }
 
-    private static Optional<Version> requires(Document keys, Mapping head, Problems problems) {
-        Optional<Version> version = keys.requires().flatMap(Version::parse);
-        if (keys.requires().isPresent() && version.isEmpty()) {
-            problems.add(
-                    head.get("requires").orElseThrow().place(),
-                    "'requires' must be a version such as 2.10 or 2.10.29, this is '"
-                            + keys.requires().get() + "'");
-        }
-        return version;
-    }
-
-    private static ServerConfig server(Document keys, Names names, Problems problems) {
-        if (keys.server().isEmpty()) {
-            return ServerConfig.defaults();
-        }
-        Tree tree = keys.server().get();
-        if (!(tree instanceof Mapping map)) {
-            problems.add(tree.place(), "'server' must be a map, this is " + tree.kind());
-            return ServerConfig.defaults();
-        }
-        return new Binder(Values.atLoad(names, problems), problems)
-                .bind(ServerConfig.class, map, "'server'")
+    private static ServerConfig server(Mapping head, Names names, Problems problems) {
+        Optional<Tree> tree = head.get("server");
+        tree.filter(t -> !(t instanceof Mapping))
+                .ifPresent(t -> problems.add(t.place(), "'server' must be a map, this is " + t.kind()));
+        return tree.filter(Mapping.class::isInstance)
+                .flatMap(map -> new Binder(Values.atLoad(names, problems), problems)
+                        .bind(ServerConfig.class, (Mapping) map, "'server'"))
                 .orElse(ServerConfig.defaults());
     }
 
@@ -227,7 +213,9 @@ final class DocumentReader {
             problems.add(
                     axis.value().place(),
                     "'" + axis.key().text() + "' must be a list of values, this is "
-                            + axis.value().kind());
+                            + (axis.value() instanceof Sequence
+                                    ? "an empty one"
+                                    : axis.value().kind()));
             return combinations;
         }
         if (combinations.size() * list.items().size() > MOST_COMBINATIONS) {

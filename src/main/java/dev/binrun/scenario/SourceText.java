@@ -102,10 +102,8 @@ final class SourceText {
     }
 
     private String excerpt(Place place) {
-        int[] line = line(place.line() - 1)
-                .codePoints()
-                .map(c -> c == '\t' ? ' ' : c)
-                .toArray();
+        int[] line =
+                line(place.line() - 1).codePoints().map(SourceText::visible).toArray();
         if (line(place.line() - 1).isBlank()) {
             return "";
         }
@@ -117,6 +115,10 @@ final class SourceText {
                 + Arrays.stream(line, start, column).map(SourceText::width).sum();
         String number = String.valueOf(place.line());
         return "  " + number + " | " + shown + "\n  " + " ".repeat(number.length()) + " | " + " ".repeat(before) + "^";
+    }
+
+    private static int visible(int character) {
+        return character == '\t' ? ' ' : Character.isISOControl(character) ? '\uFFFD' : character;
     }
 
     /** How many columns a terminal gives a character, so that the caret stands below it. */

@@ -63,11 +63,13 @@ final class StepReader {
     }
 
     private Optional<Step> step(Tree item) {
-        if (item instanceof Scalar word) {
+        if (item instanceof Scalar word && !word.isNull()) {
             return step(new Mapping(item.place(), List.of(new Entry(word, nothing(item.place())))));
         }
         if (!(item instanceof Mapping map)) {
-            problems.add(item.place(), "a step is a verb with its arguments, this is " + item.kind());
+            problems.add(
+                    item.place(),
+                    "a step is a verb with its arguments, such as 'stream info: ORDERS'; this is " + item.kind());
             return Optional.empty();
         }
         return step(map);

@@ -31,7 +31,7 @@ import java.util.function.Supplier;
 /** Makes a component's value of a tree: checks its form, its range, and the names that it refers to. */
 final class Values {
     /** Records that are written as a scalar. */
-    static final Set<Class<?>> SCALARS = Set.of(Size.class, IndexRange.class);
+    static final Set<Class<?>> SCALARS = Set.of(Size.class, IndexRange.class, Version.class);
 
     /** What a list or a map is when it is left out. */
     static final class EMPTY {
@@ -157,6 +157,8 @@ final class Values {
             value = Quantity.bytes(text).filter(Values::fits).map(bytes -> new Size(bytes.longValueExact()));
         } else if (type == IndexRange.class) {
             value = IndexRange.parse(text);
+        } else if (type == Version.class) {
+            value = Version.parse(text);
         } else {
             throw new IllegalStateException("no scenario can write a " + type);
         }
@@ -293,6 +295,9 @@ final class Values {
     }
 
     private static String range(long min, long max) {
+        if (min == max) {
+            return String.valueOf(min);
+        }
         if (max == Long.MAX_VALUE) {
             return min == 0 ? "a whole number, not negative" : "a whole number of at least " + min;
         }
@@ -308,6 +313,9 @@ final class Values {
         }
         if (type == IndexRange.class) {
             return "a number of messages such as 50, or indexes such as 51..100";
+        }
+        if (type == Version.class) {
+            return "a version such as 2.10 or 2.10.29";
         }
         if (type == boolean.class || type == Boolean.class) {
             return "true or false";

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.composer.Composer;
@@ -38,6 +39,14 @@ final class YamlReader {
 
     private static final int DEEPEST = 100;
     private static final Set<String> CORE_TAGS = Set.of("str", "int", "float", "bool", "null", "map", "seq");
+
+    /** SnakeYAML still folds these within a text; to YAML 1.2 and to JSON they are characters like any other. */
+    private static final String LINE_BREAKS_OF_YAML_1_1 = "\u0085\u2028\u2029";
+
+    private static final Pattern JSON_ESCAPE = Pattern.compile("\\\\[\\\\/]");
+
+    /** A character that no text has, for it is none (Unicode 23.7). */
+    private static final String SLASH_MARK = "\uFDD0";
 
     /** Leaves every plain scalar a text; what it is, is decided where it is used. */
     private static final class NoResolution extends Resolver {
@@ -96,6 +105,7 @@ final class YamlReader {
         options.setNestingDepthLimit(Integer.MAX_VALUE);
         options.setCodePointLimit(Integer.MAX_VALUE);
         options.setProcessComments(false);
+        options.setTagInspector(tag -> true); // nothing is constructed here; what is no core tag is told with its place
         Parser parser = new LimitedParser(new ParserImpl(new StreamReader(new StringReader(text)), options), DEEPEST);
         Composer composer = new Composer(parser, new NoResolution(), options);
         return new Iterator<>() {
@@ -113,20 +123,26 @@ final class YamlReader {
 
     /** What can be parsed: up to a character that YAML does not allow, only the documents that end before it. */
     private static String readable(SourceText source, Optional<Integer> unprintable) {
-        String text = source.path().endsWith(".json") ? tabsAsBlanks(source.text()) : source.text();
+        String text = source.path().endsWith(".json") ? asYaml(source.text()) : source.text();
         return unprintable
                 .map(at -> text.substring(0, Math.max(0, text.lastIndexOf("\n---", at))))
                 .orElse(text);
     }
 
-    /** JSON may be indented with tabs, YAML may not; within JSON's strings there are none. */
-    private static String tabsAsBlanks(String json) {
-        return json.replace('\t', ' ');
+    /**
+     * JSON in the YAML that SnakeYAML knows, no place moved: blanks for tabs, which within JSON's strings there are none of,
+     * and no escape for a slash, but a mark that is taken out again.
+     */
+    private static String asYaml(String json) {
+        return JSON_ESCAPE
+                .matcher(json.replace('\t', ' '))
+                .replaceAll(escape -> escape.group().equals("\\/") ? SLASH_MARK + "/" : "\\\\\\\\");
     }
 
     private static Optional<Integer> unprintable(String text) {
         for (int at = 0; at < text.length(); at += Character.charCount(text.codePointAt(at))) {
-            if (!StreamReader.isPrintable(text.codePointAt(at))) {
+            if (!StreamReader.isPrintable(text.codePointAt(at))
+                    || LINE_BREAKS_OF_YAML_1_1.indexOf(text.charAt(at)) >= 0) {
                 return Optional.of(at);
             }
         }
@@ -185,16 +201,16 @@ final class YamlReader {
                                 + tree(tuple.getKeyNode()).kind() + " (quote it if it is meant as text)");
                 continue;
             }
-            if (key.getValue().equals("<<") && key.getScalarStyle() == ScalarStyle.PLAIN) {
+            if (text(key).equals("<<") && key.getScalarStyle() == ScalarStyle.PLAIN) {
                 problems.add(
                         keyPlace, "YAML 1.2 has no merge keys: write the keys out, or give the whole map an alias");
                 continue;
             }
-            Place first = seen.putIfAbsent(key.getValue(), keyPlace);
+            Place first = seen.putIfAbsent(text(key), keyPlace);
             if (first != null) {
                 problems.add(
                         keyPlace,
-                        "the key '" + key.getValue() + "' is here a second time (first in line " + first.line() + ")");
+                        "the key '" + text(key) + "' is here a second time (first in line " + first.line() + ")");
                 continue;
             }
             entries.add(new Entry(scalar(key, keyPlace), tree(tuple.getValueNode())));
@@ -207,15 +223,29 @@ final class YamlReader {
     }
 
     private Scalar scalar(ScalarNode node, Place place) {
-        return new Scalar(place, node.getValue(), node.getScalarStyle() == ScalarStyle.PLAIN, false);
+        boolean block = node.getScalarStyle() == ScalarStyle.FOLDED || node.getScalarStyle() == ScalarStyle.LITERAL;
+        if (block && text(node).isEmpty()) {
+            problems.add(
+                    place, "unquoted, '>' and '|' start a text of several lines, and none follows (quote it: \">5\")");
+        }
+        boolean plain = node.getScalarStyle() == ScalarStyle.PLAIN && isCore(node.getTag());
+        return new Scalar(place, text(node), plain, false);
+    }
+
+    private static String text(ScalarNode node) {
+        return node.getValue().replace(SLASH_MARK, "");
     }
 
     private void checkTag(Node node, Place place) {
-        String tag = node.getTag().getValue();
-        String core = tag.startsWith(Tag.PREFIX) ? tag.substring(Tag.PREFIX.length()) : "";
-        if (!CORE_TAGS.contains(core) && !tag.equals("!")) {
-            problems.add(place, YamlSyntax.tagMessage(tag));
+        if (!isCore(node.getTag())) {
+            problems.add(place, YamlSyntax.tagMessage(node.getTag().getValue()));
         }
+    }
+
+    private static boolean isCore(Tag tag) {
+        String name = tag.getValue();
+        return name.equals("!")
+                || name.startsWith(Tag.PREFIX) && CORE_TAGS.contains(name.substring(Tag.PREFIX.length()));
     }
 
     private Place place(Mark mark) {
