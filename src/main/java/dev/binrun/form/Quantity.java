@@ -54,7 +54,9 @@ public record Quantity(Kind kind, BigDecimal value) implements Comparable<Quanti
 
     /** The quantity that a text writes, if it writes one. */
     public static Optional<Quantity> parse(String text) {
-        if (text.isEmpty() || text.length() > LONGEST) {
+        if (text.isEmpty()
+                || text.length() > LONGEST
+                || text.charAt(0) > '9') { // all start with a digit, a sign or a dot
             return Optional.empty();
         }
         return number(text)

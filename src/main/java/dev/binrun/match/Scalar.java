@@ -128,7 +128,7 @@ public final class Scalar implements Expected {
 
     private static Optional<Expected> range(String written) {
         Matcher range = RANGE.matcher(written);
-        if (!range.matches()) {
+        if (!written.contains("..") || !range.matches()) {
             return Optional.empty();
         }
         Optional<Quantity> from = Quantity.parse(range.group(1).strip());

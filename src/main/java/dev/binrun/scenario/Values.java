@@ -81,8 +81,11 @@ final class Values {
             if (!atLoad) {
                 return Optional.of(Resolver.all(tree, scope));
             }
+            if (!tree.open()) {
+                return Optional.of(tree);
+            }
             checkIndex(tree);
-            return isOpen(tree) ? Optional.empty() : Optional.of(tree);
+            return Optional.empty();
         } catch (UnknownName e) {
             problems.add(tree.place(), e.getMessage());
             return Optional.empty();
@@ -222,7 +225,7 @@ final class Values {
 
     private Optional<Object> jsonText(Tree tree) {
         if (atLoad) {
-            return isOpen(tree) ? Optional.empty() : Optional.of(new JsonText(i -> tree.json()));
+            return tree.open() ? Optional.empty() : Optional.of(new JsonText(i -> tree.json()));
         }
         return changing(tree, () -> {
             JsonText json = new JsonText(i ->
@@ -280,13 +283,6 @@ final class Values {
     private Optional<Object> wrong(RecordShape.Component component, Tree tree, String form) {
         problems.add(tree.place(), "'" + component.name() + "' must be " + form + ", this is " + tree.kind());
         return Optional.empty();
-    }
-
-    private static boolean isOpen(Tree tree) {
-        if (tree instanceof Mapping map) {
-            return map.entries().stream().anyMatch(e -> isOpen(e.value()));
-        }
-        return tree instanceof Sequence list ? list.items().stream().anyMatch(Values::isOpen) : ((Scalar) tree).open();
     }
 
     private static boolean fits(BigDecimal number) {
