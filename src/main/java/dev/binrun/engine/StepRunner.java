@@ -161,8 +161,9 @@ final class StepRunner {
     /** What is stated of {@code took} and {@code at} is judged once, when all the rest holds. */
     private List<Mismatch> timing() {
         Optional<Expected> timing = step.timing(run.kept());
-        return timing.map(expected -> expected.differences(last.items().get(0).tree()))
-                .orElse(List.of());
+        return timing.stream()
+                .flatMap(expected -> last.items().stream().flatMap(item -> expected.differences(item.tree()).stream()))
+                .toList();
     }
 
     private void answerOfWholeWait() {

@@ -24,7 +24,7 @@ public final class Nearest {
         return known.stream()
                 .min(Comparator.comparingInt((String name) -> distance(plain, plain(name)))
                         .thenComparing(Comparator.naturalOrder()))
-                .filter(name -> distance(plain, plain(name)) <= limit);
+                .filter(name -> !plain.isEmpty() && distance(plain, plain(name)) <= limit);
     }
 
     private static String plain(String name) {

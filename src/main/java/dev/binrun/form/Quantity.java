@@ -54,7 +54,9 @@ public record Quantity(Kind kind, BigDecimal value) implements Comparable<Quanti
 
     /** The quantity that a text writes, if it writes one. */
     public static Optional<Quantity> parse(String text) {
-        if (text.isEmpty() || text.length() > LONGEST) {
+        if (text.isEmpty()
+                || text.length() > LONGEST
+                || text.charAt(0) > '9') { // all start with a digit, a sign or a dot
             return Optional.empty();
         }
         return number(text)
@@ -72,6 +74,9 @@ public record Quantity(Kind kind, BigDecimal value) implements Comparable<Quanti
 
     /** A number of YAML's core schema: decimal, {@code 0x…} or {@code 0o…}. */
     public static Optional<BigDecimal> number(String text) {
+        if (text.length() > LONGEST) {
+            return Optional.empty();
+        }
         if (DECIMAL.matcher(text).matches()) {
             return Optional.of(new BigDecimal(text));
         }
@@ -91,7 +96,7 @@ public record Quantity(Kind kind, BigDecimal value) implements Comparable<Quanti
 
     /** A size in bytes such as {@code 512}, {@code 64KB} or {@code 1GiB}; as in the nats CLI, all are powers of 1,024. */
     public static Optional<BigDecimal> bytes(String text) {
-        return text.length() > LONGEST ? Optional.empty() : number(text).or(() -> size(text));
+        return number(text).or(() -> text.length() > LONGEST ? Optional.empty() : size(text));
     }
 
     /** A time in RFC 3339. */

@@ -17,21 +17,38 @@ import java.util.regex.Pattern;
  * @param constant as written, with its sign; empty if there is none
  */
 public record Reference(List<String> path, String constant) {
-    private static final Pattern FORM =
-            Pattern.compile("\\s*([A-Za-z_][^.{}\\s]*?(?:\\.[^.{}\\s]+?)*?)\\s*([-+]\\d[\\w.µ]*)?\\s*");
+    private static final Pattern ROOT = Pattern.compile("[A-Za-z_][^{}\\s]*+");
+    private static final Pattern CONSTANT = Pattern.compile("[-+]\\d[\\w.µ]*+$");
+    private static final int SHOWN = 100;
 
     /** Reads {@code path}, {@code path+2s}, {@code path-1}. */
     static Reference parse(String text) {
-        Matcher form = FORM.matcher(text);
-        if (!form.matches()) {
+        String constant = constant(text, text.strip());
+        String path = text.strip()
+                .substring(0, text.strip().length() - constant.length())
+                .stripTrailing();
+        List<String> steps = List.of(path.split("\\.", -1));
+        if (!ROOT.matcher(path).matches() || steps.contains("")) {
             throw new UnknownName("'${" + text + "}' is not a path such as ${kept.state.messages} or ${i+1}");
         }
-        String constant = form.group(2) == null ? "" : form.group(2);
-        if (!constant.isEmpty() && Quantity.parse(constant.substring(1)).isEmpty()) {
-            throw new UnknownName("'" + constant.substring(1) + "' in '${" + text
-                    + "}' is neither a number nor a duration such as 500ms");
+        return new Reference(steps, constant);
+    }
+
+    /** The constant that a text ends in; what follows a minus may be the rest of a key as well. */
+    private static String constant(String text, String stripped) {
+        Matcher end = CONSTANT.matcher(stripped);
+        if (!end.find()) {
+            return "";
         }
-        return new Reference(List.of(form.group(1).split("\\.")), constant);
+        String constant = end.group();
+        if (Quantity.parse(constant.substring(1)).isPresent()) {
+            return constant;
+        }
+        if (constant.startsWith("-")) {
+            return "";
+        }
+        throw new UnknownName("'" + constant.substring(1) + "' in '${" + text
+                + "}' is neither a number nor a duration such as 500ms");
     }
 
     /** The name that the path starts from. */
@@ -76,7 +93,12 @@ public record Reference(List<String> path, String constant) {
         throw new UnknownName("'" + this + "': " + upTo(depth) + " has no '" + key + "'"
                 + (value.isJsonObject()
                         ? Nearest.hint(key, value.getAsJsonObject().keySet())
-                        : ", it is " + value));
+                        : ", it is " + shown(value)));
+    }
+
+    private static String shown(JsonElement value) {
+        String text = value.toString();
+        return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
     }
 
     private String upTo(int depth) {
@@ -88,7 +110,7 @@ public record Reference(List<String> path, String constant) {
         BigDecimal amount = constant.startsWith("-") ? added.value().negate() : added.value();
         String text = value.isJsonPrimitive() ? value.getAsString() : "";
         Quantity there = Quantity.parse(text)
-                .orElseThrow(() -> new UnknownName("'" + this + "': " + constant + " cannot be added to " + value
+                .orElseThrow(() -> new UnknownName("'" + this + "': " + constant + " cannot be added to " + shown(value)
                         + ", which is no number or time"));
         BigDecimal sum = there.value().add(amount);
         boolean durationExpected = there.kind() == Quantity.Kind.TIME || there.kind() == Quantity.Kind.DURATION;
@@ -97,7 +119,7 @@ public record Reference(List<String> path, String constant) {
         }
         return switch (there.kind()) {
             case TIME -> new JsonPrimitive(instant(there, amount).toString());
-            case DURATION -> new JsonPrimitive(sum.toPlainString() + "ns");
+            case DURATION -> new JsonPrimitive(sum.stripTrailingZeros().toPlainString() + "ns");
             default -> new JsonPrimitive(sum);
         };
     }

@@ -42,7 +42,7 @@ public record Actual(String path, JsonElement value, boolean literal) {
     Actual child(String key) {
         JsonObject map = value.getAsJsonObject();
         String step = key.matches("[^\\s.\\[\\]\"]+") ? (path.isEmpty() ? key : "." + key) : "[\"" + key + "\"]";
-        return new Actual(path + step, map.get(key), literal || key.equals("headers"));
+        return new Actual(path + step, map.get(key), literal || path.equals("headers") || path.endsWith(".headers"));
     }
 
     /** The element at an index of this list. */

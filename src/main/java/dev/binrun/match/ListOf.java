@@ -26,7 +26,7 @@ public final class ListOf implements Expected {
 
     private ListOf(String key, String described, boolean absentToo, Expected asKey, Statement statement) {
         this.key = key;
-        this.described = key + " " + described;
+        this.described = described.isEmpty() ? key : key + " " + described;
         this.absentToo = absentToo;
         this.asKey = asKey;
         this.statement = statement;
@@ -41,7 +41,8 @@ public final class ListOf implements Expected {
                             .getAsString()
                             .codePointCount(0, list.value().getAsString().length())
                     : list.list().size();
-            Actual counted = new Actual(list.path() + ".size", new JsonPrimitive(there), false);
+            Actual counted =
+                    new Actual(list.path().isEmpty() ? "size" : list.path() + ".size", new JsonPrimitive(there), false);
             List<Mismatch> wrong = new ArrayList<>();
             size.match(counted, wrong);
             wrong.forEach(m -> differences.add(new Mismatch(m.path(), m.expected(), m.actual() + ": " + list.show())));
@@ -189,9 +190,15 @@ public final class ListOf implements Expected {
     /** Finds an element for a wanted one, moving those that were placed before if need be (Kuhn's matching). */
     private static boolean place(int wantedIndex, List<Expected> wanted, Actual list, int[] takenBy, boolean[] tried) {
         for (int i = 0; i < takenBy.length; i++) {
-            if (!tried[i] && wanted.get(wantedIndex).matches(list.element(i))) {
+            if (takenBy[i] < 0 && wanted.get(wantedIndex).matches(list.element(i))) {
+                takenBy[i] = wantedIndex;
+                return true;
+            }
+        }
+        for (int i = 0; i < takenBy.length; i++) {
+            if (takenBy[i] >= 0 && !tried[i] && wanted.get(wantedIndex).matches(list.element(i))) {
                 tried[i] = true;
-                if (takenBy[i] < 0 || place(takenBy[i], wanted, list, takenBy, tried)) {
+                if (place(takenBy[i], wanted, list, takenBy, tried)) {
                     takenBy[i] = wantedIndex;
                     return true;
                 }

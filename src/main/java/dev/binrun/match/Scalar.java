@@ -40,12 +40,21 @@ public final class Scalar implements Expected {
         if (operator.matches()) {
             return compared(operator.group(1), operator.group(2).strip(), written);
         }
+        return rangeOrValue(written);
+    }
+
+    /**
+     * A range or a plain value, whatever else it looks like.
+     *
+     * @throws IllegalArgumentException if the range is empty
+     */
+    public static Expected rangeOrValue(String written) {
         return range(written).orElseGet(() -> of(written));
     }
 
-    /** Whether a text would be read as an operator or a range rather than as a value. */
-    public static boolean isCondition(String written) {
-        return OPERATOR.matcher(written).matches() || range(written).isPresent();
+    /** Whether a text starts with an operator and its blank. */
+    public static boolean isOperator(String written) {
+        return OPERATOR.matcher(written).matches();
     }
 
     @Override
@@ -90,7 +99,8 @@ public final class Scalar implements Expected {
         }
         Optional<Quantity> limit = Quantity.parse(operand);
         if (operator.equals("!=")) {
-            return new Scalar(written, true, actual -> !equal(operand, actual) && !sameQuantity(limit, actual));
+            return new Scalar(
+                    written, !isEmpty(operand), actual -> !equal(operand, actual) && !sameQuantity(limit, actual));
         }
         Quantity bound = limit.orElseThrow(() -> new IllegalArgumentException("'" + operand + "' after '" + operator
                 + "' is no number, duration, size or time (for the text itself write {equals: \"" + written + "\"})"));
@@ -118,7 +128,7 @@ public final class Scalar implements Expected {
 
     private static Optional<Expected> range(String written) {
         Matcher range = RANGE.matcher(written);
-        if (!range.matches()) {
+        if (!written.contains("..") || !range.matches()) {
             return Optional.empty();
         }
         Optional<Quantity> from = Quantity.parse(range.group(1).strip());

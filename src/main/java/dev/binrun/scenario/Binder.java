@@ -7,6 +7,7 @@ import dev.binrun.scenario.Tree.Entry;
 import dev.binrun.scenario.Tree.Mapping;
 import dev.binrun.scenario.Tree.Scalar;
 import java.lang.reflect.InvocationTargetException;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -57,9 +58,10 @@ final class Binder {
         if (component.inner().isPresent()) {
             return bind(component.inner().get(), map, what, taken);
         }
-        List<Entry> entries = component.names().stream()
-                .flatMap(name -> map.entry(name).stream())
-                .toList();
+        List<Entry> entries = new ArrayList<>(1);
+        for (String name : component.names()) {
+            map.entry(name).ifPresent(entries::add);
+        }
         entries.forEach(entry -> taken.add(entry.key().text()));
         if (entries.size() > 1) {
             problems.add(
@@ -107,10 +109,7 @@ final class Binder {
         for (Entry entry : map.entries()) {
             String key = entry.key().text();
             if (!taken.contains(key)) {
-                String reason = key.equals("<<")
-                        ? "YAML 1.2 has no merge keys: write the keys out, or give the whole map an alias"
-                        : what + " has no '" + key + "'" + Nearest.hint(key, shape.names());
-                problems.add(entry.key().place(), reason);
+                problems.add(entry.key().place(), what + " has no '" + key + "'" + Nearest.hint(key, shape.names()));
             }
         }
     }

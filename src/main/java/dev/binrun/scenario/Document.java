@@ -1,6 +1,7 @@
 package dev.binrun.scenario;
 
 import dev.binrun.form.Arg;
+import dev.binrun.form.InvalidArgument;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +16,7 @@ record Document(
         @Arg("why it is not run") Optional<String> skip,
 
         @Arg("the least nats-server version; an older server skips the scenario")
-        Optional<String> requires,
+        Optional<Version> requires,
 
         @Arg("how long it may take; 30s if left out") Optional<Duration> timeout,
 
@@ -68,6 +69,12 @@ record Document(
         @Arg("what is done, in order") Optional<Tree> steps) {
 
     private static final long MOST = 1_000_000_000;
+
+    Document {
+        timeout.filter(Duration::isZero).ifPresent(zero -> {
+            throw new InvalidArgument("timeout", "'timeout' must be more than zero");
+        });
+    }
 
     /** The simulation's numbers, if any is given. */
     Optional<SessionNumbers> sessions() {

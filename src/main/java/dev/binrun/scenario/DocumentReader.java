@@ -21,6 +21,7 @@ import java.util.Set;
 final class DocumentReader {
     private static final Set<String> AT_RUN = Set.of("i", "now");
     private static final int MOST_COMBINATIONS = 1_000;
+    private static final Duration NO_TIMEOUT = Duration.ofSeconds(Long.MAX_VALUE);
 
     private final SourceText source;
     private final Path folder;
@@ -34,17 +35,32 @@ final class DocumentReader {
     List<Scenario> read(YamlReader.Document document, String nameIfNone) {
         Problems problems = document.problems();
         if (document.tree().isEmpty()) {
-            return List.of(invalid(nameIfNone, problems.inOrder().get(0).place(), Set.of(), problems));
+            return List.of(invalid(nameIfNone, problems.inOrder().get(0).place(), Set.of(), problems.inOrder()));
         }
         Tree tree = document.tree().get();
         if (!(tree instanceof Mapping map)) {
             problems.add(
                     tree.place(), "a scenario is a map of keys such as 'name' and 'steps', this is " + tree.kind());
-            return List.of(invalid(nameIfNone, tree.place(), Set.of(), problems));
+            return List.of(invalid(nameIfNone, tree.place(), Set.of(), problems.inOrder()));
         }
-        return combinations(map, problems).stream()
+        List<Scenario> scenarios = combinations(map, problems).stream()
                 .map(values -> scenario(map, values, nameIfNone, document))
                 .toList();
+        return sameProblems(scenarios)
+                ? List.of(invalid(
+                        name(map, nameIfNone),
+                        map.place(),
+                        tags(map),
+                        scenarios.get(0).problems()))
+                : scenarios;
+    }
+
+    /** Whether what is wrong has nothing to do with the matrix, so that saying it once is enough. */
+    private static boolean sameProblems(List<Scenario> scenarios) {
+        List<Problem> first = scenarios.get(0).problems();
+        return scenarios.size() > 1
+                && !first.isEmpty()
+                && scenarios.stream().allMatch(s -> s.problems().equals(first));
     }
 
     private Scenario scenario(
@@ -54,81 +70,74 @@ final class DocumentReader {
         Mapping head = early(map, names, problems);
         Optional<Document> bound =
                 new Binder(Values.atLoad(names, problems), problems).bind(Document.class, head, "a scenario");
-        String name = text(head, "name").orElse(nameIfNone) + combination(matrix);
-        Set<String> tags = tags(head);
-        Optional<SimConfig> config = bound.flatMap(keys -> config(keys, head, names, problems));
-        Place place = map.place();
-        return problems.isEmpty() && config.isPresent()
-                ? new Scenario(name, place, tags, config, List.of())
-                : invalid(name, place, tags, problems);
+        String name = name(head, nameIfNone) + combination(matrix);
+        Steps steps = steps(head, bound, names, problems);
+        ServerConfig server = server(head, names, problems);
+        Optional<SimConfig> config = bound.map(keys -> config(keys, head, server, steps, names, problems));
+        return problems.isEmpty()
+                ? new Scenario(name, map.place(), tags(head), config, List.of())
+                : invalid(name, map.place(), tags(head), problems.inOrder());
     }
 
-    private Optional<SimConfig> config(Document keys, Mapping head, Names names, Problems problems) {
-        Duration timeout = keys.timeout().orElse(SimConfig.TIMEOUT);
+    /** All steps of a scenario. */
+    private record Steps(List<Step> topology, List<Step> steps) {}
+
+    /** Reads the steps also where something else is wrong, so that all of it is said at once. */
+    private Steps steps(Mapping head, Optional<Document> keys, Names names, Problems problems) {
+        Duration timeout = keys.map(k -> k.timeout().orElse(SimConfig.TIMEOUT)).orElse(NO_TIMEOUT);
         StepReader reader = new StepReader(source, problems, timeout, names);
         List<Step> topology = new ArrayList<>();
-        keys.streams().ifPresent(tree -> topology.addAll(reader.topology("streams", "stream add", tree)));
-        keys.consumers().ifPresent(tree -> topology.addAll(reader.topology("consumers", "consumer add", tree)));
-        keys.kv().ifPresent(tree -> topology.addAll(reader.topology("kv", "kv add", tree)));
-        List<Step> steps = keys.steps().map(reader::steps).orElse(List.of());
+        head.get("streams").ifPresent(tree -> topology.addAll(reader.topology("streams", "stream add", tree)));
+        head.get("consumers").ifPresent(tree -> topology.addAll(reader.topology("consumers", "consumer add", tree)));
+        head.get("kv").ifPresent(tree -> topology.addAll(reader.topology("kv", "kv add", tree)));
+        return new Steps(topology, head.get("steps").map(reader::steps).orElse(List.of()));
+    }
+
+    private SimConfig config(
+            Document keys, Mapping head, ServerConfig server, Steps steps, Names names, Problems problems) {
         Optional<SessionNumbers> sessions = sessions(keys, head, problems);
-        Optional<Version> requires = requires(keys, head, problems);
-        ServerConfig server = server(keys, names, problems);
-        if (problems.isEmpty() && sessions.isEmpty() && steps.stream().noneMatch(Step::states)) {
+        if (problems.isEmpty() && sessions.isEmpty() && steps.steps().stream().noneMatch(Step::states)) {
             problems.add(
                     head.place(),
                     "this scenario states nothing that could fail (give a step an expect or an error,"
                             + " or run the session simulation with numSessions)");
         }
-        return Optional.of(new SimConfig(
+        return new SimConfig(
                 keys.description().orElse(""),
                 keys.skip(),
-                requires,
-                timeout,
+                keys.requires(),
+                keys.timeout().orElse(SimConfig.TIMEOUT),
                 keys.seed().orElse(SimConfig.SEED),
                 keys.repeat().orElse(1L).intValue(),
                 server,
                 sessions,
-                topology,
-                steps,
+                steps.topology(),
+                steps.steps(),
                 names.values(),
-                folder));
+                folder);
     }
 
     private static Optional<SessionNumbers> sessions(Document keys, Mapping head, Problems problems) {
         try {
             return keys.sessions();
         } catch (InvalidArgument e) {
-            Optional<Tree> written = head.get(e.argument());
-            Place place =
-                    written.or(() -> head.get("numSessions")).map(Tree::place).orElse(head.place());
-            problems.add(place, e.getMessage() + (written.isPresent() ? "" : ", its default: set it too"));
+            Place place = head.get(e.argument())
+                    .or(() -> head.get("numSessions"))
+                    .map(Tree::place)
+                    .orElse(head.place());
+            String given = head.get(e.argument()).isPresent() ? "" : " if left out";
+            problems.add(place, e.getMessage() + given);
             return Optional.empty();
         }
     }
 
-    private static Optional<Version> requires(Document keys, Mapping head, Problems problems) {
-        Optional<Version> version = keys.requires().flatMap(Version::parse);
-        if (keys.requires().isPresent() && version.isEmpty()) {
-            problems.add(
-                    head.get("requires").orElseThrow().place(),
-                    "'requires' must be a version such as 2.10 or 2.10.29, this is '"
-                            + keys.requires().get() + "'");
-        }
-        return version;
-    }
-
-    private static ServerConfig server(Document keys, Names names, Problems problems) {
-        if (keys.server().isEmpty()) {
-            return ServerConfig.defaults();
-        }
-        Tree tree = keys.server().get();
-        if (!(tree instanceof Mapping map)) {
-            problems.add(tree.place(), "'server' must be a map, this is " + tree.kind());
-            return ServerConfig.defaults();
-        }
-        return new Binder(Values.atLoad(names, problems), problems)
-                .bind(ServerConfig.class, map, "'server'")
+    private static ServerConfig server(Mapping head, Names names, Problems problems) {
+        Optional<Tree> tree = head.get("server");
+        tree.filter(t -> !(t instanceof Mapping))
+                .ifPresent(t -> problems.add(t.place(), "'server' must be a map, this is " + t.kind()));
+        return tree.filter(Mapping.class::isInstance)
+                .flatMap(map -> new Binder(Values.atLoad(names, problems), problems)
+                        .bind(ServerConfig.class, (Mapping) map, "'server'"))
                 .orElse(ServerConfig.defaults());
     }
 
@@ -163,15 +172,12 @@ final class DocumentReader {
                     "'variables' must be a map, this is " + variables.get().kind());
             return names;
         }
-        Map<String, JsonElement> more = new LinkedHashMap<>();
         for (Entry entry : named.entries()) {
             checkName(entry, problems);
-            more.put(
-                    entry.key().text(),
-                    Resolver.early(entry.value(), names.withoutLater(), problems)
-                            .json());
+            Tree value = Resolver.early(entry.value(), names.withoutLater(), problems);
+            names = names.with(Map.of(entry.key().text(), value.asWritten()));
         }
-        return names.with(more);
+        return names;
     }
 
     private static void checkName(Entry entry, Problems problems) {
@@ -207,16 +213,22 @@ final class DocumentReader {
             problems.add(
                     axis.value().place(),
                     "'" + axis.key().text() + "' must be a list of values, this is "
-                            + axis.value().kind());
+                            + (axis.value() instanceof Sequence
+                                    ? "an empty one"
+                                    : axis.value().kind()));
             return combinations;
         }
         if (combinations.size() * list.items().size() > MOST_COMBINATIONS) {
             problems.add(axis.value().place(), "the matrix has more than " + MOST_COMBINATIONS + " combinations");
             return combinations;
         }
+        checkName(axis, problems);
+        List<Tree> items = list.items().stream()
+                .map(item -> Resolver.early(item, new Names(Map.of(), Set.of()), problems))
+                .toList();
         List<Map<String, JsonElement>> more = new ArrayList<>();
         for (Map<String, JsonElement> combination : combinations) {
-            for (Tree item : list.items()) {
+            for (Tree item : items) {
                 Map<String, JsonElement> longer = new LinkedHashMap<>(combination);
                 longer.put(axis.key().text(), item.asWritten());
                 more.add(longer);
@@ -231,10 +243,11 @@ final class DocumentReader {
         return parts.isEmpty() ? "" : " [" + String.join(", ", parts) + "]";
     }
 
-    private static Optional<String> text(Mapping map, String key) {
-        return map.get(key)
+    private static String name(Mapping map, String nameIfNone) {
+        return map.get("name")
                 .filter(tree -> tree instanceof Tree.Scalar s && !s.text().isBlank())
-                .map(tree -> ((Tree.Scalar) tree).text());
+                .map(tree -> ((Tree.Scalar) tree).text())
+                .orElse(nameIfNone);
     }
 
     private static Set<String> tags(Mapping map) {
@@ -246,7 +259,7 @@ final class DocumentReader {
         return tags;
     }
 
-    private static Scenario invalid(String name, Place place, Set<String> tags, Problems problems) {
-        return new Scenario(name, place, tags, Optional.empty(), problems.inOrder());
+    private static Scenario invalid(String name, Place place, Set<String> tags, List<Problem> problems) {
+        return new Scenario(name, place, tags, Optional.empty(), problems);
     }
 }

@@ -29,22 +29,24 @@ final class ExpectedReader {
 
     private final Scope scope;
     private final boolean atLoad;
+    private final boolean indexed;
     private final Problems problems;
 
-    private ExpectedReader(Scope scope, boolean atLoad, Problems problems) {
+    private ExpectedReader(Scope scope, boolean atLoad, boolean indexed, Problems problems) {
         this.scope = scope;
         this.atLoad = atLoad;
+        this.indexed = indexed;
         this.problems = problems;
     }
 
     /** Checks an expectation as far as it can be known before anything runs. */
     static void check(Tree tree, Problems problems) {
-        new ExpectedReader(null, true, problems).read(tree);
+        new ExpectedReader(null, true, false, problems).read(tree);
     }
 
     /** What is expected, with everything looked up; what is wrong with it is added to the problems. */
     static Expected read(Tree tree, Scope scope, Problems problems) {
-        return new ExpectedReader(scope, false, problems).read(tree);
+        return new ExpectedReader(scope, false, false, problems).read(tree);
     }
 
     private Expected read(Tree tree) {
@@ -89,7 +91,7 @@ final class ExpectedReader {
             return new Absent();
         }
         try {
-            return new Exactly(Resolver.all(value, scope).json());
+            return new Exactly(Resolver.all(value, scope).asWritten());
         } catch (UnknownName e) {
             problems.add(value.place(), e.getMessage());
             return new Absent();
@@ -111,10 +113,20 @@ final class ExpectedReader {
 
     private Expected each(Tree value) {
         if (atLoad) {
-            read(value);
+            new ExpectedReader(null, true, true, problems).read(value);
             return ListOf.each(i -> new Absent());
         }
-        return ListOf.each(i -> new ExpectedReader(scope.with("i", new JsonPrimitive(i)), false, problems).read(value));
+        return ListOf.each(i -> atIndex(value, i));
+    }
+
+    /** What is expected of the i-th element; it is read while the answer is matched, so what is wrong in it is thrown. */
+    private Expected atIndex(Tree value, int i) {
+        Problems wrong = problems.fresh();
+        Expected element = new ExpectedReader(scope.with("i", new JsonPrimitive(i)), false, true, wrong).read(value);
+        if (!wrong.isEmpty()) {
+            throw new InvalidDocument(wrong.inOrder());
+        }
+        return element;
     }
 
     private List<Expected> list(Entry entry) {
@@ -140,6 +152,11 @@ final class ExpectedReader {
     }
 
     private Expected scalar(Tree.Scalar scalar) {
+        if (scalar.isNull() && scalar.text().isEmpty()) {
+            problems.add(
+                    scalar.place(),
+                    "nothing is expected here (write \"\" for an empty text, {absent: true} for a key that is not there)");
+        }
         try {
             return scalar.open() ? open(scalar) : Scalar.parse(scalar.text());
         } catch (IllegalArgumentException | UnknownName e) {
@@ -152,16 +169,23 @@ final class ExpectedReader {
     private Expected open(Tree.Scalar scalar) {
         Template template = Template.parse(scalar.text());
         if (atLoad) {
+            checkIndex(scalar, template);
             return new Absent();
         }
-        boolean condition = Scalar.isCondition(template.head() + "0")
-                || scalar.text().contains("}..")
-                || scalar.text().contains("..${");
-        if (condition) {
+        if (Scalar.isOperator(template.head())) {
             return Scalar.parse(template.text(scope));
+        }
+        if (scalar.text().contains("}..") || scalar.text().contains("..${")) {
+            return Scalar.rangeOrValue(template.text(scope));
         }
         JsonElement value = template.resolve(scope);
         return value.isJsonPrimitive() ? Scalar.of(value.getAsString()) : literal(value);
+    }
+
+    private void checkIndex(Tree.Scalar scalar, Template template) {
+        if (!indexed && template.references().stream().anyMatch(r -> r.root().equals("i"))) {
+            problems.add(scalar.place(), "'i' is known only inside 'each', where it counts the elements");
+        }
     }
 
     /** A kept tree as an expectation: a map is a subset, nothing in it is an operator. */

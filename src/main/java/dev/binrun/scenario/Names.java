@@ -16,10 +16,16 @@ import java.util.TreeSet;
 final class Names implements Scope {
     private final Map<String, JsonElement> values;
     private final Set<String> later;
+    private final Set<String> tooLate;
 
     Names(Map<String, JsonElement> values, Set<String> later) {
+        this(values, later, Set.of());
+    }
+
+    private Names(Map<String, JsonElement> values, Set<String> later, Set<String> tooLate) {
         this.values = Map.copyOf(values);
         this.later = Set.copyOf(later);
+        this.tooLate = Set.copyOf(tooLate);
     }
 
     /** These names and one more that will have a value when it is needed. */
@@ -33,12 +39,12 @@ final class Names implements Scope {
     Names with(Map<String, JsonElement> more) {
         Map<String, JsonElement> all = new HashMap<>(values);
         all.putAll(more);
-        return new Names(all, later);
+        return new Names(all, later, tooLate);
     }
 
     /** Only those names that have their value already. */
     Names withoutLater() {
-        return new Names(values, Set.of());
+        return new Names(values, Set.of(), later);
     }
 
     /** The values that are known. */
@@ -59,6 +65,10 @@ final class Names implements Scope {
     void check(Template template) {
         for (Reference reference : template.references()) {
             String root = reference.root();
+            if (tooLate.contains(root)) {
+                throw new UnknownName("'" + root + "' in '" + reference
+                        + "' is known only while the scenario runs, this must be known before");
+            }
             if (!values.containsKey(root) && !later.contains(root)) {
                 throw new UnknownName(
                         "unknown name '" + root + "' in '" + reference + "'" + Nearest.hint(root, names()));

@@ -1,13 +1,14 @@
 package dev.binrun.scenario;
 
-import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Collects what is wrong in one document, so that all of it can be said at once. */
 final class Problems {
     private final SourceText source;
-    private final List<Problem> found = new ArrayList<>();
+    private final Set<Problem> found = new LinkedHashSet<>();
 
     Problems(SourceText source) {
         this.source = source;
@@ -20,12 +21,14 @@ final class Problems {
         return copy;
     }
 
+    /** A new collection for the same file. */
+    Problems fresh() {
+        return new Problems(source);
+    }
+
     /** Adds a problem at a place. */
     void add(Place place, String message) {
-        Problem problem = source.problem(place, message);
-        if (!found.contains(problem)) {
-            found.add(problem);
-        }
+        found.add(source.problem(place, message));
     }
 
     boolean isEmpty() {

@@ -17,6 +17,9 @@ final class Resolver {
      * matrix counts as if it were written in the place itself.
      */
     static Tree early(Tree tree, Names names, Problems problems) {
+        if (!tree.open()) {
+            return tree;
+        }
         if (tree instanceof Mapping map) {
             return new Mapping(
                     map.place(),
@@ -57,9 +60,6 @@ final class Resolver {
     }
 
     private static Tree early(Scalar scalar, Names names, Problems problems) {
-        if (!scalar.open()) {
-            return scalar;
-        }
         try {
             Template template = Template.parse(scalar.text());
             if (!names.knows(template)) {
@@ -69,7 +69,7 @@ final class Resolver {
             return Tree.of(template.resolve(names), scalar.place());
         } catch (UnknownName e) {
             problems.add(scalar.place(), e.getMessage());
-            return new Scalar(scalar.place(), "", true, true);
+            return scalar; // still open, so that nothing more is said about it
         }
     }
 }

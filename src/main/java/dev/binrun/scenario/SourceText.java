@@ -7,6 +7,7 @@ import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** The text of a scenario file, with its lines for the excerpts of problems. */
@@ -17,11 +18,13 @@ final class SourceText {
     private final String path;
     private final String text;
     private final List<String> lines;
+    private final int[] starts;
 
     private SourceText(String path, String text) {
         this.path = path;
         this.text = text;
         this.lines = text.lines().toList();
+        this.starts = starts(text, lines.size());
     }
 
     /** A text that is there already. */
@@ -42,15 +45,12 @@ final class SourceText {
         ByteBuffer in = ByteBuffer.wrap(bytes);
         CharBuffer out = CharBuffer.allocate(bytes.length);
         CoderResult result = decoder.decode(in, out, true);
-        String decoded = out.flip().toString();
+        SourceText decoded = of(path, out.flip().toString());
         if (!result.isError()) {
-            return of(path, decoded);
+            return decoded;
         }
-        SourceText upToThere = of(path, decoded);
-        int line = (int) decoded.chars().filter(c -> c == '\n').count();
-        int column = decoded.length() - (decoded.lastIndexOf('\n') + 1);
-        throw new InvalidDocument(upToThere.problem(
-                upToThere.place(line, column),
+        throw new InvalidDocument(decoded.problem(
+                decoded.place(decoded.text.codePointCount(0, decoded.text.length())),
                 "byte 0x%02x is not UTF-8 (save the file as UTF-8)".formatted(bytes[in.position()])));
     }
 
@@ -62,14 +62,22 @@ final class SourceText {
         return text;
     }
 
+    /** Whether there is nothing but blanks from a character on. */
+    boolean isEnd(int index) {
+        int at = Math.min(index, text.codePointCount(0, text.length()));
+        return text.substring(text.offsetByCodePoints(0, at)).isBlank();
+    }
+
     /** The line at an index from 0; empty past the end. */
     String line(int index) {
         return index >= 0 && index < lines.size() ? lines.get(index) : "";
     }
 
-    /** The place of a line and a column that count from 0. */
-    Place place(int line, int column) {
-        return new Place(path, line + 1, column + 1);
+    /** The place of a character; lines end as editors see it, YAML has more line breaks. */
+    Place place(int index) {
+        int found = Arrays.binarySearch(starts, index);
+        int line = found >= 0 ? found : -found - 2;
+        return new Place(path, line + 1, index - starts[line] + 1);
     }
 
     /** A problem at a place, with its line and a caret. */
@@ -94,16 +102,52 @@ final class SourceText {
     }
 
     private String excerpt(Place place) {
-        String line = line(place.line() - 1);
-        if (line.isBlank()) {
+        int[] line =
+                line(place.line() - 1).codePoints().map(SourceText::visible).toArray();
+        if (line(place.line() - 1).isBlank()) {
             return "";
         }
-        int column = Math.min(place.column() - 1, line.codePointCount(0, line.length()));
-        int start = column > WIDEST - 20 ? line.offsetByCodePoints(0, column - WIDEST / 2) : 0;
-        String shown = line.substring(start).replace('\t', ' ');
-        String cut = shown.length() > WIDEST ? shown.substring(0, WIDEST) + "…" : shown;
-        int before = column - line.codePointCount(0, start);
+        int column = Math.min(place.column() - 1, line.length);
+        int start = column > WIDEST - 20 ? column - WIDEST / 2 : 0;
+        int end = Math.min(line.length, start + WIDEST);
+        String shown = (start > 0 ? "…" : "") + new String(line, start, end - start) + (end < line.length ? "…" : "");
+        int before = (start > 0 ? 1 : 0)
+                + Arrays.stream(line, start, column).map(SourceText::width).sum();
         String number = String.valueOf(place.line());
-        return "  " + number + " | " + cut + "\n  " + " ".repeat(number.length()) + " | " + " ".repeat(before) + "^";
+        return "  " + number + " | " + shown + "\n  " + " ".repeat(number.length()) + " | " + " ".repeat(before) + "^";
+    }
+
+    private static int visible(int character) {
+        return character == '\t' ? ' ' : Character.isISOControl(character) ? '\uFFFD' : character;
+    }
+
+    /** How many columns a terminal gives a character, so that the caret stands below it. */
+    private static int width(int character) {
+        int type = Character.getType(character);
+        if (type == Character.NON_SPACING_MARK || type == Character.ENCLOSING_MARK || type == Character.FORMAT) {
+            return 0;
+        }
+        boolean wide = character >= 0x1F300 && character < 0x20000
+                || Character.isIdeographic(character)
+                || character >= 0x1100 && character < 0x1160
+                || character >= 0x3000 && character < 0xD7B0
+                || character >= 0xFF01 && character < 0xFF61;
+        return wide ? 2 : 1;
+    }
+
+    /** The index in characters at which each line starts, also the one after the last line break. */
+    private static int[] starts(String text, int lines) {
+        int[] starts = new int[lines + 1];
+        int line = 0;
+        int index = 0;
+        for (int at = 0; at < text.length(); index++) {
+            int character = text.codePointAt(at);
+            at += Character.charCount(character);
+            boolean firstHalf = character == '\r' && at < text.length() && text.charAt(at) == '\n';
+            if (character == '\n' || character == '\r' && !firstHalf) {
+                starts[++line] = index + 1;
+            }
+        }
+        return Arrays.copyOf(starts, line + 1);
     }
 }

@@ -1,7 +1,6 @@
 package dev.binrun.scenario;
 
 import dev.binrun.form.Scope;
-import dev.binrun.form.Template;
 import dev.binrun.match.Expected;
 import dev.binrun.scenario.Tree.Mapping;
 import dev.binrun.verb.Verb;
@@ -13,7 +12,7 @@ import java.util.Set;
 
 /** One step: a verb with its arguments, and what is expected of it. */
 public final class Step {
-    private static final Set<String> TIMES = Set.of("took", "at");
+    static final Set<String> TIMES = Set.of("took", "at");
 
     private final SourceText source;
     private final VerbType verb;
@@ -115,7 +114,9 @@ public final class Step {
      * @throws InvalidDocument if something that was kept is not there
      */
     public Optional<ExpectedError> error(Scope scope) {
-        return modifiers.error().map(tree -> error(tree, scope));
+        return modifiers
+                .error()
+                .map(tree -> tree instanceof Mapping map ? errorLike(map, scope) : errorNamed(tree, scope));
     }
 
     /** The lines of the file that it is written in. */
@@ -124,8 +125,9 @@ public final class Step {
     }
 
     /** The part of an expectation that is about times, or the rest; empty where there is none of it. */
-    private static Optional<Tree> part(Tree tree, boolean times) {
-        if (!(tree instanceof Mapping map) || map.keys().stream().noneMatch(TIMES::contains)) {
+    private Optional<Tree> part(Tree tree, boolean times) {
+        boolean ofList = list && !expectsError();
+        if (ofList || !(tree instanceof Mapping map) || map.keys().stream().noneMatch(TIMES::contains)) {
             return times ? Optional.empty() : Optional.of(tree);
         }
         List<Tree.Entry> entries = map.entries().stream()
@@ -134,11 +136,21 @@ public final class Step {
         return entries.isEmpty() ? Optional.empty() : Optional.of(new Mapping(map.place(), entries));
     }
 
-    private ExpectedError error(Tree tree, Scope scope) {
-        if (tree instanceof Mapping map) {
-            return map.entries().isEmpty() ? ExpectedError.any() : ExpectedError.matching(expected(map, scope));
+    private ExpectedError errorLike(Mapping map, Scope scope) {
+        return map.entries().isEmpty() ? ExpectedError.any() : ExpectedError.matching(expected(map, scope));
+    }
+
+    private ExpectedError errorNamed(Tree tree, Scope scope) {
+        Problems problems = new Problems(source);
+        String word = Values.bound(scope, problems)
+                .resolved(tree)
+                .filter(Tree.Scalar.class::isInstance)
+                .map(scalar -> ((Tree.Scalar) scalar).text())
+                .orElse("");
+        if (problems.isEmpty() && word.isBlank()) {
+            problems.add(tree.place(), "'error' takes an err_code or a word of the description, this leads to neither");
         }
-        return ExpectedError.named(Template.parse(((Tree.Scalar) tree).text()).text(scope));
+        return ExpectedError.named(checked(word, problems));
     }
 
     private Expected expected(Tree tree, Scope scope) {

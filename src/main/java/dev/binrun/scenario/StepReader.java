@@ -20,6 +20,8 @@ final class StepReader {
     private static final Set<String> MODIFIERS =
             Set.copyOf(RecordShape.of(Modifiers.class).names());
 
+    private static final List<String> ERROR_FIELDS = List.of("code", "err_code", "description");
+
     private final SourceText source;
     private final Problems problems;
     private final Duration timeout;
@@ -61,11 +63,13 @@ final class StepReader {
     }
 
     private Optional<Step> step(Tree item) {
-        if (item instanceof Scalar word) {
+        if (item instanceof Scalar word && !word.isNull()) {
             return step(new Mapping(item.place(), List.of(new Entry(word, nothing(item.place())))));
         }
         if (!(item instanceof Mapping map)) {
-            problems.add(item.place(), "a step is a verb with its arguments, this is " + item.kind());
+            problems.add(
+                    item.place(),
+                    "a step is a verb with its arguments, such as 'stream info: ORDERS'; this is " + item.kind());
             return Optional.empty();
         }
         return step(map);
@@ -128,18 +132,47 @@ final class StepReader {
         Optional<Modifiers> modifiers = binder.bind(Modifiers.class, new Mapping(written.place(), entries), "a step");
         modifiers.flatMap(Modifiers::expect).ifPresent(tree -> ExpectedReader.check(tree, problems));
         modifiers.flatMap(Modifiers::error).ifPresent(this::checkError);
+        modifiers.filter(m -> m.error().isPresent()).flatMap(Modifiers::expect).ifPresent(this::checkTimesOnly);
+        modifiers
+                .flatMap(Modifiers::as)
+                .filter(names.values()::containsKey)
+                .ifPresent(name -> problems.add(
+                        written.get("as").orElseThrow().place(),
+                        "'" + name + "' is a variable already, choose another name"));
         return modifiers;
     }
 
-    /** Of an expectation {@code i} may be known only within {@code each}. */
+    /** What an answer is held against may wait for what is kept; all else must be known before anything runs. */
     private Tree early(Entry entry) {
-        return Resolver.early(entry.value(), names, problems);
+        boolean mayWait = Set.of("expect", "error").contains(entry.key().text());
+        return Resolver.early(entry.value(), mayWait ? names : names.withoutLater(), problems);
+    }
+
+    private void checkTimesOnly(Tree expect) {
+        if (!(expect instanceof Mapping map)) {
+            problems.add(expect.place(), "with 'error', 'expect' sees only {took, at}; this is " + expect.kind());
+            return;
+        }
+        map.entries().stream()
+                .filter(entry -> !Step.TIMES.contains(entry.key().text()))
+                .forEach(entry -> problems.add(
+                        entry.key().place(),
+                        "with 'error' there is no answer: 'expect' sees only {took, at}, not '"
+                                + entry.key().text() + "'"));
     }
 
     private void checkError(Tree tree) {
         if (tree instanceof Mapping map) {
             ExpectedReader.check(map, problems);
-        } else if (!(tree instanceof Scalar scalar) || scalar.isNull()) {
+            map.entries().stream()
+                    .filter(entry -> !ERROR_FIELDS.contains(entry.key().text()))
+                    .forEach(entry -> problems.add(
+                            entry.key().place(),
+                            "an error has no '" + entry.key().text() + "'"
+                                    + Nearest.hint(entry.key().text(), ERROR_FIELDS)));
+        } else if (!(tree instanceof Scalar scalar)
+                || scalar.isNull()
+                || scalar.text().isBlank()) {
             problems.add(
                     tree.place(),
                     "'error' takes an err_code, a word of the description, a map, or {} for any; this is "

@@ -18,6 +18,9 @@ public interface Tree {
     /** Where it starts. */
     Place place();
 
+    /** Whether anything in it is still to be looked up. */
+    boolean open();
+
     /** What it is, in a word, for an error. */
     String kind();
 
@@ -32,6 +35,16 @@ public interface Tree {
 
     /** A map, in the file's order; keys are unique. */
     record Mapping(Place place, List<Entry> entries) implements Tree {
+        @Override
+        public boolean open() {
+            for (Entry entry : entries) {
+                if (entry.value().open()) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
         /** The value under a key. */
         Optional<Tree> get(String key) {
             return entry(key).map(Entry::value);
@@ -39,7 +52,12 @@ public interface Tree {
 
         /** The entry of a key. */
         Optional<Entry> entry(String key) {
-            return entries.stream().filter(e -> e.key().text().equals(key)).findFirst();
+            for (Entry entry : entries) {
+                if (entry.key().text().equals(key)) {
+                    return Optional.of(entry);
+                }
+            }
+            return Optional.empty();
         }
 
         /** All keys, in order. */
@@ -69,6 +87,16 @@ public interface Tree {
 
     /** A list. */
     record Sequence(Place place, List<Tree> items) implements Tree {
+        @Override
+        public boolean open() {
+            for (Tree item : items) {
+                if (item.open()) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
         @Override
         public String kind() {
             return "a list";
@@ -102,8 +130,8 @@ public interface Tree {
             return plain && (text.isEmpty() || text.equals("~") || text.equalsIgnoreCase("null"));
         }
 
-        /** Whether this still has something to be looked up. */
-        boolean open() {
+        @Override
+        public boolean open() {
             return !closed && text.contains("${");
         }
 

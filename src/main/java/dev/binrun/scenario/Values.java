@@ -26,11 +26,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** Makes a component's value of a tree: checks its form, its range, and the names that it refers to. */
 final class Values {
     /** Records that are written as a scalar. */
-    static final Set<Class<?>> SCALARS = Set.of(Size.class, IndexRange.class);
+    static final Set<Class<?>> SCALARS = Set.of(Size.class, IndexRange.class, Version.class);
 
     /** What a list or a map is when it is left out. */
     static final class EMPTY {
@@ -80,10 +81,36 @@ final class Values {
             if (!atLoad) {
                 return Optional.of(Resolver.all(tree, scope));
             }
-            return isOpen(tree) ? Optional.empty() : Optional.of(tree);
+            if (!tree.open()) {
+                return Optional.of(tree);
+            }
+            checkIndex(tree);
+            return Optional.empty();
         } catch (UnknownName e) {
             problems.add(tree.place(), e.getMessage());
             return Optional.empty();
+        }
+    }
+
+    /** The index of a count is known only where the value can change with it. */
+    private void checkIndex(Tree tree) {
+        if (tree instanceof Mapping map) {
+            map.entries().forEach(entry -> checkIndex(entry.value()));
+        } else if (tree instanceof Sequence list) {
+            list.items().forEach(this::checkIndex);
+        } else if (((Scalar) tree).open()) {
+            checkIndex((Scalar) tree);
+        }
+    }
+
+    private void checkIndex(Scalar scalar) {
+        try {
+            if (Template.parse(scalar.text()).references().stream()
+                    .anyMatch(r -> r.root().equals("i"))) {
+                problems.add(scalar.place(), "'i' is not known here: it is the index of each message of 'count'");
+            }
+        } catch (UnknownName e) {
+            problems.add(scalar.place(), e.getMessage());
         }
     }
 
@@ -133,6 +160,8 @@ final class Values {
             value = Quantity.bytes(text).filter(Values::fits).map(bytes -> new Size(bytes.longValueExact()));
         } else if (type == IndexRange.class) {
             value = IndexRange.parse(text);
+        } else if (type == Version.class) {
+            value = Version.parse(text);
         } else {
             throw new IllegalStateException("no scenario can write a " + type);
         }
@@ -185,15 +214,35 @@ final class Values {
         if (!scalar.open()) {
             return Optional.of(Text.of(scalar.text()));
         }
-        return atLoad ? Optional.empty() : Optional.of(new Text(Template.parse(scalar.text()), scope));
+        return atLoad
+                ? Optional.empty()
+                : changing(tree, () -> {
+                    Text text = new Text(Template.parse(scalar.text()), scope);
+                    text.at(0);
+                    return text;
+                });
     }
 
     private Optional<Object> jsonText(Tree tree) {
         if (atLoad) {
-            return isOpen(tree) ? Optional.empty() : Optional.of(new JsonText(i -> tree.json()));
+            return tree.open() ? Optional.empty() : Optional.of(new JsonText(i -> tree.json()));
         }
-        return Optional.of(new JsonText(
-                i -> Resolver.all(tree, scope.with("i", new JsonPrimitive(i))).json()));
+        return changing(tree, () -> {
+            JsonText json = new JsonText(i ->
+                    Resolver.all(tree, scope.with("i", new JsonPrimitive(i))).json());
+            json.at(0);
+            return json;
+        });
+    }
+
+    /** A value that changes with the index: tried out once, so that what is wrong in it is known with its place. */
+    private Optional<Object> changing(Tree tree, Supplier<Object> value) {
+        try {
+            return Optional.of(value.get());
+        } catch (UnknownName e) {
+            problems.add(tree.place(), e.getMessage());
+            return Optional.empty();
+        }
     }
 
     private Optional<Object> container(RecordShape.Component component, ParameterizedType type, Tree tree) {
@@ -236,20 +285,16 @@ final class Values {
         return Optional.empty();
     }
 
-    private static boolean isOpen(Tree tree) {
-        if (tree instanceof Mapping map) {
-            return map.entries().stream().anyMatch(e -> isOpen(e.value()));
-        }
-        return tree instanceof Sequence list ? list.items().stream().anyMatch(Values::isOpen) : ((Scalar) tree).open();
-    }
-
     private static boolean fits(BigDecimal number) {
         return number.stripTrailingZeros().scale() <= 0
                 && number.abs().compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) <= 0;
     }
 
     private static String range(long value, long min, long max) {
-        if (max - min < 1_000 && max > min) {
+        if (min == max) {
+            return String.valueOf(min);
+        }
+        if (max - min < 1_000) {
             return "a whole number from " + min + " to " + max;
         }
         if (value > max) {
@@ -267,6 +312,9 @@ final class Values {
         }
         if (type == IndexRange.class) {
             return "a number of messages such as 50, or indexes such as 51..100";
+        }
+        if (type == Version.class) {
+            return "a version such as 2.10 or 2.10.29";
         }
         if (type == boolean.class || type == Boolean.class) {
             return "true or false";

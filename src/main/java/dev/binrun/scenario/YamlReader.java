@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.composer.Composer;
@@ -26,18 +27,26 @@ import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
+import org.yaml.snakeyaml.parser.Parser;
 import org.yaml.snakeyaml.parser.ParserImpl;
-import org.yaml.snakeyaml.reader.ReaderException;
 import org.yaml.snakeyaml.reader.StreamReader;
 import org.yaml.snakeyaml.resolver.Resolver;
 
 /** Reads YAML 1.2 (and so JSON) into trees: nodes only, nothing is ever constructed from a tag. */
 final class YamlReader {
     /** More than any scenario needs, less than an alias bomb unfolds to. */
-    private static final int MOST_NODES = 500_000;
+    private static final int MOST_NODES = 200_000;
 
     private static final int DEEPEST = 100;
     private static final Set<String> CORE_TAGS = Set.of("str", "int", "float", "bool", "null", "map", "seq");
+
+    /** SnakeYAML still folds these within a text; to YAML 1.2 and to JSON they are characters like any other. */
+    private static final String LINE_BREAKS_OF_YAML_1_1 = "\u0085\u2028\u2029";
+
+    private static final Pattern JSON_ESCAPE = Pattern.compile("\\\\[\\\\/]");
+
+    /** A character that no text has, for it is none (Unicode 23.7). */
+    private static final String SLASH_MARK = "\uFDD0";
 
     /** Leaves every plain scalar a text; what it is, is decided where it is used. */
     private static final class NoResolution extends Resolver {
@@ -63,38 +72,42 @@ final class YamlReader {
     /** Reads all documents up to the first syntax error, which becomes the problem of a last document. */
     static List<Document> read(SourceText source) {
         List<Document> documents = new ArrayList<>();
+        Optional<Integer> unprintable = unprintable(source.text());
         try {
-            Iterator<Node> nodes = compose(source);
+            Iterator<Node> nodes = compose(readable(source, unprintable));
             while (nodes.hasNext()) {
                 Node node = nodes.next();
                 if (!isEmpty(node)) {
-                    Problems problems = new Problems(source);
-                    Tree tree = new YamlReader(source, problems).tree(node);
-                    documents.add(new Document(Optional.of(tree), problems));
+                    documents.add(document(source, node));
                 }
             }
+            unprintable.ifPresent(at -> documents.add(invalid(source, unprintable(source, at))));
         } catch (MarkedYAMLException e) {
             documents.add(invalid(source, YamlSyntax.problem(source, e)));
-        } catch (ReaderException e) {
-            documents.add(invalid(source, unprintable(source, e)));
-        } catch (InvalidDocument e) {
-            documents.add(invalid(source, e.problems().get(0)));
-        } catch (YAMLException | StackOverflowError e) {
-            documents.add(
-                    invalid(source, source.problem(source.place(0, 0), "cannot be read as YAML: " + e.getMessage())));
+        } catch (YAMLException e) {
+            documents.add(invalid(source, source.problem(source.place(0), "not YAML: " + e.getMessage())));
         }
         return documents;
     }
 
-    private static Iterator<Node> compose(SourceText source) {
+    private static Document document(SourceText source, Node node) {
+        Problems problems = new Problems(source);
+        try {
+            return new Document(Optional.of(new YamlReader(source, problems).tree(node)), problems);
+        } catch (InvalidDocument e) {
+            return invalid(source, e.problems().get(0));
+        }
+    }
+
+    private static Iterator<Node> compose(String text) {
         LoaderOptions options = new LoaderOptions();
         options.setMaxAliasesForCollections(Integer.MAX_VALUE);
-        options.setNestingDepthLimit(DEEPEST);
+        options.setNestingDepthLimit(Integer.MAX_VALUE);
         options.setCodePointLimit(Integer.MAX_VALUE);
         options.setProcessComments(false);
-        String text = source.path().endsWith(".json") ? tabsAsBlanks(source.text()) : source.text();
-        Composer composer = new Composer(
-                new ParserImpl(new StreamReader(new StringReader(text)), options), new NoResolution(), options);
+        options.setTagInspector(tag -> true); // nothing is constructed here; what is no core tag is told with its place
+        Parser parser = new LimitedParser(new ParserImpl(new StreamReader(new StringReader(text)), options), DEEPEST);
+        Composer composer = new Composer(parser, new NoResolution(), options);
         return new Iterator<>() {
             @Override
             public boolean hasNext() {
@@ -108,9 +121,32 @@ final class YamlReader {
         };
     }
 
-    /** JSON may be indented with tabs, YAML may not; within JSON's strings there are none. */
-    private static String tabsAsBlanks(String json) {
-        return json.replace('\t', ' ');
+    /** What can be parsed: up to a character that YAML does not allow, only the documents that end before it. */
+    private static String readable(SourceText source, Optional<Integer> unprintable) {
+        String text = source.path().endsWith(".json") ? asYaml(source.text()) : source.text();
+        return unprintable
+                .map(at -> text.substring(0, Math.max(0, text.lastIndexOf("\n---", at))))
+                .orElse(text);
+    }
+
+    /**
+     * JSON in the YAML that SnakeYAML knows, no place moved: blanks for tabs, which within JSON's strings there are none of,
+     * and no escape for a slash, but a mark that is taken out again.
+     */
+    private static String asYaml(String json) {
+        return JSON_ESCAPE
+                .matcher(json.replace('\t', ' '))
+                .replaceAll(escape -> escape.group().equals("\\/") ? SLASH_MARK + "/" : "\\\\\\\\");
+    }
+
+    private static Optional<Integer> unprintable(String text) {
+        for (int at = 0; at < text.length(); at += Character.charCount(text.codePointAt(at))) {
+            if (!StreamReader.isPrintable(text.codePointAt(at))
+                    || LINE_BREAKS_OF_YAML_1_1.indexOf(text.charAt(at)) >= 0) {
+                return Optional.of(at);
+            }
+        }
+        return Optional.empty();
     }
 
     private static boolean isEmpty(Node node) {
@@ -125,15 +161,12 @@ final class YamlReader {
         return new Document(Optional.empty(), problems);
     }
 
-    private static Problem unprintable(SourceText source, ReaderException e) {
-        String before = source.text()
-                .substring(0, Math.min(e.getPosition(), source.text().length()));
-        int line = (int) before.chars().filter(c -> c == '\n').count();
-        int column = before.length() - (before.lastIndexOf('\n') + 1);
+    private static Problem unprintable(SourceText source, int at) {
+        int character = source.text().codePointAt(at);
         return source.problem(
-                source.place(line, column),
-                "the character U+%04X may not stand in YAML (in double quotes write it \"\\x%02X\")"
-                        .formatted(e.getCodePoint(), e.getCodePoint()));
+                source.place(source.text().codePointCount(0, at)),
+                "the character U+%04X may not stand in YAML (in double quotes write it \"\\u%04X\")"
+                        .formatted(character, character));
     }
 
     private Tree tree(Node node) {
@@ -144,6 +177,9 @@ final class YamlReader {
         }
         if (!path.add(node)) {
             throw new InvalidDocument(source.problem(place, "this value contains itself through an alias"));
+        }
+        if (path.size() > DEEPEST) {
+            throw new InvalidDocument(source.problem(place, LimitedParser.tooDeep(DEEPEST) + ", aliases unfolded"));
         }
         checkTag(node, place);
         Tree tree = node instanceof MappingNode map
@@ -165,11 +201,16 @@ final class YamlReader {
                                 + tree(tuple.getKeyNode()).kind() + " (quote it if it is meant as text)");
                 continue;
             }
-            Place first = seen.putIfAbsent(key.getValue(), keyPlace);
+            if (text(key).equals("<<") && key.getScalarStyle() == ScalarStyle.PLAIN) {
+                problems.add(
+                        keyPlace, "YAML 1.2 has no merge keys: write the keys out, or give the whole map an alias");
+                continue;
+            }
+            Place first = seen.putIfAbsent(text(key), keyPlace);
             if (first != null) {
                 problems.add(
                         keyPlace,
-                        "the key '" + key.getValue() + "' is here a second time (first in line " + first.line() + ")");
+                        "the key '" + text(key) + "' is here a second time (first in line " + first.line() + ")");
                 continue;
             }
             entries.add(new Entry(scalar(key, keyPlace), tree(tuple.getValueNode())));
@@ -182,18 +223,32 @@ final class YamlReader {
     }
 
     private Scalar scalar(ScalarNode node, Place place) {
-        return new Scalar(place, node.getValue(), node.getScalarStyle() == ScalarStyle.PLAIN, false);
+        boolean block = node.getScalarStyle() == ScalarStyle.FOLDED || node.getScalarStyle() == ScalarStyle.LITERAL;
+        if (block && text(node).isEmpty()) {
+            problems.add(
+                    place, "unquoted, '>' and '|' start a text of several lines, and none follows (quote it: \">5\")");
+        }
+        boolean plain = node.getScalarStyle() == ScalarStyle.PLAIN && isCore(node.getTag());
+        return new Scalar(place, text(node), plain, false);
+    }
+
+    private static String text(ScalarNode node) {
+        return node.getValue().replace(SLASH_MARK, "");
     }
 
     private void checkTag(Node node, Place place) {
-        String tag = node.getTag().getValue();
-        String core = tag.startsWith(Tag.PREFIX) ? tag.substring(Tag.PREFIX.length()) : "";
-        if (!CORE_TAGS.contains(core) && !tag.equals("!")) {
-            problems.add(place, YamlSyntax.tagMessage(tag));
+        if (!isCore(node.getTag())) {
+            problems.add(place, YamlSyntax.tagMessage(node.getTag().getValue()));
         }
     }
 
+    private static boolean isCore(Tag tag) {
+        String name = tag.getValue();
+        return name.equals("!")
+                || name.startsWith(Tag.PREFIX) && CORE_TAGS.contains(name.substring(Tag.PREFIX.length()));
+    }
+
     private Place place(Mark mark) {
-        return source.place(mark.getLine(), mark.getColumn());
+        return source.place(mark.getIndex());
     }
 }

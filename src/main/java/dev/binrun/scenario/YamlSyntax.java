@@ -12,13 +12,19 @@ final class YamlSyntax {
     private static final Pattern REFERENCE_IN_FLOW = Pattern.compile(".*[\\[{].*[:,\\[]\\s*\\$\\{.*");
     private static final Pattern RESERVED = Pattern.compile(".*[:\\[{,-]\\s*[@`%].*");
 
+    /** How many characters around an error can have caused it; the patterns take too long on endless lines. */
+    private static final int SEEN = 120;
+
     private YamlSyntax() {}
 
     static Problem problem(SourceText source, MarkedYAMLException e) {
-        Mark mark = e.getProblemMark() != null ? e.getProblemMark() : e.getContextMark();
-        int line = mark == null ? 0 : mark.getLine();
-        int column = mark == null ? 0 : mark.getColumn();
-        return source.problem(source.place(line, column), message(source, e, line));
+        Mark mark = e.getProblemMark();
+        boolean atEnd = mark == null || source.isEnd(mark.getIndex());
+        if (atEnd && e.getContextMark() != null) {
+            mark = e.getContextMark(); // what was opened and not closed says more than the file's end
+        }
+        Place place = source.place(mark == null ? 0 : mark.getIndex());
+        return source.problem(place, message(source, e, place));
     }
 
     /** What is wrong with a tag other than those of YAML's core schema. */
@@ -31,27 +37,32 @@ final class YamlSyntax {
                 + " (quote a text that starts with '!')";
     }
 
-    private static String message(SourceText source, MarkedYAMLException e, int line) {
-        String said = String.valueOf(e.getProblem()).replaceAll("\\s+", " ").strip();
+    private static String message(SourceText source, MarkedYAMLException e, Place place) {
+        String said = String.valueOf(e.getProblem())
+                .replaceAll("\\s+", " ")
+                .replaceAll("\\.? \\(Do not use .* for indentation\\)|\\(\\d+\\)$", "")
+                .strip();
         String context = e.getContext() == null
                 ? ""
                 : " " + e.getContext().replaceAll("\\s+", " ").strip();
-        String hint = hint(source, said, line);
+        String hint = hint(source, said, place);
         return "not YAML: " + said + (context.isEmpty() || !hint.isEmpty() ? "" : "," + context) + hint;
     }
 
-    private static String hint(SourceText source, String said, int line) {
-        for (int at = line; at >= Math.max(0, line - 1); at--) {
-            String hint = lineHint(source.line(at), said);
-            if (!hint.isEmpty()) {
-                return hint;
-            }
-        }
-        return "";
+    /** The hint that the line of the place gives, or the one before it. */
+    private static String hint(SourceText source, String said, Place place) {
+        String line = source.line(place.line() - 1);
+        int from = Math.max(0, Math.min(line.length(), place.column()) - SEEN);
+        String hint = lineHint(seen(line.substring(from)), said);
+        return hint.isEmpty() ? lineHint(seen(source.line(place.line() - 2)), said) : hint;
+    }
+
+    private static String seen(String text) {
+        return text.length() > 2 * SEEN ? text.substring(0, 2 * SEEN) : text;
     }
 
     private static String lineHint(String text, String said) {
-        if (said.contains("TAB") || said.contains("\\t") || text.matches("\\s*\\t.*")) {
+        if (said.contains("TAB") || text.matches("\\s*\\t.*")) {
             return " (YAML is indented with blanks, not tabs)";
         }
         if (REFERENCE_IN_FLOW.matcher(text).matches()) {
@@ -65,6 +76,12 @@ final class YamlSyntax {
         }
         if (RESERVED.matcher(text).matches()) {
             return " (quote a text that starts with @, % or `)";
+        }
+        if (said.startsWith("mapping values are not allowed")) {
+            return " (quote a text that holds ': ')";
+        }
+        if (said.startsWith("expected <block end>")) {
+            return " (is the line indented like those it belongs to?)";
         }
         return "";
     }

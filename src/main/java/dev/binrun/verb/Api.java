@@ -68,10 +68,11 @@ public final class Api {
         } catch (TimeoutException | CancellationException e) {
             throw timeout(connection, subject, patience);
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof VerbFailed notSent) {
+                throw notSent;
+            }
             if (e.getCause() instanceof JetStreamStatusException status) {
-                throw VerbFailed.of(
-                        status.getStatus().getCode(),
-                        "no responders on " + subject + " (nothing listens there: is the name right?)");
+                throw VerbFailed.of(status.getStatus().getCode(), "no responders on " + subject + nobody(subject));
             }
             throw timeout(connection, subject, patience);
         }
@@ -107,6 +108,12 @@ public final class Api {
             error.addProperty("description", description + " (not found)");
         }
         return error;
+    }
+
+    private static String nobody(String subject) {
+        return subject.startsWith(PREFIX)
+                ? " (is JetStream enabled, and is there no '.' in a name?)"
+                : " (nothing listens there: is the name right?)";
     }
 
     private static VerbFailed timeout(Connection connection, String subject, Duration patience) {

@@ -3,6 +3,8 @@ package dev.binrun.verb;
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
 import dev.binrun.form.Fields;
+import dev.binrun.form.InvalidArgument;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Makes a consumer: {@code nats consumer add}. */
@@ -10,15 +12,26 @@ public record ConsumerAdd(
         @Arg(value = "the stream", position = 0, required = true, also = "stream_name")
         String stream,
 
+        @Arg(value = "the consumer's durable name, as in the nats CLI", position = 1)
+        Optional<String> consumer,
+
         @Fields(ConsumerField.class) JsonObject config,
 
         @Arg("let fields through that binrun does not know, for a newer server")
         boolean allowUnknown)
         implements Verb {
 
+    public ConsumerAdd {
+        if (consumer.isPresent() && config.has("durable_name")) {
+            throw new InvalidArgument(
+                    "durable_name", "'durable_name' is another word for 'consumer': only one can be here");
+        }
+    }
+
     @Override
     public JsonObject run(World world) throws InterruptedException {
         JsonObject wanted = config.deepCopy();
+        consumer.ifPresent(name -> wanted.addProperty("durable_name", name));
         if (!wanted.has("ack_policy")) {
             wanted.addProperty("ack_policy", "explicit");
         }

@@ -112,13 +112,29 @@ public record ConsumerNext(
                 break;
             }
             messages.add(Messages.delivered(message));
-            how.confirm(connection, message, text, world.patience());
+            confirm(world, connection, message, text);
         }
         return answer;
     }
 
+    private void confirm(World world, Connection connection, Message message, byte[] text) throws InterruptedException {
+        try {
+            ack.orElse(Settle.ACK).confirm(connection, message, text, world.patience());
+        } catch (VerbFailed e) {
+            throw e.noResponders()
+                    ? VerbFailed.of(
+                            503,
+                            "no responders: nothing took the " + ack.orElse(Settle.ACK) + " of message "
+                                    + message.metaData().streamSequence() + " (is the consumer gone? where its"
+                                    + " ack_policy is none, say ack: none)")
+                    : e;
+        }
+    }
+
+    /** The next message; settling those before may have used up the time, so there is always some for what came already. */
     private static Message next(Subscription subscription, long deadline) throws InterruptedException {
-        return subscription.nextMessage(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
+        long left = Math.max(GRACE.toNanos(), deadline - System.nanoTime());
+        return subscription.nextMessage(Duration.ofNanos(left));
     }
 
     private void noResponders(Message message) {

@@ -28,8 +28,8 @@ public record KvGet(
         if (!message.get("subject").getAsString().equals(subject())) {
             throw VerbFailed.of(
                     404,
-                    "not found: revision " + revision.orElseThrow() + " of '" + bucket + "' is of another key than '"
-                            + key + "'");
+                    "not found: revision " + message.get("seq").getAsString() + " of '" + bucket
+                            + "' is of another key than '" + key + "'");
         }
         String operation = operation(message);
         if (!operation.equals("PUT")) {

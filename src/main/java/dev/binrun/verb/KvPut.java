@@ -2,6 +2,7 @@ package dev.binrun.verb;
 
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
+import io.nats.client.Message;
 
 /** Sets a key's value: {@code nats kv put}. */
 public record KvPut(
@@ -18,7 +19,7 @@ public record KvPut(
     public JsonObject run(World world) throws InterruptedException {
         String subject = "$KV." + bucket + "." + key;
         byte[] value = payload.bytes(world, 0);
-        JsonObject ack = Api.response(subject, Api.request(world.connection(), subject, null, value, world.patience()));
+        JsonObject ack = Api.response(subject, request(world, subject, value));
         JsonObject answer = new JsonObject();
         answer.addProperty("bucket", bucket);
         answer.addProperty("key", key);
@@ -26,5 +27,15 @@ public record KvPut(
         answer.addProperty("revision", ack.get("seq").getAsLong());
         answer.addProperty("operation", "PUT");
         return answer;
+    }
+
+    private Message request(World world, String subject, byte[] value) throws InterruptedException {
+        try {
+            return Api.request(world.connection(), subject, null, value, world.patience());
+        } catch (VerbFailed e) {
+            throw e.noResponders()
+                    ? VerbFailed.of(503, "no responders: there is no bucket '" + bucket + "' (not found)")
+                    : e;
+        }
     }
 }

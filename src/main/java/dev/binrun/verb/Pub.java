@@ -50,7 +50,8 @@ public record Pub(
     public Pub {
         if (reply.isPresent() && !core) {
             throw new InvalidArgument(
-                    "reply", "reply needs core: true, for the stream's acknowledgement is the reply else");
+                    "reply",
+                    "reply needs core: true: else the acknowledgement of the stream goes to the reply subject");
         }
         if (core && (async || partial || retry.isPresent() || timeout.isPresent())) {
             throw new InvalidArgument(
@@ -120,7 +121,7 @@ public record Pub(
         while (true) {
             try {
                 String to = subject.at(i);
-                return Api.response(to, Api.await(world.connection(), answer, to, tryTime(world)));
+                return acknowledged(to, Api.await(world.connection(), answer, to, tryTime(world)));
             } catch (VerbFailed e) {
                 if (!e.mayPass()
                         || System.nanoTime() >= giveUp
@@ -133,6 +134,18 @@ public record Pub(
         }
     }
 
+    /** What a stream answered; a batch's message that does not end it gets an empty answer (ADR-50). */
+    private static JsonObject acknowledged(String subject, Message answer) {
+        if (answer.getData().length == 0) {
+            return new JsonObject();
+        }
+        JsonObject ack = Api.response(subject, answer);
+        if (!ack.has("stream")) {
+            throw VerbFailed.of("the answer on " + subject + " is no acknowledgement of a stream: " + ack);
+        }
+        return ack;
+    }
+
     private Duration tryTime(World world) {
         Duration most = timeout.orElse(Api.TIMEOUT);
         return world.timeLeft().compareTo(most) < 0 ? world.timeLeft() : most;
@@ -143,10 +156,14 @@ public record Pub(
             return null;
         }
         Headers all = new Headers();
-        headers.ifPresent(map -> map.forEach((name, values) ->
-                all.add(name, values.stream().map(v -> v.at(i)).toList())));
-        msgId.ifPresent(id -> all.put("Nats-Msg-Id", id.at(i)));
-        ttl.ifPresent(age -> all.put("Nats-TTL", age.at(i)));
+        try {
+            headers.ifPresent(map -> map.forEach((name, values) ->
+                    all.add(name, values.stream().map(v -> v.at(i)).toList())));
+            msgId.ifPresent(id -> all.put("Nats-Msg-Id", id.at(i)));
+            ttl.ifPresent(age -> all.put("Nats-TTL", age.at(i)));
+        } catch (IllegalArgumentException e) {
+            throw VerbFailed.of("the headers were not sent: " + e.getMessage());
+        }
         return all;
     }
 }

@@ -39,6 +39,11 @@ public final class VerbFailed extends RuntimeException {
         return getMessage().startsWith("timeout") || getMessage().startsWith("connection");
     }
 
+    /** Whether nothing listened. */
+    boolean noResponders() {
+        return error.has("code") && error.get("code").getAsInt() == 503 && !error.has("err_code");
+    }
+
     /** Whether the same request may succeed a little later. */
     boolean mayPass() {
         return outcomeUnknown() || error.has("code") && error.get("code").getAsInt() == 503;

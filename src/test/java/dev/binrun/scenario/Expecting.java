@@ -1,0 +1,69 @@
+package dev.binrun.scenario;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonParser;
+import dev.binrun.form.Scope;
+import dev.binrun.match.Mismatch;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Holds answers against expectations as a scenario writes them. */
+final class Expecting {
+    private final Tree tree;
+    private final SourceText source;
+    private final Scope scope;
+
+    private Expecting(String yaml, Scope scope) {
+        this.source = SourceText.of("test.yaml", yaml);
+        this.tree = YamlReader.read(source).get(0).tree().orElseThrow();
+        this.scope = scope;
+    }
+
+    /** What a scenario writes after {@code expect:}. */
+    static Expecting expect(String yaml) {
+        return new Expecting(yaml, new Names(Map.of(), Set.of()));
+    }
+
+    /** The same with an answer that was kept as {@code kept}. */
+    static Expecting expect(String yaml, String kept) {
+        return new Expecting(yaml, new Names(Map.of("kept", JsonParser.parseString(kept)), Set.of()));
+    }
+
+    /** It holds of this answer. */
+    Expecting holds(String answer) {
+        assertEquals(List.of(), differences(answer), answer);
+        return this;
+    }
+
+    /** It does not hold of this answer, for these reasons. */
+    Expecting differs(String answer, String... differences) {
+        assertEquals(List.of(differences), differences(answer), answer);
+        return this;
+    }
+
+    /** It is wrong in itself. */
+    void isWrong(String... problems) {
+        assertEquals(
+                List.of(problems), problems().stream().map(Problem::message).toList());
+    }
+
+    private List<String> differences(String answer) {
+        JsonElement json = JsonParser.parseString(answer);
+        Problems problems = new Problems(source);
+        var expected = ExpectedReader.read(tree, scope, problems);
+        assertEquals(List.of(), problems.inOrder());
+        return expected.differences(json).stream().map(Mismatch::toString).toList();
+    }
+
+    private List<Problem> problems() {
+        Problems problems = new Problems(source);
+        ExpectedReader.check(tree, problems);
+        if (problems.isEmpty()) {
+            ExpectedReader.read(tree, scope, problems);
+        }
+        return problems.inOrder();
+    }
+}

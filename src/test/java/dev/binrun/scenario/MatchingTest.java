@@ -1,0 +1,548 @@
+package dev.binrun.scenario;
+
+import static dev.binrun.scenario.Expecting.expect;
+
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The table "Matching" of the language, line by line: what holds, what does not, and what is said then. */
+final class MatchingTest {
+    @Test
+    void map_subset_holds() {
+        expect("{ a: 1, b: { c: x } }").holds("{'a':1,'b':{'c':'x','d':2},'e':3}");
+    }
+
+    @Test
+    void map_severalDifferences_namesEachWithItsPath() {
+        expect("{ a: 1, b: { c: x, d: true }, messages: [ { data: m-0 }, { data: m-1 } ] }")
+                .differs(
+                        "{'a':2,'b':{'c':7},'messages':[{'data':'m-0'},{'data':'m-7'}]}",
+                        "a: expected 1, was 2",
+                        "b.c: expected 'x', was 7",
+                        "b.d: expected 'true', was not there",
+                        "messages[1].data: expected 'm-1', was 'm-7'");
+    }
+
+    @Test
+    void map_otherKind_saysWhatWasThere() {
+        expect("{ a: { b: 1, c: 2 } }")
+                .differs("{'a':[1]}", "a: expected a map with b, c, was [1]")
+                .differs("{'a':null}", "a: expected a map with b, c, was null")
+                .differs("{}", "a: expected a map with b, c, was not there");
+    }
+
+    @Test
+    void map_keyWithBlanksOrDots_isQuotedInThePath() {
+        expect("{ headers: { a.b: x, 'c d': y } }")
+                .differs(
+                        "{'headers':{'a.b':'1','c d':'2'}}",
+                        "headers[\"a.b\"]: expected 'x', was '1'",
+                        "headers[\"c d\"]: expected 'y', was '2'");
+    }
+
+    @Test
+    void list_sameLength_holdsElementByElement() {
+        expect("[1, x, { a: 1 }]")
+                .holds("[1,'x',{'a':1,'b':2}]")
+                .differs("[1,'x']", "expected 3 elements, was 2 elements: [1,\"x\"]")
+                .differs(
+                        "['x',1,{'a':1},4]",
+                        "expected 3 elements, was 4 elements: [\"x\",1,{\"a\":1},4]",
+                        "[0]: expected 1, was 'x'",
+                        "[1]: expected 'x', was 1")
+                .differs("{'a':1}", "expected [1, 'x', a map with a], was {\"a\":1}");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\u0007',
+            value = {
+                "42|42",
+                "42|42.0",
+                "42.0|42",
+                "042|42",
+                "0x2A|42",
+                "1e3|1000",
+                "-1|-1",
+                "1s|1000000000",
+                "1h30m|5400000000000",
+                "90m|5400000000000",
+                "64KB|65536",
+                "18446744073709551615|18446744073709551615",
+                "true|true",
+                "True|true",
+                "false|false",
+                "null|null",
+                "~|null",
+                "42|`42`",
+                "007|`007`",
+                "no|`no`",
+                "yes|`yes`",
+                "2.10|`2.10`",
+                "+1|`+1`",
+                "1s|`1s`",
+                "true|`true`",
+                "null|`null`",
+                "'42'|42",
+                "'> 5'|`6`",
+                "'>5'|`>5`",
+                "a..b|`a..b`",
+                "2026-01-01T00:00:00Z|`2026-01-01T01:00:00+01:00`",
+                "2026-01-01T00:00:00Z|`2026-01-01T00:00:00.000Z`",
+            })
+    void scalar_equalByValueOrAsWritten_holds(String expected, String answer) {
+        expect("{ x: " + expected + " }").holds("{'x':" + json(answer) + "}");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\u0007',
+            value = {
+                "42|43|expected 42, was 43",
+                "42|`42.0`|expected 42, was '42.0'",
+                "7|`007`|expected 7, was '007'",
+                "007|`7`|expected 007, was '7'",
+                "1s|`1000ms`|expected 1s, was '1000ms'",
+                "1s|1|expected 1s, was 1",
+                "18446744073709551615|18446744073709551614|expected 18446744073709551615, was 18446744073709551614",
+                "true|1|expected 'true', was 1",
+                "true|`yes`|expected 'true', was 'yes'",
+                "1|true|expected 1, was true",
+                "a|`A`|expected 'a', was 'A'",
+                "a|`a `|expected 'a', was 'a '",
+                "a|[`a`]|expected 'a', was [`a`]",
+                "a|{`a`:1}|expected 'a', was {`a`:1}",
+                "0|null|expected 0, was null",
+                "null|0|expected 'null', was 0",
+                "2026-01-01T00:00:00Z|`2026-01-01T00:00:01Z`|expected 2026-01-01T00:00:00Z, was '2026-01-01T00:00:01Z'",
+                "2026-01-01T00:00:00Z|0|expected 2026-01-01T00:00:00Z, was 0",
+                "'line\\n'|`line`|expected 'line\\\\n', was 'line'",
+            })
+    void scalar_another_differs(String expected, String answer, String difference) {
+        expect("{ x: " + expected + " }").differs("{'x':" + json(answer) + "}", "x: " + difference.replace('`', '"'));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\u0007',
+            value = {
+                "> 5|6",
+                "> 5|5.001",
+                ">= 5|5",
+                "< 5|4",
+                "<= 5|5",
+                "> 5|`6`",
+                ">= 1s|1000000000",
+                ">= 500ms|`0.5s`",
+                "< 1KB|1023",
+                "> 2026-01-01T00:00:00Z|`2026-01-01T00:00:00.001Z`",
+                "< 2026-01-01T00:00:00Z|`2026-01-01T00:30:00+01:00`",
+                ">   5  |6",
+                "!= x|`y`",
+                "!= x|5",
+                "!= x|[`x`]",
+                "!= 5|6",
+                "!= 5|`x`",
+                "!= null|0",
+                "!= a b|`a`",
+                "5..9|5",
+                "5..9|9",
+                "5..9|`7`",
+                "1s..2s|1500000000",
+                "1s..2s|`1.5s`",
+                "1K..1M|1024",
+                "-3..-1|-2",
+                "0.5..1.5|1",
+                "2026-01-01T00:00:00Z..2026-01-02T00:00:00Z|`2026-01-02T00:00:00Z`",
+                "~ ^a.c$|`abc`",
+                "~ b|`abc`",
+                "~ ^4\\d$|42",
+                "~ true|true",
+                "~ (?s)a.b|`a\\nb`",
+            })
+    void operator_whereItIsTrue_holds(String expected, String answer) {
+        expect("{ x: '" + expected + "' }").holds("{'x':" + json(answer) + "}");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\u0007',
+            value = {
+                "> 5|5|was 5",
+                "> 5|`five`|was 'five'",
+                "> 5|true|was true",
+                "> 5|[6]|was [6]",
+                "> 5|null|was null",
+                ">= 5|4.999|was 4.999",
+                "< 5|5|was 5",
+                "<= 5|6|was 6",
+                ">= 1s|999999999|was 999999999",
+                "> 1s|`2KB`|was '2KB'",
+                "> 1s|`2026-01-01T00:00:00Z`|was '2026-01-01T00:00:00Z'",
+                "> 5|`2026-01-01T00:00:00Z`|was '2026-01-01T00:00:00Z'",
+                "!= x|`x`|was 'x'",
+                "!= 5|5.0|was 5.0",
+                "!= 5|`5`|was '5'",
+                "!= 1s|1000000000|was 1000000000",
+                "!= null|null|was null",
+                "5..9|4|was 4",
+                "5..9|10|was 10",
+                "5..9|`x`|was 'x'",
+                "1s..2s|2000000001|was 2000000001",
+                "~ ^b|`abc`|was 'abc'",
+                "~ a|[`a`]|was [`a`]",
+                "~ a|null|was null",
+            })
+    void operator_whereItIsNot_differs(String expected, String answer, String was) {
+        expect("{ x: '" + expected + "' }")
+                .differs("{'x':" + json(answer) + "}", "x: expected " + expected + ", " + was.replace('`', '"'));
+    }
+
+    @Test
+    void operator_operandOfNoUse_isWrong() {
+        expect("{ x: '> high' }")
+                .isWrong("'high' after '>' is no number, duration, size or time"
+                        + " (for the text itself write {equals: \"> high\"})");
+        expect("{ x: '~ [a' }").isWrong("'[a' is no regular expression: Unclosed character class at 1");
+        expect("{ x: 9..5 }").isWrong("the range '9..5' is empty: it starts above its end");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "false",
+                "0",
+                "0.0",
+                "0s",
+                "0B",
+                "''",
+                "[]",
+                "{}",
+                "'!= x'",
+                "'!= 5'",
+                "{ none: { a: 1 } }",
+                "{ size: 0 }",
+                "{ absent: true }",
+                "{ size: 0, none: x }"
+            })
+    void absent_whatIsEmpty_holds(String expected) {
+        expect("{ x: " + expected + " }").holds("{}");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\u0007',
+            value = {
+                "true|'true'",
+                "1|1",
+                "x|'x'",
+                "null|'null'",
+                "'~ .*'|~ .*",
+                "'< 5'|< 5",
+                "'>= 0'|>= 0",
+                "0..5|0..5",
+                "'!= 0'|!= 0",
+                "'!= false'|!= false",
+                "[0]|[0]",
+                "{ a: 0 }|a map with a",
+                "{ a: { absent: true } }|a map with a",
+                "{ size: 1 }|a list with size 1",
+                "{ size: '< 1' }|a list with size < 1",
+                "{ any: x }|a list with any 'x'",
+                "{ each: 0 }|a list with each",
+                "{ contains: [] }|a list with contains []",
+                "{ ordered: seq }|a list with ordered seq",
+                "{ unique: seq }|a list with unique seq",
+                "{ equals: 0 }|exactly 0",
+                "{ equals: [] }|exactly []",
+            })
+    void absent_anythingElse_differs(String expected, String described) {
+        expect("{ x: " + expected + " }").differs("{}", "x: expected " + described + ", was not there");
+    }
+
+    @Test
+    void absent_bothOfTwo_onlyTheOneThatIsNotEmptyDiffers() {
+        expect("{ x: { size: 0, any: y } }").differs("{}", "x: expected a list with any 'y', was not there");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"false", "0", "''", "[]", "{}", "'!= x'", "{ none: x }", "{ size: 0 }"})
+    void absent_withinHeaders_doesNotHold(String expected) {
+        var differences = expect("{ headers: { X: " + expected + " } }");
+
+        differences.differs("{'headers':{}}", "headers.X: expected " + described(expected) + ", was not there");
+    }
+
+    @Test
+    void absent_withinHeaders_onlyAbsentHolds() {
+        expect("{ headers: { X: { absent: true } } }")
+                .holds("{'headers':{'Y':'1'}}")
+                .differs("{'headers':{'X':''}}", "headers.X: expected nothing there, was ''");
+        expect("{ messages: [ { headers: { X: '' } } ] }")
+                .differs("{'messages':[{'headers':{'Y':'1'}}]}", "messages[0].headers.X: expected '', was not there");
+    }
+
+    @Test
+    void absent_headersThemselves_areLeftOutWhenEmpty() {
+        expect("{ headers: {} }")
+                .holds("{}")
+                .holds("{'headers':{}}")
+                .differs("{'headers':{'X':'1'}}", "headers: expected an empty map, was {\"X\":\"1\"}");
+    }
+
+    @Test
+    void emptyMap_onlyEmptyMap_holds() {
+        expect("{ x: {} }")
+                .holds("{'x':{}}")
+                .differs("{'x':{'a':1}}", "x: expected an empty map, was {\"a\":1}")
+                .differs("{'x':[]}", "x: expected an empty map, was []")
+                .differs("{'x':''}", "x: expected an empty map, was ''");
+    }
+
+    @Test
+    void absent_keyIsThere_differs() {
+        expect("{ x: { absent: true } }")
+                .differs("{'x':null}", "x: expected nothing there, was null")
+                .differs("{'x':false}", "x: expected nothing there, was false");
+        expect("{ x: { absent: false } }")
+                .isWrong("'absent' takes only true (leave it out if the key may be there), this is 'false'");
+    }
+
+    @Test
+    void nothingWritten_isWrong() {
+        expect("{ x: }")
+                .isWrong("nothing is expected here"
+                        + " (write \"\" for an empty text, {absent: true} for a key that is not there)");
+    }
+
+    @Test
+    void size_ofListAndText_isCounted() {
+        expect("{ x: { size: 2 } }")
+                .holds("{'x':[1,2]}")
+                .holds("{'x':'ab'}")
+                .holds("{'x':'😀é'}")
+                .differs("{'x':[1]}", "x.size: expected 2, was 1: [1]")
+                .differs("{'x':'abc'}", "x.size: expected 2, was 3: 'abc'")
+                .differs("{'x':2}", "x: expected a list with size 2, was 2");
+        expect("{ x: { size: '>= 2' } }")
+                .holds("{'x':[1,2,3]}")
+                .differs("{'x':[]}", "x.size: expected >= 2, was 0: []");
+    }
+
+    @Test
+    void listWords_whereTheAnswerHasAMap_areItsKeys() {
+        expect("{ object: { size: 5, chunks: 1 } }").holds("{'object':{'size':5,'chunks':1}}");
+        expect("{ object: { size: 5 } }")
+                .holds("{'object':{'size':5,'any':1}}")
+                .differs("{'object':{'size':6}}", "object.size: expected 5, was 6")
+                .differs("{'object':{}}", "object.size: expected 5, was not there");
+        expect("{ x: { any: 1, each: 2, none: 3, contains: [4], ordered: 5, unique: 6 } }")
+                .holds("{'x':{'any':1,'each':2,'none':3,'contains':[4],'ordered':'5','unique':'6'}}");
+        expect("{ x: { none: 0 } }").holds("{'x':{}}");
+        expect("{ x: { none: 3 } }").differs("{'x':{'none':4}}", "x.none: expected 3, was 4");
+    }
+
+    @Test
+    void any_oneMatches_holds() {
+        expect("{ any: { data: b, seq: '> 1' } }")
+                .holds("[{'data':'a','seq':1},{'data':'b','seq':2}]")
+                .differs(
+                        "[{'data':'a','seq':0},{'data':'b','seq':1}]",
+                        "expected any element like a map with data, seq, was 2 elements,"
+                                + " the nearest differs in [1].seq: expected > 1, was 1")
+                .differs("[]", "expected any element like a map with data, seq, was []")
+                .differs("'b'", "expected a list with any a map with data, seq, was 'b'");
+    }
+
+    @Test
+    void each_countsWithI() {
+        expect("{ each: { data: 'order-${i}', seq: '${i+1}', n: '>= ${i}' } }")
+                .holds("[]")
+                .holds("[{'data':'order-0','seq':1,'n':0},{'data':'order-1','seq':2,'n':9}]")
+                .differs(
+                        "[{'data':'order-0','seq':1,'n':0},{'data':'order-0','seq':3,'n':0}]",
+                        "[1].data: expected 'order-1', was 'order-0'",
+                        "[1].seq: expected 2, was 3",
+                        "[1].n: expected >= 1, was 0");
+        expect("{ x: '${i}' }").isWrong("'i' is known only inside 'each', where it counts the elements");
+    }
+
+    @Test
+    void none_oneMatches_namesEach() {
+        expect("{ none: { a: 1 } }")
+                .holds("[]")
+                .holds("[{'a':2},{}]")
+                .differs(
+                        "[{'a':1},{'a':2},{'a':1,'b':0}]",
+                        "[0]: expected none like a map with a, was {\"a\":1}",
+                        "[2]: expected none like a map with a, was {\"a\":1,\"b\":0}");
+    }
+
+    @Test
+    void contains_distinctElements_areNeeded() {
+        expect("{ contains: [x, x] }")
+                .holds("['x','y','x']")
+                .differs("['x','y']", "expected an element for each of ['x', 'x'], none for 'x', was [\"x\",\"y\"]");
+    }
+
+    @Test
+    void contains_anyOrder_findsThePlacesThatFitAll() {
+        expect("{ contains: ['~ a', '~ ab', '~ abc'] }")
+                .holds("['abc','ab','a']")
+                .holds("['a','abc','ab']");
+        expect("{ contains: ['!= x', y] }")
+                .holds("['y','z']")
+                .differs("['x','y']", "expected an element for each of [!= x, 'y'], none for 'y', was [\"x\",\"y\"]");
+        expect("{ contains: [1] }").differs("{'a':1}", "contains: expected [1], was not there");
+    }
+
+    @Test
+    void contains_thousandsAlike_isQuickAndFlat() {
+        String wanted = IntStream.range(0, 3_000).mapToObj(i -> "m").collect(Collectors.joining(", "));
+        String there = IntStream.range(0, 3_000).mapToObj(i -> "'m'").collect(Collectors.joining(","));
+
+        expect("{ contains: [" + wanted + "] }").holds("[" + there + "]");
+    }
+
+    @Test
+    void ordered_notRising_namesTheElement() {
+        expect("{ ordered: seq }")
+                .holds("[]")
+                .holds("[{'seq':2},{'seq':10}]")
+                .holds("[{'seq':'a'},{'seq':'b'}]")
+                .differs("[{'seq':2},{'seq':2}]", "[1].seq: expected more than 2, was 2")
+                .differs(
+                        "[{'seq':3},{'seq':1},{'seq':2},{}]",
+                        "[1].seq: expected more than 3, was 1",
+                        "[3].seq: expected more than 2, was not there")
+                .differs("[{}]", "[0].seq: expected a value to order by, was not there")
+                .differs(
+                        "[1,2]",
+                        "[0].seq: expected a value to order by, was not there",
+                        "[1].seq: expected a value to order by, was not there");
+        expect("{ ordered: m.time }")
+                .holds("[{'m':{'time':'2026-01-01T00:30:00+01:00'}},{'m':{'time':'2026-01-01T00:00:00Z'}}]")
+                .differs("[{'m':1}]", "[0].m.time: expected a value to order by, was not there");
+    }
+
+    @Test
+    void unique_twice_namesBoth() {
+        expect("{ unique: id }")
+                .holds("[{'id':1},{'id':'1'},{'id':2}]")
+                .differs("[{'id':1},{'id':2},{'id':1}]", "[2].id: expected another value than at [0].id, was 1")
+                .differs("[{}]", "[0].id: expected a value that is unique, was not there");
+    }
+
+    @Test
+    void several_inOneMap_allHold() {
+        expect("{ size: 2, any: a, none: c }")
+                .holds("['a','b']")
+                .differs(
+                        "['c']",
+                        "size: expected 2, was 1: [\"c\"]",
+                        "expected any element like 'a', was 1 element, the nearest differs in [0]: expected 'a', was 'c'",
+                        "[0]: expected none like 'c', was 'c'");
+    }
+
+    @Test
+    void listWords_ofNoUse_areWrong() {
+        expect("{ contains: x }").isWrong("'contains' takes a list of what must be there, this is 'x'");
+        expect("{ ordered: [seq] }")
+                .isWrong("'ordered' takes the name of a field of the list's elements, this is a list");
+        expect("{ unique: '' }").isWrong("'unique' takes the name of a field of the list's elements, this is ''");
+    }
+
+    @Test
+    void equals_noSubsetNoOperator() {
+        expect("{ x: { equals: { a: 1 } } }")
+                .holds("{'x':{'a':1}}")
+                .holds("{'x':{'a':1.0}}")
+                .differs("{'x':{'a':1,'b':2}}", "x: expected exactly {\"a\":1}, was {\"a\":1,\"b\":2}")
+                .differs("{'x':{}}", "x: expected exactly {\"a\":1}, was {}");
+        expect("{ equals: '> 5' }").holds("'> 5'").differs("6", "expected exactly '> 5', was 6");
+        expect("{ equals: [1, { a: null }] }")
+                .holds("[1,{'a':null}]")
+                .differs("[1,{}]", "expected exactly [1,{\"a\":null}], was [1,{}]")
+                .differs("[1]", "expected exactly [1,{\"a\":null}], was [1]");
+        expect("{ equals: 007 }").holds("'007'").holds("7").differs("'7'", "expected exactly '007', was '7'");
+        expect("{ equals: False }").holds("false").differs("true", "expected exactly 'False', was true");
+        expect("{ equals: '${kept.x}' }", "{'x':{'a':1}}")
+                .holds("{'a':1}")
+                .differs("{'a':1,'b':2}", "expected exactly {\"a\":1}, was {\"a\":1,\"b\":2}");
+    }
+
+    @Test
+    void kept_looksLikeAnOperator_isOnlyText() {
+        for (String looks : new String[] {"> 5", "!= x", "~ .*", "1..9", "<= 9", ">= 0"}) {
+            expect("{ x: '${kept.x}' }", "{'x':'" + looks + "'}")
+                    .holds("{'x':'" + looks + "'}")
+                    .differs("{'x':7}", "x: expected '" + looks + "', was 7")
+                    .differs("{}", "x: expected '" + looks + "', was not there");
+        }
+        expect("{ x: '${kept.x}.' }", "{'x':'~ '}").differs("{'x':'~ z'}", "x: expected '~ .', was '~ z'");
+        expect("{ x: '${kept.x}..z' }", "{'x':'~ .*'}").differs("{'x':'a..z'}", "x: expected '~ .*..z', was 'a..z'");
+        expect("{ x: '${kept}' }", "{'x':{'absent':true}}").differs("{}", "x: expected a map with x, was not there");
+        expect("{ x: '${kept.x}' }", "{'x':{'none':1}}").differs("{'x':[2]}", "x: expected a map with none, was [2]");
+    }
+
+    @Test
+    void kept_tree_isASubset() {
+        expect("'${kept.messages.0}'", "{'messages':[{'data':'> 1','n':[1,{'a':null}]}]}")
+                .holds("{'data':'> 1','n':[1,{'a':null,'b':1}],'more':1}")
+                .differs(
+                        "{'data':'2','n':[1]}",
+                        "data: expected '> 1', was '2'",
+                        "n: expected 2 elements, was 1 element: [1]");
+    }
+
+    @Test
+    void kept_asOperand_isCompared() {
+        expect("{ x: '> ${kept.x}' }", "{'x':5}").holds("{'x':6}").differs("{'x':5}", "x: expected > 5, was 5");
+        expect("{ x: '!= ${kept.x}' }", "{'x':'a'}")
+                .holds("{'x':'b'}")
+                .differs("{'x':'a'}", "x: expected != a, was 'a'");
+        expect("{ x: '3..${kept.x}' }", "{'x':5}").holds("{'x':5}").differs("{'x':6}", "x: expected 3..5, was 6");
+        expect("{ x: '${kept.x}..9' }", "{'x':5}").holds("{'x':7}").differs("{'x':4}", "x: expected 5..9, was 4");
+        expect("{ x: '>= ${kept.t+1s}' }", "{'t':'2026-01-01T00:00:00Z'}")
+                .holds("{'x':'2026-01-01T00:00:01Z'}")
+                .differs(
+                        "{'x':'2026-01-01T00:00:00.9Z'}",
+                        "x: expected >= 2026-01-01T00:00:01Z, was '2026-01-01T00:00:00.9Z'");
+        expect("{ x: '> ${kept.x}' }", "{'x':'high'}")
+                .isWrong("'high' after '>' is no number, duration, size or time"
+                        + " (for the text itself write {equals: \"> high\"})");
+        expect("{ x: '> ${kept.y}' }", "{'x':1}").isWrong("'${kept.y}': kept has no 'y' (did you mean 'x'?)");
+    }
+
+    @Test
+    void show_longAnswers_areCut() {
+        String there = "y".repeat(1_000);
+
+        expect("{ x: a }")
+                .differs("{'x':'" + there + "'}", "x: expected 'a', was '" + "y".repeat(299) + "… (1002 characters)");
+    }
+
+    private static String described(String expected) {
+        return switch (expected) {
+            case "{}" -> "an empty map";
+            case "'!= x'" -> "!= x";
+            case "{ none: x }" -> "a list with none 'x'";
+            case "{ size: 0 }" -> "a list with size 0";
+            case "false" -> "'false'";
+            default -> expected;
+        };
+    }
+
+    private static String json(String answer) {
+        return answer.replace('`', '"');
+    }
+}

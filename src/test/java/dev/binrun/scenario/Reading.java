@@ -1,0 +1,69 @@
+package dev.binrun.scenario;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Reads scenarios that tests write down. */
+final class Reading {
+    private static final String STATES = "\nsteps: [ { stream info: A, expect: { x: 1 } } ]\n";
+
+    private Reading() {}
+
+    static List<Scenario> read(String yaml) {
+        return ScenarioReader.readText(Path.of("dir/test.yaml"), yaml).scenarios();
+    }
+
+    static List<Scenario> readJson(String json) {
+        return ScenarioReader.readText(Path.of("test.json"), json).scenarios();
+    }
+
+    /** The only scenario of a text, which is right. */
+    static SimConfig valid(String yaml) {
+        List<Scenario> scenarios = read(yaml);
+        assertEquals(List.of(), problems(scenarios));
+        assertEquals(1, scenarios.size());
+        return scenarios.get(0).config().orElseThrow();
+    }
+
+    /** The only step of a text, which is right. */
+    static Step step(String yaml) {
+        return valid("steps:\n  - " + yaml.strip().replace("\n", "\n    "))
+                .steps()
+                .get(0);
+    }
+
+    /** Everything wrong in a text is this, in this order: {@code line:column: message}. */
+    static void wrong(String yaml, String... expected) {
+        List<Scenario> scenarios = read(yaml);
+        assertEquals(List.of(expected), problems(scenarios));
+        assertTrue(scenarios.stream().allMatch(s -> s.config().isEmpty()), "an invalid scenario is not run");
+    }
+
+    /** Everything wrong in the keys at the top, beside steps that are right, is this. */
+    static void wrongTop(String yaml, String... expected) {
+        wrong(yaml.stripTrailing() + STATES, expected);
+    }
+
+    static List<String> problems(List<Scenario> scenarios) {
+        return scenarios.stream()
+                .flatMap(s -> s.problems().stream())
+                .map(p -> p.place().line() + ":" + p.place().column() + ": " + p.message())
+                .toList();
+    }
+
+    /** The whole text of the only problem: place, message, line and caret. */
+    static String whole(String yaml) {
+        List<Problem> problems =
+                read(yaml).stream().flatMap(s -> s.problems().stream()).toList();
+        assertEquals(1, problems.size(), problems.toString());
+        return problems.get(0).toString();
+    }
+
+    static Stream<String> names(List<Scenario> scenarios) {
+        return scenarios.stream().map(Scenario::name);
+    }
+}
