@@ -27,7 +27,9 @@ public final class ExpectedError {
             String text = there == null ? "" : there.getAsString();
             boolean same =
                     code ? text.equals(word) : text.toLowerCase(Locale.ROOT).contains(word.toLowerCase(Locale.ROOT));
-            return same ? List.of() : List.of(new Mismatch("error", word, show(error)));
+            return same
+                    ? List.of()
+                    : List.of(new Mismatch("error", (code ? "err_code " : "a description with ") + word, show(error)));
         });
     }
 

@@ -82,7 +82,7 @@ public final class Api {
     static VerbFailed unsendable(String subject, RuntimeException e) {
         return e instanceof IllegalStateException
                 ? VerbFailed.of("connection: " + e.getMessage())
-                : VerbFailed.of("'" + subject + "' was not sent: " + e.getMessage());
+                : VerbFailed.of("not sent to '" + subject + "': " + e.getMessage());
     }
 
     /** Reads a response; an error in it is thrown. */
@@ -111,9 +111,7 @@ public final class Api {
     }
 
     private static String nobody(String subject) {
-        return subject.startsWith(PREFIX)
-                ? " (is JetStream enabled, and is there no '.' in a name?)"
-                : " (nothing listens there: is the name right?)";
+        return subject.startsWith(PREFIX) ? " (is JetStream enabled, and is there no '.' in a name?)" : "";
     }
 
     private static VerbFailed timeout(Connection connection, String subject, Duration patience) {
@@ -121,7 +119,9 @@ public final class Api {
             return VerbFailed.of("connection: " + connection.getStatus().name().toLowerCase(java.util.Locale.ROOT)
                     + " while waiting for an answer on " + subject);
         }
-        return VerbFailed.of(
-                "timeout: no answer on " + subject + " within " + dev.binrun.form.Quantity.write(patience));
+        String said = connection.getLastError();
+        connection.clearLastError();
+        return VerbFailed.of("timeout: no answer on " + subject + " within " + dev.binrun.form.Quantity.write(patience)
+                + (said == null || said.isEmpty() ? nobody(subject) : " (the server said: " + said + ")"));
     }
 }

@@ -71,7 +71,8 @@ public record Payload(
         try {
             return Files.readAllBytes(file);
         } catch (IOException e) {
-            throw VerbFailed.of("the file " + file + " cannot be read: " + e.getMessage());
+            throw VerbFailed.of("the file " + file + " cannot be read: "
+                    + (Files.exists(file) ? e.getMessage() : "it is not there"));
         }
     }
 

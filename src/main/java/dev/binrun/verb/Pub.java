@@ -46,6 +46,7 @@ public record Pub(
         implements Verb {
 
     private static final int IN_FLIGHT = 4_000;
+    private static final int SHOWN = 100;
 
     public Pub {
         if (reply.isPresent() && !core) {
@@ -126,7 +127,7 @@ public record Pub(
                 if (!e.mayPass()
                         || System.nanoTime() >= giveUp
                         || world.timeLeft().isZero()) {
-                    throw e;
+                    throw e.noResponders() ? noStream(subject.at(i)) : e;
                 }
                 Retry.pause(world);
                 answer = send(world, i);
@@ -141,9 +142,18 @@ public record Pub(
         }
         JsonObject ack = Api.response(subject, answer);
         if (!ack.has("stream")) {
-            throw VerbFailed.of("the answer on " + subject + " is no acknowledgement of a stream: " + ack);
+            String shown = ack.toString();
+            throw VerbFailed.of("the answer on " + subject + " is no acknowledgement of a stream: "
+                    + (shown.length() > SHOWN ? shown.substring(0, SHOWN) + "…" : shown));
         }
         return ack;
+    }
+
+    private static VerbFailed noStream(String subject) {
+        return VerbFailed.of(
+                503,
+                "no responders on " + subject
+                        + ": no stream takes it (is the subject right? core: true publishes without a stream)");
     }
 
     private Duration tryTime(World world) {
