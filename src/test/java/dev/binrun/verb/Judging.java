@@ -1,0 +1,54 @@
+package dev.binrun.verb;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.binrun.engine.Engine;
+import dev.binrun.engine.Outcome;
+import dev.binrun.engine.Verdict;
+import dev.binrun.scenario.Problem;
+import dev.binrun.scenario.Scenario;
+import dev.binrun.scenario.ScenarioReader;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Runs scenarios against real servers, and says how they must end. */
+final class Judging {
+    /** A scenario must state something; what ends before it is reached need not. */
+    private static final String A_STATEMENT = "  - stream info: A\n    expect: { config: { name: A } }\n";
+
+    private Judging() {}
+
+    static void passes(String yaml) {
+        Verdict verdict = verdict(Path.of("t.yaml"), yaml);
+        assertEquals("", verdict.message() + "\n".repeat(verdict.details().isEmpty() ? 0 : 1) + verdict.details());
+        assertEquals(Outcome.PASSED, verdict.outcome());
+    }
+
+    /** It fails like this; of what ends in an answer or in a time, it starts like this. */
+    static void fails(String yaml, String message) {
+        ends(Outcome.FAILED, yaml, message);
+    }
+
+    static void breaks(String yaml, String message) {
+        ends(Outcome.BROKEN, yaml, message);
+    }
+
+    static Verdict verdict(Path file, String yaml) {
+        List<Scenario> scenarios = ScenarioReader.readText(file, yaml).scenarios();
+        assertEquals(
+                List.of(),
+                scenarios.stream()
+                        .flatMap(s -> s.problems().stream())
+                        .map(Problem::toString)
+                        .toList());
+        return new Engine(System.getenv()).run(scenarios.get(0), line -> {});
+    }
+
+    private static void ends(Outcome outcome, String yaml, String message) {
+        Verdict verdict = verdict(Path.of("t.yaml"), yaml + A_STATEMENT);
+        boolean changes = message.endsWith("was an answer: ") || message.endsWith(":\"");
+        String said = verdict.message();
+        assertEquals(message, changes ? said.substring(0, Math.min(message.length(), said.length())) : said);
+        assertEquals(outcome, verdict.outcome());
+    }
+}
