@@ -144,7 +144,7 @@ class EngineTest {
 
         assertEquals(Outcome.FAILED, verdict.outcome());
         assertEquals(
-                "test.yaml:3: stream info: error: expected 10058, was "
+                "test.yaml:3: stream info: error: expected err_code 10058, was "
                         + "{\"code\":404,\"err_code\":10059,\"description\":\"stream not found\"}",
                 verdict.message());
     }
