@@ -195,6 +195,9 @@ final class PlaygroundEndToEndTest {
     }
 
     private static void soon(ThrowingRunnable assertion) {
-        await().pollDelay(Duration.ZERO).atMost(Duration.ofSeconds(15)).untilAsserted(assertion);
+        await().ignoreExceptions()
+                .pollDelay(Duration.ZERO)
+                .atMost(Duration.ofSeconds(15))
+                .untilAsserted(assertion);
     }
 }

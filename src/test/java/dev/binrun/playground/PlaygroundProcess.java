@@ -37,6 +37,7 @@ final class PlaygroundProcess implements AutoCloseable {
     static PlaygroundProcess launch(Path storeDir, String port) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
                         "-cp",
                         System.getProperty("java.class.path"),
                         PlaygroundMain.class.getName())

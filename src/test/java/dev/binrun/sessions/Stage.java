@@ -96,7 +96,8 @@ final class Stage {
     }
 
     static void soon(ThrowingRunnable assertion) {
-        await().pollDelay(Duration.ZERO)
+        await().ignoreExceptions()
+                .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(5))
                 .atMost(SOON)
                 .untilAsserted(assertion);
