@@ -43,7 +43,8 @@ public final class Playground implements AutoCloseable {
      * @throws ServerException if it does not start, or if its server ends by itself
      */
     public static void run(PlaygroundSettings settings, PrintStream out) throws InterruptedException {
-        try (Ending ending = Ending.register(out::println)) {
+        Ending ending = Ending.register(out::println);
+        try {
             Playground playground = start(settings, out::println);
             ending.closes(playground);
             playground.serverEnded().join();
@@ -51,6 +52,8 @@ public final class Playground implements AutoCloseable {
             playground.close();
             throw new ServerException("the nats-server at " + playground.url() + " ended by itself; start again, with"
                     + " BINRUN_SERVER_LOG=true to see why");
+        } finally {
+            ending.close();
         }
     }
 
