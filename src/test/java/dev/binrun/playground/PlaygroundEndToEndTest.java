@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -135,6 +136,17 @@ final class PlaygroundEndToEndTest {
             assertEquals(3, second.exitCodeWithin(Duration.ofSeconds(20)));
             assertTrue(second.lines().get(0).startsWith("port " + port + " is taken: "), second.lines()::toString);
         }
+    }
+
+    @Test
+    void serverThatEndsByItself_endsTheProcess_withoutAStackTrace() throws Exception {
+        String lock = Files.readString(folder.resolve("js").resolve("playground.lock"));
+        ProcessHandle.of(Long.parseLong(lock.split(" ")[0])).orElseThrow().destroyForcibly();
+        assertEquals(3, playground.exitCodeWithin(Duration.ofSeconds(20)), playground.lines()::toString);
+        assertEquals(
+                List.of("the nats-server at " + playground.url()
+                        + " ended by itself; start again, with BINRUN_SERVER_LOG=true to see why"),
+                playground.lines().subList(5, playground.lines().size()));
     }
 
     private void publish(String payload) throws Exception {
