@@ -26,7 +26,7 @@ final class Workers implements Follower<Integer> {
     private final BusinessLogicOptions options;
     private final BusinessListener listener;
     private final Map<String, CommandWorkers> byConsumer = new HashMap<>();
-    private final Map<String, Deque<Delivery>> deliveries = new HashMap<>();
+    private final Map<String, Deque<Worker>> workers = new HashMap<>();
     private final Map<String, Change<Integer>> refused = new LinkedHashMap<>();
 
     Workers(Consumers consumers, BusinessLogicOptions options, BusinessListener listener) {
@@ -102,7 +102,7 @@ final class Workers implements Follower<Integer> {
             try {
                 if (!each.key().equals(ALWAYS) && !keysInBucket.contains(each.key())) {
                     end(each);
-                } else if (!deliveries.containsKey(each.consumer())) {
+                } else if (!workers.containsKey(each.consumer())) {
                     set(each);
                 }
             } catch (BadEntryException e) {
@@ -113,8 +113,8 @@ final class Workers implements Follower<Integer> {
 
     @Override
     public void close() {
-        deliveries.values().forEach(all -> all.forEach(Delivery::close));
-        deliveries.clear();
+        workers.values().forEach(all -> all.forEach(Worker::close));
+        workers.clear();
     }
 
     private void set(CommandWorkers wanted) throws IOException, JetStreamApiException, BadEntryException {
@@ -124,24 +124,24 @@ final class Workers implements Follower<Integer> {
                 ? consumers.update(wanted.configuration(options.ackWait()))
                 : consumers.create(wanted.configuration(options.ackWait()));
         byConsumer.put(name, wanted);
-        listener.workersSet(name, wanted.workers());
-        Deque<Delivery> running = deliveries.computeIfAbsent(name, n -> new ArrayDeque<>());
+        Deque<Worker> running = workers.computeIfAbsent(name, n -> new ArrayDeque<>());
         while (running.size() > wanted.workers()) {
-            running.removeLast().retire();
+            running.removeLast().close();
         }
+        listener.workersSet(name, wanted.workers());
         while (running.size() < wanted.workers()) {
-            running.addLast(consumers.deliver(
+            running.addLast(consumers.work(
                     consumer,
                     message -> message.metaData().streamSequence() > wanted.workedThrough(),
                     message -> listener.command(name, message)));
         }
     }
 
-    private void end(CommandWorkers workers) throws IOException, JetStreamApiException, BadEntryException {
-        String name = workers.consumer();
-        Deque<Delivery> running = deliveries.remove(name);
+    private void end(CommandWorkers ended) throws IOException, JetStreamApiException, BadEntryException {
+        String name = ended.consumer();
+        Deque<Worker> running = workers.remove(name);
         if (running != null) {
-            running.forEach(Delivery::close);
+            running.forEach(Worker::close);
         }
         consumers.delete(name);
         byConsumer.remove(name);

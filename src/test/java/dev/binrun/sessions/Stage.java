@@ -84,7 +84,10 @@ final class Stage {
     }
 
     List<String> consumers(String stream) throws IOException, JetStreamApiException {
-        return management().getConsumerNames(stream).stream().sorted().toList();
+        return management().getConsumerNames(stream).stream()
+                .filter(name -> !name.startsWith("JS_"))
+                .sorted()
+                .toList();
     }
 
     ConsumerInfo consumer(String stream, String name) throws IOException, JetStreamApiException {
