@@ -81,7 +81,7 @@ final class Workers implements Follower<Integer> {
 
     @Override
     public void apply(Change<Integer> change) throws IOException, JetStreamApiException, BadEntryException {
-        String consumer = new CommandWorkers(change.key(), 0, 0, 0).consumer();
+        String consumer = consumerFor(change);
         CommandWorkers owner = byConsumer.get(consumer);
         refused.remove(change.key());
         if (owner != null && !owner.key().equals(change.key())) {
@@ -146,8 +146,11 @@ final class Workers implements Follower<Integer> {
         consumers.delete(name);
         byConsumer.remove(name);
         listener.workersEnded(name);
-        for (Change<Integer> waiting : List.copyOf(refused.values())) {
-            apply(waiting);
+        Optional<Change<Integer>> next = refused.values().stream()
+                .filter(waiting -> consumerFor(waiting).equals(name))
+                .findFirst();
+        if (next.isPresent()) {
+            apply(next.get());
         }
     }
 
@@ -161,6 +164,10 @@ final class Workers implements Follower<Integer> {
                     "its consumer would be " + consumer + ", which serves the key " + owner.key()
                             + "; delete that key or choose another"));
         }
+    }
+
+    private static String consumerFor(Change<Integer> change) {
+        return new CommandWorkers(change.key(), 0, 0, 0).consumer();
     }
 
     private static boolean isNumber(JsonElement element) {
