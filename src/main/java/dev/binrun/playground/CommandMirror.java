@@ -6,7 +6,6 @@ import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamManagement;
 import io.nats.client.api.ConsumerInfo;
-import io.nats.client.api.StreamInfoOptions;
 import java.io.IOException;
 import java.util.List;
 
@@ -20,7 +19,6 @@ import java.util.List;
  * recognised by the removed consumer's acknowledgements.
  */
 final class CommandMirror {
-    private static final String COMMAND_X = "command.x";
     private static final String MIRRORS_CONSUMER = "JS_MIRROR_";
     private static final int NO_SUCH_STREAM = 10059;
 
@@ -42,17 +40,6 @@ final class CommandMirror {
             }
         }
         return workedThrough;
-    }
-
-    /** Whether nothing is stored any more that was worked: it goes once the mirror has acknowledged it too. */
-    boolean hasAllThatWasWorked() throws IOException, JetStreamApiException {
-        long stored = management
-                .getStreamInfo(Topology.COMMAND, StreamInfoOptions.filterSubjects(COMMAND_X))
-                .getStreamState()
-                .getSubjectMap()
-                .getOrDefault(COMMAND_X, 0L);
-        ConsumerInfo worker = management.getConsumerInfo(Topology.COMMAND, BusinessLogic.COMMAND_X);
-        return stored <= worker.getNumPending() + worker.getNumAckPending();
     }
 
     private List<ConsumerInfo> consumers() throws IOException, JetStreamApiException {

@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** What happens when the process is told to stop: what runs is closed, and the exit code is 0. */
-final class Ending implements AutoCloseable {
+final class Ending {
     private static final Duration SIGNAL_ARRIVES = Duration.ofMillis(500);
 
     private final CountDownLatch told = new CountDownLatch(1);
@@ -35,11 +35,12 @@ final class Ending implements AutoCloseable {
         }
     }
 
-    /** Takes the hook back, so that the process ends with the exit code that it chooses. */
-    @Override
-    public void close() {
-        if (told.getCount() > 0) {
+    /** Takes the hook back, so that the process ends with the exit code that it chooses; too late, the hook ends it. */
+    void close() throws InterruptedException {
+        try {
             Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            hook.join();
         }
     }
 

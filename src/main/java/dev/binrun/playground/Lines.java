@@ -3,6 +3,7 @@ package dev.binrun.playground;
 import dev.binrun.sessions.BusinessListener;
 import dev.binrun.sessions.Harmless;
 import io.nats.client.Message;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -12,18 +13,26 @@ final class Lines implements BusinessListener {
     private static final int LONGEST_PAYLOAD = 200;
 
     private final Consumer<String> out;
+    private volatile long lastArrival = System.nanoTime();
 
     Lines(Consumer<String> out) {
         this.out = out;
     }
 
+    /** How long ago the last event or command came, or this began. */
+    Duration sinceLastArrival() {
+        return Duration.ofNanos(System.nanoTime() - lastArrival);
+    }
+
     @Override
     public void event(String session, Message message) {
+        lastArrival = System.nanoTime();
         out.accept("event for " + name(session) + ": " + content(message));
     }
 
     @Override
     public void command(String consumer, Message message) {
+        lastArrival = System.nanoTime();
         out.accept("command for " + name(consumer) + ": " + content(message));
     }
 

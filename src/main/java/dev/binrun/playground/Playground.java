@@ -1,7 +1,5 @@
 package dev.binrun.playground;
 
-import static org.awaitility.Awaitility.await;
-
 import dev.binrun.server.NatsServer;
 import dev.binrun.server.ServerException;
 import dev.binrun.server.ServerOptions;
@@ -20,18 +18,18 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.awaitility.core.ConditionTimeoutException;
 
 /** A server that keeps its store, and the business logic on it; everything that arrives is told in one line. */
 public final class Playground implements AutoCloseable {
+    private static final Duration WRITTEN = Duration.ofMillis(300);
     private static final Duration MIRROR_ACTIVE = Duration.ofSeconds(15);
-    private static final Duration DRAIN = Duration.ofMillis(1200);
 
     private final StoreLock lock;
     private NatsServer server;
     private Connection nc;
-    private CommandMirror mirror;
+    private Lines told;
     private BusinessLogic logic;
     private boolean closed;
 
@@ -45,7 +43,8 @@ public final class Playground implements AutoCloseable {
      * @throws ServerException if it does not start, or if its server ends by itself
      */
     public static void run(PlaygroundSettings settings, PrintStream out) throws InterruptedException {
-        try (Ending ending = Ending.register(out::println)) {
+        Ending ending = Ending.register(out::println);
+        try {
             Playground playground = start(settings, out::println);
             ending.closes(playground);
             playground.serverEnded().join();
@@ -53,6 +52,8 @@ public final class Playground implements AutoCloseable {
             playground.close();
             throw new ServerException("the nats-server at " + playground.url() + " ended by itself; start again, with"
                     + " BINRUN_SERVER_LOG=true to see why");
+        } finally {
+            ending.close();
         }
     }
 
@@ -81,7 +82,7 @@ public final class Playground implements AutoCloseable {
         return server.url();
     }
 
-    /** Ends cleanly: what is worked is also mirrored, if that takes no longer than a second. */
+    /** Ends cleanly: what has arrived is worked and acknowledged; what is not mirrored yet is so after the next start. */
     @Override
     public synchronized void close() {
         if (closed) {
@@ -89,8 +90,8 @@ public final class Playground implements AutoCloseable {
         }
         closed = true;
         if (logic != null) {
-            awaitMirrored();
             logic.close();
+            awaitWritten();
         }
         if (nc != null) {
             closeConnection();
@@ -107,10 +108,10 @@ public final class Playground implements AutoCloseable {
         serve(serverOptions(settings, lines));
         Topology.playground().make(nc);
         Topology.awaitMirror(nc, MIRROR_ACTIVE);
-        mirror = new CommandMirror(nc);
         BusinessLogicOptions options =
                 BusinessLogicOptions.defaults().withCommandsBucket().withWorkedThrough(workedThrough);
-        logic = BusinessLogic.start(nc, options, new Lines(lines));
+        told = new Lines(lines);
+        logic = BusinessLogic.start(nc, options, told);
         welcome(settings).forEach(lines);
     }
 
@@ -174,17 +175,17 @@ public final class Playground implements AutoCloseable {
                 .orElseGet(() -> CompletableFuture.completedFuture(null));
     }
 
-    /** Whether all that was worked is mirrored; what is not in time is so after the next start, and known to be worked. */
-    private boolean awaitMirrored() {
-        try {
-            await().pollDelay(Duration.ZERO)
-                    .pollInterval(Duration.ofMillis(10))
-                    .atMost(DRAIN)
-                    .ignoreExceptions()
-                    .until(() -> !server.isAlive() || mirror.hasAllThatWasWorked());
-            return true;
-        } catch (ConditionTimeoutException e) {
-            return false;
+    /**
+     * Waits until the server has written down what was acknowledged. It does so up to 100 ms later, and not when it is stopped
+     * meanwhile (2.14.0: with a clean stop right after the acknowledgements, 10 of 16 consumers forgot them). Nothing tells when it has.
+     */
+    private void awaitWritten() {
+        Duration left = WRITTEN.minus(told.sinceLastArrival());
+        if (!left.isNegative()) {
+            serverEnded()
+                    .thenApply(ended -> true)
+                    .completeOnTimeout(false, left.toMillis(), TimeUnit.MILLISECONDS)
+                    .join();
         }
     }
 

@@ -6,7 +6,7 @@ import java.time.Duration;
  * How the business logic runs.
  *
  * @param commandsBucket whether the bucket {@code commands} sets the workers; if not, one worker serves {@code COMMAND_X}
- * @param threads how many threads deliver; sessions and workers share them
+ * @param threads how many threads deliver events, shared by all sessions; each worker has one of its own
  * @param batch how many messages a consumer may have under way to this client
  * @param ackWait after what time a message that was not acknowledged comes again
  * @param workedThrough the last sequence of {@code COMMAND} whose {@code command.x} were all worked by an earlier run; what is
@@ -30,7 +30,7 @@ public record BusinessLogicOptions(
         }
     }
 
-    /** One fixed worker, a thread per core, redelivery after 30 s. */
+    /** One fixed worker, a thread per core for the sessions, redelivery after 30 s. */
     public static BusinessLogicOptions defaults() {
         return new BusinessLogicOptions(
                 false, Runtime.getRuntime().availableProcessors(), 100, Duration.ofSeconds(30), 0);

@@ -19,6 +19,7 @@ final class Consumers {
     private static final int NAME_TAKEN = 10148;
     private static final int NO_SUCH_CONSUMER = 10014;
 
+    private final Connection nc;
     private final StreamContext stream;
     private final JetStreamManagement management;
     private final List<Dispatcher> dispatchers;
@@ -27,6 +28,7 @@ final class Consumers {
 
     Consumers(Connection nc, String stream, List<Dispatcher> dispatchers, int batch)
             throws IOException, JetStreamApiException {
+        this.nc = nc;
         this.stream = nc.getStreamContext(stream);
         this.management = nc.jetStreamManagement();
         this.dispatchers = dispatchers;
@@ -66,6 +68,12 @@ final class Consumers {
                 throw e;
             }
         }
+    }
+
+    /** Starts a worker. */
+    Worker work(ConsumerContext consumer, Predicate<Message> wanted, Consumer<Message> handler)
+            throws IOException, JetStreamApiException {
+        return Worker.start(nc, consumer, batch, wanted, handler);
     }
 
     /** Starts to deliver, on one of the threads. */

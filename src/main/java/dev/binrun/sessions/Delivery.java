@@ -15,7 +15,6 @@ final class Delivery implements AutoCloseable {
     private final Consumer<Message> handler;
     private volatile Predicate<Message> wanted;
     private MessageConsumer consumer;
-    private boolean retired;
     private boolean ended;
 
     private Delivery(Predicate<Message> wanted, Consumer<Message> handler) {
@@ -41,11 +40,8 @@ final class Delivery implements AutoCloseable {
         wanted = value;
     }
 
-    /** Hands back what is still under way, and then ends. */
-    void retire() {
-        synchronized (this) {
-            retired = true;
-        }
+    /** Asks for no more messages; what is under way still comes. */
+    void askNoMore() {
         consumer.stop();
     }
 
@@ -64,10 +60,6 @@ final class Delivery implements AutoCloseable {
 
     private synchronized void deliver(Message message) {
         if (ended) {
-            return;
-        }
-        if (retired) {
-            message.nak();
             return;
         }
         if (wanted.test(message)) {

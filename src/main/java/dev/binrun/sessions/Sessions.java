@@ -14,7 +14,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** One durable consumer on {@code EVENT} per key of the bucket {@code sessions}. */
+/**
+ * One durable consumer on {@code EVENT} per key of the bucket {@code sessions}.
+ *
+ * <p>A subject that is added to a running session brings what is stored after its put. The server keeps the consumer's position when its
+ * filters change, so an event that is stored before this has applied the put is missed if the consumer has already passed it.
+ */
 final class Sessions implements Follower<Subscriptions> {
     private final Consumers consumers;
     private final Duration ackWait;

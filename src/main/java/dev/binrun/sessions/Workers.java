@@ -26,7 +26,7 @@ final class Workers implements Follower<Integer> {
     private final BusinessLogicOptions options;
     private final BusinessListener listener;
     private final Map<String, CommandWorkers> byConsumer = new HashMap<>();
-    private final Map<String, Deque<Delivery>> deliveries = new HashMap<>();
+    private final Map<String, Deque<Worker>> workers = new HashMap<>();
     private final Map<String, Change<Integer>> refused = new LinkedHashMap<>();
 
     Workers(Consumers consumers, BusinessLogicOptions options, BusinessListener listener) {
@@ -81,7 +81,7 @@ final class Workers implements Follower<Integer> {
 
     @Override
     public void apply(Change<Integer> change) throws IOException, JetStreamApiException, BadEntryException {
-        String consumer = new CommandWorkers(change.key(), 0, 0, 0).consumer();
+        String consumer = consumerFor(change);
         CommandWorkers owner = byConsumer.get(consumer);
         refused.remove(change.key());
         if (owner != null && !owner.key().equals(change.key())) {
@@ -102,7 +102,7 @@ final class Workers implements Follower<Integer> {
             try {
                 if (!each.key().equals(ALWAYS) && !keysInBucket.contains(each.key())) {
                     end(each);
-                } else if (!deliveries.containsKey(each.consumer())) {
+                } else if (!workers.containsKey(each.consumer())) {
                     set(each);
                 }
             } catch (BadEntryException e) {
@@ -113,8 +113,8 @@ final class Workers implements Follower<Integer> {
 
     @Override
     public void close() {
-        deliveries.values().forEach(all -> all.forEach(Delivery::close));
-        deliveries.clear();
+        workers.values().forEach(all -> all.forEach(Worker::close));
+        workers.clear();
     }
 
     private void set(CommandWorkers wanted) throws IOException, JetStreamApiException, BadEntryException {
@@ -124,30 +124,33 @@ final class Workers implements Follower<Integer> {
                 ? consumers.update(wanted.configuration(options.ackWait()))
                 : consumers.create(wanted.configuration(options.ackWait()));
         byConsumer.put(name, wanted);
-        listener.workersSet(name, wanted.workers());
-        Deque<Delivery> running = deliveries.computeIfAbsent(name, n -> new ArrayDeque<>());
+        Deque<Worker> running = workers.computeIfAbsent(name, n -> new ArrayDeque<>());
         while (running.size() > wanted.workers()) {
-            running.removeLast().retire();
+            running.removeLast().close();
         }
+        listener.workersSet(name, wanted.workers());
         while (running.size() < wanted.workers()) {
-            running.addLast(consumers.deliver(
+            running.addLast(consumers.work(
                     consumer,
                     message -> message.metaData().streamSequence() > wanted.workedThrough(),
                     message -> listener.command(name, message)));
         }
     }
 
-    private void end(CommandWorkers workers) throws IOException, JetStreamApiException, BadEntryException {
-        String name = workers.consumer();
-        Deque<Delivery> running = deliveries.remove(name);
+    private void end(CommandWorkers ended) throws IOException, JetStreamApiException, BadEntryException {
+        String name = ended.consumer();
+        Deque<Worker> running = workers.remove(name);
         if (running != null) {
-            running.forEach(Delivery::close);
+            running.forEach(Worker::close);
         }
         consumers.delete(name);
         byConsumer.remove(name);
         listener.workersEnded(name);
-        for (Change<Integer> waiting : List.copyOf(refused.values())) {
-            apply(waiting);
+        Optional<Change<Integer>> next = refused.values().stream()
+                .filter(waiting -> consumerFor(waiting).equals(name))
+                .findFirst();
+        if (next.isPresent()) {
+            apply(next.get());
         }
     }
 
@@ -161,6 +164,10 @@ final class Workers implements Follower<Integer> {
                     "its consumer would be " + consumer + ", which serves the key " + owner.key()
                             + "; delete that key or choose another"));
         }
+    }
+
+    private static String consumerFor(Change<Integer> change) {
+        return new CommandWorkers(change.key(), 0, 0, 0).consumer();
     }
 
     private static boolean isNumber(JsonElement element) {

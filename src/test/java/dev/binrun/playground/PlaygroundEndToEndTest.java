@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -137,6 +138,17 @@ final class PlaygroundEndToEndTest {
         }
     }
 
+    @Test
+    void serverThatEndsByItself_endsTheProcess_withoutAStackTrace() throws Exception {
+        String lock = Files.readString(folder.resolve("js").resolve("playground.lock"));
+        ProcessHandle.of(Long.parseLong(lock.split(" ")[0])).orElseThrow().destroyForcibly();
+        assertEquals(3, playground.exitCodeWithin(Duration.ofSeconds(20)), playground.lines()::toString);
+        assertEquals(
+                List.of("the nats-server at " + playground.url()
+                        + " ended by itself; start again, with BINRUN_SERVER_LOG=true to see why"),
+                playground.lines().subList(5, playground.lines().size()));
+    }
+
     private void publish(String payload) throws Exception {
         nats("pub event.a " + payload);
         nats("pub command.x " + payload);
@@ -195,6 +207,9 @@ final class PlaygroundEndToEndTest {
     }
 
     private static void soon(ThrowingRunnable assertion) {
-        await().pollDelay(Duration.ZERO).atMost(Duration.ofSeconds(15)).untilAsserted(assertion);
+        await().ignoreExceptions()
+                .pollDelay(Duration.ZERO)
+                .atMost(Duration.ofSeconds(15))
+                .untilAsserted(assertion);
     }
 }

@@ -2,6 +2,7 @@ package dev.binrun.playground;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -14,6 +15,7 @@ import org.awaitility.Awaitility;
 /** A JVM that runs the business-logic mode, and what it prints. */
 final class PlaygroundProcess implements AutoCloseable {
     private static final Pattern WELCOME = Pattern.compile("Business logic on (\\S+), storing in .*");
+    private static final long SIGINT = 1 << 1;
     private static final Duration SOON = Duration.ofSeconds(20);
 
     private final Process process;
@@ -37,6 +39,7 @@ final class PlaygroundProcess implements AutoCloseable {
     static PlaygroundProcess launch(Path storeDir, String port) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
                         "-cp",
                         System.getProperty("java.class.path"),
                         PlaygroundMain.class.getName())
@@ -90,9 +93,20 @@ final class PlaygroundProcess implements AutoCloseable {
 
     /** As a terminal's Ctrl-C does. */
     void interrupt() throws IOException, InterruptedException {
-        new ProcessBuilder("kill", "-INT", String.valueOf(process.pid()))
+        String signal = ignoresInterrupts() ? "-TERM" : "-INT";
+        new ProcessBuilder("kill", signal, String.valueOf(process.pid()))
                 .start()
                 .waitFor();
+    }
+
+    /** As a shell's background jobs do, and all that they start. */
+    private boolean ignoresInterrupts() throws IOException {
+        Path status = Path.of("/proc", String.valueOf(process.pid()), "status");
+        return Files.exists(status)
+                && Files.readAllLines(status).stream()
+                        .filter(line -> line.startsWith("SigIgn:"))
+                        .anyMatch(line ->
+                                (Long.parseUnsignedLong(line.substring(7).strip(), 16) & SIGINT) != 0);
     }
 
     void kill() throws InterruptedException {

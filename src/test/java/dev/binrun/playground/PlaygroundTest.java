@@ -150,7 +150,8 @@ final class PlaygroundTest {
     }
 
     private static void soon(ThrowingRunnable assertion) {
-        await().pollDelay(Duration.ZERO)
+        await().ignoreExceptions()
+                .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(5))
                 .atMost(Duration.ofSeconds(10))
                 .untilAsserted(assertion);

@@ -84,7 +84,10 @@ final class Stage {
     }
 
     List<String> consumers(String stream) throws IOException, JetStreamApiException {
-        return management().getConsumerNames(stream).stream().sorted().toList();
+        return management().getConsumerNames(stream).stream()
+                .filter(name -> !name.startsWith("JS_"))
+                .sorted()
+                .toList();
     }
 
     ConsumerInfo consumer(String stream, String name) throws IOException, JetStreamApiException {
@@ -96,7 +99,8 @@ final class Stage {
     }
 
     static void soon(ThrowingRunnable assertion) {
-        await().pollDelay(Duration.ZERO)
+        await().ignoreExceptions()
+                .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(5))
                 .atMost(SOON)
                 .untilAsserted(assertion);

@@ -93,10 +93,14 @@ final class WorkersTest {
         stage.publish("command.y", "1");
         soon(() -> assertEquals(List.of("command.y 1"), stage.recorder.received("COMMAND_Y")));
 
+        stage.workers("z", 1);
+        stage.workers("Z", 1);
+        soon(() -> assertEquals(2, stage.recorder.warnings.size()));
         stage.nc.keyValue("commands").delete("y");
         stage.publish("command.Y", "2");
         soon(() -> assertEquals(List.of("command.y 1", "command.Y 2"), stage.recorder.received("COMMAND_Y")));
-        assertEquals(List.of("COMMAND_X", "COMMAND_Y"), stage.consumers("COMMAND"));
+        assertEquals(List.of("COMMAND_X", "COMMAND_Y", "COMMAND_Z"), stage.consumers("COMMAND"));
+        assertEquals(2, stage.recorder.warnings.size(), "the key that waits for another is not warned of again");
     }
 
     @ParameterizedTest
