@@ -138,7 +138,7 @@ final class RecordShape {
         Type generic = component.getGenericType();
         boolean optional = component.getType() == Optional.class;
         Type type = optional ? ((ParameterizedType) generic).getActualTypeArguments()[0] : generic;
-        boolean inlined = type instanceof Class<?> c && c.isRecord() && !optional && !Values.SCALARS.contains(c);
+        boolean inlined = type instanceof Class<?> c && c.isRecord() && !optional && !ScalarValues.RECORDS.contains(c);
         return new Component(
                 names(component, arg),
                 type,

@@ -2,12 +2,8 @@ package dev.binrun.scenario;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
-import dev.binrun.form.IndexRange;
 import dev.binrun.form.JsonText;
-import dev.binrun.form.Nearest;
-import dev.binrun.form.Quantity;
 import dev.binrun.form.Scope;
-import dev.binrun.form.Size;
 import dev.binrun.form.Template;
 import dev.binrun.form.Text;
 import dev.binrun.form.UnknownName;
@@ -17,22 +13,15 @@ import dev.binrun.scenario.Tree.Scalar;
 import dev.binrun.scenario.Tree.Sequence;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
-import java.math.BigDecimal;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 
 /** Makes a component's value of a tree: checks its form, its range, and the names that it refers to. */
 final class Values {
-    /** Records that are written as a scalar. */
-    static final Set<Class<?>> SCALARS = Set.of(Size.class, IndexRange.class, Version.class);
-
     /** What a list or a map is when it is left out. */
     static final class EMPTY {
         private EMPTY() {}
@@ -52,11 +41,13 @@ final class Values {
     private final Scope scope;
     private final boolean atLoad;
     private final Problems problems;
+    private final ScalarValues scalars;
 
     private Values(Scope scope, boolean atLoad, Problems problems) {
         this.scope = scope;
         this.atLoad = atLoad;
         this.problems = problems;
+        this.scalars = new ScalarValues(problems);
     }
 
     /** Values as far as they can be known before anything runs. */
@@ -132,84 +123,14 @@ final class Values {
 
     private Optional<Object> whole(RecordShape.Component component, Class<?> type, Tree tree) {
         if (type == JsonObject.class) {
-            return tree instanceof Mapping ? Optional.of(tree.json()) : wrong(component, tree, "a map");
+            return tree instanceof Mapping ? Optional.of(tree.json()) : scalars.wrong(component, tree, "a map");
         }
-        if (!(tree instanceof Scalar scalar)) {
-            return wrong(component, tree, form(type));
-        }
-        if (type == boolean.class || type == Boolean.class) {
-            return bool(component, scalar);
-        }
-        if (type == long.class || type == Long.class) {
-            return number(component, scalar);
-        }
-        if (type.isEnum()) {
-            return constant(component, type, scalar);
-        }
-        return other(component, type, scalar);
-    }
-
-    private Optional<Object> other(RecordShape.Component component, Class<?> type, Scalar scalar) {
-        String text = scalar.text();
-        Optional<?> value;
-        if (type == String.class) {
-            value = scalar.isNull() && text.isEmpty() ? Optional.empty() : Optional.of(text);
-        } else if (type == Duration.class) {
-            value = Quantity.duration(text).filter(d -> !d.isNegative());
-        } else if (type == Size.class) {
-            value = Quantity.bytes(text).filter(Values::fits).map(bytes -> new Size(bytes.longValueExact()));
-        } else if (type == IndexRange.class) {
-            value = IndexRange.parse(text);
-        } else if (type == Version.class) {
-            value = Version.parse(text);
-        } else {
-            throw new IllegalStateException("no scenario can write a " + type);
-        }
-        return value.isPresent() ? value.map(Object.class::cast) : wrong(component, scalar, form(type));
-    }
-
-    private Optional<Object> bool(RecordShape.Component component, Scalar scalar) {
-        return switch (scalar.text()) {
-            case "true", "True", "TRUE" -> Optional.of(true);
-            case "false", "False", "FALSE" -> Optional.of(false);
-            default -> wrong(component, scalar, "true or false");
-        };
-    }
-
-    private Optional<Object> number(RecordShape.Component component, Scalar scalar) {
-        Optional<BigDecimal> number = Quantity.number(scalar.text()).filter(Values::fits);
-        if (number.isEmpty()) {
-            return wrong(component, scalar, "a whole number");
-        }
-        long value = number.get().longValueExact();
-        if (value < component.arg().min() || value > component.arg().max()) {
-            return wrong(
-                    component,
-                    scalar,
-                    range(value, component.arg().min(), component.arg().max()));
-        }
-        return Optional.of(value);
-    }
-
-    private Optional<Object> constant(RecordShape.Component component, Class<?> type, Scalar scalar) {
-        List<String> known =
-                Arrays.stream(type.getEnumConstants()).map(Object::toString).toList();
-        int index = known.indexOf(scalar.text());
-        if (index >= 0) {
-            return Optional.of(type.getEnumConstants()[index]);
-        }
-        problems.add(
-                scalar.place(),
-                "'" + component.name() + "' must be one of " + String.join(", ", known) + ", this is " + scalar.kind()
-                        + Nearest.of(scalar.text(), known)
-                                .map(n -> " (did you mean '" + n + "'?)")
-                                .orElse(""));
-        return Optional.empty();
+        return scalars.of(component, type, tree);
     }
 
     private Optional<Object> text(RecordShape.Component component, Tree tree) {
         if (!(tree instanceof Scalar scalar)) {
-            return wrong(component, tree, "a text (for a tree use json)");
+            return scalars.wrong(component, tree, "a text (for a tree use json)");
         }
         if (!scalar.open()) {
             return Optional.of(Text.of(scalar.text()));
@@ -267,8 +188,11 @@ final class Values {
     }
 
     private Optional<Object> map(RecordShape.Component component, Type element, Tree tree) {
+        if (tree instanceof Scalar scalar && scalar.open()) {
+            return resolved(tree).flatMap(resolved -> map(component, element, resolved));
+        }
         if (!(tree instanceof Mapping map)) {
-            return wrong(component, tree, "a map");
+            return scalars.wrong(component, tree, "a map");
         }
         Map<String, Object> values = new LinkedHashMap<>();
         for (Entry entry : map.entries()) {
@@ -278,47 +202,5 @@ final class Values {
         return values.size() == map.entries().size()
                 ? Optional.of(java.util.Collections.unmodifiableMap(values))
                 : Optional.empty();
-    }
-
-    private Optional<Object> wrong(RecordShape.Component component, Tree tree, String form) {
-        problems.add(tree.place(), "'" + component.name() + "' must be " + form + ", this is " + tree.kind());
-        return Optional.empty();
-    }
-
-    private static boolean fits(BigDecimal number) {
-        return number.stripTrailingZeros().scale() <= 0
-                && number.abs().compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) <= 0;
-    }
-
-    private static String range(long value, long min, long max) {
-        if (min == max) {
-            return String.valueOf(min);
-        }
-        if (max - min < 1_000) {
-            return "a whole number from " + min + " to " + max;
-        }
-        if (value > max) {
-            return "a whole number of at most " + max;
-        }
-        return min == 0 ? "a whole number, not negative" : "a whole number of at least " + min;
-    }
-
-    private static String form(Class<?> type) {
-        if (type == Duration.class) {
-            return "a duration such as 500ms or 1h30m";
-        }
-        if (type == Size.class) {
-            return "a number of bytes such as 1024 or 64KB";
-        }
-        if (type == IndexRange.class) {
-            return "a number of messages such as 50, or indexes such as 51..100";
-        }
-        if (type == Version.class) {
-            return "a version such as 2.10 or 2.10.29";
-        }
-        if (type == boolean.class || type == Boolean.class) {
-            return "true or false";
-        }
-        return type == long.class || type == Long.class ? "a whole number" : "a text";
     }
 }

@@ -76,6 +76,19 @@ final class PubTest {
     }
 
     @Test
+    void kept_trees_areTakenWholeAndNotLookedUpAgain() {
+        passes(STREAM_A + """
+                  - pub: { subject: a.x, headers: { One: x, Many: [y, z] }, data: "$${nope}" }
+                  - consumer next: A c
+                    as: got
+                    expect: { messages: [ { data: "$${nope}" } ] }
+                  - pub: { subject: a.y, headers: "${got.messages.0.headers}", data: "${got.messages.0.data}" }
+                  - consumer next: A c
+                    expect: { messages: [ { headers: { equals: "${got.messages.0.headers}" }, data: "${got.messages.0.data}" } ] }
+                """);
+    }
+
+    @Test
     void msgId_again_isADuplicate() {
         passes(STREAM_A + """
                   - pub: { subject: a.x, msg_id: "id-${i}", count: 3 }

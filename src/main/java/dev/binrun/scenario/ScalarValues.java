@@ -1,0 +1,140 @@
+package dev.binrun.scenario;
+
+import dev.binrun.form.IndexRange;
+import dev.binrun.form.Nearest;
+import dev.binrun.form.Quantity;
+import dev.binrun.form.Size;
+import dev.binrun.scenario.Tree.Scalar;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Makes a component's value of a scalar: checks its form and its range. */
+final class ScalarValues {
+    /** Records that are written as a scalar. */
+    static final Set<Class<?>> RECORDS = Set.of(Size.class, IndexRange.class, Version.class);
+
+    private final Problems problems;
+
+    ScalarValues(Problems problems) {
+        this.problems = problems;
+    }
+
+    /** The value, or empty if it is wrong, which then is among the problems. */
+    Optional<Object> of(RecordShape.Component component, Class<?> type, Tree tree) {
+        if (!(tree instanceof Scalar scalar)) {
+            return wrong(component, tree, form(type));
+        }
+        if (type == boolean.class || type == Boolean.class) {
+            return bool(component, scalar);
+        }
+        if (type == long.class || type == Long.class) {
+            return number(component, scalar);
+        }
+        return type.isEnum() ? constant(component, type, scalar) : other(component, type, scalar);
+    }
+
+    /** Adds that a component's value must be of another form. */
+    Optional<Object> wrong(RecordShape.Component component, Tree tree, String form) {
+        problems.add(tree.place(), "'" + component.name() + "' must be " + form + ", this is " + tree.kind());
+        return Optional.empty();
+    }
+
+    private Optional<Object> other(RecordShape.Component component, Class<?> type, Scalar scalar) {
+        String text = scalar.text();
+        Optional<?> value;
+        if (type == String.class) {
+            value = scalar.isNull() && text.isEmpty() ? Optional.empty() : Optional.of(text);
+        } else if (type == Duration.class) {
+            value = Quantity.duration(text).filter(d -> !d.isNegative());
+        } else if (type == Size.class) {
+            value = Quantity.bytes(text).filter(ScalarValues::fits).map(bytes -> new Size(bytes.longValueExact()));
+        } else if (type == IndexRange.class) {
+            value = IndexRange.parse(text);
+        } else if (type == Version.class) {
+            value = Version.parse(text);
+        } else {
+            throw new IllegalStateException("no scenario can write a " + type);
+        }
+        return value.isPresent() ? value.map(Object.class::cast) : wrong(component, scalar, form(type));
+    }
+
+    private Optional<Object> bool(RecordShape.Component component, Scalar scalar) {
+        return switch (scalar.text()) {
+            case "true", "True", "TRUE" -> Optional.of(true);
+            case "false", "False", "FALSE" -> Optional.of(false);
+            default -> wrong(component, scalar, "true or false");
+        };
+    }
+
+    private Optional<Object> number(RecordShape.Component component, Scalar scalar) {
+        Optional<BigDecimal> number = Quantity.number(scalar.text()).filter(ScalarValues::fits);
+        if (number.isEmpty()) {
+            return wrong(component, scalar, "a whole number");
+        }
+        long value = number.get().longValueExact();
+        if (value < component.arg().min() || value > component.arg().max()) {
+            return wrong(
+                    component,
+                    scalar,
+                    range(value, component.arg().min(), component.arg().max()));
+        }
+        return Optional.of(value);
+    }
+
+    private Optional<Object> constant(RecordShape.Component component, Class<?> type, Scalar scalar) {
+        List<String> known =
+                Arrays.stream(type.getEnumConstants()).map(Object::toString).toList();
+        int index = known.indexOf(scalar.text());
+        if (index >= 0) {
+            return Optional.of(type.getEnumConstants()[index]);
+        }
+        problems.add(
+                scalar.place(),
+                "'" + component.name() + "' must be one of " + String.join(", ", known) + ", this is " + scalar.kind()
+                        + Nearest.of(scalar.text(), known)
+                                .map(n -> " (did you mean '" + n + "'?)")
+                                .orElse(""));
+        return Optional.empty();
+    }
+
+    private static boolean fits(BigDecimal number) {
+        return number.stripTrailingZeros().scale() <= 0
+                && number.abs().compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) <= 0;
+    }
+
+    private static String range(long value, long min, long max) {
+        if (min == max) {
+            return String.valueOf(min);
+        }
+        if (max - min < 1_000) {
+            return "a whole number from " + min + " to " + max;
+        }
+        if (value > max) {
+            return "a whole number of at most " + max;
+        }
+        return min == 0 ? "a whole number, not negative" : "a whole number of at least " + min;
+    }
+
+    private static String form(Class<?> type) {
+        if (type == Duration.class) {
+            return "a duration such as 500ms or 1h30m";
+        }
+        if (type == Size.class) {
+            return "a number of bytes such as 1024 or 64KB";
+        }
+        if (type == IndexRange.class) {
+            return "a number of messages such as 50, or indexes such as 51..100";
+        }
+        if (type == Version.class) {
+            return "a version such as 2.10 or 2.10.29";
+        }
+        if (type == boolean.class || type == Boolean.class) {
+            return "true or false";
+        }
+        return type == long.class || type == Long.class ? "a whole number" : "a text";
+    }
+}
