@@ -23,9 +23,11 @@ public record Fields(Map<String, Expected> fields) implements Expected {
         });
     }
 
+    /** Of a map that is not there, no key is there either. */
     @Override
     public boolean holdsOfAbsent() {
-        return fields.isEmpty();
+        return fields.values().stream()
+                .allMatch(field -> field instanceof Absent || field instanceof Fields inner && inner.holdsOfAbsent());
     }
 
     @Override

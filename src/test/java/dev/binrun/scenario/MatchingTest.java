@@ -231,6 +231,8 @@ final class MatchingTest {
                 "{ none: { a: 1 } }",
                 "{ size: 0 }",
                 "{ absent: true }",
+                "{ a: { absent: true } }",
+                "{ a: { b: { absent: true } } }",
                 "{ size: 0, none: x }"
             })
     void absent_whatIsEmpty_holds(String expected) {
@@ -254,7 +256,7 @@ final class MatchingTest {
                 "'!= false'|!= false",
                 "[0]|[0]",
                 "{ a: 0 }|a map with a",
-                "{ a: { absent: true } }|a map with a",
+                "{ a: { absent: true }, b: 1 }|a map with a, b",
                 "{ size: 1 }|a list with size 1",
                 "{ size: '< 1' }|a list with size < 1",
                 "{ any: x }|a list with any 'x'",
