@@ -6,50 +6,95 @@ import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamManagement;
 import io.nats.client.api.ConsumerInfo;
+import io.nats.client.api.StreamConfiguration;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Sees the mirror of the work queue through a restart.
  *
  * <p>nats-server 2.14.0 does not by itself: the worker's durable has the mirror's filter, so the mirror's own consumer on the origin
- * is refused (error 10100), the mirror stays where it is and the work queue no longer empties. What heals it: remove both consumers,
- * wait until the mirror is active, make the worker's again. A mirror that was refused tries again only seconds later, so both are
- * removed in a run of the server before the one that is used. What was worked and is still stored then comes once more, and is
- * recognised by the removed consumer's acknowledgements.
+ * is refused (error 10100), the mirror stays where it is and the work queue no longer empties. What heals it: neither consumer is
+ * there when the server starts, and the worker's is made again once the mirror is active. Removed through the server, they are gone
+ * too late: the mirror tries 100 to 200 ms after the start, and a removal in that very moment lets it lose or repeat messages; after a
+ * refusal it tries again only seconds later. So they are removed from the store before the server starts. What was worked and is still
+ * stored then comes once more; how far the work had come at a clean stop is kept with the stream.
  */
 final class CommandMirror {
+    private static final Path CONSUMERS = Path.of("jetstream", "$G", "streams", Topology.COMMAND, "obs");
     private static final String MIRRORS_CONSUMER = "JS_MIRROR_";
-    private static final int NO_SUCH_STREAM = 10059;
+    private static final String WORKED_THROUGH = "binrun.worked-through";
 
-    private final JetStreamManagement management;
+    private CommandMirror() {}
 
-    CommandMirror(Connection nc) throws IOException {
-        this.management = nc.jetStreamManagement();
-    }
-
-    /** Removes both consumers, and returns up to which sequence all commands were worked. */
-    long removeConsumers() throws IOException, JetStreamApiException {
-        long workedThrough = 0;
-        for (ConsumerInfo consumer : consumers()) {
-            if (consumer.getName().equals(BusinessLogic.COMMAND_X)) {
-                workedThrough = BusinessLogic.workedThrough(consumer);
-                management.deleteConsumer(Topology.COMMAND, consumer.getName());
-            } else if (consumer.getName().startsWith(MIRRORS_CONSUMER)) {
-                management.deleteConsumer(Topology.COMMAND, consumer.getName());
+    /** Removes both consumers from a store that no server uses. */
+    static void removeConsumers(Path storeDir) throws IOException {
+        Path consumers = storeDir.resolve(CONSUMERS);
+        if (!Files.isDirectory(consumers)) {
+            return;
+        }
+        for (Path consumer : list(consumers)) {
+            String name = consumer.getFileName().toString();
+            if (name.equals(BusinessLogic.COMMAND_X) || name.startsWith(MIRRORS_CONSUMER)) {
+                remove(consumer);
             }
         }
-        return workedThrough;
     }
 
-    private List<ConsumerInfo> consumers() throws IOException, JetStreamApiException {
-        try {
-            return management.getConsumers(Topology.COMMAND);
-        } catch (JetStreamApiException e) {
-            if (e.getApiErrorCode() == NO_SUCH_STREAM) {
-                return List.of();
+    /** The last sequence up to which all commands were worked when the last clean stop came, 0 if none did. */
+    static long workedThrough(Connection nc) throws IOException, JetStreamApiException {
+        String kept = metadata(configuration(nc.jetStreamManagement())).getOrDefault(WORKED_THROUGH, "");
+        return kept.matches("\\d{1,18}") ? Long.parseLong(kept) : 0;
+    }
+
+    /** Whether every command that a worker was handed is acknowledged. */
+    static boolean isAllAcknowledged(Connection nc) throws IOException, JetStreamApiException {
+        return worker(nc.jetStreamManagement()).getNumAckPending() == 0;
+    }
+
+    /** Keeps how far the work has come. */
+    static void keepWorkedThrough(Connection nc) throws IOException, JetStreamApiException {
+        JetStreamManagement management = nc.jetStreamManagement();
+        StreamConfiguration configuration = configuration(management);
+        Map<String, String> metadata = metadata(configuration);
+        metadata.put(WORKED_THROUGH, String.valueOf(BusinessLogic.workedThrough(worker(management))));
+        management.updateStream(
+                StreamConfiguration.builder(configuration).metadata(metadata).build());
+    }
+
+    private static StreamConfiguration configuration(JetStreamManagement management)
+            throws IOException, JetStreamApiException {
+        return management.getStreamInfo(Topology.COMMAND).getConfiguration();
+    }
+
+    private static ConsumerInfo worker(JetStreamManagement management) throws IOException, JetStreamApiException {
+        return management.getConsumerInfo(Topology.COMMAND, BusinessLogic.COMMAND_X);
+    }
+
+    private static Map<String, String> metadata(StreamConfiguration configuration) {
+        return configuration.getMetadata() == null ? new HashMap<>() : new HashMap<>(configuration.getMetadata());
+    }
+
+    private static void remove(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
             }
-            throw e;
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    private static List<Path> list(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.toList();
         }
     }
 }
