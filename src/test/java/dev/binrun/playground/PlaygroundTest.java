@@ -103,6 +103,22 @@ final class PlaygroundTest {
     }
 
     @Test
+    void commandsThatWait_areKeptOverARestart() throws Exception {
+        nc.keyValue("commands").put("x", "{\"workers\":0}");
+        soon(() -> assertEquals("COMMAND_X has 0 workers", lines.get(lines.size() - 1)));
+        nc.jetStream().publish("command.x", "c1".getBytes(StandardCharsets.UTF_8));
+        soon(() -> assertEquals(1, stream("COMMANDX_MIRROR").getStreamState().getMsgCount()));
+        restart();
+        nc.jetStream().publish("command.x", "c2".getBytes(StandardCharsets.UTF_8));
+        soon(() -> assertEquals(2, stream("COMMANDX_MIRROR").getStreamState().getMsgCount()));
+        assertEquals(List.of(), told("command for COMMAND_X", "c"));
+        nc.keyValue("commands").put("x", "{\"workers\":1}");
+        soon(() -> assertEquals(List.of("1", "2"), told("command for COMMAND_X", "c")));
+        soon(() -> assertEquals(0, stream("COMMAND").getStreamState().getMsgCount()));
+        assertEquals(2, stream("COMMANDX_MIRROR").getStreamState().getMsgCount());
+    }
+
+    @Test
     void takenPort_isNamed_withWhatToDo() {
         String port = playground.url().replaceAll(".*:", "");
         PlaygroundSettings other = settings(Map.of(
