@@ -183,12 +183,16 @@ public final class Engine {
 
     private static Verdict report(
             Scenario scenario, Outcome outcome, String message, String details, List<StepReport> steps, Run run) {
-        String whole = FailureReport.joined(
-                message,
-                details,
-                FailureReport.context(steps, run.server()),
-                "run again: ./jbang binrun.java run " + scenario.place().path());
+        String whole =
+                FailureReport.joined(message, details, FailureReport.context(steps, run.server()), runAgain(scenario));
         return Verdicts.of(scenario, outcome, message, whole);
+    }
+
+    private static String runAgain(Scenario scenario) {
+        long seed = scenario.config().map(SimConfig::seed).orElse(SimConfig.SEED);
+        String path = scenario.place().path();
+        return "run again: ./jbang binrun.java run " + path + (seed == SimConfig.SEED ? "" : " --seed " + seed)
+                + "\n       or: mvn test -Dbinrun.scenarios=" + path;
     }
 
     private static String digest(List<StepReport> steps, Outcome outcome, Run run) {

@@ -16,6 +16,7 @@ final class FailureReport {
     private static final Gson PRETTY =
             new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
     private static final int ANSWER_LINES = 40;
+    private static final int ALSO = 9;
     private static final int LOG_LINES = 12;
 
     private FailureReport() {}
@@ -28,7 +29,10 @@ final class FailureReport {
     static Failed of(Step step, List<Mismatch> differences, String waited, JsonElement answer) {
         String place = step.place().path() + ":" + step.place().line() + ": " + step.label() + ": ";
         List<String> lines = new ArrayList<>();
-        differences.stream().skip(1).forEach(m -> lines.add("also: " + m));
+        differences.stream().skip(1).limit(ALSO).forEach(m -> lines.add("also: " + m));
+        if (differences.size() > ALSO + 1) {
+            lines.add("and " + (differences.size() - ALSO - 1) + " more differences");
+        }
         if (!waited.isEmpty()) {
             lines.add(waited);
         }

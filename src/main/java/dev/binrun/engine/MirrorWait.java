@@ -47,8 +47,7 @@ final class MirrorWait {
     }
 
     private void awaitActive(World world, String stream) throws InterruptedException {
-        Duration limit =
-                run.deadline().left().compareTo(LONGEST) < 0 ? run.deadline().left() : LONGEST;
+        Duration limit = limit();
         try {
             Awaitility.with()
                     .pollInSameThread()
@@ -65,6 +64,12 @@ final class MirrorWait {
                             + " within " + Quantity.write(limit) + " (is there such a stream?)",
                     "");
         }
+    }
+
+    /** A little before the scenario's time is up, so that what was waited for can still be said. */
+    private Duration limit() {
+        Duration left = run.deadline().left().multipliedBy(9).dividedBy(10);
+        return left.compareTo(LONGEST) < 0 ? left : LONGEST;
     }
 
     /** The origins of a stream that have not been heard of yet. */

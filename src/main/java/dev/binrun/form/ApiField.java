@@ -1,5 +1,6 @@
 package dev.binrun.form;
 
+import java.util.List;
 import java.util.Locale;
 
 /** A field of a configuration in the JetStream API: its name and the form of its value, not its meaning; that is the server's. */
@@ -10,6 +11,11 @@ public interface ApiField {
     /** The field's name in the API. */
     default String field() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The words of the nats CLI for it, where they are others. */
+    default List<String> also() {
+        return List.of();
     }
 
     /** The form of its value. */

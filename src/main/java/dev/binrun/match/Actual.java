@@ -81,10 +81,16 @@ public record Actual(String path, JsonElement value, boolean literal) {
     }
 
     private static String quoted(String text) {
-        return "'"
-                + text.replace("\\", "\\\\")
-                        .replace("\n", "\\n")
-                        .replace("\r", "\\r")
-                        .replace("\t", "\\t") + "'";
+        StringBuilder quoted = new StringBuilder("'");
+        text.chars().forEach(c -> {
+            switch (c) {
+                case '\\' -> quoted.append("\\\\");
+                case '\n' -> quoted.append("\\n");
+                case '\r' -> quoted.append("\\r");
+                case '\t' -> quoted.append("\\t");
+                default -> quoted.append(Character.isISOControl(c) ? "\\u%04x".formatted(c) : Character.toString(c));
+            }
+        });
+        return quoted.append('\'').toString();
     }
 }

@@ -2,9 +2,12 @@ package dev.binrun.match;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** A map whose keys must match; other keys may be there. An empty one matches only an empty map. */
 public record Fields(Map<String, Expected> fields) implements Expected {
+    private static final int LONGEST = 120;
+
     @Override
     public void match(Actual actual, List<Mismatch> differences) {
         if (!actual.isMap()
@@ -32,6 +35,12 @@ public record Fields(Map<String, Expected> fields) implements Expected {
 
     @Override
     public String describe() {
-        return fields.isEmpty() ? "an empty map" : "a map with " + String.join(", ", fields.keySet());
+        if (fields.isEmpty()) {
+            return "an empty map";
+        }
+        String all = fields.entrySet().stream()
+                .map(field -> field.getKey() + ": " + field.getValue().describe())
+                .collect(Collectors.joining(", ", "{", "}"));
+        return all.length() <= LONGEST ? all : "a map with " + String.join(", ", fields.keySet());
     }
 }

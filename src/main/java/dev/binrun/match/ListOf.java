@@ -60,7 +60,9 @@ public final class ListOf implements Expected {
 
     /** Every element matches what is expected at its index. */
     public static Expected each(IntFunction<Expected> element) {
-        return new ListOf("each", "", false, element.apply(0), (list, differences) -> {
+        String described = element.apply(0).describe();
+        return new ListOf("each", described, false, element.apply(0), (list, differences) -> {
+            mustHaveElements(list, "each " + described, differences);
             for (int i = 0; i < list.list().size(); i++) {
                 element.apply(i).match(list.element(i), differences);
             }
@@ -99,6 +101,7 @@ public final class ListOf implements Expected {
     /** The values of a field rise strictly. */
     public static Expected ordered(String field) {
         return new ListOf("ordered", field, false, Scalar.of(field), (list, differences) -> {
+            mustHaveElements(list, "ordered " + field, differences);
             Actual before = null;
             for (Actual element : elements(list)) {
                 Actual value = element.at(field);
@@ -113,6 +116,7 @@ public final class ListOf implements Expected {
     /** No two elements have the same value of a field. */
     public static Expected unique(String field) {
         return new ListOf("unique", field, false, Scalar.of(field), (list, differences) -> {
+            mustHaveElements(list, "unique " + field, differences);
             Map<JsonElement, String> seen = new HashMap<>();
             for (Actual element : elements(list)) {
                 Actual value = element.at(field);
@@ -159,6 +163,13 @@ public final class ListOf implements Expected {
 
     static String count(int elements) {
         return elements == 1 ? "1 element" : elements + " elements";
+    }
+
+    /** What is said of every element says nothing of an empty list, and what says nothing must not pass. */
+    private static void mustHaveElements(Actual list, String statement, List<Mismatch> differences) {
+        if (list.list().isEmpty()) {
+            list.differs("a list with " + statement, differences);
+        }
     }
 
     private static List<Actual> elements(Actual list) {

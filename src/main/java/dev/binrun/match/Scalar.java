@@ -13,6 +13,7 @@ import java.util.regex.PatternSyntaxException;
 /** A scalar: equal to a value, or compared with an operator, a range or a regular expression. */
 public final class Scalar implements Expected {
     private static final Pattern OPERATOR = Pattern.compile("(>=|<=|!=|>|<|~)[ \\t](.*)", Pattern.DOTALL);
+    private static final Pattern NEARLY_OPERATOR = Pattern.compile("(?:>=|<=|!=|>(?!=)|<(?!=)|~)[^ \\t].*");
     private static final Pattern RANGE = Pattern.compile("(.+?)\\.\\.(.+)");
 
     private final String described;
@@ -187,6 +188,9 @@ public final class Scalar implements Expected {
     }
 
     private static String shown(String written) {
+        if (NEARLY_OPERATOR.matcher(written).matches()) {
+            return Actual.show(new JsonPrimitive(written)) + " (an operator has a blank after it)";
+        }
         return Quantity.parse(written).isPresent() ? written : Actual.show(new JsonPrimitive(written));
     }
 }

@@ -38,7 +38,15 @@ final class ApiFieldReader {
         Optional<JsonElement> json = fields.find(name)
                 .map(field -> read(field, value.get()))
                 .orElseGet(() -> Optional.of(value.get().json()));
-        json.ifPresent(read -> config.add(name, read));
+        String field = fields.find(name).map(ApiField::field).orElse(name);
+        if (config.has(field)) {
+            String twice = name.equals(field)
+                    ? "'" + name + "' is here already, under its other name: only one of them can be here"
+                    : "'" + name + "' is another word for '" + field + "': only one of them can be here";
+            problems.add(entry.key().place(), twice);
+            return false;
+        }
+        json.ifPresent(read -> config.add(field, read));
         return json.isPresent();
     }
 

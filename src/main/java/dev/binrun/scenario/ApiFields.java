@@ -20,11 +20,15 @@ record ApiFields(Map<String, ApiField> byName) {
     }
 
     boolean knows(String name) {
-        return byName.containsKey(name);
+        return find(name).isPresent();
     }
 
+    /** The field of a name, the API's or the CLI's. */
     Optional<ApiField> find(String name) {
-        return Optional.ofNullable(byName.get(name));
+        return Optional.ofNullable(byName.get(name))
+                .or(() -> byName.values().stream()
+                        .filter(field -> field.also().contains(name))
+                        .findFirst());
     }
 
     Set<String> names() {

@@ -246,7 +246,7 @@ final class DocumentReader {
     private static String name(Mapping map, String nameIfNone) {
         return map.get("name")
                 .filter(tree -> tree instanceof Tree.Scalar s && !s.text().isBlank())
-                .map(tree -> ((Tree.Scalar) tree).text())
+                .map(tree -> ((Tree.Scalar) tree).text().replaceAll("\\p{Cntrl}+", " "))
                 .orElse(nameIfNone);
     }
 

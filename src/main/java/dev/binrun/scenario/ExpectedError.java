@@ -29,7 +29,10 @@ public final class ExpectedError {
                     code ? text.equals(word) : text.toLowerCase(Locale.ROOT).contains(word.toLowerCase(Locale.ROOT));
             return same
                     ? List.of()
-                    : List.of(new Mismatch("error", (code ? "err_code " : "a description with ") + word, show(error)));
+                    : List.of(new Mismatch(
+                            "error",
+                            (code ? "err_code " : "a description with ") + word,
+                            show(error) + hint(word, error)));
         });
     }
 
@@ -56,6 +59,12 @@ public final class ExpectedError {
     /** What is expected, in a few words. */
     public String describe() {
         return described;
+    }
+
+    /** HTTP's codes are easily taken for the API's. */
+    private static String hint(String word, JsonObject error) {
+        boolean isCode = error.has("code") && error.get("code").getAsString().equals(word);
+        return isCode ? " (" + word + " is its code: write error: {code: " + word + "})" : "";
     }
 
     private static String show(JsonObject error) {

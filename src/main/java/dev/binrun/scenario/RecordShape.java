@@ -97,6 +97,17 @@ final class RecordShape {
         return names;
     }
 
+    /** Whether a key is taken, by whatever name. */
+    boolean takes(String key) {
+        return components.stream()
+                .anyMatch(component -> component
+                                .inner()
+                                .map(inner -> inner.takes(key))
+                                .orElse(false)
+                        || component.fields().map(fields -> fields.knows(key)).orElse(false)
+                        || component.names().contains(key));
+    }
+
     /** The names of the positional arguments, in their order. */
     List<String> positional() {
         return components.stream()

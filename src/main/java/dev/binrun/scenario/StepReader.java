@@ -107,13 +107,21 @@ final class StepReader {
         }
         for (Entry entry : verbs) {
             if (!known.contains(entry)) {
-                unknownKey(entry, known.isEmpty());
+                unknownKey(entry, known);
             }
         }
     }
 
-    private void unknownKey(Entry entry, boolean noVerb) {
+    private void unknownKey(Entry entry, List<Entry> known) {
         String key = entry.key().text();
+        boolean noVerb = known.isEmpty();
+        if (!noVerb && isArgument(known.get(0).key().text(), key)) {
+            problems.add(
+                    entry.key().place(),
+                    "'" + key + "' is an argument of '" + known.get(0).key().text()
+                            + "' and stands under it: indent it deeper than the verb");
+            return;
+        }
         Set<String> candidates = new TreeSet<>(MODIFIERS);
         if (noVerb) {
             candidates.addAll(Verbs.names());
@@ -121,6 +129,12 @@ final class StepReader {
         problems.add(
                 entry.key().place(),
                 (noVerb ? "there is no verb '" : "a step has no '") + key + "'" + Nearest.hint(key, candidates));
+    }
+
+    private static boolean isArgument(String verb, String key) {
+        return Verbs.find(verb)
+                .filter(type -> RecordShape.of(type.arguments()).takes(key))
+                .isPresent();
     }
 
     private Optional<Modifiers> modifiers(Mapping written) {
@@ -196,7 +210,8 @@ final class StepReader {
     private Optional<Mapping> arguments(VerbType type, Tree value) {
         Optional<Mapping> map = asMap(type, value);
         Binder binder = new Binder(Values.atLoad(names, problems), problems);
-        map.flatMap(m -> binder.bind(type.arguments(), m, "'" + type.name() + "'"))
+        map.map(m -> withoutModifiers(type, m))
+                .flatMap(m -> binder.bind(type.arguments(), m, "'" + type.name() + "'"))
                 .map(Verb.class::cast)
                 .filter(verb -> verb.atMost().compareTo(timeout) > 0)
                 .ifPresent(verb -> problems.add(
@@ -205,6 +220,23 @@ final class StepReader {
                                 + ", which the scenario's timeout of " + written(timeout)
                                 + " cuts short (raise timeout)"));
         return map;
+    }
+
+    /** The arguments, without what belongs beside the verb, which is said. */
+    private Mapping withoutModifiers(VerbType type, Mapping map) {
+        List<Entry> own = new ArrayList<>();
+        for (Entry entry : map.entries()) {
+            String key = entry.key().text();
+            if (MODIFIERS.contains(key) && !isArgument(type.name(), key)) {
+                problems.add(
+                        entry.key().place(),
+                        "'" + key + "' stands beside the verb, not among its arguments: indent it like '" + type.name()
+                                + "'");
+            } else {
+                own.add(entry);
+            }
+        }
+        return new Mapping(map.place(), own);
     }
 
     private Optional<Mapping> asMap(VerbType type, Tree value) {

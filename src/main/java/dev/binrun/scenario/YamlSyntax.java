@@ -9,7 +9,7 @@ import org.yaml.snakeyaml.nodes.Tag;
 final class YamlSyntax {
     private static final Pattern OPERATOR = Pattern.compile(".*[:\\[{,-]\\s*(?:[<>]=?|!=)\\s+\\S.*");
     private static final Pattern WILDCARD = Pattern.compile(".*[:\\[{,-]\\s*\\*[\\w.*>-]*.*");
-    private static final Pattern REFERENCE_IN_FLOW = Pattern.compile(".*[\\[{].*[:,\\[]\\s*\\$\\{.*");
+    private static final Pattern REFERENCE_IN_FLOW = Pattern.compile(".*[\\[{].*[:,\\[]\\s*[^\\s\"',:]*\\$\\{.*");
     private static final Pattern RESERVED = Pattern.compile(".*[:\\[{,-]\\s*[@`%].*");
 
     /** How many characters around an error can have caused it; the patterns take too long on endless lines. */

@@ -70,7 +70,7 @@ public record Pub(
 
     @Override
     public Duration atMost() {
-        return retry.orElse(Duration.ZERO);
+        return retry.or(() -> timeout).orElse(Duration.ZERO);
     }
 
     private JsonObject publishPlain(World world) throws InterruptedException {

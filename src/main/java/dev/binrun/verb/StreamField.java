@@ -3,6 +3,7 @@ package dev.binrun.verb;
 import static dev.binrun.form.ApiField.Form.*;
 
 import dev.binrun.form.ApiField;
+import java.util.List;
 
 /** The fields of a stream's configuration, as nats-server 2.14.0 names them (server/stream.go, StreamConfig). */
 public enum StreamField implements ApiField {
@@ -17,40 +18,59 @@ public enum StreamField implements ApiField {
     MAX_MSGS_PER_SUBJECT(NUMBER),
     MAX_MSG_SIZE(SIZE),
     DISCARD(TEXT),
-    DISCARD_NEW_PER_SUBJECT(BOOLEAN),
+    DISCARD_NEW_PER_SUBJECT(BOOLEAN, "discard_per_subject"),
     STORAGE(TEXT),
-    NUM_REPLICAS(NUMBER),
+    NUM_REPLICAS(NUMBER, "replicas"),
     NO_ACK(BOOLEAN),
-    DUPLICATE_WINDOW(DURATION),
+    DUPLICATE_WINDOW(DURATION, "dupe_window"),
     PLACEMENT(MAP, Placement.values()),
     MIRROR(MAP, Source.values()),
     SOURCES(MAPS, Source.values()),
     COMPRESSION(TEXT),
-    FIRST_SEQ(NUMBER),
+    FIRST_SEQ(NUMBER, "first_sequence"),
     SUBJECT_TRANSFORM(MAP, Transform.values()),
     REPUBLISH(MAP, Republish.values()),
     ALLOW_DIRECT(BOOLEAN),
-    MIRROR_DIRECT(BOOLEAN),
+    MIRROR_DIRECT(BOOLEAN, "allow_mirror_direct"),
     SEALED(BOOLEAN),
     DENY_DELETE(BOOLEAN),
     DENY_PURGE(BOOLEAN),
-    ALLOW_ROLLUP_HDRS(BOOLEAN),
+    ALLOW_ROLLUP_HDRS(BOOLEAN, "allow_rollup"),
     CONSUMER_LIMITS(MAP, ConsumerLimits.values()),
     ALLOW_MSG_TTL(BOOLEAN),
-    SUBJECT_DELETE_MARKER_TTL(DURATION),
-    ALLOW_MSG_COUNTER(BOOLEAN),
-    ALLOW_ATOMIC(BOOLEAN),
-    ALLOW_MSG_SCHEDULES(BOOLEAN),
+    SUBJECT_DELETE_MARKER_TTL(DURATION, "subject_del_markers_ttl"),
+    ALLOW_MSG_COUNTER(BOOLEAN, "allow_counter"),
+    ALLOW_ATOMIC(BOOLEAN, "allow_batch"),
+    ALLOW_MSG_SCHEDULES(BOOLEAN, "allow_schedules"),
     PERSIST_MODE(TEXT),
-    ALLOW_BATCHED(BOOLEAN),
+    ALLOW_BATCHED(BOOLEAN, "allow_fast"),
     METADATA(TEXT_MAP);
 
     private final Form form;
+    private final List<String> also;
     private final ApiField[] within;
 
-    StreamField(Form form, ApiField... within) {
+    StreamField(Form form) {
+        this(form, List.of());
+    }
+
+    StreamField(Form form, String also) {
+        this(form, List.of(also));
+    }
+
+    StreamField(Form form, ApiField[] within) {
+        this(form, List.of(), within);
+    }
+
+    StreamField(Form form, List<String> also, ApiField... within) {
         this.form = form;
+        this.also = also;
         this.within = within;
+    }
+
+    @Override
+    public List<String> also() {
+        return also;
     }
 
     @Override

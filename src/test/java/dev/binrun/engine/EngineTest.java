@@ -100,7 +100,7 @@ class EngineTest {
         assertTrue(verdict.details().contains("also: state.first_seq: expected 2, was 1"), verdict.details());
         assertTrue(verdict.details().contains("4 |   - stream info: ORDERS"), verdict.details());
         assertTrue(verdict.details().contains("not run"), verdict.details());
-        assertTrue(verdict.details().endsWith("\nrun again: ./jbang binrun.java run test.yaml"), verdict.details());
+        assertTrue(verdict.details().contains("\nrun again: ./jbang binrun.java run test.yaml\n"), verdict.details());
         assertFalse(verdict.digest().isEmpty());
     }
 
@@ -300,6 +300,62 @@ class EngineTest {
                 """);
 
         assertEquals(Outcome.PASSED, verdict.outcome(), verdict.message());
+    }
+
+    @Test
+    void topology_mirrorOfNothing_isBrokenAndSaysWhichMirror() {
+        Verdict verdict = Running.of("""
+                timeout: 1s
+                streams: [{name: M, mirror: {name: NOPE}}]
+                steps:
+                  - {stream info: M, expect: {state: {messages: 0}}}
+                """);
+
+        assertEquals(Outcome.BROKEN, verdict.outcome(), verdict.message());
+        assertTrue(
+                verdict.message()
+                        .matches("the topology is not ready: M gets nothing from \\[NOPE\\] within .*ms"
+                                + " \\(is there such a stream\\?\\)"),
+                verdict.message());
+    }
+
+    @Test
+    void step_withManyDifferences_showsTheFirstTen() {
+        Verdict verdict = Running.of(ORDERS + """
+                  - pub: {subject: orders.a, data: "x${i}", count: 30}
+                  - consumer add: {stream: ORDERS, durable_name: c}
+                  - consumer next: {stream: ORDERS, consumer: c, batch: 30}
+                    expect: {messages: {each: {data: y}}}
+                """);
+
+        assertEquals("test.yaml:5: consumer next: messages[0].data: expected 'y', was 'x0'", verdict.message());
+        assertTrue(
+                verdict.details()
+                        .contains("\nalso: messages[9].data: expected 'y', was 'x9'\nand 20 more differences\n"),
+                verdict.details());
+    }
+
+    @Test
+    void step_controlCharactersInAnAnswer_areMadeHarmless() {
+        Verdict verdict = Running.of(ORDERS + """
+                  - pub: {subject: orders.a, hex: "1b5b33316d00"}
+                  - consumer add: {stream: ORDERS, durable_name: c}
+                  - {consumer next: ORDERS c, expect: {messages: [{data: red}]}}
+                """);
+
+        assertEquals(
+                "test.yaml:5: consumer next: messages[0].data: expected 'red', was '\\u001b[31m\\u0000'",
+                verdict.message());
+        assertFalse(verdict.report().contains("\u001b"), verdict.report());
+    }
+
+    @Test
+    void operator_withoutItsBlank_getsAHint() {
+        Verdict verdict = Running.of(ORDERS + "  - {stream info: ORDERS, expect: {state: {messages: '>0'}}}\n");
+
+        assertEquals(
+                "test.yaml:3: stream info: state.messages: expected '>0' (an operator has a blank after it), was 0",
+                verdict.message());
     }
 
     @Test

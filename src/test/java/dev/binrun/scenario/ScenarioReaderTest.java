@@ -216,6 +216,39 @@ final class ScenarioReaderTest {
     }
 
     @Test
+    void step_wrongIndentation_saysWhereThingsStand() {
+        wrong(
+                """
+                steps:
+                  - pub:
+                    subject: a
+                    data: x
+                  - stream info:
+                      stream: A
+                      expect: { state: {} }
+                      within: 1s
+                """,
+                "3:5: 'subject' is an argument of 'pub' and stands under it: indent it deeper than the verb",
+                "4:5: 'data' is an argument of 'pub' and stands under it: indent it deeper than the verb",
+                "7:7: 'expect' stands beside the verb, not among its arguments: indent it like 'stream info'",
+                "8:7: 'within' stands beside the verb, not among its arguments: indent it like 'stream info'");
+    }
+
+    @Test
+    void topology_wordsOfTheCli_areTaken() {
+        var config = valid("""
+                streams: [{ name: A, subjects: [a], replicas: 1, dupe_window: 1m }]
+                consumers: [{ stream: A, durable_name: c, filter: a, ack: all, wait: 5s }]
+                steps: [{ pub: a x, expect: { seq: 1 } }]
+                """);
+        assertEquals(2, config.topology().size());
+        wrongTop(
+                "streams: [{ name: A, replicas: 1, num_replicas: 1 }, { name: A, num_replicas: 1, replicas: 1 }]",
+                "1:35: 'num_replicas' is here already, under its other name: only one of them can be here",
+                "1:82: 'replicas' is another word for 'num_replicas': only one of them can be here");
+    }
+
+    @Test
     void step_wrongArguments_areMarked() {
         wrong(
                 """

@@ -126,7 +126,7 @@ class ScenarioReferenceTest {
     }
 
     private static String fields(ApiField... fields) {
-        return Arrays.stream(fields).map(ScenarioReferenceTest::field).collect(Collectors.joining(", ")) + ".\n";
+        return Arrays.stream(fields).map(ScenarioReferenceTest::field).collect(Collectors.joining("; ")) + ".\n";
     }
 
     private static String field(ApiField field) {
@@ -134,6 +134,7 @@ class ScenarioReferenceTest {
         String within = field.within().length == 0
                 ? ""
                 : ": " + Arrays.stream(field.within()).map(ApiField::field).collect(Collectors.joining(", "));
-        return "`" + field.field() + "` (" + form + within + ")";
+        String also = field.also().isEmpty() ? "" : ", also `" + String.join("`, `", field.also()) + "`";
+        return "`" + field.field() + "`" + also + " (" + form + within + ")";
     }
 }

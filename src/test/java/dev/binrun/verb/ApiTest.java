@@ -50,7 +50,7 @@ final class ApiTest {
                   - stream info: NOPE
                     error: 404
                 """,
-                "t.yaml:5: stream info: error: expected err_code 404, was {\"code\":404,\"err_code\":10059,\"description\":\"stream not found\"}");
+                "t.yaml:5: stream info: error: expected err_code 404, was {\"code\":404,\"err_code\":10059,\"description\":\"stream not found\"} (404 is its code: write error: {code: 404})");
     }
 
     @Test
