@@ -92,7 +92,7 @@ public final class Engine {
         } catch (Broken e) {
             verdict = report(scenario, Outcome.BROKEN, e.getMessage(), e.details(), steps, run);
         } catch (InterruptedException e) {
-            verdict = interrupted(scenario, steps, run);
+            verdict = interrupted(scenario, steps, run, e.getMessage() == null ? "" : "last: " + e.getMessage());
         }
         return verdict.withDigest(digest(steps, verdict.outcome(), run));
     }
@@ -161,15 +161,15 @@ public final class Engine {
                         + run.server().version());
     }
 
-    private static Verdict interrupted(Scenario scenario, List<StepReport> steps, Run run) {
+    private static Verdict interrupted(Scenario scenario, List<StepReport> steps, Run run, String last) {
         if (run.deadline().passed()) {
             run.deadline().close();
             String message = "the time is up: the scenario's timeout is "
                     + dev.binrun.form.Quantity.write(run.deadline().timeout());
-            return report(scenario, Outcome.FAILED, place(scenario, steps) + message, "", steps, run);
+            return report(scenario, Outcome.FAILED, place(scenario, steps) + message, last, steps, run);
         }
         Thread.currentThread().interrupt();
-        return report(scenario, Outcome.BROKEN, place(scenario, steps) + "interrupted from outside", "", steps, run);
+        return report(scenario, Outcome.BROKEN, place(scenario, steps) + "interrupted from outside", last, steps, run);
     }
 
     /** Where it stood: the step that was running, if one was. */

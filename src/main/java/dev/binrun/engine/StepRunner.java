@@ -46,15 +46,25 @@ final class StepRunner {
      */
     static void run(Run run, Step step) throws InterruptedException {
         StepRunner runner = new StepRunner(run, step);
-        if (step.within().isPresent()) {
-            runner.eventually(step.within().get());
-        } else {
-            runner.once();
-        }
-        if (step.during().isPresent()) {
-            runner.consistently(step.during().get());
+        try {
+            runner.toTheEnd();
+        } catch (InterruptedException e) {
+            throw runner.differences.isEmpty()
+                    ? e
+                    : new InterruptedException(runner.differences.get(0).toString());
         }
         runner.keep();
+    }
+
+    private void toTheEnd() throws InterruptedException {
+        if (step.within().isPresent()) {
+            eventually(step.within().get());
+        } else {
+            once();
+        }
+        if (step.during().isPresent()) {
+            consistently(step.during().get());
+        }
     }
 
     /** The answer, of a list the answers, or the error. */

@@ -376,6 +376,17 @@ class EngineTest {
     }
 
     @Test
+    void timeout_whileWaiting_saysWhatWasMissingLast() {
+        Verdict verdict = Running.of(
+                "timeout: 1s\n" + ORDERS + "  - {stream info: ORDERS, within: 1s, expect: {state: {messages: 1}}}\n");
+
+        assertEquals("test.yaml:4: stream info: the time is up: the scenario's timeout is 1s", verdict.message());
+        assertTrue(
+                verdict.details().matches("(?s).*\nlast: [^\n]*state.messages: expected 1, was 0\n.*"),
+                verdict.details());
+    }
+
+    @Test
     void clients_byName_areConnectionsOfTheirOwn() {
         Verdict verdict = Running.of(ORDERS + """
                   - {pub: orders.a x, client: alice, expect: {seq: 1}}
