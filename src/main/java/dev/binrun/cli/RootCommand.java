@@ -1,6 +1,7 @@
 package dev.binrun.cli;
 
 import dev.binrun.engine.Listener;
+import dev.binrun.engine.Outcome;
 import dev.binrun.engine.Verdict;
 import dev.binrun.report.StatusLine;
 import dev.binrun.scenario.Place;
@@ -118,7 +119,11 @@ final class RootCommand implements Callable<Integer> {
         StatusLine screen = shell.statusLine();
         Verdict verdict = parts.engine().apply(simulation(), new Live(screen));
         screen.clear();
-        if (verdict.outcome().exitCode() != 0) {
+        if (verdict.outcome() == Outcome.SKIPPED) {
+            shell.err().println("Sim: scenario SKIPPED: " + verdict.message());
+            return Outcome.BROKEN.exitCode(); // somebody asked for a simulation, and there was none
+        }
+        if (verdict.outcome() != Outcome.PASSED) {
             shell.err().println(verdict.report());
         }
         return verdict.outcome().exitCode();

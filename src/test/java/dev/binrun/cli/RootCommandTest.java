@@ -95,6 +95,15 @@ class RootCommandTest {
         assertEquals("no nats-server\n", shell.err());
     }
 
+    @Test
+    void skippedSimulation_saysWhyAndIsNoSuccess() {
+        shell.engine = (scenario, listener) -> Samples.verdict(scenario, Outcome.SKIPPED, "needs nats-server 2.14", "");
+
+        assertEquals(3, shell.execute("--sim"));
+
+        assertEquals("Sim: scenario SKIPPED: needs nats-server 2.14\n", shell.err());
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"yes", "1", "TRUE", " true"})
     void simWithAnotherValue_isAnErrorThatNamesIt(String value) {
