@@ -7,6 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,18 +21,19 @@ public final class ScenarioReader {
     private ScenarioReader() {}
 
     /**
-     * Reads files and, in folders, every {@code .yaml}, {@code .yml} and {@code .json} file below, sorted.
+     * Reads files and, in folders, every {@code .yaml}, {@code .yml} and {@code .json} file below, sorted. A file that comes
+     * twice, named itself and in its folder for one, is read once, under the path that came first.
      *
      * @throws UncheckedIOException if a path is not there or cannot be read
      */
     public static List<ScenarioFile> read(List<Path> paths) {
-        List<ScenarioFile> files = new ArrayList<>();
+        Map<Path, ScenarioFile> files = new LinkedHashMap<>();
         for (Path path : paths) {
             for (Path file : files(path)) {
-                files.add(new ScenarioFile(file, scenarios(file)));
+                files.computeIfAbsent(real(file), first -> new ScenarioFile(file, scenarios(file)));
             }
         }
-        return unique(files);
+        return unique(List.copyOf(files.values()));
     }
 
     /** Reads one text as if it were a file. */
@@ -43,7 +45,7 @@ public final class ScenarioReader {
     private static List<Path> files(Path path) {
         if (!Files.exists(path)) {
             throw new UncheckedIOException(
-                    new NoSuchFileException(path.toString(), null, "there is no such file or folder"));
+                    path + ": there is no such file or folder", new NoSuchFileException(path.toString()));
         }
         if (!Files.isDirectory(path)) {
             return List.of(path);
@@ -53,6 +55,14 @@ public final class ScenarioReader {
                     .filter(ScenarioReader::isScenario)
                     .sorted()
                     .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Path real(Path file) {
+        try {
+            return file.toRealPath();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -6,10 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.binrun.engine.Outcome;
 import dev.binrun.engine.Verdict;
 import dev.binrun.scenario.Scenario;
+import dev.binrun.scenario.ScenarioFile;
+import dev.binrun.scenario.ScenarioReader;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -31,6 +36,20 @@ class SelectionTest {
     @Test
     void slow_inANamedFile_runs() {
         assertEquals(Optional.empty(), leftOut(FILE, "", Samples.scenario("large", 1, "slow")));
+    }
+
+    @Test
+    void slow_inAFileNamedBesideItsFolder_runs(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("a.yaml"), "tags: [slow]\nnumSessions: 3\n");
+        List<Path> paths = List.of(folder, folder.resolve(".").resolve("a.yaml"));
+
+        List<ScenarioFile> files = ScenarioReader.read(paths);
+
+        assertEquals(List.of(file), files.stream().map(ScenarioFile::path).toList());
+        assertEquals(
+                Optional.empty(),
+                Selection.of(paths, Optional.empty())
+                        .leftOut(files.get(0), files.get(0).scenarios().get(0)));
     }
 
     @Test

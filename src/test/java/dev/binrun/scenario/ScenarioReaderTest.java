@@ -565,4 +565,21 @@ final class ScenarioReaderTest {
                 List.of("2 |   - stream info: A", "3 |     expect:", "4 |       x: 1"),
                 config.steps().get(0).excerpt());
     }
+
+    @Test
+    void file_thatComesTwice_isReadOnceWhereItCameFirst() throws IOException {
+        Path a = Files.writeString(folder.resolve("a.yaml"), "numSessions: 3");
+        Path b = Files.writeString(folder.resolve("b.yaml"), "numSessions: 3");
+        Path link = Files.createSymbolicLink(folder.resolve("c.yaml"), a);
+
+        List<ScenarioFile> files = ScenarioReader.read(List.of(b, folder, a, link));
+
+        assertEquals(List.of(b, a), files.stream().map(ScenarioFile::path).toList());
+        assertEquals(
+                List.of("b", "a"),
+                files.stream()
+                        .flatMap(file -> file.scenarios().stream())
+                        .map(Scenario::name)
+                        .toList());
+    }
 }
