@@ -17,8 +17,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -138,7 +136,7 @@ final class RunCommand implements Callable<Integer> {
         if (selected.isEmpty()) {
             throw wrong("nothing to run: all of " + RunReport.counted(leftOut.size(), "scenario") + " left out by "
                     + tags.map(text -> "--tags '" + text + "'").orElse("default, being slow (--tags slow runs them)")
-                    + "; tags there are: " + String.join(", ", tagsOf(files)));
+                    + "; tags there are: " + String.join(", ", Selection.tagsOf(files)));
         }
         return selected;
     }
@@ -149,12 +147,6 @@ final class RunCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw wrong("--" + e.getMessage());
         }
-    }
-
-    private static Set<String> tagsOf(List<ScenarioFile> files) {
-        Set<String> tags = new TreeSet<>();
-        files.forEach(file -> file.scenarios().forEach(scenario -> tags.addAll(scenario.tags())));
-        return tags;
     }
 
     private Scenario adjust(Scenario scenario) {

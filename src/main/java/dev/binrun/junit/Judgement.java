@@ -19,7 +19,8 @@ final class Judgement {
         }
     }
 
-    private static <T extends Throwable> T bare(T thrown) {
+    /** The same without its frames. */
+    static <T extends Throwable> T bare(T thrown) {
         thrown.setStackTrace(new StackTraceElement[0]);
         return thrown;
     }

@@ -6,6 +6,7 @@ import dev.binrun.scenario.Scenario;
 import dev.binrun.scenario.ScenarioFile;
 import dev.binrun.scenario.ScenarioReader;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -50,8 +51,8 @@ public final class Scenarios {
     /**
      * The tests of files and of all scenario files below folders, paths from the folder of the build.
      *
-     * @throws IllegalArgumentException if there is no scenario, or the tag expression is none
-     * @throws java.io.UncheckedIOException if a path is not there or cannot be read
+     * @throws IllegalArgumentException if a path cannot be read, if there is no scenario, or if the tag expression is none or
+     *     selects nothing
      */
     public static Stream<DynamicNode> in(String... paths) {
         return in(Stream.of(paths).map(Path::of).toArray(Path[]::new));
@@ -69,14 +70,30 @@ public final class Scenarios {
     }
 
     Stream<DynamicNode> below(List<Path> paths) {
-        List<Path> asked = asked().orElse(paths);
-        List<ScenarioFile> files = reader.apply(asked);
+        try {
+            List<Path> asked = asked().orElse(paths);
+            List<ScenarioFile> files = read(asked);
+            Selection selection = Selection.of(asked, Optional.ofNullable(properties.getProperty("binrun.tags")));
+            selection.requireSome(files);
+            return files.stream().map(file -> container(file, selection));
+        } catch (IllegalArgumentException e) {
+            throw Judgement.bare(e);
+        }
+    }
+
+    private List<ScenarioFile> read(List<Path> asked) {
+        List<ScenarioFile> files;
+        try {
+            files = reader.apply(asked);
+        } catch (UncheckedIOException e) {
+            throw new IllegalArgumentException(e.getMessage() + "; name a file or folder that is there, from "
+                    + Path.of("").toAbsolutePath());
+        }
         if (files.stream().allMatch(file -> file.scenarios().isEmpty())) {
             throw new IllegalArgumentException("no scenario in " + asked
                     + ": a scenario file ends in .yaml, .yml or .json; name a folder that holds one");
         }
-        Selection selection = Selection.of(asked, Optional.ofNullable(properties.getProperty("binrun.tags")));
-        return files.stream().map(file -> container(file, selection));
+        return files;
     }
 
     private Optional<List<Path>> asked() {

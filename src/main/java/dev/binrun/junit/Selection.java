@@ -4,11 +4,13 @@ import dev.binrun.engine.Outcome;
 import dev.binrun.engine.Verdict;
 import dev.binrun.scenario.Scenario;
 import dev.binrun.scenario.ScenarioFile;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.junit.platform.commons.JUnitException;
@@ -53,6 +55,29 @@ public final class Selection {
         return runs ? Optional.empty() : Optional.of(skipped(scenario));
     }
 
+    /**
+     * Nothing that was asked for is there: a typing error in the expression must not look like success.
+     *
+     * @throws IllegalArgumentException if there is an expression that leaves everything out; it lists the tags that there are
+     */
+    void requireSome(List<ScenarioFile> files) {
+        boolean none = files.stream()
+                .allMatch(file -> file.scenarios().stream()
+                        .allMatch(scenario -> leftOut(file, scenario).isPresent()));
+        if (expression.isPresent() && none) {
+            throw new IllegalArgumentException("binrun.tags: nothing to run, no scenario matches '" + expression.get()
+                    + "'; tags there are: " + String.join(", ", tagsOf(files)));
+        }
+    }
+
+    /** The tags of all scenarios, sorted. */
+    public static Set<String> tagsOf(List<ScenarioFile> files) {
+        return files.stream()
+                .flatMap(file -> file.scenarios().stream())
+                .flatMap(scenario -> scenario.tags().stream())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
     private Verdict skipped(Scenario scenario) {
         String reason = expression
                 .map(text -> "left out: its tags " + scenario.tags() + " do not match '" + text + "'")
@@ -61,7 +86,11 @@ public final class Selection {
     }
 
     private static Path same(Path path) {
-        return path.toAbsolutePath().normalize();
+        try {
+            return path.toRealPath();
+        } catch (IOException e) {
+            return path.toAbsolutePath().normalize();
+        }
     }
 
     /** Loads JUnit's launcher, which is there when tests run, only where an expression asks for it. */

@@ -8,6 +8,7 @@ import dev.binrun.engine.Outcome;
 import dev.binrun.engine.Verdict;
 import dev.binrun.scenario.Scenario;
 import dev.binrun.scenario.ScenarioFile;
+import dev.binrun.scenario.ScenarioReader;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.net.URI;
@@ -127,11 +128,48 @@ class ScenariosTest {
     void tags_select() throws Throwable {
         properties.setProperty("binrun.tags", "slow & !lab");
 
-        run(Samples.scenario("asked", 1, "slow"));
-        TestAbortedException aborted =
-                assertThrows(TestAbortedException.class, () -> run(Samples.scenario("not", 1, "lab")));
+        List<DynamicTest> tests = tests((DynamicContainer)
+                nodes(Samples.file(Samples.scenario("asked", 1, "slow"), Samples.scenario("not", 2, "lab")))
+                        .get(0));
 
+        tests.get(0).getExecutable().execute();
+        TestAbortedException aborted = assertThrows(
+                TestAbortedException.class, () -> tests.get(1).getExecutable().execute());
         assertEquals("left out: its tags [lab] do not match 'slow & !lab'", aborted.getMessage());
+    }
+
+    @Test
+    void tagsThatSelectNothing_areAnErrorThatListsThem() {
+        properties.setProperty("binrun.tags", "nosuch");
+
+        IllegalArgumentException error = assertThrows(
+                IllegalArgumentException.class,
+                () -> nodes(Samples.file(Samples.scenario("a", 1, "slow", "kv"), Samples.scenario("b", 2, "lab"))));
+
+        assertEquals(
+                "binrun.tags: nothing to run, no scenario matches 'nosuch'; tags there are: kv, lab, slow",
+                error.getMessage());
+        assertEquals(0, error.getStackTrace().length);
+    }
+
+    @Test
+    void allSlow_withoutTags_isNoError() {
+        assertEquals(1, nodes(Samples.file(Samples.scenario("a", 1, "slow"))).size());
+    }
+
+    @Test
+    void path_thatIsNotThere_isAnErrorWithoutFrames() {
+        Scenarios scenarios = new Scenarios(ScenarioReader::read, engine, properties, System.out);
+        properties.setProperty("binrun.scenarios", "nosuch.yaml");
+
+        IllegalArgumentException error = assertThrows(IllegalArgumentException.class, () -> scenarios.below(FOLDER));
+
+        assertEquals(
+                "nosuch.yaml: there is no such file or folder; name a file or folder that is there, from "
+                        + Path.of("").toAbsolutePath(),
+                error.getMessage());
+        assertEquals(0, error.getStackTrace().length);
+        assertEquals(null, error.getCause());
     }
 
     @Test
