@@ -3,6 +3,7 @@ package dev.binrun.cli;
 import dev.binrun.engine.Outcome;
 import dev.binrun.report.Style;
 import dev.binrun.server.ServerException;
+import dev.binrun.server.SettingException;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
@@ -34,7 +35,7 @@ final class Commands {
                 .setColorScheme(CommandLine.Help.defaultColorScheme(coloured ? Ansi.ON : Ansi.OFF))
                 .setUsageHelpWidth(USAGE_WIDTH)
                 .setParameterExceptionHandler((error, args) -> usageError(error))
-                .setExecutionExceptionHandler((error, command, result) -> failure(error));
+                .setExecutionExceptionHandler((error, command, result) -> failure(error, command));
     }
 
     /** One line of what is wrong and one of where to look, instead of the whole usage. */
@@ -43,12 +44,20 @@ final class Commands {
         PrintWriter err = command.getErr();
         err.println(error.getMessage());
         UnmatchedArgumentException.printSuggestions(error, err);
-        err.println("See '" + command.getCommandSpec().qualifiedName() + " --help'.");
+        return seeHelp(command);
+    }
+
+    private static int seeHelp(CommandLine command) {
+        command.getErr().println("See '" + command.getCommandSpec().qualifiedName() + " --help'.");
         return CommandLine.ExitCode.USAGE;
     }
 
-    /** A server that cannot be had is explained by its message; anything else is ours, and shows where it was. */
-    private int failure(Exception error) {
+    /** A wrong setting is an error of usage; a server that cannot be had is explained; all else is ours, and shows where. */
+    private int failure(Exception error, CommandLine command) {
+        if (error instanceof SettingException) {
+            shell.err().println(error.getMessage());
+            return seeHelp(command);
+        }
         if (error instanceof ServerException) {
             shell.err().println(error.getMessage());
         } else {

@@ -9,6 +9,7 @@ import dev.binrun.scenario.Scenario;
 import dev.binrun.scenario.ScenarioFile;
 import dev.binrun.scenario.ScenarioReader;
 import dev.binrun.server.NatsBinary;
+import dev.binrun.server.SettingException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,12 +21,14 @@ import java.util.function.Function;
 /**
  * What the commands put to work; tests put something else in its place.
  *
+ * @param settings reads all settings, and throws {@link SettingException} for the first that is wrong
  * @param fetch brings the server's executable, if it is not there, and tells how far that is
  * @param reader reads scenario files
  * @param engine runs one scenario
  * @param businessLogic the business-logic mode
  */
 record Parts(
+        Consumer<Map<String, String>> settings,
         Consumer<Consumer<String>> fetch,
         Function<List<Path>, List<ScenarioFile>> reader,
         BiFunction<Scenario, Listener, Verdict> engine,
@@ -33,10 +36,20 @@ record Parts(
 
     static Parts real(Map<String, String> environment) {
         return new Parts(
+                Parts::check,
                 progress -> NatsBinary.find(environment, progress),
                 ScenarioReader::read,
                 new Engine(environment)::run,
                 Parts::businessLogic);
+    }
+
+    private static void check(Map<String, String> settings) {
+        try {
+            PlaygroundSettings.of(settings);
+        } catch (IllegalArgumentException e) {
+            throw new SettingException(e.getMessage(), e);
+        }
+        NatsBinary.check(settings);
     }
 
     private static UntilStopped businessLogic(Map<String, String> environment, PrintStream out) {

@@ -88,7 +88,7 @@ final class RootCommand implements Callable<Integer> {
                     spec.commandLine(), "--seed: only the simulation has a seed; add --sim or set SIM=true");
         }
         Parts.UntilStopped businessLogic = businessLogic();
-        shell.fetch(parts);
+        shell.prepare(parts, settings());
         businessLogic.run();
         return 0;
     }
@@ -115,7 +115,7 @@ final class RootCommand implements Callable<Integer> {
     }
 
     private int simulate() {
-        shell.fetch(parts);
+        shell.prepare(parts, settings());
         StatusLine screen = shell.statusLine();
         Verdict verdict = parts.engine().apply(simulation(), new Live(screen));
         screen.clear();

@@ -10,6 +10,7 @@ import dev.binrun.report.StatusLine;
 import dev.binrun.scenario.Scenario;
 import dev.binrun.scenario.ScenarioFile;
 import dev.binrun.scenario.SimConfig;
+import dev.binrun.server.IoReason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -89,18 +90,16 @@ final class RunCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() {
         check();
         List<ScenarioFile> files = paths.read(parts.reader());
         List<Verdict> leftOut = new ArrayList<>();
         List<ScenarioFile> selected = select(files, leftOut);
-        shell.fetch(parts);
+        shell.prepare(parts, shell.environment());
         List<Verdict> verdicts = run(selected, leftOut.size());
         List<Verdict> all = new ArrayList<>(verdicts);
         all.addAll(leftOut);
-        if (junitXml.isPresent()) {
-            JunitXml.write(junitXml.get(), all);
-        }
+        write(all);
         return RunReport.exitCode(verdicts);
     }
 
@@ -111,9 +110,24 @@ final class RunCommand implements Callable<Integer> {
             try {
                 Files.createDirectories(junitXml.get());
             } catch (IOException e) {
-                throw wrong("--junit-xml: '" + junitXml.get() + "' must be a folder that can be written: " + e);
+                throw notWritable(e);
             }
         }
+    }
+
+    private void write(List<Verdict> verdicts) {
+        if (junitXml.isPresent()) {
+            try {
+                JunitXml.write(junitXml.get(), verdicts);
+            } catch (IOException e) {
+                throw notWritable(e);
+            }
+        }
+    }
+
+    private ParameterException notWritable(IOException e) {
+        return wrong("--junit-xml: '" + junitXml.orElseThrow() + "' must be a folder that can be written: "
+                + IoReason.of(e));
     }
 
     private void atLeastOne(String option, Optional<Integer> value) {

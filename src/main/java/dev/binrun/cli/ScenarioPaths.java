@@ -1,6 +1,7 @@
 package dev.binrun.cli;
 
 import dev.binrun.scenario.ScenarioFile;
+import dev.binrun.server.IoReason;
 import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -46,7 +47,7 @@ final class ScenarioPaths {
             return missing.getFile() + ": there is no such file or folder"
                     + (paths.isEmpty() ? " here; name one, or change to the folder that holds it" : "");
         }
-        return "cannot read " + named() + ": " + error.getCause().getMessage();
+        return "cannot read " + named() + ": " + IoReason.withPath(error.getCause());
     }
 
     private String named() {

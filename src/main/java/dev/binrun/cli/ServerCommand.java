@@ -65,7 +65,7 @@ final class ServerCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException, ExecutionException {
         ServerOptions options = options();
-        shell.fetch(parts);
+        shell.prepare(parts, shell.environment());
         try (StopHook stop = new StopHook();
                 NatsServer server = NatsServer.start(options)) {
             shell.out().println(server.url());

@@ -33,8 +33,12 @@ record Shell(Map<String, String> environment, PrintStream out, PrintStream err, 
         return new StatusLine(out, terminal);
     }
 
-    /** Brings the executable ahead of its first use where somebody sees how far it is; elsewhere it comes silently. */
-    void fetch(Parts parts) {
+    /**
+     * Checks the settings, and brings the executable ahead of its first use where somebody sees how far it is; elsewhere it
+     * comes silently.
+     */
+    void prepare(Parts parts, Map<String, String> settings) {
+        parts.settings().accept(settings);
         if (terminal) {
             StatusLine screen = statusLine();
             parts.fetch().accept(screen::show);

@@ -5,6 +5,7 @@ import dev.binrun.engine.Verdict;
 import dev.binrun.scenario.Scenario;
 import dev.binrun.scenario.ScenarioFile;
 import dev.binrun.scenario.ScenarioReader;
+import dev.binrun.server.IoReason;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -86,8 +87,9 @@ public final class Scenarios {
         try {
             files = reader.apply(asked);
         } catch (UncheckedIOException e) {
-            throw new IllegalArgumentException(e.getMessage() + "; name a file or folder that is there, from "
-                    + Path.of("").toAbsolutePath());
+            throw new IllegalArgumentException(
+                    IoReason.withPath(e.getCause()) + "; name a file or folder that is there, from "
+                            + Path.of("").toAbsolutePath());
         }
         if (files.stream().allMatch(file -> file.scenarios().isEmpty())) {
             throw new IllegalArgumentException("no scenario in " + asked

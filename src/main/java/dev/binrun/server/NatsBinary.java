@@ -22,6 +22,16 @@ public record NatsBinary(Path path, String version, String source) {
         Objects.requireNonNull(source, "source");
     }
 
+    /**
+     * Reads the settings that say where the executable comes from, and downloads nothing.
+     *
+     * @throws SettingException if one of them is wrong
+     */
+    public static void check(Map<String, String> environment) {
+        BinarySearch.of(Pin.current(), environment, Download.Limits.STANDARD, line -> {})
+                .check();
+    }
+
     /** {@link #find(Map, Consumer)} without a word about downloads. */
     public static NatsBinary find(Map<String, String> environment) {
         return find(environment, line -> {});

@@ -1,7 +1,7 @@
 package dev.binrun.server;
 
 /** A nats-server that could not be found, started or stopped; the message says what, why and what to do next. */
-public final class ServerException extends RuntimeException {
+public class ServerException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     public ServerException(String message) {

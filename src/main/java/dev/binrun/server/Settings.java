@@ -25,7 +25,7 @@ record Settings(Map<String, String> environment) {
     boolean offline() {
         String offline = value("BINRUN_OFFLINE").orElse("false");
         if (!offline.equals("true") && !offline.equals("false")) {
-            throw new ServerException("BINRUN_OFFLINE must be true or false, was \"" + offline + "\"");
+            throw new SettingException("BINRUN_OFFLINE must be true or false, was \"" + offline + "\"");
         }
         return offline.equals("true");
     }
@@ -83,8 +83,8 @@ record Settings(Map<String, String> environment) {
         return Optional.ofNullable(environment.get(name)).filter(value -> !value.isBlank());
     }
 
-    private static ServerException badMirror(String base, Exception cause) {
-        return new ServerException(
+    private static SettingException badMirror(String base, Exception cause) {
+        return new SettingException(
                 "BINRUN_NATS_MIRROR must be the http or https URL of a folder with the release's archives, was \""
                         + base + "\"",
                 cause);

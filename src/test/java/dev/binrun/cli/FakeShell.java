@@ -30,6 +30,7 @@ final class FakeShell {
     BiFunction<Scenario, Listener, Verdict> engine =
             (scenario, listener) -> Samples.verdict(scenario, Outcome.PASSED, "", "");
     Consumer<Map<String, String>> check = settings -> {};
+    Consumer<Map<String, String>> checkSettings = settings -> {};
     boolean terminal;
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -42,6 +43,7 @@ final class FakeShell {
     /** All commands, over this shell. */
     CommandLine commands() {
         Parts parts = new Parts(
+                checkSettings,
                 progress -> progress.accept("bringing"),
                 paths -> {
                     read.addAll(paths);

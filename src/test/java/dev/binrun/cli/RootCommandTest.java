@@ -11,7 +11,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RootCommandTest {
@@ -51,6 +54,38 @@ class RootCommandTest {
 
         assertEquals("BINRUN_PORT must be a port, was x\nSee 'jbang binrun.java --help'.\n", shell.err());
         assertEquals(List.of(), shell.businessLogic);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "BINRUN_PORT, abc, 'BINRUN_PORT must be a port from 1 to 65535, or -1 for any free one, was \"abc\"'",
+        "BINRUN_SERVER_LOG, 1, 'BINRUN_SERVER_LOG must be true or false, was \"1\"'",
+        "BINRUN_OFFLINE, 1, 'BINRUN_OFFLINE must be true or false, was \"1\"'",
+        "BINRUN_NATS_MIRROR, x, 'BINRUN_NATS_MIRROR must be the http or https URL of a folder with the release''s archives, was \"x\"'",
+        "BINRUN_NATS_SERVER, /no/such, 'BINRUN_NATS_SERVER must be the path of a nats-server executable: /no/such is not there. Correct it, or unset it to use the pinned version'"
+    })
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "shows paths in its own way")
+    void settingThatIsWrong_isAnErrorOfUsageInEveryMode(String name, String value, String message) {
+        for (List<String> mode : List.of(List.<String>of(), List.of("--sim"), List.of("run"), List.of("server"))) {
+            FakeShell each = new FakeShell();
+            each.environment.put(name, value);
+            each.checkSettings = Parts.real(Map.of()).settings();
+            each.reader = paths -> List.of(Samples.file(Samples.scenario("first", 1)));
+
+            assertEquals(2, each.execute(mode.toArray(String[]::new)), mode::toString);
+
+            assertTrue(each.err().startsWith(message + "\nSee 'jbang binrun.java"), each.err());
+            assertEquals(List.of(), each.ran);
+            assertEquals(List.of(), each.businessLogic);
+        }
+    }
+
+    @Test
+    void flag_inPlaceOfAWrongVariable_isTaken() {
+        shell.environment.put("BINRUN_PORT", "abc");
+        shell.checkSettings = Parts.real(Map.of()).settings();
+
+        assertEquals(0, shell.execute("--port", "4333"));
     }
 
     @Test

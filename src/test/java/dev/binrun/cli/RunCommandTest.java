@@ -10,6 +10,7 @@ import dev.binrun.scenario.Scenario;
 import dev.binrun.scenario.ScenarioFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -201,6 +202,17 @@ class RunCommandTest {
     }
 
     @Test
+    void run_pathThatIsForbidden_saysSoInWords() {
+        shell.reader = paths -> {
+            throw new UncheckedIOException(new AccessDeniedException("a.yaml"));
+        };
+
+        assertEquals(2, shell.execute("run", "folder"));
+
+        assertTrue(shell.err().startsWith("cannot read folder: a.yaml: permission denied\n"), shell.err());
+    }
+
+    @Test
     void run_folderWithoutScenarios_isAnErrorAndNoPass() {
         assertEquals(2, shell.execute("run", "empty"));
 
@@ -229,7 +241,10 @@ class RunCommandTest {
 
         assertEquals(2, shell.execute("run", "--junit-xml", file.toString()));
 
-        assertTrue(shell.err().startsWith("--junit-xml: '" + file + "' must be a folder"), shell.err());
+        assertEquals(
+                "--junit-xml: '" + file + "' must be a folder that can be written: a file is in the way\n"
+                        + "See 'jbang binrun.java run --help'.\n",
+                shell.err());
         assertEquals(List.of(), shell.ran);
     }
 

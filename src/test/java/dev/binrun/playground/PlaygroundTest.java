@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.binrun.server.ServerException;
+import dev.binrun.server.SettingException;
 import io.nats.client.Connection;
 import io.nats.client.Nats;
 import io.nats.client.api.StreamInfo;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -44,6 +46,20 @@ final class PlaygroundTest {
     void stop() throws Exception {
         nc.close();
         playground.close();
+    }
+
+    @Test
+    void store_thatIsAFile_isASettingThatSaysSo() throws Exception {
+        Path file = Files.createFile(folder.resolve("file"));
+        PlaygroundSettings settings =
+                PlaygroundSettings.of(Map.of("BINRUN_PORT", "-1", "BINRUN_STORE_DIR", file.toString()));
+
+        SettingException error = assertThrows(SettingException.class, () -> Playground.start(settings, lines::add));
+
+        assertEquals(
+                "the store " + file + " cannot be used: a file is in the way; choose another folder with --store-dir or"
+                        + " BINRUN_STORE_DIR",
+                error.getMessage());
     }
 
     @Test
