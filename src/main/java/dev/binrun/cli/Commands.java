@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** All commands, put together: their names, their streams and what becomes of an error. */
@@ -29,13 +30,29 @@ final class Commands {
         root.addSubcommand(new RunCommand(shell, parts));
         root.addSubcommand(new ValidateCommand(shell, parts));
         root.addSubcommand(new ServerCommand(shell, parts));
+        root.addSubcommand(new CommandLine.HelpCommand());
         boolean coloured = shell.style() == Style.COLOURED;
         return root.setOut(new PrintWriter(shell.out(), true))
                 .setErr(new PrintWriter(shell.err(), true))
                 .setColorScheme(CommandLine.Help.defaultColorScheme(coloured ? Ansi.ON : Ansi.OFF))
                 .setUsageHelpWidth(USAGE_WIDTH)
+                .setExecutionStrategy(Commands::run)
                 .setParameterExceptionHandler((error, args) -> usageError(error))
                 .setExecutionExceptionHandler((error, command, result) -> failure(error, command));
+    }
+
+    /** Runs the command that was typed last; options before it are another's, and would have no effect. */
+    private static int run(ParseResult parsed) {
+        if (parsed.hasSubcommand() && !parsed.isUsageHelpRequested() && !parsed.isVersionHelpRequested()) {
+            parsed.matchedOptions().stream().findFirst().ifPresent(option -> {
+                String command = parsed.subcommand().commandSpec().name();
+                throw new ParameterException(
+                        parsed.commandSpec().commandLine(),
+                        option.longestName() + ": is no option of the command '" + command
+                                + "', before which it stands; leave it out, or leave the command out");
+            });
+        }
+        return new CommandLine.RunLast().execute(parsed);
     }
 
     /** One line of what is wrong and one of where to look, instead of the whole usage. */

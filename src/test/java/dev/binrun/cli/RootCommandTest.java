@@ -236,6 +236,35 @@ class RootCommandTest {
         assertTrue(shell.out().lines().allMatch(line -> line.length() <= 110), shell.out());
     }
 
+    @ParameterizedTest
+    @CsvSource({"--port 4444 run, --port", "--sim run, --sim", "--server-log --seed 7 validate x, --server-log"})
+    void option_beforeACommand_isAnErrorThatNamesIt(String typed, String option) {
+        assertEquals(2, shell.execute(typed.split(" ")));
+
+        assertTrue(shell.err().startsWith(option + ": is no option of the command '"), shell.err());
+        assertEquals(List.of(), shell.ran);
+        assertEquals(List.of(), shell.read);
+    }
+
+    @Test
+    void help_isACommandToo() {
+        assertEquals(0, shell.execute("help"));
+        assertTrue(shell.out().contains("Without a command: the business-logic mode"), shell.out());
+        FakeShell run = new FakeShell();
+        assertEquals(0, run.execute("help", "run"));
+        assertTrue(run.out().startsWith("Usage: jbang binrun.java run "), run.out());
+        FakeShell root = new FakeShell();
+        assertEquals(0, root.execute("--help", "run"));
+        assertTrue(root.out().startsWith("Usage: jbang binrun.java ["), root.out());
+    }
+
+    @Test
+    void help_ofNoCommand_isAnError() {
+        assertEquals(2, shell.execute("help", "nosuch"));
+
+        assertTrue(shell.err().startsWith("Unknown subcommand 'nosuch'."), shell.err());
+    }
+
     @Test
     void help_onATerminal_isColouredUnlessForbidden() {
         shell.terminal = true;
