@@ -9,7 +9,8 @@ import java.time.Duration;
  * @param name the scenario's name, unique in the run
  * @param place where the scenario stands
  * @param outcome the verdict's kind
- * @param message one line: what failed, what was wrong, why it was skipped; empty when it passed
+ * @param message one line: what failed, what was wrong, why it was skipped; of one that passed nothing, or how
+ *     often it ran if more than once
  * @param details the whole report where there is more to say than the message, the message included; else empty
  * @param took how long it ran
  * @param digest SHA-256 in hex of what happened; empty where nothing ran

@@ -42,14 +42,14 @@ final class Verdicts {
 
     private static Verdict good(List<Verdict> runs, Verdict one, long seed) {
         Set<String> digests = runs.stream().map(Verdict::digest).collect(Collectors.toSet());
-        String summary = runs.size() + " runs with seed " + seed + ", " + digests.size()
-                + (digests.size() == 1 ? " digest\n" : " digests\n");
+        String counted = digests.size() + (digests.size() == 1 ? " digest" : " digests");
+        String summary = runs.size() + " runs with seed " + seed + ", " + counted + "\n";
         String digest = digests.size() == 1 ? one.digest() : "";
         return new Verdict(
                 one.name(),
                 one.place(),
                 one.outcome(),
-                one.message(),
+                one.outcome() == Outcome.PASSED ? runs.size() + " runs, " + counted : one.message(),
                 "",
                 total(runs),
                 digest,

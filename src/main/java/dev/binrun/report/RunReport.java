@@ -79,7 +79,8 @@ public final class RunReport {
                 + String.format(Locale.ROOT, " %9s  ", seconds(verdict.took()))
                 + verdict.name();
         return switch (verdict.outcome()) {
-            case PASSED -> line + "\n" + output(verdict);
+            case PASSED ->
+                line + (verdict.message().isEmpty() ? "" : " (" + verdict.message() + ")") + "\n" + output(verdict);
             case SKIPPED -> line + ": " + verdict.message() + "\n";
             case FAILED, INVALID, BROKEN -> line + "\n" + output(verdict) + why(verdict);
         };

@@ -402,6 +402,7 @@ class EngineTest {
 
         assertEquals(Outcome.PASSED, verdict.outcome());
         assertTrue(verdict.output().startsWith("3 runs with seed 1, 1 digest\n"), verdict.output());
+        assertEquals("3 runs, 1 digest", verdict.message());
         assertEquals(64, verdict.digest().length());
     }
 

@@ -23,6 +23,13 @@ class RunReportTest {
     }
 
     @Test
+    void passed_severalTimes_saysHowOften() {
+        report(Style.PLAIN, false).ended(verdict(Outcome.PASSED, "20 runs, 1 digest", "", "said"));
+
+        assertEquals("PASSED     0.25 s  a scenario (20 runs, 1 digest)\n", text());
+    }
+
+    @Test
     void passed_verbosely_showsWhatItSaid() {
         report(Style.PLAIN, true).ended(verdict(Outcome.PASSED, "", "", "one\ntwo\n"));
 
