@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.opentest4j.AssertionFailedError;
 import org.opentest4j.TestAbortedException;
 
-class ScenariosTest {
+class DynamicNodesTest {
     private static final List<Path> FOLDER = List.of(Path.of("scenarios"));
 
     private final Properties properties = new Properties();
