@@ -116,9 +116,7 @@ final class RootCommand implements Callable<Integer> {
 
     private int simulate() {
         shell.prepare(parts, settings());
-        StatusLine screen = shell.statusLine();
-        Verdict verdict = parts.engine().apply(simulation(), new Live(screen));
-        screen.clear();
+        Verdict verdict = shell.live(screen -> parts.engine().apply(simulation(), new Live(screen)));
         if (verdict.outcome() == Outcome.SKIPPED) {
             shell.err().println("Sim: scenario SKIPPED: " + verdict.message());
             return Outcome.BROKEN.exitCode(); // somebody asked for a simulation, and there was none

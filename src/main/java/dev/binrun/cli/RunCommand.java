@@ -96,7 +96,7 @@ final class RunCommand implements Callable<Integer> {
         List<Verdict> leftOut = new ArrayList<>();
         List<ScenarioFile> selected = select(files, leftOut);
         shell.prepare(parts, shell.environment());
-        List<Verdict> verdicts = run(selected, leftOut.size());
+        List<Verdict> verdicts = shell.live(screen -> run(selected, leftOut.size(), screen));
         List<Verdict> all = new ArrayList<>(verdicts);
         all.addAll(leftOut);
         write(all);
@@ -177,10 +177,9 @@ final class RunCommand implements Callable<Integer> {
         return repeat.map(seeded::withRepeat).orElse(seeded);
     }
 
-    private List<Verdict> run(List<ScenarioFile> files, int leftOut) {
+    private List<Verdict> run(List<ScenarioFile> files, int leftOut, StatusLine screen) {
         long start = System.nanoTime();
         int total = files.stream().mapToInt(file -> file.scenarios().size()).sum();
-        StatusLine screen = shell.statusLine();
         RunReport report = new RunReport(screen, shell.style(), verbose, total);
         List<Verdict> verdicts = new ScenarioRun(scenario -> judge(scenario, screen), report::ended)
                 .run(files, jobs.orElse(JOBS_PER_CORE * Runtime.getRuntime().availableProcessors()));

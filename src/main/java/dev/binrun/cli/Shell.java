@@ -4,6 +4,7 @@ import dev.binrun.report.StatusLine;
 import dev.binrun.report.Style;
 import java.io.PrintStream;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * What surrounds a command.
@@ -29,8 +30,25 @@ record Shell(Map<String, String> environment, PrintStream out, PrintStream err, 
         return terminal && !forbidden ? Style.COLOURED : Style.PLAIN;
     }
 
-    StatusLine statusLine() {
-        return new StatusLine(out, terminal);
+    /** Runs something that shows how far it is; where the process is told to stop meanwhile, nothing more is shown. */
+    <T> T live(Function<StatusLine, T> running) {
+        StatusLine screen = new StatusLine(out, terminal);
+        Thread hook = new Thread(screen::end, "binrun-status");
+        Runtime.getRuntime().addShutdownHook(hook);
+        try {
+            return running.apply(screen);
+        } finally {
+            screen.clear();
+            takeBack(hook);
+        }
+    }
+
+    private static void takeBack(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            return; // it runs already: the process is told to stop
+        }
     }
 
     /**
@@ -40,9 +58,10 @@ record Shell(Map<String, String> environment, PrintStream out, PrintStream err, 
     void prepare(Parts parts, Map<String, String> settings) {
         parts.settings().accept(settings);
         if (terminal) {
-            StatusLine screen = statusLine();
-            parts.fetch().accept(screen::show);
-            screen.clear();
+            live(screen -> {
+                parts.fetch().accept(screen::show);
+                return null;
+            });
         }
     }
 

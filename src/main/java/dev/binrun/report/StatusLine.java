@@ -10,6 +10,7 @@ public final class StatusLine {
     private final PrintStream out;
     private final boolean shown;
     private boolean drawn;
+    private boolean ended;
 
     /**
      * A status line that is still empty.
@@ -23,7 +24,7 @@ public final class StatusLine {
 
     /** Shows a status in place of the one before. */
     public synchronized void show(String status) {
-        if (shown) {
+        if (shown && !ended) {
             out.print(ERASE + (status.length() > WIDTH ? status.substring(0, WIDTH) : status));
             out.flush();
             drawn = true;
@@ -32,9 +33,19 @@ public final class StatusLine {
 
     /** Prints lines that stay, above the status. */
     public synchronized void print(String lines) {
+        if (ended) {
+            return;
+        }
         clear();
         out.print(lines);
         out.flush();
+    }
+
+    /** Removes the status for good: nothing is shown or printed any more. */
+    public synchronized void end() {
+        clear();
+        out.flush();
+        ended = true;
     }
 
     /** Removes the status. */

@@ -78,6 +78,18 @@ class RunReportTest {
     }
 
     @Test
+    void onATerminal_onceEnded_showsNothingMore() {
+        StatusLine screen = new StatusLine(new PrintStream(printed, true, StandardCharsets.UTF_8), true);
+
+        screen.show("half way");
+        screen.end();
+        screen.show("further");
+        screen.print("FAILED\n");
+
+        assertEquals("\r\u001B[Khalf way\r\u001B[K", text());
+    }
+
+    @Test
     void summary_countsNamesTheSlowestAndWhatWasLeftOut() {
         List<Verdict> verdicts = List.of(
                 verdict(Outcome.PASSED, "", "", ""),
