@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The real nats CLI drives the business-logic mode, which runs as a process of its own and is restarted in the middle. */
 @Timeout(120)
+@Tag("slow")
 @DisabledOnOs(OS.WINDOWS)
 final class PlaygroundEndToEndTest {
     private static final Duration CTRL_C = Duration.ofSeconds(2);
