@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -107,6 +108,17 @@ class DocsTest {
     }
 
     @Test
+    void projectOfOnesOwn_hasTheVersionsOfOurs() throws IOException {
+        String pom = Files.readString(Path.of("pom.xml"));
+        String own = of("xml").findFirst().orElseThrow().code();
+
+        assertEquals(version(pom, "binrun"), version(own, "binrun"));
+        assertEquals(version(pom, "maven-surefire-plugin"), version(own, "maven-surefire-plugin"));
+        assertEquals("${junit.version}", version(pom, "junit-jupiter"));
+        assertEquals(first(pom, "<junit.version>(.*?)</junit.version>"), version(own, "junit-jupiter"));
+    }
+
+    @Test
     void settings_areThoseOfTheCode() throws IOException {
         Set<String> inCode = new TreeSet<>();
         try (Stream<Path> sources = Files.walk(Path.of("src/main/java"))) {
@@ -140,6 +152,16 @@ class DocsTest {
         assertFalse(yaml().toList().isEmpty());
         assertFalse(java().toList().isEmpty());
         assertTrue(commands().count() > 10);
+    }
+
+    private static String version(String pom, String artifact) {
+        return first(pom, "<artifactId>" + artifact + "</artifactId>\\s*<version>(.*?)</version>");
+    }
+
+    private static String first(String text, String pattern) {
+        Matcher found = Pattern.compile(pattern).matcher(text);
+        assertTrue(found.find(), pattern);
+        return found.group(1);
     }
 
     private static Verdict run(Engine engine, String yaml) {
