@@ -150,7 +150,7 @@ final class RunCommand implements Callable<Integer> {
         if (selected.isEmpty()) {
             throw wrong("nothing to run: all of " + RunReport.counted(leftOut.size(), "scenario") + " left out by "
                     + tags.map(text -> "--tags '" + text + "'").orElse("default, being slow (--tags slow runs them)")
-                    + "; tags there are: " + String.join(", ", Selection.tagsOf(files)));
+                    + "; tags there are: " + Selection.tagsOf(files));
         }
         return selected;
     }

@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.junit.platform.commons.JUnitException;
@@ -66,16 +65,19 @@ public final class Selection {
                         .allMatch(scenario -> leftOut(file, scenario).isPresent()));
         if (expression.isPresent() && none) {
             throw new IllegalArgumentException("binrun.tags: nothing to run, no scenario matches '" + expression.get()
-                    + "'; tags there are: " + String.join(", ", tagsOf(files)));
+                    + "'; tags there are: " + tagsOf(files));
         }
     }
 
-    /** The tags of all scenarios, sorted. */
-    public static Set<String> tagsOf(List<ScenarioFile> files) {
-        return files.stream()
+    /** The tags of all scenarios, sorted, or {@code none}. */
+    public static String tagsOf(List<ScenarioFile> files) {
+        String tags = files.stream()
                 .flatMap(file -> file.scenarios().stream())
                 .flatMap(scenario -> scenario.tags().stream())
-                .collect(Collectors.toCollection(TreeSet::new));
+                .distinct()
+                .sorted()
+                .collect(Collectors.joining(", "));
+        return tags.isEmpty() ? "none" : tags;
     }
 
     private Verdict skipped(Scenario scenario) {

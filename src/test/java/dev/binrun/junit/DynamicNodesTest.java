@@ -153,6 +153,16 @@ class DynamicNodesTest {
     }
 
     @Test
+    void tagsWhereThereAreNone_areAnErrorThatSaysSo() {
+        properties.setProperty("binrun.tags", "kv");
+
+        IllegalArgumentException error =
+                assertThrows(IllegalArgumentException.class, () -> nodes(Samples.file(Samples.scenario("a", 1))));
+
+        assertTrue(error.getMessage().endsWith("; tags there are: none"), error.getMessage());
+    }
+
+    @Test
     void allSlow_withoutTags_isNoError() {
         assertEquals(1, nodes(Samples.file(Samples.scenario("a", 1, "slow"))).size());
     }
