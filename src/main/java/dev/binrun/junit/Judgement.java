@@ -19,9 +19,11 @@ final class Judgement {
         }
     }
 
-    /** The same without its frames. */
+    /** The same without its frames and those of its causes. */
     static <T extends Throwable> T bare(T thrown) {
-        thrown.setStackTrace(new StackTraceElement[0]);
+        for (Throwable each = thrown; each != null; each = each.getCause()) {
+            each.setStackTrace(new StackTraceElement[0]);
+        }
         return thrown;
     }
 }

@@ -163,6 +163,18 @@ class DynamicNodesTest {
     }
 
     @Test
+    void tagsThatAreNoExpression_areAnErrorWithoutFrames() {
+        properties.setProperty("binrun.tags", "a &");
+
+        IllegalArgumentException error =
+                assertThrows(IllegalArgumentException.class, () -> nodes(Samples.file(Samples.scenario("a", 1))));
+
+        assertTrue(error.getMessage().startsWith("tags: 'a &' is no tag expression; "), error.getMessage());
+        assertEquals(0, error.getStackTrace().length);
+        assertEquals(0, error.getCause().getStackTrace().length);
+    }
+
+    @Test
     void allSlow_withoutTags_isNoError() {
         assertEquals(1, nodes(Samples.file(Samples.scenario("a", 1, "slow"))).size());
     }
