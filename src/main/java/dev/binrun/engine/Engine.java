@@ -134,6 +134,9 @@ public final class Engine {
         boolean passed = false;
         try {
             StepRunner.run(run, step);
+            if (run.deadline().passed()) {
+                throw new InterruptedException();
+            }
             passed = true;
         } catch (InvalidDocument e) {
             Problem first = e.problems().get(0);

@@ -71,7 +71,7 @@ public record ConsumerNext(
         String inbox = connection.createInbox();
         Subscription subscription = connection.subscribe(inbox);
         try {
-            Duration wait = waiting(world);
+            Duration wait = noWait ? Duration.ZERO : expires.orElse(Duration.ofSeconds(5));
             String subject = "$JS.API.CONSUMER.MSG.NEXT." + stream + "." + consumer;
             byte[] request = request(wait).toString().getBytes(StandardCharsets.UTF_8);
             connection.publish(subject, inbox, request);
@@ -144,11 +144,6 @@ public record ConsumerNext(
                     "no responders: there is no consumer '" + consumer + "' on '" + stream
                             + "' that is pulled from (not found)");
         }
-    }
-
-    private Duration waiting(World world) {
-        Duration wanted = noWait ? Duration.ZERO : expires.orElse(Duration.ofSeconds(5));
-        return world.timeLeft().compareTo(wanted) < 0 ? world.timeLeft() : wanted;
     }
 
     private JsonObject request(Duration wait) {
