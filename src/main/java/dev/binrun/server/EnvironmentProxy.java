@@ -6,6 +6,7 @@ import java.net.Proxy;
 import java.net.ProxySelector;
 import java.net.SocketAddress;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -54,11 +55,20 @@ final class EnvironmentProxy extends ProxySelector {
     }
 
     private static Proxy parse(String name, String value) {
-        URI uri = URI.create(value.contains("://") ? value : "http://" + value);
+        URI uri = uri(value);
         if (uri.getHost() == null) {
-            throw new IllegalArgumentException(name + " must be the URL of a proxy, was \"" + value + "\"");
+            throw new SettingException(name + " must be the URL of a proxy, was \"" + value + "\"");
         }
         int port = uri.getPort() > 0 ? uri.getPort() : 80;
         return new Proxy(Proxy.Type.HTTP, InetSocketAddress.createUnresolved(uri.getHost(), port));
+    }
+
+    /** A URI without a host where the text is none. */
+    private static URI uri(String value) {
+        try {
+            return new URI(value.contains("://") ? value : "http://" + value);
+        } catch (URISyntaxException notAUri) {
+            return URI.create("none");
+        }
     }
 }

@@ -230,6 +230,14 @@ class BinarySearchTest {
     }
 
     @Test
+    void proxy_thatIsNoUrl_isAnError() {
+        environment.put("BINRUN_NATS_MIRROR", "http://127.0.0.1:1");
+        environment.put("http_proxy", "http://not a host");
+        SettingException error = assertThrows(SettingException.class, () -> find(FakeRelease.tarGz()));
+        assertEquals("http_proxy must be the URL of a proxy, was \"http://not a host\"", error.getMessage());
+    }
+
+    @Test
     void proxy_thatWantsAPassword_isReported() throws Exception {
         try (Mirror proxy = Mirror.answering(exchange -> {
             exchange.getResponseHeaders().add("Proxy-Authenticate", "Basic realm=\"x\"");
