@@ -116,7 +116,7 @@ public final class Playground implements AutoCloseable {
         told = new Lines(lines);
         logic = BusinessLogic.start(
                 nc,
-                BusinessLogicOptions.defaults().withCommandsBucket().withWorkedThrough(CommandMirror.workedThrough(nc)),
+                BusinessLogicOptions.defaults().withUser().withWorkedThrough(CommandMirror.workedThrough(nc)),
                 told);
         welcome(settings).forEach(lines);
     }

@@ -38,6 +38,7 @@ public final class BusinessLogic implements AutoCloseable {
     private final List<Dispatcher> dispatchers = new ArrayList<>();
     private final List<Following<?>> followings = new ArrayList<>();
     private final Semaphore signal = new Semaphore(0);
+    private final Removals removals = new Removals(signal::release);
     private final AtomicBoolean anew = new AtomicBoolean(true);
     private final CountDownLatch closing = new CountDownLatch(1);
     private final CompletableFuture<Void> inStep = new CompletableFuture<>();
@@ -92,11 +93,13 @@ public final class BusinessLogic implements AutoCloseable {
             dispatcher.setPendingLimits(0, 0);
             dispatchers.add(dispatcher);
         }
+        if (options.user()) {
+            removals.listen(dispatchers.get(0));
+        }
         Consumers events = new Consumers(nc, "EVENT", dispatchers, options.batch());
         Consumers commands = new Consumers(nc, "COMMAND", dispatchers, options.batch());
         Runnable wake = signal::release;
-        followings.add(
-                new Following<>(new Workers(commands, options, listener), options.commandsBucket(), listener, wake));
+        followings.add(new Following<>(new Workers(commands, options, listener), options.user(), listener, wake));
         followings.add(new Following<>(new Sessions(events, options.ackWait(), listener), true, listener, wake));
         nc.addConnectionListener(reconnected);
         thread.setDaemon(true);
@@ -131,11 +134,24 @@ public final class BusinessLogic implements AutoCloseable {
                 each.begin(nc);
             }
         }
+        for (Removal each : removals.take()) {
+            restore(each);
+        }
         for (Following<?> each : followings) {
             each.step(() -> closing.getCount() == 0);
         }
         if (followings.stream().allMatch(Following::settled)) {
             inStep.complete(null);
+        }
+    }
+
+    private void restore(Removal removal) throws IOException, JetStreamApiException {
+        if (removal.consumer().isEmpty()) {
+            Removals.warning(removal.stream()).ifPresent(listener::warning);
+            return;
+        }
+        for (Following<?> each : followings) {
+            each.restore(removal.stream(), removal.consumer().get());
         }
     }
 

@@ -5,15 +5,15 @@ import java.time.Duration;
 /**
  * How the business logic runs.
  *
- * @param commandsBucket whether the bucket {@code commands} sets the workers; if not, one worker serves {@code COMMAND_X}
+ * @param user whether a user changes things by hand meanwhile: the bucket {@code commands} sets the workers, and consumers that are
+ *     removed are made again; if not, one worker serves {@code COMMAND_X}, and what is removed stays so
  * @param threads how many threads deliver events, shared by all sessions; each worker has one of its own
  * @param batch how many messages a consumer may have under way to this client
  * @param ackWait after what time a message that was not acknowledged comes again
  * @param workedThrough the last sequence of {@code COMMAND} whose {@code command.x} were all worked by an earlier run; what is
  *     still stored up to it is acknowledged and not worked again
  */
-public record BusinessLogicOptions(
-        boolean commandsBucket, int threads, int batch, Duration ackWait, long workedThrough) {
+public record BusinessLogicOptions(boolean user, int threads, int batch, Duration ackWait, long workedThrough) {
 
     public BusinessLogicOptions {
         if (threads < 1) {
@@ -36,15 +36,15 @@ public record BusinessLogicOptions(
                 false, Runtime.getRuntime().availableProcessors(), 100, Duration.ofSeconds(30), 0);
     }
 
-    public BusinessLogicOptions withCommandsBucket() {
+    public BusinessLogicOptions withUser() {
         return new BusinessLogicOptions(true, threads, batch, ackWait, workedThrough);
     }
 
     public BusinessLogicOptions withAckWait(Duration value) {
-        return new BusinessLogicOptions(commandsBucket, threads, batch, value, workedThrough);
+        return new BusinessLogicOptions(user, threads, batch, value, workedThrough);
     }
 
     public BusinessLogicOptions withWorkedThrough(long value) {
-        return new BusinessLogicOptions(commandsBucket, threads, batch, ackWait, value);
+        return new BusinessLogicOptions(user, threads, batch, ackWait, value);
     }
 }

@@ -10,20 +10,28 @@ import io.nats.client.StreamContext;
 import io.nats.client.api.ConsumerConfiguration;
 import io.nats.client.api.ConsumerInfo;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** The consumers of one stream, and the threads that deliver their messages, shared by all of them. */
 final class Consumers {
     private static final int NAME_TAKEN = 10148;
     private static final int NO_SUCH_CONSUMER = 10014;
+    private static final int NO_SUCH_STREAM = 10059;
+    private static final Duration REMOVAL = Duration.ofSeconds(1);
 
     private final Connection nc;
     private final StreamContext stream;
     private final JetStreamManagement management;
     private final List<Dispatcher> dispatchers;
     private final int batch;
+    private final Set<String> removing = new HashSet<>();
     private int next;
 
     Consumers(Connection nc, String stream, List<Dispatcher> dispatchers, int batch)
@@ -36,6 +44,7 @@ final class Consumers {
     }
 
     List<ConsumerInfo> list() throws IOException, JetStreamApiException {
+        removing.clear();
         return management.getConsumers(stream.getStreamName());
     }
 
@@ -61,12 +70,33 @@ final class Consumers {
 
     /** Removes a consumer, if it is there. */
     void delete(String name) throws IOException, JetStreamApiException {
+        removing.add(name);
         try {
             stream.deleteConsumer(name);
         } catch (JetStreamApiException e) {
+            removing.remove(name);
             if (e.getApiErrorCode() != NO_SUCH_CONSUMER) {
                 throw e;
             }
+        }
+    }
+
+    /** Whether a removal that the server tells of was one on this stream, and not ours. */
+    boolean isByOthers(String streamName, String consumer) {
+        return streamName.equals(stream.getStreamName()) && !removing.remove(consumer);
+    }
+
+    /** Whether a consumer that the server told to be removed is gone, while its stream is there; the server tells it a moment before. */
+    boolean awaitGone(String name) throws IOException, JetStreamApiException {
+        try {
+            return Awaitility.await()
+                            .pollDelay(Duration.ZERO)
+                            .pollInterval(Duration.ofMillis(5))
+                            .atMost(REMOVAL)
+                            .until(() -> errorOf(name), error -> error != 0)
+                    == NO_SUCH_CONSUMER;
+        } catch (ConditionTimeoutException e) {
+            return false;
         }
     }
 
@@ -81,5 +111,17 @@ final class Consumers {
             throws IOException, JetStreamApiException {
         Dispatcher dispatcher = dispatchers.get(next++ % dispatchers.size());
         return Delivery.start(consumer, dispatcher, batch, wanted, handler);
+    }
+
+    private int errorOf(String name) throws IOException, JetStreamApiException {
+        try {
+            management.getConsumerInfo(stream.getStreamName(), name);
+            return 0;
+        } catch (JetStreamApiException e) {
+            if (e.getApiErrorCode() == NO_SUCH_CONSUMER || e.getApiErrorCode() == NO_SUCH_STREAM) {
+                return e.getApiErrorCode();
+            }
+            throw e;
+        }
     }
 }

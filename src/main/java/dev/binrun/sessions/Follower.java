@@ -29,6 +29,9 @@ interface Follower<T> extends AutoCloseable {
     /** Ends every key that the bucket no longer holds, and serves what it need not name. */
     void settle(Set<String> keysInBucket) throws IOException, JetStreamApiException;
 
+    /** Makes a consumer again that was removed, if it is one that this serves and this did not remove it. */
+    void restore(String stream, String consumer) throws IOException, JetStreamApiException, BadEntryException;
+
     @Override
     void close();
 }

@@ -57,6 +57,15 @@ final class Following<T> implements AutoCloseable {
         }
     }
 
+    /** Makes a consumer again that somebody else removed. */
+    void restore(String stream, String consumer) throws IOException, JetStreamApiException {
+        try {
+            follower.restore(stream, consumer);
+        } catch (BadEntryException e) {
+            listener.warning("the consumer " + consumer + " on " + stream + " was removed: " + e.getMessage());
+        }
+    }
+
     /** Whether everything was as the bucket said once since the last beginning. */
     boolean settled() {
         return settled;

@@ -93,6 +93,21 @@ final class Sessions implements Follower<Subscriptions> {
     }
 
     @Override
+    public void restore(String stream, String consumer) throws IOException, JetStreamApiException, BadEntryException {
+        if (!consumers.isByOthers(stream, consumer)) {
+            return;
+        }
+        Optional<Session> removed = sessions.values().stream()
+                .filter(session -> session.consumer().equals(consumer))
+                .findFirst();
+        if (removed.isPresent() && consumers.awaitGone(consumer)) {
+            listener.warning(Warnings.removed(
+                    stream, consumer, bucket(), "its session starts anew, with all stored events that match"));
+            beginAnew(removed.get());
+        }
+    }
+
+    @Override
     public void close() {
         deliveries.values().forEach(Delivery::close);
         deliveries.clear();
@@ -100,6 +115,15 @@ final class Sessions implements Follower<Subscriptions> {
 
     private void begin(Session session) throws IOException, JetStreamApiException, BadEntryException {
         deliver(session, consumers.create(session.configuration(ackWait)));
+    }
+
+    private void beginAnew(Session session) throws IOException, JetStreamApiException, BadEntryException {
+        Delivery delivery = deliveries.remove(session.key());
+        if (delivery != null) {
+            delivery.close();
+        }
+        begin(new Session(
+                session.key(), session.revision(), session.subscriptions().fromTheBeginning()));
     }
 
     private void adapt(Session former, Session session) throws IOException, JetStreamApiException, BadEntryException {

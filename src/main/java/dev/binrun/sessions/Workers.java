@@ -112,6 +112,20 @@ final class Workers implements Follower<Integer> {
     }
 
     @Override
+    public void restore(String stream, String consumer) throws IOException, JetStreamApiException, BadEntryException {
+        if (!consumers.isByOthers(stream, consumer)) {
+            return;
+        }
+        CommandWorkers removed = byConsumer.get(consumer);
+        if (removed != null && consumers.awaitGone(consumer)) {
+            listener.warning(
+                    Warnings.removed(stream, consumer, bucket(), "what its workers had just worked may come again"));
+            closeWorkers(consumer);
+            set(removed);
+        }
+    }
+
+    @Override
     public void close() {
         workers.values().forEach(all -> all.forEach(Worker::close));
         workers.clear();
@@ -139,10 +153,7 @@ final class Workers implements Follower<Integer> {
 
     private void end(CommandWorkers ended) throws IOException, JetStreamApiException, BadEntryException {
         String name = ended.consumer();
-        Deque<Worker> running = workers.remove(name);
-        if (running != null) {
-            running.forEach(Worker::close);
-        }
+        closeWorkers(name);
         consumers.delete(name);
         byConsumer.remove(name);
         listener.workersEnded(name);
@@ -151,6 +162,13 @@ final class Workers implements Follower<Integer> {
                 .findFirst();
         if (next.isPresent()) {
             apply(next.get());
+        }
+    }
+
+    private void closeWorkers(String consumer) {
+        Deque<Worker> running = workers.remove(consumer);
+        if (running != null) {
+            running.forEach(Worker::close);
         }
     }
 

@@ -29,7 +29,7 @@ final class ReconnectTest {
         Connection nc = patient(first.url());
         try {
             new Topology(StorageType.File, true).make(nc);
-            BusinessLogicOptions options = BusinessLogicOptions.defaults().withCommandsBucket();
+            BusinessLogicOptions options = BusinessLogicOptions.defaults().withUser();
             try (BusinessLogic logic = BusinessLogic.start(nc, options, recorder)) {
                 nc.keyValue("sessions").put("Alice", "{\"subscriptions\":[\"event.a\"]}");
                 nc.keyValue("sessions").put("Bob", "{\"subscriptions\":[\"event.a\"]}");

@@ -47,7 +47,7 @@ final class Stage {
 
     /** Starts the business logic with a recorder that has heard nothing yet. */
     void start() throws Exception {
-        start(BusinessLogicOptions.defaults().withCommandsBucket());
+        start(BusinessLogicOptions.defaults().withUser());
     }
 
     void start(BusinessLogicOptions options) throws Exception {

@@ -1,0 +1,69 @@
+package dev.binrun.sessions;
+
+import io.nats.client.Dispatcher;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/** Hears from the server which streams were removed, and which consumers of the streams that the business logic serves. */
+final class Removals {
+    private static final String STREAM = "$JS.EVENT.ADVISORY.STREAM.DELETED.";
+    private static final String CONSUMER = "$JS.EVENT.ADVISORY.CONSUMER.DELETED.";
+    private static final String BUCKET = "KV_";
+    private static final Set<String> STREAMS =
+            Set.of(Topology.COMMAND, Topology.EVENT, Topology.MIRROR, Topology.MIGRATED);
+    private static final Set<String> BUCKETS = Set.of(BUCKET + Topology.SESSIONS, BUCKET + Topology.COMMANDS);
+
+    private final Runnable signal;
+    private final Queue<Removal> heard = new ConcurrentLinkedQueue<>();
+
+    Removals(Runnable signal) {
+        this.signal = signal;
+    }
+
+    void listen(Dispatcher dispatcher) {
+        dispatcher.subscribe(STREAM + "*", message -> hear(stream(message.getSubject())));
+        dispatcher.subscribe(CONSUMER + Topology.EVENT + ".*", message -> hear(consumer(message.getSubject())));
+        dispatcher.subscribe(CONSUMER + Topology.COMMAND + ".*", message -> hear(consumer(message.getSubject())));
+    }
+
+    /** What was removed since the last call. */
+    List<Removal> take() {
+        List<Removal> taken = new ArrayList<>();
+        for (Removal each = heard.poll(); each != null; each = heard.poll()) {
+            taken.add(each);
+        }
+        return taken;
+    }
+
+    /** What to say of a stream, which the business logic never removes itself; empty if it is not one of its own. */
+    static Optional<String> warning(String stream) {
+        if (BUCKETS.contains(stream)) {
+            return Optional.of(
+                    "the bucket " + stream.substring(BUCKET.length())
+                            + " was removed: everything stays as it said last. End this and start it again to have an empty one");
+        }
+        return STREAMS.contains(stream)
+                ? Optional.of(
+                        "the stream " + stream + " was removed, and its consumers with it: nothing more comes from it."
+                                + " End this and start it again to have it made anew")
+                : Optional.empty();
+    }
+
+    private void hear(Removal removal) {
+        heard.add(removal);
+        signal.run();
+    }
+
+    private static Removal stream(String advisory) {
+        return new Removal(advisory.substring(STREAM.length()), Optional.empty());
+    }
+
+    private static Removal consumer(String advisory) {
+        String[] names = advisory.substring(CONSUMER.length()).split("\\.");
+        return new Removal(names[0], Optional.of(names[1]));
+    }
+}
