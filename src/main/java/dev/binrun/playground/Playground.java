@@ -2,6 +2,7 @@ package dev.binrun.playground;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.binrun.server.NatsBinary;
 import dev.binrun.server.NatsServer;
 import dev.binrun.server.ServerException;
 import dev.binrun.server.ServerOptions;
@@ -68,9 +69,10 @@ public final class Playground implements AutoCloseable {
      * @param lines gets every line, on several threads
      */
     public static Playground start(PlaygroundSettings settings, Consumer<String> lines) throws InterruptedException {
+        NatsBinary binary = LeastServer.require(NatsBinary.find(settings.environment()));
         Playground playground = new Playground(StoreLock.take(settings.storeDir()), lines);
         try {
-            playground.open(settings);
+            playground.open(settings, binary);
             return playground;
         } catch (IOException | JetStreamApiException | TopologyException e) {
             playground.close();
@@ -106,9 +108,10 @@ public final class Playground implements AutoCloseable {
         lock.close();
     }
 
-    private void open(PlaygroundSettings settings) throws IOException, JetStreamApiException, InterruptedException {
+    private void open(PlaygroundSettings settings, NatsBinary binary)
+            throws IOException, JetStreamApiException, InterruptedException {
         CommandMirror.removeConsumers(settings.storeDir());
-        server = NatsServer.start(serverOptions(settings, lines));
+        server = NatsServer.start(serverOptions(settings, lines).withBinary(binary));
         lock.servedBy(server.pid());
         nc = Nats.connect(clientOptions());
         Topology.playground().make(nc);

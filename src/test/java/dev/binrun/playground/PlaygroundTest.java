@@ -2,6 +2,7 @@ package dev.binrun.playground;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,6 +14,7 @@ import io.nats.client.api.StreamInfo;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,6 +26,8 @@ import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 final class PlaygroundTest {
@@ -153,6 +157,24 @@ final class PlaygroundTest {
                         + " is in use by another playground; end that one, or choose another"
                         + " folder with --store-dir or BINRUN_STORE_DIR",
                 refused.getMessage());
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void olderServer_isRefused_beforeAnythingIsMade() throws Exception {
+        Path older = folder.resolve("nats-server");
+        Files.writeString(older, "#!/bin/sh\necho 'nats-server: v2.12.0'\n");
+        Files.setPosixFilePermissions(older, PosixFilePermissions.fromString("rwx------"));
+        Path store = folder.resolve("other");
+        PlaygroundSettings settings =
+                settings(Map.of("BINRUN_NATS_SERVER", older.toString(), "BINRUN_STORE_DIR", store.toString()));
+        ServerException refused = assertThrows(ServerException.class, () -> Playground.start(settings, lines::add));
+        assertEquals(
+                "the business-logic mode needs nats-server 2.14 or newer: " + older
+                        + " (from BINRUN_NATS_SERVER) is 2.12.0, which does not mirror a work queue that has workers."
+                        + " Unset BINRUN_NATS_SERVER to use 2.14.0, or let it name a newer one",
+                refused.getMessage());
+        assertFalse(Files.exists(store));
     }
 
     private void restart() throws Exception {
