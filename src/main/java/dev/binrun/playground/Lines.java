@@ -37,6 +37,16 @@ final class Lines implements BusinessListener {
     }
 
     @Override
+    public void eventWithoutSession(Message message) {
+        out.accept("event " + subject(message) + ", no session subscribes to it: " + payload(message));
+    }
+
+    @Override
+    public void commandWithoutWorker(Message message) {
+        out.accept("command " + subject(message) + " waits, it has no worker: " + payload(message));
+    }
+
+    @Override
     public void sessionStarted(String session, List<String> subscriptions) {
         out.accept("session " + name(session) + " subscribes to " + list(subscriptions));
     }
@@ -68,10 +78,18 @@ final class Lines implements BusinessListener {
 
     private static String content(Message message) {
         long delivered = message.metaData().deliveredCount();
-        return Harmless.text(message.getSubject(), LONGEST_NAME) + " #"
+        return subject(message) + " #"
                 + message.metaData().streamSequence()
                 + (delivered > 1 ? " (delivery " + delivered + ")" : "") + " "
-                + Harmless.bytes(message.getData(), LONGEST_PAYLOAD);
+                + payload(message);
+    }
+
+    private static String subject(Message message) {
+        return Harmless.text(message.getSubject(), LONGEST_NAME);
+    }
+
+    private static String payload(Message message) {
+        return Harmless.bytes(message.getData(), LONGEST_PAYLOAD);
     }
 
     private static String list(List<String> subscriptions) {

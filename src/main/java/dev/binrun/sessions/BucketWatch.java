@@ -2,6 +2,7 @@ package dev.binrun.sessions;
 
 import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
+import io.nats.client.JetStreamManagement;
 import io.nats.client.api.KeyValueEntry;
 import io.nats.client.api.KeyValueOperation;
 import io.nats.client.api.KeyValueWatchOption;
@@ -22,12 +23,16 @@ import java.util.Set;
  * <p>Thousands of changes of one key cost no more than one. A bad entry is warned of once and changes nothing.
  */
 final class BucketWatch<T> implements KeyValueWatcher, AutoCloseable {
+    private static final int NO_MESSAGE = 10037;
+    private static final int NO_SUCH_STREAM = 10059;
+
     private final Follower<T> follower;
     private final long warnedThrough;
     private final BusinessListener listener;
     private final Runnable signal;
     private final Map<String, Change<T>> pending = new LinkedHashMap<>();
     private Set<String> seen = new HashSet<>();
+    private JetStreamManagement management;
     private NatsKeyValueWatchSubscription subscription;
     private long lastRevision;
     private boolean historyRead;
@@ -40,6 +45,7 @@ final class BucketWatch<T> implements KeyValueWatcher, AutoCloseable {
     }
 
     void open(Connection nc) throws IOException, JetStreamApiException, InterruptedException {
+        management = nc.jetStreamManagement();
         subscription = nc.keyValue(follower.bucket()).watchAll(this, KeyValueWatchOption.INCLUDE_HISTORY);
     }
 
@@ -86,6 +92,22 @@ final class BucketWatch<T> implements KeyValueWatcher, AutoCloseable {
 
     synchronized long lastRevision() {
         return lastRevision;
+    }
+
+    /** Whether the bucket holds a change that has not come yet. */
+    boolean isBehind() throws IOException, JetStreamApiException {
+        String bucket = follower.bucket();
+        try {
+            return management
+                            .getLastMessage("KV_" + bucket, "$KV." + bucket + ".>")
+                            .getSeq()
+                    > lastRevision();
+        } catch (JetStreamApiException e) {
+            if (e.getApiErrorCode() == NO_MESSAGE || e.getApiErrorCode() == NO_SUCH_STREAM) {
+                return false;
+            }
+            throw e;
+        }
     }
 
     @Override

@@ -17,6 +17,12 @@ public interface BusinessListener {
     /** A command for a worker of this consumer, such as {@code COMMAND_X}. */
     default void command(String consumer, Message message) {}
 
+    /** An event that no session subscribes to, as it arrives; told only if a user is there, and without JetStream's metadata. */
+    default void eventWithoutSession(Message message) {}
+
+    /** A command that waits because it has no worker, as it arrives; likewise. */
+    default void commandWithoutWorker(Message message) {}
+
     /** A session's consumer exists and delivers from now on; also after a restart of the business logic. */
     default void sessionStarted(String session, List<String> subscriptions) {}
 

@@ -93,14 +93,15 @@ public final class BusinessLogic implements AutoCloseable {
             dispatcher.setPendingLimits(0, 0);
             dispatchers.add(dispatcher);
         }
-        if (options.user()) {
-            removals.listen(dispatchers.get(0));
-        }
         Consumers events = new Consumers(nc, "EVENT", dispatchers, options.batch());
         Consumers commands = new Consumers(nc, "COMMAND", dispatchers, options.batch());
         Runnable wake = signal::release;
         followings.add(new Following<>(new Workers(commands, options, listener), options.user(), listener, wake));
         followings.add(new Following<>(new Sessions(events, options.ackWait(), listener), true, listener, wake));
+        if (options.user()) {
+            removals.listen(dispatchers.get(0));
+            followings.forEach(each -> each.tellUntaken(dispatchers.get(0)));
+        }
         nc.addConnectionListener(reconnected);
         thread.setDaemon(true);
         thread.start();

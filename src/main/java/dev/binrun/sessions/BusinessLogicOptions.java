@@ -6,7 +6,7 @@ import java.time.Duration;
  * How the business logic runs.
  *
  * @param user whether a user changes things by hand meanwhile: the bucket {@code commands} sets the workers, and consumers that are
- *     removed are made again; if not, one worker serves {@code COMMAND_X}, and what is removed stays so
+ *     removed are made again, what arrives and nobody takes is told; if not, one worker serves {@code COMMAND_X}
  * @param threads how many threads deliver events, shared by all sessions; each worker has one of its own
  * @param batch how many messages a consumer may have under way to this client
  * @param ackWait after what time a message that was not acknowledged comes again

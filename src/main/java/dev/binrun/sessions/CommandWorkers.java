@@ -37,6 +37,10 @@ record CommandWorkers(String key, long revision, int workers, long workedThrough
         }
     }
 
+    String subject() {
+        return "command." + key;
+    }
+
     CommandWorkers with(long newRevision, int newWorkers) {
         return new CommandWorkers(key, newRevision, newWorkers, workedThrough);
     }
@@ -45,7 +49,7 @@ record CommandWorkers(String key, long revision, int workers, long workedThrough
         String detail = workedThrough == 0 ? "" : String.valueOf(workedThrough);
         return ConsumerConfiguration.builder()
                 .durable(consumer())
-                .filterSubject("command." + key)
+                .filterSubject(subject())
                 .deliverPolicy(DeliverPolicy.All)
                 .ackPolicy(AckPolicy.Explicit)
                 .ackWait(ackWait)

@@ -1,6 +1,7 @@
 package dev.binrun.sessions;
 
 import io.nats.client.JetStreamApiException;
+import io.nats.client.Message;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
@@ -28,6 +29,15 @@ interface Follower<T> extends AutoCloseable {
 
     /** Ends every key that the bucket no longer holds, and serves what it need not name. */
     void settle(Set<String> keysInBucket) throws IOException, JetStreamApiException;
+
+    /** Where what its consumers take is published. */
+    String subjects();
+
+    /** Whether one of its consumers delivers this. */
+    boolean takes(Arrival arrival);
+
+    /** Tells of a message that none takes. */
+    void untaken(Message message);
 
     /** Makes a consumer again that was removed, if it is one that this serves and this did not remove it. */
     void restore(String stream, String consumer) throws IOException, JetStreamApiException, BadEntryException;

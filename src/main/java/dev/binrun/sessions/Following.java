@@ -1,8 +1,10 @@
 package dev.binrun.sessions;
 
 import io.nats.client.Connection;
+import io.nats.client.Dispatcher;
 import io.nats.client.JetStreamApiException;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -13,6 +15,7 @@ final class Following<T> implements AutoCloseable {
     private final boolean watched;
     private final BusinessListener listener;
     private final Runnable signal;
+    private final Arrivals arrivals;
     private BucketWatch<T> watch;
     private long warnedThrough;
     private boolean settled;
@@ -22,6 +25,12 @@ final class Following<T> implements AutoCloseable {
         this.watched = watched;
         this.listener = listener;
         this.signal = signal;
+        this.arrivals = new Arrivals(follower, signal);
+    }
+
+    /** Tells from now on of what arrives and nobody takes. */
+    void tellUntaken(Dispatcher dispatcher) {
+        arrivals.listen(dispatcher);
     }
 
     /** Forgets what it knows and reads the server's consumers and the bucket anew. */
@@ -44,16 +53,15 @@ final class Following<T> implements AutoCloseable {
         if (watch == null) {
             return;
         }
-        for (Change<T> change : watch.take()) {
-            if (stopping.getAsBoolean()) {
-                return;
-            }
-            apply(change);
-        }
+        apply(watch.take(), stopping);
         Optional<Set<String>> keys = watch.takeKeys();
         if (keys.isPresent()) {
             follower.settle(keys.get());
             settled = true;
+        }
+        if (settled && arrivals.areOpen() && !watch.isBehind()) {
+            apply(watch.take(), stopping);
+            arrivals.tell();
         }
     }
 
@@ -75,6 +83,15 @@ final class Following<T> implements AutoCloseable {
     public void close() {
         closeWatch();
         follower.close();
+    }
+
+    private void apply(List<Change<T>> changes, BooleanSupplier stopping) throws IOException {
+        for (Change<T> change : changes) {
+            if (stopping.getAsBoolean()) {
+                return;
+            }
+            apply(change);
+        }
     }
 
     private void apply(Change<T> change) throws IOException {

@@ -93,6 +93,22 @@ final class Sessions implements Follower<Subscriptions> {
     }
 
     @Override
+    public String subjects() {
+        return "event.>";
+    }
+
+    @Override
+    public boolean takes(Arrival event) {
+        return sessions.values().stream()
+                .anyMatch(session -> session.subscriptions().include(event.subject(), event.time()));
+    }
+
+    @Override
+    public void untaken(Message event) {
+        listener.eventWithoutSession(event);
+    }
+
+    @Override
     public void restore(String stream, String consumer) throws IOException, JetStreamApiException, BadEntryException {
         if (!consumers.isByOthers(stream, consumer)) {
             return;

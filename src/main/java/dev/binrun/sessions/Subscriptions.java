@@ -95,6 +95,11 @@ record Subscriptions(Map<Subject, Instant> since, List<Subject> filters, boolean
         if (!widened && !stored.isBefore(complete)) {
             return true;
         }
+        return include(name, stored);
+    }
+
+    /** Whether any message of this subject, stored at that time, is asked for. */
+    boolean include(String name, Instant stored) {
         Subject literal = Subject.of(name);
         return since.entrySet().stream()
                 .anyMatch(wanted ->

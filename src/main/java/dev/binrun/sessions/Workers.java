@@ -3,6 +3,7 @@ package dev.binrun.sessions;
 import com.google.gson.JsonElement;
 import io.nats.client.ConsumerContext;
 import io.nats.client.JetStreamApiException;
+import io.nats.client.Message;
 import io.nats.client.api.ConsumerInfo;
 import java.io.IOException;
 import java.time.Instant;
@@ -109,6 +110,22 @@ final class Workers implements Follower<Integer> {
                 listener.warning(each.consumer() + " is not served: " + e.getMessage());
             }
         }
+    }
+
+    @Override
+    public String subjects() {
+        return "command.>";
+    }
+
+    @Override
+    public boolean takes(Arrival command) {
+        return byConsumer.values().stream()
+                .anyMatch(each -> each.workers() > 0 && each.subject().equals(command.subject()));
+    }
+
+    @Override
+    public void untaken(Message command) {
+        listener.commandWithoutWorker(command);
     }
 
     @Override

@@ -104,6 +104,20 @@ final class PlaygroundTest {
     }
 
     @Test
+    void whatNobodyTakes_isToldOnceInOneHarmlessLine() throws Exception {
+        nc.jetStream().publish("event.other", "some\ntext".getBytes(StandardCharsets.UTF_8));
+        nc.jetStream().publish("command.y", "do it".getBytes(StandardCharsets.UTF_8));
+        nc.jetStream().publish("command.x", "pay".getBytes(StandardCharsets.UTF_8));
+        soon(() -> assertEquals(
+                Set.of(
+                        "event event.other, no session subscribes to it: some\\ntext",
+                        "command command.y waits, it has no worker: do it",
+                        "command for COMMAND_X: command.x #2 pay"),
+                Set.copyOf(lines.subList(WELCOME, lines.size()))));
+        assertEquals(WELCOME + 3, lines.size());
+    }
+
+    @Test
     void cleanRestarts_mirrorEveryCommand_workEachOnce_andMigrateEveryEventOnce() throws Exception {
         nc.keyValue("sessions").put("Alice", "{\"subscriptions\":[\"event.a\"]}");
         List<String> expected = new ArrayList<>();

@@ -11,6 +11,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class Recorder implements BusinessListener {
     private final Map<String, List<String>> received = new ConcurrentHashMap<>();
     final List<String> told = new CopyOnWriteArrayList<>();
+    final List<String> untaken = new CopyOnWriteArrayList<>();
     final List<String> warnings = new CopyOnWriteArrayList<>();
 
     /** Of a session or of a command's consumer, in order: {@code subject payload}. */
@@ -26,6 +27,16 @@ final class Recorder implements BusinessListener {
     @Override
     public void command(String consumer, Message message) {
         received(consumer).add(line(message));
+    }
+
+    @Override
+    public void eventWithoutSession(Message message) {
+        untaken.add(line(message));
+    }
+
+    @Override
+    public void commandWithoutWorker(Message message) {
+        untaken.add(line(message));
     }
 
     @Override
