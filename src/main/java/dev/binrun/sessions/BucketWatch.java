@@ -30,6 +30,7 @@ final class BucketWatch<T> implements KeyValueWatcher, AutoCloseable {
     private final long warnedThrough;
     private final BusinessListener listener;
     private final Runnable signal;
+    private final Map<String, String> refusedLast = new LinkedHashMap<>();
     private final Map<String, Change<T>> pending = new LinkedHashMap<>();
     private Set<String> seen = new HashSet<>();
     private JetStreamManagement management;
@@ -64,6 +65,8 @@ final class BucketWatch<T> implements KeyValueWatcher, AutoCloseable {
 
     @Override
     public void endOfData() {
+        refusedLast.values().forEach(listener::warning);
+        refusedLast.clear();
         synchronized (this) {
             historyRead = true;
         }
@@ -124,6 +127,7 @@ final class BucketWatch<T> implements KeyValueWatcher, AutoCloseable {
     private Optional<Change<T>> changeBy(KeyValueEntry entry) {
         String key = entry.getKey();
         long revision = entry.getRevision();
+        refusedLast.remove(key);
         if (entry.getOperation() != KeyValueOperation.PUT) {
             return Optional.of(Change.end(key, revision));
         }
@@ -137,9 +141,18 @@ final class BucketWatch<T> implements KeyValueWatcher, AutoCloseable {
                     .orElseGet(() -> Change.end(key, revision)));
         } catch (BadEntryException e) {
             if (revision > warnedThrough) {
-                listener.warning(Warnings.refused(follower.bucket(), key, revision, e.getMessage()));
+                refused(key, Warnings.refused(follower.bucket(), key, revision, e.getMessage()));
             }
             return Optional.empty();
+        }
+    }
+
+    /** Of the history only a key's last value is worth a warning. */
+    private void refused(String key, String warning) {
+        if (historyRead) {
+            listener.warning(warning);
+        } else {
+            refusedLast.put(key, warning);
         }
     }
 }

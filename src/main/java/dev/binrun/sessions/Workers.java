@@ -29,6 +29,7 @@ final class Workers implements Follower<Integer> {
     private final Map<String, CommandWorkers> byConsumer = new HashMap<>();
     private final Map<String, Deque<Worker>> workers = new HashMap<>();
     private final Map<String, Change<Integer>> refused = new LinkedHashMap<>();
+    private final Map<String, Long> warnedOf = new HashMap<>();
 
     Workers(Consumers consumers, BusinessLogicOptions options, BusinessListener listener) {
         this.consumers = consumers;
@@ -192,13 +193,21 @@ final class Workers implements Follower<Integer> {
     private void refuse(Change<Integer> change, String consumer, CommandWorkers owner) {
         if (change.wanted().isPresent()) {
             refused.put(change.key(), change);
-            listener.warning(Warnings.refused(
-                    bucket(),
-                    change.key(),
-                    change.revision(),
-                    "its consumer would be " + consumer + ", which serves the key " + owner.key()
-                            + "; delete that key or choose another"));
+            Long warned = warnedOf.put(change.key(), change.revision());
+            if (warned == null || warned != change.revision()) {
+                listener.warning(Warnings.refused(
+                        bucket(),
+                        change.key(),
+                        change.revision(),
+                        "its consumer would be " + consumer + ", which " + serves(owner)));
+            }
         }
+    }
+
+    private static String serves(CommandWorkers owner) {
+        return owner.key().equals(ALWAYS)
+                ? "always serves " + owner.subject() + "; choose another key"
+                : "serves the key " + owner.key() + "; delete that key or choose another";
     }
 
     private static String consumerFor(Change<Integer> change) {

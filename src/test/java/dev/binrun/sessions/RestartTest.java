@@ -2,6 +2,7 @@ package dev.binrun.sessions;
 
 import static dev.binrun.sessions.Stage.soon;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nats.client.api.ConsumerConfiguration;
 import java.util.List;
@@ -92,7 +93,8 @@ final class RestartTest {
         stage.publish("event.c.c", "only because of the wider filter");
         stage.publish("event.b.c", "2");
         stage.start();
-        assertEquals(5, stage.recorder.warnings.size(), "as many as the history holds");
+        assertEquals(1, stage.recorder.warnings.size(), "of the last one only");
+        assertTrue(stage.recorder.warnings.get(0).startsWith("sessions key Alice revision 8 refused"));
         soon(() -> assertEquals(List.of("event.b.c 2"), stage.recorder.received("Alice")));
     }
 
@@ -104,6 +106,22 @@ final class RestartTest {
         stage.stop();
         stage.start();
         assertEquals(List.of(), stage.recorder.warnings);
+    }
+
+    @Test
+    void badValuesThatWereReplacedOrDeletedSince_areNotWarnedOf() throws Exception {
+        stage.stop();
+        stage.putRaw("sessions", "Alice", "bad");
+        stage.put("Alice", "event.a");
+        stage.putRaw("sessions", "Bob", "bad");
+        stage.delete("Bob");
+        stage.putRaw("commands", "y", "bad");
+        stage.workers("y", 1);
+        stage.putRaw("sessions", "Carol", "bad");
+        stage.start();
+        assertEquals(
+                List.of("sessions key Carol revision 5 refused, its former state stays: the value is not JSON: bad"),
+                stage.recorder.warnings);
     }
 
     @Test

@@ -103,6 +103,35 @@ final class WorkersTest {
         assertEquals(2, stage.recorder.warnings.size(), "the key that waits for another is not warned of again");
     }
 
+    @Test
+    void keyThatWouldShareCommandX_isRefused_whateverTheKeyX() throws Exception {
+        stage.workers("X", 2);
+        soon(() -> assertEquals(
+                List.of("commands key X revision 1 refused, its former state stays: its consumer would be COMMAND_X,"
+                        + " which always serves command.x; choose another key"),
+                stage.recorder.warnings));
+        stage.workers("x", 3);
+        stage.nc.keyValue("commands").delete("x");
+        soon(() -> assertEquals(
+                List.of("workers COMMAND_X 1", "workers COMMAND_X 3", "workers COMMAND_X 1"), stage.recorder.told));
+        assertEquals(1, stage.recorder.warnings.size());
+    }
+
+    @Test
+    void keyThatWaits_isNotWarnedOfAgain_whenAnotherOfItsNameTakesOver() throws Exception {
+        stage.workers("ab", 1);
+        soon(() -> assertTrue(stage.recorder.told.contains("workers COMMAND_AB 1")));
+        stage.workers("aB", 1);
+        stage.workers("Ab", 1);
+        soon(() -> assertEquals(2, stage.recorder.warnings.size()));
+        stage.nc.keyValue("commands").delete("ab");
+        soon(() -> assertTrue(stage.recorder.told.contains("workers ended COMMAND_AB")));
+        stage.nc.keyValue("commands").delete("unrelated");
+        stage.workers("z", 1);
+        soon(() -> assertTrue(stage.recorder.told.contains("workers COMMAND_Z 1")));
+        assertEquals(2, stage.recorder.warnings.size(), stage.recorder.warnings::toString);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
