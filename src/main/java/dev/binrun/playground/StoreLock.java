@@ -25,6 +25,9 @@ import java.util.concurrent.TimeoutException;
  * <p>The lock goes with the process that holds it, however it ends; its server may live a moment longer, so the lock's file names it.
  */
 final class StoreLock implements AutoCloseable {
+    /** Beyond the content, which others could not read on Windows if it were locked. */
+    private static final long LOCKED = 1_000;
+
     private static final String FILE = "playground.lock";
     private static final Duration CLEAN_STOP = Duration.ofSeconds(5);
 
@@ -45,11 +48,12 @@ final class StoreLock implements AutoCloseable {
                     StandardOpenOption.WRITE);
             StoreLock lock = new StoreLock(file);
             if (!lock.locked()) {
+                String holder = lock.holder();
                 file.close();
-                throw new ServerException(
-                        "the store " + storeDir + " is in use by another playground; end that one, or choose"
-                                + " another folder with --store-dir or BINRUN_STORE_DIR");
+                throw new ServerException("the live system" + holder + " uses the store " + storeDir
+                        + "; end that one, or choose another folder with --store-dir or BINRUN_STORE_DIR");
             }
+            lock.write(lock.line(1));
             lock.endOrphan(storeDir);
             return lock;
         } catch (IOException e) {
@@ -62,9 +66,7 @@ final class StoreLock implements AutoCloseable {
 
     /** Writes down which server works on the store. */
     void servedBy(long pid) throws IOException {
-        String line = pid + " " + startOf(pid).map(Instant::toEpochMilli).orElse(0L) + "\n";
-        file.truncate(0);
-        file.write(ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8)), 0);
+        write(pid + " " + startOf(pid).map(Instant::toEpochMilli).orElse(0L));
     }
 
     @Override
@@ -78,11 +80,23 @@ final class StoreLock implements AutoCloseable {
 
     private boolean locked() throws IOException {
         try {
-            FileLock lock = file.tryLock();
+            FileLock lock = file.tryLock(LOCKED, 1, false);
             return lock != null;
         } catch (OverlappingFileLockException e) {
             return false;
         }
+    }
+
+    /** This process in the first line, its server in the second. */
+    private void write(String server) throws IOException {
+        String text = ProcessHandle.current().pid() + "\n" + server + "\n";
+        file.truncate(0);
+        file.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)), 0);
+    }
+
+    private String holder() throws IOException {
+        String pid = line(0);
+        return pid.matches("\\d{1,18}") ? " of process " + pid : "";
     }
 
     private void endOrphan(Path storeDir) throws IOException, InterruptedException {
@@ -103,11 +117,7 @@ final class StoreLock implements AutoCloseable {
 
     /** The server that the file names, if it still runs; a process that only has its number started at another time. */
     private Optional<ProcessHandle> orphan() throws IOException {
-        ByteBuffer content = ByteBuffer.allocate(100);
-        int length = file.read(content, 0);
-        String[] words = new String(content.array(), 0, Math.max(0, length), StandardCharsets.UTF_8)
-                .strip()
-                .split(" ");
+        String[] words = line(1).split(" ");
         if (words.length != 2 || !words[0].matches("\\d{1,18}") || !words[1].matches("\\d{1,18}")) {
             return Optional.empty();
         }
@@ -115,6 +125,13 @@ final class StoreLock implements AutoCloseable {
         return startOf(pid)
                 .filter(start -> start.toEpochMilli() == Long.parseLong(words[1]))
                 .flatMap(start -> ProcessHandle.of(pid));
+    }
+
+    private String line(int number) throws IOException {
+        ByteBuffer content = ByteBuffer.allocate(100);
+        int length = file.read(content, 0);
+        String text = new String(content.array(), 0, Math.max(0, length), StandardCharsets.UTF_8);
+        return text.lines().skip(number).findFirst().orElse("");
     }
 
     private static Optional<Instant> startOf(long pid) {

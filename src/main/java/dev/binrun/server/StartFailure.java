@@ -19,10 +19,10 @@ record StartFailure(ServerOptions options, List<String> command, ServerConfig co
         List<String> tail = log.tail(TAIL);
         return new ServerException(
                 headline(tail)
+                        + "\nnext: " + advice(tail)
                         + "\ncommand: " + String.join(" ", command)
                         + "\nlast lines of its log:" + indented(tail.isEmpty() ? List.of("(it wrote none)") : tail)
-                        + "\nconfiguration:" + indented(config.text().lines().toList())
-                        + "\nnext: " + advice(tail),
+                        + "\nconfiguration:" + indented(config.text().lines().toList()),
                 cause);
     }
 
@@ -41,7 +41,7 @@ record StartFailure(ServerOptions options, List<String> command, ServerConfig co
             return "see whether the log complains of the configuration that was merged in: "
                     + options.config().keySet();
         }
-        return "see the log above; BINRUN_NATS_SERVER chooses another executable";
+        return "see the log below; BINRUN_NATS_SERVER chooses another executable";
     }
 
     private static String takenPort(List<String> tail) {

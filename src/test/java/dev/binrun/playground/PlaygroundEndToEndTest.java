@@ -128,10 +128,10 @@ final class PlaygroundEndToEndTest {
     void secondPlaygroundOnTheSameStoreOrPort_saysWhatToDo() throws Exception {
         try (PlaygroundProcess second = PlaygroundProcess.launch(folder.resolve("js"), "-1")) {
             assertEquals(3, second.exitCodeWithin(Duration.ofSeconds(20)));
-            assertTrue(second.lines()
-                    .get(0)
-                    .endsWith("is in use by another playground; end that one, or choose another"
-                            + " folder with --store-dir or BINRUN_STORE_DIR"));
+            assertEquals(
+                    "the live system of process " + playground.pid() + " uses the store " + folder.resolve("js")
+                            + "; end that one, or choose another folder with --store-dir or BINRUN_STORE_DIR",
+                    second.lines().get(0));
         }
         String port = playground.url().replaceAll(".*:", "");
         try (PlaygroundProcess second = PlaygroundProcess.launch(folder.resolve("other"), port)) {
@@ -143,7 +143,9 @@ final class PlaygroundEndToEndTest {
     @Test
     void serverThatEndsByItself_endsTheProcess_withoutAStackTrace() throws Exception {
         String lock = Files.readString(folder.resolve("js").resolve("playground.lock"));
-        ProcessHandle.of(Long.parseLong(lock.split(" ")[0])).orElseThrow().destroyForcibly();
+        ProcessHandle.of(Long.parseLong(lock.lines().toList().get(1).split(" ")[0]))
+                .orElseThrow()
+                .destroyForcibly();
         assertEquals(3, playground.exitCodeWithin(Duration.ofSeconds(20)), playground.lines()::toString);
         assertEquals(
                 List.of("the nats-server at " + playground.url()

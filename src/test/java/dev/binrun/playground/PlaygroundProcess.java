@@ -67,6 +67,10 @@ final class PlaygroundProcess implements AutoCloseable {
                 .toList();
     }
 
+    long pid() {
+        return process.pid();
+    }
+
     List<String> lines() {
         return List.copyOf(lines);
     }

@@ -159,7 +159,10 @@ final class PlaygroundTest {
                 "BINRUN_PORT", port, "BINRUN_STORE_DIR", folder.resolve("other").toString()));
         ServerException taken = assertThrows(ServerException.class, () -> Playground.start(other, lines::add));
         assertTrue(taken.getMessage().startsWith("port " + port + " is taken: "), taken::getMessage);
-        assertTrue(taken.getMessage().contains("choose another port (--port or BINRUN_PORT"), taken::getMessage);
+        assertEquals(
+                "next: end the process that uses port " + port
+                        + ", or choose another port (--port or BINRUN_PORT; -1 takes any free one)",
+                taken.getMessage().lines().toList().get(1));
     }
 
     @Test
@@ -167,9 +170,9 @@ final class PlaygroundTest {
         ServerException refused =
                 assertThrows(ServerException.class, () -> Playground.start(settings(Map.of()), lines::add));
         assertEquals(
-                "the store " + folder.resolve("js")
-                        + " is in use by another playground; end that one, or choose another"
-                        + " folder with --store-dir or BINRUN_STORE_DIR",
+                "the live system of process " + ProcessHandle.current().pid() + " uses the store "
+                        + folder.resolve("js")
+                        + "; end that one, or choose another folder with --store-dir or BINRUN_STORE_DIR",
                 refused.getMessage());
     }
 
