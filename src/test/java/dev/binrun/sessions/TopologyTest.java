@@ -97,6 +97,20 @@ final class TopologyTest {
     }
 
     @Test
+    void workQueueWithOtherSubjects_isUpdated_thoughItHasAWorkerAndAMirror() throws Exception {
+        topology.make(nc);
+        Topology.awaitMirror(nc, Duration.ofSeconds(10));
+        BusinessLogic.start(nc, BusinessLogicOptions.defaults(), new Recorder()).close();
+        StreamConfiguration command = management.getStreamInfo("COMMAND").getConfiguration();
+        management.updateStream(
+                StreamConfiguration.builder(command).subjects("command.y").build());
+        topology.make(nc);
+        assertEquals(
+                List.of("command.>"),
+                management.getStreamInfo("COMMAND").getConfiguration().getSubjects());
+    }
+
+    @Test
     void bucketWithAShorterHistory_isUpdated() throws Exception {
         nc.keyValueManagement()
                 .create(KeyValueConfiguration.builder()
