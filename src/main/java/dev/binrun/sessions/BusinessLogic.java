@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -148,7 +149,10 @@ public final class BusinessLogic implements AutoCloseable {
 
     private void restore(Removal removal) throws IOException, JetStreamApiException {
         if (removal.consumer().isEmpty()) {
-            Removals.warning(removal.stream()).ifPresent(listener::warning);
+            Optional<String> warning = Removals.warning(removal.stream());
+            if (warning.isPresent() && Removals.awaitGone(nc.jetStreamManagement(), removal.stream())) {
+                listener.warning(warning.get());
+            }
             return;
         }
         for (Following<?> each : followings) {

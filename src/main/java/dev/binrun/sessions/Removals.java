@@ -1,16 +1,26 @@
 package dev.binrun.sessions;
 
 import io.nats.client.Dispatcher;
+import io.nats.client.JetStreamApiException;
+import io.nats.client.JetStreamManagement;
+import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** Hears from the server which streams were removed, and which consumers of the streams that the business logic serves. */
 final class Removals {
-    private static final String STREAM = "$JS.EVENT.ADVISORY.STREAM.DELETED.";
+    /** The request itself: the server may end a stream before it has sent the advisory of its removal. */
+    private static final String STREAM = "$JS.API.STREAM.DELETE.";
+
+    private static final int NO_SUCH_STREAM = 10059;
+    private static final Duration REMOVAL = Duration.ofSeconds(1);
     private static final String CONSUMER = "$JS.EVENT.ADVISORY.CONSUMER.DELETED.";
     private static final String BUCKET = "KV_";
     private static final Set<String> STREAMS =
@@ -49,8 +59,48 @@ final class Removals {
         return STREAMS.contains(stream)
                 ? Optional.of(
                         "the stream " + stream + " was removed, and its consumers with it: nothing more comes from it."
-                                + " End this and start it again to have it made anew")
+                                + followedBy(stream) + " End this and start it again to have it made anew")
                 : Optional.empty();
+    }
+
+    /** What mirrors or sources a stream goes on after the last sequence that it knows, also if the stream begins anew. */
+    private static String followedBy(String stream) {
+        return switch (stream) {
+            case Topology.COMMAND -> followedBy(stream, Topology.MIRROR);
+            case Topology.EVENT -> followedBy(stream, Topology.MIGRATED);
+            default -> "";
+        };
+    }
+
+    private static String followedBy(String stream, String follower) {
+        return " Remove " + follower + " too, or it misses the first messages of a new " + stream + ".";
+    }
+
+    /** Whether the stream whose removal was asked for is gone. */
+    static boolean awaitGone(JetStreamManagement management, String stream) {
+        try {
+            Awaitility.await()
+                    .pollDelay(Duration.ZERO)
+                    .pollInterval(Duration.ofMillis(5))
+                    .atMost(REMOVAL)
+                    .until(() -> isGone(management, stream));
+            return true;
+        } catch (ConditionTimeoutException e) {
+            return false;
+        }
+    }
+
+    private static boolean isGone(JetStreamManagement management, String stream)
+            throws IOException, JetStreamApiException {
+        try {
+            management.getStreamInfo(stream);
+            return false;
+        } catch (JetStreamApiException e) {
+            if (e.getApiErrorCode() != NO_SUCH_STREAM) {
+                throw e;
+            }
+            return true;
+        }
     }
 
     private void hear(Removal removal) {

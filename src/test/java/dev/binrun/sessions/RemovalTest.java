@@ -94,9 +94,9 @@ final class RemovalTest {
             delimiter = '|',
             value = {
                 "EVENT | the stream EVENT was removed, and its consumers with it: nothing more comes from it."
-                        + " End this and start it again to have it made anew",
+                        + " Remove EVENT_MIGRATED too, or it misses the first messages of a new EVENT. End this and start it again to have it made anew",
                 "COMMAND | the stream COMMAND was removed, and its consumers with it: nothing more comes from it."
-                        + " End this and start it again to have it made anew",
+                        + " Remove COMMANDX_MIRROR too, or it misses the first messages of a new COMMAND. End this and start it again to have it made anew",
                 "KV_sessions | the bucket sessions was removed: everything stays as it said last."
                         + " End this and start it again to have an empty one"
             })

@@ -111,6 +111,7 @@ final class WorkersTest {
                         + " which always serves command.x; choose another key"),
                 stage.recorder.warnings));
         stage.workers("x", 3);
+        soon(() -> assertTrue(stage.recorder.told.contains("workers COMMAND_X 3")));
         stage.nc.keyValue("commands").delete("x");
         soon(() -> assertEquals(
                 List.of("workers COMMAND_X 1", "workers COMMAND_X 3", "workers COMMAND_X 1"), stage.recorder.told));
