@@ -9,6 +9,7 @@ final class Deadline implements AutoCloseable {
     private final Thread runner = Thread.currentThread();
     private final Duration timeout;
     private final long end;
+    private final CompletableFuture<Void> timer = new CompletableFuture<>();
     private boolean fired;
     private boolean closed;
 
@@ -20,8 +21,11 @@ final class Deadline implements AutoCloseable {
     /** Starts the time for the current thread. */
     static Deadline in(Duration timeout) {
         Deadline deadline = new Deadline(timeout);
-        CompletableFuture.delayedExecutor(timeout.toNanos(), TimeUnit.NANOSECONDS, Runnable::run)
-                .execute(deadline::fire);
+        deadline.timer.orTimeout(timeout.toNanos(), TimeUnit.NANOSECONDS).whenComplete((closed, up) -> {
+            if (up != null) {
+                deadline.fire();
+            }
+        });
         return deadline;
     }
 
@@ -41,11 +45,14 @@ final class Deadline implements AutoCloseable {
 
     /** Ends the time; the thread is not interrupted any more, and an interrupt of this deadline's is taken back. */
     @Override
-    public synchronized void close() {
-        if (!closed && fired) {
-            Thread.interrupted();
+    public void close() {
+        synchronized (this) {
+            if (!closed && fired) {
+                Thread.interrupted();
+            }
+            closed = true;
         }
-        closed = true;
+        timer.complete(null);
     }
 
     private synchronized void fire() {

@@ -1,5 +1,6 @@
 package dev.binrun.engine;
 
+import dev.binrun.scenario.SessionNumbers;
 import dev.binrun.sessions.BusinessListener;
 import io.nats.client.Message;
 import java.nio.charset.StandardCharsets;
@@ -8,41 +9,52 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** What the business logic of a simulation did: who got which event, which commands were worked. Bounded by the numbers alone. */
 final class Deliveries implements BusinessListener {
     private static final int MOST_FAULTS = 10;
 
-    private final int subjects;
+    private final SessionNumbers numbers;
     private final Map<String, int[]> nextEvents = new ConcurrentHashMap<>();
     private final Set<String> started = ConcurrentHashMap.newKeySet();
     private final Set<String> ended = ConcurrentHashMap.newKeySet();
     private final AtomicLong events = new AtomicLong();
     private final BitSet commands = new BitSet();
     private final List<String> faults = new ArrayList<>();
+    private final Queue<String> warnings = new ConcurrentLinkedQueue<>();
     private long worked;
 
-    Deliveries(int subjects) {
-        this.subjects = subjects;
+    Deliveries(SessionNumbers numbers) {
+        this.numbers = numbers;
     }
 
     @Override
     public void event(String session, Message message) {
-        events.incrementAndGet();
         if (ended.contains(session)) {
             fault("session '" + session + "', deliveries after its end: expected 0, was '" + text(message) + "' on "
                     + message.getSubject());
+        } else {
+            inOrder(session, message);
+        }
+        events.incrementAndGet(); // last, so that who reads this count sees all that was noted before
+    }
+
+    private void inOrder(String session, Message message) {
+        int subject = number(message.getSubject(), "event.topic.");
+        if (subject < 0 || subject >= numbers.numSubjectsPerSession()) {
+            fault("subjects of session '" + session + "': expected its own, was " + message.getSubject());
             return;
         }
-        int subject = number(message.getSubject());
-        int event = number(text(message));
-        int[] next = nextEvents.computeIfAbsent(session, key -> new int[subjects]);
-        if (subject < 0 || subject >= subjects || event != next[subject]) {
-            fault("session '" + session + "', next event on " + message.getSubject() + ": expected 'msg-"
-                    + (subject < 0 || subject >= subjects ? "none" : next[subject]) + "', was '" + text(message) + "'");
+        int[] next = nextEvents.computeIfAbsent(session, key -> new int[numbers.numSubjectsPerSession()]);
+        String expected = "msg-" + next[subject];
+        if (!text(message).equals(expected)) {
+            fault("session '" + session + "', next event on " + message.getSubject() + ": expected '" + expected
+                    + "', was '" + text(message) + "'");
             return;
         }
         next[subject]++;
@@ -51,12 +63,14 @@ final class Deliveries implements BusinessListener {
     @Override
     public synchronized void command(String consumer, Message message) {
         worked++;
-        int command = number(text(message));
-        if (command < 0 || commands.get(command)) {
+        int command = number(text(message), "cmd-");
+        if (command < 0 || command >= numbers.numCommands()) {
+            fault("commands worked: expected only those that were published, was '" + text(message) + "'");
+        } else if (commands.get(command)) {
             fault("times that '" + text(message) + "' was worked: expected 1, was 2");
-            return;
+        } else {
+            commands.set(command);
         }
-        commands.set(command);
     }
 
     @Override
@@ -71,7 +85,12 @@ final class Deliveries implements BusinessListener {
 
     @Override
     public void warning(String line) {
-        fault("warnings of the business logic: expected none, was '" + line + "'");
+        warnings.add(line);
+    }
+
+    /** The first warning of the business logic, if there was one. */
+    Optional<String> firstWarning() {
+        return Optional.ofNullable(warnings.peek());
     }
 
     /** How many sessions have a consumer, or had one. */
@@ -115,9 +134,9 @@ final class Deliveries implements BusinessListener {
         return new String(message.getData(), StandardCharsets.UTF_8);
     }
 
-    /** The number at the end of {@code msg-7} or {@code event.topic.7}; -1 if there is none. */
-    private static int number(String text) {
-        String digits = text.substring(Math.max(text.lastIndexOf('-'), text.lastIndexOf('.')) + 1);
+    /** The number after a prefix; -1 if it is not there. */
+    private static int number(String text, String prefix) {
+        String digits = text.startsWith(prefix) ? text.substring(prefix.length()) : "";
         return digits.matches("\\d{1,9}") ? Integer.parseInt(digits) : -1;
     }
 }

@@ -1,5 +1,6 @@
 package dev.binrun.engine;
 
+import dev.binrun.match.Unmatchable;
 import dev.binrun.scenario.InvalidDocument;
 import dev.binrun.scenario.Problem;
 import dev.binrun.scenario.Scenario;
@@ -45,22 +46,25 @@ public final class Engine {
         if (config.skip().isPresent()) {
             return Verdicts.of(scenario, Outcome.SKIPPED, config.skip().get());
         }
-        Recorder recorder = new Recorder(listener);
         if (config.repeat() == 1) {
-            return once(scenario, config, recorder);
+            return once(scenario, config, listener);
         }
         List<Verdict> runs = new ArrayList<>();
         for (int i = 0; i < config.repeat() && !Thread.currentThread().isInterrupted(); i++) {
-            runs.add(once(scenario, config, recorder));
+            runs.add(once(scenario, config, listener));
             listener.progress(scenario.name() + ": " + runs.size() + " of " + config.repeat() + " runs");
         }
-        return Verdicts.together(runs, config.seed());
+        return runs.size() < config.repeat()
+                ? Verdicts.cutShort(scenario, runs, config)
+                : Verdicts.together(runs, config.seed());
     }
 
-    private Verdict once(Scenario scenario, SimConfig config, Recorder recorder) {
+    private Verdict once(Scenario scenario, SimConfig config, Listener listener) {
         long start = System.nanoTime();
+        Recorder recorder = new Recorder(listener);
         Verdict verdict;
-        try (Run run = new Run(config, start(config))) {
+        try (NatsServer server = start(config);
+                Run run = new Run(config, server)) {
             verdict = judge(scenario, config, run, recorder);
         } catch (ServerException e) {
             verdict = Verdicts.of(scenario, Outcome.BROKEN, e.getMessage());
@@ -86,6 +90,7 @@ public final class Engine {
         Verdict verdict;
         try {
             perform(config, run, recorder, steps);
+            mustBeAlive(run.server(), "the scenario's last step was done");
             verdict = Verdicts.of(scenario, Outcome.PASSED, "");
         } catch (Failed e) {
             verdict = report(scenario, Outcome.FAILED, e.getMessage(), e.details(), steps, run);
@@ -94,6 +99,7 @@ public final class Engine {
         } catch (InterruptedException e) {
             verdict = interrupted(scenario, steps, run, e.getMessage() == null ? "" : "last: " + e.getMessage());
         }
+        run.deadline().close();
         return verdict.withDigest(digest(steps, verdict.outcome(), run));
     }
 
@@ -111,14 +117,19 @@ public final class Engine {
             if (run.deadline().passed()) {
                 throw new InterruptedException(e.getMessage());
             }
-            if (!run.server().isAlive()) {
-                throw new Broken("the server ended by itself: " + e.getMessage(), serverLog(run.server()));
-            }
+            mustBeAlive(run.server(), e.getMessage());
             throw e instanceof Failed failed ? failed : new Failed(e.getMessage(), "");
         } finally {
             config.steps().stream()
                     .skip(reports.size())
                     .forEach(step -> reports.add(new StepReport(step, Duration.ZERO, "not run")));
+        }
+    }
+
+    /** Whatever a server that died has said or not, nothing is proved by it. */
+    private static void mustBeAlive(NatsServer server, String meanwhile) {
+        if (!server.isAlive()) {
+            throw new Broken("the server ended by itself: " + meanwhile, serverLog(server));
         }
     }
 
@@ -141,7 +152,7 @@ public final class Engine {
         } catch (InvalidDocument e) {
             Problem first = e.problems().get(0);
             throw new Broken(first.place() + ": " + first.message(), first.excerpt());
-        } catch (IgnoredField e) {
+        } catch (IgnoredField | Unmatchable e) {
             throw new Broken(at(step) + e.getMessage(), "");
         } catch (VerbFailed e) {
             throw new Failed(at(step) + e.getMessage(), "");

@@ -60,6 +60,9 @@ final class Inspection {
             awaitDelivered();
         }
         plant.run();
+        deliveries.firstWarning().ifPresent(warning -> {
+            throw new Failed("warnings of the business logic: expected none, was '" + warning + "'", "");
+        });
         mirror();
         if (numbers.inspectionLevel() >= 1) {
             sessions();

@@ -55,7 +55,7 @@ final class Progress {
             return reached[0];
         } catch (ConditionTimeoutException e) {
             if (Thread.interrupted()) {
-                throw new InterruptedException();
+                throw new InterruptedException(what + ": " + count.getAsLong() + " of " + wanted);
             }
             return false;
         }

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
-/** What one run of a scenario owns, closed in reverse: its server, its time, its clients, and what its steps keep. */
+/** What one run of a scenario owns, closed in reverse: its time, its clients, and what its steps keep; and its server. */
 final class Run implements AutoCloseable {
     private final SimConfig config;
     private final NatsServer server;
@@ -16,7 +16,7 @@ final class Run implements AutoCloseable {
     private final Clients clients;
     private final Kept kept;
 
-    /** @param server is this run's from now on */
+    /** @param server stays the caller's, and must outlive this */
     Run(SimConfig config, NatsServer server) {
         this.config = config;
         this.server = server;
@@ -76,6 +76,5 @@ final class Run implements AutoCloseable {
     public void close() {
         deadline.close();
         clients.close();
-        server.close();
     }
 }

@@ -7,6 +7,7 @@ import dev.binrun.sessions.BusinessLogic;
 import dev.binrun.sessions.BusinessLogicOptions;
 import dev.binrun.sessions.MirrorAcks;
 import dev.binrun.sessions.Topology;
+import dev.binrun.verb.VerbFailed;
 import io.nats.client.Connection;
 import io.nats.client.JetStream;
 import io.nats.client.JetStreamApiException;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -53,7 +55,7 @@ final class Simulation {
         this.deadline = deadline;
         this.listener = listener;
         this.hooks = hooks;
-        this.deliveries = new Deliveries(numbers.numSubjectsPerSession());
+        this.deliveries = new Deliveries(numbers);
         this.progress = new Progress(deadline, deliveries, listener);
     }
 
@@ -67,8 +69,12 @@ final class Simulation {
         try {
             simulate();
             listener.line("Sim: scenario PASSED");
-        } catch (Failed e) {
+        } catch (Failed | VerbFailed e) {
             listener.line("Sim: scenario FAILED: " + e.getMessage());
+            throw e;
+        } catch (InterruptedException e) {
+            String last = e.getMessage() == null ? "" : "; last: " + e.getMessage();
+            listener.line("Sim: scenario FAILED: the time is up" + last);
             throw e;
         } catch (IOException | JetStreamApiException e) {
             listener.line("Sim: scenario FAILED: " + e.getMessage());
@@ -179,11 +185,9 @@ final class Simulation {
     private static void acknowledged(CompletableFuture<PublishAck> ack) throws InterruptedException {
         try {
             ack.get(ACK.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException e) {
-            throw new Failed(
-                    "acknowledgement of a message: expected one, was: "
-                            + e.getCause().getMessage(),
-                    "");
+        } catch (ExecutionException | CancellationException e) {
+            Throwable why = e.getCause() == null ? e : e.getCause();
+            throw new Failed("acknowledgement of a message: expected one, was: " + why.getMessage(), "");
         } catch (TimeoutException e) {
             throw new Failed(
                     "acknowledgement of a message: expected one, was none within " + ACK.toSeconds() + " s", "");

@@ -126,7 +126,7 @@ final class StepRunner {
             if (Thread.interrupted()) {
                 throw new InterruptedException();
             }
-            return false;
+            return condition.holds();
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.binrun.engine;
 
 import dev.binrun.scenario.Scenario;
+import dev.binrun.scenario.SimConfig;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
@@ -38,6 +39,14 @@ final class Verdicts {
                 runs.stream().max(Comparator.comparing(Verdicts::gravity)).orElseThrow();
         boolean good = worst.outcome() == Outcome.PASSED || worst.outcome() == Outcome.SKIPPED;
         return good ? good(runs, worst, seed) : bad(runs, worst, seed);
+    }
+
+    /** Not all of the runs that were asked for came to pass: only a failure counts. */
+    static Verdict cutShort(Scenario scenario, List<Verdict> runs, SimConfig config) {
+        boolean failed = runs.stream().anyMatch(run -> run.outcome() == Outcome.FAILED);
+        return failed
+                ? together(runs, config.seed())
+                : of(scenario, Outcome.BROKEN, "interrupted after " + runs.size() + " of " + config.repeat() + " runs");
     }
 
     private static Verdict good(List<Verdict> runs, Verdict one, long seed) {

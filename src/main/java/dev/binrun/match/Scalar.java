@@ -117,10 +117,7 @@ public final class Scalar implements Expected {
         try {
             Pattern pattern = Pattern.compile(regex);
             return new Scalar(
-                    written,
-                    false,
-                    actual -> actual.isJsonPrimitive()
-                            && pattern.matcher(actual.getAsString()).find());
+                    written, false, actual -> actual.isJsonPrimitive() && finds(pattern, actual.getAsString()));
         } catch (PatternSyntaxException e) {
             throw new IllegalArgumentException(
                     "'" + regex + "' is no regular expression: " + e.getDescription() + " at " + e.getIndex(), e);
@@ -167,7 +164,20 @@ public final class Scalar implements Expected {
         if (!actual.isJsonPrimitive() || actual.getAsJsonPrimitive().isBoolean()) {
             return Optional.empty();
         }
-        return Quantity.parse(actual.getAsString()).filter(value -> value.comparableWith(bound));
+        boolean text = actual.getAsJsonPrimitive().isString();
+        return Quantity.parse(actual.getAsString())
+                .filter(value -> text && value.kind() != Quantity.Kind.NUMBER
+                        ? value.kind() == bound.kind()
+                        : value.comparableWith(bound));
+    }
+
+    private static boolean finds(Pattern pattern, String text) {
+        try {
+            return pattern.matcher(text).find();
+        } catch (StackOverflowError e) {
+            throw new Unmatchable("the regular expression '" + pattern + "' is too deep for a text of " + text.length()
+                    + " characters (avoid a group that is repeated)");
+        }
     }
 
     private static Quantity number(JsonPrimitive value) {

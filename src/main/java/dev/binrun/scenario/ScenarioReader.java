@@ -7,6 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -104,26 +105,24 @@ public final class ScenarioReader {
     private static List<ScenarioFile> unique(List<ScenarioFile> files) {
         Map<String, Integer> count = new HashMap<>();
         files.forEach(file -> file.scenarios().forEach(s -> count.merge(s.name(), 1, Integer::sum)));
-        Map<String, Integer> given = new HashMap<>();
+        Set<String> taken = new HashSet<>(count.keySet());
         return files.stream()
                 .map(file -> new ScenarioFile(
                         file.path(),
                         file.scenarios().stream()
-                                .map(s -> count.get(s.name()) == 1 ? s : withPlace(s, given))
+                                .map(s -> count.get(s.name()) == 1 ? s : renamed(s, taken))
                                 .toList()))
                 .toList();
     }
 
-    private static Scenario withPlace(Scenario scenario, Map<String, Integer> given) {
-        String name = scenario.name() + " (" + scenario.place().path() + ":"
+    private static Scenario renamed(Scenario scenario, Set<String> taken) {
+        String place = scenario.name() + " (" + scenario.place().path() + ":"
                 + scenario.place().line() + ")";
-        int times = given.merge(name, 1, Integer::sum);
-        return new Scenario(
-                times == 1 ? name : name + " #" + times,
-                scenario.place(),
-                scenario.tags(),
-                scenario.config(),
-                scenario.problems());
+        String name = place;
+        for (int again = 2; !taken.add(name); again++) {
+            name = place + " #" + again;
+        }
+        return new Scenario(name, scenario.place(), scenario.tags(), scenario.config(), scenario.problems());
     }
 
     private static String shown(Path file) {

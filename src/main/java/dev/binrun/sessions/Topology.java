@@ -78,7 +78,7 @@ public record Topology(StorageType storage, boolean extended) {
             Awaitility.await()
                     .pollDelay(Duration.ZERO)
                     .pollInterval(Duration.ofMillis(5))
-                    .atMost(within)
+                    .atMost(within.plusMillis(1))
                     .until(active);
         } catch (ConditionTimeoutException e) {
             throw new IOException(

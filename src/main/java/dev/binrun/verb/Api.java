@@ -47,6 +47,7 @@ public final class Api {
     /** Sends a request and waits for its one answer. */
     static Message request(Connection connection, String subject, Headers headers, byte[] body, Duration patience)
             throws InterruptedException {
+        connection.clearLastError();
         return await(connection, send(connection, subject, headers, body, patience), subject, patience);
     }
 

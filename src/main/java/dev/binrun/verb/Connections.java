@@ -9,16 +9,28 @@ final class Connections {
     private Connections() {}
 
     /**
-     * Waits until the server has all that was sent.
+     * Waits until the server has all that was sent, and has taken it.
      *
-     * @throws VerbFailed if it does not confirm in time
+     * @throws VerbFailed if it does not confirm in time, or refused something
      */
     static void flush(Connection connection, Duration patience) throws InterruptedException {
+        Duration limit = patience.isZero() ? Duration.ofMillis(1) : patience;
         try {
-            connection.flush(patience);
+            connection.flush(limit);
         } catch (TimeoutException | IllegalStateException e) {
-            throw VerbFailed.of("connection: the server did not confirm within "
-                    + dev.binrun.form.Quantity.write(patience) + " what was sent (" + e.getMessage() + ")");
+            throw VerbFailed.of("connection: the server did not confirm within " + dev.binrun.form.Quantity.write(limit)
+                    + " what was sent" + said(connection, e.getMessage()));
         }
+        String refused = said(connection, "");
+        if (!refused.isEmpty() || connection.getStatus() != Connection.Status.CONNECTED) {
+            throw VerbFailed.of("denied: not all that was sent was taken" + refused);
+        }
+    }
+
+    private static String said(Connection connection, String otherwise) {
+        String error = connection.getLastError();
+        connection.clearLastError();
+        String text = error == null || error.isEmpty() ? otherwise : "the server said: " + error;
+        return text == null || text.isEmpty() ? "" : " (" + text + ")";
     }
 }

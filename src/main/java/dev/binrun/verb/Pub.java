@@ -7,6 +7,7 @@ import dev.binrun.form.InvalidArgument;
 import dev.binrun.form.Text;
 import io.nats.client.Connection;
 import io.nats.client.Message;
+import io.nats.client.NUID;
 import io.nats.client.impl.Headers;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -45,6 +46,9 @@ public record Pub(
         @Arg("how long one try may take; 5s if left out") Optional<Duration> timeout)
         implements Verb {
 
+    /** How the ids begin that retried messages get if the scenario gives them none. */
+    public static final String GENERATED_ID = "binrun-";
+
     private static final int IN_FLIGHT = 4_000;
     private static final int SHOWN = 100;
 
@@ -62,10 +66,11 @@ public record Pub(
 
     @Override
     public JsonObject run(World world) throws InterruptedException {
+        world.connection().clearLastError();
         if (core) {
             return publishPlain(world);
         }
-        return count.isPresent() ? publishAll(world, count.get()) : ack(world, send(world, 0), 0);
+        return count.isPresent() ? publishAll(world, count.get()) : ack(world, send(world, 0));
     }
 
     @Override
@@ -77,6 +82,9 @@ public record Pub(
         IndexRange range = count.orElse(IndexRange.ONE);
         Connection connection = world.connection();
         for (long i = range.first(); i <= range.last(); i++) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
             String to = subject.at(i);
             try {
                 connection.publish(
@@ -93,14 +101,14 @@ public record Pub(
 
     private JsonObject publishAll(World world, IndexRange range) throws InterruptedException {
         PubTally tally = new PubTally();
-        ArrayDeque<CompletableFuture<Message>> inFlight = new ArrayDeque<>();
+        ArrayDeque<Sent> inFlight = new ArrayDeque<>();
         long next = range.first();
         for (long i = range.first(); i <= range.last(); i++) {
             while (next <= range.last() && inFlight.size() < (async ? IN_FLIGHT : 1)) {
                 inFlight.add(send(world, next++));
             }
             try {
-                tally.acked(ack(world, inFlight.remove(), i));
+                tally.acked(ack(world, inFlight.remove()));
             } catch (VerbFailed e) {
                 tally.failed(e);
             }
@@ -108,29 +116,42 @@ public record Pub(
         return tally.answer(range.size(), partial);
     }
 
-    private CompletableFuture<Message> send(World world, long i) {
+    /**
+     * A message under way.
+     *
+     * @param headers the same in every try, so that its id is too
+     * @param giveUp when no more tries are made
+     */
+    private record Sent(long i, Headers headers, long giveUp, CompletableFuture<Message> answer) {}
+
+    private Sent send(World world, long i) {
+        long giveUp = System.nanoTime() + retry.orElse(Duration.ZERO).toNanos();
         try {
-            return Api.send(world.connection(), subject.at(i), headers(i), payload.bytes(world, i), tryTime(world));
+            Headers all = headers(i);
+            return new Sent(i, all, giveUp, publish(world, i, all, giveUp));
         } catch (VerbFailed e) {
-            return CompletableFuture.failedFuture(e);
+            return new Sent(i, null, giveUp, CompletableFuture.failedFuture(e));
         }
     }
 
-    private JsonObject ack(World world, CompletableFuture<Message> sent, long i) throws InterruptedException {
-        long giveUp = System.nanoTime() + retry.orElse(Duration.ZERO).toNanos();
-        CompletableFuture<Message> answer = sent;
+    private CompletableFuture<Message> publish(World world, long i, Headers all, long giveUp) {
+        return Api.send(world.connection(), subject.at(i), all, payload.bytes(world, i), tryTime(world, giveUp));
+    }
+
+    private JsonObject ack(World world, Sent sent) throws InterruptedException {
+        CompletableFuture<Message> answer = sent.answer();
+        String to = subject.at(sent.i());
         while (true) {
             try {
-                String to = subject.at(i);
-                return acknowledged(to, Api.await(world.connection(), answer, to, tryTime(world)));
+                return acknowledged(to, Api.await(world.connection(), answer, to, tryTime(world, sent.giveUp())));
             } catch (VerbFailed e) {
                 if (!e.mayPass()
-                        || System.nanoTime() >= giveUp
+                        || System.nanoTime() >= sent.giveUp()
                         || world.timeLeft().isZero()) {
-                    throw e.noResponders() ? noStream(subject.at(i)) : e;
+                    throw e.noResponders() ? noStream(to) : e;
                 }
                 Retry.pause(world);
-                answer = send(world, i);
+                answer = publish(world, sent.i(), sent.headers(), sent.giveUp());
             }
         }
     }
@@ -156,20 +177,28 @@ public record Pub(
                         + ": no stream takes it (is the subject right? core: true publishes without a stream)");
     }
 
-    private Duration tryTime(World world) {
-        Duration most = timeout.orElse(Api.TIMEOUT);
-        return world.timeLeft().compareTo(most) < 0 ? world.timeLeft() : most;
+    /** How long the next try may take: with retry, no longer than all tries together. */
+    private Duration tryTime(World world, long giveUp) {
+        Duration most = shorter(world.timeLeft(), timeout.orElse(Api.TIMEOUT));
+        Duration left = Duration.ofNanos(Math.max(1_000_000, giveUp - System.nanoTime()));
+        return retry.isPresent() ? shorter(most, left) : most;
+    }
+
+    private static Duration shorter(Duration a, Duration b) {
+        return a.compareTo(b) < 0 ? a : b;
     }
 
     private Headers headers(long i) {
-        if (headers.isEmpty() && msgId.isEmpty() && ttl.isEmpty()) {
+        if (headers.isEmpty() && msgId.isEmpty() && ttl.isEmpty() && retry.isEmpty()) {
             return null;
         }
         Headers all = new Headers();
         try {
             headers.ifPresent(map -> map.forEach((name, values) ->
                     all.add(name, values.stream().map(v -> v.at(i)).toList())));
-            msgId.ifPresent(id -> all.put("Nats-Msg-Id", id.at(i)));
+            msgId.map(id -> id.at(i))
+                    .or(() -> retry.map(again -> GENERATED_ID + NUID.nextGlobalSequence()))
+                    .ifPresent(id -> all.put("Nats-Msg-Id", id));
             ttl.ifPresent(age -> all.put("Nats-TTL", age.at(i)));
         } catch (IllegalArgumentException e) {
             throw VerbFailed.of("the headers were not sent: " + e.getMessage());

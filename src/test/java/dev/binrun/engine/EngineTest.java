@@ -5,8 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.binrun.scenario.Scenario;
+import dev.binrun.scenario.ScenarioReader;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
@@ -404,6 +408,69 @@ class EngineTest {
         assertTrue(verdict.output().startsWith("3 runs with seed 1, 1 digest\n"), verdict.output());
         assertEquals("3 runs, 1 digest", verdict.message());
         assertEquals(64, verdict.digest().length());
+    }
+
+    @Test
+    void repeat_interrupted_isBrokenAndNotPassed() {
+        Engine engine = new Engine(System.getenv());
+        Scenario scenario = ScenarioReader.readText(
+                        Path.of("test.yaml"), "repeat: 5\n" + ORDERS + "  - {pub: orders.a x, expect: {seq: 1}}\n")
+                .scenarios()
+                .get(0);
+        Thread.currentThread().interrupt();
+
+        Verdict verdict = engine.run(scenario, line -> {});
+
+        assertTrue(Thread.interrupted(), "the interrupt is still there for who asked for it");
+        assertEquals(Outcome.BROKEN, verdict.outcome());
+        assertEquals("interrupted after 0 of 5 runs", verdict.message());
+    }
+
+    @Test
+    void names_thatComeAgain_neverMeetOneThatIsWritten() {
+        String doc = "name: %s\nnumSessions: 2\n";
+        List<String> names = ScenarioReader.readText(
+                        Path.of("t.yaml"),
+                        doc.formatted("A") + "---\n" + doc.formatted("A") + "---\n" + doc.formatted("\"A (t.yaml:1)\""))
+                .scenarios()
+                .stream()
+                .map(Scenario::name)
+                .toList();
+
+        assertEquals(List.of("A (t.yaml:1) #2", "A (t.yaml:4)", "A (t.yaml:1)"), names);
+    }
+
+    @Test
+    void took_againstABareNumber_doesNotHold() {
+        Verdict verdict = Running.of(ORDERS + "  - {stream info: ORDERS, expect: {took: '> 5'}}\n");
+
+        assertEquals(Outcome.FAILED, verdict.outcome());
+    }
+
+    @Test
+    void regex_thatIsTooDeep_isBroken() {
+        Verdict verdict = Running.of(ORDERS + """
+                  - pub: {subject: orders.a, size: 40000}
+                  - consumer add: {stream: ORDERS, durable_name: c}
+                  - {consumer next: ORDERS c, expect: {messages: [{data: {hex: '~ ^([0-9]|[a-f])*Z'}}]}}
+                """);
+
+        assertEquals(Outcome.BROKEN, verdict.outcome(), verdict.message());
+        assertTrue(
+                verdict.message()
+                        .startsWith(
+                                "test.yaml:5: consumer next: the regular expression '^([0-9]|[a-f])*Z' is too deep"),
+                verdict.message());
+    }
+
+    @Test
+    void pub_core_whatTheServerRefuses_isAnError() {
+        String denied = "server: {config: {authorization: {timeout: 5}, max_payload: 1024}}\n" + ORDERS
+                + "  - {pub: {subject: orders.a, core: true, size: 5000}, expect: {published: 1}}\n";
+
+        Verdict verdict = Running.of(denied);
+
+        assertEquals(Outcome.FAILED, verdict.outcome(), verdict.message());
     }
 
     @Test

@@ -223,6 +223,50 @@ class SimulationTest {
                 "times that 'cmd-0' was worked: expected 1, was 2");
     }
 
+    @Test
+    void command_thatWasNeverPublished_isFound() {
+        fails(
+                LEVEL_2,
+                listening(own -> new Forwarding(own) {
+                    @Override
+                    public void command(String consumer, Message message) {
+                        boolean third = "cmd-3".equals(new String(message.getData()));
+                        super.command(consumer, third ? renamed(message, "cmd-777") : message);
+                    }
+                }),
+                "commands worked: expected only those that were published, was 'cmd-777'");
+    }
+
+    @Test
+    void warning_ofTheBusinessLogic_isFoundAtEveryLevel() {
+        fails(
+                "inspectionLevel: 0",
+                listening(own -> new Forwarding(own) {
+                    @Override
+                    public void sessionStarted(String session, List<String> subscriptions) {
+                        super.sessionStarted(session, subscriptions);
+                        own.warning("planted");
+                    }
+                }),
+                "warnings of the business logic: expected none, was 'planted'");
+    }
+
+    @Test
+    void timeUp_isTheLastLine() {
+        Verdict verdict = Running.of("timeout: 400ms\nnumSessions: 3000\n");
+
+        assertEquals(Outcome.FAILED, verdict.outcome(), verdict.message());
+        String last = verdict.output().lines().reduce((a, b) -> b).orElse("");
+        assertTrue(last.startsWith("Sim: scenario FAILED: "), verdict.output());
+    }
+
+    private static Message renamed(Message message, String data) {
+        return io.nats.client.impl.NatsMessage.builder()
+                .subject(message.getSubject())
+                .data(data)
+                .build();
+    }
+
     private static void fails(String yaml, SimulationHooks hooks, String what) {
         Verdict verdict = Running.of(new Engine(System.getenv(), hooks), yaml);
 
