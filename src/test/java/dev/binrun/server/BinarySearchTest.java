@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -252,15 +254,19 @@ class BinarySearchTest {
     @Test
     void threads_searchingAtOnce_downloadOnce() throws Exception {
         FakeRelease release = FakeRelease.tarGz();
+        ExecutorService threads =
+                Executors.newFixedThreadPool(4); // the common pool is what an HTTP client may need itself
         try (Mirror mirror = Mirror.serving(release.archive())) {
             environment.put("BINRUN_NATS_MIRROR", mirror.url());
             BinarySearch search = BinarySearch.of(release.pin(), environment, SHORT, line -> {});
             List<CompletableFuture<NatsBinary>> searching = IntStream.range(0, 4)
-                    .mapToObj(i -> CompletableFuture.supplyAsync(search::find))
+                    .mapToObj(i -> CompletableFuture.supplyAsync(search::find, threads))
                     .toList();
             searching.forEach(
                     found -> assertEquals(search.cache().file(), found.join().path()));
             assertEquals(1, mirror.requests().size());
+        } finally {
+            threads.shutdownNow();
         }
     }
 
