@@ -5,7 +5,6 @@ import dev.binrun.scenario.Tree.Entry;
 import dev.binrun.scenario.Tree.Mapping;
 import dev.binrun.scenario.Tree.Scalar;
 import dev.binrun.scenario.Tree.Sequence;
-import dev.binrun.verb.Verb;
 import dev.binrun.verb.VerbType;
 import dev.binrun.verb.Verbs;
 import java.time.Duration;
@@ -17,7 +16,8 @@ import java.util.TreeSet;
 
 /** Reads steps, and checks all that can be known of them before anything runs. */
 final class StepReader {
-    private static final Set<String> MODIFIERS =
+    /** What stands beside a verb. */
+    static final Set<String> MODIFIERS =
             Set.copyOf(RecordShape.of(Modifiers.class).names());
 
     private static final List<String> ERROR_FIELDS = List.of("code", "err_code", "description");
@@ -55,7 +55,8 @@ final class StepReader {
         List<Step> steps = new ArrayList<>();
         for (Tree item : list.items()) {
             Tree early = Resolver.early(item, names, problems);
-            arguments(type, early)
+            new ArgumentReader(names, problems, timeout)
+                    .read(type, early)
                     .ifPresent(
                             map -> steps.add(new Step(source, item.place(), type, List.of(map), false, noModifiers())));
         }
@@ -199,75 +200,12 @@ final class StepReader {
         if (items.isEmpty()) {
             problems.add(value.place(), "'" + type.name() + "' has an empty list: there is nothing to do");
         }
+        ArgumentReader reader = new ArgumentReader(names, problems, timeout);
         List<Mapping> arguments = new ArrayList<>();
         for (Tree item : items) {
-            arguments(type, Resolver.early(item, names, problems)).ifPresent(arguments::add);
+            reader.read(type, Resolver.early(item, names, problems)).ifPresent(arguments::add);
         }
         return arguments;
-    }
-
-    /** A verb's arguments as a map, checked as far as they are known. */
-    private Optional<Mapping> arguments(VerbType type, Tree value) {
-        Optional<Mapping> map = asMap(type, value);
-        Binder binder = new Binder(Values.atLoad(names, problems), problems);
-        map.map(m -> withoutModifiers(type, m))
-                .flatMap(m -> binder.bind(type.arguments(), m, "'" + type.name() + "'"))
-                .map(Verb.class::cast)
-                .filter(verb -> verb.atMost().compareTo(timeout) > 0)
-                .ifPresent(verb -> problems.add(
-                        value.place(),
-                        "'" + type.name() + "' may take " + written(verb.atMost())
-                                + ", which the scenario's timeout of " + written(timeout)
-                                + " cuts short (raise timeout)"));
-        return map;
-    }
-
-    /** The arguments, without what belongs beside the verb, which is said. */
-    private Mapping withoutModifiers(VerbType type, Mapping map) {
-        List<Entry> own = new ArrayList<>();
-        for (Entry entry : map.entries()) {
-            String key = entry.key().text();
-            if (MODIFIERS.contains(key) && !isArgument(type.name(), key)) {
-                problems.add(
-                        entry.key().place(),
-                        "'" + key + "' stands beside the verb, not among its arguments: indent it like '" + type.name()
-                                + "'");
-            } else {
-                own.add(entry);
-            }
-        }
-        return new Mapping(map.place(), own);
-    }
-
-    private Optional<Mapping> asMap(VerbType type, Tree value) {
-        if (value instanceof Mapping map) {
-            return Optional.of(map);
-        }
-        if (value instanceof Sequence) {
-            problems.add(value.place(), "'" + type.name() + "' takes a map, or its arguments in order; this is a list");
-            return Optional.empty();
-        }
-        return positional(type, (Scalar) value);
-    }
-
-    /** The CLI's positional arguments in order; the last takes the rest. */
-    private Optional<Mapping> positional(VerbType type, Scalar value) {
-        if (value.isNull()) {
-            return Optional.of(new Mapping(value.place(), List.of()));
-        }
-        List<String> positions = RecordShape.of(type.arguments()).positional();
-        if (positions.isEmpty()) {
-            problems.add(value.place(), "'" + type.name() + "' takes no arguments in order, this is " + value.kind());
-            return Optional.empty();
-        }
-        String[] words = value.text().strip().split("\\s+", positions.size());
-        List<Entry> entries = new ArrayList<>();
-        for (int i = 0; i < words.length; i++) {
-            entries.add(new Entry(
-                    new Scalar(value.place(), positions.get(i), true, true),
-                    new Scalar(value.place(), words[i], value.plain(), value.closed())));
-        }
-        return Optional.of(new Mapping(value.place(), entries));
     }
 
     private boolean checkTimes(Step step, Mapping written) {
