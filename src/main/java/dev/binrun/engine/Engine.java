@@ -100,6 +100,11 @@ public final class Engine {
             verdict = interrupted(scenario, steps, run, e.getMessage() == null ? "" : "last: " + e.getMessage());
         }
         run.deadline().close();
+        List<String> failures = run.backgrounds().close();
+        if (verdict.outcome() == Outcome.PASSED && !failures.isEmpty()) {
+            verdict = Verdicts.of(
+                    scenario, Outcome.BROKEN, "what a step opened could not be closed: " + String.join("; ", failures));
+        }
         return verdict.withDigest(digest(steps, verdict.outcome(), run));
     }
 

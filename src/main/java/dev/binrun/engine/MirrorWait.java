@@ -6,7 +6,7 @@ import dev.binrun.form.Quantity;
 import dev.binrun.scenario.Step;
 import dev.binrun.verb.Api;
 import dev.binrun.verb.VerbFailed;
-import dev.binrun.verb.World;
+import io.nats.client.Connection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,20 +33,20 @@ final class MirrorWait {
         if (topology.isEmpty()) {
             return;
         }
-        World world = run.as("default");
+        Connection connection = run.clients().get("default");
         List<String> streams = new ArrayList<>();
-        for (JsonObject stream : new StreamContent(world.connection(), world.patience()).streams()) {
+        for (JsonObject stream : new StreamContent(connection, Api.TIMEOUT).streams()) {
             JsonObject config = stream.getAsJsonObject("config");
             if (config.has("mirror") || config.has("sources")) {
                 streams.add(StreamContent.name(stream));
             }
         }
         for (String stream : streams) {
-            awaitActive(world, stream);
+            awaitActive(connection, stream);
         }
     }
 
-    private void awaitActive(World world, String stream) throws InterruptedException {
+    private void awaitActive(Connection connection, String stream) throws InterruptedException {
         Duration limit = limit();
         try {
             Awaitility.with()
@@ -54,13 +54,13 @@ final class MirrorWait {
                     .pollDelay(Duration.ZERO)
                     .pollInterval(POLL)
                     .atMost(limit.plusMillis(1))
-                    .until(() -> inactive(world, stream).isEmpty());
+                    .until(() -> inactive(connection, stream).isEmpty());
         } catch (ConditionTimeoutException e) {
             if (Thread.interrupted()) {
                 throw new InterruptedException();
             }
             throw new Broken(
-                    "the topology is not ready: " + stream + " gets nothing from " + inactive(world, stream)
+                    "the topology is not ready: " + stream + " gets nothing from " + inactive(connection, stream)
                             + " within " + Quantity.write(limit) + " (is there such a stream?)",
                     "");
         }
@@ -73,10 +73,10 @@ final class MirrorWait {
     }
 
     /** The origins of a stream that have not been heard of yet. */
-    private static List<String> inactive(World world, String stream) throws InterruptedException {
+    private static List<String> inactive(Connection connection, String stream) throws InterruptedException {
         JsonObject info;
         try {
-            info = Api.ask(world, "STREAM.INFO." + stream, null);
+            info = Api.ask(connection, "STREAM.INFO." + stream, null, Api.TIMEOUT);
         } catch (VerbFailed e) {
             return List.of(e.getMessage());
         }

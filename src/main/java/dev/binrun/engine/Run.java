@@ -1,12 +1,9 @@
 package dev.binrun.engine;
 
 import dev.binrun.scenario.SimConfig;
+import dev.binrun.scenario.Step;
 import dev.binrun.server.NatsServer;
 import dev.binrun.verb.World;
-import io.nats.client.Connection;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Optional;
 
 /** What one run of a scenario owns, closed in reverse: its time, its clients, and what its steps keep; and its server. */
 final class Run implements AutoCloseable {
@@ -15,6 +12,7 @@ final class Run implements AutoCloseable {
     private final Deadline deadline;
     private final Clients clients;
     private final Kept kept;
+    private final Backgrounds backgrounds = new Backgrounds();
 
     /** @param server stays the caller's, and must outlive this */
     Run(SimConfig config, NatsServer server) {
@@ -41,40 +39,23 @@ final class Run implements AutoCloseable {
         return kept;
     }
 
-    /** The world as a verb sees it that speaks through a client. */
-    World as(String client) throws InterruptedException {
-        Connection connection = clients.get(client);
-        return new World() {
-            @Override
-            public Connection connection() {
-                return connection;
-            }
+    Backgrounds backgrounds() {
+        return backgrounds;
+    }
 
-            @Override
-            public Duration timeLeft() {
-                return deadline.left();
-            }
+    SimConfig config() {
+        return config;
+    }
 
-            @Override
-            public Path folder() {
-                return config.folder();
-            }
-
-            @Override
-            public Optional<String> defaultStorage() {
-                return config.server().storage().map(Object::toString);
-            }
-
-            @Override
-            public String serverVersion() {
-                return server.version();
-            }
-        };
+    /** The world as a step's verb sees it. */
+    World as(Step step) throws InterruptedException {
+        return new StepWorld(this, step, clients.get(step.client()));
     }
 
     @Override
     public void close() {
         deadline.close();
+        backgrounds.close();
         clients.close();
     }
 }

@@ -2,8 +2,8 @@ package dev.binrun.engine;
 
 import com.google.gson.JsonObject;
 import dev.binrun.history.Digest;
-import dev.binrun.verb.Pub;
 import dev.binrun.verb.VerbFailed;
+import dev.binrun.verb.message.Pub;
 import io.nats.client.Connection;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -36,7 +36,7 @@ final class StepRunner {
         this.run = run;
         this.step = step;
         this.verbs = step.bind(run.kept());
-        this.world = run.as(step.client());
+        this.world = run.as(step);
     }
 
     /**

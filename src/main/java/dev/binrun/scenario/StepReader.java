@@ -1,12 +1,12 @@
 package dev.binrun.scenario;
 
 import dev.binrun.form.Nearest;
+import dev.binrun.registry.Verbs;
 import dev.binrun.scenario.Tree.Entry;
 import dev.binrun.scenario.Tree.Mapping;
 import dev.binrun.scenario.Tree.Scalar;
 import dev.binrun.scenario.Tree.Sequence;
 import dev.binrun.verb.VerbType;
-import dev.binrun.verb.Verbs;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -45,14 +45,15 @@ public final class Api {
     }
 
     /** Sends a request and waits for its one answer. */
-    static Message request(Connection connection, String subject, Headers headers, byte[] body, Duration patience)
+    public static Message request(
+            Connection connection, String subject, Headers headers, byte[] body, Duration patience)
             throws InterruptedException {
         connection.clearLastError();
         return await(connection, send(connection, subject, headers, body, patience), subject, patience);
     }
 
     /** Sends a request whose answer is awaited later. */
-    static CompletableFuture<Message> send(
+    public static CompletableFuture<Message> send(
             Connection connection, String subject, Headers headers, byte[] body, Duration patience) {
         try {
             return connection.requestWithTimeout(subject, headers, body, patience);
@@ -62,7 +63,8 @@ public final class Api {
     }
 
     /** Waits for the answer to a request. */
-    static Message await(Connection connection, CompletableFuture<Message> answer, String subject, Duration patience)
+    public static Message await(
+            Connection connection, CompletableFuture<Message> answer, String subject, Duration patience)
             throws InterruptedException {
         try {
             return answer.get(patience.toNanos() + 50_000_000, TimeUnit.NANOSECONDS);
@@ -80,14 +82,14 @@ public final class Api {
     }
 
     /** Why a message could not be sent at all. */
-    static VerbFailed unsendable(String subject, RuntimeException e) {
+    public static VerbFailed unsendable(String subject, RuntimeException e) {
         return e instanceof IllegalStateException
                 ? VerbFailed.of("connection: " + e.getMessage())
                 : VerbFailed.of("not sent to '" + subject + "': " + e.getMessage());
     }
 
     /** Reads a response; an error in it is thrown. */
-    static JsonObject response(String subject, Message answer) {
+    public static JsonObject response(String subject, Message answer) {
         JsonObject response;
         try {
             response = JsonParser.parseString(new String(answer.getData(), StandardCharsets.UTF_8))
@@ -103,7 +105,7 @@ public final class Api {
     }
 
     /** Every 404 can be expected as 'not found', whatever the server's words for it. */
-    static JsonObject withNotFound(JsonObject error) {
+    public static JsonObject withNotFound(JsonObject error) {
         String description = error.has("description") ? error.get("description").getAsString() : "";
         if (error.has("code") && error.get("code").getAsInt() == 404 && !description.contains("not found")) {
             error.addProperty("description", description + " (not found)");

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What was sent as a configuration, held against the one that the server made of it. */
-final class Configuration {
+public final class Configuration {
     private Configuration() {}
 
     /**
@@ -17,7 +17,7 @@ final class Configuration {
      *
      * @throws IgnoredField naming server and fields
      */
-    static void mustHold(JsonObject sent, JsonObject answer, String serverVersion) {
+    public static void mustHold(JsonObject sent, JsonObject answer, String serverVersion) {
         List<String> ignored = new ArrayList<>();
         collect("", sent, answer.getAsJsonObject("config"), ignored);
         if (!ignored.isEmpty()) {

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 
 /** What verbs do with a connection besides requests. */
-final class Connections {
+public final class Connections {
     private Connections() {}
 
     /**
@@ -13,7 +13,7 @@ final class Connections {
      *
      * @throws VerbFailed if it does not confirm in time, or refused something
      */
-    static void flush(Connection connection, Duration patience) throws InterruptedException {
+    public static void flush(Connection connection, Duration patience) throws InterruptedException {
         Duration limit = patience.isZero() ? Duration.ofMillis(1) : patience;
         try {
             connection.flush(limit);

@@ -8,14 +8,14 @@ import com.google.gson.Strictness;
 import java.util.Optional;
 
 /** JSON as RFC 8259 has it. */
-final class Json {
+public final class Json {
     private static final Gson STRICT =
             new GsonBuilder().setStrictness(Strictness.STRICT).serializeNulls().create();
 
     private Json() {}
 
     /** The tree that a text writes, if it is JSON. */
-    static Optional<JsonElement> parse(String text) {
+    public static Optional<JsonElement> parse(String text) {
         try {
             return Optional.ofNullable(STRICT.fromJson(text, JsonElement.class));
         } catch (JsonParseException noJson) {
@@ -24,7 +24,7 @@ final class Json {
     }
 
     /** A tree as text, nulls kept. */
-    static String write(JsonElement tree) {
+    public static String write(JsonElement tree) {
         return STRICT.toJson(tree);
     }
 }

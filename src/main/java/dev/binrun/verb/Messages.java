@@ -15,11 +15,11 @@ import java.util.List;
 import java.util.Optional;
 
 /** Messages as trees. */
-final class Messages {
+public final class Messages {
     private Messages() {}
 
     /** A message as it was delivered, with what JetStream says about the delivery. */
-    static JsonObject delivered(Message message) {
+    public static JsonObject delivered(Message message) {
         JsonObject tree = new JsonObject();
         tree.addProperty("subject", message.getSubject());
         payload(tree, "data", message.getData());
@@ -40,7 +40,7 @@ final class Messages {
     }
 
     /** Adds bytes as text where they are UTF-8, else as {@code {hex: …}}; beside a text that is JSON its tree. */
-    static void payload(JsonObject tree, String name, byte[] bytes) {
+    public static void payload(JsonObject tree, String name, byte[] bytes) {
         Optional<String> text = utf8(bytes);
         if (text.isEmpty()) {
             JsonObject hex = new JsonObject();
@@ -53,7 +53,7 @@ final class Messages {
     }
 
     /** Adds headers, if there are any: a text, or a list where there are several values. */
-    static void headers(JsonObject tree, Headers headers) {
+    public static void headers(JsonObject tree, Headers headers) {
         if (headers == null || headers.isEmpty()) {
             return;
         }
@@ -63,7 +63,7 @@ final class Messages {
     }
 
     /** The status that a message is, {@code {code, description, headers}}. */
-    static JsonObject status(Message message) {
+    public static JsonObject status(Message message) {
         JsonObject status = new JsonObject();
         status.addProperty("code", message.getStatus().getCode());
         status.addProperty("description", message.getStatus().getMessage());

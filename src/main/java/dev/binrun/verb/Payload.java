@@ -44,7 +44,7 @@ public record Payload(
      *
      * @throws VerbFailed if they cannot be made
      */
-    byte[] bytes(World world, long i) {
+    public byte[] bytes(World world, long i) {
         if (data.isPresent()) {
             return data.get().at(i).getBytes(StandardCharsets.UTF_8);
         }

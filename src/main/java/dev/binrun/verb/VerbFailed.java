@@ -9,7 +9,7 @@ public final class VerbFailed extends RuntimeException {
     private final transient JsonObject error;
 
     /** An error that the API answered: {@code {code, err_code, description}}. */
-    VerbFailed(JsonObject error) {
+    public VerbFailed(JsonObject error) {
         super(describe(error), null, false, false);
         this.error = error;
     }
@@ -35,17 +35,17 @@ public final class VerbFailed extends RuntimeException {
     }
 
     /** Whether it is not known what became of the request: it may have been carried out. */
-    boolean outcomeUnknown() {
+    public boolean outcomeUnknown() {
         return getMessage().startsWith("timeout") || getMessage().startsWith("connection");
     }
 
     /** Whether nothing listened. */
-    boolean noResponders() {
+    public boolean noResponders() {
         return error.has("code") && error.get("code").getAsInt() == 503 && !error.has("err_code");
     }
 
     /** Whether the same request may succeed a little later. */
-    boolean mayPass() {
+    public boolean mayPass() {
         return outcomeUnknown() || error.has("code") && error.get("code").getAsInt() == 503;
     }
 

@@ -7,7 +7,46 @@ import java.util.List;
  *
  * @param name as in a scenario, such as {@code stream info}
  * @param arguments the record that takes its arguments and runs it
- * @param reads whether it only reads, so that it may be repeated until something holds
+ * @param kind what may be done with it
  * @param aliases other names, those of the nats CLI
  */
-public record VerbType(String name, Class<? extends Record> arguments, boolean reads, List<String> aliases) {}
+public record VerbType(String name, Class<? extends Record> arguments, Kind kind, List<String> aliases) {
+    /** What may be done with a verb. */
+    public enum Kind {
+        /** It only reads, so that it may be repeated until something holds. */
+        READS,
+        /** It changes something. */
+        WRITES,
+        /** It goes on after its step, and gathers what comes. */
+        BACKGROUND
+    }
+
+    public VerbType {
+        aliases = List.copyOf(aliases);
+    }
+
+    /** A verb that only reads. */
+    public static <V extends Record & Verb> VerbType reads(String name, Class<V> arguments, String... aliases) {
+        return new VerbType(name, arguments, Kind.READS, List.of(aliases));
+    }
+
+    /** A verb that changes something. */
+    public static <V extends Record & Verb> VerbType writes(String name, Class<V> arguments, String... aliases) {
+        return new VerbType(name, arguments, Kind.WRITES, List.of(aliases));
+    }
+
+    /** A verb that goes on after its step. */
+    public static <V extends Record & Verb> VerbType background(String name, Class<V> arguments, String... aliases) {
+        return new VerbType(name, arguments, Kind.BACKGROUND, List.of(aliases));
+    }
+
+    /** Whether it only reads. */
+    public boolean reads() {
+        return kind == Kind.READS;
+    }
+
+    /** Whether it goes on after its step. */
+    public boolean inBackground() {
+        return kind == Kind.BACKGROUND;
+    }
+}

@@ -3,6 +3,7 @@ package dev.binrun.verb;
 import io.nats.client.Connection;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** What a verb may use of the run that it is part of. */
@@ -25,6 +26,21 @@ public interface World {
 
     /** The server's version, such as {@code 2.14.0}. */
     String serverVersion();
+
+    /** Where clients connect to, such as {@code nats://127.0.0.1:4222}. */
+    String url();
+
+    /** What the server has written so far, line by line. */
+    List<String> serverLog();
+
+    /** Lets something go on after the step, under the step's name ({@code as}) if it has one. */
+    void keep(Background background);
+
+    /** What the steps before let go on under a name, in the order in which it began; empty if there is none. */
+    List<Background> kept(String name);
+
+    /** Has something closed when the scenario's steps are over; what came last is closed first. */
+    void atEnd(AutoCloseable resource);
 
     /** The longest that a single request may take. */
     default Duration patience() {

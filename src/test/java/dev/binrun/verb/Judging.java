@@ -12,28 +12,28 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** Runs scenarios against real servers, and says how they must end. */
-final class Judging {
+public final class Judging {
     /** A scenario must state something; what ends before it is reached need not. */
     private static final String A_STATEMENT = "  - stream info: A\n    expect: { config: { name: A } }\n";
 
     private Judging() {}
 
-    static void passes(String yaml) {
+    public static void passes(String yaml) {
         Verdict verdict = verdict(Path.of("t.yaml"), yaml);
         assertEquals("", verdict.message() + "\n".repeat(verdict.details().isEmpty() ? 0 : 1) + verdict.details());
         assertEquals(Outcome.PASSED, verdict.outcome());
     }
 
     /** It fails like this; of what ends in an answer or in a time, it starts like this. */
-    static void fails(String yaml, String message) {
+    public static void fails(String yaml, String message) {
         ends(Outcome.FAILED, yaml, message);
     }
 
-    static void breaks(String yaml, String message) {
+    public static void breaks(String yaml, String message) {
         ends(Outcome.BROKEN, yaml, message);
     }
 
-    static Verdict verdict(Path file, String yaml) {
+    public static Verdict verdict(Path file, String yaml) {
         List<Scenario> scenarios = ScenarioReader.readText(file, yaml).scenarios();
         assertEquals(
                 List.of(),

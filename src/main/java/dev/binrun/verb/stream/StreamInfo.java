@@ -1,7 +1,10 @@
-package dev.binrun.verb;
+package dev.binrun.verb.stream;
 
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
+import dev.binrun.verb.Api;
+import dev.binrun.verb.Verb;
+import dev.binrun.verb.World;
 import java.util.Optional;
 
 /** What the server knows of a stream: {@code nats stream info}. */

@@ -1,6 +1,7 @@
-package dev.binrun.verb;
+package dev.binrun.verb.message;
 
 import com.google.gson.JsonObject;
+import dev.binrun.verb.VerbFailed;
 
 /** Counts what became of the messages of one {@code pub} with a count. */
 final class PubTally {

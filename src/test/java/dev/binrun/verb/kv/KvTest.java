@@ -1,4 +1,4 @@
-package dev.binrun.verb;
+package dev.binrun.verb.kv;
 
 import static dev.binrun.verb.Judging.fails;
 import static dev.binrun.verb.Judging.passes;

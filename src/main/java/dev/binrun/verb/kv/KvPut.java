@@ -1,7 +1,13 @@
-package dev.binrun.verb;
+package dev.binrun.verb.kv;
 
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
+import dev.binrun.verb.Api;
+import dev.binrun.verb.Messages;
+import dev.binrun.verb.Payload;
+import dev.binrun.verb.Verb;
+import dev.binrun.verb.VerbFailed;
+import dev.binrun.verb.World;
 import io.nats.client.Message;
 
 /** Sets a key's value: {@code nats kv put}. */

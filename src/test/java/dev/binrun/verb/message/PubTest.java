@@ -1,4 +1,4 @@
-package dev.binrun.verb;
+package dev.binrun.verb.message;
 
 import static dev.binrun.verb.Judging.breaks;
 import static dev.binrun.verb.Judging.fails;

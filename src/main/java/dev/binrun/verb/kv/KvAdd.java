@@ -1,10 +1,14 @@
-package dev.binrun.verb;
+package dev.binrun.verb.kv;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
 import dev.binrun.form.InvalidArgument;
 import dev.binrun.form.Size;
+import dev.binrun.verb.Api;
+import dev.binrun.verb.Configuration;
+import dev.binrun.verb.Verb;
+import dev.binrun.verb.World;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,8 @@
-package dev.binrun.verb;
+package dev.binrun.verb.consumer;
 
 import com.google.gson.JsonObject;
+import dev.binrun.verb.Api;
+import dev.binrun.verb.VerbFailed;
 import io.nats.client.Connection;
 import io.nats.client.Message;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,4 @@
-package dev.binrun.verb;
+package dev.binrun.verb.consumer;
 
 import static dev.binrun.form.ApiField.Form.*;
 

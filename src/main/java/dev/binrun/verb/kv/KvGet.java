@@ -1,7 +1,12 @@
-package dev.binrun.verb;
+package dev.binrun.verb.kv;
 
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
+import dev.binrun.verb.Api;
+import dev.binrun.verb.Messages;
+import dev.binrun.verb.Verb;
+import dev.binrun.verb.VerbFailed;
+import dev.binrun.verb.World;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;

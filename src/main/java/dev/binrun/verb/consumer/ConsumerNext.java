@@ -1,10 +1,15 @@
-package dev.binrun.verb;
+package dev.binrun.verb.consumer;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
 import dev.binrun.form.InvalidArgument;
 import dev.binrun.form.Size;
+import dev.binrun.verb.Api;
+import dev.binrun.verb.Messages;
+import dev.binrun.verb.Verb;
+import dev.binrun.verb.VerbFailed;
+import dev.binrun.verb.World;
 import io.nats.client.Connection;
 import io.nats.client.Message;
 import io.nats.client.Subscription;

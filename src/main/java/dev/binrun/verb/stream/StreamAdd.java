@@ -1,8 +1,12 @@
-package dev.binrun.verb;
+package dev.binrun.verb.stream;
 
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
 import dev.binrun.form.Fields;
+import dev.binrun.verb.Api;
+import dev.binrun.verb.Configuration;
+import dev.binrun.verb.Verb;
+import dev.binrun.verb.World;
 
 /** Makes a stream: {@code nats stream add}. */
 public record StreamAdd(

@@ -1,9 +1,13 @@
-package dev.binrun.verb;
+package dev.binrun.verb.consumer;
 
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
 import dev.binrun.form.Fields;
 import dev.binrun.form.InvalidArgument;
+import dev.binrun.verb.Api;
+import dev.binrun.verb.Configuration;
+import dev.binrun.verb.Verb;
+import dev.binrun.verb.World;
 import java.util.Optional;
 import java.util.stream.Stream;
 

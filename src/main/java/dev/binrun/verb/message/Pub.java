@@ -1,10 +1,17 @@
-package dev.binrun.verb;
+package dev.binrun.verb.message;
 
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
 import dev.binrun.form.IndexRange;
 import dev.binrun.form.InvalidArgument;
 import dev.binrun.form.Text;
+import dev.binrun.verb.Api;
+import dev.binrun.verb.Connections;
+import dev.binrun.verb.Payload;
+import dev.binrun.verb.Retry;
+import dev.binrun.verb.Verb;
+import dev.binrun.verb.VerbFailed;
+import dev.binrun.verb.World;
 import io.nats.client.Connection;
 import io.nats.client.Message;
 import io.nats.client.NUID;

@@ -1,0 +1,75 @@
+package dev.binrun.registry;
+
+import dev.binrun.verb.VerbType;
+import dev.binrun.verb.consumer.ConsumerVerbs;
+import dev.binrun.verb.flow.FlowVerbs;
+import dev.binrun.verb.kv.KvVerbs;
+import dev.binrun.verb.message.MessageVerbs;
+import dev.binrun.verb.object.ObjectVerbs;
+import dev.binrun.verb.observe.ObserveVerbs;
+import dev.binrun.verb.stream.StreamVerbs;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** All verbs, family by family. */
+public final class Verbs {
+    private static final List<VerbType> ALL = Stream.of(
+                    StreamVerbs.ALL,
+                    ConsumerVerbs.ALL,
+                    KvVerbs.ALL,
+                    ObjectVerbs.ALL,
+                    MessageVerbs.ALL,
+                    ObserveVerbs.ALL,
+                    FlowVerbs.ALL)
+            .flatMap(List::stream)
+            .toList();
+
+    /** The other names of the families, as in the nats CLI ({@code nats str ls}). */
+    private static final Map<String, String> FAMILIES = Map.ofEntries(
+            Map.entry("str", "stream"),
+            Map.entry("st", "stream"),
+            Map.entry("ms", "stream"),
+            Map.entry("s", "stream"),
+            Map.entry("con", "consumer"),
+            Map.entry("obs", "consumer"),
+            Map.entry("c", "consumer"),
+            Map.entry("obj", "object"),
+            Map.entry("a", "account"),
+            Map.entry("srv", "server"),
+            Map.entry("sys", "server"));
+
+    private static final Map<String, VerbType> BY_NAME = byName();
+
+    private Verbs() {}
+
+    /** All verbs. */
+    public static List<VerbType> all() {
+        return ALL;
+    }
+
+    /** The verb with a name or an alias. */
+    public static Optional<VerbType> find(String name) {
+        int blank = name.indexOf(' ');
+        String family = blank < 0 ? name : name.substring(0, blank);
+        String whole = FAMILIES.getOrDefault(family, family) + name.substring(family.length());
+        return Optional.ofNullable(BY_NAME.get(whole));
+    }
+
+    /** Every name and alias, families by their first names. */
+    public static Set<String> names() {
+        return BY_NAME.keySet();
+    }
+
+    private static Map<String, VerbType> byName() {
+        Map<String, VerbType> names = new LinkedHashMap<>();
+        for (VerbType type : ALL) {
+            names.put(type.name(), type);
+            type.aliases().forEach(alias -> names.put(alias, type));
+        }
+        return Map.copyOf(names);
+    }
+}

@@ -1,0 +1,2 @@
+/** All verbs by name. */
+package dev.binrun.registry;

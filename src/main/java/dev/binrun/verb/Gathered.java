@@ -1,0 +1,109 @@
+package dev.binrun.verb;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** What came, in its order: the first of it is kept, all of it is counted. May be filled and read by several threads. */
+public final class Gathered {
+    /** How much is kept if a step does not ask for more. */
+    public static final long KEPT = 1_000;
+
+    /** How much is kept because a step asks for so many to come; more only where it says {@code keep}. */
+    public static final long KEPT_IF_ASKED = 10_000;
+
+    private static final Comparator<Item> AS_IT_CAME = Comparator.comparingLong(Item::at);
+
+    /**
+     * One thing that came.
+     *
+     * @param at when, of {@link System#nanoTime}
+     */
+    private record Item(long at, JsonObject tree) {}
+
+    private final String key;
+    private final long keep;
+    private final List<Item> items = new ArrayList<>();
+    private final Map<String, JsonElement> more = new LinkedHashMap<>();
+    private long received;
+
+    private Gathered(String key, long keep) {
+        this.key = key;
+        this.keep = keep;
+    }
+
+    /**
+     * Messages.
+     *
+     * @param keep how many to keep, as the step says
+     * @param asked how many the step asks for; 0 if it does not say
+     */
+    public static Gathered messages(Optional<Long> keep, long asked) {
+        return new Gathered("messages", keep.orElse(Math.max(KEPT, Math.min(asked, KEPT_IF_ASKED))));
+    }
+
+    /** Entries, of a bucket or an object store. */
+    public static Gathered entries(Optional<Long> keep) {
+        return new Gathered("entries", keep.orElse(KEPT));
+    }
+
+    /** Adds one more; its tree is made only if it is kept. */
+    public synchronized void add(Supplier<JsonObject> tree) {
+        received++;
+        if (items.size() < keep) {
+            items.add(new Item(System.nanoTime(), tree.get()));
+        }
+    }
+
+    /** Says something more in the answer, such as the status that ended it. */
+    public synchronized void put(String name, JsonElement value) {
+        more.put(name, value);
+    }
+
+    /** How many have come. */
+    public synchronized long received() {
+        return received;
+    }
+
+    /** What has come so far: {@code {messages: […], received, …}}. */
+    public JsonObject answer() {
+        return merged(List.of(this));
+    }
+
+    /** What several have gathered, as it came. */
+    public static JsonObject merged(List<Gathered> several) {
+        JsonObject answer = new JsonObject();
+        several.stream().map(g -> g.key).distinct().forEach(key -> {
+            List<Item> items = new ArrayList<>();
+            several.stream().filter(g -> g.key.equals(key)).forEach(g -> g.copyTo(items));
+            items.sort(AS_IT_CAME);
+            JsonArray list = new JsonArray();
+            items.forEach(item -> list.add(item.tree()));
+            answer.add(key, list);
+        });
+        long received = several.stream().mapToLong(Gathered::received).sum();
+        answer.addProperty("received", received);
+        several.forEach(g -> g.sayMore(answer));
+        return answer;
+    }
+
+    private synchronized void copyTo(List<Item> list) {
+        list.addAll(items);
+    }
+
+    private synchronized void sayMore(JsonObject answer) {
+        if (received > items.size()) {
+            answer.addProperty(
+                    "cut",
+                    "kept the first " + items.size() + " of " + received + " (keep: " + received + " keeps all)");
+        }
+        more.forEach(answer::add);
+    }
+}

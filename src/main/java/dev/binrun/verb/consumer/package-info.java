@@ -1,0 +1,2 @@
+/** The verbs of consumers. */
+package dev.binrun.verb.consumer;

@@ -1,0 +1,11 @@
+package dev.binrun.verb.flow;
+
+import dev.binrun.verb.VerbType;
+import java.util.List;
+
+/** The verbs of the course of a scenario, in the order of the reference. */
+public final class FlowVerbs {
+    public static final List<VerbType> ALL = List.of();
+
+    private FlowVerbs() {}
+}

@@ -1,0 +1,2 @@
+/** The verbs of the course of a scenario. */
+package dev.binrun.verb.flow;

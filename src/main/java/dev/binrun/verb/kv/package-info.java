@@ -1,0 +1,2 @@
+/** The verbs of buckets. */
+package dev.binrun.verb.kv;

@@ -1,0 +1,2 @@
+/** The verbs of messages. */
+package dev.binrun.verb.message;

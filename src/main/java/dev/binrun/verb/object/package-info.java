@@ -1,0 +1,2 @@
+/** The verbs of object stores. */
+package dev.binrun.verb.object;

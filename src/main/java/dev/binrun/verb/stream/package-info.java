@@ -1,0 +1,2 @@
+/** The verbs of streams. */
+package dev.binrun.verb.stream;
