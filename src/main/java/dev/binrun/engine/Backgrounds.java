@@ -19,6 +19,9 @@ final class Backgrounds {
         List<Background> earlier;
         synchronized (this) {
             earlier = named.remove(name);
+            if (earlier != null) {
+                open.removeAll(earlier);
+            }
         }
         if (earlier != null) {
             earlier.forEach(Background::close);

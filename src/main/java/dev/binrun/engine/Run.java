@@ -4,6 +4,8 @@ import dev.binrun.scenario.SimConfig;
 import dev.binrun.scenario.Step;
 import dev.binrun.server.NatsServer;
 import dev.binrun.verb.World;
+import io.nats.client.Connection;
+import java.util.Optional;
 
 /** What one run of a scenario owns, closed in reverse: its time, its clients, and what its steps keep; and its server. */
 final class Run implements AutoCloseable {
@@ -49,7 +51,9 @@ final class Run implements AutoCloseable {
 
     /** The world as a step's verb sees it. */
     World as(Step step) throws InterruptedException {
-        return new StepWorld(this, step, clients.get(step.client()));
+        Optional<Connection> connection =
+                step.verb().flow() ? Optional.empty() : Optional.of(clients.get(step.client()));
+        return new StepWorld(this, step, connection);
     }
 
     @Override

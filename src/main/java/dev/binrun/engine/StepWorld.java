@@ -14,10 +14,10 @@ import java.util.Optional;
 final class StepWorld implements World {
     private final Run run;
     private final Step step;
-    private final Connection connection;
+    private final Optional<Connection> connection;
     private boolean keptOne;
 
-    StepWorld(Run run, Step step, Connection connection) {
+    StepWorld(Run run, Step step, Optional<Connection> connection) {
         this.run = run;
         this.step = step;
         this.connection = connection;
@@ -25,7 +25,8 @@ final class StepWorld implements World {
 
     @Override
     public Connection connection() {
-        return connection;
+        return connection.orElseThrow(() ->
+                new IllegalStateException("'" + step.verb().name() + "' asks no server, and speaks through no client"));
     }
 
     @Override

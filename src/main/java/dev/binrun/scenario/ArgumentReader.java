@@ -62,6 +62,11 @@ final class ArgumentReader {
         if (value instanceof Mapping map) {
             return Optional.of(map);
         }
+        if (value instanceof Sequence && type.flow()) {
+            String first = RecordShape.of(type.arguments()).positional().get(0);
+            Entry only = new Entry(new Scalar(value.place(), first, true, true), value);
+            return Optional.of(new Mapping(value.place(), List.of(only)));
+        }
         if (value instanceof Sequence) {
             problems.add(value.place(), "'" + type.name() + "' takes a map, or its arguments in order; this is a list");
             return Optional.empty();

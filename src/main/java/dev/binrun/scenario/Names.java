@@ -14,25 +14,36 @@ import java.util.TreeSet;
 
 /** What is known of names at load: the values of some, of others only that there will be one. */
 final class Names implements Scope {
+    /** What is gathered in the background, which is no part of the answer of the step that began it. */
+    private static final Set<String> GATHERED = Set.of("messages", "entries", "received", "cut");
+
     private final Map<String, JsonElement> values;
-    private final Set<String> later;
+    private final Map<String, Later> later;
     private final Set<String> tooLate;
 
+    /**
+     * What will be under a name.
+     *
+     * @param what in words: {@code the answer of 'stream info'}
+     * @param ongoing whether it goes on after its step
+     */
+    private record Later(String what, boolean ongoing) {}
+
     Names(Map<String, JsonElement> values, Set<String> later) {
-        this(values, later, Set.of());
+        this(values, all(later), Set.of());
     }
 
-    private Names(Map<String, JsonElement> values, Set<String> later, Set<String> tooLate) {
+    private Names(Map<String, JsonElement> values, Map<String, Later> later, Set<String> tooLate) {
         this.values = Map.copyOf(values);
-        this.later = Set.copyOf(later);
+        this.later = Map.copyOf(later);
         this.tooLate = Set.copyOf(tooLate);
     }
 
-    /** These names and one more that will have a value when it is needed. */
-    Names andLater(String name) {
-        Set<String> more = new TreeSet<>(later);
-        more.add(name);
-        return new Names(values, more);
+    /** These names and one more, under which a step keeps its answer, its error, or what it lets go on. */
+    Names andKept(String name, String verb, boolean error, boolean ongoing) {
+        Map<String, Later> more = new HashMap<>(later);
+        more.put(name, new Later((error ? "the error of '" : "the answer of '") + verb + "'", ongoing && !error));
+        return new Names(values, more, tooLate);
     }
 
     /** These names and one more with its value. */
@@ -44,7 +55,7 @@ final class Names implements Scope {
 
     /** Only those names that have their value already. */
     Names withoutLater() {
-        return new Names(values, Set.of(), later);
+        return new Names(values, Map.of(), later.keySet());
     }
 
     /** The values that are known. */
@@ -69,11 +80,39 @@ final class Names implements Scope {
                 throw new UnknownName("'" + root + "' in '" + reference
                         + "' is known only while the scenario runs, this must be known before");
             }
-            if (!values.containsKey(root) && !later.contains(root)) {
+            if (!values.containsKey(root) && !later.containsKey(root)) {
                 throw new UnknownName(
                         "unknown name '" + root + "' in '" + reference + "'" + Nearest.hint(root, names()));
             }
+            checkNotGathered(reference);
         }
+    }
+
+    /**
+     * Checks that a step before lets something go on under a name.
+     *
+     * @throws UnknownName if none does
+     */
+    void checkOngoing(String name) {
+        Later there = later.get(name);
+        if (there != null && there.ongoing()) {
+            return;
+        }
+        if (there != null || values.containsKey(name)) {
+            String what = there == null ? "a variable" : there.what();
+            throw new UnknownName(
+                    "'" + name + "' is " + what + ", which does not go on: look it up with ${" + name + "…}");
+        }
+        Set<String> ongoing = new TreeSet<>();
+        later.forEach((key, kept) -> {
+            if (kept.ongoing()) {
+                ongoing.add(key);
+            }
+        });
+        throw new UnknownName("nothing goes on under the name '" + name + "'"
+                + (ongoing.isEmpty()
+                        ? ": no step before has a background verb, such as 'sub', with 'as: " + name + "' beside it"
+                        : Nearest.hint(name, ongoing)));
     }
 
     @Override
@@ -83,8 +122,26 @@ final class Names implements Scope {
 
     @Override
     public Set<String> names() {
-        Set<String> all = new TreeSet<>(later);
+        Set<String> all = new TreeSet<>(later.keySet());
         all.addAll(values.keySet());
+        return all;
+    }
+
+    private void checkNotGathered(Reference reference) {
+        Later there = later.get(reference.root());
+        if (there != null
+                && there.ongoing()
+                && reference.path().size() > 1
+                && GATHERED.contains(reference.path().get(1))) {
+            throw new UnknownName("'" + reference + "': '" + reference.root()
+                    + "' goes on in the background; what it gathered is the answer of 'collect: " + reference.root()
+                    + "', kept under a name of its own");
+        }
+    }
+
+    private static Map<String, Later> all(Set<String> names) {
+        Map<String, Later> all = new HashMap<>();
+        names.forEach(name -> all.put(name, new Later("known to every step", false)));
         return all;
     }
 }

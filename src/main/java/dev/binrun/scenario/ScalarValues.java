@@ -5,6 +5,7 @@ import dev.binrun.form.Nearest;
 import dev.binrun.form.Quantity;
 import dev.binrun.form.Size;
 import dev.binrun.scenario.Tree.Scalar;
+import dev.binrun.verb.Ongoing;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Arrays;
@@ -15,7 +16,7 @@ import java.util.Set;
 /** Makes a component's value of a scalar: checks its form and its range. */
 final class ScalarValues {
     /** Records that are written as a scalar. */
-    static final Set<Class<?>> RECORDS = Set.of(Size.class, IndexRange.class, Version.class);
+    static final Set<Class<?>> RECORDS = Set.of(Size.class, IndexRange.class, Version.class, Ongoing.class);
 
     private final Problems problems;
 

@@ -87,8 +87,10 @@ final class StepReader {
         VerbType type = Verbs.find(verbs.get(0).key().text()).get();
         Optional<Modifiers> modifiers = modifiers(written);
         List<Mapping> arguments = items(type, verbs.get(0).value());
-        modifiers.flatMap(Modifiers::as).ifPresent(name -> names = names.andLater(name));
-        boolean list = verbs.get(0).value() instanceof Sequence;
+        modifiers.ifPresent(m -> checkBeside(type, m, written));
+        modifiers.ifPresent(m -> m.as().ifPresent(name ->
+                names = names.andKept(name, type.name(), m.error().isPresent(), type.inBackground())));
+        boolean list = verbs.get(0).value() instanceof Sequence && !type.flow();
         return modifiers
                 .map(m -> new Step(source, verbs.get(0).key().place(), type, arguments, list, m))
                 .filter(step -> checkTimes(step, written));
@@ -163,6 +165,15 @@ final class StepReader {
         return Resolver.early(entry.value(), mayWait ? names : names.withoutLater(), problems);
     }
 
+    /** What cannot stand beside this verb. */
+    private void checkBeside(VerbType type, Modifiers modifiers, Mapping written) {
+        if (type.flow() && modifiers.client().isPresent()) {
+            problems.add(
+                    written.entry("client").orElseThrow().key().place(),
+                    "'" + type.name() + "' asks no server, so no 'client' speaks in it");
+        }
+    }
+
     private void checkTimesOnly(Tree expect) {
         if (!(expect instanceof Mapping map)) {
             problems.add(expect.place(), "with 'error', 'expect' sees only {took, at}; this is " + expect.kind());
@@ -196,7 +207,7 @@ final class StepReader {
     }
 
     private List<Mapping> items(VerbType type, Tree value) {
-        List<Tree> items = value instanceof Sequence list ? list.items() : List.of(value);
+        List<Tree> items = value instanceof Sequence list && !type.flow() ? list.items() : List.of(value);
         if (items.isEmpty()) {
             problems.add(value.place(), "'" + type.name() + "' has an empty list: there is nothing to do");
         }

@@ -11,6 +11,7 @@ import dev.binrun.scenario.Tree.Entry;
 import dev.binrun.scenario.Tree.Mapping;
 import dev.binrun.scenario.Tree.Scalar;
 import dev.binrun.scenario.Tree.Sequence;
+import dev.binrun.verb.Ongoing;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
@@ -39,25 +40,25 @@ final class Values {
     }
 
     private final Scope scope;
-    private final boolean atLoad;
+    private final Optional<Names> early;
     private final Problems problems;
     private final ScalarValues scalars;
 
-    private Values(Scope scope, boolean atLoad, Problems problems) {
+    private Values(Scope scope, Optional<Names> early, Problems problems) {
         this.scope = scope;
-        this.atLoad = atLoad;
+        this.early = early;
         this.problems = problems;
         this.scalars = new ScalarValues(problems);
     }
 
     /** Values as far as they can be known before anything runs. */
     static Values atLoad(Names names, Problems problems) {
-        return new Values(names, true, problems);
+        return new Values(names, Optional.of(names), problems);
     }
 
     /** Values for good. */
     static Values bound(Scope scope, Problems problems) {
-        return new Values(scope, false, problems);
+        return new Values(scope, Optional.empty(), problems);
     }
 
     /** A component's value, or empty if it is wrong (then among the problems) or still open. */
@@ -69,7 +70,7 @@ final class Values {
     /** A tree with everything looked up, or empty if something is not there (then among the problems) or still open. */
     Optional<Tree> resolved(Tree tree) {
         try {
-            if (!atLoad) {
+            if (early.isEmpty()) {
                 return Optional.of(Resolver.all(tree, scope));
             }
             if (!tree.open()) {
@@ -125,7 +126,21 @@ final class Values {
         if (type == JsonObject.class) {
             return tree instanceof Mapping ? Optional.of(tree.json()) : scalars.wrong(component, tree, "a map");
         }
+        if (type == Ongoing.class) {
+            return scalars.of(component, String.class, tree).flatMap(name -> ongoing((String) name, tree));
+        }
         return scalars.of(component, type, tree);
+    }
+
+    /** What goes on under a name is known at load: a step before says so. */
+    private Optional<Object> ongoing(String name, Tree tree) {
+        try {
+            early.ifPresent(names -> names.checkOngoing(name));
+            return Optional.of(new Ongoing(name));
+        } catch (UnknownName e) {
+            problems.add(tree.place(), e.getMessage());
+            return Optional.empty();
+        }
     }
 
     private Optional<Object> text(RecordShape.Component component, Tree tree) {
@@ -135,7 +150,7 @@ final class Values {
         if (!scalar.open()) {
             return Optional.of(Text.of(scalar.text()));
         }
-        return atLoad
+        return early.isPresent()
                 ? Optional.empty()
                 : changing(tree, () -> {
                     Text text = new Text(Template.parse(scalar.text()), scope);
@@ -145,7 +160,7 @@ final class Values {
     }
 
     private Optional<Object> jsonText(Tree tree) {
-        if (atLoad) {
+        if (early.isPresent()) {
             return tree.open() ? Optional.empty() : Optional.of(new JsonText(i -> tree.json()));
         }
         return changing(tree, () -> {

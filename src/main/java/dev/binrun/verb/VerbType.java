@@ -8,9 +8,11 @@ import java.util.List;
  * @param name as in a scenario, such as {@code stream info}
  * @param arguments the record that takes its arguments and runs it
  * @param kind what may be done with it
+ * @param flow whether it is about the course of the scenario: it asks no server, so that no client speaks, and a list is one value
+ *     of its first argument, not one item each
  * @param aliases other names, those of the nats CLI
  */
-public record VerbType(String name, Class<? extends Record> arguments, Kind kind, List<String> aliases) {
+public record VerbType(String name, Class<? extends Record> arguments, Kind kind, boolean flow, List<String> aliases) {
     /** What may be done with a verb. */
     public enum Kind {
         /** It only reads, so that it may be repeated until something holds. */
@@ -27,17 +29,22 @@ public record VerbType(String name, Class<? extends Record> arguments, Kind kind
 
     /** A verb that only reads. */
     public static <V extends Record & Verb> VerbType reads(String name, Class<V> arguments, String... aliases) {
-        return new VerbType(name, arguments, Kind.READS, List.of(aliases));
+        return new VerbType(name, arguments, Kind.READS, false, List.of(aliases));
     }
 
     /** A verb that changes something. */
     public static <V extends Record & Verb> VerbType writes(String name, Class<V> arguments, String... aliases) {
-        return new VerbType(name, arguments, Kind.WRITES, List.of(aliases));
+        return new VerbType(name, arguments, Kind.WRITES, false, List.of(aliases));
     }
 
     /** A verb that goes on after its step. */
     public static <V extends Record & Verb> VerbType background(String name, Class<V> arguments, String... aliases) {
-        return new VerbType(name, arguments, Kind.BACKGROUND, List.of(aliases));
+        return new VerbType(name, arguments, Kind.BACKGROUND, false, List.of(aliases));
+    }
+
+    /** A verb about the course of the scenario. */
+    public static <V extends Record & Verb> VerbType flow(String name, Class<V> arguments, Kind kind) {
+        return new VerbType(name, arguments, kind, true, List.of());
     }
 
     /** Whether it only reads. */

@@ -9,6 +9,7 @@ import dev.binrun.form.JsonText;
 import dev.binrun.form.Size;
 import dev.binrun.form.Text;
 import dev.binrun.registry.Verbs;
+import dev.binrun.verb.Ongoing;
 import dev.binrun.verb.VerbType;
 import dev.binrun.verb.consumer.ConsumerField;
 import dev.binrun.verb.stream.StreamField;
@@ -112,16 +113,17 @@ class ScenarioReferenceTest {
                     .map(constant -> "`" + constant + "`")
                     .collect(Collectors.joining(" "));
         }
-        Map<Type, String> forms = Map.of(
-                String.class, "text",
-                Text.class, "text",
-                JsonText.class, "a tree",
-                Tree.class, "",
-                Duration.class, "duration",
-                Size.class, "size",
-                IndexRange.class, "number or range",
-                Long.class, "number",
-                boolean.class, "true or false");
+        Map<Type, String> forms = Map.ofEntries(
+                Map.entry(String.class, "text"),
+                Map.entry(Text.class, "text"),
+                Map.entry(JsonText.class, "a tree"),
+                Map.entry(Tree.class, ""),
+                Map.entry(Duration.class, "duration"),
+                Map.entry(Size.class, "size"),
+                Map.entry(IndexRange.class, "number or range"),
+                Map.entry(Long.class, "number"),
+                Map.entry(Ongoing.class, "name"),
+                Map.entry(boolean.class, "true or false"));
         return forms.getOrDefault(type, "a map");
     }
 

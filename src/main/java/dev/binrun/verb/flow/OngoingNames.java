@@ -1,0 +1,49 @@
+package dev.binrun.verb.flow;
+
+import dev.binrun.form.InvalidArgument;
+import dev.binrun.verb.Background;
+import dev.binrun.verb.Ongoing;
+import dev.binrun.verb.VerbFailed;
+import dev.binrun.verb.World;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** The names of what goes on, as arguments. */
+final class OngoingNames {
+    private OngoingNames() {}
+
+    /**
+     * Checks that there are names, each of them once.
+     *
+     * @throws InvalidArgument saying which is wrong
+     */
+    static void check(List<Ongoing> names) {
+        if (names.isEmpty()) {
+            throw new InvalidArgument("names", "the list of names is empty: there is nothing to look at");
+        }
+        Set<Ongoing> seen = new HashSet<>();
+        names.stream().filter(name -> !seen.add(name)).findFirst().ifPresent(twice -> {
+            throw new InvalidArgument("names", "'" + twice.name() + "' is named twice");
+        });
+    }
+
+    /**
+     * All that the steps before let go on under these names.
+     *
+     * @throws VerbFailed if there is nothing under one of them
+     */
+    static List<Background> find(List<Ongoing> names, World world) {
+        List<Background> all = new ArrayList<>();
+        for (Ongoing name : names) {
+            List<Background> kept = world.kept(name.name());
+            if (kept.isEmpty()) {
+                throw VerbFailed.of("not found: nothing goes on under the name '" + name.name()
+                        + "' (the step that should have begun it did not)");
+            }
+            all.addAll(kept);
+        }
+        return all;
+    }
+}

@@ -1,0 +1,32 @@
+package dev.binrun.verb.flow;
+
+import com.google.gson.JsonObject;
+import dev.binrun.form.Arg;
+import dev.binrun.verb.Background;
+import dev.binrun.verb.Gathered;
+import dev.binrun.verb.Ongoing;
+import dev.binrun.verb.Verb;
+import dev.binrun.verb.World;
+import java.util.List;
+
+/** Ends background verbs and answers with what they had gathered, which can be collected still; once ended nothing happens. */
+public record Stop(
+        @Arg(
+                value = "the name of a background verb ('as'), or a list of names",
+                also = "name",
+                position = 0,
+                required = true)
+        List<Ongoing> names)
+        implements Verb {
+
+    public Stop {
+        OngoingNames.check(names);
+    }
+
+    @Override
+    public JsonObject run(World world) {
+        List<Background> ended = OngoingNames.find(names, world);
+        ended.forEach(Background::close);
+        return Gathered.merged(ended.stream().map(Background::gathered).toList());
+    }
+}

@@ -1,0 +1,115 @@
+package dev.binrun.verb.flow;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonObject;
+import dev.binrun.form.InvalidArgument;
+import dev.binrun.verb.Background;
+import dev.binrun.verb.Gathered;
+import dev.binrun.verb.Ongoing;
+import dev.binrun.verb.VerbFailed;
+import dev.binrun.verb.World;
+import java.lang.reflect.Proxy;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class CollectTest {
+    private final Heard a = new Heard();
+    private final Heard b = new Heard();
+    private final World world = world(Map.of("a", List.of(a), "b", List.of(b)));
+
+    @Test
+    void collect_answersWhatCameSoFar_andLetsItRun() throws InterruptedException {
+        a.hear("one");
+        assertEquals("{\"messages\":[\"one\"],\"received\":1}", shown(collect("a")));
+
+        a.hear("two");
+        assertEquals("{\"messages\":[\"one\",\"two\"],\"received\":2}", shown(collect("a")));
+    }
+
+    @Test
+    void collect_ofSeveral_isMergedAsItCame() throws InterruptedException {
+        a.hear("one");
+        b.hear("two");
+        a.hear("three");
+
+        assertEquals("{\"messages\":[\"one\",\"two\",\"three\"],\"received\":3}", shown(collect("a", "b")));
+    }
+
+    @Test
+    void stop_endsIt_andWhatItHadStays() throws InterruptedException {
+        a.hear("one");
+
+        JsonObject answer = new Stop(List.of(new Ongoing("a"))).run(world);
+
+        assertTrue(a.closed);
+        assertEquals("{\"messages\":[\"one\"],\"received\":1}", shown(answer));
+        assertEquals(answer, collect("a"));
+        assertEquals(answer, new Stop(List.of(new Ongoing("a"))).run(world), "a second stop changes nothing");
+    }
+
+    @Test
+    void name_thatNothingGoesOnUnder_fails() {
+        VerbFailed failure = assertThrows(VerbFailed.class, () -> collect("c"));
+
+        assertEquals(
+                "not found: nothing goes on under the name 'c' (the step that should have begun it did not)",
+                failure.getMessage());
+    }
+
+    @Test
+    void names_areSaidOnce() {
+        assertEquals(
+                "'a' is named twice",
+                assertThrows(InvalidArgument.class, () -> collect("a", "a")).getMessage());
+        assertEquals(
+                "the list of names is empty: there is nothing to look at",
+                assertThrows(InvalidArgument.class, () -> new Stop(List.of())).getMessage());
+    }
+
+    private JsonObject collect(String... names) throws InterruptedException {
+        return new Collect(List.of(names).stream().map(Ongoing::new).toList()).run(world);
+    }
+
+    private static String shown(JsonObject answer) {
+        JsonObject shown = answer.deepCopy();
+        shown.getAsJsonArray("messages")
+                .asList()
+                .replaceAll(m -> m.getAsJsonObject().get("data"));
+        return shown.toString();
+    }
+
+    private static World world(Map<String, List<Background>> kept) {
+        return (World) Proxy.newProxyInstance(
+                World.class.getClassLoader(),
+                new Class<?>[] {World.class},
+                (proxy, method, arguments) -> kept.getOrDefault((String) arguments[0], List.of()));
+    }
+
+    private static final class Heard implements Background {
+        private final Gathered gathered = Gathered.messages(Optional.empty(), 0);
+        private boolean closed;
+
+        void hear(String data) {
+            gathered.add(() -> {
+                JsonObject message = new JsonObject();
+                message.addProperty("data", data);
+                return message;
+            });
+        }
+
+        @Override
+        public Gathered gathered() {
+            return gathered;
+        }
+
+        @Override
+        public void close() {
+            closed = true;
+        }
+    }
+}
