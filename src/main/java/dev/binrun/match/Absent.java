@@ -1,13 +1,11 @@
 package dev.binrun.match;
 
-import java.util.List;
-
 /** The key is not there. */
 public record Absent() implements Expected {
     @Override
-    public void match(Actual actual, List<Mismatch> differences) {
+    public void match(Actual actual, Differences differences) {
         if (!actual.absent()) {
-            actual.differs(describe(), differences);
+            differences.add(actual, this);
         }
     }
 

@@ -2,21 +2,65 @@ package dev.binrun.match;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
-import java.util.List;
+import com.google.gson.JsonPrimitive;
+import java.util.regex.Pattern;
 
-/**
- * A part of an answer.
- *
- * @param path where it is
- * @param value what is there; null where the key is not there
- * @param literal within headers, where what is not there is not the same as what is empty
- */
-public record Actual(String path, JsonElement value, boolean literal) {
-    private static final int SHOWN = 300;
+/** A part of an answer; where it is, is put in words only when somebody asks. */
+public final class Actual {
+    private static final Pattern PLAIN = Pattern.compile("[^\\s.\\[\\]\"]+");
+    private static final int NO_INDEX = -1;
+
+    private final Actual parent;
+    private final String key;
+    private final int index;
+    private final JsonElement value;
+    private final boolean literal;
+
+    private Actual(Actual parent, String key, int index, JsonElement value, boolean literal) {
+        this.parent = parent;
+        this.key = key;
+        this.index = index;
+        this.value = value;
+        this.literal = literal;
+    }
+
+    /** A whole answer. */
+    static Actual of(JsonElement answer) {
+        return new Actual(null, "", NO_INDEX, answer, false);
+    }
+
+    /** Where it is, such as {@code messages[0].data}; empty for the answer itself. */
+    String path() {
+        if (parent == null) {
+            return "";
+        }
+        String before = parent.path();
+        if (index != NO_INDEX) {
+            return before + "[" + index + "]";
+        }
+        if (!PLAIN.matcher(key).matches()) {
+            return before + "[\"" + key + "\"]";
+        }
+        return before.isEmpty() ? key : before + "." + key;
+    }
+
+    /** The key under which it is; empty for an element of a list. */
+    String key() {
+        return key;
+    }
+
+    /** What is there; null where the key is not there. */
+    JsonElement value() {
+        return value;
+    }
+
+    /** Within headers, where what is not there is not the same as what is empty. */
+    boolean literal() {
+        return literal;
+    }
 
     /** Whether the key is not there. */
-    public boolean absent() {
+    boolean absent() {
         return value == null;
     }
 
@@ -29,9 +73,7 @@ public record Actual(String path, JsonElement value, boolean literal) {
     }
 
     boolean isText() {
-        return !absent()
-                && value.isJsonPrimitive()
-                && value.getAsJsonPrimitive().isString();
+        return !absent() && Shown.isText(value);
     }
 
     JsonArray list() {
@@ -39,58 +81,45 @@ public record Actual(String path, JsonElement value, boolean literal) {
     }
 
     /** What is under a key of this map. */
-    Actual child(String key) {
-        JsonObject map = value.getAsJsonObject();
-        String step = key.matches("[^\\s.\\[\\]\"]+") ? (path.isEmpty() ? key : "." + key) : "[\"" + key + "\"]";
-        return new Actual(path + step, map.get(key), literal || path.equals("headers") || path.endsWith(".headers"));
+    Actual child(String name) {
+        return child(name, value.getAsJsonObject().get(name));
     }
 
     /** The element at an index of this list. */
-    Actual element(int index) {
-        return new Actual(path + "[" + index + "]", list().get(index), literal);
+    Actual element(int at) {
+        return new Actual(this, "", at, list().get(at), literal);
+    }
+
+    /** How many there are of it, as if it were under the key {@code size}. */
+    Actual counted(int there) {
+        return new Actual(this, "size", NO_INDEX, new JsonPrimitive(there), false);
     }
 
     /** What a dotted path leads to from here. */
     Actual at(String dotted) {
         Actual here = this;
-        for (String key : dotted.split("\\.")) {
-            if (!here.isMap()) {
-                return new Actual(here.path + "." + key, null, literal);
-            }
-            here = here.child(key);
+        for (String name : dotted.split("\\.")) {
+            here = here.isMap() ? here.child(name) : here.child(name, null);
         }
         return here;
     }
 
-    /** Adds that something else was expected here. */
-    void differs(String expected, List<Mismatch> differences) {
-        differences.add(new Mismatch(path, expected, show()));
+    /** That something else was expected here. */
+    Mismatch differsFrom(String expected) {
+        return new Mismatch(path(), expected, show());
     }
 
     /** What is there, for a reader. */
     String show() {
-        return absent() ? "not there" : show(value);
+        return absent() ? "not there" : Shown.of(value);
     }
 
     /** A tree for a reader: scalars as they are, long ones cut. */
     public static String show(JsonElement value) {
-        String text = value.isJsonPrimitive() && value.getAsJsonPrimitive().isString()
-                ? quoted(value.getAsString())
-                : value.toString();
-        return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "… (" + text.length() + " characters)";
+        return Shown.of(value);
     }
 
-    private static String quoted(String text) {
-        StringBuilder quoted = new StringBuilder("'");
-        text.chars().forEach(c -> {
-            switch (c) {
-                case '\\' -> quoted.append("\\\\");
-                case '\n' -> quoted.append("\\n");
-                case '\r' -> quoted.append("\\r");
-                case '\t' -> quoted.append("\\t");
-                default -> quoted.append(Character.isISOControl(c) ? "\\u%04x".formatted(c) : Character.toString(c));
-            }
-        });
-        return quoted.append('\'').toString();
+    private Actual child(String name, JsonElement there) {
+        return new Actual(this, name, NO_INDEX, there, literal || key.equals("headers"));
     }
 }

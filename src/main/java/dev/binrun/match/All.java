@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 /** Several statements about one list; of a map, several keys. */
 record All(List<Expected> parts) implements Expected {
     @Override
-    public void match(Actual actual, List<Mismatch> differences) {
+    public void match(Actual actual, Differences differences) {
         parts.forEach(part -> part.match(actual, differences));
     }
 

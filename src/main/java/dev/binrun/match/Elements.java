@@ -1,23 +1,26 @@
 package dev.binrun.match;
 
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** A list of the same length, each element matched by the one in its place. */
 public record Elements(List<Expected> elements) implements Expected {
+    private static final int LONGEST = 120;
+
     @Override
-    public void match(Actual actual, List<Mismatch> differences) {
+    public void match(Actual actual, Differences differences) {
         if (!actual.isList()) {
-            actual.differs(describe(), differences);
+            differences.add(actual, this);
             return;
         }
         int there = actual.list().size();
-        if (there != elements.size()) {
-            differences.add(new Mismatch(
-                    actual.path(), ListOf.count(elements.size()), ListOf.count(there) + ": " + actual.show()));
-        }
-        for (int i = 0; i < Math.min(there, elements.size()); i++) {
-            elements.get(i).match(actual.element(i), differences);
+        if (differences.onlyCounts()) {
+            inPlace(actual, Math.min(there, elements.size()), differences);
+            differences.count(Math.abs(there - elements.size()));
+        } else if (there != elements.size() || !allMatch(actual)) {
+            report(actual, differences);
         }
     }
 
@@ -28,6 +31,52 @@ public record Elements(List<Expected> elements) implements Expected {
 
     @Override
     public String describe() {
-        return elements.stream().map(Expected::describe).collect(Collectors.joining(", ", "[", "]"));
+        String all =
+                elements.stream().limit(LONGEST).map(Expected::describe).collect(Collectors.joining(", ", "[", "]"));
+        return all.length() <= LONGEST ? all : "a list of " + ListOf.count(elements.size());
+    }
+
+    @Override
+    public int weight() {
+        return Math.max(1, elements.stream().mapToInt(Expected::weight).sum());
+    }
+
+    /** The keys that its elements speak of, where they are maps. */
+    Set<String> keys() {
+        Set<String> keys = new TreeSet<>();
+        for (Expected element : elements) {
+            if (element instanceof Fields map) {
+                keys.addAll(map.fields().keySet());
+            }
+        }
+        return keys;
+    }
+
+    private boolean allMatch(Actual actual) {
+        for (int i = 0; i < elements.size(); i++) {
+            if (!elements.get(i).matches(actual.element(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void inPlace(Actual actual, int count, Differences differences) {
+        for (int i = 0; i < count && !differences.enough(); i++) {
+            elements.get(i).match(actual.element(i), differences);
+        }
+    }
+
+    /** What is missing and what is extra is said once for the list, what is different where it is. */
+    private void report(Actual actual, Differences differences) {
+        List<Alignment.Pair> pairs = Alignment.of(elements, actual);
+        if (pairs.stream().anyMatch(pair -> !pair.complete())) {
+            differences.add(() -> new ListDiff(this, actual, pairs).mismatch());
+        }
+        for (Alignment.Pair pair : pairs) {
+            if (pair.complete() && !pair.same()) {
+                elements.get(pair.expected()).match(actual.element(pair.actual()), differences);
+            }
+        }
     }
 }

@@ -1,17 +1,18 @@
 package dev.binrun.match;
 
 import com.google.gson.JsonElement;
-import com.google.gson.JsonPrimitive;
-import java.util.Iterator;
-import java.util.List;
 import java.util.Map;
 
 /** Exactly this tree: no subset, no operator. */
 public record Exactly(JsonElement tree) implements Expected {
     @Override
-    public void match(Actual actual, List<Mismatch> differences) {
-        if (actual.absent() || !same(tree, actual.value())) {
-            actual.differs(describe(), differences);
+    public void match(Actual actual, Differences differences) {
+        if (tree.isJsonObject() && actual.isMap()) {
+            keys(actual, differences);
+        } else if (tree.isJsonArray() && actual.isList()) {
+            elements().match(actual, differences);
+        } else if (actual.absent() || !same(actual.value())) {
+            differences.add(actual, this);
         }
     }
 
@@ -25,34 +26,25 @@ public record Exactly(JsonElement tree) implements Expected {
         return "exactly " + Actual.show(tree);
     }
 
-    private static boolean same(JsonElement expected, JsonElement actual) {
-        if (expected.isJsonObject() && actual.isJsonObject()) {
-            Map<String, JsonElement> wanted = expected.getAsJsonObject().asMap();
-            Map<String, JsonElement> there = actual.getAsJsonObject().asMap();
-            return wanted.keySet().equals(there.keySet())
-                    && wanted.entrySet().stream().allMatch(e -> same(e.getValue(), there.get(e.getKey())));
-        }
-        if (expected.isJsonArray() && actual.isJsonArray()) {
-            return sameElements(
-                    expected.getAsJsonArray().iterator(),
-                    actual.getAsJsonArray().iterator());
-        }
-        if (expected.isJsonPrimitive() && actual.isJsonPrimitive()) {
-            return sameScalar(expected.getAsJsonPrimitive(), actual.getAsJsonPrimitive());
-        }
-        return expected.isJsonNull() && actual.isJsonNull();
-    }
-
-    private static boolean sameElements(Iterator<JsonElement> wanted, Iterator<JsonElement> there) {
-        while (wanted.hasNext() && there.hasNext()) {
-            if (!same(wanted.next(), there.next())) {
-                return false;
+    private void keys(Actual actual, Differences differences) {
+        Map<String, JsonElement> wanted = tree.getAsJsonObject().asMap();
+        wanted.forEach((key, value) -> new Exactly(value).match(actual.child(key), differences));
+        for (String key : actual.value().getAsJsonObject().keySet()) {
+            if (!wanted.containsKey(key)) {
+                new Absent().match(actual.child(key), differences);
             }
         }
-        return !wanted.hasNext() && !there.hasNext();
     }
 
-    private static boolean sameScalar(JsonPrimitive expected, JsonPrimitive actual) {
-        return Scalar.equal(expected.getAsString(), actual);
+    private Elements elements() {
+        return new Elements(tree.getAsJsonArray().asList().stream()
+                .<Expected>map(Exactly::new)
+                .toList());
+    }
+
+    private boolean same(JsonElement actual) {
+        return tree.isJsonPrimitive() && actual.isJsonPrimitive()
+                ? Scalar.equal(tree.getAsString(), actual)
+                : tree.isJsonNull() && actual.isJsonNull();
     }
 }

@@ -1,13 +1,12 @@
 package dev.binrun.match;
 
 import com.google.gson.JsonElement;
-import java.util.ArrayList;
 import java.util.List;
 
 /** What an answer, or a part of one, must look like. */
 public interface Expected {
     /** Holds what is there against this and adds every difference. */
-    void match(Actual actual, List<Mismatch> differences);
+    void match(Actual actual, Differences differences);
 
     /** Whether this also holds of a key that is not there, because the server leaves out what is empty. */
     boolean holdsOfAbsent();
@@ -15,17 +14,27 @@ public interface Expected {
     /** What is expected, in a few words. */
     String describe();
 
+    /** How many scalars it speaks of: of two elements the one that differs in fewer parts is nearer. */
+    default int weight() {
+        return 1;
+    }
+
     /** Every difference between an answer and this; none if it matches. */
     default List<Mismatch> differences(JsonElement answer) {
-        List<Mismatch> differences = new ArrayList<>();
-        match(new Actual("", answer, false), differences);
-        return differences;
+        Differences differences = Differences.all();
+        match(Actual.of(answer), differences);
+        return differences.described();
     }
 
     /** Whether a part of an answer matches. */
     default boolean matches(Actual actual) {
-        List<Mismatch> differences = new ArrayList<>();
+        return distance(actual, 1) == 0;
+    }
+
+    /** In how many parts a part of an answer differs; at this many nobody looks on. */
+    default int distance(Actual actual, int enough) {
+        Differences differences = Differences.counted(enough);
         match(actual, differences);
-        return differences.isEmpty();
+        return differences.count();
     }
 }

@@ -1,29 +1,36 @@
 package dev.binrun.match;
 
-import java.util.List;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** A map whose keys must match; other keys may be there. An empty one matches only an empty map. */
 public record Fields(Map<String, Expected> fields) implements Expected {
     private static final int LONGEST = 120;
+    private static final int SHOWN_BYTES = 40;
 
     @Override
-    public void match(Actual actual, List<Mismatch> differences) {
+    public void match(Actual actual, Differences differences) {
         if (!actual.isMap()
                 || fields.isEmpty() && !actual.value().getAsJsonObject().isEmpty()) {
             if (!(actual.absent() && holdsOfAbsent() && !actual.literal())) {
-                actual.differs(describe(), differences);
+                other(actual, differences);
             }
             return;
         }
-        fields.forEach((key, expected) -> {
-            Actual child = actual.child(key);
-            boolean leftOut = child.absent() && !child.literal() && expected.holdsOfAbsent();
+        for (Map.Entry<String, Expected> field : fields.entrySet()) {
+            Actual child = actual.child(field.getKey());
+            boolean leftOut =
+                    child.absent() && !child.literal() && field.getValue().holdsOfAbsent();
             if (!leftOut) {
-                expected.match(child, differences);
+                field.getValue().match(child, differences);
             }
-        });
+            if (differences.enough()) {
+                return;
+            }
+        }
     }
 
     /** Of a map that is not there, no key is there either. */
@@ -42,5 +49,25 @@ public record Fields(Map<String, Expected> fields) implements Expected {
                 .map(field -> field.getKey() + ": " + field.getValue().describe())
                 .collect(Collectors.joining(", ", "{", "}"));
         return all.length() <= LONGEST ? all : "a map with " + String.join(", ", fields.keySet());
+    }
+
+    @Override
+    public int weight() {
+        return Math.max(1, fields.values().stream().mapToInt(Expected::weight).sum());
+    }
+
+    /** Who expects bytes and gets a text is told its bytes, for he may have meant just these. */
+    private void other(Actual actual, Differences differences) {
+        if (!fields.keySet().equals(Set.of("hex")) || !actual.isText()) {
+            differences.add(actual, this);
+            return;
+        }
+        byte[] bytes = actual.value().getAsString().getBytes(StandardCharsets.UTF_8);
+        int shown = Math.min(bytes.length, SHOWN_BYTES);
+        String hex = HexFormat.of().formatHex(bytes, 0, shown) + (shown < bytes.length ? "…" : "");
+        differences.add(() -> new Mismatch(
+                actual.path(),
+                describe(),
+                actual.show() + " (bytes that are UTF-8 are a text here; in hex: " + hex + ")"));
     }
 }

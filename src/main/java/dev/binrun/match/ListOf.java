@@ -1,7 +1,6 @@
 package dev.binrun.match;
 
 import com.google.gson.JsonElement;
-import com.google.gson.JsonPrimitive;
 import dev.binrun.form.Quantity;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,7 +14,7 @@ import java.util.function.IntFunction;
 public final class ListOf implements Expected {
     /** One statement about a list. */
     private interface Statement {
-        void match(Actual list, List<Mismatch> differences);
+        void match(Actual list, Differences differences);
     }
 
     private final String key;
@@ -36,16 +35,11 @@ public final class ListOf implements Expected {
     public static Expected size(Expected size) {
         boolean zero = size.holdsOfAbsent();
         return new ListOf("size", size.describe(), zero, size, (list, differences) -> {
-            int there = list.isText()
-                    ? list.value()
-                            .getAsString()
-                            .codePointCount(0, list.value().getAsString().length())
-                    : list.list().size();
-            Actual counted =
-                    new Actual(list.path().isEmpty() ? "size" : list.path() + ".size", new JsonPrimitive(there), false);
-            List<Mismatch> wrong = new ArrayList<>();
-            size.match(counted, wrong);
-            wrong.forEach(m -> differences.add(new Mismatch(m.path(), m.expected(), m.actual() + ": " + list.show())));
+            Actual counted = list.counted(length(list));
+            if (!size.matches(counted)) {
+                differences.add(
+                        () -> new Mismatch(counted.path(), size.describe(), counted.show() + ": " + list.show()));
+            }
         });
     }
 
@@ -53,7 +47,7 @@ public final class ListOf implements Expected {
     public static Expected any(Expected element) {
         return new ListOf("any", element.describe(), false, element, (list, differences) -> {
             if (elements(list).stream().noneMatch(element::matches)) {
-                closest(element, list, differences);
+                differences.add(() -> closest(element, list));
             }
         });
     }
@@ -63,7 +57,7 @@ public final class ListOf implements Expected {
         String described = element.apply(0).describe();
         return new ListOf("each", described, false, element.apply(0), (list, differences) -> {
             mustHaveElements(list, "each " + described, differences);
-            for (int i = 0; i < list.list().size(); i++) {
+            for (int i = 0; i < list.list().size() && !differences.enough(); i++) {
                 element.apply(i).match(list.element(i), differences);
             }
         });
@@ -78,7 +72,7 @@ public final class ListOf implements Expected {
                 element,
                 (list, differences) -> elements(list).stream()
                         .filter(element::matches)
-                        .forEach(found -> found.differs("none like " + element.describe(), differences)));
+                        .forEach(found -> differences.add(() -> found.differsFrom("none like " + element.describe()))));
     }
 
     /** Each of these is matched by an element of its own, in any order. */
@@ -89,24 +83,24 @@ public final class ListOf implements Expected {
             Arrays.fill(takenBy, -1);
             for (int i = 0; i < wanted.size(); i++) {
                 if (!place(i, wanted, list, takenBy, new boolean[takenBy.length])) {
-                    list.differs(
-                            "an element for each of " + asKey.describe() + ", none for "
-                                    + wanted.get(i).describe(),
-                            differences);
+                    Expected missing = wanted.get(i);
+                    differences.add(() -> list.differsFrom(
+                            "an element for each of " + asKey.describe() + ", none for " + missing.describe()));
                 }
             }
         });
     }
 
     /** The values of a field rise strictly. */
-    public static Expected ordered(String field) {
-        return new ListOf("ordered", field, false, Scalar.of(field), (list, differences) -> {
+    public static Expected ordered(String field, Expected asKey) {
+        return new ListOf("ordered", field, false, asKey, (list, differences) -> {
             mustHaveElements(list, "ordered " + field, differences);
             Actual before = null;
             for (Actual element : elements(list)) {
                 Actual value = element.at(field);
                 if (value.absent() || before != null && !rises(before.value(), value.value())) {
-                    value.differs(before == null ? "a value to order by" : "more than " + before.show(), differences);
+                    String more = before == null ? "a value to order by" : "more than " + before.show();
+                    differences.add(() -> value.differsFrom(more));
                 }
                 before = value.absent() ? before : value;
             }
@@ -114,17 +108,17 @@ public final class ListOf implements Expected {
     }
 
     /** No two elements have the same value of a field. */
-    public static Expected unique(String field) {
-        return new ListOf("unique", field, false, Scalar.of(field), (list, differences) -> {
+    public static Expected unique(String field, Expected asKey) {
+        return new ListOf("unique", field, false, asKey, (list, differences) -> {
             mustHaveElements(list, "unique " + field, differences);
-            Map<JsonElement, String> seen = new HashMap<>();
+            Map<Object, Actual> seen = new HashMap<>();
             for (Actual element : elements(list)) {
                 Actual value = element.at(field);
-                String first = value.absent() ? null : seen.putIfAbsent(value.value(), value.path());
+                Actual first = value.absent() ? null : seen.putIfAbsent(identity(value.value()), value);
                 if (value.absent()) {
-                    value.differs("a value that is unique", differences);
+                    differences.add(() -> value.differsFrom("a value that is unique"));
                 } else if (first != null) {
-                    value.differs("another value than at " + first, differences);
+                    differences.add(() -> value.differsFrom("another value than at " + first.path()));
                 }
             }
         });
@@ -141,13 +135,13 @@ public final class ListOf implements Expected {
     }
 
     @Override
-    public void match(Actual actual, List<Mismatch> differences) {
+    public void match(Actual actual, Differences differences) {
         if (actual.isMap()) {
             new Fields(Map.of(key, asKey)).match(actual, differences);
         } else if (actual.isList() || actual.isText() && key.equals("size")) {
             statement.match(actual, differences);
         } else if (!(actual.absent() && absentToo && !actual.literal())) {
-            actual.differs("a list with " + described, differences);
+            differences.add(actual, this);
         }
     }
 
@@ -166,10 +160,24 @@ public final class ListOf implements Expected {
     }
 
     /** What is said of every element says nothing of an empty list, and what says nothing must not pass. */
-    private static void mustHaveElements(Actual list, String statement, List<Mismatch> differences) {
+    private static void mustHaveElements(Actual list, String statement, Differences differences) {
         if (list.list().isEmpty()) {
-            list.differs("a list with " + statement, differences);
+            differences.add(() -> list.differsFrom("a list with " + statement));
         }
+    }
+
+    private static int length(Actual list) {
+        return list.isText()
+                ? list.value()
+                        .getAsString()
+                        .codePointCount(0, list.value().getAsString().length())
+                : list.list().size();
+    }
+
+    /** What makes a value another one: of numbers the value, however large. */
+    private static Object identity(JsonElement value) {
+        boolean number = value.isJsonPrimitive() && value.getAsJsonPrimitive().isNumber();
+        return number ? value.getAsBigDecimal().stripTrailingZeros() : value;
     }
 
     private static List<Actual> elements(Actual list) {
@@ -181,21 +189,25 @@ public final class ListOf implements Expected {
     }
 
     /** Says what keeps the nearest element from matching; of many, one is enough to see it. */
-    private static void closest(Expected element, Actual list, List<Mismatch> differences) {
-        List<Mismatch> fewest = null;
+    private static Mismatch closest(Expected element, Actual list) {
+        Actual nearest = null;
+        int least = Integer.MAX_VALUE;
         for (Actual candidate : elements(list)) {
-            List<Mismatch> wrong = new ArrayList<>();
-            element.match(candidate, wrong);
-            fewest = fewest == null || wrong.size() < fewest.size() ? wrong : fewest;
+            int distance = element.distance(candidate, least);
+            nearest = distance < least ? candidate : nearest;
+            least = Math.min(least, distance);
         }
-        if (fewest == null) {
-            list.differs("any element like " + element.describe(), differences);
-            return;
+        String expected = "any element like " + element.describe();
+        if (nearest == null) {
+            return list.differsFrom(expected);
         }
-        differences.add(new Mismatch(
+        Differences differences = Differences.all();
+        element.match(nearest, differences);
+        return new Mismatch(
                 list.path(),
-                "any element like " + element.describe(),
-                count(list.list().size()) + ", the nearest differs in " + fewest.get(0)));
+                expected,
+                count(list.list().size()) + ", the nearest differs in "
+                        + differences.described().get(0));
     }
 
     /** Finds an element for a wanted one, moving those that were placed before if need be (Kuhn's matching). */

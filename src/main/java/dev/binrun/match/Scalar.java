@@ -16,19 +16,28 @@ public final class Scalar implements Expected {
     private static final Pattern NEARLY_OPERATOR = Pattern.compile("(?:>=|<=|!=|>(?!=)|<(?!=)|~)[^ \\t].*");
     private static final Pattern RANGE = Pattern.compile("(.+?)\\.\\.(.+)");
 
+    private static final String HINT = " (an operator has a blank after it)";
+
     private final String described;
     private final boolean absentToo;
     private final Predicate<JsonElement> test;
+    private final Optional<String> plain;
 
     private Scalar(String described, boolean absentToo, Predicate<JsonElement> test) {
+        this(described, absentToo, test, Optional.empty());
+    }
+
+    /** @param plain the value as written, where it is no operator */
+    private Scalar(String described, boolean absentToo, Predicate<JsonElement> test, Optional<String> plain) {
         this.described = described;
         this.absentToo = absentToo;
         this.test = test;
+        this.plain = plain;
     }
 
     /** Equal to a value as written: by value where the answer has a number, duration, size or time, else as text. */
     public static Expected of(String written) {
-        return new Scalar(shown(written), isEmpty(written), actual -> equal(written, actual));
+        return new Scalar(shown(written), isEmpty(written), actual -> equal(written, actual), Optional.of(written));
     }
 
     /**
@@ -39,7 +48,7 @@ public final class Scalar implements Expected {
     public static Expected parse(String written) {
         Matcher operator = OPERATOR.matcher(written);
         if (operator.matches()) {
-            return compared(operator.group(1), operator.group(2).strip(), written);
+            return compared(operator.group(1), operator.group(2), written);
         }
         return rangeOrValue(written);
     }
@@ -59,9 +68,9 @@ public final class Scalar implements Expected {
     }
 
     @Override
-    public void match(Actual actual, List<Mismatch> differences) {
+    public void match(Actual actual, Differences differences) {
         if (actual.absent() ? actual.literal() || !absentToo : !test.test(actual.value())) {
-            actual.differs(described, differences);
+            differences.add(() -> mismatch(actual));
         }
     }
 
@@ -73,6 +82,18 @@ public final class Scalar implements Expected {
     @Override
     public String describe() {
         return described;
+    }
+
+    private Mismatch mismatch(Actual actual) {
+        boolean isText =
+                plain.isPresent() && !NEARLY_OPERATOR.matcher(plain.get()).matches();
+        if (isText && actual.isText() && Quantity.parse(plain.get()).isEmpty()
+                || isText && actual.key().equals("hex") && actual.isText()) {
+            return TextDifference.of(plain.get(), actual);
+        }
+        return isText && !actual.absent() && Shown.isBytes(actual.value())
+                ? TextDifference.ofBytesAsText(plain.get(), actual)
+                : actual.differsFrom(described);
     }
 
     /** Whether an answer's value is the one that is written. */
@@ -94,14 +115,17 @@ public final class Scalar implements Expected {
                         .orElse(false);
     }
 
-    private static Expected compared(String operator, String operand, String written) {
+    private static Expected compared(String operator, String rest, String written) {
         if (operator.equals("~")) {
-            return regex(operand, written);
+            return regex(rest, written);
         }
+        String operand = rest.strip();
         Optional<Quantity> limit = Quantity.parse(operand);
         if (operator.equals("!=")) {
             return new Scalar(
-                    written, !isEmpty(operand), actual -> !equal(operand, actual) && !sameQuantity(limit, actual));
+                    written,
+                    !isEmpty(operand),
+                    actual -> !equal(rest, actual) && !equal(operand, actual) && !sameQuantity(limit, actual));
         }
         Quantity bound = limit.orElseThrow(() -> new IllegalArgumentException("'" + operand + "' after '" + operator
                 + "' is no number, duration, size or time (for the text itself write {equals: \"" + written + "\"})"));
@@ -173,7 +197,10 @@ public final class Scalar implements Expected {
 
     private static boolean finds(Pattern pattern, String text) {
         try {
-            return pattern.matcher(text).find();
+            return pattern.matcher(new Interruptible(text)).find();
+        } catch (Interruptible.Interrupted e) {
+            throw new Unmatchable("the regular expression '" + pattern + "' takes too long for a text of "
+                    + text.length() + " characters (avoid a repeated group that can match the same text in two ways)");
         } catch (StackOverflowError e) {
             throw new Unmatchable("the regular expression '" + pattern + "' is too deep for a text of " + text.length()
                     + " characters (avoid a group that is repeated)");
@@ -199,7 +226,7 @@ public final class Scalar implements Expected {
 
     private static String shown(String written) {
         if (NEARLY_OPERATOR.matcher(written).matches()) {
-            return Actual.show(new JsonPrimitive(written)) + " (an operator has a blank after it)";
+            return Actual.show(new JsonPrimitive(written)) + HINT;
         }
         return Quantity.parse(written).isPresent() ? written : Actual.show(new JsonPrimitive(written));
     }

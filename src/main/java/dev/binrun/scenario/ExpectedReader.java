@@ -106,8 +106,8 @@ final class ExpectedReader {
             case "none" -> ListOf.none(read(value));
             case "each" -> each(value);
             case "contains" -> ListOf.contains(list(entry));
-            case "ordered" -> ListOf.ordered(field(entry));
-            default -> ListOf.unique(field(entry));
+            case "ordered" -> ListOf.ordered(field(entry), read(value));
+            default -> ListOf.unique(field(entry), read(value));
         };
     }
 

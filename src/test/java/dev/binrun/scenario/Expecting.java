@@ -44,6 +44,12 @@ final class Expecting {
         return this;
     }
 
+    /** It does not hold, and this is what the first difference shows of both lists. */
+    Expecting shows(String answer, String... lines) {
+        assertEquals(List.of(lines), mismatches(answer).get(0).diff());
+        return this;
+    }
+
     /** It is wrong in itself. */
     void isWrong(String... problems) {
         assertEquals(
@@ -51,11 +57,16 @@ final class Expecting {
     }
 
     private List<String> differences(String answer) {
+        return mismatches(answer).stream().map(Mismatch::toString).toList();
+    }
+
+    /** How it differs from an answer. */
+    List<Mismatch> mismatches(String answer) {
         JsonElement json = JsonParser.parseString(answer);
         Problems problems = new Problems(source);
         var expected = ExpectedReader.read(tree, scope, problems);
         assertEquals(List.of(), problems.inOrder());
-        return expected.differences(json).stream().map(Mismatch::toString).toList();
+        return expected.differences(json);
     }
 
     private List<Problem> problems() {

@@ -1,0 +1,154 @@
+package dev.binrun.match;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What is missing in a list and what is extra: in one line, and in a picture of both lists beside each other. */
+final class ListDiff {
+    private static final int NAMED = 3;
+    private static final int CONTEXT = 2;
+    private static final int MOST_LINES = 30;
+    private static final int WIDEST = 100;
+
+    private final List<Expected> elements;
+    private final Set<String> keys;
+    private final Actual list;
+    private final List<Alignment.Pair> pairs;
+
+    ListDiff(Elements expected, Actual list, List<Alignment.Pair> pairs) {
+        this.elements = expected.elements();
+        this.keys = expected.keys();
+        this.list = list;
+        this.pairs = pairs;
+    }
+
+    /** That the list is another one. */
+    Mismatch mismatch() {
+        int there = list.list().size();
+        String inOrder = elements.size() == there ? " in this order" : "";
+        return new Mismatch(list.path(), ListOf.count(elements.size()) + inOrder, there + ": " + summary(), lines());
+    }
+
+    private String summary() {
+        List<Integer> missing = alone(true);
+        List<Integer> extra = alone(false);
+        List<String> moved = new ArrayList<>();
+        List<String> lost = new ArrayList<>();
+        for (int wanted : missing.subList(0, Math.min(missing.size(), MOST_LINES))) {
+            Optional<Integer> elsewhere = extra.stream()
+                    .filter(at -> elements.get(wanted).matches(list.element(at)))
+                    .findFirst();
+            elsewhere.ifPresentOrElse(
+                    at -> moved.add("[" + wanted + "] " + described(wanted) + " is at [" + at + "]"),
+                    () -> lost.add("[" + wanted + "] " + described(wanted)));
+            elsewhere.ifPresent(extra::remove);
+        }
+        int unnamed = missing.size() - moved.size() - lost.size();
+        List<String> more =
+                extra.stream().map(at -> "[" + at + "] " + shown(at)).toList();
+        List<String> said = new ArrayList<>();
+        said.add(named("missing ", lost, unnamed));
+        said.add(named("", moved, 0));
+        said.add(named("extra ", more, 0));
+        return said.stream().filter(part -> !part.isEmpty()).collect(Collectors.joining("; "));
+    }
+
+    private static String named(String title, List<String> all, int unnamed) {
+        int more = Math.max(0, all.size() - NAMED) + unnamed;
+        return all.isEmpty()
+                ? ""
+                : title
+                        + all.stream().limit(NAMED).collect(Collectors.joining(", "))
+                        + (more == 0 ? "" : " and " + more + " more");
+    }
+
+    private List<Integer> alone(boolean missing) {
+        return pairs.stream()
+                .filter(pair -> (missing ? pair.actual() : pair.expected()) == Alignment.NONE)
+                .map(pair -> missing ? pair.expected() : pair.actual())
+                .collect(Collectors.toCollection(ArrayList::new));
+    }
+
+    /** Both lists; of what matches only the neighbours of what does not. */
+    private List<String> lines() {
+        Set<Integer> shown = nearDifferences();
+        List<String> lines = new ArrayList<>();
+        int skipped = 0;
+        for (int i = 0; i < pairs.size() && lines.size() < MOST_LINES; i++) {
+            if (!shown.contains(i)) {
+                skipped++;
+                continue;
+            }
+            matching(skipped, lines);
+            skipped = 0;
+            lines.add(line(pairs.get(i)));
+            if (lines.size() >= MOST_LINES && i < pairs.size() - 1) {
+                lines.add("  … " + (pairs.size() - 1 - i) + " more");
+                return lines;
+            }
+        }
+        matching(skipped, lines);
+        return lines;
+    }
+
+    private Set<Integer> nearDifferences() {
+        Set<Integer> shown = new HashSet<>();
+        for (int i = 0; i < pairs.size(); i++) {
+            for (int near = i - CONTEXT; !pairs.get(i).same() && near <= i + CONTEXT; near++) {
+                shown.add(near);
+            }
+        }
+        return shown;
+    }
+
+    private static void matching(int count, List<String> lines) {
+        if (count > 0) {
+            lines.add("  … " + ListOf.count(count) + (count == 1 ? " that matches" : " that match"));
+        }
+    }
+
+    private String line(Alignment.Pair pair) {
+        String sign = pair.same() ? " " : pair.actual() == Alignment.NONE ? "-" : pair.complete() ? "~" : "+";
+        return sign + " " + index(pair.expected()) + " " + index(pair.actual()) + "  " + text(pair);
+    }
+
+    private String text(Alignment.Pair pair) {
+        if (pair.expected() == Alignment.NONE) {
+            return shown(pair.actual());
+        }
+        if (pair.same() || pair.actual() == Alignment.NONE) {
+            return described(pair.expected());
+        }
+        return described(pair.expected()) + " but " + shown(pair.actual());
+    }
+
+    private static String index(int index) {
+        return "%5s".formatted(index == Alignment.NONE ? "" : "[" + index + "]");
+    }
+
+    private String described(int wanted) {
+        String text = elements.get(wanted).describe();
+        return text.length() <= WIDEST ? text : Shown.head(text, WIDEST) + "…";
+    }
+
+    /** An element of the answer, of a map only what the expected elements speak of. */
+    private String shown(int at) {
+        JsonElement element = list.list().get(at);
+        if (!element.isJsonObject()) {
+            return Shown.flow(element, WIDEST);
+        }
+        JsonObject part = new JsonObject();
+        element.getAsJsonObject().asMap().forEach((key, value) -> {
+            if (keys.contains(key)) {
+                part.add(key, value);
+            }
+        });
+        return Shown.flow(part.isEmpty() ? element : part, WIDEST);
+    }
+}

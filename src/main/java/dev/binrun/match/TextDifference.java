@@ -1,0 +1,103 @@
+package dev.binrun.match;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** How a text differs from another one: long ones are cut around the first difference, and so are bytes. */
+final class TextDifference {
+    private static final Pattern HEX = Pattern.compile("(?:[0-9a-fA-F]{2})*");
+    private static final int LONG = 120;
+    private static final int BEFORE = 30;
+    private static final int AFTER = 60;
+
+    private TextDifference() {}
+
+    /** A text of an answer that is another one than expected. */
+    static Mismatch of(String expected, Actual actual) {
+        String there = actual.value().getAsString();
+        if (actual.key().equals("hex") && HEX.matcher(expected).matches()) {
+            return ofBytes(expected, there, actual);
+        }
+        if (expected.length() <= LONG && there.length() <= LONG) {
+            return actual.differsFrom(Shown.quoted(expected));
+        }
+        int at = whole(there, firstDifference(expected, there));
+        String where = "first difference at offset " + there.codePointCount(0, at);
+        return new Mismatch(actual.path(), cutText(expected, at), cutText(there, at, where));
+    }
+
+    /** Bytes of an answer that are no text, where a text was expected. */
+    static Mismatch ofBytesAsText(String expected, Actual actual) {
+        String there = Shown.hex(actual.value());
+        int shown = Math.min(expected.length(), there.length());
+        String start = HexFormat.of().formatHex(expected.substring(0, shown).getBytes(StandardCharsets.UTF_8));
+        int at = firstDifference(start, there) / 2 * 2;
+        return new Mismatch(
+                actual.path(),
+                cutText(expected, 0),
+                "{hex: " + cut(there, at) + "} (" + bytes(there) + ", no text, first difference at byte " + at / 2
+                        + ")");
+    }
+
+    private static Mismatch ofBytes(String expected, String there, Actual actual) {
+        if (expected.equalsIgnoreCase(there)) {
+            return new Mismatch(
+                    actual.path(), cut(expected, 0), cut(there, 0) + " (the same bytes: hex is in small letters here)");
+        }
+        int at = firstDifference(expected, there) / 2 * 2;
+        return new Mismatch(
+                actual.path(),
+                cut(expected, at) + (expected.length() > LONG ? " (" + bytes(expected) + ")" : ""),
+                cut(there, at) + " (" + (there.length() > LONG ? bytes(there) + ", " : "") + "first difference at byte "
+                        + at / 2 + ")");
+    }
+
+    private static int firstDifference(String one, String other) {
+        int shorter = Math.min(one.length(), other.length());
+        int at = 0;
+        while (at < shorter && one.charAt(at) == other.charAt(at)) {
+            at++;
+        }
+        return at;
+    }
+
+    /** The text around an offset, with its length where it is not all of it, and what else is to be said. */
+    private static String cutText(String text, int at, String... more) {
+        List<String> said = new ArrayList<>();
+        int from = 0;
+        int to = text.length();
+        if (text.length() > LONG) {
+            from = whole(text, Math.max(0, Math.min(at, text.length()) - BEFORE));
+            to = whole(text, Math.min(text.length(), at + AFTER));
+            said.add(text.codePointCount(0, text.length()) + " characters");
+        }
+        said.addAll(List.of(more));
+        String part = (from > 0 ? "…" : "") + text.substring(from, to) + (to < text.length() ? "…" : "");
+        return Shown.quoted(part) + (said.isEmpty() ? "" : " (" + String.join(", ", said) + ")");
+    }
+
+    private static String cut(String hex, int at) {
+        if (hex.length() <= LONG) {
+            return hex;
+        }
+        int from = Math.max(0, Math.min(at, hex.length()) - BEFORE);
+        int to = Math.min(hex.length(), at + AFTER);
+        return (from > 0 ? "…" : "") + hex.substring(from, to) + (to < hex.length() ? "…" : "");
+    }
+
+    private static String bytes(String hex) {
+        return hex.length() / 2 + " bytes";
+    }
+
+    /** An index that does not part the halves of a character. */
+    private static int whole(String text, int index) {
+        boolean half = index > 0
+                && index < text.length()
+                && Character.isLowSurrogate(text.charAt(index))
+                && Character.isHighSurrogate(text.charAt(index - 1));
+        return half ? index - 1 : index;
+    }
+}

@@ -1,0 +1,181 @@
+package dev.binrun.scenario;
+
+import static dev.binrun.scenario.Expecting.expect;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.binrun.match.Mismatch;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.IntFunction;
+import java.util.function.IntPredicate;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Lists that differ: what is missing, what is extra, and what is different where. */
+final class ListDiffTest {
+    private static final Duration LIMIT = Duration.ofMillis(250);
+    private static final String ABC = "{ messages: [ { data: a }, { data: b }, { data: c } ] }";
+
+    @Test
+    void missing_isNamedWithItsPlace() {
+        expect(ABC)
+                .differs(
+                        "{'messages':[{'data':'a'},{'data':'c'}]}",
+                        "messages: expected 3 elements, was 2: missing [1] {data: 'b'}")
+                .shows(
+                        "{'messages':[{'data':'a','seq':1},{'data':'c','seq':3}]}",
+                        "    [0]   [0]  {data: 'a'}",
+                        "-   [1]        {data: 'b'}",
+                        "    [2]   [1]  {data: 'c'}");
+    }
+
+    @Test
+    void extra_showsOnlyWhatWasSpokenOf() {
+        expect(ABC)
+                .differs(
+                        "{'messages':[{'data':'a'},{'data':'x','seq':9},{'data':'b'},{'data':'c'}]}",
+                        "messages: expected 3 elements, was 4: extra [1] {data: 'x'}")
+                .shows(
+                        "{'messages':[{'data':'a'},{'data':'x','seq':9},{'data':'b'},{'data':'c'}]}",
+                        "    [0]   [0]  {data: 'a'}",
+                        "+         [1]  {data: 'x'}",
+                        "    [1]   [2]  {data: 'b'}",
+                        "    [2]   [3]  {data: 'c'}");
+    }
+
+    @Test
+    void different_sameLength_namesOnlyThePaths() {
+        List<Mismatch> one = expect(ABC).mismatches("{'messages':[{'data':'a'},{'data':'x'},{'data':'c'}]}");
+
+        assertEquals(
+                List.of("messages[1].data: expected 'b', was 'x'"),
+                one.stream().map(Mismatch::toString).toList());
+        assertEquals(List.of(), one.get(0).diff());
+    }
+
+    @Test
+    void shifted_sameLength_isAligned() {
+        expect(ABC)
+                .differs(
+                        "{'messages':[{'data':'b'},{'data':'c'},{'data':'d'}]}",
+                        "messages: expected 3 elements in this order, was 3: missing [0] {data: 'a'}; extra [2] {data: 'd'}");
+    }
+
+    @Test
+    void swapped_saysWhereItIs() {
+        expect(ABC)
+                .differs(
+                        "{'messages':[{'data':'b'},{'data':'a'},{'data':'c'}]}",
+                        "messages: expected 3 elements in this order, was 3: [0] {data: 'a'} is at [1]");
+    }
+
+    @Test
+    void missingAndDifferent_areBothSaid() {
+        expect("[ { s: x, d: a }, { s: x, d: b }, { s: y, d: c } ]")
+                .differs(
+                        "[{'s':'x','d':'b'},{'s':'y','d':'z'}]",
+                        "expected 3 elements, was 2: missing [0] {s: 'x', d: 'a'}",
+                        "[1].d: expected 'c', was 'z'")
+                .shows(
+                        "[{'s':'x','d':'b'},{'s':'y','d':'z'}]",
+                        "-   [0]        {s: 'x', d: 'a'}",
+                        "    [1]   [0]  {s: 'x', d: 'b'}",
+                        "~   [2]   [1]  {s: 'y', d: 'c'} but {s: 'y', d: 'z'}");
+    }
+
+    @Test
+    void nothingThere_allAreMissing() {
+        expect(ABC)
+                .differs(
+                        "{'messages':[]}",
+                        "messages: expected 3 elements, was 0: missing [0] {data: 'a'}, [1] {data: 'b'}, [2] {data: 'c'}");
+        expect("[1, 2, 3, 4, 5]").differs("[]", "expected 5 elements, was 0: missing [0] 1, [1] 2, [2] 3 and 2 more");
+        expect("[]").differs("[1,2]", "expected 0 elements, was 2: extra [0] 1, [1] 2");
+    }
+
+    @Test
+    void operators_areAlignedToo() {
+        expect("['> 5', '~ ^a', '1..2']").differs("['abc',2]", "expected 3 elements, was 2: missing [0] > 5");
+    }
+
+    @Test
+    void long_twoMissingFarApart_areFoundQuickly() {
+        String expected = list(1_000, i -> true, i -> "{ data: m-" + i + " }");
+        String there = list(1_000, i -> i != 100 && i != 900, i -> "{'data':'m-" + i + "','seq':" + i + "}");
+
+        quickly(() -> expect(expected)
+                .differs(there, "expected 1000 elements, was 998: missing [100] {data: 'm-100'}, [900] {data: 'm-900'}")
+                .shows(
+                        there,
+                        "  … 98 elements that match",
+                        "   [98]  [98]  {data: 'm-98'}",
+                        "   [99]  [99]  {data: 'm-99'}",
+                        "- [100]        {data: 'm-100'}",
+                        "  [101] [100]  {data: 'm-101'}",
+                        "  [102] [101]  {data: 'm-102'}",
+                        "  … 795 elements that match",
+                        "  [898] [897]  {data: 'm-898'}",
+                        "  [899] [898]  {data: 'm-899'}",
+                        "- [900]        {data: 'm-900'}",
+                        "  [901] [899]  {data: 'm-901'}",
+                        "  [902] [900]  {data: 'm-902'}",
+                        "  … 97 elements that match"));
+    }
+
+    @Test
+    void long_nothingInCommon_isBounded() {
+        String expected = list(1_000, i -> true, i -> "{ data: m-" + i + " }");
+        String there = list(900, i -> true, i -> "{'data':'x-" + i + "'}");
+
+        quickly(() -> {
+            Mismatch first = expect(expected).mismatches(there).get(0);
+            assertTrue(first.toString().length() < 300, first.toString());
+            assertEquals(31, first.diff().size());
+            assertEquals("  … 970 more", first.diff().get(30));
+        });
+    }
+
+    @Test
+    void long_oneOfVeryManyExpected_isBounded() {
+        String expected = list(1_000, i -> true, i -> "m-" + i);
+
+        quickly(() -> expect(expected)
+                .differs(
+                        "['m-500']",
+                        "expected 1000 elements, was 1: missing [0] 'm-0', [1] 'm-1', [2] 'm-2' and 996 more"));
+    }
+
+    @Test
+    void long_eachAndContainsAndAny_areCheap() {
+        String there =
+                list(1_000, i -> true, i -> "{'data':'m-" + i + "','subject':'orders.new','seq':" + (i + 1) + "}");
+        String backwards = list(1_000, i -> true, i -> "{ data: m-" + (999 - i) + " }");
+
+        quickly(() -> expect("{ each: { data: 'm-${i}', seq: '${i+1}', subject: '~ ^orders' } }")
+                .holds(there));
+        quickly(() -> expect("{ contains: " + backwards + " }").holds(there));
+        quickly(() -> expect("{ any: { data: m-1000 } }")
+                .differs(
+                        there,
+                        "expected any element like {data: 'm-1000'}, was 1000 elements,"
+                                + " the nearest differs in [0].data: expected 'm-1000', was 'm-0'"));
+    }
+
+    /** Once to load what is needed; of several tries the best, for machines are busy (it takes a tenth of the limit to a fifth). */
+    private static void quickly(Runnable check) {
+        check.run();
+        long best = Long.MAX_VALUE;
+        for (int i = 0; i < 5; i++) {
+            long start = System.nanoTime();
+            check.run();
+            best = Math.min(best, System.nanoTime() - start);
+        }
+        assertTrue(best < LIMIT.toNanos(), "took " + Duration.ofNanos(best));
+    }
+
+    private static String list(int count, IntPredicate wanted, IntFunction<String> element) {
+        return IntStream.range(0, count).filter(wanted).mapToObj(element).collect(Collectors.joining(",", "[", "]"));
+    }
+}
