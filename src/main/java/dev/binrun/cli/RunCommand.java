@@ -41,6 +41,7 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  ./jbang binrun.java run",
             "  ./jbang binrun.java run scenarios/orders.yaml --seed 7 --repeat 20",
+            "  ./jbang binrun.java run scenarios/orders.yaml --name 'A nacked order comes back'",
             "  ./jbang binrun.java run scenarios --tags 'kv & !slow' --junit-xml target/reports",
             "",
             "Exit codes: 0 passed or skipped, 1 failed, 2 wrong usage or an invalid scenario, 3 could not be judged;",
@@ -63,6 +64,9 @@ final class RunCommand implements Callable<Integer> {
             paramLabel = "EXPRESSION",
             description = "Run those whose tags match, written with & | ! and brackets, as JUnit's tag expressions.")
     private Optional<String> tags = Optional.empty();
+
+    @Option(names = "--name", paramLabel = "NAME", description = "Run only the scenario of this name.")
+    private Optional<String> name = Optional.empty();
 
     @Option(names = "--seed", paramLabel = "N", description = "In place of the seed of every scenario.")
     private Optional<Long> seed = Optional.empty();
@@ -92,7 +96,7 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         check();
-        List<ScenarioFile> files = paths.read(parts.reader());
+        List<ScenarioFile> files = called(paths.read(parts.reader()));
         List<Verdict> leftOut = new ArrayList<>();
         List<ScenarioFile> selected = select(files, leftOut);
         shell.prepare(parts, shell.environment());
@@ -137,7 +141,7 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private List<ScenarioFile> select(List<ScenarioFile> files, List<Verdict> leftOut) {
-        Selection selection = selection();
+        Selection selection = selection(files);
         List<ScenarioFile> selected = new ArrayList<>();
         for (ScenarioFile file : files) {
             List<Scenario> scenarios = new ArrayList<>();
@@ -155,21 +159,24 @@ final class RunCommand implements Callable<Integer> {
         return selected;
     }
 
-    private Selection selection() {
+    private List<ScenarioFile> called(List<ScenarioFile> files) {
         try {
-            return Selection.of(paths.paths(), tags);
+            return name.isPresent() ? Selection.called(name.get(), files) : files;
+        } catch (IllegalArgumentException e) {
+            throw wrong("--" + e.getMessage());
+        }
+    }
+
+    private Selection selection(List<ScenarioFile> files) {
+        try {
+            return Selection.of(name.isPresent() ? Selection.paths(files) : paths.paths(), tags);
         } catch (IllegalArgumentException e) {
             throw wrong("--" + e.getMessage());
         }
     }
 
     private Scenario adjust(Scenario scenario) {
-        return new Scenario(
-                scenario.name(),
-                scenario.place(),
-                scenario.tags(),
-                scenario.config().map(this::adjust),
-                scenario.problems());
+        return scenario.withConfig(scenario.config().map(this::adjust));
     }
 
     private SimConfig adjust(SimConfig config) {

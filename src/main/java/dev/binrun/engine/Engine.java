@@ -93,7 +93,8 @@ public final class Engine {
             mustBeAlive(run.server(), "the scenario's last step was done");
             verdict = Verdicts.of(scenario, Outcome.PASSED, "");
         } catch (Failed e) {
-            verdict = report(scenario, Outcome.FAILED, e.getMessage(), e.details(), steps, run);
+            verdict = report(scenario, Outcome.FAILED, e.getMessage(), e.details(), steps, run)
+                    .withDifference(e.difference());
         } catch (Broken e) {
             verdict = report(scenario, Outcome.BROKEN, e.getMessage(), e.details(), steps, run);
         } catch (InterruptedException e) {
@@ -127,7 +128,7 @@ public final class Engine {
         } finally {
             config.steps().stream()
                     .skip(reports.size())
-                    .forEach(step -> reports.add(new StepReport(step, Duration.ZERO, "not run")));
+                    .forEach(step -> reports.add(new StepReport(step, Duration.ZERO, StepReport.State.NOT_RUN)));
         }
     }
 
@@ -162,7 +163,10 @@ public final class Engine {
         } catch (VerbFailed e) {
             throw new Failed(at(step) + e.getMessage(), "");
         } finally {
-            reports.add(new StepReport(step, Duration.ofNanos(System.nanoTime() - start), passed ? "ok" : "FAILED"));
+            reports.add(new StepReport(
+                    step,
+                    Duration.ofNanos(System.nanoTime() - start),
+                    passed ? StepReport.State.OK : StepReport.State.FAILED));
         }
     }
 
@@ -194,7 +198,7 @@ public final class Engine {
     /** Where it stood: the step that was running, if one was. */
     private static String place(Scenario scenario, List<StepReport> steps) {
         return steps.stream()
-                .filter(step -> step.outcome().equals("FAILED"))
+                .filter(step -> step.state() == StepReport.State.FAILED)
                 .findFirst()
                 .map(step -> at(step.step()))
                 .orElse(scenario.place().path() + ":" + scenario.place().line() + ": ");
@@ -202,16 +206,9 @@ public final class Engine {
 
     private static Verdict report(
             Scenario scenario, Outcome outcome, String message, String details, List<StepReport> steps, Run run) {
-        String whole =
-                FailureReport.joined(message, details, FailureReport.context(steps, run.server()), runAgain(scenario));
+        String whole = FailureReport.joined(
+                message, details, FailureReport.context(steps, run.server(), run.begin()), RunAgain.of(scenario));
         return Verdicts.of(scenario, outcome, message, whole);
-    }
-
-    private static String runAgain(Scenario scenario) {
-        long seed = scenario.config().map(SimConfig::seed).orElse(SimConfig.SEED);
-        String path = scenario.place().path();
-        return "run again: ./jbang binrun.java run " + path + (seed == SimConfig.SEED ? "" : " --seed " + seed)
-                + "\n       or: mvn test -Dbinrun.scenarios=" + path;
     }
 
     private static String digest(List<StepReport> steps, Outcome outcome, Run run) {

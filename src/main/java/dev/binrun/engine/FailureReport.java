@@ -1,23 +1,27 @@
 package dev.binrun.engine;
 
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
 import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
 import dev.binrun.match.Mismatch;
 import dev.binrun.scenario.Step;
 import dev.binrun.server.NatsServer;
+import dev.binrun.server.ServerLog;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What a failure says: what differs first, then all that helps to see why. */
 final class FailureReport {
-    private static final Gson PRETTY =
-            new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
-    private static final int ANSWER_LINES = 40;
+    private static final Pattern TROUBLE = Pattern.compile("\\[(WRN|ERR|FTL)\\]");
     private static final int ALSO = 9;
-    private static final int LOG_LINES = 12;
+    private static final int STEPS_BEFORE = 20;
+    private static final int STEPS_AFTER = 5;
+    private static final int LOG_LINES = 20;
+    private static final int LONGEST_LOG_LINE = 300;
 
     private FailureReport() {}
 
@@ -31,79 +35,97 @@ final class FailureReport {
         List<String> lines = new ArrayList<>();
         differences.stream().skip(1).limit(ALSO).forEach(m -> lines.add("also: " + m));
         if (differences.size() > ALSO + 1) {
-            lines.add("and " + (differences.size() - ALSO - 1) + " more differences");
+            int more = differences.size() - ALSO - 1;
+            lines.add("and " + more + (more == 1 ? " more difference" : " more differences"));
         }
+        differences.stream().limit(ALSO + 1).forEach(m -> lines.addAll(diff(m)));
+        lines.addAll(whatWasCut(answer));
         if (!waited.isEmpty()) {
             lines.add(waited);
         }
-        lines.add("step:");
-        lines.addAll(indented(step.excerpt()));
-        lines.addAll(answer(answer, differences));
-        return new Failed(place + differences.get(0), String.join("\n", lines));
+        lines.addAll(titled("step:", step.excerpt()));
+        lines.addAll(titled(
+                "answer:",
+                AnswerExcerpt.of(
+                        answer, differences.stream().map(Mismatch::path).toList())));
+        return new Failed(place + differences.get(0), String.join("\n", lines), differences.get(0));
     }
 
-    /** What led to a failure: the steps before it, and what the server wrote that is no routine. */
-    static String context(List<StepReport> steps, NatsServer server) {
-        List<String> lines = new ArrayList<>();
-        if (!steps.isEmpty()) {
-            lines.add("steps:");
-            steps.forEach(step -> lines.add("  " + step));
-        }
-        List<String> log = server.log().lines().stream()
-                .map(line -> line.text())
-                .filter(text -> text.matches(".*\\[(WRN|ERR|FTL)\\].*"))
-                .toList();
-        if (!log.isEmpty()) {
-            lines.add("server log (warnings and errors):");
-            log.stream().skip(Math.max(0, log.size() - LOG_LINES)).forEach(line -> lines.add("  " + line));
-        }
+    /** What led to a failure: the steps before it, and what the server wrote meanwhile, its troubles also before. */
+    static String context(List<StepReport> steps, NatsServer server, Instant begin) {
+        List<String> lines = titled("steps:", steps(steps));
+        lines.addAll(titled("server log:", log(server.log().lines(), begin)));
         return String.join("\n", lines);
     }
 
     /** Parts of a report under each other, empty ones left out. */
     static String joined(String... parts) {
-        return java.util.Arrays.stream(parts).filter(part -> !part.isEmpty()).collect(Collectors.joining("\n"));
+        return Stream.of(parts).filter(part -> !part.isEmpty()).collect(Collectors.joining("\n"));
     }
 
-    /** The answer; of a map that is long only what differs, the other keys by name. */
-    private static List<String> answer(JsonElement answer, List<Mismatch> differences) {
-        List<String> whole = PRETTY.toJson(answer).lines().toList();
-        if (whole.size() <= ANSWER_LINES || !answer.isJsonObject()) {
-            return titled("answer:", cut(whole));
-        }
-        JsonObject shown = new JsonObject();
-        List<String> others = new ArrayList<>();
-        answer.getAsJsonObject().asMap().forEach((key, value) -> {
-            if (differences.stream()
-                    .anyMatch(m -> m.path().split("[.\\[]", 2)[0].equals(key))) {
-                shown.add(key, value);
-            } else {
-                others.add(key);
+    /** Both lists of a difference beside each other. */
+    private static List<String> diff(Mismatch mismatch) {
+        String what = mismatch.path().isEmpty() ? "the list" : mismatch.path();
+        return titled(what + ", as expected and as it was (- missing, + extra, ~ different):", mismatch.diff());
+    }
+
+    /** Whoever misses something must know that not all of it was looked at. */
+    private static List<String> whatWasCut(JsonElement answer) {
+        Set<String> said = new TreeSet<>();
+        List<JsonElement> answers =
+                answer.isJsonArray() ? answer.getAsJsonArray().asList() : List.of(answer);
+        for (JsonElement each : answers) {
+            if (each.isJsonObject() && each.getAsJsonObject().has("cut")) {
+                said.add("the answer was cut, so not all of it was compared: cut is "
+                        + each.getAsJsonObject().get("cut"));
             }
-        });
-        String title =
-                others.isEmpty() || shown.isEmpty() ? "answer:" : "answer (without " + String.join(", ", others) + "):";
-        return titled(
-                title,
-                cut(shown.isEmpty() ? whole : PRETTY.toJson(shown).lines().toList()));
-    }
-
-    private static List<String> titled(String title, List<String> lines) {
-        List<String> titled = new ArrayList<>(List.of(title));
-        titled.addAll(indented(lines));
-        return titled;
-    }
-
-    private static List<String> indented(List<String> lines) {
-        return lines.stream().map(line -> "  " + line).toList();
-    }
-
-    private static List<String> cut(List<String> lines) {
-        if (lines.size() <= ANSWER_LINES) {
-            return lines;
         }
-        List<String> shown = new ArrayList<>(lines.subList(0, ANSWER_LINES));
-        shown.add("… " + (lines.size() - ANSWER_LINES) + " more lines");
-        return shown;
+        return List.copyOf(said);
+    }
+
+    /** The steps up to the one that failed, and some of those that did not come to pass. */
+    private static List<String> steps(List<StepReport> steps) {
+        int end = steps.size();
+        while (end > 0 && steps.get(end - 1).state() == StepReport.State.NOT_RUN) {
+            end--;
+        }
+        List<String> lines = new ArrayList<>();
+        int first = Math.max(0, end - STEPS_BEFORE - 1);
+        if (first > 0) {
+            lines.add("   …  " + first + (first == 1 ? " step before, " : " steps before, all ") + StepReport.State.OK);
+        }
+        int last = Math.min(steps.size(), end + STEPS_AFTER);
+        steps.subList(first, last).forEach(step -> lines.add(step.toString()));
+        if (last < steps.size()) {
+            lines.add("   …  " + (steps.size() - last) + " more " + StepReport.State.NOT_RUN);
+        }
+        return lines;
+    }
+
+    private static List<String> log(List<ServerLog.Line> log, Instant begin) {
+        List<String> wanted = log.stream()
+                .filter(line -> !line.at().isBefore(begin)
+                        || TROUBLE.matcher(line.text()).find())
+                .map(ServerLog.Line::text)
+                .toList();
+        int first = Math.max(0, wanted.size() - LOG_LINES);
+        List<String> lines = new ArrayList<>();
+        if (first > 0) {
+            lines.add("… " + first + (first == 1 ? " line" : " lines") + " before");
+        }
+        wanted.subList(first, wanted.size())
+                .forEach(line -> lines.add(
+                        line.length() <= LONGEST_LOG_LINE ? line : line.substring(0, LONGEST_LOG_LINE) + "…"));
+        return lines;
+    }
+
+    /** A title with its lines below it; nothing without any. */
+    private static List<String> titled(String title, List<String> lines) {
+        List<String> titled = new ArrayList<>();
+        if (!lines.isEmpty()) {
+            titled.add(title);
+            lines.forEach(line -> titled.add("  " + line));
+        }
+        return titled;
     }
 }

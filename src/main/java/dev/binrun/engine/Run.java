@@ -5,6 +5,7 @@ import dev.binrun.scenario.Step;
 import dev.binrun.server.NatsServer;
 import dev.binrun.verb.World;
 import io.nats.client.Connection;
+import java.time.Instant;
 import java.util.Optional;
 
 /** What one run of a scenario owns, closed in reverse: its time, its clients, and what its steps keep; and its server. */
@@ -15,6 +16,7 @@ final class Run implements AutoCloseable {
     private final Clients clients;
     private final Kept kept;
     private final Backgrounds backgrounds = new Backgrounds();
+    private final Instant begin = Instant.now();
 
     /** @param server stays the caller's, and must outlive this */
     Run(SimConfig config, NatsServer server) {
@@ -27,6 +29,11 @@ final class Run implements AutoCloseable {
 
     NatsServer server() {
         return server;
+    }
+
+    /** When it began: what the server wrote before is about its start. */
+    Instant begin() {
+        return begin;
     }
 
     Deadline deadline() {

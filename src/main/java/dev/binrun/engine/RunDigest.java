@@ -21,7 +21,8 @@ final class RunDigest {
     /** The digest in hexadecimal; empty if the server does not let its content be read. */
     static String of(List<StepReport> steps, String outcome, Clients clients) throws InterruptedException {
         Digest digest = new Digest().add(outcome);
-        steps.forEach(step -> digest.add(step.step().verb().name()).add(step.outcome()));
+        steps.forEach(
+                step -> digest.add(step.step().verb().name()).add(step.state().toString()));
         try {
             Connection connection = clients.get("default");
             StreamContent content = new StreamContent(connection, PATIENCE);

@@ -4,6 +4,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import dev.binrun.form.Quantity;
+import dev.binrun.match.Actual;
 import dev.binrun.match.Expected;
 import dev.binrun.match.Mismatch;
 import dev.binrun.scenario.ExpectedError;
@@ -98,7 +99,8 @@ final class StepRunner {
 
     private void consistently(Duration during) throws InterruptedException {
         long held = System.nanoTime();
-        boolean violated = repeat(during, () -> !attemptHolds());
+        boolean once = step.within().isPresent(); // then its times were judged, on the answer that ended the wait
+        boolean violated = repeat(during, () -> !(attemptHolds() && (once || timingHolds())));
         if (violated) {
             throw failed("held for " + Quantity.write(Duration.ofNanos(System.nanoTime() - held)) + " of "
                     + Quantity.write(during) + " (during)");
@@ -140,6 +142,11 @@ final class StepRunner {
         return differences.isEmpty();
     }
 
+    private boolean timingHolds() {
+        differences = timing();
+        return differences.isEmpty();
+    }
+
     private void attempt() throws InterruptedException {
         times++;
         last = Attempt.of(verbs, world, step.expectsError());
@@ -147,7 +154,8 @@ final class StepRunner {
         if (error.isPresent()) {
             differences = errorDifferences(error.get());
         } else if (last.failed()) {
-            differences = List.of(new Mismatch("", "an answer", "the error " + describe(last.error())));
+            String item = item(last.items().size() - 1);
+            differences = List.of(new Mismatch(item, "an answer", "the error " + describe(last.error())));
         } else {
             differences = step.expect(run.kept())
                     .map(expected -> expected.differences(answer()))
@@ -157,23 +165,32 @@ final class StepRunner {
 
     private List<Mismatch> errorDifferences(ExpectedError expected) {
         List<Mismatch> all = new ArrayList<>();
-        for (Attempt.Item item : last.items()) {
+        for (int i = 0; i < last.items().size(); i++) {
+            String path = item(i);
+            Attempt.Item item = last.items().get(i);
             if (item.failed()) {
-                all.addAll(expected.differences(withoutTimes(item.tree())));
+                expected.differences(withoutTimes(item.tree())).forEach(m -> all.add(m.below(path)));
             } else {
-                all.add(new Mismatch(
-                        "", expected.describe(), "an answer: " + dev.binrun.match.Actual.show(item.tree())));
+                all.add(new Mismatch(path, expected.describe(), "an answer: " + Actual.show(item.tree())));
             }
         }
         return all;
     }
 
+    /** The path of an item: of a list its index. */
+    private String item(int index) {
+        return step.isList() ? "[" + index + "]" : "";
+    }
+
     /** What is stated of {@code took} and {@code at} is judged once, when all the rest holds. */
     private List<Mismatch> timing() {
+        List<Mismatch> all = new ArrayList<>();
         Optional<Expected> timing = step.timing(run.kept());
-        return timing.stream()
-                .flatMap(expected -> last.items().stream().flatMap(item -> expected.differences(item.tree()).stream()))
-                .toList();
+        for (int i = 0; i < last.items().size() && timing.isPresent(); i++) {
+            String path = item(i);
+            timing.get().differences(last.items().get(i).tree()).forEach(m -> all.add(m.below(path)));
+        }
+        return all;
     }
 
     private void answerOfWholeWait() {

@@ -1,7 +1,9 @@
 package dev.binrun.engine;
 
+import dev.binrun.match.Mismatch;
 import dev.binrun.scenario.Place;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * How one scenario ended.
@@ -15,6 +17,7 @@ import java.time.Duration;
  * @param took how long it ran
  * @param digest SHA-256 in hex of what happened; empty where nothing ran
  * @param output the lines that the run printed
+ * @param difference what was expected and what was there, for who shows them beside each other
  */
 public record Verdict(
         String name,
@@ -24,17 +27,35 @@ public record Verdict(
         String details,
         Duration took,
         String digest,
-        String output) {
+        String output,
+        Optional<Mismatch> difference) {
+    /** A verdict that is not about a difference. */
+    public Verdict(
+            String name,
+            Place place,
+            Outcome outcome,
+            String message,
+            String details,
+            Duration took,
+            String digest,
+            String output) {
+        this(name, place, outcome, message, details, took, digest, output, Optional.empty());
+    }
+
     /** All there is to say of it: the whole report, or the message where there is no more. */
     public String report() {
         return details.isEmpty() ? message : details;
     }
 
     Verdict with(Duration time, String lines) {
-        return new Verdict(name, place, outcome, message, details, time, digest, lines);
+        return new Verdict(name, place, outcome, message, details, time, digest, lines, difference);
     }
 
     Verdict withDigest(String value) {
-        return new Verdict(name, place, outcome, message, details, took, value, output);
+        return new Verdict(name, place, outcome, message, details, took, value, output, difference);
+    }
+
+    Verdict withDifference(Optional<Mismatch> value) {
+        return new Verdict(name, place, outcome, message, details, took, digest, output, value);
     }
 }

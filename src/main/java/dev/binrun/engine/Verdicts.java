@@ -81,7 +81,8 @@ final class Verdicts {
                 details,
                 total(runs),
                 worst.digest(),
-                worst.output());
+                worst.output(),
+                worst.difference());
     }
 
     /** Failed says something about the system under test; broken does not, so it must not hide a failure. */

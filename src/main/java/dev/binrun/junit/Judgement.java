@@ -13,10 +13,17 @@ final class Judgement {
         switch (verdict.outcome()) {
             case PASSED -> {}
             case SKIPPED -> throw bare(new TestAbortedException(verdict.message()));
-            case FAILED -> throw bare(new AssertionFailedError(verdict.report()));
+            case FAILED -> throw bare(failure(verdict));
             case INVALID -> throw new InvalidScenario(verdict.report());
             case BROKEN -> throw new BrokenScenario(verdict.report());
         }
+    }
+
+    /** Development environments show what was expected and what was there beside each other. */
+    private static AssertionFailedError failure(Verdict verdict) {
+        return verdict.difference()
+                .map(m -> new AssertionFailedError(verdict.report(), m.expected(), m.actual()))
+                .orElseGet(() -> new AssertionFailedError(verdict.report()));
     }
 
     /** The same without its frames and those of its causes. */

@@ -30,7 +30,8 @@ import org.junit.jupiter.api.DynamicTest;
  * }</pre>
  *
  * <p>{@code -Dbinrun.scenarios=a.yaml,folder} runs these instead; {@code -Dbinrun.tags='kv & !slow'} selects by a JUnit
- * tag expression. Without one, what is tagged {@code slow} is skipped, unless its file itself is named.
+ * tag expression, {@code -Dbinrun.name='A nacked order comes back'} by a name. Without these, what is tagged {@code slow}
+ * is skipped, unless its file itself is named.
  */
 public final class Scenarios {
     private final Function<List<Path>, List<ScenarioFile>> reader;
@@ -73,8 +74,11 @@ public final class Scenarios {
     Stream<DynamicNode> below(List<Path> paths) {
         try {
             List<Path> asked = asked().orElse(paths);
-            List<ScenarioFile> files = read(asked);
-            Selection selection = Selection.of(asked, Optional.ofNullable(properties.getProperty("binrun.tags")));
+            Optional<String> name = property("binrun.name");
+            List<ScenarioFile> all = read(asked);
+            List<ScenarioFile> files = name.map(called -> called(called, all)).orElse(all);
+            Selection selection =
+                    Selection.of(name.isPresent() ? Selection.paths(files) : asked, property("binrun.tags"));
             selection.requireSome(files);
             return files.stream().map(file -> container(file, selection));
         } catch (IllegalArgumentException e) {
@@ -99,12 +103,23 @@ public final class Scenarios {
     }
 
     private Optional<List<Path>> asked() {
-        return Optional.ofNullable(properties.getProperty("binrun.scenarios"))
-                .filter(value -> !value.isBlank())
+        return property("binrun.scenarios")
                 .map(value -> Stream.of(value.split(","))
                         .map(String::strip)
                         .map(Path::of)
                         .toList());
+    }
+
+    private static List<ScenarioFile> called(String name, List<ScenarioFile> files) {
+        try {
+            return Selection.called(name, files);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("binrun." + e.getMessage());
+        }
+    }
+
+    private Optional<String> property(String name) {
+        return Optional.ofNullable(properties.getProperty(name)).filter(value -> !value.isBlank());
     }
 
     private DynamicNode container(ScenarioFile file, Selection selection) {

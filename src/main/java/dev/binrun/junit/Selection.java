@@ -2,6 +2,7 @@ package dev.binrun.junit;
 
 import dev.binrun.engine.Outcome;
 import dev.binrun.engine.Verdict;
+import dev.binrun.form.Nearest;
 import dev.binrun.scenario.Scenario;
 import dev.binrun.scenario.ScenarioFile;
 import java.io.IOException;
@@ -44,6 +45,36 @@ public final class Selection {
         Optional<String> given = expression.filter(value -> !value.isBlank());
         Set<Path> named = paths.stream().map(Selection::same).collect(Collectors.toUnmodifiableSet());
         return new Selection(named, given, given.map(Selection::matching).orElse(tags -> !tags.contains(SLOW)));
+    }
+
+    /**
+     * Only what is called so, each in its file.
+     *
+     * @throws IllegalArgumentException if nothing is
+     */
+    public static List<ScenarioFile> called(String name, List<ScenarioFile> files) {
+        List<ScenarioFile> found = files.stream()
+                .map(file -> new ScenarioFile(
+                        file.path(),
+                        file.scenarios().stream()
+                                .filter(scenario -> scenario.isCalled(name))
+                                .toList()))
+                .filter(file -> !file.scenarios().isEmpty())
+                .toList();
+        if (found.isEmpty()) {
+            List<String> names = files.stream()
+                    .flatMap(file -> file.scenarios().stream())
+                    .map(Scenario::name)
+                    .toList();
+            throw new IllegalArgumentException(
+                    "name: no scenario is called '" + name + "'" + Nearest.hint(name, names));
+        }
+        return found;
+    }
+
+    /** Where files are, to say that what is in them was asked for. */
+    public static List<Path> paths(List<ScenarioFile> files) {
+        return files.stream().map(ScenarioFile::path).toList();
     }
 
     /** The verdict SKIPPED for what is not to run; what is wrong in itself is never left out. */

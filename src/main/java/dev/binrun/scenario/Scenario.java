@@ -12,6 +12,35 @@ import java.util.Set;
  * @param tags what a tag filter selects by
  * @param config what to run; empty where there are problems
  * @param problems everything that is wrong, in the file's order
+ * @param alone whether it is the only one of its file
  */
 public record Scenario(
-        String name, Place place, Set<String> tags, Optional<SimConfig> config, List<Problem> problems) {}
+        String name, Place place, Set<String> tags, Optional<SimConfig> config, List<Problem> problems, boolean alone) {
+    public Scenario(String name, Place place, Set<String> tags, Optional<SimConfig> config, List<Problem> problems) {
+        this(name, place, tags, config, problems, false);
+    }
+
+    /** The same under another name. */
+    public Scenario withName(String value) {
+        return new Scenario(value, place, tags, config, problems, alone);
+    }
+
+    /** The same with something else to run. */
+    public Scenario withConfig(Optional<SimConfig> value) {
+        return new Scenario(name, place, tags, value, problems, alone);
+    }
+
+    /** Whether this is what a user calls so: also by the name that it has where others of its name are read with it. */
+    public boolean isCalled(String wanted) {
+        return wanted.equals(name) || wanted.equals(nameWithPlace());
+    }
+
+    /** Its name and where it stands. */
+    String nameWithPlace() {
+        return name + " (" + place.path() + ":" + place.line() + ")";
+    }
+
+    Scenario asTheOnlyOne() {
+        return new Scenario(name, place, tags, config, problems, true);
+    }
+}

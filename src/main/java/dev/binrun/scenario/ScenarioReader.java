@@ -98,7 +98,7 @@ public final class ScenarioReader {
             String nameIfNone = documents.size() == 1 ? stem(file) : stem(file) + " #" + (i + 1);
             scenarios.addAll(reader.read(documents.get(i), nameIfNone));
         }
-        return scenarios;
+        return scenarios.size() == 1 ? List.of(scenarios.get(0).asTheOnlyOne()) : scenarios;
     }
 
     /** Reports show a test's name without its file, so a name that comes twice gets its place. */
@@ -116,13 +116,12 @@ public final class ScenarioReader {
     }
 
     private static Scenario renamed(Scenario scenario, Set<String> taken) {
-        String place = scenario.name() + " (" + scenario.place().path() + ":"
-                + scenario.place().line() + ")";
+        String place = scenario.nameWithPlace();
         String name = place;
         for (int again = 2; !taken.add(name); again++) {
             name = place + " #" + again;
         }
-        return new Scenario(name, scenario.place(), scenario.tags(), scenario.config(), scenario.problems());
+        return scenario.withName(name);
     }
 
     private static String shown(Path file) {

@@ -85,10 +85,10 @@ final class SourceText {
         return new Problem(place, message, excerpt(place));
     }
 
-    /** The lines of the item that starts at a place, with their numbers: up to the next line that is not indented deeper. */
+    /** The lines of the item that a place is in, with their numbers: up to the next line that is not indented deeper. */
     List<String> block(Place place) {
         List<String> block = new ArrayList<>();
-        int first = place.line() - 1;
+        int first = itemStart(place);
         for (int at = first; at < lines.size() && block.size() < LONGEST_BLOCK; at++) {
             String line = lines.get(at);
             boolean deeper =
@@ -99,6 +99,21 @@ final class SourceText {
             block.add((at + 1) + " | " + (line.length() > WIDEST ? line.substring(0, WIDEST) + "…" : line));
         }
         return block;
+    }
+
+    /** The line with the dash of the item whose key stands at a place, for it need not be the item's first key. */
+    private int itemStart(Place place) {
+        int own = place.line() - 1;
+        for (int at = own; at >= 0 && own - at < LONGEST_BLOCK / 2; at--) {
+            String before = line(at).substring(0, Math.min(line(at).length(), place.column() - 1));
+            if (before.strip().equals("-")) {
+                return at;
+            }
+            if (!before.isBlank() || line(at).isBlank()) {
+                return own;
+            }
+        }
+        return own;
     }
 
     private String excerpt(Place place) {

@@ -1,19 +1,23 @@
 package dev.binrun.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.binrun.engine.Engine;
 import dev.binrun.engine.Outcome;
 import dev.binrun.junit.Samples;
 import dev.binrun.report.XmlReport;
 import dev.binrun.scenario.Scenario;
 import dev.binrun.scenario.ScenarioFile;
+import dev.binrun.scenario.ScenarioReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -110,6 +114,93 @@ class RunCommandTest {
         assertEquals(0, shell.execute("run", "--tags", "slow"));
 
         assertEquals("large", ran());
+    }
+
+    @Test
+    void run_name_runsJustThat() {
+        given(Samples.scenario("quick", 1), Samples.scenario("large", 2, "slow"));
+
+        assertEquals(0, shell.execute("run", "scenarios", "--name", "large"));
+
+        assertEquals("large", ran());
+        assertTrue(shell.out().contains("1 scenario: 1 passed"), shell.out());
+        assertFalse(shell.out().contains("left out"), shell.out());
+    }
+
+    @Test
+    void run_nameOfNone_isAnErrorThatSaysWhichIsNear() {
+        given(Samples.scenario("quick", 1), Samples.scenario("large", 2, "slow"));
+
+        assertEquals(2, shell.execute("run", "--name", "larger"));
+
+        assertEquals(
+                "--name: no scenario is called 'larger' (did you mean 'large'?)\n"
+                        + "See 'jbang binrun.java run --help'.\n",
+                shell.err());
+        assertEquals(List.of(), shell.ran);
+    }
+
+    @Test
+    void run_theCommandThatAFailurePrints_runsJustThatScenario() throws Exception {
+        Path file = Files.writeString(folder.resolve("it's two.yaml"), """
+                name: It's one
+                matrix: { storage: [file, memory] }
+                streams: [ { name: A, subjects: [a], storage: "${matrix.storage}" } ]
+                steps: [ { stream info: A, expect: { state: { messages: 1 } } } ]
+                ---
+                name: two
+                tags: [slow]
+                streams: [ { name: A, subjects: [a] } ]
+                steps: [ { stream info: A, expect: { state: { messages: 0 } } } ]
+                """);
+        shell.reader = ScenarioReader::read;
+        shell.engine = new Engine(System.getenv())::run;
+
+        assertEquals(1, shell.execute("run", file.toString()));
+
+        List<List<String>> commands = commands(shell.out());
+        assertEquals(2, commands.size());
+        List<String> ran = new ArrayList<>();
+        for (List<String> command : commands) {
+            FakeShell again = new FakeShell();
+            again.reader = shell.reader;
+            again.engine = shell.engine;
+            assertEquals(1, again.execute(command.toArray(String[]::new)));
+            again.ran.forEach(scenario -> ran.add(scenario.name()));
+        }
+        assertEquals(
+                List.of("It's one [storage=file]", "It's one [storage=memory]"),
+                ran.stream().sorted().toList());
+    }
+
+    /** The commands that are printed, taken apart as a shell does. */
+    private static List<List<String>> commands(String out) {
+        return out.lines()
+                .map(String::strip)
+                .filter(line -> line.startsWith("run again: ./jbang binrun.java "))
+                .map(line -> words(line.substring("run again: ./jbang binrun.java ".length())))
+                .toList();
+    }
+
+    private static List<String> words(String line) {
+        List<String> words = new ArrayList<>();
+        StringBuilder word = new StringBuilder();
+        boolean quoted = false;
+        for (int i = 0; i < line.length(); i++) {
+            char c = line.charAt(i);
+            if (c == '\'') {
+                quoted = !quoted;
+            } else if (c == '\\' && !quoted) {
+                word.append(line.charAt(++i));
+            } else if (c == ' ' && !quoted) {
+                words.add(word.toString());
+                word.setLength(0);
+            } else {
+                word.append(c);
+            }
+        }
+        words.add(word.toString());
+        return words;
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.binrun.engine.Outcome;
 import dev.binrun.engine.Verdict;
+import dev.binrun.match.Mismatch;
 import dev.binrun.scenario.Scenario;
 import dev.binrun.scenario.ScenarioFile;
 import dev.binrun.scenario.ScenarioReader;
@@ -14,8 +15,10 @@ import java.io.PrintStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -74,6 +77,49 @@ class DynamicNodesTest {
         AssertionFailedError error = assertThrows(AssertionFailedError.class, () -> run(Samples.scenario("first", 1)));
 
         assertEquals("expected 5, actual 4\nstep 2\nseed 7", error.getMessage());
+        assertEquals(0, error.getStackTrace().length);
+    }
+
+    @Test
+    void failed_forADifference_givesBothSidesToCompare() {
+        engine = scenario -> new Verdict(
+                scenario.name(),
+                scenario.place(),
+                Outcome.FAILED,
+                "a.yaml:3: pub: seq: expected 5, was 4",
+                "",
+                Duration.ZERO,
+                "",
+                "",
+                Optional.of(new Mismatch("seq", "5", "4")));
+
+        AssertionFailedError error = assertThrows(AssertionFailedError.class, () -> run(Samples.scenario("first", 1)));
+
+        assertEquals("a.yaml:3: pub: seq: expected 5, was 4", error.getMessage());
+        assertEquals("5", error.getExpected().getStringRepresentation());
+        assertEquals("4", error.getActual().getStringRepresentation());
+    }
+
+    @Test
+    void name_selects_alsoWhatIsSlow() throws Throwable {
+        properties.setProperty("binrun.name", "asked");
+
+        List<DynamicNode> files = nodes(Samples.file(Samples.scenario("asked", 1, "slow"), Samples.scenario("not", 2)));
+        List<DynamicTest> tests = tests((DynamicContainer) files.get(0));
+
+        assertEquals(1, tests.size());
+        tests.get(0).getExecutable().execute();
+        assertEquals("output of asked\n", printed.toString(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void nameOfNone_isAnErrorWithoutFrames() {
+        properties.setProperty("binrun.name", "nosuch");
+
+        IllegalArgumentException error =
+                assertThrows(IllegalArgumentException.class, () -> nodes(Samples.file(Samples.scenario("a", 1))));
+
+        assertEquals("binrun.name: no scenario is called 'nosuch' (known: a)", error.getMessage());
         assertEquals(0, error.getStackTrace().length);
     }
 

@@ -87,6 +87,47 @@ class SelectionTest {
                 error.getMessage());
     }
 
+    @Test
+    void name_ofOne_leavesOnlyThatAlsoWhereItIsSlow() {
+        ScenarioFile file = Samples.file(Samples.scenario("quick", 1), Samples.scenario("large", 2, "slow"));
+
+        List<ScenarioFile> called = Selection.called("large", List.of(file));
+
+        assertEquals(List.of("large"), names(called));
+        assertEquals(
+                Optional.empty(),
+                Selection.of(Selection.paths(called), Optional.empty())
+                        .leftOut(called.get(0), called.get(0).scenarios().get(0)));
+    }
+
+    @Test
+    void name_withItsPlace_isFoundAlsoWhereTheNameIsTheOnlyOne() {
+        ScenarioFile file = Samples.file(Samples.scenario("a", 1), Samples.scenario("b", 7));
+
+        assertEquals(List.of("b"), names(Selection.called("b (scenarios/sample.yaml:7)", List.of(file))));
+    }
+
+    @Test
+    void name_ofNone_isAnErrorThatSaysWhichIsNear() {
+        ScenarioFile file = Samples.file(Samples.scenario("large", 1), Samples.scenario("quick", 7));
+
+        assertEquals(
+                "name: no scenario is called 'larg' (did you mean 'large'?)",
+                assertThrows(IllegalArgumentException.class, () -> Selection.called("larg", List.of(file)))
+                        .getMessage());
+        assertEquals(
+                "name: no scenario is called 'other' (known: large, quick)",
+                assertThrows(IllegalArgumentException.class, () -> Selection.called("other", List.of(file)))
+                        .getMessage());
+    }
+
+    private static List<String> names(List<ScenarioFile> files) {
+        return files.stream()
+                .flatMap(file -> file.scenarios().stream())
+                .map(Scenario::name)
+                .toList();
+    }
+
     private static Optional<Verdict> leftOut(List<Path> paths, String expression, Scenario scenario) {
         return Selection.of(paths, Optional.of(expression)).leftOut(Samples.file(scenario), scenario);
     }
