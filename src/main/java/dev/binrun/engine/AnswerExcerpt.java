@@ -64,15 +64,36 @@ final class AnswerExcerpt {
         }
     }
 
+    /** What differs has lines of its own, what is short shares them. */
     private void map(String path, String title, JsonObject map, String end, String indent) {
         lines.add(indent + title + "{");
+        String inner = indent + "  ";
+        StringBuilder shared = new StringBuilder();
         int left = map.size();
         for (Map.Entry<String, JsonElement> entry : map.entrySet()) {
             String below = path.isEmpty() ? entry.getKey() : path + "." + entry.getKey();
             String key = COMPACT.toJson(entry.getKey()) + ": ";
-            add(below, key, entry.getValue(), --left == 0 ? "" : ",", indent + "  ");
+            String comma = --left == 0 ? "" : ",";
+            String whole = key + oneLine(entry.getValue()) + comma;
+            if (leadsToADifference(below) || inner.length() + whole.length() > WIDEST) {
+                flush(shared, inner);
+                add(below, key, entry.getValue(), comma, inner);
+            } else {
+                if (inner.length() + shared.length() + 1 + whole.length() > WIDEST) {
+                    flush(shared, inner);
+                }
+                shared.append(shared.isEmpty() ? "" : " ").append(whole);
+            }
         }
+        flush(shared, inner);
         lines.add(indent + "}" + end);
+    }
+
+    private void flush(StringBuilder shared, String indent) {
+        if (!shared.isEmpty()) {
+            lines.add(indent + shared);
+            shared.setLength(0);
+        }
     }
 
     /** The elements that differ; where it is the list itself, the first ones. */

@@ -23,7 +23,7 @@ class FailureReportTest {
     @Test
     void failure_ofAList_showsAllThatHelps() {
         Verdict verdict = Running.of(ORDERS + """
-                  - pub: {subject: orders.a, data: "m${i}", count: 4}
+                  - pub: {subject: orders.of.a.long.subject, data: "m${i}", count: 4}
                   - consumer add: {stream: ORDERS, durable_name: c}
                   - name: all of them
                     consumer next: {stream: ORDERS, consumer: c, batch: 4}
@@ -49,19 +49,13 @@ class FailureReportTest {
                     "messages": [
                       … 3 elements
                       {
-                        "subject": "orders.a",
-                        "data": "m3",
-                        "size": 2,
+                        "subject": "orders.of.a.long.subject", "data": "m3", "size": 2,
                         "reply": "REPLY",
                         "seq": 4,
-                        "consumer_seq": 4,
-                        "deliveries": 1,
-                        "pending": 0,
-                        "time": "TIME"
+                        "consumer_seq": 4, "deliveries": 1, "pending": 0, "time": "TIME"
                       }
                     ],
-                    "at": "TIME",
-                    "took": "SOME"
+                    "at": "TIME", "took": "SOME"
                   }
                 steps:
                      3  ok  SOME  pub
