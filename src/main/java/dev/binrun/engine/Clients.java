@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** A run's connections by the names of its clients; each is made when it is first spoken with. */
 final class Clients implements AutoCloseable {
@@ -102,7 +103,22 @@ final class Clients implements AutoCloseable {
         if (refusal.denied() && !client.isSomebody()) {
             return " (its entry says nothing of who it is: user and password, nkey, creds or token)";
         }
-        boolean plain = client.tls().isEmpty() && refusal.getMessage().contains("SSL required");
-        return plain ? " (give its entry tls: {ca: …})" : "";
+        return tlsHint(client, refusal.getMessage());
+    }
+
+    /** jnats' and the JDK's words for what is easily mended. */
+    private static String tlsHint(ClientConfig client, String reason) {
+        if (reason.contains("SSL required by server")) {
+            return " (give its entry tls: {ca: …})";
+        }
+        if (reason.contains("SSL connection wanted by client")) {
+            return " (the server speaks no TLS, its entry says tls)";
+        }
+        if (reason.contains("certification path")) {
+            return " (is the server's certificate signed by one of tls.ca?)";
+        }
+        boolean nameless = client.tls().isPresent() && client.tls().get().cert().isEmpty();
+        boolean cutOff = Stream.of("fatal alert", "reset", "closed").anyMatch(reason::contains);
+        return nameless && cutOff ? " (give its entry tls: {cert: …, key: …}?)" : "";
     }
 }

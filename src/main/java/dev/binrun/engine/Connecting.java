@@ -22,6 +22,7 @@ final class Connecting {
     private Connecting(String client, Options.Builder options) {
         this.options = options.errorListener(new Refusals(this::hear))
                 .callbackExecutor(new DirectExecutor())
+                .dataPortType(HeardDataPort.class.getName())
                 .build();
         this.thread = new Thread(task, "binrun-connect-" + client);
         thread.setDaemon(true);
