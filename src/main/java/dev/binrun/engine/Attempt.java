@@ -64,6 +64,9 @@ record Attempt(List<Item> items) {
         try {
             return new Item(timed(verb.run(world), start), false);
         } catch (VerbFailed e) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException(e.getMessage());
+            }
             return new Item(timed(e.error().deepCopy(), start), true);
         }
     }

@@ -1,41 +1,31 @@
 package dev.binrun.engine;
 
+import dev.binrun.form.Nearest;
+import dev.binrun.scenario.ClientConfig;
 import dev.binrun.verb.VerbFailed;
 import io.nats.client.Connection;
-import io.nats.client.Consumer;
-import io.nats.client.ErrorListener;
 import io.nats.client.Nats;
 import io.nats.client.Options;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** A run's connections by the names of its clients; each is made when it is first spoken with. */
 final class Clients implements AutoCloseable {
-    /** jnats' own listener prints a block for every server that ends; here that is what a scenario may be about. */
-    private static final ErrorListener QUIET = new ErrorListener() {
-        @Override
-        public void errorOccurred(Connection conn, String error) {
-            // the verb that caused it reports it
-        }
-
-        @Override
-        public void exceptionOccurred(Connection conn, Exception exp) {
-            // the verb that caused it reports it
-        }
-
-        @Override
-        public void slowConsumerDetected(Connection conn, Consumer consumer) {
-            // what was not delivered, the step that waits for it reports
-        }
-    };
+    /** The client of steps that name none, of the topology, and of the simulation. */
+    static final String DEFAULT = "default";
 
     private final String url;
+    private final Map<String, ClientConfig> entries;
     private final Map<String, Connection> connections = new LinkedHashMap<>();
 
-    Clients(String url) {
-        this.url = url;
+    /** @param entries as whom clients connect; a name without an entry connects plainly */
+    Clients(String url, Map<String, ClientConfig> entries) {
+        this.url = url.substring(url.indexOf("://") + 3);
+        this.entries = entries;
     }
 
     /**
@@ -43,7 +33,7 @@ final class Clients implements AutoCloseable {
      *
      * @throws VerbFailed if it cannot be made
      */
-    Connection get(String name) throws InterruptedException {
+    synchronized Connection get(String name) throws InterruptedException {
         Connection known = connections.get(name);
         if (known == null) {
             known = connect(name);
@@ -52,8 +42,15 @@ final class Clients implements AutoCloseable {
         return known;
     }
 
+    /** The clients that the scenario has entries for, and the default one, sorted. */
+    Set<String> names() {
+        Set<String> names = new TreeSet<>(entries.keySet());
+        names.add(DEFAULT);
+        return names;
+    }
+
     @Override
-    public void close() {
+    public synchronized void close() {
         boolean interrupted = Thread.interrupted();
         for (Connection connection : connections.values()) {
             try {
@@ -69,21 +66,59 @@ final class Clients implements AutoCloseable {
     }
 
     private Connection connect(String name) throws InterruptedException {
-        Options options = new Options.Builder()
-                .server(url)
+        ClientConfig client = entries.getOrDefault(name, ClientConfig.PLAIN);
+        Options.Builder options = new Options.Builder()
+                .server((client.tls().isPresent() ? "tls://" : "nats://") + url)
                 .connectionName(name)
                 .connectionTimeout(Duration.ofSeconds(5))
                 .maxReconnects(-1)
                 .reconnectWait(Duration.ofMillis(100))
                 .reportNoResponders()
                 .clientSideLimitChecks(false)
-                .errorListener(QUIET)
-                .connectionListener((connection, event) -> {})
-                .build();
+                .connectionListener((connection, event) -> {});
+        client.tls().ifPresent(tls -> options.sslContext(TlsContext.of(tls, "client '" + name + "'")));
+        identify(options, client);
         try {
-            return Nats.connect(options);
-        } catch (IOException e) {
-            throw VerbFailed.of("connection: client '" + name + "' cannot connect to " + url + ": " + e.getMessage());
+            return Connecting.connect(name, options);
+        } catch (RefusedConnection e) {
+            throw VerbFailed.of("connection: " + (e.denied() ? "denied: " : "") + "client '" + name
+                    + "' cannot connect: " + e.getMessage() + hint(name, client, e));
         }
+    }
+
+    private static void identify(Options.Builder options, ClientConfig client) {
+        client.user().ifPresent(user -> options.userInfo(user, client.password().orElseThrow()));
+        client.token().ifPresent(token -> options.token(token.toCharArray()));
+        client.creds().ifPresent(file -> options.authHandler(Nats.credentials(file)));
+        client.nkey().ifPresent(seed -> options.authHandler(Nats.staticCredentials(null, seed.toCharArray())));
+    }
+
+    private String hint(String name, ClientConfig client, RefusedConnection refusal) {
+        if (!entries.containsKey(name)) {
+            return " (there is no entry '" + name + "' under 'clients'"
+                    + Nearest.of(name, entries.keySet())
+                            .map(near -> ", did you mean '" + near + "'?)")
+                            .orElse(": it connects plainly)");
+        }
+        if (refusal.denied() && !client.isSomebody()) {
+            return " (its entry says nothing of who it is: user and password, nkey, creds or token)";
+        }
+        return tlsHint(client, refusal.getMessage());
+    }
+
+    /** jnats' and the JDK's words for what is easily mended. */
+    private static String tlsHint(ClientConfig client, String reason) {
+        if (reason.contains("SSL required by server")) {
+            return " (give its entry tls: {ca: …})";
+        }
+        if (reason.contains("SSL connection wanted by client")) {
+            return " (the server speaks no TLS, its entry says tls)";
+        }
+        if (reason.contains("certification path")) {
+            return " (is the server's certificate signed by one of tls.ca?)";
+        }
+        boolean nameless = client.tls().isPresent() && client.tls().get().cert().isEmpty();
+        boolean cutOff = Stream.of("fatal alert", "reset", "closed").anyMatch(reason::contains);
+        return nameless && cutOff ? " (give its entry tls: {cert: …, key: …}?)" : "";
     }
 }

@@ -2,6 +2,7 @@ package dev.binrun.engine;
 
 import dev.binrun.match.Unmatchable;
 import dev.binrun.scenario.InvalidDocument;
+import dev.binrun.scenario.Place;
 import dev.binrun.scenario.Problem;
 import dev.binrun.scenario.Scenario;
 import dev.binrun.scenario.SimConfig;
@@ -9,6 +10,7 @@ import dev.binrun.scenario.Step;
 import dev.binrun.scenario.Version;
 import dev.binrun.server.NatsBinary;
 import dev.binrun.server.NatsServer;
+import dev.binrun.server.RefusedConfigException;
 import dev.binrun.server.ServerException;
 import dev.binrun.server.ServerOptions;
 import dev.binrun.verb.IgnoredField;
@@ -66,12 +68,19 @@ public final class Engine {
         try (NatsServer server = start(config);
                 Run run = new Run(config, server)) {
             verdict = judge(scenario, config, run, recorder);
+        } catch (RefusedConfigException e) {
+            verdict = Verdicts.of(scenario, Outcome.BROKEN, refused(scenario, config, e) + "\n" + e.getMessage());
         } catch (ServerException e) {
             verdict = Verdicts.of(scenario, Outcome.BROKEN, e.getMessage());
         } catch (RuntimeException e) {
             verdict = Verdicts.harnessFailed(scenario, e);
         }
         return verdict.with(Duration.ofNanos(System.nanoTime() - start), recorder.output());
+    }
+
+    private static String refused(Scenario scenario, SimConfig config, RefusedConfigException e) {
+        Place place = config.serverConfigPlace().orElse(scenario.place());
+        return place.path() + ":" + place.line() + ": server.config: nats-server does not start with it: " + e.reason();
     }
 
     private NatsServer start(SimConfig config) {
@@ -114,7 +123,7 @@ public final class Engine {
         try {
             topology(config, run, reports);
             if (config.sessions().isPresent()) {
-                new Simulation(config, run.clients().get("default"), run.deadline(), recorder, hooks).run();
+                new Simulation(config, run.clients().get(Clients.DEFAULT), run.deadline(), recorder, hooks).run();
             }
             for (Step step : config.steps()) {
                 step(run, step, reports);

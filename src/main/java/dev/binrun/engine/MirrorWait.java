@@ -33,7 +33,7 @@ final class MirrorWait {
         if (topology.isEmpty()) {
             return;
         }
-        Connection connection = run.clients().get("default");
+        Connection connection = run.clients().get(Clients.DEFAULT);
         List<String> streams = new ArrayList<>();
         for (JsonObject stream : new StreamContent(connection, Api.TIMEOUT).streams()) {
             JsonObject config = stream.getAsJsonObject("config");

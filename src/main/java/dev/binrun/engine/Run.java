@@ -4,9 +4,7 @@ import dev.binrun.scenario.SimConfig;
 import dev.binrun.scenario.Step;
 import dev.binrun.server.NatsServer;
 import dev.binrun.verb.World;
-import io.nats.client.Connection;
 import java.time.Instant;
-import java.util.Optional;
 
 /** What one run of a scenario owns, closed in reverse: its time, its clients, and what its steps keep; and its server. */
 final class Run implements AutoCloseable {
@@ -23,7 +21,7 @@ final class Run implements AutoCloseable {
         this.config = config;
         this.server = server;
         this.deadline = Deadline.in(config.timeout());
-        this.clients = new Clients(server.url());
+        this.clients = new Clients(server.url(), config.clients());
         this.kept = new Kept(config.names());
     }
 
@@ -57,10 +55,8 @@ final class Run implements AutoCloseable {
     }
 
     /** The world as a step's verb sees it. */
-    World as(Step step) throws InterruptedException {
-        Optional<Connection> connection =
-                step.verb().flow() ? Optional.empty() : Optional.of(clients.get(step.client()));
-        return new StepWorld(this, step, connection);
+    World as(Step step) {
+        return new StepWorld(this, step);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.binrun.engine;
 import dev.binrun.scenario.Step;
 import dev.binrun.server.ServerLog;
 import dev.binrun.verb.Background;
+import dev.binrun.verb.VerbFailed;
 import dev.binrun.verb.World;
 import io.nats.client.Connection;
 import java.nio.file.Path;
@@ -14,19 +15,25 @@ import java.util.Optional;
 final class StepWorld implements World {
     private final Run run;
     private final Step step;
-    private final Optional<Connection> connection;
     private boolean keptOne;
 
-    StepWorld(Run run, Step step, Optional<Connection> connection) {
+    StepWorld(Run run, Step step) {
         this.run = run;
         this.step = step;
-        this.connection = connection;
     }
 
     @Override
     public Connection connection() {
-        return connection.orElseThrow(() ->
-                new IllegalStateException("'" + step.verb().name() + "' asks no server, and speaks through no client"));
+        if (step.verb().flow()) {
+            throw new IllegalStateException(
+                    "'" + step.verb().name() + "' asks no server, and speaks through no client");
+        }
+        try {
+            return run.clients().get(step.client());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw VerbFailed.of("connection: interrupted while client '" + step.client() + "' was connecting");
+        }
     }
 
     @Override

@@ -2,7 +2,6 @@ package dev.binrun.engine;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import dev.binrun.verb.Api;
 import dev.binrun.verb.VerbFailed;
 import io.nats.client.Connection;
@@ -15,9 +14,6 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /** What a stream holds, read from its leader without a consumer, many requests under way at once. */
 final class StreamContent {
@@ -28,6 +24,7 @@ final class StreamContent {
      */
     record Stored(long seq, String subject, byte[] headers, byte[] data) {}
 
+    private static final String GET = "$JS.API.STREAM.MSG.GET.";
     private static final int IN_FLIGHT = 256;
 
     private final Connection connection;
@@ -111,24 +108,18 @@ final class StreamContent {
         if (orNext) {
             request.addProperty("next_by_subj", ">");
         }
-        return connection.requestWithTimeout(
-                "$JS.API.STREAM.MSG.GET." + stream, request.toString().getBytes(StandardCharsets.UTF_8), patience);
+        return Api.send(connection, GET + stream, null, request.toString().getBytes(StandardCharsets.UTF_8), patience);
     }
 
     private Optional<Stored> answer(String stream, CompletableFuture<Message> asked) throws InterruptedException {
         JsonObject answer;
         try {
-            Message message = asked.get(patience.toNanos(), TimeUnit.NANOSECONDS);
-            answer = JsonParser.parseString(new String(message.getData(), StandardCharsets.UTF_8))
-                    .getAsJsonObject();
-        } catch (ExecutionException | TimeoutException | java.util.concurrent.CancellationException e) {
-            throw VerbFailed.of("timeout: the content of " + stream + " could not be read: " + e.getMessage());
-        }
-        if (answer.has("error")) {
-            if (answer.getAsJsonObject("error").get("code").getAsInt() == 404) {
+            answer = Api.response(GET + stream, Api.await(connection, asked, GET + stream, patience));
+        } catch (VerbFailed e) {
+            if (e.error().has("code") && e.error().get("code").getAsInt() == 404) {
                 return Optional.empty();
             }
-            throw VerbFailed.of("the content of " + stream + " could not be read: " + answer.get("error"));
+            throw e;
         }
         JsonObject message = answer.getAsJsonObject("message");
         return Optional.of(new Stored(

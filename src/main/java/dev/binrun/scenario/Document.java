@@ -59,6 +59,9 @@ record Document(
                 max = 2)
         Optional<Long> inspectionLevel,
 
+        @Arg("as whom its clients connect, by name; a name without an entry connects plainly")
+        Optional<Tree> clients,
+
         @Arg("streams to make first, as in the JetStream API")
         Optional<Tree> streams,
 

@@ -73,7 +73,10 @@ final class DocumentReader {
         String name = name(head, nameIfNone) + combination(matrix);
         Steps steps = steps(head, bound, names, problems);
         ServerConfig server = server(head, names, problems);
-        Optional<SimConfig> config = bound.map(keys -> config(keys, head, server, steps, names, problems));
+        Map<String, ClientConfig> clients = head.get("clients")
+                .map(tree -> new ClientsReader(names, problems, new NamedFiles(folder, problems)).read(tree))
+                .orElse(Map.of());
+        Optional<SimConfig> config = bound.map(keys -> config(keys, head, server, clients, steps, names, problems));
         return problems.isEmpty()
                 ? new Scenario(name, map.place(), tags(head), config, List.of())
                 : invalid(name, map.place(), tags(head), problems.inOrder());
@@ -94,7 +97,13 @@ final class DocumentReader {
     }
 
     private SimConfig config(
-            Document keys, Mapping head, ServerConfig server, Steps steps, Names names, Problems problems) {
+            Document keys,
+            Mapping head,
+            ServerConfig server,
+            Map<String, ClientConfig> clients,
+            Steps steps,
+            Names names,
+            Problems problems) {
         Optional<SessionNumbers> sessions = sessions(keys, head, problems);
         if (problems.isEmpty() && sessions.isEmpty() && steps.steps().stream().noneMatch(Step::states)) {
             problems.add(
@@ -110,6 +119,8 @@ final class DocumentReader {
                 keys.seed().orElse(SimConfig.SEED),
                 keys.repeat().orElse(1L).intValue(),
                 server,
+                at(head, "server", "config"),
+                clients,
                 sessions,
                 steps.topology(),
                 steps.steps(),
@@ -131,8 +142,16 @@ final class DocumentReader {
         }
     }
 
-    private static ServerConfig server(Mapping head, Names names, Problems problems) {
-        Optional<Tree> tree = head.get("server");
+    /** Where a key stands below others. */
+    private static Optional<Place> at(Mapping map, String first, String second) {
+        return map.get(first)
+                .filter(Mapping.class::isInstance)
+                .flatMap(inner -> ((Mapping) inner).entry(second))
+                .map(entry -> entry.key().place());
+    }
+
+    private ServerConfig server(Mapping head, Names names, Problems problems) {
+        Optional<Tree> tree = head.get("server").map(new NamedFiles(folder, problems)::ofServer);
         tree.filter(t -> !(t instanceof Mapping))
                 .ifPresent(t -> problems.add(t.place(), "'server' must be a map, this is " + t.kind()));
         return tree.filter(Mapping.class::isInstance)

@@ -17,6 +17,8 @@ import java.util.Optional;
  * @param seed what all randomness derives from
  * @param repeat how often it is run, each time on a fresh server
  * @param server what its server is like
+ * @param serverConfigPlace where {@code server.config} stands, for what the server does not take of it
+ * @param clients as whom clients connect, by name; a name without an entry connects plainly
  * @param sessions the session simulation, if it is run before the steps
  * @param topology makes streams, consumers and buckets, before the steps
  * @param steps what is done
@@ -31,6 +33,8 @@ public record SimConfig(
         long seed,
         int repeat,
         ServerConfig server,
+        Optional<Place> serverConfigPlace,
+        Map<String, ClientConfig> clients,
         Optional<SessionNumbers> sessions,
         List<Step> topology,
         List<Step> steps,
@@ -44,6 +48,7 @@ public record SimConfig(
     public static final long SEED = 1;
 
     public SimConfig {
+        clients = Map.copyOf(clients);
         topology = List.copyOf(topology);
         steps = List.copyOf(steps);
         names = Map.copyOf(names);
@@ -59,6 +64,8 @@ public record SimConfig(
                 SEED,
                 1,
                 ServerConfig.defaults(),
+                Optional.empty(),
+                Map.of(),
                 Optional.of(SessionNumbers.defaults()),
                 List.of(),
                 List.of(),
@@ -69,12 +76,38 @@ public record SimConfig(
     /** The same with another seed. */
     public SimConfig withSeed(long value) {
         return new SimConfig(
-                description, skip, requires, timeout, value, repeat, server, sessions, topology, steps, names, folder);
+                description,
+                skip,
+                requires,
+                timeout,
+                value,
+                repeat,
+                server,
+                serverConfigPlace,
+                clients,
+                sessions,
+                topology,
+                steps,
+                names,
+                folder);
     }
 
     /** The same, run so often. */
     public SimConfig withRepeat(int value) {
         return new SimConfig(
-                description, skip, requires, timeout, seed, value, server, sessions, topology, steps, names, folder);
+                description,
+                skip,
+                requires,
+                timeout,
+                seed,
+                value,
+                server,
+                serverConfigPlace,
+                clients,
+                sessions,
+                topology,
+                steps,
+                names,
+                folder);
     }
 }

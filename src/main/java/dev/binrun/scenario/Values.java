@@ -129,6 +129,13 @@ final class Values {
         if (type == Ongoing.class) {
             return scalars.of(component, String.class, tree).flatMap(name -> ongoing((String) name, tree));
         }
+        if (type.isRecord() && !ScalarValues.RECORDS.contains(type)) {
+            return tree instanceof Mapping map
+                    ? new Binder(this, problems)
+                            .bind(type, map, "'" + component.name() + "'")
+                            .map(Object.class::cast)
+                    : scalars.wrong(component, tree, "a map");
+        }
         return scalars.of(component, type, tree);
     }
 

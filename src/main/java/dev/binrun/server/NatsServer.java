@@ -178,7 +178,7 @@ public final class NatsServer implements AutoCloseable {
             if (!info.jetStream()) {
                 throw new IOException("it says that it has no JetStream");
             }
-            if (!info.guarded()) {
+            if (!info.guarded() && !config.divided()) {
                 probe.awaitJetStream();
             } else if (log.await(line -> line.endsWith("Server is ready"), left(deadline))
                     .isEmpty()) {

@@ -20,6 +20,12 @@ record ServerConfig(JsonObject tree) {
     /** What would take the server's log away from us, which we read for its port. */
     private static final List<String> REFUSED = List.of("log_file", "logfile", "syslog", "remote_syslog");
 
+    /** A server that is silent until it has been greeted in TLS (opts.go, parseTLS). */
+    private static final List<String> HANDSHAKE_FIRST = List.of("handshake_first", "first", "immediate");
+
+    /** What can make a client without credentials somebody who may not ask whether JetStream is ready. */
+    private static final Set<String> DIVIDING = Set.of("accounts", "authorization", "no_auth_user");
+
     private static final Set<String> OPEN = Set.of("server_name", "host", "port", "http", "pid_file", "jetstream");
 
     private static final Gson JSON =
@@ -27,10 +33,17 @@ record ServerConfig(JsonObject tree) {
 
     /** Our configuration: loopback, the port and JetStream in the given store; what the user's says goes before. */
     static ServerConfig of(ServerOptions options, Path store, Path pidFile) {
-        REFUSED.stream().filter(options.config()::has).findFirst().ifPresent(key -> {
-            throw new ServerException("the server's configuration must not set \"" + key
-                    + "\": its log is read to learn its port. Remove it, and read the log through binrun");
-        });
+        JsonObject theirs = options.config();
+        REFUSED.stream()
+                .filter(theirs::has)
+                .findFirst()
+                .ifPresent(key -> refuse("must not set \"" + key
+                        + "\": its log is read to learn its port. Remove it, and read the log through binrun"));
+        if (theirs.get("tls") instanceof JsonObject tls
+                && HANDSHAKE_FIRST.stream().anyMatch(key -> isOn(tls.get(key)))) {
+            refuse("must not set \"handshake_first\": what the server says first tells whether it is ready."
+                    + " Use \"auto\", which serves clients of both kinds");
+        }
         JsonObject tree = new JsonObject();
         tree.addProperty("server_name", options.name());
         if (!options.config().has("listen")) {
@@ -54,6 +67,11 @@ record ServerConfig(JsonObject tree) {
     /** Whether surely any client may connect and ask, so that one need not wait for what the server says first. */
     boolean open() {
         return jetStream() && OPEN.containsAll(tree.keySet());
+    }
+
+    /** Whether a client without credentials may be let in and still be refused an answer. */
+    boolean divided() {
+        return DIVIDING.stream().anyMatch(tree::has);
     }
 
     /** Where JetStream stores. */
@@ -80,6 +98,15 @@ record ServerConfig(JsonObject tree) {
         JsonObject copy = config.deepCopy();
         copy.remove("jetstream");
         return copy;
+    }
+
+    private static void refuse(String rule) {
+        String message = "the server's configuration " + rule;
+        throw new RefusedConfigException(message, message, null);
+    }
+
+    private static boolean isOn(JsonElement value) {
+        return value instanceof JsonPrimitive on && List.of("true", "on").contains(on.getAsString());
     }
 
     private static void merge(JsonObject ours, JsonObject theirs) {

@@ -12,18 +12,33 @@ import java.util.stream.Collectors;
  */
 record StartFailure(ServerOptions options, List<String> command, ServerConfig config, ServerLog log, String reason) {
     private static final int TAIL = 10;
+
+    /** The check of a configuration names the place in it first (opts.go, configErr); what is found later is fatal. */
+    private static final Pattern REFUSAL =
+            Pattern.compile("(?:(?:nats-server: )?\\S*\\.conf:\\d+:\\d+: |nats-server: |.*\\[FTL\\] )(.+)");
+
     private static final Pattern TAKEN = Pattern.compile(
             "listen tcp \\S*:(\\d+): bind: (address already in use|Only one usage of each socket address)");
 
     ServerException toException(Throwable cause) {
         List<String> tail = log.tail(TAIL);
-        return new ServerException(
-                headline(tail)
-                        + "\nnext: " + advice(tail)
-                        + "\ncommand: " + String.join(" ", command)
-                        + "\nlast lines of its log:" + indented(tail.isEmpty() ? List.of("(it wrote none)") : tail)
-                        + "\nconfiguration:" + indented(config.text().lines().toList()),
-                cause);
+        String message = headline(tail)
+                + "\nnext: " + advice(tail)
+                + "\ncommand: " + String.join(" ", command)
+                + "\nlast lines of its log:" + indented(tail.isEmpty() ? List.of("(it wrote none)") : tail)
+                + "\nconfiguration:" + indented(config.text().lines().toList());
+        String refusal = refusal(tail);
+        boolean refused = !options.config().isEmpty() && !refusal.isEmpty() && takenPort(tail) == null;
+        return refused ? new RefusedConfigException(refusal, message, cause) : new ServerException(message, cause);
+    }
+
+    /** Why the server ended by itself, in its own words, several reasons in one line; its file is written out with the rest. */
+    private static String refusal(List<String> tail) {
+        return tail.stream()
+                .map(REFUSAL::matcher)
+                .filter(Matcher::matches)
+                .map(matcher -> matcher.group(1))
+                .collect(Collectors.joining("; "));
     }
 
     private String headline(List<String> tail) {

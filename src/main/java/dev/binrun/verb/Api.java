@@ -66,6 +66,8 @@ public final class Api {
     public static Message await(
             Connection connection, CompletableFuture<Message> answer, String subject, Duration patience)
             throws InterruptedException {
+        Refusals refusals = Refusals.of(connection);
+        refusals.await(answer, subject);
         try {
             return answer.get(patience.toNanos() + 50_000_000, TimeUnit.NANOSECONDS);
         } catch (TimeoutException | CancellationException e) {
@@ -78,6 +80,8 @@ public final class Api {
                 throw VerbFailed.of(status.getStatus().getCode(), "no responders on " + subject + nobody(subject));
             }
             throw timeout(connection, subject, patience);
+        } finally {
+            refusals.forget(answer, subject);
         }
     }
 

@@ -36,7 +36,7 @@ public final class VerbFailed extends RuntimeException {
 
     /** Whether it is not known what became of the request: it may have been carried out. */
     public boolean outcomeUnknown() {
-        return getMessage().startsWith("timeout") || getMessage().startsWith("connection");
+        return getMessage().startsWith("timeout") || getMessage().startsWith("connection") || answerDenied();
     }
 
     /** Whether nothing listened. */
@@ -46,7 +46,12 @@ public final class VerbFailed extends RuntimeException {
 
     /** Whether the same request may succeed a little later. */
     public boolean mayPass() {
-        return outcomeUnknown() || error.has("code") && error.get("code").getAsInt() == 503;
+        return outcomeUnknown() && !answerDenied()
+                || error.has("code") && error.get("code").getAsInt() == 503;
+    }
+
+    private boolean answerDenied() {
+        return getMessage().startsWith(Refusals.NO_ANSWERS);
     }
 
     private static String describe(JsonObject error) {

@@ -7,6 +7,7 @@ import dev.binrun.form.InvalidArgument;
 import dev.binrun.form.Size;
 import dev.binrun.verb.Api;
 import dev.binrun.verb.Messages;
+import dev.binrun.verb.Refusals;
 import dev.binrun.verb.Verb;
 import dev.binrun.verb.VerbFailed;
 import dev.binrun.verb.World;
@@ -80,11 +81,15 @@ public record ConsumerNext(
             String subject = "$JS.API.CONSUMER.MSG.NEXT." + stream + "." + consumer;
             byte[] request = request(wait).toString().getBytes(StandardCharsets.UTF_8);
             connection.publish(subject, inbox, request);
-            return collect(world, connection, subscription, wait.plus(GRACE));
+            return Refusals.of(connection)
+                    .whileGranted(
+                            subscription, subject, () -> collect(world, connection, subscription, wait.plus(GRACE)));
         } catch (IllegalArgumentException | IllegalStateException e) {
             throw Api.unsendable("consumer next", e);
         } finally {
-            subscription.unsubscribe();
+            if (subscription.isActive()) {
+                subscription.unsubscribe();
+            }
         }
     }
 

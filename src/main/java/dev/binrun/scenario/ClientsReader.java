@@ -1,0 +1,136 @@
+package dev.binrun.scenario;
+
+import dev.binrun.scenario.Tree.Entry;
+import dev.binrun.scenario.Tree.Mapping;
+import dev.binrun.scenario.Tree.Scalar;
+import io.nats.client.NKey;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Reads who the clients are: their entries by name. */
+final class ClientsReader {
+    private static final Pattern SEED = Pattern.compile("\\bSU[A-Z2-7]{56}\\b");
+
+    private final Names names;
+    private final Problems problems;
+    private final NamedFiles files;
+
+    ClientsReader(Names names, Problems problems, NamedFiles files) {
+        this.names = names;
+        this.problems = problems;
+        this.files = files;
+    }
+
+    /** The entries, those that are wrong left out. */
+    Map<String, ClientConfig> read(Tree tree) {
+        Map<String, ClientConfig> clients = new TreeMap<>();
+        if (!(tree instanceof Mapping map)) {
+            problems.add(tree.place(), "'clients' must be a map of connections by name, this is " + tree.kind());
+            return clients;
+        }
+        for (Entry entry : map.entries()) {
+            client(entry).ifPresent(client -> clients.put(entry.key().text(), client));
+        }
+        return clients;
+    }
+
+    private Optional<ClientConfig> client(Entry entry) {
+        String what = "client '" + entry.key().text() + "'";
+        if (!(entry.value() instanceof Mapping map)) {
+            problems.add(
+                    entry.value().place(),
+                    what + " must be a map such as {user: sue, password: secret}, this is "
+                            + entry.value().kind());
+            return Optional.empty();
+        }
+        map.get("node").ifPresent(node -> checkNode(what, node));
+        Mapping resolved = new Mapping(
+                map.place(), map.entries().stream().map(this::resolved).toList());
+        return new Binder(Values.atLoad(names, problems), problems).bind(ClientConfig.class, resolved, what);
+    }
+
+    private void checkNode(String what, Tree node) {
+        if (node instanceof Scalar name && !name.text().equals("n1")) {
+            problems.add(node.place(), what + " connects to a node that is not there, " + node.kind() + " (known: n1)");
+        }
+    }
+
+    /** An entry with its files in full, and {@code tls: true} as the map that it stands for. */
+    private Entry resolved(Entry entry) {
+        Tree value = entry.value();
+        Tree resolved = switch (entry.key().text()) {
+            case "nkey" -> value instanceof Scalar text && !text.isNull() ? seed(text) : value;
+            case "creds" -> inFull(value);
+            case "tls" -> tls(value);
+            default -> value;
+        };
+        return new Entry(entry.key(), resolved);
+    }
+
+    private Tree tls(Tree value) {
+        if (value instanceof Scalar on && on.text().equals("true")) {
+            return new Mapping(value.place(), List.of());
+        }
+        if (!(value instanceof Mapping map)) {
+            problems.add(value.place(), "'tls' must be true or a map such as {ca: ca.pem}, this is " + value.kind());
+            return new Mapping(value.place(), List.of());
+        }
+        List<Entry> entries = new ArrayList<>();
+        map.entries().forEach(entry -> entries.add(new Entry(entry.key(), inFull(entry.value()))));
+        return new Mapping(map.place(), entries);
+    }
+
+    private Tree inFull(Tree value) {
+        return value instanceof Scalar file && !file.isNull()
+                ? files.file(file)
+                        .<Tree>map(path -> text(file, path.toString()))
+                        .orElse(file)
+                : value;
+    }
+
+    /** The seed itself; a text that does not look like one is taken for a file. */
+    private Tree seed(Scalar written) {
+        Optional<String> seed = SEED.matcher(written.text()).matches()
+                ? Optional.of(written.text())
+                : files.file(written).flatMap(file -> seedIn(file, written));
+        seed.filter(s -> !isSeed(s))
+                .ifPresent(s -> problems.add(
+                        written.place(), "'nkey' is no seed of a user: its checksum is wrong (nsc generate nkey -u)"));
+        return seed.<Tree>map(s -> text(written, s)).orElse(written);
+    }
+
+    private Optional<String> seedIn(Path file, Scalar named) {
+        try {
+            Matcher found = SEED.matcher(Files.readString(file, StandardCharsets.ISO_8859_1));
+            if (found.find()) {
+                return Optional.of(found.group());
+            }
+            problems.add(named.place(), "there is no seed of a user (SU…) in the file " + named.kind());
+        } catch (IOException e) {
+            problems.add(named.place(), "the file " + named.kind() + " cannot be read: " + e.getMessage());
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isSeed(String seed) {
+        try {
+            NKey.fromSeed(seed.toCharArray()).clear();
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    private static Scalar text(Scalar written, String text) {
+        return new Scalar(written.place(), text, false, true);
+    }
+}

@@ -1,0 +1,67 @@
+package dev.binrun.scenario;
+
+import dev.binrun.scenario.Tree.Entry;
+import dev.binrun.scenario.Tree.Mapping;
+import dev.binrun.scenario.Tree.Scalar;
+import dev.binrun.scenario.Tree.Sequence;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+
+/** The files that a scenario names: relative to its folder, and there. */
+final class NamedFiles {
+    /** The keys of nats-server's configuration whose values are files (opts.go). */
+    private static final Set<String> OF_A_SERVER =
+            Set.of("cert_file", "key_file", "ca_file", "credentials", "creds", "keys_file");
+
+    private final Path folder;
+    private final Problems problems;
+
+    NamedFiles(Path folder, Problems problems) {
+        this.folder = folder;
+        this.problems = problems;
+    }
+
+    /** A server's configuration with its files in full: the server itself takes them as relative to where it was started. */
+    Tree ofServer(Tree config) {
+        if (config instanceof Sequence list) {
+            return new Sequence(
+                    list.place(), list.items().stream().map(this::ofServer).toList());
+        }
+        return config instanceof Mapping map
+                ? new Mapping(
+                        map.place(), map.entries().stream().map(this::entry).toList())
+                : config;
+    }
+
+    /** A file in full, or empty if it is not there, which then is among the problems. */
+    Optional<Path> file(Scalar named) {
+        Path file;
+        try {
+            file = folder.resolve(named.text());
+        } catch (InvalidPathException e) {
+            problems.add(named.place(), named.kind() + " is no file: " + e.getReason());
+            return Optional.empty();
+        }
+        if (Files.isRegularFile(file)) {
+            return Optional.of(file.toAbsolutePath().normalize());
+        }
+        problems.add(
+                named.place(),
+                "there is no file " + named.kind() + " (files are relative to the scenario's folder, " + folder + ")");
+        return Optional.empty();
+    }
+
+    private Entry entry(Entry entry) {
+        boolean names = OF_A_SERVER.contains(entry.key().text());
+        if (!names || !(entry.value() instanceof Scalar file) || file.isNull()) {
+            return new Entry(entry.key(), ofServer(entry.value()));
+        }
+        Tree resolved = file(file)
+                .<Tree>map(path -> new Scalar(file.place(), path.toString(), false, true))
+                .orElse(file);
+        return new Entry(entry.key(), resolved);
+    }
+}

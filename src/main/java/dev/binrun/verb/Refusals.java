@@ -1,0 +1,158 @@
+package dev.binrun.verb;
+
+import io.nats.client.Connection;
+import io.nats.client.Consumer;
+import io.nats.client.ErrorListener;
+import io.nats.client.Subscription;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Hears what the server refuses without answering the request ({@code -ERR}, client.go pubPermissionViolation), and has whoever
+ * waits for that answer wait no longer. The error listener of one connection.
+ */
+public final class Refusals implements ErrorListener {
+    /** How the error begins of a request that may well be carried out: only its answer is refused. */
+    static final String NO_ANSWERS = "denied: no answer can reach this client: ";
+
+    private static final Pattern DENIED =
+            Pattern.compile("Permissions Violation for (Publish|Subscription) to \"(.*?)\".*");
+
+    /** Where the client has the answers to all its requests come to. */
+    private static final Pattern ALL_ANSWERS = Pattern.compile("_INBOX\\.\\w+\\.\\*");
+
+    /** Refusals for which nobody waits yet; more than requests can be under way, for some of plain publishes are never fetched. */
+    private static final int MOST = 10_000;
+
+    private final java.util.function.Consumer<String> others;
+    private final Map<String, Deque<CompletableFuture<?>>> waiting = new HashMap<>();
+    private final Map<String, Integer> early = new LinkedHashMap<>();
+    private VerbFailed noAnswers;
+
+    /** @param others gets every other error of the connection */
+    public Refusals(java.util.function.Consumer<String> others) {
+        this.others = others;
+    }
+
+    /** Those of a connection; of one that was made without them some that hear nothing. */
+    public static Refusals of(Connection connection) {
+        return connection.getOptions().getErrorListener() instanceof Refusals own ? own : new Refusals(error -> {});
+    }
+
+    /** Has a wait end with an error of {@code denied} when the server refuses a subject that it depends on. */
+    public synchronized void await(CompletableFuture<?> wait, String subject) {
+        add(key(subject), wait);
+    }
+
+    /** The wait is over. */
+    public synchronized void forget(CompletableFuture<?> wait, String subject) {
+        waiting.computeIfPresent(key(subject), (key, waits) -> {
+            waits.remove(wait);
+            return waits.isEmpty() ? null : waits;
+        });
+    }
+
+    /** Something that waits for messages. */
+    public interface Waiting<T> {
+        T get() throws InterruptedException;
+    }
+
+    /**
+     * Waits for messages of a subscription, which ends when the server refuses it or the request for its messages.
+     *
+     * @throws VerbFailed if it does
+     */
+    public <T> T whileGranted(Subscription subscription, String request, Waiting<T> messages)
+            throws InterruptedException {
+        CompletableFuture<Void> refused = new CompletableFuture<>();
+        refused.exceptionally(denied -> {
+            subscription.unsubscribe();
+            return null;
+        });
+        await(refused, request);
+        await(refused, subscription.getSubject());
+        try {
+            return messages.get();
+        } catch (IllegalStateException | VerbFailed e) {
+            throw refused.isCompletedExceptionally() ? reason(refused) : e;
+        } finally {
+            forget(refused, request);
+            forget(refused, subscription.getSubject());
+        }
+    }
+
+    private static RuntimeException reason(CompletableFuture<Void> refused) {
+        try {
+            refused.join();
+            return new IllegalStateException("nothing was refused");
+        } catch (CompletionException e) {
+            return e.getCause() instanceof VerbFailed denied ? denied : e;
+        }
+    }
+
+    @Override
+    public void errorOccurred(Connection connection, String error) {
+        Matcher denied = DENIED.matcher(error);
+        if (denied.matches()) {
+            refused(denied.group(1).equals("Publish"), denied.group(2), error);
+        } else {
+            others.accept(error);
+        }
+    }
+
+    @Override
+    public void exceptionOccurred(Connection connection, Exception e) {
+        Throwable cause = e;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        others.accept(cause.getMessage() == null ? cause.toString() : cause.getMessage());
+    }
+
+    @Override
+    public void slowConsumerDetected(Connection connection, Consumer consumer) {
+        // what was not delivered, the step that waits for it reports
+    }
+
+    private synchronized void refused(boolean publish, String subject, String error) {
+        VerbFailed denied = VerbFailed.of("denied: " + error);
+        if (!publish && ALL_ANSWERS.matcher(subject).matches()) {
+            noAnswers = VerbFailed.of(NO_ANSWERS + error);
+            waiting.values().forEach(waits -> waits.forEach(wait -> wait.completeExceptionally(noAnswers)));
+            return;
+        }
+        Deque<CompletableFuture<?>> waits = waiting.get(key(subject));
+        if (waits != null && !waits.isEmpty()) {
+            waits.remove().completeExceptionally(denied);
+        } else if (publish) {
+            early.merge(key(subject), 1, Integer::sum);
+            if (early.size() > MOST) {
+                early.remove(early.keySet().iterator().next());
+            }
+        }
+    }
+
+    /** What was refused before somebody came to wait for it, he is told at once. */
+    private void add(String key, CompletableFuture<?> wait) {
+        if (noAnswers != null) {
+            wait.completeExceptionally(noAnswers);
+        } else if (early.containsKey(key)) {
+            early.computeIfPresent(key, (k, count) -> count == 1 ? null : count - 1);
+            wait.completeExceptionally(VerbFailed.of("denied: Permissions Violation for Publish to \"" + key + "\""));
+        } else {
+            waiting.computeIfAbsent(key, k -> new ArrayDeque<>()).add(wait);
+        }
+    }
+
+    /** The client takes all apostrophes out of the server's errors. */
+    private static String key(String subject) {
+        return subject.replace("'", "");
+    }
+}

@@ -1,0 +1,182 @@
+package dev.binrun.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.binrun.scenario.Problem;
+import dev.binrun.scenario.Scenario;
+import dev.binrun.scenario.ScenarioReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Servers that speak TLS, and clients that do or do not; the certificates are made for the test. */
+class TlsTest {
+    private static final String SERVER = """
+            server:
+              config: { tls: { cert_file: server-cert.pem, key_file: server-key.pem } }
+            """;
+    private static final String BOTH_SIDES = """
+            server:
+              config:
+                tls: { cert_file: server-cert.pem, key_file: server-key.pem, ca_file: me-cert.pem, verify: true }
+            """;
+    private static final String STEPS = """
+            streams: [ { name: A } ]
+            steps:
+              - pub: A x
+                expect: { seq: 1 }
+            """;
+
+    private static final String REFUSED =
+            "stream add: expected an answer, was the error 'connection: client 'default' cannot connect: ";
+
+    @TempDir
+    static Path folder;
+
+    @BeforeAll
+    static void makeKeys() throws Exception {
+        SelfSigned.make(folder, "server", "EC");
+        SelfSigned.make(folder, "me", "RSA");
+    }
+
+    @Test
+    void client_thatTrustsTheServer_speaks() {
+        passes(SERVER + "clients: { default: { tls: { ca: server-cert.pem } } }\n" + STEPS);
+    }
+
+    @Test
+    void certificate_canSayWhoTheClientIs() {
+        passes("""
+                server:
+                  config:
+                    tls:
+                      { cert_file: server-cert.pem, key_file: server-key.pem, ca_file: me-cert.pem, verify_and_map: true }
+                    accounts: { A: { jetstream: enabled, users: [ { user: CN=me } ] } }
+                clients: { default: { tls: { ca: server-cert.pem, cert: me-cert.pem, key: me-key.pem } } }
+                """ + STEPS);
+    }
+
+    @Test
+    void client_withItsOwnCertificate_isLetIn() {
+        passes(BOTH_SIDES
+                + "clients: { default: { tls: { ca: server-cert.pem, cert: me-cert.pem, key: me-key.pem } } }\n"
+                + STEPS);
+    }
+
+    @Test
+    void client_withoutItsOwnCertificate_isRefusedAtOnce() {
+        Verdict verdict = run(BOTH_SIDES + "clients: { default: { tls: { ca: server-cert.pem } } }\n" + STEPS);
+        assertEquals(Outcome.FAILED, verdict.outcome());
+        assertTrue(verdict.message().contains("client 'default' cannot connect: "), verdict.message());
+        assertTrue(verdict.message().endsWith("(give its entry tls: {cert: …, key: …}?)'"), verdict.message());
+        assertTrue(
+                verdict.took().compareTo(Duration.ofSeconds(4)) < 0,
+                verdict.took().toString());
+    }
+
+    @Test
+    void client_thatSpeaksPlainly_isToldWhatTheServerWants() {
+        fails(
+                SERVER + STEPS,
+                "3: " + REFUSED + "SSL required by server."
+                        + " (there is no entry 'default' under 'clients': it connects plainly)'");
+        fails(
+                SERVER + "clients: { default: {} }\n" + STEPS,
+                "4: " + REFUSED + "SSL required by server. (give its entry tls: {ca: …})'");
+    }
+
+    @Test
+    void client_thatTrustsOthers_saysSo() {
+        String path = "4: " + REFUSED + "unable to find valid certification path to requested target"
+                + " (is the server's certificate signed by one of tls.ca?)'";
+        fails(SERVER + "clients: { default: { tls: { ca: me-cert.pem } } }\n" + STEPS, path);
+        fails(SERVER + "clients: { default: { tls: true } }\n" + STEPS, path);
+    }
+
+    @Test
+    void server_withoutTls_isNotSpokenWith() {
+        fails(
+                "clients: { default: { tls: true } }\n" + STEPS,
+                "2: " + REFUSED + "SSL connection wanted by client. (the server speaks no TLS, its entry says tls)'");
+    }
+
+    @Test
+    void pem_thatCannotBeUsed_isBrokenWithTheReason() throws IOException {
+        Files.writeString(folder.resolve("empty.pem"), "");
+        Files.writeString(
+                folder.resolve("rsa.pem"), "-----BEGIN RSA PRIVATE KEY-----\nAAAA\n-----END RSA PRIVATE KEY-----\n");
+        Files.writeString(folder.resolve("odd.pem"), "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n");
+        breaks(tls("ca: empty.pem"), "TLS of client 'default' has a 'ca' without a certificate in it, empty.pem");
+        breaks(
+                tls("cert: me-cert.pem, key: empty.pem"),
+                "TLS of client 'default' has a 'key' without a PRIVATE KEY in it, empty.pem");
+        breaks(
+                tls("cert: me-cert.pem, key: rsa.pem"),
+                "TLS of client 'default' has a 'key' of the form RSA PRIVATE KEY, which Java does not read, rsa.pem: openssl pkcs8 -topk8 -nocrypt makes a PRIVATE KEY (PKCS#8) of it");
+        breaks(
+                tls("cert: me-cert.pem, key: odd.pem"),
+                "TLS of client 'default' has a 'key' that is none of RSA, EC, EdDSA, odd.pem");
+        breaks(
+                tls("cert: me-key.pem, key: me-key.pem"),
+                "TLS of client 'default' has a 'cert' that is no PEM with certificates, me-key.pem: signed fields invalid");
+    }
+
+    @Test
+    void serverFiles_thatAreNoCertificates_areBrokenAtTheirPlace() {
+        breaks(
+                SERVER.replace("server-cert", "server-key") + STEPS,
+                "2: server.config: nats-server does not start with it: error parsing X509 certificate/key pair: tls:"
+                        + " failed to find certificate PEM data in certificate input, but did find a private key;"
+                        + " PEM inputs may have been switched");
+    }
+
+    @Test
+    void serverFiles_thatAreNotThere_areErrorsAtLoad() {
+        Scenario scenario = read(SERVER.replace("server-cert", "no-cert") + STEPS);
+        assertEquals(
+                List.of("there is no file 'no-cert.pem' (files are relative to the scenario's folder, " + folder + ")"),
+                scenario.problems().stream().map(Problem::message).toList());
+    }
+
+    private static String tls(String entry) {
+        return SERVER + "clients: { default: { tls: { " + entry + " } } }\n" + STEPS;
+    }
+
+    private static Scenario read(String yaml) {
+        return ScenarioReader.readText(folder.resolve("t.yaml"), yaml)
+                .scenarios()
+                .get(0);
+    }
+
+    private static Verdict run(String yaml) {
+        Scenario scenario = read(yaml);
+        assertEquals(List.of(), scenario.problems());
+        return new Engine(System.getenv()).run(scenario, line -> {});
+    }
+
+    private static void passes(String yaml) {
+        Verdict verdict = run(yaml);
+        assertEquals(Outcome.PASSED, verdict.outcome(), verdict.message() + "\n" + verdict.details());
+        assertEquals(64, verdict.digest().length());
+    }
+
+    private static void fails(String yaml, String message) {
+        ends(Outcome.FAILED, yaml, message);
+    }
+
+    private static void breaks(String yaml, String message) {
+        ends(Outcome.BROKEN, yaml, message);
+    }
+
+    private static void ends(Outcome outcome, String yaml, String message) {
+        Verdict verdict = run(yaml);
+        assertEquals(message, verdict.message().replace(folder + "/t.yaml:", "").replace(folder + "/", ""));
+        assertEquals(outcome, verdict.outcome());
+    }
+}
