@@ -2,8 +2,8 @@ package dev.binrun.scenario;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import dev.binrun.registry.Verbs;
 import dev.binrun.verb.VerbType;
-import dev.binrun.verb.Verbs;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

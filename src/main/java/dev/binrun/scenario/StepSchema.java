@@ -2,28 +2,22 @@ package dev.binrun.scenario;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import dev.binrun.registry.Verbs;
 import dev.binrun.verb.VerbType;
-import dev.binrun.verb.Verbs;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** What a step looks like in JSON Schema: exactly one verb, and what stands beside it. */
 final class StepSchema {
     private static final List<String> NEED_A_STATEMENT = List.of("within", "during");
 
-    private final Map<String, VerbType> verbs = new LinkedHashMap<>();
-    private final RecordSchema beside;
+    private final RecordSchema beside = RecordSchema.of(
+            Modifiers.class, Map.of("expect", ExpectedSchema.reference(), "error", ExpectedSchema.error()));
+    private final String modifiers =
+            VerbNames.oneOf(beside.properties().keySet().stream().toList());
 
-    private StepSchema() {
-        for (VerbType verb : Verbs.all()) {
-            verbs.put(verb.name(), verb);
-            verb.aliases().forEach(alias -> verbs.put(alias, verb));
-        }
-        beside = RecordSchema.of(
-                Modifiers.class, Map.of("expect", ExpectedSchema.reference(), "error", ExpectedSchema.error()));
-    }
+    private StepSchema() {}
 
     static JsonObject json() {
         return new StepSchema().step();
@@ -36,39 +30,39 @@ final class StepSchema {
     }
 
     private JsonObject step() {
-        List<String> alone = verbs.entrySet().stream()
-                .filter(entry -> new VerbSchema(entry.getValue()).takesNothing())
-                .map(Map.Entry::getKey)
-                .toList();
-        JsonObject step = alone.isEmpty() ? ScalarSchema.types("object") : ScalarSchema.types("object", "string");
-        if (!alone.isEmpty()) {
-            ScalarSchema.patterned(step, anyOf(alone), "a step is a verb with its arguments");
-        }
+        String alone = Verbs.all().stream()
+                .filter(verb -> new VerbSchema(verb).takesNothing())
+                .map(VerbNames::all)
+                .collect(Collectors.joining("|"));
+        JsonObject step = alone.isEmpty()
+                ? ScalarSchema.types("object")
+                : ScalarSchema.patterned(
+                        ScalarSchema.types("object", "string"),
+                        whole(alone),
+                        "a step is a verb with its arguments, such as 'stream info: ORDERS'");
         step.add("properties", properties());
+        step.add("patternProperties", otherNames());
         step.addProperty("additionalProperties", false);
-        step.addProperty("minProperties", 1);
         step.add("dependencies", statements());
-        step.add("if", allKnown());
+        step.add("if", named(anyVerb() + "|" + modifiers, ""));
         step.add("then", oneVerb());
         return step;
     }
 
     private JsonObject properties() {
         JsonObject properties = new JsonObject();
-        verbs.forEach((name, verb) ->
-                properties.add(name, name.equals(verb.name()) ? VerbSchema.reference(verb) : alias(verb)));
+        Verbs.all().forEach(verb -> properties.add(verb.name(), VerbSchema.reference(verb)));
         beside.properties().asMap().forEach(properties::add);
         return properties;
     }
 
-    private static JsonObject alias(VerbType verb) {
-        JsonArray same = new JsonArray();
-        same.add(VerbSchema.reference(verb));
-        JsonObject alias = new JsonObject();
-        alias.add("allOf", same);
-        alias.addProperty("description", "another word for " + verb.name());
-        alias.addProperty("doNotSuggest", true);
-        return alias;
+    /** Names that editors need not offer. */
+    private static JsonObject otherNames() {
+        JsonObject others = new JsonObject();
+        Verbs.all().stream()
+                .filter(verb -> !VerbNames.others(verb).isEmpty())
+                .forEach(verb -> others.add(VerbNames.others(verb), VerbSchema.reference(verb)));
+        return others;
     }
 
     private static JsonObject statements() {
@@ -80,42 +74,46 @@ final class StepSchema {
         return statements;
     }
 
-    /** A key that is not known is said already, and once is enough. */
-    private JsonObject allKnown() {
-        List<String> all = new ArrayList<>(verbs.keySet());
-        all.addAll(beside.properties().keySet());
-        return named(all, "");
-    }
-
+    /** Asked only where all keys are known: one that is not is said already, and once is enough. */
     private JsonObject oneVerb() {
         JsonObject none = RecordSchema.requiring("a verb");
         none.addProperty("errorMessage", "this step has no verb, such as 'pub' or 'stream info'");
-        JsonObject others = new JsonObject();
-        verbs.forEach((name, verb) -> others.add(name, alone(name, verb)));
+        JsonArray others = new JsonArray();
+        Verbs.all().forEach(verb -> others.add(alone(verb)));
         JsonObject one = new JsonObject();
-        one.add("if", named(List.copyOf(beside.properties().keySet()), ""));
+        one.add("if", named(modifiers, ""));
         one.add("then", none);
-        one.add("dependencies", others);
+        one.add("allOf", others);
         return one;
     }
 
     /** Beside a verb stands no other, and beside one that changes something no {@code within}. */
-    private JsonObject alone(String name, VerbType verb) {
-        List<String> allowed = new ArrayList<>(List.of(name));
-        allowed.addAll(beside.properties().keySet());
-        JsonObject alone = named(allowed, "a step has one verb (start the second with its own '-')");
+    private JsonObject alone(VerbType verb) {
+        JsonObject without = new JsonObject();
+        without.addProperty(whole(VerbNames.all(verb)), false);
+        JsonObject absent = new JsonObject();
+        absent.add("patternProperties", without);
+        JsonObject alone =
+                named(VerbNames.all(verb) + "|" + modifiers, "a step has one verb (start the second with its own '-')");
         if (!verb.reads()) {
             JsonObject within = new JsonObject();
             within.addProperty("within", false);
             alone.add("properties", within);
             alone.addProperty("errorMessage", "'within' repeats a verb that only reads");
         }
-        return alone;
+        JsonObject rule = new JsonObject();
+        rule.add("if", absent);
+        rule.add("else", alone);
+        return rule;
     }
 
-    private static JsonObject named(List<String> names, String otherwise) {
+    private static String anyVerb() {
+        return Verbs.all().stream().map(VerbNames::all).collect(Collectors.joining("|"));
+    }
+
+    private static JsonObject named(String names, String otherwise) {
         JsonObject name = new JsonObject();
-        name.addProperty("pattern", anyOf(names));
+        name.addProperty("pattern", whole(names));
         if (!otherwise.isEmpty()) {
             name.addProperty("patternErrorMessage", otherwise);
         }
@@ -124,10 +122,7 @@ final class StepSchema {
         return named;
     }
 
-    private static String anyOf(List<String> words) {
-        List<String> quoted = words.stream()
-                .map(word -> word.replaceAll("[\\\\^$.|?*+()\\[\\]{}/]", "\\\\$0"))
-                .toList();
-        return "^(?:" + String.join("|", quoted) + ")$";
+    private static String whole(String pattern) {
+        return "^(?:" + pattern + ")$";
     }
 }
