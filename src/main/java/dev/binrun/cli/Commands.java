@@ -30,6 +30,7 @@ final class Commands {
         root.addSubcommand(new RunCommand(shell, parts));
         root.addSubcommand(new ValidateCommand(shell, parts));
         root.addSubcommand(new ServerCommand(shell, parts));
+        root.addSubcommand(new SchemaCommand(shell));
         root.addSubcommand(new CommandLine.HelpCommand());
         boolean coloured = shell.style() == Style.COLOURED;
         return root.setOut(new PrintWriter(shell.out(), true))

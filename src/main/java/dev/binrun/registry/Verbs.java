@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** All verbs, family by family. */
@@ -62,6 +63,17 @@ public final class Verbs {
     /** Every name and alias, families by their first names. */
     public static Set<String> names() {
         return BY_NAME.keySet();
+    }
+
+    /** The names of a verb's family, the other names too; the first word of its name alone if it has no other. */
+    public static Set<String> families(String family) {
+        Set<String> names = new TreeSet<>(Set.of(family));
+        FAMILIES.forEach((other, first) -> {
+            if (first.equals(family)) {
+                names.add(other);
+            }
+        });
+        return names;
     }
 
     private static Map<String, VerbType> byName() {

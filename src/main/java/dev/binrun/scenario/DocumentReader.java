@@ -9,6 +9,7 @@ import dev.binrun.scenario.Tree.Sequence;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -23,12 +24,23 @@ final class DocumentReader {
     private static final int MOST_COMBINATIONS = 1_000;
     private static final Duration NO_TIMEOUT = Duration.ofSeconds(Long.MAX_VALUE);
 
+    /** What is made before the steps, in this order: the keys, and the verbs that make their items. */
+    static final Map<String, String> TOPOLOGY = topology();
+
     private final SourceText source;
     private final Path folder;
 
     DocumentReader(SourceText source, Path folder) {
         this.source = source;
         this.folder = folder;
+    }
+
+    private static Map<String, String> topology() {
+        Map<String, String> verbs = new LinkedHashMap<>();
+        verbs.put("streams", "stream add");
+        verbs.put("consumers", "consumer add");
+        verbs.put("kv", "kv add");
+        return Collections.unmodifiableMap(verbs);
     }
 
     /** The scenarios of a document; an invalid one is a single scenario that carries what is wrong. */
@@ -90,9 +102,8 @@ final class DocumentReader {
         Duration timeout = keys.map(k -> k.timeout().orElse(SimConfig.TIMEOUT)).orElse(NO_TIMEOUT);
         StepReader reader = new StepReader(source, problems, timeout, names);
         List<Step> topology = new ArrayList<>();
-        head.get("streams").ifPresent(tree -> topology.addAll(reader.topology("streams", "stream add", tree)));
-        head.get("consumers").ifPresent(tree -> topology.addAll(reader.topology("consumers", "consumer add", tree)));
-        head.get("kv").ifPresent(tree -> topology.addAll(reader.topology("kv", "kv add", tree)));
+        TOPOLOGY.forEach(
+                (key, verb) -> head.get(key).ifPresent(tree -> topology.addAll(reader.topology(key, verb, tree))));
         return new Steps(topology, head.get("steps").map(reader::steps).orElse(List.of()));
     }
 

@@ -39,6 +39,11 @@ final class RecordShape {
             return names.get(0);
         }
 
+        /** Whether it must be there. */
+        boolean needed() {
+            return arg != null && arg.required();
+        }
+
         /** The value of what is left out. */
         Optional<Object> ifMissing() {
             if (optional) {

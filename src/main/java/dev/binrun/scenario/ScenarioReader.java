@@ -28,13 +28,14 @@ public final class ScenarioReader {
      * @throws UncheckedIOException if a path is not there or cannot be read
      */
     public static List<ScenarioFile> read(List<Path> paths) {
-        Map<Path, ScenarioFile> files = new LinkedHashMap<>();
+        Map<Path, Path> files = new LinkedHashMap<>();
         for (Path path : paths) {
-            for (Path file : files(path)) {
-                files.computeIfAbsent(real(file), first -> new ScenarioFile(file, scenarios(file)));
-            }
+            files(path).forEach(file -> files.putIfAbsent(real(file), file));
         }
-        return unique(List.copyOf(files.values()));
+        return unique(files.values().stream()
+                .parallel() // on all cores; the order stays
+                .map(file -> new ScenarioFile(file, scenarios(file)))
+                .toList());
     }
 
     /** Reads one text as if it were a file. */

@@ -20,7 +20,7 @@ final class StepReader {
     static final Set<String> MODIFIERS =
             Set.copyOf(RecordShape.of(Modifiers.class).names());
 
-    private static final List<String> ERROR_FIELDS = List.of("code", "err_code", "description");
+    static final List<String> ERROR_FIELDS = List.of("code", "err_code", "description");
 
     private final SourceText source;
     private final Problems problems;

@@ -140,13 +140,18 @@ final class YamlReader {
     }
 
     private static Optional<Integer> unprintable(String text) {
-        for (int at = 0; at < text.length(); at += Character.charCount(text.codePointAt(at))) {
-            if (!StreamReader.isPrintable(text.codePointAt(at))
-                    || LINE_BREAKS_OF_YAML_1_1.indexOf(text.charAt(at)) >= 0) {
+        for (int at = 0; at < text.length(); at++) {
+            char character = text.charAt(at);
+            if ((character < ' ' || character > '~') && character != '\n' && !mayStand(text, at)) {
                 return Optional.of(at);
             }
+            at += Character.isHighSurrogate(character) ? 1 : 0;
         }
         return Optional.empty();
+    }
+
+    private static boolean mayStand(String text, int at) {
+        return StreamReader.isPrintable(text.codePointAt(at)) && LINE_BREAKS_OF_YAML_1_1.indexOf(text.charAt(at)) < 0;
     }
 
     private static boolean isEmpty(Node node) {

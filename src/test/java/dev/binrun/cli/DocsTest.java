@@ -76,7 +76,9 @@ class DocsTest {
     @ParameterizedTest
     @MethodSource("commands")
     void command_isOneThatTheScriptTakes(String command) {
-        String arguments = command.replaceFirst(".*\\./jbang binrun\\.java", "").strip();
+        String arguments = command.replaceFirst(".*\\./jbang binrun\\.java", "")
+                .replaceFirst(" > \\S+$", "")
+                .strip();
         String[] words = Pattern.compile("'([^']*)'|(\\S+)")
                 .matcher(arguments)
                 .results()

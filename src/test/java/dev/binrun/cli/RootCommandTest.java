@@ -228,7 +228,7 @@ class RootCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "run", "validate", "server"})
+    @ValueSource(strings = {"", "run", "validate", "schema", "server"})
     void help_ofEveryCommand_hasExamplesAndFitsTheLine(String command) {
         assertEquals(0, command.isEmpty() ? shell.execute("--help") : shell.execute(command, "--help"));
 

@@ -1,0 +1,87 @@
+package dev.binrun.scenario;
+
+import com.google.gson.JsonObject;
+import dev.binrun.form.ApiField;
+import java.util.Collection;
+import java.util.Locale;
+
+/** What a configuration for the API looks like in JSON Schema; {@link ApiFieldReader} reads the same. */
+final class ApiFieldSchema {
+    private ApiFieldSchema() {}
+
+    /** The value of a field; names within it are not closed, see {@link #closing}. */
+    static JsonObject of(ApiField field) {
+        JsonObject schema = value(field);
+        String form = field.form().toString().toLowerCase(Locale.ROOT).replace('_', ' ');
+        schema.addProperty("description", form + ", as in the JetStream API");
+        return schema;
+    }
+
+    /** Closes a configuration: nothing but these fields, also within them. */
+    static JsonObject closing(Collection<ApiField> fields) {
+        JsonObject properties = new JsonObject();
+        for (ApiField field : fields) {
+            if (field.within().length == 0) {
+                properties.addProperty(field.field(), true);
+            } else {
+                properties.add(field.field(), within(field));
+            }
+            field.also().forEach(name -> properties.addProperty(name, true));
+        }
+        JsonObject closing = new JsonObject();
+        closing.add("properties", properties);
+        closing.addProperty("additionalProperties", false);
+        return closing;
+    }
+
+    private static JsonObject within(ApiField field) {
+        JsonObject fields = closing(ApiFields.of(field.within()).byName().values());
+        if (field.form() != ApiField.Form.MAPS) {
+            return fields;
+        }
+        JsonObject list = new JsonObject();
+        list.add("items", fields);
+        return list;
+    }
+
+    private static JsonObject value(ApiField field) {
+        return switch (field.form()) {
+            case TEXT -> ScalarSchema.word();
+            case TIME -> ScalarSchema.time();
+            case BOOLEAN -> ScalarSchema.bool();
+            case NUMBER -> ScalarSchema.number(Long.MIN_VALUE, Long.MAX_VALUE);
+            case SIZE -> ScalarSchema.size();
+            case DURATION -> ScalarSchema.nanoseconds();
+            case TEXTS -> list("a list of texts", ScalarSchema.word());
+            case NUMBERS -> list("a list of numbers", ScalarSchema.number(Long.MIN_VALUE, Long.MAX_VALUE));
+            case DURATIONS -> list("a list of durations", ScalarSchema.nanoseconds());
+            case TEXT_MAP -> texts();
+            case MAP -> map(field);
+            case MAPS -> list("a list of maps", map(field));
+        };
+    }
+
+    private static JsonObject list(String what, JsonObject item) {
+        JsonObject list = ScalarSchema.open(what, "array", "string");
+        list.add("items", item);
+        return list;
+    }
+
+    private static JsonObject texts() {
+        JsonObject map = ScalarSchema.open("a map", "object", "string");
+        map.add("additionalProperties", ScalarSchema.word());
+        return map;
+    }
+
+    private static JsonObject map(ApiField field) {
+        JsonObject map = ScalarSchema.open("a map", "object", "string");
+        if (field.within().length > 0) {
+            JsonObject properties = new JsonObject();
+            for (ApiField inner : field.within()) {
+                properties.add(inner.field(), of(inner));
+            }
+            map.add("properties", properties);
+        }
+        return map;
+    }
+}

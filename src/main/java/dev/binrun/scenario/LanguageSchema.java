@@ -1,0 +1,73 @@
+package dev.binrun.scenario;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import dev.binrun.registry.Verbs;
+import dev.binrun.verb.VerbType;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The scenario language as a JSON Schema for editors (draft-07, which they know best), made from the records that read it. */
+public final class LanguageSchema {
+    private static final String NAME = "^[A-Za-z_][A-Za-z0-9_]*$";
+
+    private LanguageSchema() {}
+
+    /** The schema's text. */
+    public static String text() {
+        return JsonLayout.of(json());
+    }
+
+    static JsonObject json() {
+        JsonObject schema = new JsonObject();
+        schema.addProperty("$schema", "http://json-schema.org/draft-07/schema#");
+        schema.addProperty("title", "binrun scenario");
+        RecordSchema.of(Document.class, trees()).closed("object").asMap().forEach(schema::add);
+        schema.add("definitions", definitions());
+        return schema;
+    }
+
+    private static JsonObject definitions() {
+        JsonObject definitions = new JsonObject();
+        definitions.add("Step", StepSchema.json());
+        definitions.add("Expected", ExpectedSchema.json());
+        for (VerbType verb : Verbs.all()) {
+            definitions.add(VerbSchema.definition(verb), new VerbSchema(verb).json());
+        }
+        return definitions;
+    }
+
+    /** The keys whose values are read by themselves. */
+    private static Map<String, JsonObject> trees() {
+        Map<String, JsonObject> trees = new LinkedHashMap<>();
+        trees.put("server", RecordSchema.of(ServerConfig.class).closed("object"));
+        trees.put("matrix", named(axis()));
+        trees.put("variables", named(new JsonObject()));
+        trees.put("steps", list(StepSchema.reference()));
+        DocumentReader.TOPOLOGY.forEach((key, verb) ->
+                Verbs.find(verb).ifPresent(type -> trees.put(key, list(new VerbSchema(type).item()))));
+        return trees;
+    }
+
+    private static JsonObject axis() {
+        JsonObject values = list(new JsonObject());
+        values.addProperty("minItems", 1);
+        return values;
+    }
+
+    private static JsonObject named(JsonElement value) {
+        JsonObject name = new JsonObject();
+        name.addProperty("pattern", NAME);
+        name.addProperty("patternErrorMessage", "a name: letters, digits and _, no digit first");
+        JsonObject map = ScalarSchema.types("object");
+        map.add("propertyNames", name);
+        map.add("additionalProperties", value);
+        return map;
+    }
+
+    private static JsonObject list(JsonObject item) {
+        JsonObject list = ScalarSchema.types("array");
+        list.add("items", item);
+        return list;
+    }
+}

@@ -1,0 +1,106 @@
+package dev.binrun.scenario;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import dev.binrun.form.Arg;
+import dev.binrun.form.IndexRange;
+import dev.binrun.form.JsonText;
+import dev.binrun.form.Size;
+import dev.binrun.form.Text;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Map;
+
+/** What the value of a component looks like in JSON Schema; {@link Values} reads the same. */
+final class ValueSchema {
+    private ValueSchema() {}
+
+    static JsonObject of(RecordShape.Component component) {
+        return of(component.type(), component.arg());
+    }
+
+    private static JsonObject of(Type type, Arg arg) {
+        if (type instanceof ParameterizedType container) {
+            Type element = container.getActualTypeArguments()[container.getActualTypeArguments().length - 1];
+            return container.getRawType() == Map.class ? map(of(element, arg)) : list(of(element, arg));
+        }
+        return of((Class<?>) type, arg);
+    }
+
+    private static JsonObject of(Class<?> type, Arg arg) {
+        if (type == Tree.class || type == JsonText.class) {
+            return new JsonObject();
+        }
+        if (type == JsonObject.class) {
+            return ScalarSchema.open("a map", "object", "string");
+        }
+        if (type.isEnum()) {
+            return ScalarSchema.oneOf(
+                    Arrays.stream(type.getEnumConstants()).map(Object::toString).toList());
+        }
+        return type.isRecord() && !ScalarValues.RECORDS.contains(type)
+                ? RecordSchema.of(type).closed("object")
+                : scalar(type, arg);
+    }
+
+    private static JsonObject scalar(Class<?> type, Arg arg) {
+        if (type == Text.class) {
+            return ScalarSchema.text();
+        }
+        if (type == String.class) {
+            return ScalarSchema.word();
+        }
+        if (type == boolean.class || type == Boolean.class) {
+            return ScalarSchema.bool();
+        }
+        if (type == long.class || type == Long.class) {
+            return ScalarSchema.number(arg.min(), arg.max());
+        }
+        if (type == Duration.class) {
+            return ScalarSchema.duration();
+        }
+        if (type == Size.class) {
+            return ScalarSchema.size();
+        }
+        if (type == IndexRange.class) {
+            return ScalarSchema.indexes();
+        }
+        if (type == Version.class) {
+            return ScalarSchema.version();
+        }
+        throw new IllegalStateException("the schema knows no form for a " + type);
+    }
+
+    private static JsonObject map(JsonObject element) {
+        JsonObject map = ScalarSchema.open("a map", "object", "string");
+        map.add("additionalProperties", element);
+        return map;
+    }
+
+    /** A list, or its only element. */
+    private static JsonObject list(JsonObject element) {
+        boolean simple = element.has("type") && !element.has("items");
+        if (!simple) {
+            return ScalarSchema.either(element, listOf(element));
+        }
+        JsonObject both = element.deepCopy();
+        JsonArray types = new JsonArray();
+        if (element.get("type").isJsonArray()) {
+            types.addAll(element.getAsJsonArray("type"));
+        } else {
+            types.add(element.get("type"));
+        }
+        types.add("array");
+        both.add("type", types);
+        both.add("items", element);
+        return both;
+    }
+
+    private static JsonObject listOf(JsonObject element) {
+        JsonObject list = ScalarSchema.types("array");
+        list.add("items", element);
+        return list;
+    }
+}
