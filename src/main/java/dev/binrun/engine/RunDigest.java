@@ -2,12 +2,16 @@ package dev.binrun.engine;
 
 import com.google.gson.JsonObject;
 import dev.binrun.history.Digest;
+import dev.binrun.verb.StoredMessage;
+import dev.binrun.verb.StreamContent;
+import dev.binrun.verb.StreamList;
 import dev.binrun.verb.VerbFailed;
 import dev.binrun.verb.message.Pub;
 import io.nats.client.Connection;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** The digest of a run: the verdict of each step, and what all streams are left with; times and generated ids taken out. */
 final class RunDigest {
@@ -24,9 +28,8 @@ final class RunDigest {
         steps.forEach(step -> digest.add(step.step().verb().name()).add(step.outcome()));
         try {
             Connection connection = clients.get("default");
-            StreamContent content = new StreamContent(connection, PATIENCE);
-            for (JsonObject stream : content.streams()) {
-                addStream(digest, stream, content);
+            for (JsonObject stream : new StreamList(connection, PATIENCE).infos()) {
+                addStream(digest, stream, connection);
             }
         } catch (VerbFailed e) {
             return "";
@@ -34,8 +37,8 @@ final class RunDigest {
         return digest.hex();
     }
 
-    private static void addStream(Digest digest, JsonObject stream, StreamContent content) throws InterruptedException {
-        String name = StreamContent.name(stream);
+    private static void addStream(Digest digest, JsonObject stream, Connection connection) throws InterruptedException {
+        String name = StreamList.name(stream);
         JsonObject state = stream.getAsJsonObject("state");
         digest.add(name);
         for (String field : List.of("messages", "first_seq", "last_seq")) {
@@ -44,7 +47,8 @@ final class RunDigest {
         if (state.get("messages").getAsLong() > LONGEST) {
             return;
         }
-        for (StreamContent.Stored message : content.messages(stream)) {
+        StreamContent content = new StreamContent(connection, name, Optional.empty(), PATIENCE);
+        for (StoredMessage message : content.all()) {
             digest.add(message.seq())
                     .add(message.subject())
                     .add(withoutGenerated(message.headers()))

@@ -18,6 +18,7 @@ import java.lang.reflect.Type;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -112,16 +113,19 @@ class ScenarioReferenceTest {
                     .map(constant -> "`" + constant + "`")
                     .collect(Collectors.joining(" "));
         }
-        Map<Type, String> forms = Map.of(
-                String.class, "text",
-                Text.class, "text",
-                JsonText.class, "a tree",
-                Tree.class, "",
-                Duration.class, "duration",
-                Size.class, "size",
-                IndexRange.class, "number or range",
-                Long.class, "number",
-                boolean.class, "true or false");
+        Map<Type, String> forms = Map.ofEntries(
+                Map.entry(String.class, "text"),
+                Map.entry(Text.class, "text"),
+                Map.entry(JsonText.class, "a tree"),
+                Map.entry(Tree.class, ""),
+                Map.entry(Instant.class, "time"),
+                Map.entry(Duration.class, "duration"),
+                Map.entry(Size.class, "size"),
+                Map.entry(IndexRange.class, "number or range"),
+                Map.entry(Long.class, "number"),
+                Map.entry(long.class, "number"),
+                Map.entry(Boolean.class, "true or false"),
+                Map.entry(boolean.class, "true or false"));
         return forms.getOrDefault(type, "a map");
     }
 
