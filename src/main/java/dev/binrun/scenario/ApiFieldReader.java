@@ -125,7 +125,13 @@ final class ApiFieldReader {
         return complete ? Optional.of(array) : Optional.empty();
     }
 
+    /** A map; where it has a name, a text stands for a map of only that, as in the nats CLI ({@code mirror: ORDERS}). */
     private Optional<JsonElement> map(ApiField field, Tree value, ApiFields within) {
+        if (value instanceof Scalar scalar && !scalar.isNull() && within.knows("name")) {
+            JsonObject named = new JsonObject();
+            named.addProperty("name", scalar.text());
+            return Optional.of(named);
+        }
         if (!(value instanceof Mapping map)) {
             return wrong(field, value, "a map");
         }

@@ -14,6 +14,7 @@ public record StreamAdd(
         String name,
 
         @Fields(StreamField.class) JsonObject config,
+        StreamFlags flags,
 
         @Arg("refuse what the server would otherwise set right by itself")
         boolean pedantic,
@@ -21,6 +22,10 @@ public record StreamAdd(
         @Arg("let fields through that binrun does not know, for a newer server")
         boolean allowUnknown)
         implements Verb {
+
+    public StreamAdd {
+        config = flags.addTo(config);
+    }
 
     @Override
     public JsonObject run(World world) throws InterruptedException {

@@ -14,6 +14,6 @@ public record StreamSeal(
     public JsonObject run(World world) throws InterruptedException {
         JsonObject sealed = new JsonObject();
         sealed.addProperty("sealed", true);
-        return new StreamEdit(stream, sealed, false, false).run(world);
+        return StreamEdit.change(world, stream, sealed, false);
     }
 }

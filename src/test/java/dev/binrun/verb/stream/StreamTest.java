@@ -78,6 +78,30 @@ final class StreamTest {
     }
 
     @Test
+    void addAndEdit_byTheFlagsOfTheCli() {
+        passes("""
+                streams: [ { name: A, subjects: [a.>] } ]
+                steps:
+                  - stream add:
+                      { name: B, subjects: ["b.*"], cluster: c, tag: [ssd], ack: false, replicas: 1, dupe_window: 1m, transform_source: "b.*",
+                        transform_destination: "c.{{wildcard(1)}}", republish_source: "c.*", republish_destination: "d.{{wildcard(1)}}",
+                        republish_headers: true, limit_consumer_inactive: 1m, limit_consumer_max_pending: 5 }
+                    expect:
+                      config:
+                        { placement: { cluster: c, tags: [ssd] }, no_ack: true, num_replicas: 1, duplicate_window: 1m,
+                          subject_transform: { src: "b.*", dest: "c.{{wildcard(1)}}" },
+                          republish: { src: "c.*", dest: "d.{{wildcard(1)}}", headers_only: true },
+                          consumer_limits: { inactive_threshold: 1m, max_ack_pending: 5 } }
+                  - stream edit: { stream: B, ack: true, no_republish: true, no_transform: true }
+                    expect: { config: { no_ack: false, republish: { absent: true }, subject_transform: { absent: true }, consumer_limits: { max_ack_pending: 5 } } }
+                  - stream add: { name: M, mirror: A }
+                    expect: { config: { mirror: { name: A } } }
+                  - stream edit: { stream: M, no_mirror: true, source: [A] }
+                    expect: { config: { mirror: { absent: true }, sources: [ { name: A } ] } }
+                """);
+    }
+
+    @Test
     void edit_ofMemoryStream_keepsItsStorage() {
         passes("""
                 server: { storage: file }
