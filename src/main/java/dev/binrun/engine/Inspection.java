@@ -1,9 +1,10 @@
 package dev.binrun.engine;
 
-import dev.binrun.engine.StreamContent.Stored;
 import dev.binrun.scenario.SessionNumbers;
 import dev.binrun.sessions.Topology;
 import dev.binrun.verb.Api;
+import dev.binrun.verb.StoredMessage;
+import dev.binrun.verb.StreamContent;
 import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
 import java.io.IOException;
@@ -114,8 +115,7 @@ final class Inspection {
                 "messages in the mirror",
                 deliveries::worked,
                 numbers.numCommands());
-        List<Stored> mirrored = new StreamContent(connection, PATIENCE)
-                .messages(Api.ask(connection, "STREAM.INFO." + Topology.MIRROR, null, PATIENCE));
+        List<StoredMessage> mirrored = new StreamContent(connection, Topology.MIRROR, Optional.empty(), PATIENCE).all();
         expect("message count of " + Topology.MIRROR, numbers.numCommands(), mirrored.size());
         for (int i = 0; i < mirrored.size(); i++) {
             String data = new String(mirrored.get(i).data(), StandardCharsets.UTF_8);

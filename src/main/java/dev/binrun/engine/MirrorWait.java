@@ -5,6 +5,7 @@ import com.google.gson.JsonObject;
 import dev.binrun.form.Quantity;
 import dev.binrun.scenario.Step;
 import dev.binrun.verb.Api;
+import dev.binrun.verb.StreamList;
 import dev.binrun.verb.VerbFailed;
 import io.nats.client.Connection;
 import java.time.Duration;
@@ -35,10 +36,10 @@ final class MirrorWait {
         }
         Connection connection = run.clients().get(Clients.DEFAULT);
         List<String> streams = new ArrayList<>();
-        for (JsonObject stream : new StreamContent(connection, Api.TIMEOUT).streams()) {
+        for (JsonObject stream : new StreamList(connection, Api.TIMEOUT).infos()) {
             JsonObject config = stream.getAsJsonObject("config");
             if (config.has("mirror") || config.has("sources")) {
-                streams.add(StreamContent.name(stream));
+                streams.add(StreamList.name(stream));
             }
         }
         for (String stream : streams) {

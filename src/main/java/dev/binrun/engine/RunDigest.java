@@ -2,12 +2,17 @@ package dev.binrun.engine;
 
 import com.google.gson.JsonObject;
 import dev.binrun.history.Digest;
+import dev.binrun.verb.StoredMessage;
+import dev.binrun.verb.StreamContent;
+import dev.binrun.verb.StreamList;
 import dev.binrun.verb.VerbFailed;
 import dev.binrun.verb.message.Pub;
+import io.nats.client.Connection;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** The digest of a run: the verdict of each step, and what all streams are left with; times and generated ids taken out. */
@@ -41,11 +46,11 @@ final class RunDigest {
 
     /** Streams as one client sees them: each account has its own. What a client may not see, it adds nothing of. */
     private void addStreams(String client, Clients clients) throws InterruptedException {
-        StreamContent content;
+        Connection connection;
         List<JsonObject> streams;
         try {
-            content = new StreamContent(clients.get(client), PATIENCE);
-            streams = content.streams();
+            connection = clients.get(client);
+            streams = new StreamList(connection, PATIENCE).infos();
         } catch (Broken e) {
             return;
         } catch (VerbFailed e) {
@@ -53,16 +58,15 @@ final class RunDigest {
             return;
         }
         for (JsonObject stream : streams) {
-            addStream(stream, content);
+            addStream(stream, connection);
         }
     }
 
-    private void addStream(JsonObject stream, StreamContent content) throws InterruptedException {
+    private void addStream(JsonObject stream, Connection connection) throws InterruptedException {
         JsonObject state = stream.getAsJsonObject("state");
-        String identity =
-                StreamContent.name(stream) + " " + stream.get("created").getAsString();
+        String identity = StreamList.name(stream) + " " + stream.get("created").getAsString();
         if (listed.add(identity)) {
-            digest.add(StreamContent.name(stream));
+            digest.add(StreamList.name(stream));
             for (String field : List.of("messages", "first_seq", "last_seq")) {
                 digest.add(state.get(field).getAsLong());
             }
@@ -71,14 +75,16 @@ final class RunDigest {
             return;
         }
         try {
-            content.messages(stream).forEach(this::addMessage);
+            new StreamContent(connection, StreamList.name(stream), Optional.empty(), PATIENCE)
+                    .all()
+                    .forEach(this::addMessage);
             read.add(identity);
         } catch (VerbFailed e) {
             passOver(e);
         }
     }
 
-    private void addMessage(StreamContent.Stored message) {
+    private void addMessage(StoredMessage message) {
         digest.add(message.seq())
                 .add(message.subject())
                 .add(withoutGenerated(message.headers()))

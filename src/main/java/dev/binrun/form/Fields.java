@@ -11,4 +11,7 @@ import java.lang.annotation.Target;
 public @interface Fields {
     /** The fields that are known. */
     Class<? extends ApiField> value();
+
+    /** Whether a field may be {@code null}, which removes it. */
+    boolean removable() default false;
 }

@@ -20,12 +20,17 @@ final class ApiFieldReader {
     private final Values values;
     private final Problems problems;
     private final boolean unknownToo;
+    private final boolean nullToo;
 
-    /** @param unknownToo whether fields that are not known are let through */
-    ApiFieldReader(Values values, Problems problems, boolean unknownToo) {
+    /**
+     * @param unknownToo whether fields that are not known are let through
+     * @param nullToo whether a field may be null
+     */
+    ApiFieldReader(Values values, Problems problems, boolean unknownToo, boolean nullToo) {
         this.values = values;
         this.problems = problems;
         this.unknownToo = unknownToo;
+        this.nullToo = nullToo;
     }
 
     /** Adds a field to a configuration; false if it is wrong (then among the problems) or still open. */
@@ -36,6 +41,7 @@ final class ApiFieldReader {
             return false;
         }
         Optional<JsonElement> json = fields.find(name)
+                .filter(field -> !(nullToo && isNull(value.get())))
                 .map(field -> read(field, value.get()))
                 .orElseGet(() -> Optional.of(value.get().json()));
         String field = fields.find(name).map(ApiField::field).orElse(name);
@@ -119,7 +125,13 @@ final class ApiFieldReader {
         return complete ? Optional.of(array) : Optional.empty();
     }
 
+    /** A map; where it has a name, a text stands for a map of only that, as in the nats CLI ({@code mirror: ORDERS}). */
     private Optional<JsonElement> map(ApiField field, Tree value, ApiFields within) {
+        if (value instanceof Scalar scalar && !scalar.isNull() && within.knows("name")) {
+            JsonObject named = new JsonObject();
+            named.addProperty("name", scalar.text());
+            return Optional.of(named);
+        }
         if (!(value instanceof Mapping map)) {
             return wrong(field, value, "a map");
         }
@@ -146,6 +158,10 @@ final class ApiFieldReader {
     private Optional<JsonElement> wrong(ApiField field, Tree value, String form) {
         problems.add(value.place(), "'" + field.field() + "' must be " + form + ", this is " + value.kind());
         return Optional.empty();
+    }
+
+    private static boolean isNull(Tree value) {
+        return value instanceof Scalar scalar && scalar.isNull();
     }
 
     private static Optional<JsonPrimitive> bool(String text) {

@@ -91,7 +91,7 @@ final class Binder {
         boolean unknownToo = map.get("allow_unknown")
                 .filter(t -> t instanceof Scalar s && s.text().equals("true"))
                 .isPresent();
-        ApiFieldReader reader = new ApiFieldReader(values, problems, unknownToo);
+        ApiFieldReader reader = new ApiFieldReader(values, problems, unknownToo, component.removable());
         Set<String> own = new HashSet<>(component.reserved());
         JsonObject config = new JsonObject();
         boolean complete = true;

@@ -25,6 +25,7 @@ final class RecordShape {
      * @param optional whether it is an {@code Optional}
      * @param inner the shape of a record whose keys stand among those of this one
      * @param fields the API fields that it takes
+     * @param removable whether these may be null
      * @param reserved names of the other components, which are no API fields
      */
     record Component(
@@ -34,6 +35,7 @@ final class RecordShape {
             Arg arg,
             Optional<RecordShape> inner,
             Optional<ApiFields> fields,
+            boolean removable,
             List<String> reserved) {
         String name() {
             return names.get(0);
@@ -141,6 +143,8 @@ final class RecordShape {
         for (RecordComponent component : type.getRecordComponents()) {
             if (component.getAnnotation(Arg.class) != null) {
                 own.addAll(names(component, component.getAnnotation(Arg.class)));
+            } else if (component.getType().isRecord()) {
+                of(component.getType()).components().forEach(inner -> own.addAll(inner.names()));
             }
         }
         return Arrays.stream(type.getRecordComponents())
@@ -162,6 +166,7 @@ final class RecordShape {
                 arg,
                 inlined ? Optional.of(of((Class<?>) type)) : Optional.empty(),
                 Optional.ofNullable(fields).map(f -> ApiFields.of(f.value())),
+                fields != null && fields.removable(),
                 own);
     }
 

@@ -8,6 +8,7 @@ import dev.binrun.scenario.Tree.Scalar;
 import dev.binrun.verb.Ongoing;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -51,6 +52,8 @@ final class ScalarValues {
             value = scalar.isNull() && text.isEmpty() ? Optional.empty() : Optional.of(text);
         } else if (type == Duration.class) {
             value = Quantity.duration(text).filter(d -> !d.isNegative());
+        } else if (type == Instant.class) {
+            value = Quantity.time(text);
         } else if (type == Size.class) {
             value = Quantity.bytes(text).filter(ScalarValues::fits).map(bytes -> new Size(bytes.longValueExact()));
         } else if (type == IndexRange.class) {
@@ -123,6 +126,9 @@ final class ScalarValues {
     private static String form(Class<?> type) {
         if (type == Duration.class) {
             return "a duration such as 500ms or 1h30m";
+        }
+        if (type == Instant.class) {
+            return "a time such as 2026-01-31T12:00:00Z";
         }
         if (type == Size.class) {
             return "a number of bytes such as 1024 or 64KB";

@@ -4,7 +4,7 @@ package dev.binrun.verb;
 public final class IgnoredField extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    IgnoredField(String message) {
+    public IgnoredField(String message) {
         super(message, null, false, false);
     }
 }

@@ -11,7 +11,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Messages as trees. */
@@ -54,12 +56,20 @@ public final class Messages {
 
     /** Adds headers, if there are any: a text, or a list where there are several values. */
     public static void headers(JsonObject tree, Headers headers) {
-        if (headers == null || headers.isEmpty()) {
-            return;
+        if (headers != null) {
+            Map<String, List<String>> byName = new LinkedHashMap<>();
+            headers.forEach(byName::put);
+            headers(tree, byName);
         }
-        JsonObject map = new JsonObject();
-        headers.forEach((name, values) -> map.add(name, headerValue(values)));
-        tree.add("headers", map);
+    }
+
+    /** Adds headers, if there are any. */
+    public static void headers(JsonObject tree, Map<String, List<String>> headers) {
+        if (!headers.isEmpty()) {
+            JsonObject map = new JsonObject();
+            headers.forEach((name, values) -> map.add(name, headerValue(values)));
+            tree.add("headers", map);
+        }
     }
 
     /** The status that a message is, {@code {code, description, headers}}. */

@@ -6,6 +6,8 @@ import com.google.gson.JsonObject;
 public final class VerbFailed extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    private static final int NO_MESSAGE = 10037;
+
     private final transient JsonObject error;
 
     /** An error that the API answered: {@code {code, err_code, description}}. */
@@ -42,6 +44,11 @@ public final class VerbFailed extends RuntimeException {
     /** Whether nothing listened. */
     public boolean noResponders() {
         return error.has("code") && error.get("code").getAsInt() == 503 && !error.has("err_code");
+    }
+
+    /** Whether there was no such message (err_code 10037, JSNoMessageFoundErr). */
+    boolean isNoMessage() {
+        return error.has("err_code") && error.get("err_code").getAsInt() == NO_MESSAGE;
     }
 
     /** Whether the same request may succeed a little later. */

@@ -273,7 +273,7 @@ final class ScenarioReaderTest {
                 "3:17: 'stream info' needs 'stream', the stream",
                 "4:13: 'kv get' needs 'key', the key",
                 "5:31: 'name' is another word for 'stream': only one of them can be here",
-                "5:40: 'stream info' has no 'foo' (known: stream, subjects_filter, deleted_details)",
+                "5:40: 'stream info' has no 'foo' (known: stream, subjects_filter, offset, deleted_details)",
                 "6:21: 'subject' must be a text (for a tree use json), this is a list",
                 "6:33: 'count' must be a number of messages such as 50, or indexes such as 51..100, this is 'x'",
                 "6:45: 'headers' must be a map, this is a list",

@@ -19,6 +19,7 @@ import java.lang.reflect.Type;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -118,11 +119,14 @@ class ScenarioReferenceTest {
                 Map.entry(Text.class, "text"),
                 Map.entry(JsonText.class, "a tree"),
                 Map.entry(Tree.class, ""),
+                Map.entry(Instant.class, "time"),
                 Map.entry(Duration.class, "duration"),
                 Map.entry(Size.class, "size"),
                 Map.entry(IndexRange.class, "number or range"),
                 Map.entry(Long.class, "number"),
                 Map.entry(Ongoing.class, "name"),
+                Map.entry(long.class, "number"),
+                Map.entry(Boolean.class, "true or false"),
                 Map.entry(boolean.class, "true or false"));
         return forms.getOrDefault(type, "a map");
     }

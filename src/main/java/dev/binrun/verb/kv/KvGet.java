@@ -4,11 +4,12 @@ import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
 import dev.binrun.verb.Api;
 import dev.binrun.verb.Messages;
+import dev.binrun.verb.StoredMessage;
 import dev.binrun.verb.Verb;
 import dev.binrun.verb.VerbFailed;
 import dev.binrun.verb.World;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Reads a key's value from the bucket's leader: {@code nats kv get}. What is deleted is not found. */
@@ -28,20 +29,19 @@ public record KvGet(
         JsonObject request = new JsonObject();
         revision.ifPresentOrElse(
                 seq -> request.addProperty("seq", seq), () -> request.addProperty("last_by_subj", subject()));
-        JsonObject message =
-                Api.ask(world, "STREAM.MSG.GET.KV_" + bucket, request).getAsJsonObject("message");
-        if (!message.get("subject").getAsString().equals(subject())) {
+        StoredMessage message = StoredMessage.of(Api.ask(world, "STREAM.MSG.GET.KV_" + bucket, request));
+        if (!message.subject().equals(subject())) {
             throw VerbFailed.of(
                     404,
-                    "not found: revision " + message.get("seq").getAsString() + " of '" + bucket
-                            + "' is of another key than '" + key + "'");
+                    "not found: revision " + message.seq() + " of '" + bucket + "' is of another key than '" + key
+                            + "'");
         }
         String operation = operation(message);
         if (!operation.equals("PUT")) {
             throw VerbFailed.of(
                     404,
                     "not found: '" + key + "' in '" + bucket + "' was deleted (" + operation + " at revision "
-                            + message.get("seq").getAsString() + ")");
+                            + message.seq() + ")");
         }
         return entry(message, operation);
     }
@@ -50,33 +50,23 @@ public record KvGet(
         return "$KV." + bucket + "." + key;
     }
 
-    private JsonObject entry(JsonObject message, String operation) {
+    private JsonObject entry(StoredMessage message, String operation) {
         JsonObject entry = new JsonObject();
         entry.addProperty("bucket", bucket);
         entry.addProperty("key", key);
-        String data = message.has("data") ? message.get("data").getAsString() : "";
-        Messages.payload(entry, "value", Base64.getDecoder().decode(data));
-        entry.addProperty("revision", message.get("seq").getAsLong());
+        Messages.payload(entry, "value", message.data());
+        entry.addProperty("revision", message.seq());
         entry.addProperty("operation", operation);
-        entry.add("created", message.get("time"));
+        entry.addProperty("created", message.time());
         return entry;
     }
 
     /** What a stored message did to its key: {@code PUT}, {@code DEL} or {@code PURGE} (ADR-8; ADR-48 for limit markers). */
-    private static String operation(JsonObject message) {
-        if (!message.has("hdrs")) {
-            return "PUT";
+    private static String operation(StoredMessage message) {
+        Map<String, List<String>> headers = message.parsedHeaders();
+        if (headers.containsKey("Nats-Marker-Reason")) {
+            return headers.get("Nats-Marker-Reason").contains("Remove") ? "DEL" : "PURGE";
         }
-        String headers =
-                new String(Base64.getDecoder().decode(message.get("hdrs").getAsString()), StandardCharsets.UTF_8);
-        for (String line : headers.split("\r\n")) {
-            if (line.startsWith("KV-Operation:")) {
-                return line.substring("KV-Operation:".length()).strip();
-            }
-            if (line.startsWith("Nats-Marker-Reason:")) {
-                return line.endsWith("Remove") ? "DEL" : "PURGE";
-            }
-        }
-        return "PUT";
+        return headers.getOrDefault("KV-Operation", List.of("PUT")).get(0);
     }
 }

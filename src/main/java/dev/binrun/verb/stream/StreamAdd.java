@@ -14,20 +14,32 @@ public record StreamAdd(
         String name,
 
         @Fields(StreamField.class) JsonObject config,
+        StreamFlags flags,
+
+        @Arg("refuse what the server would otherwise set right by itself")
+        boolean pedantic,
 
         @Arg("let fields through that binrun does not know, for a newer server")
         boolean allowUnknown)
         implements Verb {
 
+    public StreamAdd {
+        config = flags.addTo(config);
+    }
+
     @Override
     public JsonObject run(World world) throws InterruptedException {
-        JsonObject request = config.deepCopy();
-        request.addProperty("name", name);
+        JsonObject wanted = config.deepCopy();
+        wanted.addProperty("name", name);
         world.defaultStorage()
-                .filter(storage -> !request.has("storage"))
-                .ifPresent(s -> request.addProperty("storage", s));
+                .filter(storage -> !wanted.has("storage"))
+                .ifPresent(s -> wanted.addProperty("storage", s));
+        JsonObject request = wanted.deepCopy();
+        if (pedantic) {
+            request.addProperty("pedantic", true);
+        }
         JsonObject answer = Api.ask(world, "STREAM.CREATE." + name, request);
-        Configuration.mustHold(request, answer, world.serverVersion());
+        Configuration.mustHold(wanted, answer, world.serverVersion());
         return answer;
     }
 }

@@ -25,7 +25,7 @@ public enum StreamField implements ApiField {
     DUPLICATE_WINDOW(DURATION, "dupe_window"),
     PLACEMENT(MAP, Placement.values()),
     MIRROR(MAP, Source.values()),
-    SOURCES(MAPS, Source.values()),
+    SOURCES(MAPS, List.of("source"), Source.values()),
     COMPRESSION(TEXT),
     FIRST_SEQ(NUMBER, "first_sequence"),
     SUBJECT_TRANSFORM(MAP, Transform.values()),

@@ -15,16 +15,42 @@ public record StreamInfo(
         @Arg("list the messages of each subject that matches, in state.subjects")
         Optional<String> subjectsFilter,
 
+        @Arg("of these subjects, leave out so many") Optional<Long> offset,
         @Arg("list the deleted sequences, in state.deleted") boolean deletedDetails)
         implements Verb {
 
     @Override
     public JsonObject run(World world) throws InterruptedException {
+        long from = offset.orElse(0L);
+        JsonObject answer = page(world, from);
+        JsonObject subjects = subjects(answer);
+        long next = from + subjects.size();
+        while (answer.has("total") && next < answer.get("total").getAsLong()) { // the server lists 100,000 at a time
+            JsonObject more = subjects(page(world, next));
+            if (more.isEmpty()) {
+                break;
+            }
+            next += more.size();
+            more.asMap().forEach(subjects::add);
+        }
+        return answer;
+    }
+
+    private JsonObject page(World world, long from) throws InterruptedException {
         JsonObject request = new JsonObject();
         subjectsFilter.ifPresent(filter -> request.addProperty("subjects_filter", filter));
         if (deletedDetails) {
             request.addProperty("deleted_details", true);
         }
+        if (from != 0) {
+            request.addProperty("offset", from);
+        }
         return Api.ask(world, "STREAM.INFO." + stream, request.isEmpty() ? null : request);
+    }
+
+    private static JsonObject subjects(JsonObject answer) {
+        return answer.getAsJsonObject("state").get("subjects") instanceof JsonObject subjects
+                ? subjects
+                : new JsonObject();
     }
 }

@@ -1,0 +1,164 @@
+package dev.binrun.verb.stream;
+
+import com.google.gson.JsonObject;
+import dev.binrun.verb.Api;
+import dev.binrun.verb.Gathered;
+import dev.binrun.verb.IgnoredField;
+import dev.binrun.verb.Messages;
+import dev.binrun.verb.VerbFailed;
+import dev.binrun.verb.World;
+import io.nats.client.Connection;
+import io.nats.client.Message;
+import io.nats.client.Subscription;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Asks for stored messages as they are, without JSON around them (ADR-31). What the server says of them is in their headers. */
+final class DirectGet {
+    private static final int NOT_FOUND = 404;
+    private static final int NO_RESPONDERS = 503;
+    private static final int END = 204;
+
+    private final World world;
+    private final String stream;
+    private final JsonObject request;
+
+    DirectGet(World world, String stream, JsonObject request) {
+        this.world = world;
+        this.stream = stream;
+        this.request = request;
+    }
+
+    /**
+     * The one message that is asked for.
+     *
+     * @throws VerbFailed if the server refuses, or has none
+     */
+    JsonObject one() throws InterruptedException {
+        try {
+            Message answer = Api.request(world.connection(), subject(), null, body(), world.patience());
+            if (answer.isStatusMessage()) {
+                throw refused(answer);
+            }
+            return tree(answer);
+        } catch (VerbFailed e) {
+            throw e.noResponders() ? nobody() : e;
+        }
+    }
+
+    /** All messages that are asked for, and the status that ended them; none is no error. */
+    JsonObject several(Optional<Long> keep, long asked) throws InterruptedException {
+        Connection connection = world.connection();
+        Gathered gathered = Gathered.messages(keep, asked);
+        String inbox = connection.createInbox();
+        Subscription subscription = connection.subscribe(inbox);
+        try {
+            connection.publish(subject(), inbox, body());
+            Message message = next(subscription);
+            while (!message.isStatusMessage()) {
+                mustBeOfBatch(message);
+                Message one = message;
+                gathered.add(() -> tree(one));
+                message = next(subscription);
+            }
+            gathered.put("status", Messages.status(ending(message)));
+            return gathered.answer();
+        } catch (IllegalArgumentException | IllegalStateException e) {
+            throw Api.unsendable(subject(), e);
+        } finally {
+            subscription.unsubscribe();
+        }
+    }
+
+    private Message next(Subscription subscription) throws InterruptedException {
+        Message message = subscription.nextMessage(world.patience());
+        if (message == null) {
+            throw VerbFailed.of(
+                    "timeout: the server neither sent messages on " + subject() + " nor said that it was all");
+        }
+        return message;
+    }
+
+    private Message ending(Message status) {
+        int code = status.getStatus().getCode();
+        if (code == NO_RESPONDERS) {
+            throw nobody();
+        }
+        if (code != END && code != NOT_FOUND) {
+            throw refused(status);
+        }
+        return status;
+    }
+
+    /** A server before 2.11 answers with one message, does not know of batches, and never says that it was all. */
+    private void mustBeOfBatch(Message message) {
+        boolean told = message.getHeaders() != null && message.getHeaders().containsKey("Nats-Num-Pending");
+        if (!told && !request.has("no_hdr")) {
+            throw new IgnoredField("this server (" + world.serverVersion() + ") ignored batch: it needs 2.11");
+        }
+    }
+
+    private VerbFailed refused(Message status) {
+        JsonObject error = new JsonObject();
+        error.addProperty("code", status.getStatus().getCode());
+        error.addProperty("description", status.getStatus().getMessage());
+        return new VerbFailed(Api.withNotFound(error));
+    }
+
+    private VerbFailed nobody() {
+        return VerbFailed.of(
+                NO_RESPONDERS,
+                "no responders: there is no stream '" + stream
+                        + "' that answers direct gets (is it there, and is its allow_direct true?)");
+    }
+
+    private String subject() {
+        return "$JS.API.DIRECT.GET." + stream;
+    }
+
+    private byte[] body() {
+        return request.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** The message that was stored: what the server added to its headers is taken out of them and told as in other answers. */
+    private static JsonObject tree(Message message) {
+        Map<String, List<String>> headers = new LinkedHashMap<>();
+        if (message.getHeaders() != null) {
+            message.getHeaders().forEach((name, values) -> headers.put(name, new ArrayList<>(values)));
+        }
+        JsonObject tree = new JsonObject();
+        Optional<String> subject = taken(headers, "Nats-Subject");
+        subject.ifPresent(text -> tree.addProperty("subject", text));
+        Optional<String> seq = taken(headers, "Nats-Sequence");
+        Optional<String> time = taken(headers, "Nats-Time-Stamp");
+        Optional<String> pending = taken(headers, "Nats-Num-Pending");
+        taken(headers, "Nats-Stream");
+        if (pending.isPresent()) {
+            taken(headers, "Nats-Last-Sequence");
+        }
+        Messages.payload(tree, "data", message.getData());
+        Messages.headers(tree, headers);
+        tree.addProperty("size", message.getData().length);
+        seq.ifPresent(number -> tree.addProperty("seq", Long.parseLong(number)));
+        pending.ifPresent(number -> tree.addProperty("pending", Long.parseLong(number)));
+        time.ifPresent(text -> tree.addProperty("time", text));
+        return tree;
+    }
+
+    /** Takes the value that the server added, which is the last: the message may have been stored with such a header. */
+    private static Optional<String> taken(Map<String, List<String>> headers, String name) {
+        List<String> values = headers.getOrDefault(name, List.of());
+        if (values.isEmpty()) {
+            return Optional.empty();
+        }
+        String last = values.remove(values.size() - 1);
+        if (values.isEmpty()) {
+            headers.remove(name);
+        }
+        return Optional.of(last);
+    }
+}

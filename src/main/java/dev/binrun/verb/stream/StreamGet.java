@@ -1,0 +1,99 @@
+package dev.binrun.verb.stream;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import dev.binrun.form.Arg;
+import dev.binrun.form.Size;
+import dev.binrun.verb.Api;
+import dev.binrun.verb.StoredMessage;
+import dev.binrun.verb.Verb;
+import dev.binrun.verb.World;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads a message of a stream from its leader, or one or several from whoever has them (direct get): {@code nats stream get}. */
+public record StreamGet(
+        @Arg(value = "the stream", position = 0, required = true, also = "name")
+        String stream,
+
+        @Arg(value = "the message's sequence; with next_for the first that may be meant", position = 1, also = "id")
+        Optional<Long> seq,
+
+        @Arg(value = "the last message of this subject", also = "last_by_subj")
+        Optional<String> lastFor,
+
+        @Arg(value = "the next message of this subject, from seq or start_time on", also = "next_by_subj")
+        Optional<String> nextFor,
+
+        @Arg("the first message that came at this time or later")
+        Optional<Instant> startTime,
+
+        @Arg("ask whichever server has the stream, or a mirror of it, and not its leader; true if left out where one of"
+                + " the following is there, which only direct gets have")
+        Optional<Boolean> direct,
+
+        @Arg("of a direct get: how many messages at most") Optional<Long> batch,
+
+        @Arg("of a direct get: no more messages after so many bytes")
+        Optional<Size> maxBytes,
+
+        @Arg("of a direct get: the last message of each of these subjects")
+        List<String> multiLast,
+
+        @Arg("of multi_last: as of this sequence") Optional<Long> upToSeq,
+        @Arg("of multi_last: as of this time") Optional<Instant> upToTime,
+
+        @Arg(value = "of a direct get: only the payload", also = "no_hdr")
+        boolean noHeaders,
+
+        @Arg(value = "of several: how many to keep in the answer; 1000 if left out, or batch up to 10000", min = 0)
+        Optional<Long> keep)
+        implements Verb {
+
+    @Override
+    public JsonObject run(World world) throws InterruptedException {
+        JsonObject request = request();
+        if (direct.orElse(onlyDirect())) {
+            DirectGet get = new DirectGet(world, stream, request);
+            return several() ? get.several(keep, batch.orElse(0L)) : message(get.one());
+        }
+        return message(StoredMessage.of(Api.ask(world, "STREAM.MSG.GET." + stream, request))
+                .tree());
+    }
+
+    private boolean onlyDirect() {
+        return several() || maxBytes.isPresent() || upToSeq.isPresent() || upToTime.isPresent() || noHeaders;
+    }
+
+    private boolean several() {
+        return batch.isPresent() || !multiLast.isEmpty();
+    }
+
+    private JsonObject request() {
+        JsonObject request = new JsonObject();
+        seq.ifPresent(number -> request.addProperty("seq", number));
+        lastFor.ifPresent(subject -> request.addProperty("last_by_subj", subject));
+        nextFor.ifPresent(subject -> request.addProperty("next_by_subj", subject));
+        startTime.ifPresent(time -> request.addProperty("start_time", time.toString()));
+        batch.ifPresent(most -> request.addProperty("batch", most));
+        maxBytes.ifPresent(size -> request.addProperty("max_bytes", size.bytes()));
+        if (!multiLast.isEmpty()) {
+            JsonArray subjects = new JsonArray();
+            multiLast.forEach(subjects::add);
+            request.add("multi_last", subjects);
+        }
+        upToSeq.ifPresent(number -> request.addProperty("up_to_seq", number));
+        upToTime.ifPresent(time -> request.addProperty("up_to_time", time.toString()));
+        if (noHeaders) {
+            request.addProperty("no_hdr", true);
+        }
+        return request;
+    }
+
+    private static JsonObject message(JsonObject tree) {
+        JsonObject answer = new JsonObject();
+        answer.add("message", tree);
+        return answer;
+    }
+}

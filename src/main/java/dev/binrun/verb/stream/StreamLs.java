@@ -1,0 +1,37 @@
+package dev.binrun.verb.stream;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import dev.binrun.form.Arg;
+import dev.binrun.verb.StreamList;
+import dev.binrun.verb.Verb;
+import dev.binrun.verb.World;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** All streams with their information, sorted by name: {@code nats stream ls}. */
+public record StreamLs(
+        @Arg("only streams that take messages of this subject")
+        Optional<String> subject,
+
+        @Arg("only their names") boolean names,
+
+        @Arg("leave out so many, in the order of their names")
+        Optional<Long> offset)
+        implements Verb {
+
+    @Override
+    public JsonObject run(World world) throws InterruptedException {
+        List<JsonElement> items = new StreamList(world.connection(), world.patience())
+                .items(names ? "STREAM.NAMES" : "STREAM.LIST", subject, offset.orElse(0L));
+        JsonArray streams = new JsonArray();
+        items.stream()
+                .sorted(Comparator.comparing(names ? JsonElement::getAsString : StreamList::name))
+                .forEach(streams::add);
+        JsonObject answer = new JsonObject();
+        answer.add("streams", streams);
+        return answer;
+    }
+}

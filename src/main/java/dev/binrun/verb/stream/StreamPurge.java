@@ -1,0 +1,32 @@
+package dev.binrun.verb.stream;
+
+import com.google.gson.JsonObject;
+import dev.binrun.form.Arg;
+import dev.binrun.verb.Api;
+import dev.binrun.verb.Verb;
+import dev.binrun.verb.World;
+import java.util.Optional;
+
+/** Removes many messages of a stream, or all: {@code nats stream purge}. */
+public record StreamPurge(
+        @Arg(value = "the stream", position = 0, required = true, also = "name")
+        String stream,
+
+        @Arg(value = "only messages of this subject", also = "subject")
+        Optional<String> filter,
+
+        @Arg("only messages before this sequence") Optional<Long> seq,
+
+        @Arg("all but so many of the last; not together with seq")
+        Optional<Long> keep)
+        implements Verb {
+
+    @Override
+    public JsonObject run(World world) throws InterruptedException {
+        JsonObject request = new JsonObject();
+        filter.ifPresent(subject -> request.addProperty("filter", subject));
+        seq.ifPresent(before -> request.addProperty("seq", before));
+        keep.ifPresent(count -> request.addProperty("keep", count));
+        return Api.ask(world, "STREAM.PURGE." + stream, request.isEmpty() ? null : request);
+    }
+}

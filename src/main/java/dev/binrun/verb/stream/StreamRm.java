@@ -1,0 +1,18 @@
+package dev.binrun.verb.stream;
+
+import com.google.gson.JsonObject;
+import dev.binrun.form.Arg;
+import dev.binrun.verb.Api;
+import dev.binrun.verb.Verb;
+import dev.binrun.verb.World;
+
+/** Removes a stream, its messages and its consumers: {@code nats stream rm}. */
+public record StreamRm(
+        @Arg(value = "the stream", position = 0, required = true, also = "name")
+        String stream) implements Verb {
+
+    @Override
+    public JsonObject run(World world) throws InterruptedException {
+        return Api.ask(world, "STREAM.DELETE." + stream, null);
+    }
+}

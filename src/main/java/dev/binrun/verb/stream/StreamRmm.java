@@ -1,0 +1,29 @@
+package dev.binrun.verb.stream;
+
+import com.google.gson.JsonObject;
+import dev.binrun.form.Arg;
+import dev.binrun.verb.Api;
+import dev.binrun.verb.Verb;
+import dev.binrun.verb.World;
+
+/** Removes one message of a stream, its bytes overwritten: {@code nats stream rmm}. */
+public record StreamRmm(
+        @Arg(value = "the stream", position = 0, required = true, also = "name")
+        String stream,
+
+        @Arg(value = "the message's sequence", position = 1, required = true, also = "id")
+        long seq,
+
+        @Arg("remove it only, do not overwrite its bytes") boolean noErase)
+        implements Verb {
+
+    @Override
+    public JsonObject run(World world) throws InterruptedException {
+        JsonObject request = new JsonObject();
+        request.addProperty("seq", seq);
+        if (noErase) {
+            request.addProperty("no_erase", true);
+        }
+        return Api.ask(world, "STREAM.MSG.DELETE." + stream, request);
+    }
+}

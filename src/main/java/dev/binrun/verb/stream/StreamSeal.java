@@ -1,0 +1,19 @@
+package dev.binrun.verb.stream;
+
+import com.google.gson.JsonObject;
+import dev.binrun.form.Arg;
+import dev.binrun.verb.Verb;
+import dev.binrun.verb.World;
+
+/** Closes a stream for good, nothing comes in and nothing goes out any more: {@code nats stream seal}. */
+public record StreamSeal(
+        @Arg(value = "the stream", position = 0, required = true, also = "name")
+        String stream) implements Verb {
+
+    @Override
+    public JsonObject run(World world) throws InterruptedException {
+        JsonObject sealed = new JsonObject();
+        sealed.addProperty("sealed", true);
+        return StreamEdit.change(world, stream, sealed, false);
+    }
+}

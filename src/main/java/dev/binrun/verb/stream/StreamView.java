@@ -1,0 +1,60 @@
+package dev.binrun.verb.stream;
+
+import com.google.gson.JsonObject;
+import dev.binrun.form.Arg;
+import dev.binrun.form.InvalidArgument;
+import dev.binrun.verb.Gathered;
+import dev.binrun.verb.IgnoredField;
+import dev.binrun.verb.StoredMessage;
+import dev.binrun.verb.StreamContent;
+import dev.binrun.verb.Verb;
+import dev.binrun.verb.World;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** The messages of a stream in order, read from its leader without a consumer: {@code nats stream view}. */
+public record StreamView(
+        @Arg(value = "the stream", position = 0, required = true, also = "name")
+        String stream,
+
+        @Arg(value = "how many at most; all if left out", position = 1, also = "size", min = 1)
+        Optional<Long> count,
+
+        @Arg(value = "the first sequence", also = "id") Optional<Long> from,
+        @Arg("only messages that came so long ago or later") Optional<Duration> since,
+        @Arg("only messages of this subject") Optional<String> subject,
+
+        @Arg(value = "how many to keep in the answer; 1000 if left out, or count up to 10000", min = 0)
+        Optional<Long> keep)
+        implements Verb {
+
+    public StreamView {
+        if (from.isPresent() && since.isPresent()) {
+            throw new InvalidArgument("since", "the first message is told by from or by since, not by both");
+        }
+    }
+
+    @Override
+    public JsonObject run(World world) throws InterruptedException {
+        Gathered gathered = Gathered.messages(keep, count.orElse(0L));
+        StreamContent content = new StreamContent(world.connection(), stream, subject, world.patience());
+        Optional<Long> first = since.isPresent() ? firstSince(world, content) : Optional.of(from.orElse(1L));
+        if (first.isPresent()) {
+            content.each(first.get(), message -> {
+                gathered.add(message::tree);
+                return gathered.received() < count.orElse(Long.MAX_VALUE);
+            });
+        }
+        return gathered.answer();
+    }
+
+    private Optional<Long> firstSince(World world, StreamContent content) throws InterruptedException {
+        Instant time = Instant.now().minus(since.get());
+        Optional<StoredMessage> first = content.since(time.toString());
+        if (first.isPresent() && Instant.parse(first.get().time()).isBefore(time)) {
+            throw new IgnoredField("this server (" + world.serverVersion() + ") ignored since: it needs 2.11");
+        }
+        return first.map(StoredMessage::seq);
+    }
+}
