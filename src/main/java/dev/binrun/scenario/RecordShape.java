@@ -136,6 +136,8 @@ final class RecordShape {
         for (RecordComponent component : type.getRecordComponents()) {
             if (component.getAnnotation(Arg.class) != null) {
                 own.addAll(names(component, component.getAnnotation(Arg.class)));
+            } else if (component.getType().isRecord()) {
+                of(component.getType()).components().forEach(inner -> own.addAll(inner.names()));
             }
         }
         return Arrays.stream(type.getRecordComponents())
