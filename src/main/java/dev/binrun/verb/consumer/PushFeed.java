@@ -73,7 +73,8 @@ final class PushFeed implements Feed {
     }
 
     private void silence() {
-        if (pushes.heartbeat().isPresent() && !arrivals.ending()) {
+        boolean alone = pushes.queue().isEmpty(); // else a heartbeat comes to one of the group
+        if (pushes.heartbeat().isPresent() && alone && !arrivals.ending()) {
             gathered.put("missed_heartbeats", new JsonPrimitive(++silences));
         }
     }
