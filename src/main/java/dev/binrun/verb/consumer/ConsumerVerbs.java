@@ -1,5 +1,7 @@
 package dev.binrun.verb.consumer;
 
+import static dev.binrun.verb.VerbType.background;
+import static dev.binrun.verb.VerbType.reads;
 import static dev.binrun.verb.VerbType.writes;
 
 import dev.binrun.verb.VerbType;
@@ -9,7 +11,17 @@ import java.util.List;
 public final class ConsumerVerbs {
     public static final List<VerbType> ALL = List.of(
             writes("consumer add", ConsumerAdd.class, "consumer create", "consumer new"),
-            writes("consumer next", ConsumerNext.class));
+            writes("consumer edit", ConsumerEdit.class, "consumer update"),
+            reads("consumer info", ConsumerInfo.class, "consumer nfo"),
+            reads("consumer ls", ConsumerLs.class, "consumer list"),
+            writes("consumer rm", ConsumerRm.class, "consumer delete", "consumer del"),
+            writes("consumer next", ConsumerNext.class),
+            background("consumer sub", ConsumerSub.class),
+            writes("consumer ack", ConsumerAck.class),
+            writes("consumer pause", ConsumerPause.class),
+            writes("consumer resume", ConsumerResume.class),
+            writes("consumer reset", ConsumerReset.class),
+            writes("consumer unpin", ConsumerUnpin.class));
 
     private ConsumerVerbs() {}
 }

@@ -1,10 +1,6 @@
 package dev.binrun.verb.consumer;
 
 import com.google.gson.JsonObject;
-import dev.binrun.verb.Api;
-import dev.binrun.verb.VerbFailed;
-import io.nats.client.Connection;
-import io.nats.client.Message;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
@@ -33,17 +29,6 @@ public enum Settle {
             case NONE -> "";
         };
         return text.getBytes(StandardCharsets.UTF_8);
-    }
-
-    /**
-     * Settles a message and waits until the server has confirmed it.
-     *
-     * @throws VerbFailed if it does not
-     */
-    void confirm(Connection connection, Message message, byte[] text, Duration patience) throws InterruptedException {
-        if (this != NONE) {
-            Api.request(connection, message.getReplyTo(), null, text, patience);
-        }
     }
 
     /** The name in a scenario. */

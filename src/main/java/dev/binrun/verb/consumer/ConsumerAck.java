@@ -1,0 +1,80 @@
+package dev.binrun.verb.consumer;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import dev.binrun.form.Arg;
+import dev.binrun.form.InvalidArgument;
+import dev.binrun.verb.Verb;
+import dev.binrun.verb.World;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Settles messages that were kept. */
+public record ConsumerAck(
+        @Arg(value = "a message that was kept, a list of them, or a whole answer", position = 0, required = true)
+        List<JsonObject> messages,
+
+        Settling settling)
+        implements Verb {
+
+    private static final String ACK_SUBJECT = "$JS.ACK.";
+
+    public ConsumerAck {
+        messages = messages.stream().flatMap(ConsumerAck::within).toList();
+        for (JsonObject message : messages) {
+            if (!isDelivered(message)) {
+                throw new InvalidArgument(
+                        "messages",
+                        "only a message that a consumer delivered can be settled (its 'reply' is " + ACK_SUBJECT
+                                + "…), this " + shown(message));
+            }
+        }
+        if (settling.how() == Settle.NONE) {
+            throw new InvalidArgument("ack", "ack: none settles nothing: choose ack, nak, term or in_progress");
+        }
+    }
+
+    @Override
+    public JsonObject run(World world) throws InterruptedException {
+        Settlements settlements = new Settlements(world, settling);
+        for (JsonObject message : messages) {
+            settlements.settle(message.get("reply").getAsString(), seq(message));
+        }
+        settlements.confirm();
+        JsonObject answer = new JsonObject();
+        answer.addProperty("settled", messages.size());
+        return answer;
+    }
+
+    /** The messages of an answer, or the message itself. */
+    private static Stream<JsonObject> within(JsonObject tree) {
+        if (!(tree.get("messages") instanceof Iterable<?> list)) {
+            return Stream.of(tree);
+        }
+        List<JsonObject> messages = new ArrayList<>();
+        for (Object element : list) {
+            messages.add(element instanceof JsonObject message ? message : new JsonObject());
+        }
+        return messages.stream();
+    }
+
+    /** Only for errors. */
+    private static long seq(JsonObject message) {
+        return message.get("seq") instanceof JsonPrimitive seq && seq.isNumber() ? seq.getAsLong() : 0;
+    }
+
+    private static boolean isDelivered(JsonObject message) {
+        return message.get("reply") instanceof JsonPrimitive reply
+                && reply.getAsString().startsWith(ACK_SUBJECT);
+    }
+
+    private static String shown(JsonObject message) {
+        if (message.has("reply")) {
+            return "has reply: " + message.get("reply");
+        }
+        return message.has("subject") && message.has("data")
+                ? "has none: was it read with 'stream get' or 'sub'?"
+                : "is no message";
+    }
+}

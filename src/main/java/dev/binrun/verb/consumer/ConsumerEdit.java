@@ -1,0 +1,52 @@
+package dev.binrun.verb.consumer;
+
+import com.google.gson.JsonObject;
+import dev.binrun.form.Arg;
+import dev.binrun.form.Fields;
+import dev.binrun.verb.Api;
+import dev.binrun.verb.Configuration;
+import dev.binrun.verb.Verb;
+import dev.binrun.verb.World;
+
+/** Changes what it names of a consumer's configuration and keeps the rest: {@code nats consumer edit}. */
+public record ConsumerEdit(
+        @Arg(value = "the stream", position = 0, required = true, also = "stream_name")
+        String stream,
+
+        @Arg(
+                value = "the consumer",
+                position = 1,
+                required = true,
+                also = {"name", "durable_name"})
+        String consumer,
+
+        @Arg("have the server refuse what it would else set right")
+        boolean pedantic,
+
+        @Fields(ConsumerField.class) JsonObject config,
+
+        @Arg("let fields through that binrun does not know, for a newer server")
+        boolean allowUnknown)
+        implements Verb {
+
+    @Override
+    public JsonObject run(World world) throws InterruptedException {
+        JsonObject info = Api.ask(world, "CONSUMER.INFO." + stream + "." + consumer, null);
+        JsonObject wanted = info.getAsJsonObject("config");
+        oneWayToFilter(wanted);
+        config.asMap().forEach(wanted::add);
+        JsonObject answer = ConsumerRequest.ask(world, stream, wanted, "update", pedantic);
+        Configuration.mustHold(config, answer, world.serverVersion());
+        return answer;
+    }
+
+    /** A consumer has a filter or filters: naming one way replaces the other. */
+    private void oneWayToFilter(JsonObject wanted) {
+        if (config.has("filter_subject")) {
+            wanted.remove("filter_subjects");
+        }
+        if (config.has("filter_subjects")) {
+            wanted.remove("filter_subject");
+        }
+    }
+}

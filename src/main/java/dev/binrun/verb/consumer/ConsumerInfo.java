@@ -1,0 +1,22 @@
+package dev.binrun.verb.consumer;
+
+import com.google.gson.JsonObject;
+import dev.binrun.form.Arg;
+import dev.binrun.verb.Api;
+import dev.binrun.verb.Verb;
+import dev.binrun.verb.World;
+
+/** What the server knows of a consumer: {@code nats consumer info}. */
+public record ConsumerInfo(
+        @Arg(value = "the stream", position = 0, required = true)
+        String stream,
+
+        @Arg(value = "the consumer", position = 1, required = true)
+        String consumer)
+        implements Verb {
+
+    @Override
+    public JsonObject run(World world) throws InterruptedException {
+        return Api.ask(world, "CONSUMER.INFO." + stream + "." + consumer, null);
+    }
+}

@@ -1,0 +1,49 @@
+package dev.binrun.verb.consumer;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import dev.binrun.form.Arg;
+import dev.binrun.verb.Api;
+import dev.binrun.verb.Verb;
+import dev.binrun.verb.World;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** All consumers of a stream, each with its info, sorted by name: {@code nats consumer ls}. */
+public record ConsumerLs(
+        @Arg(value = "the stream", position = 0, required = true)
+        String stream) implements Verb {
+
+    /** Asks page by page: the server answers with at most 256 at a time (server/jetstream_api.go, JSApiListLimit). */
+    @Override
+    public JsonObject run(World world) throws InterruptedException {
+        List<JsonElement> consumers = new ArrayList<>();
+        JsonObject page;
+        int total;
+        do {
+            JsonObject request = new JsonObject();
+            request.addProperty("offset", consumers.size());
+            page = Api.ask(world, "CONSUMER.LIST." + stream, request);
+            page.getAsJsonArray("consumers").forEach(consumers::add);
+            total = page.get("total").getAsInt();
+        } while (consumers.size() < total && !page.getAsJsonArray("consumers").isEmpty());
+        return answer(page, consumers);
+    }
+
+    /** The last page, with the consumers of all: what else it says, such as those that did not answer, is true of all. */
+    private static JsonObject answer(JsonObject page, List<JsonElement> consumers) {
+        consumers.sort(Comparator.comparing(ConsumerLs::name));
+        JsonArray sorted = new JsonArray();
+        consumers.forEach(sorted::add);
+        page.add("consumers", sorted);
+        page.remove("offset");
+        page.remove("limit");
+        return page;
+    }
+
+    private static String name(JsonElement consumer) {
+        return consumer.getAsJsonObject().get("name").getAsString();
+    }
+}

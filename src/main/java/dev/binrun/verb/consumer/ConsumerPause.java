@@ -1,0 +1,48 @@
+package dev.binrun.verb.consumer;
+
+import com.google.gson.JsonObject;
+import dev.binrun.form.Arg;
+import dev.binrun.form.InvalidArgument;
+import dev.binrun.form.Quantity;
+import dev.binrun.verb.Api;
+import dev.binrun.verb.Verb;
+import dev.binrun.verb.World;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Pauses a consumer: {@code nats consumer pause}. */
+public record ConsumerPause(
+        @Arg(value = "the stream", position = 0, required = true)
+        String stream,
+
+        @Arg(value = "the consumer", position = 1, required = true)
+        String consumer,
+
+        @Arg(value = "a time, or for how long from now", position = 2, required = true, also = "pause_until")
+        String until)
+        implements Verb {
+
+    public ConsumerPause {
+        if (time(until).isEmpty()) {
+            throw new InvalidArgument(
+                    "until",
+                    "'until' must be a time such as 2026-01-31T12:00:00Z or a duration such as 2s, this is '" + until
+                            + "'");
+        }
+    }
+
+    @Override
+    public JsonObject run(World world) throws InterruptedException {
+        JsonObject request = new JsonObject();
+        request.addProperty("pause_until", time(until).orElseThrow().toString());
+        return Api.ask(world, "CONSUMER.PAUSE." + stream + "." + consumer, request);
+    }
+
+    /** A time as it is, a duration from now; the nats CLI writes times without their zone, in UTC. */
+    private static Optional<Instant> time(String text) {
+        return Quantity.duration(text)
+                .map(Instant.now()::plus)
+                .or(() -> Quantity.time(text))
+                .or(() -> Quantity.time(text.replace(' ', 'T') + "Z"));
+    }
+}

@@ -1,0 +1,42 @@
+package dev.binrun.verb.consumer;
+
+import com.google.gson.JsonObject;
+import dev.binrun.form.Arg;
+import dev.binrun.verb.Api;
+import dev.binrun.verb.Verb;
+import dev.binrun.verb.VerbFailed;
+import dev.binrun.verb.World;
+import java.util.Optional;
+
+/**
+ * Sets a consumer back, or forth: {@code nats consumer reset}. As the CLI does, it asks for the consumer's info first: a reset is
+ * answered by the consumer itself (server/consumer.go, processResetReq), so of one that is not there by nobody.
+ */
+public record ConsumerReset(
+        @Arg(value = "the stream", position = 0, required = true)
+        String stream,
+
+        @Arg(value = "the consumer", position = 1, required = true)
+        String consumer,
+
+        @Arg(value = "the sequence it goes on from; if left out, the first that is not acknowledged", also = "sequence")
+        Optional<Long> seq)
+        implements Verb {
+
+    @Override
+    public JsonObject run(World world) throws InterruptedException {
+        Api.ask(world, "CONSUMER.INFO." + stream + "." + consumer, null);
+        JsonObject request = new JsonObject();
+        seq.ifPresent(number -> request.addProperty("seq", number));
+        try {
+            return Api.ask(world, "CONSUMER.RESET." + stream + "." + consumer, seq.isPresent() ? request : null);
+        } catch (VerbFailed e) {
+            throw e.outcomeUnknown() || e.noResponders() ? nobody(world, e) : e;
+        }
+    }
+
+    private VerbFailed nobody(World world, VerbFailed e) {
+        return VerbFailed.of(
+                e.getMessage() + " (servers reset consumers from 2.14, this is " + world.serverVersion() + ")");
+    }
+}

@@ -1,0 +1,125 @@
+package dev.binrun.verb.consumer;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import dev.binrun.form.Arg;
+import dev.binrun.form.Fields;
+import dev.binrun.form.InvalidArgument;
+import dev.binrun.verb.Api;
+import dev.binrun.verb.Connections;
+import dev.binrun.verb.Gathered;
+import dev.binrun.verb.Verb;
+import dev.binrun.verb.World;
+import io.nats.client.Connection;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Reads on from a consumer in the background, settling each message as it comes: {@code nats consumer sub}. */
+public record ConsumerSub(
+        @Arg(value = "the stream", position = 0, required = true)
+        String stream,
+
+        @Arg(value = "the consumer; none if ordered", position = 1)
+        Optional<String> consumer,
+
+        @Arg("each message once and in order, by a consumer of its own: the fields below say of what")
+        boolean ordered,
+
+        @Arg(value = "how many to pull at a time; 500 if left out", min = 1)
+        Optional<Long> batch,
+
+        @Arg("how long a pull waits before the next; 30s if left out")
+        Optional<Duration> expires,
+
+        Settling settling,
+        PullOptions options,
+
+        @Arg("of a push consumer: the group to join; the consumer's own if left out")
+        Optional<String> deliverGroup,
+
+        @Arg(value = "how many messages to keep, the first that come; 1000 if left out", min = 0)
+        Optional<Long> keep,
+
+        @Fields(ConsumerField.class) JsonObject config)
+        implements Verb {
+
+    private static final long BATCH = 500;
+    private static final Duration EXPIRES = Duration.ofSeconds(30);
+    private static final Duration HEARTBEAT = Duration.ofSeconds(1);
+
+    public ConsumerSub {
+        if (ordered && consumer.isPresent()) {
+            throw new InvalidArgument("consumer", "with ordered: true the consumer is made here, and has no name");
+        }
+        if (ordered && settling.ack().isPresent()) {
+            throw new InvalidArgument(
+                    "ack", "with ordered: true nothing is settled: the consumer's ack_policy is none");
+        }
+        if (!ordered && consumer.isEmpty()) {
+            throw new InvalidArgument(
+                    "stream", "'consumer sub' needs 'consumer', the consumer, or ordered: true for one of its own");
+        }
+        if (!ordered && !config.isEmpty()) {
+            String field = config.keySet().iterator().next();
+            throw new InvalidArgument(
+                    field,
+                    "'" + field + "' belongs to ordered: true, where the consumer is made here; this one has its own");
+        }
+    }
+
+    @Override
+    public JsonObject run(World world) throws InterruptedException {
+        Gathered gathered = Gathered.messages(keep, 0);
+        return ordered ? readInOrder(world, gathered) : read(world, gathered);
+    }
+
+    /** The answer is the consumer's info, by which it is known how to read. */
+    private JsonObject read(World world, Gathered gathered) throws InterruptedException {
+        JsonObject info = Api.ask(world, "CONSUMER.INFO." + stream + "." + consumer.orElseThrow(), null);
+        JsonObject its = info.getAsJsonObject("config");
+        Feed feed = its.has("deliver_subject")
+                ? new PushFeed(world.connection(), pushes(its), gathered)
+                : PullFeed.start(world.connection(), pulls(its, consumer.orElseThrow(), true), gathered);
+        String policy = its.get("ack_policy").getAsString();
+        boolean settles = policy.equals("explicit") || policy.equals("all");
+        keep(world, consumer.orElseThrow(), settles ? settling : settling.orElse(Settle.NONE), gathered, feed);
+        return info;
+    }
+
+    private JsonObject readInOrder(World world, Gathered gathered) throws InterruptedException {
+        OrderedFeed feed = OrderedFeed.start(world.connection(), gathered, new OrderedMaker(this, world));
+        JsonObject info = feed.info();
+        keep(world, info.get("name").getAsString(), settling.orElse(Settle.NONE), gathered, feed);
+        return info;
+    }
+
+    /** From here on it is the run's; and it is active on the server. */
+    private void keep(World world, String name, Settling settling, Gathered gathered, Feed feed)
+            throws InterruptedException {
+        Connection connection = world.connection();
+        world.keep(Reading.start(connection, stream + "." + name, settling, gathered, feed));
+        Connections.flush(connection, world.patience());
+    }
+
+    private PushFeed.Pushes pushes(JsonObject its) {
+        return new PushFeed.Pushes(
+                its.get("deliver_subject").getAsString(),
+                deliverGroup.or(
+                        () -> Optional.ofNullable(its.get("deliver_group")).map(JsonElement::getAsString)),
+                Optional.ofNullable(its.get("idle_heartbeat")).map(h -> Duration.ofNanos(h.getAsLong())),
+                its.get("ack_policy").getAsString().equals("flow_control"));
+    }
+
+    /** The pulls that suit a consumer: what is not said here keeps within its limits. */
+    PullFeed.Pulls pulls(JsonObject its, String name, boolean renewed) {
+        Duration time = expires.orElseGet(() -> Optional.ofNullable(its.get("max_expires"))
+                .map(most -> Duration.ofNanos(Math.min(most.getAsLong(), EXPIRES.toNanos())))
+                .orElse(EXPIRES));
+        long size = batch.orElseGet(() -> Optional.ofNullable(its.get("max_batch"))
+                .map(most -> Math.min(most.getAsLong(), BATCH))
+                .orElse(BATCH));
+        Duration half = time.dividedBy(2);
+        Duration heartbeat = options.idleHeartbeat().orElse(half.compareTo(HEARTBEAT) < 0 ? half : HEARTBEAT);
+        return new PullFeed.Pulls(stream + "." + name, size, time, heartbeat, options, renewed);
+    }
+}

@@ -1,0 +1,27 @@
+package dev.binrun.verb.consumer;
+
+import com.google.gson.JsonObject;
+import dev.binrun.form.Arg;
+import dev.binrun.verb.Api;
+import dev.binrun.verb.Verb;
+import dev.binrun.verb.World;
+import java.util.Optional;
+
+/** Takes the pin from the client that a priority group is served to: {@code nats consumer unpin}. */
+public record ConsumerUnpin(
+        @Arg(value = "the stream", position = 0, required = true)
+        String stream,
+
+        @Arg(value = "the consumer", position = 1, required = true)
+        String consumer,
+
+        @Arg(value = "the priority group", position = 2) Optional<String> group)
+        implements Verb {
+
+    @Override
+    public JsonObject run(World world) throws InterruptedException {
+        JsonObject request = new JsonObject();
+        request.addProperty("group", group.orElse(""));
+        return Api.ask(world, "CONSUMER.UNPIN." + stream + "." + consumer, request);
+    }
+}

@@ -1,0 +1,16 @@
+package dev.binrun.verb.consumer;
+
+import io.nats.client.Message;
+import java.util.Optional;
+
+/** Where the messages of a reading come from: one thread takes them, any other may end it. */
+interface Feed {
+    /** The next message, waited for; empty once there are no more, which is for good. */
+    Optional<Message> next() throws InterruptedException;
+
+    /** Has the server send no more; what has come already can still be taken. Does not throw. */
+    void end();
+
+    /** How many came faster than they were taken, and are lost to us. */
+    long dropped();
+}

@@ -1,0 +1,75 @@
+package dev.binrun.verb.consumer;
+
+import com.google.gson.JsonObject;
+import dev.binrun.verb.Configuration;
+import dev.binrun.verb.World;
+import io.nats.client.Connection;
+import java.time.Duration;
+import java.util.Set;
+
+/** Makes the consumers of an ordered reading: ephemeral, in memory, without acknowledgements (ADR-17). */
+final class OrderedMaker implements OrderedFeed.Maker {
+    /** The fields that are not the scenario's to choose. */
+    static final Set<String> OWN = Set.of(
+            "name",
+            "durable_name",
+            "ack_policy",
+            "max_deliver",
+            "backoff",
+            "mem_storage",
+            "num_replicas",
+            "deliver_subject",
+            "flow_control");
+
+    /** How long the server keeps one that was lost to us. */
+    private static final Duration INACTIVE = Duration.ofMinutes(5);
+
+    private final ConsumerSub verb;
+    private final World world;
+    private final Connection connection;
+
+    OrderedMaker(ConsumerSub verb, World world) {
+        this.verb = verb;
+        this.world = world;
+        this.connection = world.connection();
+    }
+
+    @Override
+    public JsonObject make(long from) throws InterruptedException {
+        JsonObject config = verb.config().deepCopy();
+        if (!config.has("inactive_threshold")) {
+            config.addProperty("inactive_threshold", INACTIVE.toNanos());
+        }
+        config.addProperty("ack_policy", "none");
+        config.addProperty("max_deliver", 1);
+        config.addProperty("mem_storage", true);
+        config.addProperty("num_replicas", 1);
+        if (from > 0) {
+            config.addProperty("deliver_policy", "by_start_sequence");
+            config.addProperty("opt_start_seq", from);
+            config.remove("opt_start_time");
+        }
+        JsonObject info = ConsumerRequest.ask(world, verb.stream(), config, "create", false);
+        Configuration.mustHold(config, info, world.serverVersion());
+        return info;
+    }
+
+    @Override
+    public PullFeed.Pulls pulls(String consumer) {
+        return verb.pulls(new JsonObject(), consumer, false);
+    }
+
+    /** Asked for without waiting: where the server cannot be reached, it removes the consumer by itself, being inactive. */
+    @Override
+    public void remove(String consumer) {
+        if (connection.getStatus() != Connection.Status.CONNECTED) {
+            return;
+        }
+        try {
+            String subject = "$JS.API.CONSUMER.DELETE." + verb.stream() + "." + consumer;
+            connection.publish(subject, connection.createInbox(), new byte[0]);
+        } catch (IllegalStateException closed) { // meanwhile
+            return;
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package dev.binrun.verb.consumer;
+
+import com.google.gson.JsonPrimitive;
+import dev.binrun.verb.Api;
+import dev.binrun.verb.Gathered;
+import dev.binrun.verb.Messages;
+import io.nats.client.Connection;
+import io.nats.client.Message;
+import io.nats.client.impl.Headers;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Messages that the server pushes: its flow control is answered as they are taken, its heartbeats are missed. */
+final class PushFeed implements Feed {
+    /**
+     * What is pushed.
+     *
+     * @param subject where to
+     * @param queue the group that shares it
+     * @param heartbeat how often the server says that it is still there, if it does
+     * @param acksFlow whether answers to flow control acknowledge what was taken (ack_policy flow_control)
+     */
+    record Pushes(String subject, Optional<String> queue, Optional<Duration> heartbeat, boolean acksFlow) {}
+
+    private static final Duration LONG = Duration.ofSeconds(10);
+
+    private final Connection connection;
+    private final Pushes pushes;
+    private final Gathered gathered;
+    private final Arrivals arrivals;
+    private final Duration wait;
+    private Message last;
+    private long silences;
+
+    PushFeed(Connection connection, Pushes pushes, Gathered gathered) {
+        this.connection = connection;
+        this.pushes = pushes;
+        this.gathered = gathered;
+        this.wait = pushes.heartbeat().map(h -> h.multipliedBy(3)).orElse(LONG);
+        this.arrivals = Arrivals.on(connection, pushes.subject(), pushes.queue());
+    }
+
+    @Override
+    public Optional<Message> next() throws InterruptedException {
+        while (true) {
+            boolean ended = arrivals.ended();
+            Optional<Message> message = arrivals.next(wait);
+            if (message.isEmpty()) {
+                if (ended) {
+                    return message;
+                }
+                silence();
+            } else if (!message.get().isStatusMessage()) {
+                last = message.get();
+                return message;
+            } else if (message.get().getStatus().getCode() == 100) {
+                answer(message.get());
+            } else {
+                gathered.put("status", Messages.status(message.get()));
+                return Optional.empty();
+            }
+        }
+    }
+
+    @Override
+    public void end() {
+        arrivals.end();
+    }
+
+    @Override
+    public long dropped() {
+        return arrivals.dropped();
+    }
+
+    private void silence() {
+        boolean alone = pushes.queue().isEmpty(); // else a heartbeat comes to one of the group
+        if (pushes.heartbeat().isPresent() && alone && !arrivals.ending()) {
+            gathered.put("missed_heartbeats", new JsonPrimitive(++silences));
+        }
+    }
+
+    /** Flow control is a request; a heartbeat tells of one that was not answered. */
+    private void answer(Message status) {
+        String stalled =
+                status.getHeaders() == null ? null : status.getHeaders().getFirst("Nats-Consumer-Stalled");
+        String reply = status.getReplyTo() != null ? status.getReplyTo() : stalled;
+        if (reply == null) {
+            return;
+        }
+        try {
+            connection.publish(reply, taken(), new byte[0]);
+        } catch (IllegalStateException e) {
+            throw Api.unsendable("flow control", e);
+        }
+    }
+
+    private Headers taken() {
+        if (!pushes.acksFlow() || last == null || !last.isJetStream()) {
+            return null;
+        }
+        return new Headers()
+                .add("Nats-Last-Consumer", String.valueOf(last.metaData().consumerSequence()))
+                .add("Nats-Last-Stream", String.valueOf(last.metaData().streamSequence()));
+    }
+}

@@ -1,0 +1,181 @@
+package dev.binrun.verb.consumer;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import dev.binrun.verb.Background;
+import dev.binrun.verb.Gathered;
+import dev.binrun.verb.Messages;
+import dev.binrun.verb.VerbFailed;
+import io.nats.client.Connection;
+import io.nats.client.Message;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Reads on in the background: one thread takes messages and sends what settles them, a second waits for the confirmations and
+ * gathers, so that what is gathered is settled. Between them is a bounded queue.
+ */
+final class Reading implements Background {
+    private static final int IN_FLIGHT = 1_000;
+    private static final int SHOWN = 10;
+
+    /** How long a confirmation may take, and how long the end may. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private static final Duration PATIENCE_AT_THE_END = Duration.ofSeconds(2);
+
+    /** A message that came, or the end if there is none. */
+    private record Arrived(Optional<Message> message, Settlement settlement) {
+        static final Arrived NO_MORE = new Arrived(Optional.empty(), null);
+    }
+
+    private final Connection connection;
+    private final Settling settling;
+    private final Gathered gathered;
+    private final Feed feed;
+    private final BlockingQueue<Arrived> settled = new ArrayBlockingQueue<>(IN_FLIGHT);
+    private final Thread reader;
+    private final Thread gatherer;
+    private final JsonArray unsettled = new JsonArray();
+    private long unsettledCount;
+    private volatile long mustEnd;
+    private boolean closed;
+
+    private Reading(Connection connection, String name, Settling settling, Gathered gathered, Feed feed) {
+        this.connection = connection;
+        this.settling = settling;
+        this.gathered = gathered;
+        this.feed = feed;
+        this.reader = new Thread(this::read, "consumer sub " + name);
+        this.gatherer = new Thread(this::gather, "consumer sub " + name + ", settled");
+    }
+
+    /** Starts to read what a feed, which is active already, hands out. */
+    static Reading start(Connection connection, String name, Settling settling, Gathered gathered, Feed feed) {
+        Reading reading = new Reading(connection, name, settling, gathered, feed);
+        for (Thread thread : new Thread[] {reading.reader, reading.gatherer}) {
+            thread.setDaemon(true);
+            thread.start();
+        }
+        return reading;
+    }
+
+    @Override
+    public Gathered gathered() {
+        long dropped = feed.dropped();
+        if (dropped > 0) {
+            gathered.put("dropped", new JsonPrimitive(dropped));
+        }
+        return gathered;
+    }
+
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        mustEnd = System.nanoTime() + PATIENCE_AT_THE_END.toNanos();
+        boolean interrupted = Thread.interrupted();
+        feed.end();
+        interrupted |= ended(reader);
+        interrupted |= ended(gatherer);
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void read() {
+        try {
+            for (Optional<Message> next = feed.next(); next.isPresent(); next = feed.next()) {
+                settled.put(new Arrived(next, settle(next.get())));
+            }
+            settled.put(Arrived.NO_MORE);
+        } catch (InterruptedException closing) {
+            gatherer.interrupt();
+        } catch (VerbFailed e) {
+            fail(e.error());
+        } catch (RuntimeException e) {
+            fail(VerbFailed.of(e.toString()).error());
+        }
+    }
+
+    /** What others publish to a push consumer's subject comes too, and there is nothing to settle. */
+    private Settlement settle(Message message) {
+        return message.isJetStream()
+                ? Settlement.send(
+                        connection,
+                        settling,
+                        message.getReplyTo(),
+                        message.metaData().streamSequence(),
+                        PATIENCE)
+                : new Settlement(Settle.NONE, "", 0, null);
+    }
+
+    /** Says why it does not go on. */
+    private void fail(JsonObject why) {
+        gathered.put("failed", why);
+        settled.offer(Arrived.NO_MORE);
+    }
+
+    private void gather() {
+        try {
+            for (Arrived next = settled.take(); next.message().isPresent(); next = settled.take()) {
+                gather(next.message().get(), next.settlement());
+            }
+        } catch (InterruptedException closing) {
+            if (!settled.isEmpty()) {
+                gathered.put("not_waited_for", new JsonPrimitive(settled.size()));
+            }
+        }
+    }
+
+    private void gather(Message message, Settlement settlement) throws InterruptedException {
+        try {
+            settlement.await(connection, patience());
+        } catch (VerbFailed e) {
+            unsettled(settlement, e);
+        }
+        gathered.add(() -> Messages.delivered(message));
+    }
+
+    private Duration patience() {
+        long end = mustEnd;
+        return end == 0 ? PATIENCE : Duration.ofNanos(Math.max(0, end - System.nanoTime()));
+    }
+
+    /** Says what was not settled: how many, the first of them, and why. */
+    private void unsettled(Settlement settlement, VerbFailed why) {
+        unsettledCount++;
+        if (unsettled.size() < SHOWN) {
+            JsonObject one = why.error().deepCopy();
+            one.addProperty("seq", settlement.seq());
+            unsettled.add(one);
+        }
+        JsonObject said = new JsonObject();
+        said.addProperty("count", unsettledCount);
+        said.add("first", unsettled.deepCopy());
+        gathered.put("unsettled", said);
+    }
+
+    /** Waits for a thread's end, at last without patience; whether this was interrupted meanwhile. */
+    private boolean ended(Thread thread) {
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                long left = mustEnd - System.nanoTime();
+                if (left <= 0) {
+                    thread.interrupt();
+                }
+                TimeUnit.NANOSECONDS.timedJoin(thread, Math.max(left, 100_000_000));
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        return interrupted;
+    }
+}
