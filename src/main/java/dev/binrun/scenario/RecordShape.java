@@ -2,6 +2,7 @@ package dev.binrun.scenario;
 
 import dev.binrun.form.Arg;
 import dev.binrun.form.Fields;
+import dev.binrun.form.ForEach;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -25,6 +26,7 @@ final class RecordShape {
      * @param optional whether it is an {@code Optional}
      * @param inner the shape of a record whose keys stand among those of this one
      * @param fields the API fields that it takes
+     * @param forEach what it is looked up for anew
      * @param reserved names of the other components, which are no API fields
      */
     record Component(
@@ -34,6 +36,7 @@ final class RecordShape {
             Arg arg,
             Optional<RecordShape> inner,
             Optional<ApiFields> fields,
+            Optional<ForEach> forEach,
             List<String> reserved) {
         String name() {
             return names.get(0);
@@ -157,6 +160,7 @@ final class RecordShape {
                 arg,
                 inlined ? Optional.of(of((Class<?>) type)) : Optional.empty(),
                 Optional.ofNullable(fields).map(f -> ApiFields.of(f.value())),
+                Optional.ofNullable(component.getAnnotation(ForEach.class)),
                 own);
     }
 
