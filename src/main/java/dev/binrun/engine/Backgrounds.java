@@ -1,6 +1,7 @@
 package dev.binrun.engine;
 
 import dev.binrun.verb.Background;
+import dev.binrun.verb.VerbFailed;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -49,8 +50,10 @@ final class Backgrounds {
                 next.get().close();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
+            } catch (VerbFailed e) {
+                failures.add(e.getMessage());
             } catch (Exception e) {
-                failures.add(e.toString());
+                failures.add("what a step opened could not be closed: " + e);
             }
         }
         return failures;

@@ -112,8 +112,7 @@ public final class Engine {
         run.deadline().close();
         List<String> failures = run.backgrounds().close();
         if (verdict.outcome() == Outcome.PASSED && !failures.isEmpty()) {
-            verdict = Verdicts.of(
-                    scenario, Outcome.BROKEN, "what a step opened could not be closed: " + String.join("; ", failures));
+            verdict = Verdicts.of(scenario, Outcome.BROKEN, String.join("; ", failures));
         }
         return verdict.withDigest(digest(steps, verdict.outcome(), run));
     }

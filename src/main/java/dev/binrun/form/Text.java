@@ -1,5 +1,6 @@
 package dev.binrun.form;
 
+import com.google.gson.JsonElement;
 import com.google.gson.JsonPrimitive;
 
 /** A text that may change with {@code ${i}}: everything else in it is looked up when it is asked for. */
@@ -27,6 +28,11 @@ public final class Text {
         this.template = null;
         this.scope = null;
         this.constant = constant;
+    }
+
+    /** This text with one more name in front of those that it is looked up in. */
+    public Text with(String name, JsonElement value) {
+        return constant != null ? this : new Text(template, scope.with(name, value));
     }
 
     /**

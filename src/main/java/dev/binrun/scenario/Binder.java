@@ -56,7 +56,8 @@ final class Binder {
             return fields(component, map, taken);
         }
         if (component.inner().isPresent()) {
-            return bind(component.inner().get(), map, what, taken);
+            return new Binder(values.of(component), problems)
+                    .bind(component.inner().get(), map, what, taken);
         }
         List<Entry> entries = new ArrayList<>(1);
         for (String name : component.names()) {

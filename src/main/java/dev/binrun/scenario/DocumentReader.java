@@ -20,7 +20,7 @@ import java.util.Set;
 
 /** Makes scenarios of one document: one for each combination of its matrix. */
 final class DocumentReader {
-    private static final Set<String> AT_RUN = Set.of("i", "now");
+    private static final Set<String> AT_RUN = Set.of("i", "now", Names.REQUEST);
     private static final int MOST_COMBINATIONS = 1_000;
     private static final Duration NO_TIMEOUT = Duration.ofSeconds(Long.MAX_VALUE);
 

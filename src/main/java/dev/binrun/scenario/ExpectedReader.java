@@ -186,6 +186,7 @@ final class ExpectedReader {
         if (!indexed && template.references().stream().anyMatch(r -> r.root().equals("i"))) {
             problems.add(scalar.place(), "'i' is known only inside 'each', where it counts the elements");
         }
+        Names.notHere(template).ifPresent(why -> problems.add(scalar.place(), why));
     }
 
     /** A kept tree as an expectation: a map is a subset, nothing in it is an operator. */

@@ -4,6 +4,7 @@ import dev.binrun.form.Arg;
 import dev.binrun.form.InvalidArgument;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 
 /** What stands beside a step's verb. */
 record Modifiers(
@@ -35,9 +36,8 @@ record Modifiers(
         as.filter(word -> !word.matches("[A-Za-z_][A-Za-z0-9_]*")).ifPresent(word -> {
             throw new InvalidArgument("as", "'" + word + "' is no name: letters, digits and _, no digit first");
         });
-        as.filter(word -> word.equals("i") || word.equals("now") || word.equals("matrix"))
-                .ifPresent(word -> {
-                    throw new InvalidArgument("as", "'" + word + "' has a meaning already, choose another name");
-                });
+        as.filter(Set.of("i", "now", "matrix", Names.REQUEST)::contains).ifPresent(word -> {
+            throw new InvalidArgument("as", "'" + word + "' has a meaning already, choose another name");
+        });
     }
 }

@@ -14,6 +14,9 @@ import java.util.TreeSet;
 
 /** What is known of names at load: the values of some, of others only that there will be one. */
 final class Names implements Scope {
+    /** What {@code reply} answers; known only in what it answers with. */
+    static final String REQUEST = "request";
+
     /** What is gathered in the background, which is no part of the answer of the step that began it. */
     private static final Set<String> GATHERED = Set.of("messages", "entries", "received", "cut");
 
@@ -82,7 +85,7 @@ final class Names implements Scope {
             }
             if (!values.containsKey(root) && !later.containsKey(root)) {
                 throw new UnknownName(
-                        "unknown name '" + root + "' in '" + reference + "'" + Nearest.hint(root, names()));
+                        "unknown name '" + root + "' in '" + reference + "'" + Nearest.hint(root, near(root)));
             }
             checkNotGathered(reference);
         }
@@ -113,6 +116,24 @@ final class Names implements Scope {
                 + (ongoing.isEmpty()
                         ? ": no step before has a background verb, such as 'sub', with 'as: " + name + "' beside it"
                         : Nearest.hint(name, ongoing)));
+    }
+
+    /** The names to choose from in place of one that is unknown. */
+    private Set<String> near(String unknown) {
+        Set<String> near = names();
+        if (Nearest.of(unknown, Set.of(REQUEST)).isEmpty()) {
+            near.remove(REQUEST);
+        }
+        return near;
+    }
+
+    /** Why a text cannot be looked up where it stands, although all its names are known elsewhere; empty if it can. */
+    static Optional<String> notHere(Template template) {
+        return template.references().stream()
+                        .anyMatch(reference -> reference.root().equals(REQUEST))
+                ? Optional.of("'" + REQUEST + "' is not known here: it is what 'reply' answers, known in the headers"
+                        + " and the payload that it answers with")
+                : Optional.empty();
     }
 
     @Override

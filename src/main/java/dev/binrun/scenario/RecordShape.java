@@ -2,6 +2,7 @@ package dev.binrun.scenario;
 
 import dev.binrun.form.Arg;
 import dev.binrun.form.Fields;
+import dev.binrun.form.ForEach;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -26,6 +27,7 @@ final class RecordShape {
      * @param inner the shape of a record whose keys stand among those of this one
      * @param fields the API fields that it takes
      * @param removable whether these may be null
+     * @param forEach what it is looked up for anew
      * @param reserved names of the other components, which are no API fields
      */
     record Component(
@@ -36,6 +38,7 @@ final class RecordShape {
             Optional<RecordShape> inner,
             Optional<ApiFields> fields,
             boolean removable,
+            Optional<ForEach> forEach,
             List<String> reserved) {
         String name() {
             return names.get(0);
@@ -167,6 +170,7 @@ final class RecordShape {
                 inlined ? Optional.of(of((Class<?>) type)) : Optional.empty(),
                 Optional.ofNullable(fields).map(f -> ApiFields.of(f.value())),
                 fields != null && fields.removable(),
+                Optional.ofNullable(component.getAnnotation(ForEach.class)),
                 own);
     }
 

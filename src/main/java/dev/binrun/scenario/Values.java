@@ -1,7 +1,7 @@
 package dev.binrun.scenario;
 
 import com.google.gson.JsonObject;
-import com.google.gson.JsonPrimitive;
+import dev.binrun.form.ForEach;
 import dev.binrun.form.JsonText;
 import dev.binrun.form.Scope;
 import dev.binrun.form.Template;
@@ -19,7 +19,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /** Makes a component's value of a tree: checks its form, its range, and the names that it refers to. */
 final class Values {
@@ -42,28 +41,35 @@ final class Values {
     private final Scope scope;
     private final Optional<Names> early;
     private final Problems problems;
+    private final Optional<ForEach> each;
     private final ScalarValues scalars;
 
-    private Values(Scope scope, Optional<Names> early, Problems problems) {
+    private Values(Scope scope, Optional<Names> early, Problems problems, Optional<ForEach> each) {
         this.scope = scope;
         this.early = early;
         this.problems = problems;
+        this.each = each;
         this.scalars = new ScalarValues(problems);
     }
 
     /** Values as far as they can be known before anything runs. */
     static Values atLoad(Names names, Problems problems) {
-        return new Values(names, Optional.of(names), problems);
+        return new Values(names, Optional.of(names), problems, Optional.empty());
     }
 
     /** Values for good. */
     static Values bound(Scope scope, Problems problems) {
-        return new Values(scope, Optional.empty(), problems);
+        return new Values(scope, Optional.empty(), problems, Optional.empty());
+    }
+
+    /** Values of a component and all that is in it. */
+    Values of(RecordShape.Component component) {
+        return component.forEach().isEmpty() ? this : new Values(scope, early, problems, component.forEach());
     }
 
     /** A component's value, or empty if it is wrong (then among the problems) or still open. */
     Optional<Object> of(RecordShape.Component component, Tree tree) {
-        Optional<Object> value = value(component, component.type(), tree);
+        Optional<Object> value = of(component).value(component, component.type(), tree);
         return component.optional() ? value.map(Optional::of) : value;
     }
 
@@ -76,33 +82,11 @@ final class Values {
             if (!tree.open()) {
                 return Optional.of(tree);
             }
-            checkIndex(tree);
+            Changing.forbid(tree, problems);
             return Optional.empty();
         } catch (UnknownName e) {
             problems.add(tree.place(), e.getMessage());
             return Optional.empty();
-        }
-    }
-
-    /** The index of a count is known only where the value can change with it. */
-    private void checkIndex(Tree tree) {
-        if (tree instanceof Mapping map) {
-            map.entries().forEach(entry -> checkIndex(entry.value()));
-        } else if (tree instanceof Sequence list) {
-            list.items().forEach(this::checkIndex);
-        } else if (((Scalar) tree).open()) {
-            checkIndex((Scalar) tree);
-        }
-    }
-
-    private void checkIndex(Scalar scalar) {
-        try {
-            if (Template.parse(scalar.text()).references().stream()
-                    .anyMatch(r -> r.root().equals("i"))) {
-                problems.add(scalar.place(), "'i' is not known here: it is the index of each message of 'count'");
-            }
-        } catch (UnknownName e) {
-            problems.add(scalar.place(), e.getMessage());
         }
     }
 
@@ -157,31 +141,29 @@ final class Values {
         if (!scalar.open()) {
             return Optional.of(Text.of(scalar.text()));
         }
-        return early.isPresent()
-                ? Optional.empty()
-                : changing(tree, () -> {
-                    Text text = new Text(Template.parse(scalar.text()), scope);
-                    text.at(0);
-                    return text;
-                });
+        return changing(tree).map(names -> new Text(Template.parse(scalar.text()), names));
     }
 
     private Optional<Object> jsonText(Tree tree) {
-        if (early.isPresent()) {
-            return tree.open() ? Optional.empty() : Optional.of(new JsonText(i -> tree.json()));
+        if (!tree.open()) {
+            return Optional.of(new JsonText(scope, names -> tree.json()));
         }
-        return changing(tree, () -> {
-            JsonText json = new JsonText(i ->
-                    Resolver.all(tree, scope.with("i", new JsonPrimitive(i))).json());
-            json.at(0);
-            return json;
-        });
+        return changing(tree)
+                .map(names -> new JsonText(names, all -> Resolver.all(tree, all).json()));
     }
 
-    /** A value that changes with the index: tried out once, so that what is wrong in it is known with its place. */
-    private Optional<Object> changing(Tree tree, Supplier<Object> value) {
+    /**
+     * The names for a value that changes with the index and with what comes. All that does not change is looked up once, so that
+     * what is wrong with it is known with its place.
+     */
+    private Optional<Scope> changing(Tree tree) {
         try {
-            return Optional.of(value.get());
+            if (early.isPresent()) {
+                Changing.check(tree, each, problems);
+                return Optional.empty();
+            }
+            Changing.tryOut(tree, each, scope);
+            return Optional.of(scope);
         } catch (UnknownName e) {
             problems.add(tree.place(), e.getMessage());
             return Optional.empty();

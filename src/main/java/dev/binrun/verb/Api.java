@@ -77,7 +77,7 @@ public final class Api {
                 throw notSent;
             }
             if (e.getCause() instanceof JetStreamStatusException status) {
-                throw VerbFailed.of(status.getStatus().getCode(), "no responders on " + subject + nobody(subject));
+                throw noResponders(status.getStatus().getCode(), subject);
             }
             throw timeout(connection, subject, patience);
         } finally {
@@ -117,11 +117,17 @@ public final class Api {
         return error;
     }
 
+    /** That nothing listens on a subject. */
+    public static VerbFailed noResponders(int code, String subject) {
+        return VerbFailed.of(code, "no responders on " + subject + nobody(subject));
+    }
+
     private static String nobody(String subject) {
         return subject.startsWith(PREFIX) ? " (is JetStream enabled, and is there no '.' in a name?)" : "";
     }
 
-    private static VerbFailed timeout(Connection connection, String subject, Duration patience) {
+    /** That no answer came, and what is known of why. */
+    public static VerbFailed timeout(Connection connection, String subject, Duration patience) {
         if (connection.getStatus() != Connection.Status.CONNECTED) {
             return VerbFailed.of("connection: " + connection.getStatus().name().toLowerCase(java.util.Locale.ROOT)
                     + " while waiting for an answer on " + subject);

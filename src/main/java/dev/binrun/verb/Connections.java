@@ -22,8 +22,10 @@ public final class Connections {
                     + " what was sent" + said(connection, e.getMessage()));
         }
         String refused = said(connection, "");
-        if (!refused.isEmpty() || connection.getStatus() != Connection.Status.CONNECTED) {
-            throw VerbFailed.of("denied: not all that was sent was taken" + refused);
+        boolean connected = connection.getStatus() == Connection.Status.CONNECTED;
+        if (!refused.isEmpty() || !connected) {
+            String word = !connected ? "connection" : refused.contains("Permissions Violation") ? "denied" : "refused";
+            throw VerbFailed.of(word + ": not all that was sent was taken" + refused);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.binrun.verb;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -94,6 +95,15 @@ public final class Gathered {
         return answer;
     }
 
+    /** What several count, they count together; of all else the last counts. */
+    private static JsonElement sum(JsonElement before, JsonElement value) {
+        boolean numbers = before instanceof JsonPrimitive there
+                && there.isNumber()
+                && value instanceof JsonPrimitive more
+                && more.isNumber();
+        return numbers ? new JsonPrimitive(before.getAsLong() + value.getAsLong()) : value;
+    }
+
     private synchronized void copyTo(List<Item> list) {
         list.addAll(items);
     }
@@ -104,6 +114,6 @@ public final class Gathered {
                     "cut",
                     "kept the first " + items.size() + " of " + received + " (keep: " + received + " keeps all)");
         }
-        more.forEach(answer::add);
+        more.forEach((name, value) -> answer.add(name, sum(answer.get(name), value)));
     }
 }

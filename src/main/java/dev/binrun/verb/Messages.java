@@ -20,7 +20,7 @@ import java.util.Optional;
 public final class Messages {
     private Messages() {}
 
-    /** A message as it was delivered, with what JetStream says about the delivery. */
+    /** A message as it was delivered, with what JetStream says about the delivery, or the status that it is. */
     public static JsonObject delivered(Message message) {
         JsonObject tree = new JsonObject();
         tree.addProperty("subject", message.getSubject());
@@ -29,6 +29,9 @@ public final class Messages {
         tree.addProperty("size", message.getData().length);
         if (message.getReplyTo() != null) {
             tree.addProperty("reply", message.getReplyTo());
+        }
+        if (message.isStatusMessage()) {
+            tree.add("status", status(message));
         }
         if (message.isJetStream()) {
             NatsJetStreamMetaData delivery = message.metaData();

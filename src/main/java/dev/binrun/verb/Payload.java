@@ -1,5 +1,6 @@
 package dev.binrun.verb;
 
+import com.google.gson.JsonElement;
 import dev.binrun.form.Arg;
 import dev.binrun.form.InvalidArgument;
 import dev.binrun.form.JsonText;
@@ -57,6 +58,21 @@ public record Payload(
         return file.isPresent()
                 ? read(world.folder().resolve(file.get().at(i)))
                 : pattern(size.orElse(0L).intValue());
+    }
+
+    /** Whether nothing is said of it. */
+    public boolean isEmpty() {
+        return data.isEmpty() && json.isEmpty() && hex.isEmpty() && file.isEmpty() && size.isEmpty();
+    }
+
+    /** This payload with one more name that its texts can look up. */
+    public Payload with(String name, JsonElement value) {
+        return new Payload(
+                data.map(text -> text.with(name, value)),
+                json.map(tree -> tree.with(name, value)),
+                hex.map(text -> text.with(name, value)),
+                file.map(text -> text.with(name, value)),
+                size);
     }
 
     private static byte[] fromHex(String hex) {

@@ -15,7 +15,7 @@ import java.util.List;
 public record VerbType(String name, Class<? extends Record> arguments, Kind kind, boolean flow, List<String> aliases) {
     /** What may be done with a verb. */
     public enum Kind {
-        /** It only reads, so that it may be repeated until something holds. */
+        /** It may be repeated until something holds: it only reads, or only the scenario knows what it does. */
         READS,
         /** It changes something. */
         WRITES,
@@ -27,7 +27,7 @@ public record VerbType(String name, Class<? extends Record> arguments, Kind kind
         aliases = List.copyOf(aliases);
     }
 
-    /** A verb that only reads. */
+    /** A verb that only reads, or of which only the scenario knows what it does. */
     public static <V extends Record & Verb> VerbType reads(String name, Class<V> arguments, String... aliases) {
         return new VerbType(name, arguments, Kind.READS, false, List.of(aliases));
     }
@@ -47,7 +47,7 @@ public record VerbType(String name, Class<? extends Record> arguments, Kind kind
         return new VerbType(name, arguments, kind, true, List.of());
     }
 
-    /** Whether it only reads. */
+    /** Whether it may be repeated until something holds. */
     public boolean reads() {
         return kind == Kind.READS;
     }

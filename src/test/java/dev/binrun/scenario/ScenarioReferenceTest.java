@@ -73,7 +73,7 @@ class ScenarioReferenceTest {
         String aliases = verb.aliases().isEmpty() ? "" : "Also `" + String.join("`, `", verb.aliases()) + "`. ";
         List<String> positions = RecordShape.of(verb.arguments()).positional();
         String inOrder = positions.isEmpty() ? "" : "In order: `" + String.join(" ", positions) + "`. ";
-        String reads = verb.reads() ? "It only reads, so `within` can repeat it. " : "";
+        String reads = verb.reads() ? "`within` can repeat it. " : "";
         return "### " + verb.name() + "\n\n" + (aliases + inOrder + reads).strip() + "\n\n"
                 + table("argument", verb.arguments());
     }

@@ -30,7 +30,7 @@ public record Pub(
 
         @Arg(value = "the payload", position = 1) Payload payload,
 
-        @Arg("headers: a value, or a list of values, by name")
+        @Arg(value = "headers: a value, or a list of values, by name", also = "header")
         Optional<Map<String, List<Text>>> headers,
 
         @Arg("the message's id, by which the stream knows duplicates (Nats-Msg-Id)")
@@ -199,16 +199,14 @@ public record Pub(
         if (headers.isEmpty() && msgId.isEmpty() && ttl.isEmpty() && retry.isEmpty()) {
             return null;
         }
-        Headers all = new Headers();
+        Headers all = HeaderTexts.at(headers, i);
         try {
-            headers.ifPresent(map -> map.forEach((name, values) ->
-                    all.add(name, values.stream().map(v -> v.at(i)).toList())));
             msgId.map(id -> id.at(i))
                     .or(() -> retry.map(again -> GENERATED_ID + NUID.nextGlobalSequence()))
                     .ifPresent(id -> all.put("Nats-Msg-Id", id));
             ttl.ifPresent(age -> all.put("Nats-TTL", age.at(i)));
         } catch (IllegalArgumentException e) {
-            throw VerbFailed.of("the headers were not sent: " + e.getMessage());
+            throw HeaderTexts.unsendable(e);
         }
         return all;
     }

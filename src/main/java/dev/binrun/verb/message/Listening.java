@@ -1,0 +1,118 @@
+package dev.binrun.verb.message;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonPrimitive;
+import dev.binrun.verb.Api;
+import dev.binrun.verb.Background;
+import dev.binrun.verb.Connections;
+import dev.binrun.verb.Gathered;
+import dev.binrun.verb.VerbFailed;
+import dev.binrun.verb.World;
+import io.nats.client.Connection;
+import io.nats.client.Dispatcher;
+import io.nats.client.Message;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+
+/** Plain subscriptions that stay, and what they gather; one message after the other is taken, on a thread of the connection's. */
+final class Listening implements Background {
+    private static final int SHOWN_FAILURES = 10;
+
+    private final Connection connection;
+    private final Gathered gathered;
+    private final Optional<Long> count;
+    private final Consumer<Message> taker;
+    private final Dispatcher dispatcher;
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private final JsonArray failures = new JsonArray();
+    private long taken;
+
+    private Listening(Connection connection, Optional<Long> count, Gathered gathered, Consumer<Message> taker) {
+        this.connection = connection;
+        this.count = count;
+        this.gathered = gathered;
+        this.taker = taker;
+        this.dispatcher = connection.createDispatcher(this::take);
+    }
+
+    /**
+     * Subscribes; returns once the server has the subscriptions.
+     *
+     * @param count after how many messages it ends by itself
+     * @param taker gets each message, and gathers it
+     * @throws VerbFailed if the server refuses
+     */
+    static Listening on(
+            World world,
+            List<String> subjects,
+            Optional<String> queue,
+            Optional<Long> count,
+            Gathered gathered,
+            Consumer<Message> taker)
+            throws InterruptedException {
+        Connection connection = world.connection();
+        connection.clearLastError();
+        Listening listening = new Listening(connection, count, gathered, taker);
+        try {
+            subjects.forEach(subject -> listening.subscribe(subject, queue));
+            Connections.flush(connection, world.patience());
+            return listening;
+        } catch (InterruptedException | RuntimeException e) {
+            listening.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public Gathered gathered() {
+        if (dispatcher.getDroppedCount() > 0) {
+            gathered.put("dropped", new JsonPrimitive(dispatcher.getDroppedCount()));
+        }
+        return gathered;
+    }
+
+    @Override
+    public void close() {
+        if (!closed.getAndSet(true) && dispatcher.isActive() && connection.getStatus() != Connection.Status.CLOSED) {
+            connection.closeDispatcher(dispatcher);
+        }
+    }
+
+    /** How many messages wait at most to be taken; what comes when so many wait is dropped, and counted. */
+    void waitingAtMost(long messages) {
+        dispatcher.setPendingLimits(messages, -1);
+    }
+
+    private void subscribe(String subject, Optional<String> queue) {
+        try {
+            queue.ifPresentOrElse(group -> dispatcher.subscribe(subject, group), () -> dispatcher.subscribe(subject));
+            count.ifPresent(n -> dispatcher.unsubscribe(subject, Math.toIntExact(n)));
+        } catch (IllegalArgumentException e) {
+            throw VerbFailed.of("not subscribed to '" + subject + "': " + e.getMessage());
+        } catch (IllegalStateException e) {
+            throw Api.unsendable(subject, e);
+        }
+    }
+
+    /** Takes one message. What goes wrong with it is gathered too: nobody else would tell of it. */
+    private void take(Message message) {
+        if (closed.get() || taken >= count.orElse(Long.MAX_VALUE)) {
+            return;
+        }
+        taken++;
+        try {
+            taker.accept(message);
+        } catch (RuntimeException e) {
+            failed("message " + (taken - 1) + " on " + message.getSubject() + ": " + e.getMessage());
+        }
+    }
+
+    private void failed(String what) {
+        if (failures.size() < SHOWN_FAILURES) {
+            failures.add(what);
+            gathered.put("failures", failures.deepCopy());
+        }
+    }
+}

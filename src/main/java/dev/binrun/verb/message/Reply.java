@@ -1,0 +1,70 @@
+package dev.binrun.verb.message;
+
+import com.google.gson.JsonObject;
+import dev.binrun.form.Arg;
+import dev.binrun.form.ForEach;
+import dev.binrun.form.InvalidArgument;
+import dev.binrun.form.Text;
+import dev.binrun.verb.Gathered;
+import dev.binrun.verb.Payload;
+import dev.binrun.verb.Verb;
+import dev.binrun.verb.World;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Answers requests, in the background: {@code nats reply}. Payload and headers may use the request ({@code ${request.subject}}) and
+ * its number ({@code ${i}}, from 0).
+ */
+public record Reply(
+        @Arg(value = "the subject that requests come on", position = 0, required = true)
+        String subject,
+
+        @ForEach(
+                value = "request",
+                fields = {"subject", "tokens", "data", "json", "headers", "size", "reply"})
+        @Arg(value = "the payload of the answers", position = 1)
+        Payload payload,
+
+        @ForEach(
+                value = "request",
+                fields = {"subject", "tokens", "data", "json", "headers", "size", "reply"})
+        @Arg(value = "headers of the answers: a value, or a list of values, by name", also = "header")
+        Optional<Map<String, List<Text>>> headers,
+
+        @Arg("answer with the payload and the headers that came")
+        boolean echo,
+
+        @Arg("the queue group: of its members only one answers; none if left out")
+        Optional<String> queue,
+
+        @Arg("how long to wait before each answer") Optional<Duration> sleep,
+
+        @Arg(value = "end by itself after so many requests", min = 1, max = Integer.MAX_VALUE)
+        Optional<Long> count,
+
+        @Arg(value = "how many requests to keep; the first 1,000 if left out", min = 0)
+        Optional<Long> keep)
+        implements Verb {
+
+    public Reply {
+        if (echo && !payload.isEmpty()) {
+            throw new InvalidArgument(
+                    "echo", "with echo: true the answer is the request's payload, not one of its own");
+        }
+    }
+
+    @Override
+    public JsonObject run(World world) throws InterruptedException {
+        Gathered gathered = Gathered.messages(keep, count.orElse(0L));
+        Responder responder = new Responder(this, world, gathered);
+        world.atEnd(responder);
+        world.keep(Listening.on(world, List.of(subject), queue, count, gathered, responder::answer));
+        JsonObject answer = new JsonObject();
+        answer.addProperty("subject", subject);
+        queue.ifPresent(group -> answer.addProperty("queue", group));
+        return answer;
+    }
+}

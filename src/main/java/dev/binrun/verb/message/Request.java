@@ -1,0 +1,145 @@
+package dev.binrun.verb.message;
+
+import com.google.gson.JsonObject;
+import dev.binrun.form.Arg;
+import dev.binrun.form.InvalidArgument;
+import dev.binrun.form.Text;
+import dev.binrun.verb.Api;
+import dev.binrun.verb.Gathered;
+import dev.binrun.verb.Messages;
+import dev.binrun.verb.Payload;
+import dev.binrun.verb.Verb;
+import dev.binrun.verb.World;
+import io.nats.client.Connection;
+import io.nats.client.Message;
+import io.nats.client.Subscription;
+import io.nats.client.impl.Headers;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Asks a subject, the raw {@code $JS.API} too: {@code nats request}. What comes is the answer, an error in it too; an error of the
+ * step is only that nobody listens, or that nobody answers in time.
+ */
+public record Request(
+        @Arg(value = "whom to ask", position = 0, required = true)
+        String subject,
+
+        @Arg(value = "the payload", position = 1) Payload payload,
+
+        @Arg(value = "headers: a value, or a list of values, by name", also = "header")
+        Optional<Map<String, List<Text>>> headers,
+
+        @Arg(value = "collect so many answers, or as many as come in time; 0: all that come in time", min = 0)
+        Optional<Long> replies,
+
+        @Arg("collect answers until an empty one comes") boolean waitForEmpty,
+
+        @Arg("of several answers: how long to wait for one more; all the time if left out")
+        Optional<Duration> replyTimeout,
+
+        @Arg("how long to wait for all of it; 5s if left out")
+        Optional<Duration> timeout,
+
+        @Arg(value = "how many of the answers to keep; 1,000 if left out, more if replies is more", min = 0)
+        Optional<Long> keep)
+        implements Verb {
+
+    private static final int HEARTBEAT = 100;
+    private static final int NO_RESPONDERS = 503;
+
+    public Request {
+        if (replies.isPresent() && waitForEmpty) {
+            throw new InvalidArgument(
+                    "wait_for_empty", "either replies or wait_for_empty says how many answers are collected");
+        }
+        if (replies.isEmpty() && !waitForEmpty) {
+            replyTimeout.ifPresent(x -> {
+                throw new InvalidArgument("reply_timeout", "reply_timeout is for several answers: say replies too");
+            });
+            keep.ifPresent(x -> {
+                throw new InvalidArgument("keep", "keep is for several answers: say replies too");
+            });
+        }
+    }
+
+    @Override
+    public JsonObject run(World world) throws InterruptedException {
+        Headers all = headers.isPresent() ? HeaderTexts.at(headers, 0) : null;
+        byte[] body = payload.bytes(world, 0);
+        Duration wait = timeout.orElse(Api.TIMEOUT);
+        Duration most = wait.compareTo(world.timeLeft()) < 0 ? wait : world.timeLeft();
+        return replies.isPresent() || waitForEmpty
+                ? several(world.connection(), all, body, most)
+                : one(Api.request(world.connection(), subject, all, body, most));
+    }
+
+    @Override
+    public Duration atMost() {
+        return timeout.orElse(Duration.ZERO);
+    }
+
+    private static JsonObject one(Message message) {
+        JsonObject answer = new JsonObject();
+        answer.add("message", Messages.delivered(message));
+        return answer;
+    }
+
+    private JsonObject several(Connection connection, Headers all, byte[] body, Duration most)
+            throws InterruptedException {
+        connection.clearLastError();
+        String inbox = connection.createInbox();
+        Subscription subscription = connection.subscribe(inbox);
+        try {
+            connection.publish(subject, inbox, all, body);
+            return collect(connection, subscription, most);
+        } catch (IllegalArgumentException | IllegalStateException e) {
+            throw Api.unsendable(subject, e);
+        } finally {
+            subscription.unsubscribe();
+        }
+    }
+
+    private JsonObject collect(Connection connection, Subscription subscription, Duration most)
+            throws InterruptedException {
+        long wanted = replies.filter(n -> n > 0).orElse(Long.MAX_VALUE);
+        Gathered gathered = Gathered.messages(keep, replies.orElse(0L));
+        long end = System.nanoTime() + most.toNanos();
+        boolean ended = false;
+        while (!ended && gathered.received() < wanted) {
+            Message message = next(subscription, end, gathered.received() > 0);
+            if (message == null) {
+                break;
+            }
+            if (!message.isStatusMessage()) {
+                ended = waitForEmpty && message.getData().length == 0;
+                if (!ended) {
+                    gathered.add(() -> Messages.delivered(message));
+                }
+            } else if (message.getStatus().getCode() != HEARTBEAT) {
+                somebodyListens(message);
+                gathered.put("status", Messages.status(message));
+                ended = true;
+            }
+        }
+        if (gathered.received() == 0 && !ended) {
+            throw Api.timeout(connection, subject, most);
+        }
+        return gathered.answer();
+    }
+
+    /** The next answer; null if none comes in time. */
+    private Message next(Subscription subscription, long end, boolean oneMore) throws InterruptedException {
+        long left = end - System.nanoTime();
+        long wait = oneMore ? Math.min(left, replyTimeout.map(Duration::toNanos).orElse(left)) : left;
+        return wait <= 0 ? null : subscription.nextMessage(Duration.ofNanos(wait));
+    }
+
+    private void somebodyListens(Message message) {
+        if (message.getStatus().getCode() == NO_RESPONDERS) {
+            throw Api.noResponders(NO_RESPONDERS, subject);
+        }
+    }
+}

@@ -1,0 +1,132 @@
+package dev.binrun.verb.message;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import dev.binrun.form.Text;
+import dev.binrun.form.UnknownName;
+import dev.binrun.verb.Api;
+import dev.binrun.verb.Gathered;
+import dev.binrun.verb.Messages;
+import dev.binrun.verb.VerbFailed;
+import dev.binrun.verb.World;
+import io.nats.client.Connection;
+import io.nats.client.Message;
+import io.nats.client.impl.Headers;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Answers one request after the other. A request for which no answer can be made, such as one without a header that the answer
+ * takes from it, gets the error of a service (ADR-32), is told in what is gathered, and at the end of the run.
+ */
+final class Responder implements AutoCloseable {
+    private final Reply how;
+    private final World world;
+    private final Connection connection;
+    private final Gathered gathered;
+    private final CountDownLatch over = new CountDownLatch(1);
+    private long requests;
+    private long plain;
+    private volatile String firstFailure = "";
+
+    Responder(Reply how, World world, Gathered gathered) {
+        this.how = how;
+        this.world = world;
+        this.connection = world.connection();
+        this.gathered = gathered;
+    }
+
+    /** Answers a request; it is gathered first, so that whoever has the answer finds the request there. */
+    void answer(Message request) {
+        if (request.getReplyTo() == null) {
+            gathered.put("unanswered", new JsonPrimitive(++plain));
+            return;
+        }
+        long i = requests++;
+        JsonObject tree = Messages.delivered(request);
+        Headers headers;
+        byte[] body;
+        try {
+            JsonObject known = known(tree);
+            headers = headers(request, known, i);
+            body = how.echo()
+                    ? request.getData()
+                    : how.payload().with("request", known).bytes(world, i);
+        } catch (UnknownName | VerbFailed e) {
+            refuse(request, i, e.getMessage());
+            return;
+        }
+        if (pause()) {
+            gathered.add(() -> tree);
+            send(request, headers, body);
+        }
+    }
+
+    /** Tells that a request had no answer: whatever else the scenario states was stated about another system than it meant. */
+    @Override
+    public void close() {
+        over.countDown();
+        if (!firstFailure.isEmpty()) {
+            throw VerbFailed.of(firstFailure);
+        }
+    }
+
+    private static JsonObject known(JsonObject tree) {
+        JsonObject known = tree.deepCopy();
+        if (!known.has("headers")) {
+            known.add("headers", new JsonObject());
+        }
+        JsonArray tokens = new JsonArray();
+        List.of(tree.get("subject").getAsString().split("\\.")).forEach(tokens::add);
+        known.add("tokens", tokens);
+        return known;
+    }
+
+    private Headers headers(Message request, JsonObject known, long i) {
+        Map<String, List<Text>> written = new LinkedHashMap<>();
+        how.headers()
+                .ifPresent(map -> map.forEach((name, values) -> written.put(
+                        name, values.stream().map(v -> v.with("request", known)).toList())));
+        Headers all = HeaderTexts.at(Optional.of(written), i);
+        if (how.echo() && request.hasHeaders()) {
+            request.getHeaders().forEach((name, values) -> all.add(name, values));
+        }
+        return all;
+    }
+
+    /** Waits as long as the step says. Returns whether there is still somebody to answer then. */
+    private boolean pause() {
+        try {
+            return !over.await(how.sleep().orElse(Duration.ZERO).toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private void refuse(Message request, long i, String why) {
+        String failure = "reply: request " + i + " on " + request.getSubject() + " could not be answered: " + why;
+        if (firstFailure.isEmpty()) {
+            firstFailure = failure;
+        }
+        Headers error = new Headers();
+        error.put("Nats-Service-Error", failure.replaceAll("[^ -~]", "?"));
+        error.put("Nats-Service-Error-Code", "500");
+        send(request, error, new byte[0]);
+        throw VerbFailed.of(why);
+    }
+
+    private void send(Message request, Headers headers, byte[] body) {
+        try {
+            connection.publish(request.getReplyTo(), headers, body);
+        } catch (IllegalArgumentException | IllegalStateException e) {
+            throw Api.unsendable(request.getReplyTo(), e);
+        }
+    }
+}

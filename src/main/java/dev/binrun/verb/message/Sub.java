@@ -1,0 +1,47 @@
+package dev.binrun.verb.message;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import dev.binrun.form.Arg;
+import dev.binrun.verb.Gathered;
+import dev.binrun.verb.Messages;
+import dev.binrun.verb.Verb;
+import dev.binrun.verb.World;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** Subscribes plainly, in the background: {@code nats sub}. Of a stream's subjects it sees the messages as they are published. */
+public record Sub(
+        @Arg(value = "the subject, or a list of them", also = "subjects", position = 0, required = true)
+        List<String> subject,
+
+        @Arg("the queue group: of its members only one gets a message")
+        Optional<String> queue,
+
+        @Arg(value = "end by itself after so many messages", min = 1, max = Integer.MAX_VALUE)
+        Optional<Long> count,
+
+        @Arg(value = "how many messages to keep; the first 1,000 if left out", min = 0)
+        Optional<Long> keep)
+        implements Verb {
+
+    public Sub {
+        subject = subject.stream()
+                .flatMap(several -> Arrays.stream(several.split("\\s+")))
+                .toList();
+    }
+
+    @Override
+    public JsonObject run(World world) throws InterruptedException {
+        Gathered gathered = Gathered.messages(keep, count.orElse(0L));
+        world.keep(Listening.on(
+                world, subject, queue, count, gathered, message -> gathered.add(() -> Messages.delivered(message))));
+        JsonObject answer = new JsonObject();
+        JsonArray subjects = new JsonArray();
+        subject.forEach(subjects::add);
+        answer.add("subjects", subjects);
+        queue.ifPresent(group -> answer.addProperty("queue", group));
+        return answer;
+    }
+}

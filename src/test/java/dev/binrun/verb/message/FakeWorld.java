@@ -1,0 +1,70 @@
+package dev.binrun.verb.message;
+
+import dev.binrun.verb.Background;
+import dev.binrun.verb.World;
+import io.nats.client.Connection;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A world with a connection and nothing else, which keeps what verbs let go on. */
+final class FakeWorld implements World {
+    final List<Background> kept = new ArrayList<>();
+    private final Connection connection;
+
+    FakeWorld(Connection connection) {
+        this.connection = connection;
+    }
+
+    @Override
+    public Connection connection() {
+        return connection;
+    }
+
+    @Override
+    public Duration timeLeft() {
+        return Duration.ofSeconds(30);
+    }
+
+    @Override
+    public Path folder() {
+        return Path.of(".");
+    }
+
+    @Override
+    public Optional<String> defaultStorage() {
+        return Optional.empty();
+    }
+
+    @Override
+    public String serverVersion() {
+        return connection.getServerInfo().getVersion();
+    }
+
+    @Override
+    public String url() {
+        return connection.getConnectedUrl();
+    }
+
+    @Override
+    public List<String> serverLog() {
+        return List.of();
+    }
+
+    @Override
+    public void keep(Background background) {
+        kept.add(background);
+    }
+
+    @Override
+    public List<Background> kept(String name) {
+        return kept;
+    }
+
+    @Override
+    public void atEnd(AutoCloseable resource) {
+        // nothing ends here
+    }
+}

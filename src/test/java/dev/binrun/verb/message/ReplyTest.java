@@ -1,0 +1,111 @@
+package dev.binrun.verb.message;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.binrun.scenario.ScenarioReader;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What is wrong in the arguments of the verbs of messages is said at load. */
+final class ReplyTest {
+    @Test
+    void request_whereNothingIsAsked_isUnknown() {
+        wrong(
+                """
+                steps:
+                  - reply: { subject: "svc.${request.subject}", data: "${request.data}", queue: "${request.x}" }
+                  - pub: { subject: a, data: "${request.data}", json: { a: "x ${request}" }, headers: { A: "${request.subject}" } }
+                  - request: { subject: a, timeout: "${request.t}" }
+                    expect: { message: { data: "${request.data}" } }
+                """,
+                "2:23: 'request' is not known here: it is what 'reply' answers, known in the headers and the payload that it answers with",
+                "2:81: 'request' is not known here: it is what 'reply' answers, known in the headers and the payload that it answers with",
+                "3:30: 'request' is not known here: it is what 'reply' answers, known in the headers and the payload that it answers with",
+                "3:60: 'request' is not known here: it is what 'reply' answers, known in the headers and the payload that it answers with",
+                "3:92: 'request' is not known here: it is what 'reply' answers, known in the headers and the payload that it answers with",
+                "4:37: 'request' is not known here: it is what 'reply' answers, known in the headers and the payload that it answers with",
+                "5:32: 'request' is not known here: it is what 'reply' answers, known in the headers and the payload that it answers with");
+    }
+
+    @Test
+    void request_unknownField_isSaid() {
+        wrong(
+                """
+                steps:
+                  - reply: { subject: svc, json: { a: "${request.subjekt}", b: "${request.x.y}" }, headers: { A: ["${request.body}"] } }
+                  - request: svc
+                    expect: { message: { size: 1 } }
+                """,
+                "2:39: '${request.subjekt}': a request has no 'subjekt' (did you mean 'subject'?)",
+                "2:64: '${request.x.y}': a request has no 'x' (known: subject, tokens, data, json, headers, size, reply)",
+                "2:99: '${request.body}': a request has no 'body' (known: subject, tokens, data, json, headers, size, reply)");
+    }
+
+    @Test
+    void request_asANameOfOnesOwn_isRefused() {
+        wrong(
+                """
+                variables: { request: 1 }
+                steps:
+                  - request: svc
+                    as: request
+                    expect: { message: { size: 1 } }
+                """,
+                "1:14: 'request' has a meaning already, choose another name",
+                "4:9: 'request' has a meaning already, choose another name");
+    }
+
+    @Test
+    void reply_unknownNames_areSaid() {
+        wrong(
+                """
+                steps:
+                  - reply: { subject: svc, data: "${requst.data}", count: 0, keep: -1, echo: yes }
+                  - request: svc
+                    expect: { message: { size: 1 } }
+                """,
+                "2:34: unknown name 'requst' in '${requst.data}' (did you mean 'request'?)",
+                "2:59: 'count' must be a whole number of at least 1, this is '0'",
+                "2:68: 'keep' must be a whole number, not negative, this is '-1'",
+                "2:78: 'echo' must be true or false, this is 'yes'");
+    }
+
+    @Test
+    void arguments_thatDoNotFit_areSaid() {
+        wrong(
+                """
+                steps:
+                  - reply: { subject: svc, data: a, json: {} }
+                  - reply: { subject: svc, data: a, echo: true }
+                  - reply: { data: a }
+                  - sub: { queue: q }
+                  - sub: { subject: a, durable: x }
+                  - request: { subject: svc, replies: 3, wait_for_empty: true }
+                  - request: { subject: svc, keep: 3 }
+                  - request: { subject: svc, reply_timeout: 1s }
+                  - request: { subject: svc, timeout: 1m }
+                  - sub: a
+                    within: 2s
+                    expect: { subjects: [a] }
+                """,
+                "2:43: a payload is one of data, json, hex, file and size, these are data and json",
+                "3:43: with echo: true the answer is the request's payload, not one of its own",
+                "4:12: 'reply' needs 'subject', the subject that requests come on",
+                "5:10: 'sub' needs 'subject', the subject, or a list of them",
+                "6:24: 'sub' has no 'durable' (known: subject, queue, count, keep)",
+                "7:58: either replies or wait_for_empty says how many answers are collected",
+                "8:36: keep is for several answers: say replies too",
+                "9:45: reply_timeout is for several answers: say replies too",
+                "10:14: 'request' may take 60s, which the scenario's timeout of 30s cuts short (raise timeout)",
+                "12:5: 'within' repeats a verb that only reads, and 'sub' does not");
+    }
+
+    private static void wrong(String yaml, String... expected) {
+        List<String> problems = ScenarioReader.readText(Path.of("t.yaml"), yaml).scenarios().stream()
+                .flatMap(s -> s.problems().stream())
+                .map(p -> p.place().line() + ":" + p.place().column() + ": " + p.message())
+                .toList();
+        assertEquals(String.join("\n", expected), String.join("\n", problems));
+    }
+}

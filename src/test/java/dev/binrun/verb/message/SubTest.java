@@ -1,0 +1,178 @@
+package dev.binrun.verb.message;
+
+import static dev.binrun.verb.Judging.fails;
+import static dev.binrun.verb.Judging.passes;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonObject;
+import dev.binrun.server.NatsServer;
+import dev.binrun.server.ServerOptions;
+import dev.binrun.verb.Gathered;
+import dev.binrun.verb.Messages;
+import dev.binrun.verb.VerbFailed;
+import io.nats.client.Connection;
+import io.nats.client.Nats;
+import io.nats.client.Options;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** {@code sub} against a real server. */
+final class SubTest {
+    private static NatsServer server;
+    private static Connection connection;
+
+    private final FakeWorld world = new FakeWorld(connection);
+
+    @BeforeAll
+    static void start() throws Exception {
+        server = NatsServer.start(ServerOptions.ephemeral());
+        connection = Nats.connect(new Options.Builder().server(server.url()).build());
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        connection.close();
+        server.close();
+    }
+
+    @Test
+    void subjects_several_areActiveAtOnceAndGatheredAsTheyCome() throws Exception {
+        JsonObject answer = sub(List.of("one.a two.*", "three.>"), Optional.empty(), Optional.empty());
+        assertEquals("{\"subjects\":[\"one.a\",\"two.*\",\"three.>\"]}", answer.toString());
+
+        List.of("one.a", "two.b", "two.b.c", "three.a.b")
+                .forEach(subject -> connection.publish(subject, new byte[] {65}));
+        JsonObject gathered = gathered(3);
+
+        assertEquals(
+                "[{\"subject\":\"one.a\",\"data\":\"A\",\"size\":1},{\"subject\":\"two.b\",\"data\":\"A\",\"size\":1},"
+                        + "{\"subject\":\"three.a.b\",\"data\":\"A\",\"size\":1}]",
+                gathered.get("messages").toString());
+        assertFalse(gathered.has("cut") || gathered.has("dropped"), gathered.toString());
+    }
+
+    @Test
+    void queue_members_shareWhatComes() throws Exception {
+        sub(List.of("q.a"), Optional.of("g"), Optional.empty());
+        sub(List.of("q.a"), Optional.of("g"), Optional.empty());
+
+        for (int i = 0; i < 20; i++) {
+            connection.publish("q.a", null);
+        }
+        await().until(() ->
+                world.kept.stream().mapToLong(b -> b.gathered().received()).sum() == 20);
+
+        assertTrue(world.kept.stream().allMatch(b -> b.gathered().received() < 20), "one member got all of them");
+    }
+
+    @Test
+    void count_reached_endsByItself() throws Exception {
+        sub(List.of("c.a", "c.b"), Optional.empty(), Optional.of(3L));
+
+        for (int i = 0; i < 5; i++) {
+            connection.publish(i % 2 == 0 ? "c.a" : "c.b", null);
+        }
+        sub(List.of("later"), Optional.empty(), Optional.empty());
+
+        assertEquals(3, gathered(3).get("received").getAsLong());
+    }
+
+    @Test
+    void keep_less_saysWhatWasCut() throws Exception {
+        new Sub(List.of("k"), Optional.empty(), Optional.empty(), Optional.of(1L)).run(world);
+
+        connection.publish("k", null);
+        connection.publish("k", null);
+
+        assertEquals(
+                "kept the first 1 of 2 (keep: 2 keeps all)",
+                gathered(2).get("cut").getAsString());
+    }
+
+    @Test
+    void taker_tooSlow_saysHowManyWereDropped() throws Exception {
+        Gathered gathered = Gathered.messages(Optional.empty(), 0);
+        Listening listening = Listening.on(
+                world,
+                List.of("slow"),
+                Optional.empty(),
+                Optional.empty(),
+                gathered,
+                message -> gathered.add(() -> Messages.delivered(message)));
+        listening.waitingAtMost(5);
+        synchronized (gathered) {
+            for (int i = 0; i < 100; i++) {
+                connection.publish("slow", null);
+            }
+            connection.flush(null); // the server has sent them all, and the first of them is still being taken
+        }
+        await().until(() ->
+                gathered.received() > 0 && listening.gathered().answer().has("dropped"));
+
+        JsonObject answer = listening.gathered().answer();
+        await().until(() -> gathered.received() + answer.get("dropped").getAsLong() == 100);
+        listening.close();
+        listening.close();
+    }
+
+    @Test
+    void closed_whatHasComeStays() throws Exception {
+        sub(List.of("e"), Optional.empty(), Optional.empty());
+        connection.publish("e", null);
+        gathered(1);
+
+        world.kept.get(0).close();
+        connection.publish("e", null);
+        connection.flush(null);
+
+        assertEquals(1, gathered(1).get("received").getAsLong());
+    }
+
+    @Test
+    void subject_wrong_isSaid() {
+        VerbFailed failed =
+                assertThrows(VerbFailed.class, () -> sub(List.of("a..b"), Optional.empty(), Optional.empty()));
+
+        assertEquals(
+                "refused: not all that was sent was taken (the server said: Invalid Subject)", failed.getMessage());
+    }
+
+    @Test
+    void denied_isSaidAtOnce() {
+        String config = """
+                streams: [ { name: A } ]
+                server: { config: { no_auth_user: u, authorization: { users: [ { user: u, password: p, permissions: { subscribe: { deny: [secret.>] } } } ] } } }
+                steps:
+                """;
+        passes(config + """
+                  - sub: secret.x
+                    error: denied
+                  - sub: open.x
+                    expect: { subjects: [open.x] }
+                  - reply: { subject: secret.x, queue: q }
+                    error: denied
+                """);
+        fails(
+                config + """
+                  - sub: secret.x
+                """,
+                "t.yaml:4: sub: expected an answer, was the error 'denied: not all that was sent was taken (the server said: Permissions Violation for Subscription to \"secret.x\")'");
+    }
+
+    private JsonObject sub(List<String> subjects, Optional<String> queue, Optional<Long> count) throws Exception {
+        return new Sub(subjects, queue, count, Optional.empty()).run(world);
+    }
+
+    private JsonObject gathered(long received) {
+        Gathered gathered = world.kept.get(0).gathered();
+        await().until(() -> gathered.received() >= received);
+        return world.kept.get(0).gathered().answer();
+    }
+}
