@@ -7,9 +7,11 @@ import dev.binrun.form.IndexRange;
 import dev.binrun.form.JsonText;
 import dev.binrun.form.Size;
 import dev.binrun.form.Text;
+import dev.binrun.verb.Ongoing;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
 
@@ -49,7 +51,7 @@ final class ValueSchema {
         if (type == Text.class) {
             return ScalarSchema.text();
         }
-        if (type == String.class) {
+        if (type == String.class || type == Ongoing.class || type == Instant.class) {
             return ScalarSchema.word();
         }
         if (type == boolean.class || type == Boolean.class) {

@@ -55,7 +55,7 @@ class FailureReportTest {
                         "consumer_seq": 4, "deliveries": 1, "pending": 0, "time": "TIME"
                       }
                     ],
-                    "at": "TIME", "took": "SOME"
+                    "received": 4, "at": "TIME", "took": "SOME"
                   }
                 steps:
                      3  ok  SOME  pub

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.binrun.match.Mismatch;
-import java.time.Duration;
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.function.IntPredicate;
@@ -15,7 +14,6 @@ import org.junit.jupiter.api.Test;
 
 /** Lists that differ: what is missing, what is extra, and what is different where. */
 final class ListDiffTest {
-    private static final Duration LIMIT = Duration.ofMillis(250);
     private static final String ABC = "{ messages: [ { data: a }, { data: b }, { data: c } ] }";
 
     @Test
@@ -101,11 +99,11 @@ final class ListDiffTest {
     }
 
     @Test
-    void long_twoMissingFarApart_areFoundQuickly() {
+    void long_twoMissingFarApart_areFound() {
         String expected = list(1_000, i -> true, i -> "{ data: m-" + i + " }");
         String there = list(1_000, i -> i != 100 && i != 900, i -> "{'data':'m-" + i + "','seq':" + i + "}");
 
-        quickly(() -> expect(expected)
+        expect(expected)
                 .differs(there, "expected 1000 elements, was 998: missing [100] {data: 'm-100'}, [900] {data: 'm-900'}")
                 .shows(
                         there,
@@ -121,7 +119,7 @@ final class ListDiffTest {
                         "- [900]        {data: 'm-900'}",
                         "  [901] [899]  {data: 'm-901'}",
                         "  [902] [900]  {data: 'm-902'}",
-                        "  … 97 elements that match"));
+                        "  … 97 elements that match");
     }
 
     @Test
@@ -129,50 +127,36 @@ final class ListDiffTest {
         String expected = list(1_000, i -> true, i -> "{ data: m-" + i + " }");
         String there = list(900, i -> true, i -> "{'data':'x-" + i + "'}");
 
-        quickly(() -> {
-            Mismatch first = expect(expected).mismatches(there).get(0);
-            assertTrue(first.toString().length() < 300, first.toString());
-            assertEquals(31, first.diff().size());
-            assertEquals("  … 970 more", first.diff().get(30));
-        });
+        Mismatch first = expect(expected).mismatches(there).get(0);
+        assertTrue(first.toString().length() < 300, first.toString());
+        assertEquals(31, first.diff().size());
+        assertEquals("  … 970 more", first.diff().get(30));
     }
 
     @Test
     void long_oneOfVeryManyExpected_isBounded() {
         String expected = list(1_000, i -> true, i -> "m-" + i);
 
-        quickly(() -> expect(expected)
+        expect(expected)
                 .differs(
                         "['m-500']",
-                        "expected 1000 elements, was 1: missing [0] 'm-0', [1] 'm-1', [2] 'm-2' and 996 more"));
+                        "expected 1000 elements, was 1: missing [0] 'm-0', [1] 'm-1', [2] 'm-2' and 996 more");
     }
 
     @Test
-    void long_eachAndContainsAndAny_areCheap() {
+    void long_eachAndContainsAndAny_areJudged() {
         String there =
                 list(1_000, i -> true, i -> "{'data':'m-" + i + "','subject':'orders.new','seq':" + (i + 1) + "}");
         String backwards = list(1_000, i -> true, i -> "{ data: m-" + (999 - i) + " }");
 
-        quickly(() -> expect("{ each: { data: 'm-${i}', seq: '${i+1}', subject: '~ ^orders' } }")
-                .holds(there));
-        quickly(() -> expect("{ contains: " + backwards + " }").holds(there));
-        quickly(() -> expect("{ any: { data: m-1000 } }")
+        expect("{ each: { data: 'm-${i}', seq: '${i+1}', subject: '~ ^orders' } }")
+                .holds(there);
+        expect("{ contains: " + backwards + " }").holds(there);
+        expect("{ any: { data: m-1000 } }")
                 .differs(
                         there,
                         "expected any element like {data: 'm-1000'}, was 1000 elements,"
-                                + " the nearest differs in [0].data: expected 'm-1000', was 'm-0'"));
-    }
-
-    /** Once to load what is needed; of several tries the best, for machines are busy (it takes a tenth of the limit to a fifth). */
-    private static void quickly(Runnable check) {
-        check.run();
-        long best = Long.MAX_VALUE;
-        for (int i = 0; i < 5; i++) {
-            long start = System.nanoTime();
-            check.run();
-            best = Math.min(best, System.nanoTime() - start);
-        }
-        assertTrue(best < LIMIT.toNanos(), "took " + Duration.ofNanos(best));
+                                + " the nearest differs in [0].data: expected 'm-1000', was 'm-0'");
     }
 
     private static String list(int count, IntPredicate wanted, IntFunction<String> element) {

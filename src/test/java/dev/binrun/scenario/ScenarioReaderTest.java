@@ -289,7 +289,7 @@ final class ScenarioReaderTest {
                 "14:55: 'no_wait' must be true or false, this is 'yes'",
                 "14:67: 'batch' must be a whole number of at least 1, this is '0'",
                 "15:45: a bucket has either a mirror or sources, not both",
-                "16:59: 'durable_name' is another word for 'consumer': only one can be here");
+                "16:59: 'durable_name' is another word for 'consumer': only one of them can be here");
     }
 
     @Test
