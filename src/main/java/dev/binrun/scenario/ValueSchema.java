@@ -1,15 +1,16 @@
 package dev.binrun.scenario;
 
-import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
 import dev.binrun.form.IndexRange;
 import dev.binrun.form.JsonText;
 import dev.binrun.form.Size;
 import dev.binrun.form.Text;
+import dev.binrun.verb.Ongoing;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
 
@@ -49,7 +50,7 @@ final class ValueSchema {
         if (type == Text.class) {
             return ScalarSchema.text();
         }
-        if (type == String.class) {
+        if (type == String.class || type == Ongoing.class) {
             return ScalarSchema.word();
         }
         if (type == boolean.class || type == Boolean.class) {
@@ -60,6 +61,9 @@ final class ValueSchema {
         }
         if (type == Duration.class) {
             return ScalarSchema.duration();
+        }
+        if (type == Instant.class) {
+            return ScalarSchema.time();
         }
         if (type == Size.class) {
             return ScalarSchema.size();
@@ -85,15 +89,7 @@ final class ValueSchema {
         if (!simple) {
             return ScalarSchema.either(element, listOf(element));
         }
-        JsonObject both = element.deepCopy();
-        JsonArray types = new JsonArray();
-        if (element.get("type").isJsonArray()) {
-            types.addAll(element.getAsJsonArray("type"));
-        } else {
-            types.add(element.get("type"));
-        }
-        types.add("array");
-        both.add("type", types);
+        JsonObject both = ScalarSchema.alsoOf("array", element);
         both.add("items", element);
         return both;
     }
