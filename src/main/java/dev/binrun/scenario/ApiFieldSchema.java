@@ -9,9 +9,13 @@ import java.util.Locale;
 final class ApiFieldSchema {
     private ApiFieldSchema() {}
 
-    /** The value of a field; names within it are not closed, see {@link #closing}. */
-    static JsonObject of(ApiField field) {
-        JsonObject schema = value(field);
+    /**
+     * The value of a field; names within it are not closed, see {@link #closing}.
+     *
+     * @param nullToo whether it may be null
+     */
+    static JsonObject of(ApiField field, boolean nullToo) {
+        JsonObject schema = nullToo ? ScalarSchema.alsoOf("null", value(field)) : value(field);
         String form = field.form().toString().toLowerCase(Locale.ROOT).replace('_', ' ');
         schema.addProperty("description", form + ", as in the JetStream API");
         return schema;
@@ -73,13 +77,15 @@ final class ApiFieldSchema {
         return map;
     }
 
+    /** A map; where it has a name, a text stands for a map of only that. */
     private static JsonObject map(ApiField field) {
-        JsonObject map = ScalarSchema.open("a map", "object", "string");
+        ApiFields within = ApiFields.of(field.within());
+        JsonObject map = within.knows("name")
+                ? ScalarSchema.types("object", "string", "number", "boolean")
+                : ScalarSchema.open("a map", "object", "string");
         if (field.within().length > 0) {
             JsonObject properties = new JsonObject();
-            for (ApiField inner : field.within()) {
-                properties.add(inner.field(), of(inner));
-            }
+            within.byName().values().forEach(inner -> properties.add(inner.field(), of(inner, false)));
             map.add("properties", properties);
         }
         return map;

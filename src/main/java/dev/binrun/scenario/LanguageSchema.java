@@ -41,12 +41,22 @@ public final class LanguageSchema {
     private static Map<String, JsonObject> trees() {
         Map<String, JsonObject> trees = new LinkedHashMap<>();
         trees.put("server", RecordSchema.of(ServerConfig.class).closed("object"));
+        trees.put("clients", clients());
         trees.put("matrix", named(axis()));
         trees.put("variables", named(new JsonObject()));
         trees.put("steps", list(StepSchema.reference()));
         DocumentReader.TOPOLOGY.forEach((key, verb) ->
                 Verbs.find(verb).ifPresent(type -> trees.put(key, list(new VerbSchema(type).item()))));
         return trees;
+    }
+
+    private static JsonObject clients() {
+        JsonObject tls = RecordSchema.of(TlsConfig.class).closed("object", "boolean");
+        JsonObject clients = ScalarSchema.types("object");
+        clients.add(
+                "additionalProperties",
+                RecordSchema.of(ClientConfig.class, Map.of("tls", tls)).closed("object"));
+        return clients;
     }
 
     private static JsonObject axis() {

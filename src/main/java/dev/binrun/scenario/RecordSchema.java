@@ -64,7 +64,7 @@ final class RecordSchema {
             if (component.inner().isPresent()) {
                 add(component.inner().get());
             } else if (component.fields().isPresent()) {
-                component.fields().get().byName().values().forEach(field -> add(field, component.reserved()));
+                component.fields().get().byName().values().forEach(field -> add(field, component));
             } else {
                 add(component);
             }
@@ -83,13 +83,13 @@ final class RecordSchema {
     }
 
     /** A field, by those of its names that are no arguments. */
-    private void add(ApiField field, List<String> reserved) {
+    private void add(ApiField field, RecordShape.Component component) {
         List<String> names = new ArrayList<>(List.of(field.field()));
         names.addAll(field.also());
-        names.removeAll(reserved);
+        names.removeAll(component.reserved());
         if (!names.isEmpty()) {
             fields.put(field.field(), field);
-            add(names, ApiFieldSchema.of(field));
+            add(names, ApiFieldSchema.of(field, component.removable()));
         }
     }
 

@@ -122,6 +122,20 @@ final class ScalarSchema {
         return schema;
     }
 
+    /** The same, or what is of another type too. */
+    static JsonObject alsoOf(String type, JsonObject schema) {
+        JsonArray types = new JsonArray();
+        if (schema.get("type").isJsonArray()) {
+            types.addAll(schema.getAsJsonArray("type"));
+        } else {
+            types.add(schema.get("type"));
+        }
+        types.add(type);
+        JsonObject both = schema.deepCopy();
+        both.add("type", types);
+        return both;
+    }
+
     static JsonObject types(String... types) {
         JsonObject schema = new JsonObject();
         if (types.length == 1) {

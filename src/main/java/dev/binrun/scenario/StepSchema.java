@@ -71,7 +71,23 @@ final class StepSchema {
             statements.add(
                     wait, ScalarSchema.either(RecordSchema.requiring("expect"), RecordSchema.requiring("error")));
         }
+        statements.add("error", expectOfAnError());
         return statements;
+    }
+
+    /** With an error there is no answer to look at. */
+    private static JsonObject expectOfAnError() {
+        JsonObject times = new JsonObject();
+        Step.TIMES.stream().sorted().forEach(time -> times.addProperty(time, true));
+        JsonObject expect = ScalarSchema.types("object");
+        expect.add("properties", times);
+        expect.addProperty("additionalProperties", false);
+        expect.addProperty("errorMessage", "with 'error', 'expect' sees only {took, at}");
+        JsonObject properties = new JsonObject();
+        properties.add("expect", expect);
+        JsonObject step = new JsonObject();
+        step.add("properties", properties);
+        return step;
     }
 
     /** Asked only where all keys are known: one that is not is said already, and once is enough. */

@@ -1,6 +1,5 @@
 package dev.binrun.scenario;
 
-import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
 import dev.binrun.form.IndexRange;
@@ -51,7 +50,7 @@ final class ValueSchema {
         if (type == Text.class) {
             return ScalarSchema.text();
         }
-        if (type == String.class || type == Ongoing.class || type == Instant.class) {
+        if (type == String.class || type == Ongoing.class) {
             return ScalarSchema.word();
         }
         if (type == boolean.class || type == Boolean.class) {
@@ -62,6 +61,9 @@ final class ValueSchema {
         }
         if (type == Duration.class) {
             return ScalarSchema.duration();
+        }
+        if (type == Instant.class) {
+            return ScalarSchema.time();
         }
         if (type == Size.class) {
             return ScalarSchema.size();
@@ -87,15 +89,7 @@ final class ValueSchema {
         if (!simple) {
             return ScalarSchema.either(element, listOf(element));
         }
-        JsonObject both = element.deepCopy();
-        JsonArray types = new JsonArray();
-        if (element.get("type").isJsonArray()) {
-            types.addAll(element.getAsJsonArray("type"));
-        } else {
-            types.add(element.get("type"));
-        }
-        types.add("array");
-        both.add("type", types);
+        JsonObject both = ScalarSchema.alsoOf("array", element);
         both.add("items", element);
         return both;
     }

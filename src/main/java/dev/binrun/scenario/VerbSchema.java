@@ -44,8 +44,18 @@ final class VerbSchema {
             ScalarSchema.patterned(arguments, words + "|" + ScalarSchema.OPEN, usage());
         }
         arguments.addProperty("minItems", 1);
-        arguments.add("items", item());
+        arguments.add("items", verb.flow() ? ofFirst(arguments) : item());
         return arguments;
+    }
+
+    /** Of a verb about the course of the scenario a list is the value of its first argument. */
+    private JsonObject ofFirst(JsonObject arguments) {
+        JsonObject first = shape.positional().isEmpty()
+                ? new JsonObject()
+                : arguments
+                        .getAsJsonObject("properties")
+                        .getAsJsonObject(shape.positional().get(0));
+        return first.has("items") ? first.getAsJsonObject("items") : new JsonObject();
     }
 
     /** The arguments of one time: all of this, but no list. */

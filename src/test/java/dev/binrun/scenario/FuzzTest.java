@@ -1,22 +1,41 @@
 package dev.binrun.scenario;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.charset.StandardCharsets;
+import com.google.gson.JsonPrimitive;
+import dev.binrun.scenario.Tree.Mapping;
+import dev.binrun.scenario.Tree.Scalar;
+import dev.binrun.scenario.Tree.Sequence;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
+import org.junit.jupiter.api.io.TempDir;
 
-/** Whatever a file holds, reading it ends in scenarios or in problems: no other exception, and soon. */
+/**
+ * Whatever a file holds, reading it ends in scenarios or in problems with their places: no other exception, and soon. What is read
+ * without a problem, the JSON Schema takes too.
+ */
 final class FuzzTest {
-    private static final int FILES = 5_000;
-    private static final String SEED = """
+    private static final Pattern YAML_BLOCK = Pattern.compile("(?ms)^[ ]*```yaml\\n(.*?)^[ ]*```$");
+
+    /** Much of the language in one file, beside what the gallery and the pages show. */
+    private static final String MUCH = """
             name: A nacked order comes back
             tags: [consumers, redelivery]
             requires: 2.10
@@ -44,79 +63,116 @@ final class FuzzTest {
             name: other
             steps: [ stream info: A, { pub: a b c, error: 10071 } ]
             """;
-    private static final List<String> PIECES = List.of(
-            "${",
-            "}",
-            "{",
-            "[",
-            "]",
-            ":",
-            ": ",
-            "- ",
-            "\n",
-            "\n  ",
-            "\t",
-            "&a ",
-            "*a",
-            "!",
-            "!!",
-            "|",
-            ">",
-            "'",
-            "\"",
-            "#",
-            "---\n",
-            "? ",
-            "<<: ",
-            "%",
-            "@",
-            "\u0000",
-            "\u2028",
-            "\uFEFF",
-            "😀",
-            "\uD800",
-            "0x",
-            "1e999",
-            "..",
-            "~ [",
-            "-1",
-            "null",
-            "true",
-            "i",
-            "now",
-            "each: ",
-            "absent: ",
-            "matrix",
-            "${i}",
-            "${kept}",
-            "$${",
-            "9999999999999999999999",
-            "2026-01-01T00:00:00Z");
+
+    private static final SchemaJudge SCHEMA = SchemaJudge.ofTheLanguage();
+
+    private static List<String> texts;
+
+    @BeforeAll
+    static void texts() throws IOException {
+        texts = new ArrayList<>(List.of(MUCH));
+        for (Path file : files(Path.of("scenarios"), ".yaml")) {
+            texts.add(Files.readString(file));
+        }
+        for (Path page : files(Path.of("docs"), ".md")) {
+            YAML_BLOCK.matcher(Files.readString(page)).results().forEach(block -> texts.add(block.group(1)));
+        }
+        assertTrue(texts.size() > 10);
+    }
 
     @Test
     void read_anything_givesScenariosOrProblems() {
+        mutate(42, 5_000);
+    }
+
+    @Test
+    @Tag("slow")
+    void read_muchOfAnything_givesScenariosOrProblems() {
+        for (int seed = 1; seed <= 20; seed++) {
+            mutate(seed, 10_000);
+        }
+    }
+
+    @Test
+    void read_anyBytes_givesScenariosOrProblems(@TempDir Path folder) throws IOException {
+        Mutants mutants = new Mutants(42, texts);
+        for (int i = 0; i < 500; i++) {
+            Files.write(folder.resolve("fuzz-" + i + ".yaml"), mutants.bytes());
+        }
+
+        List<ScenarioFile> files =
+                assertTimeoutPreemptively(Duration.ofSeconds(20), () -> ScenarioReader.read(List.of(folder)));
+
+        assertEquals(500, files.size());
+        files.forEach(file -> check(file.scenarios(), Integer.MAX_VALUE));
+    }
+
+    @Test
+    void schema_takesWhatIsRead(TestReporter reporter) {
+        Mutants mutants = new Mutants(7, texts);
+        int right = 0;
+        int refusedByBoth = 0;
+        int refusedByReaderOnly = 0;
+        for (int i = 0; i < 1_000; i++) {
+            String text = mutants.text();
+            SourceText source = SourceText.of("fuzz.yaml", text);
+            for (YamlReader.Document document : YamlReader.read(source)) {
+                if (document.tree().isEmpty() || isTextToUsOnly(document.tree().get())) {
+                    continue;
+                }
+                boolean read = new DocumentReader(source, Path.of(""))
+                        .read(document, "x").stream()
+                                .allMatch(scenario -> scenario.problems().isEmpty());
+                List<String> refused = SCHEMA.problems(document.tree().get());
+                assertFalse(read && !refused.isEmpty(), () -> "read, but no schema's: " + refused + "\n" + text);
+                right += read ? 1 : 0;
+                refusedByBoth += refused.isEmpty() ? 0 : 1;
+                refusedByReaderOnly += !read && refused.isEmpty() ? 1 : 0;
+            }
+        }
+        reporter.publishEntry(Map.of(
+                "right",
+                "" + right,
+                "refused by both",
+                "" + refusedByBoth,
+                "by the reader only",
+                "" + refusedByReaderOnly));
+        assertTrue(right > 100 && refusedByBoth > 100, right + " right, " + refusedByBoth + " refused");
+    }
+
+    private static void mutate(long seed, int files) {
         assertTimeoutPreemptively(Duration.ofSeconds(30), () -> {
-            Random random = new Random(42);
-            for (int i = 0; i < FILES; i++) {
-                read(i, mutated(random));
+            Mutants mutants = new Mutants(seed, texts);
+            for (int i = 0; i < files; i++) {
+                read(i % 5 == 0 ? "fuzz.json" : "fuzz.yaml", mutants.text());
             }
         });
     }
 
-    private static void read(int number, String text) {
-        String name = number % 5 == 0 ? "fuzz.json" : "fuzz.yaml";
+    private static void read(String name, String text) {
         try {
-            List<Scenario> scenarios =
-                    ScenarioReader.readText(Path.of(name), text).scenarios();
-            for (Scenario scenario : scenarios) {
-                assertNotEquals(
-                        scenario.config().isPresent(), !scenario.problems().isEmpty());
-                scenario.problems().forEach(Problem::toString);
-                scenario.config().ifPresent(config -> config.steps().forEach(FuzzTest::bind));
-            }
+            int lines = (int) text.lines().count() + 1;
+            check(ScenarioReader.readText(Path.of(name), text).scenarios(), lines);
         } catch (RuntimeException | StackOverflowError e) {
-            throw new AssertionError("file " + number + " failed with " + e + ":\n" + text, e);
+            throw new AssertionError(name + " failed with " + e + ":\n" + text, e);
         }
+    }
+
+    private static void check(List<Scenario> scenarios, int lines) {
+        assertFalse(scenarios.isEmpty());
+        for (Scenario scenario : scenarios) {
+            assertNotEquals(scenario.config().isPresent(), !scenario.problems().isEmpty());
+            scenario.problems().forEach(problem -> check(problem, lines));
+            scenario.config().ifPresent(config -> config.steps().forEach(FuzzTest::bind));
+        }
+    }
+
+    private static void check(Problem problem, int lines) {
+        String shown = problem.toString();
+        assertTrue(problem.place().line() >= 1 && problem.place().line() <= lines, shown);
+        assertTrue(problem.place().column() >= 1, shown);
+        assertFalse(problem.message().isBlank(), shown);
+        assertFalse(problem.message().contains("Exception") || problem.message().contains("dev.binrun"), shown);
     }
 
     /** Nothing was kept, so a step may well say that something is missing; more than that it may not do. */
@@ -132,26 +188,25 @@ final class FuzzTest {
         step.excerpt();
     }
 
-    private static String mutated(Random random) {
-        StringBuilder text = new StringBuilder(random.nextInt(20) == 0 ? bytes(random) : SEED);
-        for (int times = random.nextInt(6); times >= 0; times--) {
-            int at = random.nextInt(text.length() + 1);
-            int end = Math.min(text.length(), at + random.nextInt(30));
-            switch (random.nextInt(5)) {
-                case 0 -> text.delete(at, end);
-                case 1 -> text.insert(at, PIECES.get(random.nextInt(PIECES.size())));
-                case 2 -> text.replace(at, end, PIECES.get(random.nextInt(PIECES.size())));
-                case 3 -> text.insert(random.nextInt(text.length() + 1), text.substring(at, end));
-                default ->
-                    text.insert(at, PIECES.get(random.nextInt(PIECES.size())).repeat(random.nextInt(40)));
-            }
+    /** Where text is wanted, {@code null} and {@code 1e999} are text to us; to a schema they are nothing, and no number. */
+    private static boolean isTextToUsOnly(Tree tree) {
+        if (tree instanceof Mapping map) {
+            return map.entries().stream().anyMatch(entry -> isTextToUsOnly(entry.value()));
         }
-        return text.toString();
+        if (tree instanceof Sequence list) {
+            return list.items().stream().anyMatch(FuzzTest::isTextToUsOnly);
+        }
+        Scalar scalar = (Scalar) tree;
+        boolean number = scalar.json() instanceof JsonPrimitive json && json.isNumber();
+        return scalar.isNull() && !scalar.text().isEmpty()
+                || number && Double.isInfinite(scalar.json().getAsDouble());
     }
 
-    private static String bytes(Random random) {
-        byte[] bytes = new byte[random.nextInt(300)];
-        random.nextBytes(bytes);
-        return new String(bytes, StandardCharsets.ISO_8859_1);
+    private static List<Path> files(Path folder, String ending) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(file -> file.toString().endsWith(ending))
+                    .sorted()
+                    .toList();
+        }
     }
 }

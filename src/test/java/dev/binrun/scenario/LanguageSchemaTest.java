@@ -135,6 +135,7 @@ final class LanguageSchemaTest {
                 "steps: [ { kv get: B k, error: { cod: 404 } } ]",
                 "steps: [ { kv get: B k, error: [404] } ]",
                 "steps: [ { consumer next: { stream: A, consumer: b, ack: nack } } ]",
+                "steps: [ { kv get: B k, error: {}, expect: { x: 1 } } ]",
                 "just a text"
             })
     void wrongByForm_isRefusedByBoth(String wrong) {

@@ -1,7 +1,10 @@
 package dev.binrun.scenario;
 
 import dev.binrun.cli.Main;
+import java.io.File;
 import java.io.IOException;
+import java.net.URI;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -111,10 +115,19 @@ final class LoadBenchmark {
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                classPath(),
                 main.getName()));
         command.addAll(Arrays.asList(arguments));
         return command;
+    }
+
+    /** Ours, also where Maven runs this within its own JVM. */
+    private static String classPath() {
+        return LoadBenchmark.class.getClassLoader() instanceof URLClassLoader loader
+                ? Arrays.stream(loader.getURLs())
+                        .map(url -> Path.of(URI.create(url.toString())).toString())
+                        .collect(Collectors.joining(File.pathSeparator))
+                : System.getProperty("java.class.path");
     }
 
     private static Map<String, List<Long>> measure(Map<String, List<String>> candidates, int rounds) throws Exception {
