@@ -1,6 +1,7 @@
 package dev.binrun.engine;
 
 import com.google.gson.JsonElement;
+import dev.binrun.form.Template;
 import dev.binrun.match.Expected;
 import dev.binrun.match.Mismatch;
 import dev.binrun.scenario.Step;
@@ -79,8 +80,8 @@ final class FailureReport {
                 answer.isJsonArray() ? answer.getAsJsonArray().asList() : List.of(answer);
         for (JsonElement each : answers) {
             if (each.isJsonObject() && each.getAsJsonObject().has("cut")) {
-                said.add("the answer was cut, so not all of it was compared: cut is "
-                        + each.getAsJsonObject().get("cut"));
+                said.add("not all of it was compared, the answer was cut: "
+                        + Template.textOf(each.getAsJsonObject().get("cut")));
             }
         }
         return List.copyOf(said);
