@@ -260,10 +260,12 @@ final class StreamTest {
         fails(STREAM_A + """
                   - stream purge: { stream: A, seq: 5, keep: 2 }
                 """, "t.yaml:3: stream purge: expected an answer, was the error 'bad request' (10003)");
-        fails(STREAM_A + """
+        fails(
+                STREAM_A + """
                   - pub: { subject: a.x, count: 2 }
                   - stream rmm: [ A 1, A 1 ]
-                """, "t.yaml:4: stream rmm: expected an answer, was the error 'no message found' (10057)");
+                """,
+                "t.yaml:4: stream rmm: [1]: expected an answer, was the error 'no message found' (10057)");
         fails(
                 STREAM_A + """
                   - stream edit: { stream: A, storage: memory }
