@@ -1,6 +1,8 @@
 package dev.binrun.engine;
 
 import com.google.gson.JsonElement;
+import dev.binrun.form.Template;
+import dev.binrun.match.Expected;
 import dev.binrun.match.Mismatch;
 import dev.binrun.scenario.Step;
 import dev.binrun.server.NatsServer;
@@ -36,7 +38,8 @@ final class FailureReport {
         differences.stream().skip(1).limit(ALSO).forEach(m -> lines.add("also: " + m));
         if (differences.size() > ALSO + 1) {
             int more = differences.size() - ALSO - 1;
-            lines.add("and " + more + (more == 1 ? " more difference" : " more differences"));
+            String least = differences.size() >= Expected.MOST_DIFFERENCES ? "at least " : "";
+            lines.add("and " + least + more + (more == 1 ? " more difference" : " more differences"));
         }
         differences.stream().limit(ALSO + 1).forEach(m -> lines.addAll(diff(m)));
         lines.addAll(whatWasCut(answer));
@@ -47,7 +50,8 @@ final class FailureReport {
         lines.addAll(titled(
                 "answer:",
                 AnswerExcerpt.of(
-                        answer, differences.stream().map(Mismatch::path).toList())));
+                        answer,
+                        differences.stream().limit(ALSO + 1).map(Mismatch::path).toList())));
         return new Failed(place + differences.get(0), String.join("\n", lines), differences.get(0));
     }
 
@@ -76,8 +80,8 @@ final class FailureReport {
                 answer.isJsonArray() ? answer.getAsJsonArray().asList() : List.of(answer);
         for (JsonElement each : answers) {
             if (each.isJsonObject() && each.getAsJsonObject().has("cut")) {
-                said.add("the answer was cut, so not all of it was compared: cut is "
-                        + each.getAsJsonObject().get("cut"));
+                said.add("not all of it was compared, the answer was cut: "
+                        + Template.textOf(each.getAsJsonObject().get("cut")));
             }
         }
         return List.copyOf(said);

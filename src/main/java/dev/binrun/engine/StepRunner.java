@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 import org.awaitility.pollinterval.IterativePollInterval;
@@ -30,7 +31,8 @@ final class StepRunner {
     private final List<Verb> verbs;
     private final long start = System.nanoTime();
     private Attempt last;
-    private List<Mismatch> differences = List.of();
+    private boolean holds = true;
+    private Supplier<List<Mismatch>> differences = List::of;
     private int times;
 
     private StepRunner(Run run, Step step) throws InterruptedException {
@@ -50,9 +52,9 @@ final class StepRunner {
         try {
             runner.toTheEnd();
         } catch (InterruptedException e) {
-            throw runner.differences.isEmpty()
+            throw runner.holds
                     ? e
-                    : new InterruptedException(runner.differences.get(0).toString());
+                    : new InterruptedException(runner.differences.get().get(0).toString());
         }
         runner.keep();
     }
@@ -74,11 +76,7 @@ final class StepRunner {
     }
 
     private void once() throws InterruptedException {
-        attempt();
-        if (differences.isEmpty()) {
-            differences = timing();
-        }
-        if (!differences.isEmpty()) {
+        if (!attemptHolds() || !timingHolds()) {
             throw failed("");
         }
     }
@@ -91,8 +89,7 @@ final class StepRunner {
             throw failed(waited);
         }
         answerOfWholeWait();
-        differences = timing();
-        if (!differences.isEmpty()) {
+        if (!timingHolds()) {
             throw failed(waited);
         }
     }
@@ -137,30 +134,33 @@ final class StepRunner {
         boolean holds() throws InterruptedException;
     }
 
+    /** One go; who waits need not know each time what differs, which for long lists is costly to say. */
     private boolean attemptHolds() throws InterruptedException {
-        attempt();
-        return differences.isEmpty();
-    }
-
-    private boolean timingHolds() {
-        differences = timing();
-        return differences.isEmpty();
-    }
-
-    private void attempt() throws InterruptedException {
         times++;
         last = Attempt.of(verbs, world, step.expectsError());
         Optional<ExpectedError> error = step.error(run.kept());
         if (error.isPresent()) {
-            differences = errorDifferences(error.get());
-        } else if (last.failed()) {
-            String item = item(last.items().size() - 1);
-            differences = List.of(new Mismatch(item, "an answer", "the error " + describe(last.error())));
-        } else {
-            differences = step.expect(run.kept())
-                    .map(expected -> expected.differences(answer()))
-                    .orElse(List.of());
+            return found(errorDifferences(error.get()));
         }
+        if (last.failed()) {
+            String item = item(last.items().size() - 1);
+            return found(List.of(new Mismatch(item, "an answer", "the error " + describe(last.error()))));
+        }
+        Optional<Expected> expected = step.expect(run.kept());
+        JsonElement answer = answer();
+        holds = expected.isEmpty() || expected.get().holds(answer);
+        differences = () -> expected.map(e -> e.differences(answer)).orElse(List.of());
+        return holds;
+    }
+
+    private boolean timingHolds() {
+        return found(timing());
+    }
+
+    private boolean found(List<Mismatch> found) {
+        holds = found.isEmpty();
+        differences = () -> found;
+        return holds;
     }
 
     private List<Mismatch> errorDifferences(ExpectedError expected) {
@@ -202,7 +202,7 @@ final class StepRunner {
     }
 
     private Failed failed(String waited) {
-        return FailureReport.of(step, differences, waited, answer());
+        return FailureReport.of(step, differences.get(), waited, answer());
     }
 
     private static JsonObject withoutTimes(JsonObject error) {

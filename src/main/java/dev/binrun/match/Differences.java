@@ -15,9 +15,9 @@ public final class Differences {
         this.enough = enough;
     }
 
-    /** All of them, described. */
-    static Differences all() {
-        return new Differences(new ArrayList<>(), Integer.MAX_VALUE);
+    /** The first of them, described; nobody reads more. */
+    static Differences described(int most) {
+        return new Differences(new ArrayList<>(), most);
     }
 
     /** Their number; at this many nobody needs to look on. */
@@ -42,7 +42,7 @@ public final class Differences {
 
     private void add(int parts, Supplier<Mismatch> difference) {
         count += parts;
-        if (described != null) {
+        if (described != null && !enough()) {
             described.add(difference.get());
         }
     }
@@ -54,7 +54,7 @@ public final class Differences {
 
     /** Whether there is no need to look on. */
     boolean enough() {
-        return count >= enough;
+        return (described == null ? count : described.size()) >= enough;
     }
 
     int count() {

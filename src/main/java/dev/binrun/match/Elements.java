@@ -74,7 +74,7 @@ public record Elements(List<Expected> elements) implements Expected {
             differences.add(() -> new ListDiff(this, actual, pairs).mismatch());
         }
         for (Alignment.Pair pair : pairs) {
-            if (pair.complete() && !pair.same()) {
+            if (pair.complete() && !pair.same() && !differences.enough()) {
                 elements.get(pair.expected()).match(actual.element(pair.actual()), differences);
             }
         }

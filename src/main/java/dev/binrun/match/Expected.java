@@ -5,6 +5,9 @@ import java.util.List;
 
 /** What an answer, or a part of one, must look like. */
 public interface Expected {
+    /** How many differences are named at most. */
+    int MOST_DIFFERENCES = 1_000;
+
     /** Holds what is there against this and adds every difference. */
     void match(Actual actual, Differences differences);
 
@@ -19,11 +22,16 @@ public interface Expected {
         return 1;
     }
 
-    /** Every difference between an answer and this; none if it matches. */
+    /** Every difference between an answer and this, the first thousand of them; none if it matches. */
     default List<Mismatch> differences(JsonElement answer) {
-        Differences differences = Differences.all();
+        Differences differences = Differences.described(MOST_DIFFERENCES);
         match(Actual.of(answer), differences);
         return differences.described();
+    }
+
+    /** Whether an answer matches. */
+    default boolean holds(JsonElement answer) {
+        return matches(Actual.of(answer));
     }
 
     /** Whether a part of an answer matches. */

@@ -3,15 +3,17 @@ package dev.binrun.match;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What is missing in a list and what is extra: in one line, and in a picture of both lists beside each other. */
 final class ListDiff {
     private static final int NAMED = 3;
+    private static final int LOOKED_AT = 50;
     private static final int CONTEXT = 2;
     private static final int MOST_LINES = 30;
     private static final int WIDEST = 100;
@@ -39,33 +41,38 @@ final class ListDiff {
         List<Integer> missing = alone(true);
         List<Integer> extra = alone(false);
         List<String> moved = new ArrayList<>();
-        List<String> lost = new ArrayList<>();
-        for (int wanted : missing.subList(0, Math.min(missing.size(), MOST_LINES))) {
-            Optional<Integer> elsewhere = extra.stream()
-                    .filter(at -> elements.get(wanted).matches(list.element(at)))
-                    .findFirst();
+        List<Integer> lost = new ArrayList<>();
+        for (int wanted : missing) {
+            Optional<Integer> elsewhere = moved.size() == NAMED ? Optional.empty() : find(wanted, extra);
             elsewhere.ifPresentOrElse(
                     at -> moved.add("[" + wanted + "] " + described(wanted) + " is at [" + at + "]"),
-                    () -> lost.add("[" + wanted + "] " + described(wanted)));
+                    () -> lost.add(wanted));
             elsewhere.ifPresent(extra::remove);
         }
-        int unnamed = missing.size() - moved.size() - lost.size();
-        List<String> more =
-                extra.stream().map(at -> "[" + at + "] " + shown(at)).toList();
-        List<String> said = new ArrayList<>();
-        said.add(named("missing ", lost, unnamed));
-        said.add(named("", moved, 0));
-        said.add(named("extra ", more, 0));
-        return said.stream().filter(part -> !part.isEmpty()).collect(Collectors.joining("; "));
+        return Stream.of(
+                        named("missing ", lost, this::described),
+                        String.join(", ", moved),
+                        named("extra ", extra, this::shown))
+                .filter(part -> !part.isEmpty())
+                .collect(Collectors.joining("; "));
     }
 
-    private static String named(String title, List<String> all, int unnamed) {
-        int more = Math.max(0, all.size() - NAMED) + unnamed;
+    /** Where in the answer an element is that is not in its place; looked for only near the first ones that are extra. */
+    private Optional<Integer> find(int wanted, List<Integer> extra) {
+        return extra.stream()
+                .limit(LOOKED_AT)
+                .filter(at -> elements.get(wanted).matches(list.element(at)))
+                .findFirst();
+    }
+
+    private static String named(String title, List<Integer> all, IntFunction<String> text) {
+        String first = all.stream()
+                .limit(NAMED)
+                .map(index -> "[" + index + "] " + text.apply(index))
+                .collect(Collectors.joining(", "));
         return all.isEmpty()
                 ? ""
-                : title
-                        + all.stream().limit(NAMED).collect(Collectors.joining(", "))
-                        + (more == 0 ? "" : " and " + more + " more");
+                : title + first + (all.size() > NAMED ? " and " + (all.size() - NAMED) + " more" : "");
     }
 
     private List<Integer> alone(boolean missing) {
@@ -77,11 +84,10 @@ final class ListDiff {
 
     /** Both lists; of what matches only the neighbours of what does not. */
     private List<String> lines() {
-        Set<Integer> shown = nearDifferences();
         List<String> lines = new ArrayList<>();
         int skipped = 0;
         for (int i = 0; i < pairs.size() && lines.size() < MOST_LINES; i++) {
-            if (!shown.contains(i)) {
+            if (!isNearADifference(i)) {
                 skipped++;
                 continue;
             }
@@ -97,14 +103,9 @@ final class ListDiff {
         return lines;
     }
 
-    private Set<Integer> nearDifferences() {
-        Set<Integer> shown = new HashSet<>();
-        for (int i = 0; i < pairs.size(); i++) {
-            for (int near = i - CONTEXT; !pairs.get(i).same() && near <= i + CONTEXT; near++) {
-                shown.add(near);
-            }
-        }
-        return shown;
+    private boolean isNearADifference(int index) {
+        return pairs.subList(Math.max(0, index - CONTEXT), Math.min(pairs.size(), index + CONTEXT + 1)).stream()
+                .anyMatch(pair -> !pair.same());
     }
 
     private static void matching(int count, List<String> lines) {

@@ -201,7 +201,7 @@ public final class ListOf implements Expected {
         if (nearest == null) {
             return list.differsFrom(expected);
         }
-        Differences differences = Differences.all();
+        Differences differences = Differences.described(1);
         element.match(nearest, differences);
         return new Mismatch(
                 list.path(),

@@ -190,7 +190,7 @@ class FailureReportTest {
                         Path.of("t.yaml"), "steps: [{stream info: A, expect: {messages: []}}]")
                 .scenarios()
                 .get(0);
-        JsonElement answer = JsonParser.parseString("{'messages':[1],'cut':24}");
+        JsonElement answer = JsonParser.parseString("{'messages':[1],'cut':'kept the first 1 of 9'}");
 
         Failed failed = FailureReport.of(
                 scenario.config().orElseThrow().steps().get(0),
@@ -199,7 +199,8 @@ class FailureReportTest {
                 answer);
 
         assertTrue(
-                failed.details().startsWith("the answer was cut, so not all of it was compared: cut is 24\nstep:\n"),
+                failed.details()
+                        .startsWith("not all of it was compared, the answer was cut: kept the first 1 of 9\nstep:\n"),
                 failed.details());
     }
 

@@ -66,7 +66,9 @@ final class Expecting {
         Problems problems = new Problems(source);
         var expected = ExpectedReader.read(tree, scope, problems);
         assertEquals(List.of(), problems.inOrder());
-        return expected.differences(json);
+        List<Mismatch> differences = expected.differences(json);
+        assertEquals(differences.isEmpty(), expected.holds(json), "to hold and not to differ are the same");
+        return differences;
     }
 
     private List<Problem> problems() {

@@ -4,6 +4,7 @@ import static dev.binrun.scenario.Expecting.expect;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.binrun.match.Expected;
 import dev.binrun.match.Mismatch;
 import java.util.List;
 import java.util.function.IntFunction;
@@ -157,6 +158,20 @@ final class ListDiffTest {
                         there,
                         "expected any element like {data: 'm-1000'}, was 1000 elements,"
                                 + " the nearest differs in [0].data: expected 'm-1000', was 'm-0'");
+    }
+
+    @Test
+    void veryLong_isBoundedInTimeAndNames() {
+        String there = list(100_000, i -> true, i -> "{'data':'x-" + i + "'}");
+
+        assertEquals(
+                Expected.MOST_DIFFERENCES,
+                expect("{ each: { data: a } }").mismatches(there).size());
+        Mismatch first = expect("[ { data: a } ]").mismatches(there).get(0);
+        assertEquals(
+                "expected 1 element, was 100000: extra [1] {data: 'x-1'}, [2] {data: 'x-2'}, [3] {data: 'x-3'} and 99996 more",
+                first.toString());
+        assertEquals(31, first.diff().size());
     }
 
     private static String list(int count, IntPredicate wanted, IntFunction<String> element) {

@@ -535,6 +535,62 @@ final class MatchingTest {
     }
 
     @Test
+    void each_ofScalarsWithOtherWords_counts() {
+        expect("{ each: '${i}' }").holds("[0,1,2]").differs("[0,2]", "[1]: expected 1, was 2");
+        expect("{ each: { equals: { n: '${i}' } } }")
+                .holds("[{'n':0},{'n':1}]")
+                .differs("[{'n':0,'m':1}]", "[0].m: expected nothing there, was 1");
+        expect("{ each: { tags: { contains: ['t-${i}'] } } }")
+                .holds("[{'tags':['t-0','x']},{'tags':['t-1']}]")
+                .differs(
+                        "[{'tags':['x']}]",
+                        "[0].tags: expected an element for each of ['t-0'], none for 't-0', was [\"x\"]");
+        expect("{ each: '~ ^m-${i}' }").holds("['m-0','m-1']").differs("['m-1']", "[0]: expected ~ ^m-0, was 'm-1'");
+    }
+
+    @Test
+    void size_inARangeAndWithinOthers_isCounted() {
+        expect("{ x: { size: 1..3 } }").holds("{'x':[1]}").differs("{'x':[]}", "x.size: expected 1..3, was 0: []");
+        expect("{ any: { size: 2 } }")
+                .holds("['a','ab']")
+                .holds("[[1,2]]")
+                .differs(
+                        "['a']",
+                        "expected any element like a list with size 2, was 1 element,"
+                                + " the nearest differs in [0].size: expected 2, was 1: 'a'");
+        expect("{ none: { size: '> 1' } }")
+                .holds("['a']")
+                .differs("['ab']", "[0]: expected none like a list with size > 1, was 'ab'");
+    }
+
+    @Test
+    void any_manyDifferences_namesTheNearest() {
+        expect("{ any: { a: 1, b: 2, c: 3 } }")
+                .differs(
+                        "[{'a':9,'b':9,'c':3},{'a':1,'b':2,'c':9},{'x':1}]",
+                        "expected any element like {a: 1, b: 2, c: 3}, was 3 elements,"
+                                + " the nearest differs in [1].c: expected 3, was 9");
+    }
+
+    @Test
+    void notEqual_byValueForTimesAndNumbers() {
+        expect("{ x: '!= 2026-01-01T00:00:00Z' }")
+                .holds("{'x':'2026-01-01T00:00:01Z'}")
+                .differs(
+                        "{'x':'2026-01-01T01:00:00+01:00'}",
+                        "x: expected != 2026-01-01T00:00:00Z, was '2026-01-01T01:00:00+01:00'");
+        expect("{ x: '!= true' }")
+                .holds("{'x':false}")
+                .holds("{}")
+                .differs("{'x':true}", "x: expected != true, was true");
+        expect("{ x: '!= 1KB' }").differs("{'x':1024}", "x: expected != 1KB, was 1024");
+        expect("{ x: '!= ' }")
+                .holds("{'x':'a'}")
+                .differs("{'x':''}", "x: expected != , was ''")
+                .differs("{}", "x: expected != , was not there");
+    }
+
+    @Test
     void unique_largeNumbers_areTold() {
         expect("{ unique: seq }")
                 .holds("[{'seq':18446744073709551614},{'seq':18446744073709551615}]")
