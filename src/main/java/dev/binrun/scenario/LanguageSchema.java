@@ -1,5 +1,6 @@
 package dev.binrun.scenario;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.binrun.registry.Verbs;
@@ -41,12 +42,27 @@ public final class LanguageSchema {
     private static Map<String, JsonObject> trees() {
         Map<String, JsonObject> trees = new LinkedHashMap<>();
         trees.put("server", RecordSchema.of(ServerConfig.class).closed("object"));
+        trees.put("clients", clients());
         trees.put("matrix", named(axis()));
         trees.put("variables", named(new JsonObject()));
         trees.put("steps", list(StepSchema.reference()));
         DocumentReader.TOPOLOGY.forEach((key, verb) ->
                 Verbs.find(verb).ifPresent(type -> trees.put(key, list(new VerbSchema(type).item()))));
         return trees;
+    }
+
+    private static JsonObject clients() {
+        JsonObject on = new JsonObject();
+        JsonArray yes = new JsonArray();
+        yes.add(true);
+        on.add("enum", yes);
+        JsonObject tls =
+                ScalarSchema.either(on, RecordSchema.of(TlsConfig.class).closed("object"));
+        JsonObject clients = ScalarSchema.types("object");
+        clients.add(
+                "additionalProperties",
+                RecordSchema.of(ClientConfig.class, Map.of("tls", tls)).closed("object"));
+        return clients;
     }
 
     private static JsonObject axis() {
