@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,6 +20,8 @@ import java.util.regex.Pattern;
 /** Reads who the clients are: their entries by name. */
 final class ClientsReader {
     private static final Pattern SEED = Pattern.compile("\\bSU[A-Z2-7]{56}\\b");
+
+    private static final Set<String> TLS_FILES = Set.of("ca", "cert", "key");
 
     private final Names names;
     private final Problems problems;
@@ -85,7 +88,10 @@ final class ClientsReader {
             return new Mapping(value.place(), List.of());
         }
         List<Entry> entries = new ArrayList<>();
-        map.entries().forEach(entry -> entries.add(new Entry(entry.key(), inFull(entry.value()))));
+        for (Entry entry : map.entries()) {
+            boolean file = TLS_FILES.contains(entry.key().text());
+            entries.add(file ? new Entry(entry.key(), inFull(entry.value())) : entry);
+        }
         return new Mapping(map.place(), entries);
     }
 

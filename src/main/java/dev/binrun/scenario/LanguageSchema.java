@@ -1,5 +1,6 @@
 package dev.binrun.scenario;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.binrun.registry.Verbs;
@@ -51,7 +52,12 @@ public final class LanguageSchema {
     }
 
     private static JsonObject clients() {
-        JsonObject tls = RecordSchema.of(TlsConfig.class).closed("object", "boolean");
+        JsonObject on = new JsonObject();
+        JsonArray yes = new JsonArray();
+        yes.add(true);
+        on.add("enum", yes);
+        JsonObject tls =
+                ScalarSchema.either(on, RecordSchema.of(TlsConfig.class).closed("object"));
         JsonObject clients = ScalarSchema.types("object");
         clients.add(
                 "additionalProperties",

@@ -48,9 +48,7 @@ final class NamedFiles {
         if (Files.isRegularFile(file)) {
             return Optional.of(file.toAbsolutePath().normalize());
         }
-        problems.add(
-                named.place(),
-                "there is no file " + named.kind() + " (files are relative to the scenario's folder, " + folder + ")");
+        problems.add(named.place(), "there is no file " + named.kind() + " (it is relative to the scenario's folder)");
         return Optional.empty();
     }
 

@@ -140,7 +140,7 @@ class TlsTest {
     void serverFiles_thatAreNotThere_areErrorsAtLoad() {
         Scenario scenario = read(SERVER.replace("server-cert", "no-cert") + STEPS);
         assertEquals(
-                List.of("there is no file 'no-cert.pem' (files are relative to the scenario's folder, " + folder + ")"),
+                List.of("there is no file 'no-cert.pem' (it is relative to the scenario's folder)"),
                 scenario.problems().stream().map(Problem::message).toList());
     }
 

@@ -136,6 +136,11 @@ final class LanguageSchemaTest {
                 "steps: [ { kv get: B k, error: [404] } ]",
                 "steps: [ { consumer next: { stream: A, consumer: b, ack: nack } } ]",
                 "steps: [ { kv get: B k, error: {}, expect: { x: 1 } } ]",
+                "clients: [ a ]",
+                "clients: { a: sue }",
+                "clients: { a: { usr: sue } }",
+                "clients: { a: { tls: no } }",
+                "clients: { a: { tls: { cafile: ca.pem } } }",
                 "just a text"
             })
     void wrongByForm_isRefusedByBoth(String wrong) {
@@ -164,6 +169,7 @@ final class LanguageSchemaTest {
                 "steps: [ { str nfo: { name: A }, within: 0.5s, during: 0, error: {} } ]",
                 "steps: [ consumer next: { stream: A, consumer: b, ack: '${how}', max_bytes: 1e3 } ]\nvariables: { how: nak }",
                 "tags: a\nrequires: 2.10\nserver: { nodes: 1, storage: memory, config: { max_payload: 1MB } }",
+                "clients: { a: { user: sue, password: 7 }, b: { tls: true, node: n1 }, c: { tls: {} }, d: {} }",
                 "seed: 0x10\nrepeat: '3'\nskip: no\nname: 7",
             })
     void right_isTakenByBoth(String right) {

@@ -62,6 +62,8 @@ class ScenarioReferenceTest {
         Map<String, String> parts = new LinkedHashMap<>();
         parts.put("keys", table("key", Document.class));
         parts.put("server", table("key", ServerConfig.class));
+        parts.put("client", table("key", ClientConfig.class));
+        parts.put("tls", table("key", TlsConfig.class));
         parts.put("step", table("key", Modifiers.class));
         parts.put("verbs", Verbs.all().stream().map(ScenarioReferenceTest::verb).collect(Collectors.joining("\n")));
         parts.put("stream fields", fields(StreamField.values()));

@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
@@ -206,6 +207,34 @@ class NatsServerTest {
             assertEquals(
                     0, client.connection().jetStreamManagement().getStreams().size());
         }
+    }
+
+    @Test
+    void start_withGuestsThatMayNotAskJetStream_isReadyAtOnce() {
+        for (String guest : List.of("without", "denied")) {
+            JsonObject config = JsonParser.parseString("""
+                    {"accounts": {"A": {"jetstream": "enabled", "users": [
+                       {"user": "denied", "password": "d", "permissions": {"publish": ["x"]}}]},
+                     "B": {"users": [{"user": "without", "password": "w"}]}}}""").getAsJsonObject();
+            config.addProperty("no_auth_user", guest);
+            long start = System.nanoTime();
+            NatsServer.start(OPTIONS.withConfig(config)).close();
+            Duration took = Duration.ofNanos(System.nanoTime() - start);
+            assertTrue(took.compareTo(Duration.ofSeconds(5)) < 0, guest + ": " + took);
+        }
+    }
+
+    @Test
+    void start_withAConfigurationThatIsRefused_saysAllReasonsInOneLine() {
+        JsonObject config = JsonParser.parseString("{\"mappings\": {\"a\": 1}, \"max_payload\": \"big\"}")
+                .getAsJsonObject();
+        RefusedConfigException refused =
+                assertThrows(RefusedConfigException.class, () -> NatsServer.start(OPTIONS.withConfig(config)));
+        assertEquals(
+                List.of(
+                        "Expected an entry for the mapping destination",
+                        "interface conversion: interface {} is string, not int64"),
+                Arrays.stream(refused.reason().split("; ")).sorted().toList());
     }
 
     @Test
