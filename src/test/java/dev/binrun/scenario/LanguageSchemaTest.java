@@ -105,6 +105,9 @@ final class LanguageSchemaTest {
                 "streams: [ { name: A, sources: [ { nam: B } ] } ]",
                 "streams: [ { name: A, replicas: 1, num_replicas: 1 } ]",
                 "streams: [ [A] ]",
+                "streams: [ { name: A, max_age: null } ]",
+                "streams: [ { name: A, republish: a } ]",
+                "steps: [ stream get: { stream: A, start_time: soon } ]",
                 "consumers: [ { durable_name: a } ]",
                 "consumers: [ { stream: A, pause_until: tomorrow } ]",
                 "kv: [ { history: 5 } ]",
@@ -159,6 +162,9 @@ final class LanguageSchemaTest {
             strings = {
                 "streams: [ A, { stream: B, replicas: 1, max_age: 1h30m, max_bytes: 64KB, storage: no } ]",
                 "streams: [ { name: A, allow_unknown: true, brand_new: { x: 1 }, mirror: { new_too: 1 } } ]",
+                "streams: [ { name: A, mirror: B, source: [ C, { name: D }, '${x}' ] } ]\nvariables: { x: E }",
+                "steps: [ stream edit: { stream: A, republish: null, max_age: , mirror: ~, sources: [ B ] } ]",
+                "steps: [ stream get: { stream: A, start_time: '2026-01-31T12:00:00Z', direct: true } ]",
                 "streams: [ { name: A, metadata: { a: 7 }, sources: [ { name: B } ] } ]",
                 "variables: { n: 3, yes: true, t: 1s, h: { A: b }, s: A }\n"
                         + "steps: [ pub: { subject: a, count: '${n}', retry: '${t}', headers: '${h}', partial: '${yes}' } ]",

@@ -56,6 +56,7 @@ final class DirectGet {
         Gathered gathered = Gathered.messages(keep, asked);
         String inbox = connection.createInbox();
         Subscription subscription = connection.subscribe(inbox);
+        subscription.setPendingLimits(-1, -1); // the server bounds what it sends, and nothing of it may be dropped
         try {
             connection.publish(subject(), inbox, body());
             Message message = next(subscription);
@@ -75,7 +76,7 @@ final class DirectGet {
     }
 
     private Message next(Subscription subscription) throws InterruptedException {
-        Message message = subscription.nextMessage(world.patience());
+        Message message = subscription.nextMessage(world.patience().plusMillis(1)); // zero would be for ever
         if (message == null) {
             throw VerbFailed.of(
                     "timeout: the server neither sent messages on " + subject() + " nor said that it was all");

@@ -5,6 +5,7 @@ import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
 import dev.binrun.form.Size;
 import dev.binrun.verb.Api;
+import dev.binrun.verb.IgnoredField;
 import dev.binrun.verb.StoredMessage;
 import dev.binrun.verb.Verb;
 import dev.binrun.verb.World;
@@ -54,12 +55,12 @@ public record StreamGet(
     @Override
     public JsonObject run(World world) throws InterruptedException {
         JsonObject request = request();
-        if (direct.orElse(onlyDirect())) {
-            DirectGet get = new DirectGet(world, stream, request);
-            return several() ? get.several(keep, batch.orElse(0L)) : message(get.one());
+        if (!direct.orElse(onlyDirect())) {
+            JsonObject stored = Api.ask(world, "STREAM.MSG.GET." + stream, request);
+            return answer(world, StoredMessage.of(stored).tree());
         }
-        return message(StoredMessage.of(Api.ask(world, "STREAM.MSG.GET." + stream, request))
-                .tree());
+        DirectGet get = new DirectGet(world, stream, request);
+        return several() ? get.several(keep, batch.orElse(0L)) : answer(world, get.one());
     }
 
     private boolean onlyDirect() {
@@ -91,9 +92,16 @@ public record StreamGet(
         return request;
     }
 
-    private static JsonObject message(JsonObject tree) {
+    /** The answer with its message; a server before 2.11 does not know of a start time, and answers as if there were none. */
+    private JsonObject answer(World world, JsonObject message) {
+        boolean earlier = startTime.isPresent()
+                && message.has("time")
+                && Instant.parse(message.get("time").getAsString()).isBefore(startTime.get());
+        if (earlier) {
+            throw new IgnoredField("this server (" + world.serverVersion() + ") ignored start_time: it needs 2.11");
+        }
         JsonObject answer = new JsonObject();
-        answer.add("message", tree);
+        answer.add("message", message);
         return answer;
     }
 }
