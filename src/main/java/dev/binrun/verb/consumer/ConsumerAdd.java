@@ -27,12 +27,14 @@ public record ConsumerAdd(
         boolean pedantic,
 
         @Fields(ConsumerField.class) JsonObject config,
+        ConsumerFlags flags,
 
         @Arg("let fields through that binrun does not know, for a newer server")
         boolean allowUnknown)
         implements Verb {
 
     public ConsumerAdd {
+        config = flags.addTo(config);
         String name = ephemeral ? "name" : "durable_name";
         if (consumer.isPresent() && config.has(name)) {
             throw new InvalidArgument(

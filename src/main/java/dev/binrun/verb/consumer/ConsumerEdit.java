@@ -24,10 +24,15 @@ public record ConsumerEdit(
         boolean pedantic,
 
         @Fields(ConsumerField.class) JsonObject config,
+        ConsumerFlags flags,
 
         @Arg("let fields through that binrun does not know, for a newer server")
         boolean allowUnknown)
         implements Verb {
+
+    public ConsumerEdit {
+        config = flags.addTo(config);
+    }
 
     @Override
     public JsonObject run(World world) throws InterruptedException {

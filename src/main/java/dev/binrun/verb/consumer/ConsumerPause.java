@@ -24,10 +24,7 @@ public record ConsumerPause(
 
     public ConsumerPause {
         if (time(until).isEmpty()) {
-            throw new InvalidArgument(
-                    "until",
-                    "'until' must be a time such as 2026-01-31T12:00:00Z or a duration such as 2s, this is '" + until
-                            + "'");
+            throw noTime("until", until);
         }
     }
 
@@ -39,10 +36,17 @@ public record ConsumerPause(
     }
 
     /** A time as it is, a duration from now; the nats CLI writes times without their zone, in UTC. */
-    private static Optional<Instant> time(String text) {
+    static Optional<Instant> time(String text) {
         return Quantity.duration(text)
                 .map(Instant.now()::plus)
                 .or(() -> Quantity.time(text))
                 .or(() -> Quantity.time(text.replace(' ', 'T') + "Z"));
+    }
+
+    static InvalidArgument noTime(String argument, String text) {
+        return new InvalidArgument(
+                argument,
+                "'" + argument + "' must be a time such as 2026-01-31T12:00:00Z or a duration such as 2s, this is '"
+                        + text + "'");
     }
 }

@@ -9,6 +9,7 @@ import dev.binrun.verb.Api;
 import dev.binrun.verb.Connections;
 import dev.binrun.verb.Gathered;
 import dev.binrun.verb.Verb;
+import dev.binrun.verb.VerbFailed;
 import dev.binrun.verb.World;
 import io.nats.client.Connection;
 import java.time.Duration;
@@ -55,6 +56,20 @@ public record ConsumerSub(
             throw new InvalidArgument(
                     "ack", "with ordered: true nothing is settled: the consumer's ack_policy is none");
         }
+        if (ordered && deliverGroup.isPresent()) {
+            throw new InvalidArgument(
+                    "deliver_group", "with ordered: true nobody shares the consumer: it is pulled from");
+        }
+        if (ordered) {
+            config.keySet().stream()
+                    .filter(OrderedMaker.OWN::contains)
+                    .findFirst()
+                    .ifPresent(field -> {
+                        throw new InvalidArgument(
+                                field,
+                                "'" + field + "' is part of what makes a consumer ordered, and cannot be chosen here");
+                    });
+        }
         if (!ordered && consumer.isEmpty()) {
             throw new InvalidArgument(
                     "stream", "'consumer sub' needs 'consumer', the consumer, or ordered: true for one of its own");
@@ -69,6 +84,7 @@ public record ConsumerSub(
 
     @Override
     public JsonObject run(World world) throws InterruptedException {
+        world.connection().clearLastError();
         Gathered gathered = Gathered.messages(keep, 0);
         return ordered ? readInOrder(world, gathered) : read(world, gathered);
     }
@@ -93,12 +109,17 @@ public record ConsumerSub(
         return info;
     }
 
-    /** From here on it is the run's; and it is active on the server. */
+    /** Once it is active on the server, it is the run's. */
     private void keep(World world, String name, Settling settling, Gathered gathered, Feed feed)
             throws InterruptedException {
         Connection connection = world.connection();
+        try {
+            Connections.flush(connection, world.patience());
+        } catch (VerbFailed | InterruptedException e) {
+            feed.end();
+            throw e;
+        }
         world.keep(Reading.start(connection, stream + "." + name, settling, gathered, feed));
-        Connections.flush(connection, world.patience());
     }
 
     private PushFeed.Pushes pushes(JsonObject its) {

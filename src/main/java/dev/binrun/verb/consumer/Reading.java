@@ -91,16 +91,23 @@ final class Reading implements Background {
 
     private void read() {
         try {
-            for (Optional<Message> next = feed.next(); next.isPresent(); next = feed.next()) {
-                settled.put(new Arrived(next, settle(next.get())));
-            }
+            takeAll();
             settled.put(Arrived.NO_MORE);
         } catch (InterruptedException closing) {
             gatherer.interrupt();
+        }
+    }
+
+    /** Takes until there is no more; what else ends it is said. */
+    private void takeAll() throws InterruptedException {
+        try {
+            for (Optional<Message> next = feed.next(); next.isPresent(); next = feed.next()) {
+                settled.put(new Arrived(next, settle(next.get())));
+            }
         } catch (VerbFailed e) {
-            fail(e.error());
+            gathered.put("failed", e.error());
         } catch (RuntimeException e) {
-            fail(VerbFailed.of(e.toString()).error());
+            gathered.put("failed", VerbFailed.of(e.toString()).error());
         }
     }
 
@@ -114,12 +121,6 @@ final class Reading implements Background {
                         message.metaData().streamSequence(),
                         PATIENCE)
                 : new Settlement(Settle.NONE, "", 0, null);
-    }
-
-    /** Says why it does not go on. */
-    private void fail(JsonObject why) {
-        gathered.put("failed", why);
-        settled.offer(Arrived.NO_MORE);
     }
 
     private void gather() {

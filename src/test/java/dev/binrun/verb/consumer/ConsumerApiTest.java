@@ -67,6 +67,28 @@ final class ConsumerApiTest {
     }
 
     @Test
+    void add_flagsOfTheCli_areTaken() {
+        passes("requires: 2.12\n" + STREAM_A + """
+                  - consumer add:
+                      - { stream: A, consumer: one, filter: a.x, deliver: subject }
+                      - { stream: A, consumer: two, filter: [a.x, a.y], deliver: 3 }
+                      - { stream: A, consumer: three, deliver: 1h, pause: 1h, wait: 3s, max_pending: 7, sample: 50 }
+                      - { stream: A, consumer: four, pinned_groups: g, pinned_ttl: 5s }
+                      - { stream: A, consumer: five, overflow_groups: [g] }
+                      - { stream: A, consumer: six, prioritized_groups: [g] }
+                    expect:
+                      - { config: { filter_subject: a.x, deliver_policy: last_per_subject } }
+                      - { config: { filter_subjects: [a.x, a.y], deliver_policy: by_start_sequence, opt_start_seq: 3 } }
+                      - { paused: true, config: { deliver_policy: by_start_time, opt_start_time: "< ${now-59m}", ack_wait: 3s, max_ack_pending: 7 } }
+                      - { config: { priority_policy: pinned_client, priority_groups: [g], priority_timeout: 5s } }
+                      - { config: { priority_policy: overflow } }
+                      - { config: { priority_policy: prioritized } }
+                  - consumer add: { stream: A, consumer: x, deliver: whenever }
+                    error: 10025
+                """);
+    }
+
+    @Test
     void edit_keepsWhatItDoesNotName() {
         passes(STREAM_A + """
                   - consumer edit: { stream: A, consumer: c, max_deliver: 7 }

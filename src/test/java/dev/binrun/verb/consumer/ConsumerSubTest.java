@@ -181,6 +181,39 @@ final class ConsumerSubTest {
     }
 
     @Test
+    void push_flowControlThatAcknowledges_doesSo() {
+        passes("""
+                requires: 2.14
+                streams: [ { name: A, subjects: [a.>], storage: memory } ]
+                steps:
+                  - consumer add: { stream: A, consumer: p, deliver_subject: to.p, ack_policy: flow_control, flow_control: true, idle_heartbeat: 100ms, max_ack_pending: 50 }
+                  - consumer sub: A p
+                    as: w
+                  - pub: { subject: a.x, count: 500, async: true }
+                  - collect: w
+                    within: 10s
+                    expect: { received: 500, unsettled: { absent: true } }
+                  - consumer info: A p
+                    within: 5s
+                    expect: { num_ack_pending: 0, ack_floor: { stream_seq: 500 } }
+                """);
+    }
+
+    @Test
+    void push_whatIsNoMessageOfTheStream_isGatheredToo() {
+        passes(STREAM_A + """
+                  - consumer add: { stream: A, consumer: p, deliver_subject: to.p }
+                  - consumer sub: A p
+                    as: w
+                  - pub: { subject: to.p, data: stray, core: true }
+                  - pub: a.x one
+                  - collect: w
+                    within: 5s
+                    expect: { messages: [ { data: stray, seq: { absent: true } }, { data: one, seq: 1 } ], failed: { absent: true } }
+                """);
+    }
+
+    @Test
     void ordered_readsTheStreamInOrder_andLeavesNothing() {
         passes(STREAM_A + """
                   - pub: { subject: a.x, data: "${i}", count: 10 }
