@@ -124,8 +124,9 @@ public record Quantity(Kind kind, BigDecimal value) implements Comparable<Quanti
     public static String writeExactly(Duration duration) {
         long nanos = duration.toNanos();
         String unit = nanos < 1_000_000 ? "µs" : nanos < 1_000_000_000 ? "ms" : "s";
-        BigDecimal value = BigDecimal.valueOf(nanos).divide(BigDecimal.valueOf(NANOS.get(unit)));
-        return value.stripTrailingZeros().toPlainString() + unit;
+        int digits = nanos < 1_000_000 ? 3 : nanos < 1_000_000_000 ? 6 : 9;
+        BigDecimal value = BigDecimal.valueOf(nanos, digits); // no division: every step's answer has one
+        return (nanos == 0 ? "0" : value.stripTrailingZeros().toPlainString()) + unit;
     }
 
     /** The time that this quantity of kind TIME stands for. */

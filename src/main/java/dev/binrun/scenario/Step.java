@@ -21,6 +21,10 @@ public final class Step {
     private final Modifiers modifiers;
     private final Place place;
 
+    // what is the same whenever it is asked for is made once: a step may be repeated a million times
+    private volatile List<Verb> bound;
+    private volatile Optional<Expected> expected;
+
     Step(SourceText source, Place place, VerbType verb, List<Mapping> arguments, boolean list, Modifiers modifiers) {
         this.source = source;
         this.place = place;
@@ -81,6 +85,17 @@ public final class Step {
      * @throws InvalidDocument if something that was kept is not there or does not fit
      */
     public List<Verb> bind(Scope scope) {
+        if (bound == null) {
+            List<Verb> verbs = bindAnew(scope);
+            if (arguments.stream().anyMatch(Mapping::open)) {
+                return verbs;
+            }
+            bound = verbs;
+        }
+        return bound;
+    }
+
+    private List<Verb> bindAnew(Scope scope) {
         Problems problems = new Problems(source);
         Binder binder = new Binder(Values.bound(scope, problems), problems);
         List<Verb> verbs = arguments.stream()
@@ -96,7 +111,15 @@ public final class Step {
      * @throws InvalidDocument if something that was kept is not there
      */
     public Optional<Expected> expect(Scope scope) {
-        return modifiers.expect().flatMap(tree -> part(tree, false)).map(tree -> expected(tree, scope));
+        if (expected == null) {
+            Optional<Expected> all =
+                    modifiers.expect().flatMap(tree -> part(tree, false)).map(tree -> expected(tree, scope));
+            if (modifiers.expect().filter(Tree::open).isPresent()) {
+                return all;
+            }
+            expected = all;
+        }
+        return expected;
     }
 
     /**

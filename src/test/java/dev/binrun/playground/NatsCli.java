@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** The real nats CLI, run by a shell as a user would, with a configuration of its own. */
-final class NatsCli {
+public final class NatsCli {
     private static final String SOURCE = "github.com/nats-io/natscli/nats@v0.4.0";
 
     private final Path executable;
@@ -24,7 +24,7 @@ final class NatsCli {
     }
 
     /** From the PATH, from where Go installs, or installed with Go now; empty if none of these serves. */
-    static Optional<NatsCli> find(Path home) throws Exception {
+    public static Optional<NatsCli> find(Path home) throws Exception {
         return Stream.of(System.getenv("PATH").split(File.pathSeparator))
                 .map(folder -> Path.of(folder, "nats"))
                 .filter(Files::isExecutable)
@@ -34,7 +34,7 @@ final class NatsCli {
     }
 
     /** Runs a line that begins with {@code nats}, and returns what it printed. */
-    String paste(String line) throws IOException, InterruptedException {
+    public String paste(String line) throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder("sh", "-c", line).redirectErrorStream(true);
         builder.environment().merge("PATH", "", (path, none) -> executable.getParent() + File.pathSeparator + path);
         builder.environment().put("XDG_CONFIG_HOME", home.toString());

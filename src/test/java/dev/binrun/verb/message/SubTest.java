@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.JsonObject;
 import dev.binrun.server.NatsServer;
 import dev.binrun.server.ServerOptions;
+import dev.binrun.verb.FakeWorld;
 import dev.binrun.verb.Gathered;
 import dev.binrun.verb.Messages;
 import dev.binrun.verb.VerbFailed;

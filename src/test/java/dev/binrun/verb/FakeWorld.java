@@ -1,7 +1,5 @@
-package dev.binrun.verb.message;
+package dev.binrun.verb;
 
-import dev.binrun.verb.Background;
-import dev.binrun.verb.World;
 import io.nats.client.Connection;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -10,11 +8,11 @@ import java.util.List;
 import java.util.Optional;
 
 /** A world with a connection and nothing else, which keeps what verbs let go on. */
-final class FakeWorld implements World {
-    final List<Background> kept = new ArrayList<>();
+public final class FakeWorld implements World {
+    public final List<Background> kept = new ArrayList<>();
     private final Connection connection;
 
-    FakeWorld(Connection connection) {
+    public FakeWorld(Connection connection) {
         this.connection = connection;
     }
 

@@ -1,0 +1,14 @@
+package dev.binrun.verb.observe;
+
+import com.google.gson.JsonObject;
+import dev.binrun.verb.Api;
+import dev.binrun.verb.Verb;
+import dev.binrun.verb.World;
+
+/** What JetStream says of the client's account: {@code nats account info}. */
+public record AccountInfo() implements Verb {
+    @Override
+    public JsonObject run(World world) throws InterruptedException {
+        return Api.ask(world, "INFO", null);
+    }
+}

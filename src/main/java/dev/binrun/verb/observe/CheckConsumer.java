@@ -1,0 +1,137 @@
+package dev.binrun.verb.observe;
+
+import com.google.gson.JsonObject;
+import dev.binrun.form.Arg;
+import dev.binrun.form.Quantity;
+import dev.binrun.verb.Api;
+import dev.binrun.verb.Verb;
+import dev.binrun.verb.VerbFailed;
+import dev.binrun.verb.World;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Optional;
+
+/** Judges a consumer's health: {@code nats server check consumer} (jsm.go, monitor/consumer.go). What it finds is an answer, never an error. */
+public record CheckConsumer(
+        @Arg(value = "the stream", position = 0, required = true)
+        String stream,
+
+        @Arg(value = "the consumer", position = 1, required = true)
+        String consumer,
+
+        @Arg("critical if so many messages, or more, wait to be acknowledged")
+        Optional<Long> outstandingAckCritical,
+
+        @Arg("critical if so many pulls, or more, wait for messages")
+        Optional<Long> waitingCritical,
+
+        @Arg("critical if so many messages, or more, were not delivered yet")
+        Optional<Long> unprocessedCritical,
+
+        @Arg("critical if the last delivery was so long ago")
+        Optional<Duration> lastDeliveryCritical,
+
+        @Arg("critical if the last acknowledgement was so long ago")
+        Optional<Duration> lastAckCritical,
+
+        @Arg("critical if so many messages, or more, are being redelivered")
+        Optional<Long> redeliveryCritical,
+
+        @Arg("critical unless every priority group has a pinned client")
+        boolean pinned)
+        implements Verb {
+
+    private static final String PINNED = "pinned_client";
+
+    @Override
+    public JsonObject run(World world) throws InterruptedException {
+        CheckResult result = new CheckResult("consumer", stream + "_" + consumer);
+        try {
+            JsonObject info = Api.ask(world, "CONSUMER.INFO." + stream + "." + consumer, null);
+            judge(new Info(info), Thresholds.of(info), result);
+        } catch (VerbFailed e) {
+            result.notLoaded("could not load info", e);
+        }
+        return result.answer();
+    }
+
+    private void judge(Info info, Thresholds allowed, CheckResult result) {
+        long acks = allowed.number(outstandingAckCritical, "outstanding-ack-critical");
+        long waiting = allowed.number(waitingCritical, "waiting-critical");
+        long unprocessed = allowed.number(unprocessedCritical, "unprocessed-critical");
+        long redelivered = allowed.number(redeliveryCritical, "redelivery-critical");
+        double delivery = allowed.seconds(lastDeliveryCritical, "last-delivery-critical");
+        double ack = allowed.seconds(lastAckCritical, "last-ack-critical");
+        Optional<Instant> lastDelivery = last(info, "delivered");
+        Optional<Instant> lastAck = last(info, "ack_floor");
+
+        result.perf("ack_pending", info.number("num_ack_pending"), 0, Math.max(0, acks));
+        result.perf("pull_waiting", info.number("num_waiting"), 0, Math.max(0, waiting));
+        result.perf("pending", info.number("num_pending"), 0, Math.max(0, unprocessed));
+        result.perf("redelivered", info.number("num_redelivered"), 0, Math.max(0, redelivered));
+        lastDelivery.ifPresent(time -> result.perf("last_delivery", since(time), 0, delivery, "s"));
+        lastAck.ifPresent(time -> result.perf("last_ack", since(time), 0, ack, "s"));
+
+        count(info.number("num_ack_pending"), acks, "Ack Pending", result);
+        count(info.number("num_waiting"), waiting, "Waiting Pulls", result);
+        count(info.number("num_pending"), unprocessed, "Unprocessed Messages", result);
+        count(info.number("num_redelivered"), redelivered, "Redelivered", result);
+        age(lastDelivery, delivery, "Last delivery", "No deliveries", result);
+        age(lastAck, ack, "Last ack", "No acks", result);
+        pinned(info, allowed.flag(pinned, "pinned"), result);
+    }
+
+    private static void count(long there, long critical, String what, CheckResult result) {
+        if (critical > 0) {
+            result.judge(there >= critical, what + ": " + there);
+        }
+    }
+
+    private static void age(Optional<Instant> last, double critical, String what, String never, CheckResult result) {
+        if (critical <= 0) {
+            return;
+        }
+        if (last.isEmpty()) {
+            result.critical(never);
+        } else if (since(last.get()) >= critical) {
+            result.critical(what + " " + Quantity.write(Duration.between(last.get(), Instant.now())) + " ago");
+        } else {
+            result.ok(what + " " + last.get());
+        }
+    }
+
+    private static void pinned(Info info, boolean required, CheckResult result) {
+        Info config = info.in("config");
+        boolean byPins = config.text("priority_policy").equals(PINNED);
+        int groups = config.size("priority_groups");
+        long held = info.list("priority_groups").stream()
+                .filter(group -> !group.text("pinned_client_id").isEmpty())
+                .count();
+        if (byPins) {
+            result.perf("pinned_groups", held, 0, 0);
+            result.perf("groups", groups, 0, 0);
+        }
+        if (!required) {
+            return;
+        }
+        if (!byPins || groups == 0 || info.size("priority_groups") == 0) {
+            result.critical("Not pinned client priority mode");
+        } else {
+            result.judge(
+                    held != groups,
+                    held != groups ? held + " / " + groups + " pinned clients" : held + " pinned clients");
+        }
+    }
+
+    private static Optional<Instant> last(Info info, String key) {
+        String time = info.in(key).text("last_active");
+        return time.isEmpty()
+                ? Optional.empty()
+                : Optional.of(OffsetDateTime.parse(time).toInstant());
+    }
+
+    private static double since(Instant time) {
+        return Duration.between(time, Instant.now()).toNanos() / 1e9;
+    }
+}

@@ -1,0 +1,185 @@
+package dev.binrun.verb.observe;
+
+import com.google.gson.JsonObject;
+import dev.binrun.form.Arg;
+import dev.binrun.form.Quantity;
+import dev.binrun.verb.Api;
+import dev.binrun.verb.Verb;
+import dev.binrun.verb.VerbFailed;
+import dev.binrun.verb.World;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Judges a stream's health: {@code nats server check stream} (jsm.go, monitor/stream.go). What it finds is an answer, never an error. */
+public record CheckStream(
+        @Arg(value = "the stream", position = 0, required = true)
+        String stream,
+
+        @Arg("critical if a source or the mirror is so many messages behind")
+        Optional<Long> lagCritical,
+
+        @Arg("critical if a source or the mirror was not seen for so long")
+        Optional<Duration> seenCritical,
+
+        @Arg("critical if there are fewer sources") Optional<Long> minSources,
+        @Arg("critical if there are more sources") Optional<Long> maxSources,
+        @Arg("critical unless it has so many peers") Optional<Long> peerExpect,
+
+        @Arg("critical if a peer is more operations behind") Optional<Long> peerLagCritical,
+
+        @Arg("critical if a peer was not seen for longer") Optional<Duration> peerSeenCritical,
+
+        @Arg("a warning if there are so many messages, or fewer")
+        Optional<Long> msgsWarn,
+
+        @Arg("critical if there are so many messages, or fewer")
+        Optional<Long> msgsCritical,
+
+        @Arg("a warning if there are so many subjects, or more (or fewer, where critical is less than warn)")
+        Optional<Long> subjectsWarn,
+
+        @Arg("critical if there are so many subjects, or more (or fewer, where critical is less than warn)")
+        Optional<Long> subjectsCritical)
+        implements Verb {
+
+    @Override
+    public JsonObject run(World world) throws InterruptedException {
+        CheckResult result = new CheckResult("stream", stream);
+        try {
+            JsonObject info = Api.ask(world, "STREAM.INFO." + stream, null);
+            judge(new Info(info), Thresholds.of(info), result);
+        } catch (VerbFailed e) {
+            result.notLoaded("could not load info", e);
+        }
+        return result.answer();
+    }
+
+    private void judge(Info info, Thresholds allowed, CheckResult result) {
+        cluster(info, allowed, result);
+        messages(info.in("state").number("messages"), allowed, result);
+        subjects(info.in("state").number("num_subjects"), allowed, result);
+        long lag = allowed.number(lagCritical, "lag-critical");
+        double seen = allowed.seconds(seenCritical, "seen-critical");
+        sources(info.list("sources"), lag, seen, allowed, result);
+        if ((lag > 0 || seen > 0) && info.list("sources").isEmpty()) {
+            mirror(info, lag, seen, result);
+        }
+    }
+
+    private void cluster(Info info, Thresholds allowed, CheckResult result) {
+        long expected = allowed.number(peerExpect, "peer-expect");
+        boolean clustered = info.map("cluster").isPresent() && info.in("config").number("num_replicas") > 1;
+        if (!clustered) {
+            if (expected > 0) {
+                result.critical("Stream is not clustered");
+            }
+            return;
+        }
+        List<Info> replicas = info.in("cluster").list("replicas");
+        if (info.in("cluster").text("leader").isEmpty()) {
+            result.critical("No leader");
+        } else if (replicas.size() + 1 != expected) {
+            result.critical("Expected " + expected + " replicas got " + (replicas.size() + 1));
+        } else {
+            result.ok(expected + " peers");
+            peers(replicas, allowed, result);
+        }
+    }
+
+    private void peers(List<Info> replicas, Thresholds allowed, CheckResult result) {
+        long lag = allowed.number(peerLagCritical, "peer-lag-critical");
+        double seen = allowed.seconds(peerSeenCritical, "peer-seen-critical");
+        long offline = replicas.stream().filter(peer -> peer.flag("offline")).count();
+        long lagged = replicas.stream().filter(peer -> peer.number("lag") > lag).count();
+        long inactive =
+                replicas.stream().filter(peer -> peer.seconds("active") > seen).count();
+        if (offline > 0) {
+            result.critical(offline + " replicas offline");
+        }
+        if (lag > 0) {
+            result.judge(lagged > 0, lagged > 0 ? lagged + " replicas lagged" : "replicas are current");
+        }
+        if (seen > 0) {
+            result.judge(inactive > 0, inactive > 0 ? inactive + " replicas inactive" : "replicas are active");
+        }
+    }
+
+    private void messages(long there, Thresholds allowed, CheckResult result) {
+        long warn = allowed.number(msgsWarn, "msgs-warn");
+        long critical = allowed.number(msgsCritical, "msgs-critical");
+        if (warn <= 0 && critical <= 0) {
+            return;
+        }
+        result.perf("messages", there, warn, critical);
+        if (critical > 0 && there <= critical) {
+            result.critical(there + " messages");
+        } else if (warn > 0 && there <= warn) {
+            result.warn(there + " messages");
+        } else {
+            result.ok(there + " messages");
+        }
+    }
+
+    private void subjects(long there, Thresholds allowed, CheckResult result) {
+        long warn = allowed.number(subjectsWarn, "subjects-warn");
+        long critical = allowed.number(subjectsCritical, "subjects-critical");
+        if (warn <= 0 && critical <= 0) {
+            return;
+        }
+        result.perf("subjects", there, warn, critical);
+        boolean most = warn < critical;
+        if (most ? there >= critical : there <= critical) {
+            result.critical(there + " subjects");
+        } else if (most ? there >= warn : there <= warn) {
+            result.warn(there + " subjects");
+        } else {
+            result.ok(there + " subjects");
+        }
+    }
+
+    private void sources(List<Info> sources, long lag, double seen, Thresholds allowed, CheckResult result) {
+        long least = allowed.number(minSources, "min-sources");
+        long most = allowed.number(maxSources, "max-sources");
+        int count = sources.size();
+        result.perf("sources", count, least, most);
+        result.judge(least > 0 && count < least || most > 0 && count > most, count + " sources");
+        if (lag <= 0 && seen <= 0) {
+            return;
+        }
+        long lagged =
+                sources.stream().filter(s -> lag > 0 && s.number("lag") >= lag).count();
+        long inactive = sources.stream()
+                .filter(s -> seen > 0 && s.seconds("active") >= seen)
+                .count();
+        result.perf("sources_lagged", lagged, 0, 0);
+        result.perf("sources_inactive", inactive, 0, 0);
+        result.judge(lagged > 0, lagged > 0 ? lagged + " sources are lagged" : count + " sources current");
+        result.judge(inactive > 0, inactive > 0 ? inactive + " sources are inactive" : count + " sources active");
+    }
+
+    private static void mirror(Info info, long lag, double seen, CheckResult result) {
+        if (info.in("config").map("mirror").isEmpty()) {
+            result.critical("not mirrored");
+            return;
+        }
+        if (info.map("mirror").isEmpty()) {
+            result.critical("invalid state");
+            return;
+        }
+        Info state = info.in("mirror");
+        result.perf("lag", state.number("lag"), 0, lag);
+        result.perf("active", state.seconds("active"), 0, seen, "s");
+        boolean lagged = lag > 0 && state.number("lag") >= lag;
+        boolean inactive = seen > 0 && state.seconds("active") >= seen;
+        if (lagged) {
+            result.critical("Mirror Lag " + state.number("lag"));
+        }
+        if (inactive) {
+            result.critical("Mirror Seen " + Quantity.write(Duration.ofNanos(state.number("active"))));
+        }
+        if (!lagged && !inactive) {
+            result.ok("Mirror " + info.in("config").in("mirror").text("name"));
+        }
+    }
+}

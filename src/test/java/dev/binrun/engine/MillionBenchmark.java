@@ -1,0 +1,103 @@
+package dev.binrun.engine;
+
+import dev.binrun.scenario.Scenario;
+import dev.binrun.scenario.ScenarioReader;
+import dev.binrun.scenario.SimConfig;
+import dev.binrun.scenario.Step;
+import dev.binrun.server.NatsBinary;
+import dev.binrun.server.NatsServer;
+import dev.binrun.server.ServerOptions;
+import io.nats.client.Connection;
+import io.nats.client.JetStream;
+import io.nats.client.Nats;
+import io.nats.client.Options;
+import io.nats.client.api.PublishAck;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * A scenario that publishes and consumes a million messages, beside a bare loop of jnats that publishes as many with as many in
+ * flight: to be run with {@code -Xmx256m}. Argument: how many messages (1,000,000).
+ */
+final class MillionBenchmark {
+    private static final int IN_FLIGHT = 4_000;
+    private static final int BATCH = 1_000;
+
+    private MillionBenchmark() {}
+
+    public static void main(String[] arguments) throws Exception {
+        int count = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 1_000_000;
+        SimConfig config = read(count);
+        ServerOptions options = ServerOptions.ephemeral().withBinary(NatsBinary.find(System.getenv()));
+        try (NatsServer server = NatsServer.start(options);
+                Run run = new Run(config, server)) {
+            for (Step step : config.topology()) {
+                StepRunner.run(run, step);
+            }
+            Connection bare =
+                    Nats.connect(new Options.Builder().server(server.url()).build());
+            publish(bare.jetStream(), count / 10);
+            System.out.println("| what | per s |");
+            System.out.println("|---|---|");
+            print("bare `publishAsync`, " + IN_FLIGHT + " in flight", count, () -> publish(bare.jetStream(), count));
+            bare.close();
+            print(
+                    "`pub` with `async: true`",
+                    count,
+                    () -> StepRunner.run(run, config.steps().get(0)));
+            print("`consumer next` with `batch: " + BATCH + "`", count, () -> {
+                for (Step step : config.steps().subList(1, config.steps().size())) {
+                    StepRunner.run(run, step);
+                }
+            });
+            System.out.printf(
+                    Locale.ROOT, "%nheap: at most %d MB%n", Runtime.getRuntime().maxMemory() >> 20);
+        }
+    }
+
+    private static SimConfig read(int count) {
+        String yaml = """
+                timeout: 10m
+                streams: [ { name: BARE, subjects: [bare], storage: memory, max_msgs: 1000 }, { name: A, subjects: [a], storage: memory } ]
+                consumers: [ { stream: A, durable_name: c, ack_policy: none } ]
+                steps:
+                  - pub: { subject: a, size: 128, count: %d, async: true }
+                    expect: { acked: %d, last_seq: %d }
+                """.formatted(count, count, count)
+                + "  - consumer next: { stream: A, consumer: c, batch: %d, ack: none }\n    expect: { messages: { size: %d, ordered: seq } }\n"
+                        .formatted(BATCH, BATCH)
+                        .repeat(count / BATCH);
+        Scenario scenario = ScenarioReader.readText(Path.of("benchmark.yaml"), yaml)
+                .scenarios()
+                .get(0);
+        return scenario.config()
+                .orElseThrow(() ->
+                        new IllegalStateException(scenario.problems().get(0).toString()));
+    }
+
+    private static void publish(JetStream jetStream, int count) throws Exception {
+        byte[] payload = new byte[128];
+        ArrayDeque<CompletableFuture<PublishAck>> inFlight = new ArrayDeque<>();
+        for (int i = 0; i < count; i++) {
+            if (inFlight.size() == IN_FLIGHT) {
+                inFlight.remove().get();
+            }
+            inFlight.add(jetStream.publishAsync("bare", payload));
+        }
+        for (CompletableFuture<PublishAck> ack : inFlight) {
+            ack.get();
+        }
+    }
+
+    private interface Call {
+        void once() throws Exception;
+    }
+
+    private static void print(String what, int count, Call call) throws Exception {
+        long start = System.nanoTime();
+        call.once();
+        System.out.printf(Locale.ROOT, "| %s | %,.0f |%n", what, count * 1e9 / (System.nanoTime() - start));
+    }
+}
