@@ -1,6 +1,7 @@
 package dev.binrun.verb.message;
 
 import dev.binrun.verb.Background;
+import dev.binrun.verb.Steps;
 import dev.binrun.verb.World;
 import io.nats.client.Connection;
 import java.nio.file.Path;
@@ -61,6 +62,16 @@ final class FakeWorld implements World {
     @Override
     public List<Background> kept(String name) {
         return kept;
+    }
+
+    @Override
+    public void run(Steps steps, long turn, Optional<Long> turns) {
+        throw new UnsupportedOperationException("there are no steps within");
+    }
+
+    @Override
+    public void runBeside(List<Steps> branches) {
+        throw new UnsupportedOperationException("there are no steps within");
     }
 
     @Override
