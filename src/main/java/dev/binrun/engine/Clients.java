@@ -7,10 +7,10 @@ import io.nats.client.Connection;
 import io.nats.client.Nats;
 import io.nats.client.Options;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /** A run's connections by the names of its clients; each is made when it is first spoken with. */
@@ -20,7 +20,7 @@ final class Clients implements AutoCloseable {
 
     private final String url;
     private final Map<String, ClientConfig> entries;
-    private final Map<String, Connection> connections = new LinkedHashMap<>();
+    private final Map<String, Connection> connections = new ConcurrentHashMap<>();
 
     /** @param entries as whom clients connect; a name without an entry connects plainly */
     Clients(String url, Map<String, ClientConfig> entries) {
@@ -33,11 +33,23 @@ final class Clients implements AutoCloseable {
      *
      * @throws VerbFailed if it cannot be made
      */
-    synchronized Connection get(String name) throws InterruptedException {
-        Connection known = connections.get(name);
+    Connection get(String name) throws InterruptedException {
+        return get(name, "");
+    }
+
+    /**
+     * The connection of a client in a branch, which has one of its own: what the server says of a request without an answer, it
+     * says to the connection.
+     *
+     * @param branch which branch of which; asked for by one thread at a time
+     * @throws VerbFailed if it cannot be made
+     */
+    Connection get(String name, String branch) throws InterruptedException {
+        String key = name + "\n" + branch;
+        Connection known = connections.get(key);
         if (known == null) {
             known = connect(name);
-            connections.put(name, known);
+            connections.put(key, known);
         }
         return known;
     }

@@ -1,19 +1,15 @@
 package dev.binrun.engine;
 
-import dev.binrun.match.Unmatchable;
-import dev.binrun.scenario.InvalidDocument;
 import dev.binrun.scenario.Place;
 import dev.binrun.scenario.Problem;
 import dev.binrun.scenario.Scenario;
 import dev.binrun.scenario.SimConfig;
-import dev.binrun.scenario.Step;
 import dev.binrun.scenario.Version;
 import dev.binrun.server.NatsBinary;
 import dev.binrun.server.NatsServer;
 import dev.binrun.server.RefusedConfigException;
 import dev.binrun.server.ServerException;
 import dev.binrun.server.ServerOptions;
-import dev.binrun.verb.IgnoredField;
 import dev.binrun.verb.VerbFailed;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -95,7 +91,7 @@ public final class Engine {
         if (tooOld.isPresent()) {
             return Verdicts.of(scenario, Outcome.SKIPPED, tooOld.get());
         }
-        List<StepReport> steps = new ArrayList<>();
+        List<StepReport> steps = StepReport.of(config.steps());
         Verdict verdict;
         try {
             perform(config, run, recorder, steps);
@@ -120,23 +116,18 @@ public final class Engine {
     private void perform(SimConfig config, Run run, Recorder recorder, List<StepReport> reports)
             throws InterruptedException {
         try {
-            topology(config, run, reports);
+            Strand strand = Strand.of(run);
+            topology(config, run, strand);
             if (config.sessions().isPresent()) {
                 new Simulation(config, run.clients().get(Clients.DEFAULT), run.deadline(), recorder, hooks).run();
             }
-            for (Step step : config.steps()) {
-                step(run, step, reports);
-            }
+            strand.run(config.steps(), reports);
         } catch (Failed | VerbFailed e) {
             if (run.deadline().passed()) {
                 throw new InterruptedException(e.getMessage());
             }
             mustBeAlive(run.server(), e.getMessage());
             throw e instanceof Failed failed ? failed : new Failed(e.getMessage(), "");
-        } finally {
-            config.steps().stream()
-                    .skip(reports.size())
-                    .forEach(step -> reports.add(new StepReport(step, Duration.ZERO, StepReport.State.NOT_RUN)));
         }
     }
 
@@ -147,39 +138,9 @@ public final class Engine {
         }
     }
 
-    private void topology(SimConfig config, Run run, List<StepReport> reports) throws InterruptedException {
-        for (Step step : config.topology()) {
-            step(run, step, new ArrayList<>());
-        }
+    private static void topology(SimConfig config, Run run, Strand strand) throws InterruptedException {
+        strand.run(config.topology(), StepReport.of(config.topology()));
         new MirrorWait(run).await(config.topology());
-    }
-
-    private static void step(Run run, Step step, List<StepReport> reports) throws InterruptedException {
-        long start = System.nanoTime();
-        boolean passed = false;
-        try {
-            StepRunner.run(run, step);
-            if (run.deadline().passed()) {
-                throw new InterruptedException();
-            }
-            passed = true;
-        } catch (InvalidDocument e) {
-            Problem first = e.problems().get(0);
-            throw new Broken(first.place() + ": " + first.message(), first.excerpt());
-        } catch (IgnoredField | Unmatchable e) {
-            throw new Broken(at(step) + e.getMessage(), "");
-        } catch (VerbFailed e) {
-            throw new Failed(at(step) + e.getMessage(), "");
-        } finally {
-            reports.add(new StepReport(
-                    step,
-                    Duration.ofNanos(System.nanoTime() - start),
-                    passed ? StepReport.State.OK : StepReport.State.FAILED));
-        }
-    }
-
-    private static String at(Step step) {
-        return step.place().path() + ":" + step.place().line() + ": " + step.label() + ": ";
     }
 
     private static Optional<String> tooOld(SimConfig config, Run run) {
@@ -208,7 +169,7 @@ public final class Engine {
         return steps.stream()
                 .filter(step -> step.state() == StepReport.State.FAILED)
                 .findFirst()
-                .map(step -> at(step.step()))
+                .map(StepReport::where)
                 .orElse(scenario.place().path() + ":" + scenario.place().line() + ": ");
     }
 

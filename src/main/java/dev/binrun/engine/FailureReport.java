@@ -30,10 +30,10 @@ final class FailureReport {
     /**
      * A step that failed.
      *
+     * @param place where it stands, and its name
      * @param waited how long was waited for it; empty if it was not
      */
-    static Failed of(Step step, List<Mismatch> differences, String waited, JsonElement answer) {
-        String place = step.place().path() + ":" + step.place().line() + ": " + step.label() + ": ";
+    static Failed of(String place, Step step, List<Mismatch> differences, String waited, JsonElement answer) {
         List<String> lines = new ArrayList<>();
         differences.stream().skip(1).limit(ALSO).forEach(m -> lines.add("also: " + m));
         if (differences.size() > ALSO + 1) {
@@ -99,7 +99,7 @@ final class FailureReport {
             lines.add("   …  " + first + (first == 1 ? " step before, " : " steps before, all ") + StepReport.State.OK);
         }
         int last = Math.min(steps.size(), end + STEPS_AFTER);
-        steps.subList(first, last).forEach(step -> lines.add(step.toString()));
+        steps.subList(first, last).forEach(step -> lines.addAll(step.lines()));
         if (last < steps.size()) {
             lines.add("   …  " + (steps.size() - last) + " more " + StepReport.State.NOT_RUN);
         }

@@ -4,15 +4,17 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonPrimitive;
 import dev.binrun.form.Scope;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What a run's steps can look up: variables and matrix, the answers that were kept, and the time. */
+/** What the steps of a strand can look up: variables and matrix, the answers that were kept, and the time. */
 final class Kept implements Scope {
     private final Map<String, JsonElement> values = new LinkedHashMap<>();
+    private final Set<String> own = new HashSet<>();
 
     Kept(Map<String, JsonElement> names) {
         values.putAll(names);
@@ -21,6 +23,17 @@ final class Kept implements Scope {
     /** Keeps an answer under a name. */
     void keep(String name, JsonElement answer) {
         values.put(name, answer);
+        own.add(name);
+    }
+
+    /** What a branch starts from. */
+    Kept copy() {
+        return new Kept(values);
+    }
+
+    /** Keeps what was kept in a branch. */
+    void keepAll(Kept branch) {
+        branch.own.forEach(name -> keep(name, branch.values.get(name)));
     }
 
     @Override

@@ -1,18 +1,15 @@
 package dev.binrun.engine;
 
 import dev.binrun.scenario.SimConfig;
-import dev.binrun.scenario.Step;
 import dev.binrun.server.NatsServer;
-import dev.binrun.verb.World;
 import java.time.Instant;
 
-/** What one run of a scenario owns, closed in reverse: its time, its clients, and what its steps keep; and its server. */
+/** What one run of a scenario owns, closed in reverse: its time, its clients, and what its steps let go on; and its server. */
 final class Run implements AutoCloseable {
     private final SimConfig config;
     private final NatsServer server;
     private final Deadline deadline;
     private final Clients clients;
-    private final Kept kept;
     private final Backgrounds backgrounds = new Backgrounds();
     private final Instant begin = Instant.now();
 
@@ -22,7 +19,6 @@ final class Run implements AutoCloseable {
         this.server = server;
         this.deadline = Deadline.in(config.timeout());
         this.clients = new Clients(server.url(), config.clients());
-        this.kept = new Kept(config.names());
     }
 
     NatsServer server() {
@@ -42,21 +38,12 @@ final class Run implements AutoCloseable {
         return clients;
     }
 
-    Kept kept() {
-        return kept;
-    }
-
     Backgrounds backgrounds() {
         return backgrounds;
     }
 
     SimConfig config() {
         return config;
-    }
-
-    /** The world as a step's verb sees it. */
-    World as(Step step) {
-        return new StepWorld(this, step);
     }
 
     @Override

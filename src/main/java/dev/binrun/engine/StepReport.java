@@ -3,13 +3,18 @@ package dev.binrun.engine;
 import dev.binrun.form.Quantity;
 import dev.binrun.scenario.Step;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 
-/** What became of one step. */
-record StepReport(Step step, Duration took, State state) {
+/** What became of one step and of those within it; of a step that is repeated, of all its turns together. */
+final class StepReport {
     /** How a step ended. */
     enum State {
         OK("ok"),
         FAILED("FAILED"),
+        /** Interrupted, because another branch failed. */
+        CUT_OFF("cut off"),
         NOT_RUN("not run");
 
         private final String word;
@@ -24,9 +29,77 @@ record StepReport(Step step, Duration took, State state) {
         }
     }
 
-    @Override
-    public String toString() {
-        String time = took.isZero() ? "" : Quantity.write(took);
-        return "%4d  %-8s %8s  %s".formatted(step.place().line(), state, time, step.label());
+    private final Step step;
+    private final List<List<StepReport>> inner;
+    private State state = State.NOT_RUN;
+    private String where = "";
+    private long times;
+    private long nanos;
+
+    private StepReport(Step step) {
+        this.step = step;
+        this.inner = step.inner().stream().map(block -> of(block.steps())).toList();
+    }
+
+    /** Of steps that have not been run yet. */
+    static List<StepReport> of(List<Step> steps) {
+        return steps.stream().map(StepReport::new).toList();
+    }
+
+    /**
+     * Says that the step has ended, once more if it is repeated.
+     *
+     * @param where where a step that did not end well stands, for a message
+     */
+    void ended(long took, State how, String where) {
+        times++;
+        nanos += took;
+        state = how;
+        this.where = where;
+    }
+
+    Step step() {
+        return step;
+    }
+
+    State state() {
+        return state;
+    }
+
+    boolean passed() {
+        return state == State.OK;
+    }
+
+    /** Where the step stands that did not end well, or that within it which did not. */
+    String where() {
+        return inner.stream()
+                .flatMap(List::stream)
+                .filter(report -> report.state == State.FAILED)
+                .findFirst()
+                .map(StepReport::where)
+                .orElse(where);
+    }
+
+    /** The reports of the steps within, as {@link Step#inner()} has them. */
+    List<List<StepReport>> inner() {
+        return inner;
+    }
+
+    /** A line for the step, and for each step within. */
+    List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        addLines(lines, "");
+        return lines;
+    }
+
+    private void addLines(List<String> lines, String before) {
+        String time = times == 0 ? "" : Quantity.write(Duration.ofNanos(nanos));
+        String often = times < 2 ? "" : String.format(Locale.ROOT, " (%,d times)", times);
+        lines.add("%4d  %-8s %8s  %s%s%s".formatted(step.place().line(), state, time, before, step.label(), often));
+        for (int i = 0; i < inner.size(); i++) {
+            String branch = inner.size() == 1 ? "" : "branch " + (i + 1) + ": ";
+            String deeper = " ".repeat(before.length() + 2) + branch;
+            inner.get(i).forEach(report -> report.addLines(lines, deeper));
+        }
     }
 }

@@ -26,6 +26,7 @@ final class StepRunner {
     private static final Duration LONGEST_POLL = Duration.ofMillis(50);
 
     private final Run run;
+    private final Strand strand;
     private final Step step;
     private final World world;
     private final List<Verb> verbs;
@@ -35,11 +36,12 @@ final class StepRunner {
     private Supplier<List<Mismatch>> differences = List::of;
     private int times;
 
-    private StepRunner(Run run, Step step) throws InterruptedException {
-        this.run = run;
+    private StepRunner(Strand strand, Step step, StepReport report) throws InterruptedException {
+        this.run = strand.run();
+        this.strand = strand;
         this.step = step;
-        this.verbs = step.bind(run.kept());
-        this.world = run.as(step);
+        this.verbs = step.bind(strand.scope());
+        this.world = strand.world(step, report);
     }
 
     /**
@@ -47,8 +49,8 @@ final class StepRunner {
      *
      * @throws Failed if what it states does not hold
      */
-    static void run(Run run, Step step) throws InterruptedException {
-        StepRunner runner = new StepRunner(run, step);
+    static void run(Strand strand, Step step, StepReport report) throws InterruptedException {
+        StepRunner runner = new StepRunner(strand, step, report);
         try {
             runner.toTheEnd();
         } catch (InterruptedException e) {
@@ -138,7 +140,7 @@ final class StepRunner {
     private boolean attemptHolds() throws InterruptedException {
         times++;
         last = Attempt.of(verbs, world, step.expectsError());
-        Optional<ExpectedError> error = step.error(run.kept());
+        Optional<ExpectedError> error = step.error(strand.scope());
         if (error.isPresent()) {
             return found(errorDifferences(error.get()));
         }
@@ -146,7 +148,7 @@ final class StepRunner {
             String item = item(last.items().size() - 1);
             return found(List.of(new Mismatch(item, "an answer", "the error " + describe(last.error()))));
         }
-        Optional<Expected> expected = step.expect(run.kept());
+        Optional<Expected> expected = step.expect(strand.scope());
         JsonElement answer = answer();
         holds = expected.isEmpty() || expected.get().holds(answer);
         differences = () -> expected.map(e -> e.differences(answer)).orElse(List.of());
@@ -185,7 +187,7 @@ final class StepRunner {
     /** What is stated of {@code took} and {@code at} is judged once, when all the rest holds. */
     private List<Mismatch> timing() {
         List<Mismatch> all = new ArrayList<>();
-        Optional<Expected> timing = step.timing(run.kept());
+        Optional<Expected> timing = step.timing(strand.scope());
         for (int i = 0; i < last.items().size() && timing.isPresent(); i++) {
             String path = item(i);
             timing.get().differences(last.items().get(i).tree()).forEach(m -> all.add(m.below(path)));
@@ -198,11 +200,11 @@ final class StepRunner {
     }
 
     private void keep() {
-        step.as().ifPresent(name -> run.kept().keep(name, answer()));
+        step.as().ifPresent(name -> strand.keep(name, answer()));
     }
 
     private Failed failed(String waited) {
-        return FailureReport.of(step, differences.get(), waited, answer());
+        return FailureReport.of(strand.at(step), step, differences.get(), waited, answer());
     }
 
     private static JsonObject withoutTimes(JsonObject error) {

@@ -1,8 +1,10 @@
 package dev.binrun.engine;
 
+import dev.binrun.scenario.Block;
 import dev.binrun.scenario.Step;
 import dev.binrun.server.ServerLog;
 import dev.binrun.verb.Background;
+import dev.binrun.verb.Steps;
 import dev.binrun.verb.VerbFailed;
 import dev.binrun.verb.World;
 import io.nats.client.Connection;
@@ -14,11 +16,15 @@ import java.util.Optional;
 /** The world as the verb of one step sees it. */
 final class StepWorld implements World {
     private final Run run;
+    private final Strand strand;
     private final Step step;
+    private final StepReport report;
     private boolean keptOne;
 
-    StepWorld(Run run, Step step) {
+    StepWorld(Run run, Strand strand, Step step, StepReport report) {
         this.run = run;
+        this.strand = strand;
+        this.report = report;
         this.step = step;
     }
 
@@ -29,7 +35,7 @@ final class StepWorld implements World {
                     "'" + step.verb().name() + "' asks no server, and speaks through no client");
         }
         try {
-            return run.clients().get(step.client());
+            return run.clients().get(step.client(), strand.branch());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw VerbFailed.of("connection: interrupted while client '" + step.client() + "' was connecting");
@@ -78,6 +84,16 @@ final class StepWorld implements World {
     @Override
     public List<Background> kept(String name) {
         return run.backgrounds().kept(name);
+    }
+
+    @Override
+    public void run(Steps steps, long turn, Optional<Long> turns) throws InterruptedException {
+        strand.turn(turn, turns).run(((Block) steps).steps(), report.inner().get(0));
+    }
+
+    @Override
+    public void runBeside(List<Steps> branches) throws InterruptedException {
+        Branches.run(strand, branches.stream().map(Block.class::cast).toList(), report.inner());
     }
 
     @Override

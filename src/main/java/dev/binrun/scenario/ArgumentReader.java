@@ -24,20 +24,27 @@ final class ArgumentReader {
         this.timeout = timeout;
     }
 
-    /** A verb's arguments as a map, checked as far as they are known. */
-    Optional<Mapping> read(VerbType type, Tree value) {
-        Optional<Mapping> map = asMap(type, value);
+    /** A verb's arguments, checked as far as they are known; how long they let it take, if that is not too long. */
+    Duration check(VerbType type, Mapping map) {
         Binder binder = new Binder(Values.atLoad(names, problems), problems);
-        map.map(m -> withoutModifiers(type, m))
-                .flatMap(m -> binder.bind(type.arguments(), m, "'" + type.name() + "'"))
+        return binder.bind(type.arguments(), withoutModifiers(type, map), "'" + type.name() + "'")
                 .map(Verb.class::cast)
-                .filter(verb -> verb.atMost().compareTo(timeout) > 0)
-                .ifPresent(verb -> problems.add(
-                        value.place(),
-                        "'" + type.name() + "' may take " + Quantity.write(verb.atMost())
-                                + ", which the scenario's timeout of " + Quantity.write(timeout)
-                                + " cuts short (raise timeout)"));
-        return map;
+                .map(Verb::atMost)
+                .filter(most -> fits(type, most, "", map.place()))
+                .orElse(Duration.ZERO);
+    }
+
+    /** Whether a time is within the scenario's; if not, that is among the problems. */
+    boolean fits(VerbType type, Duration most, String what, Place place) {
+        if (most.compareTo(timeout) > 0) {
+            problems.add(
+                    place,
+                    "'" + type.name() + "' may take " + Quantity.write(most) + what
+                            + ", which the scenario's timeout of " + Quantity.write(timeout)
+                            + " cuts short (raise timeout)");
+            return false;
+        }
+        return true;
     }
 
     /** The arguments, without what belongs beside the verb, which is said. */
@@ -58,20 +65,34 @@ final class ArgumentReader {
         return new Mapping(map.place(), own);
     }
 
-    private Optional<Mapping> asMap(VerbType type, Tree value) {
+    /** A verb's arguments as a map. */
+    Optional<Mapping> asMap(VerbType type, Tree value) {
         if (value instanceof Mapping map) {
             return Optional.of(map);
         }
-        if (value instanceof Sequence && type.flow()) {
-            String first = RecordShape.of(type.arguments()).positional().get(0);
-            Entry only = new Entry(new Scalar(value.place(), first, true, true), value);
-            return Optional.of(new Mapping(value.place(), List.of(only)));
-        }
         if (value instanceof Sequence) {
-            problems.add(value.place(), "'" + type.name() + "' takes a map, or its arguments in order; this is a list");
-            return Optional.empty();
+            return type.flow() ? listAsMap(type, value) : noList(type, value, "a map, or its arguments in order");
         }
         return positional(type, (Scalar) value);
+    }
+
+    /** A list as the one value of the first argument. */
+    private Optional<Mapping> listAsMap(VerbType type, Tree list) {
+        List<String> positions = RecordShape.of(type.arguments()).positional();
+        if (positions.isEmpty()) {
+            return noList(type, list, "a map");
+        }
+        Scalar first = new Scalar(list.place(), positions.get(0), true, true);
+        return Optional.of(new Mapping(list.place(), List.of(new Entry(first, list))));
+    }
+
+    private Optional<Mapping> noList(VerbType type, Tree list, String form) {
+        List<String> names = RecordShape.of(type.arguments()).names();
+        problems.add(
+                list.place(),
+                "'" + type.name() + "' takes " + form + "; this is a list"
+                        + (type.flow() ? " (its arguments: " + String.join(", ", names) + ")" : ""));
+        return Optional.empty();
     }
 
     /** The CLI's positional arguments in order; the last takes the rest. */

@@ -34,7 +34,8 @@ final class Binder {
     <R> Optional<R> bind(Class<R> type, Mapping map, String what) {
         RecordShape shape = RecordShape.of(type);
         Set<String> taken = new HashSet<>();
-        Optional<Object> bound = bind(shape, map, what, taken);
+        Binder binder = shape.counts(map) ? new Binder(values.counted(), problems) : this;
+        Optional<Object> bound = binder.bind(shape, map, what, taken);
         unknownKeys(shape, map, what, taken);
         return bound.map(type::cast);
     }

@@ -20,10 +20,13 @@ final class Changing {
     private Changing() {}
 
     /** Nothing in a value that is needed before the verb runs may change while it runs. */
-    static void forbid(Tree tree, Problems problems) {
+    static void forbid(Tree tree, boolean indexed, Problems problems) {
         eachTemplate(tree, problems, (scalar, template) -> {
-            if (template.references().stream().anyMatch(r -> r.root().equals("i"))) {
-                problems.add(scalar.place(), "'i' is not known here: it is the index of each message of 'count'");
+            if (!indexed
+                    && template.references().stream().anyMatch(r -> r.root().equals("i"))) {
+                problems.add(
+                        scalar.place(),
+                        "'i' is not known here: it is the index of each message of 'count', and of each turn of 'repeat'");
             }
             Names.notHere(template).ifPresent(why -> problems.add(scalar.place(), why));
         });

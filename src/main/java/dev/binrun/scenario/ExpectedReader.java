@@ -40,8 +40,8 @@ final class ExpectedReader {
     }
 
     /** Checks an expectation as far as it can be known before anything runs. */
-    static void check(Tree tree, Problems problems) {
-        new ExpectedReader(null, true, false, problems).read(tree);
+    static void check(Tree tree, Names names, Problems problems) {
+        new ExpectedReader(null, true, names.indexed(), problems).read(tree);
     }
 
     /** What is expected, with everything looked up; what is wrong with it is added to the problems. */
@@ -184,7 +184,9 @@ final class ExpectedReader {
 
     private void checkIndex(Tree.Scalar scalar, Template template) {
         if (!indexed && template.references().stream().anyMatch(r -> r.root().equals("i"))) {
-            problems.add(scalar.place(), "'i' is known only inside 'each', where it counts the elements");
+            problems.add(
+                    scalar.place(),
+                    "'i' is known only inside 'each', where it counts the elements, and inside 'repeat', where it counts the turns");
         }
         Names.notHere(template).ifPresent(why -> problems.add(scalar.place(), why));
     }

@@ -23,6 +23,8 @@ final class Names implements Scope {
     private final Map<String, JsonElement> values;
     private final Map<String, Later> later;
     private final Set<String> tooLate;
+    private final Set<String> beside;
+    private final boolean indexed;
 
     /**
      * What will be under a name.
@@ -33,32 +35,63 @@ final class Names implements Scope {
     private record Later(String what, boolean ongoing) {}
 
     Names(Map<String, JsonElement> values, Set<String> later) {
-        this(values, all(later), Set.of());
+        this(values, all(later), Set.of(), Set.of(), false);
     }
 
-    private Names(Map<String, JsonElement> values, Map<String, Later> later, Set<String> tooLate) {
+    private Names(
+            Map<String, JsonElement> values,
+            Map<String, Later> later,
+            Set<String> tooLate,
+            Set<String> beside,
+            boolean indexed) {
         this.values = Map.copyOf(values);
         this.later = Map.copyOf(later);
         this.tooLate = Set.copyOf(tooLate);
+        this.beside = Set.copyOf(beside);
+        this.indexed = indexed;
+    }
+
+    /** These names where {@code i} counts the turns of a repetition, or not. */
+    Names indexed(boolean known) {
+        return new Names(values, later, tooLate, beside, known);
+    }
+
+    /** Whether {@code i} counts the turns of a repetition. */
+    boolean indexed() {
+        return indexed;
+    }
+
+    /** These names in a branch; what others keep is not known in it. */
+    Names beside(Names others) {
+        Set<String> theirs = new TreeSet<>(others.later.keySet());
+        theirs.removeAll(later.keySet());
+        return new Names(values, later, tooLate, theirs, indexed);
+    }
+
+    /** These names and all under which the others keep something. */
+    Names and(Names others) {
+        Map<String, Later> all = new HashMap<>(later);
+        all.putAll(others.later);
+        return new Names(values, all, tooLate, beside, indexed);
     }
 
     /** These names and one more, under which a step keeps its answer, its error, or what it lets go on. */
     Names andKept(String name, String verb, boolean error, boolean ongoing) {
         Map<String, Later> more = new HashMap<>(later);
         more.put(name, new Later((error ? "the error of '" : "the answer of '") + verb + "'", ongoing && !error));
-        return new Names(values, more, tooLate);
+        return new Names(values, more, tooLate, beside, indexed);
     }
 
     /** These names and one more with its value. */
     Names with(Map<String, JsonElement> more) {
         Map<String, JsonElement> all = new HashMap<>(values);
         all.putAll(more);
-        return new Names(all, later, tooLate);
+        return new Names(all, later, tooLate, beside, indexed);
     }
 
     /** Only those names that have their value already. */
     Names withoutLater() {
-        return new Names(values, Map.of(), later.keySet());
+        return new Names(values, Map.of(), later.keySet(), beside, indexed);
     }
 
     /** The values that are known. */
@@ -82,6 +115,10 @@ final class Names implements Scope {
             if (tooLate.contains(root)) {
                 throw new UnknownName("'" + root + "' in '" + reference
                         + "' is known only while the scenario runs, this must be known before");
+            }
+            if (beside.contains(root) && !later.containsKey(root)) {
+                throw new UnknownName("'" + root + "' in '" + reference
+                        + "' is kept in another branch, and known only after all of them");
             }
             if (!values.containsKey(root) && !later.containsKey(root)) {
                 throw new UnknownName(

@@ -3,6 +3,8 @@ package dev.binrun.scenario;
 import dev.binrun.form.Arg;
 import dev.binrun.form.Fields;
 import dev.binrun.form.ForEach;
+import dev.binrun.form.IndexRange;
+import dev.binrun.verb.Steps;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -118,6 +120,36 @@ final class RecordShape {
                         || component.names().contains(key));
     }
 
+    /** Whether a map says a count, which {@code i} is the index of. */
+    boolean counts(Tree.Mapping map) {
+        for (Component component : components) {
+            if (component.type() == IndexRange.class
+                    && component.names().stream()
+                            .anyMatch(name -> map.entry(name).isPresent())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether a component of this name takes steps. */
+    boolean takesSteps(String key) {
+        return of(key).filter(component -> component.type() == Steps.class).isPresent();
+    }
+
+    /** Whether a component of this name takes lists of steps. */
+    boolean takesBranches(String key) {
+        return of(key).filter(component -> component.type() instanceof ParameterizedType list
+                        && list.getActualTypeArguments()[0] == Steps.class)
+                .isPresent();
+    }
+
+    /** Whether there are steps among the components. */
+    boolean holdsSteps() {
+        return components.stream()
+                .anyMatch(component -> takesSteps(component.name()) || takesBranches(component.name()));
+    }
+
     /** The names of the positional arguments, in their order. */
     List<String> positional() {
         return components.stream()
@@ -126,6 +158,12 @@ final class RecordShape {
                 .map(component ->
                         component.inner().map(inner -> inner.names().get(0)).orElse(component.name()))
                 .toList();
+    }
+
+    private Optional<Component> of(String key) {
+        return components.stream()
+                .filter(component -> component.names().contains(key))
+                .findFirst();
     }
 
     private static Constructor<?> canonical(Class<?> type) {

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** One step: a verb with its arguments, and what is expected of it. */
 public final class Step {
@@ -20,18 +21,33 @@ public final class Step {
     private final boolean list;
     private final Modifiers modifiers;
     private final Place place;
+    private final Duration ofArguments;
+    private final List<Block> inner;
 
     // what is the same whenever it is asked for is made once: a step may be repeated a million times
     private volatile List<Verb> bound;
     private volatile Optional<Expected> expected;
 
-    Step(SourceText source, Place place, VerbType verb, List<Mapping> arguments, boolean list, Modifiers modifiers) {
+    /** @param ofArguments how long the arguments let it take */
+    Step(
+            SourceText source,
+            Place place,
+            VerbType verb,
+            List<Mapping> arguments,
+            boolean list,
+            Modifiers modifiers,
+            Duration ofArguments) {
         this.source = source;
         this.place = place;
         this.verb = verb;
         this.arguments = List.copyOf(arguments);
         this.list = list;
         this.modifiers = modifiers;
+        this.ofArguments = ofArguments;
+        this.inner = arguments.stream()
+                .flatMap(map -> map.entries().stream())
+                .flatMap(entry -> blocks(entry.value()))
+                .toList();
     }
 
     public Place place() {
@@ -70,9 +86,22 @@ public final class Step {
         return modifiers.client().orElse("default");
     }
 
-    /** Whether anything is stated that could fail. */
+    /** The steps within this one: of a repetition one block, of branches one for each. */
+    public List<Block> inner() {
+        return inner;
+    }
+
+    /** How long it may take, as far as it says. */
+    Duration atMost() {
+        Duration wait = within().orElse(Duration.ZERO).plus(during().orElse(Duration.ZERO));
+        return wait.compareTo(ofArguments) > 0 ? wait : ofArguments;
+    }
+
+    /** Whether anything is stated that could fail, here or in a step within. */
     public boolean states() {
-        return modifiers.expect().isPresent() || modifiers.error().isPresent();
+        return modifiers.expect().isPresent()
+                || modifiers.error().isPresent()
+                || inner.stream().flatMap(block -> block.steps().stream()).anyMatch(Step::states);
     }
 
     public boolean expectsError() {
@@ -179,6 +208,13 @@ public final class Step {
     private Expected expected(Tree tree, Scope scope) {
         Problems problems = new Problems(source);
         return checked(ExpectedReader.read(tree, scope, problems), problems);
+    }
+
+    private static Stream<Block> blocks(Tree tree) {
+        if (tree instanceof BlockTree read) {
+            return Stream.of(read.block());
+        }
+        return tree instanceof Tree.Sequence list ? list.items().stream().flatMap(Step::blocks) : Stream.empty();
     }
 
     private static <T> T checked(T value, Problems problems) {

@@ -54,13 +54,20 @@ final class StepReader {
         VerbType type = Verbs.find(verb).orElseThrow();
         List<Step> steps = new ArrayList<>();
         for (Tree item : list.items()) {
-            Tree early = Resolver.early(item, names, problems);
-            new ArgumentReader(names, problems, timeout)
-                    .read(type, early)
-                    .ifPresent(
-                            map -> steps.add(new Step(source, item.place(), type, List.of(map), false, noModifiers())));
+            Items items = items(type, List.of(item));
+            steps.add(new Step(source, item.place(), type, items.arguments(), false, noModifiers(), items.atMost()));
         }
         return steps;
+    }
+
+    /** What is known where the next step stands. */
+    Names names() {
+        return names;
+    }
+
+    /** Goes on with other names. */
+    void useNames(Names others) {
+        names = others;
     }
 
     private Optional<Step> step(Tree item) {
@@ -86,13 +93,14 @@ final class StepReader {
         }
         VerbType type = Verbs.find(verbs.get(0).key().text()).get();
         Optional<Modifiers> modifiers = modifiers(written);
-        List<Mapping> arguments = items(type, verbs.get(0).value());
+        Items items = items(type, verbs.get(0).value());
         modifiers.ifPresent(m -> checkBeside(type, m, written));
         modifiers.ifPresent(m -> m.as().ifPresent(name ->
                 names = names.andKept(name, type.name(), m.error().isPresent(), type.inBackground())));
         boolean list = verbs.get(0).value() instanceof Sequence && !type.flow();
         return modifiers
-                .map(m -> new Step(source, verbs.get(0).key().place(), type, arguments, list, m))
+                .map(m ->
+                        new Step(source, verbs.get(0).key().place(), type, items.arguments(), list, m, items.atMost()))
                 .filter(step -> checkTimes(step, written));
     }
 
@@ -147,7 +155,7 @@ final class StepReader {
                 .toList();
         Binder binder = new Binder(Values.atLoad(names, problems), problems);
         Optional<Modifiers> modifiers = binder.bind(Modifiers.class, new Mapping(written.place(), entries), "a step");
-        modifiers.flatMap(Modifiers::expect).ifPresent(tree -> ExpectedReader.check(tree, problems));
+        modifiers.flatMap(Modifiers::expect).ifPresent(tree -> ExpectedReader.check(tree, names, problems));
         modifiers.flatMap(Modifiers::error).ifPresent(this::checkError);
         modifiers.filter(m -> m.error().isPresent()).flatMap(Modifiers::expect).ifPresent(this::checkTimesOnly);
         modifiers
@@ -172,6 +180,17 @@ final class StepReader {
                     written.entry("client").orElseThrow().key().place(),
                     "'" + type.name() + "' asks no server, so no 'client' speaks in it");
         }
+        if (RecordShape.of(type.arguments()).holdsSteps()) {
+            written.entry("error")
+                    .ifPresent(entry -> problems.add(
+                            entry.key().place(),
+                            "'" + type.name() + "' fails as a step in it fails: 'error' stands beside that step"));
+            written.entry("during")
+                    .ifPresent(entry -> problems.add(
+                            entry.key().place(),
+                            "'during' stands beside a single step, not beside '" + type.name()
+                                    + "' (repeat: {for: …} repeats several)"));
+        }
     }
 
     private void checkTimesOnly(Tree expect) {
@@ -189,7 +208,7 @@ final class StepReader {
 
     private void checkError(Tree tree) {
         if (tree instanceof Mapping map) {
-            ExpectedReader.check(map, problems);
+            ExpectedReader.check(map, names, problems);
             map.entries().stream()
                     .filter(entry -> !ERROR_FIELDS.contains(entry.key().text()))
                     .forEach(entry -> problems.add(
@@ -206,17 +225,40 @@ final class StepReader {
         }
     }
 
-    private List<Mapping> items(VerbType type, Tree value) {
+    /**
+     * The items that a step does in order.
+     *
+     * @param atMost how long they may take together
+     */
+    private record Items(List<Mapping> arguments, Duration atMost) {}
+
+    private Items items(VerbType type, Tree value) {
         List<Tree> items = value instanceof Sequence list && !type.flow() ? list.items() : List.of(value);
         if (items.isEmpty()) {
             problems.add(value.place(), "'" + type.name() + "' has an empty list: there is nothing to do");
         }
-        ArgumentReader reader = new ArgumentReader(names, problems, timeout);
+        Items read = items(type, items);
+        boolean fits = new ArgumentReader(names, problems, timeout)
+                .fits(type, read.atMost(), " for its " + items.size() + " items", value.place());
+        return fits ? read : new Items(read.arguments(), Duration.ZERO);
+    }
+
+    private Items items(VerbType type, List<Tree> items) {
+        Names before = names;
+        ArgumentReader reader = new ArgumentReader(before, problems, timeout);
         List<Mapping> arguments = new ArrayList<>();
+        Duration all = Duration.ZERO;
         for (Tree item : items) {
-            reader.read(type, Resolver.early(item, names, problems)).ifPresent(arguments::add);
+            Tree known = type.flow() ? item : Resolver.early(item, before, problems);
+            Optional<Mapping> map = reader.asMap(type, known);
+            if (type.flow()) {
+                map = map.map(m -> new BlockReader(this, problems).read(type, m))
+                        .map(m -> (Mapping) Resolver.early(m, before, problems));
+            }
+            all = all.plus(map.map(m -> reader.check(type, m)).orElse(Duration.ZERO));
+            map.ifPresent(arguments::add);
         }
-        return arguments;
+        return new Items(arguments, all);
     }
 
     private boolean checkTimes(Step step, Mapping written) {

@@ -7,6 +7,7 @@ import dev.binrun.form.JsonText;
 import dev.binrun.form.Size;
 import dev.binrun.form.Text;
 import dev.binrun.verb.Ongoing;
+import dev.binrun.verb.Steps;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.time.Duration;
@@ -23,6 +24,9 @@ final class ValueSchema {
     }
 
     private static JsonObject of(Type type, Arg arg) {
+        if (type instanceof ParameterizedType branches && branches.getActualTypeArguments()[0] == Steps.class) {
+            return atLeastOne(of(Steps.class, arg));
+        }
         if (type instanceof ParameterizedType container) {
             Type element = container.getActualTypeArguments()[container.getActualTypeArguments().length - 1];
             return container.getRawType() == Map.class ? map(of(element, arg)) : list(of(element, arg));
@@ -33,6 +37,9 @@ final class ValueSchema {
     private static JsonObject of(Class<?> type, Arg arg) {
         if (type == Tree.class || type == JsonText.class) {
             return new JsonObject();
+        }
+        if (type == Steps.class) {
+            return atLeastOne(StepSchema.reference());
         }
         if (type == JsonObject.class) {
             return ScalarSchema.open("a map", "object", "string");
@@ -92,6 +99,12 @@ final class ValueSchema {
         JsonObject both = ScalarSchema.alsoOf("array", element);
         both.add("items", element);
         return both;
+    }
+
+    private static JsonObject atLeastOne(JsonObject element) {
+        JsonObject list = listOf(element);
+        list.addProperty("minItems", 1);
+        return list;
     }
 
     private static JsonObject listOf(JsonObject element) {

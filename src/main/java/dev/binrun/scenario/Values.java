@@ -12,6 +12,7 @@ import dev.binrun.scenario.Tree.Mapping;
 import dev.binrun.scenario.Tree.Scalar;
 import dev.binrun.scenario.Tree.Sequence;
 import dev.binrun.verb.Ongoing;
+import dev.binrun.verb.Steps;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
@@ -40,13 +41,15 @@ final class Values {
 
     private final Scope scope;
     private final Optional<Names> early;
+    private final boolean counted;
     private final Problems problems;
     private final Optional<ForEach> each;
     private final ScalarValues scalars;
 
-    private Values(Scope scope, Optional<Names> early, Problems problems, Optional<ForEach> each) {
+    private Values(Scope scope, Optional<Names> early, boolean counted, Problems problems, Optional<ForEach> each) {
         this.scope = scope;
         this.early = early;
+        this.counted = counted;
         this.problems = problems;
         this.each = each;
         this.scalars = new ScalarValues(problems);
@@ -54,17 +57,22 @@ final class Values {
 
     /** Values as far as they can be known before anything runs. */
     static Values atLoad(Names names, Problems problems) {
-        return new Values(names, Optional.of(names), problems, Optional.empty());
+        return new Values(names, Optional.of(names), false, problems, Optional.empty());
     }
 
     /** Values for good. */
     static Values bound(Scope scope, Problems problems) {
-        return new Values(scope, Optional.empty(), problems, Optional.empty());
+        return new Values(scope, Optional.empty(), false, problems, Optional.empty());
+    }
+
+    /** The same for a step with a count of its own, which {@code i} is the index of. */
+    Values counted() {
+        return new Values(scope, early, true, problems, each);
     }
 
     /** Values of a component and all that is in it. */
     Values of(RecordShape.Component component) {
-        return component.forEach().isEmpty() ? this : new Values(scope, early, problems, component.forEach());
+        return component.forEach().isEmpty() ? this : new Values(scope, early, counted, problems, component.forEach());
     }
 
     /** A component's value, or empty if it is wrong (then among the problems) or still open. */
@@ -82,7 +90,7 @@ final class Values {
             if (!tree.open()) {
                 return Optional.of(tree);
             }
-            Changing.forbid(tree, problems);
+            Changing.forbid(tree, early.get().indexed(), problems);
             return Optional.empty();
         } catch (UnknownName e) {
             problems.add(tree.place(), e.getMessage());
@@ -99,6 +107,11 @@ final class Values {
         }
         if (type instanceof ParameterizedType container) {
             return container(component, container, tree);
+        }
+        if (type == Steps.class) {
+            return tree instanceof BlockTree read
+                    ? Optional.of(read.block())
+                    : scalars.wrong(component, tree, "a list of steps");
         }
         if (type == Tree.class) {
             return Optional.of(tree);
@@ -162,8 +175,9 @@ final class Values {
                 Changing.check(tree, each, problems);
                 return Optional.empty();
             }
-            Changing.tryOut(tree, each, scope);
-            return Optional.of(scope);
+            Scope names = counted || scope.lookup("i").isEmpty() ? scope : new Turn(scope);
+            Changing.tryOut(tree, each, names);
+            return Optional.of(names);
         } catch (UnknownName e) {
             problems.add(tree.place(), e.getMessage());
             return Optional.empty();

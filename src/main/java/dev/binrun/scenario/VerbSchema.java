@@ -1,7 +1,9 @@
 package dev.binrun.scenario;
 
 import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 import dev.binrun.verb.VerbType;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,18 +46,19 @@ final class VerbSchema {
             ScalarSchema.patterned(arguments, words + "|" + ScalarSchema.OPEN, usage());
         }
         arguments.addProperty("minItems", 1);
-        arguments.add("items", verb.flow() ? ofFirst(arguments) : item());
+        arguments.add("items", verb.flow() ? element() : item());
         return arguments;
     }
 
-    /** Of a verb about the course of the scenario a list is the value of its first argument. */
-    private JsonObject ofFirst(JsonObject arguments) {
-        JsonObject first = shape.positional().isEmpty()
-                ? new JsonObject()
-                : arguments
-                        .getAsJsonObject("properties")
-                        .getAsJsonObject(shape.positional().get(0));
-        return first.has("items") ? first.getAsJsonObject("items") : new JsonObject();
+    /** Of a flow verb a list is the value of its first argument; of one that takes none, no list fits. */
+    private JsonElement element() {
+        if (shape.positional().isEmpty()) {
+            return new JsonPrimitive(false);
+        }
+        JsonObject first = RecordSchema.of(verb.arguments())
+                .properties()
+                .getAsJsonObject(shape.positional().get(0));
+        return first.has("items") ? first.get("items") : new JsonPrimitive(false);
     }
 
     /** The arguments of one time: all of this, but no list. */

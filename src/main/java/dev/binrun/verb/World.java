@@ -39,6 +39,17 @@ public interface World {
     /** What the steps before let go on under a name, in the order in which it began; empty if there is none. */
     List<Background> kept(String name);
 
+    /**
+     * Has steps within this one done, in order; their first failure ends them and this step.
+     *
+     * @param turn what <code>$&#123;i&#125;</code> is in them
+     * @param turns how many turns there will be, if that is known
+     */
+    void run(Steps steps, long turn, Optional<Long> turns) throws InterruptedException;
+
+    /** Has lists of steps within this one done beside each other, to their ends; the first failure ends them all and this step. */
+    void runBeside(List<Steps> branches) throws InterruptedException;
+
     /** Has something closed when the scenario's steps are over; what came last is closed first. */
     void atEnd(AutoCloseable resource);
 

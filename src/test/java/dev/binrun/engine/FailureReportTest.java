@@ -193,6 +193,7 @@ class FailureReportTest {
         JsonElement answer = JsonParser.parseString("{'messages':[1],'cut':'kept the first 1 of 9'}");
 
         Failed failed = FailureReport.of(
+                "t.yaml:1: stream info: ",
                 scenario.config().orElseThrow().steps().get(0),
                 List.of(new dev.binrun.match.Mismatch("messages", "0 elements", "1")),
                 "",

@@ -14,6 +14,7 @@ import io.nats.client.Options;
 import io.nats.client.api.PublishAck;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 
@@ -33,9 +34,7 @@ final class MillionBenchmark {
         ServerOptions options = ServerOptions.ephemeral().withBinary(NatsBinary.find(System.getenv()));
         try (NatsServer server = NatsServer.start(options);
                 Run run = new Run(config, server)) {
-            for (Step step : config.topology()) {
-                StepRunner.run(run, step);
-            }
+            run(run, config.topology());
             Connection bare =
                     Nats.connect(new Options.Builder().server(server.url()).build());
             publish(bare.jetStream(), count / 10);
@@ -46,15 +45,18 @@ final class MillionBenchmark {
             print(
                     "`pub` with `async: true`",
                     count,
-                    () -> StepRunner.run(run, config.steps().get(0)));
-            print("`consumer next` with `batch: " + BATCH + "`", count, () -> {
-                for (Step step : config.steps().subList(1, config.steps().size())) {
-                    StepRunner.run(run, step);
-                }
-            });
+                    () -> run(run, config.steps().subList(0, 1)));
+            print(
+                    "`consumer next` with `batch: " + BATCH + "`",
+                    count,
+                    () -> run(run, config.steps().subList(1, config.steps().size())));
             System.out.printf(
                     Locale.ROOT, "%nheap: at most %d MB%n", Runtime.getRuntime().maxMemory() >> 20);
         }
+    }
+
+    private static void run(Run run, List<Step> steps) throws InterruptedException {
+        Strand.of(run).run(steps, StepReport.of(steps));
     }
 
     private static SimConfig read(int count) {

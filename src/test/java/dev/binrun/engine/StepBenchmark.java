@@ -43,9 +43,7 @@ final class StepBenchmark {
                 Run run = new Run(config, server)) {
             Connection bare =
                     Nats.connect(new Options.Builder().server(server.url()).build());
-            for (Step step : config.topology()) {
-                StepRunner.run(run, step);
-            }
+            Strand.of(run).run(config.topology(), StepReport.of(config.topology()));
             measure(run, bare, steps);
             bare.close();
         }
@@ -86,10 +84,12 @@ final class StepBenchmark {
         long[] ours = new long[steps];
         long[] theirs = new long[steps];
         int at = -steps / 10;
+        Strand strand = Strand.of(run);
         for (Step step : read(written, steps + steps / 10).steps()) {
             boolean first = at % 2 == 0;
             long before = first ? 0 : time(bare);
-            long mine = time(() -> StepRunner.run(run, step));
+            StepReport report = StepReport.of(List.of(step)).get(0);
+            long mine = time(() -> strand.step(step, report));
             long other = first ? time(bare) : before;
             if (at >= 0) {
                 ours[at] = mine;

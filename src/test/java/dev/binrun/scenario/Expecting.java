@@ -73,7 +73,7 @@ final class Expecting {
 
     private List<Problem> problems() {
         Problems problems = new Problems(source);
-        ExpectedReader.check(tree, problems);
+        ExpectedReader.check(tree, new Names(Map.of(), Set.of()), problems);
         if (problems.isEmpty()) {
             ExpectedReader.read(tree, scope, problems);
         }

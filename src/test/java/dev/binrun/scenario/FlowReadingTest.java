@@ -1,5 +1,6 @@
 package dev.binrun.scenario;
 
+import static dev.binrun.scenario.Reading.valid;
 import static dev.binrun.scenario.Reading.wrong;
 
 import org.junit.jupiter.api.Test;
@@ -51,5 +52,168 @@ class FlowReadingTest {
                 "2:23: the list of names is empty: there is nothing to look at",
                 "2:27: 'collect' has no 'nams' (did you mean 'names'?)",
                 "3:5: 'collect' asks no server, so no 'client' speaks in it");
+    }
+
+    @Test
+    void repeat_saysHowOftenOrHowLong() {
+        wrong(
+                """
+                steps:
+                  - repeat: { steps: [ stream info: A ] }
+                    expect: { runs: 1 }
+                  - repeat: { count: 2, for: 1s, steps: [ stream info: A ] }
+                  - repeat: { count: 0, steps: [ stream info: A ] }
+                  - repeat: { count: 2 }
+                  - repeat: { count: 2, step: [ stream info: A ] }
+                  - repeat: [ stream info: A ]
+                  - repeat: { count: 2, steps: [] }
+                  - repeat: { count: 2, steps: { pub: a } }
+                """,
+                "2:13: 'repeat' needs to know how often or how long: 'count', such as 10, or 'for', such as 6s",
+                "4:30: 'repeat' takes either how often (count) or how long (for), not both",
+                "5:22: 'count' must be a whole number of at least 1, this is '0'",
+                "6:13: 'repeat' needs 'steps', what is done, in order",
+                "7:13: 'repeat' needs 'steps', what is done, in order",
+                "7:25: 'repeat' has no 'step' (did you mean 'steps'?)",
+                "8:13: 'repeat' takes a map; this is a list (its arguments: count, for, steps)",
+                "9:32: 'repeat' has no steps: there is nothing to do",
+                "10:32: 'steps' must be a list of steps, this is a map");
+    }
+
+    @Test
+    void stepsInside_areReadAsThoseOutside() {
+        wrong(
+                """
+                steps:
+                  - repeat:
+                      count: 2
+                      steps:
+                        - pubb: a
+                        - stream info: { strem: A }
+                        - parallel: [[ pub: { subject: a, data: "${nam}" } ]]
+                    expect: { runs: 2 }
+                """,
+                "5:11: there is no verb 'pubb' (did you mean 'pub'?)",
+                "6:24: 'stream info' needs 'stream', the stream",
+                "6:26: 'stream info' has no 'strem' (did you mean 'stream'?)",
+                "7:49: unknown name 'nam' in '${nam}' (known: i, now)");
+    }
+
+    @Test
+    void parallel_takesListsOfSteps() {
+        wrong(
+                """
+                steps:
+                  - parallel: [ pub: a, pub: b ]
+                    expect: { branches: 2 }
+                  - parallel: []
+                  - parallel: [[], [ pub: a ]]
+                """,
+                "2:17: a branch of 'parallel' is a list of steps, this is a map (each branch has its own '-' or [ ],"
+                        + " and so has each step in it)",
+                "2:25: a branch of 'parallel' is a list of steps, this is a map (each branch has its own '-' or [ ],"
+                        + " and so has each step in it)",
+                "4:15: 'parallel' has no branches: there is nothing to do",
+                "5:16: a branch of 'parallel' has no steps: there is nothing to do");
+    }
+
+    @Test
+    void names_keptInABranch_areKnownAfterIt_andNotBeside() {
+        wrong(
+                """
+                steps:
+                  - parallel:
+                      - - { stream info: A, as: x }
+                      - - { pub: { subject: a, data: "${x.took}" } }
+                        - { stream info: A, as: y }
+                      - - { stream info: A, as: y }
+                  - pub: { subject: a, data: "${x.took} ${y.took}" }
+                    expect: { stream: A }
+                """,
+                "4:38: 'x' in '${x.took}' is kept in another branch, and known only after all of them",
+                "6:13: 'y' is kept in branch 2 already: which of them comes last would be chance, choose another name");
+    }
+
+    @Test
+    void index_isKnownInsideARepetitionOnly() {
+        wrong(
+                """
+                steps:
+                  - repeat:
+                      count: 2
+                      steps:
+                        - stream info: "S${i}"
+                          expect: { config: { name: "S${i}" } }
+                  - stream info: "S${i}"
+                    expect: { config: { name: "S${i}" } }
+                """,
+                "7:18: 'i' is not known here: it is the index of each message of 'count', and of each turn of 'repeat'",
+                "8:31: 'i' is known only inside 'each', where it counts the elements, and inside 'repeat', where it"
+                        + " counts the turns");
+    }
+
+    @Test
+    void whatBelongsToAStepInside_isNotBesideTheRepetition() {
+        wrong(
+                """
+                steps:
+                  - repeat: { count: 2, steps: [ pub: a ] }
+                    error: denied
+                  - parallel: [[ pub: a ]]
+                    during: 1s
+                    expect: { branches: 1 }
+                  - repeat: { count: 2, steps: [ pub: a ] }
+                    client: other
+                  - parallel: [[ pub: a ]]
+                    within: 1s
+                    expect: { branches: 1 }
+                """,
+                "3:5: 'repeat' fails as a step in it fails: 'error' stands beside that step",
+                "5:5: 'during' stands beside a single step, not beside 'parallel' (repeat: {for: …} repeats several)",
+                "8:5: 'repeat' asks no server, so no 'client' speaks in it",
+                "10:5: 'within' repeats a verb that only reads, and 'parallel' does not");
+    }
+
+    @Test
+    void times_thatOutlastTheScenario_areErrorsAtLoad() {
+        wrong(
+                """
+                timeout: 30s
+                steps:
+                  - sleep: 40s
+                    expect: { took: 40s }
+                  - repeat: { for: 60s, steps: [ pub: a ] }
+                  - repeat: { count: 100, steps: [ sleep: 200ms, sleep: 200ms ] }
+                  - repeat: { count: 9000000000000000000, steps: [ sleep: 200ms ] }
+                  - parallel: [[ sleep: 20s, sleep: 20s ], [ sleep: 29s ]]
+                  - consumer next: [ { stream: A, consumer: c, expires: 20s }, { stream: A, consumer: d, expires: 20s } ]
+                  - repeat: { count: 2, steps: [ sleep: 40s ] }
+                """,
+                "3:12: 'sleep' may take 40s, which the scenario's timeout of 30s cuts short (raise timeout)",
+                "5:13: 'repeat' may take 60s, which the scenario's timeout of 30s cuts short (raise timeout)",
+                "6:13: 'repeat' may take 40s, which the scenario's timeout of 30s cuts short (raise timeout)",
+                "7:13: 'repeat' may take 9223372036.855s, which the scenario's timeout of 30s cuts short (raise timeout)",
+                "8:15: 'parallel' may take 40s, which the scenario's timeout of 30s cuts short (raise timeout)",
+                "9:20: 'consumer next' may take 40s for its 2 items, which the scenario's timeout of 30s cuts short"
+                        + " (raise timeout)",
+                "10:41: 'sleep' may take 40s, which the scenario's timeout of 30s cuts short (raise timeout)");
+    }
+
+    @Test
+    void sleep_ofAList_isNoSleep() {
+        wrong("""
+                steps:
+                  - sleep: [1s, 2s]
+                    expect: { took: 3s }
+                """, "2:12: 'duration' must be a duration such as 500ms or 1h30m, this is a list");
+    }
+
+    @Test
+    void statement_insideARepetition_isOne() {
+        valid("steps: [ repeat: { count: 2, steps: [ { stream info: A, expect: { x: 1 } } ] } ]");
+        wrong(
+                "steps: [ repeat: { count: 2, steps: [ stream info: A ] } ]",
+                "1:1: this scenario states nothing that could fail (give a step an expect or an error, or run the"
+                        + " session simulation with numSessions)");
     }
 }

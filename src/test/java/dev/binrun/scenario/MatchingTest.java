@@ -371,7 +371,9 @@ final class MatchingTest {
                         "[1].data: expected 'order-1', was 'order-0'",
                         "[1].seq: expected 2, was 3",
                         "[1].n: expected >= 1, was 0");
-        expect("{ x: '${i}' }").isWrong("'i' is known only inside 'each', where it counts the elements");
+        expect("{ x: '${i}' }")
+                .isWrong(
+                        "'i' is known only inside 'each', where it counts the elements, and inside 'repeat', where it counts the turns");
     }
 
     @Test

@@ -446,8 +446,8 @@ final class ScenarioReaderTest {
                 """,
                 "2:21: '${' without its '}' in 'a.${' (a literal one is written '$${')",
                 "2:35: '${x y}' is not a path such as ${kept.state.messages} or ${i+1}",
-                "3:18: 'i' is not known here: it is the index of each message of 'count'",
-                "4:18: 'i' is known only inside 'each', where it counts the elements",
+                "3:18: 'i' is not known here: it is the index of each message of 'count', and of each turn of 'repeat'",
+                "4:18: 'i' is known only inside 'each', where it counts the elements, and inside 'repeat', where it counts the turns",
                 "4:42: unknown name 'j' in '${j}' (did you mean 'i'?)");
     }
 

@@ -62,6 +62,16 @@ public final class FakeWorld implements World {
     }
 
     @Override
+    public void run(Steps steps, long turn, Optional<Long> turns) {
+        throw new UnsupportedOperationException("there are no steps within");
+    }
+
+    @Override
+    public void runBeside(List<Steps> branches) {
+        throw new UnsupportedOperationException("there are no steps within");
+    }
+
+    @Override
     public void atEnd(AutoCloseable resource) {
         // nothing ends here
     }

@@ -6,6 +6,9 @@ import java.util.List;
 /** The verbs of the course of a scenario, in the order of the reference. */
 public final class FlowVerbs {
     public static final List<VerbType> ALL = List.of(
+            VerbType.flow("parallel", Parallel.class, VerbType.Kind.WRITES),
+            VerbType.flow("repeat", Repeat.class, VerbType.Kind.WRITES),
+            VerbType.flow("sleep", Sleep.class, VerbType.Kind.WRITES),
             VerbType.flow("collect", Collect.class, VerbType.Kind.READS),
             VerbType.flow("stop", Stop.class, VerbType.Kind.WRITES));
 

@@ -9,14 +9,13 @@ import dev.binrun.server.NatsServer;
 import dev.binrun.server.ServerOptions;
 import dev.binrun.verb.Api;
 import dev.binrun.verb.Background;
-import dev.binrun.verb.World;
+import dev.binrun.verb.FakeWorld;
 import io.nats.client.Connection;
 import io.nats.client.ErrorListener;
 import io.nats.client.Nats;
 import io.nats.client.Options;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.awaitility.core.ThrowingRunnable;
@@ -104,10 +103,10 @@ final class ReadingTest {
         await().atMost(Duration.ofSeconds(20)).untilAsserted(holds);
     }
 
-    /** A stream LONELY with a consumer c, and the world of one step. */
-    private static final class Stage implements AutoCloseable, World {
+    /** A stream LONELY with a consumer c. */
+    private static final class Stage implements AutoCloseable {
         final Connection connection;
-        private final List<Background> kept = new ArrayList<>();
+        private final FakeWorld world;
 
         Stage(String url) throws Exception {
             connection = Nats.connect(new Options.Builder()
@@ -117,13 +116,14 @@ final class ReadingTest {
                     .reportNoResponders()
                     .errorListener(new ErrorListener() {})
                     .build());
+            world = new FakeWorld(connection);
             JsonObject stream = new JsonObject();
             stream.addProperty("name", "LONELY");
-            Api.ask(this, "STREAM.CREATE.LONELY", stream);
+            Api.ask(world, "STREAM.CREATE.LONELY", stream);
             JsonObject config = new JsonObject();
             config.addProperty("durable_name", "c");
             config.addProperty("ack_policy", "explicit");
-            ConsumerRequest.ask(this, "LONELY", config, "create", false);
+            ConsumerRequest.ask(world, "LONELY", config, "create", false);
         }
 
         Background sub(boolean ordered) throws InterruptedException {
@@ -138,8 +138,8 @@ final class ReadingTest {
                             Optional.empty(),
                             Optional.empty(),
                             new JsonObject())
-                    .run(this);
-            return kept.get(kept.size() - 1);
+                    .run(world);
+            return world.kept.get(world.kept.size() - 1);
         }
 
         void publish(int count) throws Exception {
@@ -150,62 +150,12 @@ final class ReadingTest {
 
         @Override
         public void close() {
-            kept.forEach(Background::close);
+            world.kept.forEach(Background::close);
             try {
                 connection.close();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
-        }
-
-        @Override
-        public Connection connection() {
-            return connection;
-        }
-
-        @Override
-        public Duration timeLeft() {
-            return Duration.ofSeconds(30);
-        }
-
-        @Override
-        public Path folder() {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Optional<String> defaultStorage() {
-            return Optional.empty();
-        }
-
-        @Override
-        public String serverVersion() {
-            return "";
-        }
-
-        @Override
-        public String url() {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public List<String> serverLog() {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void keep(Background background) {
-            kept.add(background);
-        }
-
-        @Override
-        public List<Background> kept(String name) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void atEnd(AutoCloseable resource) {
-            throw new UnsupportedOperationException();
         }
     }
 }

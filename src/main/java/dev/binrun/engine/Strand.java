@@ -1,0 +1,151 @@
+package dev.binrun.engine;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonPrimitive;
+import dev.binrun.engine.StepReport.State;
+import dev.binrun.form.Scope;
+import dev.binrun.match.Unmatchable;
+import dev.binrun.scenario.InvalidDocument;
+import dev.binrun.scenario.Problem;
+import dev.binrun.scenario.Step;
+import dev.binrun.verb.IgnoredField;
+import dev.binrun.verb.VerbFailed;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+/**
+ * One strand of a run: steps one after the other, what they see and keep, and the connections that speak in it. A branch is a
+ * strand of its own, so that what a branch sees does not depend on how far another is, and no error of another's is taken for
+ * its own.
+ */
+final class Strand {
+    private final Run run;
+    private final String branch;
+    private final Kept kept;
+    private final Optional<JsonElement> index;
+    private final Supplier<String> where;
+    private final BooleanSupplier cutOff;
+
+    private Strand(
+            Run run,
+            String branch,
+            Kept kept,
+            Optional<JsonElement> index,
+            Supplier<String> where,
+            BooleanSupplier cutOff) {
+        this.run = run;
+        this.branch = branch;
+        this.kept = kept;
+        this.index = index;
+        this.where = where;
+        this.cutOff = cutOff;
+    }
+
+    /** The strand that a run begins with. */
+    static Strand of(Run run) {
+        return new Strand(run, "", new Kept(run.config().names()), Optional.empty(), () -> "", () -> false);
+    }
+
+    /** The same strand in a turn of a repetition. */
+    Strand turn(long turn, Optional<Long> turns) {
+        String of = turns.map(n -> " of " + n).orElse("");
+        return new Strand(
+                run,
+                branch,
+                kept,
+                Optional.of(new JsonPrimitive(turn)),
+                () -> inside("repeat " + (turn + 1) + of),
+                cutOff);
+    }
+
+    /**
+     * A branch of this strand. The first speaks through the connections of this strand, which waits meanwhile.
+     *
+     * @param cut whether the branches are to end because one has failed
+     */
+    Strand branch(int number, int of, BooleanSupplier cut) {
+        return new Strand(
+                run,
+                number == 1 ? branch : branch + "/" + number,
+                kept.copy(),
+                index,
+                () -> inside("branch " + number + " of " + of),
+                () -> cut.getAsBoolean() || cutOff.getAsBoolean());
+    }
+
+    /** Does steps in order, the first failure ends them. */
+    void run(List<Step> steps, List<StepReport> reports) throws InterruptedException {
+        Iterator<StepReport> report = reports.iterator();
+        for (Step step : steps) {
+            step(step, report.next());
+        }
+    }
+
+    void step(Step step, StepReport report) throws InterruptedException {
+        long start = System.nanoTime();
+        boolean passed = false;
+        try {
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+            StepRunner.run(this, step, report);
+            if (run.deadline().passed()) {
+                throw new InterruptedException();
+            }
+            passed = true;
+        } catch (InvalidDocument e) {
+            Problem first = e.problems().get(0);
+            throw new Broken(first.place() + ": " + first.message(), first.excerpt());
+        } catch (IgnoredField | Unmatchable e) {
+            throw new Broken(at(step) + e.getMessage(), "");
+        } catch (VerbFailed e) {
+            throw new Failed(at(step) + e.getMessage(), "");
+        } finally {
+            State bad = cutOff.getAsBoolean() ? State.CUT_OFF : State.FAILED;
+            report.ended(System.nanoTime() - start, passed ? State.OK : bad, passed ? "" : at(step));
+        }
+    }
+
+    /** Where a step stands, for a message. */
+    String at(Step step) {
+        String within = where.get();
+        return step.place().path() + ":" + step.place().line() + ": " + step.label()
+                + (within.isEmpty() ? "" : " (" + within + ")") + ": ";
+    }
+
+    /** What can be looked up. */
+    Scope scope() {
+        return index.map(i -> kept.with("i", i)).orElse(kept);
+    }
+
+    /** Keeps an answer under a name. */
+    void keep(String name, JsonElement answer) {
+        kept.keep(name, answer);
+    }
+
+    /** Keeps what a branch kept. */
+    void keepAllOf(Strand other) {
+        kept.keepAll(other.kept);
+    }
+
+    StepWorld world(Step step, StepReport report) {
+        return new StepWorld(run, this, step, report);
+    }
+
+    /** Which branch of which this is. */
+    String branch() {
+        return branch;
+    }
+
+    Run run() {
+        return run;
+    }
+
+    private String inside(String inner) {
+        String outer = where.get();
+        return outer.isEmpty() ? inner : outer + ", " + inner;
+    }
+}

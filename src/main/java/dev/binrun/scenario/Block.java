@@ -1,0 +1,21 @@
+package dev.binrun.scenario;
+
+import dev.binrun.verb.Steps;
+import java.time.Duration;
+import java.util.List;
+
+/** Steps within a step, in their order. */
+public record Block(List<Step> steps) implements Steps {
+    public Block {
+        steps = List.copyOf(steps);
+    }
+
+    @Override
+    public Duration atMost() {
+        Duration all = Duration.ZERO;
+        for (Step step : steps) {
+            all = all.plus(step.atMost());
+        }
+        return all.compareTo(LONGEST) < 0 ? all : LONGEST;
+    }
+}

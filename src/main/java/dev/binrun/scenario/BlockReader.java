@@ -1,0 +1,96 @@
+package dev.binrun.scenario;
+
+import dev.binrun.scenario.Tree.Entry;
+import dev.binrun.scenario.Tree.Mapping;
+import dev.binrun.scenario.Tree.Sequence;
+import dev.binrun.verb.VerbType;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Reads the steps that stand among the arguments of a verb. */
+final class BlockReader {
+    private final StepReader steps;
+    private final Problems problems;
+
+    BlockReader(StepReader steps, Problems problems) {
+        this.steps = steps;
+        this.problems = problems;
+    }
+
+    /** The arguments, with the steps among them read; of what is no list the binder says what it must be. */
+    Mapping read(VerbType type, Mapping arguments) {
+        RecordShape shape = RecordShape.of(type.arguments());
+        List<Entry> entries = new ArrayList<>();
+        for (Entry entry : arguments.entries()) {
+            String key = entry.key().text();
+            if (shape.takesSteps(key) && entry.value() instanceof Sequence list) {
+                entries.add(new Entry(entry.key(), turns(type, list)));
+            } else if (shape.takesBranches(key) && entry.value() instanceof Sequence list) {
+                entries.add(new Entry(entry.key(), branches(type, list)));
+            } else {
+                entries.add(entry);
+            }
+        }
+        return new Mapping(arguments.place(), entries);
+    }
+
+    /** Steps that are done again and again: {@code i} counts the turns, and what they keep stays. */
+    private BlockTree turns(VerbType type, Sequence list) {
+        Names before = steps.names();
+        steps.useNames(before.indexed(true));
+        BlockTree read = block(type.name(), list);
+        steps.useNames(steps.names().indexed(before.indexed()));
+        return read;
+    }
+
+    /** Steps that are done beside each other: no branch sees what another keeps, all that comes after does. */
+    private Sequence branches(VerbType type, Sequence list) {
+        Names before = steps.names();
+        Names after = before;
+        Map<String, Integer> keptIn = new HashMap<>();
+        List<Tree> branches = new ArrayList<>();
+        for (Tree branch : list.items()) {
+            if (!(branch instanceof Sequence written)) {
+                problems.add(
+                        branch.place(),
+                        "a branch of '" + type.name() + "' is a list of steps, this is " + branch.kind()
+                                + " (each branch has its own '-' or [ ], and so has each step in it)");
+                branches.add(new BlockTree(branch.place(), new Block(List.of())));
+                continue;
+            }
+            steps.useNames(before.beside(after));
+            BlockTree read = block("a branch of '" + type.name() + "'", written);
+            branches.add(read);
+            keptTwice(read.block(), branches.size(), keptIn);
+            after = after.and(steps.names());
+        }
+        steps.useNames(after);
+        return new Sequence(list.place(), branches);
+    }
+
+    private BlockTree block(String what, Sequence list) {
+        if (list.items().isEmpty()) {
+            problems.add(
+                    list.place(),
+                    (what.contains(" ") ? what : "'" + what + "'") + " has no steps: there is nothing to do");
+        }
+        return new BlockTree(list.place(), new Block(steps.steps(list)));
+    }
+
+    private void keptTwice(Block block, int branch, Map<String, Integer> keptIn) {
+        for (Step step : block.steps()) {
+            step.as().ifPresent(name -> {
+                Integer first = keptIn.putIfAbsent(name, branch);
+                if (first != null && first != branch) {
+                    problems.add(
+                            step.place(),
+                            "'" + name + "' is kept in branch " + first
+                                    + " already: which of them comes last would be chance, choose another name");
+                }
+            });
+            step.inner().forEach(inner -> keptTwice(inner, branch, keptIn));
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package dev.binrun.scenario;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
+
+/** Steps within a step, which are read already, where they stood as a list; what is open in them is looked up as they are done. */
+record BlockTree(Place place, Block block) implements Tree {
+    @Override
+    public boolean open() {
+        return false;
+    }
+
+    @Override
+    public String kind() {
+        return "a list of steps";
+    }
+
+    @Override
+    public JsonElement json() {
+        return JsonNull.INSTANCE;
+    }
+
+    @Override
+    public JsonElement asWritten() {
+        return json();
+    }
+}

@@ -1,0 +1,35 @@
+package dev.binrun.verb.flow;
+
+import com.google.gson.JsonObject;
+import dev.binrun.form.Arg;
+import dev.binrun.form.InvalidArgument;
+import dev.binrun.verb.Steps;
+import dev.binrun.verb.Verb;
+import dev.binrun.verb.World;
+import java.time.Duration;
+import java.util.List;
+
+/** Does lists of steps beside each other, each on a thread and connections of its own; the first failure ends them all. */
+public record Parallel(
+        @Arg(value = "lists of steps, each in order", position = 0, required = true)
+        List<Steps> branches) implements Verb {
+
+    public Parallel {
+        if (branches.isEmpty()) {
+            throw new InvalidArgument("branches", "'parallel' has no branches: there is nothing to do");
+        }
+    }
+
+    @Override
+    public JsonObject run(World world) throws InterruptedException {
+        world.runBeside(branches);
+        JsonObject answer = new JsonObject();
+        answer.addProperty("branches", branches.size());
+        return answer;
+    }
+
+    @Override
+    public Duration atMost() {
+        return branches.stream().map(Steps::atMost).reduce(Duration.ZERO, (a, b) -> a.compareTo(b) < 0 ? b : a);
+    }
+}

@@ -1,0 +1,61 @@
+package dev.binrun.verb.flow;
+
+import com.google.gson.JsonObject;
+import dev.binrun.form.Arg;
+import dev.binrun.form.InvalidArgument;
+import dev.binrun.verb.Steps;
+import dev.binrun.verb.Verb;
+import dev.binrun.verb.World;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Does steps again and again, so often or for so long; in them <code>$&#123;i&#125;</code> counts from 0. */
+public record Repeat(
+        @Arg(value = "how often", min = 1) Optional<Long> count,
+
+        @Arg(value = "how long; the turn that is under way then is the last", name = "for")
+        Optional<Duration> time,
+
+        @Arg(value = "what is done, in order", required = true)
+        Steps steps)
+        implements Verb {
+
+    public Repeat {
+        if (count.isPresent() && time.isPresent()) {
+            throw new InvalidArgument("for", "'repeat' takes either how often (count) or how long (for), not both");
+        }
+        if (count.isEmpty() && time.isEmpty()) {
+            throw new InvalidArgument(
+                    "count", "'repeat' needs to know how often or how long: 'count', such as 10, or 'for', such as 6s");
+        }
+    }
+
+    @Override
+    public JsonObject run(World world) throws InterruptedException {
+        long start = System.nanoTime();
+        long runs = 0;
+        do {
+            world.run(steps, runs, count);
+            runs++;
+        } while (goesOn(runs, start));
+        JsonObject answer = new JsonObject();
+        answer.addProperty("runs", runs);
+        return answer;
+    }
+
+    @Override
+    public Duration atMost() {
+        return time.map(t -> t.plus(steps.atMost())).orElseGet(() -> times(steps.atMost(), count.orElseThrow()));
+    }
+
+    private boolean goesOn(long runs, long start) {
+        return count.map(n -> runs < n)
+                .orElseGet(() -> System.nanoTime() - start < time.orElseThrow().toNanos());
+    }
+
+    private static Duration times(Duration one, long count) {
+        BigInteger all = BigInteger.valueOf(one.toNanos()).multiply(BigInteger.valueOf(count));
+        return all.bitLength() < Long.SIZE ? Duration.ofNanos(all.longValue()) : Steps.LONGEST;
+    }
+}
