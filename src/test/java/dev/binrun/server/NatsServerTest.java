@@ -38,8 +38,10 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 @Timeout(60)
+@Isolated("it counts the folders of all servers of this JVM")
 class NatsServerTest {
     private static final ServerOptions OPTIONS = ServerOptions.ephemeral();
 
