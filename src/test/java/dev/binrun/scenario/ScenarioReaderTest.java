@@ -206,7 +206,7 @@ final class ScenarioReaderTest {
                 "2:5: this step has no verb, such as 'pub' or 'stream info'",
                 "3:5: a step is a verb with its arguments, such as 'stream info: ORDERS'; this is a list",
                 "4:4: a step is a verb with its arguments, such as 'stream info: ORDERS'; this is nothing",
-                "5:5: there is no verb 'acount info'",
+                "5:5: there is no verb 'acount info' (did you mean 'account info'?)",
                 "6:5: there is no verb 'pubb' (did you mean 'pub'?)",
                 "7:5: there is no verb 'expct' (did you mean 'expect'?)",
                 "9:5: a step has one verb, this has 'stream info' and 'kv get' (start the second with its own '-')",
