@@ -151,8 +151,8 @@ public final class OrderedConsumer implements AutoCloseable {
 
     private void catchUpIf(boolean all) {
         if (all && caughtUp.getCount() > 0) {
-            caughtUp.countDown();
             reader.caughtUp();
+            caughtUp.countDown();
         }
     }
 

@@ -38,8 +38,8 @@ public record ObjectGet(
 
     private String target(JsonObject link, Set<JsonObject> followed) {
         if (!link.has("name") || link.get("name").getAsString().isEmpty()) {
-            throw VerbFailed.of("'" + name + "' in '" + bucket + "' is a link to the whole object store "
-                    + link.get("bucket") + ", which cannot be read as an object");
+            throw VerbFailed.of("'" + name + "' in '" + bucket + "' is a link to the whole object store '"
+                    + link.get("bucket").getAsString() + "', which cannot be read as an object");
         }
         if (!followed.add(link)) {
             throw VerbFailed.of("'" + name + "' in '" + bucket + "' is a link that leads back to itself");
@@ -75,7 +75,8 @@ public record ObjectGet(
                 && agrees(info, "chunks", String.valueOf(sum.chunks()))
                 && agrees(info, "digest", sum.digest());
         if (!right) {
-            throw VerbFailed.of("digest mismatch: the object " + info.get("name") + " in '" + store.name() + "' has "
+            throw VerbFailed.of("digest mismatch: the object '"
+                    + info.get("name").getAsString() + "' in '" + store.name() + "' has "
                     + described(text(info, "digest"), text(info, "size"), text(info, "chunks"))
                     + " by its info, but its bytes make "
                     + described(sum.digest(), String.valueOf(sum.size()), String.valueOf(sum.chunks())));

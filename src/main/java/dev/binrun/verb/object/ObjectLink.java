@@ -70,7 +70,7 @@ public record ObjectLink(
         info.addProperty("name", name);
         info.add("options", options);
         info.addProperty("bucket", bucket);
-        info.addProperty("nuid", NUID.nextGlobalSequence());
+        info.addProperty("nuid", NUID.nextGlobal());
         info.addProperty("size", 0);
         info.addProperty("chunks", 0);
         return info;

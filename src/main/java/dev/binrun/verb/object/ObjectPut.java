@@ -95,7 +95,7 @@ public record ObjectPut(
         options.addProperty("max_chunk_size", chunk());
         info.add("options", options);
         info.addProperty("bucket", bucket);
-        info.addProperty("nuid", NUID.nextGlobalSequence());
+        info.addProperty("nuid", NUID.nextGlobal());
         return info;
     }
 
