@@ -193,7 +193,11 @@ public final class OrderedConsumer implements AutoCloseable {
 
     private void begin(JsonObject from, Duration patience) throws InterruptedException {
         String inbox = connection.createInbox();
-        subscription = connection.subscribe(inbox);
+        try {
+            subscription = connection.subscribe(inbox);
+        } catch (IllegalArgumentException | IllegalStateException e) {
+            throw Api.unsendable(inbox, e);
+        }
         try {
             JsonObject info = Api.ask(connection, "CONSUMER.CREATE." + stream, request(from, inbox), patience);
             consumer = info.get("name").getAsString();

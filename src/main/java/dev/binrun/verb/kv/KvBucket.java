@@ -86,7 +86,11 @@ final class KvBucket {
             if (!e.noResponders()) {
                 throw e;
             }
-            return lookAtOriginOf(e) ? request(putPrefix + key, headers, value) : nobody(key);
+            if (!lookAtOriginOf(e)) {
+                throw VerbFailed.of(
+                        503, "no responders: the bucket '" + bucket.name() + "' is there, but takes no '" + key + "'");
+            }
+            return publishAtOrigin(putPrefix + key, headers, value);
         }
     }
 
@@ -117,6 +121,19 @@ final class KvBucket {
         return Api.response(subject, answer).get("seq").getAsLong();
     }
 
+    private long publishAtOrigin(String subject, Headers headers, byte[] value) throws InterruptedException {
+        try {
+            return request(subject, headers, value);
+        } catch (VerbFailed e) {
+            throw e.noResponders()
+                    ? VerbFailed.of(
+                            503,
+                            "no responders: '" + bucket.name() + "' is a mirror, and nothing takes '" + subject
+                                    + "' (is its origin there?)")
+                    : e;
+        }
+    }
+
     private boolean lookAtOriginOf(VerbFailed noResponders) throws InterruptedException {
         try {
             return lookAtOrigin();
@@ -126,11 +143,6 @@ final class KvBucket {
                     ? VerbFailed.of(503, "no responders: not found: there is no " + bucket.described(world))
                     : noResponders;
         }
-    }
-
-    private long nobody(String key) {
-        throw VerbFailed.of(
-                503, "no responders: the bucket '" + bucket.name() + "' is there, but takes no '" + key + "'");
     }
 
     /** Whether the bucket is a mirror, which only its configuration tells. */

@@ -92,6 +92,17 @@ final class KvBucketTest {
     }
 
     @Test
+    void mirror_ofNothing_saysSo() {
+        fails(
+                BUCKET_B + """
+                  - kv add: { bucket: M, mirror: NOPE }
+                  - kv put: M k v
+                """,
+                "t.yaml:5: kv put: expected an answer, was the error 'no responders: 'M' is a mirror, and nothing takes"
+                        + " '$KV.NOPE.k' (is its origin there?)'");
+    }
+
+    @Test
     void sources_comeUnderTheBucketsOwnPrefix() {
         passes(BUCKET_B + """
                   - kv add: C
