@@ -157,7 +157,7 @@ final class KvBucket {
         return !prefix.equals("$KV." + bucket.name() + ".");
     }
 
-    private void follow(JsonObject mirror) throws InterruptedException {
+    private void follow(JsonObject mirror) {
         String stream = mirror.get("name").getAsString();
         prefix = "$KV." + (stream.startsWith("KV_") ? stream.substring("KV_".length()) : stream) + ".";
         putPrefix = prefix;
