@@ -85,7 +85,7 @@ class BucketReadingTest {
                 "6:17: 'object del' needs 'name', the object's name (a whole object store is removed with 'object rm')",
                 "7:18: 'object link' needs 'to', what it stands for: {bucket, name}, or {bucket} for a whole object store",
                 "8:44: 'to' needs 'bucket', the object store that the link leads to",
-                "9:44: 'to' has no 'nam' (did you mean 'name'?)",
+                "9:57: 'to' has no 'nam' (did you mean 'name'?)",
                 "10:44: 'to' must be a map, this is 'O a'");
     }
 }

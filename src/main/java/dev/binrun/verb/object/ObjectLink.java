@@ -2,14 +2,10 @@ package dev.binrun.verb.object;
 
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
-import dev.binrun.form.InvalidArgument;
-import dev.binrun.form.Nearest;
 import dev.binrun.verb.Verb;
 import dev.binrun.verb.VerbFailed;
 import dev.binrun.verb.World;
 import io.nats.client.NUID;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Makes a name that stands for an object, of this or another store, or for a whole store (ADR-20). */
@@ -21,21 +17,8 @@ public record ObjectLink(
         String name,
 
         @Arg(value = "what it stands for: {bucket, name}, or {bucket} for a whole object store", required = true)
-        Map<String, String> to)
+        Optional<LinkTarget> to)
         implements Verb {
-
-    private static final List<String> TO = List.of("bucket", "name");
-
-    public ObjectLink {
-        for (String key : to.keySet()) {
-            if (!TO.contains(key)) {
-                throw new InvalidArgument("to", "'to' has no '" + key + "'" + Nearest.hint(key, TO));
-            }
-        }
-        if (!to.containsKey("bucket")) {
-            throw new InvalidArgument("to", "'to' needs 'bucket', the object store that the link leads to");
-        }
-    }
 
     @Override
     public JsonObject run(World world) throws InterruptedException {
@@ -45,25 +28,28 @@ public record ObjectLink(
             throw VerbFailed.of("'" + name + "' in '" + bucket + "' exists already, and is an object: no link can take"
                     + " its place (object del deletes it)");
         }
-        checkTarget(world);
-        return store.publish(info());
+        LinkTarget target = to.orElseThrow();
+        check(target, world);
+        return store.publish(info(target));
     }
 
-    private void checkTarget(World world) throws InterruptedException {
-        if (!to.containsKey("name")) {
-            ObjectStore.bucket(to.get("bucket")).info(world);
+    private static void check(LinkTarget target, World world) throws InterruptedException {
+        if (target.name().isEmpty()) {
+            ObjectStore.bucket(target.bucket()).info(world);
             return;
         }
-        JsonObject target = new ObjectStore(world, to.get("bucket")).get(to.get("name"));
-        if (ObjectStore.link(target).isPresent()) {
-            throw VerbFailed.of("'" + to.get("name") + "' in '" + to.get("bucket")
+        String object = target.name().get();
+        if (ObjectStore.link(new ObjectStore(world, target.bucket()).get(object))
+                .isPresent()) {
+            throw VerbFailed.of("'" + object + "' in '" + target.bucket()
                     + "' is a link itself, and a link cannot lead to a link (ADR-20)");
         }
     }
 
-    private JsonObject info() {
+    private JsonObject info(LinkTarget target) {
         JsonObject link = new JsonObject();
-        to.forEach(link::addProperty);
+        link.addProperty("bucket", target.bucket());
+        target.name().ifPresent(object -> link.addProperty("name", object));
         JsonObject options = new JsonObject();
         options.add("link", link);
         JsonObject info = new JsonObject();
