@@ -83,9 +83,10 @@ final class RunDigest {
             return;
         }
         try {
+            boolean objects = StreamList.name(stream).startsWith("OBJ_");
             new StreamContent(connection, StreamList.name(stream), Optional.empty(), PATIENCE)
                     .all()
-                    .forEach(this::addMessage);
+                    .forEach(message -> addMessage(objects ? ObjectMessage.withoutId(message) : message));
             read.add(identity);
         } catch (VerbFailed e) {
             passOver(e);

@@ -69,6 +69,10 @@ record Document(
         Optional<Tree> consumers,
 
         @Arg("buckets to make then, as with nats kv add") Optional<Tree> kv,
+
+        @Arg("object stores to make then, as with nats object add")
+        Optional<Tree> objects,
+
         @Arg("what is done, in order") Optional<Tree> steps) {
 
     private static final long MOST = 1_000_000_000;

@@ -40,6 +40,7 @@ final class DocumentReader {
         verbs.put("streams", "stream add");
         verbs.put("consumers", "consumer add");
         verbs.put("kv", "kv add");
+        verbs.put("objects", "object add");
         return Collections.unmodifiableMap(verbs);
     }
 
@@ -173,7 +174,7 @@ final class DocumentReader {
 
     /** Everything but the steps, which look names up one after the other, has its values put in at once. */
     private static Mapping early(Mapping map, Names names, Problems problems) {
-        Set<String> lateKeys = Set.of("steps", "streams", "consumers", "kv", "matrix", "variables");
+        Set<String> lateKeys = Set.of("steps", "streams", "consumers", "kv", "objects", "matrix", "variables");
         Names fixed = names.withoutLater();
         return new Mapping(
                 map.place(),

@@ -47,7 +47,7 @@ public final class VerbFailed extends RuntimeException {
     }
 
     /** Whether there was no such message (err_code 10037, JSNoMessageFoundErr). */
-    boolean isNoMessage() {
+    public boolean isNoMessage() {
         return error.has("err_code") && error.get("err_code").getAsInt() == NO_MESSAGE;
     }
 

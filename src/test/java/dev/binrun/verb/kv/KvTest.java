@@ -80,7 +80,7 @@ final class KvTest {
                   - kv put: B k v
                   - kv get: { bucket: B, key: "*" }
                 """,
-                "t.yaml:6: kv get: expected an answer, was the error 'not found: revision 1 of 'B' is of another key than '*''");
+                "t.yaml:6: kv get: expected an answer, was the error ''*' is no key: letters, digits, '-', '/', '_', '=' and '.', but no '.' first or last (ADR-8)'");
     }
 
     @Test
@@ -89,7 +89,7 @@ final class KvTest {
                 STREAM_A + """
                   - kv put: NOPE k v
                 """,
-                "t.yaml:5: kv put: expected an answer, was the error 'no responders: there is no bucket 'NOPE' (not found)'");
+                "t.yaml:5: kv put: expected an answer, was the error 'no responders: not found: there is no bucket 'NOPE' (known: B)'");
     }
 
     @Test

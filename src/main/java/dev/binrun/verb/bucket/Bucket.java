@@ -1,0 +1,118 @@
+package dev.binrun.verb.bucket;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import dev.binrun.form.Nearest;
+import dev.binrun.verb.Api;
+import dev.binrun.verb.Configuration;
+import dev.binrun.verb.StreamList;
+import dev.binrun.verb.VerbFailed;
+import dev.binrun.verb.World;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** A bucket by its name, and the stream behind it: {@code KV_<name>} holds values (ADR-8), {@code OBJ_<name>} objects (ADR-20). */
+public record Bucket(Kind kind, String name) {
+    /** What a bucket holds. */
+    public enum Kind {
+        KV("KV_", "bucket"),
+        OBJECT("OBJ_", "object store");
+
+        private final String prefix;
+        private final String words;
+
+        Kind(String prefix, String words) {
+            this.prefix = prefix;
+            this.words = words;
+        }
+    }
+
+    private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9_-]+");
+    private static final int NO_SUCH_STREAM = 10059;
+
+    /** @throws VerbFailed if a bucket cannot have such a name: its subjects would be those of another */
+    public Bucket {
+        if (!NAME.matcher(name).matches()) {
+            throw VerbFailed.of("'" + name + "' is no bucket's name: letters, digits, '-' and '_' (ADR-8)");
+        }
+    }
+
+    /** The name of the stream behind it. */
+    public String stream() {
+        return kind.prefix + name;
+    }
+
+    /** What the server knows of it. */
+    public JsonObject info(World world) throws InterruptedException {
+        return named(ask(world, "STREAM.INFO", null));
+    }
+
+    /** Makes it. */
+    public JsonObject create(World world, JsonObject config) throws InterruptedException {
+        return configured(world, "STREAM.CREATE", config);
+    }
+
+    /** Changes it to be like this. */
+    public JsonObject update(World world, JsonObject config) throws InterruptedException {
+        return configured(world, "STREAM.UPDATE", config);
+    }
+
+    /**
+     * Asks the API something about its stream.
+     *
+     * @param request the first part of the request's subject, such as {@code STREAM.INFO}
+     * @throws VerbFailed if there is no such bucket, naming the one that was probably meant
+     */
+    public JsonObject ask(World world, String request, JsonElement body) throws InterruptedException {
+        try {
+            return Api.ask(world, request + "." + stream(), body);
+        } catch (VerbFailed e) {
+            JsonObject error = e.error();
+            if (!error.has("err_code") || error.get("err_code").getAsInt() != NO_SUCH_STREAM) {
+                throw e;
+            }
+            error.addProperty(
+                    "description", error.get("description").getAsString() + ": there is no " + described(world));
+            throw new VerbFailed(error);
+        }
+    }
+
+    /** Its name, for an error that says that it is not there: with the one that was probably meant. */
+    public String described(World world) throws InterruptedException {
+        List<String> known = new ArrayList<>();
+        try {
+            for (JsonElement other : all(world, kind)) {
+                known.add(other.getAsJsonObject().get("bucket").getAsString());
+            }
+        } catch (VerbFailed unknown) {
+            known.clear(); // who may not list them gets no hint
+        }
+        return kind.words + " '" + name + "'" + Nearest.hint(name, known);
+    }
+
+    /** All of a kind with what the server knows of each, sorted by name. */
+    public static JsonArray all(World world, Kind kind) throws InterruptedException {
+        JsonArray buckets = new JsonArray();
+        for (JsonObject stream : new StreamList(world.connection(), world.patience()).infos()) {
+            String name = StreamList.name(stream);
+            if (name.startsWith(kind.prefix)
+                    && NAME.matcher(name.substring(kind.prefix.length())).matches()) {
+                buckets.add(new Bucket(kind, name.substring(kind.prefix.length())).named(stream));
+            }
+        }
+        return buckets;
+    }
+
+    private JsonObject configured(World world, String request, JsonObject config) throws InterruptedException {
+        JsonObject answer = ask(world, request, config);
+        Configuration.mustHold(config, answer, world.serverVersion());
+        return named(answer);
+    }
+
+    private JsonObject named(JsonObject info) {
+        info.addProperty("bucket", name);
+        return info;
+    }
+}

@@ -1,0 +1,168 @@
+package dev.binrun.verb.kv;
+
+import com.google.gson.JsonObject;
+import dev.binrun.verb.Api;
+import dev.binrun.verb.Messages;
+import dev.binrun.verb.StoredMessage;
+import dev.binrun.verb.VerbFailed;
+import dev.binrun.verb.World;
+import dev.binrun.verb.bucket.Bucket;
+import dev.binrun.verb.bucket.BucketReader;
+import io.nats.client.Message;
+import io.nats.client.impl.Headers;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** The keys of a bucket and the subjects that they are stored under: a mirror's keys keep those of its origin (ADR-8). */
+final class KvBucket {
+    private static final Pattern KEY = Pattern.compile("[-/_=.a-zA-Z0-9]+");
+    private static final Pattern FILTER = Pattern.compile("[-/_=.a-zA-Z0-9*]*>?");
+
+    private final World world;
+    private final Bucket bucket;
+    private final BucketReader reader;
+    private String prefix;
+    private String putPrefix;
+    private boolean known;
+
+    /** @throws VerbFailed if no bucket can be called so */
+    KvBucket(World world, String name) {
+        this.world = world;
+        this.bucket = bucket(name);
+        this.reader = new BucketReader(world, bucket);
+        this.prefix = "$KV." + name + ".";
+        this.putPrefix = prefix;
+    }
+
+    static Bucket bucket(String name) {
+        return new Bucket(Bucket.Kind.KV, name);
+    }
+
+    Bucket bucket() {
+        return bucket;
+    }
+
+    BucketReader reader() {
+        return reader;
+    }
+
+    /** A key, which makes no subject but its own. */
+    static String key(String key) {
+        if (!KEY.matcher(key).matches() || dotsAtAnEnd(key)) {
+            throw VerbFailed.of(
+                    "'" + key + "' is no key: letters, digits, '-', '/', '_', '=' and '.', but no '.' first or"
+                            + " last (ADR-8)");
+        }
+        return key;
+    }
+
+    /** The subject that a key, or a filter of keys with wildcards, stands for. */
+    String subjects(String filter) throws InterruptedException {
+        if (filter.isEmpty() || !FILTER.matcher(filter).matches() || dotsAtAnEnd(filter)) {
+            throw VerbFailed.of(
+                    "'" + filter + "' matches no keys: a key, or with '*' for one part of it between dots and"
+                            + " '>' for all that follow (ADR-8)");
+        }
+        lookAtOrigin();
+        return prefix + filter;
+    }
+
+    /** The key of a subject. */
+    String keyOf(String subject) {
+        return subject.startsWith(prefix) ? subject.substring(prefix.length()) : subject;
+    }
+
+    /** The last message of a key, if it ever had one. */
+    Optional<StoredMessage> last(String key) throws InterruptedException {
+        Optional<StoredMessage> found = reader.last(prefix + key(key));
+        return found.isEmpty() && lookAtOrigin() ? reader.last(prefix + key) : found;
+    }
+
+    /** Stores something under a key; a mirror has its origin store it. Answers with the revision. */
+    long publish(String key, Headers headers, byte[] value) throws InterruptedException {
+        try {
+            return request(putPrefix + key(key), headers, value);
+        } catch (VerbFailed e) {
+            if (!e.noResponders()) {
+                throw e;
+            }
+            if (!lookAtOriginOf(e)) {
+                throw VerbFailed.of(
+                        503, "no responders: the bucket '" + bucket.name() + "' is there, but takes no '" + key + "'");
+            }
+            return publishAtOrigin(putPrefix + key, headers, value);
+        }
+    }
+
+    /** What a message is as an entry. */
+    JsonObject entry(StoredMessage message) {
+        JsonObject entry = entry(keyOf(message.subject()), message.seq(), Operation.of(message));
+        Messages.payload(entry, "value", message.data());
+        entry.addProperty("created", message.time());
+        return entry;
+    }
+
+    /** An entry as far as it is known to who stored it. */
+    JsonObject entry(String key, long revision, Operation operation) {
+        JsonObject entry = new JsonObject();
+        entry.addProperty("bucket", bucket.name());
+        entry.addProperty("key", key);
+        entry.addProperty("revision", revision);
+        entry.addProperty("operation", operation.toString());
+        return entry;
+    }
+
+    private static boolean dotsAtAnEnd(String key) {
+        return key.startsWith(".") || key.endsWith(".");
+    }
+
+    private long request(String subject, Headers headers, byte[] value) throws InterruptedException {
+        Message answer = Api.request(world.connection(), subject, headers, value, world.patience());
+        return Api.response(subject, answer).get("seq").getAsLong();
+    }
+
+    private long publishAtOrigin(String subject, Headers headers, byte[] value) throws InterruptedException {
+        try {
+            return request(subject, headers, value);
+        } catch (VerbFailed e) {
+            throw e.noResponders()
+                    ? VerbFailed.of(
+                            503,
+                            "no responders: '" + bucket.name() + "' is a mirror, and nothing takes '" + subject
+                                    + "' (is its origin there?)")
+                    : e;
+        }
+    }
+
+    private boolean lookAtOriginOf(VerbFailed noResponders) throws InterruptedException {
+        try {
+            return lookAtOrigin();
+        } catch (VerbFailed e) {
+            boolean gone = e.error().has("code") && e.error().get("code").getAsInt() == 404;
+            throw gone
+                    ? VerbFailed.of(503, "no responders: not found: there is no " + bucket.described(world))
+                    : noResponders;
+        }
+    }
+
+    /** Whether the bucket is a mirror, which only its configuration tells. */
+    private boolean lookAtOrigin() throws InterruptedException {
+        if (!known) {
+            JsonObject config = bucket.info(world).getAsJsonObject("config");
+            known = true;
+            if (config.has("mirror")) {
+                follow(config.getAsJsonObject("mirror"));
+            }
+        }
+        return !prefix.equals("$KV." + bucket.name() + ".");
+    }
+
+    private void follow(JsonObject mirror) {
+        String stream = mirror.get("name").getAsString();
+        prefix = "$KV." + (stream.startsWith("KV_") ? stream.substring("KV_".length()) : stream) + ".";
+        putPrefix = prefix;
+        if (mirror.has("external")) {
+            putPrefix = mirror.getAsJsonObject("external").get("api").getAsString() + "." + prefix;
+        }
+    }
+}

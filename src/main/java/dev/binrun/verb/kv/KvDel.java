@@ -1,0 +1,27 @@
+package dev.binrun.verb.kv;
+
+import com.google.gson.JsonObject;
+import dev.binrun.form.Arg;
+import dev.binrun.verb.Verb;
+import dev.binrun.verb.World;
+import java.util.Optional;
+
+/** Deletes a key, leaving a marker after its values: {@code nats kv del BUCKET KEY}. */
+public record KvDel(
+        @Arg(value = "the bucket", position = 0, required = true)
+        String bucket,
+
+        @Arg(value = "the key (a whole bucket is removed with 'kv rm')", position = 1, required = true)
+        String key,
+
+        @Arg("only if this is the key's last revision; else the server refuses (10071)")
+        Optional<Long> revision)
+        implements Verb {
+
+    @Override
+    public JsonObject run(World world) throws InterruptedException {
+        KvWrite write = new KvWrite();
+        revision.ifPresent(write::ifLast);
+        return write.mark(world, bucket, key, Operation.DEL);
+    }
+}

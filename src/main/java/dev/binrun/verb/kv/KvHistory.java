@@ -1,0 +1,27 @@
+package dev.binrun.verb.kv;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import dev.binrun.form.Arg;
+import dev.binrun.verb.Verb;
+import dev.binrun.verb.World;
+
+/** Every value and marker that a bucket still has of a key, oldest first: {@code nats kv history}. */
+public record KvHistory(
+        @Arg(value = "the bucket", position = 0, required = true)
+        String bucket,
+
+        @Arg(value = "the key, or several with '*' and '>'", position = 1, required = true)
+        String key)
+        implements Verb {
+
+    @Override
+    public JsonObject run(World world) throws InterruptedException {
+        KvBucket kv = new KvBucket(world, bucket);
+        JsonArray entries = new JsonArray();
+        kv.reader().each(kv.subjects(key), message -> entries.add(kv.entry(message)));
+        JsonObject answer = new JsonObject();
+        answer.add("entries", entries);
+        return answer;
+    }
+}

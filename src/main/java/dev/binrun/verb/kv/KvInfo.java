@@ -1,0 +1,17 @@
+package dev.binrun.verb.kv;
+
+import com.google.gson.JsonObject;
+import dev.binrun.form.Arg;
+import dev.binrun.verb.Verb;
+import dev.binrun.verb.World;
+
+/** What the server knows of a bucket: {@code nats kv info}. */
+public record KvInfo(
+        @Arg(value = "the bucket", position = 0, required = true)
+        String bucket) implements Verb {
+
+    @Override
+    public JsonObject run(World world) throws InterruptedException {
+        return KvBucket.bucket(bucket).info(world);
+    }
+}

@@ -1,0 +1,32 @@
+package dev.binrun.verb.kv;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import dev.binrun.form.Arg;
+import dev.binrun.verb.Verb;
+import dev.binrun.verb.World;
+import java.util.Optional;
+
+/** The keys that have a value, sorted: {@code nats kv ls BUCKET}. */
+public record KvKeys(
+        @Arg(value = "the bucket", position = 0, required = true)
+        String bucket,
+
+        @Arg(value = "which keys, with '*' and '>'; all if left out", position = 1, also = "key")
+        Optional<String> filter)
+        implements Verb {
+
+    @Override
+    public JsonObject run(World world) throws InterruptedException {
+        KvBucket kv = new KvBucket(world, bucket);
+        JsonArray keys = new JsonArray();
+        kv.reader().lastOfEach(kv.subjects(filter.orElse(">"))).stream()
+                .filter(message -> Operation.of(message) == Operation.PUT)
+                .map(message -> kv.keyOf(message.subject()))
+                .sorted()
+                .forEach(keys::add);
+        JsonObject answer = new JsonObject();
+        answer.add("keys", keys);
+        return answer;
+    }
+}

@@ -1,0 +1,35 @@
+package dev.binrun.verb.kv;
+
+import com.google.gson.JsonObject;
+import dev.binrun.form.Arg;
+import dev.binrun.form.InvalidArgument;
+import dev.binrun.verb.Verb;
+import dev.binrun.verb.World;
+import dev.binrun.verb.bucket.Bucket;
+import java.util.Optional;
+
+/** The buckets with what the server knows of each, or the keys of one: {@code nats kv ls}. */
+public record KvLs(
+        @Arg(value = "list this bucket's keys, as 'kv keys' does", position = 0)
+        Optional<String> bucket,
+
+        @Arg(value = "which keys, with '*' and '>'", position = 1, also = "key")
+        Optional<String> filter)
+        implements Verb {
+
+    public KvLs {
+        if (filter.isPresent() && bucket.isEmpty()) {
+            throw new InvalidArgument("filter", "a filter of keys needs the bucket that they are in");
+        }
+    }
+
+    @Override
+    public JsonObject run(World world) throws InterruptedException {
+        if (bucket.isPresent()) {
+            return new KvKeys(bucket.get(), filter).run(world);
+        }
+        JsonObject answer = new JsonObject();
+        answer.add("buckets", Bucket.all(world, Bucket.Kind.KV));
+        return answer;
+    }
+}

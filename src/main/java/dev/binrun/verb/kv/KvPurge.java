@@ -1,0 +1,30 @@
+package dev.binrun.verb.kv;
+
+import com.google.gson.JsonObject;
+import dev.binrun.form.Arg;
+import dev.binrun.form.Text;
+import dev.binrun.verb.Verb;
+import dev.binrun.verb.World;
+import java.util.Optional;
+
+/** Deletes a key with all its values, leaving only a marker: {@code nats kv purge}. */
+public record KvPurge(
+        @Arg(value = "the bucket", position = 0, required = true)
+        String bucket,
+
+        @Arg(value = "the key", position = 1, required = true)
+        String key,
+
+        @Arg("how long the marker is kept (Nats-TTL)") Optional<Text> ttl,
+
+        @Arg("only if this is the key's last revision; else the server refuses (10071)")
+        Optional<Long> revision)
+        implements Verb {
+
+    @Override
+    public JsonObject run(World world) throws InterruptedException {
+        KvWrite write = new KvWrite().ttl(ttl);
+        revision.ifPresent(write::ifLast);
+        return write.mark(world, bucket, key, Operation.PURGE);
+    }
+}

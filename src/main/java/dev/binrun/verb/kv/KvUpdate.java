@@ -1,0 +1,34 @@
+package dev.binrun.verb.kv;
+
+import com.google.gson.JsonObject;
+import dev.binrun.form.Arg;
+import dev.binrun.form.Text;
+import dev.binrun.verb.Payload;
+import dev.binrun.verb.Verb;
+import dev.binrun.verb.World;
+import java.util.Optional;
+
+/** Sets a key's value if its last revision is the one that is expected: {@code nats kv update}. */
+public record KvUpdate(
+        @Arg(value = "the bucket", position = 0, required = true)
+        String bucket,
+
+        @Arg(value = "the key", position = 1, required = true)
+        String key,
+
+        @Arg(value = "the value", position = 2) Payload payload,
+
+        @Arg(
+                value = "the key's last revision; if it is another, the server refuses (10071)",
+                position = 3,
+                required = true)
+        long revision,
+
+        @Arg("how long the value is kept (Nats-TTL)") Optional<Text> ttl)
+        implements Verb {
+
+    @Override
+    public JsonObject run(World world) throws InterruptedException {
+        return new KvWrite().ifLast(revision).ttl(ttl).put(world, bucket, key, payload.bytes(world, 0));
+    }
+}

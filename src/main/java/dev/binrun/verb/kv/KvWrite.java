@@ -1,0 +1,49 @@
+package dev.binrun.verb.kv;
+
+import com.google.gson.JsonObject;
+import dev.binrun.form.Text;
+import dev.binrun.verb.Messages;
+import dev.binrun.verb.VerbFailed;
+import dev.binrun.verb.World;
+import io.nats.client.impl.Headers;
+import java.util.Optional;
+
+/** Something to store under a key: a value, or the marker of its end. */
+final class KvWrite {
+    private final Headers headers = new Headers();
+
+    /** Only if the key's last revision is this one; 0 if it must not have any. The server refuses others with 10071. */
+    KvWrite ifLast(long revision) {
+        headers.put("Nats-Expected-Last-Subject-Sequence", String.valueOf(revision));
+        return this;
+    }
+
+    /** Kept so long (ADR-43), as the scenario writes it: what it may be is for the server to say. */
+    KvWrite ttl(Optional<Text> age) {
+        try {
+            age.ifPresent(text -> headers.put("Nats-TTL", text.get()));
+        } catch (IllegalArgumentException e) {
+            throw VerbFailed.of("the ttl cannot be sent: " + e.getMessage());
+        }
+        return this;
+    }
+
+    /** Stores a value; the answer is the key's new entry. */
+    JsonObject put(World world, String bucket, String key, byte[] value) throws InterruptedException {
+        KvBucket kv = new KvBucket(world, bucket);
+        long revision = kv.publish(key, headers.isEmpty() ? null : headers, value);
+        JsonObject entry = kv.entry(key, revision, Operation.PUT);
+        Messages.payload(entry, "value", value);
+        return entry;
+    }
+
+    /** Ends a key; the answer is the marker's entry. */
+    JsonObject mark(World world, String bucket, String key, Operation operation) throws InterruptedException {
+        headers.put(Operation.HEADER, operation.toString());
+        if (operation == Operation.PURGE) {
+            headers.put("Nats-Rollup", "sub");
+        }
+        KvBucket kv = new KvBucket(world, bucket);
+        return kv.entry(key, kv.publish(key, headers, new byte[0]), operation);
+    }
+}

@@ -1,0 +1,102 @@
+package dev.binrun.verb.object;
+
+import com.google.gson.JsonObject;
+import dev.binrun.verb.Api;
+import dev.binrun.verb.VerbFailed;
+import dev.binrun.verb.World;
+import io.nats.client.Connection;
+import io.nats.client.Message;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.concurrent.CompletableFuture;
+
+/** Stores the bytes of an object in chunks, in order, several under way at once. */
+final class Chunks {
+    /**
+     * What an object's info says of its bytes.
+     *
+     * @param digest {@code SHA-256=} and the hash in URL-safe Base64 (ADR-20)
+     */
+    record Sum(long size, long chunks, String digest) {
+        static Sum of(long size, long chunks, MessageDigest hash) {
+            return new Sum(size, chunks, "SHA-256=" + Base64.getUrlEncoder().encodeToString(hash.digest()));
+        }
+
+        void addTo(JsonObject info) {
+            info.addProperty("size", size);
+            info.addProperty("chunks", chunks);
+            info.addProperty("digest", digest);
+        }
+    }
+
+    private static final long BYTES_IN_FLIGHT = 4 * 1024 * 1024;
+    private static final int IN_FLIGHT = 256;
+
+    private final World world;
+    private final String subject;
+    private final ArrayDeque<CompletableFuture<Message>> underWay = new ArrayDeque<>();
+
+    private Chunks(World world, String subject) {
+        this.world = world;
+        this.subject = subject;
+    }
+
+    /**
+     * Stores them.
+     *
+     * @throws VerbFailed if the server does not take one; then none is under way any more
+     */
+    static Sum publish(World world, String subject, byte[] bytes, int chunk) throws InterruptedException {
+        Chunks chunks = new Chunks(world, subject);
+        try {
+            chunks.publish(bytes, chunk);
+        } catch (VerbFailed e) {
+            chunks.settle();
+            throw e;
+        }
+        MessageDigest hash = sha256();
+        hash.update(bytes);
+        return Sum.of(bytes.length, ((long) bytes.length + chunk - 1) / chunk, hash);
+    }
+
+    static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    private void publish(byte[] bytes, int chunk) throws InterruptedException {
+        long most = Math.max(1, Math.min(IN_FLIGHT, BYTES_IN_FLIGHT / chunk));
+        for (long from = 0; from < bytes.length; from += chunk) {
+            byte[] part = Arrays.copyOfRange(bytes, (int) from, (int) Math.min(bytes.length, from + chunk));
+            underWay.add(Api.send(world.connection(), subject, null, part, world.patience()));
+            if (underWay.size() >= most) {
+                await();
+            }
+        }
+        while (!underWay.isEmpty()) {
+            await();
+        }
+    }
+
+    private void await() throws InterruptedException {
+        Connection connection = world.connection();
+        Api.response(subject, Api.await(connection, underWay.remove(), subject, world.patience()));
+    }
+
+    /** Waits for what is under way, so that none is stored after the others were purged. */
+    private void settle() throws InterruptedException {
+        while (!underWay.isEmpty()) {
+            try {
+                await();
+            } catch (VerbFailed another) {
+                continue; // the first failure is the one that is reported
+            }
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package dev.binrun.verb.object;
+
+import com.google.gson.JsonObject;
+import dev.binrun.form.Arg;
+import dev.binrun.verb.Verb;
+import dev.binrun.verb.World;
+
+/** Deletes an object: its info stays as a marker, its chunks go: {@code nats object del BUCKET NAME}. */
+public record ObjectDel(
+        @Arg(value = "the object store", position = 0, required = true)
+        String bucket,
+
+        @Arg(
+                value = "the object's name (a whole object store is removed with 'object rm')",
+                position = 1,
+                required = true,
+                also = "file")
+        String name)
+        implements Verb {
+
+    @Override
+    public JsonObject run(World world) throws InterruptedException {
+        ObjectStore store = new ObjectStore(world, bucket);
+        JsonObject info = store.get(name);
+        info.remove("mtime");
+        info.remove("digest");
+        info.addProperty("size", 0);
+        info.addProperty("chunks", 0);
+        info.addProperty("deleted", true);
+        JsonObject marker = store.publish(info);
+        store.purge(info.get("nuid").getAsString());
+        return marker;
+    }
+}

@@ -1,0 +1,98 @@
+package dev.binrun.verb.object;
+
+import com.google.gson.JsonObject;
+import dev.binrun.form.Arg;
+import dev.binrun.verb.Messages;
+import dev.binrun.verb.Verb;
+import dev.binrun.verb.VerbFailed;
+import dev.binrun.verb.World;
+import java.io.ByteArrayOutputStream;
+import java.security.MessageDigest;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads an object, through a link its target, and holds its bytes against its info: {@code nats object get}. */
+public record ObjectGet(
+        @Arg(value = "the object store", position = 0, required = true)
+        String bucket,
+
+        @Arg(value = "the object's name", position = 1, required = true, also = "file")
+        String name)
+        implements Verb {
+
+    private static final int SHOWN = 1024 * 1024;
+
+    @Override
+    public JsonObject run(World world) throws InterruptedException {
+        ObjectStore store = new ObjectStore(world, bucket);
+        JsonObject info = store.get(name);
+        Set<JsonObject> followed = new HashSet<>();
+        for (Optional<JsonObject> link = ObjectStore.link(info); link.isPresent(); link = ObjectStore.link(info)) {
+            String target = target(link.get(), followed);
+            store = new ObjectStore(world, link.get().get("bucket").getAsString());
+            info = store.get(target);
+        }
+        return read(store, info);
+    }
+
+    private String target(JsonObject link, Set<JsonObject> followed) {
+        if (!link.has("name") || link.get("name").getAsString().isEmpty()) {
+            throw VerbFailed.of("'" + name + "' in '" + bucket + "' is a link to the whole object store '"
+                    + link.get("bucket").getAsString() + "', which cannot be read as an object");
+        }
+        if (!followed.add(link)) {
+            throw VerbFailed.of("'" + name + "' in '" + bucket + "' is a link that leads back to itself");
+        }
+        return link.get("name").getAsString();
+    }
+
+    private static JsonObject read(ObjectStore store, JsonObject info) throws InterruptedException {
+        MessageDigest hash = Chunks.sha256();
+        ByteArrayOutputStream first = new ByteArrayOutputStream();
+        long[] count = new long[2];
+        store.reader().each(store.chunkSubject(info.get("nuid").getAsString()), chunk -> {
+            hash.update(chunk.data());
+            count[0] += chunk.data().length;
+            count[1]++;
+            if (count[0] <= SHOWN) {
+                first.writeBytes(chunk.data());
+            }
+        });
+        Chunks.Sum sum = Chunks.Sum.of(count[0], count[1], hash);
+        check(store, info, sum);
+        sum.addTo(info);
+        if (sum.size() <= SHOWN) {
+            Messages.payload(info, "data", first.toByteArray());
+        } else {
+            info.addProperty("cut", "data is left out: it is larger than 1 MiB");
+        }
+        return info;
+    }
+
+    private static void check(ObjectStore store, JsonObject info, Chunks.Sum sum) {
+        boolean right = agrees(info, "size", String.valueOf(sum.size()))
+                && agrees(info, "chunks", String.valueOf(sum.chunks()))
+                && agrees(info, "digest", sum.digest());
+        if (!right) {
+            throw VerbFailed.of("digest mismatch: the object '"
+                    + info.get("name").getAsString() + "' in '" + store.name() + "' has "
+                    + described(text(info, "digest"), text(info, "size"), text(info, "chunks"))
+                    + " by its info, but its bytes make "
+                    + described(sum.digest(), String.valueOf(sum.size()), String.valueOf(sum.chunks())));
+        }
+    }
+
+    private static String described(String digest, String size, String chunks) {
+        return digest + " (bytes: " + size + ", chunks: " + chunks + ")";
+    }
+
+    /** What an info does not say, it does not deny. */
+    private static boolean agrees(JsonObject info, String field, String actual) {
+        return !info.has(field) || info.get(field).getAsString().equals(actual);
+    }
+
+    private static String text(JsonObject info, String field) {
+        return info.has(field) ? info.get(field).getAsString() : "no " + field;
+    }
+}

@@ -1,0 +1,24 @@
+package dev.binrun.verb.object;
+
+import com.google.gson.JsonObject;
+import dev.binrun.form.Arg;
+import dev.binrun.verb.Verb;
+import dev.binrun.verb.World;
+import java.util.Optional;
+
+/** The info of an object, or what the server knows of an object store: {@code nats object info}. */
+public record ObjectInfo(
+        @Arg(value = "the object store", position = 0, required = true)
+        String bucket,
+
+        @Arg(value = "the object's name; the store itself if left out", position = 1, also = "file")
+        Optional<String> name)
+        implements Verb {
+
+    @Override
+    public JsonObject run(World world) throws InterruptedException {
+        return name.isPresent()
+                ? new ObjectStore(world, bucket).get(name.get())
+                : ObjectStore.bucket(bucket).info(world);
+    }
+}

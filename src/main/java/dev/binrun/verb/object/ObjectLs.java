@@ -1,0 +1,25 @@
+package dev.binrun.verb.object;
+
+import com.google.gson.JsonObject;
+import dev.binrun.form.Arg;
+import dev.binrun.verb.Verb;
+import dev.binrun.verb.World;
+import dev.binrun.verb.bucket.Bucket;
+import java.util.Optional;
+
+/** The infos of a store's objects, or all object stores: {@code nats object ls}. */
+public record ObjectLs(
+        @Arg(value = "the object store; all stores are listed if left out", position = 0)
+        Optional<String> bucket) implements Verb {
+
+    @Override
+    public JsonObject run(World world) throws InterruptedException {
+        JsonObject answer = new JsonObject();
+        if (bucket.isPresent()) {
+            answer.add("objects", new ObjectStore(world, bucket.get()).all());
+        } else {
+            answer.add("buckets", Bucket.all(world, Bucket.Kind.OBJECT));
+        }
+        return answer;
+    }
+}

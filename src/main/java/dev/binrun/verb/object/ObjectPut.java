@@ -1,0 +1,125 @@
+package dev.binrun.verb.object;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import dev.binrun.form.Arg;
+import dev.binrun.form.InvalidArgument;
+import dev.binrun.form.JsonText;
+import dev.binrun.form.Size;
+import dev.binrun.form.Text;
+import dev.binrun.verb.Payload;
+import dev.binrun.verb.Verb;
+import dev.binrun.verb.VerbFailed;
+import dev.binrun.verb.World;
+import io.nats.client.NUID;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Stores an object in chunks, in place of one of the same name: {@code nats object put}. */
+public record ObjectPut(
+        @Arg(value = "the object store", position = 0, required = true)
+        String bucket,
+
+        @Arg(value = "a file whose bytes are stored, relative to the scenario", position = 1)
+        Optional<Text> file,
+
+        @Arg("the object's name; the file's if left out") Optional<Text> name,
+        @Arg(value = "the text", also = "value") Optional<Text> data,
+        @Arg("a tree, stored as JSON") Optional<JsonText> json,
+        @Arg("the bytes in hexadecimal") Optional<Text> hex,
+
+        @Arg(value = "this many bytes, byte i being i mod 251", min = 0, max = 67_108_864)
+        Optional<Long> size,
+
+        @Arg("how large its chunks are; 128 KiB if left out")
+        Optional<Size> chunkSize,
+
+        @Arg("what it is for") Optional<String> description,
+
+        @Arg("headers, kept with it: a value, or a list of values, by name")
+        Optional<Map<String, List<Text>>> headers,
+
+        @Arg("text by text, kept with it") Optional<Map<String, String>> metadata)
+        implements Verb {
+
+    private static final long CHUNK_SIZE = 128 * 1024;
+
+    public ObjectPut {
+        new Payload(data, json, hex, file, size);
+        if (name.isEmpty() && file.isEmpty()) {
+            throw new InvalidArgument(
+                    "name", "'object put' needs 'name', the object's name, or a 'file' to call it after");
+        }
+        if (chunkSize.filter(chunk -> chunk.bytes() < 1).isPresent()) {
+            throw new InvalidArgument("chunk_size", "a chunk has at least one byte");
+        }
+    }
+
+    @Override
+    public JsonObject run(World world) throws InterruptedException {
+        byte[] bytes = new Payload(data, json, hex, file, size).bytes(world, 0);
+        ObjectStore store = new ObjectStore(world, bucket);
+        JsonObject info = info();
+        Optional<JsonObject> before = store.find(info.get("name").getAsString());
+        String nuid = info.get("nuid").getAsString();
+        JsonObject stored;
+        try {
+            Chunks.Sum sum = Chunks.publish(world, store.chunkSubject(nuid), bytes, chunk());
+            sum.addTo(info);
+            stored = store.publish(info);
+        } catch (VerbFailed e) {
+            throw withoutChunks(store, nuid, e);
+        }
+        if (before.isPresent()) {
+            store.purge(before.get().get("nuid").getAsString());
+        }
+        return stored;
+    }
+
+    private int chunk() {
+        return (int) Math.min(Integer.MAX_VALUE, chunkSize.map(Size::bytes).orElse(CHUNK_SIZE));
+    }
+
+    private JsonObject info() {
+        JsonObject info = new JsonObject();
+        info.addProperty("name", name.or(() -> file).orElseThrow().get());
+        description.ifPresent(text -> info.addProperty("description", text));
+        headers.ifPresent(map -> info.add("headers", headers(map)));
+        metadata.ifPresent(map -> {
+            JsonObject texts = new JsonObject();
+            map.forEach(texts::addProperty);
+            info.add("metadata", texts);
+        });
+        JsonObject options = new JsonObject();
+        options.addProperty("max_chunk_size", chunk());
+        info.add("options", options);
+        info.addProperty("bucket", bucket);
+        info.addProperty("nuid", NUID.nextGlobal());
+        return info;
+    }
+
+    private static JsonObject headers(Map<String, List<Text>> map) {
+        JsonObject headers = new JsonObject();
+        map.forEach((key, values) -> {
+            JsonArray list = new JsonArray();
+            values.forEach(value -> list.add(value.get()));
+            headers.add(key, list);
+        });
+        return headers;
+    }
+
+    /** What a put leaves behind that failed: nothing. */
+    private static VerbFailed withoutChunks(ObjectStore store, String nuid, VerbFailed failure)
+            throws InterruptedException {
+        try {
+            store.purge(nuid);
+            return failure;
+        } catch (VerbFailed e) {
+            JsonObject error = failure.error();
+            error.addProperty(
+                    "description", failure.getMessage() + "; its chunks could not be purged: " + e.getMessage());
+            return new VerbFailed(error);
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package dev.binrun.verb.object;
+
+import com.google.gson.JsonObject;
+import dev.binrun.form.Arg;
+import dev.binrun.verb.Verb;
+import dev.binrun.verb.World;
+import dev.binrun.verb.bucket.Bucket;
+
+/** Lets nothing be changed in an object store any more, for good: {@code nats object seal}. */
+public record ObjectSeal(
+        @Arg(value = "the object store", position = 0, required = true)
+        String bucket) implements Verb {
+
+    @Override
+    public JsonObject run(World world) throws InterruptedException {
+        Bucket sealed = ObjectStore.bucket(bucket);
+        JsonObject config = sealed.info(world).getAsJsonObject("config");
+        config.addProperty("sealed", true);
+        return sealed.update(world, config);
+    }
+}

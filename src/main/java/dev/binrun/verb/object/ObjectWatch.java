@@ -1,0 +1,54 @@
+package dev.binrun.verb.object;
+
+import com.google.gson.JsonObject;
+import dev.binrun.form.Arg;
+import dev.binrun.verb.Gathered;
+import dev.binrun.verb.Messages;
+import dev.binrun.verb.Verb;
+import dev.binrun.verb.VerbFailed;
+import dev.binrun.verb.World;
+import dev.binrun.verb.bucket.Bucket;
+import dev.binrun.verb.bucket.Watch;
+import io.nats.client.Message;
+import java.util.List;
+import java.util.Optional;
+
+/** Gathers the infos of objects as they change, after what they are now: {@code nats object watch}. */
+public record ObjectWatch(
+        @Arg(value = "the object store", position = 0, required = true)
+        String bucket,
+
+        @Arg("pass over deleted objects") boolean ignoreDeletes,
+
+        @Arg(value = "only what is new: no initial infos", also = "updates")
+        boolean updatesOnly,
+
+        @Arg(value = "how many entries to keep; 1000 if left out", min = 0)
+        Optional<Long> keep)
+        implements Verb {
+
+    @Override
+    public JsonObject run(World world) throws InterruptedException {
+        Bucket watched = ObjectStore.bucket(bucket);
+        watched.info(world);
+        return Watch.start(
+                world,
+                watched,
+                Watch.from(List.of("$O." + bucket + ".M.>"), updatesOnly ? "new" : "last_per_subject"),
+                Gathered.entries(keep),
+                new Watch.Entries(
+                        message -> !ignoreDeletes || !ObjectStore.isDeleted(entry(message)), ObjectWatch::entry));
+    }
+
+    private static JsonObject entry(Message message) {
+        try {
+            return ObjectStore.info(
+                    message.getData(),
+                    message.metaData().timestamp().toInstant().toString());
+        } catch (VerbFailed noInfo) {
+            JsonObject raw = new JsonObject();
+            Messages.payload(raw, "data", message.getData());
+            return raw;
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package dev.binrun.scenario;
+
+import static dev.binrun.scenario.Reading.valid;
+import static dev.binrun.scenario.Reading.wrong;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import org.junit.jupiter.api.Test;
+
+/** What a file can say wrong of buckets and object stores, known before anything runs. */
+class BucketReadingTest {
+    @Test
+    void objects_areTopology() {
+        SimConfig config = valid("""
+                kv: [ { bucket: B } ]
+                objects: [ { bucket: O, ttl: 1h } ]
+                steps: [ { object ls: O, expect: { objects: [] } } ]
+                """);
+        assertEquals(
+                "[kv add, object add]",
+                config.topology().stream()
+                        .map(step -> step.verb().name())
+                        .toList()
+                        .toString());
+    }
+
+    @Test
+    void topology_wrongFlag_namesTheRightOne() {
+        wrong("""
+                objects: [ { bucket: O, max_bucket_sise: 1KB } ]
+                steps: [ { object ls: O, expect: { objects: [] } } ]
+                """, "1:25: 'object add' has no 'max_bucket_sise' (did you mean 'max_bucket_size'?)");
+    }
+
+    @Test
+    void wrongUses_areSaidAtLoad() {
+        wrong(
+                """
+                steps:
+                  - kv del: B
+                  - kv update: B k v
+                  - kv update: B k dark blue 3
+                  - kv get: B
+                  - kv watch: { bucket: B, updates_only: true, include_history: true }
+                  - kv ls: { filter: a }
+                  - kv add: { bucket: B, mirror: C, source: [D] }
+                  - kv add: { bucket: B, mirror_domain: hub }
+                  - kv add: { bucket: B, republish_source: a }
+                  - kv edit: { bucket: B, storage: file }
+                  - kv edit: { bucket: B, no_mirror: true, source: [D] }
+                  - kv delete: B k
+                """,
+                "2:13: 'kv del' needs 'key', the key (a whole bucket is removed with 'kv rm')",
+                "3:16: 'kv update' needs 'revision', the key's last revision; if it is another, the server refuses (10071)",
+                "4:16: 'revision' must be a whole number, this is 'blue 3'",
+                "5:13: 'kv get' needs 'key', the key",
+                "6:42: with updates_only there is nothing before: no include_history and no revision",
+                "7:22: a filter of keys needs the bucket that they are in",
+                "8:45: a bucket has either a mirror or sources, not both",
+                "9:41: mirror_domain needs a mirror",
+                "10:44: republish_source needs a republish_destination",
+                "11:27: 'kv edit' has no 'storage'",
+                "12:52: end the mirror first, then give it sources",
+                "13:5: there is no verb 'kv delete'");
+    }
+
+    @Test
+    void wrongUsesOfObjects_areSaidAtLoad() {
+        wrong(
+                """
+                steps:
+                  - object put: O
+                  - object put: { bucket: O, name: a, data: x, size: 3 }
+                  - object put: { bucket: O, name: a, chunk_size: 0 }
+                  - object get: O
+                  - object del: O
+                  - object link: { bucket: O, name: l }
+                  - object link: { bucket: O, name: l, to: { name: a } }
+                  - object link: { bucket: O, name: l, to: { bucket: O, nam: a } }
+                  - object link: { bucket: O, name: l, to: O a }
+                """,
+                "2:17: 'object put' needs 'name', the object's name, or a 'file' to call it after",
+                "3:54: a payload is one of data, json, hex, file and size, these are data and size",
+                "4:51: a chunk has at least one byte",
+                "5:17: 'object get' needs 'name', the object's name",
+                "6:17: 'object del' needs 'name', the object's name (a whole object store is removed with 'object rm')",
+                "7:18: 'object link' needs 'to', what it stands for: {bucket, name}, or {bucket} for a whole object store",
+                "8:44: 'to' needs 'bucket', the object store that the link leads to",
+                "9:57: 'to' has no 'nam' (did you mean 'name'?)",
+                "10:44: 'to' must be a map, this is 'O a'");
+    }
+}
