@@ -1,5 +1,6 @@
 package dev.binrun.registry;
 
+import dev.binrun.verb.OwnVerb;
 import dev.binrun.verb.VerbType;
 import dev.binrun.verb.consumer.ConsumerVerbs;
 import dev.binrun.verb.flow.FlowVerbs;
@@ -12,13 +13,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** All verbs, family by family. */
 public final class Verbs {
-    private static final List<VerbType> ALL = Stream.of(
+    private static final List<VerbType> OURS = Stream.of(
                     StreamVerbs.ALL,
                     ConsumerVerbs.ALL,
                     KvVerbs.ALL,
@@ -43,13 +45,34 @@ public final class Verbs {
             Map.entry("srv", "server"),
             Map.entry("sys", "server"));
 
-    private static final Map<String, VerbType> BY_NAME = byName();
+    private static final OwnVerbs OWN =
+            OwnVerbs.load(ServiceLoader.load(OwnVerb.class, OwnVerb.class.getClassLoader()), byName(OURS)::containsKey);
+
+    private static final List<VerbType> ALL =
+            Stream.of(OURS, OWN.found()).flatMap(List::stream).toList();
+
+    private static final Map<String, VerbType> BY_NAME = byName(ALL);
 
     private Verbs() {}
 
     /** All verbs. */
     public static List<VerbType> all() {
         return ALL;
+    }
+
+    /** All verbs but those of projects' own. */
+    public static List<VerbType> ours() {
+        return OURS;
+    }
+
+    /** The verbs of projects' own. */
+    public static List<VerbType> own() {
+        return OWN.found();
+    }
+
+    /** What is wrong with verbs of projects' own. */
+    public static List<String> problems() {
+        return OWN.problems();
     }
 
     /** The verb with a name or an alias. */
@@ -76,9 +99,9 @@ public final class Verbs {
         return names;
     }
 
-    private static Map<String, VerbType> byName() {
+    private static Map<String, VerbType> byName(List<VerbType> types) {
         Map<String, VerbType> names = new LinkedHashMap<>();
-        for (VerbType type : ALL) {
+        for (VerbType type : types) {
             names.put(type.name(), type);
             type.aliases().forEach(alias -> names.put(alias, type));
         }

@@ -28,7 +28,7 @@ final class ArgumentReader {
     Duration check(VerbType type, Mapping map) {
         Binder binder = new Binder(Values.atLoad(names, problems), problems);
         return binder.bind(type.arguments(), withoutModifiers(type, map), "'" + type.name() + "'")
-                .map(Verb.class::cast)
+                .map(type::with)
                 .map(Verb::atMost)
                 .filter(most -> fits(type, most, "", map.place()))
                 .orElse(Duration.ZERO);

@@ -82,8 +82,10 @@ final class Binder {
         if (component.arg().required()) {
             problems.add(
                     map.place(),
-                    what + " needs '" + component.name() + "', "
-                            + component.arg().value());
+                    what + " needs '" + component.name() + "'"
+                            + (component.arg().value().isEmpty()
+                                    ? ""
+                                    : ", " + component.arg().value()));
             return Optional.empty();
         }
         return component.ifMissing();

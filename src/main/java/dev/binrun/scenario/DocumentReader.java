@@ -79,6 +79,7 @@ final class DocumentReader {
     private Scenario scenario(
             Mapping map, Map<String, JsonElement> matrix, String nameIfNone, YamlReader.Document document) {
         Problems problems = document.problems().copy();
+        OwnVerbCheck.problems().forEach(problem -> problems.add(map.place(), problem));
         Names names = names(map, matrix, problems);
         Mapping head = early(map, names, problems);
         Optional<Document> bound =

@@ -6,6 +6,7 @@ import com.google.gson.JsonObject;
 import dev.binrun.registry.Verbs;
 import dev.binrun.verb.VerbType;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The scenario language as a JSON Schema for editors (draft-07, which they know best), made from the records that read it. */
@@ -16,23 +17,24 @@ public final class LanguageSchema {
 
     /** The schema's text. */
     public static String text() {
-        return JsonLayout.of(json());
+        return JsonLayout.of(json(Verbs.all()));
     }
 
-    static JsonObject json() {
+    /** The schema of the language with some verbs. */
+    static JsonObject json(List<VerbType> verbs) {
         JsonObject schema = new JsonObject();
         schema.addProperty("$schema", "http://json-schema.org/draft-07/schema#");
         schema.addProperty("title", "binrun scenario");
         RecordSchema.of(Document.class, trees()).closed("object").asMap().forEach(schema::add);
-        schema.add("definitions", definitions());
+        schema.add("definitions", definitions(verbs));
         return schema;
     }
 
-    private static JsonObject definitions() {
+    private static JsonObject definitions(List<VerbType> verbs) {
         JsonObject definitions = new JsonObject();
-        definitions.add("Step", StepSchema.json());
+        definitions.add("Step", StepSchema.json(verbs));
         definitions.add("Expected", ExpectedSchema.json());
-        for (VerbType verb : Verbs.all()) {
+        for (VerbType verb : verbs) {
             definitions.add(VerbSchema.definition(verb), new VerbSchema(verb).json());
         }
         return definitions;

@@ -193,13 +193,24 @@ final class RecordShape {
                 .toList();
     }
 
+    /** What a component without an annotation is. */
+    private record Plain(
+            @Arg("") boolean left,
+            @Arg(value = "", required = true) boolean needed) {
+        static Arg arg(boolean needed) {
+            return Plain.class.getRecordComponents()[needed ? 1 : 0].getAnnotation(Arg.class);
+        }
+    }
+
     private static Component component(RecordComponent component, List<String> own) {
-        Arg arg = component.getAnnotation(Arg.class);
         Fields fields = component.getAnnotation(Fields.class);
         Type generic = component.getGenericType();
         boolean optional = component.getType() == Optional.class;
         Type type = optional ? ((ParameterizedType) generic).getActualTypeArguments()[0] : generic;
         boolean inlined = type instanceof Class<?> c && c.isRecord() && !optional && !ScalarValues.RECORDS.contains(c);
+        Arg written = component.getAnnotation(Arg.class);
+        boolean needed = !optional && type != boolean.class && !(type instanceof ParameterizedType);
+        Arg arg = written == null && !inlined && fields == null ? Plain.arg(needed) : written;
         return new Component(
                 names(component, arg),
                 type,

@@ -36,6 +36,9 @@ final class ScalarValues {
         if (type == long.class || type == Long.class) {
             return number(component, scalar);
         }
+        if (type == int.class || type == Integer.class) {
+            return number(component, scalar).flatMap(value -> small(component, scalar, (Long) value));
+        }
         return type.isEnum() ? constant(component, type, scalar) : other(component, type, scalar);
     }
 
@@ -87,6 +90,12 @@ final class ScalarValues {
                     range(value, component.arg().min(), component.arg().max()));
         }
         return Optional.of(value);
+    }
+
+    private Optional<Object> small(RecordShape.Component component, Scalar scalar, long value) {
+        return value == (int) value
+                ? Optional.of((int) value)
+                : wrong(component, scalar, "a whole number of at most " + Integer.MAX_VALUE);
     }
 
     private Optional<Object> constant(RecordShape.Component component, Class<?> type, Scalar scalar) {

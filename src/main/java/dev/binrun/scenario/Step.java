@@ -129,7 +129,7 @@ public final class Step {
         Binder binder = new Binder(Values.bound(scope, problems), problems);
         List<Verb> verbs = arguments.stream()
                 .flatMap(map -> binder.bind(verb.arguments(), map, "'" + verb.name() + "'").stream())
-                .map(Verb.class::cast)
+                .map(verb::with)
                 .toList();
         return checked(verbs, problems);
     }

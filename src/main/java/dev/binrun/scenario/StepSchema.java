@@ -2,7 +2,6 @@ package dev.binrun.scenario;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import dev.binrun.registry.Verbs;
 import dev.binrun.verb.VerbType;
 import java.util.List;
 import java.util.Map;
@@ -17,10 +16,14 @@ final class StepSchema {
     private final String modifiers =
             VerbNames.oneOf(beside.properties().keySet().stream().toList());
 
-    private StepSchema() {}
+    private final List<VerbType> verbs;
 
-    static JsonObject json() {
-        return new StepSchema().step();
+    private StepSchema(List<VerbType> verbs) {
+        this.verbs = verbs;
+    }
+
+    static JsonObject json(List<VerbType> verbs) {
+        return new StepSchema(verbs).step();
     }
 
     static JsonObject reference() {
@@ -30,7 +33,7 @@ final class StepSchema {
     }
 
     private JsonObject step() {
-        String alone = Verbs.all().stream()
+        String alone = verbs.stream()
                 .filter(verb -> new VerbSchema(verb).takesNothing())
                 .map(VerbNames::all)
                 .collect(Collectors.joining("|"));
@@ -51,15 +54,15 @@ final class StepSchema {
 
     private JsonObject properties() {
         JsonObject properties = new JsonObject();
-        Verbs.all().forEach(verb -> properties.add(verb.name(), VerbSchema.reference(verb)));
+        verbs.forEach(verb -> properties.add(verb.name(), VerbSchema.reference(verb)));
         beside.properties().asMap().forEach(properties::add);
         return properties;
     }
 
     /** Names that editors need not offer. */
-    private static JsonObject otherNames() {
+    private JsonObject otherNames() {
         JsonObject others = new JsonObject();
-        Verbs.all().stream()
+        verbs.stream()
                 .filter(verb -> !VerbNames.others(verb).isEmpty())
                 .forEach(verb -> others.add(VerbNames.others(verb), VerbSchema.reference(verb)));
         return others;
@@ -95,7 +98,7 @@ final class StepSchema {
         JsonObject none = RecordSchema.requiring("a verb");
         none.addProperty("errorMessage", "this step has no verb, such as 'pub' or 'stream info'");
         JsonArray others = new JsonArray();
-        Verbs.all().forEach(verb -> others.add(alone(verb)));
+        verbs.forEach(verb -> others.add(alone(verb)));
         JsonObject one = new JsonObject();
         one.add("if", named(modifiers, ""));
         one.add("then", none);
@@ -123,8 +126,8 @@ final class StepSchema {
         return rule;
     }
 
-    private static String anyVerb() {
-        return Verbs.all().stream().map(VerbNames::all).collect(Collectors.joining("|"));
+    private String anyVerb() {
+        return verbs.stream().map(VerbNames::all).collect(Collectors.joining("|"));
     }
 
     private static JsonObject named(String names, String otherwise) {

@@ -63,7 +63,7 @@ final class ValueSchema {
         if (type == boolean.class || type == Boolean.class) {
             return ScalarSchema.bool();
         }
-        if (type == long.class || type == Long.class) {
+        if (type == long.class || type == Long.class || type == int.class || type == Integer.class) {
             return ScalarSchema.number(arg.min(), arg.max());
         }
         if (type == Duration.class) {

@@ -1,18 +1,26 @@
 package dev.binrun.verb;
 
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * A verb that a step can name.
  *
  * @param name as in a scenario, such as {@code stream info}
  * @param arguments the record that takes its arguments and runs it
+ * @param maker makes the verb of its arguments, which most are themselves
  * @param kind what may be done with it
  * @param flow whether it is about the course of the scenario: it asks no server, so that no client speaks, and a list is one value
  *     of its first argument, not one item each
  * @param aliases other names, those of the nats CLI
  */
-public record VerbType(String name, Class<? extends Record> arguments, Kind kind, boolean flow, List<String> aliases) {
+public record VerbType(
+        String name,
+        Class<? extends Record> arguments,
+        Function<Record, Verb> maker,
+        Kind kind,
+        boolean flow,
+        List<String> aliases) {
     /** What may be done with a verb. */
     public enum Kind {
         /** It may be repeated until something holds: it only reads, or only the scenario knows what it does. */
@@ -29,22 +37,34 @@ public record VerbType(String name, Class<? extends Record> arguments, Kind kind
 
     /** A verb that only reads, or of which only the scenario knows what it does. */
     public static <V extends Record & Verb> VerbType reads(String name, Class<V> arguments, String... aliases) {
-        return new VerbType(name, arguments, Kind.READS, false, List.of(aliases));
+        return new VerbType(name, arguments, Verb.class::cast, Kind.READS, false, List.of(aliases));
     }
 
     /** A verb that changes something. */
     public static <V extends Record & Verb> VerbType writes(String name, Class<V> arguments, String... aliases) {
-        return new VerbType(name, arguments, Kind.WRITES, false, List.of(aliases));
+        return new VerbType(name, arguments, Verb.class::cast, Kind.WRITES, false, List.of(aliases));
     }
 
     /** A verb that goes on after its step. */
     public static <V extends Record & Verb> VerbType background(String name, Class<V> arguments, String... aliases) {
-        return new VerbType(name, arguments, Kind.BACKGROUND, false, List.of(aliases));
+        return new VerbType(name, arguments, Verb.class::cast, Kind.BACKGROUND, false, List.of(aliases));
     }
 
     /** A verb about the course of the scenario. */
     public static <V extends Record & Verb> VerbType flow(String name, Class<V> arguments, Kind kind) {
-        return new VerbType(name, arguments, kind, true, List.of());
+        return new VerbType(name, arguments, Verb.class::cast, kind, true, List.of());
+    }
+
+    /** A verb of a project's own. */
+    public static <A extends Record> VerbType own(OwnVerb<A> verb) {
+        Class<A> arguments = verb.arguments();
+        Function<Record, Verb> maker = record -> new OwnStep<>(verb, arguments.cast(record));
+        return new VerbType(verb.name(), arguments, maker, verb.kind(), false, List.of());
+    }
+
+    /** The verb with its arguments. */
+    public Verb with(Record arguments) {
+        return maker.apply(arguments);
     }
 
     /** Whether it may be repeated until something holds. */

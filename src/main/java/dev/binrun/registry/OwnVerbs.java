@@ -1,0 +1,77 @@
+package dev.binrun.registry;
+
+import dev.binrun.verb.OwnVerb;
+import dev.binrun.verb.VerbType;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+import java.util.function.Predicate;
+
+/** The verbs that the projects on the class path add, and what is wrong with them. */
+final class OwnVerbs {
+    private static final String WORDS = "[a-z][a-z0-9-]*( [a-z][a-z0-9-]*)*";
+
+    private final List<VerbType> found = new ArrayList<>();
+    private final List<String> problems = new ArrayList<>();
+    private final Predicate<String> taken;
+
+    private OwnVerbs(Predicate<String> taken) {
+        this.taken = taken;
+    }
+
+    /**
+     * All that a loader finds.
+     *
+     * @param taken whether a name has a meaning already
+     */
+    @SuppressWarnings("rawtypes") // a service's type has no parameters
+    static OwnVerbs load(ServiceLoader<OwnVerb> loader, Predicate<String> taken) {
+        OwnVerbs own = new OwnVerbs(taken);
+        Iterator<ServiceLoader.Provider<OwnVerb>> providers = loader.stream().iterator();
+        while (own.next(providers)) {
+            // each adds itself, or what is wrong with it
+        }
+        return own;
+    }
+
+    List<VerbType> found() {
+        return List.copyOf(found);
+    }
+
+    List<String> problems() {
+        return List.copyOf(problems);
+    }
+
+    @SuppressWarnings("rawtypes")
+    private boolean next(Iterator<ServiceLoader.Provider<OwnVerb>> providers) {
+        try {
+            if (!providers.hasNext()) {
+                return false;
+            }
+            add(providers.next().get());
+        } catch (ServiceConfigurationError | RuntimeException | LinkageError e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            problems.add(
+                    "a verb of your own cannot be made: " + e.getMessage() + (cause == e ? "" : " (" + cause + ")"));
+        }
+        return true;
+    }
+
+    private void add(OwnVerb<?> verb) {
+        String name = verb.name();
+        String who = verb.getClass().getName();
+        if (name == null || !name.matches(WORDS)) {
+            problems.add("the verb of " + who + " is called '" + name
+                    + "': a name is words of small letters, digits and '-', with single blanks between them");
+        } else if (taken.test(name)
+                || found.stream().anyMatch(type -> type.name().equals(name))) {
+            problems.add("the verb '" + name + "' of " + who + " has the name of another, choose another name");
+        } else if (verb.arguments() == null || verb.kind() == null) {
+            problems.add("the verb '" + name + "' of " + who + " does not say its arguments() or its kind()");
+        } else {
+            found.add(VerbType.own(verb));
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package dev.binrun.scenario;
+
+import com.google.gson.JsonObject;
+import dev.binrun.form.IndexRange;
+import dev.binrun.form.JsonText;
+import dev.binrun.form.Size;
+import dev.binrun.form.Text;
+import dev.binrun.registry.Verbs;
+import dev.binrun.verb.VerbType;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Whether scenarios can use the verbs of projects' own: each that cannot be used is said in every scenario. */
+final class OwnVerbCheck {
+    private static final Set<Type> READABLE = Set.of(
+            String.class,
+            Text.class,
+            JsonText.class,
+            JsonObject.class,
+            boolean.class,
+            Boolean.class,
+            long.class,
+            Long.class,
+            int.class,
+            Integer.class,
+            Duration.class,
+            Instant.class,
+            Size.class,
+            IndexRange.class);
+
+    private static final List<String> PROBLEMS = check();
+
+    private OwnVerbCheck() {}
+
+    /** What is wrong with them. */
+    static List<String> problems() {
+        return PROBLEMS;
+    }
+
+    private static List<String> check() {
+        List<String> problems = new ArrayList<>(Verbs.problems());
+        for (VerbType verb : Verbs.own()) {
+            if (StepReader.MODIFIERS.contains(verb.name())) {
+                problems.add("the verb '" + verb.name() + "' of your own has the name of what stands beside a verb");
+            }
+            components(verb.name(), RecordShape.of(verb.arguments()), problems);
+        }
+        return List.copyOf(problems);
+    }
+
+    static void components(String verb, RecordShape shape, List<String> problems) {
+        for (RecordShape.Component component : shape.components()) {
+            String what = "the verb '" + verb + "' of your own: '" + component.name() + "' of "
+                    + shape.type().getSimpleName();
+            if (component.inner().isPresent()) {
+                components(verb, component.inner().get(), problems);
+            } else if (!readable(component.type())) {
+                problems.add(what + " is a " + component.type().getTypeName() + ", which no scenario can write (these"
+                        + " it can: String, long, int, boolean, Duration, Instant, Size, enums, JsonObject, records, and"
+                        + " Optional, List and Map of these)");
+            } else if (!component.needed() && !component.optional() && !leftOut(component.type())) {
+                problems.add(what + " must be required, or an Optional: there is no value for it if it is left out");
+            }
+        }
+    }
+
+    private static boolean readable(Type type) {
+        if (type instanceof ParameterizedType container) {
+            Type[] arguments = container.getActualTypeArguments();
+            boolean map = container.getRawType() == Map.class && arguments[0] == String.class;
+            return (map || container.getRawType() == List.class) && readable(arguments[arguments.length - 1]);
+        }
+        return READABLE.contains(type) || type instanceof Class<?> c && (c.isEnum() || c.isRecord());
+    }
+
+    private static boolean leftOut(Type type) {
+        return type == boolean.class || type instanceof ParameterizedType;
+    }
+}

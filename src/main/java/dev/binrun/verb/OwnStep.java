@@ -1,0 +1,64 @@
+package dev.binrun.verb;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import io.nats.client.JetStreamApiException;
+import java.time.Duration;
+
+/** A verb of one's own with its arguments, as a verb like ours. */
+record OwnStep<A extends Record>(OwnVerb<A> verb, A arguments) implements Verb {
+    private static final int FRAMES = 8;
+
+    @Override
+    public JsonObject run(World world) throws InterruptedException {
+        try {
+            JsonObject answer = verb.run(arguments, world);
+            return answer == null ? new JsonObject() : answer.deepCopy();
+        } catch (VerbFailed | InterruptedException e) {
+            throw e;
+        } catch (Exception | AssertionError | LinkageError e) {
+            throw new VerbFailed(error(e));
+        }
+    }
+
+    @Override
+    public Duration atMost() {
+        return verb.atMost(arguments);
+    }
+
+    /** The error as a scenario can expect it, and where it came from. */
+    private JsonObject error(Throwable thrown) {
+        JsonObject error = new JsonObject();
+        error.addProperty("description", described(thrown));
+        JsonArray trace = new JsonArray();
+        for (Throwable cause = thrown; cause != null && trace.size() < 3 * FRAMES; cause = cause.getCause()) {
+            if (cause instanceof JetStreamApiException api) {
+                error.addProperty("code", api.getErrorCode());
+                error.addProperty("err_code", api.getApiErrorCode());
+            }
+            if (cause != thrown) {
+                trace.add("caused by " + described(cause));
+            }
+            addFrames(trace, cause);
+        }
+        error.add("trace", trace);
+        return error;
+    }
+
+    private static String described(Throwable thrown) {
+        String name = thrown.getClass().getSimpleName();
+        return thrown.getMessage() == null ? name : name + ": " + thrown.getMessage();
+    }
+
+    /** The calls from the verb on: those before it are ours. */
+    private void addFrames(JsonArray trace, Throwable cause) {
+        int frames = 0;
+        for (StackTraceElement frame : cause.getStackTrace()) {
+            if (frames++ == FRAMES || frame.getClassName().equals(OwnStep.class.getName())) {
+                return;
+            }
+            trace.add("at " + frame.getClassName() + "." + frame.getMethodName() + "(" + frame.getFileName() + ":"
+                    + frame.getLineNumber() + ")");
+        }
+    }
+}

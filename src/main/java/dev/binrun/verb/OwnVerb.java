@@ -1,0 +1,38 @@
+package dev.binrun.verb;
+
+import com.google.gson.JsonObject;
+import java.time.Duration;
+
+/**
+ * A verb of a project's own: what a step can do with the system under test. It is found by {@link java.util.ServiceLoader}: a
+ * public class with a public constructor without parameters, named in {@code META-INF/services/dev.binrun.verb.OwnVerb}.
+ *
+ * @param <A> the record whose components are its arguments: text ({@code String}), numbers ({@code long}, {@code int}), {@code
+ *     boolean}, {@code Duration}, {@code Size}, {@code Instant}, enums, trees ({@code JsonObject}), records, and {@code
+ *     Optional}, {@code List} and {@code Map} of these. What is no {@code Optional}, list, map or {@code boolean} is needed,
+ *     unless its {@link dev.binrun.form.Arg} says otherwise.
+ */
+public interface OwnVerb<A extends Record> {
+    /** As it is written in a step: words of small letters, such as {@code order place}. */
+    String name();
+
+    /** The record that takes the arguments. */
+    Class<A> arguments();
+
+    /**
+     * Does it. What it throws fails the step, unless the step expects the error.
+     *
+     * @return the answer that a step's {@code expect} sees; null is an empty one
+     */
+    JsonObject run(A arguments, World world) throws Exception;
+
+    /** What may be done with it; one that only reads can be repeated by {@code within}. */
+    default VerbType.Kind kind() {
+        return VerbType.Kind.WRITES;
+    }
+
+    /** How long the arguments let it take; zero where they say nothing. */
+    default Duration atMost(A arguments) {
+        return Duration.ZERO;
+    }
+}

@@ -1,0 +1,99 @@
+package dev.binrun.example;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.binrun.engine.Engine;
+import dev.binrun.engine.Outcome;
+import dev.binrun.engine.Verdict;
+import dev.binrun.junit.Scenarios;
+import dev.binrun.scenario.LanguageSchema;
+import dev.binrun.scenario.Problem;
+import dev.binrun.scenario.Scenario;
+import dev.binrun.scenario.ScenarioReader;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** A project that tests its own service: its verbs stand in scenarios beside those of the language. */
+class OwnVerbsTest {
+    private static final String ORDERS = "streams: [{ name: ORDERS, subjects: [orders.>] }]\nsteps:\n";
+
+    @TestFactory
+    Stream<DynamicNode> orderService() {
+        return Scenarios.in("src/test/resources/example");
+    }
+
+    @Test
+    void exception_failsTheStep_andPointsAtItsLine() {
+        Verdict verdict = run(ORDERS + """
+                  - place order: { id: a, how_many: 101 }
+                    expect: { seq: 1 }
+                """);
+
+        assertEquals(
+                "t.yaml:3: place order: expected an answer, was the error"
+                        + " 'IllegalArgumentException: out of stock: 101 is more than there is'",
+                verdict.message());
+        assertEquals(Outcome.FAILED, verdict.outcome());
+        assertTrue(
+                verdict.details().contains("at dev.binrun.example.PlaceOrder.run(PlaceOrder.java:"), verdict.details());
+    }
+
+    @Test
+    void errorOfTheServer_hasItsCode() {
+        Verdict verdict = run("""
+                steps:
+                  - order service start
+                  - place order: a
+                    expect: { seq: 1 }
+                """.replace("place order: a", "place order: { id: a, how_many: 1 }"));
+
+        assertTrue(
+                verdict.message()
+                        .startsWith(
+                                "t.yaml:2: order service start: expected an answer, was the error" + " 'IOException: "),
+                verdict.message());
+        assertTrue(verdict.message().endsWith("(10059)"), verdict.message());
+    }
+
+    @Test
+    void arguments_areCheckedAtLoad_asThoseOfOurVerbs() {
+        assertEquals(
+                List.of(
+                        "3:5: there is no verb 'place ordr' (did you mean 'place order'?)",
+                        "4:18: 'place order' needs 'how_many'",
+                        "5:40: 'place order' has no 'items' (did you mean 'item'?)",
+                        "6:37: 'how_many' must be a whole number, this is 'many'"),
+                problems(ORDERS + """
+                          - place ordr: a
+                          - place order: a tea
+                          - place order: { id: a, how_many: 1, items: b }
+                          - place order: { id: a, how_many: many }
+                        """.replaceAll("(?m)^          ", "  ")));
+    }
+
+    @Test
+    void schema_knowsThem() {
+        assertTrue(LanguageSchema.text().contains("\"place order\""));
+    }
+
+    private static List<String> problems(String yaml) {
+        return scenario(yaml).problems().stream()
+                .map((Problem p) -> p.place().line() + ":" + p.place().column() + ": " + p.message())
+                .toList();
+    }
+
+    private static Verdict run(String yaml) {
+        Scenario scenario = scenario(yaml);
+        assertEquals(List.of(), scenario.problems());
+        return new Engine(System.getenv()).run(scenario, line -> {});
+    }
+
+    private static Scenario scenario(String yaml) {
+        return ScenarioReader.readText(Path.of("t.yaml"), yaml).scenarios().get(0);
+    }
+}

@@ -1,0 +1,42 @@
+package dev.binrun.example;
+
+import com.google.gson.JsonObject;
+import dev.binrun.form.Arg;
+import dev.binrun.verb.OwnVerb;
+import dev.binrun.verb.World;
+import io.nats.client.api.PublishAck;
+import java.util.Optional;
+
+/** The step {@code place order}: what a client of the service does. */
+public final class PlaceOrder implements OwnVerb<PlaceOrder.Order> {
+    /** Its arguments; what has no annotation is named as its component, in snake case. */
+    public record Order(
+            @Arg(value = "the order's number", position = 0, required = true)
+            String id,
+
+            @Arg(value = "what is ordered", position = 1) Optional<String> item,
+
+            int howMany) {}
+
+    @Override
+    public String name() {
+        return "place order";
+    }
+
+    @Override
+    public Class<Order> arguments() {
+        return Order.class;
+    }
+
+    @Override
+    public JsonObject run(Order order, World world) throws Exception {
+        if (order.howMany() > 100) {
+            throw new IllegalArgumentException("out of stock: " + order.howMany() + " is more than there is");
+        }
+        String text = order.item().map(item -> order.howMany() + " x " + item).orElse("");
+        PublishAck ack = world.connection().jetStream().publish("orders." + order.id(), text.getBytes());
+        JsonObject answer = new JsonObject();
+        answer.addProperty("seq", ack.getSeqno());
+        return answer;
+    }
+}

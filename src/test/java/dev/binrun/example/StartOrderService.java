@@ -1,0 +1,28 @@
+package dev.binrun.example;
+
+import com.google.gson.JsonObject;
+import dev.binrun.verb.OwnVerb;
+import dev.binrun.verb.World;
+
+/** The step {@code order service start}: it runs until the scenario ends. */
+public final class StartOrderService implements OwnVerb<StartOrderService.Nothing> {
+    /** It takes no arguments. */
+    public record Nothing() {}
+
+    @Override
+    public String name() {
+        return "order service start";
+    }
+
+    @Override
+    public Class<Nothing> arguments() {
+        return Nothing.class;
+    }
+
+    @Override
+    public JsonObject run(Nothing arguments, World world) throws Exception {
+        OrderService service = OrderService.start(world.url());
+        world.atEnd(service::stop);
+        return new JsonObject();
+    }
+}

@@ -1,0 +1,114 @@
+package dev.binrun.registry;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.google.gson.JsonObject;
+import dev.binrun.verb.OwnVerb;
+import dev.binrun.verb.World;
+import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.ServiceLoader;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is wrong with a verb of one's own is said in a sentence. */
+class OwnVerbsTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void nameOfAnother_isRefused() throws IOException {
+        assertEquals(
+                List.of("the verb 'pub' of dev.binrun.registry.OwnVerbsTest$Clashing has the name of another, choose"
+                        + " another name"),
+                problems("dev.binrun.registry.OwnVerbsTest$Clashing"));
+    }
+
+    @Test
+    void nameThatIsNone_isRefused() throws IOException {
+        assertEquals(
+                List.of("the verb of dev.binrun.registry.OwnVerbsTest$Shouting is called 'PLACE': a name is words of"
+                        + " small letters, digits and '-', with single blanks between them"),
+                problems("dev.binrun.registry.OwnVerbsTest$Shouting"));
+    }
+
+    @Test
+    void classThatIsNotThereOrCannotBeMade_isSaid() throws IOException {
+        assertEquals(
+                List.of(
+                        "a verb of your own cannot be made: dev.binrun.verb.OwnVerb: Provider shop.Gone not found",
+                        "a verb of your own cannot be made: dev.binrun.verb.OwnVerb: Provider"
+                                + " dev.binrun.registry.OwnVerbsTest$Failing could not be instantiated"
+                                + " (java.lang.IllegalStateException: no settings)"),
+                problems("shop.Gone", "dev.binrun.registry.OwnVerbsTest$Failing"));
+    }
+
+    private List<String> problems(String... providers) throws IOException {
+        Path services = Files.createDirectories(folder.resolve("META-INF/services"));
+        Files.write(services.resolve("dev.binrun.verb.OwnVerb"), List.of(providers));
+        try (URLClassLoader loader =
+                new URLClassLoader(
+                        new URL[] {folder.toUri().toURL()}, getClass().getClassLoader()) {
+                    @Override
+                    public java.util.Enumeration<URL> getResources(String name) throws IOException {
+                        return findResources(name); // only what stands in this test's folder
+                    }
+                }) {
+            return OwnVerbs.load(ServiceLoader.load(OwnVerb.class, loader), name -> name.equals("pub"))
+                    .problems();
+        }
+    }
+
+    /** It takes no arguments. */
+    public record Nothing() {}
+
+    /** A verb with a name. */
+    public abstract static class Named implements OwnVerb<Nothing> {
+        private final String name;
+
+        Named(String name) {
+            this.name = name;
+        }
+
+        @Override
+        public String name() {
+            return name;
+        }
+
+        @Override
+        public Class<Nothing> arguments() {
+            return Nothing.class;
+        }
+
+        @Override
+        public JsonObject run(Nothing arguments, World world) {
+            return null;
+        }
+    }
+
+    /** One with a name of ours. */
+    public static final class Clashing extends Named {
+        public Clashing() {
+            super("pub");
+        }
+    }
+
+    /** One whose name is none. */
+    public static final class Shouting extends Named {
+        public Shouting() {
+            super("PLACE");
+        }
+    }
+
+    /** One that cannot be made. */
+    public static final class Failing extends Named {
+        public Failing() {
+            super("fail");
+            throw new IllegalStateException("no settings");
+        }
+    }
+}
