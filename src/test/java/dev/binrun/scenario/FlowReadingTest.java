@@ -2,7 +2,10 @@ package dev.binrun.scenario;
 
 import static dev.binrun.scenario.Reading.valid;
 import static dev.binrun.scenario.Reading.wrong;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What can be known of the flow verbs before anything runs. */
@@ -215,5 +218,49 @@ class FlowReadingTest {
                 "steps: [ repeat: { count: 2, steps: [ stream info: A ] } ]",
                 "1:1: this scenario states nothing that could fail (give a step an expect or an error, or run the"
                         + " session simulation with numSessions)");
+    }
+
+    @Test
+    void nameOfWhatGoesOn_isCheckedAtLoad() {
+        wrong(
+                """
+                steps:
+                  - consumer sub: ORDERS worker
+                    as: worked
+                  - collect: wroked
+                    expect: { received: 1 }
+                  - pub: { subject: a, data: "${worked.messages.0.data}" }
+                  - { consumer sub: NONE worker, error: not found, as: refused }
+                  - stop: [worked, refused]
+                """,
+                "4:14: nothing goes on under the name 'wroked' (did you mean 'worked'?)",
+                "6:30: '${worked.messages.0.data}': 'worked' goes on in the background; what it gathered is the answer of"
+                        + " 'collect: worked', kept under a name of its own",
+                "8:20: 'refused' is the error of 'consumer sub', which does not go on: look it up with ${refused…}");
+    }
+
+    @Test
+    void verbOfOnesOwn_thatNoScenarioCanWrite_isSaid() {
+        record Inner(java.math.BigDecimal price) {}
+        record Wrong(
+                Inner inner,
+                @dev.binrun.form.Arg("how many") long count,
+                java.util.Map<Integer, String> byNumber,
+                List<String> fine) {}
+        List<String> problems = new ArrayList<>();
+
+        OwnVerbCheck.components("pay", RecordShape.of(Wrong.class), problems);
+
+        String these =
+                ", which no scenario can write (these it can: String, long, int, boolean, Duration, Instant, Size,"
+                        + " enums, JsonObject, records, and Optional, List and Map of these)";
+        assertEquals(
+                List.of(
+                        "the verb 'pay' of your own: 'price' of Inner is a java.math.BigDecimal" + these,
+                        "the verb 'pay' of your own: 'count' of Wrong must be required, or an Optional: there is no value"
+                                + " for it if it is left out",
+                        "the verb 'pay' of your own: 'by_number' of Wrong is a java.util.Map<java.lang.Integer,"
+                                + " java.lang.String>" + these),
+                problems);
     }
 }
