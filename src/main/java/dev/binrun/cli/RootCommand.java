@@ -73,6 +73,12 @@ final class RootCommand implements Callable<Integer> {
     @Option(names = "--server-log", description = "Show the server's log (variable: BINRUN_SERVER_LOG).")
     private boolean serverLog;
 
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "Further streams, consumers, kv and objects, as in a scenario (variable: BINRUN_CONFIG).")
+    private Optional<String> config = Optional.empty();
+
     RootCommand(Shell shell, Parts parts) {
         this.shell = shell;
         this.parts = parts;
@@ -143,6 +149,7 @@ final class RootCommand implements Callable<Integer> {
         port.ifPresent(value -> settings.put("BINRUN_PORT", value));
         storeDir.ifPresent(value -> settings.put("BINRUN_STORE_DIR", value));
         monitorPort.ifPresent(value -> settings.put("BINRUN_MONITOR_PORT", value));
+        config.ifPresent(value -> settings.put("BINRUN_CONFIG", value));
         if (serverLog) {
             settings.put("BINRUN_SERVER_LOG", "true");
         }

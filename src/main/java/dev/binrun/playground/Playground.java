@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -69,10 +70,11 @@ public final class Playground implements AutoCloseable {
      * @param lines gets every line, on several threads
      */
     public static Playground start(PlaygroundSettings settings, Consumer<String> lines) throws InterruptedException {
+        Optional<OwnAssets> own = settings.config().map(OwnAssets::read);
         NatsBinary binary = LeastServer.require(NatsBinary.find(settings.environment()));
         Playground playground = new Playground(StoreLock.take(settings.storeDir()), lines);
         try {
-            playground.open(settings, binary);
+            playground.open(settings, binary, own);
             return playground;
         } catch (IOException | JetStreamApiException | TopologyException e) {
             playground.close();
@@ -108,7 +110,7 @@ public final class Playground implements AutoCloseable {
         lock.close();
     }
 
-    private void open(PlaygroundSettings settings, NatsBinary binary)
+    private void open(PlaygroundSettings settings, NatsBinary binary, Optional<OwnAssets> own)
             throws IOException, JetStreamApiException, InterruptedException {
         CommandMirror.removeConsumers(settings.storeDir());
         server = NatsServer.start(serverOptions(settings, lines).withBinary(binary));
@@ -116,6 +118,9 @@ public final class Playground implements AutoCloseable {
         nc = Nats.connect(clientOptions());
         Topology.playground().make(nc);
         Topology.awaitMirror(nc, MIRROR_ACTIVE);
+        if (own.isPresent()) {
+            own.get().make(nc, lines);
+        }
         told = new Lines(lines);
         logic = BusinessLogic.start(
                 nc,

@@ -13,15 +13,22 @@ import java.util.OptionalInt;
  * @param storeDir where the server keeps its data
  * @param monitorPort the port of the server's own HTTP monitoring, if any; -1 lets the server choose
  * @param serverLog whether to show the server's log
+ * @param config a file of further streams, consumers, buckets and object stores
  * @param environment where the server's own settings are read
  */
 public record PlaygroundSettings(
-        int port, Path storeDir, OptionalInt monitorPort, boolean serverLog, Map<String, String> environment) {
+        int port,
+        Path storeDir,
+        OptionalInt monitorPort,
+        boolean serverLog,
+        Optional<Path> config,
+        Map<String, String> environment) {
     static final int DEFAULT_PORT = 4222;
     private static final String PORT = "BINRUN_PORT";
     private static final String STORE_DIR = "BINRUN_STORE_DIR";
     private static final String MONITOR_PORT = "BINRUN_MONITOR_PORT";
     private static final String SERVER_LOG = "BINRUN_SERVER_LOG";
+    static final String CONFIG = "BINRUN_CONFIG";
 
     public PlaygroundSettings {
         requirePort(PORT, port);
@@ -41,13 +48,16 @@ public record PlaygroundSettings(
     public static PlaygroundSettings of(Map<String, String> environment) {
         return new PlaygroundSettings(
                 value(environment, PORT).map(text -> port(PORT, text)).orElse(DEFAULT_PORT),
-                value(environment, STORE_DIR).map(PlaygroundSettings::folder).orElse(Path.of("store", "js")),
+                value(environment, STORE_DIR)
+                        .map(text -> path(STORE_DIR, "folder", text))
+                        .orElse(Path.of("store", "js")),
                 value(environment, MONITOR_PORT)
                         .map(text -> OptionalInt.of(port(MONITOR_PORT, text)))
                         .orElse(OptionalInt.empty()),
                 value(environment, SERVER_LOG)
                         .map(text -> flag(SERVER_LOG, text))
                         .orElse(false),
+                value(environment, CONFIG).map(text -> path(CONFIG, "file", text)),
                 environment);
     }
 
@@ -70,11 +80,11 @@ public record PlaygroundSettings(
         return port;
     }
 
-    private static Path folder(String text) {
+    private static Path path(String name, String what, String text) {
         try {
             return Path.of(text);
         } catch (InvalidPathException e) {
-            throw wrong(STORE_DIR, "be the path of a folder", text);
+            throw wrong(name, "be the path of a " + what, text);
         }
     }
 

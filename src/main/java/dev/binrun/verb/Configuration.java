@@ -25,6 +25,48 @@ public final class Configuration {
         }
     }
 
+    /** In what a configuration that is there differs from one that is wanted; of what was not asked for nothing is said. */
+    public static List<String> differences(JsonObject wanted, JsonObject there) {
+        List<String> differences = new ArrayList<>();
+        compare("", wanted, there, differences);
+        return differences;
+    }
+
+    private static void compare(String path, JsonElement wanted, JsonElement there, List<String> differences) {
+        if (there == null ? isEmpty(wanted) : same(wanted, there)) {
+            return;
+        }
+        if (there != null && wanted.isJsonObject() && there.isJsonObject()) {
+            String prefix = path.isEmpty() ? "" : path + ".";
+            wanted.getAsJsonObject()
+                    .asMap()
+                    .forEach((key, value) ->
+                            compare(prefix + key, value, there.getAsJsonObject().get(key), differences));
+        } else if (there != null && wanted.isJsonArray() && there.isJsonArray() && sameSize(wanted, there)) {
+            for (int i = 0; i < wanted.getAsJsonArray().size(); i++) {
+                compare(
+                        path + "[" + i + "]",
+                        wanted.getAsJsonArray().get(i),
+                        there.getAsJsonArray().get(i),
+                        differences);
+            }
+        } else {
+            differences.add(path + ": wanted " + wanted + ", is " + (there == null ? "not set" : there));
+        }
+    }
+
+    private static boolean same(JsonElement a, JsonElement b) {
+        return isNumber(a) && isNumber(b) ? a.getAsBigDecimal().compareTo(b.getAsBigDecimal()) == 0 : a.equals(b);
+    }
+
+    private static boolean isNumber(JsonElement value) {
+        return value.isJsonPrimitive() && value.getAsJsonPrimitive().isNumber();
+    }
+
+    private static boolean sameSize(JsonElement a, JsonElement b) {
+        return a.getAsJsonArray().size() == b.getAsJsonArray().size();
+    }
+
     private static void collect(String path, JsonObject sent, JsonObject got, List<String> ignored) {
         sent.asMap().forEach((key, value) -> {
             JsonElement there = got.get(key);

@@ -51,6 +51,11 @@ public final class VerbFailed extends RuntimeException {
         return error.has("err_code") && error.get("err_code").getAsInt() == NO_MESSAGE;
     }
 
+    /** Whether what was asked for is not there. */
+    public boolean isNotFound() {
+        return error.has("code") && error.get("code").getAsInt() == 404;
+    }
+
     /** Whether the same request may succeed a little later. */
     public boolean mayPass() {
         return outcomeUnknown() && !answerDenied()

@@ -9,6 +9,7 @@ import dev.binrun.engine.Outcome;
 import dev.binrun.engine.Verdict;
 import dev.binrun.scenario.Scenario;
 import dev.binrun.scenario.ScenarioReader;
+import dev.binrun.scenario.TopologyFile;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.net.URI;
@@ -32,7 +33,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the README and the pages under docs/ show, does what they say. */
 class DocsTest {
-    private static final Pattern BLOCK = Pattern.compile("(?ms)^[ ]*```(\\w+)\\n(.*?)^[ ]*```$");
+    private static final Pattern BLOCK = Pattern.compile("(?ms)^[ ]*```(\\w+(?: live)?)\\n(.*?)^[ ]*```$");
     private static final Pattern VARIABLE = Pattern.compile("\"(BINRUN_[A-Z_]+|SIM|NO_COLOR)\"");
     private static final Pattern LINK = Pattern.compile("\\]\\((?!https?:)([^)#]+)");
 
@@ -53,6 +54,14 @@ class DocsTest {
             Verdict verdict = engine.run(scenario, line -> {});
             assertEquals(Outcome.PASSED, verdict.outcome(), verdict.message() + "\n" + verdict.details());
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("live")
+    void live_isAFileForTheLiveSystem(Block block, @TempDir Path folder) throws IOException {
+        assertFalse(TopologyFile.read(Files.writeString(folder.resolve("more.yaml"), block.code()))
+                .steps()
+                .isEmpty());
     }
 
     @ParameterizedTest
@@ -175,6 +184,10 @@ class DocsTest {
 
     static Stream<Block> yaml() throws IOException {
         return of("yaml");
+    }
+
+    static Stream<Block> live() throws IOException {
+        return of("yaml live");
     }
 
     static Stream<Block> java() throws IOException {

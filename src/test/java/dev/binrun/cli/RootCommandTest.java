@@ -32,7 +32,17 @@ class RootCommandTest {
     void flags_takeTheirVariablesPlace() {
         shell.environment.putAll(Map.of("BINRUN_PORT", "1", "OTHER", "kept"));
 
-        assertEquals(0, shell.execute("--port", "-1", "--store-dir=/js", "--monitor-port", "8222", "--server-log"));
+        assertEquals(
+                0,
+                shell.execute(
+                        "--port",
+                        "-1",
+                        "--store-dir=/js",
+                        "--monitor-port",
+                        "8222",
+                        "--server-log",
+                        "--config",
+                        "m.yaml"));
 
         assertEquals(
                 Map.of(
@@ -40,6 +50,7 @@ class RootCommandTest {
                         "BINRUN_STORE_DIR", "/js",
                         "BINRUN_MONITOR_PORT", "8222",
                         "BINRUN_SERVER_LOG", "true",
+                        "BINRUN_CONFIG", "m.yaml",
                         "OTHER", "kept"),
                 shell.businessLogic.get(0));
     }

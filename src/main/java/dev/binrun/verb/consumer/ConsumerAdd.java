@@ -4,10 +4,11 @@ import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
 import dev.binrun.form.Fields;
 import dev.binrun.form.InvalidArgument;
+import dev.binrun.verb.Asset;
 import dev.binrun.verb.Configuration;
-import dev.binrun.verb.Verb;
 import dev.binrun.verb.World;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Makes a consumer: {@code nats consumer add}. */
 public record ConsumerAdd(
@@ -31,7 +32,7 @@ public record ConsumerAdd(
 
         @Arg("let fields through that binrun does not know, for a newer server")
         boolean allowUnknown)
-        implements Verb {
+        implements Asset {
 
     public ConsumerAdd {
         config = flags.addTo(config);
@@ -47,13 +48,36 @@ public record ConsumerAdd(
 
     @Override
     public JsonObject run(World world) throws InterruptedException {
+        JsonObject wanted = wanted(world);
+        JsonObject answer = ConsumerRequest.ask(world, stream, wanted, action.orElse("create"), pedantic);
+        Configuration.mustHold(wanted, answer, world.serverVersion());
+        return answer;
+    }
+
+    @Override
+    public String what() {
+        return "consumer " + named().orElse("without a name") + " of " + stream;
+    }
+
+    @Override
+    public Optional<String> infoSubject() {
+        return named().map(name -> "CONSUMER.INFO." + stream + "." + name);
+    }
+
+    @Override
+    public JsonObject wanted(World world) {
         JsonObject wanted = config.deepCopy();
         consumer.ifPresent(name -> wanted.addProperty(ephemeral ? "name" : "durable_name", name));
         if (!wanted.has("ack_policy")) {
             wanted.addProperty("ack_policy", "explicit");
         }
-        JsonObject answer = ConsumerRequest.ask(world, stream, wanted, action.orElse("create"), pedantic);
-        Configuration.mustHold(wanted, answer, world.serverVersion());
-        return answer;
+        return wanted;
+    }
+
+    private Optional<String> named() {
+        return consumer.or(() -> Stream.of("durable_name", "name")
+                .filter(config::has)
+                .map(field -> config.get(field).getAsString())
+                .findFirst());
     }
 }

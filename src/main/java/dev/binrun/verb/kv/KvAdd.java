@@ -4,7 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
 import dev.binrun.form.InvalidArgument;
-import dev.binrun.verb.Verb;
+import dev.binrun.verb.Asset;
 import dev.binrun.verb.World;
 import dev.binrun.verb.bucket.Bucket;
 import dev.binrun.verb.bucket.BucketSettings;
@@ -20,7 +20,7 @@ public record KvAdd(
         @Arg("file or memory") Optional<String> storage,
         @Arg("the bucket that this one mirrors") Optional<String> mirror,
         @Arg("that bucket's domain") Optional<String> mirrorDomain)
-        implements Verb {
+        implements Asset {
 
     public KvAdd {
         if (mirror.isPresent() && values.source().isPresent()) {
@@ -33,14 +33,28 @@ public record KvAdd(
 
     @Override
     public JsonObject run(World world) throws InterruptedException {
-        Bucket made = KvBucket.bucket(bucket);
-        JsonObject config = defaults(made);
+        return KvBucket.bucket(bucket).create(world, wanted(world));
+    }
+
+    @Override
+    public String what() {
+        return "bucket " + bucket;
+    }
+
+    @Override
+    public Optional<String> infoSubject() {
+        return Optional.of("STREAM.INFO." + KvBucket.bucket(bucket).stream());
+    }
+
+    @Override
+    public JsonObject wanted(World world) {
+        JsonObject config = defaults(KvBucket.bucket(bucket));
         settings.applyTo(config);
         values.applyTo(config, bucket);
         KvSettings.boundWindow(config);
         mirror.ifPresentOrElse(origin -> mirrored(config, origin), () -> config.add("subjects", subjects(bucket)));
         storage.or(world::defaultStorage).ifPresent(value -> config.addProperty("storage", value));
-        return made.create(world, config);
+        return config;
     }
 
     /** The subjects of a bucket's keys. */

@@ -3,9 +3,8 @@ package dev.binrun.verb.object;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
-import dev.binrun.verb.Verb;
+import dev.binrun.verb.Asset;
 import dev.binrun.verb.World;
-import dev.binrun.verb.bucket.Bucket;
 import dev.binrun.verb.bucket.BucketSettings;
 import java.util.Optional;
 
@@ -16,13 +15,27 @@ public record ObjectAdd(
 
         @Arg("") BucketSettings settings,
         @Arg("file or memory") Optional<String> storage)
-        implements Verb {
+        implements Asset {
 
     @Override
     public JsonObject run(World world) throws InterruptedException {
-        Bucket made = ObjectStore.bucket(bucket);
+        return ObjectStore.bucket(bucket).create(world, wanted(world));
+    }
+
+    @Override
+    public String what() {
+        return "object store " + bucket;
+    }
+
+    @Override
+    public Optional<String> infoSubject() {
+        return Optional.of("STREAM.INFO." + ObjectStore.bucket(bucket).stream());
+    }
+
+    @Override
+    public JsonObject wanted(World world) {
         JsonObject config = new JsonObject();
-        config.addProperty("name", made.stream());
+        config.addProperty("name", ObjectStore.bucket(bucket).stream());
         JsonArray subjects = new JsonArray();
         subjects.add("$O." + bucket + ".C.>");
         subjects.add("$O." + bucket + ".M.>");
@@ -34,6 +47,6 @@ public record ObjectAdd(
         config.addProperty("num_replicas", 1);
         settings.applyTo(config);
         storage.or(world::defaultStorage).ifPresent(value -> config.addProperty("storage", value));
-        return made.create(world, config);
+        return config;
     }
 }

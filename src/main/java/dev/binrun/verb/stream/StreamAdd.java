@@ -4,9 +4,10 @@ import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
 import dev.binrun.form.Fields;
 import dev.binrun.verb.Api;
+import dev.binrun.verb.Asset;
 import dev.binrun.verb.Configuration;
-import dev.binrun.verb.Verb;
 import dev.binrun.verb.World;
+import java.util.Optional;
 
 /** Makes a stream: {@code nats stream add}. */
 public record StreamAdd(
@@ -21,7 +22,7 @@ public record StreamAdd(
 
         @Arg("let fields through that binrun does not know, for a newer server")
         boolean allowUnknown)
-        implements Verb {
+        implements Asset {
 
     public StreamAdd {
         config = flags.addTo(config);
@@ -29,11 +30,7 @@ public record StreamAdd(
 
     @Override
     public JsonObject run(World world) throws InterruptedException {
-        JsonObject wanted = config.deepCopy();
-        wanted.addProperty("name", name);
-        world.defaultStorage()
-                .filter(storage -> !wanted.has("storage"))
-                .ifPresent(s -> wanted.addProperty("storage", s));
+        JsonObject wanted = wanted(world);
         JsonObject request = wanted.deepCopy();
         if (pedantic) {
             request.addProperty("pedantic", true);
@@ -41,5 +38,25 @@ public record StreamAdd(
         JsonObject answer = Api.ask(world, "STREAM.CREATE." + name, request);
         Configuration.mustHold(wanted, answer, world.serverVersion());
         return answer;
+    }
+
+    @Override
+    public String what() {
+        return "stream " + name;
+    }
+
+    @Override
+    public Optional<String> infoSubject() {
+        return Optional.of("STREAM.INFO." + name);
+    }
+
+    @Override
+    public JsonObject wanted(World world) {
+        JsonObject wanted = config.deepCopy();
+        wanted.addProperty("name", name);
+        world.defaultStorage()
+                .filter(storage -> !wanted.has("storage"))
+                .ifPresent(s -> wanted.addProperty("storage", s));
+        return wanted;
     }
 }

@@ -1,0 +1,80 @@
+package dev.binrun.playground;
+
+import com.google.gson.JsonElement;
+import dev.binrun.form.Scope;
+import dev.binrun.verb.Api;
+import dev.binrun.verb.Background;
+import dev.binrun.verb.Steps;
+import dev.binrun.verb.World;
+import io.nats.client.Connection;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The world of verbs that make something on the live system; nothing goes on after them. */
+record LiveWorld(Connection connection, Path folder) implements World {
+    /** No scenario, so no variables. */
+    static final Scope NO_NAMES = new Scope() {
+        @Override
+        public Optional<JsonElement> lookup(String name) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Set<String> names() {
+            return Set.of();
+        }
+    };
+
+    @Override
+    public Duration timeLeft() {
+        return Api.TIMEOUT;
+    }
+
+    @Override
+    public Optional<String> defaultStorage() {
+        return Optional.empty();
+    }
+
+    @Override
+    public String serverVersion() {
+        return connection.getServerInfo().getVersion();
+    }
+
+    @Override
+    public String url() {
+        return connection.getConnectedUrl();
+    }
+
+    @Override
+    public List<String> serverLog() {
+        return List.of();
+    }
+
+    @Override
+    public void keep(Background background) {
+        throw new UnsupportedOperationException("nothing goes on here");
+    }
+
+    @Override
+    public List<Background> kept(String name) {
+        return List.of();
+    }
+
+    @Override
+    public void run(Steps steps, long turn, Optional<Long> turns) {
+        throw new UnsupportedOperationException("there are no steps within");
+    }
+
+    @Override
+    public void runBeside(List<Steps> branches) {
+        throw new UnsupportedOperationException("there are no steps within");
+    }
+
+    @Override
+    public void atEnd(AutoCloseable resource) {
+        throw new UnsupportedOperationException("nothing ends here");
+    }
+}

@@ -1,0 +1,97 @@
+package dev.binrun.playground;
+
+import com.google.gson.JsonObject;
+import dev.binrun.scenario.InvalidDocument;
+import dev.binrun.scenario.Problem;
+import dev.binrun.scenario.Step;
+import dev.binrun.scenario.TopologyFile;
+import dev.binrun.server.ServerException;
+import dev.binrun.server.SettingException;
+import dev.binrun.verb.Api;
+import dev.binrun.verb.Asset;
+import dev.binrun.verb.Configuration;
+import dev.binrun.verb.IgnoredField;
+import dev.binrun.verb.Verb;
+import dev.binrun.verb.VerbFailed;
+import io.nats.client.Connection;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/** The streams, consumers, buckets and object stores that a user wants beside those of the business logic. */
+final class OwnAssets {
+    private final TopologyFile file;
+
+    private OwnAssets(TopologyFile file) {
+        this.file = file;
+    }
+
+    /**
+     * Reads the file that names them.
+     *
+     * @throws SettingException if it cannot be read, or with everything that is wrong in it
+     */
+    static OwnAssets read(Path file) {
+        try {
+            return new OwnAssets(TopologyFile.read(file));
+        } catch (UncheckedIOException e) {
+            throw new SettingException(
+                    PlaygroundSettings.CONFIG + ": the file " + file + " cannot be read: "
+                            + (file.toFile().exists() ? e.getCause().getMessage() : "it is not there"),
+                    e);
+        } catch (InvalidDocument e) {
+            String all = e.problems().stream().map(Problem::toString).collect(Collectors.joining("\n"));
+            throw new SettingException(PlaygroundSettings.CONFIG + ":\n" + all, e);
+        }
+    }
+
+    /**
+     * Makes what is not there yet. What is there already is kept as it is; in what it differs is told.
+     *
+     * @throws ServerException if the server refuses one
+     */
+    void make(Connection nc, Consumer<String> lines) throws InterruptedException {
+        LiveWorld world = new LiveWorld(nc, file.path().toAbsolutePath().getParent());
+        for (Step step : file.steps()) {
+            try {
+                for (Verb verb : step.bind(LiveWorld.NO_NAMES)) {
+                    make((Asset) verb, world, step, lines);
+                }
+            } catch (VerbFailed | IgnoredField | InvalidDocument e) {
+                throw new ServerException(step.place() + ": " + step.label() + ": " + e.getMessage(), e);
+            }
+        }
+    }
+
+    private static void make(Asset asset, LiveWorld world, Step step, Consumer<String> lines)
+            throws InterruptedException {
+        Optional<JsonObject> there = there(asset, world);
+        if (there.isEmpty()) {
+            asset.run(world);
+            lines.accept(asset.what() + " was made");
+            return;
+        }
+        List<String> differences = Configuration.differences(asset.wanted(world), there.get());
+        if (!differences.isEmpty()) {
+            lines.accept("warning: " + step.place() + ": " + asset.what() + " is there already and stays as it is: "
+                    + String.join("; ", differences));
+        }
+    }
+
+    private static Optional<JsonObject> there(Asset asset, LiveWorld world) throws InterruptedException {
+        if (asset.infoSubject().isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Api.ask(world, asset.infoSubject().get(), null).getAsJsonObject("config"));
+        } catch (VerbFailed e) {
+            if (e.isNotFound()) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+}

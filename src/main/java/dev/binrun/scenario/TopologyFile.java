@@ -1,0 +1,81 @@
+package dev.binrun.scenario;
+
+import dev.binrun.form.Arg;
+import dev.binrun.scenario.Tree.Mapping;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A file of streams, consumers, buckets and object stores, written as in a scenario.
+ *
+ * @param steps make them, in order
+ */
+public record TopologyFile(Path path, List<Step> steps) {
+    private static final Duration TIMEOUT = Duration.ofSeconds(Long.MAX_VALUE);
+
+    /** What such a file can say. */
+    private record Keys(
+            @Arg("streams, as in the JetStream API") Optional<Tree> streams,
+            @Arg("consumers, as in the JetStream API") Optional<Tree> consumers,
+            @Arg("buckets, as with nats kv add") Optional<Tree> kv,
+            @Arg("object stores, as with nats object add") Optional<Tree> objects) {}
+
+    /**
+     * Reads a file.
+     *
+     * @throws InvalidDocument with everything that is wrong in it
+     * @throws UncheckedIOException if it cannot be read
+     */
+    public static TopologyFile read(Path path) {
+        try {
+            SourceText source = SourceText.decode(path.toString().replace('\\', '/'), Files.readAllBytes(path));
+            return new TopologyFile(path, steps(source));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<Step> steps(SourceText source) {
+        List<YamlReader.Document> documents = YamlReader.read(source);
+        if (documents.isEmpty()) {
+            return List.of();
+        }
+        Problems problems = documents.get(0).problems();
+        List<Step> steps = new ArrayList<>();
+        documents.get(0).tree().ifPresent(tree -> steps.addAll(steps(tree, source, problems)));
+        documents.stream()
+                .skip(1)
+                .flatMap(other -> other.tree().stream())
+                .forEach(tree -> problems.add(
+                        tree.place(), "this file has one document, this is another (write all of it in the first)"));
+        if (!problems.isEmpty()) {
+            throw new InvalidDocument(problems.inOrder());
+        }
+        return steps;
+    }
+
+    private static List<Step> steps(Tree tree, SourceText source, Problems problems) {
+        if (!(tree instanceof Mapping map)) {
+            problems.add(
+                    tree.place(),
+                    "this must be a map of streams, consumers, kv and objects, as in a scenario; this is "
+                            + tree.kind());
+            return List.of();
+        }
+        Names none = new Names(Map.of(), Set.of());
+        new Binder(Values.atLoad(none, problems), problems).bind(Keys.class, map, "this file");
+        StepReader reader = new StepReader(source, problems, TIMEOUT, none);
+        List<Step> steps = new ArrayList<>();
+        DocumentReader.TOPOLOGY.forEach(
+                (key, verb) -> map.get(key).ifPresent(items -> steps.addAll(reader.topology(key, verb, items))));
+        return steps;
+    }
+}
