@@ -109,6 +109,8 @@ public final class OrderedConsumer implements AutoCloseable {
             Thread.currentThread().interrupt();
         } catch (VerbFailed e) {
             reader.ended(e.error());
+        } catch (RuntimeException e) {
+            reader.ended(VerbFailed.of(e.toString()).error());
         }
     }
 
@@ -212,7 +214,7 @@ public final class OrderedConsumer implements AutoCloseable {
 
     /** What lies before the consumer's begin is not missing when it begins anew. */
     private void passed(JsonObject delivered) {
-        if (pending == 0 && delivered.get("consumer_seq").getAsLong() == 0) {
+        if (delivered.get("consumer_seq").getAsLong() == 0) {
             lastSeq = Math.max(lastSeq, delivered.get("stream_seq").getAsLong());
         }
     }

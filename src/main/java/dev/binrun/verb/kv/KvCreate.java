@@ -36,7 +36,7 @@ public record KvCreate(
     }
 
     private JsonObject after(long revision, World world, byte[] value) throws InterruptedException {
-        return new KvWrite().ifLast(revision).ttl(ttl).put(world, bucket, key, value);
+        return new KvWrite().ifLast(revision).ttl(ttl, world).put(world, bucket, key, value);
     }
 
     /** The revision of the marker of a deleted key: after it the key is new again (ADR-8). */

@@ -29,6 +29,6 @@ public record KvUpdate(
 
     @Override
     public JsonObject run(World world) throws InterruptedException {
-        return new KvWrite().ifLast(revision).ttl(ttl).put(world, bucket, key, payload.bytes(world, 0));
+        return new KvWrite().ifLast(revision).ttl(ttl, world).put(world, bucket, key, payload.bytes(world, 0));
     }
 }

@@ -2,6 +2,7 @@ package dev.binrun.verb.kv;
 
 import com.google.gson.JsonObject;
 import dev.binrun.form.Text;
+import dev.binrun.verb.IgnoredField;
 import dev.binrun.verb.Messages;
 import dev.binrun.verb.VerbFailed;
 import dev.binrun.verb.World;
@@ -18,8 +19,15 @@ final class KvWrite {
         return this;
     }
 
-    /** Kept so long (ADR-43), as the scenario writes it: what it may be is for the server to say. */
-    KvWrite ttl(Optional<Text> age) {
+    /**
+     * Kept so long (ADR-43), as the scenario writes it: what it may be is for the server to say.
+     *
+     * @throws IgnoredField if this server would store the value and know nothing of its time
+     */
+    KvWrite ttl(Optional<Text> age, World world) {
+        if (age.isPresent() && isBefore211(world.serverVersion())) {
+            throw new IgnoredField("this server (" + world.serverVersion() + ") ignores ttl: it needs 2.11");
+        }
         try {
             age.ifPresent(text -> headers.put("Nats-TTL", text.get()));
         } catch (IllegalArgumentException e) {
@@ -45,5 +53,9 @@ final class KvWrite {
         }
         KvBucket kv = new KvBucket(world, bucket);
         return kv.entry(key, kv.publish(key, headers, new byte[0]), operation);
+    }
+
+    private static boolean isBefore211(String version) {
+        return version.matches("2[.](\\d|10)([.].*)?");
     }
 }

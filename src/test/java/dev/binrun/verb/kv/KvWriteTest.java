@@ -2,7 +2,15 @@ package dev.binrun.verb.kv;
 
 import static dev.binrun.verb.Judging.fails;
 import static dev.binrun.verb.Judging.passes;
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.binrun.form.Text;
+import dev.binrun.verb.IgnoredField;
+import dev.binrun.verb.World;
+import java.lang.reflect.Proxy;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** {@code kv create}, {@code update}, {@code del}, {@code purge} and a key's time to live, against a real server. */
@@ -119,6 +127,22 @@ final class KvWriteTest {
                   - kv purge: { bucket: B, key: k, ttl: 5s }
                     error: 10166
                 """);
+    }
+
+    @Test
+    void ttl_onAServerThatKnowsNothingOfIt_isNotJudged() {
+        for (String version : new String[] {"2.10.29", "2.9.0"}) {
+            IgnoredField ignored = assertThrows(
+                    IgnoredField.class, () -> new KvWrite().ttl(Optional.of(Text.of("1s")), server(version)));
+            assertEquals("this server (" + version + ") ignores ttl: it needs 2.11", ignored.getMessage());
+        }
+        assertDoesNotThrow(() -> new KvWrite().ttl(Optional.of(Text.of("1s")), server("2.11.0-RC.1")));
+        assertDoesNotThrow(() -> new KvWrite().ttl(Optional.empty(), server("2.10.29")));
+    }
+
+    private static World server(String version) {
+        return (World) Proxy.newProxyInstance(
+                World.class.getClassLoader(), new Class<?>[] {World.class}, (proxy, method, arguments) -> version);
     }
 
     @Test
