@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.binrun.sessions.BusinessListener;
 import io.nats.client.Connection;
 import io.nats.client.Message;
+import io.nats.client.impl.NatsMessage;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -167,29 +169,23 @@ class SimulationTest {
 
     @Test
     void event_afterTheSessionsEnd_isFound() {
-        AtomicBoolean first = new AtomicBoolean(true);
-        Message[] kept = new Message[1];
+        Message late =
+                NatsMessage.builder().subject("event.topic.0").data("msg-0").build();
+        AtomicReference<BusinessListener> listener = new AtomicReference<>();
         fails(
                 "{inspectionLevel: 2, numSessions: 1, sessionChurn: 1, numSubjectsPerSession: 1}",
-                listening(own -> new Forwarding(own) {
+                new SimulationHooks() {
                     @Override
-                    public void event(String session, Message message) {
-                        if (first.getAndSet(false)) {
-                            kept[0] = message;
-                        }
-                        super.event(session, message);
+                    public BusinessListener listener(BusinessListener own) {
+                        listener.set(own);
+                        return own;
                     }
 
                     @Override
-                    public void sessionEnded(String session) {
-                        super.sessionEnded(session);
-                        if (kept[0] != null) {
-                            super.event(session, kept[0]);
-                        } else {
-                            first.set(true);
-                        }
+                    public void beforeInspection(Connection connection) {
+                        listener.get().event("session-0", late);
                     }
-                }),
+                },
                 "session 'session-0', deliveries after its end: expected 0, was 'msg-0' on event.topic.0");
     }
 
