@@ -52,7 +52,7 @@ final class ArgumentReader {
         List<Entry> own = new ArrayList<>();
         for (Entry entry : map.entries()) {
             String key = entry.key().text();
-            if (StepReader.MODIFIERS.contains(key)
+            if (ModifiersReader.KEYS.contains(key)
                     && !RecordShape.of(type.arguments()).takes(key)) {
                 problems.add(
                         entry.key().place(),

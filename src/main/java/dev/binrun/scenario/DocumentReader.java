@@ -1,7 +1,6 @@
 package dev.binrun.scenario;
 
 import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
 import dev.binrun.form.InvalidArgument;
 import dev.binrun.scenario.Tree.Entry;
 import dev.binrun.scenario.Tree.Mapping;
@@ -10,7 +9,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,8 +18,6 @@ import java.util.Set;
 
 /** Makes scenarios of one document: one for each combination of its matrix. */
 final class DocumentReader {
-    private static final Set<String> AT_RUN = Set.of("i", "now", Names.REQUEST);
-    private static final int MOST_COMBINATIONS = 1_000;
     private static final Duration NO_TIMEOUT = Duration.ofSeconds(Long.MAX_VALUE);
 
     /** What is made before the steps, in this order: the keys, and the verbs that make their items. */
@@ -56,7 +52,7 @@ final class DocumentReader {
                     tree.place(), "a scenario is a map of keys such as 'name' and 'steps', this is " + tree.kind());
             return List.of(invalid(nameIfNone, tree.place(), Set.of(), problems.inOrder()));
         }
-        List<Scenario> scenarios = combinations(map, problems).stream()
+        List<Scenario> scenarios = Matrix.combinations(map, problems).stream()
                 .map(values -> scenario(map, values, nameIfNone, document))
                 .toList();
         return sameProblems(scenarios)
@@ -80,11 +76,11 @@ final class DocumentReader {
             Mapping map, Map<String, JsonElement> matrix, String nameIfNone, YamlReader.Document document) {
         Problems problems = document.problems().copy();
         OwnVerbCheck.problems().forEach(problem -> problems.add(map.place(), problem));
-        Names names = names(map, matrix, problems);
+        Names names = Variables.names(map, matrix, problems);
         Mapping head = early(map, names, problems);
         Optional<Document> bound =
                 new Binder(Values.atLoad(names, problems), problems).bind(Document.class, head, "a scenario");
-        String name = name(head, nameIfNone) + combination(matrix);
+        String name = name(head, nameIfNone) + Matrix.shown(matrix);
         Steps steps = steps(head, bound, names, problems);
         ServerConfig server = server(head, names, problems);
         Map<String, ClientConfig> clients = head.get("clients")
@@ -184,95 +180,6 @@ final class DocumentReader {
                                 ? e
                                 : new Entry(e.key(), Resolver.early(e.value(), fixed, problems)))
                         .toList());
-    }
-
-    private static Names names(Mapping map, Map<String, JsonElement> matrix, Problems problems) {
-        Map<String, JsonElement> values = new HashMap<>();
-        if (!matrix.isEmpty()) {
-            JsonObject combination = new JsonObject();
-            matrix.forEach(combination::add);
-            values.put("matrix", combination);
-        }
-        Names names = new Names(values, AT_RUN);
-        Optional<Tree> variables = map.get("variables");
-        if (variables.isEmpty()) {
-            return names;
-        }
-        if (!(variables.get() instanceof Mapping named)) {
-            problems.add(
-                    variables.get().place(),
-                    "'variables' must be a map, this is " + variables.get().kind());
-            return names;
-        }
-        for (Entry entry : named.entries()) {
-            checkName(entry, problems);
-            Tree value = Resolver.early(entry.value(), names.withoutLater(), problems);
-            names = names.with(Map.of(entry.key().text(), value.asWritten()));
-        }
-        return names;
-    }
-
-    private static void checkName(Entry entry, Problems problems) {
-        String name = entry.key().text();
-        if (!name.matches("[A-Za-z_][A-Za-z0-9_]*")) {
-            problems.add(entry.key().place(), "'" + name + "' is no name: letters, digits and _, no digit first");
-        } else if (AT_RUN.contains(name) || name.equals("matrix")) {
-            problems.add(entry.key().place(), "'" + name + "' has a meaning already, choose another name");
-        }
-    }
-
-    private static List<Map<String, JsonElement>> combinations(Mapping map, Problems problems) {
-        List<Map<String, JsonElement>> combinations = List.of(Map.of());
-        Optional<Tree> matrix = map.get("matrix");
-        if (matrix.isEmpty()) {
-            return combinations;
-        }
-        if (!(matrix.get() instanceof Mapping axes)) {
-            problems.add(
-                    matrix.get().place(),
-                    "'matrix' must be a map of lists, this is " + matrix.get().kind());
-            return combinations;
-        }
-        for (Entry axis : axes.entries()) {
-            combinations = product(combinations, axis, problems);
-        }
-        return combinations;
-    }
-
-    private static List<Map<String, JsonElement>> product(
-            List<Map<String, JsonElement>> combinations, Entry axis, Problems problems) {
-        if (!(axis.value() instanceof Sequence list) || list.items().isEmpty()) {
-            problems.add(
-                    axis.value().place(),
-                    "'" + axis.key().text() + "' must be a list of values, this is "
-                            + (axis.value() instanceof Sequence
-                                    ? "an empty one"
-                                    : axis.value().kind()));
-            return combinations;
-        }
-        if (combinations.size() * list.items().size() > MOST_COMBINATIONS) {
-            problems.add(axis.value().place(), "the matrix has more than " + MOST_COMBINATIONS + " combinations");
-            return combinations;
-        }
-        checkName(axis, problems);
-        List<Tree> items = list.items().stream()
-                .map(item -> Resolver.early(item, new Names(Map.of(), Set.of()), problems))
-                .toList();
-        List<Map<String, JsonElement>> more = new ArrayList<>();
-        for (Map<String, JsonElement> combination : combinations) {
-            for (Tree item : items) {
-                Map<String, JsonElement> longer = new LinkedHashMap<>(combination);
-                longer.put(axis.key().text(), item.asWritten());
-                more.add(longer);
-            }
-        }
-        return more;
-    }
-
-    private static String combination(Map<String, JsonElement> matrix) {
-        List<String> parts = new ArrayList<>();
-        matrix.forEach((key, value) -> parts.add(key + "=" + dev.binrun.form.Template.textOf(value)));
-        return parts.isEmpty() ? "" : " [" + String.join(", ", parts) + "]";
     }
 
     private static String name(Mapping map, String nameIfNone) {

@@ -31,7 +31,7 @@ final class ExpectedSchema {
     /** An {@code err_code}, a word of the description, or what {@code {code, err_code, description}} must look like. */
     static JsonObject error() {
         JsonObject properties = new JsonObject();
-        StepReader.ERROR_FIELDS.forEach(field -> properties.add(field, reference()));
+        ModifiersReader.ERROR_FIELDS.forEach(field -> properties.add(field, reference()));
         JsonObject error = ScalarSchema.types("string", "number", "boolean", "object");
         ScalarSchema.patterned(error, "\\S", "an err_code, a word of the description, a map, or {} for any");
         error.add("properties", properties);

@@ -46,7 +46,7 @@ final class OwnVerbCheck {
     private static List<String> check() {
         List<String> problems = new ArrayList<>(Verbs.problems());
         for (VerbType verb : Verbs.own()) {
-            if (StepReader.MODIFIERS.contains(verb.name())) {
+            if (ModifiersReader.KEYS.contains(verb.name())) {
                 problems.add("the verb '" + verb.name() + "' of your own has the name of what stands beside a verb");
             }
             components(verb.name(), RecordShape.of(verb.arguments()), problems);

@@ -16,12 +16,6 @@ import java.util.TreeSet;
 
 /** Reads steps, and checks all that can be known of them before anything runs. */
 final class StepReader {
-    /** What stands beside a verb. */
-    static final Set<String> MODIFIERS =
-            Set.copyOf(RecordShape.of(Modifiers.class).names());
-
-    static final List<String> ERROR_FIELDS = List.of("code", "err_code", "description");
-
     private final SourceText source;
     private final Problems problems;
     private final Duration timeout;
@@ -55,7 +49,8 @@ final class StepReader {
         List<Step> steps = new ArrayList<>();
         for (Tree item : list.items()) {
             Items items = items(type, List.of(item));
-            steps.add(new Step(source, item.place(), type, items.arguments(), false, noModifiers(), items.atMost()));
+            steps.add(new Step(
+                    source, item.place(), type, items.arguments(), false, ModifiersReader.none(), items.atMost()));
         }
         return steps;
     }
@@ -85,16 +80,17 @@ final class StepReader {
 
     private Optional<Step> step(Mapping written) {
         List<Entry> verbs = written.entries().stream()
-                .filter(entry -> !MODIFIERS.contains(entry.key().text()))
+                .filter(entry -> !ModifiersReader.KEYS.contains(entry.key().text()))
                 .toList();
         if (verbs.size() != 1 || Verbs.find(verbs.get(0).key().text()).isEmpty()) {
             noSingleVerb(written, verbs);
             return Optional.empty();
         }
         VerbType type = Verbs.find(verbs.get(0).key().text()).get();
-        Optional<Modifiers> modifiers = modifiers(written);
+        ModifiersReader reader = new ModifiersReader(names, problems);
+        Optional<Modifiers> modifiers = reader.read(written);
         Items items = items(type, verbs.get(0).value());
-        modifiers.ifPresent(m -> checkBeside(type, m, written));
+        modifiers.ifPresent(m -> reader.checkBeside(type, m, written));
         modifiers.ifPresent(m -> m.as().ifPresent(name ->
                 names = names.andKept(name, type.name(), m.error().isPresent(), type.inBackground())));
         boolean list = verbs.get(0).value() instanceof Sequence && !type.flow();
@@ -133,7 +129,7 @@ final class StepReader {
                             + "' and stands under it: indent it deeper than the verb");
             return;
         }
-        Set<String> candidates = new TreeSet<>(MODIFIERS);
+        Set<String> candidates = new TreeSet<>(ModifiersReader.KEYS);
         if (noVerb) {
             candidates.addAll(Verbs.names());
         }
@@ -146,83 +142,6 @@ final class StepReader {
         return Verbs.find(verb)
                 .filter(type -> RecordShape.of(type.arguments()).takes(key))
                 .isPresent();
-    }
-
-    private Optional<Modifiers> modifiers(Mapping written) {
-        List<Entry> entries = written.entries().stream()
-                .filter(entry -> MODIFIERS.contains(entry.key().text()))
-                .map(entry -> new Entry(entry.key(), early(entry)))
-                .toList();
-        Binder binder = new Binder(Values.atLoad(names, problems), problems);
-        Optional<Modifiers> modifiers = binder.bind(Modifiers.class, new Mapping(written.place(), entries), "a step");
-        modifiers.flatMap(Modifiers::expect).ifPresent(tree -> ExpectedReader.check(tree, names, problems));
-        modifiers.flatMap(Modifiers::error).ifPresent(this::checkError);
-        modifiers.filter(m -> m.error().isPresent()).flatMap(Modifiers::expect).ifPresent(this::checkTimesOnly);
-        modifiers
-                .flatMap(Modifiers::as)
-                .filter(names.values()::containsKey)
-                .ifPresent(name -> problems.add(
-                        written.get("as").orElseThrow().place(),
-                        "'" + name + "' is a variable already, choose another name"));
-        return modifiers;
-    }
-
-    /** What an answer is held against may wait for what is kept; all else must be known before anything runs. */
-    private Tree early(Entry entry) {
-        boolean mayWait = Set.of("expect", "error").contains(entry.key().text());
-        return Resolver.early(entry.value(), mayWait ? names : names.withoutLater(), problems);
-    }
-
-    /** What cannot stand beside this verb. */
-    private void checkBeside(VerbType type, Modifiers modifiers, Mapping written) {
-        if (type.flow() && modifiers.client().isPresent()) {
-            problems.add(
-                    written.entry("client").orElseThrow().key().place(),
-                    "'" + type.name() + "' asks no server, so no 'client' speaks in it");
-        }
-        if (RecordShape.of(type.arguments()).holdsSteps()) {
-            written.entry("error")
-                    .ifPresent(entry -> problems.add(
-                            entry.key().place(),
-                            "'" + type.name() + "' fails as a step in it fails: 'error' stands beside that step"));
-            written.entry("during")
-                    .ifPresent(entry -> problems.add(
-                            entry.key().place(),
-                            "'during' stands beside a single step, not beside '" + type.name()
-                                    + "' (repeat: {for: …} repeats several)"));
-        }
-    }
-
-    private void checkTimesOnly(Tree expect) {
-        if (!(expect instanceof Mapping map)) {
-            problems.add(expect.place(), "with 'error', 'expect' sees only {took, at}; this is " + expect.kind());
-            return;
-        }
-        map.entries().stream()
-                .filter(entry -> !Step.TIMES.contains(entry.key().text()))
-                .forEach(entry -> problems.add(
-                        entry.key().place(),
-                        "with 'error' there is no answer: 'expect' sees only {took, at}, not '"
-                                + entry.key().text() + "'"));
-    }
-
-    private void checkError(Tree tree) {
-        if (tree instanceof Mapping map) {
-            ExpectedReader.check(map, names, problems);
-            map.entries().stream()
-                    .filter(entry -> !ERROR_FIELDS.contains(entry.key().text()))
-                    .forEach(entry -> problems.add(
-                            entry.key().place(),
-                            "an error has no '" + entry.key().text() + "'"
-                                    + Nearest.hint(entry.key().text(), ERROR_FIELDS)));
-        } else if (!(tree instanceof Scalar scalar)
-                || scalar.isNull()
-                || scalar.text().isBlank()) {
-            problems.add(
-                    tree.place(),
-                    "'error' takes an err_code, a word of the description, a map, or {} for any; this is "
-                            + tree.kind());
-        }
     }
 
     /**
@@ -280,17 +199,6 @@ final class StepReader {
 
     private static String written(Duration duration) {
         return dev.binrun.form.Quantity.write(duration);
-    }
-
-    private static Modifiers noModifiers() {
-        return new Modifiers(
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
     }
 
     private static Scalar nothing(Place place) {

@@ -1,0 +1,116 @@
+package dev.binrun.scenario;
+
+import dev.binrun.form.Nearest;
+import dev.binrun.scenario.Tree.Entry;
+import dev.binrun.scenario.Tree.Mapping;
+import dev.binrun.scenario.Tree.Scalar;
+import dev.binrun.verb.VerbType;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads what stands beside a step's verb, and checks all that can be known of it. */
+final class ModifiersReader {
+    /** What can stand there. */
+    static final Set<String> KEYS = Set.copyOf(RecordShape.of(Modifiers.class).names());
+
+    static final List<String> ERROR_FIELDS = List.of("code", "err_code", "description");
+
+    private final Names names;
+    private final Problems problems;
+
+    ModifiersReader(Names names, Problems problems) {
+        this.names = names;
+        this.problems = problems;
+    }
+
+    /** Nothing. */
+    static Modifiers none() {
+        return new Modifiers(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    /** What stands beside the verb; what is wrong with it is added to the problems. */
+    Optional<Modifiers> read(Mapping written) {
+        List<Entry> entries = written.entries().stream()
+                .filter(entry -> KEYS.contains(entry.key().text()))
+                .map(entry -> new Entry(entry.key(), early(entry)))
+                .toList();
+        Binder binder = new Binder(Values.atLoad(names, problems), problems);
+        Optional<Modifiers> modifiers = binder.bind(Modifiers.class, new Mapping(written.place(), entries), "a step");
+        modifiers.flatMap(Modifiers::expect).ifPresent(tree -> ExpectedReader.check(tree, names, problems));
+        modifiers.flatMap(Modifiers::error).ifPresent(this::checkError);
+        modifiers.filter(m -> m.error().isPresent()).flatMap(Modifiers::expect).ifPresent(this::checkTimesOnly);
+        modifiers
+                .flatMap(Modifiers::as)
+                .filter(names.values()::containsKey)
+                .ifPresent(name -> problems.add(
+                        written.get("as").orElseThrow().place(),
+                        "'" + name + "' is a variable already, choose another name"));
+        return modifiers;
+    }
+
+    /** What an answer is held against may wait for what is kept; all else must be known before anything runs. */
+    private Tree early(Entry entry) {
+        boolean mayWait = Set.of("expect", "error").contains(entry.key().text());
+        return Resolver.early(entry.value(), mayWait ? names : names.withoutLater(), problems);
+    }
+
+    /** What cannot stand beside this verb. */
+    void checkBeside(VerbType type, Modifiers modifiers, Mapping written) {
+        if (type.flow() && modifiers.client().isPresent()) {
+            problems.add(
+                    written.entry("client").orElseThrow().key().place(),
+                    "'" + type.name() + "' asks no server, so no 'client' speaks in it");
+        }
+        if (RecordShape.of(type.arguments()).holdsSteps()) {
+            written.entry("error")
+                    .ifPresent(entry -> problems.add(
+                            entry.key().place(),
+                            "'" + type.name() + "' fails as a step in it fails: 'error' stands beside that step"));
+            written.entry("during")
+                    .ifPresent(entry -> problems.add(
+                            entry.key().place(),
+                            "'during' stands beside a single step, not beside '" + type.name()
+                                    + "' (repeat: {for: …} repeats several)"));
+        }
+    }
+
+    private void checkTimesOnly(Tree expect) {
+        if (!(expect instanceof Mapping map)) {
+            problems.add(expect.place(), "with 'error', 'expect' sees only {took, at}; this is " + expect.kind());
+            return;
+        }
+        map.entries().stream()
+                .filter(entry -> !Step.TIMES.contains(entry.key().text()))
+                .forEach(entry -> problems.add(
+                        entry.key().place(),
+                        "with 'error' there is no answer: 'expect' sees only {took, at}, not '"
+                                + entry.key().text() + "'"));
+    }
+
+    private void checkError(Tree tree) {
+        if (tree instanceof Mapping map) {
+            ExpectedReader.check(map, names, problems);
+            map.entries().stream()
+                    .filter(entry -> !ERROR_FIELDS.contains(entry.key().text()))
+                    .forEach(entry -> problems.add(
+                            entry.key().place(),
+                            "an error has no '" + entry.key().text() + "'"
+                                    + Nearest.hint(entry.key().text(), ERROR_FIELDS)));
+        } else if (!(tree instanceof Scalar scalar)
+                || scalar.isNull()
+                || scalar.text().isBlank()) {
+            problems.add(
+                    tree.place(),
+                    "'error' takes an err_code, a word of the description, a map, or {} for any; this is "
+                            + tree.kind());
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package dev.binrun.scenario;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import dev.binrun.scenario.Tree.Entry;
+import dev.binrun.scenario.Tree.Mapping;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads what {@code variables} and {@code matrix} give names to. */
+final class Variables {
+    private static final Set<String> AT_RUN = Set.of("i", "now", Names.REQUEST);
+
+    private Variables() {}
+
+    /** The names that a scenario gives values to: those of a combination of its matrix, and its variables. */
+    static Names names(Mapping map, Map<String, JsonElement> matrix, Problems problems) {
+        Map<String, JsonElement> values = new HashMap<>();
+        if (!matrix.isEmpty()) {
+            JsonObject combination = new JsonObject();
+            matrix.forEach(combination::add);
+            values.put("matrix", combination);
+        }
+        Names names = new Names(values, AT_RUN);
+        Optional<Tree> variables = map.get("variables");
+        if (variables.isEmpty()) {
+            return names;
+        }
+        if (!(variables.get() instanceof Mapping named)) {
+            problems.add(
+                    variables.get().place(),
+                    "'variables' must be a map, this is " + variables.get().kind());
+            return names;
+        }
+        for (Entry entry : named.entries()) {
+            check(entry, problems);
+            Tree value = Resolver.early(entry.value(), names.withoutLater(), problems);
+            names = names.with(Map.of(entry.key().text(), value.asWritten()));
+        }
+        return names;
+    }
+
+    /** Checks that something may have a name. */
+    static void check(Entry entry, Problems problems) {
+        String name = entry.key().text();
+        if (!name.matches("[A-Za-z_][A-Za-z0-9_]*")) {
+            problems.add(entry.key().place(), "'" + name + "' is no name: letters, digits and _, no digit first");
+        } else if (AT_RUN.contains(name) || name.equals("matrix")) {
+            problems.add(entry.key().place(), "'" + name + "' has a meaning already, choose another name");
+        }
+    }
+}
