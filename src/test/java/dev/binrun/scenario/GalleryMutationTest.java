@@ -1,0 +1,156 @@
+package dev.binrun.scenario;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.binrun.engine.Engine;
+import dev.binrun.engine.Outcome;
+import dev.binrun.engine.Verdict;
+import dev.binrun.registry.Verbs;
+import dev.binrun.verb.VerbType;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+/**
+ * What the gallery states is judged: whichever statement is made wrong, its scenario fails, at that step and for that reason. What
+ * would pass either way states nothing, or is believed too easily.
+ */
+@Execution(ExecutionMode.CONCURRENT)
+final class GalleryMutationTest {
+    private static final Path GALLERY = Path.of("scenarios");
+
+    /** What can be expected, as the language has it. */
+    private static final Set<String> FORMS = Set.of(
+            "a map",
+            "a list",
+            "a scalar",
+            "${…}",
+            ">",
+            ">=",
+            "<",
+            "<=",
+            "!=",
+            "a range",
+            "~",
+            "size",
+            "any",
+            "each",
+            "none",
+            "contains",
+            "ordered",
+            "unique",
+            "absent",
+            "equals",
+            "took",
+            "at",
+            "error",
+            "error: a code",
+            "error: a word",
+            "error: a map",
+            "error: {}",
+            "within",
+            "during");
+
+    private static final List<GalleryMutant> MUTANTS = mutants();
+
+    @Test
+    void everyVerbAndEveryForm_isStatedSomewhere() {
+        Set<String> missing = new TreeSet<>(FORMS);
+        Verbs.all().stream().map(VerbType::name).forEach(missing::add);
+        MUTANTS.stream().filter(GalleryMutant::stated).forEach(mutant -> missing.removeAll(mutant.covers()));
+
+        assertEquals(Set.of(), missing, "nothing in " + GALLERY + " states anything of these");
+    }
+
+    /** For each verb and each form a mutant, the cheapest that there is. */
+    @TestFactory
+    Stream<DynamicTest> someMutants_fail() {
+        List<GalleryMutant> cheapFirst = MUTANTS.stream()
+                .filter(GalleryMutant::stated)
+                .sorted(Comparator.comparing(GalleryMutant::cost))
+                .toList();
+        Set<String> covered = new HashSet<>();
+        List<GalleryMutant> chosen = new ArrayList<>();
+        for (GalleryMutant mutant : cheapFirst) {
+            if (covered.addAll(mutant.covers())) {
+                chosen.add(mutant);
+            }
+        }
+        return tests(chosen);
+    }
+
+    @TestFactory
+    @Tag("slow")
+    Stream<DynamicTest> allMutants_fail() {
+        return tests(MUTANTS);
+    }
+
+    private static Stream<DynamicTest> tests(List<GalleryMutant> mutants) {
+        return mutants.stream()
+                .map(mutant -> DynamicTest.dynamicTest(
+                        mutant.name(), Path.of(mutant.place().path()).toUri(), () -> fails(mutant)));
+    }
+
+    private static void fails(GalleryMutant mutant) {
+        Path file = Path.of(mutant.place().path());
+        SourceText source = SourceText.of(file.toString(), read(file));
+        Scenario scenario = new DocumentReader(source, file.toAbsolutePath().getParent())
+                .read(new YamlReader.Document(Optional.of(mutant.document()), new Problems(source)), mutant.scenario())
+                .get(0);
+        Verdict verdict = new Engine(System.getenv()).run(scenario, line -> {});
+
+        Assumptions.assumeFalse(verdict.outcome() == Outcome.SKIPPED, verdict.message());
+        assertEquals(Outcome.FAILED, verdict.outcome(), () -> mutant.name() + "\n" + verdict.report());
+        Place place = mutant.place();
+        Pattern expected = Pattern.compile(Pattern.quote(place.path() + ":" + place.line() + ": " + mutant.label())
+                + "( \\(.*?\\))?: (\\[\\d+\\](: |\\.)?)?"
+                + Pattern.quote(mutant.path())
+                + ".*");
+        assertTrue(
+                expected.matcher(verdict.message()).matches(),
+                () -> mutant.name() + "\nmust be found wrong at " + mutant.path() + "\n" + verdict.report());
+    }
+
+    private static List<GalleryMutant> mutants() {
+        try (Stream<Path> files = Files.walk(GALLERY)) {
+            return files.filter(file -> file.toString().endsWith(".yaml"))
+                    .sorted()
+                    .flatMap(GalleryMutationTest::mutants)
+                    .toList();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    private static Stream<GalleryMutant> mutants(Path file) {
+        return YamlReader.read(SourceText.of(file.toString(), read(file))).stream()
+                .map(document -> (Tree.Mapping) document.tree().orElseThrow())
+                .flatMap(document ->
+                        GalleryMutants.of(document, file.getFileName().toString()).stream());
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+}
