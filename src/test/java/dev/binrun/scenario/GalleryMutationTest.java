@@ -68,12 +68,18 @@ final class GalleryMutationTest {
             "within",
             "during");
 
+    /** Where our own verbs are; what else is found is an example in the tests. */
+    private static final String OURS = "dev.binrun.verb.";
+
     private static final List<GalleryMutant> MUTANTS = mutants();
 
     @Test
     void everyVerbAndEveryForm_isStatedSomewhere() {
         Set<String> missing = new TreeSet<>(FORMS);
-        Verbs.all().stream().map(VerbType::name).forEach(missing::add);
+        Verbs.all().stream()
+                .filter(verb -> verb.arguments().getPackageName().startsWith(OURS))
+                .map(VerbType::name)
+                .forEach(missing::add);
         MUTANTS.stream().filter(GalleryMutant::stated).forEach(mutant -> missing.removeAll(mutant.covers()));
 
         assertEquals(Set.of(), missing, "nothing in " + GALLERY + " states anything of these");
