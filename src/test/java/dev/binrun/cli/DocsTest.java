@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.binrun.docs.JavaSource;
 import dev.binrun.engine.Engine;
 import dev.binrun.engine.Outcome;
 import dev.binrun.engine.Verdict;
@@ -11,8 +12,6 @@ import dev.binrun.scenario.Scenario;
 import dev.binrun.scenario.ScenarioReader;
 import dev.binrun.scenario.TopologyFile;
 import java.io.IOException;
-import java.io.StringWriter;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,9 +22,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import javax.tools.JavaFileObject;
-import javax.tools.SimpleJavaFileObject;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,19 +63,7 @@ class DocsTest {
     @ParameterizedTest
     @MethodSource("java")
     void java_compiles(Block block, @TempDir Path classes) {
-        String name = block.code().replaceAll("(?s).*\\bclass (\\w+).*", "$1");
-        JavaFileObject source =
-                new SimpleJavaFileObject(URI.create("memory:/" + name + ".java"), JavaFileObject.Kind.SOURCE) {
-                    @Override
-                    public CharSequence getCharContent(boolean ignoreEncodingErrors) {
-                        return block.code();
-                    }
-                };
-        StringWriter errors = new StringWriter();
-        boolean compiled = ToolProvider.getSystemJavaCompiler()
-                .getTask(errors, null, null, List.of("-d", classes.toString()), null, List.of(source))
-                .call();
-        assertTrue(compiled, errors.toString());
+        JavaSource.compile(List.of(block.code()), classes);
     }
 
     @ParameterizedTest

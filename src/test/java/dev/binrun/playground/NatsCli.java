@@ -35,17 +35,22 @@ public final class NatsCli {
 
     /** Runs a line that begins with {@code nats}, and returns what it printed. */
     public String paste(String line) throws IOException, InterruptedException {
-        ProcessBuilder builder = new ProcessBuilder("sh", "-c", line).redirectErrorStream(true);
-        builder.environment().merge("PATH", "", (path, none) -> executable.getParent() + File.pathSeparator + path);
-        builder.environment().put("XDG_CONFIG_HOME", home.toString());
-        builder.environment().remove("NATS_URL");
-        builder.environment().remove("NATS_CONTEXT");
-        Process process = builder.start();
+        Process process = shell("sh", "-c", line).start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (process.waitFor() != 0) {
             throw new AssertionError(line + " ended with " + process.exitValue() + ": " + output);
         }
         return output;
+    }
+
+    /** A shell in which {@code nats} is this one. */
+    public ProcessBuilder shell(String... command) {
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().merge("PATH", "", (path, none) -> executable.getParent() + File.pathSeparator + path);
+        builder.environment().put("XDG_CONFIG_HOME", home.toString());
+        builder.environment().remove("NATS_URL");
+        builder.environment().remove("NATS_CONTEXT");
+        return builder;
     }
 
     private static Optional<Path> installed() {

@@ -1,0 +1,108 @@
+package dev.binrun.docs;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import dev.binrun.docs.ReferencePage.Row;
+import dev.binrun.server.NatsServer;
+import dev.binrun.server.ServerOptions;
+import io.nats.client.Connection;
+import io.nats.client.Nats;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The Java of all rows, in the place that the page has for it. Before each row, and after the last, it asks for its turn. */
+final class JavaColumn implements Column {
+    /** Where the page says that the cells go. */
+    private static final String PLACE = "// the cells of the column Java, in order";
+
+    private static final String MAIN = "public static void main(String... args)";
+    private static final String RUN = "static void run(Runnable turn, java.util.function.Consumer<Object> saw)";
+
+    /** What a row gives a name. */
+    private static final Pattern NAMING = Pattern.compile("[\\w<>]+ (\\w+) = .*");
+
+    private final Turns turns = new Turns();
+    private final NatsServer server;
+    private final Connection connection;
+    private final URLClassLoader loader;
+
+    /** @param folder for the classes */
+    JavaColumn(ReferencePage page, List<Row> rows, Path folder) throws Exception {
+        server = NatsServer.start(ServerOptions.ephemeral());
+        connection = Nats.connect(server.url());
+        JavaSource.compile(sources(page, rows), folder);
+        loader = new URLClassLoader(
+                new URL[] {folder.toUri().toURL()}, getClass().getClassLoader());
+        turns.start("java", this::run);
+        turns.begun();
+    }
+
+    @Override
+    public void next(Row row) throws Exception {
+        turns.next();
+    }
+
+    @Override
+    public void end() throws Exception {
+        turns.end();
+    }
+
+    @Override
+    public Connection connection() {
+        return connection;
+    }
+
+    @Override
+    public void close() {
+        turns.close();
+        Column.close(connection);
+        server.close();
+    }
+
+    @Override
+    public String toString() {
+        return "Java";
+    }
+
+    private void run() throws Exception {
+        Method rows = loader.loadClass("Reference").getDeclaredMethod("run", Runnable.class, Consumer.class);
+        rows.setAccessible(true);
+        try {
+            rows.invoke(null, (Runnable) turns::before, (Consumer<Object>) JavaColumn::mustBeSomething);
+        } catch (InvocationTargetException e) {
+            throw new AssertionError(e.getCause().toString(), e.getCause());
+        }
+    }
+
+    /** Who asks for what is not there often gets no exception. */
+    private static void mustBeSomething(Object seen) {
+        boolean nothing = seen == null || seen.equals(false) || seen instanceof List<?> list && list.isEmpty();
+        assertFalse(nothing, "this found nothing: " + seen);
+    }
+
+    private List<String> sources(ReferencePage page, List<Row> rows) {
+        StringBuilder body = new StringBuilder();
+        for (Row row : rows) {
+            body.append("turn.run(); // ").append(row).append('\n');
+            row.java().forEach(java -> body.append(java).append(";\n").append(look(java)));
+        }
+        body.append("turn.run(); nc.close();\n");
+        String code = body.toString().replace(ReferencePage.URL, server.url());
+        return page.blocks().stream()
+                .map(block -> block.replace(PLACE, code).replace(MAIN, RUN))
+                .toList();
+    }
+
+    private static String look(String java) {
+        Matcher naming = NAMING.matcher(java);
+        boolean toBeFilled = java.contains("= new ");
+        return naming.matches() && !toBeFilled ? "saw.accept(" + naming.group(1) + ");\n" : "";
+    }
+}

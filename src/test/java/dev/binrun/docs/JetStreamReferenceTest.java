@@ -1,0 +1,148 @@
+package dev.binrun.docs;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.binrun.docs.ReferencePage.Area;
+import dev.binrun.docs.ReferencePage.Row;
+import dev.binrun.playground.NatsCli;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The three columns of the JetStream reference do the same: after each row, their servers hold the same. */
+class JetStreamReferenceTest {
+    private static final Duration SETTLING = Duration.ofSeconds(3);
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @MethodSource("areas")
+    void stepsAndJava_doTheSame(Area area) throws Exception {
+        ReferencePage page = ReferencePage.read();
+        List<Row> rows = page.rows(area);
+        try (Column steps = new StepColumn(rows, empty("ports"));
+                Column java = new JavaColumn(page, rows, empty("classes"))) {
+            doTheSame(rows, steps, java, SETTLING);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("areas")
+    void stepsAndNatsCli_doTheSame(Area area) throws Exception {
+        Optional<NatsCli> found = NatsCli.find(folder.resolve("home"));
+        assumeTrue(found.isPresent(), "the nats CLI is not there, and Go to install it neither");
+        List<Row> rows = ReferencePage.read().rows(area);
+        try (Column steps = new StepColumn(rows, empty("ports"));
+                Column shell = new ShellColumn(found.get(), empty("shell"))) {
+            doTheSame(rows, steps, shell, SETTLING);
+        }
+    }
+
+    @Test
+    void page_hasAllAreas_andEachRowAWay() throws IOException {
+        ReferencePage page = ReferencePage.read();
+        List<Row> rows =
+                page.areas().stream().flatMap(area -> area.rows().stream()).toList();
+
+        assertEquals(
+                List.of("Streams", "Consumers", "Key-value", "Object store", "Observability", "Publish and subscribe"),
+                page.areas().stream().map(Area::name).toList());
+        assertTrue(rows.size() > 60);
+        for (Row row : rows) {
+            assertFalse(
+                    row.cli().isEmpty() && row.steps().isEmpty() && row.java().isEmpty(), row.toString());
+        }
+    }
+
+    @Test
+    void waysThatDiffer_areToldApart() throws Exception {
+        ReferencePage page = ReferencePage.read();
+        List<Row> rows = new ArrayList<>(page.setup());
+        rows.add(new Row(
+                7,
+                "add",
+                List.of(),
+                List.of("stream add: { name: A, max_msgs: 5 }"),
+                List.of("jsm.addStream(StreamConfiguration.builder().name(\"A\").subjects(\"A\").build())")));
+
+        String message = failure(page, rows);
+
+        assertTrue(message.contains(":7: add"), message);
+        assertTrue(
+                message.contains("step only:\nA.config.max_msgs = 5\nJava only:\nA.config.max_msgs = -1\n"), message);
+    }
+
+    @Test
+    void wayThatFindsNothing_isToldWithItsRow() throws Exception {
+        ReferencePage page = ReferencePage.read();
+        List<Row> rows = new ArrayList<>(page.setup());
+        rows.add(new Row(
+                8, "list", List.of(), List.of("stream ls"), List.of("List<StreamInfo> streams = jsm.getStreams()")));
+
+        String message = failure(page, rows);
+
+        assertTrue(message.startsWith("docs/jetstream-reference.md:8: list: Java: "), message);
+        assertTrue(message.contains("this found nothing: []"), message);
+    }
+
+    static List<Area> areas() throws IOException {
+        return ReferencePage.read().areas();
+    }
+
+    private String failure(ReferencePage page, List<Row> rows) throws Exception {
+        try (Column steps = new StepColumn(rows, empty("ports"));
+                Column java = new JavaColumn(page, rows, empty("classes"))) {
+            return assertThrows(Throwable.class, () -> doTheSame(rows, steps, java, Duration.ofMillis(200)))
+                    .getMessage();
+        }
+    }
+
+    /** @param settling how long after a row the servers may differ: an acknowledgement, or what reads on, takes its time */
+    private static void doTheSame(List<Row> rows, Column one, Column other, Duration settling) throws Exception {
+        for (Row row : rows) {
+            attempt(row, one);
+            attempt(row, other);
+            await(row.toString())
+                    .pollDelay(Duration.ZERO)
+                    .pollInterval(Duration.ofMillis(10))
+                    .atMost(settling)
+                    .untilAsserted(() -> assertEquals("", only(one, other) + only(other, one)));
+        }
+        one.end();
+        other.end();
+    }
+
+    /** What one column's server holds, and the other's does not. */
+    private static String only(Column one, Column other) throws InterruptedException {
+        SortedSet<String> lines = ServerState.of(one.connection());
+        lines.removeAll(ServerState.of(other.connection()));
+        return lines.isEmpty() ? "" : one + " only:\n" + String.join("\n", lines) + "\n";
+    }
+
+    private static void attempt(Row row, Column column) throws Exception {
+        try {
+            column.next(row);
+        } catch (AssertionError e) {
+            throw new AssertionError(row + ": " + column + ": " + e.getMessage(), e);
+        }
+    }
+
+    private Path empty(String name) throws IOException {
+        return Files.createDirectory(folder.resolve(name));
+    }
+}

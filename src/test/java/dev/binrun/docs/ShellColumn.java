@@ -1,0 +1,145 @@
+package dev.binrun.docs;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import dev.binrun.docs.ReferencePage.Row;
+import dev.binrun.playground.NatsCli;
+import dev.binrun.server.NatsServer;
+import dev.binrun.server.ServerOptions;
+import io.nats.client.Connection;
+import io.nats.client.Nats;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The lines for the nats CLI, typed into one shell. What a line with {@code &} leaves running must have printed something in the end. */
+final class ShellColumn implements Column {
+    private static final String DONE = "### done, exit status ";
+
+    /** As the page says: with a user who may ask the servers about themselves. */
+    private static final JsonObject CONFIG = JsonParser.parseString(
+                    "{accounts: {$SYS: {users: [{user: admin, password: secret}]}}}")
+            .getAsJsonObject();
+
+    private final Path folder;
+    private final NatsServer server;
+    private final Connection connection;
+    private final Process shell;
+    private final BufferedReader output;
+    private final List<Path> running = new ArrayList<>();
+
+    /** @param folder where the shell is */
+    ShellColumn(NatsCli cli, Path folder) throws Exception {
+        this.folder = folder;
+        server = NatsServer.start(ServerOptions.ephemeral().withMonitorPort(-1).withConfig(CONFIG));
+        connection = Nats.connect(server.url());
+        for (String file : List.of("README.md")) {
+            Files.copy(Path.of(file), folder.resolve(file), StandardCopyOption.REPLACE_EXISTING);
+        }
+        shell = cli.shell("sh").directory(folder.toFile()).start();
+        output = shell.inputReader(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void next(Row row) throws Exception {
+        for (String line : row.cli()) {
+            if (line.endsWith(" &")) {
+                leave(line.substring(0, line.length() - 2));
+            } else {
+                type(line);
+            }
+        }
+    }
+
+    @Override
+    public void end() throws Exception {
+        for (Path log : running) {
+            await(log.toString())
+                    .atMost(Duration.ofSeconds(5))
+                    .untilAsserted(() -> assertFalse(Files.readString(log).isBlank()));
+        }
+    }
+
+    @Override
+    public Connection connection() {
+        return connection;
+    }
+
+    @Override
+    public void close() {
+        shell.descendants().forEach(ProcessHandle::destroy);
+        shell.destroy();
+        Column.close(connection);
+        server.close();
+    }
+
+    @Override
+    public String toString() {
+        return "nats CLI";
+    }
+
+    /** Runs a line in the background, and returns once it has subscribed to something. */
+    private void leave(String line) throws Exception {
+        Path log = folder.resolve("job-" + (running.size() + 1) + ".log");
+        long last = clients()
+                .mapToLong(client -> client.get("cid").getAsLong())
+                .max()
+                .orElse(0);
+        type(line + " > " + log + " 2>&1 &");
+        running.add(log);
+        await(line)
+                .pollInterval(Duration.ofMillis(5))
+                .atMost(Duration.ofSeconds(5))
+                .until(() -> clients()
+                        .anyMatch(client -> client.get("cid").getAsLong() > last
+                                && client.get("subscriptions").getAsLong() > 0));
+    }
+
+    private Stream<JsonObject> clients() throws IOException {
+        URL page = new URL("http://127.0.0.1:" + server.monitorPort().getAsInt() + "/connz");
+        try (InputStream in = page.openStream()) {
+            String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            return JsonParser.parseString(text).getAsJsonObject().getAsJsonArray("connections").asList().stream()
+                    .map(JsonElement::getAsJsonObject);
+        }
+    }
+
+    /** What insists on a terminal gets one from util-linux, and is left out where that is not. */
+    private static String onATerminal(String line) {
+        return "if script --version 2> /dev/null | grep -q util-linux; then script -qec '" + line + "' /dev/null; fi";
+    }
+
+    private void type(String line) throws IOException {
+        String typed = line.replace(ReferencePage.URL, server.url());
+        String command = typed.startsWith("nats stream view") ? onATerminal(typed) : typed;
+        shell.getOutputStream()
+                .write(("{ " + command + "\n} < /dev/null 2>&1\nprintf '\\n" + DONE + "%s\\n' $?\n")
+                        .getBytes(StandardCharsets.UTF_8));
+        shell.getOutputStream().flush();
+        StringBuilder said = new StringBuilder();
+        for (String read = output.readLine(); ; read = output.readLine()) {
+            if (read == null) {
+                throw new AssertionError("the shell ended at " + typed + "\n" + said);
+            }
+            if (read.startsWith(DONE)) {
+                assertEquals("0", read.substring(DONE.length()), typed + "\n" + said);
+                return;
+            }
+            said.append(read).append('\n');
+        }
+    }
+}
