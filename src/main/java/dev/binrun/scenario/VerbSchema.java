@@ -4,6 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import dev.binrun.verb.Does;
 import dev.binrun.verb.VerbType;
 import java.util.ArrayList;
 import java.util.List;
@@ -101,7 +102,12 @@ final class VerbSchema {
     }
 
     private String description() {
-        return verb.reads() ? usage() + "; only reads, so 'within' can repeat it" : usage();
+        String does = verb.does().map(VerbSchema::sentences).orElse("");
+        return does + usage() + (verb.reads() ? "; only reads, so 'within' can repeat it" : "");
+    }
+
+    private static String sentences(Does does) {
+        return does.value() + ". " + (does.answers().isEmpty() ? "" : "Answers with " + does.answers() + ". ");
     }
 
     private String usage() {

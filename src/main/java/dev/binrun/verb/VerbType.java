@@ -1,6 +1,7 @@
 package dev.binrun.verb;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -65,6 +66,11 @@ public record VerbType(
     /** The verb with its arguments. */
     public Verb with(Record arguments) {
         return maker.apply(arguments);
+    }
+
+    /** What it does, with an example; empty for a verb of a project's own that does not say. */
+    public Optional<Does> does() {
+        return Optional.ofNullable(arguments.getAnnotation(Does.class));
     }
 
     /** Whether it may be repeated until something holds. */

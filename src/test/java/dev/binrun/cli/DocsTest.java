@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the README and the pages under docs/ show, does what they say. */
 class DocsTest {
-    private static final Pattern BLOCK = Pattern.compile("(?ms)^[ ]*```(\\w+(?: live)?)\\n(.*?)^[ ]*```$");
+    private static final Pattern BLOCK = Pattern.compile("(?ms)^[ ]*```(\\w+(?: live| steps)?)\\n(.*?)^[ ]*```$");
     private static final Pattern VARIABLE = Pattern.compile("\"(BINRUN_[A-Z_]+|SIM|NO_COLOR)\"");
     private static final Pattern LINK = Pattern.compile("\\]\\((?!https?:)([^)#]+)");
 

@@ -2,6 +2,7 @@ package dev.binrun.example;
 
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
+import dev.binrun.verb.Does;
 import dev.binrun.verb.OwnVerb;
 import dev.binrun.verb.World;
 import io.nats.client.api.PublishAck;
@@ -10,6 +11,7 @@ import java.util.Optional;
 /** The step {@code place order}: what a client of the service does. */
 public final class PlaceOrder implements OwnVerb<PlaceOrder.Order> {
     /** Its arguments; what has no annotation is named as its component, in snake case. */
+    @Does(value = "Orders something", answers = "{seq}")
     public record Order(
             @Arg(value = "the order's number", position = 0, required = true)
             String id,

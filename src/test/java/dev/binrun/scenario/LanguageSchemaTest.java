@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.JsonObject;
 import dev.binrun.registry.Verbs;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -41,6 +42,17 @@ final class LanguageSchemaTest {
                 current,
                 Files.readString(COPY),
                 "write it anew: mvn test -Dtest=LanguageSchemaTest -Dbinrun.docs=write");
+    }
+
+    @Test
+    void verb_isDescribedByWhatItDoesAndHowItIsWritten() {
+        JsonObject get =
+                LanguageSchema.json(Verbs.ours()).getAsJsonObject("definitions").getAsJsonObject("kv-keys");
+
+        assertEquals(
+                "Lists the keys that have a value. Answers with {keys: […]}, sorted. kv keys BUCKET [FILTER];"
+                        + " only reads, so 'within' can repeat it",
+                get.get("description").getAsString());
     }
 
     @ParameterizedTest

@@ -9,6 +9,7 @@ import dev.binrun.form.JsonText;
 import dev.binrun.form.Size;
 import dev.binrun.form.Text;
 import dev.binrun.registry.Verbs;
+import dev.binrun.verb.Does;
 import dev.binrun.verb.Ongoing;
 import dev.binrun.verb.VerbType;
 import dev.binrun.verb.consumer.ConsumerField;
@@ -73,12 +74,25 @@ class ScenarioReferenceTest {
     }
 
     private static String verb(VerbType verb) {
+        Does does = verb.does().orElseThrow(() -> new AssertionError("'" + verb.name() + "' needs @Does"));
         String aliases = verb.aliases().isEmpty() ? "" : "Also `" + String.join("`, `", verb.aliases()) + "`. ";
         List<String> positions = RecordShape.of(verb.arguments()).positional();
         String inOrder = positions.isEmpty() ? "" : "In order: `" + String.join(" ", positions) + "`. ";
         String reads = verb.reads() ? "`within` can repeat it. " : "";
-        return "### " + verb.name() + "\n\n" + (aliases + inOrder + reads).strip() + "\n\n"
-                + table("argument", verb.arguments());
+        String background = verb.inBackground() ? "Goes on in the background. " : "";
+        return "### " + verb.name() + "\n\n" + does.value() + ". Answers with " + coded(does.answers()) + ".\n\n"
+                + "```yaml steps\n" + does.example() + "```\n\n"
+                + paragraph(aliases + inOrder + reads + background)
+                + (RecordShape.of(verb.arguments()).components().isEmpty() ? "" : table("argument", verb.arguments()));
+    }
+
+    /** Trees are code. */
+    private static String coded(String text) {
+        return text.replaceAll("\\{(?:[^{}]|\\{[^{}]*})*}", "`$0`");
+    }
+
+    private static String paragraph(String text) {
+        return text.isEmpty() ? "" : text.strip() + "\n\n";
     }
 
     private static String table(String title, Class<?> record) {

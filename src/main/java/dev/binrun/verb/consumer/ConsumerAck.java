@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import dev.binrun.form.Arg;
 import dev.binrun.form.InvalidArgument;
+import dev.binrun.verb.Does;
 import dev.binrun.verb.Verb;
 import dev.binrun.verb.World;
 import java.util.ArrayList;
@@ -11,6 +12,12 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Settles messages that were kept. */
+@Does(value = "Settles messages that were kept", answers = "{settled}: how many", example = """
+            - consumer next: { stream: ORDERS, consumer: worker, ack: none }
+              as: taken
+            - consumer ack: { messages: "${taken.messages.0}", ack: nak, delay: 1s }
+              expect: { settled: 1 }
+            """)
 public record ConsumerAck(
         @Arg(value = "a message that was kept, a list of them, or a whole answer", position = 0, required = true)
         List<JsonObject> messages,

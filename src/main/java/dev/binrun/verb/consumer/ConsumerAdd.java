@@ -6,11 +6,19 @@ import dev.binrun.form.Fields;
 import dev.binrun.form.InvalidArgument;
 import dev.binrun.verb.Asset;
 import dev.binrun.verb.Configuration;
+import dev.binrun.verb.Does;
 import dev.binrun.verb.World;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Makes a consumer: {@code nats consumer add}. */
+@Does(
+        value = "Makes a consumer",
+        answers = "the consumer's info: {name, config, delivered, ack_floor, num_pending, …}",
+        example = """
+            - consumer add: { stream: ORDERS, durable_name: audit, filter_subject: orders.new, ack_wait: 5s }
+              expect: { name: audit, num_pending: 5, config: { ack_wait: 5s } }
+            """)
 public record ConsumerAdd(
         @Arg(value = "the stream", position = 0, required = true, also = "stream_name")
         String stream,

@@ -5,10 +5,15 @@ import dev.binrun.form.Arg;
 import dev.binrun.form.Fields;
 import dev.binrun.verb.Api;
 import dev.binrun.verb.Configuration;
+import dev.binrun.verb.Does;
 import dev.binrun.verb.Verb;
 import dev.binrun.verb.World;
 
 /** Changes what it names of a consumer's configuration and keeps the rest: {@code nats consumer edit}. */
+@Does(value = "Changes the fields that it names, and keeps the rest", answers = "the consumer's info", example = """
+            - consumer edit: { stream: ORDERS, consumer: worker, max_deliver: 3 }
+              expect: { config: { max_deliver: 3 } }
+            """)
 public record ConsumerEdit(
         @Arg(value = "the stream", position = 0, required = true, also = "stream_name")
         String stream,

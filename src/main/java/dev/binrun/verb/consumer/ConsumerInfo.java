@@ -3,10 +3,18 @@ package dev.binrun.verb.consumer;
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
 import dev.binrun.verb.Api;
+import dev.binrun.verb.Does;
 import dev.binrun.verb.Verb;
 import dev.binrun.verb.World;
 
 /** What the server knows of a consumer: {@code nats consumer info}. */
+@Does(
+        value = "Asks what the server knows of a consumer",
+        answers = "{name, config, delivered, ack_floor, num_pending, num_ack_pending, num_redelivered, num_waiting, …}",
+        example = """
+            - consumer info: ORDERS worker
+              expect: { num_pending: 5, num_ack_pending: 0 }
+            """)
 public record ConsumerInfo(
         @Arg(value = "the stream", position = 0, required = true)
         String stream,

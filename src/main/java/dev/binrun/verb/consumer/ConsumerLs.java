@@ -5,6 +5,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
 import dev.binrun.verb.Api;
+import dev.binrun.verb.Does;
 import dev.binrun.verb.Verb;
 import dev.binrun.verb.World;
 import java.util.ArrayList;
@@ -12,6 +13,13 @@ import java.util.Comparator;
 import java.util.List;
 
 /** All consumers of a stream, each with its info, sorted by name: {@code nats consumer ls}. */
+@Does(
+        value = "Lists a stream's consumers",
+        answers = "{consumers: […]}, sorted by name, each with its info",
+        example = """
+            - consumer ls: ORDERS
+              expect: { consumers: { any: { name: worker } } }
+            """)
 public record ConsumerLs(
         @Arg(value = "the stream", position = 0, required = true)
         String stream) implements Verb {

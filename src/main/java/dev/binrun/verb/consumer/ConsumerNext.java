@@ -3,6 +3,7 @@ package dev.binrun.verb.consumer;
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
 import dev.binrun.verb.Api;
+import dev.binrun.verb.Does;
 import dev.binrun.verb.Gathered;
 import dev.binrun.verb.Messages;
 import dev.binrun.verb.Refusals;
@@ -17,6 +18,14 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** Pulls messages from a consumer and settles each as it comes: {@code nats consumer next}. Fewer than asked for is no error. */
+@Does(
+        value = "Pulls messages and settles each as it comes; fewer than batch is no error",
+        answers =
+                "{messages: [{subject, data, headers, seq, consumer_seq, deliveries, pending, time, …}], status}: the status that ended it, where the server sent one",
+        example = """
+            - consumer next: { stream: ORDERS, consumer: worker, batch: 2 }
+              expect: { messages: [{ data: order-0, deliveries: 1 }, { data: order-1, pending: 3 }] }
+            """)
 public record ConsumerNext(
         @Arg(value = "the stream", position = 0, required = true)
         String stream,

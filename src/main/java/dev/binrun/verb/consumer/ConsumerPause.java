@@ -5,12 +5,20 @@ import dev.binrun.form.Arg;
 import dev.binrun.form.InvalidArgument;
 import dev.binrun.form.Quantity;
 import dev.binrun.verb.Api;
+import dev.binrun.verb.Does;
 import dev.binrun.verb.Verb;
 import dev.binrun.verb.World;
 import java.time.Instant;
 import java.util.Optional;
 
 /** Pauses a consumer: {@code nats consumer pause}. */
+@Does(
+        value = "Has a consumer deliver nothing for a while",
+        answers = "{paused, pause_until, pause_remaining}",
+        example = """
+            - consumer pause: ORDERS worker 1h
+              expect: { paused: true, pause_remaining: "> 59m" }
+            """)
 public record ConsumerPause(
         @Arg(value = "the stream", position = 0, required = true)
         String stream,

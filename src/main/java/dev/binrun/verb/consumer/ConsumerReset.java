@@ -3,6 +3,7 @@ package dev.binrun.verb.consumer;
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
 import dev.binrun.verb.Api;
+import dev.binrun.verb.Does;
 import dev.binrun.verb.Verb;
 import dev.binrun.verb.VerbFailed;
 import dev.binrun.verb.World;
@@ -12,6 +13,13 @@ import java.util.Optional;
  * Sets a consumer back, or forth: {@code nats consumer reset}. As the CLI does, it asks for the consumer's info first: a reset is
  * answered by the consumer itself (server/consumer.go, processResetReq), so of one that is not there by nobody.
  */
+@Does(
+        value = "Sets a consumer back, or forth; from server 2.14",
+        answers = "the consumer's info, and {reset_seq}",
+        example = """
+            - consumer reset: { stream: ORDERS, consumer: worker, seq: 2 }
+              expect: { reset_seq: 2, num_pending: 4 }
+            """)
 public record ConsumerReset(
         @Arg(value = "the stream", position = 0, required = true)
         String stream,

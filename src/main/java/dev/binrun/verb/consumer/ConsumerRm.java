@@ -3,10 +3,15 @@ package dev.binrun.verb.consumer;
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
 import dev.binrun.verb.Api;
+import dev.binrun.verb.Does;
 import dev.binrun.verb.Verb;
 import dev.binrun.verb.World;
 
 /** Removes a consumer: {@code nats consumer rm}. */
+@Does(value = "Removes a consumer", answers = "{success: true}", example = """
+            - consumer rm: ORDERS worker
+              expect: { success: true }
+            """)
 public record ConsumerRm(
         @Arg(value = "the stream", position = 0, required = true)
         String stream,

@@ -7,6 +7,7 @@ import dev.binrun.form.Fields;
 import dev.binrun.form.InvalidArgument;
 import dev.binrun.verb.Api;
 import dev.binrun.verb.Connections;
+import dev.binrun.verb.Does;
 import dev.binrun.verb.Gathered;
 import dev.binrun.verb.Verb;
 import dev.binrun.verb.VerbFailed;
@@ -16,6 +17,16 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** Reads on from a consumer in the background, settling each message as it comes: {@code nats consumer sub}. */
+@Does(
+        value = "Reads on from a consumer in the background, pull or push, settling each message as it comes",
+        answers = "the consumer's info; collect and stop, with {messages: […], received}",
+        example = """
+            - consumer sub: { stream: ORDERS, ordered: true }
+              as: audit
+            - collect: audit
+              within: 5s
+              expect: { messages: { size: 5, ordered: seq } }
+            """)
 public record ConsumerSub(
         @Arg(value = "the stream", position = 0, required = true)
         String stream,

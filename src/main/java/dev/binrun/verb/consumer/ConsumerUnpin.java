@@ -3,11 +3,22 @@ package dev.binrun.verb.consumer;
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
 import dev.binrun.verb.Api;
+import dev.binrun.verb.Does;
 import dev.binrun.verb.Verb;
 import dev.binrun.verb.World;
 import java.util.Optional;
 
 /** Takes the pin from the client that a priority group is served to: {@code nats consumer unpin}. */
+@Does(
+        value = "Takes the pin from the client that a priority group is served to; from server 2.11",
+        answers = "an empty answer",
+        example = """
+            - consumer next: { stream: ORDERS, consumer: shared, group: jobs }
+              expect: { messages: [{ headers: { Nats-Pin-Id: { size: "> 0" } } }] }
+            - consumer unpin: ORDERS shared jobs
+            - consumer info: ORDERS shared
+              expect: { priority_groups: [{ group: jobs, pinned_client_id: { absent: true } }] }
+            """)
 public record ConsumerUnpin(
         @Arg(value = "the stream", position = 0, required = true)
         String stream,

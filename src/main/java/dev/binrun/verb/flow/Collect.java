@@ -3,6 +3,7 @@ package dev.binrun.verb.flow;
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
 import dev.binrun.verb.Background;
+import dev.binrun.verb.Does;
 import dev.binrun.verb.Gathered;
 import dev.binrun.verb.Ongoing;
 import dev.binrun.verb.Verb;
@@ -10,6 +11,18 @@ import dev.binrun.verb.World;
 import java.util.List;
 
 /** Answers with what background verbs have gathered so far, as it came, and lets them run. */
+@Does(
+        value = "Answers with what background verbs have gathered so far, and lets them run",
+        answers =
+                "{messages: […], received}, of watches {entries: […], received, initial}; of several verbs merged, as it came",
+        example = """
+            - sub: orders.>
+              as: seen
+            - pub: { subject: orders.c, count: 2 }
+            - collect: seen
+              within: 5s
+              expect: { messages: { size: 2 } }
+            """)
 public record Collect(
         @Arg(
                 value = "the name of a background verb ('as'), or a list of names",

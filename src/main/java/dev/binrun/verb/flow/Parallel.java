@@ -3,6 +3,7 @@ package dev.binrun.verb.flow;
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
 import dev.binrun.form.InvalidArgument;
+import dev.binrun.verb.Does;
 import dev.binrun.verb.Steps;
 import dev.binrun.verb.Verb;
 import dev.binrun.verb.World;
@@ -10,6 +11,17 @@ import java.time.Duration;
 import java.util.List;
 
 /** Does lists of steps beside each other, each on a thread and connections of its own; the first failure ends them all. */
+@Does(
+        value =
+                "Does lists of steps beside each other, each on connections of its own; the first failure ends them all",
+        answers = "{branches}: how many",
+        example = """
+            - parallel:
+                - - pub: { subject: orders.a, count: 50 }
+                - - pub: { subject: orders.b, count: 50 }
+            - stream info: ORDERS
+              expect: { state: { messages: 105 } }
+            """)
 public record Parallel(
         @Arg(value = "lists of steps, each in order", position = 0, required = true)
         List<Steps> branches) implements Verb {

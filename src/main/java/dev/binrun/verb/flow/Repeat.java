@@ -3,6 +3,7 @@ package dev.binrun.verb.flow;
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
 import dev.binrun.form.InvalidArgument;
+import dev.binrun.verb.Does;
 import dev.binrun.verb.Steps;
 import dev.binrun.verb.Verb;
 import dev.binrun.verb.World;
@@ -11,6 +12,17 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** Does steps again and again, so often or for so long; in them <code>$&#123;i&#125;</code> counts from 0. */
+@Does(
+        value = "Does steps again and again, so often or for so long; in them ${i} counts from 0",
+        answers = "{runs}: how often",
+        example = """
+            - repeat:
+                count: 3
+                steps:
+                  - kv put: profiles visits ${i}
+                  - kv get: profiles visits
+                    expect: { value: "${i}" }
+            """)
 public record Repeat(
         @Arg(value = "how often", min = 1) Optional<Long> count,
 

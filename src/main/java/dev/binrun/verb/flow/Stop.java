@@ -3,6 +3,7 @@ package dev.binrun.verb.flow;
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
 import dev.binrun.verb.Background;
+import dev.binrun.verb.Does;
 import dev.binrun.verb.Gathered;
 import dev.binrun.verb.Ongoing;
 import dev.binrun.verb.Verb;
@@ -10,6 +11,17 @@ import dev.binrun.verb.World;
 import java.util.List;
 
 /** Ends background verbs and answers with what they had gathered, which can be collected still; once ended nothing happens. */
+@Does(
+        value = "Ends background verbs; what they had gathered can still be collected",
+        answers = "what collect answers with",
+        example = """
+            - stop: seen
+              expect: { received: 2 }
+            - pub: orders.c one more
+            - collect: seen
+              during: 200ms
+              expect: { received: 2 }
+            """)
 public record Stop(
         @Arg(
                 value = "the name of a background verb ('as'), or a list of names",

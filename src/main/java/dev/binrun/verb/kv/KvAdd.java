@@ -5,12 +5,17 @@ import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
 import dev.binrun.form.InvalidArgument;
 import dev.binrun.verb.Asset;
+import dev.binrun.verb.Does;
 import dev.binrun.verb.World;
 import dev.binrun.verb.bucket.Bucket;
 import dev.binrun.verb.bucket.BucketSettings;
 import java.util.Optional;
 
 /** Makes a bucket: {@code nats kv add}. */
+@Does(value = "Makes a bucket", answers = "the info of the stream behind it, and {bucket}", example = """
+            - kv add: { bucket: prices, history: 5, ttl: 1h }
+              expect: { bucket: prices, config: { name: KV_prices, max_msgs_per_subject: 5 } }
+            """)
 public record KvAdd(
         @Arg(value = "the bucket's name", position = 0, required = true)
         String bucket,

@@ -3,6 +3,7 @@ package dev.binrun.verb.kv;
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
 import dev.binrun.form.Text;
+import dev.binrun.verb.Does;
 import dev.binrun.verb.Payload;
 import dev.binrun.verb.StoredMessage;
 import dev.binrun.verb.Verb;
@@ -11,6 +12,15 @@ import dev.binrun.verb.World;
 import java.util.Optional;
 
 /** Sets the value of a key that is new, or was deleted: {@code nats kv create}. */
+@Does(
+        value = "Sets the value of a key that is new, or was deleted; else the server refuses (10071)",
+        answers = "the new entry",
+        example = """
+            - kv create: profiles bob.color red
+              expect: { revision: 3 }
+            - kv create: profiles bob.color green
+              error: 10071
+            """)
 public record KvCreate(
         @Arg(value = "the bucket", position = 0, required = true)
         String bucket,

@@ -2,11 +2,16 @@ package dev.binrun.verb.kv;
 
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
+import dev.binrun.verb.Does;
 import dev.binrun.verb.Verb;
 import dev.binrun.verb.World;
 import java.util.Optional;
 
 /** Deletes a key, leaving a marker after its values: {@code nats kv del BUCKET KEY}. */
+@Does(value = "Deletes a key, leaving a marker after its values", answers = "the marker's entry", example = """
+            - kv del: profiles sue.color
+              expect: { operation: DEL }
+            """)
 public record KvDel(
         @Arg(value = "the bucket", position = 0, required = true)
         String bucket,

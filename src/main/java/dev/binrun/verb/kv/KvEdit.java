@@ -3,12 +3,20 @@ package dev.binrun.verb.kv;
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
 import dev.binrun.form.InvalidArgument;
+import dev.binrun.verb.Does;
 import dev.binrun.verb.Verb;
 import dev.binrun.verb.World;
 import dev.binrun.verb.bucket.Bucket;
 import dev.binrun.verb.bucket.BucketSettings;
 
 /** Changes what it names of a bucket, and keeps the rest: {@code nats kv edit}. */
+@Does(
+        value = "Changes what it names of a bucket, and keeps the rest",
+        answers = "the info of the stream behind it, and {bucket}",
+        example = """
+            - kv edit: { bucket: profiles, history: 10 }
+              expect: { config: { max_msgs_per_subject: 10 } }
+            """)
 public record KvEdit(
         @Arg(value = "the bucket", position = 0, required = true)
         String bucket,

@@ -2,6 +2,7 @@ package dev.binrun.verb.kv;
 
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
+import dev.binrun.verb.Does;
 import dev.binrun.verb.StoredMessage;
 import dev.binrun.verb.Verb;
 import dev.binrun.verb.VerbFailed;
@@ -9,6 +10,15 @@ import dev.binrun.verb.World;
 import java.util.Optional;
 
 /** Reads a key's value from the bucket's leader: {@code nats kv get}. What is deleted is not found. */
+@Does(
+        value = "Reads a key's value; what is not there or deleted is the error 404",
+        answers = "the entry: {bucket, key, value, json, revision, operation, created}",
+        example = """
+            - kv get: profiles sue.color
+              expect: { value: dark blue, revision: 2 }
+            - kv get: profiles sue.size
+              error: not found
+            """)
 public record KvGet(
         @Arg(value = "the bucket", position = 0, required = true)
         String bucket,

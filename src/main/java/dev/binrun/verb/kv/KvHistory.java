@@ -3,10 +3,18 @@ package dev.binrun.verb.kv;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
+import dev.binrun.verb.Does;
 import dev.binrun.verb.Verb;
 import dev.binrun.verb.World;
 
 /** Every value and marker that a bucket still has of a key, oldest first: {@code nats kv history}. */
+@Does(
+        value = "Reads every value and marker that a bucket still has of a key",
+        answers = "{entries: […]}, oldest first",
+        example = """
+            - kv history: profiles sue.color
+              expect: { entries: [{ value: blue }, { value: dark blue }] }
+            """)
 public record KvHistory(
         @Arg(value = "the bucket", position = 0, required = true)
         String bucket,

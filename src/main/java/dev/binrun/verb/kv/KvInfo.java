@@ -2,10 +2,18 @@ package dev.binrun.verb.kv;
 
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
+import dev.binrun.verb.Does;
 import dev.binrun.verb.Verb;
 import dev.binrun.verb.World;
 
 /** What the server knows of a bucket: {@code nats kv info}. */
+@Does(
+        value = "Asks what the server knows of a bucket",
+        answers = "the info of the stream behind it, and {bucket}",
+        example = """
+            - kv info: profiles
+              expect: { bucket: profiles, state: { messages: 1 } }
+            """)
 public record KvInfo(
         @Arg(value = "the bucket", position = 0, required = true)
         String bucket) implements Verb {

@@ -3,11 +3,16 @@ package dev.binrun.verb.kv;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
+import dev.binrun.verb.Does;
 import dev.binrun.verb.Verb;
 import dev.binrun.verb.World;
 import java.util.Optional;
 
 /** The keys that have a value, sorted: {@code nats kv ls BUCKET}. */
+@Does(value = "Lists the keys that have a value", answers = "{keys: […]}, sorted", example = """
+            - kv keys: profiles *.color
+              expect: { keys: [bob.color, sue.color] }
+            """)
 public record KvKeys(
         @Arg(value = "the bucket", position = 0, required = true)
         String bucket,

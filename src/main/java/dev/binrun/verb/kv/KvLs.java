@@ -3,12 +3,20 @@ package dev.binrun.verb.kv;
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
 import dev.binrun.form.InvalidArgument;
+import dev.binrun.verb.Does;
 import dev.binrun.verb.Verb;
 import dev.binrun.verb.World;
 import dev.binrun.verb.bucket.Bucket;
 import java.util.Optional;
 
 /** The buckets with what the server knows of each, or the keys of one: {@code nats kv ls}. */
+@Does(
+        value = "Lists the buckets; the keys of one, as kv keys does",
+        answers = "{buckets: […]}, sorted by name, each with its info; of one {keys: […]}",
+        example = """
+            - kv ls:
+              expect: { buckets: { any: { bucket: profiles } } }
+            """)
 public record KvLs(
         @Arg(value = "list this bucket's keys, as 'kv keys' does", position = 0)
         Optional<String> bucket,

@@ -3,11 +3,18 @@ package dev.binrun.verb.kv;
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
 import dev.binrun.form.Text;
+import dev.binrun.verb.Does;
 import dev.binrun.verb.Verb;
 import dev.binrun.verb.World;
 import java.util.Optional;
 
 /** Deletes a key with all its values, leaving only a marker: {@code nats kv purge}. */
+@Does(value = "Deletes a key with all its values, leaving only a marker", answers = "the marker's entry", example = """
+            - kv purge: profiles sue.color
+              expect: { operation: PURGE }
+            - kv history: profiles sue.color
+              expect: { entries: [{ operation: PURGE }] }
+            """)
 public record KvPurge(
         @Arg(value = "the bucket", position = 0, required = true)
         String bucket,

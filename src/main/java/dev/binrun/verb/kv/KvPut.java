@@ -3,12 +3,17 @@ package dev.binrun.verb.kv;
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
 import dev.binrun.form.Text;
+import dev.binrun.verb.Does;
 import dev.binrun.verb.Payload;
 import dev.binrun.verb.Verb;
 import dev.binrun.verb.World;
 import java.util.Optional;
 
 /** Sets a key's value: {@code nats kv put}. */
+@Does(value = "Sets a key's value", answers = "the new entry", example = """
+            - kv put: profiles sue.color dark blue
+              expect: { value: dark blue, revision: 2, operation: PUT }
+            """)
 public record KvPut(
         @Arg(value = "the bucket", position = 0, required = true)
         String bucket,

@@ -3,12 +3,22 @@ package dev.binrun.verb.kv;
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
 import dev.binrun.form.Text;
+import dev.binrun.verb.Does;
 import dev.binrun.verb.Payload;
 import dev.binrun.verb.Verb;
 import dev.binrun.verb.World;
 import java.util.Optional;
 
 /** Sets a key's value if its last revision is the one that is expected: {@code nats kv update}. */
+@Does(
+        value = "Sets a key's value if its last revision is the one that is expected; else the server refuses (10071)",
+        answers = "the new entry",
+        example = """
+            - kv update: profiles bob.color green 3
+              expect: { revision: 4 }
+            - kv update: { bucket: profiles, key: bob.color, value: grey, revision: 3 }
+              error: 10071
+            """)
 public record KvUpdate(
         @Arg(value = "the bucket", position = 0, required = true)
         String bucket,

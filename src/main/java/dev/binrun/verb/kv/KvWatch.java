@@ -3,6 +3,7 @@ package dev.binrun.verb.kv;
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
 import dev.binrun.form.InvalidArgument;
+import dev.binrun.verb.Does;
 import dev.binrun.verb.Gathered;
 import dev.binrun.verb.Messages;
 import dev.binrun.verb.Verb;
@@ -14,6 +15,18 @@ import java.util.List;
 import java.util.Optional;
 
 /** Gathers what becomes of the keys, in order, after what they are now: {@code nats kv watch}. */
+@Does(
+        value = "Gathers what becomes of keys in the background: first what they are, then what changes",
+        answers =
+                "what was there already; collect and stop, with {entries: […], received, initial}: each entry says whether it was there already (initial)",
+        example = """
+            - kv watch: profiles sue.>
+              as: colors
+            - kv put: profiles sue.color black
+            - collect: colors
+              within: 5s
+              expect: { entries: [{ initial: true }, { value: black, initial: false }] }
+            """)
 public record KvWatch(
         @Arg(value = "the bucket", position = 0, required = true)
         String bucket,

@@ -7,6 +7,7 @@ import dev.binrun.form.InvalidArgument;
 import dev.binrun.form.Text;
 import dev.binrun.verb.Api;
 import dev.binrun.verb.Connections;
+import dev.binrun.verb.Does;
 import dev.binrun.verb.Payload;
 import dev.binrun.verb.Retry;
 import dev.binrun.verb.Verb;
@@ -24,6 +25,16 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** Publishes messages: {@code nats pub}; acknowledged by the stream that stores them, unless {@code core} is set. */
+@Does(
+        value = "Publishes a message, or count of them, each acknowledged by its stream unless core: true",
+        answers =
+                "{stream, seq, duplicate}; with count {acked, failed, unknown, first_seq, last_seq, duplicates}; core {published}",
+        example = """
+            - pub: orders.new ten apples
+              expect: { stream: ORDERS, seq: 6 }
+            - pub: { subject: "orders.${i}", json: { id: "${i}" }, msg_id: "id-${i}", count: 3 }
+              expect: { acked: 3, first_seq: 7, last_seq: 9 }
+            """)
 public record Pub(
         @Arg(value = "where to", position = 0, required = true)
         Text subject,

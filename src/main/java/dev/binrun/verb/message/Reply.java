@@ -5,6 +5,7 @@ import dev.binrun.form.Arg;
 import dev.binrun.form.ForEach;
 import dev.binrun.form.InvalidArgument;
 import dev.binrun.form.Text;
+import dev.binrun.verb.Does;
 import dev.binrun.verb.Gathered;
 import dev.binrun.verb.Payload;
 import dev.binrun.verb.Verb;
@@ -18,6 +19,17 @@ import java.util.Optional;
  * Answers requests, in the background: {@code nats reply}. Payload and headers may use the request ({@code ${request.subject}}) and
  * its number ({@code ${i}}, from 0).
  */
+@Does(
+        value = "Answers requests, in the background",
+        answers = "{subject, queue}; collect and stop, with the requests: {messages: […], received}",
+        example = """
+            - reply: { subject: price.*, json: { of: "${request.tokens.1}", price: 3 } }
+              as: prices
+            - request: price.apple
+              expect: { message: { json: { of: apple, price: 3 } } }
+            - collect: prices
+              expect: { messages: [{ subject: price.apple }] }
+            """)
 public record Reply(
         @Arg(value = "the subject that requests come on", position = 0, required = true)
         String subject,

@@ -5,6 +5,7 @@ import dev.binrun.form.Arg;
 import dev.binrun.form.InvalidArgument;
 import dev.binrun.form.Text;
 import dev.binrun.verb.Api;
+import dev.binrun.verb.Does;
 import dev.binrun.verb.Gathered;
 import dev.binrun.verb.Messages;
 import dev.binrun.verb.Payload;
@@ -23,6 +24,15 @@ import java.util.Optional;
  * Asks a subject, the raw {@code $JS.API} too: {@code nats request}. What comes is the answer, an error in it too; an error of the
  * step is only that nobody listens, or that nobody answers in time.
  */
+@Does(
+        value = "Asks a subject, the raw $JS.API too; an error is only that nobody listens, or answers in time",
+        answers = "{message: {subject, data, json, headers, size, status}}; with replies {messages: […], status}",
+        example = """
+            - request: $JS.API.STREAM.INFO.ORDERS
+              expect: { message: { json: { config: { name: ORDERS } } } }
+            - request: nobody.there hello
+              error: no responders
+            """)
 public record Request(
         @Arg(value = "whom to ask", position = 0, required = true)
         String subject,

@@ -3,6 +3,7 @@ package dev.binrun.verb.message;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
+import dev.binrun.verb.Does;
 import dev.binrun.verb.Gathered;
 import dev.binrun.verb.Messages;
 import dev.binrun.verb.Verb;
@@ -12,6 +13,17 @@ import java.util.List;
 import java.util.Optional;
 
 /** Subscribes plainly, in the background: {@code nats sub}. Of a stream's subjects it sees the messages as they are published. */
+@Does(
+        value = "Subscribes plainly, in the background",
+        answers = "{subjects, queue}; collect and stop, with {messages: […], received}",
+        example = """
+            - sub: orders.>
+              as: seen
+            - pub: orders.new three pears
+            - collect: seen
+              within: 5s
+              expect: { messages: [{ subject: orders.new, data: three pears }] }
+            """)
 public record Sub(
         @Arg(value = "the subject, or a list of them", also = "subjects", position = 0, required = true)
         List<String> subject,

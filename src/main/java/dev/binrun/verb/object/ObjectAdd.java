@@ -4,11 +4,16 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
 import dev.binrun.verb.Asset;
+import dev.binrun.verb.Does;
 import dev.binrun.verb.World;
 import dev.binrun.verb.bucket.BucketSettings;
 import java.util.Optional;
 
 /** Makes an object store: {@code nats object add}. */
+@Does(value = "Makes an object store", answers = "the info of the stream behind it, and {bucket}", example = """
+            - object add: { bucket: photos, ttl: 1h }
+              expect: { bucket: photos, config: { name: OBJ_photos } }
+            """)
 public record ObjectAdd(
         @Arg(value = "the object store's name", position = 0, required = true)
         String bucket,

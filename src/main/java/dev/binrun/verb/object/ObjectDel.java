@@ -2,10 +2,18 @@ package dev.binrun.verb.object;
 
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
+import dev.binrun.verb.Does;
 import dev.binrun.verb.Verb;
 import dev.binrun.verb.World;
 
 /** Deletes an object: its info stays as a marker, its chunks go: {@code nats object del BUCKET NAME}. */
+@Does(
+        value = "Deletes an object: its chunks go, its info stays as a marker",
+        answers = "the marker: the object's info with deleted: true",
+        example = """
+            - object del: invoices 1.txt
+              expect: { deleted: true }
+            """)
 public record ObjectDel(
         @Arg(value = "the object store", position = 0, required = true)
         String bucket,

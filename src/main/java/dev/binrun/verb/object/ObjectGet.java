@@ -2,6 +2,7 @@ package dev.binrun.verb.object;
 
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
+import dev.binrun.verb.Does;
 import dev.binrun.verb.Messages;
 import dev.binrun.verb.Verb;
 import dev.binrun.verb.VerbFailed;
@@ -13,6 +14,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Reads an object, through a link its target, and holds its bytes against its info: {@code nats object get}. */
+@Does(
+        value = "Reads an object, through a link its target, and holds its bytes against its info",
+        answers = "the object's info, digest computed from the bytes, and {data, json} up to 1 MiB",
+        example = """
+            - object get: invoices 1.txt
+              expect: { data: hello, size: 5 }
+            """)
 public record ObjectGet(
         @Arg(value = "the object store", position = 0, required = true)
         String bucket,

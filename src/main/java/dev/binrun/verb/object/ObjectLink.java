@@ -2,6 +2,7 @@ package dev.binrun.verb.object;
 
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
+import dev.binrun.verb.Does;
 import dev.binrun.verb.Verb;
 import dev.binrun.verb.VerbFailed;
 import dev.binrun.verb.World;
@@ -9,6 +10,15 @@ import io.nats.client.NUID;
 import java.util.Optional;
 
 /** Makes a name that stands for an object, of this or another store, or for a whole store (ADR-20). */
+@Does(
+        value = "Makes a name that stands for an object, of this or another store, or for a whole store",
+        answers = "the link's info",
+        example = """
+            - object link: { bucket: invoices, name: latest, to: { bucket: invoices, name: 1.txt } }
+              expect: { options: { link: { name: 1.txt } } }
+            - object get: invoices latest
+              expect: { name: 1.txt, data: hello }
+            """)
 public record ObjectLink(
         @Arg(value = "the object store that the link is in", position = 0, required = true)
         String bucket,

@@ -2,12 +2,20 @@ package dev.binrun.verb.object;
 
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
+import dev.binrun.verb.Does;
 import dev.binrun.verb.Verb;
 import dev.binrun.verb.World;
 import dev.binrun.verb.bucket.Bucket;
 import java.util.Optional;
 
 /** The infos of a store's objects, or all object stores: {@code nats object ls}. */
+@Does(
+        value = "Lists a store's objects, or the object stores",
+        answers = "{objects: […]} or {buckets: […]}, sorted by name, each with its info",
+        example = """
+            - object ls: invoices
+              expect: { objects: [{ name: 1.txt }] }
+            """)
 public record ObjectLs(
         @Arg(value = "the object store; all stores are listed if left out", position = 0)
         Optional<String> bucket) implements Verb {

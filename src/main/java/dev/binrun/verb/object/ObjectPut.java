@@ -7,6 +7,7 @@ import dev.binrun.form.InvalidArgument;
 import dev.binrun.form.JsonText;
 import dev.binrun.form.Size;
 import dev.binrun.form.Text;
+import dev.binrun.verb.Does;
 import dev.binrun.verb.Payload;
 import dev.binrun.verb.Verb;
 import dev.binrun.verb.VerbFailed;
@@ -17,6 +18,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Stores an object in chunks, in place of one of the same name: {@code nats object put}. */
+@Does(
+        value = "Stores an object in chunks, in place of one of the same name",
+        answers = "the object's info",
+        example = """
+            - object put: { bucket: invoices, name: 2.bin, size: 300000, chunk_size: 64KB }
+              expect: { size: 300000, chunks: 5, digest: "~ ^SHA-256=" }
+            """)
 public record ObjectPut(
         @Arg(value = "the object store", position = 0, required = true)
         String bucket,

@@ -2,11 +2,19 @@ package dev.binrun.verb.object;
 
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
+import dev.binrun.verb.Does;
 import dev.binrun.verb.Verb;
 import dev.binrun.verb.World;
 import dev.binrun.verb.bucket.Bucket;
 
 /** Lets nothing be changed in an object store any more, for good: {@code nats object seal}. */
+@Does(
+        value = "Lets nothing be changed in an object store any more, for good",
+        answers = "the info of the stream behind it, and {bucket}",
+        example = """
+            - object seal: invoices
+              expect: { config: { sealed: true } }
+            """)
 public record ObjectSeal(
         @Arg(value = "the object store", position = 0, required = true)
         String bucket) implements Verb {

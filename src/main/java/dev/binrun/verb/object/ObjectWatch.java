@@ -2,6 +2,7 @@ package dev.binrun.verb.object;
 
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
+import dev.binrun.verb.Does;
 import dev.binrun.verb.Gathered;
 import dev.binrun.verb.Messages;
 import dev.binrun.verb.Verb;
@@ -14,6 +15,17 @@ import java.util.List;
 import java.util.Optional;
 
 /** Gathers the infos of objects as they change, after what they are now: {@code nats object watch}. */
+@Does(
+        value = "Gathers the infos of objects in the background: first what they are, then what changes",
+        answers = "what was there already; collect and stop, with {entries: […], received, initial}",
+        example = """
+            - object watch: invoices
+              as: changes
+            - object put: { bucket: invoices, name: 3.txt, data: new }
+            - collect: changes
+              within: 5s
+              expect: { entries: { any: { name: 3.txt, size: 3, initial: false } } }
+            """)
 public record ObjectWatch(
         @Arg(value = "the object store", position = 0, required = true)
         String bucket,

@@ -2,10 +2,18 @@ package dev.binrun.verb.observe;
 
 import com.google.gson.JsonObject;
 import dev.binrun.verb.Api;
+import dev.binrun.verb.Does;
 import dev.binrun.verb.Verb;
 import dev.binrun.verb.World;
 
 /** What JetStream says of the client's account: {@code nats account info}. */
+@Does(
+        value = "Asks what JetStream says of the client's account",
+        answers = "{memory, storage, streams, consumers, limits, api, …}",
+        example = """
+            - account info:
+              expect: { streams: 3, consumers: 2 }
+            """)
 public record AccountInfo() implements Verb {
     @Override
     public JsonObject run(World world) throws InterruptedException {

@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
 import dev.binrun.form.Quantity;
 import dev.binrun.verb.Api;
+import dev.binrun.verb.Does;
 import dev.binrun.verb.Verb;
 import dev.binrun.verb.VerbFailed;
 import dev.binrun.verb.World;
@@ -13,6 +14,13 @@ import java.time.OffsetDateTime;
 import java.util.Optional;
 
 /** Judges a consumer's health: {@code nats server check consumer} (jsm.go, monitor/consumer.go). What it finds is an answer, never an error. */
+@Does(
+        value = "Judges a consumer's health",
+        answers = "{status: OK, WARNING or CRITICAL, check_suite, check_name, ok, warning, critical, perf_data}",
+        example = """
+            - server check consumer: { stream: ORDERS, consumer: worker, unprocessed_critical: 100 }
+              expect: { status: OK }
+            """)
 public record CheckConsumer(
         @Arg(value = "the stream", position = 0, required = true)
         String stream,

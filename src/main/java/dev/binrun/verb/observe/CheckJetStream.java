@@ -4,6 +4,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
 import dev.binrun.verb.Api;
+import dev.binrun.verb.Does;
 import dev.binrun.verb.Verb;
 import dev.binrun.verb.VerbFailed;
 import dev.binrun.verb.World;
@@ -16,6 +17,13 @@ import java.util.Optional;
  * Judges what the account uses of its JetStream limits, and its streams' replicas: {@code nats server check jetstream} (jsm.go,
  * monitor/js_account.go). What it finds is an answer, never an error.
  */
+@Does(
+        value = "Judges what the account uses of its JetStream limits, and its streams' replicas",
+        answers = "{status: OK, WARNING or CRITICAL, check_suite, check_name, ok, warning, critical, perf_data}",
+        example = """
+            - server check jetstream: { streams_critical: 90 }
+              expect: { status: OK }
+            """)
 public record CheckJetStream(
         @Arg("memory: a warning above so many percent of the limit; 75 if left out")
         Optional<Long> memWarn,

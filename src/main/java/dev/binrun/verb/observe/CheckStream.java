@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
 import dev.binrun.form.Quantity;
 import dev.binrun.verb.Api;
+import dev.binrun.verb.Does;
 import dev.binrun.verb.Verb;
 import dev.binrun.verb.VerbFailed;
 import dev.binrun.verb.World;
@@ -12,6 +13,13 @@ import java.util.List;
 import java.util.Optional;
 
 /** Judges a stream's health: {@code nats server check stream} (jsm.go, monitor/stream.go). What it finds is an answer, never an error. */
+@Does(
+        value = "Judges a stream's health",
+        answers = "{status: OK, WARNING or CRITICAL, check_suite, check_name, ok, warning, critical, perf_data}",
+        example = """
+            - server check stream: { stream: ORDERS, msgs_critical: 10 }
+              expect: { status: CRITICAL }
+            """)
 public record CheckStream(
         @Arg(value = "the stream", position = 0, required = true)
         String stream,

@@ -2,11 +2,19 @@ package dev.binrun.verb.observe;
 
 import com.google.gson.JsonObject;
 import dev.binrun.verb.Connections;
+import dev.binrun.verb.Does;
 import dev.binrun.verb.Verb;
 import dev.binrun.verb.World;
 import io.nats.client.Connection;
 
 /** What the server that the client is connected to says of itself to every client: {@code nats server info}. */
+@Does(
+        value = "Asks what the server that the client is connected to says of itself",
+        answers = "{node, state, version, id, name, jetstream, max_payload, host, port, client_id, …}",
+        example = """
+            - server info:
+              expect: { version: "~ ^2", jetstream: true }
+            """)
 public record ServerInfo() implements Verb {
     @Override
     public JsonObject run(World world) throws InterruptedException {

@@ -4,6 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
 import dev.binrun.form.InvalidArgument;
+import dev.binrun.verb.Does;
 import dev.binrun.verb.Verb;
 import dev.binrun.verb.World;
 import java.util.List;
@@ -12,6 +13,13 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /** What the server has written since it started, line by line; of very much the last 10,000 lines. */
+@Does(
+        value = "Reads what the server has written since it started",
+        answers = "{node, lines}: each line as it was written",
+        example = """
+            - server log: Server is ready
+              expect: { lines: { size: 1 } }
+            """)
 public record ServerLog(
         @Arg(value = "only lines in which this regular expression finds a match", position = 0)
         Optional<String> grep,

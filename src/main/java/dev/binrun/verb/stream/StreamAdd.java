@@ -6,10 +6,15 @@ import dev.binrun.form.Fields;
 import dev.binrun.verb.Api;
 import dev.binrun.verb.Asset;
 import dev.binrun.verb.Configuration;
+import dev.binrun.verb.Does;
 import dev.binrun.verb.World;
 import java.util.Optional;
 
 /** Makes a stream: {@code nats stream add}. */
+@Does(value = "Makes a stream", answers = "the stream's info: {config, created, state, cluster, …}", example = """
+            - stream add: { name: PAYMENTS, subjects: [payments.>], retention: workqueue, max_age: 1h }
+              expect: { config: { retention: workqueue, max_age: 1h }, state: { messages: 0 } }
+            """)
 public record StreamAdd(
         @Arg(value = "the stream's name", position = 0, required = true, also = "stream")
         String name,

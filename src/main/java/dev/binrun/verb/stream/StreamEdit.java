@@ -8,6 +8,7 @@ import dev.binrun.form.Fields;
 import dev.binrun.form.InvalidArgument;
 import dev.binrun.verb.Api;
 import dev.binrun.verb.Configuration;
+import dev.binrun.verb.Does;
 import dev.binrun.verb.Verb;
 import dev.binrun.verb.World;
 import java.util.Map;
@@ -16,6 +17,10 @@ import java.util.Map;
  * Changes the fields of a stream's configuration that it names, each as a whole, and keeps the rest: {@code nats stream
  * edit}. A field that is {@code null} goes back to the server's default.
  */
+@Does(value = "Changes the fields that it names, and keeps the rest", answers = "the stream's info", example = """
+            - stream edit: { stream: ORDERS, max_msgs: 100 }
+              expect: { config: { max_msgs: 100, subjects: [orders.>] } }
+            """)
 public record StreamEdit(
         @Arg(value = "the stream", position = 0, required = true, also = "name")
         String stream,

@@ -5,6 +5,7 @@ import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
 import dev.binrun.form.Size;
 import dev.binrun.verb.Api;
+import dev.binrun.verb.Does;
 import dev.binrun.verb.IgnoredField;
 import dev.binrun.verb.StoredMessage;
 import dev.binrun.verb.Verb;
@@ -14,6 +15,16 @@ import java.util.List;
 import java.util.Optional;
 
 /** Reads a message of a stream from its leader, or one or several from whoever has them (direct get): {@code nats stream get}. */
+@Does(
+        value = "Reads a message, or several, by sequence or subject; nothing found is the error 404",
+        answers =
+                "{message: {subject, seq, time, headers, data, json, size}}; with batch or multi_last {messages: […], status}",
+        example = """
+            - stream get: ORDERS 3
+              expect: { message: { subject: orders.new, data: order-2 } }
+            - stream get: { stream: ORDERS, last_for: orders.new }
+              expect: { message: { seq: 5 } }
+            """)
 public record StreamGet(
         @Arg(value = "the stream", position = 0, required = true, also = "name")
         String stream,

@@ -3,11 +3,20 @@ package dev.binrun.verb.stream;
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
 import dev.binrun.verb.Api;
+import dev.binrun.verb.Does;
 import dev.binrun.verb.Verb;
 import dev.binrun.verb.World;
 import java.util.Optional;
 
 /** What the server knows of a stream: {@code nats stream info}. */
+@Does(
+        value = "Asks what the server knows of a stream",
+        answers =
+                "{config, created, state: {messages, bytes, first_seq, last_seq, consumer_count, …}, cluster, mirror, sources, …}",
+        example = """
+            - stream info: ORDERS
+              expect: { state: { messages: 5, last_seq: 5, num_subjects: 1 } }
+            """)
 public record StreamInfo(
         @Arg(value = "the stream", position = 0, required = true, also = "name")
         String stream,

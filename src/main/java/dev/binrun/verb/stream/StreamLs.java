@@ -4,6 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
+import dev.binrun.verb.Does;
 import dev.binrun.verb.StreamList;
 import dev.binrun.verb.Verb;
 import dev.binrun.verb.World;
@@ -12,6 +13,13 @@ import java.util.List;
 import java.util.Optional;
 
 /** All streams with their information, sorted by name: {@code nats stream ls}. */
+@Does(
+        value = "Lists the streams",
+        answers = "{streams: […]}, sorted by name, each with its info, or only its name with names: true",
+        example = """
+            - stream ls: { subject: orders.new, names: true }
+              expect: { streams: [ORDERS] }
+            """)
 public record StreamLs(
         @Arg("only streams that take messages of this subject")
         Optional<String> subject,

@@ -3,11 +3,16 @@ package dev.binrun.verb.stream;
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
 import dev.binrun.verb.Api;
+import dev.binrun.verb.Does;
 import dev.binrun.verb.Verb;
 import dev.binrun.verb.World;
 import java.util.Optional;
 
 /** Removes many messages of a stream, or all: {@code nats stream purge}. */
+@Does(value = "Removes messages from a stream", answers = "{success, purged}: how many", example = """
+            - stream purge: { stream: ORDERS, keep: 1 }
+              expect: { purged: 3 }
+            """)
 public record StreamPurge(
         @Arg(value = "the stream", position = 0, required = true, also = "name")
         String stream,

@@ -3,10 +3,15 @@ package dev.binrun.verb.stream;
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
 import dev.binrun.verb.Api;
+import dev.binrun.verb.Does;
 import dev.binrun.verb.Verb;
 import dev.binrun.verb.World;
 
 /** Removes a stream, its messages and its consumers: {@code nats stream rm}. */
+@Does(value = "Removes a stream with all its messages and consumers", answers = "{success: true}", example = """
+            - stream rm: ORDERS
+              expect: { success: true }
+            """)
 public record StreamRm(
         @Arg(value = "the stream", position = 0, required = true, also = "name")
         String stream) implements Verb {

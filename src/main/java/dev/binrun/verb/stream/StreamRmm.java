@@ -3,10 +3,17 @@ package dev.binrun.verb.stream;
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
 import dev.binrun.verb.Api;
+import dev.binrun.verb.Does;
 import dev.binrun.verb.Verb;
 import dev.binrun.verb.World;
 
 /** Removes one message of a stream, its bytes overwritten: {@code nats stream rmm}. */
+@Does(value = "Removes one message", answers = "{success: true}", example = """
+            - stream rmm: ORDERS 3
+              expect: { success: true }
+            - stream get: ORDERS 3
+              error: not found
+            """)
 public record StreamRmm(
         @Arg(value = "the stream", position = 0, required = true, also = "name")
         String stream,

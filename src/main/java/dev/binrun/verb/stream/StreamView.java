@@ -3,6 +3,7 @@ package dev.binrun.verb.stream;
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
 import dev.binrun.form.InvalidArgument;
+import dev.binrun.verb.Does;
 import dev.binrun.verb.Gathered;
 import dev.binrun.verb.IgnoredField;
 import dev.binrun.verb.StoredMessage;
@@ -14,6 +15,13 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** The messages of a stream in order, read from its leader without a consumer: {@code nats stream view}. */
+@Does(
+        value = "Reads a stream's messages in order, without a consumer",
+        answers = "{messages: […], received}",
+        example = """
+            - stream view: ORDERS
+              expect: { messages: { size: 5, ordered: seq, each: { data: "order-${i}" } } }
+            """)
 public record StreamView(
         @Arg(value = "the stream", position = 0, required = true, also = "name")
         String stream,

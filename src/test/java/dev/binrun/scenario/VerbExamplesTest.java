@@ -1,0 +1,57 @@
+package dev.binrun.scenario;
+
+import static dev.binrun.verb.Judging.passes;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.binrun.registry.Verbs;
+import dev.binrun.verb.Does;
+import dev.binrun.verb.VerbType;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The verbs' examples hold, family by family, in the world that the reference begins its verbs with. */
+class VerbExamplesTest {
+    /** These leave less for the others, and come last, in this order. */
+    private static final List<String> LAST = List.of("rmm", "del", "purge", "seal", "rm");
+
+    @ParameterizedTest
+    @MethodSource("families")
+    void examples_hold(String family) throws IOException {
+        String examples = Verbs.ours().stream()
+                .filter(verb -> family(verb).equals(family))
+                .sorted(Comparator.comparingInt(VerbExamplesTest::turn))
+                .map(verb -> verb.does().map(Does::example).orElse(""))
+                .collect(Collectors.joining());
+
+        passes(world() + examples.indent(2));
+    }
+
+    /** Families as packages, for in the package flow each verb is a family of its own. */
+    static Stream<String> families() {
+        return Verbs.ours().stream().map(VerbExamplesTest::family).distinct();
+    }
+
+    private static String family(VerbType verb) {
+        return verb.arguments().getPackageName();
+    }
+
+    private static int turn(VerbType verb) {
+        return LAST.indexOf(verb.name().substring(verb.name().lastIndexOf(' ') + 1));
+    }
+
+    private static String world() throws IOException {
+        String page = Files.readString(Path.of("docs/scenario-reference.md"));
+        String verbs = page.substring(page.indexOf("\n## Verbs\n"));
+        String begin = "```yaml\n";
+        int start = verbs.indexOf(begin) + begin.length();
+        assertTrue(start < verbs.indexOf("generated: verbs"), "the verbs begin with the world of their examples");
+        return verbs.substring(start, verbs.indexOf("```", start));
+    }
+}
