@@ -4,6 +4,7 @@ import dev.binrun.form.Nearest;
 import dev.binrun.scenario.ClientConfig;
 import dev.binrun.verb.VerbFailed;
 import io.nats.client.Connection;
+import io.nats.client.Dispatcher;
 import io.nats.client.Nats;
 import io.nats.client.Options;
 import java.time.Duration;
@@ -21,6 +22,7 @@ final class Clients implements AutoCloseable {
     private final String url;
     private final Map<String, ClientConfig> entries;
     private final Map<String, Connection> connections = new ConcurrentHashMap<>();
+    private final Map<Connection, Dispatcher> dispatchers = new ConcurrentHashMap<>();
 
     /** @param entries as whom clients connect; a name without an entry connects plainly */
     Clients(String url, Map<String, ClientConfig> entries) {
@@ -52,6 +54,11 @@ final class Clients implements AutoCloseable {
             connections.put(key, known);
         }
         return known;
+    }
+
+    /** Takes what comes to a connection, in its order; closed with it. */
+    Dispatcher dispatcher(Connection connection) {
+        return dispatchers.computeIfAbsent(connection, Connection::createDispatcher);
     }
 
     /** The clients that the scenario has entries for, and the default one, sorted. */

@@ -8,6 +8,7 @@ import dev.binrun.verb.Steps;
 import dev.binrun.verb.VerbFailed;
 import dev.binrun.verb.World;
 import io.nats.client.Connection;
+import io.nats.client.Dispatcher;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -40,6 +41,11 @@ final class StepWorld implements World {
             Thread.currentThread().interrupt();
             throw VerbFailed.of("connection: interrupted while client '" + step.client() + "' was connecting");
         }
+    }
+
+    @Override
+    public Dispatcher dispatcher() {
+        return run.clients().dispatcher(connection());
     }
 
     @Override

@@ -82,28 +82,34 @@ final class StepReader {
         List<Entry> verbs = written.entries().stream()
                 .filter(entry -> !ModifiersReader.KEYS.contains(entry.key().text()))
                 .toList();
-        if (verbs.size() != 1 || Verbs.find(verbs.get(0).key().text()).isEmpty()) {
-            noSingleVerb(written, verbs);
-            return Optional.empty();
-        }
-        VerbType type = Verbs.find(verbs.get(0).key().text()).get();
-        ModifiersReader reader = new ModifiersReader(names, problems);
-        Optional<Modifiers> modifiers = reader.read(written);
-        Items items = items(type, verbs.get(0).value());
-        modifiers.ifPresent(m -> reader.checkBeside(type, m, written));
-        modifiers.ifPresent(m -> m.as().ifPresent(name ->
-                names = names.andKept(name, type.name(), m.error().isPresent(), type.inBackground())));
-        boolean list = verbs.get(0).value() instanceof Sequence && !type.flow();
-        return modifiers
-                .map(m ->
-                        new Step(source, verbs.get(0).key().place(), type, items.arguments(), list, m, items.atMost()))
-                .filter(step -> checkTimes(step, written));
-    }
-
-    private void noSingleVerb(Mapping written, List<Entry> verbs) {
         List<Entry> known = verbs.stream()
                 .filter(entry -> Verbs.find(entry.key().text()).isPresent())
                 .toList();
+        if (verbs.size() != 1 || known.size() != 1) {
+            noSingleVerb(written, verbs, known);
+        }
+        if (known.size() != 1 || holdsArguments(verbs, known.get(0))) {
+            new ModifiersReader(names, problems).read(written);
+            return Optional.empty();
+        }
+        return step(written, known.get(0));
+    }
+
+    private Optional<Step> step(Mapping written, Entry verb) {
+        VerbType type = Verbs.find(verb.key().text()).orElseThrow();
+        ModifiersReader reader = new ModifiersReader(names, problems);
+        Optional<Modifiers> modifiers = reader.read(written);
+        Items items = items(type, verb.value());
+        modifiers.ifPresent(m -> reader.checkBeside(type, m, written));
+        modifiers.ifPresent(m -> m.as().ifPresent(name ->
+                names = names.andKept(name, type.name(), m.error().isPresent(), type.inBackground())));
+        boolean list = verb.value() instanceof Sequence && !type.flow();
+        return modifiers
+                .map(m -> new Step(source, verb.key().place(), type, items.arguments(), list, m, items.atMost()))
+                .filter(step -> checkTimes(step, written));
+    }
+
+    private void noSingleVerb(Mapping written, List<Entry> verbs, List<Entry> known) {
         if (verbs.isEmpty()) {
             problems.add(written.place(), "this step has no verb, such as 'pub' or 'stream info'");
         } else if (known.size() > 1) {
@@ -142,6 +148,12 @@ final class StepReader {
         return Verbs.find(verb)
                 .filter(type -> RecordShape.of(type.arguments()).takes(key))
                 .isPresent();
+    }
+
+    /** Whether arguments of its verb stand beside it: what then seems to be missing under it, is not. */
+    private static boolean holdsArguments(List<Entry> verbs, Entry verb) {
+        return verbs.stream()
+                .anyMatch(entry -> isArgument(verb.key().text(), entry.key().text()));
     }
 
     /**

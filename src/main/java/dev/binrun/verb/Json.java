@@ -9,8 +9,11 @@ import java.util.Optional;
 
 /** JSON as RFC 8259 has it. */
 public final class Json {
-    private static final Gson STRICT =
-            new GsonBuilder().setStrictness(Strictness.STRICT).serializeNulls().create();
+    private static final Gson STRICT = new GsonBuilder()
+            .setStrictness(Strictness.STRICT)
+            .disableHtmlEscaping() // a payload is no page: n=5 stays n=5
+            .serializeNulls()
+            .create();
 
     private Json() {}
 

@@ -1,6 +1,7 @@
 package dev.binrun.verb;
 
 import io.nats.client.Connection;
+import io.nats.client.Dispatcher;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -14,6 +15,13 @@ public interface World {
      * @throws VerbFailed if it cannot be made
      */
     Connection connection();
+
+    /**
+     * Takes what comes to that connection, one message after the other, in the order in which it came.
+     *
+     * @throws VerbFailed if it cannot be made
+     */
+    Dispatcher dispatcher();
 
     /** The time that is left to the scenario; zero when it is up. */
     Duration timeLeft();

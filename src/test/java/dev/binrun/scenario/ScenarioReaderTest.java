@@ -216,6 +216,25 @@ final class ScenarioReaderTest {
     }
 
     @Test
+    void step_withAnUnknownKey_tellsWhatElseIsWrongInIt() {
+        wrong(
+                """
+                steps:
+                  - stream info: { strem: A }
+                    within: 3
+                    expext: { x: 1 }
+                  - stream inf: A
+                    during: soon
+                """,
+                "2:18: 'stream info' needs 'stream', the stream",
+                "2:20: 'stream info' has no 'strem' (did you mean 'stream'?)",
+                "3:13: 'within' must be a duration such as 500ms or 1h30m, this is '3'",
+                "4:5: a step has no 'expext' (did you mean 'expect'?)",
+                "5:5: there is no verb 'stream inf' (did you mean 'stream info'?)",
+                "6:13: 'during' must be a duration such as 500ms or 1h30m, this is 'soon'");
+    }
+
+    @Test
     void step_wrongIndentation_saysWhereThingsStand() {
         wrong(
                 """

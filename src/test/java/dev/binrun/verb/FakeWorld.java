@@ -1,6 +1,7 @@
 package dev.binrun.verb;
 
 import io.nats.client.Connection;
+import io.nats.client.Dispatcher;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.Optional;
 public final class FakeWorld implements World {
     public final List<Background> kept = new ArrayList<>();
     private final Connection connection;
+    private Dispatcher dispatcher;
 
     public FakeWorld(Connection connection) {
         this.connection = connection;
@@ -19,6 +21,12 @@ public final class FakeWorld implements World {
     @Override
     public Connection connection() {
         return connection;
+    }
+
+    @Override
+    public Dispatcher dispatcher() {
+        dispatcher = dispatcher == null ? connection.createDispatcher() : dispatcher;
+        return dispatcher;
     }
 
     @Override

@@ -3,14 +3,11 @@ package dev.binrun.verb.bucket;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import dev.binrun.form.Nearest;
 import dev.binrun.verb.Api;
 import dev.binrun.verb.Configuration;
 import dev.binrun.verb.StreamList;
 import dev.binrun.verb.VerbFailed;
 import dev.binrun.verb.World;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.regex.Pattern;
 
 /** A bucket by its name, and the stream behind it: {@code KV_<name>} holds values (ADR-8), {@code OBJ_<name>} objects (ADR-20). */
@@ -63,7 +60,7 @@ public record Bucket(Kind kind, String name) {
      * Asks the API something about its stream.
      *
      * @param request the first part of the request's subject, such as {@code STREAM.INFO}
-     * @throws VerbFailed if there is no such bucket, naming the one that was probably meant
+     * @throws VerbFailed if there is no such bucket
      */
     public JsonObject ask(World world, String request, JsonElement body) throws InterruptedException {
         try {
@@ -73,23 +70,14 @@ public record Bucket(Kind kind, String name) {
             if (!error.has("err_code") || error.get("err_code").getAsInt() != NO_SUCH_STREAM) {
                 throw e;
             }
-            error.addProperty(
-                    "description", error.get("description").getAsString() + ": there is no " + described(world));
+            error.addProperty("description", error.get("description").getAsString() + ": there is no " + described());
             throw new VerbFailed(error);
         }
     }
 
-    /** Its name, for an error that says that it is not there: with the one that was probably meant. */
-    public String described(World world) throws InterruptedException {
-        List<String> known = new ArrayList<>();
-        try {
-            for (JsonElement other : all(world, kind)) {
-                known.add(other.getAsJsonObject().get("bucket").getAsString());
-            }
-        } catch (VerbFailed unknown) {
-            known.clear(); // who may not list them gets no hint
-        }
-        return kind.words + " '" + name + "'" + Nearest.hint(name, known);
+    /** Its name, for an error that says that it is not there. Which others are there nobody asked, so nothing asks the server. */
+    public String described() {
+        return kind.words + " '" + name + "'";
     }
 
     /** All of a kind with what the server knows of each, sorted by name. */

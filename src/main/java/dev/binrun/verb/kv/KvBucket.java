@@ -140,7 +140,7 @@ final class KvBucket {
         } catch (VerbFailed e) {
             boolean gone = e.error().has("code") && e.error().get("code").getAsInt() == 404;
             throw gone
-                    ? VerbFailed.of(503, "no responders: not found: there is no " + bucket.described(world))
+                    ? VerbFailed.of(503, "no responders: not found: there is no " + bucket.described())
                     : noResponders;
         }
     }

@@ -11,12 +11,17 @@ import dev.binrun.verb.World;
 import io.nats.client.Connection;
 import io.nats.client.Dispatcher;
 import io.nats.client.Message;
+import io.nats.client.Subscription;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
-/** Plain subscriptions that stay, and what they gather; one message after the other is taken, on a thread of the connection's. */
+/**
+ * Plain subscriptions that stay, and what they gather. All of a connection's are taken by one thread, one message after the
+ * other, so that what several gather can be told in the order in which it came.
+ */
 final class Listening implements Background {
     private static final int SHOWN_FAILURES = 10;
 
@@ -25,16 +30,19 @@ final class Listening implements Background {
     private final Optional<Long> count;
     private final Consumer<Message> taker;
     private final Dispatcher dispatcher;
+    private final long droppedBefore;
+    private final List<Subscription> subscriptions = new ArrayList<>();
     private final AtomicBoolean closed = new AtomicBoolean();
     private final JsonArray failures = new JsonArray();
     private long taken;
 
-    private Listening(Connection connection, Optional<Long> count, Gathered gathered, Consumer<Message> taker) {
-        this.connection = connection;
+    private Listening(World world, Optional<Long> count, Gathered gathered, Consumer<Message> taker) {
+        this.connection = world.connection();
         this.count = count;
         this.gathered = gathered;
         this.taker = taker;
-        this.dispatcher = connection.createDispatcher(this::take);
+        this.dispatcher = world.dispatcher();
+        this.droppedBefore = dispatcher.getDroppedCount();
     }
 
     /**
@@ -54,7 +62,7 @@ final class Listening implements Background {
             throws InterruptedException {
         Connection connection = world.connection();
         connection.clearLastError();
-        Listening listening = new Listening(connection, count, gathered, taker);
+        Listening listening = new Listening(world, count, gathered, taker);
         try {
             subjects.forEach(subject -> listening.subscribe(subject, queue));
             Connections.flush(connection, world.patience());
@@ -67,8 +75,9 @@ final class Listening implements Background {
 
     @Override
     public Gathered gathered() {
-        if (dispatcher.getDroppedCount() > 0) {
-            gathered.put("dropped", new JsonPrimitive(dispatcher.getDroppedCount()));
+        long dropped = dispatcher.getDroppedCount() - droppedBefore;
+        if (dropped > 0) {
+            gathered.put("dropped", new JsonPrimitive(dropped));
         }
         return gathered;
     }
@@ -76,7 +85,7 @@ final class Listening implements Background {
     @Override
     public void close() {
         if (!closed.getAndSet(true) && dispatcher.isActive() && connection.getStatus() != Connection.Status.CLOSED) {
-            connection.closeDispatcher(dispatcher);
+            subscriptions.forEach(dispatcher::unsubscribe);
         }
     }
 
@@ -87,8 +96,11 @@ final class Listening implements Background {
 
     private void subscribe(String subject, Optional<String> queue) {
         try {
-            queue.ifPresentOrElse(group -> dispatcher.subscribe(subject, group), () -> dispatcher.subscribe(subject));
-            count.ifPresent(n -> dispatcher.unsubscribe(subject, Math.toIntExact(n)));
+            Subscription subscription = queue.isPresent()
+                    ? dispatcher.subscribe(subject, queue.get(), this::take)
+                    : dispatcher.subscribe(subject, this::take);
+            subscriptions.add(subscription);
+            count.ifPresent(n -> dispatcher.unsubscribe(subscription, Math.toIntExact(n)));
         } catch (IllegalArgumentException e) {
             throw VerbFailed.of("not subscribed to '" + subject + "': " + e.getMessage());
         } catch (IllegalStateException e) {

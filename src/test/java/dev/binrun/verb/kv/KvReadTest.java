@@ -117,7 +117,7 @@ final class KvReadTest {
     }
 
     @Test
-    void unknownBucket_isNotFound_withTheOneThatWasMeant() {
+    void unknownBucket_isNotFound() {
         String there =
                 "streams: [ { name: A, subjects: [a.>] } ]\nkv: [ { bucket: profiles }, { bucket: sessions } ]\nsteps:\n";
         String[] verbs = {
@@ -134,7 +134,29 @@ final class KvReadTest {
                     there + "  - kv " + verb + "\n",
                     "t.yaml:4: kv " + verb.substring(0, verb.indexOf(':'))
                             + ": expected an answer, was the error 'stream not found: there is no bucket 'profile'"
-                            + " (did you mean 'profiles'?)' (10059)");
+                            + "' (10059)");
         }
+    }
+
+    @Test
+    void unknownBucket_noStepAsksWhichOthersThereAre() {
+        passes("""
+                steps:
+                  - sub: $JS.API.>
+                    as: calls
+                  - kv get: NOPE k
+                    error: not found
+                  - kv put: NOPE k v
+                    error: no responders
+                  - object info: NOPE k
+                    error: not found
+                  - collect: calls
+                    within: 2s
+                    expect:
+                      messages:
+                        - { subject: $JS.API.STREAM.MSG.GET.KV_NOPE }
+                        - { subject: $JS.API.STREAM.INFO.KV_NOPE }
+                        - { subject: $JS.API.STREAM.MSG.GET.OBJ_NOPE }
+                """);
     }
 }

@@ -42,7 +42,7 @@ final class PubTest {
         passes(STREAM_A + """
                   - pub: { subject: a.x, data: 007 }
                   - pub: { subject: a.x, value: no }
-                  - pub: { subject: a.x, json: { n: "${i}", f: 1.50, t: "007", l: [true, null] } }
+                  - pub: { subject: a.x, json: { n: "${i}", f: 1.50, t: "007", l: [true, null], h: "<a=b&c>" } }
                   - pub: { subject: a.x, hex: ff 00 }
                   - pub: { subject: a.x, size: 3 }
                   - pub: a.x
@@ -53,7 +53,7 @@ final class PubTest {
                       messages:
                         - { data: { equals: 007 }, size: 3, json: { absent: true } }
                         - { data: no }
-                        - { data: '{"n":0,"f":1.50,"t":"007","l":[true,null]}', json: { n: 0, f: 1.5, l: [true, null] } }
+                        - { data: '{"n":0,"f":1.50,"t":"007","l":[true,null],"h":"<a=b&c>"}', json: { n: 0, f: 1.5, l: [true, null] } }
                         - { data: { hex: ff00 }, size: 2 }
                         - { data: "\\0\\x01\\x02", size: 3 }
                         - { data: { equals: "" }, size: 0 }

@@ -8,9 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.binrun.server.NatsServer;
 import dev.binrun.server.ServerOptions;
+import dev.binrun.verb.Background;
 import dev.binrun.verb.FakeWorld;
 import dev.binrun.verb.Gathered;
 import dev.binrun.verb.Messages;
@@ -18,6 +20,7 @@ import dev.binrun.verb.VerbFailed;
 import io.nats.client.Connection;
 import io.nats.client.Nats;
 import io.nats.client.Options;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -57,6 +60,25 @@ final class SubTest {
                         + "{\"subject\":\"three.a.b\",\"data\":\"A\",\"size\":1}]",
                 gathered.get("messages").toString());
         assertFalse(gathered.has("cut") || gathered.has("dropped"), gathered.toString());
+    }
+
+    @Test
+    void collect_severalSubs_tellsInWhatOrderItCame() throws Exception {
+        sub(List.of("left"), Optional.empty(), Optional.empty());
+        sub(List.of("right"), Optional.empty(), Optional.empty());
+
+        for (int i = 0; i < 200; i++) {
+            connection.publish(i % 2 == 0 ? "left" : "right", String.valueOf(i).getBytes(StandardCharsets.UTF_8));
+        }
+        await().until(() ->
+                world.kept.stream().mapToLong(b -> b.gathered().received()).sum() == 200);
+        JsonArray merged = Gathered.merged(
+                        world.kept.stream().map(Background::gathered).toList())
+                .getAsJsonArray("messages");
+
+        for (int i = 0; i < 200; i++) {
+            assertEquals(i, merged.get(i).getAsJsonObject().get("data").getAsInt());
+        }
     }
 
     @Test

@@ -231,7 +231,7 @@ final class ObjectTest {
                     there + "  - object " + verb + "\n",
                     "t.yaml:4: object " + verb.substring(0, verb.indexOf(':'))
                             + ": expected an answer, was the error 'stream not found: there is no object store 'report'"
-                            + " (did you mean 'reports'?)' (10059)");
+                            + "' (10059)");
         }
     }
 
