@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.binrun.docs.ReferencePage.Row;
 import dev.binrun.server.NatsServer;
-import dev.binrun.server.ServerOptions;
 import io.nats.client.Connection;
 import io.nats.client.Nats;
 import java.lang.reflect.InvocationTargetException;
@@ -29,17 +28,14 @@ final class JavaColumn implements Column {
     private static final Pattern NAMING = Pattern.compile("[\\w<>]+ (\\w+) = .*");
 
     private final Turns turns = new Turns();
-    private final NatsServer server;
+    private final Path classes;
     private final Connection connection;
-    private final URLClassLoader loader;
 
-    /** @param folder for the classes */
-    JavaColumn(ReferencePage page, List<Row> rows, Path folder) throws Exception {
-        server = NatsServer.start(ServerOptions.ephemeral());
+    /** @param classes an empty folder for them */
+    JavaColumn(ReferencePage page, List<Row> rows, NatsServer server, Path classes) throws Exception {
+        this.classes = classes;
+        JavaSource.compile(sources(page, rows, server.url()), classes);
         connection = Nats.connect(server.url());
-        JavaSource.compile(sources(page, rows), folder);
-        loader = new URLClassLoader(
-                new URL[] {folder.toUri().toURL()}, getClass().getClassLoader());
         turns.start("java", this::run);
         turns.begun();
     }
@@ -63,7 +59,6 @@ final class JavaColumn implements Column {
     public void close() {
         turns.close();
         Column.close(connection);
-        server.close();
     }
 
     @Override
@@ -72,9 +67,10 @@ final class JavaColumn implements Column {
     }
 
     private void run() throws Exception {
-        Method rows = loader.loadClass("Reference").getDeclaredMethod("run", Runnable.class, Consumer.class);
-        rows.setAccessible(true);
-        try {
+        URL[] path = {classes.toUri().toURL()};
+        try (URLClassLoader loader = new URLClassLoader(path, getClass().getClassLoader())) {
+            Method rows = loader.loadClass("Reference").getDeclaredMethod("run", Runnable.class, Consumer.class);
+            rows.setAccessible(true);
             rows.invoke(null, (Runnable) turns::before, (Consumer<Object>) JavaColumn::mustBeSomething);
         } catch (InvocationTargetException e) {
             throw new AssertionError(e.getCause().toString(), e.getCause());
@@ -87,19 +83,20 @@ final class JavaColumn implements Column {
         assertFalse(nothing, "this found nothing: " + seen);
     }
 
-    private List<String> sources(ReferencePage page, List<Row> rows) {
+    private static List<String> sources(ReferencePage page, List<Row> rows, String url) {
         StringBuilder body = new StringBuilder();
         for (Row row : rows) {
             body.append("turn.run(); // ").append(row).append('\n');
             row.java().forEach(java -> body.append(java).append(";\n").append(look(java)));
         }
         body.append("turn.run(); nc.close();\n");
-        String code = body.toString().replace(ReferencePage.URL, server.url());
+        String code = body.toString().replace(ReferencePage.URL, url);
         return page.blocks().stream()
                 .map(block -> block.replace(PLACE, code).replace(MAIN, RUN))
                 .toList();
     }
 
+    /** What looks at what a line has found, if it gives it a name. */
     private static String look(String java) {
         Matcher naming = NAMING.matcher(java);
         boolean toBeFilled = java.contains("= new ");

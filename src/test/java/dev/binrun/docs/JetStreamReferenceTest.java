@@ -10,6 +10,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.binrun.docs.ReferencePage.Area;
 import dev.binrun.docs.ReferencePage.Row;
 import dev.binrun.playground.NatsCli;
+import dev.binrun.server.NatsServer;
+import dev.binrun.server.ServerOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,8 +37,9 @@ class JetStreamReferenceTest {
     void stepsAndJava_doTheSame(Area area) throws Exception {
         ReferencePage page = ReferencePage.read();
         List<Row> rows = page.rows(area);
-        try (Column steps = new StepColumn(rows, empty("ports"));
-                Column java = new JavaColumn(page, rows, empty("classes"))) {
+        try (NatsServer server = NatsServer.start(ServerOptions.ephemeral());
+                Column steps = new StepColumn(rows, empty("ports"));
+                Column java = new JavaColumn(page, rows, server, empty("classes"))) {
             doTheSame(rows, steps, java, SETTLING);
         }
     }
@@ -47,8 +50,9 @@ class JetStreamReferenceTest {
         Optional<NatsCli> found = NatsCli.find(folder.resolve("home"));
         assumeTrue(found.isPresent(), "the nats CLI is not there, and Go to install it neither");
         List<Row> rows = ReferencePage.read().rows(area);
-        try (Column steps = new StepColumn(rows, empty("ports"));
-                Column shell = new ShellColumn(found.get(), empty("shell"))) {
+        try (NatsServer server = NatsServer.start(ShellColumn.server());
+                Column steps = new StepColumn(rows, empty("ports"));
+                Column shell = new ShellColumn(found.get(), server, empty("shell"))) {
             doTheSame(rows, steps, shell, SETTLING);
         }
     }
@@ -105,8 +109,9 @@ class JetStreamReferenceTest {
     }
 
     private String failure(ReferencePage page, List<Row> rows) throws Exception {
-        try (Column steps = new StepColumn(rows, empty("ports"));
-                Column java = new JavaColumn(page, rows, empty("classes"))) {
+        try (NatsServer server = NatsServer.start(ServerOptions.ephemeral());
+                Column steps = new StepColumn(rows, empty("ports"));
+                Column java = new JavaColumn(page, rows, server, empty("classes"))) {
             return assertThrows(Throwable.class, () -> doTheSame(rows, steps, java, Duration.ofMillis(200)))
                     .getMessage();
         }

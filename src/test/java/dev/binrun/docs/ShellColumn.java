@@ -20,17 +20,19 @@ import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** The lines for the nats CLI, typed into one shell. What a line with {@code &} leaves running must have printed something in the end. */
 final class ShellColumn implements Column {
+    private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final String DONE = "### done, exit status ";
 
-    /** As the page says: with a user who may ask the servers about themselves. */
+    /** As the page says: with a user who may ask servers about themselves. */
     private static final JsonObject CONFIG = JsonParser.parseString(
                     "{accounts: {$SYS: {users: [{user: admin, password: secret}]}}}")
             .getAsJsonObject();
@@ -40,18 +42,24 @@ final class ShellColumn implements Column {
     private final Connection connection;
     private final Process shell;
     private final BufferedReader output;
+    private final CompletableFuture<Void> limit;
     private final List<Path> running = new ArrayList<>();
 
+    /** The server that it takes. */
+    static ServerOptions server() {
+        return ServerOptions.ephemeral().withMonitorPort(-1).withConfig(CONFIG);
+    }
+
     /** @param folder where the shell is */
-    ShellColumn(NatsCli cli, Path folder) throws Exception {
+    ShellColumn(NatsCli cli, NatsServer server, Path folder) throws Exception {
         this.folder = folder;
-        server = NatsServer.start(ServerOptions.ephemeral().withMonitorPort(-1).withConfig(CONFIG));
+        this.server = server;
         connection = Nats.connect(server.url());
-        for (String file : List.of("README.md")) {
-            Files.copy(Path.of(file), folder.resolve(file), StandardCopyOption.REPLACE_EXISTING);
-        }
+        Files.copy(Path.of("README.md"), folder.resolve("README.md"));
         shell = cli.shell("sh").directory(folder.toFile()).start();
         output = shell.inputReader(StandardCharsets.UTF_8);
+        limit = CompletableFuture.runAsync(
+                this::kill, CompletableFuture.delayedExecutor(LIMIT.toSeconds(), TimeUnit.SECONDS));
     }
 
     @Override
@@ -81,15 +89,20 @@ final class ShellColumn implements Column {
 
     @Override
     public void close() {
-        shell.descendants().forEach(ProcessHandle::destroy);
-        shell.destroy();
+        limit.cancel(false);
+        kill();
         Column.close(connection);
-        server.close();
     }
 
     @Override
     public String toString() {
         return "nats CLI";
+    }
+
+    /** Ends the shell and what runs in it; who reads from it comes to the end. */
+    private void kill() {
+        shell.descendants().forEach(ProcessHandle::destroy);
+        shell.destroy();
     }
 
     /** Runs a line in the background, and returns once it has subscribed to something. */
@@ -133,7 +146,8 @@ final class ShellColumn implements Column {
         StringBuilder said = new StringBuilder();
         for (String read = output.readLine(); ; read = output.readLine()) {
             if (read == null) {
-                throw new AssertionError("the shell ended at " + typed + "\n" + said);
+                throw new AssertionError("the shell ended, or took longer than " + LIMIT.toSeconds() + " s in all, at "
+                        + typed + "\n" + said);
             }
             if (read.startsWith(DONE)) {
                 assertEquals("0", read.substring(DONE.length()), typed + "\n" + said);
