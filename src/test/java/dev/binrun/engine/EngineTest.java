@@ -487,6 +487,23 @@ class EngineTest {
     }
 
     @Test
+    void digest_idsOfRetriedMessages_areLeftOut_thoseOfTheScenarioAreNot() {
+        String pub = """
+                streams: [ { name: A, subjects: [a] } ]
+                steps:
+                  - pub: { subject: a, data: x, retry: 5s%s }
+                    expect: { seq: 1 }
+                """;
+        String digest = Running.of(pub.formatted("")).digest();
+
+        assertEquals(64, digest.length());
+        assertEquals(digest, Running.of(pub.formatted("")).digest());
+        assertNotEquals(
+                Running.of(pub.formatted(", msg_id: one")).digest(),
+                Running.of(pub.formatted(", msg_id: two")).digest());
+    }
+
+    @Test
     void digest_sameScenario_same_otherContent_other() {
         String one = ORDERS + "  - {pub: orders.a %s, expect: {seq: 1}}\n";
 
