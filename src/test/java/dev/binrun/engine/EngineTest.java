@@ -160,7 +160,7 @@ class EngineTest {
         assertEquals(Outcome.FAILED, verdict.outcome());
         assertTrue(
                 verdict.message()
-                        .startsWith("test.yaml:3: stream info: [1]: expected the error not found, was an answer: {"),
+                        .startsWith("test.yaml:3: stream info: [1]: expected the error 'not found', was an answer: {"),
                 verdict.message());
     }
 

@@ -151,7 +151,7 @@ final class PubTest {
                   - pub: [ { subject: b.x, core: true } ]
                     error: no responders
                 """,
-                "t.yaml:7: pub: [0]: expected the error no responders, was an answer: {\"published\":1,\"at\":\"");
+                "t.yaml:7: pub: [0]: expected the error 'no responders', was an answer: {\"published\":1,\"at\":\"");
     }
 
     @Test
