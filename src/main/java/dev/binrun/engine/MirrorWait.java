@@ -49,22 +49,35 @@ final class MirrorWait {
 
     private void awaitActive(Connection connection, String stream) throws InterruptedException {
         Duration limit = limit();
+        List<String> missing = new ArrayList<>();
         try {
-            Awaitility.with()
-                    .pollInSameThread()
-                    .pollDelay(Duration.ZERO)
-                    .pollInterval(POLL)
-                    .atMost(limit.plusMillis(1))
-                    .until(() -> inactive(connection, stream).isEmpty());
-        } catch (ConditionTimeoutException e) {
-            if (Thread.interrupted()) {
+            poll(connection, stream, limit, missing);
+        } catch (ConditionTimeoutException | InterruptedException e) {
+            boolean interrupted = Thread.interrupted() || e instanceof InterruptedException;
+            if (missing.isEmpty() || interrupted && !run.deadline().passed()) {
                 throw new InterruptedException();
             }
             throw new Broken(
-                    "the topology is not ready: " + stream + " gets nothing from " + inactive(connection, stream)
-                            + " within " + Quantity.write(limit) + " (is there such a stream?)",
+                    "the topology is not ready: " + stream + " gets nothing from " + missing + " within "
+                            + Quantity.write(limit) + " (is there such a stream?)",
                     "");
         }
+    }
+
+    /** @param missing gets the origins that were not heard of when it was asked last */
+    private static void poll(Connection connection, String stream, Duration limit, List<String> missing)
+            throws InterruptedException {
+        Awaitility.with()
+                .pollInSameThread()
+                .pollDelay(Duration.ZERO)
+                .pollInterval(POLL)
+                .atMost(limit.plusMillis(1))
+                .until(() -> {
+                    List<String> now = inactive(connection, stream);
+                    missing.clear();
+                    missing.addAll(now);
+                    return missing.isEmpty();
+                });
     }
 
     /** A little before the scenario's time is up, so that what was waited for can still be said. */

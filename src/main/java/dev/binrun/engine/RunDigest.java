@@ -111,6 +111,6 @@ final class RunDigest {
     /** A publish that is retried has an id of its own if the scenario gave it none. */
     private static String withoutGenerated(byte[] headers) {
         return new String(headers, StandardCharsets.ISO_8859_1)
-                .replaceAll("(Nats-Msg-Id: )" + Pub.GENERATED_ID + "\\S+", "$1*");
+                .replaceAll("(Nats-Msg-Id: ?)" + Pub.GENERATED_ID + "\\S+", "$1*");
     }
 }

@@ -22,7 +22,8 @@ public final class ExpectedError {
     /** With this {@code err_code}, or with this word in its description, whatever its case. */
     static ExpectedError named(String word) {
         boolean code = word.matches("\\d+");
-        return new ExpectedError("the error " + word, error -> {
+        String shown = code ? word : "'" + word + "'";
+        return new ExpectedError("the error " + shown, error -> {
             JsonElement there = error.get(code ? "err_code" : "description");
             String text = there == null ? "" : there.getAsString();
             boolean same =
@@ -31,7 +32,7 @@ public final class ExpectedError {
                     ? List.of()
                     : List.of(new Mismatch(
                             "error",
-                            (code ? "err_code " : "a description with ") + word,
+                            (code ? "err_code " : "a description with ") + shown,
                             show(error) + hint(word, error)));
         });
     }

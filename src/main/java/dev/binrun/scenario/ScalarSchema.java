@@ -96,7 +96,12 @@ final class ScalarSchema {
     static JsonObject oneOf(List<String> words) {
         JsonObject known = new JsonObject();
         JsonArray values = new JsonArray();
-        words.forEach(values::add);
+        for (String word : words) {
+            values.add(word);
+            if (word.equals("true") || word.equals("false")) { // as written without quotes
+                values.add(Boolean.valueOf(word));
+            }
+        }
         known.add("enum", values);
         return either(known, open("one of " + String.join(", ", words), "string"));
     }

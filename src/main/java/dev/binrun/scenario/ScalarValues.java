@@ -1,5 +1,6 @@
 package dev.binrun.scenario;
 
+import dev.binrun.form.Choice;
 import dev.binrun.form.IndexRange;
 import dev.binrun.form.Nearest;
 import dev.binrun.form.Quantity;
@@ -101,9 +102,10 @@ final class ScalarValues {
     private Optional<Object> constant(RecordShape.Component component, Class<?> type, Scalar scalar) {
         List<String> known =
                 Arrays.stream(type.getEnumConstants()).map(Object::toString).toList();
-        int index = known.indexOf(scalar.text());
-        if (index >= 0) {
-            return Optional.of(type.getEnumConstants()[index]);
+        for (Object constant : type.getEnumConstants()) {
+            if (Choice.words(constant).contains(scalar.text())) {
+                return Optional.of(constant);
+            }
         }
         problems.add(
                 scalar.place(),

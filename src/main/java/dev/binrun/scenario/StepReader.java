@@ -31,7 +31,7 @@ final class StepReader {
     /** The steps of a list; what is wrong with them is added to the problems. */
     List<Step> steps(Tree tree) {
         if (!(tree instanceof Sequence list)) {
-            problems.add(tree.place(), "'steps' must be a list of steps, this is " + tree.kind());
+            problems.add(tree.place(), "'steps' must be a list of steps, this is " + tree.kind() + dashes(tree));
             return List.of();
         }
         List<Step> steps = new ArrayList<>();
@@ -42,7 +42,7 @@ final class StepReader {
     /** The steps that make the items of a part of the topology. */
     List<Step> topology(String key, String verb, Tree tree) {
         if (!(tree instanceof Sequence list)) {
-            problems.add(tree.place(), "'" + key + "' must be a list of maps, this is " + tree.kind());
+            problems.add(tree.place(), "'" + key + "' must be a list of maps, this is " + tree.kind() + dashes(tree));
             return List.of();
         }
         VerbType type = Verbs.find(verb).orElseThrow();
@@ -63,6 +63,10 @@ final class StepReader {
     /** Goes on with other names. */
     void useNames(Names others) {
         names = others;
+    }
+
+    private static String dashes(Tree tree) {
+        return tree instanceof Mapping ? " (each of the list's items starts with '- ')" : "";
     }
 
     private Optional<Step> step(Tree item) {

@@ -2,6 +2,7 @@ package dev.binrun.scenario;
 
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
+import dev.binrun.form.Choice;
 import dev.binrun.form.IndexRange;
 import dev.binrun.form.JsonText;
 import dev.binrun.form.Size;
@@ -45,8 +46,9 @@ final class ValueSchema {
             return ScalarSchema.open("a map", "object", "string");
         }
         if (type.isEnum()) {
-            return ScalarSchema.oneOf(
-                    Arrays.stream(type.getEnumConstants()).map(Object::toString).toList());
+            return ScalarSchema.oneOf(Arrays.stream(type.getEnumConstants())
+                    .flatMap(constant -> Choice.words(constant).stream())
+                    .toList());
         }
         return type.isRecord() && !ScalarValues.RECORDS.contains(type)
                 ? RecordSchema.of(type).closed("object")

@@ -121,7 +121,7 @@ final class Values {
 
     private Optional<Object> whole(RecordShape.Component component, Class<?> type, Tree tree) {
         if (type == JsonObject.class) {
-            return tree instanceof Mapping ? Optional.of(tree.json()) : scalars.wrong(component, tree, "a map");
+            return tree instanceof Mapping ? Optional.of(tree.json()) : scalars.wrong(component, tree, map(component));
         }
         if (type == Ongoing.class) {
             return scalars.of(component, String.class, tree).flatMap(name -> ongoing((String) name, tree));
@@ -134,6 +134,11 @@ final class Values {
                     : scalars.wrong(component, tree, "a map");
         }
         return scalars.of(component, type, tree);
+    }
+
+    private static String map(RecordShape.Component component) {
+        String meaning = component.arg() == null ? "" : component.arg().value();
+        return meaning.isEmpty() ? "a map" : "a map (" + meaning + ")";
     }
 
     /** What goes on under a name is known at load: a step before says so. */

@@ -42,6 +42,9 @@ final class YamlSyntax {
                 .replaceAll("\\s+", " ")
                 .replaceAll("\\.? \\(Do not use .* for indentation\\)|\\(\\d+\\)$", "")
                 .strip();
+        if (said.equals("found unexpected end of stream")) {
+            return "not YAML: the quote that is opened here is never closed";
+        }
         String context = e.getContext() == null
                 ? ""
                 : " " + e.getContext().replaceAll("\\s+", " ").strip();

@@ -7,9 +7,12 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The configuration that a server is started with: ours, with the user's merged over it.
@@ -27,6 +30,12 @@ record ServerConfig(JsonObject tree) {
     private static final Set<String> DIVIDING = Set.of("accounts", "authorization", "no_auth_user");
 
     private static final Set<String> OPEN = Set.of("server_name", "host", "port", "http", "pid_file", "jetstream");
+
+    /** What the server takes as a number of bytes only (opts.go). */
+    private static final List<String> SIZES = List.of("max_payload", "max_control_line", "max_pending");
+
+    /** A number with a suffix: k is 1000, kb, ki and kib are 1024 (conf/parse.go). */
+    private static final Pattern SIZE = Pattern.compile("(\\d{1,9})([kmg])(b|i|ib)?");
 
     private static final Gson JSON =
             new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
@@ -55,7 +64,7 @@ record ServerConfig(JsonObject tree) {
         JsonObject jetStream = new JsonObject();
         jetStream.addProperty("store_dir", store.toString());
         tree.add("jetstream", jetStream);
-        merge(tree, switchedOn(options.config()));
+        merge(tree, inBytes(switchedOn(options.config())));
         return new ServerConfig(tree);
     }
 
@@ -97,6 +106,23 @@ record ServerConfig(JsonObject tree) {
         }
         JsonObject copy = config.deepCopy();
         copy.remove("jetstream");
+        return copy;
+    }
+
+    /** Sizes as numbers: in the server's own syntax {@code 64KB} without quotes is one, in JSON it would be a text. */
+    private static JsonObject inBytes(JsonObject config) {
+        JsonObject copy = config.deepCopy();
+        for (String key : SIZES) {
+            Matcher size = SIZE.matcher(
+                    copy.get(key) instanceof JsonPrimitive value
+                            ? value.getAsString().toLowerCase(Locale.ROOT)
+                            : "");
+            if (size.matches()) {
+                int power = "kmg".indexOf(size.group(2)) + 1;
+                long base = size.group(3) == null ? 1000 : 1024;
+                copy.addProperty(key, Long.parseLong(size.group(1)) * (long) Math.pow(base, power));
+            }
+        }
         return copy;
     }
 

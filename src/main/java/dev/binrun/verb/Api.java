@@ -10,6 +10,7 @@ import io.nats.client.Message;
 import io.nats.client.impl.Headers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -20,6 +21,9 @@ import java.util.concurrent.TimeoutException;
 public final class Api {
     /** How long a single request may take, as in the nats CLI. */
     public static final Duration TIMEOUT = Duration.ofSeconds(5);
+
+    /** The store's words for a message that is not there (server/store.go), which come with the code 500. */
+    private static final List<String> ABSENT = List.of("no message found", "deleted message");
 
     private static final String PREFIX = "$JS.API.";
 
@@ -55,10 +59,39 @@ public final class Api {
     /** Sends a request whose answer is awaited later. */
     public static CompletableFuture<Message> send(
             Connection connection, String subject, Headers headers, byte[] body, Duration patience) {
+        checkSize(connection, subject, headers, body);
         try {
             return connection.requestWithTimeout(subject, headers, body, patience);
         } catch (IllegalArgumentException | IllegalStateException e) {
             throw unsendable(subject, e);
+        }
+    }
+
+    /**
+     * Publishes plainly.
+     *
+     * @param reply where answers are to go; null for nowhere
+     * @throws VerbFailed if it cannot be sent
+     */
+    public static void publish(Connection connection, String subject, String reply, Headers headers, byte[] body) {
+        checkSize(connection, subject, headers, body);
+        try {
+            connection.publish(subject, reply, headers, body);
+        } catch (IllegalArgumentException | IllegalStateException e) {
+            throw unsendable(subject, e);
+        }
+    }
+
+    /**
+     * Refuses what the server would refuse without an answer, closing the connection with all that is under way on it (client.go
+     * maxPayloadViolation): headers and payload together are more than it said that it takes.
+     */
+    private static void checkSize(Connection connection, String subject, Headers headers, byte[] body) {
+        long most = connection.getMaxPayload();
+        long size = body.length + (headers == null || headers.isEmpty() ? 0 : headers.serializedLength());
+        if (most > 0 && size > most) {
+            throw VerbFailed.of("Maximum Payload Violation: maximum payload exceeded: " + size + " bytes to '" + subject
+                    + "', the server's max_payload is " + most);
         }
     }
 
@@ -108,10 +141,12 @@ public final class Api {
         return response;
     }
 
-    /** Every 404 can be expected as 'not found', whatever the server's words for it. */
+    /** Every 404 can be expected as 'not found', and what is deleted already, whatever the server's words for it. */
     public static JsonObject withNotFound(JsonObject error) {
         String description = error.has("description") ? error.get("description").getAsString() : "";
-        if (error.has("code") && error.get("code").getAsInt() == 404 && !description.contains("not found")) {
+        boolean absent = error.has("code") && error.get("code").getAsInt() == 404
+                || ABSENT.stream().anyMatch(description::contains);
+        if (absent && !description.contains("not found")) {
             error.addProperty("description", description + " (not found)");
         }
         return error;

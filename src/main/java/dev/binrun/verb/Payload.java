@@ -16,7 +16,11 @@ import java.util.Optional;
 
 /** The bytes of a message: one of these, or none for an empty one. */
 public record Payload(
-        @Arg(value = "the text", also = "value") Optional<Text> data,
+        @Arg(
+                value = "the text",
+                also = {"value", "body"})
+        Optional<Text> data,
+
         @Arg("a tree, sent as JSON") Optional<JsonText> json,
         @Arg("the bytes in hexadecimal") Optional<Text> hex,
 

@@ -194,7 +194,7 @@ class AccountsTest {
         passes(server + "clients: { default: { token: t0ken } }\n" + steps);
         fails(
                 server + "clients: { default: { token: other } }\n" + steps,
-                "3: stream info: error: expected a description with not found, was {\"description\":\"connection: denied:"
+                "3: stream info: error: expected a description with 'not found', was {\"description\":\"connection: denied:"
                         + " client 'default' cannot connect: Authorization Violation\"}");
     }
 

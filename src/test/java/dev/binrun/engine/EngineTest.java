@@ -160,7 +160,7 @@ class EngineTest {
         assertEquals(Outcome.FAILED, verdict.outcome());
         assertTrue(
                 verdict.message()
-                        .startsWith("test.yaml:3: stream info: [1]: expected the error not found, was an answer: {"),
+                        .startsWith("test.yaml:3: stream info: [1]: expected the error 'not found', was an answer: {"),
                 verdict.message());
     }
 
@@ -484,6 +484,23 @@ class EngineTest {
         assertEquals(Outcome.FAILED, verdict.outcome());
         assertEquals("flaky: 1 of 3 runs did not pass, with seed 7; the first was run 2: boom", verdict.message());
         assertEquals(verdict.message() + "\nwhy", verdict.details());
+    }
+
+    @Test
+    void digest_idsOfRetriedMessages_areLeftOut_thoseOfTheScenarioAreNot() {
+        String pub = """
+                streams: [ { name: A, subjects: [a] } ]
+                steps:
+                  - pub: { subject: a, data: x, retry: 5s%s }
+                    expect: { seq: 1 }
+                """;
+        String digest = Running.of(pub.formatted("")).digest();
+
+        assertEquals(64, digest.length());
+        assertEquals(digest, Running.of(pub.formatted("")).digest());
+        assertNotEquals(
+                Running.of(pub.formatted(", msg_id: one")).digest(),
+                Running.of(pub.formatted(", msg_id: two")).digest());
     }
 
     @Test

@@ -88,7 +88,7 @@ class FailureReportTest {
                         .get(1));
         assertTrue(Running.of(ORDERS + "  - {stream info: [NONE, ORDERS], error: not found}\n")
                 .message()
-                .startsWith("test.yaml:3: stream info: [1]: expected the error not found, was an answer: {"));
+                .startsWith("test.yaml:3: stream info: [1]: expected the error 'not found', was an answer: {"));
     }
 
     @Test

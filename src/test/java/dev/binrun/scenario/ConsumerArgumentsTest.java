@@ -61,7 +61,11 @@ final class ConsumerArgumentsTest {
                 only a message that a consumer delivered can be settled (its 'reply' is $JS.ACK.…), this is no message""");
         wrong("consumer ack: { messages: { reply: $JS.ACK.x }, ack: none }", "none", """
                 ack: none settles nothing: choose ack, nak, term or in_progress""");
-        wrong("consumer ack: hello", "hello", "'messages' must be a map, this is 'hello'");
+        wrong("consumer ack: hello", "hello", """
+                'messages' must be a map (what a step kept with 'as': a message, a list of them, or a whole answer), \
+                this is 'hello'""");
+        wrong("consumer next: { stream: A, consumer: c, nak: true, ack: term }", "true", """
+                a message is settled in one way: ack, nak or term""");
     }
 
     @Test

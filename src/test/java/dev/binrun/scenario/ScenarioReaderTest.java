@@ -183,7 +183,9 @@ final class ScenarioReaderTest {
     @Test
     void steps_noList_isWrong() {
         wrong("steps: x\n", "1:8: 'steps' must be a list of steps, this is 'x'");
-        wrong("steps:\n  pub: x\n", "2:3: 'steps' must be a list of steps, this is a map");
+        wrong(
+                "steps:\n  pub: x\n",
+                "2:3: 'steps' must be a list of steps, this is a map (each of the list's items starts with '- ')");
     }
 
     @Test

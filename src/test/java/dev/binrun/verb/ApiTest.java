@@ -60,7 +60,7 @@ final class ApiTest {
                   - stream info: NOPE
                     error: overlap
                 """,
-                "t.yaml:5: stream info: error: expected a description with overlap, was {\"code\":404,\"err_code\":10059,\"description\":\"stream not found\"}");
+                "t.yaml:5: stream info: error: expected a description with 'overlap', was {\"code\":404,\"err_code\":10059,\"description\":\"stream not found\"}");
     }
 
     @Test
@@ -78,7 +78,7 @@ final class ApiTest {
                     as: kept
                   - stream info: A
                     error: "${kept.config.name}"
-                """, "t.yaml:7: stream info: expected the error A, was an answer: ");
+                """, "t.yaml:7: stream info: expected the error 'A', was an answer: ");
     }
 
     @Test

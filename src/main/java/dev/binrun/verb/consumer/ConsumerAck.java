@@ -19,7 +19,10 @@ import java.util.stream.Stream;
               expect: { settled: 1 }
             """)
 public record ConsumerAck(
-        @Arg(value = "a message that was kept, a list of them, or a whole answer", position = 0, required = true)
+        @Arg(
+                value = "what a step kept with 'as': a message, a list of them, or a whole answer",
+                position = 0,
+                required = true)
         List<JsonObject> messages,
 
         Settling settling)

@@ -18,6 +18,9 @@ public record ConsumerFlags(
         @Arg("deliver_policy: all, new, last, subject, a sequence to start from, or 1h for what came since then")
         Optional<String> deliver,
 
+        @Arg("that it is pulled from, which it is without a deliver_subject")
+        boolean pull,
+
         @Arg("pause_until: a time, or for how long from now")
         Optional<String> pause,
 
@@ -41,6 +44,10 @@ public record ConsumerFlags(
      */
     JsonObject addTo(JsonObject config) {
         JsonObject all = config.deepCopy();
+        if (pull && all.has("deliver_subject")) {
+            throw new InvalidArgument(
+                    "pull", "a consumer with a deliver_subject ('target') is pushed, not pulled from");
+        }
         if (filter.size() == 1) {
             add(all, "filter", "filter_subject", new JsonPrimitive(filter.get(0)));
         } else if (!filter.isEmpty()) {

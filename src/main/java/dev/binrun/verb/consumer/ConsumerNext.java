@@ -36,7 +36,10 @@ public record ConsumerNext(
         @Arg(value = "how many at most; 1 if left out", also = "count", min = 1)
         Optional<Long> batch,
 
-        @Arg("how long to wait for them; 5s if left out") Optional<Duration> expires,
+        @Arg(
+                value = "how long to wait for them; 5s if left out",
+                also = {"wait", "timeout"})
+        Optional<Duration> expires,
 
         @Arg("take only what is there, wait for nothing; with expires, wait if nothing is there at all")
         boolean noWait,

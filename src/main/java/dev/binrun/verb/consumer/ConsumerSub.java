@@ -63,7 +63,7 @@ public record ConsumerSub(
         if (ordered && consumer.isPresent()) {
             throw new InvalidArgument("consumer", "with ordered: true the consumer is made here, and has no name");
         }
-        if (ordered && settling.ack().isPresent()) {
+        if (ordered && settling.isSaid()) {
             throw new InvalidArgument(
                     "ack", "with ordered: true nothing is settled: the consumer's ack_policy is none");
         }

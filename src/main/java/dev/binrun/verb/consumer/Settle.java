@@ -1,18 +1,32 @@
 package dev.binrun.verb.consumer;
 
 import com.google.gson.JsonObject;
+import dev.binrun.form.Choice;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
 /** How a delivered message is settled (ADR-13); each is confirmed by the server, except {@code none}. */
-public enum Settle {
-    ACK,
+public enum Settle implements Choice {
+    ACK("true"),
     NAK,
     TERM,
     IN_PROGRESS,
-    NONE;
+    NONE("false");
+
+    private final List<String> also;
+
+    /** @param also what the nats CLI's flag {@code --ack} says for it */
+    Settle(String... also) {
+        this.also = List.of(also);
+    }
+
+    @Override
+    public List<String> also() {
+        return also;
+    }
 
     /**
      * The protocol's text for it.

@@ -10,13 +10,19 @@ public record Settling(
         @Arg("ack (if left out), nak, term, in_progress or none")
         Optional<Settle> ack,
 
+        @Arg("ack: nak, in the nats CLI's words") boolean nak,
+        @Arg("ack: term, in the nats CLI's words") boolean term,
+
         @Arg("of nak: how long until the message comes again")
         Optional<Duration> delay,
 
         @Arg("of term: why") Optional<String> reason) {
 
     public Settling {
-        Settle how = ack.orElse(Settle.ACK);
+        if (nak && term || ack.isPresent() && (nak || term)) {
+            throw new InvalidArgument(nak ? "nak" : "term", "a message is settled in one way: ack, nak or term");
+        }
+        Settle how = how(ack, nak, term);
         if (delay.isPresent() && how != Settle.NAK) {
             throw new InvalidArgument("delay", "delay belongs to ack: nak, this is ack: " + how);
         }
@@ -27,15 +33,24 @@ public record Settling(
 
     /** The same, with a default of its own where nothing is said. */
     Settling orElse(Settle how) {
-        return ack.isPresent() ? this : new Settling(Optional.of(how), delay, reason);
+        return isSaid() ? this : new Settling(Optional.of(how), false, false, delay, reason);
     }
 
     Settle how() {
-        return ack.orElse(Settle.ACK);
+        return how(ack, nak, term);
+    }
+
+    /** Whether the scenario says how. */
+    boolean isSaid() {
+        return ack.isPresent() || nak || term;
     }
 
     /** The protocol's text for it. */
     byte[] text() {
         return how().text(delay, reason);
+    }
+
+    private static Settle how(Optional<Settle> ack, boolean nak, boolean term) {
+        return nak ? Settle.NAK : term ? Settle.TERM : ack.orElse(Settle.ACK);
     }
 }

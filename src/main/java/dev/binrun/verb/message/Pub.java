@@ -104,12 +104,8 @@ public record Pub(
                 throw new InterruptedException();
             }
             String to = subject.at(i);
-            try {
-                connection.publish(
-                        to, reply.isPresent() ? reply.get().at(i) : null, headers(i), payload.bytes(world, i));
-            } catch (IllegalArgumentException | IllegalStateException e) {
-                throw Api.unsendable(to, e);
-            }
+            String answers = reply.isPresent() ? reply.get().at(i) : null;
+            Api.publish(connection, to, answers, headers(i), payload.bytes(world, i));
         }
         Connections.flush(connection, world.patience());
         JsonObject answer = new JsonObject();

@@ -103,9 +103,9 @@ public record Request(
         String inbox = connection.createInbox();
         Subscription subscription = connection.subscribe(inbox);
         try {
-            connection.publish(subject, inbox, all, body);
+            Api.publish(connection, subject, inbox, all, body);
             return collect(connection, subscription, most);
-        } catch (IllegalArgumentException | IllegalStateException e) {
+        } catch (IllegalStateException e) {
             throw Api.unsendable(subject, e);
         } finally {
             subscription.unsubscribe();

@@ -123,10 +123,6 @@ final class Responder implements AutoCloseable {
     }
 
     private void send(Message request, Headers headers, byte[] body) {
-        try {
-            connection.publish(request.getReplyTo(), headers, body);
-        } catch (IllegalArgumentException | IllegalStateException e) {
-            throw Api.unsendable(request.getReplyTo(), e);
-        }
+        Api.publish(connection, request.getReplyTo(), null, headers, body);
     }
 }

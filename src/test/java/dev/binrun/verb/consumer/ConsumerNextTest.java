@@ -125,4 +125,24 @@ final class ConsumerNextTest {
                 """,
                 "t.yaml:7: consumer next: expected an answer, was the error 'no responders: nothing took the ack of message 1 (is the consumer gone? where its ack_policy is none, say ack: none)'");
     }
+
+    @Test
+    void settling_inTheClisFlags_isTheSame() {
+        passes("""
+                streams: [ { name: A, subjects: [a.>] } ]
+                consumers: [ { stream: A, durable_name: c, ack_wait: 30s } ]
+                steps:
+                  - pub: { subject: a.x, data: "${i}", count: 4 }
+                  - consumer next: { stream: A, consumer: c, nak: true, delay: 20s }
+                    expect: { messages: [ { data: 0 } ] }
+                  - consumer next: { stream: A, consumer: c, term: true, reason: no }
+                    expect: { messages: [ { data: 1 } ] }
+                  - consumer next: { stream: A, consumer: c, ack: false, wait: 2s }
+                    expect: { messages: [ { data: 2 } ] }
+                  - consumer next: { stream: A, consumer: c, ack: true, timeout: 2s }
+                    expect: { messages: [ { data: 3 } ] }
+                  - consumer info: A c
+                    expect: { num_ack_pending: 2 }
+                """);
+    }
 }

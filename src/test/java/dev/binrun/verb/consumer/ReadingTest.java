@@ -133,7 +133,7 @@ final class ReadingTest {
                             ordered,
                             Optional.empty(),
                             Optional.empty(),
-                            new Settling(Optional.empty(), Optional.empty(), Optional.empty()),
+                            new Settling(Optional.empty(), false, false, Optional.empty(), Optional.empty()),
                             PullOptions.none(),
                             Optional.empty(),
                             Optional.empty(),

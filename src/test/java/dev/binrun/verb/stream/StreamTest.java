@@ -265,7 +265,7 @@ final class StreamTest {
                   - pub: { subject: a.x, count: 2 }
                   - stream rmm: [ A 1, A 1 ]
                 """,
-                "t.yaml:4: stream rmm: [1]: expected an answer, was the error 'no message found' (10057)");
+                "t.yaml:4: stream rmm: [1]: expected an answer, was the error 'no message found (not found)' (10057)");
         fails(
                 STREAM_A + """
                   - stream edit: { stream: A, storage: memory }
@@ -279,5 +279,21 @@ final class StreamTest {
             names.append("{ name: S%03d, storage: memory }, ".formatted(i));
         }
         return names.substring(0, names.length() - 2);
+    }
+
+    @Test
+    void add_inTheClisWords_isTheApisValue() {
+        passes("""
+                streams:
+                  - { name: A, subjects: [a.>], retention: work, storage: m }
+                  - { name: B, subjects: [b.>], retention: workq, storage: f }
+                steps:
+                  - stream info: A
+                    expect: { config: { retention: workqueue, storage: memory } }
+                  - stream info: B
+                    expect: { config: { retention: workqueue, storage: file } }
+                  - stream rmm: A 7
+                    error: not found
+                """);
     }
 }

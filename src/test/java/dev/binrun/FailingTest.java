@@ -1,0 +1,120 @@
+package dev.binrun;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.binrun.engine.Engine;
+import dev.binrun.engine.Outcome;
+import dev.binrun.engine.Verdict;
+import dev.binrun.registry.Verbs;
+import dev.binrun.scenario.Problem;
+import dev.binrun.scenario.Scenario;
+import dev.binrun.scenario.ScenarioFile;
+import dev.binrun.scenario.ScenarioReader;
+import dev.binrun.verb.VerbType;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+/**
+ * Every file in {@code failing/} ends as its comments say: with these messages, in this order, and no others. A message is written
+ * without the file's path, for it is the file's own ({@code # FAILED: 12: stream info: …}, {@code # INVALID: 9:5: …}); where times
+ * stand, {@code …} stands for anything. What stands after {@code # report:} is a line of the report.
+ */
+@Execution(ExecutionMode.CONCURRENT)
+final class FailingTest {
+    private static final Path FAILING = Path.of("src/test/resources/failing");
+    private static final Pattern SAID = Pattern.compile("(?m)^# (FAILED|INVALID|BROKEN): (.*)$");
+    private static final Pattern REPORT = Pattern.compile("(?m)^# report: (.*)$");
+
+    /** Where our own verbs are; what else is found is an example in the tests. */
+    private static final String OURS = "dev.binrun.verb.";
+
+    @TestFactory
+    Stream<DynamicTest> failing() {
+        return ScenarioReader.read(List.of(FAILING)).stream()
+                .map(file ->
+                        DynamicTest.dynamicTest(shown(file.path()), file.path().toUri(), () -> endsAsItSays(file)));
+    }
+
+    @Test
+    void everyVerb_fails() throws IOException {
+        Set<String> missing = Verbs.all().stream()
+                .filter(verb -> verb.arguments().getPackageName().startsWith(OURS))
+                .map(VerbType::name)
+                .collect(Collectors.toCollection(TreeSet::new));
+        try (Stream<Path> files = Files.walk(FAILING)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                String text = Files.readString(file);
+                missing.removeIf(verb -> SAID.matcher(text)
+                        .results()
+                        .anyMatch(said -> said.group(2).contains(": " + verb + ": ")
+                                || said.group(2).contains("'" + verb + "'")));
+            }
+        }
+
+        assertEquals(Set.of(), missing, "no file in " + FAILING + " fails at these");
+    }
+
+    private static void endsAsItSays(ScenarioFile file) throws IOException {
+        String text = Files.readString(file.path());
+        List<String> expected = SAID.matcher(text)
+                .results()
+                .map(said -> said.group(1) + ": " + said.group(2))
+                .toList();
+        List<String> actual = new ArrayList<>();
+        StringBuilder reports = new StringBuilder();
+        for (Scenario scenario : file.scenarios()) {
+            Verdict verdict = new Engine(System.getenv()).run(scenario, line -> {});
+            reports.append(verdict.report()).append('\n');
+            if (verdict.outcome() == Outcome.INVALID) {
+                scenario.problems().forEach(problem -> actual.add("INVALID: " + said(problem)));
+            } else {
+                actual.add(verdict.outcome() + ": " + withoutPath(file.path(), verdict.message()));
+            }
+        }
+
+        assertFalse(expected.isEmpty(), "the file says how it ends");
+        boolean same = expected.size() == actual.size();
+        for (int i = 0; same && i < expected.size(); i++) {
+            same = like(expected.get(i)).matcher(actual.get(i)).matches();
+        }
+        assertTrue(same, () -> "said:\n" + String.join("\n", expected) + "\n\nbut was:\n" + String.join("\n", actual));
+        REPORT.matcher(text)
+                .results()
+                .map(line -> line.group(1))
+                .forEach(line -> assertTrue(
+                        reports.toString().lines().anyMatch(like(line).asMatchPredicate()),
+                        () -> "the report has no line\n" + line + "\n\nbut is:\n" + reports));
+    }
+
+    private static String said(Problem problem) {
+        return problem.place().line() + ":" + problem.place().column() + ": " + problem.message();
+    }
+
+    private static String withoutPath(Path file, String message) {
+        return message.replace(shown(file) + ":", "");
+    }
+
+    private static String shown(Path file) {
+        return file.toString().replace('\\', '/');
+    }
+
+    private static Pattern like(String said) {
+        return Pattern.compile(
+                Stream.of(said.split("…", -1)).map(Pattern::quote).collect(Collectors.joining(".*")), Pattern.DOTALL);
+    }
+}
