@@ -18,10 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
-/**
- * Plain subscriptions that stay, and what they gather. All of a connection's are taken by one thread, one message after the
- * other, so that what several gather can be told in the order in which it came.
- */
+/** Plain subscriptions that stay, and what they gather. Those of one dispatcher are taken one message after the other. */
 final class Listening implements Background {
     private static final int SHOWN_FAILURES = 10;
 
@@ -36,24 +33,31 @@ final class Listening implements Background {
     private final JsonArray failures = new JsonArray();
     private long taken;
 
-    private Listening(World world, Optional<Long> count, Gathered gathered, Consumer<Message> taker) {
-        this.connection = world.connection();
+    private Listening(
+            Connection connection,
+            Dispatcher dispatcher,
+            Optional<Long> count,
+            Gathered gathered,
+            Consumer<Message> taker) {
+        this.connection = connection;
         this.count = count;
         this.gathered = gathered;
         this.taker = taker;
-        this.dispatcher = world.dispatcher();
+        this.dispatcher = dispatcher;
         this.droppedBefore = dispatcher.getDroppedCount();
     }
 
     /**
      * Subscribes; returns once the server has the subscriptions.
      *
+     * @param dispatcher whose thread takes the messages
      * @param count after how many messages it ends by itself
      * @param taker gets each message, and gathers it
      * @throws VerbFailed if the server refuses
      */
     static Listening on(
             World world,
+            Dispatcher dispatcher,
             List<String> subjects,
             Optional<String> queue,
             Optional<Long> count,
@@ -62,7 +66,7 @@ final class Listening implements Background {
             throws InterruptedException {
         Connection connection = world.connection();
         connection.clearLastError();
-        Listening listening = new Listening(world, count, gathered, taker);
+        Listening listening = new Listening(connection, dispatcher, count, gathered, taker);
         try {
             subjects.forEach(subject -> listening.subscribe(subject, queue));
             Connections.flush(connection, world.patience());
@@ -85,7 +89,15 @@ final class Listening implements Background {
     @Override
     public void close() {
         if (!closed.getAndSet(true) && dispatcher.isActive() && connection.getStatus() != Connection.Status.CLOSED) {
-            subscriptions.forEach(dispatcher::unsubscribe);
+            subscriptions.forEach(this::end);
+        }
+    }
+
+    private void end(Subscription subscription) {
+        try {
+            dispatcher.unsubscribe(subscription);
+        } catch (IllegalStateException e) {
+            assert count.isPresent() : "only a subscription that ends after its count is gone already";
         }
     }
 

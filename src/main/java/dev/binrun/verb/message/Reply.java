@@ -73,7 +73,8 @@ public record Reply(
         Gathered gathered = Gathered.messages(keep, count.orElse(0L));
         Responder responder = new Responder(this, world, gathered);
         world.atEnd(responder);
-        world.keep(Listening.on(world, List.of(subject), queue, count, gathered, responder::answer));
+        world.keep(Listening.on(
+                world, responder.dispatcher(), List.of(subject), queue, count, gathered, responder::answer));
         JsonObject answer = new JsonObject();
         answer.addProperty("subject", subject);
         queue.ifPresent(group -> answer.addProperty("queue", group));

@@ -11,6 +11,7 @@ import dev.binrun.verb.Messages;
 import dev.binrun.verb.VerbFailed;
 import dev.binrun.verb.World;
 import io.nats.client.Connection;
+import io.nats.client.Dispatcher;
 import io.nats.client.Message;
 import io.nats.client.impl.Headers;
 import java.time.Duration;
@@ -30,6 +31,7 @@ final class Responder implements AutoCloseable {
     private final World world;
     private final Connection connection;
     private final Gathered gathered;
+    private final Dispatcher dispatcher;
     private final CountDownLatch over = new CountDownLatch(1);
     private long requests;
     private long plain;
@@ -40,6 +42,11 @@ final class Responder implements AutoCloseable {
         this.world = world;
         this.connection = world.connection();
         this.gathered = gathered;
+        this.dispatcher = connection.createDispatcher(); // its own, for it may sleep before it answers
+    }
+
+    Dispatcher dispatcher() {
+        return dispatcher;
     }
 
     /** Answers a request; it is gathered first, so that whoever has the answer finds the request there. */
@@ -72,6 +79,9 @@ final class Responder implements AutoCloseable {
     @Override
     public void close() {
         over.countDown();
+        if (dispatcher.isActive() && connection.getStatus() != Connection.Status.CLOSED) {
+            connection.closeDispatcher(dispatcher);
+        }
         if (!firstFailure.isEmpty()) {
             throw VerbFailed.of(firstFailure);
         }

@@ -48,7 +48,13 @@ public record Sub(
     public JsonObject run(World world) throws InterruptedException {
         Gathered gathered = Gathered.messages(keep, count.orElse(0L));
         world.keep(Listening.on(
-                world, subject, queue, count, gathered, message -> gathered.add(() -> Messages.delivered(message))));
+                world,
+                world.dispatcher(),
+                subject,
+                queue,
+                count,
+                gathered,
+                message -> gathered.add(() -> Messages.delivered(message))));
         JsonObject answer = new JsonObject();
         JsonArray subjects = new JsonArray();
         subject.forEach(subjects::add);

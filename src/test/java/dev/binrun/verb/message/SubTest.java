@@ -124,6 +124,7 @@ final class SubTest {
         Gathered gathered = Gathered.messages(Optional.empty(), 0);
         Listening listening = Listening.on(
                 world,
+                world.dispatcher(),
                 List.of("slow"),
                 Optional.empty(),
                 Optional.empty(),
