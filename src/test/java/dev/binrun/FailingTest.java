@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.JsonParser;
 import dev.binrun.engine.Engine;
 import dev.binrun.engine.Outcome;
 import dev.binrun.engine.Verdict;
@@ -37,6 +38,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Execution(ExecutionMode.CONCURRENT)
 final class FailingTest {
     private static final Path FAILING = Path.of("src/test/resources/failing");
+    private static final Path SCHEMA = Path.of("docs/scenario.schema.json");
     private static final Pattern SAID = Pattern.compile("(?m)^# (FAILED|INVALID|BROKEN): (.*)$");
     private static final Pattern REPORT = Pattern.compile("(?m)^# report: (.*)$");
 
@@ -67,6 +69,24 @@ final class FailingTest {
         }
 
         assertEquals(Set.of(), missing, "no file in " + FAILING + " fails at these");
+    }
+
+    /** Each key at the top of a scenario has files of its own, in {@code top/}, named after it. */
+    @Test
+    void everyKey_fails() throws IOException {
+        Set<String> missing = new TreeSet<>(JsonParser.parseString(Files.readString(SCHEMA))
+                .getAsJsonObject()
+                .getAsJsonObject("properties")
+                .keySet());
+        try (Stream<Path> files = Files.list(FAILING.resolve("top"))) {
+            for (Path file : files.toList()) {
+                String text = Files.readString(file);
+                missing.removeIf(key -> file.getFileName().toString().matches("(sessions?|" + key + ")\\b.*")
+                        && text.lines().anyMatch(line -> line.startsWith(key + ":")));
+            }
+        }
+
+        assertEquals(Set.of(), missing, "no file in " + FAILING + "/top fails at these");
     }
 
     private static void endsAsItSays(ScenarioFile file) throws IOException {

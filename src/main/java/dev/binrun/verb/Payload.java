@@ -8,6 +8,8 @@ import dev.binrun.form.Text;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -47,7 +49,7 @@ public record Payload(
     /**
      * The bytes of the i-th message.
      *
-     * @throws VerbFailed if they cannot be made
+     * @throws NoPayload if they cannot be made
      */
     public byte[] bytes(World world, long i) {
         if (data.isPresent()) {
@@ -60,7 +62,7 @@ public record Payload(
             return fromHex(hex.get().at(i));
         }
         return file.isPresent()
-                ? read(world.folder().resolve(file.get().at(i)))
+                ? read(world.folder(), file.get().at(i))
                 : pattern(size.orElse(0L).intValue());
     }
 
@@ -83,16 +85,17 @@ public record Payload(
         try {
             return HexFormat.of().parseHex(hex.replaceAll("\\s", ""));
         } catch (IllegalArgumentException e) {
-            throw VerbFailed.of("'" + hex + "' is not hexadecimal: " + e.getMessage());
+            throw new NoPayload("'" + hex + "' is not hexadecimal: " + e.getMessage());
         }
     }
 
-    private static byte[] read(Path file) {
+    private static byte[] read(Path folder, String name) {
         try {
-            return Files.readAllBytes(file);
-        } catch (IOException e) {
-            throw VerbFailed.of("the file " + file + " cannot be read: "
-                    + (Files.exists(file) ? e.getMessage() : "it is not there"));
+            return Files.readAllBytes(folder.resolve(name));
+        } catch (NoSuchFileException e) {
+            throw new NoPayload("there is no file '" + name + "' (it is relative to the scenario's folder)");
+        } catch (IOException | InvalidPathException e) {
+            throw new NoPayload("the file '" + name + "' cannot be read: " + e.getMessage());
         }
     }
 

@@ -200,12 +200,14 @@ final class PubTest {
     }
 
     @Test
-    void hex_wrong_isNotATimeout() {
-        fails(
-                STREAM_A + """
-                  - pub: { subject: a.x, hex: xyz }
-                """,
-                "t.yaml:5: pub: expected an answer, was the error ''xyz' is not hexadecimal: string length not even: 3'");
+    void payload_thatCannotBeMade_isNoErrorThatCanBeExpected() {
+        breaks(STREAM_A + """
+                  - pub: { subject: a.x, hex: xyz, retry: 5s }
+                    error: {}
+                """, "t.yaml:5: pub: 'xyz' is not hexadecimal: string length not even: 3");
+        breaks(STREAM_A + """
+                  - pub: { subject: a.x, file: no.bin, count: 3, partial: true }
+                """, "t.yaml:5: pub: there is no file 'no.bin' (it is relative to the scenario's folder)");
     }
 
     @Test
