@@ -54,7 +54,7 @@ final class ApiFieldSchema {
             case TIME -> ScalarSchema.time();
             case BOOLEAN -> ScalarSchema.bool();
             case NUMBER -> ScalarSchema.number(Long.MIN_VALUE, Long.MAX_VALUE);
-            case SIZE -> ScalarSchema.size();
+            case SIZE -> ScalarSchema.size(Long.MIN_VALUE, Long.MAX_VALUE);
             case DURATION -> ScalarSchema.nanoseconds();
             case TEXTS -> list("a list of texts", ScalarSchema.word());
             case NUMBERS -> list("a list of numbers", ScalarSchema.number(Long.MIN_VALUE, Long.MAX_VALUE));

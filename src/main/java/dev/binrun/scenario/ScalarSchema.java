@@ -33,7 +33,10 @@ final class ScalarSchema {
     }
 
     static JsonObject number(long min, long max) {
-        JsonObject number = written("a whole number", WHOLE, "integer", "string");
+        return within(min, max, written("a whole number", WHOLE, "integer", "string"));
+    }
+
+    private static JsonObject within(long min, long max, JsonObject number) {
         if (min != Long.MIN_VALUE) {
             number.addProperty("minimum", min);
         }
@@ -47,8 +50,9 @@ final class ScalarSchema {
         return written("true or false", "true|True|TRUE|false|False|FALSE", "boolean", "string");
     }
 
-    static JsonObject size() {
-        return written("a number of bytes such as 1024 or 64KB", SIZE + "|" + WHOLE, "integer", "string");
+    static JsonObject size(long min, long max) {
+        return within(
+                min, max, written("a number of bytes such as 1024 or 64KB", SIZE + "|" + WHOLE, "integer", "string"));
     }
 
     /** A duration; of numbers only 0 is one. */

@@ -35,10 +35,13 @@ final class ScalarValues {
             return bool(component, scalar);
         }
         if (type == long.class || type == Long.class) {
-            return number(component, scalar);
+            return number(component, scalar).map(Object.class::cast);
         }
         if (type == int.class || type == Integer.class) {
-            return number(component, scalar).flatMap(value -> small(component, scalar, (Long) value));
+            return number(component, scalar).flatMap(value -> small(component, scalar, value));
+        }
+        if (type == Size.class) {
+            return bytes(component, scalar).map(Size::new);
         }
         return type.isEnum() ? constant(component, type, scalar) : other(component, type, scalar);
     }
@@ -58,8 +61,6 @@ final class ScalarValues {
             value = Quantity.duration(text).filter(d -> !d.isNegative());
         } else if (type == Instant.class) {
             value = Quantity.time(text);
-        } else if (type == Size.class) {
-            value = Quantity.bytes(text).filter(ScalarValues::fits).map(bytes -> new Size(bytes.longValueExact()));
         } else if (type == IndexRange.class) {
             value = IndexRange.parse(text);
         } else if (type == Version.class) {
@@ -78,19 +79,24 @@ final class ScalarValues {
         };
     }
 
-    private Optional<Object> number(RecordShape.Component component, Scalar scalar) {
-        Optional<BigDecimal> number = Quantity.number(scalar.text()).filter(ScalarValues::fits);
-        if (number.isEmpty()) {
-            return wrong(component, scalar, "a whole number");
+    private Optional<Long> number(RecordShape.Component component, Scalar scalar) {
+        return within(component, scalar, Quantity.number(scalar.text()), "a whole number");
+    }
+
+    private Optional<Long> bytes(RecordShape.Component component, Scalar scalar) {
+        return within(component, scalar, Quantity.bytes(scalar.text()), form(Size.class));
+    }
+
+    private Optional<Long> within(
+            RecordShape.Component component, Scalar scalar, Optional<BigDecimal> number, String form) {
+        Optional<Long> whole = number.filter(ScalarValues::fits).map(BigDecimal::longValueExact);
+        long min = component.arg().min();
+        long max = component.arg().max();
+        if (whole.isPresent() && whole.get() >= min && whole.get() <= max) {
+            return whole;
         }
-        long value = number.get().longValueExact();
-        if (value < component.arg().min() || value > component.arg().max()) {
-            return wrong(
-                    component,
-                    scalar,
-                    range(value, component.arg().min(), component.arg().max()));
-        }
-        return Optional.of(value);
+        wrong(component, scalar, whole.map(value -> range(value, min, max)).orElse(form));
+        return Optional.empty();
     }
 
     private Optional<Object> small(RecordShape.Component component, Scalar scalar, long value) {

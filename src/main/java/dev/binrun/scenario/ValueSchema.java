@@ -75,7 +75,7 @@ final class ValueSchema {
             return ScalarSchema.time();
         }
         if (type == Size.class) {
-            return ScalarSchema.size();
+            return ScalarSchema.size(arg.min(), arg.max());
         }
         if (type == IndexRange.class) {
             return ScalarSchema.indexes();

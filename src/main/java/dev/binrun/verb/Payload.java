@@ -4,6 +4,7 @@ import com.google.gson.JsonElement;
 import dev.binrun.form.Arg;
 import dev.binrun.form.InvalidArgument;
 import dev.binrun.form.JsonText;
+import dev.binrun.form.Size;
 import dev.binrun.form.Text;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -30,7 +31,7 @@ public record Payload(
         Optional<Text> file,
 
         @Arg(value = "this many bytes, byte i being i mod 251", min = 0, max = 67_108_864)
-        Optional<Long> size) {
+        Optional<Size> size) {
 
     public Payload {
         List<String> given = new ArrayList<>();
@@ -63,7 +64,7 @@ public record Payload(
         }
         return file.isPresent()
                 ? read(world.folder(), file.get().at(i))
-                : pattern(size.orElse(0L).intValue());
+                : pattern((int) size.map(Size::bytes).orElse(0L).longValue());
     }
 
     /** Whether nothing is said of it. */

@@ -31,6 +31,13 @@ public final class VerbFailed extends RuntimeException {
         return new VerbFailed(error);
     }
 
+    /** The server's error that there is no such message, in words that say what it would have been. */
+    public static VerbFailed noMessage(String description) {
+        VerbFailed failed = of(404, description);
+        failed.error.addProperty("err_code", NO_MESSAGE);
+        return new VerbFailed(failed.error);
+    }
+
     /** {@code {code, err_code, description}}, what of it there is. */
     public JsonObject error() {
         return error;

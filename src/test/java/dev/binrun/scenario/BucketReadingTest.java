@@ -48,6 +48,9 @@ class BucketReadingTest {
                   - kv edit: { bucket: B, storage: file }
                   - kv edit: { bucket: B, no_mirror: true, source: [D] }
                   - kv delete: B k
+                  - kv watch: { bucket: B, ignore_deletes: true, deletes: true }
+                  - kv ls: { bucket: B, names: true }
+                  - kv rm: { bucket: B, revision: 3 }
                 """,
                 "2:13: 'kv del' needs 'key', the key (a whole bucket is removed with 'kv rm')",
                 "3:16: 'kv update' needs 'revision', the key's last revision; if it is another, the server refuses (10071)",
@@ -60,7 +63,10 @@ class BucketReadingTest {
                 "10:44: republish_source needs a republish_destination",
                 "11:27: 'kv edit' has no 'storage'",
                 "12:52: end the mirror first, then give it sources",
-                "13:5: there is no verb 'kv delete'");
+                "13:5: there is no verb 'kv delete'",
+                "14:59: 'deletes' is 'ignore_deletes' the other way round: only one of them can be here",
+                "15:32: names is for a list of buckets, of keys there are only names",
+                "16:25: 'kv rm' has no 'revision' (known: bucket, key)");
     }
 
     @Test
@@ -80,7 +86,7 @@ class BucketReadingTest {
                 """,
                 "2:17: 'object put' needs 'name', the object's name, or a 'file' to call it after",
                 "3:54: a payload is one of data, json, hex, file and size, these are data and size",
-                "4:51: a chunk has at least one byte",
+                "4:51: 'chunk_size' must be a whole number of at least 1, this is '0'",
                 "5:17: 'object get' needs 'name', the object's name",
                 "6:17: 'object del' needs 'name', the object's name (a whole object store is removed with 'object rm')",
                 "7:18: 'object link' needs 'to', what it stands for: {bucket, name}, or {bucket} for a whole object store",

@@ -3,6 +3,7 @@ package dev.binrun.verb.bucket;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 import dev.binrun.verb.Api;
 import dev.binrun.verb.Configuration;
 import dev.binrun.verb.StreamList;
@@ -80,14 +81,15 @@ public record Bucket(Kind kind, String name) {
         return kind.words + " '" + name + "'";
     }
 
-    /** All of a kind with what the server knows of each, sorted by name. */
-    public static JsonArray all(World world, Kind kind) throws InterruptedException {
+    /** All of a kind, sorted by name: with what the server knows of each, or only the names. */
+    public static JsonArray all(World world, Kind kind, boolean names) throws InterruptedException {
         JsonArray buckets = new JsonArray();
         for (JsonObject stream : new StreamList(world.connection(), world.patience()).infos()) {
             String name = StreamList.name(stream);
             if (name.startsWith(kind.prefix)
                     && NAME.matcher(name.substring(kind.prefix.length())).matches()) {
-                buckets.add(new Bucket(kind, name.substring(kind.prefix.length())).named(stream));
+                Bucket bucket = new Bucket(kind, name.substring(kind.prefix.length()));
+                buckets.add(names ? new JsonPrimitive(bucket.name) : bucket.named(stream));
             }
         }
         return buckets;

@@ -12,8 +12,12 @@ import java.util.Optional;
 /** What can be set of a bucket, whatever it holds; what is left out stays as it is, or as the server makes it. */
 public record BucketSettings(
         @Arg("what it is for") Optional<String> description,
-        @Arg("how long what is in it is kept") Optional<Duration> ttl,
-        @Arg("how many servers hold it; 1 if left out") Optional<Long> replicas,
+
+        @Arg(value = "how long what is in it is kept", also = "max_age")
+        Optional<Duration> ttl,
+
+        @Arg(value = "how many servers hold it; 1 if left out", also = "num_replicas")
+        Optional<Long> replicas,
 
         @Arg(value = "how large it may become, in bytes", also = "max_bytes")
         Optional<Size> maxBucketSize,

@@ -20,8 +20,8 @@ public record KvAdd(
         @Arg(value = "the bucket's name", position = 0, required = true)
         String bucket,
 
-        @Arg("") BucketSettings settings,
-        @Arg("") KvSettings values,
+        BucketSettings settings,
+        KvSettings values,
         @Arg("file or memory") Optional<String> storage,
         @Arg("the bucket that this one mirrors") Optional<String> mirror,
         @Arg("that bucket's domain") Optional<String> mirrorDomain)

@@ -14,7 +14,7 @@ import java.util.Optional;
 /** Sets the value of a key that is new, or was deleted: {@code nats kv create}. */
 @Does(
         value = "Sets the value of a key that is new, or was deleted; else the server refuses (10071)",
-        answers = "the new entry",
+        answers = "the new entry, created when it was acknowledged",
         example = """
             - kv create: profiles bob.color red
               expect: { revision: 3 }

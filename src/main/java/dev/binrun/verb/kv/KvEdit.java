@@ -21,8 +21,8 @@ public record KvEdit(
         @Arg(value = "the bucket", position = 0, required = true)
         String bucket,
 
-        @Arg("") BucketSettings settings,
-        @Arg("") KvSettings values,
+        BucketSettings settings,
+        KvSettings values,
 
         @Arg("it is no mirror any more, but a bucket of its own")
         boolean noMirror)

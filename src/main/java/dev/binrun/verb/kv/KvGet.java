@@ -47,14 +47,14 @@ public record KvGet(
 
     private StoredMessage last(KvBucket kv) throws InterruptedException {
         return kv.last(key)
-                .orElseThrow(() -> VerbFailed.of(404, "not found: '" + bucket + "' has no key '" + key + "'"));
+                .orElseThrow(() -> VerbFailed.noMessage("not found: '" + bucket + "' has no key '" + key + "'"));
     }
 
     private StoredMessage at(KvBucket kv, long seq) throws InterruptedException {
         String subject = kv.subjects(KvBucket.key(key));
         StoredMessage message = kv.reader()
                 .at(seq)
-                .orElseThrow(() -> VerbFailed.of(404, "not found: '" + bucket + "' has no revision " + seq));
+                .orElseThrow(() -> VerbFailed.noMessage("not found: '" + bucket + "' has no revision " + seq));
         if (!message.subject().equals(subject)) {
             throw VerbFailed.of(
                     404, "not found: revision " + seq + " of '" + bucket + "' is of another key than '" + key + "'");

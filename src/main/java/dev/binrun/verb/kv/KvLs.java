@@ -22,12 +22,17 @@ public record KvLs(
         Optional<String> bucket,
 
         @Arg(value = "which keys, with '*' and '>'", position = 1, also = "key")
-        Optional<String> filter)
+        Optional<String> filter,
+
+        @Arg("of the buckets only their names") boolean names)
         implements Verb {
 
     public KvLs {
         if (filter.isPresent() && bucket.isEmpty()) {
             throw new InvalidArgument("filter", "a filter of keys needs the bucket that they are in");
+        }
+        if (names && bucket.isPresent()) {
+            throw new InvalidArgument("names", "names is for a list of buckets, of keys there are only names");
         }
     }
 
@@ -37,7 +42,7 @@ public record KvLs(
             return new KvKeys(bucket.get(), filter).run(world);
         }
         JsonObject answer = new JsonObject();
-        answer.add("buckets", Bucket.all(world, Bucket.Kind.KV));
+        answer.add("buckets", Bucket.all(world, Bucket.Kind.KV, names));
         return answer;
     }
 }

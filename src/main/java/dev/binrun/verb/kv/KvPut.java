@@ -10,7 +10,7 @@ import dev.binrun.verb.World;
 import java.util.Optional;
 
 /** Sets a key's value: {@code nats kv put}. */
-@Does(value = "Sets a key's value", answers = "the new entry", example = """
+@Does(value = "Sets a key's value", answers = "the new entry, created when it was acknowledged", example = """
             - kv put: profiles sue.color dark blue
               expect: { value: dark blue, revision: 2, operation: PUT }
             """)

@@ -5,18 +5,29 @@ import dev.binrun.form.Arg;
 import dev.binrun.verb.Does;
 import dev.binrun.verb.Verb;
 import dev.binrun.verb.World;
+import java.util.Optional;
 
-/** Removes a bucket with all that is in it: {@code nats kv rm BUCKET}. */
-@Does(value = "Removes a bucket with all its keys", answers = "{success: true}", example = """
+/** Removes a bucket with all that is in it, or one key as {@code kv del} does: {@code nats kv rm BUCKET [KEY]}. */
+@Does(
+        value = "Removes a bucket with all its keys; with a key, deletes only that, as kv del does",
+        answers = "{success: true}; of a key, the marker's entry",
+        example = """
             - kv rm: profiles
               expect: { success: true }
             """)
 public record KvRm(
-        @Arg(value = "the bucket (a key is deleted with 'kv del')", position = 0, required = true)
-        String bucket) implements Verb {
+        @Arg(value = "the bucket", position = 0, required = true)
+        String bucket,
+
+        @Arg(value = "the key, if only that is to go", position = 1)
+        Optional<String> key)
+        implements Verb {
 
     @Override
     public JsonObject run(World world) throws InterruptedException {
+        if (key.isPresent()) {
+            return new KvDel(bucket, key.get(), Optional.empty()).run(world);
+        }
         return KvBucket.bucket(bucket).ask(world, "STREAM.DELETE", null);
     }
 }

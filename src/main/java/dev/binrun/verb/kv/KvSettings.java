@@ -11,13 +11,17 @@ import java.util.Optional;
 
 /** What can be set of a bucket of values, beside what any bucket has. */
 public record KvSettings(
-        @Arg("how many values are kept of each key; 1 if left out")
+        @Arg(value = "how many values are kept of each key; 1 if left out", also = "max_msgs_per_subject")
         Optional<Long> history,
 
-        @Arg("lets keys have a time to live of their own, and how long the markers of deleted ones stay")
+        @Arg(
+                value = "lets keys have a time to live of their own, and how long the markers of deleted ones stay",
+                also = {"limit_marker_ttl", "subject_delete_marker_ttl"})
         Optional<Duration> markerTtl,
 
-        @Arg("the largest value, in bytes") Optional<Size> maxValueSize,
+        @Arg(value = "the largest value, in bytes", also = "max_msg_size")
+        Optional<Size> maxValueSize,
+
         @Arg("messages on this subject are published again") Optional<String> republishSource,
         @Arg("where they are published again") Optional<String> republishDestination,
         @Arg("publish their headers only") Optional<Boolean> republishHeaders,

@@ -12,7 +12,7 @@ import java.util.Optional;
 /** Sets a key's value if its last revision is the one that is expected: {@code nats kv update}. */
 @Does(
         value = "Sets a key's value if its last revision is the one that is expected; else the server refuses (10071)",
-        answers = "the new entry",
+        answers = "the new entry, created when it was acknowledged",
         example = """
             - kv update: profiles bob.color green 3
               expect: { revision: 4 }

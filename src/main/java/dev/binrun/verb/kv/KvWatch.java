@@ -39,6 +39,9 @@ public record KvWatch(
 
         @Arg("pass over deletes and purges") boolean ignoreDeletes,
 
+        @Arg("whether deletes and purges come; true if left out")
+        Optional<Boolean> deletes,
+
         @Arg(value = "only what is new: no initial values", also = "updates")
         boolean updatesOnly,
 
@@ -52,6 +55,10 @@ public record KvWatch(
         implements Verb {
 
     public KvWatch {
+        if (ignoreDeletes && deletes.isPresent()) {
+            throw new InvalidArgument(
+                    "deletes", "'deletes' is 'ignore_deletes' the other way round: only one of them can be here");
+        }
         if (updatesOnly && (includeHistory || revision.isPresent())) {
             throw new InvalidArgument(
                     "updates_only", "with updates_only there is nothing before: no include_history and no revision");
@@ -67,14 +74,14 @@ public record KvWatch(
             from.addProperty("opt_start_seq", seq);
         });
         from.addProperty("headers_only", headersOnly);
+        boolean all = !ignoreDeletes && deletes.orElse(true);
         return Watch.start(
                 world,
                 kv.bucket(),
                 from,
                 Gathered.entries(keep),
                 new Watch.Entries(
-                        message -> !ignoreDeletes || Operation.of(message) == Operation.PUT,
-                        message -> entry(kv, message)));
+                        message -> all || Operation.of(message) == Operation.PUT, message -> entry(kv, message)));
     }
 
     private List<String> subjects(KvBucket kv) throws InterruptedException {

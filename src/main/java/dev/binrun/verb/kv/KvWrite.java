@@ -7,6 +7,7 @@ import dev.binrun.verb.Messages;
 import dev.binrun.verb.VerbFailed;
 import dev.binrun.verb.World;
 import io.nats.client.impl.Headers;
+import java.time.Instant;
 import java.util.Optional;
 
 /** Something to store under a key: a value, or the marker of its end. */
@@ -38,9 +39,7 @@ final class KvWrite {
 
     /** Stores a value; the answer is the key's new entry. */
     JsonObject put(World world, String bucket, String key, byte[] value) throws InterruptedException {
-        KvBucket kv = new KvBucket(world, bucket);
-        long revision = kv.publish(key, headers.isEmpty() ? null : headers, value);
-        JsonObject entry = kv.entry(key, revision, Operation.PUT);
+        JsonObject entry = store(new KvBucket(world, bucket), key, value, Operation.PUT);
         Messages.payload(entry, "value", value);
         return entry;
     }
@@ -51,8 +50,15 @@ final class KvWrite {
         if (operation == Operation.PURGE) {
             headers.put("Nats-Rollup", "sub");
         }
-        KvBucket kv = new KvBucket(world, bucket);
-        return kv.entry(key, kv.publish(key, headers, new byte[0]), operation);
+        return store(new KvBucket(world, bucket), key, new byte[0], operation);
+    }
+
+    /** The acknowledgement has no time, and to ask for it would be a request more: what is stored was created when that came. */
+    private JsonObject store(KvBucket kv, String key, byte[] value, Operation operation) throws InterruptedException {
+        long revision = kv.publish(key, headers.isEmpty() ? null : headers, value);
+        JsonObject entry = kv.entry(key, revision, operation);
+        entry.addProperty("created", Instant.now().toString());
+        return entry;
     }
 
     private static boolean isBefore211(String version) {

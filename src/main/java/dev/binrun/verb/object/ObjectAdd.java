@@ -18,7 +18,7 @@ public record ObjectAdd(
         @Arg(value = "the object store's name", position = 0, required = true)
         String bucket,
 
-        @Arg("") BucketSettings settings,
+        BucketSettings settings,
         @Arg("file or memory") Optional<String> storage)
         implements Asset {
 

@@ -18,7 +18,10 @@ import java.util.Optional;
             """)
 public record ObjectLs(
         @Arg(value = "the object store; all stores are listed if left out", position = 0)
-        Optional<String> bucket) implements Verb {
+        Optional<String> bucket,
+
+        @Arg("of stores only their names") boolean names)
+        implements Verb {
 
     @Override
     public JsonObject run(World world) throws InterruptedException {
@@ -26,7 +29,7 @@ public record ObjectLs(
         if (bucket.isPresent()) {
             answer.add("objects", new ObjectStore(world, bucket.get()).all());
         } else {
-            answer.add("buckets", Bucket.all(world, Bucket.Kind.OBJECT));
+            answer.add("buckets", Bucket.all(world, Bucket.Kind.OBJECT, names));
         }
         return answer;
     }

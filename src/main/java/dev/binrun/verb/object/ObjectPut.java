@@ -38,14 +38,14 @@ public record ObjectPut(
         @Arg("the bytes in hexadecimal") Optional<Text> hex,
 
         @Arg(value = "this many bytes, byte i being i mod 251", min = 0, max = 67_108_864)
-        Optional<Long> size,
+        Optional<Size> size,
 
-        @Arg("how large its chunks are; 128 KiB if left out")
+        @Arg(value = "how large its chunks are; 128 KiB if left out", min = 1)
         Optional<Size> chunkSize,
 
         @Arg("what it is for") Optional<String> description,
 
-        @Arg("headers, kept with it: a value, or a list of values, by name")
+        @Arg(value = "headers, kept with it: a value, or a list of values, by name", also = "header")
         Optional<Map<String, List<Text>>> headers,
 
         @Arg("text by text, kept with it") Optional<Map<String, String>> metadata)
@@ -58,9 +58,6 @@ public record ObjectPut(
         if (name.isEmpty() && file.isEmpty()) {
             throw new InvalidArgument(
                     "name", "'object put' needs 'name', the object's name, or a 'file' to call it after");
-        }
-        if (chunkSize.filter(chunk -> chunk.bytes() < 1).isPresent()) {
-            throw new InvalidArgument("chunk_size", "a chunk has at least one byte");
         }
     }
 

@@ -5,19 +5,30 @@ import dev.binrun.form.Arg;
 import dev.binrun.verb.Does;
 import dev.binrun.verb.Verb;
 import dev.binrun.verb.World;
+import java.util.Optional;
 
-/** Removes an object store with all its objects: {@code nats object rm BUCKET}. */
-@Does(value = "Removes an object store with all its objects", answers = "{success: true}", example = """
+/** Removes an object store with all its objects, or one object as {@code object del} does: {@code nats object rm BUCKET [FILE]}. */
+@Does(
+        value =
+                "Removes an object store with all its objects; with a name, deletes only that object, as object del does",
+        answers = "{success: true}; of an object, the marker",
+        example = """
             - object rm: invoices
               expect: { success: true }
             """)
 public record ObjectRm(
-        @Arg(value = "the object store (an object is deleted with 'object del')", position = 0, required = true)
-        String bucket)
+        @Arg(value = "the object store", position = 0, required = true)
+        String bucket,
+
+        @Arg(value = "the object, if only that is to go", position = 1, also = "file")
+        Optional<String> name)
         implements Verb {
 
     @Override
     public JsonObject run(World world) throws InterruptedException {
+        if (name.isPresent()) {
+            return new ObjectDel(bucket, name.get()).run(world);
+        }
         return ObjectStore.bucket(bucket).ask(world, "STREAM.DELETE", null);
     }
 }

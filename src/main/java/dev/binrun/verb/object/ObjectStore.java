@@ -61,13 +61,11 @@ final class ObjectStore {
      */
     JsonObject get(String object) throws InterruptedException {
         Optional<JsonObject> info = findOrDeleted(object);
-        if (info.isEmpty() || isDeleted(info.get())) {
-            throw VerbFailed.of(
-                    404,
-                    "not found: "
-                            + (info.isEmpty()
-                                    ? "there is no object '" + object + "' in '" + name() + "'"
-                                    : "the object '" + object + "' in '" + name() + "' was deleted"));
+        if (info.isEmpty()) {
+            throw VerbFailed.noMessage("not found: there is no object '" + object + "' in '" + name() + "'");
+        }
+        if (isDeleted(info.get())) {
+            throw VerbFailed.of(404, "not found: the object '" + object + "' in '" + name() + "' was deleted");
         }
         return info.get();
     }

@@ -54,15 +54,6 @@ final class KvBucketTest {
     }
 
     @Test
-    void rm_withAKey_isNoBucket() {
-        fails(
-                BUCKET_B + """
-                  - kv rm: B k
-                """,
-                "t.yaml:4: kv rm: expected an answer, was the error ''B k' is no bucket's name: letters, digits, '-' and '_' (ADR-8)'");
-    }
-
-    @Test
     void mirror_keysKeepTheOriginsPrefix_andWritesGoThere() {
         passes(BUCKET_B + """
                   - kv put: B k v

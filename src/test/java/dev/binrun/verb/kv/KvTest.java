@@ -19,7 +19,7 @@ final class KvTest {
         passes(STREAM_A + """
                   - kv put: B sue.color dark blue
                     as: put
-                    expect: { bucket: B, key: sue.color, value: dark blue, revision: 1, operation: PUT }
+                    expect: { bucket: B, key: sue.color, value: dark blue, revision: 1, operation: PUT, created: "<= ${now}" }
                   - kv get: B sue.color
                     expect: { bucket: B, key: sue.color, value: dark blue, revision: "${put.revision}", operation: PUT, created: "<= ${now}" }
                   - kv put: { bucket: B, key: k, hex: ff }
@@ -49,6 +49,20 @@ final class KvTest {
                   - kv get: { bucket: B, key: k, revision: 9 }
                     error: { code: 404, description: "~ not found" }
                 """);
+    }
+
+    @Test
+    void get_never_hasTheServersErrorInOurWords() {
+        fails(
+                STREAM_A + """
+                  - kv get: B never
+                """,
+                "t.yaml:5: kv get: expected an answer, was the error 'not found: 'B' has no key 'never'' (10037)");
+        fails(
+                STREAM_A + """
+                  - kv get: { bucket: B, key: k, revision: 9 }
+                """,
+                "t.yaml:5: kv get: expected an answer, was the error 'not found: 'B' has no revision 9' (10037)");
     }
 
     @Test
@@ -90,6 +104,51 @@ final class KvTest {
                   - kv put: NOPE k v
                 """,
                 "t.yaml:5: kv put: expected an answer, was the error 'no responders: not found: there is no bucket 'NOPE''");
+    }
+
+    @Test
+    void writes_sayWhenTheyWereAcknowledged() {
+        passes(STREAM_A + """
+                  - kv create: B k v
+                    as: created
+                    expect: { created: "<= ${now}" }
+                  - kv update: B k v 1
+                    expect: { created: "> ${created.created}" }
+                  - kv del: B k
+                    expect: { created: "> ${created.created}" }
+                """);
+    }
+
+    @Test
+    void add_namesOfTheApi_areTakenToo() {
+        passes(STREAM_A + """
+                  - kv add: { bucket: C, max_age: 1h, num_replicas: 1, max_msg_size: 10, max_msgs_per_subject: 3, max_bytes: 1MB, limit_marker_ttl: 1m }
+                    expect:
+                      config: { max_age: 1h, num_replicas: 1, max_msg_size: 10, max_msgs_per_subject: 3, max_bytes: 1MB,
+                        subject_delete_marker_ttl: 1m }
+                """);
+    }
+
+    @Test
+    void rm_ofAKey_deletesTheKey() {
+        passes(STREAM_A + """
+                  - kv put: B k v
+                  - kv rm: B k
+                    expect: { key: k, operation: DEL, revision: 2 }
+                  - kv rm: B
+                    expect: { success: true }
+                  - kv info: B
+                    error: not found
+                """);
+    }
+
+    @Test
+    void ls_names_areOnlyNames() {
+        passes(STREAM_A + """
+                  - kv add: { bucket: A }
+                  - kv ls: { names: true }
+                    expect: { buckets: [A, B] }
+                """);
     }
 
     @Test

@@ -56,6 +56,10 @@ final class KvWatchTest {
                   - kv watch: { bucket: B, ignore_deletes: true }
                     as: puts
                     expect: { entries: [ { key: a.1, value: v2 }, { key: b } ], initial: true }
+                  - kv watch: { bucket: B, deletes: false }
+                    expect: { entries: [ { key: a.1, value: v2 }, { key: b } ] }
+                  - kv watch: { bucket: B, deletes: true }
+                    expect: { entries: { size: 3 } }
                   - kv watch: { bucket: B, updates_only: true }
                     as: updates
                     expect: { entries: [], initial: true }

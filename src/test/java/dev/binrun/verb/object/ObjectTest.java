@@ -214,7 +214,31 @@ final class ObjectTest {
     }
 
     @Test
-    void unknownStore_isNotFound_withTheOneThatWasMeant() {
+    void get_never_hasTheServersErrorInOurWords() {
+        fails(
+                STORE_O + """
+                  - object get: O never
+                """,
+                "t.yaml:4: object get: expected an answer, was the error"
+                        + " 'not found: there is no object 'never' in 'O'' (10037)");
+    }
+
+    @Test
+    void wordsOfTheCli_areTakenToo() {
+        passes(STORE_O + """
+                  - object put: { bucket: O, name: a, size: 64KB, chunk_size: 32KB, header: { A: b } }
+                    expect: { size: 65536, chunks: 2, headers: { A: [b] } }
+                  - object rm: O a
+                    expect: { name: a, deleted: true }
+                  - object ls: { names: true }
+                    expect: { buckets: [O] }
+                  - object rm: O
+                    expect: { success: true }
+                """);
+    }
+
+    @Test
+    void unknownStore_isNotFound() {
         String there = "streams: [ { name: A, subjects: [a.>] } ]\nobjects: [ { bucket: reports } ]\nsteps:\n";
         String[] verbs = {
             "info: report",
