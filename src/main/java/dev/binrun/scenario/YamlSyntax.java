@@ -81,7 +81,7 @@ final class YamlSyntax {
             return " (quote a text that starts with @, % or `)";
         }
         if (said.startsWith("mapping values are not allowed")) {
-            return " (quote a text that holds ': ')";
+            return " (quote a text that holds ': '; a verb without arguments that has keys beside it ends in ':')";
         }
         if (said.startsWith("expected <block end>")) {
             return " (is the line indented like those it belongs to?)";

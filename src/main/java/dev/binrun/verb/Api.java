@@ -100,7 +100,10 @@ public final class Api {
             Connection connection, CompletableFuture<Message> answer, String subject, Duration patience)
             throws InterruptedException {
         Refusals refusals = Refusals.of(connection);
-        refusals.await(answer, subject);
+        boolean waits = !answer.isDone();
+        if (waits) {
+            refusals.await(answer, subject);
+        }
         try {
             return answer.get(patience.toNanos() + 50_000_000, TimeUnit.NANOSECONDS);
         } catch (TimeoutException | CancellationException e) {
@@ -114,7 +117,9 @@ public final class Api {
             }
             throw timeout(connection, subject, patience);
         } finally {
-            refusals.forget(answer, subject);
+            if (waits) {
+                refusals.forget(answer, subject);
+            }
         }
     }
 

@@ -104,12 +104,10 @@ public final class Messages {
         }
     }
 
-    /** The tree of a text that is a JSON map or list. */
+    /** The tree of a text that is JSON; most that is none shows it in how it begins. */
     private static Optional<JsonElement> json(String text) {
         String start = text.stripLeading();
-        if (!start.startsWith("{") && !start.startsWith("[")) {
-            return Optional.empty();
-        }
-        return Json.parse(text);
+        boolean may = !start.isEmpty() && "{[\"-0123456789tf".indexOf(start.charAt(0)) >= 0;
+        return may ? Json.parse(text) : Optional.empty();
     }
 }

@@ -33,6 +33,8 @@ public record Payload(
         @Arg(value = "this many bytes, byte i being i mod 251", min = 0, max = 67_108_864)
         Optional<Size> size) {
 
+    private static final int PERIOD = 251;
+
     public Payload {
         List<String> given = new ArrayList<>();
         data.ifPresent(x -> given.add("data"));
@@ -102,8 +104,11 @@ public record Payload(
 
     private static byte[] pattern(int size) {
         byte[] bytes = new byte[size];
-        for (int i = 0; i < size; i++) {
-            bytes[i] = (byte) (i % 251);
+        for (int i = 0; i < Math.min(size, PERIOD); i++) {
+            bytes[i] = (byte) i;
+        }
+        for (int done = PERIOD; done < size; done *= 2) {
+            System.arraycopy(bytes, 0, bytes, done, Math.min(done, size - done));
         }
         return bytes;
     }

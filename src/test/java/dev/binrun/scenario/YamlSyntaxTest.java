@@ -52,7 +52,7 @@ final class YamlSyntaxTest {
                 "x: @y|1:4: not YAML: found character '@' that cannot start any token (quote a text that starts with @, % or `)",
                 "x: `y|1:4: not YAML: found character '`' that cannot start any token (quote a text that starts with @, % or `)",
                 "x: %y|1:4: not YAML: found character '%' that cannot start any token (quote a text that starts with @, % or `)",
-                "x: a: b|1:5: not YAML: mapping values are not allowed here (quote a text that holds ': ')",
+                "x: a: b|1:5: not YAML: mapping values are not allowed here (quote a text that holds ': '; a verb without arguments that has keys beside it ends in ':')",
                 "x: \"a|1:4: not YAML: the quote that is opened here is never closed",
                 "x: [a, {b: c}|1:4: not YAML: expected ',' or ']', but got <stream end>, while parsing a flow sequence",
                 "x: [a }|1:7: not YAML: expected ',' or ']', but got }, while parsing a flow sequence",

@@ -9,6 +9,7 @@ import dev.binrun.verb.Verb;
 import dev.binrun.verb.World;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Settles messages that were kept. */
@@ -47,7 +48,7 @@ public record ConsumerAck(
 
     @Override
     public JsonObject run(World world) throws InterruptedException {
-        Settlements settlements = new Settlements(world, settling);
+        Settlements settlements = new Settlements(world, settling, Optional.empty());
         for (JsonObject message : messages) {
             settlements.settle(message.get("reply").getAsString(), seq(message));
         }

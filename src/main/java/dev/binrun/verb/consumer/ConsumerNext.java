@@ -93,7 +93,7 @@ public record ConsumerNext(
     }
 
     private JsonObject collect(World world, Subscription subscription) throws InterruptedException {
-        Settlements settlements = new Settlements(world, settling);
+        Settlements settlements = new Settlements(world, settling, Optional.of(stream + "." + consumer));
         long wanted = batch.orElse(1L);
         Gathered gathered = Gathered.messages(keep, wanted);
         long deadline = System.nanoTime() + waiting().plus(GRACE).toNanos();

@@ -1,10 +1,13 @@
 package dev.binrun.verb.consumer;
 
+import com.google.gson.JsonObject;
+import dev.binrun.verb.Api;
 import dev.binrun.verb.VerbFailed;
 import dev.binrun.verb.World;
 import io.nats.client.Connection;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 
 /** Messages that are being settled, many at once: sent in their order, confirmed in their order. */
 final class Settlements {
@@ -13,12 +16,17 @@ final class Settlements {
     private final World world;
     private final Connection connection;
     private final Settling settling;
+    private final Optional<String> consumer;
     private final Deque<Settlement> inFlight = new ArrayDeque<>();
+    private boolean none;
 
-    Settlements(World world, Settling settling) {
+    /** @param consumer {@code STREAM.CONSUMER}, where all messages are one's */
+    Settlements(World world, Settling settling, Optional<String> consumer) {
         this.world = world;
         this.connection = world.connection();
         this.settling = settling;
+        this.consumer = consumer;
+        this.none = settling.how() == Settle.NONE;
     }
 
     /**
@@ -27,12 +35,12 @@ final class Settlements {
      * @throws VerbFailed if it turns out that one before was not confirmed
      */
     void settle(String reply, long seq) throws InterruptedException {
-        if (settling.how() == Settle.NONE) {
+        if (none) {
             return;
         }
         while (!inFlight.isEmpty()
                 && (inFlight.size() >= IN_FLIGHT || inFlight.peek().done())) {
-            inFlight.remove().await(connection, world.patience());
+            confirm(inFlight.remove());
         }
         inFlight.add(Settlement.send(connection, settling, reply, seq, world.patience()));
     }
@@ -44,7 +52,32 @@ final class Settlements {
      */
     void confirm() throws InterruptedException {
         while (!inFlight.isEmpty()) {
-            inFlight.remove().await(connection, world.patience());
+            confirm(inFlight.remove());
+        }
+    }
+
+    /** A consumer that takes no acknowledgements is sent none, unless the scenario says so: found out where one is not taken. */
+    private void confirm(Settlement settlement) throws InterruptedException {
+        try {
+            settlement.await(connection, world.patience());
+        } catch (VerbFailed e) {
+            none = none || e.noResponders() && !settling.isSaid() && takesNone();
+            if (!none) {
+                throw e;
+            }
+        }
+    }
+
+    private boolean takesNone() throws InterruptedException {
+        if (consumer.isEmpty()) {
+            return false;
+        }
+        try {
+            JsonObject info = Api.ask(world, "CONSUMER.INFO." + consumer.get(), null);
+            String policy = info.getAsJsonObject("config").get("ack_policy").getAsString();
+            return policy.equals("none");
+        } catch (VerbFailed unknown) {
+            return false;
         }
     }
 }

@@ -68,7 +68,6 @@ public record Pub(
     public static final String GENERATED_ID = "binrun-";
 
     private static final int IN_FLIGHT = 4_000;
-    private static final int SHOWN = 100;
 
     public Pub {
         if (reply.isPresent() && !core) {
@@ -88,7 +87,9 @@ public record Pub(
         if (core) {
             return publishPlain(world);
         }
-        return count.isPresent() ? publishAll(world, count.get()) : ack(world, send(world, 0));
+        return count.isPresent()
+                ? publishAll(world, count.get())
+                : ack(world, send(world, 0)).tree().get();
     }
 
     @Override
@@ -133,31 +134,38 @@ public record Pub(
     /**
      * A message under way.
      *
+     * @param subject where it goes
      * @param headers the same in every try, so that its id is too
      * @param giveUp when no more tries are made
      */
-    private record Sent(long i, Headers headers, long giveUp, CompletableFuture<Message> answer) {}
+    private record Sent(long i, String subject, Headers headers, long giveUp, CompletableFuture<Message> answer) {}
 
     private Sent send(World world, long i) {
         long giveUp = System.nanoTime() + retry.orElse(Duration.ZERO).toNanos();
+        String to = subject.at(i);
         try {
             Headers all = headers(i);
-            return new Sent(i, all, giveUp, publish(world, i, all, giveUp));
+            return new Sent(i, to, all, giveUp, publish(world, i, to, all, giveUp));
         } catch (VerbFailed e) {
-            return new Sent(i, null, giveUp, CompletableFuture.failedFuture(e));
+            return new Sent(i, to, null, giveUp, CompletableFuture.failedFuture(e));
         }
     }
 
-    private CompletableFuture<Message> publish(World world, long i, Headers all, long giveUp) {
-        return Api.send(world.connection(), subject.at(i), all, payload.bytes(world, i), tryTime(world, giveUp));
+    private CompletableFuture<Message> publish(World world, long i, String to, Headers all, long giveUp) {
+        return Api.send(world.connection(), to, all, payload.bytes(world, i), tryTime(world, giveUp));
     }
 
-    private JsonObject ack(World world, Sent sent) throws InterruptedException {
+    /**
+     * Waits for the acknowledgement of a message, which is sent again if it may be.
+     *
+     * @throws VerbFailed if there is none
+     */
+    private Acknowledged ack(World world, Sent sent) throws InterruptedException {
         CompletableFuture<Message> answer = sent.answer();
-        String to = subject.at(sent.i());
+        String to = sent.subject();
         while (true) {
             try {
-                return acknowledged(to, Api.await(world.connection(), answer, to, tryTime(world, sent.giveUp())));
+                return Acknowledged.by(to, Api.await(world.connection(), answer, to, tryTime(world, sent.giveUp())));
             } catch (VerbFailed e) {
                 if (!e.mayPass()
                         || System.nanoTime() >= sent.giveUp()
@@ -165,23 +173,9 @@ public record Pub(
                     throw e.noResponders() ? noStream(to) : e;
                 }
                 Retry.pause(world);
-                answer = publish(world, sent.i(), sent.headers(), sent.giveUp());
+                answer = publish(world, sent.i(), to, sent.headers(), sent.giveUp());
             }
         }
-    }
-
-    /** What a stream answered; a batch's message that does not end it gets an empty answer (ADR-50). */
-    private static JsonObject acknowledged(String subject, Message answer) {
-        if (answer.getData().length == 0) {
-            return new JsonObject();
-        }
-        JsonObject ack = Api.response(subject, answer);
-        if (!ack.has("stream")) {
-            String shown = ack.toString();
-            throw VerbFailed.of("the answer on " + subject + " is no acknowledgement of a stream: "
-                    + (shown.length() > SHOWN ? shown.substring(0, SHOWN) + "…" : shown));
-        }
-        return ack;
     }
 
     private static VerbFailed noStream(String subject) {

@@ -13,11 +13,10 @@ final class PubTally {
     private long lastSeq;
     private VerbFailed firstError;
 
-    void acked(JsonObject ack) {
-        long seq = ack.has("seq") ? ack.get("seq").getAsLong() : 0;
-        firstSeq = acked == 0 ? seq : Math.min(firstSeq, seq);
-        lastSeq = Math.max(lastSeq, seq);
-        duplicates += ack.has("duplicate") && ack.get("duplicate").getAsBoolean() ? 1 : 0;
+    void acked(Acknowledged ack) {
+        firstSeq = acked == 0 ? ack.seq() : Math.min(firstSeq, ack.seq());
+        lastSeq = Math.max(lastSeq, ack.seq());
+        duplicates += ack.duplicate() ? 1 : 0;
         acked++;
     }
 

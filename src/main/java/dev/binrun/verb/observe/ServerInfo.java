@@ -26,6 +26,8 @@ public record ServerInfo() implements Verb {
         answer.addProperty("node", info.getServerName());
         answer.addProperty("state", info.isLameDuckMode() ? "lame-duck" : "running");
         answer.addProperty("version", info.getVersion());
+        answer.addProperty("server_id", info.getServerId());
+        answer.addProperty("server_name", info.getServerName());
         answer.addProperty("id", info.getServerId());
         answer.addProperty("name", info.getServerName());
         answer.addProperty("jetstream", info.isJetStreamAvailable());

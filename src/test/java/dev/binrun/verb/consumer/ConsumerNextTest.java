@@ -116,12 +116,22 @@ final class ConsumerNextTest {
     }
 
     @Test
-    void ackPolicyNone_saysWhatToWrite() {
+    void ackPolicyNone_ifNothingIsSaid_isNotSettled() {
+        passes(STREAM_A + """
+                  - consumer add: { stream: A, durable_name: n, ack_policy: none }
+                  - pub: { subject: a.x, count: 3 }
+                  - consumer next: { stream: A, consumer: n, batch: 5, no_wait: true }
+                    expect: { messages: { size: 3, ordered: seq } }
+                """);
+    }
+
+    @Test
+    void ackPolicyNone_settled_saysWhatToWrite() {
         fails(
                 STREAM_A + """
                   - consumer add: { stream: A, durable_name: n, ack_policy: none }
                   - pub: a.x hi
-                  - consumer next: A n
+                  - consumer next: { stream: A, consumer: n, ack: ack }
                 """,
                 "t.yaml:7: consumer next: expected an answer, was the error 'no responders: nothing took the ack of message 1 (is the consumer gone? where its ack_policy is none, say ack: none)'");
     }

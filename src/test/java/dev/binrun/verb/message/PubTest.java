@@ -283,4 +283,21 @@ final class PubTest {
                     expect: { message: { data: hello } }
                 """);
     }
+
+    @Test
+    void json_ofAScalar_standsBesideTheData() {
+        passes(STREAM_A + """
+                  - pub: { subject: a.x, json: 42 }
+                  - pub: { subject: a.x, json: true }
+                  - pub: { subject: a.x, json: "a text" }
+                  - pub: { subject: a.x, data: 42nd }
+                  - stream view: A
+                    expect:
+                      messages:
+                        - { data: 42, json: 42 }
+                        - { data: "true", json: true }
+                        - { data: '"a text"', json: a text }
+                        - { data: 42nd, json: { absent: true } }
+                """);
+    }
 }

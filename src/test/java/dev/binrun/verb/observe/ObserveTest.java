@@ -146,4 +146,13 @@ final class ObserveTest {
                         "6:21: 'account info' has no 'x'"),
                 String.join("\n", problems));
     }
+
+    @Test
+    void serverInfo_hasTheNamesOfTheServersOwnInfo() {
+        passes("""
+                steps:
+                  - server info:
+                    expect: { node: n1, name: n1, server_name: n1, server_id: "~ ^N", id: "~ ^N", version: "~ ^2" }
+                """);
+    }
 }
