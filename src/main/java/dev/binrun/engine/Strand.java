@@ -9,6 +9,7 @@ import dev.binrun.scenario.InvalidDocument;
 import dev.binrun.scenario.Problem;
 import dev.binrun.scenario.Step;
 import dev.binrun.verb.IgnoredField;
+import dev.binrun.verb.NoPayload;
 import dev.binrun.verb.VerbFailed;
 import java.util.Iterator;
 import java.util.List;
@@ -99,7 +100,7 @@ final class Strand {
         } catch (InvalidDocument e) {
             Problem first = e.problems().get(0);
             throw new Broken(first.place() + ": " + first.message(), first.excerpt());
-        } catch (IgnoredField | Unmatchable e) {
+        } catch (IgnoredField | NoPayload | Unmatchable e) {
             throw new Broken(at(step) + e.getMessage(), "");
         } catch (VerbFailed e) {
             throw new Failed(at(step) + e.getMessage(), "");

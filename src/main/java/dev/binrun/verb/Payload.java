@@ -8,6 +8,7 @@ import dev.binrun.form.Text;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -42,12 +43,13 @@ public record Payload(
                     given.get(1),
                     "a payload is one of data, json, hex, file and size, these are " + String.join(" and ", given));
         }
+        hex.flatMap(Text::constant).ifPresent(Payload::mustBeHex);
     }
 
     /**
      * The bytes of the i-th message.
      *
-     * @throws VerbFailed if they cannot be made
+     * @throws NoPayload if they cannot be made
      */
     public byte[] bytes(World world, long i) {
         if (data.isPresent()) {
@@ -60,7 +62,7 @@ public record Payload(
             return fromHex(hex.get().at(i));
         }
         return file.isPresent()
-                ? read(world.folder().resolve(file.get().at(i)))
+                ? read(world.folder(), file.get().at(i))
                 : pattern(size.orElse(0L).intValue());
     }
 
@@ -79,20 +81,31 @@ public record Payload(
                 size);
     }
 
+    private static void mustBeHex(String hex) {
+        try {
+            fromHex(hex);
+        } catch (NoPayload e) {
+            throw new InvalidArgument("hex", e.getMessage());
+        }
+    }
+
     private static byte[] fromHex(String hex) {
         try {
             return HexFormat.of().parseHex(hex.replaceAll("\\s", ""));
         } catch (IllegalArgumentException e) {
-            throw VerbFailed.of("'" + hex + "' is not hexadecimal: " + e.getMessage());
+            throw new NoPayload("'" + hex + "' is not hexadecimal: " + e.getMessage());
         }
     }
 
-    private static byte[] read(Path file) {
+    private static byte[] read(Path folder, String name) {
         try {
+            Path file = folder.resolve(name);
+            if (!Files.isRegularFile(file)) {
+                throw new NoPayload("there is no file '" + name + "' (it is relative to the scenario's folder)");
+            }
             return Files.readAllBytes(file);
-        } catch (IOException e) {
-            throw VerbFailed.of("the file " + file + " cannot be read: "
-                    + (Files.exists(file) ? e.getMessage() : "it is not there"));
+        } catch (InvalidPathException | IOException e) {
+            throw new NoPayload("the file '" + name + "' cannot be read: " + e.getMessage());
         }
     }
 

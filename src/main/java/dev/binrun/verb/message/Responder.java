@@ -8,6 +8,7 @@ import dev.binrun.form.UnknownName;
 import dev.binrun.verb.Api;
 import dev.binrun.verb.Gathered;
 import dev.binrun.verb.Messages;
+import dev.binrun.verb.NoPayload;
 import dev.binrun.verb.VerbFailed;
 import dev.binrun.verb.World;
 import io.nats.client.Connection;
@@ -65,7 +66,7 @@ final class Responder implements AutoCloseable {
             body = how.echo()
                     ? request.getData()
                     : how.payload().with("request", known).bytes(world, i);
-        } catch (UnknownName | VerbFailed e) {
+        } catch (UnknownName | NoPayload | VerbFailed e) {
             refuse(request, i, e.getMessage());
             return;
         }

@@ -200,12 +200,17 @@ final class PubTest {
     }
 
     @Test
-    void hex_wrong_isNotATimeout() {
-        fails(
+    void payload_thatCannotBeMade_isBrokenAndNoErrorThatAStepExpects() {
+        breaks(STREAM_A + """
+                  - pub: { subject: a.x, hex: "xy${i}" }
+                    error: {}
+                """, "t.yaml:5: pub: 'xy0' is not hexadecimal: string length not even: 3");
+        breaks(
                 STREAM_A + """
-                  - pub: { subject: a.x, hex: xyz }
+                  - pub: { subject: a.x, file: nowhere.bin }
+                    error: {}
                 """,
-                "t.yaml:5: pub: expected an answer, was the error ''xyz' is not hexadecimal: string length not even: 3'");
+                "t.yaml:5: pub: there is no file 'nowhere.bin' (it is relative to the scenario's folder)");
     }
 
     @Test
