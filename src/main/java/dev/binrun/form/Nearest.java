@@ -2,6 +2,7 @@ package dev.binrun.form;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 
 /** Finds the known name that was probably meant. */
@@ -17,8 +18,21 @@ public final class Nearest {
         return known.isEmpty() || known.size() > 12 ? "" : " (known: " + String.join(", ", known) + ")";
     }
 
-    /** The nearest known name, if it is near: at most a third of the letters differ, case and separators aside. */
+    /**
+     * The nearest known name, if it is near: at most a third of the letters differ, case and separators aside; else the one
+     * that goes on after what is written, such as {@code durable_name} after {@code durable}.
+     */
     public static Optional<String> of(String written, Collection<String> known) {
+        return near(written, known).or(() -> longer(written, known));
+    }
+
+    private static Optional<String> longer(String written, Collection<String> known) {
+        List<String> longer =
+                known.stream().filter(name -> name.startsWith(written + "_")).toList();
+        return longer.size() == 1 ? Optional.of(longer.get(0)) : Optional.empty();
+    }
+
+    private static Optional<String> near(String written, Collection<String> known) {
         String plain = plain(written);
         int limit = Math.max(1, Math.min(plain.length(), 24) / 3);
         return known.stream()

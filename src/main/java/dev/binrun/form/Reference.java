@@ -19,15 +19,16 @@ import java.util.regex.Pattern;
 public record Reference(List<String> path, String constant) {
     private static final Pattern ROOT = Pattern.compile("[A-Za-z_][^{}\\s]*+");
     private static final Pattern CONSTANT = Pattern.compile("[-+]\\d[\\w.µ]*+$");
+    private static final Pattern INDEX = Pattern.compile("\\[(\\d+)]");
     private static final int SHOWN = 100;
 
-    /** Reads {@code path}, {@code path+2s}, {@code path-1}. */
+    /** Reads {@code path}, {@code path+2s}, {@code path-1}; an index as {@code .2}, or as reports write it, {@code [2]}. */
     static Reference parse(String text) {
         String constant = constant(text, text.strip());
         String path = text.strip()
                 .substring(0, text.strip().length() - constant.length())
                 .stripTrailing();
-        List<String> steps = List.of(path.split("\\.", -1));
+        List<String> steps = List.of(INDEX.matcher(path).replaceAll(".$1").split("\\.", -1));
         if (!ROOT.matcher(path).matches() || steps.contains("")) {
             throw new UnknownName("'${" + text + "}' is not a path such as ${kept.state.messages} or ${i+1}");
         }

@@ -2,6 +2,7 @@ package dev.binrun.form;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonPrimitive;
+import java.util.Optional;
 
 /** A text that may change with {@code ${i}}: everything else in it is looked up when it is asked for. */
 public final class Text {
@@ -42,6 +43,11 @@ public final class Text {
      */
     public String get() {
         return constant != null ? constant : template.text(scope);
+    }
+
+    /** The text, if nothing in it is looked up. */
+    public Optional<String> constant() {
+        return Optional.ofNullable(constant);
     }
 
     /**

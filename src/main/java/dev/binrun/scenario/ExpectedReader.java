@@ -15,7 +15,6 @@ import dev.binrun.match.Scalar;
 import dev.binrun.scenario.Tree.Entry;
 import dev.binrun.scenario.Tree.Mapping;
 import dev.binrun.scenario.Tree.Sequence;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -131,13 +130,37 @@ final class ExpectedReader {
 
     private List<Expected> list(Entry entry) {
         if (entry.value() instanceof Sequence list) {
+            if (list.items().isEmpty()) {
+                problems.add(list.place(), "'contains' has an empty list: there is nothing that must be there");
+            }
             return list.items().stream().map(this::read).toList();
         }
+        if (entry.value() instanceof Tree.Scalar scalar && scalar.open()) {
+            return keptList(scalar);
+        }
+        return noList(entry);
+    }
+
+    /** The elements of a list that was kept. */
+    private List<Expected> keptList(Tree.Scalar scalar) {
+        Expected kept = scalar(scalar);
+        if (kept instanceof Elements list) {
+            return list.elements();
+        }
+        if (!atLoad && problems.isEmpty()) {
+            problems.add(
+                    scalar.place(),
+                    "'contains' takes a list of what must be there, " + scalar.kind() + " leads to none");
+        }
+        return List.of();
+    }
+
+    private List<Expected> noList(Entry entry) {
         problems.add(
                 entry.value().place(),
                 "'contains' takes a list of what must be there, this is "
                         + entry.value().kind());
-        return new ArrayList<>();
+        return List.of();
     }
 
     private String field(Entry entry) {

@@ -1,10 +1,10 @@
 package dev.binrun.verb;
 
-/** What is to be sent cannot be made, so nothing was sent: nothing is proved by it, whatever error was expected. */
+/** What a step was to send cannot be made: that says nothing about the system under test, so no {@code error} holds of it. */
 public final class NoPayload extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    NoPayload(String message) {
+    public NoPayload(String message) {
         super(message, null, false, false);
     }
 }

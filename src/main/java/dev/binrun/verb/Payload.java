@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -47,6 +46,7 @@ public record Payload(
                     given.get(1),
                     "a payload is one of data, json, hex, file and size, these are " + String.join(" and ", given));
         }
+        hex.flatMap(Text::constant).ifPresent(Payload::mustBeHex);
     }
 
     /**
@@ -84,6 +84,14 @@ public record Payload(
                 size);
     }
 
+    private static void mustBeHex(String hex) {
+        try {
+            fromHex(hex);
+        } catch (NoPayload e) {
+            throw new InvalidArgument("hex", e.getMessage());
+        }
+    }
+
     private static byte[] fromHex(String hex) {
         try {
             return HexFormat.of().parseHex(hex.replaceAll("\\s", ""));
@@ -94,10 +102,12 @@ public record Payload(
 
     private static byte[] read(Path folder, String name) {
         try {
-            return Files.readAllBytes(folder.resolve(name));
-        } catch (NoSuchFileException e) {
-            throw new NoPayload("there is no file '" + name + "' (it is relative to the scenario's folder)");
-        } catch (IOException | InvalidPathException e) {
+            Path file = folder.resolve(name);
+            if (!Files.isRegularFile(file)) {
+                throw new NoPayload("there is no file '" + name + "' (it is relative to the scenario's folder)");
+            }
+            return Files.readAllBytes(file);
+        } catch (InvalidPathException | IOException e) {
             throw new NoPayload("the file '" + name + "' cannot be read: " + e.getMessage());
         }
     }

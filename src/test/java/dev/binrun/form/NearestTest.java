@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 final class NearestTest {
     private static final List<String> KNOWN =
-            List.of("max_msgs_per_subject", "max_msgs", "subjects", "stream info", "as");
+            List.of("max_msgs_per_subject", "max_msgs", "subjects", "stream info", "as", "durable_name");
 
     @ParameterizedTest
     @CsvSource({
@@ -20,7 +20,8 @@ final class NearestTest {
         "sbujects, subjects",
         "Subject, subjects",
         "stream inof, stream info",
-        "sa, as"
+        "sa, as",
+        "durable, durable_name"
     })
     void hint_slip_namesWhatWasMeant(String written, String meant) {
         assertEquals(" (did you mean '" + meant + "'?)", Nearest.hint(written, KNOWN));

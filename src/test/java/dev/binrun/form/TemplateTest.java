@@ -47,6 +47,7 @@ final class TemplateTest {
                 "x${i-5}|x-1",
                 "x${i+0.5}|x4.5",
                 "x${kept.messages.1.seq}|x8",
+                "x${kept.messages[1].seq}|x8",
                 "x${kept.messages.0.time-500ms}|x2025-12-31T23:59:59.500Z",
                 "x${kept.messages.0.time+1h30m}|x2026-01-01T01:30:00Z",
                 "x${wait+500ms}|x2000000000ns",

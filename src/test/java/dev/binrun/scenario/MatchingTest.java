@@ -257,7 +257,7 @@ final class MatchingTest {
                 "{ size: '< 1' }|a list with size < 1",
                 "{ any: x }|a list with any 'x'",
                 "{ each: 0 }|a list with each 0",
-                "{ contains: [] }|a list with contains []",
+                "{ contains: [x] }|a list with contains ['x']",
                 "{ ordered: seq }|a list with ordered seq",
                 "{ unique: seq }|a list with unique seq",
                 "{ equals: 0 }|exactly 0",
@@ -456,6 +456,7 @@ final class MatchingTest {
     @Test
     void listWords_ofNoUse_areWrong() {
         expect("{ contains: x }").isWrong("'contains' takes a list of what must be there, this is 'x'");
+        expect("{ contains: [] }").isWrong("'contains' has an empty list: there is nothing that must be there");
         expect("{ ordered: [seq] }")
                 .isWrong("'ordered' takes the name of a field of the list's elements, this is a list");
         expect("{ unique: '' }").isWrong("'unique' takes the name of a field of the list's elements, this is ''");

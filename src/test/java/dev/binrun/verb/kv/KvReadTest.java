@@ -1,5 +1,6 @@
 package dev.binrun.verb.kv;
 
+import static dev.binrun.verb.Judging.breaks;
 import static dev.binrun.verb.Judging.fails;
 import static dev.binrun.verb.Judging.passes;
 
@@ -158,5 +159,26 @@ final class KvReadTest {
                         - { subject: $JS.API.STREAM.INFO.KV_NOPE }
                         - { subject: $JS.API.STREAM.MSG.GET.OBJ_NOPE }
                 """);
+    }
+
+    @Test
+    void keys_containThoseOfAKeptList() {
+        String kept = """
+                kv: [ { bucket: B }, { bucket: C } ]
+                steps:
+                  - kv put: [ B b 1, B a 1, C a 1 ]
+                  - kv keys: C
+                    as: few
+                  - kv keys: B
+                    as: all
+                    expect: { keys: { contains: "${few.keys}" } }
+                """;
+        passes(kept);
+        fails(
+                kept + "  - { kv keys: C, expect: { keys: { contains: \"${all.keys}\" } } }\n",
+                "t.yaml:9: kv keys: keys: expected an element for each of ['a', 'b'], none for 'b', was [\"a\"]");
+        breaks(
+                kept + "  - { kv keys: C, expect: { keys: { contains: \"${all.took}\" } } }\n",
+                "t.yaml:9:47: 'contains' takes a list of what must be there, '${all.took}' leads to none");
     }
 }

@@ -200,14 +200,17 @@ final class PubTest {
     }
 
     @Test
-    void payload_thatCannotBeMade_isNoErrorThatCanBeExpected() {
+    void payload_thatCannotBeMade_isBrokenAndNoErrorThatAStepExpects() {
         breaks(STREAM_A + """
-                  - pub: { subject: a.x, hex: xyz, retry: 5s }
+                  - pub: { subject: a.x, hex: "xy${i}" }
                     error: {}
-                """, "t.yaml:5: pub: 'xyz' is not hexadecimal: string length not even: 3");
-        breaks(STREAM_A + """
-                  - pub: { subject: a.x, file: no.bin, count: 3, partial: true }
-                """, "t.yaml:5: pub: there is no file 'no.bin' (it is relative to the scenario's folder)");
+                """, "t.yaml:5: pub: 'xy0' is not hexadecimal: string length not even: 3");
+        breaks(
+                STREAM_A + """
+                  - pub: { subject: a.x, file: nowhere.bin }
+                    error: {}
+                """,
+                "t.yaml:5: pub: there is no file 'nowhere.bin' (it is relative to the scenario's folder)");
     }
 
     @Test

@@ -101,6 +101,15 @@ final class ReplyTest {
                 "12:5: 'within' repeats a verb that only reads, and 'sub' does not");
     }
 
+    @Test
+    void hex_wrong_isToldAtLoad() {
+        wrong("""
+                steps:
+                  - pub: { subject: a.x, hex: xyz }
+                    error: {}
+                """, "2:31: 'xyz' is not hexadecimal: string length not even: 3");
+    }
+
     private static void wrong(String yaml, String... expected) {
         List<String> problems = ScenarioReader.readText(Path.of("t.yaml"), yaml).scenarios().stream()
                 .flatMap(s -> s.problems().stream())
