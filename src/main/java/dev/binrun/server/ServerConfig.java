@@ -31,11 +31,32 @@ record ServerConfig(JsonObject tree) {
 
     private static final Set<String> OPEN = Set.of("server_name", "host", "port", "http", "pid_file", "jetstream");
 
-    /** What the server takes as a number of bytes only (opts.go). */
-    private static final List<String> SIZES = List.of("max_payload", "max_control_line", "max_pending");
+    /** What the server takes as a number of bytes (opts.go). */
+    private static final Set<String> SIZES = Set.of(
+            "max_payload",
+            "max_pay",
+            "max_control_line",
+            "max_pending",
+            "max_buffered_size",
+            "max_memory_store",
+            "max_mem_store",
+            "max_file_store",
+            "max_memory",
+            "max_mem",
+            "memory",
+            "mem",
+            "max_store",
+            "max_file",
+            "max_disk",
+            "store",
+            "disk",
+            "mem_max_stream_bytes",
+            "memory_max_stream_bytes",
+            "disk_max_stream_bytes",
+            "store_max_stream_bytes");
 
     /** A number with a suffix: k is 1000, kb, ki and kib are 1024 (conf/parse.go). */
-    private static final Pattern SIZE = Pattern.compile("(\\d{1,9})([kmg])(b|i|ib)?");
+    private static final Pattern SIZE = Pattern.compile("(\\d{1,6})([kmgt])(b|i|ib)?");
 
     private static final Gson JSON =
             new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
@@ -112,18 +133,24 @@ record ServerConfig(JsonObject tree) {
     /** Sizes as numbers: in the server's own syntax {@code 64KB} without quotes is one, in JSON it would be a text. */
     private static JsonObject inBytes(JsonObject config) {
         JsonObject copy = config.deepCopy();
-        for (String key : SIZES) {
-            Matcher size = SIZE.matcher(
-                    copy.get(key) instanceof JsonPrimitive value
-                            ? value.getAsString().toLowerCase(Locale.ROOT)
-                            : "");
-            if (size.matches()) {
-                int power = "kmg".indexOf(size.group(2)) + 1;
-                long base = size.group(3) == null ? 1000 : 1024;
-                copy.addProperty(key, Long.parseLong(size.group(1)) * (long) Math.pow(base, power));
+        for (Map.Entry<String, JsonElement> entry : copy.entrySet()) {
+            if (entry.getValue() instanceof JsonObject child) {
+                entry.setValue(inBytes(child));
+            } else if (SIZES.contains(entry.getKey()) && entry.getValue() instanceof JsonPrimitive value) {
+                bytes(value.getAsString()).ifPresent(number -> entry.setValue(new JsonPrimitive(number)));
             }
         }
         return copy;
+    }
+
+    private static Optional<Long> bytes(String text) {
+        Matcher size = SIZE.matcher(text.toLowerCase(Locale.ROOT));
+        if (!size.matches()) {
+            return Optional.empty();
+        }
+        int power = "kmgt".indexOf(size.group(2)) + 1;
+        long base = size.group(3) == null ? 1000 : 1024;
+        return Optional.of(Long.parseLong(size.group(1)) * (long) Math.pow(base, power));
     }
 
     private static void refuse(String rule) {

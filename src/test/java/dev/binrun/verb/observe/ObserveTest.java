@@ -155,4 +155,18 @@ final class ObserveTest {
                     expect: { node: n1, name: n1, server_name: n1, server_id: "~ ^N", id: "~ ^N", version: "~ ^2" }
                 """);
     }
+
+    @Test
+    void accountInfo_limitsWrittenAsSizes_areTheServersNumbers() {
+        passes("""
+                server:
+                  config:
+                    jetstream: { max_mem: 8MB, max_file: 1GB }
+                    accounts: { ONE: { jetstream: { max_mem: 1MB, max_file: 64k }, users: [ { user: u, password: p } ] } }
+                clients: { default: { user: u, password: p } }
+                steps:
+                  - account info:
+                    expect: { limits: { max_memory: 1048576, max_storage: 64000 } }
+                """);
+    }
 }
