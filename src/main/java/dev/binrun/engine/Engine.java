@@ -123,10 +123,10 @@ public final class Engine {
             }
             strand.run(config.steps(), reports);
         } catch (Failed | VerbFailed e) {
+            mustBeAlive(run.server(), e.getMessage());
             if (run.deadline().passed()) {
                 throw new InterruptedException(e.getMessage());
             }
-            mustBeAlive(run.server(), e.getMessage());
             throw e instanceof Failed failed ? failed : new Failed(e.getMessage(), "");
         }
     }
@@ -158,7 +158,14 @@ public final class Engine {
             run.deadline().close();
             String message = "the time is up: the scenario's timeout is "
                     + dev.binrun.form.Quantity.write(run.deadline().timeout());
-            return report(scenario, Outcome.FAILED, place(scenario, steps) + message, last, steps, run);
+            boolean alive = run.server().isAlive();
+            return report(
+                    scenario,
+                    alive ? Outcome.FAILED : Outcome.BROKEN,
+                    (alive ? "" : "the server ended by itself: ") + place(scenario, steps) + message,
+                    alive ? last : serverLog(run.server()),
+                    steps,
+                    run);
         }
         Thread.currentThread().interrupt();
         return report(scenario, Outcome.BROKEN, place(scenario, steps) + "interrupted from outside", last, steps, run);

@@ -1,0 +1,52 @@
+package dev.binrun.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.binrun.server.NatsBinary;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A server that dies under a scenario: nothing is proved by what it then does not say. */
+@DisabledOnOs(OS.WINDOWS)
+final class DeadServerTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void deadServer_whileAStepWaitsUntilTheTimeIsUp_isBrokenNotFailed() throws Exception {
+        Verdict verdict = Running.of(new Engine(dyingAfterASecond()), """
+                timeout: 4s
+                steps:
+                  - account info:
+                    within: 3s
+                    expect: { memory: 1 }
+                """);
+
+        assertEquals(Outcome.BROKEN, verdict.outcome(), verdict.details());
+        assertTrue(
+                verdict.message().startsWith("the server ended by itself: test.yaml:3: account info: "),
+                verdict.message());
+    }
+
+    private Map<String, String> dyingAfterASecond() throws Exception {
+        Path server = folder.resolve("nats-server");
+        Files.writeString(server, """
+                #!/bin/sh
+                case "$1" in -v | --version) exec "%1$s" "$@" ;; esac
+                "%1$s" "$@" &
+                sleep 1
+                kill -9 $!
+                """.formatted(NatsBinary.find(System.getenv()).path()));
+        assertTrue(server.toFile().setExecutable(true));
+        Map<String, String> environment = new HashMap<>(System.getenv());
+        environment.put("BINRUN_NATS_SERVER", server.toString());
+        return environment;
+    }
+}
