@@ -12,15 +12,19 @@ import io.nats.client.Connection;
 import io.nats.client.Dispatcher;
 import io.nats.client.Message;
 import io.nats.client.Subscription;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /** Plain subscriptions that stay, and what they gather. Those of one dispatcher are taken one message after the other. */
 final class Listening implements Background {
     private static final int SHOWN_FAILURES = 10;
+    private static final Duration POLL = Duration.ofMillis(1);
 
     private final Connection connection;
     private final Gathered gathered;
@@ -31,6 +35,7 @@ final class Listening implements Background {
     private final List<Subscription> subscriptions = new ArrayList<>();
     private final AtomicBoolean closed = new AtomicBoolean();
     private final JsonArray failures = new JsonArray();
+    private final AtomicLong done = new AtomicLong();
     private long taken;
 
     private Listening(
@@ -86,6 +91,28 @@ final class Listening implements Background {
         return gathered;
     }
 
+    /** Waits until all that has arrived by now is gathered: a message that this client sent and flushed has arrived. */
+    void awaitArrived(Duration most) {
+        if (closed.get()) {
+            return;
+        }
+        long end = System.nanoTime() + most.toNanos();
+        while (!allTaken()
+                && dispatcher.isActive()
+                && System.nanoTime() < end
+                && !Thread.currentThread().isInterrupted()) {
+            LockSupport.parkNanos(this, POLL.toNanos());
+        }
+    }
+
+    private boolean allTaken() {
+        return dispatcher.getPendingMessageCount() == 0
+                && done.get()
+                        >= subscriptions.stream()
+                                .mapToLong(Subscription::getDeliveredCount)
+                                .sum();
+    }
+
     @Override
     public void close() {
         if (!closed.getAndSet(true) && dispatcher.isActive() && connection.getStatus() != Connection.Status.CLOSED) {
@@ -122,6 +149,14 @@ final class Listening implements Background {
 
     /** Takes one message. What goes wrong with it is gathered too: nobody else would tell of it. */
     private void take(Message message) {
+        try {
+            takeOne(message);
+        } finally {
+            done.incrementAndGet();
+        }
+    }
+
+    private void takeOne(Message message) {
         if (closed.get() || taken >= count.orElse(Long.MAX_VALUE)) {
             return;
         }

@@ -47,14 +47,14 @@ public record Sub(
     @Override
     public JsonObject run(World world) throws InterruptedException {
         Gathered gathered = Gathered.messages(keep, count.orElse(0L));
-        world.keep(Listening.on(
+        world.keep(Collected.of(Listening.on(
                 world,
                 world.dispatcher(),
                 subject,
                 queue,
                 count,
                 gathered,
-                message -> gathered.add(() -> Messages.delivered(message))));
+                message -> gathered.add(() -> Messages.delivered(message)))));
         JsonObject answer = new JsonObject();
         JsonArray subjects = new JsonArray();
         subject.forEach(subjects::add);

@@ -199,4 +199,22 @@ final class SubTest {
         await().until(() -> gathered.received() >= received);
         return world.kept.get(0).gathered().answer();
     }
+
+    @Test
+    void collectAndStop_rightAfterAPublish_haveAllThatArrived() {
+        passes("""
+                steps:
+                  - repeat:
+                      count: 50
+                      steps:
+                        - sub: x
+                          as: s
+                        - pub: { subject: x, count: 20, core: true }
+                        - collect: s
+                          expect: { messages: { size: 20 } }
+                        - pub: { subject: x, count: 20, core: true }
+                        - stop: s
+                          expect: { messages: { size: 40 } }
+                """);
+    }
 }
