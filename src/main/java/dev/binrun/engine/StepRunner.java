@@ -152,7 +152,27 @@ final class StepRunner {
         JsonElement answer = answer();
         holds = expected.isEmpty() || expected.get().holds(answer);
         differences = () -> expected.map(e -> e.differences(answer)).orElse(List.of());
+        if (holds) {
+            mustBeWhole(answer);
+        }
         return holds;
+    }
+
+    /** Of what was left out nothing is known: a statement about all of it is not proved by the rest. */
+    private void mustBeWhole(JsonElement answer) {
+        if (!answer.isJsonObject() || !answer.getAsJsonObject().has("cut")) {
+            return;
+        }
+        JsonObject cut = answer.getAsJsonObject();
+        cut.keySet().stream()
+                .filter(key -> cut.get(key).isJsonArray() && step.statesOfAll(key))
+                .findFirst()
+                .ifPresent(key -> {
+                    throw new Broken(
+                            strand.at(step) + key + ": " + cut.get("cut").getAsString()
+                                    + ": what is stated of all cannot be judged by these",
+                            "");
+                });
     }
 
     private boolean timingHolds() {

@@ -15,6 +15,9 @@ import java.util.stream.Stream;
 public final class Step {
     static final Set<String> TIMES = Set.of("took", "at");
 
+    /** What holds as soon as something is found. */
+    private static final Set<String> FINDING = Set.of("any", "contains");
+
     private final SourceText source;
     private final VerbType verb;
     private final List<Mapping> arguments;
@@ -169,6 +172,21 @@ public final class Step {
         return modifiers
                 .error()
                 .map(tree -> tree instanceof Mapping map ? errorLike(map, scope) : errorNamed(tree, scope));
+    }
+
+    /**
+     * Whether what is expected of a list in the answer is a statement about all of it. What is found among a part is there; and
+     * who states how it was cut knows of it.
+     */
+    public boolean statesOfAll(String key) {
+        return modifiers
+                .expect()
+                .filter(tree -> tree instanceof Mapping)
+                .map(Mapping.class::cast)
+                .filter(map -> map.get("cut").isEmpty())
+                .flatMap(map -> map.get(key))
+                .filter(tree -> !(tree instanceof Mapping map) || !FINDING.containsAll(map.keys()))
+                .isPresent();
     }
 
     /** The lines of the file that it is written in. */

@@ -1,5 +1,6 @@
 package dev.binrun.verb.stream;
 
+import static dev.binrun.verb.Judging.breaks;
 import static dev.binrun.verb.Judging.fails;
 import static dev.binrun.verb.Judging.passes;
 
@@ -216,5 +217,29 @@ final class StreamReadTest {
                   - stream view: { stream: A, from: 1, count: 2000 }
                     expect: { messages: { size: 2000, ordered: seq }, received: 2000 }
                 """);
+    }
+
+    @Test
+    void cutAnswer_provesNothingOfAll_butWhatIsFoundInIt() {
+        String published = """
+                streams: [ { name: A, subjects: [a.>], storage: memory } ]
+                steps:
+                  - pub: { subject: a.x, data: "${i}", count: 1500, async: true }
+                """;
+        passes(published + """
+                  - stream view: A
+                    expect: { received: 1500, messages: { any: { data: 7 }, contains: [ { data: 8 } ] } }
+                  - stream view: A
+                    expect: { messages: { size: 1000 }, cut: "~ of 1500" }
+                  - stream view: { stream: A, keep: 1500 }
+                    expect: { messages: { size: 1500, none: { data: 1500 } } }
+                """);
+        breaks(
+                published + """
+                  - stream view: A
+                    expect: { messages: { none: { data: 1400 } } }
+                """,
+                "t.yaml:4: stream view: messages: kept the first 1000 of 1500 (keep: 1500 keeps all): what is stated of all"
+                        + " cannot be judged by these");
     }
 }
