@@ -11,6 +11,7 @@ import dev.binrun.form.Text;
 import dev.binrun.registry.Verbs;
 import dev.binrun.verb.Does;
 import dev.binrun.verb.Ongoing;
+import dev.binrun.verb.Steps;
 import dev.binrun.verb.VerbType;
 import dev.binrun.verb.consumer.ConsumerField;
 import dev.binrun.verb.stream.StreamField;
@@ -142,6 +143,7 @@ class ScenarioReferenceTest {
                 Map.entry(IndexRange.class, "number or range"),
                 Map.entry(Long.class, "number"),
                 Map.entry(Ongoing.class, "name"),
+                Map.entry(Steps.class, "steps"),
                 Map.entry(long.class, "number"),
                 Map.entry(Boolean.class, "true or false"),
                 Map.entry(boolean.class, "true or false"));

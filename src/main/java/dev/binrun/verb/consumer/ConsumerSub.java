@@ -19,7 +19,7 @@ import java.util.Optional;
 /** Reads on from a consumer in the background, settling each message as it comes: {@code nats consumer sub}. */
 @Does(
         value = "Reads on from a consumer in the background, pull or push, settling each message as it comes",
-        answers = "the consumer's info; collect and stop, with {messages: […], received}",
+        answers = "the consumer's info; collect and stop answer with {messages: […], received}",
         example = """
             - consumer sub: { stream: ORDERS, ordered: true }
               as: audit

@@ -18,7 +18,7 @@ import java.util.Optional;
 @Does(
         value = "Gathers what becomes of keys in the background: first what they are, then what changes",
         answers =
-                "what was there already; collect and stop, with {entries: […], received, initial}: each entry says whether it was there already (initial)",
+                "what was there already; collect and stop answer with {entries: […], received, initial}: each entry says whether it was there already (initial)",
         example = """
             - kv watch: profiles sue.>
               as: colors

@@ -21,7 +21,7 @@ import java.util.Optional;
  */
 @Does(
         value = "Answers requests, in the background",
-        answers = "{subject, queue}; collect and stop, with the requests: {messages: […], received}",
+        answers = "{subject, queue}; collect and stop answer with the requests, {messages: […], received}",
         example = """
             - reply: { subject: price.*, json: { of: "${request.tokens.1}", price: 3 } }
               as: prices

@@ -15,7 +15,7 @@ import java.util.Optional;
 /** Subscribes plainly, in the background: {@code nats sub}. Of a stream's subjects it sees the messages as they are published. */
 @Does(
         value = "Subscribes plainly, in the background",
-        answers = "{subjects, queue}; collect and stop, with {messages: […], received}",
+        answers = "{subjects, queue}; collect and stop answer with {messages: […], received}",
         example = """
             - sub: orders.>
               as: seen

@@ -33,7 +33,12 @@ public record ObjectPut(
         Optional<Text> file,
 
         @Arg("the object's name; the file's if left out") Optional<Text> name,
-        @Arg(value = "the text", also = "value") Optional<Text> data,
+
+        @Arg(
+                value = "the text",
+                also = {"value", "body"})
+        Optional<Text> data,
+
         @Arg("a tree, stored as JSON") Optional<JsonText> json,
         @Arg("the bytes in hexadecimal") Optional<Text> hex,
 

@@ -17,7 +17,7 @@ import java.util.Optional;
 /** Gathers the infos of objects as they change, after what they are now: {@code nats object watch}. */
 @Does(
         value = "Gathers the infos of objects in the background: first what they are, then what changes",
-        answers = "what was there already; collect and stop, with {entries: […], received, initial}",
+        answers = "what was there already; collect and stop answer with {entries: […], received, initial}",
         example = """
             - object watch: invoices
               as: changes
