@@ -127,7 +127,7 @@ public record ConsumerSub(
         try {
             Connections.flush(connection, world.patience());
         } catch (VerbFailed | InterruptedException e) {
-            feed.end();
+            feed.close();
             throw e;
         }
         world.keep(Reading.start(connection, stream + "." + name, settling, gathered, feed));

@@ -85,6 +85,13 @@ final class OrderedFeed implements Feed {
     }
 
     @Override
+    public synchronized void close() {
+        ended = true;
+        feed.close();
+        maker.remove(name());
+    }
+
+    @Override
     public synchronized long dropped() {
         return droppedBefore + feed.dropped();
     }
@@ -124,7 +131,7 @@ final class OrderedFeed implements Feed {
             nextDelivery = 1;
             feed = PullFeed.start(connection, maker.pulls(name()), gathered);
             if (ended) {
-                feed.end();
+                feed.close();
                 maker.remove(name());
             }
         }
@@ -143,7 +150,7 @@ final class OrderedFeed implements Feed {
 
     private synchronized void closeLast() {
         droppedBefore += feed.dropped();
-        feed.end();
+        feed.close();
         maker.remove(name());
     }
 

@@ -83,6 +83,11 @@ final class PullFeed implements Feed {
     }
 
     @Override
+    public void close() {
+        arrivals.close();
+    }
+
+    @Override
     public long dropped() {
         return arrivals.dropped();
     }

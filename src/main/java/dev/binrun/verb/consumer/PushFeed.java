@@ -68,6 +68,11 @@ final class PushFeed implements Feed {
     }
 
     @Override
+    public void close() {
+        arrivals.close();
+    }
+
+    @Override
     public long dropped() {
         return arrivals.dropped();
     }

@@ -95,6 +95,8 @@ final class Reading implements Background {
             settled.put(Arrived.NO_MORE);
         } catch (InterruptedException closing) {
             gatherer.interrupt();
+        } finally {
+            feed.close();
         }
     }
 
