@@ -8,7 +8,10 @@ import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 
-/** Branches of a strand beside each other, each on a thread of its own; the first failure ends them all. */
+/**
+ * Branches of a strand beside each other, each on a thread of its own; the first failure ends them all. Of several that failed
+ * by themselves until they had all ended, one that is FAILED counts before one that is BROKEN.
+ */
 final class Branches {
     /** What is interrupted ends at once; whatever does not is left behind after so long. */
     private static final Duration GRACE = Duration.ofSeconds(10);
@@ -16,6 +19,7 @@ final class Branches {
     private final Strand strand;
     private final List<Branch> branches = new ArrayList<>();
     private final BlockingQueue<Branch> ended;
+    private final List<Throwable> failures = new ArrayList<>();
     private volatile boolean failed;
 
     private Branches(Strand strand, List<Block> blocks, List<List<StepReport>> reports) {
@@ -31,7 +35,7 @@ final class Branches {
      * Runs all branches to their ends; what they kept, the strand keeps.
      *
      * @throws InterruptedException if the scenario's time is up, or a branch was interrupted
-     * @throws RuntimeException the failure that came first
+     * @throws RuntimeException the failure that came first, or the first that is {@link Failed}
      */
     static void run(Strand strand, List<Block> blocks, List<List<StepReport>> reports) throws InterruptedException {
         Branches all = new Branches(strand, blocks, reports);
@@ -41,17 +45,31 @@ final class Branches {
         } finally {
             all.end();
         }
+        all.throwWorst();
         all.branches.forEach(branch -> strand.keepAllOf(branch.own));
     }
 
     private void awaitAllOrFailure() throws InterruptedException {
-        for (int i = 0; i < branches.size(); i++) {
-            Optional<Throwable> failure = ended.take().failure;
-            if (failure.isPresent()) {
-                failed = true;
-                rethrow(failure.get());
-            }
+        for (int i = 0; i < branches.size() && failures.isEmpty(); i++) {
+            ended.take().failure.ifPresent(failures::add);
         }
+        failed = !failures.isEmpty();
+    }
+
+    private void throwWorst() throws InterruptedException {
+        ended.forEach(branch -> branch.failure.ifPresent(failures::add));
+        Optional<Throwable> worst = worst(failures);
+        if (worst.isPresent()) {
+            rethrow(worst.get());
+        }
+    }
+
+    /** The first that is FAILED, for that wins over BROKEN; else the first. */
+    static Optional<Throwable> worst(List<Throwable> failures) {
+        return failures.stream()
+                .filter(Failed.class::isInstance)
+                .findFirst()
+                .or(() -> failures.stream().findFirst());
     }
 
     private static void rethrow(Throwable failure) throws InterruptedException {
@@ -76,10 +94,10 @@ final class Branches {
             Thread.currentThread().interrupt();
         }
         branches.stream().filter(branch -> branch.thread.isAlive()).findFirst().ifPresent(branch -> {
-            throw new Broken(
+            failures.add(new Broken(
                     "branch " + branch.number + " did not end within " + GRACE.toSeconds()
                             + " s after it was interrupted",
-                    "");
+                    ""));
         });
     }
 

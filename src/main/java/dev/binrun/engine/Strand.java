@@ -87,7 +87,7 @@ final class Strand {
 
     void step(Step step, StepReport report) throws InterruptedException {
         long start = System.nanoTime();
-        boolean passed = false;
+        State state = State.FAILED;
         try {
             if (Thread.interrupted()) {
                 throw new InterruptedException();
@@ -96,7 +96,10 @@ final class Strand {
             if (run.deadline().passed()) {
                 throw new InterruptedException();
             }
-            passed = true;
+            state = State.OK;
+        } catch (InterruptedException e) {
+            state = cutOff.getAsBoolean() ? State.CUT_OFF : State.FAILED;
+            throw e;
         } catch (InvalidDocument e) {
             Problem first = e.problems().get(0);
             throw new Broken(first.place() + ": " + first.message(), first.excerpt());
@@ -105,8 +108,7 @@ final class Strand {
         } catch (VerbFailed e) {
             throw new Failed(at(step) + e.getMessage(), "");
         } finally {
-            State bad = cutOff.getAsBoolean() ? State.CUT_OFF : State.FAILED;
-            report.ended(System.nanoTime() - start, passed ? State.OK : bad, passed ? "" : at(step));
+            report.ended(System.nanoTime() - start, state, state == State.OK ? "" : at(step));
         }
     }
 

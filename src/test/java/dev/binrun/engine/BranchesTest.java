@@ -1,0 +1,25 @@
+package dev.binrun.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Which failure counts where several branches failed. */
+final class BranchesTest {
+    private final Throwable broken = new Broken("broken", "");
+    private final Throwable cutOff = new InterruptedException("cut off");
+    private final Throwable failed = new Failed("failed", "");
+
+    @Test
+    void worst_failedByItself_countsBeforeWhatBrokeFirst() {
+        assertEquals(Optional.of(failed), Branches.worst(List.of(broken, cutOff, failed, new Failed("later", ""))));
+    }
+
+    @Test
+    void worst_noneFailed_isTheFirst() {
+        assertEquals(Optional.of(broken), Branches.worst(List.of(broken, cutOff)));
+        assertEquals(Optional.empty(), Branches.worst(List.of()));
+    }
+}
