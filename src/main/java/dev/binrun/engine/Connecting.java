@@ -5,8 +5,8 @@ import io.nats.client.Connection;
 import io.nats.client.Nats;
 import io.nats.client.Options;
 import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 
 /**
  * One try to connect, on a thread of its own: when the server refuses, jnats waits on for the answer to its first ping, unless it
@@ -14,17 +14,16 @@ import java.util.concurrent.FutureTask;
  */
 final class Connecting {
     private final Options options;
-    private final FutureTask<Connection> task = new FutureTask<>(this::connection);
+    private final CompletableFuture<Connection> made = new CompletableFuture<>();
     private final Thread thread;
     private volatile String said = "";
-    private volatile boolean givenUp;
 
     private Connecting(String client, Options.Builder options) {
         this.options = options.errorListener(new Refusals(this::hear))
                 .callbackExecutor(new DirectExecutor())
                 .dataPortType(HeardDataPort.class.getName())
                 .build();
-        this.thread = new Thread(task, "binrun-connect-" + client);
+        this.thread = new Thread(this::connect, "binrun-connect-" + client);
         thread.setDaemon(true);
     }
 
@@ -41,10 +40,9 @@ final class Connecting {
 
     private Connection await() throws RefusedConnection, InterruptedException {
         try {
-            return task.get();
+            return made.get();
         } catch (InterruptedException e) {
-            givenUp = true;
-            thread.interrupt();
+            giveUp();
             throw e;
         } catch (ExecutionException e) {
             String reason = said.isEmpty() ? String.valueOf(e.getCause().getMessage()) : said;
@@ -52,17 +50,29 @@ final class Connecting {
         }
     }
 
-    private Connection connection() throws IOException, InterruptedException {
-        Connection connection = Nats.connect(options);
-        if (givenUp) {
-            connection.close();
+    /** Nobody waits any more: what is made already, or still will be, is closed. */
+    private void giveUp() throws InterruptedException {
+        if (made.cancel(false)) {
+            thread.interrupt();
+        } else if (!made.isCompletedExceptionally()) {
+            made.join().close();
         }
-        return connection;
+    }
+
+    private void connect() {
+        try {
+            Connection connection = Nats.connect(options);
+            if (!made.complete(connection)) {
+                connection.close();
+            }
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            made.completeExceptionally(e); // who waits throws it again
+        }
     }
 
     /** What went wrong first is the reason, all after it is what came of that. */
     private void hear(String error) {
-        if (!task.isDone() && said.isEmpty()) {
+        if (!made.isDone() && said.isEmpty()) {
             said = error;
             thread.interrupt();
         }
