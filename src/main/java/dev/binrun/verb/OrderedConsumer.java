@@ -104,13 +104,14 @@ public final class OrderedConsumer implements AutoCloseable {
                     beginAnew();
                 }
             }
-        } catch (InterruptedException | IllegalStateException e) {
-            // it was closed, or its connection was
+        } catch (InterruptedException closing) {
             Thread.currentThread().interrupt();
         } catch (VerbFailed e) {
             reader.ended(e.error());
         } catch (RuntimeException e) {
-            reader.ended(VerbFailed.of(e.toString()).error());
+            if (closed.getCount() > 0 && connection.getStatus() != Connection.Status.CLOSED) {
+                reader.ended(VerbFailed.of(e.toString()).error());
+            }
         }
     }
 

@@ -134,6 +134,8 @@ final class Reading implements Background {
             if (!settled.isEmpty()) {
                 gathered.put("not_waited_for", new JsonPrimitive(settled.size()));
             }
+        } catch (RuntimeException e) { // said, for what comes after it is not gathered
+            gathered.put("failed", VerbFailed.of(e.toString()).error());
         }
     }
 
