@@ -23,12 +23,16 @@ record Acknowledged(Supplier<JsonObject> tree, long seq, boolean duplicate) {
     /**
      * Reads an answer. One that says no more than the stream and the sequence, as nearly all do, is looked through without a parser.
      *
+     * @param ofBatch whether it answers a message of a batch: one that does not end it is answered with nothing (ADR-50)
      * @throws VerbFailed if it is an error, or not a stream's
      */
-    static Acknowledged by(String subject, Message answer) {
+    static Acknowledged by(String subject, Message answer, boolean ofBatch) {
         long plain = plainSeq(answer);
         if (plain > 0) {
             return new Acknowledged(() -> parsed(subject, answer), plain, false);
+        }
+        if (ofBatch && answer.getData().length == 0) {
+            return new Acknowledged(JsonObject::new, 0, false);
         }
         JsonObject ack = parsed(subject, answer);
         boolean duplicate = ack.has("duplicate") && ack.get("duplicate").getAsBoolean();
@@ -37,7 +41,9 @@ record Acknowledged(Supplier<JsonObject> tree, long seq, boolean duplicate) {
 
     private static JsonObject parsed(String subject, Message answer) {
         if (answer.getData().length == 0) {
-            return new JsonObject();
+            throw VerbFailed.of("the answer on " + subject
+                    + " is empty, no acknowledgement of a stream: something else answers there (core: true publishes"
+                    + " without a stream)");
         }
         JsonObject ack = Api.response(subject, answer);
         if (!ack.has("stream")) {

@@ -138,7 +138,11 @@ public record Pub(
      * @param headers the same in every try, so that its id is too
      * @param giveUp when no more tries are made
      */
-    private record Sent(long i, String subject, Headers headers, long giveUp, CompletableFuture<Message> answer) {}
+    private record Sent(long i, String subject, Headers headers, long giveUp, CompletableFuture<Message> answer) {
+        boolean ofBatch() {
+            return headers != null && headers.containsKeyIgnoreCase("Nats-Batch-Id");
+        }
+    }
 
     private Sent send(World world, long i) {
         long giveUp = System.nanoTime() + retry.orElse(Duration.ZERO).toNanos();
@@ -165,7 +169,8 @@ public record Pub(
         String to = sent.subject();
         while (true) {
             try {
-                return Acknowledged.by(to, Api.await(world.connection(), answer, to, tryTime(world, sent.giveUp())));
+                Message came = Api.await(world.connection(), answer, to, tryTime(world, sent.giveUp()));
+                return Acknowledged.by(to, came, sent.ofBatch());
             } catch (VerbFailed e) {
                 if (!e.mayPass()
                         || System.nanoTime() >= sent.giveUp()

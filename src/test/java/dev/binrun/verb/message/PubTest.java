@@ -28,6 +28,15 @@ final class PubTest {
     }
 
     @Test
+    void answeredByNoStream_isNotAcknowledged() {
+        fails(
+                "steps:\n  - reply: a.x\n  - pub: { subject: a.x, count: 2 }\n",
+                "t.yaml:3: pub: expected an answer, was the error 'the answer on a.x is empty, no acknowledgement of a"
+                        + " stream: something else answers there (core: true publishes without a stream): 2 of 2 not"
+                        + " acknowledged (2 failed, 0 unknown)'");
+    }
+
+    @Test
     void async_manyAtOnce_stayInOrder() {
         passes(STREAM_A + """
                   - pub: { subject: a.x, data: "m-${i}", count: 1500, async: true }
