@@ -65,7 +65,7 @@ final class Connecting {
             if (!made.complete(connection)) {
                 connection.close();
             }
-        } catch (IOException | InterruptedException | RuntimeException e) {
+        } catch (IOException | InterruptedException | RuntimeException | Error e) {
             made.completeExceptionally(e); // who waits throws it again
         }
     }
