@@ -73,8 +73,10 @@ public record Reply(
         Gathered gathered = Gathered.messages(keep, count.orElse(0L));
         Responder responder = new Responder(this, world, gathered);
         world.atEnd(responder);
-        world.keep(Listening.on(
-                world, responder.dispatcher(), List.of(subject), queue, count, gathered, responder::answer));
+        world.keep(new Replying(
+                Listening.on(
+                        world, responder.dispatcher(), List.of(subject), queue, count, gathered, responder::answer),
+                responder));
         JsonObject answer = new JsonObject();
         answer.addProperty("subject", subject);
         queue.ifPresent(group -> answer.addProperty("queue", group));

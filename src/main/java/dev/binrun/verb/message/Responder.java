@@ -76,10 +76,15 @@ final class Responder implements AutoCloseable {
         }
     }
 
+    /** Has it answer no more, not even a request that it waits with. */
+    void stop() {
+        over.countDown();
+    }
+
     /** Tells that a request had no answer: whatever else the scenario states was stated about another system than it meant. */
     @Override
     public void close() {
-        over.countDown();
+        stop();
         if (dispatcher.isActive() && connection.getStatus() != Connection.Status.CLOSED) {
             connection.closeDispatcher(dispatcher);
         }

@@ -1,5 +1,6 @@
 package dev.binrun.verb.message;
 
+import static dev.binrun.verb.Judging.passes;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.binrun.scenario.ScenarioReader;
@@ -9,6 +10,23 @@ import org.junit.jupiter.api.Test;
 
 /** What is wrong in the arguments of the verbs of messages is said at load. */
 final class ReplyTest {
+    @Test
+    void stopped_whileAnAnswerWaits_answersAndGathersNoMore() {
+        passes("""
+                steps:
+                  - sub: answers
+                    as: answers
+                  - reply: { subject: a, data: late, sleep: 500ms }
+                    as: replies
+                  - pub: { core: true, subject: a, reply: answers }
+                  - stop: replies
+                    expect: { received: 0 }
+                  - collect: [answers, replies]
+                    during: 1s
+                    expect: { received: 0 }
+                """);
+    }
+
     @Test
     void request_whereNothingIsAsked_isUnknown() {
         wrong(
