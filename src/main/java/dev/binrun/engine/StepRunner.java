@@ -154,8 +154,22 @@ final class StepRunner {
         differences = () -> expected.map(e -> e.differences(answer)).orElse(List.of());
         if (holds) {
             mustBeWhole(answer);
+            mustGoOn(answer);
         }
         return holds;
+    }
+
+    /** That nothing more comes is not shown by a reading that has ended. */
+    private void mustGoOn(JsonElement answer) {
+        if (step.during().isPresent()
+                && answer instanceof JsonObject gathered
+                && gathered.get("failed") instanceof JsonObject failed
+                && !step.states("failed")) {
+            throw new Broken(
+                    strand.at(step) + "what it gathers from has ended: " + describe(failed)
+                            + ": nothing can be said of what comes",
+                    "");
+        }
     }
 
     /** Of what was left out nothing is known: a statement about all of it is not proved by the rest. */

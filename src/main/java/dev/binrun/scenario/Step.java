@@ -174,6 +174,14 @@ public final class Step {
                 .map(tree -> tree instanceof Mapping map ? errorLike(map, scope) : errorNamed(tree, scope));
     }
 
+    /** Whether something is expected of a key of the answer. */
+    public boolean states(String key) {
+        return modifiers
+                .expect()
+                .filter(tree -> tree instanceof Mapping map && map.get(key).isPresent())
+                .isPresent();
+    }
+
     /**
      * Whether what is expected of a list in the answer is a statement about all of it. What is found among a part is there; and
      * who states how it was cut knows of it.

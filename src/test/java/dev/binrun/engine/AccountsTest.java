@@ -94,6 +94,8 @@ class AccountsTest {
                 + "  - { pub: { subject: other.1, core: true }" + atOnce
                 + "  - { pub: { subject: \"other.${i}\", count: 20 }" + atOnce
                 + "  - { pub: { subject: \"other.${i}\", count: 5000, async: true }" + atOnce
+                + "  - { request: other.1" + atOnce
+                + "  - { request: { subject: other.1, replies: 2 }" + atOnce
                 + "  - { stream info: ORDERS" + atOnce
                 + "  - { consumer next: ORDERS worker" + atOnce);
     }

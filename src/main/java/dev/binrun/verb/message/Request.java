@@ -9,6 +9,7 @@ import dev.binrun.verb.Does;
 import dev.binrun.verb.Gathered;
 import dev.binrun.verb.Messages;
 import dev.binrun.verb.Payload;
+import dev.binrun.verb.Refusals;
 import dev.binrun.verb.Verb;
 import dev.binrun.verb.World;
 import io.nats.client.Connection;
@@ -104,11 +105,14 @@ public record Request(
         Subscription subscription = connection.subscribe(inbox);
         try {
             Api.publish(connection, subject, inbox, all, body);
-            return collect(connection, subscription, most);
+            return Refusals.of(connection)
+                    .whileGranted(subscription, subject, () -> collect(connection, subscription, most));
         } catch (IllegalStateException e) {
             throw Api.unsendable(subject, e);
         } finally {
-            subscription.unsubscribe();
+            if (subscription.isActive()) {
+                subscription.unsubscribe();
+            }
         }
     }
 

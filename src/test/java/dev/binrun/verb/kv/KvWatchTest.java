@@ -1,5 +1,6 @@
 package dev.binrun.verb.kv;
 
+import static dev.binrun.verb.Judging.breaks;
 import static dev.binrun.verb.Judging.fails;
 import static dev.binrun.verb.Judging.passes;
 
@@ -144,6 +145,25 @@ final class KvWatchTest {
                     within: 10s
                     expect: { failed: { code: 404, err_code: 10059 } }
                 """);
+    }
+
+    @Test
+    void watchThatHasEnded_doesNotShowThatNothingMoreComes() {
+        String ended = "timeout: 20s\n" + BUCKET_B + """
+                  - kv watch: B
+                    as: w
+                  - kv rm: B
+                  - collect: w
+                    within: 10s
+                    expect: { failed: { code: 404 } }
+                  - collect: w
+                    during: 50ms
+                """;
+        passes(ended + "    expect: { entries: [], failed: { code: 404 } }\n");
+        breaks(
+                ended + "    expect: { entries: [] }\n",
+                "t.yaml:11: collect: what it gathers from has ended: 'stream not found' (10059): nothing can be said of what"
+                        + " comes");
     }
 
     @Test
