@@ -80,19 +80,28 @@ public final class Gathered {
 
     /** What several have gathered, as it came. */
     public static JsonObject merged(List<Gathered> several) {
+        List<Gathered> now = several.stream().map(Gathered::copy).toList();
         JsonObject answer = new JsonObject();
-        several.stream().map(g -> g.key).distinct().forEach(key -> {
+        now.stream().map(g -> g.key).distinct().forEach(key -> {
             List<Item> items = new ArrayList<>();
-            several.stream().filter(g -> g.key.equals(key)).forEach(g -> g.copyTo(items));
+            now.stream().filter(g -> g.key.equals(key)).forEach(g -> items.addAll(g.items));
             items.sort(AS_IT_CAME);
             JsonArray list = new JsonArray();
             items.forEach(item -> list.add(item.tree()));
             answer.add(key, list);
         });
-        long received = several.stream().mapToLong(Gathered::received).sum();
-        answer.addProperty("received", received);
-        several.forEach(g -> g.sayMore(answer));
+        answer.addProperty("received", now.stream().mapToLong(g -> g.received).sum());
+        now.forEach(g -> g.sayMore(answer));
         return answer;
+    }
+
+    /** All of it at one moment. */
+    private synchronized Gathered copy() {
+        Gathered copy = new Gathered(key, keep);
+        copy.items.addAll(items);
+        copy.more.putAll(more);
+        copy.received = received;
+        return copy;
     }
 
     /** What several count, they count together; of all else the last counts. */
@@ -104,11 +113,7 @@ public final class Gathered {
         return numbers ? new JsonPrimitive(before.getAsLong() + value.getAsLong()) : value;
     }
 
-    private synchronized void copyTo(List<Item> list) {
-        list.addAll(items);
-    }
-
-    private synchronized void sayMore(JsonObject answer) {
+    private void sayMore(JsonObject answer) {
         if (received > items.size()) {
             answer.addProperty(
                     "cut",

@@ -72,7 +72,7 @@ final class Responder implements AutoCloseable {
         }
         if (pause()) {
             gathered.add(() -> tree);
-            send(request, headers, body);
+            send(request, i, headers, body);
         }
     }
 
@@ -136,6 +136,14 @@ final class Responder implements AutoCloseable {
         error.put("Nats-Service-Error-Code", "500");
         send(request, error, new byte[0]);
         throw VerbFailed.of(why);
+    }
+
+    private void send(Message request, long i, Headers headers, byte[] body) {
+        try {
+            send(request, headers, body);
+        } catch (VerbFailed e) {
+            refuse(request, i, e.getMessage());
+        }
     }
 
     private void send(Message request, Headers headers, byte[] body) {
