@@ -1,10 +1,12 @@
 package dev.binrun.cli;
 
 import dev.binrun.engine.Outcome;
+import dev.binrun.form.Nearest;
 import dev.binrun.report.Style;
 import dev.binrun.server.ServerException;
 import dev.binrun.server.SettingException;
 import java.io.PrintWriter;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
@@ -60,9 +62,29 @@ final class Commands {
     private int usageError(ParameterException error) {
         CommandLine command = error.getCommandLine();
         PrintWriter err = command.getErr();
-        err.println(error.getMessage());
-        UnmatchedArgumentException.printSuggestions(error, err);
+        Optional<String> word = noCommand(error);
+        if (word.isPresent()) {
+            err.println("there is no command '" + word.get() + "'" + instead(word.get(), command));
+        } else {
+            err.println(error.getMessage().replaceFirst("is not an? (int|long)$", "is not a whole number"));
+            UnmatchedArgumentException.printSuggestions(error, err);
+        }
         return seeHelp(command);
+    }
+
+    /** The word that stands where a command should. */
+    private static Optional<String> noCommand(ParameterException error) {
+        return error instanceof UnmatchedArgumentException unmatched
+                        && !unmatched.isUnknownOption()
+                        && !error.getCommandLine().getSubcommands().isEmpty()
+                ? Optional.of(unmatched.getUnmatched().get(0))
+                : Optional.empty();
+    }
+
+    private static String instead(String word, CommandLine command) {
+        return word.matches(".*(/|\\\\|\\.ya?ml|\\.json).*|scenarios")
+                ? "; to run scenarios: " + command.getCommandSpec().qualifiedName() + " run " + word
+                : Nearest.hint(word, command.getSubcommands().keySet());
     }
 
     private static int seeHelp(CommandLine command) {

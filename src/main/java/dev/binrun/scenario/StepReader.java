@@ -145,7 +145,9 @@ final class StepReader {
         }
         problems.add(
                 entry.key().place(),
-                (noVerb ? "there is no verb '" : "a step has no '") + key + "'" + Nearest.hint(key, candidates));
+                noVerb
+                        ? NoVerb.message(key, candidates)
+                        : "a step has no '" + key + "'" + Nearest.hint(key, candidates));
     }
 
     private static boolean isArgument(String verb, String key) {
@@ -208,7 +210,8 @@ final class StepReader {
             problems.add(
                     written.entry("within").orElseThrow().key().place(),
                     "'within' repeats a verb that only reads, and '"
-                            + step.verb().name() + "' does not");
+                            + step.verb().name()
+                            + "' does not (put it beside a step after it that reads, such as collect or stream info)");
         }
         return true;
     }

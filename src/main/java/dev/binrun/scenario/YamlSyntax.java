@@ -41,7 +41,8 @@ final class YamlSyntax {
         String said = String.valueOf(e.getProblem())
                 .replaceAll("\\s+", " ")
                 .replaceAll("\\.? \\(Do not use .* for indentation\\)|\\(\\d+\\)$", "")
-                .strip();
+                .strip()
+                .replace("but found '?'", "but found a key");
         if (said.equals("found unexpected end of stream")) {
             return "not YAML: the quote that is opened here is never closed";
         }

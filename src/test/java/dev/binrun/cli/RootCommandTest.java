@@ -187,8 +187,27 @@ class RootCommandTest {
         assertEquals(2, shell.execute("vaildate"));
 
         assertEquals(
-                "Unmatched argument at index 0: 'vaildate'\n"
-                        + "Did you mean: jbang binrun.java validate?\n"
+                "there is no command 'vaildate' (did you mean 'validate'?)\nSee 'jbang binrun.java --help'.\n",
+                shell.err());
+    }
+
+    @Test
+    void wordThatIsNearNoCommand_saysWhichThereAre() {
+        assertEquals(2, shell.execute("xyzzyx"));
+
+        assertEquals(
+                "there is no command 'xyzzyx' (known: run, validate, server, schema, help)\n"
+                        + "See 'jbang binrun.java --help'.\n",
+                shell.err());
+    }
+
+    @Test
+    void fileWithoutACommand_saysHowToRunIt() {
+        assertEquals(2, shell.execute("scenarios/12-publish.yaml"));
+
+        assertEquals(
+                "there is no command 'scenarios/12-publish.yaml'; to run scenarios:"
+                        + " jbang binrun.java run scenarios/12-publish.yaml\n"
                         + "See 'jbang binrun.java --help'.\n",
                 shell.err());
     }

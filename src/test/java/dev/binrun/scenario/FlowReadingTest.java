@@ -174,7 +174,8 @@ class FlowReadingTest {
                 "3:5: 'repeat' fails as a step in it fails: 'error' stands beside that step",
                 "5:5: 'during' stands beside a single step, not beside 'parallel' (repeat: {for: …} repeats several)",
                 "8:5: 'repeat' asks no server, so no 'client' speaks in it",
-                "10:5: 'within' repeats a verb that only reads, and 'parallel' does not");
+                "10:5: 'within' repeats a verb that only reads, and 'parallel' does not"
+                        + " (put it beside a step after it that reads, such as collect or stream info)");
     }
 
     @Test

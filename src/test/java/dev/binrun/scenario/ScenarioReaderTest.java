@@ -380,7 +380,8 @@ final class ScenarioReaderTest {
                     during: 1s
                     as: x
                 """,
-                "3:5: 'within' repeats a verb that only reads, and 'pub' does not",
+                "3:5: 'within' repeats a verb that only reads, and 'pub' does not"
+                        + " (put it beside a step after it that reads, such as collect or stream info)",
                 "6:13: 'within' waits for an expect or an error, and this step has neither",
                 "8:13: 'during' holds an expect or an error, and this step has neither");
     }

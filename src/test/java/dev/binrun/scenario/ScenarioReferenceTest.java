@@ -1,8 +1,10 @@
 package dev.binrun.scenario;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.JsonObject;
 import dev.binrun.form.ApiField;
 import dev.binrun.form.IndexRange;
 import dev.binrun.form.JsonText;
@@ -14,6 +16,7 @@ import dev.binrun.verb.Ongoing;
 import dev.binrun.verb.Steps;
 import dev.binrun.verb.VerbType;
 import dev.binrun.verb.consumer.ConsumerField;
+import dev.binrun.verb.object.LinkTarget;
 import dev.binrun.verb.stream.StreamField;
 import java.io.IOException;
 import java.lang.reflect.ParameterizedType;
@@ -118,14 +121,30 @@ class ScenarioReferenceTest {
         List<String> others = component.names().subList(1, component.names().size());
         String also = others.isEmpty() ? "" : ", also `" + String.join("`, `", others) + "`";
         String required = component.arg().required() ? "**needed**: " : "";
-        return "| `" + component.name() + "`" + also + " | " + form(component.type()) + " | " + required
+        return "| `" + component.name() + "`" + also + " | " + form(component) + " | " + required
                 + component.arg().value() + " |\n";
+    }
+
+    /** What only the reader knows of a tree, the page has to be told here. */
+    private static String form(RecordShape.Component component) {
+        if (component.type() != Tree.class) {
+            return form(component.type());
+        }
+        return switch (component.name()) {
+            case "server", "variables" -> "a map";
+            case "matrix" -> "map of lists";
+            case "clients" -> "map of maps";
+            case "streams", "consumers", "kv", "objects" -> "list of maps";
+            case "steps" -> "list of steps";
+            default -> ""; // of any form, explained below the table
+        };
     }
 
     private static String form(Type type) {
         if (type instanceof ParameterizedType container) {
             Type element = container.getActualTypeArguments()[container.getActualTypeArguments().length - 1];
-            return (container.getRawType() == Map.class ? "map of " : "list of ") + form(element);
+            return (container.getRawType() == Map.class ? "map of " : "list of ")
+                    + form(element).replaceFirst("^a (map|tree)$", "$1s").replaceFirst("^list of", "lists of");
         }
         if (type instanceof Class<?> constants && constants.isEnum()) {
             return Arrays.stream(constants.getEnumConstants())
@@ -136,7 +155,10 @@ class ScenarioReferenceTest {
                 Map.entry(String.class, "text"),
                 Map.entry(Text.class, "text"),
                 Map.entry(JsonText.class, "a tree"),
-                Map.entry(Tree.class, ""),
+                Map.entry(JsonObject.class, "a map"),
+                Map.entry(LinkTarget.class, "a map"),
+                Map.entry(TlsConfig.class, "true or a map"),
+                Map.entry(Version.class, "version, such as 2.12"),
                 Map.entry(Instant.class, "time"),
                 Map.entry(Duration.class, "duration"),
                 Map.entry(Size.class, "size"),
@@ -147,7 +169,9 @@ class ScenarioReferenceTest {
                 Map.entry(long.class, "number"),
                 Map.entry(Boolean.class, "true or false"),
                 Map.entry(boolean.class, "true or false"));
-        return forms.getOrDefault(type, "a map");
+        String form = forms.get(type);
+        assertNotNull(form, () -> type + " has no name on the page: give it one here");
+        return form;
     }
 
     private static String fields(ApiField... fields) {

@@ -62,6 +62,13 @@ final class YamlSyntaxTest {
     }
 
     @Test
+    void syntax_keyBesideItsStep_isCalledAKey() {
+        wrong(
+                "steps:\n  - pub: a\n  bad: b\n",
+                "3:3: not YAML: expected <block end>, but found a key (is the line indented like those it belongs to?)");
+    }
+
+    @Test
     void syntax_wrongIndentation_asksForIt() {
         wrong(
                 "steps:\n  - pub: a\n   bad: b\n",

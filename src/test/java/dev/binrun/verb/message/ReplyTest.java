@@ -116,7 +116,8 @@ final class ReplyTest {
                 "8:36: keep is for several answers: say replies too",
                 "9:45: reply_timeout is for several answers: say replies too",
                 "10:14: 'request' may take 60s, which the scenario's timeout of 30s cuts short (raise timeout)",
-                "12:5: 'within' repeats a verb that only reads, and 'sub' does not");
+                "12:5: 'within' repeats a verb that only reads, and 'sub' does not"
+                        + " (put it beside a step after it that reads, such as collect or stream info)");
     }
 
     @Test

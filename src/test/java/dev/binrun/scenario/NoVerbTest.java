@@ -1,0 +1,23 @@
+package dev.binrun.scenario;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.binrun.registry.Verbs;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class NoVerbTest {
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "stream inof|there is no verb 'stream inof' (did you mean 'stream info'?)",
+                "account details of it|there is no verb 'account details of it' (known: account info)",
+                "sub orders.>|there is no verb 'sub orders.>' (a colon stands between a verb and its arguments: 'sub: orders.>')",
+                "frobnicate|there is no verb 'frobnicate' (verbs are the nats CLI's commands, such as pub, stream info, consumer next, kv put)",
+            })
+    void unknownVerb_saysWhatCouldStandThere(String written, String message) {
+        assertEquals(message, NoVerb.message(written, Verbs.names()));
+    }
+}
