@@ -35,6 +35,6 @@ final class NoVerb {
             return " (a colon stands between a verb and its arguments: '" + first + ": " + written.substring(blank + 1)
                     + "')";
         }
-        return " (verbs are the nats CLI's commands, such as pub, stream info, consumer next, kv put)";
+        return " (verbs are the nats CLI's commands, such as pub, stream info, consumer next, kv put; one of your own needs its jar on the class path)";
     }
 }
