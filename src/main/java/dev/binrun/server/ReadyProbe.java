@@ -22,15 +22,22 @@ final class ReadyProbe implements AutoCloseable {
     /** How long to wait before a question that was not answered is asked again. */
     private static final int ASK_AGAIN_MILLIS = 50;
 
+    /** How long to wait before one that nobody could answer is. */
+    private static final int NOBODY_MILLIS = 10;
+
+    private static final long ANSWER_NANOS = 1_000_000_000;
+
     private static final byte[] ASK = ascii("PUB $JS.API.INFO _R_ 0\r\n\r\n");
     private static final byte[] INTRODUCE =
             ascii("CONNECT {\"verbose\":false,\"name\":\"binrun\",\"headers\":true,\"no_responders\":true}\r\n"
-                    + "SUB _R_ 1\r\n" + new String(ASK, StandardCharsets.US_ASCII));
+                    + "SUB _R_ 1\r\nSUB _B_.* 2\r\n" + new String(ASK, StandardCharsets.US_ASCII));
 
     private final Socket socket = new Socket();
     private final long deadline;
     private InputStream in;
     private boolean asked;
+    private int requests;
+    private String subject = "";
 
     ReadyProbe(Duration limit) {
         deadline = System.nanoTime() + limit.toNanos();
@@ -56,14 +63,19 @@ final class ReadyProbe implements AutoCloseable {
         return ServerInfo.parse(line.substring(5));
     }
 
-    /** Returns once JetStream has answered; asks again while it says that it is not there yet. */
-    void awaitJetStream() throws IOException {
+    /** For requests of who connected without asking. */
+    void introduce() throws IOException {
         if (!asked) {
             ask();
         }
+    }
+
+    /** Returns once JetStream has answered; asks again while it says that it is not there yet. */
+    void awaitJetStream() throws IOException {
+        introduce();
         String reason = "no answer";
         while (millisLeft() > 1) {
-            if (!somethingComes()) {
+            if (!somethingComes(ASK_AGAIN_MILLIS)) {
                 socket.getOutputStream().write(ASK);
                 continue;
             }
@@ -77,9 +89,46 @@ final class ReadyProbe implements AutoCloseable {
         throw new IOException("JetStream did not answer in time: " + reason);
     }
 
+    /**
+     * The answer to a request, asked again until somebody answers; "no responders" is no answer.
+     *
+     * @throws IOException if there is none in time
+     */
+    JsonObject request(String to, String payload) throws IOException {
+        while (millisLeft() > 1) {
+            String reply = "_B_." + ++requests;
+            byte[] body = payload.getBytes(StandardCharsets.UTF_8);
+            socket.getOutputStream().write(ascii("PUB " + to + " " + reply + " " + body.length + "\r\n"));
+            socket.getOutputStream().write(body);
+            socket.getOutputStream().write(ascii("\r\n"));
+            String answer = answerTo(reply);
+            if (!answer.isEmpty()) {
+                return JsonParser.parseString(answer).getAsJsonObject();
+            }
+        }
+        throw new IOException("nobody answered " + to + " in time");
+    }
+
+    /** Empty if there is none within a moment; what belongs to an earlier request is left out. */
+    private String answerTo(String reply) throws IOException {
+        long until = System.nanoTime() + ANSWER_NANOS;
+        while (System.nanoTime() - until < 0 && millisLeft() > 1) {
+            if (somethingComes(ASK_AGAIN_MILLIS)) {
+                String answer = readAnswer();
+                if (subject.equals(reply)) {
+                    if (answer.isEmpty()) {
+                        somethingComes(NOBODY_MILLIS);
+                    }
+                    return answer;
+                }
+            }
+        }
+        return "";
+    }
+
     /** Waits a little for the first byte only: a wait that ended within a line would lose half of it. */
-    private boolean somethingComes() throws IOException {
-        socket.setSoTimeout(Math.min(ASK_AGAIN_MILLIS, millisLeft()));
+    private boolean somethingComes(int millis) throws IOException {
+        socket.setSoTimeout(Math.min(millis, millisLeft()));
         in.mark(1);
         try {
             if (in.read() >= 0) {
@@ -107,6 +156,7 @@ final class ReadyProbe implements AutoCloseable {
     private String readAnswer() throws IOException {
         String line = readLine();
         String[] words = line.split(" ");
+        subject = words.length > 1 ? words[1] : "";
         switch (words[0]) {
             case "MSG" -> {
                 return readPayload(words, 0);

@@ -112,6 +112,18 @@ record ServerConfig(JsonObject tree) {
                 : Optional.empty();
     }
 
+    /** The same with the client port that the server once chose, so that it has it again. */
+    ServerConfig pinned(int port) {
+        JsonObject copy = tree.deepCopy();
+        if (copy.get("listen") instanceof JsonPrimitive listen) {
+            String host = listen.getAsString().replaceFirst(":?-?\\d+$", "");
+            copy.addProperty("listen", (host.isEmpty() ? "127.0.0.1" : host) + ":" + port);
+        } else {
+            copy.addProperty("port", port);
+        }
+        return new ServerConfig(copy);
+    }
+
     /** As the file has it; JSON is a subset of the server's own syntax. */
     String text() {
         return JSON.toJson(tree) + "\n";
@@ -162,7 +174,8 @@ record ServerConfig(JsonObject tree) {
         return value instanceof JsonPrimitive on && List.of("true", "on").contains(on.getAsString());
     }
 
-    private static void merge(JsonObject ours, JsonObject theirs) {
+    /** Adds all that the second says to the first; where both are trees, within these. */
+    static void merge(JsonObject ours, JsonObject theirs) {
         for (Map.Entry<String, JsonElement> entry : theirs.entrySet()) {
             if (entry.getValue() instanceof JsonObject child && ours.get(entry.getKey()) instanceof JsonObject parent) {
                 merge(parent, child);

@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** The last lines that a server wrote, with the time at which each came. */
 public final class ServerLog {
@@ -18,7 +19,9 @@ public final class ServerLog {
 
     private final ArrayDeque<Line> lines = new ArrayDeque<>();
     private final List<Awaited> awaited = new ArrayList<>();
-    private final CompletableFuture<Void> end = new CompletableFuture<>();
+    private CompletableFuture<Void> end = new CompletableFuture<>();
+    private long written;
+    private long start;
 
     ServerLog() {}
 
@@ -50,10 +53,15 @@ public final class ServerLog {
      * @throws ServerException if the thread is interrupted
      */
     public Optional<Line> await(Predicate<String> wanted, Duration limit) {
+        return await(wanted, limit, false);
+    }
+
+    private Optional<Line> await(Predicate<String> wanted, Duration limit, boolean sinceStart) {
         Awaited next = new Awaited(wanted, new CompletableFuture<>());
         synchronized (this) {
-            Optional<Line> kept =
-                    lines.stream().filter(line -> wanted.test(line.text())).findFirst();
+            Optional<Line> kept = (sinceStart ? sinceStart() : lines.stream())
+                    .filter(line -> wanted.test(line.text()))
+                    .findFirst();
             if (kept.isPresent() || end.isDone()) {
                 return kept;
             }
@@ -73,12 +81,29 @@ public final class ServerLog {
         }
     }
 
+    /** As {@link #await}, of what the process that runs now has written. */
+    Optional<Line> awaitSinceStart(Predicate<String> wanted, Duration limit) {
+        return await(wanted, limit, true);
+    }
+
+    /** The last line that is wanted, of those that the process that runs now has written and that are kept. */
+    synchronized Optional<Line> lastSinceStart(Predicate<String> wanted) {
+        return sinceStart().filter(line -> wanted.test(line.text())).reduce((before, line) -> line);
+    }
+
     /** Whether the server has closed its log; waits for it up to the limit, also in a thread that is interrupted. */
     boolean awaitEnd(Duration limit) {
-        end.copy()
+        CompletableFuture<Void> current = end();
+        current.copy()
                 .completeOnTimeout(null, limit.toNanos(), TimeUnit.NANOSECONDS)
                 .join();
-        return end.isDone();
+        return current.isDone();
+    }
+
+    /** Another process goes on with this log. */
+    synchronized void startAgain() {
+        start = written;
+        end = new CompletableFuture<>();
     }
 
     /** Wakes only those who wait for this line: a wake-up per line would slow the server's start down. */
@@ -88,13 +113,22 @@ public final class ServerLog {
         }
         Line line = new Line(Instant.now(), text);
         lines.add(line);
+        written++;
         awaited.forEach(each -> each.test(line));
     }
 
     /** The server has closed its log: no more lines will come. */
-    synchronized void end() {
+    synchronized void ended() {
         end.complete(null);
         awaited.forEach(each -> each.line().complete(Optional.empty()));
+    }
+
+    private synchronized CompletableFuture<Void> end() {
+        return end;
+    }
+
+    private Stream<Line> sinceStart() {
+        return lines.stream().skip(Math.max(0, lines.size() - (written - start)));
     }
 
     private synchronized void forget(Awaited done) {

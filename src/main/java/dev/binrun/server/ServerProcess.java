@@ -62,6 +62,33 @@ final class ServerProcess {
         return ended(KILL_LIMIT) ? exitStatus() : OptionalInt.empty();
     }
 
+    /** Does it in some thread as soon as the process has ended. */
+    void onExit(Runnable task) {
+        process.onExit().thenRun(task);
+    }
+
+    /**
+     * Sends a signal that Java has no word for.
+     *
+     * @param name as kill has it, such as {@code STOP}
+     */
+    void signal(String name) {
+        try {
+            Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(pid()))
+                    .redirectErrorStream(true)
+                    .start();
+            String output = new String(kill.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+            if (kill.onExit().join().exitValue() != 0) {
+                throw new ServerException("nats-server " + pid() + " cannot be sent SIG" + name + ": " + output);
+            }
+        } catch (IOException e) {
+            throw new ServerException(
+                    "nats-server " + pid() + " cannot be sent SIG" + name + ": " + e.getMessage()
+                            + ". This needs the command kill, which Windows does not have",
+                    e);
+        }
+    }
+
     /** Asks the process to end (SIGTERM) and, if it has not within the limit, kills it. */
     void stop(Duration limit) {
         process.toHandle().destroy();
@@ -109,7 +136,7 @@ final class ServerProcess {
         } catch (IOException e) {
             log.add("(the log cannot be read further: " + e + ")");
         } finally {
-            log.end();
+            log.ended();
         }
     }
 

@@ -49,7 +49,7 @@ class ServerLogTest {
         CompletableFuture<Boolean> waiting = CompletableFuture.supplyAsync(
                 () -> log.await("two"::equals, LONG).isPresent());
         log.add("one");
-        log.end();
+        log.ended();
         assertFalse(waiting.join());
         assertTrue(log.awaitEnd(Duration.ZERO));
     }

@@ -1,0 +1,161 @@
+package dev.binrun.server;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectableChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.util.PriorityQueue;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * The one thread that carries the bytes of all links of a network. Everything that links consist of lives in this thread; others
+ * hand it tasks.
+ */
+final class LinkLoop implements AutoCloseable {
+    private static final int BUFFER_BYTES = 64 * 1024;
+    private static final long TASK_SECONDS = 10;
+
+    private final Selector selector;
+    private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+    private final PriorityQueue<Alarm> alarms = new PriorityQueue<>();
+    private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
+    private final Thread thread;
+    private volatile boolean closed;
+
+    /** What waits for a channel to be ready for something. */
+    interface Ready {
+        void ready(SelectionKey key);
+    }
+
+    private record Alarm(long at, Runnable task) implements Comparable<Alarm> {
+        @Override
+        public int compareTo(Alarm other) {
+            return Long.compare(at - other.at, 0);
+        }
+    }
+
+    LinkLoop(String name) {
+        try {
+            selector = Selector.open();
+        } catch (IOException e) {
+            throw new ServerException("no proxies can be made between servers: " + e, e);
+        }
+        thread = new Thread(this::run, name);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /**
+     * Does it in the loop's thread, and returns when it is done: no byte passes that a cut should have held. A closed loop does
+     * nothing.
+     */
+    void apply(Runnable task) {
+        if (closed) {
+            return;
+        }
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        submit(() -> {
+            try {
+                task.run();
+                done.complete(null);
+            } catch (RuntimeException e) {
+                done.completeExceptionally(e);
+            }
+        });
+        try {
+            done.get(TASK_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ServerException("interrupted while the network was being changed", e);
+        } catch (ExecutionException e) {
+            throw new ServerException("the network could not be changed: " + e.getCause(), e.getCause());
+        } catch (TimeoutException e) {
+            throw new ServerException(
+                    "the network could not be changed within " + TASK_SECONDS + "s: "
+                            + (thread.isAlive() ? "its thread is busy" : "its thread has ended"),
+                    e);
+        }
+    }
+
+    /** Does it in the loop's thread, soon. */
+    void submit(Runnable task) {
+        tasks.add(task);
+        selector.wakeup();
+    }
+
+    /** In the loop's thread only: does it at that time of {@link System#nanoTime()}. */
+    void at(long nanoTime, Runnable task) {
+        alarms.add(new Alarm(nanoTime, task));
+    }
+
+    /** In the loop's thread only. */
+    SelectionKey register(SelectableChannel channel, int operations, Ready ready) throws IOException {
+        channel.configureBlocking(false);
+        return channel.register(selector, operations, ready);
+    }
+
+    /** In the loop's thread only: room for one read, shared by all flows. */
+    ByteBuffer buffer() {
+        return buffer.clear();
+    }
+
+    /** Ends the thread and closes every channel. */
+    @Override
+    public void close() {
+        closed = true;
+        selector.wakeup();
+        boolean interrupted = Thread.interrupted();
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        try (selector) {
+            while (!closed) {
+                selector.select(LinkLoop::tell, millisToAlarm());
+                for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+                    task.run();
+                }
+                long now = System.nanoTime();
+                while (!alarms.isEmpty() && alarms.peek().at() - now <= 0) {
+                    alarms.poll().task().run();
+                }
+            }
+            for (SelectionKey key : selector.keys()) {
+                key.channel().close();
+            }
+            tasks.forEach(Runnable::run); // somebody waits for each
+        } catch (IOException e) {
+            throw new ServerException("the network between servers failed: " + e, e);
+        }
+    }
+
+    /** What was ready for one key may have closed the channel of the next. */
+    private static void tell(SelectionKey key) {
+        if (key.isValid()) {
+            ((Ready) key.attachment()).ready(key);
+        }
+    }
+
+    /** Rounded up, so that the loop does not spin in the last millisecond; 0 is for ever. */
+    private long millisToAlarm() {
+        if (alarms.isEmpty()) {
+            return 0;
+        }
+        return Math.max(1, (alarms.peek().at() - System.nanoTime() + 999_999) / 1_000_000);
+    }
+}

@@ -1,0 +1,78 @@
+package dev.binrun.server;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Asks a server by its own HTTP monitoring, which needs no account and answers also where JetStream does not. A few lines of HTTP/1.0:
+ * the JDK's client takes longer to load than a cluster to start.
+ *
+ * @param address where the monitoring is
+ */
+record Monitor(InetSocketAddress address) {
+
+    /**
+     * What is wrong with the server's health, in its own words; empty if nothing is.
+     *
+     * @throws IOException if it does not answer in time
+     */
+    Optional<String> illness(Duration limit) throws IOException {
+        JsonObject health = get("/healthz", limit);
+        String status = text(health, "status").orElse("no status");
+        return status.equals("ok")
+                ? Optional.empty()
+                : Optional.of(text(health, "error").orElse(status));
+    }
+
+    /** Whom the server takes for the leader of the meta group, if anybody. */
+    Optional<String> metaLeader(Duration limit) throws IOException {
+        return get("/jsz", limit).get("meta_cluster") instanceof JsonObject meta
+                ? text(meta, "leader").filter(leader -> !leader.isEmpty())
+                : Optional.empty();
+    }
+
+    /**
+     * For whom the server voted in the election of the meta group's leader, if it voted and the group has no leader; versions before
+     * 2.11 do not say.
+     */
+    Optional<String> openVote(Duration limit) throws IOException {
+        return get("/raftz", limit).asMap().values().stream()
+                .map(account -> account.getAsJsonObject().get("_meta_"))
+                .filter(JsonObject.class::isInstance)
+                .map(JsonObject.class::cast)
+                .filter(group -> text(group, "leader").orElse("").isEmpty())
+                .flatMap(group -> text(group, "voted_for").filter(vote -> !vote.isEmpty()).stream())
+                .findFirst();
+    }
+
+    /** The body of an answer, whatever its status: a server that is not well answers 503 and says why. */
+    JsonObject get(String path, Duration limit) throws IOException {
+        int millis = (int) Math.max(1, limit.toMillis());
+        try (Socket socket = new Socket()) {
+            socket.connect(address, millis);
+            socket.setSoTimeout(millis);
+            socket.getOutputStream().write(("GET " + path + " HTTP/1.0\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return JsonParser.parseString(answer.substring(answer.indexOf("\r\n\r\n") + 4))
+                    .getAsJsonObject();
+        } catch (JsonParseException | IllegalStateException e) {
+            throw new IOException("its monitoring did not answer with JSON to " + path, e);
+        } catch (SocketTimeoutException e) {
+            throw new IOException("its monitoring did not answer within " + millis + "ms", e);
+        }
+    }
+
+    private static Optional<String> text(JsonObject tree, String key) {
+        JsonElement value = tree.get(key);
+        return value == null || value.isJsonNull() ? Optional.empty() : Optional.of(value.getAsString());
+    }
+}
