@@ -91,12 +91,12 @@ final class Linearizer {
             } else {
                 ask(event.operation());
             }
+            if (budget[0] < 0 || now.size() > MOST_CONFIGURATIONS) {
+                return Result.TOO_MANY;
+            }
             if (now.isEmpty()) {
                 broken = event;
                 return Result.IMPOSSIBLE;
-            }
-            if (budget[0] < 0 || now.size() > MOST_CONFIGURATIONS) {
-                return Result.TOO_MANY;
             }
         }
         return Result.ORDERED;

@@ -54,6 +54,18 @@ class LinearizerTest {
     }
 
     @Test
+    void tooManyUnknownOutcomes_areUndecided_neverWrong() {
+        for (int seed = 0; seed < 10; seed++) {
+            List<KeyOperation> operations = new RandomKey(seed, 1_000).operations(1_000, 10, 0.1);
+            for (long moves = 1; moves < 10_000_000; moves *= 10) {
+                assertTrue(
+                        Linearizer.judge(new KeyHistory(operations), new long[] {moves}).result != Result.IMPOSSIBLE,
+                        "seed " + seed + ", moves " + moves);
+            }
+        }
+    }
+
+    @Test
     void sameTimes_areTakenAsConcurrent() {
         KeyOperation put = op(Kind.KV_PUT, Answer.OK, 1, 5, 1, 7);
         assertEquals(Result.ORDERED, run(List.of(put, op(Kind.KV_GET, Answer.NOT_FOUND, 5, 6, 0, 0))));
