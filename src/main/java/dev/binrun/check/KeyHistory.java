@@ -1,0 +1,124 @@
+package dev.binrun.check;
+
+import dev.binrun.history.Answer;
+import dev.binrun.history.Kind;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * The operations on one key, prepared: the writes whose revisions are known stand in the order of these, for no other is possible; and
+ * writes whose outcome is unknown are counted by what they would do, for those that would do the same are the same.
+ */
+final class KeyHistory {
+    /**
+     * A write that somebody saw.
+     *
+     * @param by the operation; null if it must be one of unknown outcome
+     * @param value 0 if not known
+     * @param there whether it is known to have set a value
+     */
+    record Slot(long revision, KeyOperation by, long value, boolean there) {}
+
+    /** Writes of unknown outcome that would do the same. */
+    record Maybe(boolean sets, boolean create, long expected, long value, boolean wanted) {
+        boolean conditional() {
+            return create || expected >= 0;
+        }
+
+        boolean fills(Slot slot) {
+            return wanted && (sets || !slot.there) && (slot.value == 0 || value == 0 || value == slot.value);
+        }
+    }
+
+    /** An operation is asked, or answered. */
+    record Event(long time, boolean answer, int operation) {}
+
+    final List<KeyOperation> operations;
+    final List<Slot> slots = new ArrayList<>();
+    final List<Maybe> maybes = new ArrayList<>();
+    final List<Event> events = new ArrayList<>();
+    final int[] maybeOf;
+    final Set<Long> revisions = new HashSet<>();
+    final boolean expires;
+
+    KeyHistory(List<KeyOperation> all) {
+        operations = all.stream().filter(KeyOperation::counts).toList();
+        expires = operations.stream().anyMatch(operation -> operation.ttl() > 0);
+        maybeOf = new int[operations.size()];
+        findSlots();
+        groupMaybes();
+        for (int i = 0; i < operations.size(); i++) {
+            events.add(new Event(operations.get(i).asked(), false, i));
+            if (!operations.get(i).optional()) {
+                events.add(new Event(operations.get(i).answered(), true, i));
+            }
+        }
+        events.sort(Comparator.comparingLong(Event::time).thenComparing(Event::answer));
+    }
+
+    private void findSlots() {
+        TreeMap<Long, Slot> seen = new TreeMap<>();
+        List<Slot> twice = new ArrayList<>();
+        for (KeyOperation operation : operations) {
+            if (operation.write()) {
+                Slot slot = new Slot(operation.revision(), operation, operation.value(), operation.sets());
+                if (seen.putIfAbsent(operation.revision(), slot) != null) {
+                    twice.add(slot);
+                }
+            }
+        }
+        for (KeyOperation operation : operations) {
+            if (operation.kind() == Kind.KV_GET && operation.answer() == Answer.OK) {
+                seen.putIfAbsent(operation.revision(), new Slot(operation.revision(), null, operation.value(), true));
+            }
+        }
+        for (KeyOperation operation : operations) {
+            if (operation.write() && operation.expected() > 0) {
+                seen.putIfAbsent(operation.expected(), new Slot(operation.expected(), null, 0, false));
+            }
+        }
+        revisions.addAll(seen.keySet());
+        slots.addAll(seen.values());
+        slots.addAll(twice);
+        slots.sort(Comparator.comparingLong(Slot::revision));
+    }
+
+    private void groupMaybes() {
+        Set<Long> wanted = new HashSet<>();
+        boolean any = false;
+        boolean some = false;
+        for (Slot slot : slots) {
+            if (slot.by == null) {
+                wanted.add(slot.value);
+                any |= slot.value == 0;
+                some = true;
+            }
+        }
+        Map<Maybe, Integer> numbers = new HashMap<>();
+        for (int i = 0; i < maybeOf.length; i++) {
+            KeyOperation operation = operations.get(i);
+            if (operation.optional()) {
+                long value = operation.value();
+                boolean fits = some && (any || value == 0 || wanted.contains(value));
+                Maybe maybe = new Maybe(
+                        operation.sets(),
+                        operation.kind() == Kind.KV_CREATE,
+                        operation.expected(),
+                        fits ? value : 0,
+                        fits);
+                maybeOf[i] = numbers.computeIfAbsent(maybe, this::add);
+            }
+        }
+    }
+
+    private int add(Maybe maybe) {
+        maybes.add(maybe);
+        return maybes.size() - 1;
+    }
+}

@@ -1,0 +1,109 @@
+package dev.binrun.check;
+
+import dev.binrun.form.Arg;
+import dev.binrun.history.FinalState;
+import dev.binrun.history.History;
+import dev.binrun.history.StreamState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Every replica holds the same messages. */
+public record ReplicasAgree(
+        @Arg(value = "the stream", position = 0, required = true)
+        String stream) implements Check {
+
+    @Override
+    public Judgement judge(History history, FinalState end) {
+        Map<String, StreamState> replicas = new TreeMap<>(end.replicas(stream));
+        if (replicas.size() < 2) {
+            return new Judgement.Unknown(stream + " has " + (replicas.isEmpty() ? "no replicas" : "one replica")
+                    + ", so there is nothing to agree with");
+        }
+        if (replicas.values().stream().allMatch(replica -> replica.lastSeq() == 0)) {
+            return new Judgement.Unknown("no message ever came to " + stream + ", so its replicas agree about nothing");
+        }
+        return new Comparing(history, replicas).judge();
+    }
+
+    /** Goes through all replicas at once, sequence by sequence. */
+    private final class Comparing {
+        private final History history;
+        private final List<String> nodes;
+        private final List<StreamState> states;
+        private final int[] at;
+        private final Evidence evidence = new Evidence();
+        private long messages;
+
+        Comparing(History history, Map<String, StreamState> replicas) {
+            this.history = history;
+            this.nodes = List.copyOf(replicas.keySet());
+            this.states = List.copyOf(replicas.values());
+            this.at = new int[nodes.size()];
+        }
+
+        Judgement judge() {
+            for (long seq = next(); seq < Long.MAX_VALUE; seq = next()) {
+                messages++;
+                compare(seq);
+            }
+            long differing = evidence.size();
+            ends();
+            String all = String.join(", ", nodes);
+            return evidence.size() == 0
+                    ? new Judgement.Held(Evidence.count(messages, "message") + " on " + all)
+                    : evidence.violated("the replicas of " + stream + " on " + all + " differ in "
+                            + Evidence.number(differing) + " of " + Evidence.count(messages, "message"));
+        }
+
+        private long next() {
+            long least = Long.MAX_VALUE;
+            for (int i = 0; i < at.length; i++) {
+                if (at[i] < states.get(i).size()) {
+                    least = Math.min(least, states.get(i).seq(at[i]));
+                }
+            }
+            return least;
+        }
+
+        private void compare(long seq) {
+            List<String> missing = new ArrayList<>();
+            int first = -1;
+            boolean same = true;
+            for (int i = 0; i < at.length; i++) {
+                StreamState state = states.get(i);
+                if (at[i] >= state.size() || state.seq(at[i]) != seq) {
+                    missing.add(nodes.get(i));
+                    continue;
+                }
+                first = first < 0 ? i : first;
+                same &= same(states.get(first), at[first] - (first == i ? 0 : 1), state, at[i]);
+                at[i]++;
+            }
+            if (!missing.isEmpty() || !same) {
+                String subject = history.names().name(states.get(first).subject(at[first] - 1));
+                evidence.add("seq " + seq + " on " + subject
+                        + (missing.isEmpty() ? "" : " is missing on " + String.join(", ", missing))
+                        + (same ? "" : " is not the same message everywhere"));
+            }
+        }
+
+        private static boolean same(StreamState a, int i, StreamState b, int j) {
+            return a.subject(i) == b.subject(j)
+                    && a.payload(i) == b.payload(j)
+                    && a.id(i) == b.id(j)
+                    && a.time(i) == b.time(j);
+        }
+
+        private void ends() {
+            if (states.stream().mapToLong(StreamState::lastSeq).distinct().count() > 1) {
+                List<String> ends = new ArrayList<>();
+                for (int i = 0; i < at.length; i++) {
+                    ends.add(nodes.get(i) + " at " + states.get(i).lastSeq());
+                }
+                evidence.add("their last sequences differ: " + String.join(", ", ends));
+            }
+        }
+    }
+}

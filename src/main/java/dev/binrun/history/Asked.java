@@ -1,0 +1,74 @@
+package dev.binrun.history;
+
+/**
+ * An operation that waits for its answer; without one its outcome stays unknown. Only the first answer counts. Where an operation is
+ * tried several times, {@link #failed} is right only if no try can have been done: after a try without an answer it is unknown.
+ */
+public final class Asked {
+    private final History history;
+    private final int row;
+    private boolean answered;
+
+    /** @param row -1 if there is no place for it */
+    Asked(History history, int row) {
+        this.history = history;
+        this.row = row;
+    }
+
+    /** Done; the message's sequence or the key's revision. */
+    public void ok(long seq) {
+        answer(Answer.OK, seq);
+    }
+
+    /** Stored by a stream. */
+    public void stored(String stream, long seq) {
+        store(Answer.OK, stream, seq);
+    }
+
+    /** Not stored, because the stream has a message with the same id. */
+    public void duplicate(String stream, long seq) {
+        store(Answer.DUPLICATE, stream, seq);
+    }
+
+    /** A key was read. */
+    public void found(long revision, byte[] value) {
+        if (row >= 0 && !answered) {
+            history.set(row, History.PAYLOAD, Fingerprint.of(value));
+            answer(Answer.OK, revision);
+        }
+    }
+
+    /** A key was read that is not there, or deleted. */
+    public void notFound() {
+        answer(Answer.NOT_FOUND, 0);
+    }
+
+    /** Refused, because the key has another revision than expected, or is there though it should not. */
+    public void conflict() {
+        answer(Answer.CONFLICT, 0);
+    }
+
+    /** Refused: certainly not done. */
+    public void failed() {
+        answer(Answer.FAILED, 0);
+    }
+
+    private void store(Answer answer, String stream, long seq) {
+        if (row >= 0 && !answered) {
+            long client = (long) history.client(row) << 32;
+            history.set(row, History.CLIENT_STREAM, client | history.names().number(stream));
+            answer(answer, seq);
+        }
+    }
+
+    private void answer(Answer answer, long seq) {
+        if (row >= 0 && !answered) {
+            answered = true;
+            history.set(row, History.ANSWERED, history.now());
+            if (seq != 0) {
+                history.set(row, History.SEQ, seq);
+            }
+            history.write(row, history.kind(row), answer, history.payloadSize(row));
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package dev.binrun.history;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What is there at the end, read when a check asks for it; all may throw {@link Unreadable}. */
+public interface FinalState {
+    /** When it was read, in the history's nanoseconds. */
+    long at();
+
+    /** What a stream holds, as its leader has it; empty if the stream is not there. */
+    Optional<StreamState> stream(String name);
+
+    /** What each replica of a stream holds, by the node's name; empty if it has no replicas. */
+    Map<String, StreamState> replicas(String stream);
+
+    /** The consumers of a stream that are there, or were in the run. */
+    List<ConsumerState> consumers(String stream);
+}

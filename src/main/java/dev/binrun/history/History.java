@@ -1,0 +1,177 @@
+package dev.binrun.history;
+
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+
+/**
+ * What clients did, operation by operation, in the order in which it was asked: who, what, on what, when asked, when and how answered.
+ * It only grows. Recording takes no lock; an operation is a row of 64 bytes, and rows beyond a million go to a file.
+ */
+public final class History implements AutoCloseable {
+    private static final int IN_MEMORY = 1 << 20;
+
+    static final int HEAD = 0;
+    static final int CLIENT_STREAM = 1;
+    static final int SUBJECT_SCOPE = 2;
+    static final int ASKED = 3;
+    static final int ANSWERED = 4;
+    static final int SEQ = 5;
+    static final int EXTRA = 6;
+    static final int PAYLOAD = 7;
+
+    private static final Kind[] KINDS = Kind.values();
+    private static final Answer[] ANSWERS = Answer.values();
+
+    private final Names names = new Names();
+    private final Rows rows;
+    private final LongSupplier clock;
+    private final long start;
+    private volatile String incomplete;
+
+    /** A history that may use a folder for what is too much for memory. */
+    public History(Path folder) {
+        this(folder, IN_MEMORY, System::nanoTime);
+    }
+
+    /** A history with a clock of its own, in nanoseconds. */
+    public History(Path folder, int inMemory, LongSupplier clock) {
+        this.rows = new Rows(folder.resolve("history"), inMemory);
+        this.clock = clock;
+        this.start = clock.getAsLong();
+    }
+
+    /** Records what a client does; one for each connection, for order is judged by connection. */
+    public Recorder recorder(String client) {
+        return new Recorder(this, names.number(client));
+    }
+
+    /** All names in it. */
+    public Names names() {
+        return names;
+    }
+
+    /** How many rows there are; those asked while this is read may be missing. */
+    public int size() {
+        return rows.size();
+    }
+
+    /** What was lost of it, and why; checks cannot judge then. */
+    public Optional<String> incomplete() {
+        return Optional.ofNullable(incomplete);
+    }
+
+    /** The time since the start, in nanoseconds, as in the rows. */
+    public long now() {
+        return clock.getAsLong() - start;
+    }
+
+    /** What was asked; null for a row that is only being written. */
+    public Kind kind(int row) {
+        int kind = (int) rows.head(row) & 0xFF;
+        return kind == 0 ? null : KINDS[kind - 1];
+    }
+
+    /** How it was answered. */
+    public Answer answer(int row) {
+        return ANSWERS[(int) (rows.head(row) >>> 8) & 0xFF];
+    }
+
+    /** Who asked. */
+    public int client(int row) {
+        return (int) (rows.get(row, CLIENT_STREAM) >>> 32);
+    }
+
+    /** The stream; 0 where it is not known, as of a publish that was not answered. */
+    public int stream(int row) {
+        return (int) rows.get(row, CLIENT_STREAM);
+    }
+
+    /** The subject. */
+    public int subject(int row) {
+        return (int) (rows.get(row, SUBJECT_SCOPE) >>> 32);
+    }
+
+    /** The consumer, of a delivery and what settles it. */
+    public int consumer(int row) {
+        return (int) rows.get(row, SUBJECT_SCOPE);
+    }
+
+    /** How long the message is kept at most, in seconds; 0 if it does not say. */
+    public int ttlSeconds(int row) {
+        return (int) rows.get(row, SUBJECT_SCOPE);
+    }
+
+    /** When it was asked, in nanoseconds since the start; of a delivery when it came. */
+    public long asked(int row) {
+        return rows.get(row, ASKED);
+    }
+
+    /** When it was answered, in nanoseconds since the start; {@link Long#MAX_VALUE} if it was not. */
+    public long answered(int row) {
+        return answer(row) == Answer.UNKNOWN ? Long.MAX_VALUE : rows.get(row, ANSWERED);
+    }
+
+    /** The message's sequence in its stream, or the key's revision; of a removal the last sequence removed. */
+    public long seq(int row) {
+        return rows.get(row, SEQ);
+    }
+
+    /** The fingerprint of the message's id; 0 if it has none. */
+    public long id(int row) {
+        return kind(row) == Kind.PUBLISH ? rows.get(row, EXTRA) : 0;
+    }
+
+    /** The revision that a write expects; -1 if any will do. */
+    public long expected(int row) {
+        return rows.get(row, EXTRA);
+    }
+
+    /** The delivery's number among those of its consumer; 0 if not known. */
+    public long consumerSeq(int row) {
+        return rows.get(row, EXTRA);
+    }
+
+    /** How often the server says that it has delivered the message. */
+    public int deliveries(int row) {
+        return (int) (rows.head(row) >>> 32);
+    }
+
+    /** The size of the payload in bytes. */
+    public int payloadSize(int row) {
+        return (int) (rows.head(row) >>> 32);
+    }
+
+    /** The payload's fingerprint; 0 if not known. */
+    public long payload(int row) {
+        return rows.get(row, PAYLOAD);
+    }
+
+    /** Removes the file, if one was needed; nothing may be read or recorded after. */
+    @Override
+    public void close() {
+        rows.close();
+    }
+
+    /** A new row; -1 if there is no place for it. */
+    int claim() {
+        if (incomplete != null) {
+            return -1;
+        }
+        try {
+            return rows.claim();
+        } catch (UncheckedIOException e) {
+            incomplete = "the history could not be written: " + e.getCause().getMessage();
+            return -1;
+        }
+    }
+
+    void write(int row, Kind kind, Answer answer, int number) {
+        rows.head(row, (long) number << 32 | answer.ordinal() << 8 | kind.ordinal() + 1);
+    }
+
+    void set(int row, int field, long value) {
+        rows.set(row, field, value);
+    }
+}

@@ -1,0 +1,138 @@
+package dev.binrun.history;
+
+import java.time.Duration;
+
+/** Records what one client does: each call says that something is asked now, and what it returns takes the answer. */
+public final class Recorder {
+    private static final long ANY_REVISION = -1;
+
+    private final History history;
+    private final int client;
+
+    Recorder(History history, int client) {
+        this.history = history;
+        this.client = client;
+    }
+
+    /**
+     * A message is published; its stream is known with the answer.
+     *
+     * @param payload as it will be stored; null if the server makes another of it, as of a counter
+     * @param id the message's id; empty if it has none
+     * @param ttl how long it is kept at most; zero if it does not say
+     */
+    public Asked publish(String subject, byte[] payload, String id, Duration ttl) {
+        int row = history.claim();
+        if (row < 0) {
+            return new Asked(history, row);
+        }
+        long fingerprint = id.isEmpty() ? 0 : Fingerprint.of(id);
+        return ask(row, Kind.PUBLISH, 0, subject, (int) ttl.toSeconds(), fingerprint, payload);
+    }
+
+    /**
+     * A message came.
+     *
+     * @param seq in its stream
+     * @param consumerSeq the delivery's number among those of its consumer
+     * @param deliveries how often the server says that it has delivered it
+     */
+    public void delivered(String stream, String consumer, String subject, long seq, long consumerSeq, long deliveries) {
+        int row = history.claim();
+        if (row >= 0) {
+            fill(row, names().number(stream), subject, names().number(consumer), consumerSeq);
+            long now = history.now();
+            history.set(row, History.ASKED, now);
+            history.set(row, History.ANSWERED, now);
+            history.set(row, History.SEQ, seq);
+            history.write(row, Kind.DELIVER, Answer.OK, (int) deliveries);
+        }
+    }
+
+    /** A delivered message is acknowledged, nacked or terminated; {@code kind} says which. */
+    public Asked settle(Kind kind, String stream, String consumer, long seq) {
+        int row = history.claim();
+        if (row >= 0) {
+            history.set(row, History.SEQ, seq);
+            ask(row, kind, names().number(stream), "", names().number(consumer), 0, null);
+        }
+        return new Asked(history, row);
+    }
+
+    /**
+     * Messages of a stream are removed by request.
+     *
+     * @param filter of which subjects; empty for all
+     * @param upTo the last sequence that is removed; 0 for all that is there
+     */
+    public Asked remove(String stream, String filter, long upTo) {
+        int row = history.claim();
+        if (row >= 0) {
+            history.set(row, History.SEQ, upTo);
+            ask(row, Kind.REMOVE, names().number(stream), filter, 0, 0, null);
+        }
+        return new Asked(history, row);
+    }
+
+    /** A key is set. */
+    public Asked kvPut(String bucket, String key, byte[] value, Duration ttl) {
+        return onKey(Kind.KV_PUT, bucket, key, value, ANY_REVISION, ttl);
+    }
+
+    /** A key is set if it is not there. */
+    public Asked kvCreate(String bucket, String key, byte[] value, Duration ttl) {
+        return onKey(Kind.KV_CREATE, bucket, key, value, ANY_REVISION, ttl);
+    }
+
+    /** A key is set if it has a revision; 0 if nothing may ever have been written there. */
+    public Asked kvUpdate(String bucket, String key, byte[] value, long expected, Duration ttl) {
+        return onKey(Kind.KV_UPDATE, bucket, key, value, expected, ttl);
+    }
+
+    /** A key is deleted. */
+    public Asked kvDel(String bucket, String key) {
+        return onKey(Kind.KV_DEL, bucket, key, null, ANY_REVISION, Duration.ZERO);
+    }
+
+    /** A key is deleted, and its history with it. */
+    public Asked kvPurge(String bucket, String key) {
+        return onKey(Kind.KV_PURGE, bucket, key, null, ANY_REVISION, Duration.ZERO);
+    }
+
+    /** A key's latest value is read; reads of an older revision are not recorded. */
+    public Asked kvGet(String bucket, String key) {
+        return onKey(Kind.KV_GET, bucket, key, null, ANY_REVISION, Duration.ZERO);
+    }
+
+    private Asked onKey(Kind kind, String bucket, String key, byte[] value, long expected, Duration ttl) {
+        int row = history.claim();
+        return row < 0
+                ? new Asked(history, row)
+                : ask(
+                        row,
+                        kind,
+                        names().number("KV_" + bucket),
+                        "$KV." + bucket + "." + key,
+                        (int) ttl.toSeconds(),
+                        expected,
+                        value);
+    }
+
+    private Asked ask(int row, Kind kind, int stream, String subject, int scope, long extra, byte[] payload) {
+        fill(row, stream, subject, scope, extra);
+        history.set(row, History.PAYLOAD, payload == null ? 0 : Fingerprint.of(payload));
+        history.set(row, History.ASKED, history.now());
+        history.write(row, kind, Answer.UNKNOWN, payload == null ? 0 : payload.length);
+        return new Asked(history, row);
+    }
+
+    private void fill(int row, int stream, String subject, int scope, long extra) {
+        history.set(row, History.CLIENT_STREAM, (long) client << 32 | stream);
+        history.set(row, History.SUBJECT_SCOPE, (long) names().number(subject) << 32 | scope);
+        history.set(row, History.EXTRA, extra);
+    }
+
+    private Names names() {
+        return history.names();
+    }
+}

@@ -1,0 +1,32 @@
+package dev.binrun.history;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a stream's configuration says of how messages leave it; 0 or less is no limit, as on the server.
+ *
+ * @param leavesWhenAcked its retention is workqueue or interest
+ * @param discardNew a full stream refuses new messages, instead of dropping old ones
+ * @param mirrorOf the origin, if it is a mirror
+ * @param mirrorFilters of the origin's subjects; empty for all
+ */
+public record StreamLimits(
+        boolean leavesWhenAcked,
+        long maxMsgs,
+        long maxMsgsPerSubject,
+        long maxBytes,
+        Duration maxAge,
+        boolean discardNew,
+        Optional<String> mirrorOf,
+        List<String> mirrorFilters) {
+    public StreamLimits {
+        mirrorFilters = List.copyOf(mirrorFilters);
+    }
+
+    /** A stream that keeps everything. */
+    public static StreamLimits none() {
+        return new StreamLimits(false, -1, -1, -1, Duration.ZERO, false, Optional.empty(), List.of());
+    }
+}

@@ -1,0 +1,155 @@
+package dev.binrun.history;
+
+import java.util.Arrays;
+
+/**
+ * What a stream holds, or what one replica of it holds, in columns: sequences rise.
+ */
+public final class StreamState {
+    private final String name;
+    private final StreamLimits limits;
+    private final long firstSeq;
+    private final long lastSeq;
+    private final long bytes;
+    private final int size;
+    private final long[] seqs;
+    private final int[] subjects;
+    private final long[] payloads;
+    private final long[] ids;
+    private final long[] times;
+
+    private StreamState(Builder builder, long firstSeq, long lastSeq, long bytes) {
+        this.name = builder.name;
+        this.limits = builder.limits;
+        this.firstSeq = firstSeq;
+        this.lastSeq = lastSeq;
+        this.bytes = bytes;
+        this.size = builder.size;
+        this.seqs = builder.seqs;
+        this.subjects = builder.subjects;
+        this.payloads = builder.payloads;
+        this.ids = builder.ids;
+        this.times = builder.times;
+    }
+
+    /** The state of a stream with names as the history has them. */
+    public static Builder of(String name, StreamLimits limits, Names names) {
+        return new Builder(name, limits, names);
+    }
+
+    /** The stream's name. */
+    public String name() {
+        return name;
+    }
+
+    /** What may make messages leave. */
+    public StreamLimits limits() {
+        return limits;
+    }
+
+    /** The first sequence that is left, as the server says. */
+    public long firstSeq() {
+        return firstSeq;
+    }
+
+    /** The last sequence that was given, as the server says. */
+    public long lastSeq() {
+        return lastSeq;
+    }
+
+    /** The size, as the server says. */
+    public long bytes() {
+        return bytes;
+    }
+
+    /** How many messages there are. */
+    public int size() {
+        return size;
+    }
+
+    /** A message's sequence. */
+    public long seq(int index) {
+        return seqs[index];
+    }
+
+    /** A message's subject. */
+    public int subject(int index) {
+        return subjects[index];
+    }
+
+    /** A payload's fingerprint. */
+    public long payload(int index) {
+        return payloads[index];
+    }
+
+    /** The fingerprint of a message's id; 0 if it has none. */
+    public long id(int index) {
+        return ids[index];
+    }
+
+    /** When the stream took a message, in nanoseconds since 1970. */
+    public long time(int index) {
+        return times[index];
+    }
+
+    /** Where a sequence is; negative if it is not there. */
+    public int find(long seq) {
+        return Arrays.binarySearch(seqs, 0, size, seq);
+    }
+
+    /** Takes messages in the order of their sequences. */
+    public static final class Builder {
+        private final String name;
+        private final StreamLimits limits;
+        private final Names names;
+        private int size;
+        private long[] seqs = new long[16];
+        private int[] subjects = new int[16];
+        private long[] payloads = new long[16];
+        private long[] ids = new long[16];
+        private long[] times = new long[16];
+
+        private Builder(String name, StreamLimits limits, Names names) {
+            this.name = name;
+            this.limits = limits;
+            this.names = names;
+        }
+
+        /**
+         * Adds a message.
+         *
+         * @param payload its fingerprint
+         * @param id its id's fingerprint; 0 if it has none
+         * @param time when the stream took it, in nanoseconds since 1970
+         */
+        public Builder add(long seq, String subject, long payload, long id, long time) {
+            if (size > 0 && seq <= seqs[size - 1]) {
+                throw new IllegalArgumentException(
+                        "messages come in the order of their sequences: " + seq + " came after " + seqs[size - 1]);
+            }
+            if (size == seqs.length) {
+                grow();
+            }
+            seqs[size] = seq;
+            subjects[size] = names.number(subject);
+            payloads[size] = payload;
+            ids[size] = id;
+            times[size++] = time;
+            return this;
+        }
+
+        /** The state, with what the server says of it. */
+        public StreamState build(long firstSeq, long lastSeq, long bytes) {
+            return new StreamState(this, firstSeq, lastSeq, bytes);
+        }
+
+        private void grow() {
+            int more = size * 2;
+            seqs = Arrays.copyOf(seqs, more);
+            subjects = Arrays.copyOf(subjects, more);
+            payloads = Arrays.copyOf(payloads, more);
+            ids = Arrays.copyOf(ids, more);
+            times = Arrays.copyOf(times, more);
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package dev.binrun.check;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.binrun.check.Linearizer.Result;
+import dev.binrun.history.Answer;
+import dev.binrun.history.Kind;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class LinearizerTest {
+    @Test
+    void smallHistories_areJudgedAsByTryingAllOrders() {
+        int possible = 0;
+        int impossible = 0;
+        for (int seed = 0; seed < 30_000; seed++) {
+            RandomKey key = new RandomKey(seed, 2);
+            List<KeyOperation> operations = key.operations(3 + seed % 6, 2 + seed % 3, seed % 4 * 0.15);
+            if (seed % 3 > 0) {
+                operations = key.withLie(operations);
+            }
+            boolean expected = BruteForce.linearizable(operations);
+            assertEquals(expected ? Result.ORDERED : Result.IMPOSSIBLE, run(operations), seed + ": " + operations);
+            possible += expected ? 1 : 0;
+            impossible += expected ? 0 : 1;
+        }
+        assertTrue(possible > 5_000 && impossible > 3_000, possible + " and " + impossible);
+    }
+
+    @Test
+    void shortest_contradictsItselfAsItIs() {
+        for (int seed = 0; seed < 3_000; seed++) {
+            RandomKey key = new RandomKey(seed, 2);
+            List<KeyOperation> operations = key.withLie(key.operations(7, 3, 0.1));
+            Linearizer linearizer = Linearizer.judge(new KeyHistory(operations), new long[] {1_000_000});
+            if (linearizer.result == Result.IMPOSSIBLE) {
+                List<KeyOperation> core = Shrinking.of(operations, linearizer.broken.time());
+                assertTrue(!core.isEmpty(), seed + ": " + operations);
+                List<KeyOperation> rest = operations.stream()
+                        .filter(KeyOperation::counts)
+                        .map(each -> core.contains(each) ? each : each.forgotten())
+                        .toList();
+                assertTrue(!BruteForce.linearizable(rest), seed + ": " + rest);
+            }
+        }
+    }
+
+    @Test
+    void longHistories_ofARightRegister_areOrdered() {
+        for (int seed = 0; seed < 20; seed++) {
+            assertEquals(Result.ORDERED, run(new RandomKey(seed, 1_000).operations(1_000, 10, 0.01)), "seed " + seed);
+        }
+    }
+
+    @Test
+    void tooManyUnknownOutcomes_areUndecided_neverWrong() {
+        for (int seed = 0; seed < 10; seed++) {
+            List<KeyOperation> operations = new RandomKey(seed, 1_000).operations(1_000, 10, 0.1);
+            for (long moves = 1; moves < 10_000_000; moves *= 10) {
+                assertTrue(
+                        Linearizer.judge(new KeyHistory(operations), new long[] {moves}).result != Result.IMPOSSIBLE,
+                        "seed " + seed + ", moves " + moves);
+            }
+        }
+    }
+
+    @Test
+    void sameTimes_areTakenAsConcurrent() {
+        KeyOperation put = op(Kind.KV_PUT, Answer.OK, 1, 5, 1, 7);
+        assertEquals(Result.ORDERED, run(List.of(put, op(Kind.KV_GET, Answer.NOT_FOUND, 5, 6, 0, 0))));
+        assertEquals(Result.IMPOSSIBLE, run(List.of(put, op(Kind.KV_GET, Answer.NOT_FOUND, 6, 7, 0, 0))));
+    }
+
+    private static KeyOperation op(Kind kind, Answer answer, long asked, long answered, long revision, long value) {
+        return new KeyOperation(0, kind, answer, asked, answered, revision, -1, value, 0);
+    }
+
+    private static Result run(List<KeyOperation> operations) {
+        return Linearizer.judge(new KeyHistory(operations), new long[] {10_000_000}).result;
+    }
+}

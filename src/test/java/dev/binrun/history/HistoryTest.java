@@ -1,0 +1,81 @@
+package dev.binrun.history;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class HistoryTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void threads_recordAtOnce_nothingIsLostAlsoInTheFile() throws InterruptedException {
+        try (History history = new History(folder, 10_000, System::nanoTime)) {
+            List<Thread> threads = new ArrayList<>();
+            for (int t = 0; t < 4; t++) {
+                Recorder recorder = history.recorder("c" + t);
+                threads.add(new Thread(() -> {
+                    for (int i = 1; i <= 20_000; i++) {
+                        recorder.publish("s", new byte[i % 50], "", Duration.ZERO)
+                                .stored("S", i);
+                    }
+                }));
+            }
+            threads.forEach(Thread::start);
+            for (Thread thread : threads) {
+                thread.join();
+            }
+            assertEquals(80_000, history.size());
+            assertTrue(Files.exists(folder.resolve("history")));
+            long sum = 0;
+            for (int row = 0; row < history.size(); row++) {
+                assertEquals(Answer.OK, history.answer(row));
+                sum += history.seq(row);
+            }
+            assertEquals(4 * 20_000L * 20_001 / 2, sum);
+        }
+        assertFalse(Files.exists(folder.resolve("history")));
+    }
+
+    @Test
+    void unansweredOperation_isUnknown_andOnlyTheFirstAnswerCounts() {
+        try (History history = new History(folder)) {
+            Asked put = history.recorder("c").kvUpdate("B", "k", new byte[3], 7, Duration.ZERO);
+            assertEquals(Answer.UNKNOWN, history.answer(0));
+            assertEquals(Long.MAX_VALUE, history.answered(0));
+            put.conflict();
+            put.ok(9);
+            assertEquals(Answer.CONFLICT, history.answer(0));
+            assertEquals(Outcome.FAILED, history.answer(0).outcome());
+            assertEquals(7, history.expected(0));
+            assertEquals("$KV.B.k", history.names().name(history.subject(0)));
+        }
+    }
+
+    @Test
+    void fileThatCannotBeMade_leavesTheHistoryIncomplete() {
+        try (History history = new History(folder.resolve("absent"), 1, System::nanoTime)) {
+            Recorder recorder = history.recorder("c");
+            for (int i = 0; i < 10_000; i++) {
+                recorder.publish("s", new byte[1], "", Duration.ZERO).stored("S", i);
+            }
+            assertTrue(history.incomplete().orElseThrow().startsWith("the history could not be written: "));
+        }
+    }
+
+    @Test
+    void fingerprints_tellContentsApart() {
+        assertEquals(Fingerprint.of("abc"), Fingerprint.of(new byte[] {'a', 'b', 'c'}));
+        assertNotEquals(Fingerprint.of(new byte[8]), Fingerprint.of(new byte[9]));
+        assertNotEquals(Fingerprint.of("order-12"), Fingerprint.of("order-21"));
+    }
+}
