@@ -2,12 +2,14 @@ package dev.binrun.engine;
 
 import dev.binrun.form.Nearest;
 import dev.binrun.scenario.ClientConfig;
+import dev.binrun.server.NatsCluster;
 import dev.binrun.verb.VerbFailed;
 import io.nats.client.Connection;
 import io.nats.client.Dispatcher;
 import io.nats.client.Nats;
 import io.nats.client.Options;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -19,14 +21,14 @@ final class Clients implements AutoCloseable {
     /** The client of steps that name none, of the topology, and of the simulation. */
     static final String DEFAULT = "default";
 
-    private final String url;
+    private final NatsCluster cluster;
     private final Map<String, ClientConfig> entries;
     private final Map<String, Connection> connections = new ConcurrentHashMap<>();
     private final Map<Connection, Dispatcher> dispatchers = new ConcurrentHashMap<>();
 
     /** @param entries as whom clients connect; a name without an entry connects plainly */
-    Clients(String url, Map<String, ClientConfig> entries) {
-        this.url = url.substring(url.indexOf("://") + 3);
+    Clients(NatsCluster cluster, Map<String, ClientConfig> entries) {
+        this.cluster = cluster;
         this.entries = entries;
     }
 
@@ -87,7 +89,7 @@ final class Clients implements AutoCloseable {
     private Connection connect(String name) throws InterruptedException {
         ClientConfig client = entries.getOrDefault(name, ClientConfig.PLAIN);
         Options.Builder options = new Options.Builder()
-                .server((client.tls().isPresent() ? "tls://" : "nats://") + url)
+                .servers(addresses(name, client))
                 .connectionName(name)
                 .connectionTimeout(Duration.ofSeconds(5))
                 .maxReconnects(-1)
@@ -103,6 +105,16 @@ final class Clients implements AutoCloseable {
             throw VerbFailed.of("connection: " + (e.denied() ? "denied: " : "") + "client '" + name
                     + "' cannot connect: " + e.getMessage() + hint(name, client, e));
         }
+    }
+
+    /** Where a client connects to: to its node alone, or to each in turn. */
+    private String[] addresses(String name, ClientConfig client) {
+        String scheme = client.tls().isPresent() ? "tls://" : "nats://";
+        List<String> urls =
+                client.node().map(node -> List.of(cluster.url(name, node))).orElseGet(() -> cluster.urls(name));
+        return urls.stream()
+                .map(url -> scheme + url.substring(url.indexOf("://") + 3))
+                .toArray(String[]::new);
     }
 
     private static void identify(Options.Builder options, ClientConfig client) {

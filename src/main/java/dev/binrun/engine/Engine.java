@@ -5,11 +5,9 @@ import dev.binrun.scenario.Problem;
 import dev.binrun.scenario.Scenario;
 import dev.binrun.scenario.SimConfig;
 import dev.binrun.scenario.Version;
-import dev.binrun.server.NatsBinary;
 import dev.binrun.server.NatsServer;
 import dev.binrun.server.RefusedConfigException;
 import dev.binrun.server.ServerException;
-import dev.binrun.server.ServerOptions;
 import dev.binrun.verb.VerbFailed;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -59,11 +57,11 @@ public final class Engine {
 
     private Verdict once(Scenario scenario, SimConfig config, Listener listener) {
         long start = System.nanoTime();
-        Recorder recorder = new Recorder(listener);
+        Output output = new Output(listener);
         Verdict verdict;
-        try (NatsServer server = start(config);
-                Run run = new Run(config, server)) {
-            verdict = judge(scenario, config, run, recorder);
+        try (Servers servers = Servers.start(config, environment);
+                Run run = new Run(config, servers)) {
+            verdict = judge(scenario, config, run, output);
         } catch (RefusedConfigException e) {
             verdict = Verdicts.of(scenario, Outcome.BROKEN, refused(scenario, config, e) + "\n" + e.getMessage());
         } catch (ServerException e) {
@@ -71,7 +69,7 @@ public final class Engine {
         } catch (RuntimeException e) {
             verdict = Verdicts.harnessFailed(scenario, e);
         }
-        return verdict.with(Duration.ofNanos(System.nanoTime() - start), recorder.output());
+        return verdict.with(Duration.ofNanos(System.nanoTime() - start), output.text());
     }
 
     private static String refused(Scenario scenario, SimConfig config, RefusedConfigException e) {
@@ -79,14 +77,7 @@ public final class Engine {
         return place.path() + ":" + place.line() + ": server.config: nats-server does not start with it: " + e.reason();
     }
 
-    private NatsServer start(SimConfig config) {
-        ServerOptions options =
-                ServerOptions.ephemeral().withEnvironment(environment).withBinary(NatsBinary.find(environment));
-        return NatsServer.start(
-                config.server().config().map(options::withConfig).orElse(options));
-    }
-
-    private Verdict judge(Scenario scenario, SimConfig config, Run run, Recorder recorder) {
+    private Verdict judge(Scenario scenario, SimConfig config, Run run, Output output) {
         Optional<String> tooOld = tooOld(config, run);
         if (tooOld.isPresent()) {
             return Verdicts.of(scenario, Outcome.SKIPPED, tooOld.get());
@@ -94,8 +85,8 @@ public final class Engine {
         List<StepReport> steps = StepReport.of(config.steps());
         Verdict verdict;
         try {
-            perform(config, run, recorder, steps);
-            mustBeAlive(run.server(), "the scenario's last step was done");
+            perform(config, run, output, steps);
+            mustBeAlive(run.servers(), "the scenario's last step was done");
             verdict = Verdicts.of(scenario, Outcome.PASSED, "");
         } catch (Failed e) {
             verdict = report(scenario, Outcome.FAILED, e.getMessage(), e.details(), steps, run)
@@ -106,24 +97,25 @@ public final class Engine {
             verdict = interrupted(scenario, steps, run, e.getMessage() == null ? "" : "last: " + e.getMessage());
         }
         run.deadline().close();
-        List<String> failures = run.backgrounds().close();
+        List<String> failures = new ArrayList<>(run.backgrounds().close());
+        failures.addAll(run.servers().undoFaults());
         if (verdict.outcome() == Outcome.PASSED && !failures.isEmpty()) {
             verdict = Verdicts.of(scenario, Outcome.BROKEN, String.join("; ", failures));
         }
         return verdict.withDigest(digest(steps, verdict.outcome(), run));
     }
 
-    private void perform(SimConfig config, Run run, Recorder recorder, List<StepReport> reports)
+    private void perform(SimConfig config, Run run, Output output, List<StepReport> reports)
             throws InterruptedException {
         try {
             Strand strand = Strand.of(run);
             topology(config, run, strand);
             if (config.sessions().isPresent()) {
-                new Simulation(config, run.clients().get(Clients.DEFAULT), run.deadline(), recorder, hooks).run();
+                new Simulation(config, run.clients().get(Clients.DEFAULT), run.deadline(), output, hooks).run();
             }
             strand.run(config.steps(), reports);
         } catch (Failed | VerbFailed e) {
-            mustBeAlive(run.server(), e.getMessage());
+            mustBeAlive(run.servers(), e.getMessage());
             if (run.deadline().passed()) {
                 throw new InterruptedException(e.getMessage());
             }
@@ -132,10 +124,10 @@ public final class Engine {
     }
 
     /** Whatever a server that died has said or not, nothing is proved by it. */
-    private static void mustBeAlive(NatsServer server, String meanwhile) {
-        if (!server.isAlive()) {
-            throw new Broken("the server ended by itself: " + meanwhile, serverLog(server));
-        }
+    private static void mustBeAlive(Servers servers, String meanwhile) {
+        servers.crashed().ifPresent(server -> {
+            throw new Broken(servers.called(server) + " ended by itself: " + meanwhile, Servers.lastWords(server));
+        });
     }
 
     private static void topology(SimConfig config, Run run, Strand strand) throws InterruptedException {
@@ -144,13 +136,13 @@ public final class Engine {
     }
 
     private static Optional<String> tooOld(SimConfig config, Run run) {
-        Optional<Version> there = Version.parse(run.server().version());
+        Optional<Version> there = Version.parse(run.servers().version());
         Optional<Version> needed = config.sessions().isPresent()
                 ? config.requires().filter(v -> v.compareTo(SIMULATION) > 0).or(() -> Optional.of(SIMULATION))
                 : config.requires();
         return needed.filter(version -> there.isEmpty() || there.get().compareTo(version) < 0)
                 .map(version -> "needs nats-server " + version + ", this is "
-                        + run.server().version());
+                        + run.servers().version());
     }
 
     private static Verdict interrupted(Scenario scenario, List<StepReport> steps, Run run, String last) {
@@ -158,12 +150,15 @@ public final class Engine {
             run.deadline().close();
             String message = "the time is up: the scenario's timeout is "
                     + dev.binrun.form.Quantity.write(run.deadline().timeout());
-            boolean alive = run.server().isAlive();
+            Optional<NatsServer> crashed = run.servers().crashed();
             return report(
                     scenario,
-                    alive ? Outcome.FAILED : Outcome.BROKEN,
-                    (alive ? "" : "the server ended by itself: ") + place(scenario, steps) + message,
-                    alive ? last : serverLog(run.server()),
+                    crashed.isEmpty() ? Outcome.FAILED : Outcome.BROKEN,
+                    crashed.map(server -> run.servers().called(server) + " ended by itself: ")
+                                    .orElse("")
+                            + place(scenario, steps)
+                            + message,
+                    crashed.map(Servers::lastWords).orElse(last),
                     steps,
                     run);
         }
@@ -183,12 +178,15 @@ public final class Engine {
     private static Verdict report(
             Scenario scenario, Outcome outcome, String message, String details, List<StepReport> steps, Run run) {
         String whole = FailureReport.joined(
-                message, details, FailureReport.context(steps, run.server(), run.begin()), RunAgain.of(scenario));
+                message,
+                details,
+                FailureReport.context(steps, run.servers().log(), run.begin()),
+                RunAgain.of(scenario));
         return Verdicts.of(scenario, outcome, message, whole);
     }
 
     private static String digest(List<StepReport> steps, Outcome outcome, Run run) {
-        if (!run.server().isAlive()) {
+        if (run.servers().crashed().isPresent()) {
             return "";
         }
         try {
@@ -197,11 +195,6 @@ public final class Engine {
             Thread.currentThread().interrupt();
             return "";
         }
-    }
-
-    private static String serverLog(NatsServer server) {
-        return "exit status " + server.exitStatus() + ", the last that it wrote:\n  "
-                + String.join("\n  ", server.log().tail(20));
     }
 
     private static Verdict invalid(Scenario scenario) {

@@ -5,7 +5,6 @@ import dev.binrun.form.Template;
 import dev.binrun.match.Expected;
 import dev.binrun.match.Mismatch;
 import dev.binrun.scenario.Step;
-import dev.binrun.server.NatsServer;
 import dev.binrun.server.ServerLog;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -55,10 +54,10 @@ final class FailureReport {
         return new Failed(place + differences.get(0), String.join("\n", lines), differences.get(0));
     }
 
-    /** What led to a failure: the steps before it, and what the server wrote meanwhile, its troubles also before. */
-    static String context(List<StepReport> steps, NatsServer server, Instant begin) {
+    /** What led to a failure: the steps before it, and what the servers wrote meanwhile, its troubles also before. */
+    static String context(List<StepReport> steps, List<ServerLog.Line> log, Instant begin) {
         List<String> lines = titled("steps:", steps(steps));
-        lines.addAll(titled("server log:", log(server.log().lines(), begin)));
+        lines.addAll(titled("server log:", log(log, begin)));
         return String.join("\n", lines);
     }
 

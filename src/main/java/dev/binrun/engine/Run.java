@@ -1,31 +1,38 @@
 package dev.binrun.engine;
 
+import dev.binrun.history.History;
+import dev.binrun.history.Recorder;
 import dev.binrun.scenario.SimConfig;
-import dev.binrun.server.NatsServer;
 import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** What one run of a scenario owns, closed in reverse: its time, its clients, and what its steps let go on; and its server. */
+/** What one run of a scenario owns, closed in reverse: its time, its clients, and what its steps let go on; on servers of its own. */
 final class Run implements AutoCloseable {
     private final SimConfig config;
-    private final NatsServer server;
+    private final Servers servers;
     private final Deadline deadline;
     private final Clients clients;
     private final Backgrounds backgrounds = new Backgrounds();
+    private final Optional<History> history;
+    private final Map<String, Recorder> recorders = new ConcurrentHashMap<>();
     private final Instant begin = Instant.now();
 
-    /** @param server stays the caller's, and must outlive this */
-    Run(SimConfig config, NatsServer server) {
+    /** @param servers stay the caller's, and must outlive this */
+    Run(SimConfig config, Servers servers) {
         this.config = config;
-        this.server = server;
+        this.servers = servers;
+        this.history = Optional.empty();
         this.deadline = Deadline.in(config.timeout());
-        this.clients = new Clients(server.url(), config.clients());
+        this.clients = new Clients(servers.cluster(), config.clients());
     }
 
-    NatsServer server() {
-        return server;
+    Servers servers() {
+        return servers;
     }
 
-    /** When it began: what the server wrote before is about its start. */
+    /** When it began: what the servers wrote before is about their start. */
     Instant begin() {
         return begin;
     }
@@ -36,6 +43,12 @@ final class Run implements AutoCloseable {
 
     Clients clients() {
         return clients;
+    }
+
+    /** What records what a client does in a branch: one for each connection, for order is judged by connection. */
+    Recorder recorder(String client, String branch) {
+        return history.map(rows -> recorders.computeIfAbsent(client + "\n" + branch, key -> rows.recorder(client)))
+                .orElse(Recorder.NONE);
     }
 
     Backgrounds backgrounds() {
@@ -51,5 +64,6 @@ final class Run implements AutoCloseable {
         deadline.close();
         backgrounds.close();
         clients.close();
+        history.ifPresent(History::close);
     }
 }

@@ -1,8 +1,9 @@
 package dev.binrun.engine;
 
+import dev.binrun.history.Recorder;
 import dev.binrun.scenario.Block;
 import dev.binrun.scenario.Step;
-import dev.binrun.server.ServerLog;
+import dev.binrun.server.NatsCluster;
 import dev.binrun.verb.Background;
 import dev.binrun.verb.Steps;
 import dev.binrun.verb.VerbFailed;
@@ -65,17 +66,22 @@ final class StepWorld implements World {
 
     @Override
     public String serverVersion() {
-        return run.server().version();
+        return run.servers().version();
     }
 
     @Override
     public String url() {
-        return run.server().url();
+        return String.join(",", run.servers().cluster().urls(step.client()));
     }
 
     @Override
-    public List<String> serverLog() {
-        return run.server().log().lines().stream().map(ServerLog.Line::text).toList();
+    public NatsCluster cluster() {
+        return run.servers().cluster();
+    }
+
+    @Override
+    public Recorder recorder() {
+        return run.recorder(step.client(), strand.branch());
     }
 
     @Override

@@ -4,6 +4,9 @@ import java.time.Duration;
 
 /** Records what one client does: each call says that something is asked now, and what it returns takes the answer. */
 public final class Recorder {
+    /** Where nothing is recorded, because nothing judges it. */
+    public static final Recorder NONE = new Recorder(null, 0);
+
     private static final long ANY_REVISION = -1;
 
     private final History history;
@@ -22,7 +25,7 @@ public final class Recorder {
      * @param ttl how long it is kept at most; zero if it does not say
      */
     public Asked publish(String subject, byte[] payload, String id, Duration ttl) {
-        int row = history.claim();
+        int row = claim();
         if (row < 0) {
             return new Asked(history, row);
         }
@@ -38,7 +41,7 @@ public final class Recorder {
      * @param deliveries how often the server says that it has delivered it
      */
     public void delivered(String stream, String consumer, String subject, long seq, long consumerSeq, long deliveries) {
-        int row = history.claim();
+        int row = claim();
         if (row >= 0) {
             fill(row, names().number(stream), subject, names().number(consumer), consumerSeq);
             long now = history.now();
@@ -51,7 +54,7 @@ public final class Recorder {
 
     /** A delivered message is acknowledged, nacked or terminated; {@code kind} says which. */
     public Asked settle(Kind kind, String stream, String consumer, long seq) {
-        int row = history.claim();
+        int row = claim();
         if (row >= 0) {
             history.set(row, History.SEQ, seq);
             ask(row, kind, names().number(stream), "", names().number(consumer), 0, null);
@@ -66,7 +69,7 @@ public final class Recorder {
      * @param upTo the last sequence that is removed; 0 for all that is there
      */
     public Asked remove(String stream, String filter, long upTo) {
-        int row = history.claim();
+        int row = claim();
         if (row >= 0) {
             history.set(row, History.SEQ, upTo);
             ask(row, Kind.REMOVE, names().number(stream), filter, 0, 0, null);
@@ -105,7 +108,7 @@ public final class Recorder {
     }
 
     private Asked onKey(Kind kind, String bucket, String key, byte[] value, long expected, Duration ttl) {
-        int row = history.claim();
+        int row = claim();
         return row < 0
                 ? new Asked(history, row)
                 : ask(
@@ -130,6 +133,11 @@ public final class Recorder {
         history.set(row, History.CLIENT_STREAM, (long) client << 32 | stream);
         history.set(row, History.SUBJECT_SCOPE, (long) names().number(subject) << 32 | scope);
         history.set(row, History.EXTRA, extra);
+    }
+
+    /** A new row; -1 if there is no place for it, or nothing is recorded. */
+    private int claim() {
+        return history == null ? -1 : history.claim();
     }
 
     private Names names() {

@@ -2,6 +2,7 @@ package dev.binrun.playground;
 
 import com.google.gson.JsonElement;
 import dev.binrun.form.Scope;
+import dev.binrun.server.NatsCluster;
 import dev.binrun.verb.Api;
 import dev.binrun.verb.Background;
 import dev.binrun.verb.Steps;
@@ -55,8 +56,8 @@ record LiveWorld(Connection connection, Path folder) implements World {
     }
 
     @Override
-    public List<String> serverLog() {
-        return List.of();
+    public NatsCluster cluster() {
+        throw new UnsupportedOperationException("there are no servers to strike here");
     }
 
     @Override

@@ -26,11 +26,14 @@ final class ClientsReader {
     private final Names names;
     private final Problems problems;
     private final NamedFiles files;
+    private final List<String> nodes;
 
-    ClientsReader(Names names, Problems problems, NamedFiles files) {
+    /** @param nodes the names of the nodes that there are */
+    ClientsReader(Names names, Problems problems, NamedFiles files, List<String> nodes) {
         this.names = names;
         this.problems = problems;
         this.files = files;
+        this.nodes = nodes;
     }
 
     /** The entries, those that are wrong left out. */
@@ -62,8 +65,11 @@ final class ClientsReader {
     }
 
     private void checkNode(String what, Tree node) {
-        if (node instanceof Scalar name && !name.text().equals("n1")) {
-            problems.add(node.place(), what + " connects to a node that is not there, " + node.kind() + " (known: n1)");
+        if (node instanceof Scalar name && !nodes.contains(name.text())) {
+            problems.add(
+                    node.place(),
+                    what + " connects to a node that is not there, " + node.kind() + " (known: "
+                            + String.join(", ", nodes) + ")");
         }
     }
 

@@ -84,7 +84,8 @@ final class DocumentReader {
         Steps steps = steps(head, bound, names, problems);
         ServerConfig server = server(head, names, problems);
         Map<String, ClientConfig> clients = head.get("clients")
-                .map(tree -> new ClientsReader(names, problems, new NamedFiles(folder, problems)).read(tree))
+                .map(tree -> new ClientsReader(names, problems, new NamedFiles(folder, problems), server.nodeNames())
+                        .read(tree))
                 .orElse(Map.of());
         Optional<SimConfig> config = bound.map(keys -> config(keys, head, server, clients, steps, names, problems));
         return problems.isEmpty()

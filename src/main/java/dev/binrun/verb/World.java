@@ -1,5 +1,7 @@
 package dev.binrun.verb;
 
+import dev.binrun.history.Recorder;
+import dev.binrun.server.NatsCluster;
 import io.nats.client.Connection;
 import io.nats.client.Dispatcher;
 import java.nio.file.Path;
@@ -35,11 +37,16 @@ public interface World {
     /** The server's version, such as {@code 2.14.0}. */
     String serverVersion();
 
-    /** Where clients connect to, such as {@code nats://127.0.0.1:4222}. */
+    /** Where clients connect to, such as {@code nats://127.0.0.1:4222}; of several servers all, with commas between them. */
     String url();
 
-    /** What the server has written so far, line by line. */
-    List<String> serverLog();
+    /** The servers, their logs, and the network between them: what faults strike. */
+    NatsCluster cluster();
+
+    /** Records what the step's client does, where a check of the scenario judges it. */
+    default Recorder recorder() {
+        return Recorder.NONE;
+    }
 
     /** Lets something go on after the step, under the step's name ({@code as}) if it has one. */
     void keep(Background background);

@@ -4,9 +4,6 @@ import dev.binrun.scenario.Scenario;
 import dev.binrun.scenario.ScenarioReader;
 import dev.binrun.scenario.SimConfig;
 import dev.binrun.scenario.Step;
-import dev.binrun.server.NatsBinary;
-import dev.binrun.server.NatsServer;
-import dev.binrun.server.ServerOptions;
 import io.nats.client.Connection;
 import io.nats.client.JetStream;
 import io.nats.client.Nats;
@@ -34,12 +31,12 @@ final class MillionBenchmark {
     public static void main(String[] arguments) throws Exception {
         int count = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 1_000_000;
         SimConfig config = read(count);
-        ServerOptions options = ServerOptions.ephemeral().withBinary(NatsBinary.find(System.getenv()));
-        try (NatsServer server = NatsServer.start(options);
-                Run run = new Run(config, server)) {
+        try (Servers servers = Servers.start(config, System.getenv());
+                Run run = new Run(config, servers)) {
             run(run, config.topology());
-            Connection bare =
-                    Nats.connect(new Options.Builder().server(server.url()).build());
+            Connection bare = Nats.connect(new Options.Builder()
+                    .server(servers.cluster().urls("bare").get(0))
+                    .build());
             List<Double> bareRates = new ArrayList<>();
             List<Double> pubRates = new ArrayList<>();
             int each = count / TURNS;

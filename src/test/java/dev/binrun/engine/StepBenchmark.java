@@ -4,9 +4,6 @@ import dev.binrun.scenario.Scenario;
 import dev.binrun.scenario.ScenarioReader;
 import dev.binrun.scenario.SimConfig;
 import dev.binrun.scenario.Step;
-import dev.binrun.server.NatsBinary;
-import dev.binrun.server.NatsServer;
-import dev.binrun.server.ServerOptions;
 import io.nats.client.Connection;
 import io.nats.client.JetStream;
 import io.nats.client.JetStreamManagement;
@@ -38,11 +35,11 @@ final class StepBenchmark {
     public static void main(String[] arguments) throws Exception {
         int steps = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 10_000;
         SimConfig config = read(INFO, 1);
-        ServerOptions options = ServerOptions.ephemeral().withBinary(NatsBinary.find(System.getenv()));
-        try (NatsServer server = NatsServer.start(options);
-                Run run = new Run(config, server)) {
-            Connection bare =
-                    Nats.connect(new Options.Builder().server(server.url()).build());
+        try (Servers servers = Servers.start(config, System.getenv());
+                Run run = new Run(config, servers)) {
+            Connection bare = Nats.connect(new Options.Builder()
+                    .server(servers.cluster().urls("bare").get(0))
+                    .build());
             Strand.of(run).run(config.topology(), StepReport.of(config.topology()));
             measure(run, bare, steps);
             bare.close();

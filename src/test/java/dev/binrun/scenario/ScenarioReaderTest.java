@@ -112,7 +112,7 @@ final class ScenarioReaderTest {
                 requires: new
                 skip:
                 tags: { a: b }
-                server: { nodes: 3, storage: disk, foo: 1 }
+                server: { nodes: 7, storage: disk, foo: 1 }
                 streams: 5
                 steps:
                   - stream inof: A
@@ -123,7 +123,7 @@ final class ScenarioReaderTest {
                 "4:11: 'requires' must be a version such as 2.10 or 2.10.29, this is 'new'",
                 "5:6: 'skip' must be a text, this is nothing",
                 "6:7: 'tags' must be a text, this is a map",
-                "7:18: 'nodes' must be 1, this is '3'",
+                "7:18: 'nodes' must be from 1 to 5, this is '7'",
                 "7:30: 'storage' must be one of file, memory, this is 'disk'",
                 "7:36: 'server' has no 'foo' (known: nodes, storage, config)",
                 "8:10: 'streams' must be a list of maps, this is '5'",

@@ -1,5 +1,6 @@
 package dev.binrun.verb;
 
+import dev.binrun.server.NatsCluster;
 import io.nats.client.Connection;
 import io.nats.client.Dispatcher;
 import java.nio.file.Path;
@@ -55,8 +56,8 @@ public final class FakeWorld implements World {
     }
 
     @Override
-    public List<String> serverLog() {
-        return List.of();
+    public NatsCluster cluster() {
+        throw new UnsupportedOperationException("there are no servers to strike here");
     }
 
     @Override

@@ -42,7 +42,8 @@ public record ServerLog(
     public JsonObject run(World world) {
         Pattern wanted = Pattern.compile(grep.orElse(""));
         JsonArray lines = new JsonArray();
-        world.serverLog().stream()
+        world.cluster().nodes().get(0).log().lines().stream()
+                .map(dev.binrun.server.ServerLog.Line::text)
                 .filter(line -> wanted.matcher(line).find())
                 .filter(line -> level.isEmpty() || level.stream().anyMatch(one -> one.isOf(line)))
                 .forEach(lines::add);

@@ -1,17 +1,17 @@
 package dev.binrun.engine;
 
 /** Passes on what a run says, and keeps it for the verdict. */
-final class Recorder implements Listener {
+final class Output implements Listener {
     private final Listener listener;
-    private final StringBuilder output = new StringBuilder();
+    private final StringBuilder text = new StringBuilder();
 
-    Recorder(Listener listener) {
+    Output(Listener listener) {
         this.listener = listener;
     }
 
     @Override
     public void line(String line) {
-        output.append(line).append('\n');
+        text.append(line).append('\n');
         listener.line(line);
     }
 
@@ -21,7 +21,7 @@ final class Recorder implements Listener {
     }
 
     /** All lines so far. */
-    String output() {
-        return output.toString();
+    String text() {
+        return text.toString();
     }
 }
