@@ -7,6 +7,9 @@ import java.util.Optional;
 
 /** Finds the known name that was probably meant. */
 public final class Nearest {
+    /** Of shorter names, any is near to any. */
+    private static final int SHORT = 3;
+
     private Nearest() {}
 
     /** The hint {@code " (did you mean 'x'?)"}, or what is known if nothing is near and the list is short. */
@@ -35,10 +38,13 @@ public final class Nearest {
     private static Optional<String> near(String written, Collection<String> known) {
         String plain = plain(written);
         int limit = Math.max(1, Math.min(plain.length(), 24) / 3);
-        return known.stream()
-                .min(Comparator.comparingInt((String name) -> distance(plain, plain(name)))
+        List<String> near = known.stream()
+                .filter(name -> !plain.isEmpty() && distance(plain, plain(name)) <= limit)
+                .sorted(Comparator.comparingInt((String name) -> distance(plain, plain(name)))
                         .thenComparing(Comparator.naturalOrder()))
-                .filter(name -> !plain.isEmpty() && distance(plain, plain(name)) <= limit);
+                .toList();
+        boolean guess = plain.length() < SHORT && near.size() > 1; // as n4 is as near to n1 as to n2
+        return guess ? Optional.empty() : near.stream().findFirst();
     }
 
     private static String plain(String name) {

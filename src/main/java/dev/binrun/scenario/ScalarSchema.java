@@ -104,6 +104,8 @@ final class ScalarSchema {
             values.add(word);
             if (word.equals("true") || word.equals("false")) { // as written without quotes
                 values.add(Boolean.valueOf(word));
+            } else if (word.matches("[0-9]+")) {
+                values.add(Integer.valueOf(word));
             }
         }
         known.add("enum", values);

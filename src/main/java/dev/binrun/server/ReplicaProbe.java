@@ -10,7 +10,7 @@ import java.net.InetSocketAddress;
  * from which it has not heard yet (jetstream_cluster.go, selectPeerGroup), and no question tells.
  */
 final class ReplicaProbe {
-    private static final String NAME = "BINRUN_READY";
+    private static final String NAME = "binrun-ready";
 
     /** Words of a refusal that time mends: other nodes are not known yet, or there is no leader. */
     private static final int UNAVAILABLE = 503;

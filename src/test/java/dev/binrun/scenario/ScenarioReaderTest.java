@@ -123,7 +123,7 @@ final class ScenarioReaderTest {
                 "4:11: 'requires' must be a version such as 2.10 or 2.10.29, this is 'new'",
                 "5:6: 'skip' must be a text, this is nothing",
                 "6:7: 'tags' must be a text, this is a map",
-                "7:18: 'nodes' must be from 1 to 5, this is '7'",
+                "7:18: 'nodes' must be one of 1, 3, 5, this is '7'",
                 "7:30: 'storage' must be one of file, memory, this is 'disk'",
                 "7:36: 'server' has no 'foo' (known: nodes, storage, config)",
                 "8:10: 'streams' must be a list of maps, this is '5'",
