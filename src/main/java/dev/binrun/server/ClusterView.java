@@ -71,21 +71,21 @@ record ClusterView(Map<String, NatsServer> nodes, Network network) {
         return all;
     }
 
-    /** What keeps a node from taking part: from being healthy, and from being given replicas; empty if nothing does. */
+    /**
+     * What keeps a node from taking part: from being given replicas, and from being healthy; empty if nothing does. Its health is asked
+     * last, for a server that is not healthy writes that into its log whenever it is asked.
+     */
     Optional<String> lack(NatsServer node) {
-        Optional<String> illness = illness(node);
-        if (illness.isPresent() || !isCluster()) {
-            return illness;
-        }
-        Optional<String> leader = metaLeader();
-        if (leader.isEmpty()) {
-            return Optional.of("most nodes know no meta leader");
+        if (!isActive(node) || !isCluster()) {
+            return illness(node);
         }
         try {
             String its = monitor(node).metaLeader(ASK_LIMIT).orElse("nobody");
-            return its.equals(leader.get())
-                    ? unplaceable(nodes.get(leader.get()), node)
-                    : Optional.of("it takes " + its + " for the meta leader, and most take " + leader.get());
+            String leader = metaLeader().orElse("nobody");
+            if (!its.equals(leader) || leader.equals("nobody")) {
+                return Optional.of("it takes " + its + " for the meta leader, most nodes take " + leader);
+            }
+            return unplaceable(nodes.get(leader), node).or(() -> illness(node));
         } catch (IOException e) {
             return Optional.of(e.getMessage());
         }
