@@ -3,37 +3,51 @@ package dev.binrun.server;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.util.Locale;
 
 /**
  * Keeps the port of a server that is down from being given to somebody else: bound, but not listened on, so that connections are
  * refused, and on Linux the server can bind it while we still hold it (both allow the reuse of the address, one of them listens).
  */
-final class HeldPort implements AutoCloseable {
+final class HeldPort {
     /** Elsewhere the port must be free before the server takes it. */
-    static final boolean SHARED =
-            System.getProperty("os.name").toLowerCase(java.util.Locale.ROOT).contains("linux");
+    private static final boolean SHARED =
+            System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("linux");
 
-    private final Socket socket;
+    private Socket socket;
 
-    private HeldPort(Socket socket) {
-        this.socket = socket;
-    }
-
-    /** Holds it from now on. */
-    static HeldPort hold(InetSocketAddress address) throws IOException {
-        Socket socket = new Socket();
+    /** Holds it from now on, if it is not held already. */
+    synchronized void hold(InetSocketAddress address) throws IOException {
+        if (socket != null) {
+            return;
+        }
+        Socket held = new Socket();
         try {
-            socket.setReuseAddress(true);
-            socket.bind(address);
-            return new HeldPort(socket);
+            held.setReuseAddress(true);
+            held.bind(address);
+            socket = held;
         } catch (IOException e) {
-            socket.close();
+            held.close();
             throw e;
         }
     }
 
-    @Override
-    public void close() throws IOException {
-        socket.close();
+    /** The server is about to take it. */
+    void share() {
+        if (!SHARED) {
+            release();
+        }
+    }
+
+    /** Lets it go; safe to call again. */
+    synchronized void release() {
+        try {
+            if (socket != null) {
+                socket.close();
+                socket = null;
+            }
+        } catch (IOException e) {
+            throw new ServerException("the port of a server cannot be released: " + e, e);
+        }
     }
 }

@@ -1,9 +1,11 @@
 package dev.binrun.server;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import com.google.gson.JsonPrimitive;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -11,6 +13,9 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Asks a server by its own HTTP monitoring, which needs no account and answers also where JetStream does not. A few lines of HTTP/1.0:
@@ -19,6 +24,7 @@ import java.util.Optional;
  * @param address where the monitoring is
  */
 record Monitor(InetSocketAddress address) {
+    private static final String STATISTICS = "$SYS.SERVER.*.STATSZ";
 
     /**
      * What is wrong with the server's health, in its own words; empty if nothing is.
@@ -54,6 +60,29 @@ record Monitor(InetSocketAddress address) {
                 .findFirst();
     }
 
+    /** Whether the leader of the meta group, and only that knows, sees a node as online and current. */
+    boolean countsOn(String node, Duration limit) throws IOException {
+        return get("/jsz", limit).get("meta_cluster") instanceof JsonObject meta
+                && objects(meta.get("replicas"))
+                        .filter(peer -> text(peer, "name").orElse("").equals(node))
+                        .anyMatch(peer -> is(peer, "current") && !is(peer, "offline"));
+    }
+
+    /**
+     * Whom the server has told its statistics over the routes that there now are. Where a route is new, the other end has forgotten
+     * them (route.go, addRoute), and a meta leader without them places no replicas here (jetstream_cluster.go, selectPeerGroup). No
+     * question tells what it knows, but the route does: how often what the other end listens to was sent there.
+     */
+    Set<String> toldStatistics(Duration limit) throws IOException {
+        return objects(get("/routez?subs=detail", limit).get("routes"))
+                .filter(route -> objects(route.get("subscriptions_list_detail"))
+                        .filter(subscription ->
+                                text(subscription, "subject").orElse("").equals(STATISTICS))
+                        .anyMatch(subscription -> subscription.get("msgs").getAsLong() > 0))
+                .flatMap(route -> text(route, "remote_name").stream())
+                .collect(Collectors.toSet());
+    }
+
     /** The body of an answer, whatever its status: a server that is not well answers 503 and says why. */
     JsonObject get(String path, Duration limit) throws IOException {
         int millis = (int) Math.max(1, limit.toMillis());
@@ -69,6 +98,14 @@ record Monitor(InetSocketAddress address) {
         } catch (SocketTimeoutException e) {
             throw new IOException("its monitoring did not answer within " + millis + "ms", e);
         }
+    }
+
+    private static Stream<JsonObject> objects(JsonElement list) {
+        return list instanceof JsonArray all ? all.asList().stream().map(JsonElement::getAsJsonObject) : Stream.empty();
+    }
+
+    private static boolean is(JsonObject tree, String key) {
+        return tree.get(key) instanceof JsonPrimitive value && value.getAsBoolean();
     }
 
     private static Optional<String> text(JsonObject tree, String key) {

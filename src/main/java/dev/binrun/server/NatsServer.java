@@ -1,14 +1,12 @@
 package dev.binrun.server;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -17,9 +15,10 @@ import java.util.stream.Stream;
  * however that ends; a terminal's Ctrl-C does not reach it (except on macOS).
  */
 public final class NatsServer implements AutoCloseable {
-    private static final Pattern LISTENING = Pattern.compile("Listening for client connections on (.+):(\\d+)$");
     private static final Pattern MONITORING = Pattern.compile("Starting https? monitor on .+:(\\d+)$");
     private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
+    private static final Duration SIGNAL_LIMIT = Duration.ofSeconds(5);
+    private static final Duration ANSWER_LIMIT = Duration.ofSeconds(10);
     private static final int TAIL = 10;
 
     private final ServerOptions options;
@@ -28,13 +27,14 @@ public final class NatsServer implements AutoCloseable {
     private final Membership membership;
     private final List<String> command;
     private final ServerLog log = new ServerLog();
+    private final HeldPort held = new HeldPort();
     private volatile ServerConfig config;
     private volatile ServerProcess process;
     private volatile InetSocketAddress address;
     private volatile ServerInfo info;
     private volatile ServerState asked = ServerState.RUNNING;
-    private HeldPort held;
     private Duration startLimit;
+    private boolean closed;
 
     private NatsServer(
             ServerOptions options, NatsBinary binary, Reaper reaper, RunFolder folder, Membership membership) {
@@ -166,6 +166,7 @@ public final class NatsServer implements AutoCloseable {
 
     /** Ends the server cleanly (SIGTERM) and starts it again. */
     public synchronized void restart(Duration limit) {
+        mustBe("restarted", ServerState.RUNNING, ServerState.LAME_DUCK);
         stop(STOP_LIMIT);
         start(limit);
     }
@@ -175,7 +176,7 @@ public final class NatsServer implements AutoCloseable {
         mustBe("stopped", ServerState.RUNNING, ServerState.LAME_DUCK);
         asked = ServerState.STOPPED;
         process.stop(limit);
-        ended();
+        ended(pid());
     }
 
     /** Ends the server at once (SIGKILL) and waits until it is gone. */
@@ -183,21 +184,40 @@ public final class NatsServer implements AutoCloseable {
         mustBe("killed", ServerState.RUNNING, ServerState.PAUSED, ServerState.LAME_DUCK);
         asked = ServerState.STOPPED;
         process.kill();
-        ended();
+        ended(pid());
     }
 
-    /** Holds the server (SIGSTOP): it does nothing, while its connections stay open. */
+    /** Holds the server (SIGSTOP) and returns when none of its threads runs: it does nothing, while its connections stay open. */
     public synchronized void pause() {
         mustBe("paused", ServerState.RUNNING);
-        process.signal("STOP");
+        process.signals(SIGNAL_LIMIT).send("STOP");
         asked = ServerState.PAUSED;
+        process.signals(SIGNAL_LIMIT).awaitHeld();
     }
 
-    /** Lets a paused server go on (SIGCONT). */
-    public synchronized void resume() {
+    /** Lets a paused server go on (SIGCONT) and returns when it answers clients again, within 10 s. */
+    public void resume() {
+        resume(ANSWER_LIMIT);
+    }
+
+    /**
+     * Lets a paused server go on (SIGCONT) and returns when it answers clients again; what has become of its part in a cluster
+     * meanwhile is another matter.
+     *
+     * @throws ServerException if it does not answer in time: it runs then all the same
+     */
+    public synchronized void resume(Duration limit) {
         mustBe("resumed", ServerState.PAUSED);
-        process.signal("CONT");
+        process.signals(SIGNAL_LIMIT).send("CONT");
         asked = ServerState.RUNNING;
+        try {
+            info = readiness(limit, System.nanoTime() + limit.toNanos()).answer(address, !membership.clustered());
+        } catch (IOException e) {
+            throw new ServerException(
+                    "nats-server " + name() + " did not answer within " + limit.toMillis() + "ms after SIGCONT: "
+                            + e.getMessage() + lastLines(),
+                    e);
+        }
     }
 
     /**
@@ -206,7 +226,7 @@ public final class NatsServer implements AutoCloseable {
      */
     public synchronized void lameDuck(Duration limit) {
         mustBe("sent into lame duck mode", ServerState.RUNNING);
-        process.signal("USR2");
+        process.signals(SIGNAL_LIMIT).send("USR2");
         asked = ServerState.LAME_DUCK;
         if (log.awaitSinceStart(line -> line.contains("Entering lame duck mode"), limit)
                 .isEmpty()) {
@@ -218,17 +238,22 @@ public final class NatsServer implements AutoCloseable {
     /** Ends the server, cleanly if its store stays, and removes what is its own; safe to call again. */
     @Override
     public synchronized void close() {
-        if (isAlive() && options.storeDir().isPresent()) {
-            if (asked == ServerState.PAUSED) {
-                process.signal("CONT");
+        try {
+            if (isAlive() && options.storeDir().isPresent()) {
+                if (asked == ServerState.PAUSED) {
+                    process.signals(SIGNAL_LIMIT).send("CONT");
+                }
+                process.stop(STOP_LIMIT);
             }
-            process.stop(STOP_LIMIT);
-        } else if (process != null) {
-            process.kill();
+        } finally {
+            if (process != null) {
+                process.kill();
+            }
+            asked = ServerState.STOPPED;
+            closed = true;
+            held.release();
+            folder.remove();
         }
-        asked = ServerState.STOPPED;
-        release();
-        folder.remove();
     }
 
     @Override
@@ -246,15 +271,13 @@ public final class NatsServer implements AutoCloseable {
             if (address != null) {
                 config = config.pinned(address.getPort());
             }
-            if (!HeldPort.SHARED) {
-                release();
-            }
+            held.share();
             membership.starting(this);
             Files.writeString(folder.config(), config.text());
             asked = ServerState.RUNNING;
             process = ServerProcess.start(command, log, reaper, options.logLine(), options.name());
             long pid = process.pid();
-            process.onExit(() -> membership.ended(this, pid));
+            process.onExit(() -> ended(pid));
         } catch (IOException e) {
             throw failure("it could not be executed: " + e.getMessage(), e);
         }
@@ -263,17 +286,18 @@ public final class NatsServer implements AutoCloseable {
     /** Returns when clients can connect, and JetStream answers, as far as it needs no other server for that. */
     void awaitListening(long deadline) {
         ready(() -> {
-            address = listening(deadline);
-            release();
+            Readiness readiness = readiness(startLimit, deadline);
+            address = readiness.listening();
+            held.release();
             membership.listening(this, deadline);
-            awaitAnswer(deadline);
+            info = readiness.answer(address, !membership.clustered());
         });
     }
 
     /** Ends it and forgets all that it knew: the next start is its first. */
     synchronized void reset() {
         kill();
-        release();
+        held.release();
         address = null;
         config = configured();
         try {
@@ -285,7 +309,7 @@ public final class NatsServer implements AutoCloseable {
 
     /** Whether a client without credentials may ask JetStream. */
     boolean answersAnyone() {
-        return config.jetStream() && !info.guarded() && !config.divided();
+        return config.answersAnyone(info);
     }
 
     private ServerConfig configured() {
@@ -319,82 +343,36 @@ public final class NatsServer implements AutoCloseable {
         }
     }
 
-    private void awaitAnswer(long deadline) throws IOException {
-        boolean alone = !membership.clustered();
-        try (ReadyProbe probe = new ReadyProbe(left(deadline))) {
-            info = probe.connect(address, alone && config.open());
-            if (!config.jetStream()) {
-                return;
-            }
-            if (!info.jetStream()) {
-                throw new IOException("it says that it has no JetStream");
-            }
-            if (alone && answersAnyone()) {
-                probe.awaitJetStream();
-            } else if (log.awaitSinceStart(line -> line.endsWith("Server is ready"), left(deadline))
-                    .isEmpty()) {
-                throw notInTime("did not say that it is ready");
-            }
-        }
+    private Readiness readiness(Duration limit, long deadline) {
+        return new Readiness(config, log, process, limit, deadline);
     }
 
-    private void ended() {
-        membership.ended(this, pid());
+    /** However it has ended: connections to it are refused from now on, and nobody else gets its port. */
+    private void ended(long pid) {
+        membership.ended(this, pid);
+        keepPort(pid);
+    }
+
+    private synchronized void keepPort(long pid) {
+        if (closed || address == null || pid != pid() || isAlive()) {
+            return;
+        }
         try {
-            held = HeldPort.hold(address);
+            held.hold(address);
         } catch (IOException e) {
             log.add("(the port " + port() + " could not be kept for this server: " + e.getMessage() + ")");
         }
     }
 
-    private void release() {
-        try {
-            if (held != null) {
-                held.close();
-                held = null;
-            }
-        } catch (IOException e) {
-            throw new ServerException("the port " + port() + " cannot be released: " + e, e);
-        }
-    }
-
     private void mustBe(String done, ServerState... states) {
         if (!List.of(states).contains(state())) {
-            String next = switch (state()) {
-                case PAUSED -> "resume or kill it";
-                case RUNNING -> "pause it first";
-                case LAME_DUCK -> "stop or kill it, or wait until it has ended";
-                case STOPPED, CRASHED -> "start it first";
-            };
-            throw refused(done, next + (state() == ServerState.CRASHED ? lastLines() : ""));
+            throw refused(done, state().next() + (state() == ServerState.CRASHED ? lastLines() : ""));
         }
     }
 
     private ServerException refused(String done, String next) {
         return new ServerException("nats-server " + name() + " cannot be " + done + ": it is " + state() + " (pid "
                 + pid() + "); " + next);
-    }
-
-    private InetSocketAddress listening(long deadline) throws IOException {
-        String line = log.awaitSinceStart(text -> text.contains("Listening for client connections on "), left(deadline))
-                .orElseThrow(() -> notInTime("did not listen for clients"))
-                .text();
-        Matcher matcher = LISTENING.matcher(line);
-        if (!matcher.find()) {
-            throw new IOException("it names no port: " + line);
-        }
-        InetAddress host = InetAddress.getByName(matcher.group(1));
-        return new InetSocketAddress(
-                host.isAnyLocalAddress() ? InetAddress.getByName("127.0.0.1") : host,
-                Integer.parseInt(matcher.group(2)));
-    }
-
-    private IOException notInTime(String what) {
-        OptionalInt status = log.awaitEnd(Duration.ZERO) ? process.awaitExitStatus() : OptionalInt.empty();
-        return new IOException(
-                status.isPresent()
-                        ? "it ended with status " + status.getAsInt()
-                        : "it " + what + " within " + startLimit.toMillis() + "ms");
     }
 
     private ServerException failure(String reason, IOException cause) {

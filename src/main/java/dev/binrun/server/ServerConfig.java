@@ -99,9 +99,9 @@ record ServerConfig(JsonObject tree) {
         return jetStream() && OPEN.containsAll(tree.keySet());
     }
 
-    /** Whether a client without credentials may be let in and still be refused an answer. */
-    boolean divided() {
-        return DIVIDING.stream().anyMatch(tree::has);
+    /** Whether a client without credentials is let in and may ask JetStream. */
+    boolean answersAnyone(ServerInfo info) {
+        return jetStream() && !info.guarded() && DIVIDING.stream().noneMatch(tree::has);
     }
 
     /** Where JetStream stores. */

@@ -62,31 +62,17 @@ final class ServerProcess {
         return ended(KILL_LIMIT) ? exitStatus() : OptionalInt.empty();
     }
 
-    /** Does it in some thread as soon as the process has ended. */
+    /** Does it as soon as the process has ended, in a thread of its own: it may wait, and the JDK's common threads tell of all ends. */
     void onExit(Runnable task) {
-        process.onExit().thenRun(task);
+        process.onExit().thenRunAsync(task, work -> {
+            Thread thread = new Thread(work, "nats-server-end-" + pid());
+            thread.setDaemon(true);
+            thread.start();
+        });
     }
 
-    /**
-     * Sends a signal that Java has no word for.
-     *
-     * @param name as kill has it, such as {@code STOP}
-     */
-    void signal(String name) {
-        try {
-            Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(pid()))
-                    .redirectErrorStream(true)
-                    .start();
-            String output = new String(kill.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-            if (kill.onExit().join().exitValue() != 0) {
-                throw new ServerException("nats-server " + pid() + " cannot be sent SIG" + name + ": " + output);
-            }
-        } catch (IOException e) {
-            throw new ServerException(
-                    "nats-server " + pid() + " cannot be sent SIG" + name + ": " + e.getMessage()
-                            + ". This needs the command kill, which Windows does not have",
-                    e);
-        }
+    Signals signals(Duration limit) {
+        return new Signals(pid(), limit);
     }
 
     /** Asks the process to end (SIGTERM) and, if it has not within the limit, kills it. */

@@ -15,6 +15,16 @@ public enum ServerState {
     /** It ended though nobody asked it to. */
     CRASHED;
 
+    /** What to do first, where something else cannot be done in this state. */
+    String next() {
+        return switch (this) {
+            case PAUSED -> "resume or kill it";
+            case RUNNING -> "pause it first";
+            case LAME_DUCK -> "stop or kill it, or wait until it has ended";
+            case STOPPED, CRASHED -> "start it first";
+        };
+    }
+
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT).replace('_', ' ');

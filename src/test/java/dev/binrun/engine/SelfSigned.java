@@ -10,12 +10,12 @@ import java.util.Base64;
 import java.util.List;
 
 /** Makes a key with a certificate that it signed itself, as PEM files: {@code NAME-cert.pem} and {@code NAME-key.pem}. */
-final class SelfSigned {
+public final class SelfSigned {
     private static final char[] PASSWORD = "changeit".toCharArray();
 
     private SelfSigned() {}
 
-    static void make(Path folder, String name, String algorithm)
+    public static void make(Path folder, String name, String algorithm)
             throws IOException, InterruptedException, GeneralSecurityException {
         Path store = folder.resolve(name + ".p12");
         keytool(List.of(

@@ -7,10 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import io.nats.client.Connection;
-import io.nats.client.Nats;
-import io.nats.client.Options;
-import io.nats.client.api.StreamConfiguration;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -126,12 +122,9 @@ class NatsClusterTest {
                     .atMost(LIMIT)
                     .until(() -> cluster.health().get("n1").isPresent());
             cluster.network().heal(List.of("n1"), OTHERS, Direction.BOTH);
-            Awaitility.await()
-                    .atMost(LIMIT)
-                    .until(() -> cluster.health().values().stream().allMatch(Optional::isEmpty));
+            cluster.awaitHealthy(LIMIT);
             try (Client client = Client.connect(cluster.urls("default"))) {
-                // the leader places replicas on a node only when it has heard from it again, with its next statistics
-                Awaitility.await().atMost(LIMIT).ignoreExceptions().untilAsserted(() -> client.add("AFTER", 3));
+                client.add("AFTER", 3);
             }
         }
     }
@@ -213,45 +206,6 @@ class NatsClusterTest {
             Set<Path> all = new HashSet<>(folders.toList());
             all.remove(server.folder());
             return all;
-        }
-    }
-
-    /** A connection whose close may stand in a try: the library's says that it may be interrupted. */
-    private record Client(Connection connection) implements AutoCloseable {
-        static Client connect(List<String> urls) throws IOException, InterruptedException {
-            return new Client(Nats.connect(Options.builder()
-                    .servers(urls.toArray(String[]::new))
-                    .noReconnect()
-                    .build()));
-        }
-
-        void add(String name, int replicas) throws Exception {
-            connection
-                    .jetStreamManagement()
-                    .addStream(StreamConfiguration.builder()
-                            .name(name)
-                            .subjects(name)
-                            .replicas(replicas)
-                            .build());
-        }
-
-        int replicas(String stream) throws Exception {
-            return connection
-                    .jetStreamManagement()
-                    .getStreamInfo(stream)
-                    .getClusterInfo()
-                    .getReplicas()
-                    .size();
-        }
-
-        @Override
-        public void close() {
-            try {
-                connection.close();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IllegalStateException("interrupted while closing a connection", e);
-            }
         }
     }
 }

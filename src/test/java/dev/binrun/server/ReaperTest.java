@@ -68,6 +68,21 @@ class ReaperTest {
         }
     }
 
+    /** Who is paused gets no SIGTERM, and would stay for ever. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    @DisabledOnOs(OS.WINDOWS)
+    void endedJvm_withAPausedCluster_leavesNothing(boolean killed) throws Exception {
+        try (Victim victim = Victim.start(temporary, "paused")) {
+            if (killed) {
+                victim.process().destroyForcibly();
+            } else {
+                victim.process().destroy();
+            }
+            victim.awaitNothingLeft();
+        }
+    }
+
     @Test
     void killedJvm_leavesTheUsersStore() throws Exception {
         try (Victim victim = Victim.start(temporary, "wait")) {

@@ -4,12 +4,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.nats.client.Connection;
-import io.nats.client.Nats;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import io.nats.client.ConnectionListener;
 import io.nats.client.Options;
-import io.nats.client.api.StreamConfiguration;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -25,14 +31,9 @@ class ServerFaultsTest {
     void restart_andStartAfterKill_keepPortStoreAndLog() throws Exception {
         try (NatsServer server = NatsServer.start(ServerOptions.ephemeral())) {
             int port = server.port();
-            try (Client client = Client.connect(server)) {
-                client.connection()
-                        .jetStreamManagement()
-                        .addStream(StreamConfiguration.builder()
-                                .name("KEPT")
-                                .subjects("kept")
-                                .build());
-                client.connection().jetStream().publish("kept", new byte[0]);
+            try (Client client = Client.connect(server.url())) {
+                client.add("KEPT", 1);
+                client.connection().jetStream().publish("KEPT", new byte[0]);
             }
             long pid = server.pid();
             server.restart(LIMIT);
@@ -46,7 +47,7 @@ class ServerFaultsTest {
                     server.log().lines().stream()
                             .filter(line -> line.text().endsWith("Starting nats-server"))
                             .count());
-            try (Client client = Client.connect(server)) {
+            try (Client client = Client.connect(server.url())) {
                 assertEquals(
                         1,
                         client.connection()
@@ -61,7 +62,7 @@ class ServerFaultsTest {
     @Test
     void pause_holdsIt_andResumeLetsItGoOn() throws Exception {
         try (NatsServer server = NatsServer.start(ServerOptions.ephemeral());
-                Client client = Client.connect(server)) {
+                Client client = Client.connect(server.url())) {
             server.pause();
             assertEquals(ServerState.PAUSED, server.state());
             assertThrows(Exception.class, () -> client.connection().flush(Duration.ofMillis(200)));
@@ -72,13 +73,83 @@ class ServerFaultsTest {
     }
 
     @Test
-    void lameDuck_begins_andTheServerCanBeKilledMeanwhile() {
-        try (NatsServer server = NatsServer.start(ServerOptions.ephemeral())) {
+    void lameDuck_begins_andTheServerCanBeKilledMeanwhile() throws Exception {
+        try (NatsServer server = NatsServer.start(ServerOptions.ephemeral());
+                Client client = Client.connect(server.url())) {
+            client.connection().flush(LIMIT); // without clients it would end at once
             server.lameDuck(LIMIT);
             assertEquals(ServerState.LAME_DUCK, server.state());
             server.kill();
             assertEquals(ServerState.STOPPED, server.state());
         }
+    }
+
+    @Test
+    void lameDuck_tellsItsClientsAndEnds_andStartsAgainAtItsPort() throws Exception {
+        BlockingQueue<ConnectionListener.Events> told = new LinkedBlockingQueue<>();
+        JsonObject config =
+                JsonParser.parseString("{lame_duck_grace_period: 50ms}").getAsJsonObject();
+        try (NatsServer server = NatsServer.start(ServerOptions.ephemeral().withConfig(config));
+                Client client = Client.connect(Options.builder()
+                        .server(server.url())
+                        .noReconnect()
+                        .connectionListener((connection, event) -> told.add(event))
+                        .build())) {
+            int port = server.port();
+            client.connection().flush(LIMIT);
+            server.lameDuck(LIMIT);
+            Awaitility.await().atMost(LIMIT).until(() -> told.contains(ConnectionListener.Events.LAME_DUCK));
+            Awaitility.await().atMost(LIMIT).until(() -> server.state() == ServerState.STOPPED);
+            assertEquals(OptionalInt.of(0), server.exitStatus());
+            assertRefused(server, "it is stopped", server::pause);
+            assertPortHeld(port);
+            server.start(LIMIT);
+            assertEquals(port, server.port());
+            assertEquals(ServerState.RUNNING, server.state());
+        }
+    }
+
+    @Test
+    void end_whateverItWas_keepsThePort() throws Exception {
+        try (NatsServer server = NatsServer.start(ServerOptions.ephemeral())) {
+            int port = server.port();
+            ProcessHandle.of(server.pid()).orElseThrow().destroyForcibly();
+            Awaitility.await().untilAsserted(() -> assertPortHeld(port));
+            server.start(LIMIT);
+            assertEquals(port, server.port());
+        }
+    }
+
+    @Test
+    void resume_thatClientsDoNotHear_saysSo() throws Exception {
+        try (NatsServer server = NatsServer.start(ServerOptions.ephemeral())) {
+            server.pause();
+            server.kill();
+            assertRefused(server, "cannot be resumed: it is stopped", server::resume);
+            server.start(LIMIT);
+            server.pause();
+            String message = assertThrows(ServerException.class, () -> server.resume(Duration.ofNanos(1)))
+                    .getMessage();
+            assertTrue(message.startsWith("nats-server n1 did not answer within 0ms after SIGCONT: "), message);
+            assertEquals(ServerState.RUNNING, server.state());
+        }
+    }
+
+    @Test
+    void pause_ofAProcessThatIsGone_saysSo() {
+        Signals signals = new Signals(Integer.MAX_VALUE, Duration.ofMillis(200));
+        String message =
+                assertThrows(ServerException.class, () -> signals.send("STOP")).getMessage();
+        assertTrue(message.startsWith("nats-server 2147483647 cannot be sent SIGSTOP: it is said: "), message);
+        message = assertThrows(ServerException.class, signals::awaitHeld).getMessage();
+        assertTrue(message.contains("cannot be seen to stop: ") && message.contains("whether it has ended"), message);
+    }
+
+    @Test
+    void pause_thatDoesNotHold_isSeen() {
+        Signals signals = new Signals(ProcessHandle.current().pid(), Duration.ofMillis(50));
+        String message = assertThrows(ServerException.class, signals::awaitHeld).getMessage();
+        assertTrue(message.contains("still runs 50ms after SIGSTOP. Kill it, or resume it"), message);
     }
 
     @Test
@@ -88,6 +159,7 @@ class ServerFaultsTest {
             assertRefused(server, "cannot be resumed: it is running", server::resume);
             server.pause();
             assertRefused(server, "cannot be stopped: it is paused", () -> server.stop(LIMIT));
+            assertRefused(server, "cannot be restarted: it is paused", () -> server.restart(LIMIT));
             assertRefused(server, "resume or kill it", server::pause);
             server.kill();
             for (Runnable fault : List.<Runnable>of(
@@ -107,26 +179,17 @@ class ServerFaultsTest {
         }
     }
 
+    private static void assertPortHeld(int port) {
+        assertThrows(BindException.class, () -> {
+            try (ServerSocket stranger = new ServerSocket()) {
+                stranger.setReuseAddress(false);
+                stranger.bind(new InetSocketAddress("127.0.0.1", port));
+            }
+        });
+    }
+
     private static void assertRefused(NatsServer server, String reason, Runnable fault) {
         String message = assertThrows(ServerException.class, fault::run).getMessage();
         assertTrue(message.startsWith("nats-server n1 ") && message.contains(reason), message);
-    }
-
-    /** A connection whose close may stand in a try: the library's says that it may be interrupted. */
-    private record Client(Connection connection) implements AutoCloseable {
-        static Client connect(NatsServer server) throws Exception {
-            return new Client(Nats.connect(
-                    Options.builder().server(server.url()).noReconnect().build()));
-        }
-
-        @Override
-        public void close() {
-            try {
-                connection.close();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IllegalStateException("interrupted while closing a connection", e);
-            }
-        }
     }
 }

@@ -1,0 +1,61 @@
+package dev.binrun.server;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What a node's coming and going means for its cluster: where the network leads, and when the node takes part. */
+record Member(ClusterView view, Network network, Polling polling) implements Membership {
+    private static final Pattern ROUTES = Pattern.compile("Listening for route connections on .+:(\\d+)$");
+
+    @Override
+    public boolean clustered() {
+        return view.isCluster();
+    }
+
+    @Override
+    public void starting(NatsServer server) {
+        network.expect(server.name());
+    }
+
+    @Override
+    public void listening(NatsServer server, long deadline) throws IOException {
+        InetSocketAddress clients = new InetSocketAddress("127.0.0.1", server.port());
+        network.lead(server.name(), clients, clustered() ? Optional.of(routes(server, deadline)) : Optional.empty());
+    }
+
+    @Override
+    public void ended(NatsServer server, long pid) {
+        network.refuse(server.name(), () -> server.pid() == pid);
+    }
+
+    /** A node that reaches no majority cannot take part; it serves clients, and that must do. */
+    @Override
+    public void awaitServing(NatsServer server, long deadline) throws IOException {
+        if (!clustered()) {
+            return;
+        }
+        boolean serves = polling.until(
+                deadline,
+                () -> !view.reachesMajority(server) || view.lack(server).isEmpty());
+        if (!serves) {
+            throw new IOException("it does not take part in its cluster in time: "
+                    + view.lack(server).orElse("now it does"));
+        }
+    }
+
+    private static InetSocketAddress routes(NatsServer server, long deadline) throws IOException {
+        String line = server.log()
+                .awaitSinceStart(
+                        text -> text.contains("Listening for route connections on "), NatsServer.left(deadline))
+                .orElseThrow(() -> new IOException("it did not listen for routes in time"))
+                .text();
+        Matcher matcher = ROUTES.matcher(line);
+        if (!matcher.find()) {
+            throw new IOException("it names no port for routes: " + line);
+        }
+        return new InetSocketAddress("127.0.0.1", Integer.parseInt(matcher.group(1)));
+    }
+}
