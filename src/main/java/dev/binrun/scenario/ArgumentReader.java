@@ -73,7 +73,7 @@ final class ArgumentReader {
         if (value instanceof Sequence) {
             return type.flow() ? listAsMap(type, value) : noList(type, value, "a map, or its arguments in order");
         }
-        return positional(type, (Scalar) value);
+        return InOrder.read(type.name(), type.arguments(), (Scalar) value, problems);
     }
 
     /** A list as the one value of the first argument. */
@@ -93,25 +93,5 @@ final class ArgumentReader {
                 "'" + type.name() + "' takes " + form + "; this is a list"
                         + (type.flow() ? " (its arguments: " + String.join(", ", names) + ")" : ""));
         return Optional.empty();
-    }
-
-    /** The CLI's positional arguments in order; the last takes the rest. */
-    private Optional<Mapping> positional(VerbType type, Scalar value) {
-        if (value.isNull()) {
-            return Optional.of(new Mapping(value.place(), List.of()));
-        }
-        List<String> positions = RecordShape.of(type.arguments()).positional();
-        if (positions.isEmpty()) {
-            problems.add(value.place(), "'" + type.name() + "' takes no arguments in order, this is " + value.kind());
-            return Optional.empty();
-        }
-        String[] words = value.text().strip().split("\\s+", positions.size());
-        List<Entry> entries = new ArrayList<>();
-        for (int i = 0; i < words.length; i++) {
-            entries.add(new Entry(
-                    new Scalar(value.place(), positions.get(i), true, true),
-                    new Scalar(value.place(), words[i], value.plain(), value.closed())));
-        }
-        return Optional.of(new Mapping(value.place(), entries));
     }
 }

@@ -73,7 +73,10 @@ record Document(
         @Arg("object stores to make then, as with nats object add")
         Optional<Tree> objects,
 
-        @Arg("what is done, in order") Optional<Tree> steps) {
+        @Arg("what is done, in order") Optional<Tree> steps,
+
+        @Arg("what must hold of all that was done, and of what is left")
+        Optional<Tree> checks) {
 
     private static final long MOST = 1_000_000_000;
 

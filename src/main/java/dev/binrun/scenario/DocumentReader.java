@@ -93,17 +93,25 @@ final class DocumentReader {
                 : invalid(name, map.place(), tags(head), problems.inOrder());
     }
 
-    /** All steps of a scenario. */
-    private record Steps(List<Step> topology, List<Step> steps) {}
+    /** All steps and checks of a scenario. */
+    private record Steps(List<Step> topology, List<Step> steps, List<StatedCheck> checks) {
+        boolean state() {
+            return !checks.isEmpty() || steps.stream().anyMatch(Step::states);
+        }
+    }
 
-    /** Reads the steps also where something else is wrong, so that all of it is said at once. */
+    /** Reads them also where something else is wrong, so that all of it is said at once. */
     private Steps steps(Mapping head, Optional<Document> keys, Names names, Problems problems) {
         Duration timeout = keys.map(k -> k.timeout().orElse(SimConfig.TIMEOUT)).orElse(NO_TIMEOUT);
         StepReader reader = new StepReader(source, problems, timeout, names);
         List<Step> topology = new ArrayList<>();
         TOPOLOGY.forEach(
                 (key, verb) -> head.get(key).ifPresent(tree -> topology.addAll(reader.topology(key, verb, tree))));
-        return new Steps(topology, head.get("steps").map(reader::steps).orElse(List.of()));
+        List<Step> steps = head.get("steps").map(reader::steps).orElse(List.of());
+        List<StatedCheck> checks = head.get("checks")
+                .map(new ChecksReader(source, problems, reader.names())::read)
+                .orElse(List.of());
+        return new Steps(topology, steps, checks);
     }
 
     private SimConfig config(
@@ -115,11 +123,11 @@ final class DocumentReader {
             Names names,
             Problems problems) {
         Optional<SessionNumbers> sessions = sessions(keys, head, problems);
-        if (problems.isEmpty() && sessions.isEmpty() && steps.steps().stream().noneMatch(Step::states)) {
+        if (problems.isEmpty() && sessions.isEmpty() && !steps.state()) {
             problems.add(
                     head.place(),
-                    "this scenario states nothing that could fail (give a step an expect or an error,"
-                            + " or run the session simulation with numSessions)");
+                    "this scenario states nothing that could fail (give a step an expect or an error, state"
+                            + " a check under 'checks', or run the session simulation with numSessions)");
         }
         return new SimConfig(
                 keys.description().orElse(""),
@@ -134,6 +142,7 @@ final class DocumentReader {
                 sessions,
                 steps.topology(),
                 steps.steps(),
+                steps.checks(),
                 names.values(),
                 folder);
     }
@@ -172,7 +181,8 @@ final class DocumentReader {
 
     /** Everything but the steps, which look names up one after the other, has its values put in at once. */
     private static Mapping early(Mapping map, Names names, Problems problems) {
-        Set<String> lateKeys = Set.of("steps", "streams", "consumers", "kv", "objects", "matrix", "variables");
+        Set<String> lateKeys =
+                Set.of("steps", "checks", "streams", "consumers", "kv", "objects", "matrix", "variables");
         Names fixed = names.withoutLater();
         return new Mapping(
                 map.place(),

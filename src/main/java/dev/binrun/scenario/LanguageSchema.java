@@ -34,6 +34,7 @@ public final class LanguageSchema {
         JsonObject definitions = new JsonObject();
         definitions.add("Step", StepSchema.json(verbs));
         definitions.add("Expected", ExpectedSchema.json());
+        CheckSchema.define(definitions);
         for (VerbType verb : verbs) {
             definitions.add(VerbSchema.definition(verb), new VerbSchema(verb).json());
         }
@@ -48,6 +49,7 @@ public final class LanguageSchema {
         trees.put("matrix", named(axis()));
         trees.put("variables", named(new JsonObject()));
         trees.put("steps", list(StepSchema.reference()));
+        trees.put("checks", atLeastOne(CheckSchema.reference()));
         DocumentReader.TOPOLOGY.forEach((key, verb) ->
                 Verbs.find(verb).ifPresent(type -> trees.put(key, list(new VerbSchema(type).item()))));
         return trees;
@@ -68,9 +70,7 @@ public final class LanguageSchema {
     }
 
     private static JsonObject axis() {
-        JsonObject values = list(new JsonObject());
-        values.addProperty("minItems", 1);
-        return values;
+        return atLeastOne(new JsonObject());
     }
 
     private static JsonObject named(JsonElement value) {
@@ -81,6 +81,12 @@ public final class LanguageSchema {
         map.add("propertyNames", name);
         map.add("additionalProperties", value);
         return map;
+    }
+
+    private static JsonObject atLeastOne(JsonObject item) {
+        JsonObject list = list(item);
+        list.addProperty("minItems", 1);
+        return list;
     }
 
     private static JsonObject list(JsonObject item) {

@@ -1,5 +1,6 @@
 package dev.binrun.scenario;
 
+import dev.binrun.check.Checks;
 import dev.binrun.form.Nearest;
 import dev.binrun.registry.Verbs;
 import dev.binrun.verb.VerbType;
@@ -17,6 +18,9 @@ final class NoVerb {
      * @param candidates all that may stand there
      */
     static String message(String written, Collection<String> candidates) {
+        if (Checks.find(written).isPresent()) {
+            return "'" + written + "' is no verb but a check: it stands under 'checks', which is beside 'steps'";
+        }
         String near = Nearest.hint(written, candidates);
         return "there is no verb '" + written + "'" + (near.isEmpty() ? instead(written) : near);
     }

@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param sessions the session simulation, if it is run before the steps
  * @param topology makes streams, consumers and buckets, before the steps
  * @param steps what is done
+ * @param checks what must hold in the end
  * @param names what {@code variables} and {@code matrix} gave names to
  * @param folder what paths in it are relative to
  */
@@ -38,6 +39,7 @@ public record SimConfig(
         Optional<SessionNumbers> sessions,
         List<Step> topology,
         List<Step> steps,
+        List<StatedCheck> checks,
         Map<String, JsonElement> names,
         Path folder) {
 
@@ -51,6 +53,7 @@ public record SimConfig(
         clients = Map.copyOf(clients);
         topology = List.copyOf(topology);
         steps = List.copyOf(steps);
+        checks = List.copyOf(checks);
         names = Map.copyOf(names);
     }
 
@@ -67,6 +70,7 @@ public record SimConfig(
                 Optional.empty(),
                 Map.of(),
                 Optional.of(SessionNumbers.defaults()),
+                List.of(),
                 List.of(),
                 List.of(),
                 Map.of(),
@@ -88,6 +92,7 @@ public record SimConfig(
                 sessions,
                 topology,
                 steps,
+                checks,
                 names,
                 folder);
     }
@@ -107,6 +112,7 @@ public record SimConfig(
                 sessions,
                 topology,
                 steps,
+                checks,
                 names,
                 folder);
     }

@@ -217,8 +217,8 @@ class FlowReadingTest {
         valid("steps: [ repeat: { count: 2, steps: [ { stream info: A, expect: { x: 1 } } ] } ]");
         wrong(
                 "steps: [ repeat: { count: 2, steps: [ stream info: A ] } ]",
-                "1:1: this scenario states nothing that could fail (give a step an expect or an error, or run the"
-                        + " session simulation with numSessions)");
+                "1:1: this scenario states nothing that could fail (give a step an expect or an error, state a"
+                        + " check under 'checks', or run the session simulation with numSessions)");
     }
 
     @Test

@@ -167,7 +167,7 @@ final class ScenarioReaderTest {
     @Test
     void scenario_statesNothing_isWrong() {
         String message = "this scenario states nothing that could fail (give a step an expect or an error,"
-                + " or run the session simulation with numSessions)";
+                + " state a check under 'checks', or run the session simulation with numSessions)";
 
         wrong("name: x\n", "1:1: " + message);
         wrong("name: x\nsteps: [ { stream info: A }, { pub: a } ]\n", "1:1: " + message);

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
+import dev.binrun.check.CheckType;
+import dev.binrun.check.Checks;
 import dev.binrun.form.ApiField;
 import dev.binrun.form.IndexRange;
 import dev.binrun.form.JsonText;
@@ -72,6 +74,9 @@ class ScenarioReferenceTest {
         parts.put("step", table("key", Modifiers.class));
         parts.put(
                 "verbs", Verbs.ours().stream().map(ScenarioReferenceTest::verb).collect(Collectors.joining("\n")));
+        parts.put("check", table("key", ChecksReader.Beside.class));
+        parts.put(
+                "checks", Checks.ALL.stream().map(ScenarioReferenceTest::check).collect(Collectors.joining("\n")));
         parts.put("stream fields", fields(StreamField.values()));
         parts.put("consumer fields", fields(ConsumerField.values()));
         return parts;
@@ -88,6 +93,12 @@ class ScenarioReferenceTest {
                 + "```yaml steps\n" + does.example() + "```\n\n"
                 + paragraph(aliases + inOrder + reads + background)
                 + (RecordShape.of(verb.arguments()).components().isEmpty() ? "" : table("argument", verb.arguments()));
+    }
+
+    private static String check(CheckType check) {
+        List<String> positions = RecordShape.of(check.arguments()).positional();
+        return "### " + check.name() + "\n\nHolds when " + check.holds() + ".\n\n" + "In order: `"
+                + String.join(" ", positions) + "`.\n\n" + table("argument", check.arguments());
     }
 
     /** Trees are code. */
@@ -136,6 +147,7 @@ class ScenarioReferenceTest {
             case "clients" -> "map of maps";
             case "streams", "consumers", "kv", "objects" -> "list of maps";
             case "steps" -> "list of steps";
+            case "checks" -> "list of checks";
             default -> ""; // of any form, explained below the table
         };
     }
