@@ -1,11 +1,11 @@
 package dev.binrun.engine;
 
+import dev.binrun.form.Quantity;
 import dev.binrun.scenario.Place;
 import dev.binrun.scenario.Problem;
 import dev.binrun.scenario.Scenario;
 import dev.binrun.scenario.SimConfig;
 import dev.binrun.scenario.Version;
-import dev.binrun.server.NatsServer;
 import dev.binrun.server.RefusedConfigException;
 import dev.binrun.server.ServerException;
 import dev.binrun.verb.VerbFailed;
@@ -83,26 +83,33 @@ public final class Engine {
             return Verdicts.of(scenario, Outcome.SKIPPED, tooOld.get());
         }
         List<StepReport> steps = StepReport.of(config.steps());
-        Verdict verdict;
+        Ending ending = perform(scenario, config, run, output, steps);
+        run.deadline().close();
+        List<String> failures = new ArrayList<>(run.backgrounds().close());
+        List<String> faults = run.servers().undoFaults();
+        failures.addAll(faults);
+        if (ending.passed() && !failures.isEmpty()) {
+            ending = Ending.broken(String.join("; ", failures), "");
+        }
+        List<CheckReport> checks = faults.isEmpty() ? CheckRunner.judge(run) : CheckRunner.notJudged(run);
+        ending = ending.passed() && checks.stream().anyMatch(CheckReport::notJudged)
+                ? neverJudged(run.servers())
+                : ending.with(checks);
+        return report(scenario, ending, steps, checks, run).withDigest(digest(steps, checks, ending.outcome(), run));
+    }
+
+    private Ending perform(Scenario scenario, SimConfig config, Run run, Output output, List<StepReport> steps) {
         try {
             perform(config, run, output, steps);
             mustBeAlive(run.servers(), "the scenario's last step was done");
-            verdict = Verdicts.of(scenario, Outcome.PASSED, "");
+            return Ending.GOOD;
         } catch (Failed e) {
-            verdict = report(scenario, Outcome.FAILED, e.getMessage(), e.details(), steps, run)
-                    .withDifference(e.difference());
+            return Ending.of(e);
         } catch (Broken e) {
-            verdict = report(scenario, Outcome.BROKEN, e.getMessage(), e.details(), steps, run);
+            return Ending.of(e);
         } catch (InterruptedException e) {
-            verdict = interrupted(scenario, steps, run, e.getMessage() == null ? "" : "last: " + e.getMessage());
+            return interrupted(scenario, steps, run, e.getMessage() == null ? "" : "last: " + e.getMessage());
         }
-        run.deadline().close();
-        List<String> failures = new ArrayList<>(run.backgrounds().close());
-        failures.addAll(run.servers().undoFaults());
-        if (verdict.outcome() == Outcome.PASSED && !failures.isEmpty()) {
-            verdict = Verdicts.of(scenario, Outcome.BROKEN, String.join("; ", failures));
-        }
-        return verdict.withDigest(digest(steps, verdict.outcome(), run));
     }
 
     private void perform(SimConfig config, Run run, Output output, List<StepReport> reports)
@@ -121,6 +128,14 @@ public final class Engine {
             }
             throw e instanceof Failed failed ? failed : new Failed(e.getMessage(), "");
         }
+    }
+
+    private static Ending neverJudged(Servers servers) {
+        return servers.crashed()
+                .map(server -> Ending.broken(
+                        servers.called(server) + " ended by itself: the checks were being judged",
+                        Servers.lastWords(server)))
+                .orElse(Ending.broken("interrupted from outside: the checks were being judged", ""));
     }
 
     /** Whatever a server that died has said or not, nothing is proved by it. */
@@ -145,25 +160,19 @@ public final class Engine {
                         + run.servers().version());
     }
 
-    private static Verdict interrupted(Scenario scenario, List<StepReport> steps, Run run, String last) {
+    private static Ending interrupted(Scenario scenario, List<StepReport> steps, Run run, String last) {
         if (run.deadline().passed()) {
             run.deadline().close();
-            String message = "the time is up: the scenario's timeout is "
-                    + dev.binrun.form.Quantity.write(run.deadline().timeout());
-            Optional<NatsServer> crashed = run.servers().crashed();
-            return report(
-                    scenario,
-                    crashed.isEmpty() ? Outcome.FAILED : Outcome.BROKEN,
-                    crashed.map(server -> run.servers().called(server) + " ended by itself: ")
-                                    .orElse("")
-                            + place(scenario, steps)
-                            + message,
-                    crashed.map(Servers::lastWords).orElse(last),
-                    steps,
-                    run);
+            String message = place(scenario, steps) + "the time is up: the scenario's timeout is "
+                    + Quantity.write(run.deadline().timeout());
+            return run.servers()
+                    .crashed()
+                    .map(server -> Ending.broken(
+                            run.servers().called(server) + " ended by itself: " + message, Servers.lastWords(server)))
+                    .orElse(new Ending(Outcome.FAILED, message, last, Optional.empty()));
         }
         Thread.currentThread().interrupt();
-        return report(scenario, Outcome.BROKEN, place(scenario, steps) + "interrupted from outside", last, steps, run);
+        return Ending.broken(place(scenario, steps) + "interrupted from outside", last);
     }
 
     /** Where it stood: the step that was running, if one was. */
@@ -176,21 +185,24 @@ public final class Engine {
     }
 
     private static Verdict report(
-            Scenario scenario, Outcome outcome, String message, String details, List<StepReport> steps, Run run) {
+            Scenario scenario, Ending ending, List<StepReport> steps, List<CheckReport> checks, Run run) {
+        if (ending.passed()) {
+            return Verdicts.of(scenario, Outcome.PASSED, "");
+        }
         String whole = FailureReport.joined(
-                message,
-                details,
-                FailureReport.context(steps, run.servers().log(), run.begin()),
+                ending.message(),
+                ending.details(),
+                FailureReport.context(steps, checks, run.servers().log(), run.begin()),
                 RunAgain.of(scenario));
-        return Verdicts.of(scenario, outcome, message, whole);
+        return Verdicts.of(scenario, ending.outcome(), ending.message(), whole).withDifference(ending.difference());
     }
 
-    private static String digest(List<StepReport> steps, Outcome outcome, Run run) {
+    private static String digest(List<StepReport> steps, List<CheckReport> checks, Outcome outcome, Run run) {
         if (run.servers().crashed().isPresent()) {
             return "";
         }
         try {
-            return RunDigest.of(steps, outcome.toString(), run.clients());
+            return RunDigest.of(steps, checks, outcome.toString(), run.clients());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return "";

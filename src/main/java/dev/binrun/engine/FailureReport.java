@@ -54,9 +54,10 @@ final class FailureReport {
         return new Failed(place + differences.get(0), String.join("\n", lines), differences.get(0));
     }
 
-    /** What led to a failure: the steps before it, and what the servers wrote meanwhile, its troubles also before. */
-    static String context(List<StepReport> steps, List<ServerLog.Line> log, Instant begin) {
+    /** What led to a failure: the steps before it, the checks, and what the servers wrote meanwhile, its troubles also before. */
+    static String context(List<StepReport> steps, List<CheckReport> checks, List<ServerLog.Line> log, Instant begin) {
         List<String> lines = titled("steps:", steps(steps));
+        lines.addAll(titled("checks:", checks.stream().map(CheckReport::line).toList()));
         lines.addAll(titled("server log:", log(log, begin)));
         return String.join("\n", lines);
     }

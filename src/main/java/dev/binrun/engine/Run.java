@@ -16,6 +16,7 @@ final class Run implements AutoCloseable {
     private final Clients clients;
     private final Backgrounds backgrounds = new Backgrounds();
     private final Optional<History> history;
+    private final Made made = new Made();
     private final Map<String, Recorder> recorders = new ConcurrentHashMap<>();
     private final Instant begin = Instant.now();
 
@@ -23,7 +24,9 @@ final class Run implements AutoCloseable {
     Run(SimConfig config, Servers servers) {
         this.config = config;
         this.servers = servers;
-        this.history = Optional.empty();
+        this.history = config.checks().isEmpty()
+                ? Optional.empty()
+                : Optional.of(new History(servers.cluster().nodes().get(0).folder()));
         this.deadline = Deadline.in(config.timeout());
         this.clients = new Clients(servers.cluster(), config.clients());
     }
@@ -49,6 +52,16 @@ final class Run implements AutoCloseable {
     Recorder recorder(String client, String branch) {
         return history.map(rows -> recorders.computeIfAbsent(client + "\n" + branch, key -> rows.recorder(client)))
                 .orElse(Recorder.NONE);
+    }
+
+    /** What clients did; recorded only where checks judge it. */
+    Optional<History> history() {
+        return history;
+    }
+
+    /** What steps made; noted only where checks judge it. */
+    Made made() {
+        return made;
     }
 
     Backgrounds backgrounds() {

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** The digest of a run: the verdict of each step, and what all streams are left with; times and generated ids taken out. */
+/** The digest of a run: the verdict of each step and check, and what all streams are left with; times and generated ids taken out. */
 final class RunDigest {
     /** Of a longer stream only its state counts. */
     private static final long LONGEST = 1_000;
@@ -29,10 +29,12 @@ final class RunDigest {
     private RunDigest() {}
 
     /** The digest in hexadecimal; empty if the server does not answer. */
-    static String of(List<StepReport> steps, String outcome, Clients clients) throws InterruptedException {
+    static String of(List<StepReport> steps, List<CheckReport> checks, String outcome, Clients clients)
+            throws InterruptedException {
         RunDigest run = new RunDigest();
         run.digest.add(outcome);
         steps.forEach(run::addStep);
+        checks.forEach(check -> run.digest.add(check.check().type().name()).add(check.state()));
         try {
             for (String client : clients.names()) {
                 run.addStreams(client, clients);

@@ -140,6 +140,7 @@ final class StepRunner {
     private boolean attemptHolds() throws InterruptedException {
         times++;
         last = Attempt.of(verbs, world, step.expectsError());
+        noteWhatWasMade();
         Optional<ExpectedError> error = step.error(strand.scope());
         if (error.isPresent()) {
             return found(errorDifferences(error.get()));
@@ -157,6 +158,14 @@ final class StepRunner {
             mustGoOn(answer);
         }
         return holds;
+    }
+
+    private void noteWhatWasMade() {
+        if (run.history().isPresent()) {
+            last.items().stream()
+                    .filter(item -> !item.failed())
+                    .forEach(item -> run.made().note(step.verb().name(), item.tree()));
+        }
     }
 
     /** That nothing more comes is not shown by a reading that has ended. */

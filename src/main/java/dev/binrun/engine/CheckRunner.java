@@ -1,0 +1,42 @@
+package dev.binrun.engine;
+
+import dev.binrun.check.Checks;
+import dev.binrun.check.Judgement;
+import dev.binrun.history.FinalState;
+import dev.binrun.history.History;
+import dev.binrun.scenario.StatedCheck;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Judges the checks of a run whose steps have ended, whatever came of them, and whose faults are undone. */
+final class CheckRunner {
+    private CheckRunner() {}
+
+    /** All checks; none is judged if a server ended by itself, for then nothing is proved, or if this is interrupted. */
+    static List<CheckReport> judge(Run run) {
+        List<CheckReport> reports = new ArrayList<>();
+        run.history().ifPresent(history -> {
+            FinalState end = new Remains(run, history);
+            run.config().checks().forEach(check -> reports.add(report(run, check, history, end)));
+        });
+        return isVoid(run) ? notJudged(run) : reports;
+    }
+
+    static List<CheckReport> notJudged(Run run) {
+        return run.config().checks().stream().map(CheckReport::none).toList();
+    }
+
+    private static CheckReport report(Run run, StatedCheck check, History history, FinalState end) {
+        if (isVoid(run)) {
+            return CheckReport.none(check);
+        }
+        long start = System.nanoTime();
+        Judgement judgement = Checks.judge(check.check(), history, end);
+        return new CheckReport(check, judgement, Duration.ofNanos(System.nanoTime() - start));
+    }
+
+    private static boolean isVoid(Run run) {
+        return run.servers().crashed().isPresent() || Thread.currentThread().isInterrupted();
+    }
+}

@@ -1,0 +1,67 @@
+package dev.binrun.engine;
+
+import dev.binrun.match.Mismatch;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How a run ended: first its steps, then with its checks.
+ *
+ * @param message one line; empty if it passed
+ * @param details what else helps to see why, in lines
+ */
+record Ending(Outcome outcome, String message, String details, Optional<Mismatch> difference) {
+    static final Ending GOOD = new Ending(Outcome.PASSED, "", "", Optional.empty());
+
+    static Ending of(Failed e) {
+        return new Ending(Outcome.FAILED, e.getMessage(), e.details(), e.difference());
+    }
+
+    static Ending of(Broken e) {
+        return broken(e.getMessage(), e.details());
+    }
+
+    static Ending broken(String message, String details) {
+        return new Ending(Outcome.BROKEN, message, details, Optional.empty());
+    }
+
+    boolean passed() {
+        return outcome == Outcome.PASSED;
+    }
+
+    /** The same with what the checks say: a violation counts as much as a failed step, and more than what is broken. */
+    Ending with(List<CheckReport> checks) {
+        List<CheckReport> violated =
+                checks.stream().filter(CheckReport::violated).toList();
+        List<CheckReport> unknown = checks.stream().filter(CheckReport::unknown).toList();
+        if (outcome != Outcome.FAILED && !violated.isEmpty()) {
+            return of(Outcome.FAILED, violated).also(this);
+        }
+        return passed() && !unknown.isEmpty() ? of(Outcome.BROKEN, unknown) : also(violated);
+    }
+
+    /** The first of these checks leads, the others follow. */
+    private static Ending of(Outcome outcome, List<CheckReport> checks) {
+        CheckReport first = checks.get(0);
+        Ending ending = new Ending(outcome, first.message(), String.join("\n", first.details()), Optional.empty());
+        return ending.also(checks.subList(1, checks.size()));
+    }
+
+    private Ending also(List<CheckReport> others) {
+        List<String> lines = new ArrayList<>();
+        others.forEach(other -> {
+            lines.add("also: " + other.message());
+            lines.addAll(other.details());
+        });
+        return withDetails(String.join("\n", lines));
+    }
+
+    private Ending also(Ending other) {
+        return other.passed() ? this : withDetails(FailureReport.joined("also: " + other.message(), other.details()));
+    }
+
+    private Ending withDetails(String more) {
+        return new Ending(outcome, message, FailureReport.joined(details, more), difference);
+    }
+}

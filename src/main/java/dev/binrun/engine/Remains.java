@@ -1,0 +1,167 @@
+package dev.binrun.engine;
+
+import com.google.gson.JsonObject;
+import dev.binrun.history.ConsumerState;
+import dev.binrun.history.FinalState;
+import dev.binrun.history.History;
+import dev.binrun.history.StreamState;
+import dev.binrun.history.Unreadable;
+import dev.binrun.verb.Api;
+import dev.binrun.verb.VerbFailed;
+import io.nats.client.Connection;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** What a run has left on its servers, read once a check asks for it and they have found together again. */
+final class Remains implements FinalState {
+    /** How long servers get to find together after faults, a replica to lead, a mirror to catch up. */
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    /** JetStream is not enabled for the account (server/errors.json). */
+    private static final int NOT_ENABLED = 10_039;
+
+    private final Run run;
+    private final History history;
+    private final Map<String, Optional<StreamState>> streams = new HashMap<>();
+    private final Map<String, Map<String, StreamState>> replicas = new HashMap<>();
+    private final Map<String, Optional<Connection>> connections = new HashMap<>();
+    private boolean healthy;
+    private long at;
+
+    Remains(Run run, History history) {
+        this.run = run;
+        this.history = history;
+        this.at = history.now();
+    }
+
+    @Override
+    public long at() {
+        return at;
+    }
+
+    @Override
+    public Optional<StreamState> stream(String name) {
+        Optional<StreamState> known = streams.get(name);
+        if (known == null) {
+            known = connection(name).map(connection -> read(name, connection));
+            streams.put(name, known);
+            at = history.now();
+        }
+        return known;
+    }
+
+    @Override
+    public Map<String, StreamState> replicas(String stream) {
+        Map<String, StreamState> known = replicas.get(stream);
+        if (known == null) {
+            known = connection(stream)
+                    .map(connection -> new Replicas(
+                                    connection,
+                                    stream,
+                                    reading(stream, connection),
+                                    run.servers().version(),
+                                    PATIENCE)
+                            .read())
+                    .orElse(Map.of());
+            replicas.put(stream, known);
+            at = history.now();
+        }
+        return known;
+    }
+
+    @Override
+    public List<ConsumerState> consumers(String stream) {
+        List<JsonObject> there = connection(stream)
+                .map(connection -> Patience.ask(
+                        "the consumers of " + stream + " cannot be listed",
+                        PATIENCE,
+                        () -> new ConsumerList(connection, stream, Api.TIMEOUT).infos()))
+                .orElse(List.of());
+        return run.made().consumers(stream, there);
+    }
+
+    private StreamState read(String name, Connection connection) {
+        StreamReading reading = reading(name, connection);
+        awaitCaughtUp(name, connection, reading);
+        return Patience.ask("the stream " + name + " cannot be read", PATIENCE, reading::read);
+    }
+
+    /** Of a mirror that does not catch up, the check finds what it lacks. */
+    private void awaitCaughtUp(String name, Connection connection, StreamReading mirror) {
+        Patience.ask("the stream " + name + " does not answer", PATIENCE, mirror::origin)
+                .filter(origin -> connection(origin).isPresent())
+                .map(origin -> new MirrorCatchUp(connection, origin, reading(origin, connection), mirror))
+                .ifPresent(catchUp -> Patience.succeeds(PATIENCE, catchUp::check));
+    }
+
+    private StreamReading reading(String name, Connection connection) {
+        return new StreamReading(connection, name, history.names());
+    }
+
+    /** The connection of the first client in whose account there is such a stream. */
+    private Optional<Connection> connection(String stream) {
+        awaitHealth();
+        return connections.computeIfAbsent(
+                stream, name -> Patience.ask("the stream " + name + " cannot be found", PATIENCE, () -> whoSees(name)));
+    }
+
+    private Optional<Connection> whoSees(String stream) throws InterruptedException {
+        VerbFailed silence = null;
+        String refusal = "";
+        boolean absent = false;
+        for (String client : clients()) {
+            try {
+                Connection connection = run.clients().get(client);
+                Api.ask(connection, "STREAM.INFO." + stream, null, Api.TIMEOUT);
+                return Optional.of(connection);
+            } catch (VerbFailed e) {
+                absent |= e.isNotFound();
+                refusal = isRefusal(e) ? e.getMessage() : refusal;
+                silence = e.isNotFound() || isRefusal(e) ? silence : e;
+            } catch (Broken e) {
+                refusal = e.getMessage();
+            }
+        }
+        if (silence != null) {
+            throw silence;
+        }
+        if (!absent) {
+            throw new Unreadable("no client can see the stream " + stream + ": " + refusal);
+        }
+        return Optional.empty();
+    }
+
+    /** The default one first. */
+    private Set<String> clients() {
+        Set<String> clients = new LinkedHashSet<>(List.of(Clients.DEFAULT));
+        clients.addAll(run.clients().names());
+        return clients;
+    }
+
+    /** Whether it would be refused again and again. */
+    private static boolean isRefusal(VerbFailed e) {
+        return e.getMessage().contains("denied")
+                || e.getMessage().contains("cannot connect")
+                || StreamReading.number(e.error(), "err_code") == NOT_ENABLED;
+    }
+
+    private void awaitHealth() {
+        if (!healthy) {
+            Patience.ask("the cluster is not healthy", PATIENCE, () -> {
+                run.servers()
+                        .cluster()
+                        .health()
+                        .forEach((node, illness) -> illness.ifPresent(reason -> {
+                            throw VerbFailed.of(node + ": " + reason);
+                        }));
+                return true;
+            });
+            healthy = true;
+        }
+    }
+}

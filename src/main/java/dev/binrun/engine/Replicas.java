@@ -1,0 +1,116 @@
+package dev.binrun.engine;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import dev.binrun.history.StreamState;
+import dev.binrun.scenario.Version;
+import dev.binrun.verb.Api;
+import dev.binrun.verb.VerbFailed;
+import io.nats.client.Connection;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Reads each replica of a stream. Of all requests only {@code STREAM.MSG.GET} is answered by a node that can be known, the leader
+ * (jetstream_api.go, jsMsgGetRequest); a direct get is answered by any. So each node is made the leader in turn.
+ */
+final class Replicas {
+    /** The first version whose streams take a preferred leader; those before choose by themselves. */
+    private static final Version PREFERS = new Version(2, 11, 0);
+
+    private static final Duration AGAIN = Duration.ofSeconds(1);
+
+    private final Connection connection;
+    private final String stream;
+    private final StreamReading reading;
+    private final boolean prefers;
+    private final Duration patience;
+
+    Replicas(Connection connection, String stream, StreamReading reading, String version, Duration patience) {
+        this.connection = connection;
+        this.stream = stream;
+        this.reading = reading;
+        this.prefers = Version.parse(version)
+                .filter(known -> known.compareTo(PREFERS) >= 0)
+                .isPresent();
+        this.patience = patience;
+    }
+
+    /** What each holds, by the node's name; empty without a cluster. */
+    Map<String, StreamState> read() {
+        Map<String, StreamState> states = new LinkedHashMap<>();
+        List<String> nodes =
+                Patience.ask("the replicas of " + stream + " are not all current", patience, this::current);
+        for (String node : nodes) {
+            states.put(node, readFrom(node));
+        }
+        return states;
+    }
+
+    /** All nodes, the leader first, once the leader says that the others have what it has. */
+    private List<String> current() throws InterruptedException {
+        JsonObject info = reading.info();
+        if (!(info.get("cluster") instanceof JsonObject cluster)) {
+            return List.of();
+        }
+        List<String> nodes = new ArrayList<>(List.of(leader(info)));
+        for (JsonElement each : cluster.get("replicas") instanceof JsonArray list ? list : new JsonArray()) {
+            JsonObject replica = each.getAsJsonObject();
+            String name = StreamReading.text(replica, "name");
+            if (!replica.get("current").getAsBoolean() || replica.has("offline")) {
+                throw VerbFailed.of(
+                        name + " is " + (replica.has("offline") ? "offline" : "behind") + ", says " + nodes.get(0));
+            }
+            nodes.add(name);
+        }
+        return nodes;
+    }
+
+    private StreamState readFrom(String node) {
+        return Patience.ask(stream + " on " + node + " cannot be read", patience, () -> {
+            lead(node);
+            StreamState state = reading.read();
+            mustBe(node, leader(reading.info()));
+            return state;
+        });
+    }
+
+    private void lead(String node) {
+        long[] asked = {System.nanoTime() - AGAIN.toNanos()};
+        Patience.ask(node + " does not become the leader of " + stream, patience, () -> {
+            String leader = leader(reading.info());
+            if (!leader.equals(node) && System.nanoTime() - asked[0] >= AGAIN.toNanos()) {
+                asked[0] = System.nanoTime();
+                Api.ask(connection, "STREAM.LEADER.STEPDOWN." + stream, prefers ? preferred(node) : null, Api.TIMEOUT);
+            }
+            mustBe(node, leader);
+            return leader;
+        });
+    }
+
+    private static void mustBe(String node, String leader) {
+        if (!leader.equals(node)) {
+            throw VerbFailed.of(leader + " leads it, not " + node);
+        }
+    }
+
+    private static JsonObject preferred(String node) {
+        JsonObject placement = new JsonObject();
+        placement.addProperty("preferred", node);
+        JsonObject request = new JsonObject();
+        request.add("placement", placement);
+        return request;
+    }
+
+    private static String leader(JsonObject info) {
+        String leader = StreamReading.text(info.getAsJsonObject("cluster"), "leader");
+        if (leader.isEmpty()) {
+            throw VerbFailed.of("it has no leader");
+        }
+        return leader;
+    }
+}

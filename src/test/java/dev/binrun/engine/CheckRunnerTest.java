@@ -1,0 +1,261 @@
+package dev.binrun.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+
+final class CheckRunnerTest {
+    private static final String ORDERS = "streams: [{ name: ORDERS, subjects: [orders.>] }]\n";
+    private static final String TWICE = ORDERS + """
+            steps:
+              - pub: { subject: orders.a, data: same, count: 2 }
+              - stream info: ORDERS
+                expect: { state: { messages: %s } }
+            checks:
+              - no-duplicates: ORDERS
+            """;
+
+    @Test
+    void check_thatHolds_passes() {
+        Verdict verdict = Running.of(ORDERS + """
+                steps:
+                  - pub: { subject: orders.a, data: "${i}", count: 20 }
+                checks:
+                  - no-duplicates: ORDERS
+                """);
+
+        assertEquals("", verdict.report());
+        assertEquals(Outcome.PASSED, verdict.outcome());
+        assertNotEquals("", verdict.digest());
+    }
+
+    @Test
+    void check_thatDoesNotHold_failsWithItsEvidence() {
+        Verdict verdict = Running.of(TWICE.formatted(2));
+
+        assertEquals(Outcome.FAILED, verdict.outcome());
+        assertEquals("test.yaml:7: no-duplicates: 1 message of ORDERS is stored again", verdict.message());
+        String report = times(verdict.report());
+        assertTrue(report.startsWith("""
+                        test.yaml:7: no-duplicates: 1 message of ORDERS is stored again
+                          seq 1 and 2 on orders.a have the same payload and no msg_id
+                        check:
+                          7 |   - no-duplicates: ORDERS
+                        steps:
+                             3  ok TIME  pub
+                             4  ok TIME  stream info
+                        checks:
+                             7  FAILED TIME  no-duplicates
+                        """), report);
+    }
+
+    @Test
+    void check_isJudgedAfterAFailedStepToo() {
+        Verdict verdict = Running.of(TWICE.formatted(3));
+
+        assertEquals(Outcome.FAILED, verdict.outcome());
+        assertEquals("test.yaml:4: stream info: state.messages: expected 3, was 2", verdict.message());
+        assertTrue(
+                verdict.report()
+                        .contains("also: test.yaml:7: no-duplicates: 1 message of ORDERS is stored again\n"
+                                + "  seq 1 and 2 on orders.a have the same payload and no msg_id\n"),
+                verdict.report());
+    }
+
+    @Test
+    void check_isJudgedThoughAStepIsBroken_andWins() {
+        Verdict verdict = Running.of(ORDERS + """
+                steps:
+                  - pub: { subject: orders.a, data: same, count: 2 }
+                    as: sent
+                  - stream info: ${sent.nothing}
+                checks:
+                  - no-duplicates: ORDERS
+                """);
+
+        assertEquals(Outcome.FAILED, verdict.outcome());
+        assertEquals("test.yaml:7: no-duplicates: 1 message of ORDERS is stored again", verdict.message());
+        assertTrue(verdict.report().contains("\nalso: test.yaml:5:18: "), verdict.report());
+    }
+
+    @Test
+    void checks_areAllReported() {
+        Verdict verdict = Running.of("""
+                streams:
+                  - { name: A, subjects: [a] }
+                  - { name: B, subjects: [b] }
+                  - { name: C, subjects: [c] }
+                steps:
+                  - pub: { subject: a, data: same, count: 2 }
+                  - pub: { subject: b, data: same, count: 3 }
+                  - pub: c
+                checks:
+                  - no-duplicates: A
+                    name: each once
+                  - no-duplicates: C
+                  - no-duplicates: NONE
+                  - no-duplicates: B
+                """);
+
+        assertEquals(Outcome.FAILED, verdict.outcome());
+        assertEquals("test.yaml:10: each once: 1 message of A is stored again", verdict.message());
+        String report = times(verdict.report());
+        assertTrue(report.contains("also: test.yaml:14: no-duplicates: 2 messages of B are stored again\n"), report);
+        assertTrue(report.contains("""
+                        checks:
+                            10  FAILED TIME  each once
+                            12  ok TIME  no-duplicates: 1 stored message
+                            13  unknown TIME  no-duplicates: NONE is not there at the end, so nothing can be there twice
+                            14  FAILED TIME  no-duplicates
+                        """), report);
+    }
+
+    @Test
+    void check_thatSawNothing_isBroken() {
+        Verdict verdict = Running.of("checks: [ no-acked-loss: ORDERS ]\n");
+
+        assertEquals(Outcome.BROKEN, verdict.outcome());
+        assertEquals(
+                "test.yaml:1: no-acked-loss: unknown: no publish to ORDERS was acknowledged, so none can be lost",
+                verdict.message());
+    }
+
+    @Test
+    void failedStep_winsOverACheckThatSawNothing() {
+        Verdict verdict = Running.of("""
+                steps: [ stream info: ORDERS ]
+                checks: [ no-duplicates: ORDERS ]
+                """);
+
+        assertEquals(Outcome.FAILED, verdict.outcome());
+        assertFalse(verdict.message().contains("no-duplicates"), verdict.message());
+        assertTrue(verdict.report().contains("unknown "), verdict.report());
+    }
+
+    @Test
+    void check_isJudgedWhenTheTimeIsUp() {
+        Verdict verdict = Running.of("timeout: 400ms\n" + ORDERS + """
+                steps:
+                  - pub: { subject: orders.a, data: same, count: 2 }
+                  - stream info: ORDERS
+                    expect: { state: { messages: 2 } }
+                    during: 350ms
+                  - sleep: 300ms
+                checks:
+                  - no-duplicates: ORDERS
+                """);
+
+        assertEquals("test.yaml:8: sleep: the time is up: the scenario's timeout is 400ms", verdict.message());
+        assertTrue(verdict.report().contains("also: test.yaml:10: no-duplicates: "), verdict.report());
+    }
+
+    @Test
+    void stream_ofAnotherAccount_isFound() {
+        Verdict verdict = Running.of("""
+                server:
+                  config:
+                    accounts:
+                      A: { jetstream: true, users: [ { user: a, password: a } ] }
+                      B: { jetstream: true, users: [ { user: b, password: b } ] }
+                    no_auth_user: b
+                clients: { alice: { user: a, password: a } }
+                steps:
+                  - stream add: { name: ORDERS, subjects: [orders] }
+                    client: alice
+                  - pub: { subject: orders, data: same, count: 2 }
+                    client: alice
+                checks:
+                  - no-duplicates: ORDERS
+                """);
+
+        assertEquals("test.yaml:14: no-duplicates: 1 message of ORDERS is stored again", verdict.message());
+    }
+
+    @Test
+    void replicas_areReadOneAfterTheOther() {
+        Verdict verdict = Running.of("""
+                server: { nodes: 3 }
+                streams: [{ name: ORDERS, subjects: [orders.>], num_replicas: 3 }]
+                steps:
+                  - pub: { subject: orders.a, data: "${i}", count: 100 }
+                checks:
+                  - replicas-agree: ORDERS
+                  - no-duplicates: ORDERS
+                """);
+
+        assertEquals("", verdict.report());
+        assertEquals(Outcome.PASSED, verdict.outcome());
+    }
+
+    @Test
+    void mirror_isWaitedFor() {
+        Verdict verdict = Running.of("""
+                streams:
+                  - { name: ORDERS, subjects: [orders.>] }
+                  - { name: COPY, mirror: ORDERS }
+                steps:
+                  - pub: { subject: orders.a, data: "${i}", count: 5000 }
+                checks:
+                  - mirror-equals-origin: COPY
+                """);
+
+        assertEquals("", verdict.report());
+        assertEquals(Outcome.PASSED, verdict.outcome());
+    }
+
+    @Test
+    void mirror_withoutTheLastOfItsOrigin_hasCaughtUp() {
+        Verdict verdict = Running.of("""
+                streams:
+                  - { name: ORDERS, subjects: [orders.>] }
+                  - { name: COPY, mirror: { name: ORDERS, filter_subject: orders.a } }
+                steps:
+                  - pub: { subject: orders.a, data: "${i}", count: 5 }
+                  - pub: { subject: orders.b, data: "${i}", count: 5 }
+                checks:
+                  - mirror-equals-origin: COPY
+                """);
+
+        assertEquals("", verdict.report());
+        assertEquals(Outcome.PASSED, verdict.outcome());
+    }
+
+    @Test
+    void mirror_thatLacksAMessage_fails() {
+        Verdict verdict = Running.of("""
+                streams:
+                  - { name: ORDERS, subjects: [orders.>] }
+                  - { name: COPY, mirror: ORDERS }
+                steps:
+                  - pub: { subject: orders.a, data: "${i}", count: 5 }
+                  - stream info: COPY
+                    within: 5s
+                    expect: { state: { messages: 5 } }
+                  - request: { subject: $JS.API.STREAM.MSG.DELETE.COPY, data: '{"seq":3}' }
+                checks:
+                  - mirror-equals-origin: COPY
+                """);
+
+        assertEquals(
+                "test.yaml:11: mirror-equals-origin: COPY differs from its origin ORDERS in 1 message",
+                verdict.message());
+        assertTrue(verdict.report().contains("\n  seq 3 on orders.a is missing in the mirror\n"), verdict.report());
+    }
+
+    @Test
+    void digest_isOfTheChecksToo() {
+        String one = "streams: [{ name: A, subjects: [a] }]\nsteps: [ pub: a ]\nchecks:\n  - no-duplicates: A\n";
+
+        assertEquals(Running.of(one).digest(), Running.of(one).digest());
+        assertNotEquals(
+                Running.of(one).digest(),
+                Running.of(one + "  - no-duplicates: A\n").digest());
+    }
+
+    private static String times(String report) {
+        return report.replaceAll(" +[0-9.]+(µs|ms|s|m)  ", " TIME  ");
+    }
+}
