@@ -4,10 +4,13 @@ import dev.binrun.form.Quantity;
 import dev.binrun.history.Unreadable;
 import dev.binrun.verb.VerbFailed;
 import java.time.Duration;
-import org.awaitility.Awaitility;
-import org.awaitility.core.ConditionTimeoutException;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 
-/** Asks servers that may still be finding together again, until they answer or a time is over. */
+/**
+ * Asks servers that may still be finding together again, until they answer or a time is over. That time is for beginning: an answer
+ * that is on its way is waited for, as a long stream takes as long as it takes (which is why this is no Awaitility).
+ */
 final class Patience {
     private static final Duration POLL = Duration.ofMillis(20);
 
@@ -21,63 +24,35 @@ final class Patience {
     /**
      * The first answer.
      *
-     * @param what is not there as long as it fails, for the message
+     * @param what is wrong as long as it fails, for the message
      * @throws Unreadable if there was none in time, with the last reason
      */
     static <T> T ask(String what, Duration limit, Question<T> question) {
-        Asking<T> asking = new Asking<>(question);
-        if (asking.succeedsWithin(limit)) {
-            return asking.answer;
-        }
-        throw new Unreadable(what + ", not within " + Quantity.write(limit) + ": " + asking.reason);
+        String[] reason = {""};
+        return first(limit, question, reason)
+                .orElseThrow(() -> new Unreadable(what + ", not within " + Quantity.write(limit) + ": " + reason[0]));
     }
 
     /** Whether there was an answer in time. */
     static boolean succeeds(Duration limit, Question<?> question) {
-        return new Asking<>(question).succeedsWithin(limit);
+        return first(limit, question, new String[1]).isPresent();
     }
 
-    private static Unreadable interrupted() {
-        return new Unreadable("interrupted from outside");
-    }
-
-    private static final class Asking<T> {
-        private final Question<T> question;
-        private T answer;
-        private String reason = "";
-
-        Asking(Question<T> question) {
-            this.question = question;
-        }
-
-        boolean succeedsWithin(Duration limit) {
+    private static <T> Optional<T> first(Duration limit, Question<T> question, String[] reason) {
+        long end = System.nanoTime() + limit.toNanos();
+        while (true) {
             try {
-                Awaitility.with()
-                        .pollInSameThread()
-                        .pollDelay(Duration.ZERO)
-                        .pollInterval(POLL)
-                        .atMost(limit)
-                        .until(this::succeeds);
-                return true;
-            } catch (ConditionTimeoutException e) {
-                if (Thread.currentThread().isInterrupted()) {
-                    throw interrupted();
-                }
-                return false;
-            }
-        }
-
-        private boolean succeeds() {
-            try {
-                answer = question.ask();
-                return true;
+                return Optional.of(question.ask());
             } catch (VerbFailed e) {
-                reason = e.getMessage();
-                return false;
+                reason[0] = e.getMessage();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                throw interrupted();
+                throw new Unreadable("interrupted from outside");
             }
+            if (System.nanoTime() - end >= 0) {
+                return Optional.empty();
+            }
+            LockSupport.parkNanos(POLL.toNanos());
         }
     }
 }

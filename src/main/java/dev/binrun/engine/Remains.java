@@ -6,6 +6,7 @@ import dev.binrun.history.FinalState;
 import dev.binrun.history.History;
 import dev.binrun.history.StreamState;
 import dev.binrun.history.Unreadable;
+import dev.binrun.server.ServerException;
 import dev.binrun.verb.Api;
 import dev.binrun.verb.VerbFailed;
 import io.nats.client.Connection;
@@ -151,17 +152,14 @@ final class Remains implements FinalState {
     }
 
     private void awaitHealth() {
-        if (!healthy) {
-            Patience.ask("the cluster is not healthy", PATIENCE, () -> {
-                run.servers()
-                        .cluster()
-                        .health()
-                        .forEach((node, illness) -> illness.ifPresent(reason -> {
-                            throw VerbFailed.of(node + ": " + reason);
-                        }));
-                return true;
-            });
+        if (healthy) {
+            return;
+        }
+        try {
+            run.servers().cluster().awaitHealthy(PATIENCE);
             healthy = true;
+        } catch (ServerException e) {
+            throw new Unreadable(e.getMessage());
         }
     }
 }
