@@ -5,7 +5,7 @@ import dev.binrun.form.InvalidArgument;
 import dev.binrun.history.ConsumerState;
 import dev.binrun.history.FinalState;
 import dev.binrun.history.History;
-import dev.binrun.history.Kind;
+import dev.binrun.history.StreamLimits;
 import dev.binrun.history.StreamState;
 import java.util.Optional;
 
@@ -38,7 +38,7 @@ public record Delivered(
                     known == null
                             ? "there was no consumer " + consumer + " of " + stream
                             : "which messages consumer " + consumer
-                                    + " is to get cannot be said: its deliver_policy chooses them by what was stored when it was made");
+                                    + " is to get cannot be said: its deliver_policy chooses them by what was stored when it was made, or its filters were changed");
         }
         return new Judging(history, end, known).judge();
     }
@@ -46,9 +46,11 @@ public record Delivered(
     private final class Judging {
         private final History history;
         private final FinalState end;
-        private final long from;
+        private final ConsumerState known;
         private final Subjects subjects;
-        private final Tally times = new Tally();
+        private final Deliveries deliveries;
+        private final StreamState state;
+        private final Tally reached = new Tally();
         private final Tally judged = new Tally();
         private final Evidence evidence = new Evidence();
         private long missing;
@@ -57,82 +59,122 @@ public record Delivered(
         Judging(History history, FinalState end, ConsumerState known) {
             this.history = history;
             this.end = end;
-            this.from = known.from().getAsLong();
+            this.known = known;
             this.subjects = new Subjects(history.names(), known.filters());
+            this.deliveries = new Deliveries(history, stream, consumer);
+            this.state = end.stream(stream)
+                    .orElseGet(() -> StreamState.of(stream, StreamLimits.none(), history.names())
+                            .build(0, 0, 0));
         }
 
         Judgement judge() {
-            countDeliveries();
+            reach();
             acknowledged();
             stored();
-            if (judged.size() == 0 && times.size() == 0) {
-                return new Judgement.Unknown("no message of " + stream + " is for consumer " + consumer);
+            if (exactly.isPresent()) {
+                repeats();
             }
-            String sentence =
-                    "of " + Evidence.count(Math.max(judged.size(), times.size()), "message") + " for consumer "
-                            + consumer + " of " + stream + ", " + Evidence.number(missing) + " never reached it"
-                            + (exactly.isPresent() ? ", " + Evidence.number(repeated) + " came more than once" : "");
-            return missing + repeated == 0
-                    ? new Judgement.Held(Evidence.count(Math.max(judged.size(), times.size()), "message"))
-                    : evidence.violated(sentence);
+            long all = Math.max(judged.size(), reached.size());
+            String messages = Evidence.count(all, "message");
+            if (missing + repeated > 0) {
+                return evidence.violated("of " + messages + " for consumer " + consumer + " of " + stream + ", "
+                        + Evidence.number(missing) + " never reached it"
+                        + (exactly.isPresent() ? ", " + Evidence.number(repeated) + " came more than once" : ""));
+            }
+            return all == 0
+                    ? new Judgement.Unknown("no message of " + stream + " is for consumer " + consumer)
+                    : new Judgement.Held(messages);
         }
 
-        private void countDeliveries() {
-            int name = history.names().find(stream);
-            int who = history.names().find(consumer);
-            for (int row = 0; row < history.size(); row++) {
-                if (history.kind(row) == Kind.DELIVER && history.stream(row) == name && history.consumer(row) == who) {
-                    int count = times.count(history.seq(row));
-                    if (count > 1 && exactly.isPresent()) {
-                        repeated += count == 2 ? 1 : 0;
-                        evidence.add("seq " + history.seq(row) + " on " + Evidence.subject(history, row)
-                                + " came again to " + Evidence.client(history, row) + " at "
-                                + Evidence.time(history.asked(row)) + ", delivery " + history.deliveries(row));
-                    }
+        /** Another stream of the name had other messages. */
+        private void reach() {
+            for (int i = 0; i < deliveries.size(); i++) {
+                int row = deliveries.row(i);
+                if (history.asked(row) >= deliveries.lastStreamMade()) {
+                    reached.put(history.seq(row), 0);
                 }
             }
+        }
+
+        /** A consumer that is made anew may repeat what another of its name got. */
+        private void repeats() {
+            Tally times = new Tally();
+            Tally first = new Tally();
+            for (int i = 0; i < deliveries.size(); i++) {
+                if (deliveries.ofNewConsumer(i)) {
+                    times = new Tally();
+                }
+                int row = deliveries.row(i);
+                int count = times.count(history.seq(row));
+                if (count == 1) {
+                    first.put(history.seq(row), row);
+                } else {
+                    repeated += count == 2 ? 1 : 0;
+                    again(first.get(history.seq(row)), row);
+                }
+            }
+        }
+
+        private void again(int first, int row) {
+            if (!evidence.hasRoom()) {
+                evidence.leaveOut();
+                return;
+            }
+            evidence.add("seq " + history.seq(row) + " on " + Evidence.subject(history, row) + " came to "
+                    + Evidence.client(history, first) + " at " + Evidence.time(history.asked(first)) + ", and again to "
+                    + Evidence.client(history, row) + " at " + Evidence.time(history.asked(row)) + ", delivery "
+                    + history.deliveries(row));
         }
 
         private void acknowledged() {
-            StreamState state = end.stream(stream).orElse(null);
-            Departures departures = null;
+            Departures departures = new Departures(history, state, end.at());
+            Settled settled = new Settled(history, stream, end.consumers(stream));
             for (int row : Stored.acknowledged(history, stream)) {
                 long seq = history.seq(row);
-                if (!isFor(seq, history.subject(row))) {
+                if (history.asked(row) < deliveries.lastStreamMade()
+                        || state.find(seq) >= 0
+                        || !isFor(seq, history.subject(row))) {
                     continue;
                 }
-                if (!times.has(seq) && state != null && state.find(seq) < 0) {
-                    departures = departures == null ? new Departures(history, state, end.at()) : departures;
-                    if (departures.mayHaveLeft(row)) {
-                        continue;
-                    }
+                boolean excused = !reached.has(seq)
+                        && (departures.mayHaveLeft(row)
+                                || state.limits().leavesWhenAcked() && settled.byAny(seq)
+                                || state.limits().interest() && known.made() > history.asked(row));
+                if (!excused) {
+                    judge(seq, history.subject(row), row);
                 }
-                judge(seq, history.subject(row), ", acknowledged at " + Evidence.time(history.answered(row)));
             }
         }
 
         private void stored() {
-            end.stream(stream).ifPresent(state -> {
-                for (int i = 0; i < state.size(); i++) {
-                    if (isFor(state.seq(i), state.subject(i))) {
-                        judge(state.seq(i), state.subject(i), "");
-                    }
+            Tally rows = new Tally();
+            for (int row : Stored.acknowledged(history, stream)) {
+                rows.put(history.seq(row), row);
+            }
+            for (int i = 0; i < state.size(); i++) {
+                if (isFor(state.seq(i), state.subject(i))) {
+                    judge(state.seq(i), state.subject(i), rows.get(state.seq(i)));
                 }
-            });
+            }
         }
 
         private boolean isFor(long seq, int subject) {
-            return seq >= from && subjects.take(subject);
+            return seq >= known.from().getAsLong() && subjects.take(subject);
         }
 
-        private void judge(long seq, int subject, String since) {
+        private void judge(long seq, int subject, int row) {
             if (judged.has(seq)) {
                 return;
             }
             judged.put(seq, 0);
-            if (!times.has(seq)) {
+            if (!reached.has(seq)) {
                 missing++;
-                evidence.add("seq " + seq + " on " + history.names().name(subject) + since + " never came");
+                evidence.add("seq " + seq + " on " + history.names().name(subject)
+                        + (row < 0
+                                ? ""
+                                : ", acknowledged to " + Evidence.client(history, row) + " at "
+                                        + Evidence.time(history.answered(row)) + ",")
+                        + " never came");
             }
         }
     }

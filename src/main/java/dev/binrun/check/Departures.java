@@ -3,25 +3,26 @@ package dev.binrun.check;
 import dev.binrun.history.Answer;
 import dev.binrun.history.History;
 import dev.binrun.history.Kind;
-import dev.binrun.history.Outcome;
 import dev.binrun.history.StreamLimits;
 import dev.binrun.history.StreamState;
-import java.util.ArrayList;
-import java.util.List;
 
 /** Whether a message may have left a stream rightly: by a limit of the stream, its own time to live, or a request. */
 final class Departures {
-    /** More than headers, subject and the store's own bytes add to a payload. */
+    /** More than headers, subject and the store's own bytes add to a payload, and what they add to most. */
     private static final long OVERHEAD = 8_192;
+
+    private static final long USUAL_OVERHEAD = 256;
 
     private final History history;
     private final StreamState stream;
     private final StreamLimits limits;
     private final long end;
-    private final List<Integer> removals = new ArrayList<>();
-    private int[] newer = {};
-    private long[] lastOf = {};
+    private final int name;
+    private final Removals removals;
+    private SubjectLimit subjects;
+    private Tally firstById;
     private long largest;
+    private long noMoreThan = -1;
 
     /** @param end when the state was read, in the history's nanoseconds */
     Departures(History history, StreamState stream, long end) {
@@ -29,104 +30,103 @@ final class Departures {
         this.stream = stream;
         this.limits = stream.limits();
         this.end = end;
-        int name = history.names().find(stream.name());
-        for (int row = 0; row < history.size(); row++) {
-            Kind kind = history.kind(row);
-            if (kind == null) {
-                continue;
-            }
-            if (kind.stores()) {
-                largest = Math.max(largest, history.payloadSize(row));
-            }
-            if ((kind == Kind.REMOVE || kind == Kind.KV_PURGE)
-                    && history.stream(row) == name
-                    && history.answer(row).outcome() != Outcome.FAILED) {
-                removals.add(row);
+        this.name = history.names().find(stream.name());
+        this.removals = new Removals(history, stream);
+    }
+
+    /** Whether a message that was acknowledged and is not there may have left rightly. */
+    boolean mayHaveLeft(int row) {
+        long since = storedSince(row);
+        return byAge(history, limits, row, end - since) || byOthers(history.seq(row), history.subject(row), since);
+    }
+
+    /** The same of a message of which it is not known who published it, and when. */
+    boolean mayHaveLeft(long seq, int subject) {
+        return !limits.maxAge().isZero() || byOthers(seq, subject, 0);
+    }
+
+    /** Whether a request may have taken it. */
+    boolean byRequest(int row) {
+        return removals.mayTake(history.seq(row), history.subject(row), storedSince(row));
+    }
+
+    private boolean byOthers(long seq, int subject, long since) {
+        return byHead(seq) || bySubject(seq, subject) || removals.mayTake(seq, subject, since);
+    }
+
+    /** A message that was a duplicate is as old as the first that had its id. */
+    private long storedSince(int row) {
+        if (history.answer(row) != Answer.DUPLICATE || history.id(row) == 0) {
+            return history.asked(row);
+        }
+        if (firstById == null) {
+            firstById = new Tally();
+            for (int i = 0; i < history.size(); i++) {
+                if (history.kind(i) == Kind.PUBLISH && history.id(i) != 0 && !firstById.has(history.id(i))) {
+                    firstById.put(history.id(i), i);
+                }
             }
         }
+        return history.asked(firstById.get(history.id(row)));
     }
 
-    /** Whether a message that is not there may have left rightly. */
-    boolean mayHaveLeft(int row) {
-        return byAge(row) || byHead(row) || bySubject(row) || byRequest(row);
-    }
-
-    private boolean byAge(int row) {
-        long age = end - history.asked(row);
+    /** The server takes what is past either of its own time and the stream's {@code max_age} (filestore.go, expireMsgs). */
+    static boolean byAge(History history, StreamLimits limits, int row, long age) {
         long ttl = history.ttlSeconds(row) * 1_000_000_000L;
-        return ttl > 0 && age >= ttl
-                || limits.maxAge().toNanos() > 0 && age >= limits.maxAge().toNanos();
+        long maxAge = limits.maxAge().toNanos();
+        return ttl > 0 && age >= ttl || ttl >= 0 && maxAge > 0 && age >= maxAge;
     }
 
     /** Limits on the whole stream take from its head; what was taken had at least so much after it. */
-    private boolean byHead(int row) {
-        long seq = history.seq(row);
-        if (limits.discardNew() || seq >= stream.firstSeq()) {
+    private boolean byHead(long seq) {
+        if (limits.discardNew() || stream.size() > 0 && seq >= stream.firstSeq()) {
             return false;
         }
         return limits.maxMsgs() > 0 && stream.lastSeq() - seq >= limits.maxMsgs()
-                || limits.maxBytes() > 0 && stream.bytes() + largest + OVERHEAD > limits.maxBytes();
+                || limits.maxBytes() > 0 && byBytes(seq);
     }
 
-    /** The newest of a subject stay, so that there must be so many newer ones. */
-    private boolean bySubject(int row) {
-        long most = limits.maxMsgsPerSubject();
-        if (most <= 0) {
-            return false;
+    /** The stream is still full, or was: where something else makes room too, so much must have come after the message. */
+    private boolean byBytes(long seq) {
+        if (noMoreThan < 0) {
+            measure();
         }
-        if (newer.length == 0) {
-            countSubjects();
-        }
-        int subject = history.subject(row);
-        return newer[subject] >= most && lastOf[subject] > history.seq(row) && newerThan(row) >= most;
+        boolean full = stream.bytes() + largest + OVERHEAD > limits.maxBytes();
+        boolean emptied = removals.any() || limits.leavesWhenAcked() || limits.maxMsgsPerSubject() > 0;
+        return full || emptied && seq <= noMoreThan;
     }
 
-    private long newerThan(int row) {
-        if (limits.maxMsgsPerSubject() == 1) {
-            return 1; // the last one
-        }
-        int found = stream.find(history.seq(row));
-        long count = 0;
-        for (int i = found < 0 ? -found - 1 : found + 1; i < stream.size() && count < limits.maxMsgsPerSubject(); i++) {
-            count += stream.subject(i) == history.subject(row) ? 1 : 0;
-        }
-        return count;
-    }
-
-    private void countSubjects() {
-        newer = new int[history.names().size()];
-        lastOf = new long[newer.length];
-        for (int i = 0; i < stream.size(); i++) {
-            newer[stream.subject(i)]++;
-            lastOf[stream.subject(i)] = stream.seq(i);
-        }
-    }
-
-    private boolean byRequest(int row) {
-        for (int removal : removals) {
-            if (removes(removal, row)) {
-                return true;
+    /** How large messages are, and the last one after which enough came to fill the stream. */
+    private void measure() {
+        noMoreThan = 0;
+        long after = 0;
+        for (int row = history.size() - 1; row >= 0; row--) {
+            boolean stored = Stored.isAcknowledged(history, row, name);
+            if (stored || Stored.mayBeStored(history, row, name)) {
+                largest = Math.max(largest, history.payloadSize(row));
+                after += history.payloadSize(row) + USUAL_OVERHEAD;
+            }
+            if (stored && after > limits.maxBytes()) {
+                noMoreThan = Math.max(noMoreThan, history.seq(row));
             }
         }
-        return false;
     }
 
-    private boolean removes(int removal, int row) {
-        if (removal == row) {
+    /** The newest of a subject stay, so that there must have been so many newer ones. */
+    private boolean bySubject(long seq, int subject) {
+        if (limits.maxMsgsPerSubject() <= 0 || limits.discardNew() && limits.discardNewPerSubject()) {
             return false;
         }
-        boolean purge = history.kind(removal) == Kind.KV_PURGE;
-        String filter = Evidence.subject(history, removal);
-        if (purge
-                ? history.subject(removal) != history.subject(row)
-                : !filter.isEmpty() && !Subjects.matches(filter, Evidence.subject(history, row))) {
-            return false;
+        if (subjects == null) {
+            subjects = new SubjectLimit(history, stream, name, this::mayBeGone);
         }
-        boolean asked = history.asked(row) < history.answered(removal);
-        if (purge && history.answer(removal) == Answer.OK) {
-            return history.seq(row) < history.seq(removal);
-        }
-        long upTo = history.seq(removal);
-        return asked && (upTo == 0 || history.seq(row) <= upTo);
+        return subjects.mayTake(seq, subject);
+    }
+
+    private boolean mayBeGone(int row) {
+        return Stored.mayBeStored(history, row, name)
+                && (limits.leavesWhenAcked()
+                        || removals.any()
+                        || byAge(history, limits, row, end - history.asked(row)));
     }
 }

@@ -7,7 +7,7 @@ import java.util.Locale;
 
 /** What shows a violation: a sentence, and some lines below it, no more than ten. */
 final class Evidence {
-    private static final int LINES = 10;
+    static final int LINES = 10;
 
     private final List<String> lines = new ArrayList<>();
     private long left;

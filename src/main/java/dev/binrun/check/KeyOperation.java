@@ -38,7 +38,12 @@ record KeyOperation(
                 history.seq(row),
                 publish ? -1 : history.expected(row),
                 history.payload(row),
-                kind == Kind.KV_GET ? 0 : Math.max(ttl, history.ttlSeconds(row) * 1_000_000_000L));
+                kind == Kind.KV_GET ? 0 : ttl(ttl, history.ttlSeconds(row) * 1_000_000_000L));
+    }
+
+    /** The server takes what is past either (filestore.go, expireMsgs), unless it is never to expire. */
+    private static long ttl(long bucket, long own) {
+        return own < 0 ? 0 : own == 0 || bucket == 0 ? own + bucket : Math.min(own, bucket);
     }
 
     /** Whether it says or changes anything. */

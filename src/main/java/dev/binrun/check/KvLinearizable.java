@@ -44,7 +44,8 @@ public record KvLinearizable(
             for (int row = 0; row < history.size(); row++) {
                 Kind kind = history.kind(row);
                 if (kind == Kind.REMOVE
-                        && history.stream(row) == stream
+                        && history.consumer(row) == 0
+                        && (history.stream(row) == stream || history.stream(row) == 0)
                         && history.answer(row).outcome() != Outcome.FAILED) {
                     return new Judgement.Unknown("entries of bucket " + bucket + " were removed from its stream by "
                             + Evidence.client(history, row) + " at " + Evidence.time(history.asked(row))

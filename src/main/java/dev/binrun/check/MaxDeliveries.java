@@ -3,7 +3,8 @@ package dev.binrun.check;
 import dev.binrun.form.Arg;
 import dev.binrun.history.FinalState;
 import dev.binrun.history.History;
-import dev.binrun.history.Kind;
+import java.util.ArrayList;
+import java.util.List;
 
 /** No message was delivered more often, as clients saw it and as the server counts it. */
 public record MaxDeliveries(
@@ -19,30 +20,65 @@ public record MaxDeliveries(
 
     @Override
     public Judgement judge(History history, FinalState end) {
-        int name = history.names().find(stream);
-        int who = history.names().find(consumer);
-        Tally times = new Tally();
-        Tally shown = new Tally();
-        Evidence evidence = new Evidence();
-        for (int row = 0; row < history.size(); row++) {
-            if (history.kind(row) != Kind.DELIVER || history.stream(row) != name || history.consumer(row) != who) {
-                continue;
-            }
-            long seq = history.seq(row);
-            int count = Math.max(times.count(seq), history.deliveries(row));
-            if (count > atMost && !shown.has(seq)) {
-                shown.put(seq, 0);
-                evidence.add("seq " + seq + " on " + Evidence.subject(history, row) + ": delivery " + count
-                        + " came to " + Evidence.client(history, row) + " at " + Evidence.time(history.asked(row)));
-            }
-        }
-        if (times.size() == 0) {
+        Deliveries deliveries = new Deliveries(history, stream, consumer);
+        if (deliveries.size() == 0) {
             return new Judgement.Unknown("nothing was delivered to consumer " + consumer + " of " + stream);
         }
-        return evidence.size() == 0
-                ? new Judgement.Held(Evidence.count(times.size(), "delivered message"))
-                : evidence.violated(Evidence.number(evidence.size()) + " of "
-                        + Evidence.count(times.size(), "message") + " came to consumer " + consumer + " of " + stream
-                        + " more than " + Evidence.count(atMost, "time"));
+        return new Judging(history).judge(deliveries);
+    }
+
+    private final class Judging {
+        private final History history;
+        private final Evidence evidence = new Evidence();
+        private Tally seen = new Tally();
+        private Tally most = new Tally();
+        private Tally latest = new Tally();
+        private final List<Long> often = new ArrayList<>();
+        private long messages;
+
+        Judging(History history) {
+            this.history = history;
+        }
+
+        Judgement judge(Deliveries deliveries) {
+            for (int i = 0; i < deliveries.size(); i++) {
+                if (deliveries.ofNewConsumer(i)) {
+                    show();
+                }
+                count(deliveries.row(i));
+            }
+            show();
+            return evidence.size() == 0
+                    ? new Judgement.Held(Evidence.count(messages, "delivered message"))
+                    : evidence.violated(Evidence.number(evidence.size()) + " of " + Evidence.count(messages, "message")
+                            + " came to consumer " + consumer + " of " + stream + " more than "
+                            + Evidence.count(atMost, "time"));
+        }
+
+        private void count(int row) {
+            long seq = history.seq(row);
+            int count = Math.max(seen.count(seq), history.deliveries(row));
+            if (count > Math.max(atMost, most.get(seq))) {
+                if (!most.has(seq)) {
+                    often.add(seq);
+                }
+                most.put(seq, count);
+                latest.put(seq, row);
+            }
+        }
+
+        /** What one consumer got; another of its name counts anew. */
+        private void show() {
+            for (long seq : often) {
+                int row = latest.get(seq);
+                evidence.add("seq " + seq + " on " + Evidence.subject(history, row) + ": delivery " + most.get(seq)
+                        + " came to " + Evidence.client(history, row) + " at " + Evidence.time(history.asked(row)));
+            }
+            messages += seen.size();
+            often.clear();
+            seen = new Tally();
+            most = new Tally();
+            latest = new Tally();
+        }
     }
 }

@@ -46,11 +46,12 @@ public record MirrorEqualsOrigin(
         }
 
         Judgement judge() {
-            for (int row : Stored.acknowledged(history, origin.name())) {
+            int[] acknowledged = Stored.acknowledged(history, origin.name());
+            for (int row : acknowledged) {
                 published.put(history.seq(row), row);
             }
             stored();
-            worked();
+            worked(acknowledged);
             extra();
             if (judged.size() == 0) {
                 return new Judgement.Unknown("no message of " + origin.name() + " is for its mirror " + mirror);
@@ -60,40 +61,47 @@ public record MirrorEqualsOrigin(
             return evidence.size() == 0
                     ? new Judgement.Held(Evidence.count(judged.size(), "message"))
                     : evidence.violated(mirror + " differs from its origin " + origin.name() + " in "
-                            + Evidence.count(evidence.size(), "message") + late);
+                            + Evidence.number(evidence.size()) + " of " + Evidence.count(judged.size(), "message")
+                            + late);
         }
 
         private void stored() {
             for (int i = 0; i < origin.size(); i++) {
-                if (!subjects.take(origin.subject(i))) {
+                long seq = origin.seq(i);
+                if (!subjects.take(origin.subject(i)) || seq < begin()) {
                     continue;
                 }
-                long seq = origin.seq(i);
                 int index = copy.find(seq);
                 int row = published.get(seq);
+                if (index < 0 && (row < 0 ? left.mayHaveLeft(seq, origin.subject(i)) : left.mayHaveLeft(row))) {
+                    continue;
+                }
                 judged.put(seq, 0);
-                if (index >= 0 && !same(i, index)) {
-                    evidence.add("seq " + seq + " on " + subject(origin, i) + " is another message in the mirror");
-                } else if (index < 0 && !(row < 0 ? seq < copy.firstSeq() && limited() : left.mayHaveLeft(row))) {
-                    evidence.add("seq " + seq + " on " + subject(origin, i) + " is missing in the mirror");
+                if (index < 0) {
+                    evidence.add(line(seq, origin.subject(i)) + " is missing in the mirror");
+                } else if (!same(i, index)) {
+                    evidence.add(line(seq, origin.subject(i)) + " is another message in the mirror");
                 }
             }
         }
 
         /** What left the origin when it was worked is to be in the mirror all the same. */
-        private void worked() {
-            for (int row : Stored.acknowledged(history, origin.name())) {
+        private void worked(int[] acknowledged) {
+            long from = Math.max(begin(), active());
+            for (int row : acknowledged) {
                 long seq = history.seq(row);
                 if (!origin.limits().leavesWhenAcked()
+                        || seq < from
                         || origin.find(seq) >= 0
+                        || judged.has(seq)
                         || !subjects.take(history.subject(row))
-                        || leftOrigin.mayHaveLeft(row)) {
+                        || leftOrigin.mayHaveLeft(row)
+                        || left.mayHaveLeft(row)) {
                     continue;
                 }
                 judged.put(seq, 0);
-                if (!Stored.isIn(copy, history, row) && !left.mayHaveLeft(row)) {
-                    evidence.add("seq " + seq + " on " + Evidence.subject(history, row)
-                            + ", which left the origin, is missing in the mirror");
+                if (copy.find(seq) < 0) {
+                    evidence.add(line(seq, history.subject(row)) + ", which left the origin, is missing in the mirror");
                 }
             }
         }
@@ -101,30 +109,61 @@ public record MirrorEqualsOrigin(
         private void extra() {
             for (int i = 0; i < copy.size(); i++) {
                 long seq = copy.seq(i);
+                if (origin.find(seq) >= 0) {
+                    continue;
+                }
                 int row = published.get(seq);
-                boolean rightly = origin.limits().leavesWhenAcked() || row >= 0 && leftOrigin.mayHaveLeft(row);
-                if (origin.find(seq) < 0 && !rightly) {
+                boolean rightly = seq <= origin.lastSeq()
+                        && (origin.limits().leavesWhenAcked()
+                                || (row < 0
+                                        ? leftOrigin.mayHaveLeft(seq, copy.subject(i))
+                                        : leftOrigin.mayHaveLeft(row)));
+                if (!rightly) {
                     judged.put(seq, 0);
-                    evidence.add("seq " + seq + " on " + subject(copy, i) + " is in the mirror only");
+                    evidence.add(line(seq, copy.subject(i)) + " is in the mirror only");
+                } else if (row >= 0 && !Stored.isIn(copy, history, row)) {
+                    judged.put(seq, 0);
+                    evidence.add(
+                            line(seq, copy.subject(i)) + " is in the mirror another message than was acknowledged");
                 }
             }
         }
 
-        /** Of what no client is known to have published only so much can be said. */
-        private boolean limited() {
-            StreamLimits limits = copy.limits();
-            return copy.size() > 0
-                    && (limits.maxMsgs() > 0
-                            || limits.maxBytes() > 0
-                            || !limits.maxAge().isZero());
+        /** The first sequence that the mirror is to get. */
+        private long begin() {
+            return copy.limits().mirrorFrom().orElse(copy.size() == 0 ? Long.MAX_VALUE : copy.firstSeq());
         }
 
+        /**
+         * From where on the origin kept what it had until the mirror took it: a mirror that was made in the run was active by the first
+         * message that was published after it, and that it has.
+         */
+        private long active() {
+            for (int i = 0; i < copy.size() && copy.made() > 0; i++) {
+                int row = published.get(copy.seq(i));
+                if (row >= 0 && history.asked(row) >= copy.made()) {
+                    return copy.seq(i);
+                }
+            }
+            return copy.made() > 0 ? Long.MAX_VALUE : 0;
+        }
+
+        /** A mirror that filters may store under other subjects. */
         private boolean same(int i, int index) {
-            return origin.payload(i) == copy.payload(index) && origin.id(i) == copy.id(index);
+            return origin.payload(i) == copy.payload(index)
+                    && origin.id(i) == copy.id(index)
+                    && (origin.subject(i) == copy.subject(index)
+                            || !copy.limits().mirrorFilters().isEmpty());
         }
 
-        private String subject(StreamState state, int index) {
-            return history.names().name(state.subject(index));
+        /** The message, and who published it. */
+        private String line(long seq, int subject) {
+            int row = published.get(seq);
+            return "seq " + seq + " on " + history.names().name(subject)
+                    + (row < 0
+                            ? ""
+                            : " (acknowledged to " + Evidence.client(history, row) + " at "
+                                    + Evidence.time(history.answered(row)) + ")");
         }
     }
 }

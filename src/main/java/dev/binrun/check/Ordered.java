@@ -3,7 +3,6 @@ package dev.binrun.check;
 import dev.binrun.form.Arg;
 import dev.binrun.history.FinalState;
 import dev.binrun.history.History;
-import dev.binrun.history.Kind;
 
 /**
  * Deliveries of a subject come in stream order, redeliveries too. Of what came to different connections only that is judged which the
@@ -19,27 +18,52 @@ public record Ordered(
 
     @Override
     public Judgement judge(History history, FinalState end) {
-        int name = history.names().find(stream);
-        int who = history.names().find(consumer);
-        Tally latest = new Tally();
-        Tally latestHere = new Tally();
-        Evidence evidence = new Evidence();
-        long pairs = 0;
-        long deliveries = 0;
-        for (int row = 0; row < history.size(); row++) {
-            if (history.kind(row) != Kind.DELIVER || history.stream(row) != name || history.consumer(row) != who) {
-                continue;
+        return new Judging(history).judge(new Deliveries(history, stream, consumer));
+    }
+
+    private final class Judging {
+        private final History history;
+        private final Evidence evidence = new Evidence();
+        private Tally latest = new Tally();
+        private Tally latestHere = new Tally();
+        private Tally numbers = new Tally();
+        private long pairs;
+
+        Judging(History history) {
+            this.history = history;
+        }
+
+        Judgement judge(Deliveries deliveries) {
+            for (int i = 0; i < deliveries.size(); i++) {
+                if (deliveries.ofNewConsumer(i)) {
+                    latest = new Tally();
+                    latestHere = new Tally();
+                    numbers = new Tally();
+                }
+                judge(deliveries.row(i));
             }
-            deliveries++;
+            if (pairs == 0) {
+                return new Judgement.Unknown(
+                        (deliveries.size() == 0 ? "nothing was delivered" : "no subject was delivered twice")
+                                + " to consumer " + consumer + " of " + stream + ", so there is no order to judge");
+            }
+            String all = Evidence.number(deliveries.size()) + " deliveries";
+            return evidence.size() == 0
+                    ? new Judgement.Held(all)
+                    : evidence.violated(Evidence.number(evidence.size()) + " of " + all + " to consumer " + consumer
+                            + " of " + stream + " came after a later message");
+        }
+
+        private void judge(int row) {
             int subject = history.subject(row);
             long here = (long) history.client(row) << 32 | subject;
             int before = latestHere.get(here);
             int anywhere = latest.get(subject);
             pairs += anywhere >= 0 ? 1 : 0;
-            if (isLater(history, before, row)) {
-                add(evidence, history, before, row);
-            } else if (isLater(history, anywhere, row) && sentBefore(history, anywhere, row)) {
-                add(evidence, history, anywhere, row);
+            if (isLater(before, row) && !overtaken(before, row)) {
+                add(before, row);
+            } else if (isLater(anywhere, row) && sentBefore(anywhere, row)) {
+                add(anywhere, row);
             }
             if (before < 0 || history.seq(row) >= history.seq(before)) {
                 latestHere.put(here, row);
@@ -47,32 +71,38 @@ public record Ordered(
             if (anywhere < 0 || history.seq(row) >= history.seq(anywhere)) {
                 latest.put(subject, row);
             }
+            numbers.put(history.consumerSeq(row), row);
         }
-        if (pairs == 0) {
-            return new Judgement.Unknown((deliveries == 0 ? "nothing was delivered" : "no subject was delivered twice")
-                    + " to consumer " + consumer + " of " + stream + ", so there is no order to judge");
+
+        private boolean isLater(int before, int row) {
+            return before >= 0 && history.seq(before) > history.seq(row);
         }
-        return evidence.size() == 0
-                ? new Judgement.Held(Evidence.count(deliveries, "delivery").replace("deliverys", "deliveries"))
-                : evidence.violated(Evidence.number(evidence.size()) + " of " + Evidence.number(deliveries)
-                        + " deliveries to consumer " + consumer + " of " + stream + " came after a later message");
-    }
 
-    private static boolean isLater(History history, int before, int row) {
-        return before >= 0 && history.seq(before) > history.seq(row);
-    }
+        /**
+         * Whether one only came to be recorded before the other, as of two subscriptions of a connection: then the consumer numbered
+         * them the other way around. Numbers that come again are those of a consumer that began anew, and say nothing.
+         */
+        private boolean overtaken(int before, int row) {
+            long number = history.consumerSeq(row);
+            return number > 0 && number < history.consumerSeq(before) && !numbers.has(number);
+        }
 
-    private static boolean sentBefore(History history, int first, int second) {
-        return history.consumerSeq(first) > 0
-                && history.consumerSeq(first) < history.consumerSeq(second)
-                && history.asked(first) < history.asked(second);
-    }
+        private boolean sentBefore(int first, int second) {
+            return history.consumerSeq(first) > 0
+                    && history.consumerSeq(first) < history.consumerSeq(second)
+                    && history.asked(first) < history.asked(second);
+        }
 
-    private static void add(Evidence evidence, History history, int before, int row) {
-        evidence.add(Evidence.subject(history, row) + ": seq " + history.seq(row) + " came to "
-                + Evidence.client(history, row) + " at " + Evidence.time(history.asked(row))
-                + (history.deliveries(row) > 1 ? " (delivery " + history.deliveries(row) + ")" : "") + " after seq "
-                + history.seq(before) + " to " + Evidence.client(history, before) + " at "
-                + Evidence.time(history.asked(before)));
+        private void add(int before, int row) {
+            if (!evidence.hasRoom()) {
+                evidence.leaveOut();
+                return;
+            }
+            evidence.add(Evidence.subject(history, row) + ": seq " + history.seq(row) + " came to "
+                    + Evidence.client(history, row) + " at " + Evidence.time(history.asked(row))
+                    + (history.deliveries(row) > 1 ? " (delivery " + history.deliveries(row) + ")" : "")
+                    + " after seq " + history.seq(before) + " to " + Evidence.client(history, before) + " at "
+                    + Evidence.time(history.asked(before)));
+        }
     }
 }

@@ -24,7 +24,7 @@ public record ReplicasAgree(
         if (replicas.values().stream().allMatch(replica -> replica.lastSeq() == 0)) {
             return new Judgement.Unknown("no message ever came to " + stream + ", so its replicas agree about nothing");
         }
-        return new Comparing(history, replicas).judge();
+        return new Comparing(history, replicas, end.at()).judge();
     }
 
     /** Goes through all replicas at once, sequence by sequence. */
@@ -33,10 +33,13 @@ public record ReplicasAgree(
         private final List<String> nodes;
         private final List<StreamState> states;
         private final int[] at;
+        private final long end;
+        private Tally rows;
         private final Evidence evidence = new Evidence();
         private long messages;
 
-        Comparing(History history, Map<String, StreamState> replicas) {
+        Comparing(History history, Map<String, StreamState> replicas, long end) {
+            this.end = end;
             this.history = history;
             this.nodes = List.copyOf(replicas.keySet());
             this.states = List.copyOf(replicas.values());
@@ -69,24 +72,49 @@ public record ReplicasAgree(
 
         private void compare(long seq) {
             List<String> missing = new ArrayList<>();
+            List<String> other = new ArrayList<>();
             int first = -1;
-            boolean same = true;
+            int index = -1;
             for (int i = 0; i < at.length; i++) {
                 StreamState state = states.get(i);
                 if (at[i] >= state.size() || state.seq(at[i]) != seq) {
-                    missing.add(nodes.get(i));
+                    if (!expires(seq, state)) {
+                        missing.add(nodes.get(i));
+                    }
                     continue;
                 }
-                first = first < 0 ? i : first;
-                same &= same(states.get(first), at[first] - (first == i ? 0 : 1), state, at[i]);
+                if (first < 0) {
+                    first = i;
+                    index = at[i];
+                } else if (!same(states.get(first), index, state, at[i])) {
+                    other.add(nodes.get(i));
+                }
                 at[i]++;
             }
-            if (!missing.isEmpty() || !same) {
-                String subject = history.names().name(states.get(first).subject(at[first] - 1));
-                evidence.add("seq " + seq + " on " + subject
+            if (!missing.isEmpty() || !other.isEmpty()) {
+                evidence.add("seq " + seq + " on "
+                        + history.names().name(states.get(first).subject(index))
                         + (missing.isEmpty() ? "" : " is missing on " + String.join(", ", missing))
-                        + (same ? "" : " is not the same message everywhere"));
+                        + (missing.isEmpty() || other.isEmpty() ? "" : ", and")
+                        + (other.isEmpty()
+                                ? ""
+                                : " is another message on " + String.join(", ", other) + " than on "
+                                        + nodes.get(first)));
             }
+        }
+
+        /** Replicas are not read at one moment, and what expires leaves each at its own. */
+        private boolean expires(long seq, StreamState state) {
+            if (rows == null) {
+                rows = new Tally();
+                for (int row : Stored.acknowledged(history, stream)) {
+                    rows.put(history.seq(row), row);
+                }
+            }
+            int row = rows.get(seq);
+            return row < 0
+                    ? !state.limits().maxAge().isZero() && seq < state.firstSeq()
+                    : Departures.byAge(history, state.limits(), row, end - history.asked(row));
         }
 
         private static boolean same(StreamState a, int i, StreamState b, int j) {

@@ -5,27 +5,42 @@ import dev.binrun.history.History;
 import dev.binrun.history.Kind;
 import dev.binrun.history.Outcome;
 import dev.binrun.history.StreamState;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 
 /** Messages that were acknowledged, and whether a stream holds them. */
 final class Stored {
     private Stored() {}
 
-    static List<Integer> acknowledged(History history, String stream) {
+    /** The rows of what a stream acknowledged. */
+    static int[] acknowledged(History history, String stream) {
         int name = history.names().find(stream);
-        List<Integer> rows = new ArrayList<>();
+        int[] rows = new int[64];
+        int size = 0;
         for (int row = 0; row < history.size(); row++) {
-            Kind kind = history.kind(row);
-            if (kind != null
-                    && kind.stores()
-                    && history.stream(row) == name
-                    && history.answer(row).outcome() == Outcome.OK
-                    && history.seq(row) > 0) {
-                rows.add(row);
+            if (isAcknowledged(history, row, name)) {
+                rows = size == rows.length ? Arrays.copyOf(rows, size * 2) : rows;
+                rows[size++] = row;
             }
         }
-        return rows;
+        return Arrays.copyOf(rows, size);
+    }
+
+    static boolean isAcknowledged(History history, int row, int stream) {
+        Kind kind = history.kind(row);
+        return kind != null
+                && kind.stores()
+                && history.stream(row) == stream
+                && history.seq(row) > 0
+                && history.answer(row).outcome() == Outcome.OK;
+    }
+
+    /** Whether it was not answered; of a publish it is not known then which stream it was for. */
+    static boolean mayBeStored(History history, int row, int stream) {
+        Kind kind = history.kind(row);
+        return kind != null
+                && kind.stores()
+                && (history.stream(row) == stream || history.stream(row) == 0)
+                && history.answer(row) == Answer.UNKNOWN;
     }
 
     /** Whether the message is there that was acknowledged, at its sequence. */

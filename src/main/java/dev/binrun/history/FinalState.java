@@ -6,13 +6,16 @@ import java.util.Optional;
 
 /** What is there at the end, read when a check asks for it; all may throw {@link Unreadable}. */
 public interface FinalState {
-    /** When it was read, in the history's nanoseconds. */
+    /** When the last of it was read, in the history's nanoseconds. */
     long at();
 
     /** What a stream holds, as its leader has it; empty if the stream is not there. */
     Optional<StreamState> stream(String name);
 
-    /** What each replica of a stream holds, by the node's name; empty if it has no replicas. */
+    /**
+     * What each replica of a stream holds, by the node's name, once they have come to rest or did not in time; empty if it has no
+     * replicas. One that cannot be read makes it {@link Unreadable}, for its silence is no agreement.
+     */
     Map<String, StreamState> replicas(String stream);
 
     /** The consumers of a stream that are there, or were in the run. */

@@ -12,8 +12,13 @@ import java.nio.charset.StandardCharsets;
 public final class Fingerprint {
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
+    private static final int LANES = 4;
+    private static final int STRIDE = LANES * Long.BYTES;
     private static final long A = 0x9E3779B97F4A7C15L;
     private static final long B = 0xD6E8FEB86659FD93L;
+
+    /** Of nothing. */
+    public static final long EMPTY = of(new byte[0]);
 
     private Fingerprint() {}
 
@@ -24,8 +29,12 @@ public final class Fingerprint {
 
     /** The fingerprint of bytes; never 0. */
     public static long of(byte[] bytes) {
+        int striped = bytes.length - bytes.length % STRIDE;
         long hash = mixed(bytes.length + A);
-        int i = 0;
+        if (striped > 0) {
+            hash = stripes(bytes, striped, hash);
+        }
+        int i = striped;
         for (; i + Long.BYTES <= bytes.length; i += Long.BYTES) {
             hash = mixed(hash ^ (long) LONG.get(bytes, i)) + A;
         }
@@ -35,6 +44,26 @@ public final class Fingerprint {
         }
         hash = mixed(mixed(hash ^ rest) + B);
         return hash == 0 ? 1 : hash;
+    }
+
+    /** Four lanes that do not wait for each other. */
+    private static long stripes(byte[] bytes, int end, long seed) {
+        long a = seed;
+        long b = seed + A;
+        long c = seed + B;
+        long d = seed - A;
+        for (int i = 0; i < end; i += STRIDE) {
+            a = stirred(a ^ (long) LONG.get(bytes, i));
+            b = stirred(b ^ (long) LONG.get(bytes, i + 8));
+            c = stirred(c ^ (long) LONG.get(bytes, i + 16));
+            d = stirred(d ^ (long) LONG.get(bytes, i + 24));
+        }
+        return mixed(mixed(mixed(mixed(a) ^ b) + A ^ c) + B ^ d);
+    }
+
+    /** Like {@link #mixed}, and cheaper: what comes after it in the lane, and at the end, mixes on. */
+    private static long stirred(long bits) {
+        return Long.rotateLeft(bits * A, 31) + B;
     }
 
     /** A bijection, so that no step loses anything; the constant and the shifts are those of the mixer rrmxmx's middle. */

@@ -21,6 +21,11 @@ public final class History implements AutoCloseable {
     static final int EXTRA = 6;
     static final int PAYLOAD = 7;
 
+    /** What a removal takes, in {@link #EXTRA}: if not these, all but so many. */
+    static final long RANGE = 0;
+
+    static final long SINGLE = -1;
+
     private static final Kind[] KINDS = Kind.values();
     private static final Answer[] ANSWERS = Answer.values();
 
@@ -93,12 +98,12 @@ public final class History implements AutoCloseable {
         return (int) (rows.get(row, SUBJECT_SCOPE) >>> 32);
     }
 
-    /** The consumer, of a delivery and what settles it. */
+    /** The consumer, of a delivery and what settles it, or that is removed. */
     public int consumer(int row) {
         return (int) rows.get(row, SUBJECT_SCOPE);
     }
 
-    /** How long the message is kept at most, in seconds; 0 if it does not say. */
+    /** How long the message is kept at most, in seconds; 0 if it does not say, -1 if it is to stay. */
     public int ttlSeconds(int row) {
         return (int) rows.get(row, SUBJECT_SCOPE);
     }
@@ -126,6 +131,16 @@ public final class History implements AutoCloseable {
     /** The revision that a write expects; -1 if any will do. */
     public long expected(int row) {
         return rows.get(row, EXTRA);
+    }
+
+    /** Whether a removal takes only the message at its sequence. */
+    public boolean single(int row) {
+        return kind(row) == Kind.REMOVE && rows.get(row, EXTRA) == SINGLE;
+    }
+
+    /** How many of the newest messages a removal leaves. */
+    public long kept(int row) {
+        return kind(row) == Kind.REMOVE ? Math.max(0, rows.get(row, EXTRA)) : 0;
     }
 
     /** The delivery's number among those of its consumer; 0 if not known. */

@@ -13,7 +13,7 @@ public enum Kind {
     KV_DEL("del"),
     KV_PURGE("purge"),
     KV_GET("get"),
-    /** Messages of a stream were removed by request: {@code stream purge}, {@code rmm}, {@code rm}, a rollup. */
+    /** Messages of a stream were removed by request ({@code stream purge}, {@code rmm}, {@code rm}, a rollup), or a consumer. */
     REMOVE("remove");
 
     private final String word;

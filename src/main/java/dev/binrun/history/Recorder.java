@@ -22,7 +22,7 @@ public final class Recorder {
      *
      * @param payload as it will be stored; null if the server makes another of it, as of a counter
      * @param id the message's id; empty if it has none
-     * @param ttl how long it is kept at most; zero if it does not say
+     * @param ttl how long it is kept at most; zero if it does not say, negative if it is to stay though the stream has a {@code max_age}
      */
     public Asked publish(String subject, byte[] payload, String id, Duration ttl) {
         int row = claim();
@@ -30,7 +30,7 @@ public final class Recorder {
             return new Asked(history, row);
         }
         long fingerprint = id.isEmpty() ? 0 : Fingerprint.of(id);
-        return ask(row, Kind.PUBLISH, 0, subject, (int) ttl.toSeconds(), fingerprint, payload);
+        return ask(row, Kind.PUBLISH, 0, subject, seconds(ttl), fingerprint, payload);
     }
 
     /**
@@ -57,24 +57,40 @@ public final class Recorder {
         int row = claim();
         if (row >= 0) {
             history.set(row, History.SEQ, seq);
-            ask(row, kind, names().number(stream), "", names().number(consumer), 0, null);
+            return ask(row, kind, names().number(stream), "", names().number(consumer), 0, null);
         }
         return new Asked(history, row);
     }
 
     /**
-     * Messages of a stream are removed by request.
+     * Messages of a stream are removed by request: a purge, the stream's end, a rollup, a limit that is lowered.
      *
+     * @param stream empty if it is not known, as of a rollup that was not answered
      * @param filter of which subjects; empty for all
      * @param upTo the last sequence that is removed; 0 for all that is there
      */
     public Asked remove(String stream, String filter, long upTo) {
-        int row = claim();
-        if (row >= 0) {
-            history.set(row, History.SEQ, upTo);
-            ask(row, Kind.REMOVE, names().number(stream), filter, 0, 0, null);
-        }
-        return new Asked(history, row);
+        return removal(stream, "", filter, upTo, History.RANGE);
+    }
+
+    /** One message is removed by request. */
+    public Asked removeOne(String stream, long seq) {
+        return removal(stream, "", "", seq, History.SINGLE);
+    }
+
+    /**
+     * All messages but the newest are removed by request.
+     *
+     * @param filter of which subjects; empty for all
+     * @param keep how many stay
+     */
+    public Asked removeAllBut(String stream, String filter, long keep) {
+        return removal(stream, "", filter, 0, keep);
+    }
+
+    /** A consumer is removed, or reset; one of that name after it is another one. */
+    public Asked removeConsumer(String stream, String consumer) {
+        return removal(stream, consumer, "", 0, History.RANGE);
     }
 
     /** A key is set. */
@@ -107,6 +123,15 @@ public final class Recorder {
         return onKey(Kind.KV_GET, bucket, key, null, ANY_REVISION, Duration.ZERO);
     }
 
+    private Asked removal(String stream, String consumer, String filter, long upTo, long extra) {
+        int row = claim();
+        if (row < 0) {
+            return new Asked(history, row);
+        }
+        history.set(row, History.SEQ, upTo);
+        return ask(row, Kind.REMOVE, names().number(stream), filter, names().number(consumer), extra, null);
+    }
+
     private Asked onKey(Kind kind, String bucket, String key, byte[] value, long expected, Duration ttl) {
         int row = claim();
         return row < 0
@@ -116,7 +141,7 @@ public final class Recorder {
                         kind,
                         names().number("KV_" + bucket),
                         "$KV." + bucket + "." + key,
-                        (int) ttl.toSeconds(),
+                        seconds(ttl),
                         expected,
                         value);
     }
@@ -131,13 +156,12 @@ public final class Recorder {
 
     private void fill(int row, int stream, String subject, int scope, long extra) {
         history.set(row, History.CLIENT_STREAM, (long) client << 32 | stream);
-        history.set(row, History.SUBJECT_SCOPE, (long) names().number(subject) << 32 | scope);
+        history.set(row, History.SUBJECT_SCOPE, (long) names().number(subject) << 32 | scope & 0xFFFF_FFFFL);
         history.set(row, History.EXTRA, extra);
     }
 
-    /** A new row; -1 if there is no place for it, or nothing is recorded. */
-    private int claim() {
-        return history == null ? -1 : history.claim();
+    private static int seconds(Duration ttl) {
+        return ttl.isZero() ? 0 : (int) Math.min(Integer.MAX_VALUE, Math.max(-1, ttl.toSeconds()));
     }
 
     private Names names() {

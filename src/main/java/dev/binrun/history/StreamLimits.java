@@ -3,6 +3,7 @@ package dev.binrun.history;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * What a stream's configuration says of how messages leave it; 0 or less is no limit, as on the server.
@@ -11,6 +12,9 @@ import java.util.Optional;
  * @param discardNew a full stream refuses new messages, instead of dropping old ones
  * @param mirrorOf the origin, if it is a mirror
  * @param mirrorFilters of the origin's subjects; empty for all
+ * @param interest its retention is interest: what no consumer wants, or wants any more, leaves too
+ * @param discardNewPerSubject a full subject refuses new messages, too
+ * @param mirrorFrom the origin's first sequence that a mirror is to get; empty where that cannot be said ({@code opt_start_time})
  */
 public record StreamLimits(
         boolean leavesWhenAcked,
@@ -20,9 +24,36 @@ public record StreamLimits(
         Duration maxAge,
         boolean discardNew,
         Optional<String> mirrorOf,
-        List<String> mirrorFilters) {
+        List<String> mirrorFilters,
+        boolean interest,
+        boolean discardNewPerSubject,
+        OptionalLong mirrorFrom) {
     public StreamLimits {
         mirrorFilters = List.copyOf(mirrorFilters);
+    }
+
+    /** Limits of a stream whose retention is not interest, that never refuses by subject, or that mirrors all. */
+    public StreamLimits(
+            boolean leavesWhenAcked,
+            long maxMsgs,
+            long maxMsgsPerSubject,
+            long maxBytes,
+            Duration maxAge,
+            boolean discardNew,
+            Optional<String> mirrorOf,
+            List<String> mirrorFilters) {
+        this(
+                leavesWhenAcked,
+                maxMsgs,
+                maxMsgsPerSubject,
+                maxBytes,
+                maxAge,
+                discardNew,
+                mirrorOf,
+                mirrorFilters,
+                false,
+                false,
+                OptionalLong.of(1));
     }
 
     /** A stream that keeps everything. */

@@ -11,6 +11,7 @@ public final class StreamState {
     private final long firstSeq;
     private final long lastSeq;
     private final long bytes;
+    private final long made;
     private final int size;
     private final long[] seqs;
     private final int[] subjects;
@@ -24,6 +25,7 @@ public final class StreamState {
         this.firstSeq = firstSeq;
         this.lastSeq = lastSeq;
         this.bytes = bytes;
+        this.made = builder.made;
         this.size = builder.size;
         this.seqs = builder.seqs;
         this.subjects = builder.subjects;
@@ -60,6 +62,11 @@ public final class StreamState {
     /** The size, as the server says. */
     public long bytes() {
         return bytes;
+    }
+
+    /** When a step made the stream, in the history's nanoseconds; 0 if it was there before the first step. */
+    public long made() {
+        return made;
     }
 
     /** How many messages there are. */
@@ -102,6 +109,7 @@ public final class StreamState {
         private final String name;
         private final StreamLimits limits;
         private final Names names;
+        private long made;
         private int size;
         private long[] seqs = new long[16];
         private int[] subjects = new int[16];
@@ -135,6 +143,12 @@ public final class StreamState {
             payloads[size] = payload;
             ids[size] = id;
             times[size++] = time;
+            return this;
+        }
+
+        /** Says when a step made the stream, in the history's nanoseconds; without it, it was there before the first step. */
+        public Builder made(long time) {
+            made = time;
             return this;
         }
 

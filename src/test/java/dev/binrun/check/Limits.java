@@ -1,0 +1,94 @@
+package dev.binrun.check;
+
+import dev.binrun.history.StreamLimits;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Limits of a stream, one by one. */
+final class Limits {
+    private boolean acked;
+    private boolean interest;
+    private boolean discardNew;
+    private boolean discardNewPerSubject;
+    private long msgs = -1;
+    private long perSubject = -1;
+    private long bytes = -1;
+    private Duration age = Duration.ZERO;
+    private Optional<String> mirrorOf = Optional.empty();
+    private List<String> filters = List.of();
+    private OptionalLong mirrorFrom = OptionalLong.of(1);
+
+    static Limits limits() {
+        return new Limits();
+    }
+
+    static Limits mirrorOf(String origin) {
+        Limits limits = new Limits();
+        limits.mirrorOf = Optional.of(origin);
+        return limits;
+    }
+
+    Limits workQueue() {
+        acked = true;
+        return this;
+    }
+
+    Limits interest() {
+        acked = true;
+        interest = true;
+        return this;
+    }
+
+    Limits discardNew(boolean perSubject) {
+        discardNew = true;
+        discardNewPerSubject = perSubject;
+        return this;
+    }
+
+    Limits msgs(long most) {
+        msgs = most;
+        return this;
+    }
+
+    Limits perSubject(long most) {
+        perSubject = most;
+        return this;
+    }
+
+    Limits bytes(long most) {
+        bytes = most;
+        return this;
+    }
+
+    Limits age(Duration most) {
+        age = most;
+        return this;
+    }
+
+    Limits filters(String... filters) {
+        this.filters = List.of(filters);
+        return this;
+    }
+
+    Limits from(OptionalLong seq) {
+        mirrorFrom = seq;
+        return this;
+    }
+
+    StreamLimits build() {
+        return new StreamLimits(
+                acked,
+                msgs,
+                perSubject,
+                bytes,
+                age,
+                discardNew,
+                mirrorOf,
+                filters,
+                interest,
+                discardNewPerSubject,
+                mirrorFrom);
+    }
+}

@@ -1,0 +1,162 @@
+package dev.binrun.check;
+
+import static dev.binrun.check.Limits.limits;
+import static dev.binrun.check.Limits.mirrorOf;
+
+import dev.binrun.history.Kind;
+import java.time.Duration;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+
+class MirrorEqualsOriginTest {
+    private static final Check CHECK = new MirrorEqualsOrigin("COPY");
+    private static final String ONE_OF_ONE = "COPY differs from its origin ORDERS in 1 of 1 message";
+
+    private final Scene scene = new Scene();
+
+    @Test
+    void same_held() {
+        scene.orders(limits(), "1 a", "2 b");
+        scene.holds("COPY", mirrorOf("ORDERS"), "1 a", "2 b");
+        scene.held("2 messages", CHECK);
+    }
+
+    @Test
+    void missing_violated() {
+        scene.publish(1, "a");
+        scene.orders(limits(), "1 a", "2 b");
+        scene.holds("COPY", mirrorOf("ORDERS"));
+        scene.violated(
+                CHECK,
+                "COPY differs from its origin ORDERS in 2 of 2 messages; it is at 0 of 2",
+                "  seq 1 on o.x (acknowledged to c1 at 0.002s) is missing in the mirror",
+                "  seq 2 on o.x is missing in the mirror");
+    }
+
+    @Test
+    void anotherPayloadSubjectOrExtra_violated() {
+        scene.orders(limits(), "1 a", "2 b", "3 c");
+        scene.holds("COPY", mirrorOf("ORDERS"), "1 x", "2 o.y=b", "3 c", "4 d");
+        scene.violated(
+                CHECK,
+                "COPY differs from its origin ORDERS in 3 of 4 messages",
+                "  seq 1 on o.x is another message in the mirror",
+                "  seq 2 on o.x is another message in the mirror",
+                "  seq 4 on o.x is in the mirror only");
+    }
+
+    @Test
+    void filteredAndTransformed_held() {
+        scene.orders(limits(), "1 o.x=a", "2 p.x=b");
+        scene.holds("COPY", mirrorOf("ORDERS").filters("o.>"), "1 q.x=a");
+        scene.held("1 message", CHECK);
+        scene.holds("COPY", mirrorOf("ORDERS").filters("none"));
+        scene.unknown("no message of ORDERS is for its mirror COPY", CHECK);
+    }
+
+    @Test
+    void optStartSeq_judgesFromThere() {
+        scene.orders(limits(), "1 a", "2 b", "3 c");
+        scene.holds("COPY", mirrorOf("ORDERS").from(OptionalLong.of(2)), "2 b", "3 c");
+        scene.held("2 messages", CHECK);
+        scene.holds("COPY", mirrorOf("ORDERS").from(OptionalLong.empty()), "2 b");
+        scene.violated(
+                CHECK,
+                "COPY differs from its origin ORDERS in 1 of 2 messages; it is at 2 of 3",
+                "  seq 3 on o.x is missing in the mirror");
+        scene.holds("COPY", mirrorOf("ORDERS").from(OptionalLong.empty()));
+        scene.unknown("no message of ORDERS is for its mirror COPY", CHECK);
+    }
+
+    @Test
+    void originThatLostItsHeadByALimit_mirrorKeepsIt() {
+        scene.orders(limits().msgs(1), "3 c");
+        scene.holds("COPY", mirrorOf("ORDERS"), "1 a", "2 b", "3 c");
+        scene.held("1 message", CHECK);
+        scene.orders(limits().msgs(2), "3 c");
+        scene.violated(
+                CHECK,
+                "COPY differs from its origin ORDERS in 1 of 2 messages",
+                "  seq 2 on o.x is in the mirror only");
+    }
+
+    @Test
+    void originThatWasPurged_mirrorKeepsIt() {
+        scene.publish(1, "a");
+        scene.c1.remove("ORDERS", "", 0).ok(0);
+        scene.orders(limits(), "2 b");
+        scene.holds("COPY", mirrorOf("ORDERS"), "1 a", "2 b");
+        scene.held("1 message", CHECK);
+        scene.holds("COPY", mirrorOf("ORDERS"), "1 x", "2 b");
+        scene.violated(
+                CHECK,
+                "COPY differs from its origin ORDERS in 1 of 2 messages",
+                "  seq 1 on o.x (acknowledged to c1 at 0.002s) is in the mirror another message than was acknowledged");
+    }
+
+    @Test
+    void mirrorWithLimitsOfItsOwn_excusesWhatTheyTake() {
+        scene.orders(limits(), "1 a", "2 b");
+        scene.holds("COPY", mirrorOf("ORDERS").msgs(1), "2 b");
+        scene.held("1 message", CHECK);
+        scene.holds("COPY", mirrorOf("ORDERS").age(Duration.ofMillis(1)), "2 b");
+        scene.held("1 message", CHECK);
+        scene.holds("COPY", mirrorOf("ORDERS").msgs(2), "2 b");
+        scene.violated(
+                CHECK,
+                "COPY differs from its origin ORDERS in 1 of 2 messages",
+                "  seq 1 on o.x is missing in the mirror");
+    }
+
+    @Test
+    void ofWorkQueue_hasWhatWasWorked() {
+        worked(1);
+        scene.holds("COPY", mirrorOf("ORDERS"), "1 a");
+        scene.held("1 message", CHECK);
+        scene.holds("COPY", mirrorOf("ORDERS"));
+        scene.violated(
+                CHECK,
+                ONE_OF_ONE + "; it is at 0 of 1",
+                "  seq 1 on o.x (acknowledged to c1 at 0.002s), which left the origin, is missing in the mirror");
+        scene.holds("COPY", mirrorOf("ORDERS"), "1 a", "2 b");
+        scene.violated(
+                CHECK,
+                "COPY differs from its origin ORDERS in 1 of 2 messages",
+                "  seq 2 on o.x is in the mirror only");
+    }
+
+    @Test
+    void ofWorkQueue_madeInTheRun_needNotHaveWhatWasWorkedBefore() {
+        worked(1);
+        long[] firstAndLast = new long[2];
+        long made = scene.history.now();
+        worked(3);
+        scene.streams.put(
+                "COPY",
+                scene.builder("COPY", mirrorOf("ORDERS").build(), firstAndLast, "2 b")
+                        .made(made)
+                        .build(2, 2, 0));
+        scene.violated(
+                CHECK,
+                "COPY differs from its origin ORDERS in 1 of 2 messages; it is at 2 of 3",
+                "  seq 3 on o.x (acknowledged to c1 at 0.011s), which left the origin, is missing in the mirror");
+    }
+
+    @Test
+    void notThereOrNoMirror_unknown() {
+        scene.unknown("COPY is not there at the end", CHECK);
+        scene.holds("COPY", limits(), "1 a");
+        scene.unknown("COPY is not a mirror", CHECK);
+        scene.holds("COPY", mirrorOf("ORDERS"), "1 a");
+        scene.unknown("the origin ORDERS of COPY is not there at the end", CHECK);
+    }
+
+    /** Publishes to a work queue, up to a sequence, and works it all. */
+    private void worked(long upTo) {
+        for (long seq = upTo == 1 ? 1 : 2; seq <= upTo; seq++) {
+            scene.publish(seq, String.valueOf((char) ('a' + seq - 1)));
+            scene.c1.settle(Kind.ACK, "ORDERS", "w", seq).ok(0);
+        }
+        scene.drained("ORDERS", limits().workQueue(), upTo);
+    }
+}

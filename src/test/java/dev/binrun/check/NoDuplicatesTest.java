@@ -1,0 +1,84 @@
+package dev.binrun.check;
+
+import static dev.binrun.check.Limits.limits;
+import static dev.binrun.check.Scene.bytes;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class NoDuplicatesTest {
+    private static final Check CHECK = new NoDuplicates("ORDERS");
+    private static final String NOTHING =
+            "no message of ORDERS is there, or was acknowledged, that an id or a payload tells from others";
+
+    private final Scene scene = new Scene();
+
+    @Test
+    void differentMessages_held() {
+        scene.orders(limits(), "1 a", "2 b", "3 o.y=a", "4 c#id1", "5 c#id2");
+        scene.held("5 stored messages", CHECK);
+    }
+
+    @Test
+    void samePayload_withoutId_violated() {
+        scene.orders(limits(), "1 a", "2 b", "5 a");
+        scene.violated(
+                CHECK,
+                "1 of 3 stored messages of ORDERS is there again",
+                "  seq 1 and 5 on o.x have the same payload and no msg_id");
+    }
+
+    @Test
+    void sameId_violated_onAnySubject() {
+        scene.orders(limits(), "1 a#id1", "2 o.y=b#id1", "3 c#id1");
+        scene.violated(
+                CHECK,
+                "2 of 3 stored messages of ORDERS are there again",
+                "  seq 1 and 2 on o.y have the same msg_id",
+                "  seq 1 and 3 on o.x have the same msg_id");
+    }
+
+    @Test
+    void emptyPayloads_areMarkersAndNotJudged() {
+        scene.orders(limits(), "1 o.x=", "2 o.x=");
+        scene.unknown(NOTHING, CHECK);
+        scene.orders(limits(), "1 o.x=", "2 o.x=", "3 a");
+        scene.held("1 stored message", CHECK);
+    }
+
+    @Test
+    void emptyOrGone_unknown() {
+        scene.unknown(NOTHING, CHECK);
+        scene.orders(limits());
+        scene.unknown(NOTHING, CHECK);
+    }
+
+    @Test
+    void retryAnsweredAsDuplicate_held() {
+        scene.c1.publish("o.x", bytes("a"), "id1", Duration.ZERO).stored("ORDERS", 1);
+        scene.c1.publish("o.x", bytes("a"), "id1", Duration.ZERO).duplicate("ORDERS", 1);
+        scene.orders(limits(), "1 a#id1");
+        scene.held("1 stored message", CHECK);
+    }
+
+    @Test
+    void idStoredTwice_andWorkedSince_violated() {
+        scene.c1.publish("o.x", bytes("a"), "id1", Duration.ZERO).stored("ORDERS", 1);
+        scene.c2.publish("o.x", bytes("a"), "id1", Duration.ZERO).stored("ORDERS", 2);
+        scene.drained("ORDERS", limits().workQueue(), 2);
+        scene.violated(
+                CHECK,
+                "1 of 2 stored messages of ORDERS is there again",
+                "  seq 1 (which has left) and 2 (which has left) on o.x have the same msg_id");
+    }
+
+    @Test
+    void idOfAnEarlierStreamOfTheName_held() {
+        scene.c1.publish("o.x", bytes("a"), "id0", Duration.ZERO).stored("ORDERS", 1);
+        scene.c1.publish("o.x", bytes("a"), "id1", Duration.ZERO).stored("ORDERS", 2);
+        scene.c1.remove("ORDERS", "", 0).ok(0);
+        scene.c1.publish("o.x", bytes("a"), "id1", Duration.ZERO).stored("ORDERS", 1);
+        scene.orders(limits(), "1 a#id1");
+        scene.held("1 stored message", CHECK);
+    }
+}

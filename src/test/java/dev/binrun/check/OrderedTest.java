@@ -1,0 +1,118 @@
+package dev.binrun.check;
+
+import org.junit.jupiter.api.Test;
+
+class OrderedTest {
+    private static final Check CHECK = new Ordered("ORDERS", "w");
+
+    private final Scene scene = new Scene();
+
+    @Test
+    void tooLittle_unknown() {
+        scene.unknown("nothing was delivered to consumer w of ORDERS, so there is no order to judge", CHECK);
+        scene.deliver(scene.c1, 1, 1, 1);
+        scene.unknown("no subject was delivered twice to consumer w of ORDERS, so there is no order to judge", CHECK);
+    }
+
+    @Test
+    void redeliveryAfterLater_violated() {
+        scene.deliver(scene.c1, 1, 1, 1);
+        scene.deliver(scene.c1, 2, 2, 1);
+        scene.held("2 deliveries", CHECK);
+        scene.deliver(scene.c2, 1, 3, 2);
+        scene.violated(
+                CHECK,
+                "1 of 3 deliveries to consumer w of ORDERS came after a later message",
+                "  o.x: seq 1 came to c2 at 0.003s (delivery 2) after seq 2 to c1 at 0.002s");
+    }
+
+    @Test
+    void otherSubjects_areNotCompared() {
+        scene.c1.delivered("ORDERS", "w", "o.a", 5, 1, 1);
+        scene.c1.delivered("ORDERS", "w", "o.b", 4, 2, 1);
+        scene.c1.delivered("ORDERS", "w", "o.a", 6, 3, 1);
+        scene.c1.delivered("ORDERS", "v", "o.a", 1, 1, 1);
+        scene.held("3 deliveries", CHECK);
+    }
+
+    @Test
+    void connectionsThatRace_held() {
+        scene.deliver(scene.c1, 2, 2, 1);
+        scene.deliver(scene.c2, 1, 1, 1);
+        scene.held("2 deliveries", CHECK);
+    }
+
+    @Test
+    void subscriptionsOfAConnectionThatRace_held_butNotWhatWasSentSo() {
+        scene.deliver(scene.c1, 2, 2, 1);
+        scene.deliver(scene.c1, 1, 1, 1);
+        scene.held("2 deliveries", CHECK);
+        scene.deliver(scene.c1, 4, 3, 1);
+        scene.deliver(scene.c1, 3, 4, 1);
+        scene.violated(
+                CHECK,
+                "1 of 4 deliveries to consumer w of ORDERS came after a later message",
+                "  o.x: seq 3 came to c1 at 0.004s after seq 4 to c1 at 0.003s");
+    }
+
+    @Test
+    void numbersThatComeAgain_afterALeaderForgot_violated() {
+        scene.deliver(scene.c1, 1, 1, 1);
+        scene.deliver(scene.c1, 2, 2, 1);
+        scene.deliver(scene.c1, 1, 1, 1);
+        scene.violated(
+                CHECK,
+                "1 of 3 deliveries to consumer w of ORDERS came after a later message",
+                "  o.x: seq 1 came to c1 at 0.003s after seq 2 to c1 at 0.002s");
+    }
+
+    @Test
+    void consumerMadeAnew_beginsAgain() {
+        scene.deliver(scene.c1, 1, 1, 1);
+        scene.deliver(scene.c1, 2, 2, 1);
+        scene.c2.removeConsumer("ORDERS", "w").ok(0);
+        scene.deliver(scene.c1, 1, 1, 1);
+        scene.held("3 deliveries", CHECK);
+    }
+
+    @Test
+    void consumerPerhapsMadeAnew_beginsAgainOnlyWithNumberOne() {
+        scene.deliver(scene.c1, 1, 1, 1);
+        scene.deliver(scene.c1, 2, 2, 1);
+        scene.c2.removeConsumer("ORDERS", "w");
+        scene.deliver(scene.c1, 1, 3, 2);
+        scene.violated(
+                CHECK,
+                "1 of 3 deliveries to consumer w of ORDERS came after a later message",
+                "  o.x: seq 1 came to c1 at 0.004s (delivery 2) after seq 2 to c1 at 0.002s");
+        scene.c2.removeConsumer("ORDERS", "w").failed();
+        scene.deliver(scene.c1, 3, 4, 1);
+        scene.c2.removeConsumer("ORDERS", "w");
+        scene.deliver(scene.c1, 1, 1, 1);
+        scene.violated(
+                CHECK,
+                "1 of 5 deliveries to consumer w of ORDERS came after a later message",
+                "  o.x: seq 1 came to c1 at 0.004s (delivery 2) after seq 2 to c1 at 0.002s");
+    }
+
+    @Test
+    void streamMadeAnew_beginsAgain_purged_doesNot() {
+        scene.publish(1, "a");
+        scene.publish(2, "b");
+        scene.deliver(scene.c1, 1, 1, 1);
+        scene.deliver(scene.c1, 2, 2, 1);
+        scene.c2.remove("ORDERS", "", 0).ok(0);
+        scene.publish(1, "a");
+        scene.deliver(scene.c1, 1, 3, 1);
+        scene.held("3 deliveries", CHECK);
+        scene.c2.remove("ORDERS", "", 0).ok(0);
+        scene.publish(2, "b");
+        scene.publish(3, "c");
+        scene.deliver(scene.c1, 3, 4, 1);
+        scene.deliver(scene.c1, 2, 5, 1);
+        scene.violated(
+                CHECK,
+                "1 of 5 deliveries to consumer w of ORDERS came after a later message",
+                "  o.x: seq 2 came to c1 at 0.019s after seq 3 to c1 at 0.018s");
+    }
+}

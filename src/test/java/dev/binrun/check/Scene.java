@@ -1,0 +1,133 @@
+package dev.binrun.check;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
+import dev.binrun.history.ConsumerState;
+import dev.binrun.history.FinalState;
+import dev.binrun.history.Fingerprint;
+import dev.binrun.history.History;
+import dev.binrun.history.Recorder;
+import dev.binrun.history.StreamLimits;
+import dev.binrun.history.StreamState;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+
+/** A history in the making, a millisecond from each time that is taken to the next, and an end as a test wants it. */
+final class Scene implements FinalState {
+    long clock;
+    final History history = new History(Path.of("none"), 1 << 20, () -> clock += 1_000_000);
+    final Recorder c1 = history.recorder("c1");
+    final Recorder c2 = history.recorder("c2");
+    final Map<String, StreamState> streams = new TreeMap<>();
+    final Map<String, StreamState> replicas = new TreeMap<>();
+    final List<ConsumerState> consumers = new ArrayList<>(List.of(consumer("w")));
+
+    static ConsumerState consumer(String name) {
+        return new ConsumerState(name, List.of("o.>"), OptionalLong.of(1), "explicit");
+    }
+
+    static ConsumerState consumer(String name, String ackPolicy) {
+        return new ConsumerState(name, List.of("o.>"), OptionalLong.of(1), ackPolicy);
+    }
+
+    /** A publish to ORDERS that is acknowledged. */
+    void publish(long seq, String payload) {
+        publish("o.x", seq, payload);
+    }
+
+    void publish(String subject, long seq, String payload) {
+        c1.publish(subject, bytes(payload), "", Duration.ZERO).stored("ORDERS", seq);
+    }
+
+    void deliver(Recorder client, long seq, long consumerSeq, long deliveries) {
+        client.delivered("ORDERS", "w", "o.x", seq, consumerSeq, deliveries);
+    }
+
+    void orders(Limits limits, String... messages) {
+        holds("ORDERS", limits, messages);
+    }
+
+    /** What a stream holds at the end: {@code seq payload}, {@code seq subject=payload}, {@code seq payload#id}. */
+    void holds(String stream, Limits limits, String... messages) {
+        streams.put(stream, state(stream, limits.build(), messages));
+    }
+
+    StreamState state(String stream, StreamLimits limits, String... messages) {
+        long[] firstAndLast = new long[2];
+        StreamState.Builder builder = builder(stream, limits, firstAndLast, messages);
+        return builder.build(firstAndLast[0], firstAndLast[1], 0);
+    }
+
+    /** A stream that has no message left of those up to a sequence. */
+    void drained(String stream, Limits limits, long last) {
+        streams.put(
+                stream, StreamState.of(stream, limits.build(), history.names()).build(last + 1, last, 0));
+    }
+
+    StreamState.Builder builder(String stream, StreamLimits limits, long[] firstAndLast, String... messages) {
+        StreamState.Builder builder = StreamState.of(stream, limits, history.names());
+        for (String message : messages) {
+            String[] parts = message.split("[ #]");
+            String[] content = parts[1].split("=", -1);
+            long seq = Long.parseLong(parts[0]);
+            firstAndLast[0] = firstAndLast[0] == 0 ? seq : firstAndLast[0];
+            firstAndLast[1] = seq;
+            builder.add(
+                    seq,
+                    content.length > 1 ? content[0] : "o.x",
+                    Fingerprint.of(content[content.length - 1]),
+                    parts.length > 2 ? Fingerprint.of(parts[2]) : 0,
+                    0);
+        }
+        return builder;
+    }
+
+    static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    void held(String of, Check check) {
+        assertEquals(new Judgement.Held(of), Checks.judge(check, history, this));
+    }
+
+    void unknown(String reason, Check check) {
+        assertEquals(new Judgement.Unknown(reason), Checks.judge(check, history, this));
+    }
+
+    void violated(Check check, String... lines) {
+        assertEquals(List.of(lines), evidence(check));
+    }
+
+    List<String> evidence(Check check) {
+        return assertInstanceOf(Judgement.Violated.class, Checks.judge(check, history, this))
+                .evidence();
+    }
+
+    @Override
+    public long at() {
+        return history.now();
+    }
+
+    @Override
+    public Optional<StreamState> stream(String name) {
+        return Optional.ofNullable(streams.get(name));
+    }
+
+    @Override
+    public Map<String, StreamState> replicas(String stream) {
+        return replicas;
+    }
+
+    @Override
+    public List<ConsumerState> consumers(String stream) {
+        return consumers;
+    }
+}
