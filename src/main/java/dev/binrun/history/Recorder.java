@@ -11,6 +11,7 @@ public final class Recorder {
 
     private final History history;
     private final int client;
+    private final Batches batches = new Batches();
 
     Recorder(History history, int client) {
         this.history = history;
@@ -22,15 +23,20 @@ public final class Recorder {
      *
      * @param payload as it will be stored; null if the server makes another of it, as of a counter
      * @param id the message's id; empty if it has none
-     * @param ttl how long it is kept at most; zero if it does not say
+     * @param ttl how long it is kept at most; zero if it does not say, negative if it is to stay though the stream has a {@code max_age}
      */
     public Asked publish(String subject, byte[] payload, String id, Duration ttl) {
         int row = claim();
         if (row < 0) {
-            return new Asked(history, row);
+            return Asked.NONE;
         }
         long fingerprint = id.isEmpty() ? 0 : Fingerprint.of(id);
-        return ask(row, Kind.PUBLISH, 0, subject, (int) ttl.toSeconds(), fingerprint, payload);
+        return ask(row, Kind.PUBLISH, 0, subject, seconds(ttl), fingerprint, payload);
+    }
+
+    /** The client's atomic batches that are under way. */
+    public Batches batches() {
+        return batches;
     }
 
     /**
@@ -55,11 +61,11 @@ public final class Recorder {
     /** A delivered message is acknowledged, nacked or terminated; {@code kind} says which. */
     public Asked settle(Kind kind, String stream, String consumer, long seq) {
         int row = claim();
-        if (row >= 0) {
-            history.set(row, History.SEQ, seq);
-            ask(row, kind, names().number(stream), "", names().number(consumer), 0, null);
+        if (row < 0) {
+            return Asked.NONE;
         }
-        return new Asked(history, row);
+        history.set(row, History.SEQ, seq);
+        return ask(row, kind, names().number(stream), "", names().number(consumer), 0, null);
     }
 
     /**
@@ -70,11 +76,26 @@ public final class Recorder {
      */
     public Asked remove(String stream, String filter, long upTo) {
         int row = claim();
-        if (row >= 0) {
-            history.set(row, History.SEQ, upTo);
-            ask(row, Kind.REMOVE, names().number(stream), filter, 0, 0, null);
+        if (row < 0) {
+            return Asked.NONE;
         }
-        return new Asked(history, row);
+        history.set(row, History.SEQ, upTo);
+        return ask(row, Kind.REMOVE, names().number(stream), filter, 0, 0, null);
+    }
+
+    /** One message is removed by request. */
+    public Asked removeOne(String stream, long seq) {
+        return remove(stream, "", seq);
+    }
+
+    /** All messages but the newest are removed by request. */
+    public Asked removeAllBut(String stream, String filter, long keep) {
+        return remove(stream, filter, 0);
+    }
+
+    /** A consumer is removed, or reset; one of that name after it is another one. */
+    public Asked removeConsumer(String stream, String consumer) {
+        return Asked.NONE;
     }
 
     /** A key is set. */
@@ -110,13 +131,13 @@ public final class Recorder {
     private Asked onKey(Kind kind, String bucket, String key, byte[] value, long expected, Duration ttl) {
         int row = claim();
         return row < 0
-                ? new Asked(history, row)
+                ? Asked.NONE
                 : ask(
                         row,
                         kind,
                         names().number("KV_" + bucket),
                         "$KV." + bucket + "." + key,
-                        (int) ttl.toSeconds(),
+                        seconds(ttl),
                         expected,
                         value);
     }
@@ -131,13 +152,17 @@ public final class Recorder {
 
     private void fill(int row, int stream, String subject, int scope, long extra) {
         history.set(row, History.CLIENT_STREAM, (long) client << 32 | stream);
-        history.set(row, History.SUBJECT_SCOPE, (long) names().number(subject) << 32 | scope);
+        history.set(row, History.SUBJECT_SCOPE, (long) names().number(subject) << 32 | scope & 0xFFFF_FFFFL);
         history.set(row, History.EXTRA, extra);
     }
 
     /** A new row; -1 if there is no place for it, or nothing is recorded. */
     private int claim() {
         return history == null ? -1 : history.claim();
+    }
+
+    private static int seconds(Duration ttl) {
+        return ttl.isZero() ? 0 : (int) Math.min(Integer.MAX_VALUE, Math.max(-1, ttl.toSeconds()));
     }
 
     private Names names() {
