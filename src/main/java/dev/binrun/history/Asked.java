@@ -5,6 +5,9 @@ package dev.binrun.history;
  * tried several times, {@link #failed} is right only if no try can have been done: after a try without an answer it is unknown.
  */
 public final class Asked {
+    /** Of what is not recorded; answers to it go nowhere. */
+    public static final Asked NONE = new Asked(null, -1);
+
     private final History history;
     private final int row;
     private boolean answered;

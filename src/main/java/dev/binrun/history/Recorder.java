@@ -11,6 +11,7 @@ public final class Recorder {
 
     private final History history;
     private final int client;
+    private final Batches batches = new Batches();
 
     Recorder(History history, int client) {
         this.history = history;
@@ -27,10 +28,15 @@ public final class Recorder {
     public Asked publish(String subject, byte[] payload, String id, Duration ttl) {
         int row = claim();
         if (row < 0) {
-            return new Asked(history, row);
+            return Asked.NONE;
         }
         long fingerprint = id.isEmpty() ? 0 : Fingerprint.of(id);
         return ask(row, Kind.PUBLISH, 0, subject, seconds(ttl), fingerprint, payload);
+    }
+
+    /** The client's atomic batches that are under way. */
+    public Batches batches() {
+        return batches;
     }
 
     /**
@@ -55,11 +61,11 @@ public final class Recorder {
     /** A delivered message is acknowledged, nacked or terminated; {@code kind} says which. */
     public Asked settle(Kind kind, String stream, String consumer, long seq) {
         int row = claim();
-        if (row >= 0) {
-            history.set(row, History.SEQ, seq);
-            return ask(row, kind, names().number(stream), "", names().number(consumer), 0, null);
+        if (row < 0) {
+            return Asked.NONE;
         }
-        return new Asked(history, row);
+        history.set(row, History.SEQ, seq);
+        return ask(row, kind, names().number(stream), "", names().number(consumer), 0, null);
     }
 
     /**
@@ -126,7 +132,7 @@ public final class Recorder {
     private Asked removal(String stream, String consumer, String filter, long upTo, long extra) {
         int row = claim();
         if (row < 0) {
-            return new Asked(history, row);
+            return Asked.NONE;
         }
         history.set(row, History.SEQ, upTo);
         return ask(row, Kind.REMOVE, names().number(stream), filter, names().number(consumer), extra, null);
@@ -135,7 +141,7 @@ public final class Recorder {
     private Asked onKey(Kind kind, String bucket, String key, byte[] value, long expected, Duration ttl) {
         int row = claim();
         return row < 0
-                ? new Asked(history, row)
+                ? Asked.NONE
                 : ask(
                         row,
                         kind,
@@ -162,6 +168,11 @@ public final class Recorder {
 
     private static int seconds(Duration ttl) {
         return ttl.isZero() ? 0 : (int) Math.min(Integer.MAX_VALUE, Math.max(-1, ttl.toSeconds()));
+    }
+
+    /** A new row; -1 if there is no place for it, or nothing is recorded. */
+    private int claim() {
+        return history == null ? -1 : history.claim();
     }
 
     private Names names() {

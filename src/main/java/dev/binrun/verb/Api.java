@@ -4,6 +4,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import dev.binrun.history.Asked;
 import io.nats.client.Connection;
 import io.nats.client.JetStreamStatusException;
 import io.nats.client.Message;
@@ -30,7 +31,7 @@ public final class Api {
     private Api() {}
 
     /**
-     * Asks the JetStream API.
+     * Asks the JetStream API; what it is asked to remove is recorded.
      *
      * @param subject after {@code $JS.API.}
      * @param request the request's JSON; null for none
@@ -38,7 +39,15 @@ public final class Api {
      * @throws VerbFailed if the response is an error or there is none
      */
     public static JsonObject ask(World world, String subject, JsonElement request) throws InterruptedException {
-        return ask(world.connection(), subject, request, world.patience());
+        Asked removal = Removals.asked(world.recorder(), subject, request);
+        try {
+            JsonObject response = ask(world.connection(), subject, request, world.patience());
+            Removals.answered(removal, response);
+            return response;
+        } catch (VerbFailed e) {
+            Removals.failed(removal, e);
+            throw e;
+        }
     }
 
     /** The same over a connection at hand. */
@@ -90,8 +99,8 @@ public final class Api {
         long most = connection.getMaxPayload();
         long size = body.length + (headers == null || headers.isEmpty() ? 0 : headers.serializedLength());
         if (most > 0 && size > most) {
-            throw VerbFailed.of("Maximum Payload Violation: maximum payload exceeded: " + size + " bytes to '" + subject
-                    + "', the server's max_payload is " + most);
+            throw VerbFailed.notSent("Maximum Payload Violation: maximum payload exceeded: " + size + " bytes to '"
+                    + subject + "', the server's max_payload is " + most);
         }
     }
 
@@ -126,8 +135,8 @@ public final class Api {
     /** Why a message could not be sent at all. */
     public static VerbFailed unsendable(String subject, RuntimeException e) {
         return e instanceof IllegalStateException
-                ? VerbFailed.of("connection: " + e.getMessage())
-                : VerbFailed.of("not sent to '" + subject + "': " + e.getMessage());
+                ? VerbFailed.notSent("connection: " + e.getMessage())
+                : VerbFailed.notSent("not sent to '" + subject + "': " + e.getMessage());
     }
 
     /** Reads a response; an error in it is thrown. */

@@ -7,13 +7,25 @@ public final class VerbFailed extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private static final int NO_MESSAGE = 10037;
+    private static final int WRONG_LAST_SEQUENCE = 10071;
 
     private final transient JsonObject error;
+    private final boolean notSent;
 
     /** An error that the API answered: {@code {code, err_code, description}}. */
     public VerbFailed(JsonObject error) {
+        this(error, false);
+    }
+
+    private VerbFailed(JsonObject error, boolean notSent) {
         super(describe(error), null, false, false);
         this.error = error;
+        this.notSent = notSent;
+    }
+
+    /** An error of ours: something was not sent at all. */
+    public static VerbFailed notSent(String description) {
+        return new VerbFailed(of(description).error, true);
     }
 
     /** An error of ours, with the words that a scenario can expect. */
@@ -46,6 +58,19 @@ public final class VerbFailed extends RuntimeException {
     /** Whether it is not known what became of the request: it may have been carried out. */
     public boolean outcomeUnknown() {
         return getMessage().startsWith("timeout") || getMessage().startsWith("connection") || answerDenied();
+    }
+
+    /**
+     * Whether what was asked for was certainly not done, by this request. It says nothing of other tries, which may have been done.
+     */
+    public boolean certainlyNotDone() {
+        boolean nobody = noResponders() && getMessage().startsWith("no responders"); // in our words, not in an answer's
+        return notSent || nobody || NotDone.says(error);
+    }
+
+    /** Whether the subject's last sequence was not the one that was expected (err_code 10071, JSStreamWrongLastSequenceErrF). */
+    public boolean isWrongLastSequence() {
+        return error.has("err_code") && error.get("err_code").getAsInt() == WRONG_LAST_SEQUENCE;
     }
 
     /** Whether nothing listened. */

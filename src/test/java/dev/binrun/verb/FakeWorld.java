@@ -1,5 +1,6 @@
 package dev.binrun.verb;
 
+import dev.binrun.history.Recorder;
 import dev.binrun.server.NatsCluster;
 import io.nats.client.Connection;
 import io.nats.client.Dispatcher;
@@ -13,10 +14,27 @@ import java.util.Optional;
 public final class FakeWorld implements World {
     public final List<Background> kept = new ArrayList<>();
     private final Connection connection;
+    private final Recorder recorder;
+    private volatile Duration timeLeft = Duration.ofSeconds(30);
     private Dispatcher dispatcher;
 
     public FakeWorld(Connection connection) {
+        this(connection, Recorder.NONE);
+    }
+
+    /** One that records. */
+    public FakeWorld(Connection connection, Recorder recorder) {
         this.connection = connection;
+        this.recorder = recorder;
+    }
+
+    public void timeLeft(Duration left) {
+        timeLeft = left;
+    }
+
+    @Override
+    public Recorder recorder() {
+        return recorder;
     }
 
     @Override
@@ -32,7 +50,7 @@ public final class FakeWorld implements World {
 
     @Override
     public Duration timeLeft() {
-        return Duration.ofSeconds(30);
+        return timeLeft;
     }
 
     @Override

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
-/** Reads the messages of a bucket from its stream's leader, without a consumer, so that nothing is read that lags. */
+/** Reads the messages of a bucket from its stream's leader, without a consumer, so that nothing is read that lags if nobody asks for it. */
 public final class BucketReader {
     private static final int IN_FLIGHT = 256;
 
@@ -33,11 +33,16 @@ public final class BucketReader {
         return get(lastOf(subject));
     }
 
+    /** The same; with direct as whoever has the bucket has it, which may lag behind. */
+    public Optional<StoredMessage> last(String subject, boolean direct) throws InterruptedException {
+        return direct ? new DirectReader(world, bucket).get(lastOf(subject)) : last(subject);
+    }
+
     /** The message at a sequence, if it is there. */
-    public Optional<StoredMessage> at(long seq) throws InterruptedException {
+    public Optional<StoredMessage> at(long seq, boolean direct) throws InterruptedException {
         JsonObject request = new JsonObject();
         request.addProperty("seq", seq);
-        return get(request);
+        return direct ? new DirectReader(world, bucket).get(request) : get(request);
     }
 
     /** Every message whose subject matches, in order. */

@@ -2,7 +2,9 @@ package dev.binrun.verb.consumer;
 
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
+import dev.binrun.history.Recorder;
 import dev.binrun.verb.Api;
+import dev.binrun.verb.Deliveries;
 import dev.binrun.verb.Does;
 import dev.binrun.verb.Gathered;
 import dev.binrun.verb.Messages;
@@ -94,6 +96,7 @@ public record ConsumerNext(
 
     private JsonObject collect(World world, Subscription subscription) throws InterruptedException {
         Settlements settlements = new Settlements(world, settling, Optional.of(stream + "." + consumer));
+        Recorder recorder = world.recorder();
         long wanted = batch.orElse(1L);
         Gathered gathered = Gathered.messages(keep, wanted);
         long deadline = System.nanoTime() + waiting().plus(GRACE).toNanos();
@@ -104,7 +107,8 @@ public record ConsumerNext(
                         "timeout: the server neither sent messages nor ended the pull from " + stream + "." + consumer);
             }
             if (!message.isStatusMessage()) {
-                settlements.settle(message.getReplyTo(), message.metaData().streamSequence());
+                Deliveries.came(recorder, message);
+                settlements.settle(message);
                 gathered.add(() -> Messages.delivered(message));
             } else if (message.getStatus().getCode() != 100) {
                 noResponders(message);

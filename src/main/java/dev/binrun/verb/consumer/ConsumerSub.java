@@ -130,7 +130,7 @@ public record ConsumerSub(
             feed.close();
             throw e;
         }
-        world.keep(Reading.start(connection, stream + "." + name, settling, gathered, feed));
+        world.keep(Reading.start(connection, world.recorder(), stream + "." + name, settling, gathered, feed));
     }
 
     private PushFeed.Pushes pushes(JsonObject its) {

@@ -3,7 +3,9 @@ package dev.binrun.verb.consumer;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import dev.binrun.history.Recorder;
 import dev.binrun.verb.Background;
+import dev.binrun.verb.Deliveries;
 import dev.binrun.verb.Gathered;
 import dev.binrun.verb.Messages;
 import dev.binrun.verb.VerbFailed;
@@ -34,6 +36,7 @@ final class Reading implements Background {
     }
 
     private final Connection connection;
+    private final Recorder recorder;
     private final Settling settling;
     private final Gathered gathered;
     private final Feed feed;
@@ -45,8 +48,10 @@ final class Reading implements Background {
     private volatile long mustEnd;
     private boolean closed;
 
-    private Reading(Connection connection, String name, Settling settling, Gathered gathered, Feed feed) {
+    private Reading(
+            Connection connection, Recorder recorder, String name, Settling settling, Gathered gathered, Feed feed) {
         this.connection = connection;
+        this.recorder = recorder;
         this.settling = settling;
         this.gathered = gathered;
         this.feed = feed;
@@ -55,8 +60,9 @@ final class Reading implements Background {
     }
 
     /** Starts to read what a feed, which is active already, hands out. */
-    static Reading start(Connection connection, String name, Settling settling, Gathered gathered, Feed feed) {
-        Reading reading = new Reading(connection, name, settling, gathered, feed);
+    static Reading start(
+            Connection connection, Recorder recorder, String name, Settling settling, Gathered gathered, Feed feed) {
+        Reading reading = new Reading(connection, recorder, name, settling, gathered, feed);
         for (Thread thread : new Thread[] {reading.reader, reading.gatherer}) {
             thread.setDaemon(true);
             thread.start();
@@ -115,14 +121,11 @@ final class Reading implements Background {
 
     /** What others publish to a push consumer's subject comes too, and there is nothing to settle. */
     private Settlement settle(Message message) {
-        return message.isJetStream()
-                ? Settlement.send(
-                        connection,
-                        settling,
-                        message.getReplyTo(),
-                        message.metaData().streamSequence(),
-                        PATIENCE)
-                : new Settlement(Settle.NONE, "", 0, null);
+        if (!message.isJetStream()) {
+            return Settlement.none();
+        }
+        Deliveries.came(recorder, message);
+        return Settlement.send(connection, recorder, settling, message, PATIENCE);
     }
 
     private void gather() {

@@ -2,6 +2,7 @@ package dev.binrun.verb.consumer;
 
 import com.google.gson.JsonObject;
 import dev.binrun.form.Choice;
+import dev.binrun.history.Kind;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -10,16 +11,18 @@ import java.util.Optional;
 
 /** How a delivered message is settled (ADR-13); each is confirmed by the server, except {@code none}. */
 public enum Settle implements Choice {
-    ACK("true"),
-    NAK,
-    TERM,
-    IN_PROGRESS,
-    NONE("false");
+    ACK(Kind.ACK, "true"),
+    NAK(Kind.NAK),
+    TERM(Kind.TERM),
+    IN_PROGRESS(null),
+    NONE(null, "false");
 
+    private final Optional<Kind> kind;
     private final List<String> also;
 
     /** @param also what the nats CLI's flag {@code --ack} says for it */
-    Settle(String... also) {
+    Settle(Kind kind, String... also) {
+        this.kind = Optional.ofNullable(kind);
         this.also = List.of(also);
     }
 
@@ -43,6 +46,11 @@ public enum Settle implements Choice {
             case NONE -> "";
         };
         return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** What the history calls it; empty where nothing is settled. */
+    Optional<Kind> kind() {
+        return kind;
     }
 
     /** The name in a scenario. */

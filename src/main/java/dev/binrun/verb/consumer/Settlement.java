@@ -1,9 +1,13 @@
 package dev.binrun.verb.consumer;
 
+import dev.binrun.history.Asked;
+import dev.binrun.history.Recorder;
+import dev.binrun.verb.AckSubject;
 import dev.binrun.verb.Api;
 import dev.binrun.verb.VerbFailed;
 import io.nats.client.Connection;
 import io.nats.client.Message;
+import io.nats.client.impl.NatsJetStreamMetaData;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
@@ -12,18 +16,51 @@ import java.util.concurrent.CompletableFuture;
  *
  * @param reply the message's ack subject
  * @param seq the message's sequence in its stream, for errors
+ * @param recorded what the history has of it
  * @param answer the confirmation; null if nothing is sent
  */
-record Settlement(Settle how, String reply, long seq, CompletableFuture<Message> answer) {
+record Settlement(Settle how, String reply, long seq, Asked recorded, CompletableFuture<Message> answer) {
 
-    /** Sends what settles a message. */
-    static Settlement send(Connection connection, Settling settling, String reply, long seq, Duration patience) {
+    /** Nothing is sent. */
+    static Settlement none() {
+        return new Settlement(Settle.NONE, "", 0, Asked.NONE, null);
+    }
+
+    /** Sends what settles a message that was delivered. */
+    static Settlement send(
+            Connection connection, Recorder recorder, Settling settling, Message message, Duration patience) {
         Settle how = settling.how();
-        return new Settlement(
-                how,
-                reply,
-                seq,
-                how == Settle.NONE ? null : Api.send(connection, reply, null, settling.text(), patience));
+        if (how == Settle.NONE) {
+            return none();
+        }
+        NatsJetStreamMetaData delivery = message.metaData();
+        long seq = delivery.streamSequence();
+        Asked recorded = how.kind().isEmpty()
+                ? Asked.NONE
+                : recorder.settle(how.kind().get(), delivery.getStream(), delivery.getConsumer(), seq);
+        return send(connection, recorded, settling, message.getReplyTo(), seq, patience);
+    }
+
+    /** Sends what settles a message that was kept. */
+    static Settlement send(
+            Connection connection, Recorder recorder, Settling settling, String reply, long seq, Duration patience) {
+        Asked recorded = settling.how()
+                .kind()
+                .flatMap(kind ->
+                        AckSubject.of(reply).map(of -> recorder.settle(kind, of.stream(), of.consumer(), of.seq())))
+                .orElse(Asked.NONE);
+        return send(connection, recorded, settling, reply, seq, patience);
+    }
+
+    private static Settlement send(
+            Connection connection, Asked recorded, Settling settling, String reply, long seq, Duration patience) {
+        try {
+            CompletableFuture<Message> answer = Api.send(connection, reply, null, settling.text(), patience);
+            return new Settlement(settling.how(), reply, seq, recorded, answer);
+        } catch (VerbFailed notSent) {
+            recorded.failed();
+            throw notSent;
+        }
     }
 
     /** Whether there is nothing more to wait for. */
@@ -42,7 +79,11 @@ record Settlement(Settle how, String reply, long seq, CompletableFuture<Message>
         }
         try {
             Api.await(connection, answer, reply, patience);
+            recorded.ok(0);
         } catch (VerbFailed e) {
+            if (e.certainlyNotDone()) {
+                recorded.failed();
+            }
             throw e.noResponders() ? nobody() : e;
         }
     }

@@ -1,10 +1,12 @@
 package dev.binrun.verb.consumer;
 
 import com.google.gson.JsonObject;
+import dev.binrun.history.Recorder;
 import dev.binrun.verb.Api;
 import dev.binrun.verb.VerbFailed;
 import dev.binrun.verb.World;
 import io.nats.client.Connection;
+import io.nats.client.Message;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
@@ -15,6 +17,7 @@ final class Settlements {
 
     private final World world;
     private final Connection connection;
+    private final Recorder recorder;
     private final Settling settling;
     private final Optional<String> consumer;
     private final Deque<Settlement> inFlight = new ArrayDeque<>();
@@ -24,25 +27,41 @@ final class Settlements {
     Settlements(World world, Settling settling, Optional<String> consumer) {
         this.world = world;
         this.connection = world.connection();
+        this.recorder = world.recorder();
         this.settling = settling;
         this.consumer = consumer;
         this.none = settling.how() == Settle.NONE;
     }
 
     /**
-     * Settles one more message.
+     * Settles one more message that came.
+     *
+     * @throws VerbFailed if it turns out that one before was not confirmed
+     */
+    void settle(Message message) throws InterruptedException {
+        if (!none) {
+            makeRoom();
+            inFlight.add(Settlement.send(connection, recorder, settling, message, world.patience()));
+        }
+    }
+
+    /**
+     * Settles one more message that was kept.
      *
      * @throws VerbFailed if it turns out that one before was not confirmed
      */
     void settle(String reply, long seq) throws InterruptedException {
-        if (none) {
-            return;
+        if (!none) {
+            makeRoom();
+            inFlight.add(Settlement.send(connection, recorder, settling, reply, seq, world.patience()));
         }
+    }
+
+    private void makeRoom() throws InterruptedException {
         while (!inFlight.isEmpty()
                 && (inFlight.size() >= IN_FLIGHT || inFlight.peek().done())) {
             confirm(inFlight.remove());
         }
-        inFlight.add(Settlement.send(connection, settling, reply, seq, world.patience()));
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.binrun.verb.kv;
 
 import com.google.gson.JsonObject;
+import dev.binrun.history.Asked;
 import dev.binrun.verb.Api;
 import dev.binrun.verb.Messages;
 import dev.binrun.verb.StoredMessage;
@@ -11,6 +12,7 @@ import dev.binrun.verb.bucket.BucketReader;
 import io.nats.client.Message;
 import io.nats.client.impl.Headers;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /** The keys of a bucket and the subjects that they are stored under: a mirror's keys keep those of its origin (ADR-8). */
@@ -67,6 +69,16 @@ final class KvBucket {
         return prefix + filter;
     }
 
+    /** The bucket that stores what is put here: a mirror's is its origin. */
+    private String storedIn() {
+        return prefix.substring("$KV.".length(), prefix.length() - 1);
+    }
+
+    /** Whether what is read here may be older than what its origin has; as far as is known. */
+    boolean isMirror() {
+        return !storedIn().equals(bucket.name());
+    }
+
     /** The key of a subject. */
     String keyOf(String subject) {
         return subject.startsWith(prefix) ? subject.substring(prefix.length()) : subject;
@@ -74,14 +86,24 @@ final class KvBucket {
 
     /** The last message of a key, if it ever had one. */
     Optional<StoredMessage> last(String key) throws InterruptedException {
-        Optional<StoredMessage> found = reader.last(prefix + key(key));
-        return found.isEmpty() && lookAtOrigin() ? reader.last(prefix + key) : found;
+        return last(key, false);
     }
 
-    /** Stores something under a key; a mirror has its origin store it. Answers with the revision. */
-    long publish(String key, Headers headers, byte[] value) throws InterruptedException {
+    /** The same; with direct as whoever has the bucket has it, which may lag behind. */
+    Optional<StoredMessage> last(String key, boolean direct) throws InterruptedException {
+        Optional<StoredMessage> found = reader.last(prefix + key(key), direct);
+        return found.isEmpty() && lookAtOrigin() ? reader.last(prefix + key, direct) : found;
+    }
+
+    /**
+     * Stores something under a key; a mirror has its origin store it. Answers with the revision.
+     *
+     * @param record records that it is asked for now, of the bucket that is to store it; what it returns takes the answer
+     */
+    long publish(String key, Headers headers, byte[] value, Function<String, Asked> record)
+            throws InterruptedException {
         try {
-            return request(putPrefix + key(key), headers, value);
+            return request(putPrefix + key(key), headers, value, record.apply(storedIn()));
         } catch (VerbFailed e) {
             if (!e.noResponders()) {
                 throw e;
@@ -90,7 +112,7 @@ final class KvBucket {
                 throw VerbFailed.of(
                         503, "no responders: the bucket '" + bucket.name() + "' is there, but takes no '" + key + "'");
             }
-            return publishAtOrigin(putPrefix + key, headers, value);
+            return publishAtOrigin(putPrefix + key, headers, value, record);
         }
     }
 
@@ -116,14 +138,24 @@ final class KvBucket {
         return key.startsWith(".") || key.endsWith(".");
     }
 
-    private long request(String subject, Headers headers, byte[] value) throws InterruptedException {
-        Message answer = Api.request(world.connection(), subject, headers, value, world.patience());
-        return Api.response(subject, answer).get("seq").getAsLong();
+    private long request(String subject, Headers headers, byte[] value, Asked recorded) throws InterruptedException {
+        try {
+            Message answer = Api.request(world.connection(), subject, headers, value, world.patience());
+            long revision = Api.response(subject, answer).get("seq").getAsLong();
+            recorded.ok(revision);
+            return revision;
+        } catch (VerbFailed e) {
+            if (e.certainlyNotDone() && !e.isWrongLastSequence()) { // what that means, the write knows
+                recorded.failed();
+            }
+            throw e;
+        }
     }
 
-    private long publishAtOrigin(String subject, Headers headers, byte[] value) throws InterruptedException {
+    private long publishAtOrigin(String subject, Headers headers, byte[] value, Function<String, Asked> record)
+            throws InterruptedException {
         try {
-            return request(subject, headers, value);
+            return request(subject, headers, value, record.apply(storedIn()));
         } catch (VerbFailed e) {
             throw e.noResponders()
                     ? VerbFailed.of(
@@ -154,7 +186,7 @@ final class KvBucket {
                 follow(config.getAsJsonObject("mirror"));
             }
         }
-        return !prefix.equals("$KV." + bucket.name() + ".");
+        return isMirror();
     }
 
     private void follow(JsonObject mirror) {

@@ -33,32 +33,41 @@ public record KvCreate(
         @Arg("how long the value is kept (Nats-TTL)") Optional<Text> ttl)
         implements Verb {
 
-    private static final int WRONG_LAST_SEQUENCE = 10071;
-
     @Override
     public JsonObject run(World world) throws InterruptedException {
         byte[] value = payload.bytes(world, 0);
+        KvWrite first = new KvWrite(world).ttl(ttl, world).ifLast(0);
         try {
-            return after(0, world, value);
+            return first.create(world, bucket, key, value);
         } catch (VerbFailed refused) {
-            return after(lastIfDeleted(world, refused), world, value);
+            return again(lastIfDeleted(world, refused, first), world, value);
         }
     }
 
-    private JsonObject after(long revision, World world, byte[] value) throws InterruptedException {
-        return new KvWrite().ifLast(revision).ttl(ttl, world).put(world, bucket, key, value);
+    /** Nothing is known of what came between, so that a refusal does not say that the key has a value. */
+    private JsonObject again(long deletedAt, World world, byte[] value) throws InterruptedException {
+        KvWrite again = new KvWrite(world).ttl(ttl, world).ifLast(deletedAt);
+        try {
+            return again.create(world, bucket, key, value);
+        } catch (VerbFailed refused) {
+            if (refused.isWrongLastSequence()) {
+                again.failed();
+            }
+            throw refused;
+        }
     }
 
     /** The revision of the marker of a deleted key: after it the key is new again (ADR-8). */
-    private long lastIfDeleted(World world, VerbFailed refused) throws InterruptedException {
-        boolean exists = refused.error().has("err_code")
-                && refused.error().get("err_code").getAsInt() == WRONG_LAST_SEQUENCE;
-        if (!exists) {
+    private long lastIfDeleted(World world, VerbFailed refused, KvWrite write) throws InterruptedException {
+        if (!refused.isWrongLastSequence()) {
             throw refused;
         }
         Optional<StoredMessage> last = new KvBucket(world, bucket).last(key);
-        return last.filter(message -> Operation.of(message) != Operation.PUT)
-                .map(StoredMessage::seq)
-                .orElseThrow(() -> refused);
+        if (last.isPresent() && Operation.of(last.get()) == Operation.PUT) {
+            write.conflict();
+            throw refused;
+        }
+        write.failed();
+        return last.map(StoredMessage::seq).orElseThrow(() -> refused);
     }
 }

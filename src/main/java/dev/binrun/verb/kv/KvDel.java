@@ -25,7 +25,7 @@ public record KvDel(
 
     @Override
     public JsonObject run(World world) throws InterruptedException {
-        KvWrite write = new KvWrite();
+        KvWrite write = new KvWrite(world);
         revision.ifPresent(write::ifLast);
         return write.mark(world, bucket, key, Operation.DEL);
     }

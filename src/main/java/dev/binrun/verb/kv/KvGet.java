@@ -2,6 +2,7 @@ package dev.binrun.verb.kv;
 
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
+import dev.binrun.history.Asked;
 import dev.binrun.verb.Does;
 import dev.binrun.verb.StoredMessage;
 import dev.binrun.verb.Verb;
@@ -9,7 +10,7 @@ import dev.binrun.verb.VerbFailed;
 import dev.binrun.verb.World;
 import java.util.Optional;
 
-/** Reads a key's value from the bucket's leader: {@code nats kv get}. What is deleted is not found. */
+/** Reads a key's value, from the bucket's leader if nothing else is said: {@code nats kv get}. What is deleted is not found. */
 @Does(
         value = "Reads a key's value; what is not there or deleted is the error 404",
         answers = "the entry: {bucket, key, value, json, revision, operation, created}",
@@ -27,13 +28,16 @@ public record KvGet(
         String key,
 
         @Arg(value = "the value as of this revision; the last if left out", min = 1)
-        Optional<Long> revision)
+        Optional<Long> revision,
+
+        @Arg("ask whichever server has the bucket, or a mirror of it, and not its leader: what it answers may be old")
+        boolean direct)
         implements Verb {
 
     @Override
     public JsonObject run(World world) throws InterruptedException {
         KvBucket kv = new KvBucket(world, bucket);
-        StoredMessage message = revision.isPresent() ? at(kv, revision.get()) : last(kv);
+        StoredMessage message = revision.isPresent() ? at(kv, revision.get()) : last(world, kv);
         JsonObject entry = kv.entry(message);
         String operation = entry.get("operation").getAsString();
         if (!operation.equals("PUT")) {
@@ -45,15 +49,27 @@ public record KvGet(
         return entry;
     }
 
-    private StoredMessage last(KvBucket kv) throws InterruptedException {
-        return kv.last(key)
-                .orElseThrow(() -> VerbFailed.noMessage("not found: '" + bucket + "' has no key '" + key + "'"));
+    private StoredMessage last(World world, KvBucket kv) throws InterruptedException {
+        Asked recorded = world.recorder().kvGet(bucket, key);
+        Optional<StoredMessage> found = kv.last(key, direct);
+        if (!kv.isMirror()) { // which is another register, and lags behind its origin's
+            record(recorded, found);
+        }
+        return found.orElseThrow(() -> VerbFailed.noMessage("not found: '" + bucket + "' has no key '" + key + "'"));
+    }
+
+    private static void record(Asked recorded, Optional<StoredMessage> found) {
+        if (found.isPresent() && Operation.of(found.get()) == Operation.PUT) {
+            recorded.found(found.get().seq(), found.get().data());
+        } else {
+            recorded.notFound();
+        }
     }
 
     private StoredMessage at(KvBucket kv, long seq) throws InterruptedException {
         String subject = kv.subjects(KvBucket.key(key));
         StoredMessage message = kv.reader()
-                .at(seq)
+                .at(seq, direct)
                 .orElseThrow(() -> VerbFailed.noMessage("not found: '" + bucket + "' has no revision " + seq));
         if (!message.subject().equals(subject)) {
             throw VerbFailed.of(

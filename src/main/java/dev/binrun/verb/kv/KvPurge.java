@@ -30,7 +30,7 @@ public record KvPurge(
 
     @Override
     public JsonObject run(World world) throws InterruptedException {
-        KvWrite write = new KvWrite().ttl(ttl, world);
+        KvWrite write = new KvWrite(world).ttl(ttl, world);
         revision.ifPresent(write::ifLast);
         return write.mark(world, bucket, key, Operation.PURGE);
     }

@@ -39,6 +39,6 @@ public record KvUpdate(
 
     @Override
     public JsonObject run(World world) throws InterruptedException {
-        return new KvWrite().ifLast(revision).ttl(ttl, world).put(world, bucket, key, payload.bytes(world, 0));
+        return new KvWrite(world).ifLast(revision).ttl(ttl, world).put(world, bucket, key, payload.bytes(world, 0));
     }
 }

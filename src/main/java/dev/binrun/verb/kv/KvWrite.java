@@ -2,20 +2,35 @@ package dev.binrun.verb.kv;
 
 import com.google.gson.JsonObject;
 import dev.binrun.form.Text;
+import dev.binrun.history.Asked;
+import dev.binrun.history.Recorder;
 import dev.binrun.verb.IgnoredField;
+import dev.binrun.verb.MessageTtl;
 import dev.binrun.verb.Messages;
 import dev.binrun.verb.VerbFailed;
 import dev.binrun.verb.World;
 import io.nats.client.impl.Headers;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Function;
 
 /** Something to store under a key: a value, or the marker of its end. */
 final class KvWrite {
     private final Headers headers = new Headers();
+    private final Recorder recorder;
+    private OptionalLong expected = OptionalLong.empty();
+    private Duration ttl = Duration.ZERO;
+    private Asked recorded = Asked.NONE;
+
+    KvWrite(World world) {
+        this.recorder = world.recorder();
+    }
 
     /** Only if the key's last revision is this one; 0 if it must not have any. The server refuses others with 10071. */
     KvWrite ifLast(long revision) {
+        expected = OptionalLong.of(revision);
         headers.put("Nats-Expected-Last-Subject-Sequence", String.valueOf(revision));
         return this;
     }
@@ -30,7 +45,10 @@ final class KvWrite {
             throw new IgnoredField("this server (" + world.serverVersion() + ") ignores ttl: it needs 2.11");
         }
         try {
-            age.ifPresent(text -> headers.put("Nats-TTL", text.get()));
+            age.ifPresent(text -> {
+                headers.put(MessageTtl.HEADER, text.get());
+                ttl = MessageTtl.of(text.get());
+            });
         } catch (IllegalArgumentException e) {
             throw VerbFailed.of("the ttl cannot be sent: " + e.getMessage());
         }
@@ -39,7 +57,41 @@ final class KvWrite {
 
     /** Stores a value; the answer is the key's new entry. */
     JsonObject put(World world, String bucket, String key, byte[] value) throws InterruptedException {
-        JsonObject entry = store(new KvBucket(world, bucket), key, value, Operation.PUT);
+        try {
+            return set(
+                    world,
+                    bucket,
+                    key,
+                    value,
+                    in -> expected.isPresent()
+                            ? recorder.kvUpdate(in, key, value, expected.getAsLong(), ttl)
+                            : recorder.kvPut(in, key, value, ttl));
+        } catch (VerbFailed e) {
+            if (e.isWrongLastSequence()) {
+                recorded.conflict();
+            }
+            throw e;
+        }
+    }
+
+    /** The same, of a key that has no value; what a refusal means, the caller knows. */
+    JsonObject create(World world, String bucket, String key, byte[] value) throws InterruptedException {
+        return set(world, bucket, key, value, in -> recorder.kvCreate(in, key, value, ttl));
+    }
+
+    /** It was refused because the key has a value. */
+    void conflict() {
+        recorded.conflict();
+    }
+
+    /** It was refused, whatever the reason. */
+    void failed() {
+        recorded.failed();
+    }
+
+    private JsonObject set(World world, String bucket, String key, byte[] value, Function<String, Asked> record)
+            throws InterruptedException {
+        JsonObject entry = store(new KvBucket(world, bucket), key, value, Operation.PUT, record);
         Messages.payload(entry, "value", value);
         return entry;
     }
@@ -50,12 +102,25 @@ final class KvWrite {
         if (operation == Operation.PURGE) {
             headers.put("Nats-Rollup", "sub");
         }
-        return store(new KvBucket(world, bucket), key, new byte[0], operation);
+        try {
+            return store(
+                    new KvBucket(world, bucket),
+                    key,
+                    new byte[0],
+                    operation,
+                    in -> operation == Operation.DEL ? recorder.kvDel(in, key) : recorder.kvPurge(in, key));
+        } catch (VerbFailed e) {
+            if (e.isWrongLastSequence()) {
+                recorded.failed();
+            }
+            throw e;
+        }
     }
 
     /** The acknowledgement has no time, and to ask for it would be a request more: what is stored was created when that came. */
-    private JsonObject store(KvBucket kv, String key, byte[] value, Operation operation) throws InterruptedException {
-        long revision = kv.publish(key, headers.isEmpty() ? null : headers, value);
+    private JsonObject store(KvBucket kv, String key, byte[] value, Operation operation, Function<String, Asked> record)
+            throws InterruptedException {
+        long revision = kv.publish(key, headers.isEmpty() ? null : headers, value, in -> recorded = record.apply(in));
         JsonObject entry = kv.entry(key, revision, operation);
         entry.addProperty("created", Instant.now().toString());
         return entry;

@@ -1,20 +1,24 @@
 package dev.binrun.verb.message;
 
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import dev.binrun.history.Asked;
 import dev.binrun.verb.Api;
 import dev.binrun.verb.VerbFailed;
 import io.nats.client.Message;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
  * What a stream answered to a publish.
  *
  * @param tree as it answered
- * @param seq the message's sequence; 0 if it has none yet (a batch's message that does not end it, ADR-50)
+ * @param stream its name; empty if it has not said it yet (a batch's message that does not end it, ADR-50)
+ * @param seq the message's sequence; 0 if it has none yet
  * @param duplicate whether the stream had the message already
  */
-record Acknowledged(Supplier<JsonObject> tree, long seq, boolean duplicate) {
+record Acknowledged(Supplier<JsonObject> tree, String stream, long seq, boolean duplicate) {
     private static final int SHOWN = 100;
     private static final String START = "{\"stream\":\"";
     private static final String SEQ = "\", \"seq\":";
@@ -24,19 +28,49 @@ record Acknowledged(Supplier<JsonObject> tree, long seq, boolean duplicate) {
      * Reads an answer. One that says no more than the stream and the sequence, as nearly all do, is looked through without a parser.
      *
      * @param ofBatch whether it answers a message of a batch: one that does not end it is answered with nothing (ADR-50)
+     * @param likely the stream's name as it probably is, which is then not made anew
      * @throws VerbFailed if it is an error, or not a stream's
      */
-    static Acknowledged by(String subject, Message answer, boolean ofBatch) {
-        long plain = plainSeq(answer);
+    static Acknowledged by(String subject, Message answer, boolean ofBatch, String likely) {
+        String text = new String(answer.getData(), StandardCharsets.ISO_8859_1);
+        long plain = plainSeq(text);
         if (plain > 0) {
-            return new Acknowledged(() -> parsed(subject, answer), plain, false);
+            return new Acknowledged(() -> parsed(subject, answer), name(text, likely), plain, false);
         }
-        if (ofBatch && answer.getData().length == 0) {
-            return new Acknowledged(JsonObject::new, 0, false);
+        if (ofBatch && text.isEmpty()) {
+            return new Acknowledged(JsonObject::new, "", 0, false);
         }
-        JsonObject ack = parsed(subject, answer);
-        boolean duplicate = ack.has("duplicate") && ack.get("duplicate").getAsBoolean();
-        return new Acknowledged(() -> ack, ack.has("seq") ? ack.get("seq").getAsLong() : 0, duplicate);
+        return of(parsed(subject, answer));
+    }
+
+    private static Acknowledged of(JsonObject ack) {
+        boolean duplicate = ack.get("duplicate") instanceof JsonPrimitive said && said.getAsBoolean();
+        String stream = ack.get("stream").getAsString();
+        return new Acknowledged(
+                () -> ack, stream, ack.has("seq") ? ack.get("seq").getAsLong() : 0, duplicate);
+    }
+
+    /** What an answer says that may be anybody's. */
+    static Optional<Acknowledged> in(JsonObject answer) {
+        boolean acknowledges = answer.get("stream") instanceof JsonPrimitive stream
+                && stream.isString()
+                && answer.get("seq") instanceof JsonPrimitive seq
+                && seq.isNumber();
+        return acknowledges ? Optional.of(of(answer)) : Optional.empty();
+    }
+
+    /** Has the history have it. */
+    void record(Asked message, Asked rollup) {
+        if (duplicate) {
+            message.duplicate(stream, seq);
+        } else {
+            message.stored(stream, seq);
+        }
+        if (seq > 1) {
+            rollup.stored(stream, seq - 1); // what it removed was before it
+        } else {
+            rollup.failed();
+        }
     }
 
     private static JsonObject parsed(String subject, Message answer) {
@@ -55,8 +89,7 @@ record Acknowledged(Supplier<JsonObject> tree, long seq, boolean duplicate) {
     }
 
     /** The sequence of {@code {"stream":"A", "seq":1}} (server/stream.go, pubAck), and 0 of whatever else. */
-    private static long plainSeq(Message answer) {
-        String text = new String(answer.getData(), StandardCharsets.ISO_8859_1);
+    private static long plainSeq(String text) {
         int name = text.indexOf('"', START.length());
         int seq = name + SEQ.length();
         int end = text.length() - 1;
@@ -68,5 +101,15 @@ record Acknowledged(Supplier<JsonObject> tree, long seq, boolean duplicate) {
                 && text.charAt(end) == '}'
                 && text.chars().skip(seq).limit(end - seq).allMatch(c -> c >= '0' && c <= '9');
         return plain ? Long.parseLong(text, seq, end, 10) : 0;
+    }
+
+    private static String name(String text, String likely) {
+        int end = START.length() + likely.length();
+        boolean same = text.startsWith(likely, START.length()) && text.charAt(end) == '"';
+        if (same) {
+            return likely;
+        }
+        String name = text.substring(START.length(), text.indexOf('"', START.length()));
+        return new String(name.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
     }
 }

@@ -5,24 +5,21 @@ import dev.binrun.form.Arg;
 import dev.binrun.form.IndexRange;
 import dev.binrun.form.InvalidArgument;
 import dev.binrun.form.Text;
+import dev.binrun.history.Recorder;
 import dev.binrun.verb.Api;
 import dev.binrun.verb.Connections;
 import dev.binrun.verb.Does;
+import dev.binrun.verb.MessageTtl;
 import dev.binrun.verb.Payload;
-import dev.binrun.verb.Retry;
 import dev.binrun.verb.Verb;
-import dev.binrun.verb.VerbFailed;
 import dev.binrun.verb.World;
 import io.nats.client.Connection;
-import io.nats.client.Message;
 import io.nats.client.NUID;
 import io.nats.client.impl.Headers;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 
 /** Publishes messages: {@code nats pub}; acknowledged by the stream that stores them, unless {@code core} is set. */
 @Does(
@@ -67,8 +64,6 @@ public record Pub(
     /** How the ids begin that retried messages get if the scenario gives them none. */
     public static final String GENERATED_ID = "binrun-";
 
-    private static final int IN_FLIGHT = 4_000;
-
     public Pub {
         if (reply.isPresent() && !core) {
             throw new InvalidArgument(
@@ -87,9 +82,8 @@ public record Pub(
         if (core) {
             return publishPlain(world);
         }
-        return count.isPresent()
-                ? publishAll(world, count.get())
-                : ack(world, send(world, 0)).tree().get();
+        Publishing publishing = new Publishing(this, world);
+        return count.isPresent() ? publishing.all(count.get()) : publishing.one();
     }
 
     @Override
@@ -100,13 +94,17 @@ public record Pub(
     private JsonObject publishPlain(World world) throws InterruptedException {
         IndexRange range = count.orElse(IndexRange.ONE);
         Connection connection = world.connection();
+        Recorder recorder = world.recorder();
         for (long i = range.first(); i <= range.last(); i++) {
             if (Thread.interrupted()) {
                 throw new InterruptedException();
             }
             String to = subject.at(i);
             String answers = reply.isPresent() ? reply.get().at(i) : null;
-            Api.publish(connection, to, answers, headers(i), payload.bytes(world, i));
+            Headers all = headers(i);
+            byte[] body = payload.bytes(world, i);
+            record(recorder, to, all, body);
+            Api.publish(connection, to, answers, all, body);
         }
         Connections.flush(connection, world.patience());
         JsonObject answer = new JsonObject();
@@ -114,94 +112,18 @@ public record Pub(
         return answer;
     }
 
-    private JsonObject publishAll(World world, IndexRange range) throws InterruptedException {
-        PubTally tally = new PubTally();
-        ArrayDeque<Sent> inFlight = new ArrayDeque<>();
-        long next = range.first();
-        for (long i = range.first(); i <= range.last(); i++) {
-            while (next <= range.last() && inFlight.size() < (async ? IN_FLIGHT : 1)) {
-                inFlight.add(send(world, next++));
-            }
-            try {
-                tally.acked(ack(world, inFlight.remove()));
-            } catch (VerbFailed e) {
-                tally.failed(e);
-            }
-        }
-        return tally.answer(range.size(), partial);
-    }
-
-    /**
-     * A message under way.
-     *
-     * @param subject where it goes
-     * @param headers the same in every try, so that its id is too
-     * @param giveUp when no more tries are made
-     */
-    private record Sent(long i, String subject, Headers headers, long giveUp, CompletableFuture<Message> answer) {
-        boolean ofBatch() {
-            return headers != null && headers.containsKeyIgnoreCase("Nats-Batch-Id");
+    /** Nobody says what became of it. */
+    private static void record(Recorder recorder, String to, Headers all, byte[] body) {
+        if (Published.isServers(to)) {
+            Published.toServer(recorder, to, body);
+        } else {
+            Published.message(recorder, to, all, body);
+            Published.rollup(recorder, to, all);
         }
     }
 
-    private Sent send(World world, long i) {
-        long giveUp = System.nanoTime() + retry.orElse(Duration.ZERO).toNanos();
-        String to = subject.at(i);
-        try {
-            Headers all = headers(i);
-            return new Sent(i, to, all, giveUp, publish(world, i, to, all, giveUp));
-        } catch (VerbFailed e) {
-            return new Sent(i, to, null, giveUp, CompletableFuture.failedFuture(e));
-        }
-    }
-
-    private CompletableFuture<Message> publish(World world, long i, String to, Headers all, long giveUp) {
-        return Api.send(world.connection(), to, all, payload.bytes(world, i), tryTime(world, giveUp));
-    }
-
-    /**
-     * Waits for the acknowledgement of a message, which is sent again if it may be.
-     *
-     * @throws VerbFailed if there is none
-     */
-    private Acknowledged ack(World world, Sent sent) throws InterruptedException {
-        CompletableFuture<Message> answer = sent.answer();
-        String to = sent.subject();
-        while (true) {
-            try {
-                Message came = Api.await(world.connection(), answer, to, tryTime(world, sent.giveUp()));
-                return Acknowledged.by(to, came, sent.ofBatch());
-            } catch (VerbFailed e) {
-                if (!e.mayPass()
-                        || System.nanoTime() >= sent.giveUp()
-                        || world.timeLeft().isZero()) {
-                    throw e.noResponders() ? noStream(to) : e;
-                }
-                Retry.pause(world);
-                answer = publish(world, sent.i(), to, sent.headers(), sent.giveUp());
-            }
-        }
-    }
-
-    private static VerbFailed noStream(String subject) {
-        return VerbFailed.of(
-                503,
-                "no responders on " + subject
-                        + ": no stream takes it (is the subject right? core: true publishes without a stream)");
-    }
-
-    /** How long the next try may take: with retry, no longer than all tries together. */
-    private Duration tryTime(World world, long giveUp) {
-        Duration most = shorter(world.timeLeft(), timeout.orElse(Api.TIMEOUT));
-        Duration left = Duration.ofNanos(Math.max(1_000_000, giveUp - System.nanoTime()));
-        return retry.isPresent() ? shorter(most, left) : most;
-    }
-
-    private static Duration shorter(Duration a, Duration b) {
-        return a.compareTo(b) < 0 ? a : b;
-    }
-
-    private Headers headers(long i) {
+    /** The headers of the i-th message; null for none. */
+    Headers headers(long i) {
         if (headers.isEmpty() && msgId.isEmpty() && ttl.isEmpty() && retry.isEmpty()) {
             return null;
         }
@@ -210,7 +132,7 @@ public record Pub(
             msgId.map(id -> id.at(i))
                     .or(() -> retry.map(again -> GENERATED_ID + NUID.nextGlobalSequence()))
                     .ifPresent(id -> all.put("Nats-Msg-Id", id));
-            ttl.ifPresent(age -> all.put("Nats-TTL", age.at(i)));
+            ttl.ifPresent(age -> all.put(MessageTtl.HEADER, age.at(i)));
         } catch (IllegalArgumentException e) {
             throw HeaderTexts.unsendable(e);
         }

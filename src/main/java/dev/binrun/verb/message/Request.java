@@ -11,6 +11,7 @@ import dev.binrun.verb.Messages;
 import dev.binrun.verb.Payload;
 import dev.binrun.verb.Refusals;
 import dev.binrun.verb.Verb;
+import dev.binrun.verb.VerbFailed;
 import dev.binrun.verb.World;
 import io.nats.client.Connection;
 import io.nats.client.Message;
@@ -82,9 +83,15 @@ public record Request(
         byte[] body = payload.bytes(world, 0);
         Duration wait = timeout.orElse(Api.TIMEOUT);
         Duration most = wait.compareTo(world.timeLeft()) < 0 ? wait : world.timeLeft();
-        return replies.isPresent() || waitForEmpty
-                ? several(world.connection(), all, body, most)
-                : one(Api.request(world.connection(), subject, all, body, most));
+        Requested requested = Requested.now(world.recorder(), subject, all, body);
+        try {
+            return replies.isPresent() || waitForEmpty
+                    ? several(world, requested, all, body, most)
+                    : one(requested, Api.request(world.connection(), subject, all, body, most));
+        } catch (VerbFailed e) {
+            requested.failed(e);
+            throw e;
+        }
     }
 
     @Override
@@ -92,21 +99,23 @@ public record Request(
         return timeout.orElse(Duration.ZERO);
     }
 
-    private static JsonObject one(Message message) {
+    private static JsonObject one(Requested requested, Message message) {
+        requested.answered(message);
         JsonObject answer = new JsonObject();
         answer.add("message", Messages.delivered(message));
         return answer;
     }
 
-    private JsonObject several(Connection connection, Headers all, byte[] body, Duration most)
+    private JsonObject several(World world, Requested requested, Headers all, byte[] body, Duration most)
             throws InterruptedException {
+        Connection connection = world.connection();
         connection.clearLastError();
         String inbox = connection.createInbox();
         Subscription subscription = connection.subscribe(inbox);
         try {
             Api.publish(connection, subject, inbox, all, body);
             return Refusals.of(connection)
-                    .whileGranted(subscription, subject, () -> collect(connection, subscription, most));
+                    .whileGranted(subscription, subject, () -> collect(connection, requested, subscription, most));
         } catch (IllegalStateException e) {
             throw Api.unsendable(subject, e);
         } finally {
@@ -116,7 +125,7 @@ public record Request(
         }
     }
 
-    private JsonObject collect(Connection connection, Subscription subscription, Duration most)
+    private JsonObject collect(Connection connection, Requested requested, Subscription subscription, Duration most)
             throws InterruptedException {
         long wanted = replies.filter(n -> n > 0).orElse(Long.MAX_VALUE);
         Gathered gathered = Gathered.messages(keep, replies.orElse(0L));
@@ -128,6 +137,7 @@ public record Request(
                 break;
             }
             if (!message.isStatusMessage()) {
+                requested.answered(message);
                 ended = waitForEmpty && message.getData().length == 0;
                 if (!ended) {
                     gathered.add(() -> Messages.delivered(message));

@@ -3,6 +3,8 @@ package dev.binrun.verb.message;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
+import dev.binrun.history.Recorder;
+import dev.binrun.verb.Deliveries;
 import dev.binrun.verb.Does;
 import dev.binrun.verb.Gathered;
 import dev.binrun.verb.Messages;
@@ -46,15 +48,12 @@ public record Sub(
 
     @Override
     public JsonObject run(World world) throws InterruptedException {
+        Recorder recorder = world.recorder();
         Gathered gathered = Gathered.messages(keep, count.orElse(0L));
-        world.keep(Collected.of(Listening.on(
-                world,
-                world.dispatcher(),
-                subject,
-                queue,
-                count,
-                gathered,
-                message -> gathered.add(() -> Messages.delivered(message)))));
+        world.keep(Collected.of(Listening.on(world, world.dispatcher(), subject, queue, count, gathered, message -> {
+            Deliveries.came(recorder, message);
+            gathered.add(() -> Messages.delivered(message));
+        })));
         JsonObject answer = new JsonObject();
         JsonArray subjects = new JsonArray();
         subject.forEach(subjects::add);

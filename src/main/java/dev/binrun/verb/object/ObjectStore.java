@@ -88,7 +88,7 @@ final class ObjectStore {
         byte[] body = Json.write(info).getBytes(StandardCharsets.UTF_8);
         Message answer = Api.request(world.connection(), subject, headers, body, world.patience());
         long seq = Api.response(subject, answer).get("seq").getAsLong();
-        return reader.at(seq).map(ObjectStore::info).orElse(info);
+        return reader.at(seq, false).map(ObjectStore::info).orElse(info);
     }
 
     /** Takes the chunks of an id away. */

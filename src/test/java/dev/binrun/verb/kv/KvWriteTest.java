@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.binrun.form.Text;
+import dev.binrun.history.Recorder;
 import dev.binrun.verb.IgnoredField;
 import dev.binrun.verb.World;
 import java.lang.reflect.Proxy;
@@ -132,17 +133,19 @@ final class KvWriteTest {
     @Test
     void ttl_onAServerThatKnowsNothingOfIt_isNotJudged() {
         for (String version : new String[] {"2.10.29", "2.9.0"}) {
-            IgnoredField ignored = assertThrows(
-                    IgnoredField.class, () -> new KvWrite().ttl(Optional.of(Text.of("1s")), server(version)));
+            IgnoredField ignored = assertThrows(IgnoredField.class, () -> write(version, Optional.of(Text.of("1s"))));
             assertEquals("this server (" + version + ") ignores ttl: it needs 2.11", ignored.getMessage());
         }
-        assertDoesNotThrow(() -> new KvWrite().ttl(Optional.of(Text.of("1s")), server("2.11.0-RC.1")));
-        assertDoesNotThrow(() -> new KvWrite().ttl(Optional.empty(), server("2.10.29")));
+        assertDoesNotThrow(() -> write("2.11.0-RC.1", Optional.of(Text.of("1s"))));
+        assertDoesNotThrow(() -> write("2.10.29", Optional.empty()));
     }
 
-    private static World server(String version) {
-        return (World) Proxy.newProxyInstance(
-                World.class.getClassLoader(), new Class<?>[] {World.class}, (proxy, method, arguments) -> version);
+    private static KvWrite write(String version, Optional<Text> ttl) {
+        World server = (World) Proxy.newProxyInstance(
+                World.class.getClassLoader(),
+                new Class<?>[] {World.class},
+                (proxy, method, arguments) -> method.getName().equals("recorder") ? Recorder.NONE : version);
+        return new KvWrite(server).ttl(ttl, server);
     }
 
     @Test

@@ -1,0 +1,91 @@
+package dev.binrun.verb.message;
+
+import com.google.gson.JsonElement;
+import dev.binrun.history.Asked;
+import dev.binrun.history.Kind;
+import dev.binrun.history.Recorder;
+import dev.binrun.verb.AckSubject;
+import dev.binrun.verb.Json;
+import dev.binrun.verb.MessageTtl;
+import dev.binrun.verb.Removals;
+import io.nats.client.impl.Headers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What is published to any subject, as the history has it: a message for a stream, what it removes there, what settles another. */
+final class Published {
+    private static final Pattern API = Pattern.compile("\\$JS\\.(?:[^.]+\\.)?API\\.(.*)");
+
+    private Published() {}
+
+    /** A message is sent now that a stream may store. */
+    static Asked message(Recorder recorder, String subject, Headers headers, byte[] body) {
+        if (headers == null || recorder == Recorder.NONE) {
+            return recorder.publish(subject, body, "", Duration.ZERO);
+        }
+        if ("eob".equals(headers.getFirst("Nats-Batch-Commit"))) { // it ends its batch, and is not stored
+            return Asked.NONE;
+        }
+        boolean counts = headers.getFirst("Nats-Incr") != null;
+        return recorder.publish(subject, counts ? null : body, text(headers, "Nats-Msg-Id"), ttl(headers));
+    }
+
+    /** What it removes when it is stored, before itself. */
+    static Asked rollup(Recorder recorder, String subject, Headers headers) {
+        if (headers == null || recorder == Recorder.NONE) {
+            return Asked.NONE;
+        }
+        if (headers.getFirst("Nats-Schedule")
+                != null) { // the next takes the place of the last, and leaves when it is done
+            recorder.remove("", subject, 0);
+        }
+        if (headers.getFirst("Nats-Scheduler") != null) {
+            recorder.remove("", text(headers, "Nats-Scheduler"), 0);
+        }
+        return switch (text(headers, "Nats-Rollup").toLowerCase(Locale.ROOT)) {
+            case "sub" -> recorder.remove("", subject, 0);
+            case "all" -> recorder.remove("", "", 0);
+            default -> Asked.NONE;
+        };
+    }
+
+    /** Something is sent now to the server itself: what it removes or settles. */
+    static Asked toServer(Recorder recorder, String subject, byte[] body) {
+        if (recorder == Recorder.NONE) {
+            return Asked.NONE;
+        }
+        Matcher api = API.matcher(subject);
+        if (api.matches()) {
+            Optional<JsonElement> request = Json.parse(new String(body, StandardCharsets.UTF_8));
+            return Removals.asked(recorder, api.group(1), request.orElse(null));
+        }
+        String text = new String(body, StandardCharsets.UTF_8);
+        Kind kind = text.startsWith("-NAK")
+                ? Kind.NAK
+                : text.startsWith("+TERM") ? Kind.TERM : text.startsWith("+WPI") ? null : Kind.ACK;
+        return kind == null
+                ? Asked.NONE
+                : AckSubject.of(subject)
+                        .map(delivery -> recorder.settle(kind, delivery.stream(), delivery.consumer(), delivery.seq()))
+                        .orElse(Asked.NONE);
+    }
+
+    /** Whether a subject is the server's, which no stream stores. */
+    static boolean isServers(String subject) {
+        return subject.startsWith("$JS.");
+    }
+
+    private static Duration ttl(Headers headers) {
+        String said = headers.getFirst(MessageTtl.HEADER);
+        return said == null ? Duration.ZERO : MessageTtl.of(said);
+    }
+
+    private static String text(Headers headers, String name) {
+        String value = headers.getFirst(name);
+        return value == null ? "" : value;
+    }
+}

@@ -1,0 +1,183 @@
+package dev.binrun.verb.message;
+
+import com.google.gson.JsonObject;
+import dev.binrun.form.IndexRange;
+import dev.binrun.history.Asked;
+import dev.binrun.history.Recorder;
+import dev.binrun.verb.Api;
+import dev.binrun.verb.Retry;
+import dev.binrun.verb.VerbFailed;
+import dev.binrun.verb.World;
+import io.nats.client.Connection;
+import io.nats.client.Message;
+import io.nats.client.impl.Headers;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.concurrent.CompletableFuture;
+
+/** One {@code pub} that is acknowledged: sends its messages and takes their acknowledgements. */
+final class Publishing {
+    private static final int IN_FLIGHT = 4_000;
+    private static final String BATCH = "Nats-Batch-Id";
+    private static final String NUMBER = "Nats-Batch-Sequence";
+
+    private final Pub pub;
+    private final World world;
+    private final Connection connection;
+    private final Recorder recorder;
+    private String stream = "";
+
+    Publishing(Pub pub, World world) {
+        this.pub = pub;
+        this.world = world;
+        this.connection = world.connection();
+        this.recorder = world.recorder();
+    }
+
+    /** Publishes one message; the answer is the stream's. */
+    JsonObject one() throws InterruptedException {
+        return ack(send(0)).tree().get();
+    }
+
+    /** Publishes a message for each index; the answer counts them. */
+    JsonObject all(IndexRange range) throws InterruptedException {
+        PubTally tally = new PubTally();
+        ArrayDeque<Sent> inFlight = new ArrayDeque<>();
+        long next = range.first();
+        for (long i = range.first(); i <= range.last(); i++) {
+            while (next <= range.last() && inFlight.size() < (pub.async() ? IN_FLIGHT : 1)) {
+                inFlight.add(send(next++));
+            }
+            try {
+                tally.acked(ack(inFlight.remove()));
+            } catch (VerbFailed e) {
+                tally.failed(e);
+            }
+        }
+        return tally.answer(range.size(), pub.partial());
+    }
+
+    /**
+     * A message under way.
+     *
+     * @param subject where it goes
+     * @param headers the same in every try, so that its id is too
+     * @param giveUp when no more tries are made
+     * @param recorded what the history has of it
+     * @param rollup what the history has of what it removes
+     */
+    private record Sent(
+            long i,
+            String subject,
+            Headers headers,
+            long giveUp,
+            Asked recorded,
+            Asked rollup,
+            CompletableFuture<Message> answer) {
+        boolean ofBatch() {
+            return headers != null && headers.containsKeyIgnoreCase(BATCH);
+        }
+    }
+
+    private Sent send(long i) {
+        long giveUp = System.nanoTime() + pub.retry().orElse(Duration.ZERO).toNanos();
+        String to = pub.subject().at(i);
+        Headers all;
+        try {
+            all = pub.headers(i);
+        } catch (VerbFailed e) {
+            return new Sent(i, to, null, giveUp, Asked.NONE, Asked.NONE, CompletableFuture.failedFuture(e));
+        }
+        byte[] body = pub.payload().bytes(world, i);
+        boolean stored = !Published.isServers(to);
+        Asked recorded = stored ? Published.message(recorder, to, all, body) : Published.toServer(recorder, to, body);
+        Asked rollup = stored ? Published.rollup(recorder, to, all) : Asked.NONE;
+        return new Sent(i, to, all, giveUp, recorded, rollup, publish(to, all, body, giveUp));
+    }
+
+    private CompletableFuture<Message> publish(String to, Headers all, byte[] body, long giveUp) {
+        try {
+            return Api.send(connection, to, all, body, tryTime(giveUp));
+        } catch (VerbFailed e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    /**
+     * Waits for the acknowledgement of a message, which is sent again if it may be.
+     *
+     * @throws VerbFailed if there is none
+     */
+    private Acknowledged ack(Sent sent) throws InterruptedException {
+        CompletableFuture<Message> answer = sent.answer();
+        String to = sent.subject();
+        boolean mayBeDone = false;
+        while (true) {
+            try {
+                Message came = Api.await(connection, answer, to, tryTime(sent.giveUp()));
+                Acknowledged ack = Acknowledged.by(to, came, sent.ofBatch(), stream);
+                stream = ack.stream();
+                record(sent, ack);
+                return ack;
+            } catch (VerbFailed e) {
+                mayBeDone |= !e.certainlyNotDone();
+                if (!e.mayPass()
+                        || System.nanoTime() >= sent.giveUp()
+                        || world.timeLeft().isZero()) {
+                    if (!mayBeDone) {
+                        sent.recorded().failed();
+                        sent.rollup().failed();
+                    }
+                    throw e.noResponders() ? noStream(to) : e;
+                }
+                Retry.pause(world);
+                byte[] body = pub.payload().bytes(world, sent.i());
+                answer = publish(to, sent.headers(), body, sent.giveUp());
+            }
+        }
+    }
+
+    private void record(Sent sent, Acknowledged ack) {
+        if (sent.ofBatch() && recorder != Recorder.NONE && recordOfBatch(sent, ack)) {
+            return;
+        }
+        ack.record(sent.recorded(), sent.rollup());
+    }
+
+    /** The commit acknowledges all of a batch; whether this is a batch to the server, too, which knows of them from 2.12. */
+    private boolean recordOfBatch(Sent sent, Acknowledged ack) {
+        String batch = sent.headers().getFirst(BATCH);
+        String number = sent.headers().getFirst(NUMBER);
+        boolean committed = ack.seq() > 0;
+        if (batch == null
+                || number == null
+                || !number.matches("[0-9]{1,9}")
+                || committed && !ack.tree().get().has("count")) {
+            return false;
+        }
+        recorder.batches().add(batch, Long.parseLong(number), sent.recorded());
+        if (committed) {
+            long count = ack.tree().get().get("count").getAsLong();
+            recorder.batches().committed(batch, ack.stream(), ack.seq(), count);
+        }
+        return true;
+    }
+
+    private static VerbFailed noStream(String subject) {
+        return VerbFailed.of(
+                503,
+                "no responders on " + subject
+                        + ": no stream takes it (is the subject right? core: true publishes without a stream)");
+    }
+
+    /** How long the next try may take: with retry, no longer than all tries together. */
+    private Duration tryTime(long giveUp) {
+        Duration most = shorter(world.timeLeft(), pub.timeout().orElse(Api.TIMEOUT));
+        Duration left = Duration.ofNanos(Math.max(1_000_000, giveUp - System.nanoTime()));
+        return pub.retry().isPresent() ? shorter(most, left) : most;
+    }
+
+    private static Duration shorter(Duration a, Duration b) {
+        return a.compareTo(b) < 0 ? a : b;
+    }
+}

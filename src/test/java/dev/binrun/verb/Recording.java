@@ -1,0 +1,186 @@
+package dev.binrun.verb;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import dev.binrun.form.Scope;
+import dev.binrun.history.Answer;
+import dev.binrun.history.History;
+import dev.binrun.history.Kind;
+import dev.binrun.scenario.ScenarioReader;
+import dev.binrun.scenario.SimConfig;
+import dev.binrun.scenario.Step;
+import dev.binrun.server.NatsServer;
+import dev.binrun.server.ServerOptions;
+import io.nats.client.Connection;
+import io.nats.client.Nats;
+import io.nats.client.Options;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** A client of a server of its own, whose steps are recorded; the history is read as text, one line for each row. */
+public final class Recording implements AutoCloseable {
+    private static final String STATES = "  - stream info: A\n    expect: { x: 1 }\n";
+
+    public final NatsServer server = NatsServer.start(ServerOptions.ephemeral());
+    public final FakeWorld world;
+    public final List<VerbFailed> errors = new ArrayList<>();
+    private final Map<String, JsonElement> kept = new HashMap<>();
+    private final Connection connection;
+    private final History history;
+    private String written = "";
+    private int done;
+    private int read;
+
+    public Recording(Path folder) throws Exception {
+        history = new History(folder);
+        connection = Nats.connect(new Options.Builder()
+                .server(server.url())
+                .maxReconnects(-1)
+                .reconnectWait(Duration.ofMillis(20))
+                .reportNoResponders()
+                .errorListener(new Refusals(error -> {}))
+                .build());
+        world = new FakeWorld(connection, history.recorder("me"));
+    }
+
+    /** Does steps, one after the other; what fails is kept. */
+    public Recording does(String steps) throws InterruptedException {
+        written += steps.indent(2);
+        SimConfig config = ScenarioReader.readText(Path.of("t.yaml"), "steps:\n" + written + STATES)
+                .scenarios()
+                .get(0)
+                .config()
+                .orElseThrow();
+        List<Step> all = config.steps().subList(done, config.steps().size() - 1);
+        done += all.size();
+        for (Step step : all) {
+            for (Verb verb : step.bind(new Kept())) {
+                try {
+                    JsonObject answer = verb.run(world);
+                    step.as().ifPresent(name -> kept.put(name, answer));
+                } catch (VerbFailed e) {
+                    errors.add(e);
+                }
+            }
+        }
+        return this;
+    }
+
+    /** What was recorded since this was last asked. */
+    public Recording has(String... rows) {
+        assertEquals(String.join("\n", rows), String.join("\n", since(read)));
+        read = history.size();
+        return this;
+    }
+
+    /** All that was recorded but what the preparation did, in any order. */
+    public Recording hasAll(String... rows) {
+        List<String> all = since(0);
+        assertEquals(
+                List.of(rows).stream().sorted().toList(), all.stream().sorted().toList());
+        read = history.size();
+        return this;
+    }
+
+    /** What will have been recorded before long, in any order. */
+    public Recording soonHasAll(String... rows) {
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertEquals(
+                        List.of(rows).stream().sorted().toList(),
+                        since(read).stream().sorted().toList()));
+        return this;
+    }
+
+    /** What was recorded of settling since this was last asked. */
+    public Recording hasSettled(String... rows) {
+        assertEquals(
+                List.of(rows),
+                since(read).stream()
+                        .filter(row -> row.matches("(ack|nak|term) .*"))
+                        .toList());
+        return this;
+    }
+
+    /** What will have been recorded before long. */
+    public Recording soonHas(String... rows) {
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertEquals(String.join("\n", rows), String.join("\n", since(read))));
+        read = history.size();
+        return this;
+    }
+
+    /** Forgets what was recorded so far. */
+    public Recording after(String steps) throws InterruptedException {
+        does(steps);
+        assertEquals(List.of(), errors);
+        read = history.size();
+        return this;
+    }
+
+    @Override
+    public void close() {
+        world.kept.forEach(Background::close);
+        try {
+            connection.close();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        server.close();
+        history.close();
+    }
+
+    private List<String> since(int first) {
+        List<String> rows = new ArrayList<>();
+        for (int row = first; row < history.size(); row++) {
+            rows.add(text(row));
+        }
+        return rows;
+    }
+
+    private String text(int row) {
+        Kind kind = history.kind(row);
+        StringBuilder text = new StringBuilder(kind.toString());
+        boolean consumers = kind == Kind.DELIVER || kind == Kind.ACK || kind == Kind.NAK || kind == Kind.TERM;
+        add(text, history.names().name(history.stream(row)));
+        add(text, consumers || kind == Kind.REMOVE ? history.names().name(history.consumer(row)) : "");
+        add(text, history.names().name(history.subject(row)));
+        add(text, history.id(row) != 0 ? "with an id" : "");
+        add(text, kind.stores() && history.ttlSeconds(row) != 0 ? "for " + history.ttlSeconds(row) + "s" : "");
+        add(text, kind == Kind.PUBLISH && history.payload(row) == 0 ? "of any payload" : "");
+        add(text, kind.ofBucket() && history.expected(row) >= 0 ? "after " + history.expected(row) : "");
+        add(text, kind == Kind.DELIVER ? "time " + history.deliveries(row) + " as " + history.consumerSeq(row) : "");
+        add(text, kind == Kind.REMOVE && history.seq(row) > 0 ? "to " + history.seq(row) : "");
+        Answer answer = history.answer(row);
+        text.append(": ").append(answer);
+        return kind == Kind.REMOVE || history.seq(row) == 0
+                ? text.toString()
+                : text.append(' ').append(history.seq(row)).toString();
+    }
+
+    private static void add(StringBuilder text, String word) {
+        if (!word.isEmpty()) {
+            text.append(' ').append(word);
+        }
+    }
+
+    private final class Kept implements Scope {
+        @Override
+        public Optional<JsonElement> lookup(String name) {
+            return Optional.ofNullable(kept.get(name));
+        }
+
+        @Override
+        public Set<String> names() {
+            return kept.keySet();
+        }
+    }
+}
