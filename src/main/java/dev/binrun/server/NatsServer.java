@@ -312,6 +312,11 @@ public final class NatsServer implements AutoCloseable {
         return config.answersAnyone(info);
     }
 
+    /** Whether it is to have JetStream. */
+    boolean hasJetStream() {
+        return config.jetStream();
+    }
+
     private ServerConfig configured() {
         return ServerConfig.of(options, options.storeDir().orElse(folder.store()), folder.pidFile());
     }
