@@ -19,9 +19,14 @@ import java.util.Set;
 record ClusterView(Map<String, NatsServer> nodes, Network network) {
     private static final Duration ASK_LIMIT = Duration.ofSeconds(1);
 
-    /** Whether the nodes have a meta group. */
+    /** Whether the nodes have routes to each other. */
     boolean isCluster() {
         return nodes.size() > 1;
+    }
+
+    /** Whether the nodes have a meta group, which leads all that JetStream does. */
+    boolean hasMetaGroup() {
+        return isCluster() && nodes.values().stream().allMatch(NatsServer::hasJetStream);
     }
 
     /** The leader of the meta group: whom most of the nodes take for it. */
@@ -38,6 +43,13 @@ record ClusterView(Map<String, NatsServer> nodes, Network network) {
                 .filter(vote -> !vote.getKey().isEmpty() && isMajority(vote.getValue()))
                 .map(Map.Entry::getKey)
                 .findFirst();
+    }
+
+    /** Whether the meta group has a leader that counts all nodes among its members. */
+    boolean isWhole() throws IOException {
+        Optional<String> leader = metaLeader();
+        return leader.isPresent()
+                && monitor(nodes.get(leader.get())).members(ASK_LIMIT).containsAll(nodes.keySet());
     }
 
     /** For whom nodes voted in an election of the meta group that has no winner yet. */
@@ -76,7 +88,7 @@ record ClusterView(Map<String, NatsServer> nodes, Network network) {
      * last, for a server that is not healthy writes that into its log whenever it is asked.
      */
     Optional<String> lack(NatsServer node) {
-        if (!isActive(node) || !isCluster()) {
+        if (!isActive(node) || !hasMetaGroup()) {
             return illness(node);
         }
         try {
@@ -127,7 +139,7 @@ record ClusterView(Map<String, NatsServer> nodes, Network network) {
         try {
             Optional<String> illness = monitor(node).illness(ASK_LIMIT);
             return illness.isEmpty()
-                            && isCluster()
+                            && hasMetaGroup()
                             && monitor(node).metaLeader(ASK_LIMIT).isEmpty()
                     ? Optional.of("it knows no meta leader")
                     : illness;

@@ -81,10 +81,12 @@ final class Link implements LinkLoop.Ready {
         List.copyOf(relays).forEach(Relay::refresh);
     }
 
+    /** Takes a connection on; where that fails it is closed, so that whoever made it sees that, and tries again. */
     @Override
     public void ready(SelectionKey ready) {
+        SocketChannel near = null;
         try {
-            SocketChannel near = ((ServerSocketChannel) key.channel()).accept();
+            near = ((ServerSocketChannel) key.channel()).accept();
             if (near == null) {
                 return;
             }
@@ -97,7 +99,10 @@ final class Link implements LinkLoop.Ready {
             relays.add(relay);
             relay.open(target);
         } catch (IOException e) {
-            // whoever connected is gone already, or this process has no descriptors left; he tries again
+            loop.trouble(e);
+            if (near != null) {
+                loop.close(near);
+            }
         }
     }
 }

@@ -27,6 +27,7 @@ final class LinkLoop implements AutoCloseable {
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
     private final Thread thread;
     private volatile boolean closed;
+    private volatile String trouble = "no trouble before";
 
     /** What waits for a channel to be ready for something. */
     interface Ready {
@@ -78,7 +79,7 @@ final class LinkLoop implements AutoCloseable {
         } catch (TimeoutException e) {
             throw new ServerException(
                     "the network could not be changed within " + TASK_SECONDS + "s: "
-                            + (thread.isAlive() ? "its thread is busy" : "its thread has ended"),
+                            + (thread.isAlive() ? "its thread is busy" : "its thread has ended") + "; " + trouble,
                     e);
         }
     }
@@ -103,6 +104,20 @@ final class LinkLoop implements AutoCloseable {
     /** In the loop's thread only: room for one read, shared by all flows. */
     ByteBuffer buffer() {
         return buffer.clear();
+    }
+
+    /** Closes it; its descriptor is released also where that fails. */
+    void close(SelectableChannel channel) {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            trouble(e);
+        }
+    }
+
+    /** Keeps what went wrong with a connection, to be told if the network does not do what it should: its ends see no more than its end. */
+    void trouble(IOException e) {
+        trouble = "its last trouble with a connection was " + e;
     }
 
     /** Ends the thread and closes every channel. */

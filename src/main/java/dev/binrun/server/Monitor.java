@@ -60,6 +60,16 @@ record Monitor(InetSocketAddress address) {
                 .findFirst();
     }
 
+    /** Who belongs to the meta group, as its leader, and only that, knows. */
+    Set<String> members(Duration limit) throws IOException {
+        return get("/jsz", limit).get("meta_cluster") instanceof JsonObject meta
+                ? Stream.concat(
+                                text(meta, "leader").stream(),
+                                objects(meta.get("replicas")).flatMap(peer -> text(peer, "name").stream()))
+                        .collect(Collectors.toSet())
+                : Set.of();
+    }
+
     /** Whether the leader of the meta group, and only that knows, sees a node as online and current. */
     boolean countsOn(String node, Duration limit) throws IOException {
         return get("/jsz", limit).get("meta_cluster") instanceof JsonObject meta

@@ -1,14 +1,11 @@
 package dev.binrun.server;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * One nats-server process on 127.0.0.1, with a private folder and a log of its own. It ends with {@link #close()}, or with this JVM,
@@ -22,32 +19,14 @@ public final class NatsServer implements AutoCloseable {
     private static final int TAIL = 10;
 
     private final ServerOptions options;
-    private final RunFolder folder;
-    private final Reaper reaper;
-    private final Membership membership;
-    private final List<String> command;
-    private final ServerLog log = new ServerLog();
-    private final HeldPort held = new HeldPort();
-    private volatile ServerConfig config;
-    private volatile ServerProcess process;
-    private volatile InetSocketAddress address;
-    private volatile ServerInfo info;
+    private final ServerLife life;
+    private final ServerLog log;
     private volatile ServerState asked = ServerState.RUNNING;
-    private Duration startLimit;
-    private boolean closed;
 
-    private NatsServer(
-            ServerOptions options, NatsBinary binary, Reaper reaper, RunFolder folder, Membership membership) {
+    private NatsServer(ServerOptions options, ServerLife life) {
         this.options = options;
-        this.folder = folder;
-        this.reaper = reaper;
-        this.membership = membership;
-        this.config = configured();
-        this.command = Stream.concat(
-                        reaper.detached(options.storeDir().isPresent()),
-                        Stream.of(
-                                binary.path().toString(), "-c", folder.config().toString()))
-                .toList();
+        this.life = life;
+        this.log = life.log();
     }
 
     /**
@@ -68,29 +47,17 @@ public final class NatsServer implements AutoCloseable {
 
     /** A server with its folder, not yet started. */
     static NatsServer create(ServerOptions options, Membership membership) {
-        NatsBinary binary = options.binary().orElseGet(() -> NatsBinary.find(options.environment()));
-        if (!Files.isExecutable(binary.path())) {
-            throw new ServerException("nats-server " + options.name() + " did not start: " + binary.path() + " (from "
-                    + binary.source() + ") is not there or not executable");
-        }
-        Reaper reaper = Reaper.ofThisJvm();
-        RunFolder folder = RunFolder.make(reaper, options.storeDir().isPresent());
-        try {
-            return new NatsServer(options, binary, reaper, folder, membership);
-        } catch (RuntimeException e) {
-            folder.remove();
-            throw e;
-        }
+        return new NatsServer(options, ServerLife.of(options, membership));
     }
 
     /** The URL for clients, {@code nats://127.0.0.1:PORT}. */
     public String url() {
-        return (info.tls() ? "tls://" : "nats://") + host() + ":" + port();
+        return (life.info().tls() ? "tls://" : "nats://") + host() + ":" + port();
     }
 
     /** The client port. */
     public int port() {
-        return address.getPort();
+        return life.address().getPort();
     }
 
     /** The port of the server's own HTTP monitoring, if it has any. */
@@ -107,22 +74,22 @@ public final class NatsServer implements AutoCloseable {
 
     /** The server's version without a leading v, as it says itself. */
     public String version() {
-        return info.version();
+        return life.info().version();
     }
 
     /** The server's process id. */
     public long pid() {
-        return process.pid();
+        return life.process().pid();
     }
 
     /** The server's private folder, with its configuration; gone after {@link #close()}. */
     public Path folder() {
-        return folder.path();
+        return life.folder();
     }
 
     /** Where JetStream stores; a folder that the options named stays after {@link #close()}. */
     public Path storeDir() {
-        return config.storeDir().orElse(folder.store());
+        return life.storeDir();
     }
 
     /** What the server has written. */
@@ -132,12 +99,12 @@ public final class NatsServer implements AutoCloseable {
 
     /** Whether the process is there. */
     public boolean isAlive() {
-        return process != null && process.isAlive();
+        return life.process() != null && life.process().isAlive();
     }
 
     /** The process's exit status, once it has ended. */
     public OptionalInt exitStatus() {
-        return process == null ? OptionalInt.empty() : process.exitStatus();
+        return life.process() == null ? OptionalInt.empty() : life.process().exitStatus();
     }
 
     /** What the server is doing. */
@@ -175,24 +142,24 @@ public final class NatsServer implements AutoCloseable {
     public synchronized void stop(Duration limit) {
         mustBe("stopped", ServerState.RUNNING, ServerState.LAME_DUCK);
         asked = ServerState.STOPPED;
-        process.stop(limit);
-        ended(pid());
+        life.process().stop(limit);
+        life.ended(this, pid());
     }
 
     /** Ends the server at once (SIGKILL) and waits until it is gone. */
     public synchronized void kill() {
         mustBe("killed", ServerState.RUNNING, ServerState.PAUSED, ServerState.LAME_DUCK);
         asked = ServerState.STOPPED;
-        process.kill();
-        ended(pid());
+        life.process().kill();
+        life.ended(this, pid());
     }
 
     /** Holds the server (SIGSTOP) and returns when none of its threads runs: it does nothing, while its connections stay open. */
     public synchronized void pause() {
         mustBe("paused", ServerState.RUNNING);
-        process.signals(SIGNAL_LIMIT).send("STOP");
+        life.process().signals(SIGNAL_LIMIT).send("STOP");
         asked = ServerState.PAUSED;
-        process.signals(SIGNAL_LIMIT).awaitHeld();
+        life.process().signals(SIGNAL_LIMIT).awaitHeld();
     }
 
     /** Lets a paused server go on (SIGCONT) and returns when it answers clients again, within 10 s. */
@@ -208,10 +175,10 @@ public final class NatsServer implements AutoCloseable {
      */
     public synchronized void resume(Duration limit) {
         mustBe("resumed", ServerState.PAUSED);
-        process.signals(SIGNAL_LIMIT).send("CONT");
+        life.process().signals(SIGNAL_LIMIT).send("CONT");
         asked = ServerState.RUNNING;
         try {
-            info = readiness(limit, System.nanoTime() + limit.toNanos()).answer(address, !membership.clustered());
+            life.awaitAnswer(limit);
         } catch (IOException e) {
             throw new ServerException(
                     "nats-server " + name() + " did not answer within " + limit.toMillis() + "ms after SIGCONT: "
@@ -226,7 +193,7 @@ public final class NatsServer implements AutoCloseable {
      */
     public synchronized void lameDuck(Duration limit) {
         mustBe("sent into lame duck mode", ServerState.RUNNING);
-        process.signals(SIGNAL_LIMIT).send("USR2");
+        life.process().signals(SIGNAL_LIMIT).send("USR2");
         asked = ServerState.LAME_DUCK;
         if (log.awaitSinceStart(line -> line.contains("Entering lame duck mode"), limit)
                 .isEmpty()) {
@@ -241,18 +208,16 @@ public final class NatsServer implements AutoCloseable {
         try {
             if (isAlive() && options.storeDir().isPresent()) {
                 if (asked == ServerState.PAUSED) {
-                    process.signals(SIGNAL_LIMIT).send("CONT");
+                    life.process().signals(SIGNAL_LIMIT).send("CONT");
                 }
-                process.stop(STOP_LIMIT);
+                life.process().stop(STOP_LIMIT);
             }
         } finally {
-            if (process != null) {
-                process.kill();
+            if (life.process() != null) {
+                life.process().kill();
             }
             asked = ServerState.STOPPED;
-            closed = true;
-            held.release();
-            folder.remove();
+            life.end();
         }
     }
 
@@ -263,105 +228,39 @@ public final class NatsServer implements AutoCloseable {
 
     /** Executes it; from here on it must be ended. */
     void launch(Duration limit) {
-        startLimit = limit;
-        try {
-            if (process != null) {
-                log.startAgain();
-            }
-            if (address != null) {
-                config = config.pinned(address.getPort());
-            }
-            held.share();
-            membership.starting(this);
-            Files.writeString(folder.config(), config.text());
-            asked = ServerState.RUNNING;
-            process = ServerProcess.start(command, log, reaper, options.logLine(), options.name());
-            long pid = process.pid();
-            process.onExit(() -> ended(pid));
-        } catch (IOException e) {
-            throw failure("it could not be executed: " + e.getMessage(), e);
-        }
+        asked = ServerState.RUNNING;
+        life.launch(this, limit);
     }
 
     /** Returns when clients can connect, and JetStream answers, as far as it needs no other server for that. */
     void awaitListening(long deadline) {
-        ready(() -> {
-            Readiness readiness = readiness(startLimit, deadline);
-            address = readiness.listening();
-            held.release();
-            membership.listening(this, deadline);
-            info = readiness.answer(address, !membership.clustered());
-        });
+        life.awaitListening(this, deadline);
+    }
+
+    /** Returns when it takes part in its cluster. */
+    void awaitServing(long deadline) {
+        life.awaitServing(this, deadline);
     }
 
     /** Ends it and forgets all that it knew: the next start is its first. */
     synchronized void reset() {
         kill();
-        held.release();
-        address = null;
-        config = configured();
-        try {
-            Folder.delete(storeDir());
-        } catch (IOException e) {
-            throw new ServerException("the store " + storeDir() + " cannot be removed: " + e, e);
-        }
+        life.forget();
     }
 
     /** Whether a client without credentials may ask JetStream. */
     boolean answersAnyone() {
-        return config.answersAnyone(info);
+        return life.config().answersAnyone(life.info());
     }
 
-    private ServerConfig configured() {
-        return ServerConfig.of(options, options.storeDir().orElse(folder.store()), folder.pidFile());
-    }
-
-    /** Returns when it takes part in its cluster. */
-    void awaitServing(long deadline) {
-        ready(() -> membership.awaitServing(this, deadline));
+    /** Whether it is to have JetStream. */
+    boolean hasJetStream() {
+        return life.config().jetStream();
     }
 
     /** The last lines that it wrote, to end a message with. */
     String lastLines() {
         return ". The last that it wrote:\n  " + String.join("\n  ", log.tail(TAIL));
-    }
-
-    private interface Step {
-        void run() throws IOException;
-    }
-
-    /** A server that does not become ready is ended. */
-    private void ready(Step step) {
-        try {
-            step.run();
-        } catch (IOException e) {
-            process.kill();
-            throw failure("it was not ready: " + e.getMessage(), e);
-        } catch (RuntimeException e) {
-            process.kill();
-            throw e;
-        }
-    }
-
-    private Readiness readiness(Duration limit, long deadline) {
-        return new Readiness(config, log, process, limit, deadline);
-    }
-
-    /** However it has ended: connections to it are refused from now on, and nobody else gets its port. */
-    private void ended(long pid) {
-        membership.ended(this, pid);
-        keepPort(pid);
-    }
-
-    private synchronized void keepPort(long pid) {
-        if (closed || address == null || pid != pid() || isAlive()) {
-            return;
-        }
-        try {
-            held.hold(address);
-        } catch (IOException e) {
-            log.add("(the port " + port() + " could not be kept for this server: " + e.getMessage() + ")");
-        }
     }
 
     private void mustBe(String done, ServerState... states) {
@@ -375,12 +274,8 @@ public final class NatsServer implements AutoCloseable {
                 + pid() + "); " + next);
     }
 
-    private ServerException failure(String reason, IOException cause) {
-        return new StartFailure(options, command, config, log, reason).toException(cause);
-    }
-
     private String host() {
-        String host = address.getAddress().getHostAddress();
+        String host = life.address().getAddress().getHostAddress();
         return host.contains(":") ? "[" + host + "]" : host;
     }
 

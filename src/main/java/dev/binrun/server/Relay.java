@@ -44,7 +44,7 @@ final class Relay implements LinkLoop.Ready {
                 refresh();
             }
         } catch (IOException e) {
-            close();
+            close(); // an end is gone, or cannot be reached: the other learns it by this
         }
     }
 
@@ -58,7 +58,7 @@ final class Relay implements LinkLoop.Ready {
             }
             refresh();
         } catch (IOException e) {
-            close(); // an end is gone: the other learns it by this
+            close(); // an end is gone, or cannot be reached: the other learns it by this
         }
     }
 
@@ -79,14 +79,14 @@ final class Relay implements LinkLoop.Ready {
             farKey.interestOps(operations(back, forth, now));
             wakeAt(Math.min(forth.nextAt(now), back.nextAt(now)));
         } catch (IOException e) {
-            close();
+            close(); // an end is gone, or cannot be reached: the other learns it by this
         }
     }
 
     /** Both ends see the connection end. */
     void close() {
-        closeQuietly(near);
-        closeQuietly(far);
+        loop.close(near);
+        loop.close(far);
         gone.accept(this);
     }
 
@@ -101,14 +101,6 @@ final class Relay implements LinkLoop.Ready {
                 alarm = Long.MAX_VALUE;
                 refresh();
             });
-        }
-    }
-
-    private static void closeQuietly(SocketChannel channel) {
-        try {
-            channel.close();
-        } catch (IOException e) {
-            // the descriptor is released all the same, and there is nobody to tell
         }
     }
 }

@@ -1,0 +1,194 @@
+package dev.binrun.server;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The processes of one server, one after the other, which have its port, its store and its log in common. */
+final class ServerLife {
+    private final ServerOptions options;
+    private final RunFolder folder;
+    private final Reaper reaper;
+    private final Membership membership;
+    private final List<String> command;
+    private final ServerLog log = new ServerLog();
+    private final HeldPort held = new HeldPort();
+    private volatile ServerConfig config;
+    private volatile ServerProcess process;
+    private volatile InetSocketAddress address;
+    private volatile ServerInfo info;
+    private Duration startLimit;
+    private long kept;
+    private boolean over;
+
+    private ServerLife(
+            ServerOptions options, NatsBinary binary, Reaper reaper, RunFolder folder, Membership membership) {
+        this.options = options;
+        this.folder = folder;
+        this.reaper = reaper;
+        this.membership = membership;
+        this.config = configured();
+        this.command = Stream.concat(
+                        reaper.detached(options.storeDir().isPresent()),
+                        Stream.of(
+                                binary.path().toString(), "-c", folder.config().toString()))
+                .toList();
+    }
+
+    /** With a folder, and no process yet. */
+    static ServerLife of(ServerOptions options, Membership membership) {
+        NatsBinary binary = options.binary().orElseGet(() -> NatsBinary.find(options.environment()));
+        if (!Files.isExecutable(binary.path())) {
+            throw new ServerException("nats-server " + options.name() + " did not start: " + binary.path() + " (from "
+                    + binary.source() + ") is not there or not executable");
+        }
+        Reaper reaper = Reaper.ofThisJvm();
+        RunFolder folder = RunFolder.make(reaper, options.storeDir().isPresent());
+        try {
+            return new ServerLife(options, binary, reaper, folder, membership);
+        } catch (RuntimeException e) {
+            folder.remove();
+            throw e;
+        }
+    }
+
+    Path folder() {
+        return folder.path();
+    }
+
+    Path storeDir() {
+        return config.storeDir().orElse(folder.store());
+    }
+
+    ServerLog log() {
+        return log;
+    }
+
+    ServerConfig config() {
+        return config;
+    }
+
+    /** The process that runs now or was the last; null before the first. */
+    ServerProcess process() {
+        return process;
+    }
+
+    /** Where clients connect; null until that is known. */
+    InetSocketAddress address() {
+        return address;
+    }
+
+    /** What the server said last to who connected; null until it has. */
+    ServerInfo info() {
+        return info;
+    }
+
+    /** Executes the server; from here on it must be ended. */
+    void launch(NatsServer server, Duration limit) {
+        startLimit = limit;
+        try {
+            if (process != null) {
+                log.startAgain();
+            }
+            if (address != null) {
+                config = config.pinned(address.getPort());
+            }
+            held.share();
+            membership.starting(server);
+            Files.writeString(folder.config(), config.text());
+            process = ServerProcess.start(command, log, reaper, options.logLine(), options.name());
+            long pid = process.pid();
+            process.onExit(() -> ended(server, pid));
+        } catch (IOException e) {
+            throw failure("it could not be executed: " + e.getMessage(), e);
+        }
+    }
+
+    /** Returns when clients can connect, and JetStream answers, as far as it needs no other server for that. */
+    void awaitListening(NatsServer server, long deadline) {
+        ready(() -> {
+            Readiness readiness = new Readiness(config, log, process, startLimit, deadline);
+            address = readiness.listening();
+            held.release();
+            membership.listening(server, deadline);
+            info = readiness.answer(address, !membership.clustered());
+        });
+    }
+
+    /** Returns when it takes part in its cluster. */
+    void awaitServing(NatsServer server, long deadline) {
+        ready(() -> membership.awaitServing(server, deadline));
+    }
+
+    /** Returns when it answers as it did when it was started. */
+    void awaitAnswer(Duration limit) throws IOException {
+        long deadline = System.nanoTime() + limit.toNanos();
+        info = new Readiness(config, log, process, limit, deadline).answer(address, !membership.clustered());
+    }
+
+    /** However the process has ended: connections to it are refused from now on, and nobody else gets its port. */
+    void ended(NatsServer server, long pid) {
+        membership.ended(server, pid);
+        keepPort(pid);
+    }
+
+    /** The next start is the first, at a port of its own and with nothing stored. */
+    synchronized void forget() {
+        held.release();
+        address = null;
+        config = configured();
+        try {
+            Folder.delete(storeDir());
+        } catch (IOException e) {
+            throw new ServerException("the server's store cannot be removed: " + e, e);
+        }
+    }
+
+    /** There will be no other process, and what was its own goes. */
+    synchronized void end() {
+        over = true;
+        held.release();
+        folder.remove();
+    }
+
+    private synchronized void keepPort(long pid) {
+        if (over || address == null || pid == kept || pid != process.pid() || process.isAlive()) {
+            return;
+        }
+        kept = pid;
+        try {
+            held.hold(address);
+        } catch (IOException e) {
+            log.add("(the port " + address.getPort() + " could not be kept for this server: " + e.getMessage() + ")");
+        }
+    }
+
+    private ServerConfig configured() {
+        return ServerConfig.of(options, options.storeDir().orElse(folder.store()), folder.pidFile());
+    }
+
+    private interface Step {
+        void run() throws IOException;
+    }
+
+    /** A server that does not become ready is ended. */
+    private void ready(Step step) {
+        try {
+            step.run();
+        } catch (IOException e) {
+            process.kill();
+            throw failure("it was not ready: " + e.getMessage(), e);
+        } catch (RuntimeException e) {
+            process.kill();
+            throw e;
+        }
+    }
+
+    private ServerException failure(String reason, IOException cause) {
+        return new StartFailure(options, command, config, log, reason).toException(cause);
+    }
+}
