@@ -7,12 +7,12 @@ import java.util.Arrays;
  *
  * @param slot how many of the seen writes are done
  * @param last the group of the last write, if that is one of unknown outcome; -1 if not
- * @param unseen whether the last write is one that nobody saw the revision of
+ * @param unseen how many writes were done since the last seen one that nobody saw the revision of
  * @param idle whether that write has explained nothing yet
  * @param used how many writes of each group of unknown outcome are done
  * @param done the places of the operations under way that are done
  */
-record Configuration(int slot, int last, boolean unseen, boolean idle, int[] used, long[] done) {
+record Configuration(int slot, int last, int unseen, boolean idle, int[] used, long[] done) {
     boolean has(int place) {
         return (done[place >> 6] >>> place & 1) != 0;
     }
@@ -33,12 +33,12 @@ record Configuration(int slot, int last, boolean unseen, boolean idle, int[] use
     Configuration after(int maybe, boolean seen) {
         int[] more = used.clone();
         more[maybe]++;
-        return new Configuration(seen ? slot + 1 : slot, maybe, !seen, !seen, more, done);
+        return new Configuration(seen ? slot + 1 : slot, maybe, seen ? 0 : unseen + 1, !seen, more, done);
     }
 
     /** After the next seen write, of which the operation is known. */
     Configuration afterKnown() {
-        return new Configuration(slot + 1, -1, false, false, used, done);
+        return new Configuration(slot + 1, -1, 0, false, used, done);
     }
 
     /** How many writes of unknown outcome are done. */
@@ -59,6 +59,6 @@ record Configuration(int slot, int last, boolean unseen, boolean idle, int[] use
 
     @Override
     public int hashCode() {
-        return ((slot * 31 + last) * 31 + Arrays.hashCode(used)) * 31 + Arrays.hashCode(done) + (unseen ? 1 : 0);
+        return ((slot * 31 + last) * 31 + Arrays.hashCode(used)) * 31 + Arrays.hashCode(done) + unseen;
     }
 }

@@ -25,14 +25,20 @@ final class KeyHistory {
      */
     record Slot(long revision, KeyOperation by, long value, boolean there) {}
 
-    /** Writes of unknown outcome that would do the same. */
+    /**
+     * Writes of unknown outcome that would do the same.
+     *
+     * @param value 0 if not known, or if nobody saw it, so that it does not matter
+     * @param wanted whether somebody may have seen it
+     */
     record Maybe(boolean sets, boolean create, long expected, long value, boolean wanted) {
         boolean conditional() {
             return create || expected >= 0;
         }
 
         boolean fills(Slot slot) {
-            return wanted && (sets || !slot.there) && (slot.value == 0 || value == 0 || value == slot.value);
+            boolean same = slot.value == 0 || wanted && (value == 0 || value == slot.value);
+            return same && (sets || !slot.there);
         }
     }
 
@@ -79,7 +85,7 @@ final class KeyHistory {
             }
         }
         for (KeyOperation operation : operations) {
-            if (operation.write() && operation.expected() > 0) {
+            if (operation.write() && operation.expected() > 0 && !expires) {
                 seen.putIfAbsent(operation.expected(), new Slot(operation.expected(), null, 0, false));
             }
         }
@@ -89,15 +95,12 @@ final class KeyHistory {
         slots.sort(Comparator.comparingLong(Slot::revision));
     }
 
+    /** Only where somebody saw a value does it matter which write it was. */
     private void groupMaybes() {
         Set<Long> wanted = new HashSet<>();
-        boolean any = false;
-        boolean some = false;
         for (Slot slot : slots) {
-            if (slot.by == null) {
+            if (slot.by == null && slot.value != 0) {
                 wanted.add(slot.value);
-                any |= slot.value == 0;
-                some = true;
             }
         }
         Map<Maybe, Integer> numbers = new HashMap<>();
@@ -105,7 +108,7 @@ final class KeyHistory {
             KeyOperation operation = operations.get(i);
             if (operation.optional()) {
                 long value = operation.value();
-                boolean fits = some && (any || value == 0 || wanted.contains(value));
+                boolean fits = operation.sets() && (wanted.contains(value) || value == 0 && !wanted.isEmpty());
                 Maybe maybe = new Maybe(
                         operation.sets(),
                         operation.kind() == Kind.KV_CREATE,

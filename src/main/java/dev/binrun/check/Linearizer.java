@@ -3,12 +3,9 @@ package dev.binrun.check;
 import dev.binrun.check.KeyHistory.Event;
 import dev.binrun.check.KeyHistory.Maybe;
 import dev.binrun.check.KeyHistory.Slot;
-import dev.binrun.history.Answer;
-import dev.binrun.history.Kind;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -25,6 +22,8 @@ final class Linearizer {
     private static final int FEW = 128;
 
     private final KeyHistory key;
+    private final Register register;
+    private final Dominance dominance;
     private final long[] budget;
     private final int beam;
     private boolean unseenWrites;
@@ -41,6 +40,8 @@ final class Linearizer {
      */
     private Linearizer(KeyHistory key, long[] budget, int beam) {
         this.key = key;
+        this.register = new Register(key);
+        this.dominance = new Dominance(register, budget);
         this.beam = beam;
         this.budget = budget;
         this.called = new int[key.maybes.size()];
@@ -50,7 +51,7 @@ final class Linearizer {
             free.add(i);
         }
         Arrays.fill(places, -1);
-        now.add(new Configuration(0, -1, false, false, new int[called.length], new long[(most >> 6) + 1]));
+        now.add(new Configuration(0, -1, 0, false, new int[called.length], new long[(most >> 6) + 1]));
     }
 
     /** What came out. */
@@ -118,7 +119,7 @@ final class Linearizer {
         places[operation] = free.remove();
         open.add(operation);
         Set<Configuration> next = new LinkedHashSet<>();
-        now.forEach(each -> next.add(reads(each, operation) ? each.with(places[operation]) : each));
+        now.forEach(each -> next.add(register.reads(each, operation) ? each.with(places[operation]) : each));
         now = next;
     }
 
@@ -130,7 +131,7 @@ final class Linearizer {
             unseenWrites = true;
             next = done(place);
         }
-        now = dominant(next);
+        now = dominance.best(next, beam);
         open.remove((Integer) operation);
         places[operation] = -1;
         free.add(place);
@@ -169,7 +170,7 @@ final class Linearizer {
         seenWrite(from, moves);
         for (int i = 0; i < called.length && unseenWrites && !from.idle(); i++) {
             boolean spare = beam > FEW || !key.maybes.get(i).wanted();
-            if (spare && called[i] > from.used()[i] && allows(from, key.maybes.get(i))) {
+            if (spare && called[i] > from.used()[i] && register.allows(from, key.maybes.get(i))) {
                 Configuration after = reading(from.after(i, false));
                 moves.add(after);
             }
@@ -177,13 +178,16 @@ final class Linearizer {
         return moves;
     }
 
-    /** A write that nobody saw is of use only to what reads it, or to a write that has a condition. */
+    /**
+     * A write that nobody saw is of use only to what reads it, or to a write that has a condition; and it took a revision, of which there
+     * must be one left.
+     */
     private void seenWrite(Configuration from, List<Configuration> moves) {
         if (from.slot() == key.slots.size()) {
             return;
         }
         Slot slot = key.slots.get(from.slot());
-        if (from.slot() > 0 && key.slots.get(from.slot() - 1).revision() >= slot.revision()) {
+        if (slot.revision() <= register.revision(from) + from.unseen()) {
             return;
         }
         KeyOperation by = slot.by();
@@ -193,14 +197,14 @@ final class Linearizer {
                 if (called[i] > from.used()[i]
                         && maybe.fills(slot)
                         && (!from.idle() || maybe.conditional())
-                        && allows(from, maybe)) {
+                        && register.allows(from, maybe)) {
                     moves.add(reading(from.after(i, true)));
                 }
             }
             return;
         }
         int operation = openOf(by);
-        if (operation >= 0 && (!from.idle() || by.conditional()) && allows(from, by)) {
+        if (operation >= 0 && (!from.idle() || by.conditional()) && register.allows(from, by)) {
             moves.add(reading(from.afterKnown().with(places[operation])));
         }
     }
@@ -217,117 +221,10 @@ final class Linearizer {
     private Configuration reading(Configuration from) {
         Configuration all = from;
         for (int operation : open) {
-            if (!all.has(places[operation]) && reads(all, operation)) {
+            if (!all.has(places[operation]) && register.reads(all, operation)) {
                 all = all.with(places[operation]);
             }
         }
         return all;
-    }
-
-    /** Whether an operation that changes nothing may have been answered so. */
-    private boolean reads(Configuration from, int number) {
-        KeyOperation operation = key.operations.get(number);
-        if (operation.answer() == Answer.NOT_FOUND) {
-            return vacant(from, operation.answered());
-        }
-        if (operation.answer() == Answer.CONFLICT) {
-            return refuses(from, operation);
-        }
-        if (operation.kind() != Kind.KV_GET || from.unseen() || from.slot() == 0 || !there(from)) {
-            return false;
-        }
-        Slot slot = key.slots.get(from.slot() - 1);
-        return slot.revision() == operation.revision()
-                && (slot.value() == 0 || operation.value() == 0 || slot.value() == operation.value());
-    }
-
-    /** Clients create in two steps where the key was deleted; a second deletion meanwhile refuses them too. */
-    private boolean refuses(Configuration from, KeyOperation operation) {
-        if (operation.kind() == Kind.KV_CREATE && there(from)) {
-            return true;
-        }
-        if (operation.kind() == Kind.KV_CREATE && operation.expected() < 0) {
-            KeyOperation by = from.slot() > 0 ? key.slots.get(from.slot() - 1).by() : null;
-            return from.last() >= 0 || by != null && by.answered() >= operation.asked();
-        }
-        return from.unseen() || revision(from) != operation.expected() || expired(from, operation.answered());
-    }
-
-    private boolean allows(Configuration from, KeyOperation write) {
-        return (write.kind() != Kind.KV_CREATE || vacant(from, write.answered()))
-                && (write.expected() < 0 || isAt(from, write.expected(), write.answered()));
-    }
-
-    private boolean allows(Configuration from, Maybe maybe) {
-        return (!maybe.create() || vacant(from, Long.MAX_VALUE))
-                && (maybe.expected() < 0 || isAt(from, maybe.expected(), Long.MAX_VALUE));
-    }
-
-    private boolean isAt(Configuration from, long expected, long time) {
-        boolean same = from.unseen() ? expected > 0 && !key.revisions.contains(expected) : revision(from) == expected;
-        return same || expected == 0 && expired(from, time);
-    }
-
-    private long revision(Configuration from) {
-        return from.slot() == 0 ? 0 : key.slots.get(from.slot() - 1).revision();
-    }
-
-    private boolean there(Configuration from) {
-        if (from.last() >= 0) {
-            return key.maybes.get(from.last()).sets();
-        }
-        return from.slot() > 0 && key.slots.get(from.slot() - 1).by().sets();
-    }
-
-    private boolean vacant(Configuration from, long time) {
-        return !there(from) || expired(from, time);
-    }
-
-    private boolean expired(Configuration from, long time) {
-        if (!key.expires || from.last() < 0 && from.slot() == 0) {
-            return false;
-        }
-        if (from.last() >= 0) {
-            return true; // when it was written is not known either
-        }
-        KeyOperation by = key.slots.get(from.slot() - 1).by();
-        return by.ttl() > 0 && time - by.asked() >= by.ttl();
-    }
-
-    /** Leaves out what another configuration can do too, with fewer of the writes of unknown outcome. */
-    private Set<Configuration> dominant(Set<Configuration> all) {
-        if (all.size() < 2) {
-            return all;
-        }
-        List<Configuration> fewestFirst = new ArrayList<>(all);
-        fewestFirst.sort(Comparator.comparingInt(Configuration::uses));
-        List<Configuration> kept = new ArrayList<>();
-        for (Configuration each : fewestFirst) {
-            if (kept.size() >= beam) {
-                break;
-            }
-            budget[0] -= kept.size();
-            if (kept.stream().noneMatch(other -> dominates(other, each))) {
-                kept.add(each);
-            }
-        }
-        return new LinkedHashSet<>(kept);
-    }
-
-    private boolean dominates(Configuration a, Configuration b) {
-        if (a.slot() != b.slot() || a.unseen() != b.unseen() || a.last() < 0 != b.last() < 0 || there(a) != there(b)) {
-            return false;
-        }
-        for (int i = 0; i < a.used().length; i++) {
-            if (a.used()[i] > b.used()[i]) {
-                return false;
-            }
-        }
-        for (int i = 0; i < a.done().length; i++) {
-            if ((b.done()[i] & ~a.done()[i]) != 0) {
-                return false;
-            }
-        }
-        return true;
     }
 }

@@ -21,6 +21,11 @@ final class BruteForce {
 
     /** The revision is -1 while nobody has said which it is: above the floor then, and none of {@code not}. */
     private record State(long revision, long floor, boolean there, long value, KeyOperation by, Set<Long> not) {
+        /** The least revision that it can have. */
+        long least() {
+            return revision < 0 ? floor + 1 : floor;
+        }
+
         State at(long wanted) {
             boolean may = revision == wanted || revision < 0 && wanted > floor && !not.contains(wanted);
             return may ? new State(wanted, wanted, there, value, by, Set.of()) : null;
@@ -76,11 +81,11 @@ final class BruteForce {
         if (before == null || operation.kind() == Kind.KV_CREATE && before.there) {
             return null;
         }
-        if (!operation.optional() && operation.revision() <= before.floor) {
+        if (!operation.optional() && operation.revision() <= before.least()) {
             return null;
         }
         long revision = operation.optional() ? -1 : operation.revision();
-        long floor = operation.optional() ? before.floor : revision;
+        long floor = operation.optional() ? before.least() : revision;
         return new State(revision, floor, operation.sets(), operation.value(), operation, Set.of());
     }
 }

@@ -1,0 +1,60 @@
+package dev.binrun.check;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Which of the ways that a key may stand need not be followed. */
+final class Dominance {
+    private final Register register;
+    private final long[] budget;
+
+    /** @param budget how many moves may still be tried, in its only element */
+    Dominance(Register register, long[] budget) {
+        this.register = register;
+        this.budget = budget;
+    }
+
+    /** Leaves out what another configuration can do too, with fewer of the writes of unknown outcome. */
+    Set<Configuration> best(Set<Configuration> all, int beam) {
+        if (all.size() < 2) {
+            return all;
+        }
+        List<Configuration> fewestFirst = new ArrayList<>(all);
+        fewestFirst.sort(Comparator.comparingInt(Configuration::uses));
+        List<Configuration> kept = new ArrayList<>();
+        for (Configuration each : fewestFirst) {
+            if (kept.size() >= beam) {
+                break;
+            }
+            budget[0] -= kept.size();
+            if (kept.stream().noneMatch(other -> dominates(other, each))) {
+                kept.add(each);
+            }
+        }
+        return new LinkedHashSet<>(kept);
+    }
+
+    private boolean dominates(Configuration a, Configuration b) {
+        if (a.slot() != b.slot()
+                || a.unseen() > b.unseen()
+                || (a.unseen() > 0) != (b.unseen() > 0)
+                || a.last() < 0 != b.last() < 0
+                || register.there(a) != register.there(b)) {
+            return false;
+        }
+        for (int i = 0; i < a.used().length; i++) {
+            if (a.used()[i] > b.used()[i]) {
+                return false;
+            }
+        }
+        for (int i = 0; i < a.done().length; i++) {
+            if ((b.done()[i] & ~a.done()[i]) != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+}
