@@ -1,26 +1,92 @@
 package dev.binrun.verb;
 
-import java.util.Optional;
-
 /**
- * Where a delivered message is acknowledged, which says what it is: {@code $JS.ACK.STREAM.CONSUMER.DELIVERIES.SEQ.CONSUMER_SEQ.TIME.PENDING},
- * with {@code DOMAIN.ACCOUNT} before the stream in its newer form (ADR-15).
+ * Reads where a delivered message is acknowledged, which says what it is: {@code
+ * $JS.ACK.STREAM.CONSUMER.DELIVERIES.SEQ.CONSUMER_SEQ.TIME.PENDING}, with {@code DOMAIN.ACCOUNT} before the stream in its newer form
+ * (ADR-15). Reads one after the other, and makes names only where they change.
  */
-public record AckSubject(String stream, String consumer, long seq) {
+public final class AckSubject {
     private static final String PREFIX = "$JS.ACK.";
     private static final int OLD = 9;
     private static final int NEW = 11;
+    private static final int DIGITS = 18;
 
-    /** What a subject says, if it is such a one. */
-    public static Optional<AckSubject> of(String subject) {
-        if (!subject.startsWith(PREFIX)) {
-            return Optional.empty();
+    private final int[] dots = new int[NEW];
+    private String stream = "";
+    private String consumer = "";
+    private long deliveries;
+    private long seq;
+    private long consumerSeq;
+
+    /** Reads a subject; if it is none of these, nothing is known after. */
+    public boolean read(String subject) {
+        int tokens = subject.startsWith(PREFIX) ? tokens(subject) : 0;
+        if (tokens != OLD && tokens < NEW) {
+            return false;
         }
-        String[] tokens = subject.split("\\.");
-        int stream = tokens.length >= NEW ? 4 : 2;
-        String seq = tokens.length == OLD || tokens.length >= NEW ? tokens[stream + 3] : "";
-        return seq.matches("[0-9]{1,18}")
-                ? Optional.of(new AckSubject(tokens[stream], tokens[stream + 1], Long.parseLong(seq)))
-                : Optional.empty();
+        int first = tokens == OLD ? 2 : 4;
+        stream = name(subject, first, stream);
+        consumer = name(subject, first + 1, consumer);
+        deliveries = number(subject, first + 2);
+        seq = number(subject, first + 3);
+        consumerSeq = number(subject, first + 4);
+        return seq > 0;
+    }
+
+    public String stream() {
+        return stream;
+    }
+
+    public String consumer() {
+        return consumer;
+    }
+
+    /** How often the message was delivered. */
+    public long deliveries() {
+        return deliveries;
+    }
+
+    /** The message's sequence in its stream. */
+    public long seq() {
+        return seq;
+    }
+
+    /** The delivery's number among those of its consumer. */
+    public long consumerSeq() {
+        return consumerSeq;
+    }
+
+    private int tokens(String subject) {
+        int count = 0;
+        for (int dot = subject.indexOf('.'); dot >= 0; dot = subject.indexOf('.', dot + 1)) {
+            if (count < dots.length) {
+                dots[count] = dot;
+            }
+            count++;
+        }
+        return count + 1;
+    }
+
+    private String name(String subject, int token, String likely) {
+        int start = dots[token - 1] + 1;
+        int end = dots[token];
+        return end - start == likely.length() && subject.startsWith(likely, start)
+                ? likely
+                : subject.substring(start, end);
+    }
+
+    /** A number; 0 if it is none. */
+    private long number(String subject, int token) {
+        int start = dots[token - 1] + 1;
+        int end = dots[token];
+        long number = 0;
+        for (int i = start; i < end; i++) {
+            int digit = subject.charAt(i) - '0';
+            if (digit < 0 || digit > 9 || end - start > DIGITS) {
+                return 0;
+            }
+            number = number * 10 + digit;
+        }
+        return number;
     }
 }

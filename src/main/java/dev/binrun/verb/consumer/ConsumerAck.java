@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import dev.binrun.form.Arg;
 import dev.binrun.form.InvalidArgument;
+import dev.binrun.verb.Deliveries;
 import dev.binrun.verb.Does;
 import dev.binrun.verb.Verb;
 import dev.binrun.verb.World;
@@ -48,9 +49,9 @@ public record ConsumerAck(
 
     @Override
     public JsonObject run(World world) throws InterruptedException {
-        Settlements settlements = new Settlements(world, settling, Optional.empty());
+        Settlements settlements = new Settlements(world, new Deliveries(world.recorder()), settling, Optional.empty());
         for (JsonObject message : messages) {
-            settlements.settle(message.get("reply").getAsString(), seq(message));
+            settlements.settle(message.get("reply").getAsString());
         }
         settlements.confirm();
         JsonObject answer = new JsonObject();
@@ -68,11 +69,6 @@ public record ConsumerAck(
             messages.add(element instanceof JsonObject message ? message : new JsonObject());
         }
         return messages.stream();
-    }
-
-    /** Only for errors. */
-    private static long seq(JsonObject message) {
-        return message.get("seq") instanceof JsonPrimitive seq && seq.isNumber() ? seq.getAsLong() : 0;
     }
 
     private static boolean isDelivered(JsonObject message) {

@@ -2,7 +2,6 @@ package dev.binrun.verb.consumer;
 
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
-import dev.binrun.history.Recorder;
 import dev.binrun.verb.Api;
 import dev.binrun.verb.Deliveries;
 import dev.binrun.verb.Does;
@@ -95,8 +94,8 @@ public record ConsumerNext(
     }
 
     private JsonObject collect(World world, Subscription subscription) throws InterruptedException {
-        Settlements settlements = new Settlements(world, settling, Optional.of(stream + "." + consumer));
-        Recorder recorder = world.recorder();
+        Deliveries deliveries = new Deliveries(world.recorder());
+        Settlements settlements = new Settlements(world, deliveries, settling, Optional.of(stream + "." + consumer));
         long wanted = batch.orElse(1L);
         Gathered gathered = Gathered.messages(keep, wanted);
         long deadline = System.nanoTime() + waiting().plus(GRACE).toNanos();
@@ -107,8 +106,8 @@ public record ConsumerNext(
                         "timeout: the server neither sent messages nor ended the pull from " + stream + "." + consumer);
             }
             if (!message.isStatusMessage()) {
-                Deliveries.came(recorder, message);
-                settlements.settle(message);
+                deliveries.came(message);
+                settlements.settle(message.getReplyTo());
                 gathered.add(() -> Messages.delivered(message));
             } else if (message.getStatus().getCode() != 100) {
                 noResponders(message);

@@ -36,7 +36,7 @@ final class Reading implements Background {
     }
 
     private final Connection connection;
-    private final Recorder recorder;
+    private final Deliveries deliveries;
     private final Settling settling;
     private final Gathered gathered;
     private final Feed feed;
@@ -51,7 +51,7 @@ final class Reading implements Background {
     private Reading(
             Connection connection, Recorder recorder, String name, Settling settling, Gathered gathered, Feed feed) {
         this.connection = connection;
-        this.recorder = recorder;
+        this.deliveries = new Deliveries(recorder);
         this.settling = settling;
         this.gathered = gathered;
         this.feed = feed;
@@ -122,10 +122,10 @@ final class Reading implements Background {
     /** What others publish to a push consumer's subject comes too, and there is nothing to settle. */
     private Settlement settle(Message message) {
         if (!message.isJetStream()) {
-            return Settlement.none();
+            return Settlement.NONE;
         }
-        Deliveries.came(recorder, message);
-        return Settlement.send(connection, recorder, settling, message, PATIENCE);
+        deliveries.came(message);
+        return Settlement.send(connection, deliveries, settling, message.getReplyTo(), PATIENCE);
     }
 
     private void gather() {

@@ -1,12 +1,11 @@
 package dev.binrun.verb.consumer;
 
 import com.google.gson.JsonObject;
-import dev.binrun.history.Recorder;
 import dev.binrun.verb.Api;
+import dev.binrun.verb.Deliveries;
 import dev.binrun.verb.VerbFailed;
 import dev.binrun.verb.World;
 import io.nats.client.Connection;
-import io.nats.client.Message;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
@@ -17,43 +16,32 @@ final class Settlements {
 
     private final World world;
     private final Connection connection;
-    private final Recorder recorder;
+    private final Deliveries deliveries;
     private final Settling settling;
     private final Optional<String> consumer;
     private final Deque<Settlement> inFlight = new ArrayDeque<>();
     private boolean none;
 
     /** @param consumer {@code STREAM.CONSUMER}, where all messages are one's */
-    Settlements(World world, Settling settling, Optional<String> consumer) {
+    Settlements(World world, Deliveries deliveries, Settling settling, Optional<String> consumer) {
         this.world = world;
         this.connection = world.connection();
-        this.recorder = world.recorder();
+        this.deliveries = deliveries;
         this.settling = settling;
         this.consumer = consumer;
         this.none = settling.how() == Settle.NONE;
     }
 
     /**
-     * Settles one more message that came.
+     * Settles one more message.
      *
+     * @param reply where it is acknowledged
      * @throws VerbFailed if it turns out that one before was not confirmed
      */
-    void settle(Message message) throws InterruptedException {
+    void settle(String reply) throws InterruptedException {
         if (!none) {
             makeRoom();
-            inFlight.add(Settlement.send(connection, recorder, settling, message, world.patience()));
-        }
-    }
-
-    /**
-     * Settles one more message that was kept.
-     *
-     * @throws VerbFailed if it turns out that one before was not confirmed
-     */
-    void settle(String reply, long seq) throws InterruptedException {
-        if (!none) {
-            makeRoom();
-            inFlight.add(Settlement.send(connection, recorder, settling, reply, seq, world.patience()));
+            inFlight.add(Settlement.send(connection, deliveries, settling, reply, world.patience()));
         }
     }
 

@@ -4,7 +4,7 @@ import com.google.gson.JsonElement;
 import dev.binrun.history.Asked;
 import dev.binrun.history.Kind;
 import dev.binrun.history.Recorder;
-import dev.binrun.verb.AckSubject;
+import dev.binrun.verb.Deliveries;
 import dev.binrun.verb.Json;
 import dev.binrun.verb.MessageTtl;
 import dev.binrun.verb.Removals;
@@ -67,11 +67,7 @@ final class Published {
         Kind kind = text.startsWith("-NAK")
                 ? Kind.NAK
                 : text.startsWith("+TERM") ? Kind.TERM : text.startsWith("+WPI") ? null : Kind.ACK;
-        return kind == null
-                ? Asked.NONE
-                : AckSubject.of(subject)
-                        .map(delivery -> recorder.settle(kind, delivery.stream(), delivery.consumer(), delivery.seq()))
-                        .orElse(Asked.NONE);
+        return kind == null ? Asked.NONE : new Deliveries(recorder).settle(kind, subject);
     }
 
     /** Whether a subject is the server's, which no stream stores. */

@@ -3,7 +3,6 @@ package dev.binrun.verb.message;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
-import dev.binrun.history.Recorder;
 import dev.binrun.verb.Deliveries;
 import dev.binrun.verb.Does;
 import dev.binrun.verb.Gathered;
@@ -48,10 +47,10 @@ public record Sub(
 
     @Override
     public JsonObject run(World world) throws InterruptedException {
-        Recorder recorder = world.recorder();
+        Deliveries deliveries = new Deliveries(world.recorder()); // of the dispatcher's thread
         Gathered gathered = Gathered.messages(keep, count.orElse(0L));
         world.keep(Collected.of(Listening.on(world, world.dispatcher(), subject, queue, count, gathered, message -> {
-            Deliveries.came(recorder, message);
+            deliveries.came(message);
             gathered.add(() -> Messages.delivered(message));
         })));
         JsonObject answer = new JsonObject();
