@@ -6,7 +6,6 @@ import com.google.gson.JsonObject;
 import dev.binrun.form.Quantity;
 import dev.binrun.verb.Verb;
 import dev.binrun.verb.VerbFailed;
-import dev.binrun.verb.World;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,7 +26,7 @@ record Attempt(List<Item> items) {
     record Item(JsonObject tree, boolean failed) {}
 
     /** Has each item done in order; without an expected error the first that fails is the last. */
-    static Attempt of(List<Verb> verbs, World world, boolean errorExpected) throws InterruptedException {
+    static Attempt of(List<Verb> verbs, StepWorld world, boolean errorExpected) throws InterruptedException {
         List<Item> items = new ArrayList<>();
         for (Verb verb : verbs) {
             Item item = item(verb, world);
@@ -59,10 +58,10 @@ record Attempt(List<Item> items) {
         return answers;
     }
 
-    private static Item item(Verb verb, World world) throws InterruptedException {
+    private static Item item(Verb verb, StepWorld world) throws InterruptedException {
         long start = System.nanoTime();
         try {
-            return new Item(timed(verb.run(world), start), false);
+            return new Item(timed(verb.run(world.of(verb)), start), false);
         } catch (VerbFailed e) {
             if (Thread.interrupted()) {
                 throw new InterruptedException(e.getMessage());

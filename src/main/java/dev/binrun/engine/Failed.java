@@ -1,5 +1,6 @@
 package dev.binrun.engine;
 
+import com.google.gson.JsonObject;
 import dev.binrun.match.Mismatch;
 import java.util.Optional;
 
@@ -9,6 +10,7 @@ final class Failed extends RuntimeException {
 
     private final String details;
     private final transient Mismatch difference;
+    private final transient JsonObject error;
 
     /**
      * @param message what failed, in one line
@@ -20,9 +22,24 @@ final class Failed extends RuntimeException {
 
     /** @param difference what was expected and what was there; null where it is not about that */
     Failed(String message, String details, Mismatch difference) {
+        this(message, details, difference, null);
+    }
+
+    private Failed(String message, String details, Mismatch difference, JsonObject error) {
         super(message, null, false, false);
         this.details = details;
         this.difference = difference;
+        this.error = error;
+    }
+
+    /** The same, because a verb met an error where its step states none. */
+    Failed because(JsonObject met) {
+        return new Failed(getMessage(), details, difference, met);
+    }
+
+    /** The error that a verb met, if that is all that is wrong: what was stated was not contradicted. */
+    Optional<JsonObject> error() {
+        return Optional.ofNullable(error);
     }
 
     String details() {

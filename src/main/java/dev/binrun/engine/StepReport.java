@@ -13,6 +13,8 @@ final class StepReport {
     enum State {
         OK("ok"),
         FAILED("FAILED"),
+        /** Met an error, where errors end a turn only. */
+        ERROR("error"),
         /** Interrupted, because another branch failed. */
         CUT_OFF("cut off"),
         NOT_RUN("not run");

@@ -10,7 +10,6 @@ import dev.binrun.match.Mismatch;
 import dev.binrun.scenario.ExpectedError;
 import dev.binrun.scenario.Step;
 import dev.binrun.verb.Verb;
-import dev.binrun.verb.World;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +27,7 @@ final class StepRunner {
     private final Run run;
     private final Strand strand;
     private final Step step;
-    private final World world;
+    private final StepWorld world;
     private final List<Verb> verbs;
     private final long start = System.nanoTime();
     private Attempt last;
@@ -247,7 +246,12 @@ final class StepRunner {
     }
 
     private Failed failed(String waited) {
-        return FailureReport.of(strand.at(step), step, differences.get(), waited, answer());
+        Failed failed = FailureReport.of(strand.at(step), step, differences.get(), waited, answer());
+        boolean onlyMet = last.failed()
+                && !step.expectsError()
+                && step.within().isEmpty()
+                && step.during().isEmpty();
+        return onlyMet ? failed.because(last.error()) : failed;
     }
 
     private static JsonObject withoutTimes(JsonObject error) {

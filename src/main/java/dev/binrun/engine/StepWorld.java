@@ -1,11 +1,14 @@
 package dev.binrun.engine;
 
+import com.google.gson.JsonObject;
 import dev.binrun.history.Recorder;
 import dev.binrun.scenario.Block;
 import dev.binrun.scenario.Step;
 import dev.binrun.server.NatsCluster;
+import dev.binrun.verb.Api;
 import dev.binrun.verb.Background;
 import dev.binrun.verb.Steps;
+import dev.binrun.verb.Verb;
 import dev.binrun.verb.VerbFailed;
 import dev.binrun.verb.World;
 import io.nats.client.Connection;
@@ -21,13 +24,26 @@ final class StepWorld implements World {
     private final Strand strand;
     private final Step step;
     private final StepReport report;
+    private final Duration patience;
     private boolean keptOne;
 
     StepWorld(Run run, Strand strand, Step step, StepReport report) {
+        this(run, strand, step, report, Api.TIMEOUT);
+    }
+
+    private StepWorld(Run run, Strand strand, Step step, StepReport report, Duration patience) {
         this.run = run;
         this.strand = strand;
         this.report = report;
         this.step = step;
+        this.patience = patience;
+    }
+
+    /** The world with the patience that a verb of the step says. */
+    StepWorld of(Verb verb) {
+        return verb.timeout()
+                .map(timeout -> new StepWorld(run, strand, step, report, timeout))
+                .orElse(this);
     }
 
     @Override
@@ -52,6 +68,12 @@ final class StepWorld implements World {
     @Override
     public Duration timeLeft() {
         return run.deadline().left();
+    }
+
+    @Override
+    public Duration patience() {
+        Duration left = timeLeft();
+        return left.compareTo(patience) < 0 ? left : patience;
     }
 
     @Override
@@ -100,7 +122,19 @@ final class StepWorld implements World {
 
     @Override
     public void run(Steps steps, long turn, Optional<Long> turns) throws InterruptedException {
-        strand.turn(turn, turns).run(((Block) steps).steps(), report.inner().get(0));
+        strand.turn(turn, turns, false)
+                .run(((Block) steps).steps(), report.inner().get(0));
+    }
+
+    @Override
+    public Optional<JsonObject> attempt(Steps steps, long turn, Optional<Long> turns) throws InterruptedException {
+        try {
+            strand.turn(turn, turns, true)
+                    .run(((Block) steps).steps(), report.inner().get(0));
+            return Optional.empty();
+        } catch (Failed e) {
+            return Optional.of(e.error().orElseThrow(() -> e));
+        }
     }
 
     @Override

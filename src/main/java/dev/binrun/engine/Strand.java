@@ -29,6 +29,7 @@ final class Strand {
     private final Optional<JsonElement> index;
     private final Supplier<String> where;
     private final BooleanSupplier cutOff;
+    private final boolean partial;
 
     private Strand(
             Run run,
@@ -36,22 +37,28 @@ final class Strand {
             Kept kept,
             Optional<JsonElement> index,
             Supplier<String> where,
-            BooleanSupplier cutOff) {
+            BooleanSupplier cutOff,
+            boolean partial) {
         this.run = run;
         this.branch = branch;
         this.kept = kept;
         this.index = index;
         this.where = where;
         this.cutOff = cutOff;
+        this.partial = partial;
     }
 
     /** The strand that a run begins with. */
     static Strand of(Run run) {
-        return new Strand(run, "", new Kept(run.config().names()), Optional.empty(), () -> "", () -> false);
+        return new Strand(run, "", new Kept(run.config().names()), Optional.empty(), () -> "", () -> false, false);
     }
 
-    /** The same strand in a turn of a repetition. */
-    Strand turn(long turn, Optional<Long> turns) {
+    /**
+     * The same strand in a turn of a repetition.
+     *
+     * @param errors whether an error that a verb meets ends only the turn
+     */
+    Strand turn(long turn, Optional<Long> turns, boolean errors) {
         String of = turns.map(n -> " of " + n).orElse("");
         return new Strand(
                 run,
@@ -59,7 +66,8 @@ final class Strand {
                 kept,
                 Optional.of(new JsonPrimitive(turn)),
                 () -> inside("repeat " + (turn + 1) + of),
-                cutOff);
+                cutOff,
+                partial || errors);
     }
 
     /**
@@ -74,7 +82,8 @@ final class Strand {
                 kept.copy(),
                 index,
                 () -> inside("branch " + number + " of " + of),
-                () -> cut.getAsBoolean() || cutOff.getAsBoolean());
+                () -> cut.getAsBoolean() || cutOff.getAsBoolean(),
+                partial);
     }
 
     /** Does steps in order, the first failure ends them. */
@@ -99,6 +108,9 @@ final class Strand {
             state = State.OK;
         } catch (InterruptedException e) {
             state = cutOff.getAsBoolean() ? State.CUT_OFF : State.FAILED;
+            throw e;
+        } catch (Failed e) {
+            state = partial && e.error().isPresent() ? State.ERROR : State.FAILED;
             throw e;
         } catch (InvalidDocument e) {
             Problem first = e.problems().get(0);

@@ -2,6 +2,7 @@ package dev.binrun.verb;
 
 import com.google.gson.JsonObject;
 import java.time.Duration;
+import java.util.Optional;
 
 /** One thing that a step does; implemented by records whose components are its arguments. */
 public interface Verb {
@@ -14,8 +15,13 @@ public interface Verb {
      */
     JsonObject run(World world) throws InterruptedException;
 
+    /** How long each of its requests may wait for its answer; empty for {@link Api#TIMEOUT}. */
+    default Optional<Duration> timeout() {
+        return Optional.empty();
+    }
+
     /** How long the arguments let it take; zero where they say nothing. */
     default Duration atMost() {
-        return Duration.ZERO;
+        return timeout().orElse(Duration.ZERO);
     }
 }

@@ -1,5 +1,6 @@
 package dev.binrun.verb;
 
+import com.google.gson.JsonObject;
 import dev.binrun.history.Recorder;
 import dev.binrun.server.NatsCluster;
 import io.nats.client.Connection;
@@ -61,6 +62,15 @@ public interface World {
      * @param turns how many turns there will be, if that is known
      */
     void run(Steps steps, long turn, Optional<Long> turns) throws InterruptedException;
+
+    /**
+     * The same, but an error that a verb meets ends only the steps; what they state must hold all the same.
+     *
+     * @return the error, if one was met
+     */
+    default Optional<JsonObject> attempt(Steps steps, long turn, Optional<Long> turns) throws InterruptedException {
+        throw new UnsupportedOperationException("there are no steps within");
+    }
 
     /** Has lists of steps within this one done beside each other, to their ends; the first failure ends them all and this step. */
     void runBeside(List<Steps> branches) throws InterruptedException;

@@ -14,7 +14,8 @@ import java.util.Optional;
 /** Does steps again and again, so often or for so long; in them <code>$&#123;i&#125;</code> counts from 0. */
 @Does(
         value = "Does steps again and again, so often or for so long; in them ${i} counts from 0",
-        answers = "{runs}: how often",
+        answers =
+                "{runs}: how often; with partial {runs, failed, error}: in how many of them a verb met an error, and the last",
         example = """
             - repeat:
                 count: 3
@@ -28,6 +29,10 @@ public record Repeat(
 
         @Arg(value = "how long; the turn that is under way then is the last", name = "for")
         Optional<Duration> time,
+
+        @Arg(
+                "an error that a verb meets, such as a timeout under faults, ends the turn only; what is stated must hold all the same")
+        boolean partial,
 
         @Arg(value = "what is done, in order", required = true)
         Steps steps)
@@ -47,13 +52,29 @@ public record Repeat(
     public JsonObject run(World world) throws InterruptedException {
         long start = System.nanoTime();
         long runs = 0;
+        long failed = 0;
+        Optional<JsonObject> last = Optional.empty();
         do {
-            world.run(steps, runs, count);
+            Optional<JsonObject> error = turn(world, runs);
+            failed += error.isPresent() ? 1 : 0;
+            last = error.isPresent() ? error : last;
             runs++;
         } while (goesOn(runs, start));
         JsonObject answer = new JsonObject();
         answer.addProperty("runs", runs);
+        if (partial) {
+            answer.addProperty("failed", failed);
+            last.ifPresent(error -> answer.add("error", error));
+        }
         return answer;
+    }
+
+    private Optional<JsonObject> turn(World world, long turn) throws InterruptedException {
+        if (partial) {
+            return world.attempt(steps, turn, count);
+        }
+        world.run(steps, turn, count);
+        return Optional.empty();
     }
 
     @Override

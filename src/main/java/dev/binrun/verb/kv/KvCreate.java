@@ -9,6 +9,7 @@ import dev.binrun.verb.StoredMessage;
 import dev.binrun.verb.Verb;
 import dev.binrun.verb.VerbFailed;
 import dev.binrun.verb.World;
+import java.time.Duration;
 import java.util.Optional;
 
 /** Sets the value of a key that is new, or was deleted: {@code nats kv create}. */
@@ -30,7 +31,10 @@ public record KvCreate(
 
         @Arg(value = "the value", position = 2) Payload payload,
 
-        @Arg("how long the value is kept (Nats-TTL)") Optional<Text> ttl)
+        @Arg("how long the value is kept (Nats-TTL)") Optional<Text> ttl,
+
+        @Arg("how long the answer is waited for; 5s if left out")
+        Optional<Duration> timeout)
         implements Verb {
 
     @Override

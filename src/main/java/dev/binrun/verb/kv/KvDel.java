@@ -5,6 +5,7 @@ import dev.binrun.form.Arg;
 import dev.binrun.verb.Does;
 import dev.binrun.verb.Verb;
 import dev.binrun.verb.World;
+import java.time.Duration;
 import java.util.Optional;
 
 /** Deletes a key, leaving a marker after its values: {@code nats kv del BUCKET KEY}. */
@@ -20,7 +21,10 @@ public record KvDel(
         String key,
 
         @Arg("only if this is the key's last revision; else the server refuses (10071)")
-        Optional<Long> revision)
+        Optional<Long> revision,
+
+        @Arg("how long the answer is waited for; 5s if left out")
+        Optional<Duration> timeout)
         implements Verb {
 
     @Override

@@ -8,6 +8,7 @@ import dev.binrun.verb.StoredMessage;
 import dev.binrun.verb.Verb;
 import dev.binrun.verb.VerbFailed;
 import dev.binrun.verb.World;
+import java.time.Duration;
 import java.util.Optional;
 
 /** Reads a key's value, from the bucket's leader if nothing else is said: {@code nats kv get}. What is deleted is not found. */
@@ -31,7 +32,10 @@ public record KvGet(
         Optional<Long> revision,
 
         @Arg("ask whichever server has the bucket, or a mirror of it, and not its leader: what it answers may be old")
-        boolean direct)
+        boolean direct,
+
+        @Arg("how long the answer is waited for; 5s if left out")
+        Optional<Duration> timeout)
         implements Verb {
 
     @Override

@@ -6,6 +6,7 @@ import dev.binrun.form.Text;
 import dev.binrun.verb.Does;
 import dev.binrun.verb.Verb;
 import dev.binrun.verb.World;
+import java.time.Duration;
 import java.util.Optional;
 
 /** Deletes a key with all its values, leaving only a marker: {@code nats kv purge}. */
@@ -25,7 +26,10 @@ public record KvPurge(
         @Arg("how long the marker is kept (Nats-TTL)") Optional<Text> ttl,
 
         @Arg("only if this is the key's last revision; else the server refuses (10071)")
-        Optional<Long> revision)
+        Optional<Long> revision,
+
+        @Arg("how long the answer is waited for; 5s if left out")
+        Optional<Duration> timeout)
         implements Verb {
 
     @Override

@@ -7,6 +7,7 @@ import dev.binrun.verb.Does;
 import dev.binrun.verb.Payload;
 import dev.binrun.verb.Verb;
 import dev.binrun.verb.World;
+import java.time.Duration;
 import java.util.Optional;
 
 /** Sets a key's value: {@code nats kv put}. */
@@ -23,7 +24,10 @@ public record KvPut(
 
         @Arg(value = "the value", position = 2) Payload payload,
 
-        @Arg("how long the value is kept (Nats-TTL)") Optional<Text> ttl)
+        @Arg("how long the value is kept (Nats-TTL)") Optional<Text> ttl,
+
+        @Arg("how long the answer is waited for; 5s if left out")
+        Optional<Duration> timeout)
         implements Verb {
 
     @Override

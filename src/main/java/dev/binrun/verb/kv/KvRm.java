@@ -26,7 +26,7 @@ public record KvRm(
     @Override
     public JsonObject run(World world) throws InterruptedException {
         if (key.isPresent()) {
-            return new KvDel(bucket, key.get(), Optional.empty()).run(world);
+            return new KvDel(bucket, key.get(), Optional.empty(), Optional.empty()).run(world);
         }
         return KvBucket.bucket(bucket).ask(world, "STREAM.DELETE", null);
     }

@@ -7,6 +7,7 @@ import dev.binrun.verb.Does;
 import dev.binrun.verb.Payload;
 import dev.binrun.verb.Verb;
 import dev.binrun.verb.World;
+import java.time.Duration;
 import java.util.Optional;
 
 /** Sets a key's value if its last revision is the one that is expected: {@code nats kv update}. */
@@ -34,7 +35,10 @@ public record KvUpdate(
                 required = true)
         long revision,
 
-        @Arg("how long the value is kept (Nats-TTL)") Optional<Text> ttl)
+        @Arg("how long the value is kept (Nats-TTL)") Optional<Text> ttl,
+
+        @Arg("how long the answer is waited for; 5s if left out")
+        Optional<Duration> timeout)
         implements Verb {
 
     @Override
