@@ -32,7 +32,7 @@ final class ReplicaProbe {
                     .formatted(NAME, NAME, replicas);
             if (served(probe, "$JS.API.STREAM.CREATE." + NAME, config, deadline)) {
                 served(probe, NAME, "", deadline);
-                probe.request("$JS.API.STREAM.DELETE." + NAME, "");
+                served(probe, "$JS.API.STREAM.DELETE." + NAME, "", deadline);
             }
         }
     }

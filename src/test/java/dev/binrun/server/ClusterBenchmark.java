@@ -59,6 +59,11 @@ final class ClusterBenchmark {
         print("binrun, stream made and written", taken[3]);
         System.out.printf(
                 Locale.ROOT,
+                "medians: started %.2f, made and written %.2f times by hand's made and written%n",
+                median(millis(taken[2])) / median(millis(taken[1])),
+                median(millis(taken[3])) / median(millis(taken[1])));
+        System.out.printf(
+                Locale.ROOT,
                 "publish per s, R%d file, %d in flight: by hand %.0f, routes through proxies %.0f, clients too %.0f%n",
                 nodes,
                 IN_FLIGHT,
@@ -237,10 +242,14 @@ final class ClusterBenchmark {
     }
 
     private static void print(String what, long[] taken) {
-        double[] sorted =
-                Arrays.stream(taken).mapToDouble(nanos -> nanos / 1e6).sorted().toArray();
+        double[] sorted = millis(taken);
+        Arrays.sort(sorted);
         System.out.printf(
                 Locale.ROOT, "| %s | %.0f | %.0f |%n", what, median(sorted), sorted[(int) (0.9 * (sorted.length - 1))]);
+    }
+
+    private static double[] millis(long[] nanos) {
+        return Arrays.stream(nanos).mapToDouble(each -> each / 1e6).toArray();
     }
 
     private static double median(double[] values) {

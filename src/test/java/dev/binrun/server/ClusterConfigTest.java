@@ -10,6 +10,8 @@ import dev.binrun.engine.SelfSigned;
 import io.nats.client.Options;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -115,6 +117,27 @@ class ClusterConfigTest {
                     client.add("B", nodes);
                 }
             }
+        }
+    }
+
+    @Tag("slow")
+    @Timeout(600)
+    @ParameterizedTest
+    @CsvSource({"3, 50", "5, 20"})
+    void start_withAllCoresBusy_neverFails(int nodes, int times) throws Exception {
+        List<Process> busy = new ArrayList<>();
+        try {
+            for (int i = 0; i < Runtime.getRuntime().availableProcessors(); i++) {
+                busy.add(new ProcessBuilder("sh", "-c", "while :; do :; done").start());
+            }
+            for (int i = 0; i < times; i++) {
+                try (NatsCluster cluster = NatsCluster.start(ClusterOptions.of(nodes));
+                        Client client = Client.connect(cluster.urls("default"))) {
+                    client.add("A", nodes);
+                }
+            }
+        } finally {
+            busy.forEach(Process::destroyForcibly);
         }
     }
 
