@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonParser;
+import dev.binrun.check.CheckType;
+import dev.binrun.check.Checks;
 import dev.binrun.engine.Engine;
 import dev.binrun.engine.Outcome;
 import dev.binrun.engine.Verdict;
@@ -69,6 +71,22 @@ final class FailingTest {
         }
 
         assertEquals(Set.of(), missing, "no file in " + FAILING + " fails at these");
+    }
+
+    @Test
+    void everyCheck_fails() throws IOException {
+        Set<String> missing = Checks.ALL.stream().map(CheckType::name).collect(Collectors.toCollection(TreeSet::new));
+        try (Stream<Path> files = Files.list(FAILING.resolve("checks"))) {
+            for (Path file : files.toList()) {
+                String text = Files.readString(file);
+                missing.removeIf(check -> SAID.matcher(text)
+                        .results()
+                        .anyMatch(said -> !said.group(1).equals("INVALID")
+                                && said.group(2).contains(": " + check + ": ")));
+            }
+        }
+
+        assertEquals(Set.of(), missing, "no file in " + FAILING + "/checks fails at these");
     }
 
     /** Each key at the top of a scenario has files of its own, in {@code top/}, named after it. */

@@ -117,6 +117,7 @@ public final class Engine {
         try {
             Strand strand = Strand.of(run);
             topology(config, run, strand);
+            run.begins();
             if (config.sessions().isPresent()) {
                 new Simulation(config, run.clients().get(Clients.DEFAULT), run.deadline(), output, hooks).run();
             }

@@ -83,7 +83,7 @@ final class Remains implements FinalState {
                         PATIENCE,
                         () -> new ConsumerList(connection, stream, Api.TIMEOUT).infos()))
                 .orElse(List.of());
-        return run.made().consumers(stream, there);
+        return run.made().consumers(stream, there, history.now());
     }
 
     private StreamState read(String name, Connection connection) {
@@ -101,7 +101,7 @@ final class Remains implements FinalState {
     }
 
     private StreamReading reading(String name, Connection connection) {
-        return new StreamReading(connection, name, history.names());
+        return new StreamReading(connection, name, history.names(), run.made().stream(name));
     }
 
     /** The connection of the first client in whose account there is such a stream. */

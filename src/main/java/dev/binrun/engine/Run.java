@@ -19,6 +19,7 @@ final class Run implements AutoCloseable {
     private final Made made = new Made();
     private final Map<String, Recorder> recorders = new ConcurrentHashMap<>();
     private final Instant begin = Instant.now();
+    private volatile boolean began;
 
     /** @param servers stay the caller's, and must outlive this */
     Run(SimConfig config, Servers servers) {
@@ -62,6 +63,15 @@ final class Run implements AutoCloseable {
     /** What steps made; noted only where checks judge it. */
     Made made() {
         return made;
+    }
+
+    /** Says that the topology is ready, and the steps begin. */
+    void begins() {
+        began = true;
+    }
+
+    boolean began() {
+        return began;
     }
 
     Backgrounds backgrounds() {

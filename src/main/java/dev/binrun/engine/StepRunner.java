@@ -160,11 +160,12 @@ final class StepRunner {
     }
 
     private void noteWhatWasMade() {
-        if (run.history().isPresent()) {
+        run.history().ifPresent(history -> {
+            long at = run.began() ? history.now() : 0;
             last.items().stream()
                     .filter(item -> !item.failed())
-                    .forEach(item -> run.made().note(step.verb().name(), item.tree()));
-        }
+                    .forEach(item -> run.made().note(step.verb().name(), item.tree(), at));
+        });
     }
 
     /** That nothing more comes is not shown by a reading that has ended. */

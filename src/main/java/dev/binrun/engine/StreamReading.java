@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Reads what a stream holds from whoever leads it: a leader answers from its own store. */
 final class StreamReading {
@@ -25,12 +26,17 @@ final class StreamReading {
     private final Connection connection;
     private final String stream;
     private final Names names;
+    private final long made;
 
-    /** @param names as the history has them */
-    StreamReading(Connection connection, String stream, Names names) {
+    /**
+     * @param names as the history has them
+     * @param made when a step made the stream, in the history's nanoseconds; 0 if none did
+     */
+    StreamReading(Connection connection, String stream, Names names, long made) {
         this.connection = connection;
         this.stream = stream;
         this.names = names;
+        this.made = made;
     }
 
     /**
@@ -50,7 +56,7 @@ final class StreamReading {
             return true;
         });
         JsonObject after = info().getAsJsonObject("state");
-        return state.build(number(after, "first_seq"), number(after, "last_seq"), number(after, "bytes"));
+        return state.made(made).build(number(after, "first_seq"), number(after, "last_seq"), number(after, "bytes"));
     }
 
     /** The origin of a mirror, if it is one and its origin is beside it. */
@@ -85,7 +91,13 @@ final class StreamReading {
                 Duration.ofNanos(number(config, "max_age")),
                 text(config, "discard").equals("new"),
                 Optional.of(origin(mirror)).filter(name -> !name.isEmpty()),
-                filters(mirror));
+                filters(mirror),
+                retention.equals("interest"),
+                config.has("discard_new_per_subject")
+                        && config.get("discard_new_per_subject").getAsBoolean(),
+                mirror.has("opt_start_time")
+                        ? OptionalLong.empty()
+                        : OptionalLong.of(Math.max(1, number(mirror, "opt_start_seq"))));
     }
 
     /** An origin of another account or domain is no stream that can be asked for by its name. */

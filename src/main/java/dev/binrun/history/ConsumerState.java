@@ -11,7 +11,7 @@ import java.util.OptionalLong;
  *     delivered.stream_seq} when it was made; empty where that cannot be said ({@code last_per_subject}, filters that were changed)
  * @param ackPolicy {@code none}, {@code all} or {@code explicit}
  * @param made when it was there for certain, in the history's nanoseconds; 0 if before the first step
- * @param gone when it was asked to be removed; {@link Long#MAX_VALUE} if it is there at the end
+ * @param gone when it was no longer there; {@link Long#MAX_VALUE} if it is there at the end
  */
 public record ConsumerState(
         String name, List<String> filters, OptionalLong from, String ackPolicy, long made, long gone) {
