@@ -116,12 +116,27 @@ public final class Recorder {
 
     /** A key is deleted. */
     public Asked kvDel(String bucket, String key) {
-        return onKey(Kind.KV_DEL, bucket, key, null, ANY_REVISION, Duration.ZERO);
+        return kvDel(bucket, key, ANY_REVISION);
+    }
+
+    /** A key is deleted if it has a revision; 0 if nothing may ever have been written there, -1 for any. */
+    public Asked kvDel(String bucket, String key, long expected) {
+        return onKey(Kind.KV_DEL, bucket, key, null, expected, Duration.ZERO);
     }
 
     /** A key is deleted, and its history with it. */
     public Asked kvPurge(String bucket, String key) {
-        return onKey(Kind.KV_PURGE, bucket, key, null, ANY_REVISION, Duration.ZERO);
+        return kvPurge(bucket, key, ANY_REVISION, Duration.ZERO);
+    }
+
+    /**
+     * A key is deleted, and its history with it, if it has a revision.
+     *
+     * @param expected 0 if nothing may ever have been written there, -1 for any
+     * @param ttl how long the marker stays that says so
+     */
+    public Asked kvPurge(String bucket, String key, long expected, Duration ttl) {
+        return onKey(Kind.KV_PURGE, bucket, key, null, expected, ttl);
     }
 
     /** A key's latest value is read; reads of an older revision are not recorded. */

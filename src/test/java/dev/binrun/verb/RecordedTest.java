@@ -186,7 +186,7 @@ final class RecordedTest {
                         - pub: { subject: $JS.API.STREAM.DELETE.A, core: true }
                         """)
                 .has(
-                        "remove A to 2: ok",
+                        "remove A only 2: ok",
                         "remove A a.x to 3: ok",
                         "remove A a.none: failed",
                         "remove A: failed",
@@ -201,17 +201,26 @@ final class RecordedTest {
                         - stream rmm: A 1
                         - stream rmm: A 1
                         - stream purge: { stream: A, seq: 4, filter: a.x }
+                        - stream purge: { stream: A, keep: 2 }
                         - stream purge: A
                         - stream purge: A
                         - stream rm: A
                         """)
                 .has(
-                        "remove A to 1: ok",
-                        "remove A to 1: failed",
+                        "remove A only 1: ok",
+                        "remove A only 1: failed",
                         "remove A a.x to 3: ok",
+                        "remove A but 2: ok",
                         "remove A: ok",
                         "remove A: failed",
                         "remove A: ok");
+    }
+
+    @Test
+    void consumerRm_andReset_endWhatWas() throws Exception {
+        me.after(CONSUMER)
+                .does("- consumer reset: A c\n- consumer rm: A c\n- consumer rm: A c")
+                .has("remove A c: ok", "remove A c: ok", "remove A c: failed");
     }
 
     @Test
@@ -343,10 +352,10 @@ final class RecordedTest {
     }
 
     @Test
-    void kvDel_afterAnotherRevision_failed() throws Exception {
+    void kvDel_afterAnotherRevision_isAConflict() throws Exception {
         me.after(BUCKET + "- kv put: B k v")
                 .does("- kv del: { bucket: B, key: k, revision: 7 }\n- kv purge: { bucket: B, key: k, revision: 1 }")
-                .has("del KV_B $KV.B.k: failed", "purge KV_B $KV.B.k: ok 2");
+                .has("del KV_B $KV.B.k after 7: failed, wrong revision", "purge KV_B $KV.B.k after 1: ok 2");
     }
 
     @Test

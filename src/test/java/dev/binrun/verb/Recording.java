@@ -158,7 +158,12 @@ public final class Recording implements AutoCloseable {
         add(text, kind == Kind.PUBLISH && history.payload(row) == 0 ? "of any payload" : "");
         add(text, kind.ofBucket() && history.expected(row) >= 0 ? "after " + history.expected(row) : "");
         add(text, kind == Kind.DELIVER ? "time " + history.deliveries(row) + " as " + history.consumerSeq(row) : "");
-        add(text, kind == Kind.REMOVE && history.seq(row) > 0 ? "to " + history.seq(row) : "");
+        add(
+                text,
+                kind == Kind.REMOVE && history.seq(row) > 0
+                        ? (history.single(row) ? "only " : "to ") + history.seq(row)
+                        : "");
+        add(text, history.kept(row) > 0 ? "but " + history.kept(row) : "");
         Answer answer = history.answer(row);
         text.append(": ").append(answer);
         return kind == Kind.REMOVE || history.seq(row) == 0

@@ -1,6 +1,7 @@
 package dev.binrun.verb;
 
 import com.google.gson.JsonObject;
+import com.sun.management.OperatingSystemMXBean;
 import dev.binrun.history.History;
 import dev.binrun.history.Recorder;
 import dev.binrun.scenario.ScenarioReader;
@@ -10,10 +11,10 @@ import dev.binrun.server.ServerOptions;
 import io.nats.client.Connection;
 import io.nats.client.Nats;
 import io.nats.client.Options;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -45,6 +46,7 @@ final class RecordingBenchmark {
     private final List<Verb> verbs;
     private final FakeWorld world;
     private final List<List<Double>> rates = List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+    private final List<List<Double>> works = List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
 
     private RecordingBenchmark(int count, List<Verb> verbs, FakeWorld world) {
         this.count = count;
@@ -73,11 +75,13 @@ final class RecordingBenchmark {
                 (turn % 2 == 0 ? without : with).turn();
                 (turn % 2 == 0 ? with : without).turn();
             }
-            System.out.println("| what | without, per s | with, per s | ratio of medians | of the best |");
-            System.out.println("|---|---|---|---|---|");
-            print("`pub`, async", without.rates.get(0), with.rates.get(0));
-            print("`consumer sub`, no acks", without.rates.get(1), with.rates.get(1));
-            print("`consumer sub`, acks", without.rates.get(2), with.rates.get(2));
+            System.out.println(
+                    "| what | without, per s | with, per s | ratio | without, processor ns each | with | ratio |");
+            System.out.println("|---|---|---|---|---|---|---|");
+            String[] what = {"`pub`, async", "`consumer sub`, no acks", "`consumer sub`, acks"};
+            for (int i = 0; i < what.length; i++) {
+                print(what[i], without.rates.get(i), with.rates.get(i), without.works.get(i), with.works.get(i));
+            }
             System.out.printf(Locale.ROOT, "%nrows: %,d%n", history.size());
             connection.close();
         } finally {
@@ -109,42 +113,56 @@ final class RecordingBenchmark {
 
     private void turn() throws InterruptedException {
         verbs.get(1).run(world);
-        long start = System.nanoTime();
+        Stopwatch watch = new Stopwatch();
         JsonObject published = verbs.get(2).run(world);
-        rates.get(0).add(count * 1e9 / (System.nanoTime() - start));
+        watch.stop(0);
         if (published.get("acked").getAsInt() != count) {
             throw new IllegalStateException("not all were acknowledged: " + published);
         }
-        rates.get(1).add(read(3));
-        rates.get(2).add(read(6));
+        read(3, 1);
+        read(6, 2);
     }
 
-    private double read(int first) throws InterruptedException {
+    private void read(int first, int what) throws InterruptedException {
         verbs.get(first).run(world);
-        long start = System.nanoTime();
+        Stopwatch watch = new Stopwatch();
         verbs.get(first + 1).run(world);
         Background reading = world.kept.remove(0);
         while (reading.gathered().received() < count) {
             LockSupport.parkNanos(200_000);
         }
-        double rate = count * 1e9 / (System.nanoTime() - start);
+        watch.stop(what);
         reading.close();
         verbs.get(first + 2).run(world);
-        return rate;
+    }
+
+    /** Takes time, and the processor time of this process, which says more where others compete for the cores. */
+    private final class Stopwatch {
+        private static final OperatingSystemMXBean SYSTEM =
+                (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+
+        private final long start = System.nanoTime();
+        private final long worked = SYSTEM.getProcessCpuTime();
+
+        void stop(int what) {
+            rates.get(what).add(count * 1e9 / (System.nanoTime() - start));
+            works.get(what).add((double) (SYSTEM.getProcessCpuTime() - worked) / count);
+        }
     }
 
     /** Of all turns but the first, which warmed up. */
-    private static void print(String what, List<Double> without, List<Double> with) {
-        double before = median(without);
-        double after = median(with);
+    private static void print(
+            String what, List<Double> without, List<Double> with, List<Double> worksWithout, List<Double> worksWith) {
         System.out.printf(
                 Locale.ROOT,
-                "| %s | %,.0f | %,.0f | %.3f | %.3f |%n",
+                "| %s | %,.0f | %,.0f | %.3f | %,.0f | %,.0f | %.3f |%n",
                 what,
-                before,
-                after,
-                after / before,
-                Collections.max(with) / Collections.max(without));
+                median(without),
+                median(with),
+                median(with) / median(without),
+                median(worksWithout),
+                median(worksWith),
+                median(worksWith) / median(worksWithout));
     }
 
     private static double median(List<Double> rates) {

@@ -13,16 +13,16 @@ import io.nats.client.impl.Headers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.Function;
 
 /** Something to store under a key: a value, or the marker of its end. */
 final class KvWrite {
     private final Headers headers = new Headers();
     private final Recorder recorder;
-    private OptionalLong expected = OptionalLong.empty();
+    private long expected = -1;
     private Duration ttl = Duration.ZERO;
     private Asked recorded = Asked.NONE;
+    private boolean creates;
 
     KvWrite(World world) {
         this.recorder = world.recorder();
@@ -30,7 +30,7 @@ final class KvWrite {
 
     /** Only if the key's last revision is this one; 0 if it must not have any. The server refuses others with 10071. */
     KvWrite ifLast(long revision) {
-        expected = OptionalLong.of(revision);
+        expected = revision;
         headers.put("Nats-Expected-Last-Subject-Sequence", String.valueOf(revision));
         return this;
     }
@@ -57,29 +57,39 @@ final class KvWrite {
 
     /** Stores a value; the answer is the key's new entry. */
     JsonObject put(World world, String bucket, String key, byte[] value) throws InterruptedException {
-        try {
-            return set(
-                    world,
-                    bucket,
-                    key,
-                    value,
-                    in -> expected.isPresent()
-                            ? recorder.kvUpdate(in, key, value, expected.getAsLong(), ttl)
-                            : recorder.kvPut(in, key, value, ttl));
-        } catch (VerbFailed e) {
-            if (e.isWrongLastSequence()) {
-                recorded.conflict();
-            }
-            throw e;
-        }
+        return set(
+                world,
+                bucket,
+                key,
+                value,
+                in -> expected >= 0
+                        ? recorder.kvUpdate(in, key, value, expected, ttl)
+                        : recorder.kvPut(in, key, value, ttl));
     }
 
-    /** The same, of a key that has no value; what a refusal means, the caller knows. */
+    /** The same, of a key that has no value; what a refusal means, only the caller knows. */
     JsonObject create(World world, String bucket, String key, byte[] value) throws InterruptedException {
+        creates = true;
         return set(world, bucket, key, value, in -> recorder.kvCreate(in, key, value, ttl));
     }
 
-    /** It was refused because the key has a value. */
+    /** Ends a key; the answer is the marker's entry. */
+    JsonObject mark(World world, String bucket, String key, Operation operation) throws InterruptedException {
+        headers.put(Operation.HEADER, operation.toString());
+        if (operation == Operation.PURGE) {
+            headers.put("Nats-Rollup", "sub");
+        }
+        return store(
+                new KvBucket(world, bucket),
+                key,
+                new byte[0],
+                operation,
+                in -> operation == Operation.DEL
+                        ? recorder.kvDel(in, key, expected)
+                        : recorder.kvPurge(in, key, expected, ttl));
+    }
+
+    /** It was refused because the key has a value, or another revision. */
     void conflict() {
         recorded.conflict();
     }
@@ -96,34 +106,35 @@ final class KvWrite {
         return entry;
     }
 
-    /** Ends a key; the answer is the marker's entry. */
-    JsonObject mark(World world, String bucket, String key, Operation operation) throws InterruptedException {
-        headers.put(Operation.HEADER, operation.toString());
-        if (operation == Operation.PURGE) {
-            headers.put("Nats-Rollup", "sub");
-        }
+    /** The acknowledgement has no time, and to ask for it would be a request more: what is stored was created when that came. */
+    private JsonObject store(KvBucket kv, String key, byte[] value, Operation operation, Function<String, Asked> record)
+            throws InterruptedException {
+        long revision = publish(kv, key, value, record);
+        JsonObject entry = kv.entry(key, revision, operation);
+        entry.addProperty("created", Instant.now().toString());
+        return entry;
+    }
+
+    private long publish(KvBucket kv, String key, byte[] value, Function<String, Asked> record)
+            throws InterruptedException {
         try {
-            return store(
-                    new KvBucket(world, bucket),
-                    key,
-                    new byte[0],
-                    operation,
-                    in -> operation == Operation.DEL ? recorder.kvDel(in, key) : recorder.kvPurge(in, key));
+            return kv.publish(key, headers.isEmpty() ? null : headers, value, in -> recorded = record.apply(in));
         } catch (VerbFailed e) {
-            if (e.isWrongLastSequence()) {
-                recorded.failed();
+            if (e.isWrongLastSequence() && !creates) {
+                refused(e);
             }
             throw e;
         }
     }
 
-    /** The acknowledgement has no time, and to ask for it would be a request more: what is stored was created when that came. */
-    private JsonObject store(KvBucket kv, String key, byte[] value, Operation operation, Function<String, Asked> record)
-            throws InterruptedException {
-        long revision = kv.publish(key, headers.isEmpty() ? null : headers, value, in -> recorded = record.apply(in));
-        JsonObject entry = kv.entry(key, revision, operation);
-        entry.addProperty("created", Instant.now().toString());
-        return entry;
+    /** A store that cannot read what it has refuses so, too, and then names the revision that was expected. */
+    private void refused(VerbFailed wrongLast) {
+        String said = wrongLast.error().get("description").getAsString();
+        if (said.endsWith(": " + expected)) {
+            failed();
+        } else {
+            conflict();
+        }
     }
 
     private static boolean isBefore211(String version) {
