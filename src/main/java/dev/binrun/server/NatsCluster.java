@@ -106,11 +106,16 @@ public final class NatsCluster implements AutoCloseable {
      * @throws ServerException saying what each node lacks, when the time is up
      */
     public void awaitHealthy(Duration limit) {
+        Map<String, String> lacks = new LinkedHashMap<>();
         try {
-            if (!polling.until(
-                    System.nanoTime() + limit.toNanos(), () -> view.lacks().isEmpty())) {
+            boolean healthy = polling.until(System.nanoTime() + limit.toNanos(), () -> {
+                lacks.clear();
+                lacks.putAll(view.lacks());
+                return lacks.isEmpty();
+            });
+            if (!healthy) {
                 throw new ServerException("the cluster was not healthy within " + limit.toMillis() + "ms: "
-                        + view.lacks().entrySet().stream()
+                        + lacks.entrySet().stream()
                                 .map(lack -> lack.getKey() + ": " + lack.getValue())
                                 .collect(Collectors.joining("; ")));
             }
