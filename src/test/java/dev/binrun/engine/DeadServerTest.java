@@ -35,6 +35,23 @@ final class DeadServerTest {
                 verdict.message());
     }
 
+    @Test
+    void deadServer_isNoProofOfWhatChecksSay() throws Exception {
+        Verdict verdict = Running.of(new Engine(dyingAfterASecond()), """
+                streams: [{ name: ORDERS, subjects: [orders.>], storage: memory }]
+                steps:
+                  - pub: { subject: orders.new, data: same, count: 2 }
+                  - sleep: 2s
+                checks:
+                  - no-duplicates: ORDERS
+                """);
+
+        assertEquals(Outcome.BROKEN, verdict.outcome(), verdict.details());
+        assertEquals(
+                "the server ended by itself: the scenario's last step was done", verdict.message(), verdict.details());
+        assertTrue(verdict.details().contains("\n     6  not run            no-duplicates\n"), verdict.details());
+    }
+
     private Map<String, String> dyingAfterASecond() throws Exception {
         Path server = folder.resolve("nats-server");
         Files.writeString(server, """
