@@ -12,6 +12,7 @@ import dev.binrun.verb.VerbFailed;
 import io.nats.client.Connection;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -114,30 +115,34 @@ final class Remains implements FinalState {
                 stream, name -> Patience.ask("the stream " + name + " cannot be found", PATIENCE, () -> whoSees(name)));
     }
 
+    /** Asks as each client, for each may see another account; that a stream is nowhere is known only if each could have seen it. */
     private Optional<Connection> whoSees(String stream) throws InterruptedException {
+        Map<String, Connection> found = new LinkedHashMap<>();
         VerbFailed silence = null;
         String refusal = "";
-        boolean absent = false;
         for (String client : clients()) {
             try {
                 Connection connection = run.clients().get(client, CONNECTIONS);
-                Api.ask(connection, "STREAM.INFO." + stream, null, Api.TIMEOUT);
-                return Optional.of(connection);
+                JsonObject info = Api.ask(connection, "STREAM.INFO." + stream, null, Api.TIMEOUT);
+                found.putIfAbsent(StreamReading.text(info, "created"), connection);
             } catch (VerbFailed e) {
-                absent |= e.isNotFound();
-                refusal = isRefusal(e) ? e.getMessage() : refusal;
-                silence = e.isNotFound() || isRefusal(e) ? silence : e;
+                boolean denied = e.getMessage().contains("denied");
+                refusal = denied ? e.getMessage() : refusal;
+                silence = denied || isAbsent(e) ? silence : e;
             } catch (Broken e) {
                 refusal = e.getMessage();
             }
         }
-        if (silence != null) {
+        if (found.size() > 1) {
+            throw new Unreadable("there is a stream " + stream + " in several accounts, and the history has both");
+        }
+        if (found.isEmpty() && silence != null) {
             throw silence;
         }
-        if (!absent) {
+        if (found.isEmpty() && !refusal.isEmpty()) {
             throw new Unreadable("no client can see the stream " + stream + ": " + refusal);
         }
-        return Optional.empty();
+        return found.values().stream().findFirst();
     }
 
     /** The default one first. */
@@ -147,9 +152,8 @@ final class Remains implements FinalState {
         return clients;
     }
 
-    /** Whether it would be refused again and again. */
-    private static boolean isRefusal(VerbFailed e) {
-        return e.getMessage().contains("denied") || StreamReading.number(e.error(), "err_code") == NOT_ENABLED;
+    private static boolean isAbsent(VerbFailed e) {
+        return e.isNotFound() || StreamReading.number(e.error(), "err_code") == NOT_ENABLED;
     }
 
     private void awaitHealth() {

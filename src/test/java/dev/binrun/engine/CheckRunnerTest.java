@@ -177,6 +177,29 @@ final class CheckRunnerTest {
     }
 
     @Test
+    void stream_thatNobodyMayAskFor_isUnknown() {
+        Verdict verdict = Running.of("""
+                server:
+                  config:
+                    authorization:
+                      users:
+                        - { user: a, password: a, permissions: { publish: { deny: $JS.API.STREAM.INFO.> } } }
+                clients: { default: { user: a, password: a } }
+                streams: [{ name: ORDERS, subjects: [orders.>] }]
+                steps:
+                  - pub: orders.new
+                checks:
+                  - no-acked-loss: ORDERS
+                """);
+
+        assertEquals(Outcome.BROKEN, verdict.outcome());
+        assertTrue(
+                verdict.message()
+                        .startsWith("test.yaml:11: no-acked-loss: unknown: no client can see the stream ORDERS: "),
+                verdict.message());
+    }
+
+    @Test
     void replicas_areReadOneAfterTheOther() {
         Verdict verdict = Running.of("""
                 server: { nodes: 3 }
