@@ -63,6 +63,7 @@ final class CheckBenchmark {
         }
         StreamState state = builder.build(1, MESSAGES, 1);
         FinalState end = new End(state, copy.build(1, MESSAGES, 1), history.now());
+        time(new NoAckedLoss("S"), history, new End(limited(history), null, history.now()));
         for (Check check : List.of(
                 new NoAckedLoss("S"),
                 new NoDuplicates("S"),
@@ -75,7 +76,19 @@ final class CheckBenchmark {
         }
     }
 
-    /** Clients that write and read, the answers of one in a hundred writes lost. */
+    /** The same stream, with a limit on its subject that took all but the last hundred. */
+    private static StreamState limited(History history) {
+        StreamLimits limits = new StreamLimits(false, -1, 100, -1, Duration.ZERO, false, Optional.empty(), List.of());
+        StreamState.Builder builder = StreamState.of("S", limits, history.names());
+        byte[] payload = new byte[128];
+        for (int i = MESSAGES - 99; i <= MESSAGES; i++) {
+            ByteBuffer.wrap(payload).putInt(i);
+            builder.add(i, "s.a", Fingerprint.of(payload), 0, i);
+        }
+        return builder.build(MESSAGES - 99, MESSAGES, 1);
+    }
+
+    /** Clients that write and read, the answers of one in twenty writes lost. */
     private static void keys(Path folder, int operations, int keys) {
         long[] clock = {0};
         try (History history = new History(folder, 1 << 20, () -> clock[0]++)) {
