@@ -55,6 +55,7 @@ final class CheckBenchmark {
             recorder.delivered("S", "w", "s.a", i, i, 1);
         }
         System.out.printf(Locale.ROOT, "delivery: %d ns%n", (System.nanoTime() - start) / MESSAGES);
+        time(new NoAckedLoss("S"), history, new End(limited(history), null, history.now()));
         for (int i = 1; i <= MESSAGES; i++) {
             recorder.settle(Kind.ACK, "S", "w", i).ok(0);
             ByteBuffer.wrap(payload).putInt(i);
@@ -63,7 +64,6 @@ final class CheckBenchmark {
         }
         StreamState state = builder.build(1, MESSAGES, 1);
         FinalState end = new End(state, copy.build(1, MESSAGES, 1), history.now());
-        time(new NoAckedLoss("S"), history, new End(limited(history), null, history.now()));
         for (Check check : List.of(
                 new NoAckedLoss("S"),
                 new NoDuplicates("S"),
