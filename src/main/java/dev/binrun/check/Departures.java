@@ -2,9 +2,13 @@ package dev.binrun.check;
 
 import dev.binrun.history.Answer;
 import dev.binrun.history.History;
-import dev.binrun.history.Kind;
+import dev.binrun.history.Outcome;
 import dev.binrun.history.StreamLimits;
 import dev.binrun.history.StreamState;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 
 /** Whether a message may have left a stream rightly: by a limit of the stream, its own time to live, or a request. */
 final class Departures {
@@ -20,7 +24,8 @@ final class Departures {
     private final int name;
     private final Removals removals;
     private SubjectLimit subjects;
-    private Tally firstById;
+    private Tally expired;
+    private Map<Long, List<Integer>> byId;
     private long largest;
     private long noMoreThan = -1;
 
@@ -36,38 +41,58 @@ final class Departures {
 
     /** Whether a message that was acknowledged and is not there may have left rightly. */
     boolean mayHaveLeft(int row) {
-        long since = storedSince(row);
-        return byAge(history, limits, row, end - since) || byOthers(history.seq(row), history.subject(row), since);
+        for (int each : publishes(row)) {
+            long since = history.asked(each);
+            if (byAge(history, limits, each, end - since) || byOthers(history.seq(row), history.subject(each), since)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The same of a message of which it is not known who published it, and when. */
     boolean mayHaveLeft(long seq, int subject) {
-        return !limits.maxAge().isZero() || byOthers(seq, subject, 0);
+        return !limits.maxAge().isZero() || byOthers(seq, subject, 0) || expiredUnanswered(subject);
+    }
+
+    /** Whether a message of the subject that was not acknowledged may be past its own time to live. */
+    private boolean expiredUnanswered(int subject) {
+        if (expired == null) {
+            expired = new Tally();
+            for (int row = 0; row < history.size(); row++) {
+                if (Stored.mayBeStored(history, row, name) && byAge(history, limits, row, end - history.asked(row))) {
+                    expired.put(history.subject(row), 0);
+                }
+            }
+        }
+        return expired.has(subject);
     }
 
     /** Whether a request may have taken it. */
     boolean byRequest(int row) {
-        return removals.mayTake(history.seq(row), history.subject(row), storedSince(row));
+        return removals.mayTake(history.seq(row), history.subject(row), history.asked(row));
     }
 
     private boolean byOthers(long seq, int subject, long since) {
         return byHead(seq) || bySubject(seq, subject) || removals.mayTake(seq, subject, since);
     }
 
-    /** A message that was a duplicate is as old as the first that had its id. */
-    private long storedSince(int row) {
+    /** What may have stored the message: if it was a duplicate, another one that had its id. */
+    private List<Integer> publishes(int row) {
         if (history.answer(row) != Answer.DUPLICATE || history.id(row) == 0) {
-            return history.asked(row);
+            return List.of(row);
         }
-        if (firstById == null) {
-            firstById = new Tally();
+        if (byId == null) {
+            byId = new HashMap<>();
             for (int i = 0; i < history.size(); i++) {
-                if (history.kind(i) == Kind.PUBLISH && history.id(i) != 0 && !firstById.has(history.id(i))) {
-                    firstById.put(history.id(i), i);
+                boolean stored = history.answer(i) != Answer.DUPLICATE
+                        && history.answer(i).outcome() != Outcome.FAILED;
+                if (history.id(i) != 0 && stored) {
+                    byId.computeIfAbsent(history.id(i), id -> new ArrayList<>()).add(i);
                 }
             }
         }
-        return history.asked(firstById.get(history.id(row)));
+        return byId.getOrDefault(history.id(row), List.of(row));
     }
 
     /** The server takes what is past either of its own time and the stream's {@code max_age} (filestore.go, expireMsgs). */

@@ -39,8 +39,8 @@ final class Dominance {
 
     private boolean dominates(Configuration a, Configuration b) {
         if (a.slot() != b.slot()
-                || a.unseen() > b.unseen()
-                || (a.unseen() > 0) != (b.unseen() > 0)
+                || a.least() > b.least()
+                || register.unseen(a) != register.unseen(b)
                 || a.last() < 0 != b.last() < 0
                 || register.there(a) != register.there(b)) {
             return false;

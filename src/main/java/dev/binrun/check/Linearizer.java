@@ -51,7 +51,7 @@ final class Linearizer {
             free.add(i);
         }
         Arrays.fill(places, -1);
-        now.add(new Configuration(0, -1, 0, false, new int[called.length], new long[(most >> 6) + 1]));
+        now.add(new Configuration(0, -1, 0L, false, new int[called.length], new long[(most >> 6) + 1]));
     }
 
     /** What came out. */
@@ -171,8 +171,8 @@ final class Linearizer {
         for (int i = 0; i < called.length && unseenWrites && !from.idle(); i++) {
             boolean spare = beam > FEW || !key.maybes.get(i).wanted();
             if (spare && called[i] > from.used()[i] && register.allows(from, key.maybes.get(i))) {
-                Configuration after = reading(from.after(i, false));
-                moves.add(after);
+                long least = Math.max(from.least(), key.maybes.get(i).expected()) + 1;
+                moves.add(reading(from.afterUnseen(i, least)));
             }
         }
         return moves;
@@ -187,7 +187,7 @@ final class Linearizer {
             return;
         }
         Slot slot = key.slots.get(from.slot());
-        if (slot.revision() <= register.revision(from) + from.unseen()) {
+        if (slot.revision() <= from.least()) {
             return;
         }
         KeyOperation by = slot.by();
@@ -196,16 +196,17 @@ final class Linearizer {
                 Maybe maybe = key.maybes.get(i);
                 if (called[i] > from.used()[i]
                         && maybe.fills(slot)
+                        && maybe.expected() < slot.revision()
                         && (!from.idle() || maybe.conditional())
                         && register.allows(from, maybe)) {
-                    moves.add(reading(from.after(i, true)));
+                    moves.add(reading(from.afterSeen(i, slot.revision())));
                 }
             }
             return;
         }
         int operation = openOf(by);
         if (operation >= 0 && (!from.idle() || by.conditional()) && register.allows(from, by)) {
-            moves.add(reading(from.afterKnown().with(places[operation])));
+            moves.add(reading(from.afterKnown(slot.revision()).with(places[operation])));
         }
     }
 

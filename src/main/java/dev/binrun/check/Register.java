@@ -22,7 +22,7 @@ final class Register {
         if (operation.answer() == Answer.CONFLICT) {
             return refuses(from, operation);
         }
-        if (operation.kind() != Kind.KV_GET || from.unseen() > 0 || from.slot() == 0 || !there(from)) {
+        if (operation.kind() != Kind.KV_GET || unseen(from) || from.slot() == 0 || !there(from)) {
             return false;
         }
         Slot slot = key.slots.get(from.slot() - 1);
@@ -39,7 +39,7 @@ final class Register {
             KeyOperation by = from.slot() > 0 ? key.slots.get(from.slot() - 1).by() : null;
             return from.last() >= 0 || by != null && by.answered() >= operation.asked();
         }
-        return from.unseen() > 0 || revision(from) != operation.expected() || expired(from, operation.answered());
+        return unseen(from) || revision(from) != operation.expected() || expired(from, operation.answered());
     }
 
     boolean allows(Configuration from, KeyOperation write) {
@@ -54,14 +54,19 @@ final class Register {
 
     /** What has expired is as if it never was, or has left a marker whose revision nobody was told. */
     private boolean isAt(Configuration from, long expected, long time) {
-        boolean same = from.unseen() > 0
-                ? expected >= revision(from) + from.unseen() && !key.revisions.contains(expected)
+        boolean same = unseen(from)
+                ? expected >= from.least() && !key.revisions.contains(expected)
                 : revision(from) == expected;
         boolean marker = expected > revision(from) && !key.revisions.contains(expected);
         return same || (expected == 0 || marker) && expired(from, time);
     }
 
-    long revision(Configuration from) {
+    /** Whether nobody saw the revision of the last write. */
+    boolean unseen(Configuration from) {
+        return from.least() > revision(from);
+    }
+
+    private long revision(Configuration from) {
         return from.slot() == 0 ? 0 : key.slots.get(from.slot() - 1).revision();
     }
 

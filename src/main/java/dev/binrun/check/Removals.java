@@ -84,11 +84,15 @@ final class Removals {
                 .add(new Range(upTo == 0 && history.kept(row) == 0 ? Long.MAX_VALUE : upTo, until));
     }
 
-    /** The last sequence below those that a purge left: the newest that may have been there. */
+    /**
+     * The last sequence below those that a purge left for certain: the newest that may have been there. What was not answered may have
+     * been newer.
+     */
     private long belowKept(int removal, long kept) {
         Subjects subjects = filter(history.subject(removal));
         int name = history.names().find(stream.name());
         Tally later = new Tally();
+        long unknown = 0;
         long[] seqs = new long[history.size() + stream.size()];
         int size = 0;
         for (int row = 0; row < history.size(); row++) {
@@ -98,6 +102,8 @@ final class Removals {
                 } else {
                     later.put(history.seq(row), 0);
                 }
+            } else if (Stored.mayBeStored(history, row, name) && subjects.take(history.subject(row))) {
+                unknown++;
             }
         }
         for (int i = 0; i < stream.size(); i++) {
@@ -106,7 +112,8 @@ final class Removals {
             }
         }
         long[] newest = Arrays.stream(seqs, 0, size).sorted().distinct().toArray();
-        return newest.length <= kept ? -1 : newest[(int) (newest.length - kept - 1)];
+        long sure = Math.max(0, kept - unknown);
+        return newest.length <= sure ? -1 : newest[(int) (newest.length - sure - 1)];
     }
 
     private void index(int subject, List<Range> ranges) {

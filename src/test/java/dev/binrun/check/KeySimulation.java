@@ -30,13 +30,14 @@ final class KeySimulation {
             underWay[client].run();
         }
         int key = random.nextInt(revisions.length);
-        boolean lost = random.nextInt(100) == 0;
+        boolean lost = random.nextInt(20) == 0;
         if (random.nextBoolean()) {
             byte[] value = ByteBuffer.allocate(4).putInt(i).array();
             Asked put = clients[client].kvPut("B", "k" + key, value, Duration.ZERO);
-            long made = ++revision;
-            revisions[key] = made;
-            values[key] = value;
+            boolean done = !lost || random.nextBoolean();
+            long made = done ? ++revision : 0;
+            revisions[key] = done ? made : revisions[key];
+            values[key] = done ? value : values[key];
             underWay[client] = () -> {
                 if (!lost) {
                     put.ok(made);

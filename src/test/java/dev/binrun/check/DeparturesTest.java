@@ -1,0 +1,234 @@
+package dev.binrun.check;
+
+import static dev.binrun.check.Limits.limits;
+import static dev.binrun.check.Scene.bytes;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** What may take a message rightly, as no-acked-loss sees it. */
+class DeparturesTest {
+    private static final Check CHECK = new NoAckedLoss("ORDERS");
+    private static final String LOST_1 = "1 of 1 acknowledged message of ORDERS is lost: nothing is left";
+
+    private final Scene scene = new Scene();
+
+    @Test
+    void duplicateOfAnOldMessage_isAsOldAsThat() {
+        scene.c1.publish("o.x", bytes("a"), "id1", Duration.ZERO).stored("ORDERS", 1);
+        scene.clock += 50_000_000;
+        scene.c1.publish("o.x", bytes("a"), "id1", Duration.ZERO).duplicate("ORDERS", 1);
+        scene.publish(2, "b");
+        scene.orders(limits().age(Duration.ofMillis(30)), "2 b");
+        scene.held("3 acknowledged messages, 2 left by a limit or a request", CHECK);
+    }
+
+    @Test
+    void duplicateOfAPurgedMessage_wasPurged() {
+        scene.c1.publish("o.x", bytes("a"), "id1", Duration.ZERO).stored("ORDERS", 1);
+        scene.c2.remove("ORDERS", "", 0).ok(0);
+        scene.c1.publish("o.x", bytes("a"), "id1", Duration.ZERO).duplicate("ORDERS", 1);
+        scene.publish(2, "b");
+        scene.orders(limits(), "2 b");
+        scene.held("3 acknowledged messages, 2 left by a limit or a request", CHECK);
+    }
+
+    @Test
+    void maxMsgs_excusesOnlyTheHead() {
+        abc();
+        scene.orders(limits().msgs(2), "2 b", "3 c");
+        scene.held("3 acknowledged messages, 1 left by a limit or a request", CHECK);
+        scene.orders(limits().msgs(2), "1 a", "3 c");
+        lostB();
+        scene.orders(limits().msgs(2).discardNew(false), "2 b", "3 c");
+        lostA();
+        scene.orders(limits().msgs(3), "2 b", "3 c");
+        lostA();
+    }
+
+    @Test
+    void maxBytes_excusesOnlyIfTheStreamIsFull_orWasBeforeOthersLeft() {
+        abc();
+        scene.orders(limits().bytes(1), "2 b", "3 c");
+        scene.held("3 acknowledged messages, 1 left by a limit or a request", CHECK);
+        scene.orders(limits().bytes(100_000), "2 b", "3 c");
+        lostA();
+        for (int seq = 4; seq <= 60; seq++) {
+            scene.c1.publish("o.y", new byte[2_000], "", Duration.ZERO).stored("ORDERS", seq);
+        }
+        scene.orders(limits().bytes(100_000), "3 c");
+        assertEquals(
+                "59 of 60 acknowledged messages of ORDERS are lost: 2 at the start, 57 at the end",
+                scene.evidence(CHECK).get(0));
+        scene.c2.remove("ORDERS", "o.y", 0).ok(0);
+        scene.held("60 acknowledged messages, 59 left by a limit or a request", CHECK);
+    }
+
+    @Test
+    void maxAge_excusesOnlyWhatIsOld() {
+        abc();
+        scene.orders(limits().age(Duration.ofMillis(5)), "2 b", "3 c");
+        scene.held("3 acknowledged messages, 1 left by a limit or a request", CHECK);
+        scene.orders(limits().age(Duration.ofSeconds(5)), "2 b", "3 c");
+        lostA();
+    }
+
+    @Test
+    void ttl_excusesOnlyWhatIsPastIt() {
+        scene.c1.publish("o.x", bytes("a"), "", Duration.ofSeconds(2)).stored("ORDERS", 1);
+        scene.publish(2, "b");
+        scene.orders(limits(), "2 b");
+        scene.clock += 1_000_000_000;
+        assertEquals(
+                "1 of 2 acknowledged messages of ORDERS is lost: 1 at the start",
+                scene.evidence(CHECK).get(0));
+        scene.clock += 1_000_000_000;
+        scene.held("2 acknowledged messages, 1 left by a limit or a request", CHECK);
+    }
+
+    @Test
+    void ttlNever_isNotTakenByMaxAge() {
+        scene.c1.publish("o.x", bytes("a"), "", Duration.ofSeconds(-1)).stored("ORDERS", 1);
+        scene.drained("ORDERS", limits().age(Duration.ofMillis(1)), 1);
+        scene.violated(CHECK, LOST_1, "  seq 1 on o.x, acknowledged to c1 at 0.002s");
+    }
+
+    @Test
+    void maxMsgsPerSubject_excusesOnlyOlderThanTheNewest() {
+        scene.publish("o.x", 1, "a");
+        scene.publish("o.y", 2, "b");
+        scene.publish("o.x", 3, "c");
+        scene.publish("o.x", 4, "d");
+        scene.orders(limits().perSubject(2), "2 o.y=b", "3 c", "4 d");
+        scene.held("4 acknowledged messages, 1 left by a limit or a request", CHECK);
+        scene.orders(limits().perSubject(2), "3 c", "4 d");
+        scene.violated(
+                CHECK,
+                "1 of 4 acknowledged messages of ORDERS is lost: 1 at the start",
+                "  seq 2 on o.y, acknowledged to c1 at 0.004s");
+        scene.orders(limits().perSubject(2), "1 a", "2 o.y=b", "4 d");
+        scene.violated(
+                CHECK,
+                "1 of 4 acknowledged messages of ORDERS is lost: 1 in the middle",
+                "  seq 3 on o.x, acknowledged to c1 at 0.006s");
+        scene.orders(limits().perSubject(1).discardNew(true), "1 a", "2 o.y=b", "4 d");
+        assertEquals(
+                "1 of 4 acknowledged messages of ORDERS is lost: 1 in the middle",
+                scene.evidence(CHECK).get(0));
+        scene.orders(limits().perSubject(1).discardNew(false), "2 o.y=b", "4 d");
+        scene.held("4 acknowledged messages, 2 left by a limit or a request", CHECK);
+    }
+
+    @Test
+    void supersededByAMessageThatHasExpired_left() {
+        scene.c1.kvPut("B", "k", bytes("one"), Duration.ZERO).ok(1);
+        scene.c1.kvPut("B", "k", bytes("two"), Duration.ofSeconds(1)).ok(2);
+        scene.c1.kvPut("B", "l", bytes("x"), Duration.ZERO).ok(3);
+        scene.clock += 1_100_000_000;
+        scene.holds("KV_B", limits().perSubject(1), "3 $KV.B.l=x");
+        scene.held("3 acknowledged messages, 2 left by a limit or a request", new NoAckedLoss("KV_B"));
+        scene.holds("KV_B", limits().perSubject(2), "3 $KV.B.l=x");
+        scene.violated(
+                new NoAckedLoss("KV_B"),
+                "1 of 3 acknowledged messages of KV_B is lost: 1 at the start",
+                "  seq 1 on $KV.B.k, acknowledged to c1 at 0.002s");
+    }
+
+    @Test
+    void subjectTransform_isNoLoss() {
+        scene.publish("in.x", 1, "a");
+        scene.publish("in.x", 2, "b");
+        scene.orders(limits().perSubject(1), "2 out.x=b");
+        scene.held("2 acknowledged messages, 1 left by a limit or a request", CHECK);
+    }
+
+    @Test
+    void purged_held_butNotWhatCameAfter() {
+        scene.publish(1, "a");
+        scene.c2.remove("ORDERS", "", 0).ok(0);
+        scene.drained("ORDERS", limits(), 1);
+        scene.unknown(
+                "1 acknowledged message, but each may have left ORDERS by a limit or a request, so nothing shows whether one was lost",
+                CHECK);
+        scene.publish(2, "b");
+        scene.violated(
+                CHECK,
+                "1 of 2 acknowledged messages of ORDERS is lost: nothing is left",
+                "  seq 2 on o.x, acknowledged to c1 at 0.007s");
+    }
+
+    @Test
+    void purgedUpTo_ofASubject_orAllBut_excusesOnlyThese() {
+        abc();
+        scene.orders(limits(), "3 c");
+        scene.c2.remove("ORDERS", "", 1).ok(0);
+        lostB();
+        scene.c2.remove("ORDERS", "p.>", 0).ok(0);
+        lostB();
+        scene.c2.removeAllBut("ORDERS", "", 2).ok(0);
+        lostB();
+        scene.c2.removeAllBut("ORDERS", "o.*", 1).ok(0);
+        scene.held("3 acknowledged messages, 2 left by a limit or a request", CHECK);
+    }
+
+    @Test
+    void removedOne_excusesNoOther() {
+        abc();
+        scene.orders(limits(), "3 c");
+        scene.c2.removeOne("ORDERS", 2).ok(0);
+        lostA();
+        scene.c2.removeOne("ORDERS", 1).failed();
+        lostA();
+        scene.c2.removeOne("ORDERS", 1);
+        scene.held("3 acknowledged messages, 2 left by a limit or a request", CHECK);
+    }
+
+    @Test
+    void rollup_ofASubject_excusesWhatWasBefore() {
+        scene.publish(1, "a");
+        scene.publish("o.y", 2, "b");
+        scene.publish(3, "c");
+        scene.c1.remove("ORDERS", "o.x", 2).ok(0);
+        scene.orders(limits(), "2 o.y=b", "3 c");
+        scene.held("3 acknowledged messages, 1 left by a limit or a request", CHECK);
+        scene.orders(limits(), "3 c");
+        scene.violated(
+                CHECK,
+                "1 of 3 acknowledged messages of ORDERS is lost: 1 at the start",
+                "  seq 2 on o.y, acknowledged to c1 at 0.004s");
+    }
+
+    @Test
+    void purgeOfAKey_excusesItsOlderRevisionsOnly() {
+        scene.c1.kvPut("B", "k", bytes("one"), Duration.ZERO).ok(1);
+        scene.c1.kvPut("B", "l", bytes("x"), Duration.ZERO).ok(2);
+        scene.c1.kvPurge("B", "k").ok(3);
+        scene.holds("KV_B", limits().perSubject(5), "2 $KV.B.l=x", "3 $KV.B.k=");
+        scene.held("3 acknowledged messages, 1 left by a limit or a request", new NoAckedLoss("KV_B"));
+        scene.holds("KV_B", limits().perSubject(5), "3 $KV.B.k=");
+        scene.violated(
+                new NoAckedLoss("KV_B"),
+                "1 of 3 acknowledged messages of KV_B is lost: 1 at the start",
+                "  seq 2 on $KV.B.l, acknowledged to c1 at 0.004s");
+    }
+
+    private void abc() {
+        scene.publish(1, "a");
+        scene.publish(2, "b");
+        scene.publish(3, "c");
+    }
+
+    private void lostA() {
+        scene.violated(
+                CHECK,
+                "1 of 3 acknowledged messages of ORDERS is lost: 1 at the start",
+                "  seq 1 on o.x, acknowledged to c1 at 0.002s");
+    }
+
+    private void lostB() {
+        assertEquals(
+                "  seq 2 on o.x, acknowledged to c1 at 0.004s",
+                scene.evidence(CHECK).get(scene.evidence(CHECK).size() - 1));
+    }
+}

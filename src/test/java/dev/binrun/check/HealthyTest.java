@@ -1,0 +1,209 @@
+package dev.binrun.check;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** Generated histories of a stream that does what it should: no check may find fault; and the same with a fault planted. */
+class HealthyTest {
+    private static final Optional<Times> ONCE = Optional.of(Times.ONCE);
+
+    @Test
+    void healthy_noFalseAlarm() {
+        List<Check> always = List.of(
+                new NoAckedLoss("ORDERS"),
+                new NoDuplicates("ORDERS"),
+                new Delivered("ORDERS", "w", Optional.empty(), ONCE),
+                new MirrorEqualsOrigin("COPY"),
+                new ReplicasAgree("ORDERS"));
+        List<Check> inOrder = List.of(
+                new Delivered("ORDERS", "w", ONCE, Optional.empty()),
+                new Ordered("ORDERS", "w"),
+                new MaxDeliveries("ORDERS", "w", 1));
+        int[] held = new int[always.size() + inOrder.size()];
+        for (int seed = 0; seed < 420; seed++) {
+            boolean redeliveries = seed % 2 == 0;
+            StreamSimulation run = new StreamSimulation(seed, redeliveries).run(20 + seed % 100, seed % 3 > 0);
+            for (int i = 0; i < held.length; i++) {
+                boolean sometimes = i >= always.size();
+                if (!sometimes || !redeliveries) {
+                    Check check = sometimes ? inOrder.get(i - always.size()) : always.get(i);
+                    Judgement judgement = judge(check, run);
+                    assertFalse(
+                            judgement instanceof Judgement.Violated,
+                            "seed " + seed + ", " + run.limits() + ": " + check + ": " + judgement);
+                    held[i] += judgement instanceof Judgement.Held ? 1 : 0;
+                }
+            }
+        }
+        for (int i = 0; i < held.length; i++) {
+            assertTrue(held[i] >= 190, "check " + i + " held " + held[i] + " times only");
+        }
+    }
+
+    @Test
+    void acknowledgedMessageTaken_isFound_withItsSequence() {
+        int found = 0;
+        for (int seed = 0; seed < 300; seed++) {
+            StreamSimulation run = new StreamSimulation(seed, false, false).run(60, false);
+            long seq = youngest(run);
+            if (seq > 0) {
+                TreeMap<Long, StreamSimulation.Message> left = new TreeMap<>(run.stored);
+                left.remove(seq);
+                run.end(left);
+                Judgement judgement = judge(new NoAckedLoss("ORDERS"), run);
+                assertTrue(
+                        judgement instanceof Judgement.Violated violated
+                                && violated.evidence().size() == 2
+                                && violated.evidence().get(1).startsWith("  seq " + seq + " on o."),
+                        "seed " + seed + ", " + run.limits() + ", seq " + seq + ": " + judgement);
+                found++;
+            }
+        }
+        assertTrue(found > 50, "tried " + found);
+    }
+
+    @Test
+    void replicaThatLacksOrChangedOne_isFound() {
+        int tried = 0;
+        for (int seed = 0; seed < 200; seed++) {
+            StreamSimulation run = new StreamSimulation(seed, false).run(60, true);
+            if (!run.stored.isEmpty() && run.limits().maxAge().isZero()) {
+                StreamSimulation.Message last = run.stored.lastEntry().getValue();
+                if (!last.ttl().isZero()) {
+                    continue;
+                }
+                TreeMap<Long, StreamSimulation.Message> less = new TreeMap<>(run.stored);
+                less.remove(last.seq());
+                run.scene.replicas.put("n2", run.state("ORDERS", run.limits(), less));
+                run.scene.replicas.put("n3", run.state("ORDERS", run.limits(), changed(run.stored, last)));
+                run.scene.violated(
+                        new ReplicasAgree("ORDERS"),
+                        "the replicas of ORDERS on n1, n2, n3 differ in 1 of "
+                                + Evidence.count(run.stored.size(), "message"),
+                        "  seq " + last.seq() + " on " + last.subject()
+                                + " is missing on n2, and is another message on n3 than on n1");
+                tried++;
+            }
+        }
+        assertTrue(tried > 50, "tried " + tried);
+    }
+
+    @Test
+    void mirrorThatLacksOne_isFound() {
+        int tried = 0;
+        for (int seed = 0; seed < 200; seed++) {
+            StreamSimulation run = new StreamSimulation(seed, false).run(60, false);
+            if (!run.stored.isEmpty()) {
+                long last = run.stored.lastKey();
+                TreeMap<Long, StreamSimulation.Message> less = new TreeMap<>(run.ever);
+                less.remove(last);
+                run.mirror(less);
+                Judgement judgement = judge(new MirrorEqualsOrigin("COPY"), run);
+                assertTrue(
+                        judgement instanceof Judgement.Violated violated
+                                && violated.evidence().size() == 2
+                                && violated.evidence().get(1).startsWith("  seq " + last + " on o."),
+                        "seed " + seed + ", " + run.limits() + ", seq " + last + ": " + judgement);
+                tried++;
+            }
+        }
+        assertTrue(tried > 100, "tried " + tried);
+    }
+
+    @Test
+    void messageStoredTwice_isFound() {
+        int tried = 0;
+        for (int seed = 0; seed < 200; seed++) {
+            StreamSimulation run = new StreamSimulation(seed, false).run(60, true);
+            if (!run.stored.isEmpty()) {
+                StreamSimulation.Message last = run.stored.lastEntry().getValue();
+                TreeMap<Long, StreamSimulation.Message> more = new TreeMap<>(run.stored);
+                long seq = last.seq() + 1_000;
+                more.put(
+                        seq,
+                        new StreamSimulation.Message(
+                                seq, last.subject(), last.payload(), last.id(), last.time(), last.ttl()));
+                run.end(more);
+                Judgement judgement = judge(new NoDuplicates("ORDERS"), run);
+                assertTrue(
+                        judgement instanceof Judgement.Violated violated
+                                && violated.evidence()
+                                        .get(1)
+                                        .equals("  seq " + last.seq() + " and " + seq + " on " + last.subject()
+                                                + " have the same "
+                                                + (last.id().isEmpty() ? "payload and no msg_id" : "msg_id")),
+                        "seed " + seed + ": " + judgement);
+                tried++;
+            }
+        }
+        assertTrue(tried > 100, "tried " + tried);
+    }
+
+    @Test
+    void deliveryLostOrRepeated_isFound() {
+        for (int seed = 0; seed < 200; seed++) {
+            StreamSimulation run = new StreamSimulation(seed, false).run(60, false);
+            long seq = run.ever.lastKey() + 1;
+            run.scene.c1.publish("o.0", Scene.bytes("last"), "", Duration.ZERO).stored("ORDERS", seq);
+            Delivered atLeast = new Delivered("ORDERS", "w", Optional.empty(), ONCE);
+            StreamSimulation.Message last = new StreamSimulation.Message(seq, "o.0", "last", "", 0, Duration.ZERO);
+            TreeMap<Long, StreamSimulation.Message> more = new TreeMap<>(run.stored);
+            more.put(seq, last);
+            run.end(more);
+            List<String> lines = run.scene.evidence(atLeast);
+            assertTrue(
+                    lines.size() == 2 && lines.get(1).startsWith("  seq " + seq + " on o.0, acknowledged to c1 at "),
+                    "seed " + seed + ": " + lines);
+            run.scene.c1.delivered("ORDERS", "w", "o.0", seq, 1_000, 1);
+            assertTrue(judge(atLeast, run) instanceof Judgement.Held, "seed " + seed);
+            run.scene.c2.delivered("ORDERS", "w", "o.0", seq, 1_001, 2);
+            lines = run.scene.evidence(new Delivered("ORDERS", "w", ONCE, Optional.empty()));
+            assertTrue(
+                    lines.size() == 2 && lines.get(1).matches("  seq " + seq + " on o.0 came to c1 .* again to c2 .*"),
+                    "seed " + seed + ": " + lines);
+        }
+    }
+
+    /** A message that nothing may have taken, and that was acknowledged: the newest of its subject without a time to live. */
+    private static long youngest(StreamSimulation run) {
+        for (Map.Entry<Long, StreamSimulation.Message> each :
+                run.stored.descendingMap().entrySet()) {
+            boolean acknowledged = false;
+            for (int row : Stored.acknowledged(run.scene.history, "ORDERS")) {
+                acknowledged |= run.scene.history.seq(row) == each.getKey();
+            }
+            Settled settled = new Settled(run.scene.history, "ORDERS", run.scene.consumers);
+            if (acknowledged
+                    && each.getValue().ttl().isZero()
+                    && run.limits().maxAge().isZero()
+                    && run.limits().maxMsgs() <= 0
+                    && !run.limits().leavesWhenAcked()) {
+                return each.getKey();
+            }
+            if (run.limits().maxMsgsPerSubject() > 0) {
+                return 0;
+            }
+        }
+        return 0;
+    }
+
+    private static TreeMap<Long, StreamSimulation.Message> changed(
+            TreeMap<Long, StreamSimulation.Message> stored, StreamSimulation.Message last) {
+        TreeMap<Long, StreamSimulation.Message> changed = new TreeMap<>(stored);
+        changed.put(
+                last.seq(),
+                new StreamSimulation.Message(last.seq(), last.subject(), "other", last.id(), last.time(), last.ttl()));
+        return changed;
+    }
+
+    private static Judgement judge(Check check, StreamSimulation run) {
+        return Checks.judge(check, run.scene.history, run.scene);
+    }
+}

@@ -1,0 +1,255 @@
+package dev.binrun.check;
+
+import dev.binrun.history.Asked;
+import dev.binrun.history.Fingerprint;
+import dev.binrun.history.Kind;
+import dev.binrun.history.StreamLimits;
+import dev.binrun.history.StreamState;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+
+/** A stream that does what a server does, with clients whose answers get lost, and a worker that acknowledges. */
+final class StreamSimulation {
+    private static final long SECOND = 1_000_000_000L;
+
+    final Scene scene = new Scene();
+    final TreeMap<Long, Message> stored = new TreeMap<>();
+    final TreeMap<Long, Message> ever = new TreeMap<>();
+    private final Random random;
+    private final StreamLimits limits;
+    private final boolean redeliveries;
+    private final boolean works;
+    private final Map<String, Long> ids = new HashMap<>();
+    private final Deque<Message> again = new ArrayDeque<>();
+    private final Map<Long, Integer> delivered = new HashMap<>();
+    private long lastSeq;
+    private long position;
+    private long consumerSeq;
+    private int payloads;
+
+    record Message(long seq, String subject, String payload, String id, long time, Duration ttl) {}
+
+    StreamSimulation(long seed, boolean redeliveries) {
+        this(seed, redeliveries, true);
+    }
+
+    /** @param works whether a worker acknowledges */
+    StreamSimulation(long seed, boolean redeliveries, boolean works) {
+        this.works = works;
+        this.random = new Random(seed * 0x9E3779B97F4A7C15L); // small seeds begin alike
+        this.redeliveries = redeliveries;
+        this.limits = randomLimits().build();
+    }
+
+    private Limits randomLimits() {
+        Limits some = Limits.limits();
+        switch (random.nextInt(8)) {
+            case 0 -> some.workQueue();
+            case 1 -> some.interest();
+            case 2 -> some.msgs(1 + random.nextInt(20));
+            case 3 -> some.perSubject(1 + random.nextInt(3));
+            case 4 -> some.age(Duration.ofMillis(20 + random.nextInt(100)));
+            case 5 -> some.workQueue().perSubject(1 + random.nextInt(3));
+            case 6 -> some.msgs(5 + random.nextInt(20)).discardNew(false).perSubject(2);
+            default -> some.bytes(-1);
+        }
+        return some;
+    }
+
+    /** Does some things, and reads what is left. */
+    StreamSimulation run(int steps, boolean removals) {
+        for (int i = 0; i < steps; i++) {
+            int what = random.nextInt(100);
+            if (what < 55) {
+                publish();
+            } else if (what < 97 || !removals) {
+                work();
+            } else {
+                remove();
+            }
+            scene.clock += random.nextInt(4) == 0 && redeliveries ? random.nextInt(1_000) * 1_000_000L : 0;
+            expire();
+        }
+        while (works && (position < lastSeq || !again.isEmpty())) {
+            work();
+        }
+        expire();
+        end(stored);
+        return this;
+    }
+
+    /** What is there at the end, and on each replica; the mirror has all that ever was there. */
+    void end(TreeMap<Long, Message> left) {
+        scene.streams.put("ORDERS", state("ORDERS", limits, left));
+        for (String node : List.of("n1", "n2", "n3")) {
+            scene.replicas.put(node, state("ORDERS", limits, left));
+        }
+        mirror(ever);
+    }
+
+    void mirror(TreeMap<Long, Message> has) {
+        scene.streams.put("COPY", state("COPY", Limits.mirrorOf("ORDERS").build(), has));
+    }
+
+    StreamState state(String name, StreamLimits limits, TreeMap<Long, Message> left) {
+        StreamState.Builder builder = StreamState.of(name, limits, scene.history.names());
+        left.values()
+                .forEach(each -> builder.add(
+                        each.seq,
+                        each.subject,
+                        Fingerprint.of(each.payload),
+                        each.id.isEmpty() ? 0 : Fingerprint.of(each.id),
+                        each.time));
+        return builder.build(left.isEmpty() ? lastSeq + 1 : left.firstKey(), lastSeq, 0);
+    }
+
+    StreamLimits limits() {
+        return limits;
+    }
+
+    private void publish() {
+        String subject = "o." + random.nextInt(4);
+        String id = random.nextInt(3) == 0 ? "id" + random.nextInt(50) : "";
+        String payload = "m" + payloads++;
+        Duration ttl = random.nextInt(10) == 0 ? Duration.ofSeconds(1) : Duration.ZERO;
+        Asked asked = (random.nextBoolean() ? scene.c1 : scene.c2).publish(subject, Scene.bytes(payload), id, ttl);
+        boolean lost = random.nextInt(10) == 0;
+        if (lost && random.nextBoolean()) {
+            return;
+        }
+        if (ids.containsKey(id)) {
+            answer(lost, () -> asked.duplicate("ORDERS", ids.get(id)));
+        } else if (limits.discardNew()
+                && stored.size() >= limits.maxMsgs()
+                && count(subject) < limits.maxMsgsPerSubject()) {
+            answer(lost, asked::failed);
+        } else {
+            long seq = store(subject, payload, id, ttl);
+            answer(lost, () -> asked.stored("ORDERS", seq));
+        }
+    }
+
+    private static void answer(boolean lost, Runnable answer) {
+        if (!lost) {
+            answer.run();
+        }
+    }
+
+    private long store(String subject, String payload, String id, Duration ttl) {
+        Message message = new Message(++lastSeq, subject, payload, id, scene.history.now(), ttl);
+        if (!id.isEmpty()) {
+            ids.put(id, lastSeq);
+        }
+        ever.put(lastSeq, message);
+        stored.put(lastSeq, message);
+        while (limits.maxMsgsPerSubject() > 0 && count(subject) > limits.maxMsgsPerSubject()) {
+            stored.remove(stored.values().stream()
+                    .filter(each -> each.subject.equals(subject))
+                    .findFirst()
+                    .orElseThrow()
+                    .seq);
+        }
+        while (limits.maxMsgs() > 0 && stored.size() > limits.maxMsgs()) {
+            stored.pollFirstEntry();
+        }
+        return lastSeq;
+    }
+
+    private long count(String subject) {
+        return stored.values().stream()
+                .filter(each -> each.subject.equals(subject))
+                .count();
+    }
+
+    /** The worker gets a message, and settles it or not. */
+    private void work() {
+        if (!works) {
+            return;
+        }
+        Message message = !again.isEmpty() && random.nextBoolean() ? again.poll() : next();
+        if (message == null || !stored.containsKey(message.seq)) {
+            return;
+        }
+        int times = delivered.merge(message.seq, 1, Integer::sum);
+        scene.c2.delivered("ORDERS", "w", message.subject, message.seq, ++consumerSeq, times);
+        int what = redeliveries ? random.nextInt(10) : 0;
+        if (what < 6) {
+            scene.c2.settle(Kind.ACK, "ORDERS", "w", message.seq).ok(0);
+            settled(message);
+        } else if (what < 8) {
+            scene.c2.settle(Kind.ACK, "ORDERS", "w", message.seq);
+            if (what == 6) {
+                settled(message);
+            } else {
+                again.add(message);
+            }
+        } else {
+            scene.c2.settle(Kind.NAK, "ORDERS", "w", message.seq).ok(0);
+            again.add(message);
+        }
+    }
+
+    private Message next() {
+        Map.Entry<Long, Message> next = stored.higherEntry(position);
+        position = next == null ? lastSeq : next.getKey();
+        return next == null ? again.poll() : next.getValue();
+    }
+
+    private void settled(Message message) {
+        if (limits.leavesWhenAcked()) {
+            stored.remove(message.seq);
+        }
+    }
+
+    private void remove() {
+        int subject = random.nextInt(4);
+        boolean lost = random.nextInt(5) == 0;
+        boolean done = !lost || random.nextBoolean();
+        Asked asked;
+        Predicate<Message> taken;
+        switch (random.nextInt(4)) {
+            case 0 -> {
+                asked = scene.c1.remove("ORDERS", "o." + subject, 0);
+                taken = each -> each.subject.equals("o." + subject);
+            }
+            case 1 -> {
+                long upTo = Math.max(1, lastSeq - 3);
+                asked = scene.c1.remove("ORDERS", "", upTo);
+                taken = each -> each.seq <= upTo;
+            }
+            case 2 -> {
+                long seq = Math.max(1, lastSeq - random.nextInt(5));
+                asked = scene.c1.removeOne("ORDERS", seq);
+                taken = each -> each.seq == seq;
+            }
+            default -> {
+                asked = scene.c1.removeAllBut("ORDERS", "", 2);
+                List<Long> seqs = new ArrayList<>(stored.keySet());
+                long first = seqs.size() <= 2 ? 0 : seqs.get(seqs.size() - 2);
+                taken = each -> each.seq < first;
+            }
+        }
+        if (done) {
+            stored.values().removeIf(taken);
+        }
+        if (!lost) {
+            asked.ok(0);
+        }
+    }
+
+    private void expire() {
+        long now = scene.history.now();
+        long age = limits.maxAge().toNanos();
+        stored.values()
+                .removeIf(each -> age > 0 && now - each.time >= age
+                        || !each.ttl.isZero() && now - each.time >= each.ttl.toSeconds() * SECOND);
+    }
+}
