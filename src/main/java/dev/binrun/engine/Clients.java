@@ -3,6 +3,7 @@ package dev.binrun.engine;
 import dev.binrun.form.Nearest;
 import dev.binrun.scenario.ClientConfig;
 import dev.binrun.server.NatsCluster;
+import dev.binrun.server.NatsServer;
 import dev.binrun.verb.VerbFailed;
 import io.nats.client.Connection;
 import io.nats.client.Dispatcher;
@@ -11,6 +12,7 @@ import io.nats.client.Options;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,15 +23,22 @@ final class Clients implements AutoCloseable {
     /** The client of steps that name none, of the topology, and of the simulation. */
     static final String DEFAULT = "default";
 
+    private static final String SYSTEM = "the system account";
+
     private final NatsCluster cluster;
     private final Map<String, ClientConfig> entries;
+    private final Optional<SystemUser> systemUser;
     private final Map<String, Connection> connections = new ConcurrentHashMap<>();
     private final Map<Connection, Dispatcher> dispatchers = new ConcurrentHashMap<>();
 
-    /** @param entries as whom clients connect; a name without an entry connects plainly */
-    Clients(NatsCluster cluster, Map<String, ClientConfig> entries) {
+    /**
+     * @param entries as whom clients connect; a name without an entry connects plainly
+     * @param systemUser our user in the system account, if there is one
+     */
+    Clients(NatsCluster cluster, Map<String, ClientConfig> entries, Optional<SystemUser> systemUser) {
         this.cluster = cluster;
         this.entries = entries;
+        this.systemUser = systemUser;
     }
 
     /**
@@ -56,6 +65,20 @@ final class Clients implements AutoCloseable {
             connections.put(key, known);
         }
         return known;
+    }
+
+    /** A connection of our user in the system account, which no fault cuts off; empty if there is no such user. */
+    synchronized Optional<Connection> system() throws InterruptedException {
+        if (systemUser.isEmpty()) {
+            return Optional.empty();
+        }
+        Connection known = connections.get(SYSTEM);
+        if (known == null) {
+            String[] urls = cluster.nodes().stream().map(NatsServer::url).toArray(String[]::new);
+            known = connect(SYSTEM, systemUser.get().client(), urls);
+            connections.put(SYSTEM, known);
+        }
+        return Optional.of(known);
     }
 
     /** Takes what comes to a connection, in its order; closed with it. */
@@ -88,15 +111,19 @@ final class Clients implements AutoCloseable {
 
     private Connection connect(String name) throws InterruptedException {
         ClientConfig client = entries.getOrDefault(name, ClientConfig.PLAIN);
+        return connect(name, client, addresses(name, client));
+    }
+
+    private Connection connect(String name, ClientConfig client, String[] addresses) throws InterruptedException {
         Options.Builder options = new Options.Builder()
-                .servers(addresses(name, client))
+                .servers(addresses)
                 .connectionName(name)
                 .connectionTimeout(Duration.ofSeconds(5))
                 .maxReconnects(-1)
                 .reconnectWait(Duration.ofMillis(100))
                 .reportNoResponders()
-                .clientSideLimitChecks(false)
-                .connectionListener((connection, event) -> {});
+                .reconnectBufferSize(0) // or what a step was told is not sent would be sent later
+                .clientSideLimitChecks(false);
         client.tls().ifPresent(tls -> options.sslContext(TlsContext.of(tls, "client '" + name + "'")));
         identify(options, client);
         try {

@@ -2,6 +2,7 @@ package dev.binrun.engine;
 
 import dev.binrun.verb.Refusals;
 import io.nats.client.Connection;
+import io.nats.client.ConnectionListener;
 import io.nats.client.Nats;
 import io.nats.client.Options;
 import java.io.IOException;
@@ -19,7 +20,13 @@ final class Connecting {
     private volatile String said = "";
 
     private Connecting(String client, Options.Builder options) {
-        this.options = options.errorListener(new Refusals(this::hear))
+        Refusals refusals = new Refusals(this::hear);
+        this.options = options.errorListener(refusals)
+                .connectionListener((connection, event) -> {
+                    if (event == ConnectionListener.Events.DISCONNECTED) {
+                        refusals.lost();
+                    }
+                })
                 .callbackExecutor(new DirectExecutor())
                 .dataPortType(HeardDataPort.class.getName())
                 .build();

@@ -29,7 +29,7 @@ final class Run implements AutoCloseable {
                 ? Optional.empty()
                 : Optional.of(new History(servers.cluster().nodes().get(0).folder()));
         this.deadline = Deadline.in(config.timeout());
-        this.clients = new Clients(servers.cluster(), config.clients());
+        this.clients = new Clients(servers.cluster(), config.clients(), servers.systemUser());
     }
 
     Servers servers() {

@@ -1,7 +1,7 @@
 package dev.binrun.engine;
 
+import com.google.gson.JsonObject;
 import dev.binrun.scenario.SimConfig;
-import dev.binrun.scenario.Step;
 import dev.binrun.server.ClusterOptions;
 import dev.binrun.server.NatsBinary;
 import dev.binrun.server.NatsCluster;
@@ -16,16 +16,17 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** The servers of one run, of which there may be one only: started, and looked after until the run has been judged. */
 final class Servers implements AutoCloseable {
     private static final Duration UNDO_LIMIT = Duration.ofSeconds(20);
 
     private final NatsCluster cluster;
+    private final Optional<SystemUser> systemUser;
 
-    private Servers(NatsCluster cluster) {
+    private Servers(NatsCluster cluster, Optional<SystemUser> systemUser) {
         this.cluster = cluster;
+        this.systemUser = systemUser;
     }
 
     /**
@@ -34,17 +35,29 @@ final class Servers implements AutoCloseable {
      * @throws ServerException if it does not start
      */
     static Servers start(SimConfig config, Map<String, String> environment) {
-        ServerOptions options =
-                ServerOptions.ephemeral().withEnvironment(environment).withBinary(NatsBinary.find(environment));
-        return new Servers(NatsCluster.start(new ClusterOptions(
-                config.server().nodeCount(),
-                usesNetwork(config.steps()),
-                config.server().config().map(options::withConfig).orElse(options))));
+        Optional<SystemUser> systemUser = SystemUser.of(config);
+        JsonObject theirs = config.server().config().orElseGet(JsonObject::new);
+        ServerOptions options = ServerOptions.ephemeral()
+                .withEnvironment(environment)
+                .withBinary(NatsBinary.find(environment))
+                .withConfig(systemUser.map(user -> user.in(theirs)).orElse(theirs));
+        boolean cuttable = config.uses(verb -> verb.name().startsWith("network "));
+        NatsCluster cluster =
+                NatsCluster.start(new ClusterOptions(config.server().nodeCount(), cuttable, options));
+        if (cuttable) {
+            config.clientNames().forEach(cluster.network()::addClient);
+        }
+        return new Servers(cluster, systemUser);
     }
 
     /** The servers themselves. */
     NatsCluster cluster() {
         return cluster;
+    }
+
+    /** Our user in their system account, if they have one. */
+    Optional<SystemUser> systemUser() {
+        return systemUser;
     }
 
     /** The version of all of them, such as {@code 2.14.0}. */
@@ -104,17 +117,5 @@ final class Servers implements AutoCloseable {
     @Override
     public void close() {
         cluster.close();
-    }
-
-    private static boolean usesNetwork(List<Step> steps) {
-        return steps.stream()
-                .flatMap(Servers::withInner)
-                .anyMatch(step -> step.verb().name().startsWith("network "));
-    }
-
-    private static Stream<Step> withInner(Step step) {
-        return Stream.concat(
-                Stream.of(step),
-                step.inner().stream().flatMap(block -> block.steps().stream()).flatMap(Servers::withInner));
     }
 }

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
 
 /** The world as the verb of one step sees it. */
 final class StepWorld implements World {
@@ -26,6 +27,7 @@ final class StepWorld implements World {
     private final StepReport report;
     private final Duration patience;
     private boolean keptOne;
+    private RandomGenerator random;
 
     StepWorld(Run run, Strand strand, Step step, StepReport report) {
         this(run, strand, step, report, Api.TIMEOUT);
@@ -57,6 +59,17 @@ final class StepWorld implements World {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw VerbFailed.of("connection: interrupted while client '" + step.client() + "' was connecting");
+        }
+    }
+
+    @Override
+    public Connection systemConnection() {
+        try {
+            Optional<Connection> system = run.clients().system();
+            return system.isPresent() ? system.get() : connection();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw VerbFailed.of("connection: interrupted while connecting to the system account");
         }
     }
 
@@ -99,6 +112,13 @@ final class StepWorld implements World {
     @Override
     public NatsCluster cluster() {
         return run.servers().cluster();
+    }
+
+    /** The same for all items of a step, so that they choose one after the other. */
+    @Override
+    public RandomGenerator random() {
+        random = random == null ? strand.random(step) : random;
+        return random;
     }
 
     @Override

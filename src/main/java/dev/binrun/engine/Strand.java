@@ -8,14 +8,17 @@ import dev.binrun.match.Unmatchable;
 import dev.binrun.scenario.InvalidDocument;
 import dev.binrun.scenario.Problem;
 import dev.binrun.scenario.Step;
+import dev.binrun.server.ServerException;
 import dev.binrun.verb.IgnoredField;
 import dev.binrun.verb.NoPayload;
 import dev.binrun.verb.VerbFailed;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 
 /**
  * One strand of a run: steps one after the other, what they see and keep, and the connections that speak in it. A branch is a
@@ -117,6 +120,11 @@ final class Strand {
             throw new Broken(first.place() + ": " + first.message(), first.excerpt());
         } catch (IgnoredField | NoPayload | Unmatchable e) {
             throw new Broken(at(step) + e.getMessage(), "");
+        } catch (ServerException e) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException(e.getMessage());
+            }
+            throw new Broken(at(step) + e.getMessage(), "");
         } catch (VerbFailed e) {
             throw new Failed(at(step) + e.getMessage(), "");
         } finally {
@@ -148,6 +156,12 @@ final class Strand {
 
     StepWorld world(Step step, StepReport report) {
         return new StepWorld(run, this, step, report);
+    }
+
+    /** What is chosen at a step: by the seed, the step, the turn and the branch, and by nothing else. */
+    RandomGenerator random(Step step) {
+        String place = step.place().line() + ":" + step.place().column() + " " + where.get();
+        return new SplittableRandom(run.config().seed() * 31 + place.hashCode());
     }
 
     /** Which branch of which this is. */

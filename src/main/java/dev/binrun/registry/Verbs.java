@@ -3,6 +3,7 @@ package dev.binrun.registry;
 import dev.binrun.verb.OwnVerb;
 import dev.binrun.verb.VerbType;
 import dev.binrun.verb.consumer.ConsumerVerbs;
+import dev.binrun.verb.fault.FaultVerbs;
 import dev.binrun.verb.flow.FlowVerbs;
 import dev.binrun.verb.kv.KvVerbs;
 import dev.binrun.verb.message.MessageVerbs;
@@ -27,6 +28,7 @@ public final class Verbs {
                     ObjectVerbs.ALL,
                     MessageVerbs.ALL,
                     ObserveVerbs.ALL,
+                    FaultVerbs.ALL,
                     FlowVerbs.ALL)
             .flatMap(List::stream)
             .toList();

@@ -51,6 +51,10 @@ final class ClientsReader {
 
     private Optional<ClientConfig> client(Entry entry) {
         String what = "client '" + entry.key().text() + "'";
+        if (nodes.contains(entry.key().text())) {
+            problems.add(
+                    entry.key().place(), ClusterCheck.hasNodesName(entry.key().text()));
+        }
         if (!(entry.value() instanceof Mapping map)) {
             problems.add(
                     entry.value().place(),

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Makes scenarios of one document: one for each combination of its matrix. */
 final class DocumentReader {
@@ -87,6 +88,7 @@ final class DocumentReader {
                 .map(tree -> new ClientsReader(names, problems, new NamedFiles(folder, problems), server.nodeNames())
                         .read(tree))
                 .orElse(Map.of());
+        ClusterCheck.check(server, clients.keySet(), steps.all(), problems);
         Optional<SimConfig> config = bound.map(keys -> config(keys, head, server, clients, steps, names, problems));
         return problems.isEmpty()
                 ? new Scenario(name, map.place(), tags(head), config, List.of())
@@ -97,6 +99,10 @@ final class DocumentReader {
     private record Steps(List<Step> topology, List<Step> steps, List<StatedCheck> checks) {
         boolean state() {
             return !checks.isEmpty() || steps.stream().anyMatch(Step::states);
+        }
+
+        List<Step> all() {
+            return Stream.of(topology, steps).flatMap(List::stream).toList();
         }
     }
 

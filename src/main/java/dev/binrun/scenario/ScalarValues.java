@@ -6,7 +6,9 @@ import dev.binrun.form.Nearest;
 import dev.binrun.form.Quantity;
 import dev.binrun.form.Size;
 import dev.binrun.scenario.Tree.Scalar;
+import dev.binrun.verb.NetworkEnd;
 import dev.binrun.verb.Ongoing;
+import dev.binrun.verb.WhichNode;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,7 +20,8 @@ import java.util.Set;
 /** Makes a component's value of a scalar: checks its form and its range. */
 final class ScalarValues {
     /** Records that are written as a scalar. */
-    static final Set<Class<?>> RECORDS = Set.of(Size.class, IndexRange.class, Version.class, Ongoing.class);
+    static final Set<Class<?>> RECORDS =
+            Set.of(Size.class, IndexRange.class, Version.class, Ongoing.class, WhichNode.class, NetworkEnd.class);
 
     private final Problems problems;
 
@@ -65,6 +68,10 @@ final class ScalarValues {
             value = IndexRange.parse(text);
         } else if (type == Version.class) {
             value = Version.parse(text);
+        } else if (type == WhichNode.class) {
+            value = WhichNode.parse(text);
+        } else if (type == NetworkEnd.class) {
+            value = NetworkEnd.parse(text);
         } else {
             throw new IllegalStateException("no scenario can write a " + type);
         }
@@ -155,6 +162,12 @@ final class ScalarValues {
         }
         if (type == Version.class) {
             return "a version such as 2.10 or 2.10.29";
+        }
+        if (type == WhichNode.class) {
+            return WhichNode.FORM;
+        }
+        if (type == NetworkEnd.class) {
+            return NetworkEnd.FORM;
         }
         if (type == boolean.class || type == Boolean.class) {
             return "true or false";

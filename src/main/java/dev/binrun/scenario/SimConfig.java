@@ -1,11 +1,15 @@
 package dev.binrun.scenario;
 
 import com.google.gson.JsonElement;
+import dev.binrun.verb.VerbType;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * What a scenario says.
@@ -55,6 +59,19 @@ public record SimConfig(
         steps = List.copyOf(steps);
         checks = List.copyOf(checks);
         names = Map.copyOf(names);
+    }
+
+    /** Whether some step, within others too, has such a verb. */
+    public boolean uses(Predicate<VerbType> verb) {
+        return steps.stream().flatMap(Step::withInner).map(Step::verb).anyMatch(verb);
+    }
+
+    /** The names of all clients that speak in it, or have an entry. */
+    public Set<String> clientNames() {
+        Set<String> names = new TreeSet<>(clients.keySet());
+        names.addAll(ClusterCheck.clientsOf(topology));
+        names.addAll(ClusterCheck.clientsOf(steps));
+        return names;
     }
 
     /** The default simulation, as {@code SIM=true} runs it. */

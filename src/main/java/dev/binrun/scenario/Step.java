@@ -94,6 +94,18 @@ public final class Step {
         return inner;
     }
 
+    /** This step and all within it. */
+    public Stream<Step> withInner() {
+        return Stream.concat(
+                Stream.of(this),
+                inner.stream().flatMap(block -> block.steps().stream()).flatMap(Step::withInner));
+    }
+
+    /** Its arguments, for each item a map. */
+    List<Mapping> arguments() {
+        return arguments;
+    }
+
     /** How long it may take, as far as it says. */
     Duration atMost() {
         Duration wait = within().orElse(Duration.ZERO).plus(during().orElse(Duration.ZERO));

@@ -7,17 +7,23 @@ import dev.binrun.form.IndexRange;
 import dev.binrun.form.JsonText;
 import dev.binrun.form.Size;
 import dev.binrun.form.Text;
+import dev.binrun.verb.NetworkEnd;
 import dev.binrun.verb.Ongoing;
 import dev.binrun.verb.Steps;
+import dev.binrun.verb.WhichNode;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Set;
 
 /** What the value of a component looks like in JSON Schema; {@link Values} reads the same. */
 final class ValueSchema {
+    /** What is written as a word; of some of them the reader knows more than a schema can. */
+    private static final Set<Class<?>> WORDS = Set.of(String.class, Ongoing.class, WhichNode.class, NetworkEnd.class);
+
     private ValueSchema() {}
 
     static JsonObject of(RecordShape.Component component) {
@@ -59,7 +65,7 @@ final class ValueSchema {
         if (type == Text.class) {
             return ScalarSchema.text();
         }
-        if (type == String.class || type == Ongoing.class) {
+        if (WORDS.contains(type)) {
             return ScalarSchema.word();
         }
         if (type == boolean.class || type == Boolean.class) {

@@ -1,5 +1,6 @@
 package dev.binrun.server;
 
+import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -50,6 +51,19 @@ record ClusterView(Map<String, NatsServer> nodes, Network network) {
         Optional<String> leader = metaLeader();
         return leader.isPresent()
                 && monitor(nodes.get(leader.get())).members(ASK_LIMIT).containsAll(nodes.keySet());
+    }
+
+    /** What they say of the replicas of streams and consumers; of one that does not answer nothing is known. */
+    GroupSearch groups() {
+        GroupSearch groups = new GroupSearch();
+        for (NatsServer node : reachable()) {
+            try {
+                groups.add(node.name(), monitor(node).get(GroupSearch.PATH, ASK_LIMIT));
+            } catch (IOException e) {
+                groups.add(node.name(), new JsonObject()); // it says nothing of any group
+            }
+        }
+        return groups;
     }
 
     /** For whom nodes voted in an election of the meta group that has no winner yet. */

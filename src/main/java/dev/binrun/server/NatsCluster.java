@@ -93,6 +93,21 @@ public final class NatsCluster implements AutoCloseable {
         return view.metaLeader();
     }
 
+    /**
+     * The nodes that have a replica of a stream, or of a consumer of it, and their leader; empty if none has heard of it, and without a
+     * cluster.
+     *
+     * @throws ServerException if several accounts have such a stream
+     */
+    public Optional<RaftGroup> group(String stream, Optional<String> consumer) {
+        return view.groups().group(stream, consumer);
+    }
+
+    /** The streams that the nodes have, in all accounts, sorted; none without a cluster. */
+    public List<String> streams() {
+        return view.groups().streams();
+    }
+
     /** What is wrong with each node, by its own words; empty for those that are healthy. */
     public Map<String, Optional<String>> health() {
         return view.health();

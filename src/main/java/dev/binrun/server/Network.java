@@ -41,6 +41,11 @@ public final class Network implements AutoCloseable {
         clients.add(name);
     }
 
+    /** The names of the clients that are known, sorted. */
+    public synchronized List<String> clients() {
+        return clients.stream().sorted().toList();
+    }
+
     /** Holds all that the first send to the second, and, both ways, all that those send to them, from now on. */
     public synchronized void cut(Collection<String> from, Collection<String> to, Direction direction) {
         change("cut", from, to, direction, way -> way.cut(true));

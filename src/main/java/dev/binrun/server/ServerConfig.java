@@ -101,7 +101,15 @@ record ServerConfig(JsonObject tree) {
 
     /** Whether a client without credentials is let in and may ask JetStream. */
     boolean answersAnyone(ServerInfo info) {
-        return jetStream() && !info.guarded() && DIVIDING.stream().noneMatch(tree::has);
+        boolean open = !info.guarded() && DIVIDING.stream().noneMatch(tree::has);
+        return jetStream() && (open || guardsSystemOnly() && !info.tls());
+    }
+
+    /** Whether only the system account has users: then whoever says nothing of himself is let in (server.go, configureAccounts). */
+    private boolean guardsSystemOnly() {
+        return tree.get("accounts") instanceof JsonObject accounts
+                && accounts.keySet().equals(Set.of("$SYS"))
+                && DIVIDING.stream().filter(tree::has).count() == 1;
     }
 
     /** Where JetStream stores. */

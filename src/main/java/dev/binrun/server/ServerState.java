@@ -25,6 +25,11 @@ public enum ServerState {
         };
     }
 
+    /** The state as scenarios write it, which is as they write their verbs. */
+    public String word() {
+        return toString().replace(' ', '-');
+    }
+
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT).replace('_', ' ');

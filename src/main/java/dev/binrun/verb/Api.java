@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 
 /** Requests to the server as they go over the wire, so that nothing on the way refuses what the server should judge. */
 public final class Api {
@@ -25,6 +26,11 @@ public final class Api {
 
     /** The store's words for a message that is not there (server/store.go), which come with the code 500. */
     private static final List<String> ABSENT = List.of("no message found", "deleted message");
+
+    /** What is made in a cluster answers when it has a leader; where the first election fails, the next is 4 to 9 s later (raft.go). */
+    private static final Duration ELECTING = Duration.ofSeconds(20);
+
+    private static final Pattern MAKING = Pattern.compile("^(STREAM|CONSUMER)\\.(DURABLE\\.)?CREATE\\.");
 
     private static final String PREFIX = "$JS.API.";
 
@@ -41,13 +47,24 @@ public final class Api {
     public static JsonObject ask(World world, String subject, JsonElement request) throws InterruptedException {
         Asked removal = Removals.asked(world.recorder(), subject, request);
         try {
-            JsonObject response = ask(world.connection(), subject, request, world.patience());
+            JsonObject response = ask(world.connection(), subject, request, patience(world, subject));
             Removals.answered(removal, response);
             return response;
         } catch (VerbFailed e) {
             Removals.failed(removal, e);
             throw e;
         }
+    }
+
+    private static Duration patience(World world, String subject) {
+        boolean elects = MAKING.matcher(subject).find() && clustered(world.connection());
+        Duration left = world.timeLeft();
+        return !elects ? world.patience() : left.compareTo(ELECTING) < 0 ? left : ELECTING;
+    }
+
+    /** Whether the server has others beside it. */
+    public static boolean clustered(Connection connection) {
+        return connection.getServerInfo().getCluster() != null;
     }
 
     /** The same over a connection at hand. */
@@ -69,6 +86,7 @@ public final class Api {
     public static CompletableFuture<Message> send(
             Connection connection, String subject, Headers headers, byte[] body, Duration patience) {
         checkSize(connection, subject, headers, body);
+        Connections.awaitThere(connection, patience);
         try {
             return connection.requestWithTimeout(subject, headers, body, patience);
         } catch (IllegalArgumentException | IllegalStateException e) {
@@ -84,6 +102,7 @@ public final class Api {
      */
     public static void publish(Connection connection, String subject, String reply, Headers headers, byte[] body) {
         checkSize(connection, subject, headers, body);
+        Connections.awaitThere(connection, TIMEOUT);
         try {
             connection.publish(subject, reply, headers, body);
         } catch (IllegalArgumentException | IllegalStateException e) {

@@ -2,11 +2,37 @@ package dev.binrun.verb;
 
 import io.nats.client.Connection;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 
 /** What verbs do with a connection besides requests. */
 public final class Connections {
+    private static final Set<Connection.Status> LOST =
+            Set.of(Connection.Status.DISCONNECTED, Connection.Status.RECONNECTING);
+
+    private static final Duration POLL = Duration.ofMillis(2);
+
     private Connections() {}
+
+    /**
+     * Waits for a connection that is lost to be there again.
+     *
+     * @throws VerbFailed if it is not in time: nothing is sent then, neither now nor later
+     */
+    public static void awaitThere(Connection connection, Duration patience) {
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (LOST.contains(connection.getStatus())) {
+            if (System.nanoTime() - deadline > 0) {
+                throw VerbFailed.of(
+                        "connection: none within " + dev.binrun.form.Quantity.write(patience) + ", nothing was sent");
+            }
+            LockSupport.parkNanos(POLL.toNanos());
+            if (Thread.currentThread().isInterrupted()) {
+                throw VerbFailed.of("connection: interrupted while waiting for it");
+            }
+        }
+    }
 
     /**
      * Waits until the server has all that was sent, and has taken it.

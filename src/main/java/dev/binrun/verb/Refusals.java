@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -119,6 +120,13 @@ public final class Refusals implements ErrorListener {
     @Override
     public void slowConsumerDetected(Connection connection, Consumer consumer) {
         // what was not delivered, the step that waits for it reports
+    }
+
+    /** The connection is lost: no answer comes to what was sent over it, whether it was carried out or not. */
+    public synchronized void lost() {
+        VerbFailed lost = VerbFailed.of("connection: lost while waiting for an answer");
+        List.copyOf(waiting.values())
+                .forEach(waits -> List.copyOf(waits).forEach(wait -> wait.completeExceptionally(lost)));
     }
 
     private synchronized void refused(boolean publish, String subject, String error) {

@@ -1,18 +1,55 @@
 package dev.binrun.verb;
 
+import io.nats.client.Connection;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** The pause between two tries, as ADR-22 has it for publishes that met no leader. */
+/**
+ * Publishes that met nobody are tried again, as ADR-22 has it: in a cluster a stream that was just made, or has just got another leader, is
+ * not known to every node at once.
+ */
 public final class Retry {
     private static final Duration PAUSE = Duration.ofMillis(250);
 
+    private static final int UNHEARD = 2;
+
     private Retry() {}
 
+    /** Something that is asked of whoever listens. */
+    public interface Asking<T> {
+        T ask() throws InterruptedException;
+    }
+
+    /** How often to ask again where nobody listens: a server by itself knows at once who does. */
+    public static int unheard(Connection connection) {
+        return Api.clustered(connection) ? UNHEARD : 0;
+    }
+
+    /** Asks, and again so often as long as nobody listens. */
+    public static <T> T whileUnheard(World world, Asking<T> asking) throws InterruptedException {
+        int again = unheard(world.connection());
+        while (true) {
+            try {
+                return asking.ask();
+            } catch (VerbFailed e) {
+                if (!e.noResponders() || again-- == 0) {
+                    throw e;
+                }
+                pause(world);
+            }
+        }
+    }
+
+    /** The pause between two tries. */
     public static void pause(World world) throws InterruptedException {
+        pause(world, PAUSE);
+    }
+
+    /** A pause of another length. */
+    public static void pause(World world, Duration pause) throws InterruptedException {
         Duration left = world.timeLeft();
-        long nanos = Math.min(PAUSE.toNanos(), left.toNanos());
+        long nanos = Math.min(pause.toNanos(), left.toNanos());
         boolean opened = new CountDownLatch(1).await(nanos, TimeUnit.NANOSECONDS);
         assert !opened : "nothing opens this latch: the pause is all there is to wait for";
     }

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 
 /** What a verb may use of the run that it is part of. */
 public interface World {
@@ -18,6 +20,15 @@ public interface World {
      * @throws VerbFailed if it cannot be made
      */
     Connection connection();
+
+    /**
+     * A connection to the servers' system account, where they have one of ours; else that of the step's client, who may be of it.
+     *
+     * @throws VerbFailed if it cannot be made
+     */
+    default Connection systemConnection() {
+        return connection();
+    }
 
     /**
      * Takes what comes to that connection, one message after the other, in the order in which it came.
@@ -43,6 +54,11 @@ public interface World {
 
     /** The servers, their logs, and the network between them: what faults strike. */
     NatsCluster cluster();
+
+    /** What a verb chooses by: it follows from the scenario's seed and the step, so that every run chooses the same. */
+    default RandomGenerator random() {
+        return new SplittableRandom(1);
+    }
 
     /** Records what the step's client does, where a check of the scenario judges it. */
     default Recorder recorder() {

@@ -14,9 +14,11 @@ import dev.binrun.form.Size;
 import dev.binrun.form.Text;
 import dev.binrun.registry.Verbs;
 import dev.binrun.verb.Does;
+import dev.binrun.verb.NetworkEnd;
 import dev.binrun.verb.Ongoing;
 import dev.binrun.verb.Steps;
 import dev.binrun.verb.VerbType;
+import dev.binrun.verb.WhichNode;
 import dev.binrun.verb.consumer.ConsumerField;
 import dev.binrun.verb.object.LinkTarget;
 import dev.binrun.verb.stream.StreamField;
@@ -177,6 +179,8 @@ class ScenarioReferenceTest {
                 Map.entry(IndexRange.class, "number or range"),
                 Map.entry(Long.class, "number"),
                 Map.entry(Ongoing.class, "name"),
+                Map.entry(WhichNode.class, "node"),
+                Map.entry(NetworkEnd.class, "node, client or group"),
                 Map.entry(Steps.class, "steps"),
                 Map.entry(long.class, "number"),
                 Map.entry(Boolean.class, "true or false"),

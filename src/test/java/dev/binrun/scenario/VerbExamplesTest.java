@@ -1,6 +1,7 @@
 package dev.binrun.scenario;
 
 import static dev.binrun.verb.Judging.passes;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.binrun.registry.Verbs;
@@ -30,7 +31,7 @@ class VerbExamplesTest {
                 .map(verb -> verb.does().map(Does::example).orElse(""))
                 .collect(Collectors.joining());
 
-        passes(world() + examples.indent(2));
+        passes((family.endsWith(".fault") ? clustered(world()) : world()) + examples.indent(2));
     }
 
     /** Families as packages, for in the package flow each verb is a family of its own. */
@@ -44,6 +45,12 @@ class VerbExamplesTest {
 
     private static int turn(VerbType verb) {
         return LAST.indexOf(verb.name().substring(verb.name().lastIndexOf(' ') + 1));
+    }
+
+    private static String clustered(String world) {
+        String clustered = world.replace("subjects: [orders.>] }", "subjects: [orders.>], num_replicas: 3 }");
+        assertNotEquals(world, clustered, "the stream ORDERS has replicas");
+        return "server: { nodes: 3, config: { lame_duck_grace_period: 100ms } }\ntimeout: 60s\n" + clustered;
     }
 
     private static String world() throws IOException {

@@ -3,11 +3,13 @@ package dev.binrun.verb.consumer;
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
 import dev.binrun.verb.Api;
+import dev.binrun.verb.Connections;
 import dev.binrun.verb.Deliveries;
 import dev.binrun.verb.Does;
 import dev.binrun.verb.Gathered;
 import dev.binrun.verb.Messages;
 import dev.binrun.verb.Refusals;
+import dev.binrun.verb.Retry;
 import dev.binrun.verb.Verb;
 import dev.binrun.verb.VerbFailed;
 import dev.binrun.verb.World;
@@ -59,7 +61,12 @@ public record ConsumerNext(
 
     @Override
     public JsonObject run(World world) throws InterruptedException {
+        return Retry.whileUnheard(world, () -> pull(world));
+    }
+
+    private JsonObject pull(World world) throws InterruptedException {
         Connection connection = world.connection();
+        Connections.awaitThere(connection, world.patience());
         String inbox = connection.createInbox();
         Subscription subscription = connection.subscribe(inbox);
         try {

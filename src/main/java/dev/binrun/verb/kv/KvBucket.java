@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import dev.binrun.history.Asked;
 import dev.binrun.verb.Api;
 import dev.binrun.verb.Messages;
+import dev.binrun.verb.Retry;
 import dev.binrun.verb.StoredMessage;
 import dev.binrun.verb.VerbFailed;
 import dev.binrun.verb.World;
@@ -140,7 +141,8 @@ final class KvBucket {
 
     private long request(String subject, Headers headers, byte[] value, Asked recorded) throws InterruptedException {
         try {
-            Message answer = Api.request(world.connection(), subject, headers, value, world.patience());
+            Message answer = Retry.whileUnheard(
+                    world, () -> Api.request(world.connection(), subject, headers, value, world.patience()));
             long revision = Api.response(subject, answer).get("seq").getAsLong();
             recorded.ok(revision);
             return revision;

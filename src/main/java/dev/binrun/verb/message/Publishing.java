@@ -26,6 +26,7 @@ final class Publishing {
     private final Connection connection;
     private final Recorder recorder;
     private String stream = "";
+    private boolean heard;
 
     Publishing(Pub pub, World world) {
         this.pub = pub;
@@ -45,7 +46,7 @@ final class Publishing {
         ArrayDeque<Sent> inFlight = new ArrayDeque<>();
         long next = range.first();
         for (long i = range.first(); i <= range.last(); i++) {
-            while (next <= range.last() && inFlight.size() < (pub.async() ? IN_FLIGHT : 1)) {
+            while (next <= range.last() && inFlight.size() < (ahead() ? IN_FLIGHT : 1)) {
                 inFlight.add(send(next++));
             }
             try {
@@ -55,6 +56,11 @@ final class Publishing {
             }
         }
         return tally.answer(range.size(), pub.partial());
+    }
+
+    /** Whether to publish on without waiting: in a cluster only when the stream was heard of, so that the order stays. */
+    private boolean ahead() {
+        return pub.async() && (heard || !Api.clustered(connection));
     }
 
     /**
@@ -112,18 +118,19 @@ final class Publishing {
         CompletableFuture<Message> answer = sent.answer();
         String to = sent.subject();
         boolean mayBeDone = false;
+        int unheard = pub.async() && heard ? 0 : Retry.unheard(connection);
         while (true) {
             try {
                 Message came = Api.await(connection, answer, to, tryTime(sent.giveUp()));
                 Acknowledged ack = Acknowledged.by(to, came, sent.ofBatch(), stream);
                 stream = ack.stream();
+                heard = true;
                 record(sent, ack);
                 return ack;
             } catch (VerbFailed e) {
                 mayBeDone |= !e.certainlyNotDone();
-                if (!e.mayPass()
-                        || System.nanoTime() >= sent.giveUp()
-                        || world.timeLeft().isZero()) {
+                boolean again = e.noResponders() && unheard-- > 0 || System.nanoTime() < sent.giveUp();
+                if (!e.mayPass() || !again || world.timeLeft().isZero()) {
                     if (!mayBeDone) {
                         sent.recorded().failed();
                         sent.rollup().failed();

@@ -2,6 +2,7 @@ package dev.binrun.verb.object;
 
 import com.google.gson.JsonObject;
 import dev.binrun.verb.Api;
+import dev.binrun.verb.Retry;
 import dev.binrun.verb.VerbFailed;
 import dev.binrun.verb.World;
 import io.nats.client.Connection;
@@ -74,6 +75,10 @@ final class Chunks {
         long most = Math.max(1, Math.min(IN_FLIGHT, BYTES_IN_FLIGHT / chunk));
         for (long from = 0; from < bytes.length; from += chunk) {
             byte[] part = Arrays.copyOfRange(bytes, (int) from, (int) Math.min(bytes.length, from + chunk));
+            if (from == 0 && Api.clustered(world.connection())) {
+                first(part);
+                continue;
+            }
             underWay.add(Api.send(world.connection(), subject, null, part, world.patience()));
             if (underWay.size() >= most) {
                 await();
@@ -82,6 +87,14 @@ final class Chunks {
         while (!underWay.isEmpty()) {
             await();
         }
+    }
+
+    /** Alone, so that none of the others is stored before it where nobody listened yet. */
+    private void first(byte[] part) throws InterruptedException {
+        Connection connection = world.connection();
+        Message answer =
+                Retry.whileUnheard(world, () -> Api.request(connection, subject, null, part, world.patience()));
+        Api.response(subject, answer);
     }
 
     private void await() throws InterruptedException {

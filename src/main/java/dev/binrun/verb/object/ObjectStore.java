@@ -5,6 +5,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.binrun.verb.Api;
 import dev.binrun.verb.Json;
+import dev.binrun.verb.Retry;
 import dev.binrun.verb.StoredMessage;
 import dev.binrun.verb.VerbFailed;
 import dev.binrun.verb.World;
@@ -86,7 +87,8 @@ final class ObjectStore {
         Headers headers = new Headers().put("Nats-Rollup", "sub");
         String subject = infoSubject(info.get("name").getAsString());
         byte[] body = Json.write(info).getBytes(StandardCharsets.UTF_8);
-        Message answer = Api.request(world.connection(), subject, headers, body, world.patience());
+        Message answer = Retry.whileUnheard(
+                world, () -> Api.request(world.connection(), subject, headers, body, world.patience()));
         long seq = Api.response(subject, answer).get("seq").getAsLong();
         return reader.at(seq, false).map(ObjectStore::info).orElse(info);
     }

@@ -1,23 +1,55 @@
 package dev.binrun.verb.observe;
 
 import com.google.gson.JsonObject;
+import dev.binrun.form.Arg;
+import dev.binrun.server.NatsServer;
 import dev.binrun.verb.Connections;
 import dev.binrun.verb.Does;
+import dev.binrun.verb.NodeSearch;
 import dev.binrun.verb.Verb;
+import dev.binrun.verb.WhichNode;
 import dev.binrun.verb.World;
 import io.nats.client.Connection;
+import java.util.Optional;
 
 /** What the server that the client is connected to says of itself to every client: {@code nats server info}. */
 @Does(
-        value = "Asks what the server that the client is connected to says of itself",
-        answers = "{node, state, version, id, name, jetstream, max_payload, host, port, client_id, …}",
+        value =
+                "Asks what the server that the client is connected to says of itself, or with node what binrun knows of another",
+        answers =
+                "{node, state, version, id, name, jetstream, max_payload, host, port, client_id, …}; with node {node, state: running, paused, lame-duck, stopped or crashed, version, host, port, pid}",
         example = """
             - server info:
               expect: { version: "~ ^2", jetstream: true }
             """)
-public record ServerInfo() implements Verb {
+public record ServerInfo(
+        @Arg(
+                value =
+                        "which server, also one that is not there now; the one that the client is connected to if left out",
+                position = 0)
+        Optional<WhichNode> node)
+        implements Verb {
     @Override
     public JsonObject run(World world) throws InterruptedException {
+        return node.isPresent() ? ofNode(world, node.get()) : ofConnection(world);
+    }
+
+    /** What is known of a server without asking it. */
+    private static JsonObject ofNode(World world, WhichNode node) throws InterruptedException {
+        NatsServer server = NodeSearch.find(node, world, any -> true, NodeSearch.LIMIT);
+        JsonObject answer = new JsonObject();
+        answer.addProperty("node", server.name());
+        answer.addProperty("state", server.state().word());
+        answer.addProperty("version", server.version());
+        answer.addProperty("server_name", server.name());
+        answer.addProperty("name", server.name());
+        answer.addProperty("host", "127.0.0.1");
+        answer.addProperty("port", server.port());
+        answer.addProperty("pid", server.pid());
+        return answer;
+    }
+
+    private static JsonObject ofConnection(World world) throws InterruptedException {
         Connection connection = world.connection();
         connection.clearLastError();
         Connections.flush(connection, world.patience()); // what it said when we connected proves nothing about now

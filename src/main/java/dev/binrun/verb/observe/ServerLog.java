@@ -4,9 +4,14 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
 import dev.binrun.form.InvalidArgument;
+import dev.binrun.server.NatsServer;
 import dev.binrun.verb.Does;
+import dev.binrun.verb.NodeSearch;
 import dev.binrun.verb.Verb;
+import dev.binrun.verb.WhichNode;
 import dev.binrun.verb.World;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -15,7 +20,7 @@ import java.util.regex.PatternSyntaxException;
 /** What the server has written since it started, line by line; of very much the last 10,000 lines. */
 @Does(
         value = "Reads what the server has written since it started",
-        answers = "{node, lines}: each line as it was written",
+        answers = "{node, lines}: each line as it was written, node where it is one",
         example = """
             - server log: Server is ready
               expect: { lines: { size: 1 } }
@@ -24,7 +29,10 @@ public record ServerLog(
         @Arg(value = "only lines in which this regular expression finds a match", position = 0)
         Optional<String> grep,
 
-        @Arg("only lines of this level, or of one of these") List<LogLevel> level)
+        @Arg("only lines of this level, or of one of these") List<LogLevel> level,
+
+        @Arg("which server; of several all if left out, each line after its node's name, in the order of time")
+        Optional<WhichNode> node)
         implements Verb {
 
     public ServerLog {
@@ -39,17 +47,33 @@ public record ServerLog(
     }
 
     @Override
-    public JsonObject run(World world) {
-        Pattern wanted = Pattern.compile(grep.orElse(""));
-        JsonArray lines = new JsonArray();
-        world.cluster().nodes().get(0).log().lines().stream()
-                .map(dev.binrun.server.ServerLog.Line::text)
-                .filter(line -> wanted.matcher(line).find())
-                .filter(line -> level.isEmpty() || level.stream().anyMatch(one -> one.isOf(line)))
-                .forEach(lines::add);
+    public JsonObject run(World world) throws InterruptedException {
+        List<NatsServer> servers = node.isPresent()
+                ? List.of(NodeSearch.find(node.get(), world, server -> true, NodeSearch.LIMIT))
+                : world.cluster().nodes();
         JsonObject answer = new JsonObject();
-        answer.addProperty("node", world.connection().getServerInfo().getServerName());
-        answer.add("lines", lines);
+        if (servers.size() == 1) {
+            answer.addProperty("node", servers.get(0).name());
+        }
+        answer.add("lines", lines(servers));
         return answer;
     }
+
+    private JsonArray lines(List<NatsServer> servers) {
+        Pattern wanted = Pattern.compile(grep.orElse(""));
+        JsonArray lines = new JsonArray();
+        servers.stream()
+                .flatMap(server -> server.log().lines().stream()
+                        .filter(line -> wanted.matcher(line.text()).find())
+                        .filter(line -> level.isEmpty() || level.stream().anyMatch(one -> one.isOf(line.text())))
+                        .map(line ->
+                                new Written(line.at(), (servers.size() == 1 ? "" : server.name() + " ") + line.text())))
+                .sorted(Comparator.comparing(Written::at))
+                .map(Written::text)
+                .forEach(lines::add);
+        return lines;
+    }
+
+    /** A line as it is answered. */
+    private record Written(Instant at, String text) {}
 }

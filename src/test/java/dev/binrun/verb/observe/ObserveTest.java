@@ -51,8 +51,10 @@ final class ObserveTest {
                     expect: { lines: { size: 1 } }
                   - server log: { level: [wrn, err, ftl] }
                     expect: { lines: [] }
-                  - server log: Client connection created
+                  - server info:
+                  - server info:
                     client: late
+                  - server log: Client connection created
                     within: 2s
                     expect: { lines: { size: ">= 2", each: "~ DBG" } }
                 """);

@@ -1,0 +1,212 @@
+package dev.binrun.scenario;
+
+import dev.binrun.form.Nearest;
+import dev.binrun.form.Quantity;
+import dev.binrun.scenario.Tree.Entry;
+import dev.binrun.scenario.Tree.Mapping;
+import dev.binrun.scenario.Tree.Scalar;
+import dev.binrun.scenario.Tree.Sequence;
+import dev.binrun.verb.NetworkEnd;
+import dev.binrun.verb.WhichNode;
+import java.lang.reflect.ParameterizedType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/** Holds what steps say of nodes, clients and replicas against the cluster that their scenario has. */
+final class ClusterCheck {
+    private static final Set<String> REPLICAS = Set.of("num_replicas", "replicas");
+
+    private final List<String> nodes;
+    private final Set<String> clients;
+    private final Problems problems;
+
+    private ClusterCheck(List<String> nodes, Set<String> clients, Problems problems) {
+        this.nodes = nodes;
+        this.clients = clients;
+        this.problems = problems;
+    }
+
+    /** Checks all steps of a scenario; what is wrong is added to the problems. */
+    static void check(ServerConfig server, Set<String> clients, List<Step> steps, Problems problems) {
+        Set<String> all = new TreeSet<>(clients);
+        all.addAll(clientsOf(steps));
+        ClusterCheck check = new ClusterCheck(server.nodeNames(), all, problems);
+        steps.forEach(check::step);
+    }
+
+    /** The names of the clients that speak in steps, and in those within them. */
+    static Set<String> clientsOf(List<Step> steps) {
+        Set<String> names = new TreeSet<>();
+        steps.stream().flatMap(Step::withInner).map(Step::client).forEach(names::add);
+        return names;
+    }
+
+    private void step(Step step) {
+        step.withInner().forEach(each -> {
+            if (nodes.contains(each.client())) {
+                problems.add(each.place(), hasNodesName(each.client()));
+            }
+            each.arguments().forEach(arguments -> arguments(each, arguments));
+        });
+    }
+
+    /** Of a client that is called like a node no fault could tell whom it means. */
+    static String hasNodesName(String client) {
+        return "a client cannot have the name " + client + ": a node has it. Choose another";
+    }
+
+    private void arguments(Step step, Mapping arguments) {
+        for (RecordShape.Component component : flat(RecordShape.of(step.verb().arguments()))) {
+            Optional<Tree> value = component.names().stream()
+                    .flatMap(name -> arguments.get(name).stream())
+                    .findFirst();
+            if (component.type() == WhichNode.class) {
+                value.ifPresentOrElse(this::node, () -> missing(step, component, arguments));
+            } else if (component.type() instanceof ParameterizedType list
+                    && list.getActualTypeArguments()[0] == NetworkEnd.class) {
+                value.ifPresent(this::ends);
+            }
+        }
+        if (!step.expectsError()) {
+            arguments.entries().forEach(this::replicas);
+        }
+        sides(step, arguments);
+    }
+
+    private static List<RecordShape.Component> flat(RecordShape shape) {
+        List<RecordShape.Component> all = new ArrayList<>();
+        for (RecordShape.Component component : shape.components()) {
+            component.inner().ifPresentOrElse(inner -> all.addAll(flat(inner)), () -> all.add(component));
+        }
+        return all;
+    }
+
+    /** What changes something must know where, what only reads can look at all of them. */
+    private void missing(Step step, RecordShape.Component component, Mapping arguments) {
+        if (nodes.size() > 1 && !step.verb().reads()) {
+            problems.add(
+                    arguments.place(),
+                    "'" + step.verb().name() + "' needs '" + component.name() + "', for there are "
+                            + String.join(", ", nodes) + " (or leader of a stream, follower of a stream, any)");
+        }
+    }
+
+    private void node(Tree tree) {
+        which(tree).ifPresent(which -> {
+            if (which.by() == WhichNode.By.NAME && !nodes.contains(which.name())) {
+                problems.add(
+                        tree.place(), "there is no node '" + which.name() + "'" + Nearest.hint(which.name(), nodes));
+            }
+            follower(tree, which);
+        });
+    }
+
+    private void follower(Tree tree, WhichNode which) {
+        if (which.follows() && nodes.size() == 1) {
+            problems.add(
+                    tree.place(),
+                    "'" + which + "' names no one: there is only " + nodes.get(0) + " (a cluster: server: {nodes: 3})");
+        }
+    }
+
+    private void ends(Tree tree) {
+        for (Tree item : items(tree)) {
+            which(item).ifPresent(which -> {
+                boolean known = which.by() != WhichNode.By.NAME
+                        || NetworkEnd.GROUPS.contains(which.name())
+                        || nodes.contains(which.name())
+                        || clients.contains(which.name());
+                if (!known) {
+                    problems.add(item.place(), "there is no node and no client '" + which.name() + "'" + hint(which));
+                }
+                follower(item, which);
+            });
+        }
+    }
+
+    private String hint(WhichNode which) {
+        List<String> known = new ArrayList<>(nodes);
+        known.addAll(clients);
+        return Nearest.hint(which.name(), known);
+    }
+
+    /** Who is to be cut from whom, of what is known by name. */
+    private void sides(Step step, Mapping arguments) {
+        if (!step.verb().name().startsWith("network ") || arguments.get("from").isEmpty()) {
+            return;
+        }
+        List<String> from = names(arguments.get("from").get());
+        Optional<Tree> to = arguments.get("to");
+        if (to.isEmpty()) {
+            if (nodes.size() == 1 && from.stream().allMatch(nodes::contains) && !from.isEmpty()) {
+                problems.add(
+                        arguments.place(),
+                        "'" + step.verb().name() + "' names no one to part " + nodes.get(0) + " from: there is no other"
+                                + " node (to: clients)");
+            }
+            return;
+        }
+        for (Tree item : items(to.get())) {
+            for (String other : names(item)) {
+                from.forEach(one -> pair(step, item, one, other));
+            }
+        }
+    }
+
+    private void pair(Step step, Tree item, String one, String other) {
+        if (one.equals(other)) {
+            problems.add(
+                    item.place(),
+                    "'" + step.verb().name() + "': " + one + " is on both sides, and has no connection to itself");
+        } else if (isClient(one) && isClient(other)) {
+            problems.add(
+                    item.place(),
+                    "'" + step.verb().name() + "': " + one + " and " + other
+                            + " are both clients, and have no connection to each other");
+        }
+    }
+
+    private boolean isClient(String name) {
+        return clients.contains(name) || name.equals(NetworkEnd.CLIENTS);
+    }
+
+    private void replicas(Entry entry) {
+        if (!REPLICAS.contains(entry.key().text()) || !(entry.value() instanceof Scalar scalar)) {
+            return;
+        }
+        Quantity.number(scalar.text())
+                .filter(number -> number.intValue() > nodes.size())
+                .ifPresent(number -> problems.add(
+                        scalar.place(),
+                        "there " + (nodes.size() == 1 ? "is 1 node" : "are " + nodes.size() + " nodes") + " for "
+                                + number + " replicas (raise server.nodes, or state beside a step the error that the"
+                                + " server answers with)"));
+    }
+
+    /** The names among what is written, roles aside. */
+    private static List<String> names(Tree tree) {
+        return items(tree).stream()
+                .flatMap(item -> which(item).stream())
+                .filter(which -> which.by() == WhichNode.By.NAME)
+                .map(WhichNode::name)
+                .toList();
+    }
+
+    private static List<Tree> items(Tree tree) {
+        return tree instanceof Sequence list ? list.items() : List.of(tree);
+    }
+
+    /** What is not known yet, or is no such form, others judge. */
+    private static Optional<WhichNode> which(Tree tree) {
+        return Stream.of(tree)
+                .filter(Scalar.class::isInstance)
+                .map(Scalar.class::cast)
+                .filter(scalar -> !scalar.open() && !scalar.isNull())
+                .flatMap(scalar -> WhichNode.parse(scalar.text()).stream())
+                .findFirst();
+    }
+}

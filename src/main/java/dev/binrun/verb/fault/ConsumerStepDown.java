@@ -1,0 +1,50 @@
+package dev.binrun.verb.fault;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import dev.binrun.form.Arg;
+import dev.binrun.verb.Does;
+import dev.binrun.verb.Verb;
+import dev.binrun.verb.World;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Has the leader of a consumer step down: {@code nats consumer cluster step-down}. */
+@Does(
+        value = "Has the leader of a consumer step down, and waits until there is a new one",
+        answers = "{success, previous, leader}",
+        example = """
+            - consumer step-down: ORDERS worker
+              expect: { success: true, leader: "~ ^n[123]$" }
+            """)
+public record ConsumerStepDown(
+        @Arg(value = "the stream", position = 0, required = true)
+        String stream,
+
+        @Arg(value = "the consumer", position = 1, required = true)
+        String consumer,
+
+        @Arg("the node that should lead then; from server 2.11")
+        Optional<String> preferred,
+
+        @Arg("how long a new leader is waited for; 20s if left out")
+        Optional<Duration> timeout)
+        implements Verb {
+
+    @Override
+    public JsonObject run(World world) throws InterruptedException {
+        String path = stream + "." + consumer;
+        return StepDown.ask(
+                world,
+                world.connection(),
+                "CONSUMER.LEADER.STEPDOWN." + path,
+                StepDown.placement(preferred, Optional.empty(), new JsonArray()),
+                StepDown.byInfo(world, consumer + " of " + stream, "CONSUMER.INFO." + path),
+                timeout);
+    }
+
+    @Override
+    public Duration atMost() {
+        return timeout.orElse(Duration.ZERO);
+    }
+}

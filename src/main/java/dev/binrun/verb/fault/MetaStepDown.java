@@ -1,0 +1,81 @@
+package dev.binrun.verb.fault;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import dev.binrun.form.Arg;
+import dev.binrun.verb.Does;
+import dev.binrun.verb.Verb;
+import dev.binrun.verb.VerbFailed;
+import dev.binrun.verb.World;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Has the leader of the meta group step down: {@code nats server cluster step-down}. */
+@Does(
+        value =
+                "Has the node step down that leads the whole cluster's JetStream, and waits until there is a new one. Where"
+                        + " server.config says who may connect, only a client of the system account may ask this",
+        answers = "{success, previous, leader}",
+        example = """
+            - meta step-down:
+              expect: { success: true, leader: "~ ^n[123]$" }
+            """)
+public record MetaStepDown(
+        @Arg(
+                value = "the node that should lead then; from server 2.11",
+                also = {"host"})
+        Optional<String> preferred,
+
+        @Arg("the cluster that should have the leader") Optional<String> cluster,
+        @Arg("tags of the nodes that should have it") List<String> tags,
+
+        @Arg("how long a new leader is waited for; 20s if left out")
+        Optional<Duration> timeout)
+        implements Verb {
+
+    @Override
+    public JsonObject run(World world) throws InterruptedException {
+        JsonArray all = new JsonArray();
+        tags.forEach(all::add);
+        try {
+            return StepDown.ask(
+                    world,
+                    world.systemConnection(),
+                    "META.LEADER.STEPDOWN",
+                    StepDown.placement(preferred, cluster, all),
+                    group(world),
+                    timeout);
+        } catch (VerbFailed e) {
+            throw e.noResponders() ? notAllowed(e) : e;
+        }
+    }
+
+    @Override
+    public Duration atMost() {
+        return timeout.orElse(Duration.ZERO);
+    }
+
+    private static StepDown.Group group(World world) {
+        return new StepDown.Group() {
+            @Override
+            public String name() {
+                return "the meta group";
+            }
+
+            @Override
+            public Optional<StepDown.State> state() {
+                return Optional.of(new StepDown.State(
+                        world.cluster().metaLeader(), world.cluster().nodes().size()));
+            }
+        };
+    }
+
+    private static VerbFailed notAllowed(VerbFailed e) {
+        return VerbFailed.of(
+                503,
+                e.getMessage()
+                        + ": there is no cluster, or this client is not of the system account, which alone may ask"
+                        + " this (client: NAME, with the user that server.config has in accounts.$SYS)");
+    }
+}

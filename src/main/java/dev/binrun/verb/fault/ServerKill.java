@@ -1,0 +1,35 @@
+package dev.binrun.verb.fault;
+
+import com.google.gson.JsonObject;
+import dev.binrun.form.Arg;
+import dev.binrun.server.ServerState;
+import dev.binrun.verb.Does;
+import dev.binrun.verb.Verb;
+import dev.binrun.verb.World;
+import java.time.Duration;
+import java.util.Set;
+
+/** Ends a server as the kernel does that has no memory left. */
+@Does(
+        value =
+                "Ends a server at once (SIGKILL): nothing that it has in memory only survives, what it has written does",
+        answers = "{node, state}: stopped",
+        example = """
+            - server kill: leader of ORDERS
+              as: killed
+            - server start: ${killed.node}
+            """)
+public record ServerKill(@Arg(value = "", position = 0) Target target) implements Verb {
+    @Override
+    public JsonObject run(World world) throws InterruptedException {
+        return target.strike(
+                world,
+                Set.of(ServerState.RUNNING, ServerState.PAUSED, ServerState.LAME_DUCK),
+                (server, left) -> server.kill());
+    }
+
+    @Override
+    public Duration atMost() {
+        return target.atMost();
+    }
+}

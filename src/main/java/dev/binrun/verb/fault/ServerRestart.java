@@ -1,0 +1,37 @@
+package dev.binrun.verb.fault;
+
+import com.google.gson.JsonObject;
+import dev.binrun.form.Arg;
+import dev.binrun.server.NatsServer;
+import dev.binrun.server.ServerState;
+import dev.binrun.verb.Does;
+import dev.binrun.verb.Verb;
+import dev.binrun.verb.World;
+import java.time.Duration;
+import java.util.Set;
+
+/** Restarts a server as its operator would. */
+@Does(
+        value = "Ends a server cleanly (SIGTERM) and starts it again; ends when it serves clients and JetStream",
+        answers = "{node, state}: running",
+        example = """
+            - server restart: n1
+              expect: { node: n1, state: running }
+            """)
+public record ServerRestart(@Arg(value = "", position = 0) Target target) implements Verb {
+    @Override
+    public JsonObject run(World world) throws InterruptedException {
+        return target.strike(world, Set.of(ServerState.RUNNING, ServerState.LAME_DUCK), ServerRestart::restart);
+    }
+
+    private static void restart(NatsServer server, Duration limit) {
+        long start = System.nanoTime();
+        server.stop(limit);
+        server.start(limit.minusNanos(Math.min(limit.toNanos() - 1_000_000, System.nanoTime() - start)));
+    }
+
+    @Override
+    public Duration atMost() {
+        return target.atMost();
+    }
+}

@@ -1,0 +1,158 @@
+package dev.binrun.verb.fault;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import dev.binrun.form.Quantity;
+import dev.binrun.verb.Api;
+import dev.binrun.verb.NodeSearch;
+import dev.binrun.verb.Retry;
+import dev.binrun.verb.VerbFailed;
+import dev.binrun.verb.World;
+import io.nats.client.Connection;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Has a leader step down, and waits until there is another: the API's request, and what it says of the group before and after. */
+final class StepDown {
+    /** One that has no leader answers nothing, or late. */
+    private static final Duration ASK_LIMIT = Duration.ofMillis(500);
+
+    /** JSClusterNotAvailErr (server/errors.json). */
+    private static final int LEADERLESS = 10008;
+
+    private static final Duration POLL = Duration.ofMillis(10);
+
+    private final World world;
+    private final Group group;
+    private final Duration limit;
+
+    /** Who leads, and how many there are to lead. */
+    interface Group {
+        /** What it is called in messages. */
+        String name();
+
+        /** What is known of it; empty while nobody answers for it. */
+        Optional<State> state() throws InterruptedException;
+    }
+
+    /**
+     * A group at a moment.
+     *
+     * @param leader empty if it has none, and without a cluster
+     * @param size how many nodes there are in it
+     */
+    record State(Optional<String> leader, int size) {}
+
+    private StepDown(World world, Group group, Duration limit) {
+        this.world = world;
+        this.group = group;
+        this.limit = limit;
+    }
+
+    /**
+     * Asks the leader to step down; answers as the API does, with the leader before and after.
+     *
+     * @param subject after {@code $JS.API.}
+     * @throws VerbFailed if it is refused, or there is no new leader in time
+     */
+    static JsonObject ask(
+            World world,
+            Connection connection,
+            String subject,
+            Optional<JsonObject> placement,
+            Group group,
+            Optional<Duration> timeout)
+            throws InterruptedException {
+        StepDown down = new StepDown(world, group, shorter(timeout.orElse(NodeSearch.LIMIT), world.timeLeft()));
+        return down.ask(connection, subject, placement);
+    }
+
+    private JsonObject ask(Connection connection, String subject, Optional<JsonObject> placement)
+            throws InterruptedException {
+        long deadline = System.nanoTime() + limit.toNanos();
+        while (true) {
+            Optional<State> before = group.state();
+            try {
+                JsonObject answer = Api.ask(connection, subject, request(placement), world.patience());
+                before.flatMap(State::leader).ifPresent(leader -> answer.addProperty("previous", leader));
+                answer.addProperty("leader", next(before, deadline));
+                return answer;
+            } catch (VerbFailed e) {
+                if (!leaderless(e) || System.nanoTime() - deadline > 0) {
+                    throw e;
+                }
+                Retry.pause(world, POLL);
+            }
+        }
+    }
+
+    /** There is nobody to step down, who may be elected just now. */
+    private static boolean leaderless(VerbFailed e) {
+        return e.error().has("err_code") && e.error().get("err_code").getAsInt() == LEADERLESS;
+    }
+
+    private static JsonElement request(Optional<JsonObject> placement) {
+        JsonObject request = new JsonObject();
+        placement.ifPresent(where -> request.add("placement", where));
+        return placement.isPresent() ? request : null;
+    }
+
+    /** A group of one keeps its leader: there is no other. */
+    private String next(Optional<State> before, long deadline) throws InterruptedException {
+        Optional<String> previous = before.filter(state -> state.size() > 1).flatMap(State::leader);
+        while (System.nanoTime() - deadline < 0) {
+            Optional<String> leader = group.state().flatMap(State::leader);
+            if (leader.isPresent() && !leader.equals(previous)) {
+                return leader.get();
+            }
+            Retry.pause(world, POLL);
+        }
+        throw VerbFailed.of("timeout: " + group.name() + " has no new leader within " + Quantity.write(limit)
+                + previous.map(name -> ", after " + name + " stepped down").orElse(""));
+    }
+
+    /** Where the leader should be; the server knows which of these it takes. */
+    static Optional<JsonObject> placement(Optional<String> preferred, Optional<String> cluster, JsonArray tags) {
+        JsonObject placement = new JsonObject();
+        preferred.ifPresent(node -> placement.addProperty("preferred", node));
+        cluster.ifPresent(name -> placement.addProperty("cluster", name));
+        if (!tags.isEmpty()) {
+            placement.add("tags", tags);
+        }
+        return placement.isEmpty() ? Optional.empty() : Optional.of(placement);
+    }
+
+    /** A group as an info of the API tells of it, which only its leader answers. */
+    static Group byInfo(World world, String name, String subject) {
+        return new Group() {
+            @Override
+            public String name() {
+                return name;
+            }
+
+            @Override
+            public Optional<State> state() throws InterruptedException {
+                try {
+                    Duration patience = shorter(ASK_LIMIT, world.patience());
+                    return Optional.of(read(Api.ask(world.connection(), subject, null, patience)));
+                } catch (VerbFailed nobodyAnswers) {
+                    return Optional.empty();
+                }
+            }
+        };
+    }
+
+    private static State read(JsonObject info) {
+        JsonObject cluster = info.get("cluster") instanceof JsonObject there ? there : new JsonObject();
+        Optional<String> leader = Optional.ofNullable(cluster.get("leader"))
+                .map(JsonElement::getAsString)
+                .filter(name -> !name.isEmpty());
+        int others = cluster.get("replicas") instanceof JsonArray replicas ? replicas.size() : 0;
+        return new State(leader, others + 1);
+    }
+
+    private static Duration shorter(Duration a, Duration b) {
+        return a.compareTo(b) < 0 ? a : b;
+    }
+}

@@ -1,0 +1,49 @@
+package dev.binrun.verb.fault;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import dev.binrun.form.Arg;
+import dev.binrun.verb.Does;
+import dev.binrun.verb.Verb;
+import dev.binrun.verb.World;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Has the leader of a stream step down: {@code nats stream cluster step-down}. */
+@Does(
+        value = "Has the leader of a stream step down, and waits until there is a new one",
+        answers = "{success, previous, leader}",
+        example = """
+            - stream step-down: ORDERS
+              as: down
+              expect: { success: true }
+            - stream info: ORDERS
+              expect: { cluster: { leader: "${down.leader}" } }
+            """)
+public record StreamStepDown(
+        @Arg(value = "the stream", position = 0, required = true)
+        String stream,
+
+        @Arg("the node that should lead then; from server 2.11")
+        Optional<String> preferred,
+
+        @Arg("how long a new leader is waited for; 20s if left out")
+        Optional<Duration> timeout)
+        implements Verb {
+
+    @Override
+    public JsonObject run(World world) throws InterruptedException {
+        return StepDown.ask(
+                world,
+                world.connection(),
+                "STREAM.LEADER.STEPDOWN." + stream,
+                StepDown.placement(preferred, Optional.empty(), new JsonArray()),
+                StepDown.byInfo(world, stream, "STREAM.INFO." + stream),
+                timeout);
+    }
+
+    @Override
+    public Duration atMost() {
+        return timeout.orElse(Duration.ZERO);
+    }
+}

@@ -1,0 +1,106 @@
+package dev.binrun.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whatever is paused, stopped or cut when a scenario ends is undone before it is judged, and nothing is left behind. */
+final class FaultsUndoneTest {
+    private static final Pattern PID = Pattern.compile("pid ([0-9]+)");
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "server pause: n1",
+                "server stop: n1",
+                "server kill: n1",
+                "server lame-duck: n1",
+                "network cut: { from: default, to: n1 }",
+                "network delay: { from: default, to: n1, latency: 10s }"
+            })
+    void faultAtTheEnd_isUndone_soThatTheStreamsCanBeRead(String fault) {
+        Verdict verdict = Running.of("""
+                server: { config: { lame_duck_grace_period: 100ms } }
+                streams: [ { name: A, subjects: [a], storage: file } ]
+                steps:
+                  - pub: a
+                    expect: { seq: 1 }
+                  - FAULT
+                """.replace("FAULT", fault));
+
+        assertEquals(Outcome.PASSED, verdict.outcome(), verdict.report());
+        assertEquals(64, verdict.digest().length(), "the digest of what the streams are left with");
+    }
+
+    @Test
+    void clusterAtTheEnd_isWholeAgain() {
+        Verdict verdict = Running.of("""
+                timeout: 60s
+                server: { nodes: 3 }
+                streams: [ { name: A, subjects: [a], num_replicas: 3 } ]
+                steps:
+                  - pub: a
+                    expect: { seq: 1 }
+                  - server pause: n1
+                  - server kill: n2
+                  - network cut: n3
+                """);
+
+        assertEquals(Outcome.PASSED, verdict.outcome(), verdict.report());
+        assertEquals(64, verdict.digest().length());
+    }
+
+    @Test
+    void pausedServer_ofAFailedScenario_isGoneAfterIt() {
+        Verdict verdict = Running.of("""
+                steps:
+                  - server pause:
+                  - server pause:
+                    expect: { state: paused }
+                """);
+
+        assertEquals(Outcome.BROKEN, verdict.outcome());
+        Matcher pid = PID.matcher(verdict.message());
+        assertTrue(pid.find(), verdict.message());
+        assertFalse(isAlive(Long.parseLong(pid.group(1))), verdict.message());
+    }
+
+    /** The choices follow from the seed. */
+    @Test
+    void choices_ofTheSameSeed_areTheSame() {
+        List<String> first = chosen(7);
+
+        assertEquals(first, chosen(7));
+        assertTrue(first.stream().distinct().count() > 1, "not always the same node: " + first);
+    }
+
+    private static List<String> chosen(long seed) {
+        Verdict verdict = Running.of("""
+                seed: SEED
+                server: { nodes: 3 }
+                steps:
+                  - server pause: [any, any]
+                    as: paused
+                  - server resume: [any, any]
+                    as: resumed
+                  - server info: n1
+                    expect: { state: "${paused.0.node} ${paused.1.node} ${resumed.0.node} ${resumed.1.node}" }
+                """.replace("SEED", Long.toString(seed)));
+        Matcher nodes = Pattern.compile("expected '([n123 ]+)'").matcher(verdict.message());
+        assertTrue(nodes.find(), verdict.message());
+        return List.of(nodes.group(1).split(" "));
+    }
+
+    private static boolean isAlive(long pid) {
+        Optional<ProcessHandle> process = ProcessHandle.of(pid);
+        return process.isPresent() && process.get().isAlive();
+    }
+}

@@ -1,0 +1,89 @@
+package dev.binrun.verb.fault;
+
+import static dev.binrun.verb.Judging.passes;
+
+import org.junit.jupiter.api.Test;
+
+/** What steps see of a connection that is lost: it comes back by itself, and nothing is sent behind their backs. */
+final class ReconnectTest {
+    @Test
+    void pub_whileTheServerIsDown_isNotSentAndNeverWillBe() {
+        passes("""
+                streams: [ { name: A, subjects: [a] } ]
+                steps:
+                  - pub: a one
+                  - server kill:
+                  - repeat:
+                      count: 2
+                      steps:
+                        - pub: { subject: a, data: lost, timeout: 300ms }
+                          error: connection
+                          expect: { took: "< 2s" }
+                  - server start:
+                  - pub: a two
+                    expect: { seq: 2 }
+                  - stream view: A
+                    expect: { messages: [ { data: one }, { data: two } ] }
+                """);
+    }
+
+    @Test
+    void verbs_rightAfterARestart_waitForTheirConnection() {
+        passes("""
+                streams: [ { name: A, subjects: [a] } ]
+                consumers: [ { stream: A, durable_name: c } ]
+                kv: [ { bucket: b } ]
+                steps:
+                  - pub: a one
+                  - server restart:
+                  - pub: a two
+                  - server restart:
+                  - consumer next: A c
+                    expect: { messages: [ { data: one } ] }
+                  - server restart:
+                  - kv put: b k v
+                  - server restart:
+                  - pub: { subject: plain, core: true }
+                  - server restart:
+                  - stream info: A
+                    expect: { state: { messages: 2 } }
+                """);
+    }
+
+    @Test
+    void whoWaits_whileTheConnectionIsLost_isToldAtOnce() {
+        passes("""
+                streams: [ { name: A, subjects: [a] } ]
+                consumers: [ { stream: A, durable_name: c } ]
+                steps:
+                  - parallel:
+                      - - consumer next: { stream: A, consumer: c, expires: 8s }
+                          error: connection
+                          expect: { took: "< 4s" }
+                      - - reply: { subject: slow, data: x }
+                          client: nobody
+                        - sleep: 300ms
+                        - server kill:
+                  - server start:
+                """);
+    }
+
+    @Test
+    void backgrounds_afterARestart_goOn() {
+        passes("""
+                steps:
+                  - sub: news
+                    as: heard
+                  - server restart:
+                  - server info:
+                  - repeat:
+                      count: 20
+                      steps:
+                        - pub: { subject: news, data: "${i}", core: true }
+                        - sleep: 50ms
+                  - collect: heard
+                    within: 5s
+                    expect: { messages: { size: "> 0" } }
+                """);
+    }
+}
