@@ -49,7 +49,17 @@ class LinearizerTest {
     @Test
     void longHistories_ofARightRegister_areOrdered() {
         for (int seed = 0; seed < 20; seed++) {
-            assertEquals(Result.ORDERED, run(new RandomKey(seed, 1_000).operations(1_000, 10, 0.01)), "seed " + seed);
+            assertEquals(Result.ORDERED, run(new RandomKey(seed, 1_000).operations(1_000, 10, 0.05)), "seed " + seed);
+        }
+    }
+
+    @Test
+    void oneInFiveUnknown_hundredOperations_areDecided() {
+        for (int seed = 0; seed < 100; seed++) {
+            RandomKey key = new RandomKey(seed, 1 + seed % 20);
+            List<KeyOperation> operations = key.operations(100, 10, 0.2);
+            assertEquals(Result.ORDERED, run(operations), "seed " + seed);
+            assertTrue(run(key.withLie(operations)) != Result.TOO_MANY, "seed " + seed + ", with a lie");
         }
     }
 
