@@ -24,12 +24,12 @@ public final class Connections {
         long deadline = System.nanoTime() + patience.toNanos();
         while (LOST.contains(connection.getStatus())) {
             if (System.nanoTime() - deadline > 0) {
-                throw VerbFailed.of(
+                throw VerbFailed.notSent(
                         "connection: none within " + dev.binrun.form.Quantity.write(patience) + ", nothing was sent");
             }
             LockSupport.parkNanos(POLL.toNanos());
             if (Thread.currentThread().isInterrupted()) {
-                throw VerbFailed.of("connection: interrupted while waiting for it");
+                throw VerbFailed.notSent("connection: interrupted while waiting for it");
             }
         }
     }

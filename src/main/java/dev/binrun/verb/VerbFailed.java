@@ -7,6 +7,7 @@ public final class VerbFailed extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private static final int NO_MESSAGE = 10037;
+    private static final int IN_PROCESS = 10158;
     private static final int WRONG_LAST_SEQUENCE = 10071;
 
     private final transient JsonObject error;
@@ -91,7 +92,16 @@ public final class VerbFailed extends RuntimeException {
     /** Whether the same request may succeed a little later. */
     public boolean mayPass() {
         return outcomeUnknown() && !answerDenied()
-                || error.has("code") && error.get("code").getAsInt() == 503;
+                || error.has("code") && error.get("code").getAsInt() == 503
+                || isInProcess();
+    }
+
+    /**
+     * Whether a try before with the same id waits to be stored, as where the leader was cut off (err_code 10158,
+     * JSStreamDuplicateMessageConflict): what becomes of it is seen later.
+     */
+    private boolean isInProcess() {
+        return error.has("err_code") && error.get("err_code").getAsInt() == IN_PROCESS;
     }
 
     private boolean answerDenied() {

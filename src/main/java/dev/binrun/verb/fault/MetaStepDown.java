@@ -47,7 +47,7 @@ public record MetaStepDown(
                     group(world),
                     timeout);
         } catch (VerbFailed e) {
-            throw e.noResponders() ? notAllowed(e) : e;
+            throw e.noResponders() || e.getMessage().contains("no answer on") ? notAllowed(e) : e;
         }
     }
 
@@ -72,10 +72,8 @@ public record MetaStepDown(
     }
 
     private static VerbFailed notAllowed(VerbFailed e) {
-        return VerbFailed.of(
-                503,
-                e.getMessage()
-                        + ": there is no cluster, or this client is not of the system account, which alone may ask"
-                        + " this (client: NAME, with the user that server.config has in accounts.$SYS)");
+        return VerbFailed.of(e.getMessage()
+                + ": there is no cluster, or this client is not of the system account, which alone may ask"
+                + " this (client: NAME, with the user that server.config has in accounts.$SYS)");
     }
 }

@@ -1,0 +1,99 @@
+package dev.binrun.verb.fault;
+
+import static dev.binrun.verb.Judging.breaks;
+import static dev.binrun.verb.Judging.passes;
+
+import org.junit.jupiter.api.Test;
+
+/** Faults that strike by role, on real clusters. */
+final class RolesTest {
+    private static final String CLUSTER = """
+            timeout: 90s
+            server: { nodes: 3 }
+            streams: [ { name: A, subjects: [a.>], num_replicas: 3 }, { name: ONE, subjects: [one] } ]
+            consumers: [ { stream: A, durable_name: c } ]
+            """;
+
+    @Test
+    void roles_areThoseThatTheApiTells() {
+        passes(CLUSTER + """
+                steps:
+                  - stream info: A
+                    as: info
+                  - server info: leader of A
+                    expect: { node: "${info.cluster.leader}", state: running }
+                  - server info: follower of A
+                    expect: { node: "!= ${info.cluster.leader}" }
+                  - consumer info: A c
+                    as: consumer
+                  - server info: leader of A c
+                    expect: { node: "${consumer.cluster.leader}" }
+                  - stream info: ONE
+                    as: one
+                  - server info: leader of ONE
+                    expect: { node: "${one.cluster.leader}" }
+                  - stream step-down: { stream: A, preferred: "${info.cluster.replicas.0.name}" }
+                    expect: { previous: "${info.cluster.leader}", leader: "${info.cluster.replicas.0.name}" }
+                  - server log: { grep: "Starting nats-server" }
+                    expect: { lines: { size: 3, any: "~ ^n2 ", each: "~ Starting" }, node: { absent: true } }
+                  - server log: { grep: "Starting nats-server", node: n3 }
+                    expect: { node: n3, lines: { size: 1, each: "~ ^\\\\[" } }
+                """);
+    }
+
+    @Test
+    void leaderThatIsCutOff_isFollowedByAnother() {
+        passes(CLUSTER + """
+                clients: { two: { node: n2 }, three: { node: n3 } }
+                steps:
+                  - pub: a.x one
+                  - network cut: leader of A
+                    as: cut
+                    expect: { state: cut, to: { size: 2 } }
+                  - server info: leader of A
+                    within: 40s
+                    expect: { node: "!= ${cut.node}" }
+                  - parallel: # a client of the node that is cut off finds no stream there, the other does
+                      - - pub: { subject: a.x, data: two, msg_id: two, retry: 2s, count: 1, partial: true }
+                          client: two
+                      - - pub: { subject: a.x, data: two, msg_id: two, retry: 2s, count: 1, partial: true }
+                          client: three
+                  - network heal:
+                  - server kill: leader of A
+                    as: killed
+                  - server info: leader of A
+                    expect: { node: "!= ${killed.node}" }
+                  - server start: ${killed.node}
+                  - stream info: A
+                    within: 20s
+                    expect: { state: { messages: 2 }, cluster: { replicas: { size: 2, each: { current: true } } } }
+                """);
+    }
+
+    @Test
+    void follower_ofAStreamWithOneReplica_isNobody() {
+        breaks(
+                CLUSTER + """
+                steps:
+                  - server kill: follower of ONE
+                """,
+                "t.yaml:6: server kill: 'follower of ONE' is no node that this can be done to: there is none");
+    }
+
+    @Test
+    void metaStepDown_whereTheConfigurationSaysWhoMayConnect_needsAClientOfTheSystemAccount() {
+        passes("""
+                timeout: 60s
+                server:
+                  nodes: 3
+                  config: { accounts: { $SYS: { users: [ { user: admin, password: pw } ] } } }
+                clients: { admin: { user: admin, password: pw } }
+                steps:
+                  - meta step-down:
+                    error: system account
+                  - meta step-down:
+                    client: admin
+                    expect: { success: true }
+                """);
+    }
+}
