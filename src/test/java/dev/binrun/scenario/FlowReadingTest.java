@@ -78,7 +78,7 @@ class FlowReadingTest {
                 "6:13: 'repeat' needs 'steps', what is done, in order",
                 "7:13: 'repeat' needs 'steps', what is done, in order",
                 "7:25: 'repeat' has no 'step' (did you mean 'steps'?)",
-                "8:13: 'repeat' takes a map; this is a list (its arguments: count, for, steps)",
+                "8:13: 'repeat' takes a map; this is a list (its arguments: count, for, partial, steps)",
                 "9:32: 'repeat' has no steps: there is nothing to do",
                 "10:32: 'steps' must be a list of steps, this is a map");
     }
