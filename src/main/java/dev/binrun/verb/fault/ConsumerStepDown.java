@@ -24,7 +24,7 @@ public record ConsumerStepDown(
         @Arg(value = "the consumer", position = 1, required = true)
         String consumer,
 
-        @Arg("the node that should lead then; from server 2.11")
+        @Arg("the node that should lead then, and may already; from server 2.11")
         Optional<String> preferred,
 
         @Arg("how long a new leader is waited for; 20s if left out")

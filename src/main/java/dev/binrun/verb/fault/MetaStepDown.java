@@ -23,7 +23,7 @@ import java.util.Optional;
             """)
 public record MetaStepDown(
         @Arg(
-                value = "the node that should lead then; from server 2.11",
+                value = "the node that should lead then, and may already; from server 2.11",
                 also = {"host"})
         Optional<String> preferred,
 

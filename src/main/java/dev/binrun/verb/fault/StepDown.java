@@ -21,6 +21,9 @@ final class StepDown {
     /** JSClusterNotAvailErr (server/errors.json). */
     private static final int LEADERLESS = 10008;
 
+    /** JSClusterNoPeersErrF. */
+    private static final int NO_PEERS = 10005;
+
     private static final Duration POLL = Duration.ofMillis(10);
 
     private final World world;
@@ -79,12 +82,33 @@ final class StepDown {
                 answer.addProperty("leader", next(before, deadline));
                 return answer;
             } catch (VerbFailed e) {
+                if (leadsAlready(e)) {
+                    return unchanged(placement.orElseThrow().get("preferred"));
+                }
                 if (!leaderless(e) || System.nanoTime() - deadline > 0) {
                     throw e;
                 }
                 Retry.pause(world, POLL);
             }
         }
+    }
+
+    /**
+     * The node that should lead does, which the server refuses (JSClusterNoPeersErrF, its getStepDownPreferredPlacement) and a
+     * scenario, which cannot branch, wants.
+     */
+    private static boolean leadsAlready(VerbFailed e) {
+        return e.error().has("err_code")
+                && e.error().get("err_code").getAsInt() == NO_PEERS
+                && e.getMessage().contains("is already leader");
+    }
+
+    private static JsonObject unchanged(JsonElement leader) {
+        JsonObject answer = new JsonObject();
+        answer.addProperty("success", true);
+        answer.add("previous", leader);
+        answer.add("leader", leader);
+        return answer;
     }
 
     /** There is nobody to step down, who may be elected just now. */

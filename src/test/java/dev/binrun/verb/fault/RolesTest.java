@@ -42,6 +42,27 @@ final class RolesTest {
     }
 
     @Test
+    void stepDown_whereThePreferredNodeLeadsAlready_hasNothingToDo() {
+        passes(CLUSTER + """
+                steps:
+                  - stream info: A
+                    as: stream
+                  - stream step-down: { stream: A, preferred: "${stream.cluster.leader}" }
+                    expect: { success: true, previous: "${stream.cluster.leader}", leader: "${stream.cluster.leader}" }
+                  - consumer info: A c
+                    as: consumer
+                  - consumer step-down: { stream: A, consumer: c, preferred: "${consumer.cluster.leader}" }
+                    expect: { success: true, leader: "${consumer.cluster.leader}" }
+                  - meta step-down: { preferred: n2 }
+                    expect: { success: true, leader: n2 }
+                  - meta step-down: { preferred: n2 }
+                    expect: { success: true, previous: n2, leader: n2 }
+                  - stream step-down: { stream: A, preferred: n9 }
+                    error: { err_code: 10005, description: "~ n9.* not known" }
+                """);
+    }
+
+    @Test
     void leaderThatIsCutOff_isFollowedByAnother() {
         passes(CLUSTER + """
                 clients: { two: { node: n2 }, three: { node: n3 } }
