@@ -29,7 +29,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the README and the pages under docs/ show, does what they say. */
 class DocsTest {
-    private static final Pattern BLOCK = Pattern.compile("(?ms)^[ ]*```(\\w+(?: live| steps)?)\\n(.*?)^[ ]*```$");
+    private static final Pattern BLOCK =
+            Pattern.compile("(?ms)^[ ]*```(\\w+(?: live| steps| fails)?)\\n(.*?)^[ ]*```$");
     private static final Pattern VARIABLE = Pattern.compile("\"(BINRUN_[A-Z_]+|SIM|NO_COLOR)\"");
     private static final Pattern LINK = Pattern.compile("\\]\\((?!https?:)([^)#]+)");
 
@@ -50,6 +51,26 @@ class DocsTest {
             Verdict verdict = engine.run(scenario, line -> {});
             assertEquals(Outcome.PASSED, verdict.outcome(), verdict.message() + "\n" + verdict.details());
         }
+    }
+
+    /** The text below a scenario that fails is what it says. */
+    @Test
+    void fails_saysWhatIsBelowIt() throws IOException {
+        int found = 0;
+        for (Path page : pages()) {
+            List<Block> blocks = blocks(page);
+            for (int i = 0; i < blocks.size(); i++) {
+                if (blocks.get(i).language().equals("yaml fails")) {
+                    Verdict verdict =
+                            run(new Engine(System.getenv()), blocks.get(i).code());
+                    assertEquals(Outcome.FAILED, verdict.outcome(), verdict.message());
+                    String shown = blocks.get(i + 1).code().strip();
+                    assertTrue(verdict.message().endsWith(": " + shown), verdict.message());
+                    found++;
+                }
+            }
+        }
+        assertTrue(found > 0);
     }
 
     @ParameterizedTest
