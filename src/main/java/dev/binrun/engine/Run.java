@@ -27,7 +27,9 @@ final class Run implements AutoCloseable {
         this.servers = servers;
         this.history = config.checks().isEmpty()
                 ? Optional.empty()
-                : Optional.of(new History(servers.cluster().nodes().get(0).folder()));
+                : Optional.of(new History(
+                        servers.cluster().nodes().get(0).folder(),
+                        servers.cluster().nodes().size() > 1));
         this.deadline = Deadline.in(config.timeout());
         this.clients = new Clients(servers.cluster(), config.clients(), servers.systemUser());
     }

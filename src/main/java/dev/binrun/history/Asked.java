@@ -2,7 +2,7 @@ package dev.binrun.history;
 
 /**
  * An operation that waits for its answer; without one its outcome stays unknown. Only the first answer counts. Where an operation is
- * tried several times, {@link #failed} is right only if no try can have been done: after a try without an answer it is unknown.
+ * tried several times, {@link #failed} and {@link #refused} are right only if no try can have been done: after a try without an answer it is unknown.
  */
 public final class Asked {
     /** Of what is not recorded; answers to it go nowhere. */
@@ -46,14 +46,26 @@ public final class Asked {
         answer(Answer.NOT_FOUND, 0);
     }
 
-    /** Refused, because the key has another revision than expected, or is there though it should not. */
+    /** Refused by a server, because the key has another revision than expected, or is there though it should not. */
     public void conflict() {
-        answer(Answer.CONFLICT, 0);
+        refused(Answer.CONFLICT);
     }
 
-    /** Refused: certainly not done. */
+    /** Refused by a server. */
+    public void refused() {
+        refused(Answer.FAILED);
+    }
+
+    /** Certainly not done: no server has heard of it. */
     public void failed() {
         answer(Answer.FAILED, 0);
+    }
+
+    /** Where two nodes may lead, for one has not heard of the other yet, both get it: one refuses it, and the other does it. */
+    private void refused(Answer answer) {
+        if (row >= 0 && !history.replicated()) {
+            answer(answer, 0);
+        }
     }
 
     private void store(Answer answer, String stream, long seq) {

@@ -33,15 +33,26 @@ public final class History implements AutoCloseable {
     private final Rows rows;
     private final LongSupplier clock;
     private final long start;
+    private final boolean replicated;
     private volatile String incomplete;
 
-    /** A history that may use a folder for what is too much for memory. */
+    /** A history of what one server was asked, that may use a folder for what is too much for memory. */
     public History(Path folder) {
-        this(folder, IN_MEMORY, System::nanoTime);
+        this(folder, false);
+    }
+
+    /** @param replicated whether there are several servers, so that what one of them refuses another may have done */
+    public History(Path folder, boolean replicated) {
+        this(folder, IN_MEMORY, System::nanoTime, replicated);
     }
 
     /** A history with a clock of its own, in nanoseconds. */
     public History(Path folder, int inMemory, LongSupplier clock) {
+        this(folder, inMemory, clock, false);
+    }
+
+    private History(Path folder, int inMemory, LongSupplier clock, boolean replicated) {
+        this.replicated = replicated;
         this.rows = new Rows(folder.resolve("history"), inMemory);
         this.clock = clock;
         this.start = clock.getAsLong();
@@ -50,6 +61,10 @@ public final class History implements AutoCloseable {
     /** Records what a client does; one for each connection, for order is judged by connection. */
     public Recorder recorder(String client) {
         return new Recorder(this, names.number(client));
+    }
+
+    boolean replicated() {
+        return replicated;
     }
 
     /** All names in it. */

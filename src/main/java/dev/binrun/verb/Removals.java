@@ -57,9 +57,7 @@ public final class Removals {
 
     /** The request was refused, or not answered. */
     public static void failed(Asked removal, VerbFailed e) {
-        if (e.certainlyNotDone()) {
-            removal.failed();
-        }
+        e.tell(removal);
     }
 
     /** All before {@code seq}, or all but so many, or all (server/stream.go, JSApiStreamPurgeRequest). */

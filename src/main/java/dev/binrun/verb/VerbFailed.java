@@ -1,6 +1,7 @@
 package dev.binrun.verb;
 
 import com.google.gson.JsonObject;
+import dev.binrun.history.Asked;
 
 /** A verb that the server refused, or that got no answer; carries the error as the API writes it. */
 public final class VerbFailed extends RuntimeException {
@@ -61,12 +62,24 @@ public final class VerbFailed extends RuntimeException {
         return getMessage().startsWith("timeout") || getMessage().startsWith("connection") || answerDenied();
     }
 
-    /**
-     * Whether what was asked for was certainly not done, by this request. It says nothing of other tries, which may have been done.
-     */
-    public boolean certainlyNotDone() {
+    /** Whether no server has heard of this request. It says nothing of other tries. */
+    public boolean unheard() {
         boolean nobody = noResponders() && getMessage().startsWith("no responders"); // in our words, not in an answer's
-        return notSent || nobody || NotDone.says(error);
+        return notSent || nobody;
+    }
+
+    /** Whether the server that answered this request has certainly not done what it asked for. It says nothing of other servers. */
+    public boolean refused() {
+        return NotDone.says(error);
+    }
+
+    /** Tells what became of a request with this error; if it says nothing of that, it stays unknown. */
+    public void tell(Asked recorded) {
+        if (unheard()) {
+            recorded.failed();
+        } else if (refused()) {
+            recorded.refused();
+        }
     }
 
     /** Whether the subject's last sequence was not the one that was expected (err_code 10071, JSStreamWrongLastSequenceErrF). */

@@ -78,4 +78,29 @@ class HistoryTest {
         assertNotEquals(Fingerprint.of(new byte[8]), Fingerprint.of(new byte[9]));
         assertNotEquals(Fingerprint.of("order-12"), Fingerprint.of("order-21"));
     }
+
+    /** Seen at a leader that was cut off: it refused an update (10164), which its successor, who got it too, stored. */
+    @Test
+    void refusal_whereOthersMayLead_leavesTheOutcomeUnknown(@TempDir Path folder) {
+        try (History history = new History(folder, true)) {
+            Recorder ann = history.recorder("ann");
+            ann.kvUpdate("profiles", "color", new byte[0], 1, Duration.ZERO).conflict();
+            ann.kvPut("profiles", "color", new byte[0], Duration.ZERO).refused();
+            ann.kvPut("profiles", "color", new byte[0], Duration.ZERO).failed();
+            assertEquals(Answer.UNKNOWN, history.answer(0));
+            assertEquals(Answer.UNKNOWN, history.answer(1));
+            assertEquals(Answer.FAILED, history.answer(2));
+        }
+    }
+
+    @Test
+    void refusal_ofTheOnlyServer_isCertain(@TempDir Path folder) {
+        try (History history = new History(folder)) {
+            Recorder ann = history.recorder("ann");
+            ann.kvUpdate("profiles", "color", new byte[0], 1, Duration.ZERO).conflict();
+            ann.kvPut("profiles", "color", new byte[0], Duration.ZERO).refused();
+            assertEquals(Answer.CONFLICT, history.answer(0));
+            assertEquals(Answer.FAILED, history.answer(1));
+        }
+    }
 }

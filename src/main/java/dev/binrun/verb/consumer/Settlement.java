@@ -62,9 +62,7 @@ record Settlement(Settle how, String reply, Asked recorded, CompletableFuture<Me
             Api.await(connection, answer, reply, patience);
             recorded.ok(0);
         } catch (VerbFailed e) {
-            if (e.certainlyNotDone()) {
-                recorded.failed();
-            }
+            e.tell(recorded);
             throw e.noResponders() ? nobody() : e;
         }
     }

@@ -147,8 +147,8 @@ final class KvBucket {
             recorded.ok(revision);
             return revision;
         } catch (VerbFailed e) {
-            if (e.certainlyNotDone() && !e.isWrongLastSequence()) { // what that means, the write knows
-                recorded.failed();
+            if (!e.isWrongLastSequence()) { // what that means, the write knows
+                e.tell(recorded);
             }
             throw e;
         }

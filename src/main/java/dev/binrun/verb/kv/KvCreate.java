@@ -55,7 +55,7 @@ public record KvCreate(
             return again.create(world, bucket, key, value);
         } catch (VerbFailed refused) {
             if (refused.isWrongLastSequence()) {
-                again.failed();
+                again.refused();
             }
             throw refused;
         }
@@ -71,7 +71,7 @@ public record KvCreate(
             write.conflict();
             throw refused;
         }
-        write.failed();
+        write.refused();
         return last.map(StoredMessage::seq).orElseThrow(() -> refused);
     }
 }

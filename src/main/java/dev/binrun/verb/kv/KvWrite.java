@@ -95,8 +95,8 @@ final class KvWrite {
     }
 
     /** It was refused, whatever the reason. */
-    void failed() {
-        recorded.failed();
+    void refused() {
+        recorded.refused();
     }
 
     private JsonObject set(World world, String bucket, String key, byte[] value, Function<String, Asked> record)
@@ -121,17 +121,17 @@ final class KvWrite {
             return kv.publish(key, headers.isEmpty() ? null : headers, value, in -> recorded = record.apply(in));
         } catch (VerbFailed e) {
             if (e.isWrongLastSequence() && !creates) {
-                refused(e);
+                wrongLast(e);
             }
             throw e;
         }
     }
 
     /** A store that cannot read what it has refuses so, too, and then names the revision that was expected. */
-    private void refused(VerbFailed wrongLast) {
-        String said = wrongLast.error().get("description").getAsString();
+    private void wrongLast(VerbFailed refusal) {
+        String said = refusal.error().get("description").getAsString();
         if (said.endsWith(": " + expected)) {
-            failed();
+            refused();
         } else {
             conflict();
         }

@@ -13,6 +13,7 @@ import io.nats.client.Message;
 import io.nats.client.impl.Headers;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** One {@code pub} that is acknowledged: sends its messages and takes their acknowledgements. */
@@ -80,6 +81,17 @@ final class Publishing {
             Asked recorded,
             Asked rollup,
             CompletableFuture<Message> answer) {
+        /** @param refused whether a server has refused it; else none has heard of it */
+        void notDone(boolean refused) {
+            for (Asked each : List.of(recorded, rollup)) {
+                if (refused) {
+                    each.refused();
+                } else {
+                    each.failed();
+                }
+            }
+        }
+
         boolean ofBatch() {
             return headers != null && headers.containsKeyIgnoreCase(BATCH);
         }
@@ -118,6 +130,7 @@ final class Publishing {
         CompletableFuture<Message> answer = sent.answer();
         String to = sent.subject();
         boolean mayBeDone = false;
+        boolean refused = false;
         int unheard = pub.async() && heard ? 0 : Retry.unheard(connection);
         while (true) {
             try {
@@ -128,12 +141,12 @@ final class Publishing {
                 record(sent, ack);
                 return ack;
             } catch (VerbFailed e) {
-                mayBeDone |= !e.certainlyNotDone();
+                refused |= e.refused();
+                mayBeDone |= !e.refused() && !e.unheard();
                 boolean again = e.noResponders() && unheard-- > 0 || System.nanoTime() < sent.giveUp();
                 if (!e.mayPass() || !again || world.timeLeft().isZero()) {
                     if (!mayBeDone) {
-                        sent.recorded().failed();
-                        sent.rollup().failed();
+                        sent.notDone(refused);
                     }
                     throw e.noResponders() ? noStream(to) : e;
                 }

@@ -58,10 +58,8 @@ final class Requested {
     }
 
     void failed(VerbFailed e) {
-        if (e.certainlyNotDone()) {
-            recorded.failed();
-            rollup.failed();
-        }
+        e.tell(recorded);
+        e.tell(rollup);
     }
 
     private void answered(JsonObject answer) {
