@@ -6,6 +6,7 @@ import io.nats.client.Message;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedList;
 import java.util.List;
 import java.util.ListIterator;
 import java.util.Optional;
@@ -13,14 +14,23 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 
 /**
- * What a stream holds, read from its leader, in order, without a consumer. Nothing but {@code STREAM.MSG.GET} is asked, many
- * requests at once: part by part of the stream, each part by several lanes that ask from message to message.
+ * What a stream holds, read from its leader, in order, without a consumer. Messages are asked for by {@code STREAM.MSG.GET}
+ * alone, many requests at once: part by part of the stream, each part by several lanes that ask from message to message.
  */
 public final class StreamContent {
-    private static final int LANES = 64;
+    private static final int LANES = 256;
+
+    /** So many requests are sent together, so that they share what a write, a wake-up and a read cost on either side. */
+    private static final int BURST = 64;
+
+    /** About so many messages a lane is to find, so that the request by which it learns that it has ended is worth it. */
+    private static final long EACH = 8;
+
     private static final long NARROWEST = 64;
-    private static final long WIDEST = 4_096;
-    private static final long LITTLE = 4L << 20;
+    private static final long WIDEST = 16_384;
+
+    /** More bytes than this are kept for their turn only if they were under way. */
+    private static final long MOST = 4L << 20;
 
     private final Connection connection;
     private final String stream;
@@ -53,19 +63,18 @@ public final class StreamContent {
      * @throws VerbFailed if the server refuses, or does not answer
      */
     public void each(long first, Predicate<StoredMessage> goOn) throws InterruptedException {
-        Optional<StoredMessage> last = find("last_by_subj", Optional.empty());
-        if (last.isEmpty()) {
-            return;
-        }
+        long end = end();
         long next = Math.max(1, first);
         long width = NARROWEST;
-        while (next <= last.get().seq()) {
-            Part part = new Part(next, Math.min(last.get().seq(), next + width - 1));
-            part.read();
-            if (!part.handOn(goOn)) {
+        long expected = NARROWEST;
+        while (next <= end) {
+            Part part = new Part(next, Math.min(end, next + width - 1), expected / EACH, goOn);
+            if (!part.read()) {
                 return;
             }
-            width = part.bytes() < LITTLE ? Math.min(WIDEST, width * 2) : Math.max(NARROWEST, width / 4);
+            boolean wider = part.bytes < MOST && width < WIDEST;
+            expected = wider ? part.count * 2 : part.count;
+            width = wider ? width * 2 : part.bytes < MOST ? width : Math.max(NARROWEST, width / 4);
             next = part.following;
         }
     }
@@ -73,6 +82,22 @@ public final class StreamContent {
     /** The first message that came at this time (RFC 3339) or later. */
     public Optional<StoredMessage> since(String time) throws InterruptedException {
         return find("next_by_subj", Optional.of(time));
+    }
+
+    /**
+     * The last sequence that can be of use. Of all subjects the server looks only there where the last message was, and a memory store
+     * says that there is none if that one is gone (memstore.go, loadLastLocked).
+     */
+    private long end() throws InterruptedException {
+        Optional<StoredMessage> last = find("last_by_subj", Optional.empty());
+        if (last.isPresent()) {
+            return last.get().seq();
+        }
+        return answer(ask(1)).isEmpty() ? 0 : state().get("last_seq").getAsLong();
+    }
+
+    private JsonObject state() throws InterruptedException {
+        return Api.ask(connection, "STREAM.INFO." + stream, null, patience).getAsJsonObject("state");
     }
 
     private Optional<StoredMessage> find(String how, Optional<String> startTime) throws InterruptedException {
@@ -110,52 +135,97 @@ public final class StreamContent {
         return "$JS.API.STREAM.MSG.GET." + stream;
     }
 
-    /** A range of sequences, read whole before it is handed on, so that what is in memory is bounded. */
+    /** A range of sequences; what lanes behind the first one find is kept until it is their turn. */
     private final class Part {
-        private final List<Lane> lanes = new ArrayList<>();
+        private final List<Lane> lanes = new LinkedList<>();
+        private final Predicate<StoredMessage> goOn;
+        private int open;
+        private long count;
+        private long bytes;
+        private long kept;
         private long following;
 
-        Part(long first, long last) {
-            lanes.add(new Lane(first, last));
+        Part(long first, long last, long lanes, Predicate<StoredMessage> goOn) {
+            this.goOn = goOn;
+            long each = Math.max(1, (last - first + 1) / Math.max(1, Math.min(LANES, lanes)));
+            for (long next = first; next <= last; next += each) {
+                this.lanes.add(new Lane(next, Math.min(last, next + each - 1)));
+            }
+            this.open = this.lanes.size();
+            this.lanes.forEach(Lane::goOn);
         }
 
-        /** Reads it: a lane that has something to go on with is split as long as there are few. */
-        void read() throws InterruptedException {
-            int open = 1;
-            while (open > 0) {
+        /** Reads it and hands it on; says whether more is wanted. */
+        boolean read() throws InterruptedException {
+            List<Lane> waiting = new ArrayList<>();
+            while (!lanes.isEmpty()) {
                 for (ListIterator<Lane> each = lanes.listIterator(); each.hasNext(); ) {
                     Lane lane = each.next();
-                    if (lane.ended) {
-                        continue;
+                    take(lane, each);
+                    boolean first = each.previousIndex() == 0;
+                    if (first && !handOn(lane)) {
+                        return false;
                     }
-                    lane.take();
                     if (lane.ended) {
-                        open--;
-                    } else if (open < LANES && lane.next < lane.last) {
-                        each.add(lane.split());
-                        open++;
+                        if (first) {
+                            each.remove();
+                            following = lane.beyond;
+                        }
+                    } else if (first || kept < MOST) {
+                        waiting.add(lane);
                     }
-                    lane.goOn();
+                    if (waiting.size() == BURST) {
+                        goOn(waiting);
+                    }
+                }
+                goOn(waiting);
+            }
+            return true;
+        }
+
+        private void take(Lane lane, ListIterator<Lane> each) throws InterruptedException {
+            if (lane.asked == null) {
+                return;
+            }
+            lane.take().ifPresent(message -> {
+                count++;
+                bytes += size(message);
+                kept += size(message);
+            });
+            if (lane.ended) {
+                open--;
+            } else if (open < LANES && lane.next < lane.last) {
+                each.add(lane.split());
+                each.previous(); // its turn comes next
+                open++;
+            }
+        }
+
+        /** What the first lane has found; says whether more is wanted. */
+        private boolean handOn(Lane lane) {
+            for (StoredMessage message : lane.found) {
+                kept -= size(message);
+                if (!goOn.test(message)) {
+                    return false;
                 }
             }
-            following = lanes.get(lanes.size() - 1).beyond;
+            lane.found.clear();
+            return true;
         }
 
-        boolean handOn(Predicate<StoredMessage> goOn) {
-            return lanes.stream().flatMap(lane -> lane.found.stream()).allMatch(goOn);
+        private void goOn(List<Lane> waiting) {
+            waiting.forEach(Lane::goOn);
+            waiting.clear();
         }
+    }
 
-        long bytes() {
-            return lanes.stream()
-                    .flatMap(lane -> lane.found.stream())
-                    .mapToLong(message -> message.data().length + message.headers().length)
-                    .sum();
-        }
+    private static long size(StoredMessage message) {
+        return message.data().length + message.headers().length;
     }
 
     /** Asks from message to message, from one sequence to another. */
     private final class Lane {
-        private final List<StoredMessage> found = new ArrayList<>();
+        private final List<StoredMessage> found = new ArrayList<>(1);
         private long next;
         private long last;
         private long beyond;
@@ -165,25 +235,23 @@ public final class StreamContent {
         Lane(long next, long last) {
             this.next = next;
             this.last = last;
-            this.asked = ask(next);
-        }
-
-        /** Takes the answer; it has ended when that lies beyond its end. */
-        void take() throws InterruptedException {
-            Optional<StoredMessage> message = answer(asked);
-            long seq = message.map(StoredMessage::seq).orElse(Long.MAX_VALUE);
-            if (seq <= last) {
-                found.add(message.get());
-            }
-            ended = seq >= last;
-            next = seq + 1;
-            beyond = seq == last ? next : seq;
         }
 
         void goOn() {
-            if (!ended) {
-                asked = ask(next);
-            }
+            asked = ask(next);
+        }
+
+        /** Takes the answer; the lane has ended when that lies at its end or beyond. */
+        Optional<StoredMessage> take() throws InterruptedException {
+            Optional<StoredMessage> message = answer(asked);
+            asked = null;
+            long seq = message.map(StoredMessage::seq).orElse(Long.MAX_VALUE);
+            ended = seq >= last;
+            next = seq + 1;
+            beyond = seq == last ? next : seq;
+            Optional<StoredMessage> own = message.filter(found -> found.seq() <= last);
+            own.ifPresent(found::add);
+            return own;
         }
 
         /** Gives the second half of what is left to a new lane. */

@@ -6,7 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
+@Execution(ExecutionMode.CONCURRENT)
 final class CheckRunnerTest {
     private static final String ORDERS = "streams: [{ name: ORDERS, subjects: [orders.>] }]\n";
     private static final String TWICE = ORDERS + """
@@ -139,18 +142,18 @@ final class CheckRunnerTest {
 
     @Test
     void check_isJudgedWhenTheTimeIsUp() {
-        Verdict verdict = Running.of("timeout: 1s\n" + ORDERS + """
+        Verdict verdict = Running.of("timeout: 3s\n" + ORDERS + """
                 steps:
                   - pub: { subject: orders.a, data: same, count: 2 }
                   - stream info: ORDERS
                     expect: { state: { messages: 2 } }
                     during: 200ms
-                  - sleep: 1s
+                  - sleep: 3s
                 checks:
                   - no-duplicates: ORDERS
                 """);
 
-        assertEquals("test.yaml:8: sleep: the time is up: the scenario's timeout is 1s", verdict.message());
+        assertEquals("test.yaml:8: sleep: the time is up: the scenario's timeout is 3s", verdict.message());
         assertTrue(verdict.report().contains("also: test.yaml:10: no-duplicates: "), verdict.report());
     }
 

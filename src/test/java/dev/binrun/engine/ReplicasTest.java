@@ -31,8 +31,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Real servers repair replicas that differ, so these are played: an account maps JetStream's API to what answers as three nodes would. */
+@Execution(ExecutionMode.CONCURRENT)
 final class ReplicasTest {
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 

@@ -14,10 +14,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The verbs' examples hold, family by family, in the world that the reference begins its verbs with. */
+@Execution(ExecutionMode.CONCURRENT)
 class VerbExamplesTest {
     /** These leave less for the others, and come last, in this order. */
     private static final List<String> LAST = List.of("rmm", "del", "purge", "seal", "rm");

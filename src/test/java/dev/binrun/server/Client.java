@@ -1,14 +1,18 @@
 package dev.binrun.server;
 
 import io.nats.client.Connection;
+import io.nats.client.JetStreamOptions;
 import io.nats.client.Nats;
 import io.nats.client.Options;
 import io.nats.client.api.StreamConfiguration;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 
 /** A client that does not come back by itself, whose close may stand in a try: the library's says that it may be interrupted. */
 record Client(Connection connection) implements AutoCloseable {
+    /** As long as verbs wait for it. */
+    private static final Duration ELECTING = Duration.ofSeconds(20);
 
     static Client connect(String url) throws IOException, InterruptedException {
         return connect(Options.builder().server(url).noReconnect().build());
@@ -26,10 +30,14 @@ record Client(Connection connection) implements AutoCloseable {
                 .build());
     }
 
-    /** Makes a stream that stores in files what is sent to its name; not tried again. */
+    /**
+     * Makes a stream that stores in files what is sent to its name; not tried again, but where its first election fails the answer
+     * comes after the next one.
+     */
     void add(String name, int replicas) throws Exception {
         connection
-                .jetStreamManagement()
+                .jetStreamManagement(
+                        JetStreamOptions.builder().requestTimeout(ELECTING).build())
                 .addStream(StreamConfiguration.builder()
                         .name(name)
                         .subjects(name)

@@ -43,6 +43,7 @@ class ClusterConfigTest {
     @TempDir
     Path folder;
 
+    @Tag("slow")
     @Test
     void start_ofFive_servesReplicasAtOnce_alsoAfterTwoWereKilled() throws Exception {
         try (NatsCluster cluster = NatsCluster.start(ClusterOptions.of(5));
@@ -58,6 +59,7 @@ class ClusterConfigTest {
     }
 
     /** Nobody may ask JetStream without credentials, so nodes are asked by their monitoring alone. */
+    @Tag("slow")
     @ParameterizedTest
     @ValueSource(strings = {USERS, ACCOUNTS, ACCOUNT_FOR_ANYONE})
     void start_withUsersOrAccounts_servesReplicasAtOnce_alsoAfterARestart(String config) throws Exception {

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 class ClusterFaultsTest {
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
+    @Tag("slow")
     @Test
     void restart_orStartAfterKill_ofAnyNode_servesReplicasAtOnceAtEveryNode() throws Exception {
         try (NatsCluster cluster = NatsCluster.start(ClusterOptions.of(3))) {
@@ -35,6 +37,7 @@ class ClusterFaultsTest {
         }
     }
 
+    @Tag("slow")
     @Test
     void awaitHealthy_afterThePauseOfTheLeader_endsWithOneLeader() throws Exception {
         try (NatsCluster cluster = NatsCluster.start(ClusterOptions.of(3))) {

@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Isolated;
@@ -52,6 +53,7 @@ class NatsClusterTest {
         }
     }
 
+    @Tag("slow")
     @Test
     void start_tenTimes_servesReplicasEachTime() throws Exception {
         for (int i = 0; i < 10; i++) {
@@ -105,6 +107,7 @@ class NatsClusterTest {
                         .reason());
     }
 
+    @Tag("slow")
     @Test
     void cut_ofANodeFromTheOthers_holdsForSeconds_andHeals() throws Exception {
         JsonObject config = JsonParser.parseString("{debug: true}").getAsJsonObject();
@@ -152,6 +155,7 @@ class NatsClusterTest {
         }
     }
 
+    @Tag("slow")
     @Test
     void kill_ofTheMetaLeader_letsAnotherLead_andTheNodeComesBackWithItsStore() throws Exception {
         try (NatsCluster cluster = NatsCluster.start(ClusterOptions.of(3))) {
@@ -181,6 +185,7 @@ class NatsClusterTest {
         }
     }
 
+    @Tag("slow")
     @Test
     void start_ofOneAfterAllWereKilled_servesClients_andAllComeBack() throws Exception {
         try (NatsCluster cluster = NatsCluster.start(ClusterOptions.of(3))) {

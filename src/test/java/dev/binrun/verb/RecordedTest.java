@@ -11,8 +11,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What verbs have the history know. */
+@Execution(ExecutionMode.CONCURRENT)
 final class RecordedTest {
     private static final String STREAM = "- stream add: { name: A, subjects: [a.>], storage: memory }\n";
     private static final String CONSUMER = STREAM + "- consumer add: { stream: A, name: c }\n";
@@ -78,7 +81,7 @@ final class RecordedTest {
         me.server.pause();
         me.does("- pub: { subject: a.x, timeout: 200ms }").has("publish a.x: unknown");
         CompletableFuture.delayedExecutor(400, TimeUnit.MILLISECONDS).execute(me.server::resume);
-        me.does("- pub: { subject: nobody.there, timeout: 100ms, retry: 10s }")
+        me.does("- pub: { subject: nobody.there, timeout: 100ms, retry: 3s }")
                 .has("publish nobody.there with an id: unknown");
         assertEquals(503, me.errors.get(1).error().get("code").getAsInt());
     }

@@ -85,7 +85,8 @@ final class StepDown {
                 if (leadsAlready(e)) {
                     return unchanged(placement.orElseThrow().get("preferred"));
                 }
-                if (!leaderless(e) || System.nanoTime() - deadline > 0) {
+                boolean nobodyHeard = before.isEmpty() && e.getMessage().startsWith("timeout: ");
+                if (!leaderless(e) && !nobodyHeard || System.nanoTime() - deadline > 0) {
                     throw e;
                 }
                 Retry.pause(world, POLL);

@@ -3,8 +3,11 @@ package dev.binrun.verb.fault;
 import static dev.binrun.verb.Judging.passes;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What steps see of a connection that is lost: it comes back by itself, and nothing is sent behind their backs. */
+@Execution(ExecutionMode.CONCURRENT)
 final class ReconnectTest {
     @Test
     void pub_whileTheServerIsDown_isNotSentAndNeverWillBe() {

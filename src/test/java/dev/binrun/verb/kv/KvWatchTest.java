@@ -5,8 +5,11 @@ import static dev.binrun.verb.Judging.fails;
 import static dev.binrun.verb.Judging.passes;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** {@code kv watch} against a real server. */
+@Execution(ExecutionMode.CONCURRENT)
 final class KvWatchTest {
     private static final String BUCKET_B = """
             streams: [ { name: A, subjects: [a.>] } ]
