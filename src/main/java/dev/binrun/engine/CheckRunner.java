@@ -13,7 +13,7 @@ import java.util.List;
 final class CheckRunner {
     private CheckRunner() {}
 
-    /** All checks; none is judged if a server ended by itself, for then nothing is proved, or if this is interrupted. */
+    /** All checks; none is judged if a server is lost, for then nothing is proved, or if this is interrupted. */
     static List<CheckReport> judge(Run run) {
         List<CheckReport> reports = new ArrayList<>();
         run.history().ifPresent(history -> {
@@ -37,6 +37,6 @@ final class CheckRunner {
     }
 
     private static boolean isVoid(Run run) {
-        return run.servers().crashed().isPresent() || Thread.currentThread().isInterrupted();
+        return run.servers().lost().isPresent() || Thread.currentThread().isInterrupted();
     }
 }

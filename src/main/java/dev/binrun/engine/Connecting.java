@@ -2,7 +2,6 @@ package dev.binrun.engine;
 
 import dev.binrun.verb.Refusals;
 import io.nats.client.Connection;
-import io.nats.client.ConnectionListener;
 import io.nats.client.Nats;
 import io.nats.client.Options;
 import java.io.IOException;
@@ -23,8 +22,10 @@ final class Connecting {
         Refusals refusals = new Refusals(this::hear);
         this.options = options.errorListener(refusals)
                 .connectionListener((connection, event) -> {
-                    if (event == ConnectionListener.Events.DISCONNECTED) {
-                        refusals.lost();
+                    switch (event) {
+                        case DISCONNECTED -> refusals.lost();
+                        case CONNECTED, RESUBSCRIBED -> refusals.restored();
+                        default -> {} // a reconnection is whole with its subscriptions only
                     }
                 })
                 .callbackExecutor(new DirectExecutor())

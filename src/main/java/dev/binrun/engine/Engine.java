@@ -132,17 +132,16 @@ public final class Engine {
     }
 
     private static Ending neverJudged(Servers servers) {
-        return servers.crashed()
+        return servers.lost()
                 .map(server -> Ending.broken(
-                        servers.called(server) + " ended by itself: the checks were being judged",
-                        Servers.lastWords(server)))
+                        servers.fate(server) + ": the checks were being judged", Servers.lastWords(server)))
                 .orElse(Ending.broken("interrupted from outside: the checks were being judged", ""));
     }
 
-    /** Whatever a server that died has said or not, nothing is proved by it. */
+    /** Whatever a server that is lost has said or not, nothing is proved by it. */
     private static void mustBeAlive(Servers servers, String meanwhile) {
-        servers.crashed().ifPresent(server -> {
-            throw new Broken(servers.called(server) + " ended by itself: " + meanwhile, Servers.lastWords(server));
+        servers.lost().ifPresent(server -> {
+            throw new Broken(servers.fate(server) + ": " + meanwhile, Servers.lastWords(server));
         });
     }
 
@@ -167,9 +166,9 @@ public final class Engine {
             String message = place(scenario, steps) + "the time is up: the scenario's timeout is "
                     + Quantity.write(run.deadline().timeout());
             return run.servers()
-                    .crashed()
-                    .map(server -> Ending.broken(
-                            run.servers().called(server) + " ended by itself: " + message, Servers.lastWords(server)))
+                    .lost()
+                    .map(server ->
+                            Ending.broken(run.servers().fate(server) + ": " + message, Servers.lastWords(server)))
                     .orElse(new Ending(Outcome.FAILED, message, last, Optional.empty()));
         }
         Thread.currentThread().interrupt();
@@ -199,7 +198,7 @@ public final class Engine {
     }
 
     private static String digest(List<StepReport> steps, List<CheckReport> checks, Outcome outcome, Run run) {
-        if (run.servers().crashed().isPresent()) {
+        if (run.servers().lost().isPresent()) {
             return "";
         }
         try {

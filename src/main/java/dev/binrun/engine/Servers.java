@@ -11,15 +11,16 @@ import dev.binrun.server.ServerLog;
 import dev.binrun.server.ServerOptions;
 import dev.binrun.server.ServerState;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** The servers of one run, of which there may be one only: started, and looked after until the run has been judged. */
 final class Servers implements AutoCloseable {
-    private static final Duration UNDO_LIMIT = Duration.ofSeconds(20);
+    /** After all nodes were killed a cluster takes 11 to 12 s to serve again. */
+    private static final Duration UNDO_LIMIT = Duration.ofSeconds(40);
 
     private final NatsCluster cluster;
     private final Optional<SystemUser> systemUser;
@@ -44,10 +45,16 @@ final class Servers implements AutoCloseable {
         boolean cuttable = config.uses(verb -> verb.name().startsWith("network "));
         NatsCluster cluster =
                 NatsCluster.start(new ClusterOptions(config.server().nodeCount(), cuttable, options));
-        if (cuttable) {
-            config.clientNames().forEach(cluster.network()::addClient);
+        Servers servers = new Servers(cluster, systemUser);
+        try {
+            if (cuttable) {
+                config.clientNames().forEach(cluster.network()::addClient);
+            }
+            return servers;
+        } catch (ServerException e) {
+            servers.close();
+            throw e;
         }
-        return new Servers(cluster, systemUser);
     }
 
     /** The servers themselves. */
@@ -65,22 +72,22 @@ final class Servers implements AutoCloseable {
         return cluster.nodes().get(0).version();
     }
 
-    /** The first one that ended though nobody asked it to. */
-    Optional<NatsServer> crashed() {
-        return cluster.nodes().stream()
-                .filter(node -> node.state() == ServerState.CRASHED)
-                .findFirst();
+    /** The first one that is not there though it should be: it ended by itself, or did not come back. */
+    Optional<NatsServer> lost() {
+        return cluster.nodes().stream().filter(node -> node.state().isLost()).findFirst();
     }
 
-    /** What is said of a server that ended by itself: its exit status, and the last that it wrote. */
+    /** What became of a server that is lost; it has its name where there are several. */
+    String fate(NatsServer server) {
+        return (cluster.nodes().size() == 1 ? "the server" : "the server " + server.name())
+                + (server.state() == ServerState.GONE ? " did not come back" : " ended by itself");
+    }
+
+    /** What else is said of it: its exit status, and the last that it wrote. */
     static String lastWords(NatsServer server) {
-        return "exit status " + server.exitStatus() + ", the last that it wrote:\n  "
+        OptionalInt status = server.exitStatus();
+        return "exit status " + (status.isPresent() ? status.getAsInt() : "unknown") + ", the last that it wrote:\n  "
                 + String.join("\n  ", server.log().tail(20));
-    }
-
-    /** What a server is called in messages: by its name where there are several. */
-    String called(NatsServer server) {
-        return cluster.nodes().size() == 1 ? "the server" : "the server " + server.name();
     }
 
     /** What all of them have written, in the order of time; by which, where there are several. */
@@ -95,23 +102,9 @@ final class Servers implements AutoCloseable {
                 .toList();
     }
 
-    /** Undoes all faults: what is cut, slow, paused, stopped or ending. Returns what could not be undone. */
+    /** Undoes all faults; what could not be undone. Who is interrupted from outside undoes nothing: all will be ended. */
     List<String> undoFaults() {
-        List<String> failures = new ArrayList<>();
-        cluster.network().heal();
-        for (NatsServer node : cluster.nodes()) {
-            try {
-                switch (node.state()) {
-                    case PAUSED -> node.resume();
-                    case STOPPED -> node.start(UNDO_LIMIT);
-                    case LAME_DUCK -> node.restart(UNDO_LIMIT);
-                    case RUNNING, CRASHED -> {} // there is nothing to undo
-                }
-            } catch (ServerException e) {
-                failures.add(e.getMessage());
-            }
-        }
-        return failures;
+        return Thread.currentThread().isInterrupted() ? List.of() : cluster.undoFaults(UNDO_LIMIT);
     }
 
     @Override

@@ -121,10 +121,11 @@ final class Strand {
         } catch (IgnoredField | NoPayload | Unmatchable e) {
             throw new Broken(at(step) + e.getMessage(), "");
         } catch (ServerException e) {
-            if (Thread.interrupted()) {
-                throw new InterruptedException(e.getMessage());
+            if (Thread.interrupted() || run.deadline().passed()) {
+                throw new InterruptedException(e.getMessage()); // no wait of a step is longer than the scenario's time
             }
-            throw new Broken(at(step) + e.getMessage(), "");
+            String[] lines = e.getMessage().split("\n", 2);
+            throw new Broken(at(step) + lines[0], lines.length == 1 ? "" : lines[1]);
         } catch (VerbFailed e) {
             throw new Failed(at(step) + e.getMessage(), "");
         } finally {

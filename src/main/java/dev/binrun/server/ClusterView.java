@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -147,8 +148,8 @@ record ClusterView(Map<String, NatsServer> nodes, Network network) {
         if (!isActive(node)) {
             return Optional.of("it is " + node.state());
         }
-        if (node.monitorPort().isEmpty()) {
-            return Optional.empty();
+        if (node.monitorPort().isEmpty() && !isCluster()) {
+            return Optional.empty(); // it has no monitoring, and nobody to agree with
         }
         try {
             Optional<String> illness = monitor(node).illness(ASK_LIMIT);
@@ -177,7 +178,12 @@ record ClusterView(Map<String, NatsServer> nodes, Network network) {
         return node.state() == ServerState.RUNNING || node.state() == ServerState.LAME_DUCK;
     }
 
-    private static Monitor monitor(NatsServer node) {
-        return new Monitor(new InetSocketAddress("127.0.0.1", node.monitorPort().getAsInt()));
+    /** @throws IOException while it is being started: where its monitoring is, it has yet to say */
+    private static Monitor monitor(NatsServer node) throws IOException {
+        OptionalInt port = node.monitorPort();
+        if (port.isEmpty()) {
+            throw new IOException("its monitoring is not there yet");
+        }
+        return new Monitor(new InetSocketAddress("127.0.0.1", port.getAsInt()));
     }
 }

@@ -37,9 +37,13 @@ record Member(ClusterView view, Network network, Polling polling) implements Mem
         if (!clustered()) {
             return;
         }
-        boolean serves = polling.until(
-                deadline,
-                () -> !view.reachesMajority(server) || view.lack(server).isEmpty());
+        boolean serves = polling.until(deadline, () -> {
+            if (!server.isAlive()) {
+                throw new IOException(
+                        "it ended with status " + server.exitStatus().orElseThrow());
+            }
+            return !view.reachesMajority(server) || view.lack(server).isEmpty();
+        });
         if (!serves) {
             throw new IOException("it does not take part in its cluster in time: "
                     + view.lack(server).orElse("now it does"));

@@ -101,8 +101,11 @@ record Monitor(InetSocketAddress address) {
             socket.setSoTimeout(millis);
             socket.getOutputStream().write(("GET " + path + " HTTP/1.0\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
             String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            return JsonParser.parseString(answer.substring(answer.indexOf("\r\n\r\n") + 4))
-                    .getAsJsonObject();
+            String[] parts = answer.split("\r\n\r\n", 2);
+            if (parts.length < 2) {
+                throw new IOException("its monitoring closed the connection without an answer to " + path);
+            }
+            return JsonParser.parseString(parts[1]).getAsJsonObject();
         } catch (JsonParseException | IllegalStateException e) {
             throw new IOException("its monitoring did not answer with JSON to " + path, e);
         } catch (SocketTimeoutException e) {

@@ -139,6 +139,16 @@ public final class NatsCluster implements AutoCloseable {
         }
     }
 
+    /**
+     * Undoes all faults: ends cuts and delays, lets go on what is paused, and starts what was stopped or is about to end, all together
+     * within the limit. What ended by itself, or did not come back, stays away.
+     *
+     * @return what could not be undone, and why
+     */
+    public List<String> undoFaults(Duration limit) {
+        return new Recovery(network, nodes(), limit).run();
+    }
+
     /** Undoes all faults, ends the nodes and removes what is theirs; safe to call again. */
     @Override
     public void close() {

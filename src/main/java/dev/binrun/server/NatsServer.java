@@ -5,17 +5,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.regex.Pattern;
 
 /**
  * One nats-server process on 127.0.0.1, with a private folder and a log of its own. It ends with {@link #close()}, or with this JVM,
  * however that ends; a terminal's Ctrl-C does not reach it (except on macOS).
  */
 public final class NatsServer implements AutoCloseable {
-    private static final Pattern MONITORING = Pattern.compile("Starting https? monitor on .+:(\\d+)$");
     private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
     private static final Duration SIGNAL_LIMIT = Duration.ofSeconds(5);
-    private static final Duration ANSWER_LIMIT = Duration.ofSeconds(10);
     private static final int TAIL = 10;
 
     private final ServerOptions options;
@@ -62,9 +59,7 @@ public final class NatsServer implements AutoCloseable {
 
     /** The port of the server's own HTTP monitoring, if it has any. */
     public OptionalInt monitorPort() {
-        return log.lastSinceStart(line -> MONITORING.matcher(line).find())
-                .map(line -> OptionalInt.of(lastNumber(line.text())))
-                .orElse(OptionalInt.empty());
+        return life.monitorPort();
     }
 
     /** The server's name. */
@@ -112,8 +107,11 @@ public final class NatsServer implements AutoCloseable {
         if (isAlive()) {
             return asked;
         }
-        boolean asIntended = asked == ServerState.STOPPED || asked == ServerState.LAME_DUCK;
-        return asIntended ? ServerState.STOPPED : ServerState.CRASHED;
+        return switch (asked) {
+            case STOPPED, LAME_DUCK -> ServerState.STOPPED;
+            case GONE -> ServerState.GONE;
+            case RUNNING, PAUSED, CRASHED -> ServerState.CRASHED;
+        };
     }
 
     /**
@@ -131,11 +129,12 @@ public final class NatsServer implements AutoCloseable {
         awaitServing(deadline);
     }
 
-    /** Ends the server cleanly (SIGTERM) and starts it again. */
+    /** Ends the server cleanly (SIGTERM), or kills it if that takes most of the time, and starts it again; all within the limit. */
     public synchronized void restart(Duration limit) {
         mustBe("restarted", ServerState.RUNNING, ServerState.LAME_DUCK);
-        stop(STOP_LIMIT);
-        start(limit);
+        long deadline = System.nanoTime() + limit.toNanos();
+        stop(limit.dividedBy(2));
+        start(left(deadline));
     }
 
     /** Ends the server cleanly (SIGTERM), or kills it if it is still there after the limit. */
@@ -157,14 +156,9 @@ public final class NatsServer implements AutoCloseable {
     /** Holds the server (SIGSTOP) and returns when none of its threads runs: it does nothing, while its connections stay open. */
     public synchronized void pause() {
         mustBe("paused", ServerState.RUNNING);
+        asked = ServerState.PAUSED; // before: who is interrupted while the signal is sent cannot say whether it was
         life.process().signals(SIGNAL_LIMIT).send("STOP");
-        asked = ServerState.PAUSED;
         life.process().signals(SIGNAL_LIMIT).awaitHeld();
-    }
-
-    /** Lets a paused server go on (SIGCONT) and returns when it answers clients again, within 10 s. */
-    public void resume() {
-        resume(ANSWER_LIMIT);
     }
 
     /**
@@ -193,8 +187,8 @@ public final class NatsServer implements AutoCloseable {
      */
     public synchronized void lameDuck(Duration limit) {
         mustBe("sent into lame duck mode", ServerState.RUNNING);
+        asked = ServerState.LAME_DUCK; // before: without clients it ends at once
         life.process().signals(SIGNAL_LIMIT).send("USR2");
-        asked = ServerState.LAME_DUCK;
         if (log.awaitSinceStart(line -> line.contains("Entering lame duck mode"), limit)
                 .isEmpty()) {
             throw new ServerException("nats-server " + name() + " did not enter lame duck mode within "
@@ -228,18 +222,18 @@ public final class NatsServer implements AutoCloseable {
 
     /** Executes it; from here on it must be ended. */
     void launch(Duration limit) {
-        asked = ServerState.RUNNING;
         life.launch(this, limit);
+        asked = ServerState.RUNNING;
     }
 
     /** Returns when clients can connect, and JetStream answers, as far as it needs no other server for that. */
     void awaitListening(long deadline) {
-        life.awaitListening(this, deadline);
+        orGone(() -> life.awaitListening(this, deadline));
     }
 
     /** Returns when it takes part in its cluster. */
     void awaitServing(long deadline) {
-        life.awaitServing(this, deadline);
+        orGone(() -> life.awaitServing(this, deadline));
     }
 
     /** Ends it and forgets all that it knew: the next start is its first. */
@@ -263,6 +257,16 @@ public final class NatsServer implements AutoCloseable {
         return ". The last that it wrote:\n  " + String.join("\n  ", log.tail(TAIL));
     }
 
+    /** Who does not become ready is ended, which is no crash. */
+    private void orGone(Runnable wait) {
+        try {
+            wait.run();
+        } catch (RuntimeException e) {
+            asked = ServerState.GONE;
+            throw e;
+        }
+    }
+
     private void mustBe(String done, ServerState... states) {
         if (!List.of(states).contains(state())) {
             throw refused(done, state().next() + (state() == ServerState.CRASHED ? lastLines() : ""));
@@ -277,10 +281,6 @@ public final class NatsServer implements AutoCloseable {
     private String host() {
         String host = life.address().getAddress().getHostAddress();
         return host.contains(":") ? "[" + host + "]" : host;
-    }
-
-    private static int lastNumber(String line) {
-        return Integer.parseInt(line.substring(line.lastIndexOf(':') + 1));
     }
 
     static Duration left(long deadline) {

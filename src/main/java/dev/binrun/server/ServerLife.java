@@ -6,10 +6,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The processes of one server, one after the other, which have its port, its store and its log in common. */
 final class ServerLife {
+    private static final Pattern MONITORING = Pattern.compile("Starting https? monitor on .+:(\\d+)$");
+
     private final ServerOptions options;
     private final RunFolder folder;
     private final Reaper reaper;
@@ -21,7 +25,9 @@ final class ServerLife {
     private volatile ServerProcess process;
     private volatile InetSocketAddress address;
     private volatile ServerInfo info;
+    private volatile OptionalInt monitorPort = OptionalInt.empty();
     private Duration startLimit;
+    private boolean again;
     private long kept;
     private boolean over;
 
@@ -87,6 +93,11 @@ final class ServerLife {
         return info;
     }
 
+    /** Where the process that runs now has its monitoring, if it has any and that is known already. */
+    OptionalInt monitorPort() {
+        return monitorPort;
+    }
+
     /** Executes the server; from here on it must be ended. */
     void launch(NatsServer server, Duration limit) {
         startLimit = limit;
@@ -94,9 +105,11 @@ final class ServerLife {
             if (process != null) {
                 log.startAgain();
             }
-            if (address != null) {
+            again = address != null;
+            if (again) {
                 config = config.pinned(address.getPort());
             }
+            monitorPort = OptionalInt.empty();
             held.share();
             membership.starting(server);
             Files.writeString(folder.config(), config.text());
@@ -113,6 +126,7 @@ final class ServerLife {
         ready(() -> {
             Readiness readiness = new Readiness(config, log, process, startLimit, deadline);
             address = readiness.listening();
+            monitorPort = told(MONITORING); // it says so before
             held.release();
             membership.listening(server, deadline);
             info = readiness.answer(address, !membership.clustered());
@@ -167,6 +181,13 @@ final class ServerLife {
         }
     }
 
+    private OptionalInt told(Pattern pattern) {
+        return log.lastSinceStart(line -> pattern.matcher(line).find()).stream()
+                .mapToInt(line ->
+                        Integer.parseInt(line.text().substring(line.text().lastIndexOf(':') + 1)))
+                .findFirst();
+    }
+
     private ServerConfig configured() {
         return ServerConfig.of(options, options.storeDir().orElse(folder.store()), folder.pidFile());
     }
@@ -189,6 +210,6 @@ final class ServerLife {
     }
 
     private ServerException failure(String reason, IOException cause) {
-        return new StartFailure(options, command, config, log, reason).toException(cause);
+        return new StartFailure(options, command, config, log, again, reason).toException(cause);
     }
 }

@@ -13,7 +13,14 @@ public enum ServerState {
     /** It was stopped or killed, or its lame duck mode is over. */
     STOPPED,
     /** It ended though nobody asked it to. */
-    CRASHED;
+    CRASHED,
+    /** It was started again, did not serve in time, and was ended then. */
+    GONE;
+
+    /** Whether it is not there though it should be: nothing is proved by what it then does not do. */
+    public boolean isLost() {
+        return this == CRASHED || this == GONE;
+    }
 
     /** What to do first, where something else cannot be done in this state. */
     String next() {
@@ -21,7 +28,7 @@ public enum ServerState {
             case PAUSED -> "resume or kill it";
             case RUNNING -> "pause it first";
             case LAME_DUCK -> "stop or kill it, or wait until it has ended";
-            case STOPPED, CRASHED -> "start it first";
+            case STOPPED, CRASHED, GONE -> "start it first";
         };
     }
 

@@ -8,9 +8,11 @@ import java.util.stream.Collectors;
 /**
  * All that is known of a start that failed.
  *
+ * @param again whether it is not the first
  * @param reason what went wrong, as a sentence without its subject
  */
-record StartFailure(ServerOptions options, List<String> command, ServerConfig config, ServerLog log, String reason) {
+record StartFailure(
+        ServerOptions options, List<String> command, ServerConfig config, ServerLog log, boolean again, String reason) {
     private static final int TAIL = 10;
 
     /** The check of a configuration names the place in it first (opts.go, configErr); what is found later is fatal. */
@@ -28,7 +30,7 @@ record StartFailure(ServerOptions options, List<String> command, ServerConfig co
                 + "\nlast lines of its log:" + indented(tail.isEmpty() ? List.of("(it wrote none)") : tail)
                 + "\nconfiguration:" + indented(config.text().lines().toList());
         String refusal = refusal(tail);
-        boolean refused = !options.config().isEmpty() && !refusal.isEmpty() && takenPort(tail) == null;
+        boolean refused = !again && !options.config().isEmpty() && !refusal.isEmpty() && takenPort(tail) == null;
         return refused ? new RefusedConfigException(refusal, message, cause) : new ServerException(message, cause);
     }
 
@@ -44,13 +46,16 @@ record StartFailure(ServerOptions options, List<String> command, ServerConfig co
     private String headline(List<String> tail) {
         String taken = takenPort(tail);
         return (taken == null ? "" : "port " + taken + " is taken: ") + "nats-server " + options.name()
-                + " did not start: " + reason;
+                + (again ? " did not come back: " : " did not start: ") + reason;
     }
 
     private String advice(List<String> tail) {
         if (takenPort(tail) != null) {
             return "end the process that uses port " + takenPort(tail)
                     + ", or choose another port (--port or BINRUN_PORT; -1 takes any free one)";
+        }
+        if (again) {
+            return "see the log below for what it met in its store, or give it more time";
         }
         if (!options.config().keySet().isEmpty()) {
             return "see whether the log complains of the configuration that was merged in: "

@@ -22,7 +22,8 @@ public final class Connections {
      */
     public static void awaitThere(Connection connection, Duration patience) {
         long deadline = System.nanoTime() + patience.toNanos();
-        while (LOST.contains(connection.getStatus())) {
+        Refusals refusals = Refusals.of(connection);
+        while (isLost(connection.getStatus(), refusals)) {
             if (System.nanoTime() - deadline > 0) {
                 throw VerbFailed.notSent(
                         "connection: none within " + dev.binrun.form.Quantity.write(patience) + ", nothing was sent");
@@ -32,6 +33,11 @@ public final class Connections {
                 throw VerbFailed.notSent("connection: interrupted while waiting for it");
             }
         }
+    }
+
+    /** Until its subscriptions are there again, jnats may lose a ping that it is to send (NatsConnectionWriter.queueInternalMessage). */
+    private static boolean isLost(Connection.Status status, Refusals refusals) {
+        return LOST.contains(status) || status == Connection.Status.CONNECTED && !refusals.isThere();
     }
 
     /**

@@ -36,6 +36,7 @@ public final class Refusals implements ErrorListener {
     private final Map<String, Deque<CompletableFuture<?>>> waiting = new HashMap<>();
     private final Map<String, Integer> early = new LinkedHashMap<>();
     private VerbFailed noAnswers;
+    private volatile boolean there = true;
 
     /** @param others gets every other error of the connection */
     public Refusals(java.util.function.Consumer<String> others) {
@@ -122,8 +123,19 @@ public final class Refusals implements ErrorListener {
         // what was not delivered, the step that waits for it reports
     }
 
+    /** Whether the connection was not lost, or is wholly there again. */
+    boolean isThere() {
+        return there;
+    }
+
+    /** The connection is wholly there again, its subscriptions too. */
+    public void restored() {
+        there = true;
+    }
+
     /** The connection is lost: no answer comes to what was sent over it, whether it was carried out or not. */
     public synchronized void lost() {
+        there = false;
         VerbFailed lost = VerbFailed.of("connection: lost while waiting for an answer");
         List.copyOf(waiting.values())
                 .forEach(waits -> List.copyOf(waits).forEach(wait -> wait.completeExceptionally(lost)));

@@ -24,7 +24,7 @@ final class DeadServerTest {
 
     @Test
     void deadServer_whileAStepWaitsUntilTheTimeIsUp_isBrokenNotFailed() throws Exception {
-        Verdict verdict = Running.of(new Engine(dyingAfterASecond()), """
+        Verdict verdict = Running.of(new Engine(dyingAfterASecond(folder)), """
                 timeout: 4s
                 steps:
                   - account info:
@@ -40,7 +40,7 @@ final class DeadServerTest {
 
     @Test
     void deadServer_isNoProofOfWhatChecksSay() throws Exception {
-        Verdict verdict = Running.of(new Engine(dyingAfterASecond()), """
+        Verdict verdict = Running.of(new Engine(dyingAfterASecond(folder)), """
                 streams: [{ name: ORDERS, subjects: [orders.>], storage: memory }]
                 steps:
                   - pub: { subject: orders.new, data: same, count: 2 }
@@ -55,7 +55,7 @@ final class DeadServerTest {
         assertTrue(verdict.details().contains("\n     6  not run            no-duplicates\n"), verdict.details());
     }
 
-    private Map<String, String> dyingAfterASecond() throws Exception {
+    static Map<String, String> dyingAfterASecond(Path folder) throws Exception {
         Path server = folder.resolve("nats-server");
         Files.writeString(server, """
                 #!/bin/sh

@@ -69,7 +69,7 @@ class ClusterConfigTest {
             cluster.node("n2").restart(LIMIT);
             client.add("B", 3);
             cluster.node("n1").pause();
-            cluster.node("n1").resume();
+            cluster.node("n1").resume(LIMIT);
         }
     }
 

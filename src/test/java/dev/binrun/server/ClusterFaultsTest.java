@@ -45,7 +45,7 @@ class ClusterFaultsTest {
             cluster.node(leader).pause();
             cluster.awaitHealthy(LIMIT); // the two others can do without it
             assertFalse(cluster.metaLeader().orElseThrow().equals(leader));
-            cluster.node(leader).resume();
+            cluster.node(leader).resume(LIMIT);
             cluster.awaitHealthy(LIMIT);
             assertTrue(cluster.health().values().stream().allMatch(Optional::isEmpty));
             addEverywhere(cluster, "A");

@@ -66,7 +66,7 @@ class ServerFaultsTest {
             server.pause();
             assertEquals(ServerState.PAUSED, server.state());
             assertThrows(Exception.class, () -> client.connection().flush(Duration.ofMillis(200)));
-            server.resume();
+            server.resume(LIMIT);
             client.connection().flush(LIMIT);
             assertEquals(ServerState.RUNNING, server.state());
         }
@@ -125,7 +125,7 @@ class ServerFaultsTest {
         try (NatsServer server = NatsServer.start(ServerOptions.ephemeral())) {
             server.pause();
             server.kill();
-            assertRefused(server, "cannot be resumed: it is stopped", server::resume);
+            assertRefused(server, "cannot be resumed: it is stopped", () -> server.resume(LIMIT));
             server.start(LIMIT);
             server.pause();
             String message = assertThrows(ServerException.class, () -> server.resume(Duration.ofNanos(1)))
@@ -156,7 +156,7 @@ class ServerFaultsTest {
     void faults_thatCannotBe_sayWhatItIsAndWhatToDo() {
         try (NatsServer server = NatsServer.start(ServerOptions.ephemeral())) {
             assertRefused(server, "cannot be started: it is running", () -> server.start(LIMIT));
-            assertRefused(server, "cannot be resumed: it is running", server::resume);
+            assertRefused(server, "cannot be resumed: it is running", () -> server.resume(LIMIT));
             server.pause();
             assertRefused(server, "cannot be stopped: it is paused", () -> server.stop(LIMIT));
             assertRefused(server, "cannot be restarted: it is paused", () -> server.restart(LIMIT));

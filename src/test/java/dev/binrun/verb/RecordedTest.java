@@ -80,8 +80,9 @@ final class RecordedTest {
         me.after(STREAM);
         me.server.pause();
         me.does("- pub: { subject: a.x, timeout: 200ms }").has("publish a.x: unknown");
-        CompletableFuture.delayedExecutor(400, TimeUnit.MILLISECONDS).execute(me.server::resume);
-        me.does("- pub: { subject: nobody.there, timeout: 100ms, retry: 3s }")
+        CompletableFuture.delayedExecutor(400, TimeUnit.MILLISECONDS)
+                .execute(() -> me.server.resume(Duration.ofSeconds(10)));
+        me.does("- pub: { subject: nobody.there, timeout: 100ms, retry: 10s }")
                 .has("publish nobody.there with an id: unknown");
         assertEquals(503, me.errors.get(1).error().get("code").getAsInt());
     }
@@ -101,7 +102,7 @@ final class RecordedTest {
         me.soonHas("publish a.x: unknown");
         publisher.interrupt();
         publisher.join();
-        me.server.resume();
+        me.server.resume(Duration.ofSeconds(10));
         me.has();
     }
 
@@ -232,7 +233,7 @@ final class RecordedTest {
         me.server.pause();
         me.world.timeLeft(Duration.ofMillis(200));
         me.does("- stream purge: A").has("remove A: unknown");
-        me.server.resume();
+        me.server.resume(Duration.ofSeconds(10));
     }
 
     @Test
@@ -306,7 +307,7 @@ final class RecordedTest {
         me.server.pause();
         me.world.timeLeft(Duration.ofMillis(200));
         me.does("- consumer ack: ${got.messages.0}").has("ack A c: unknown 1");
-        me.server.resume();
+        me.server.resume(Duration.ofSeconds(10));
     }
 
     @Test
@@ -368,7 +369,7 @@ final class RecordedTest {
         me.world.timeLeft(Duration.ofMillis(200));
         me.does("- kv put: B k v\n- kv create: B k v\n- kv get: B k")
                 .has("put KV_B $KV.B.k: unknown", "create KV_B $KV.B.k: unknown", "get KV_B $KV.B.k: unknown");
-        me.server.resume();
+        me.server.resume(Duration.ofSeconds(10));
     }
 
     @Test

@@ -21,13 +21,7 @@ import java.util.Set;
 public record ServerRestart(@Arg(value = "", position = 0) Target target) implements Verb {
     @Override
     public JsonObject run(World world) throws InterruptedException {
-        return target.strike(world, Set.of(ServerState.RUNNING, ServerState.LAME_DUCK), ServerRestart::restart);
-    }
-
-    private static void restart(NatsServer server, Duration limit) {
-        long start = System.nanoTime();
-        server.stop(limit);
-        server.start(limit.minusNanos(Math.min(limit.toNanos() - 1_000_000, System.nanoTime() - start)));
+        return target.strike(world, Set.of(ServerState.RUNNING, ServerState.LAME_DUCK), NatsServer::restart);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.binrun.verb.fault;
 
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
+import dev.binrun.server.NatsServer;
 import dev.binrun.server.ServerState;
 import dev.binrun.verb.Does;
 import dev.binrun.verb.Verb;
@@ -18,7 +19,7 @@ import java.util.Set;
 public record ServerResume(@Arg(value = "", position = 0) Target target) implements Verb {
     @Override
     public JsonObject run(World world) throws InterruptedException {
-        return target.strike(world, Set.of(ServerState.PAUSED), (server, left) -> server.resume());
+        return target.strike(world, Set.of(ServerState.PAUSED), NatsServer::resume);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.binrun.verb.fault;
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
 import dev.binrun.server.NatsServer;
+import dev.binrun.server.ServerException;
 import dev.binrun.server.ServerState;
 import dev.binrun.verb.Does;
 import dev.binrun.verb.Retry;
@@ -33,6 +34,10 @@ public record ServerStart(@Arg(value = "", position = 0) Target target) implemen
         long deadline = System.nanoTime() + limit.toNanos();
         while (server.state() == ServerState.LAME_DUCK && System.nanoTime() - deadline < 0) {
             Retry.pause(world, POLL);
+        }
+        if (server.state() == ServerState.CRASHED) {
+            throw new ServerException("nats-server " + server.name() + " cannot be started again: it ended by itself,"
+                    + " and nothing is proved by what comes after. See its log");
         }
         server.start(Duration.ofNanos(Math.max(1_000_000, deadline - System.nanoTime())));
     }

@@ -71,6 +71,7 @@ final class Listening implements Background {
             throws InterruptedException {
         Connection connection = world.connection();
         connection.clearLastError();
+        Connections.awaitThere(connection, world.patience());
         Listening listening = new Listening(connection, dispatcher, count, gathered, taker);
         try {
             subjects.forEach(subject -> listening.subscribe(subject, queue));

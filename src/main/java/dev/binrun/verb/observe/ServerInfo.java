@@ -17,7 +17,7 @@ import java.util.Optional;
         value =
                 "Asks what the server that the client is connected to says of itself, or with node what binrun knows of another",
         answers =
-                "{node, state, version, id, name, jetstream, max_payload, host, port, client_id, …}; with node {node, state: running, paused, lame-duck, stopped or crashed, version, host, port, pid}",
+                "{node, state, version, id, name, jetstream, max_payload, host, port, client_id, …}; with node {node, state: running, paused, lame-duck, stopped, crashed or gone, version, host, port, pid}",
         example = """
             - server info:
               expect: { version: "~ ^2", jetstream: true }
@@ -52,6 +52,8 @@ public record ServerInfo(
     private static JsonObject ofConnection(World world) throws InterruptedException {
         Connection connection = world.connection();
         connection.clearLastError();
+        Connections.awaitThere(
+                connection, world.patience()); // a ping into a lost connection would be waited for in vain
         Connections.flush(connection, world.patience()); // what it said when we connected proves nothing about now
         io.nats.client.api.ServerInfo info = connection.getServerInfo();
         JsonObject answer = new JsonObject();

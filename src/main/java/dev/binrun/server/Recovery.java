@@ -1,0 +1,68 @@
+package dev.binrun.server;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Undoes what faults have left: first what keeps nodes from each other, then what holds them, then what has ended. */
+final class Recovery {
+    private final Network network;
+    private final List<NatsServer> nodes;
+    private final Duration limit;
+    private final long deadline;
+    private final List<String> failures = new ArrayList<>();
+
+    /** @param limit for all of it together */
+    Recovery(Network network, List<NatsServer> nodes, Duration limit) {
+        this.network = network;
+        this.nodes = nodes;
+        this.limit = limit;
+        this.deadline = System.nanoTime() + limit.toNanos();
+    }
+
+    /** Does it; what could not be undone, and why. */
+    List<String> run() {
+        succeeds(network::heal);
+        those(ServerState.PAUSED).forEach(node -> succeeds(() -> node.resume(left())));
+        those(ServerState.LAME_DUCK).forEach(node -> succeeds(() -> end(node)));
+        startAll(those(ServerState.STOPPED));
+        return failures;
+    }
+
+    /** Together, for where most are down none serves before the others are there. */
+    private void startAll(List<NatsServer> ended) {
+        ended.stream().filter(node -> succeeds(() -> node.launch(limit))).toList().stream()
+                .filter(node -> succeeds(() -> node.awaitListening(deadline)))
+                .toList()
+                .forEach(node -> succeeds(() -> node.awaitServing(deadline)));
+    }
+
+    /** A lame duck may be gone before it is told to end. */
+    private void end(NatsServer node) {
+        try {
+            node.stop(left());
+        } catch (ServerException e) {
+            if (node.isAlive()) {
+                throw e;
+            }
+        }
+    }
+
+    private List<NatsServer> those(ServerState state) {
+        return nodes.stream().filter(node -> node.state() == state).toList();
+    }
+
+    private boolean succeeds(Runnable task) {
+        try {
+            task.run();
+            return true;
+        } catch (ServerException e) {
+            failures.add(e.getMessage());
+            return false;
+        }
+    }
+
+    private Duration left() {
+        return NatsServer.left(deadline);
+    }
+}
