@@ -8,8 +8,10 @@ import dev.binrun.scenario.SimConfig;
 import dev.binrun.scenario.Version;
 import dev.binrun.server.RefusedConfigException;
 import dev.binrun.server.ServerException;
+import dev.binrun.server.ServerLog;
 import dev.binrun.verb.VerbFailed;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -84,6 +86,8 @@ public final class Engine {
         }
         List<StepReport> steps = StepReport.of(config.steps());
         Ending ending = perform(scenario, config, run, output, steps);
+        Instant until =
+                ending.passed() ? Instant.MAX : Instant.now(); // what is undone after a failure did not lead to it
         run.deadline().close();
         List<String> failures = new ArrayList<>(run.backgrounds().close());
         List<String> faults = run.servers().undoFaults();
@@ -95,7 +99,8 @@ public final class Engine {
         ending = ending.passed() && checks.stream().anyMatch(CheckReport::notJudged)
                 ? neverJudged(run.servers())
                 : ending.with(checks);
-        return report(scenario, ending, steps, checks, run).withDigest(digest(steps, checks, ending.outcome(), run));
+        return report(scenario, ending, steps, checks, run, until)
+                .withDigest(digest(steps, checks, ending.outcome(), run));
     }
 
     private Ending perform(Scenario scenario, SimConfig config, Run run, Output output, List<StepReport> steps) {
@@ -185,14 +190,22 @@ public final class Engine {
     }
 
     private static Verdict report(
-            Scenario scenario, Ending ending, List<StepReport> steps, List<CheckReport> checks, Run run) {
+            Scenario scenario,
+            Ending ending,
+            List<StepReport> steps,
+            List<CheckReport> checks,
+            Run run,
+            Instant until) {
         if (ending.passed()) {
             return Verdicts.of(scenario, Outcome.PASSED, "");
         }
+        List<ServerLog.Line> log = run.servers().log().stream()
+                .filter(line -> !line.at().isAfter(until))
+                .toList();
         String whole = FailureReport.joined(
                 ending.message(),
                 ending.details(),
-                FailureReport.context(steps, checks, run.servers().log(), run.begin()),
+                FailureReport.context(steps, checks, log, run.begin()),
                 RunAgain.of(scenario));
         return Verdicts.of(scenario, ending.outcome(), ending.message(), whole).withDifference(ending.difference());
     }

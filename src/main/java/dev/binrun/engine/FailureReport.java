@@ -18,6 +18,11 @@ import java.util.stream.Stream;
 /** What a failure says: what differs first, then all that helps to see why. */
 final class FailureReport {
     private static final Pattern TROUBLE = Pattern.compile("\\[(WRN|ERR|FTL)\\]");
+
+    /** What a server draws when it starts. */
+    private static final Pattern BANNER =
+            Pattern.compile("\\[INF\\] (?:[\\W_]*|\\s*https://docs\\.nats\\.io/jetstream)$");
+
     private static final int ALSO = 9;
     private static final int STEPS_BEFORE = 20;
     private static final int STEPS_AFTER = 5;
@@ -111,6 +116,7 @@ final class FailureReport {
                 .filter(line -> !line.at().isBefore(begin)
                         || TROUBLE.matcher(line.text()).find())
                 .map(ServerLog.Line::text)
+                .filter(line -> !BANNER.matcher(line).find())
                 .toList();
         int first = Math.max(0, wanted.size() - LOG_LINES);
         List<String> lines = new ArrayList<>();

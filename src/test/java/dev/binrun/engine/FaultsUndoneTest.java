@@ -41,6 +41,35 @@ final class FaultsUndoneTest {
     }
 
     @Test
+    void whatIsUndone_isNotInTheReportOfAFailureBeforeIt() {
+        Verdict verdict = Running.of("""
+                streams: [ { name: A, subjects: [a] } ]
+                steps:
+                  - server restart: n1
+                  - server kill: n1
+                    expect: { state: running }
+                """);
+
+        assertEquals(Outcome.FAILED, verdict.outcome());
+        assertEquals(1, verdict.report().split("Starting nats-server", -1).length - 1, "starts: " + verdict.report());
+    }
+
+    @Test
+    void timeThatIsUp_whileAPublishIsRetried_isReportedWithWhatWasSaidToItLast() {
+        Verdict verdict = Running.of("""
+                timeout: 1s
+                streams: [ { name: A, subjects: [a] } ]
+                steps:
+                  - server pause: n1
+                  - pub: { subject: a, retry: 1s, timeout: 200ms }
+                    expect: { seq: 1 }
+                """);
+
+        assertEquals("test.yaml:5: pub: the time is up: the scenario's timeout is 1s", verdict.message());
+        assertTrue(verdict.report().contains("last: timeout: no answer on a within 200ms"), verdict.report());
+    }
+
+    @Test
     void clusterAtTheEnd_isWholeAgain() {
         Verdict verdict = Running.of("""
                 timeout: 60s

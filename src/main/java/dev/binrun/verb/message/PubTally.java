@@ -40,8 +40,8 @@ final class PubTally {
             String first = error.has("description") ? error.get("description").getAsString() : firstError.getMessage();
             error.addProperty(
                     "description",
-                    first + ": " + (failed + unknown) + " of " + count + " not acknowledged (" + failed + " failed, "
-                            + unknown + " unknown)");
+                    first + ": " + (count - acked) + " of " + count + " not acknowledged (" + failed + " failed, "
+                            + unknown + " unknown" + notSent(count - acked - failed - unknown) + ")");
             throw new VerbFailed(error);
         }
         JsonObject answer = new JsonObject();
@@ -52,5 +52,9 @@ final class PubTally {
         answer.addProperty("last_seq", lastSeq);
         answer.addProperty("duplicates", duplicates);
         return answer;
+    }
+
+    private static String notSent(long count) {
+        return count == 0 ? "" : ", " + count + " not sent";
     }
 }

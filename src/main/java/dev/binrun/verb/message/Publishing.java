@@ -28,6 +28,7 @@ final class Publishing {
     private final Recorder recorder;
     private String stream = "";
     private boolean heard;
+    private String said = "";
 
     Publishing(Pub pub, World world) {
         this.pub = pub;
@@ -46,17 +47,25 @@ final class Publishing {
         PubTally tally = new PubTally();
         ArrayDeque<Sent> inFlight = new ArrayDeque<>();
         long next = range.first();
-        for (long i = range.first(); i <= range.last(); i++) {
-            while (next <= range.last() && inFlight.size() < (ahead() ? IN_FLIGHT : 1)) {
+        long last = range.last();
+        for (long i = range.first(); i <= last; i++) {
+            while (next <= last && inFlight.size() < (ahead() ? IN_FLIGHT : 1)) {
                 inFlight.add(send(next++));
             }
+            Sent sent = inFlight.remove();
             try {
-                tally.acked(ack(inFlight.remove()));
+                tally.acked(ack(sent));
             } catch (VerbFailed e) {
                 tally.failed(e);
+                last = triedLongEnough(sent, e) ? next - 1 : last;
             }
         }
         return tally.answer(range.size(), pub.partial());
+    }
+
+    /** Whether nothing is left to hope for: the step has failed, and would try as long for each message that is still to be sent. */
+    private boolean triedLongEnough(Sent sent, VerbFailed e) {
+        return pub.retry().isPresent() && !pub.partial() && e.mayPass() && System.nanoTime() >= sent.giveUp();
     }
 
     /** Whether to publish on without waiting: in a cluster only when the stream was heard of, so that the order stays. */
@@ -125,8 +134,18 @@ final class Publishing {
      * Waits for the acknowledgement of a message, which is sent again if it may be.
      *
      * @throws VerbFailed if there is none
+     * @throws InterruptedException with the error of the last try, if there was one
      */
     private Acknowledged ack(Sent sent) throws InterruptedException {
+        said = "";
+        try {
+            return acknowledged(sent);
+        } catch (InterruptedException e) {
+            throw said.isEmpty() ? e : new InterruptedException(said);
+        }
+    }
+
+    private Acknowledged acknowledged(Sent sent) throws InterruptedException {
         CompletableFuture<Message> answer = sent.answer();
         String to = sent.subject();
         boolean mayBeDone = false;
@@ -150,6 +169,7 @@ final class Publishing {
                     }
                     throw e.noResponders() ? noStream(to) : e;
                 }
+                said = e.getMessage();
                 Retry.pause(world);
                 byte[] body = pub.payload().bytes(world, sent.i());
                 answer = publish(to, sent.headers(), body, sent.giveUp());

@@ -199,6 +199,25 @@ final class PubTest {
     }
 
     @Test
+    void retry_ofSeveral_endsWithTheFirstThatIsNeverTaken() {
+        fails(
+                STREAM_A + """
+                  - pub: { subject: b.x, retry: 300ms, count: 20 }
+                """,
+                "t.yaml:5: pub: expected an answer, was the error 'no responders on b.x: no stream takes it (is the subject"
+                        + " right? core: true publishes without a stream): 20 of 20 not acknowledged (1 failed, 0 unknown,"
+                        + " 19 not sent)'");
+    }
+
+    @Test
+    void retry_partial_triesSoLongForEach() {
+        passes(STREAM_A + """
+                  - pub: { subject: "b.${i}", retry: 300ms, count: 2, partial: true }
+                    expect: { acked: 0, failed: 2, took: ">= 600ms" }
+                """);
+    }
+
+    @Test
     void batch_atomic_isAcknowledgedAtItsEnd() {
         passes(STREAM_A + """
                   - stream add: { name: C, subjects: [c], allow_atomic: true }
