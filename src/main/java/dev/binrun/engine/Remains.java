@@ -21,8 +21,14 @@ import java.util.Set;
 
 /** What a run has left on its servers, read once a check asks for it and they have found together again. */
 final class Remains implements FinalState {
-    /** How long servers get to find together after faults, a replica to lead, a mirror to catch up. */
+    /** How long servers get to find together after faults, a replica to lead. */
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    /**
+     * How long a mirror gets to catch up. Where a fault took its request for a consumer, the server waits for the answer for 30 s, and then
+     * for 10 s more each time before it asks again (stream.go, srcConsumerWaitTime and calculateRetryBackoff): this is two such times.
+     */
+    private static final Duration MIRRORS = Duration.ofSeconds(100);
 
     /** JetStream is not enabled for the account (server/errors.json). */
     private static final int NOT_ENABLED = 10_039;
@@ -101,7 +107,7 @@ final class Remains implements FinalState {
         Patience.ask("the stream " + name + " does not answer", PATIENCE, mirror::origin)
                 .filter(origin -> connection(origin).isPresent())
                 .map(origin -> new MirrorCatchUp(connection, origin, reading(origin, connection), mirror))
-                .ifPresent(catchUp -> Patience.succeeds(PATIENCE, catchUp::check));
+                .ifPresent(catchUp -> Patience.succeeds(MIRRORS, catchUp::check));
     }
 
     private StreamReading reading(String name, Connection connection) {

@@ -1,0 +1,42 @@
+package dev.binrun.proof;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.binrun.engine.Engine;
+import dev.binrun.engine.Outcome;
+import dev.binrun.engine.Verdict;
+import dev.binrun.scenario.Scenario;
+import dev.binrun.scenario.ScenarioFile;
+import dev.binrun.scenario.ScenarioReader;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+/** Sound systems that are killed, paused and cut apart give no false alarm: {@code -Dbinrun.proof.runs=50} runs each so often. */
+@Tag("slow")
+@Execution(ExecutionMode.CONCURRENT)
+final class FalseAlarmsTest {
+    private static final int RUNS = Integer.getInteger("binrun.proof.runs", 2);
+
+    @TestFactory
+    Stream<DynamicTest> soundSystems() {
+        return ScenarioReader.read(List.of(Path.of("src/test/resources/lab"))).stream()
+                .map(ScenarioFile::scenarios)
+                .flatMap(List::stream)
+                .flatMap(scenario -> IntStream.rangeClosed(1, RUNS)
+                        .mapToObj(run -> DynamicTest.dynamicTest(
+                                scenario.name() + ", run " + run + " of " + RUNS, () -> holds(scenario))));
+    }
+
+    private static void holds(Scenario scenario) {
+        Verdict verdict = new Engine(System.getenv()).run(scenario, line -> {});
+        assertEquals("", verdict.report());
+        assertEquals(Outcome.PASSED, verdict.outcome());
+    }
+}

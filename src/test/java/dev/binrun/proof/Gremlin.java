@@ -1,0 +1,147 @@
+package dev.binrun.proof;
+
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Pattern;
+
+/**
+ * A network between a client and its server that does to one message what no network may. Of the protocol it knows where a message
+ * ends.
+ */
+final class Gremlin implements AutoCloseable {
+    private static final Set<String> WITH_PAYLOAD = Set.of("PUB", "HPUB", "MSG", "HMSG");
+
+    private final URI server;
+    private final int copies;
+    private final Pattern victim;
+    private final AtomicBoolean done = new AtomicBoolean();
+    private final ServerSocket door;
+    private final List<Socket> sockets = new CopyOnWriteArrayList<>();
+
+    /**
+     * @param copies how many of the message arrive
+     * @param victim found in it, the first such in either direction: its line, its headers and its payload
+     */
+    Gremlin(String server, int copies, String victim) throws IOException {
+        this.server = URI.create(server);
+        this.copies = copies;
+        this.victim = Pattern.compile(victim, Pattern.DOTALL);
+        this.door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        start("gremlin-door", this::admit);
+    }
+
+    /** Where clients connect to. */
+    String url() {
+        return "nats://127.0.0.1:" + door.getLocalPort();
+    }
+
+    /** Whether it has struck; a test in which it has not proves nothing. */
+    boolean hasStruck() {
+        return done.get();
+    }
+
+    @Override
+    public void close() throws IOException {
+        door.close();
+        for (Socket socket : sockets) {
+            socket.close();
+        }
+    }
+
+    private void admit() throws IOException {
+        while (true) {
+            Socket client = admitted(door.accept());
+            Socket there = admitted(new Socket(server.getHost(), server.getPort()));
+            start("gremlin-out", () -> relay(client, there));
+            start("gremlin-in", () -> relay(there, client));
+        }
+    }
+
+    private Socket admitted(Socket socket) throws IOException {
+        sockets.add(socket);
+        socket.setTcpNoDelay(true);
+        return socket;
+    }
+
+    private void relay(Socket from, Socket to) throws IOException {
+        try (from;
+                to) {
+            InputStream in = new BufferedInputStream(from.getInputStream());
+            OutputStream out = new BufferedOutputStream(to.getOutputStream());
+            while (true) {
+                byte[] message = read(in);
+                for (int times = times(message); times > 0; times--) {
+                    out.write(message);
+                }
+                if (in.available() == 0) {
+                    out.flush();
+                }
+            }
+        }
+    }
+
+    private int times(byte[] message) {
+        boolean strikes = victim.matcher(text(message)).find() && done.compareAndSet(false, true);
+        return strikes ? copies : 1;
+    }
+
+    /** A line, with what follows it: its last word says how long that is. */
+    private static byte[] read(InputStream in) throws IOException {
+        ByteArrayOutputStream message = new ByteArrayOutputStream();
+        int next = 0;
+        while (next != '\n') {
+            next = in.read();
+            if (next < 0) {
+                throw new EOFException("the connection has ended");
+            }
+            message.write(next);
+        }
+        String line = text(message.toByteArray()).strip();
+        if (WITH_PAYLOAD.contains(operation(message.toByteArray()))) {
+            int size = Integer.parseInt(line.substring(line.lastIndexOf(' ') + 1));
+            message.write(in.readNBytes(size + 2));
+        }
+        return message.toByteArray();
+    }
+
+    private static String operation(byte[] message) {
+        return text(message).split("\\s", 2)[0];
+    }
+
+    private static String text(byte[] message) {
+        return new String(message, StandardCharsets.ISO_8859_1);
+    }
+
+    /** What goes on until its connection ends. */
+    private interface Endless {
+        void run() throws IOException;
+    }
+
+    private static void start(String name, Endless work) {
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        work.run();
+                    } catch (IOException ended) {
+                        Thread.currentThread().setName(name + " has ended: " + ended.getMessage());
+                    }
+                },
+                name);
+        thread.setDaemon(true);
+        thread.start();
+    }
+}

@@ -1,0 +1,64 @@
+package dev.binrun.proof;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.binrun.engine.Engine;
+import dev.binrun.engine.Outcome;
+import dev.binrun.engine.Verdict;
+import dev.binrun.scenario.Scenario;
+import dev.binrun.scenario.ScenarioReader;
+import java.nio.file.Path;
+import java.util.List;
+
+/** How a scenario with something planted in it is judged. */
+final class Judged {
+    private final Verdict verdict;
+
+    private Judged(Verdict verdict) {
+        this.verdict = verdict;
+    }
+
+    /** What all checks together say of a scenario. */
+    static Judged of(String yaml) {
+        Scenario scenario =
+                ScenarioReader.readText(Path.of("t.yaml"), yaml).scenarios().get(0);
+        assertEquals(List.of(), scenario.problems());
+        return new Judged(new Engine(System.getenv()).run(scenario, line -> {}));
+    }
+
+    boolean holds() {
+        return verdict.outcome() == Outcome.PASSED;
+    }
+
+    void mustHold() {
+        assertEquals("", verdict.report());
+        assertEquals(Outcome.PASSED, verdict.outcome());
+    }
+
+    /** The steps do what they state, and these checks, and no others, find this; times are written T. */
+    void mustFind(String... findings) {
+        assertEquals(String.join("", findings), found());
+        assertEquals(Outcome.FAILED, verdict.outcome());
+    }
+
+    void mustFindSomethingLike(String regex) {
+        assertTrue(found().matches(regex), verdict.report());
+        assertEquals(Outcome.FAILED, verdict.outcome());
+    }
+
+    /** What was found, without where in the scenario it is stated. */
+    private String found() {
+        StringBuilder found = new StringBuilder();
+        boolean wanted = false;
+        for (String line : verdict.report().lines().toList()) {
+            boolean begins = line.matches("(also: )?t\\.yaml:.*");
+            wanted = begins || wanted && line.startsWith("  ");
+            if (wanted) {
+                found.append(line.replaceFirst("^(also: )?t\\.yaml:\\d+: ", "").replaceAll("\\b\\d+\\.\\d{3}s", "T"))
+                        .append('\n');
+            }
+        }
+        return found.toString();
+    }
+}

@@ -1,0 +1,77 @@
+package dev.binrun.proof;
+
+import static org.junit.jupiter.api.Assertions.fail;
+
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** What servers do that are told to be fast rather than safe, the checks find. */
+final class LossyServersTest {
+    private static final int KILLS = 10;
+
+    /** What is acknowledged but not yet written is a matter of milliseconds (filestore.go, flushLoop), so it may need some kills. */
+    @Test
+    @Tag("slow")
+    void asyncPersistenceUnderKill_losesWhatWasAcknowledged() {
+        for (int i = 0; i < KILLS; i++) {
+            Judged judged = Judged.of("""
+                    streams: [{ name: ORDERS, subjects: [orders.>], persist_mode: async }]
+                    steps:
+                      - parallel:
+                          - - pub: { subject: orders.a, data: "a-${i}", count: 2000, partial: true, timeout: 300ms }
+                          - - pub: { subject: orders.b, data: "b-${i}", count: 2000, partial: true, timeout: 300ms }
+                          - - pub: { subject: orders.c, data: "c-${i}", count: 2000, partial: true, timeout: 300ms }
+                          - - stream info: ORDERS
+                              within: 10s
+                              expect: { state: { messages: ">= 500" } }
+                            - server kill
+                            - server start
+                    checks:
+                      - no-acked-loss: ORDERS
+                    """);
+            if (!judged.holds()) {
+                judged.mustFindSomethingLike(
+                        "(?s)no-acked-loss: [\\d,]+ of [\\d,]+ acknowledged messages of ORDERS are lost: .*\n"
+                                + "  seq .*; acknowledged from T to T; n1 lacks [\\d,]+\n"
+                                + "  seq \\d+ on orders[.][abc], acknowledged to default at T; .*");
+                return;
+            }
+        }
+        fail("nothing was lost in " + KILLS + " kills");
+    }
+
+    /** A server asks any of the three; the one that is cut off answers only itself, from what it had. */
+    @Test
+    @Tag("slow")
+    void directReadFromALaggingReplica_isNotLinearizable() {
+        Judged.of("""
+                timeout: 60s
+                server: { nodes: 3 }
+                kv: [{ bucket: profiles, replicas: 3 }]
+                clients: { ann: { node: n1 }, cat: { node: n3 } }
+                steps:
+                  - repeat: { count: 1, partial: true, steps: [stream step-down: { stream: KV_profiles, preferred: n1 }] }
+                  - kv put: profiles color red
+                    client: ann
+                  - kv get: { bucket: profiles, key: color, direct: true }
+                    client: cat
+                    within: 10s
+                    during: 500ms
+                    expect: { value: red }
+                  - network cut: n3
+                  - kv put: profiles color blue
+                    client: ann
+                  - kv get: { bucket: profiles, key: color, direct: true, timeout: 200ms }
+                    client: cat
+                    within: 20s
+                    expect: { value: red }
+                  - network heal
+                checks:
+                  - kv-linearizable: profiles
+                """).mustFindSomethingLike("""
+                kv-linearizable: key color of bucket profiles is not linearizable: no order explains these answers, whatever the other \\d+ operations did
+                  T to T ann: put 0499dda2: ok, revision 2
+                  T to T cat: get 52398e3f: ok, revision 1
+                """);
+    }
+}

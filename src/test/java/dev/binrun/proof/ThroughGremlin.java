@@ -1,0 +1,127 @@
+package dev.binrun.proof;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import dev.binrun.form.Arg;
+import dev.binrun.form.Scope;
+import dev.binrun.scenario.ScenarioReader;
+import dev.binrun.verb.Does;
+import dev.binrun.verb.OwnVerb;
+import dev.binrun.verb.Refusals;
+import dev.binrun.verb.Verb;
+import dev.binrun.verb.World;
+import io.nats.client.Connection;
+import io.nats.client.Dispatcher;
+import io.nats.client.Nats;
+import io.nats.client.Options;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** The step {@code through gremlin}: has a step done, and recorded, over a connection on which one message meets a {@link Gremlin}. */
+public final class ThroughGremlin implements OwnVerb<ThroughGremlin.Trap> {
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+    /** What becomes of the message. */
+    public enum Arrives {
+        NEVER,
+        TWICE;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** Its arguments. */
+    @Does(value = "Does a step over a bad network", answers = "what the step answers with")
+    public record Trap(
+            @Arg(value = "the step, as in a scenario", required = true)
+            JsonObject step,
+
+            @Arg(value = "found in the message that is struck", required = true)
+            String victim,
+
+            @Arg(value = "never or twice", required = true) Arrives arrives) {}
+
+    @Override
+    public String name() {
+        return "through gremlin";
+    }
+
+    @Override
+    public Class<Trap> arguments() {
+        return Trap.class;
+    }
+
+    @Override
+    public JsonObject run(Trap trap, World world) throws Exception {
+        Gremlin gremlin = new Gremlin(world.url(), trap.arrives() == Arrives.NEVER ? 0 : 2, trap.victim());
+        world.atEnd(gremlin);
+        Connection connection = Nats.connect(Options.builder()
+                .server(gremlin.url())
+                .noReconnect()
+                .reportNoResponders()
+                .errorListener(new Refusals(error -> {}))
+                .build());
+        world.atEnd(connection);
+        try {
+            return verb(trap.step()).run(behind(world, connection));
+        } finally {
+            if (!gremlin.hasStruck()) {
+                throw new IllegalStateException("nothing was proved: no message was like " + trap.victim());
+            }
+        }
+    }
+
+    /** The world of the step, but for its connection, and for how long it waits for what will never come. */
+    private static World behind(World world, Connection connection) {
+        Dispatcher dispatcher = connection.createDispatcher();
+        return (World) Proxy.newProxyInstance(
+                World.class.getClassLoader(), new Class<?>[] {World.class}, (self, method, arguments) -> {
+                    switch (method.getName()) {
+                        case "connection":
+                            return connection;
+                        case "dispatcher":
+                            return dispatcher;
+                        case "patience":
+                            return PATIENCE;
+                        default:
+                            try {
+                                return method.invoke(world, arguments);
+                            } catch (InvocationTargetException e) {
+                                throw e.getCause();
+                            }
+                    }
+                });
+    }
+
+    private static Verb verb(JsonObject step) {
+        String scenario = "steps: [" + step + ", { stream info: A, expect: { config: {} } }]";
+        return ScenarioReader.readText(Path.of("gremlin.yaml"), scenario)
+                .scenarios()
+                .get(0)
+                .config()
+                .orElseThrow()
+                .steps()
+                .get(0)
+                .bind(new Nothing())
+                .get(0);
+    }
+
+    private static final class Nothing implements Scope {
+        @Override
+        public Optional<JsonElement> lookup(String name) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Set<String> names() {
+            return Set.of();
+        }
+    }
+}
