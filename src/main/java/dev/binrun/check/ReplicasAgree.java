@@ -17,6 +17,9 @@ public record ReplicasAgree(
     @Override
     public Judgement judge(History history, FinalState end) {
         Map<String, StreamState> replicas = new TreeMap<>(end.replicas(stream));
+        if (replicas.isEmpty() && end.stream(stream).isEmpty()) {
+            return new Judgement.Unknown(stream + " is not there at the end");
+        }
         if (replicas.size() < 2) {
             return new Judgement.Unknown(stream + " has " + (replicas.isEmpty() ? "no replicas" : "one replica")
                     + ", so there is nothing to agree with");

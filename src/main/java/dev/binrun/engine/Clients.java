@@ -10,9 +10,12 @@ import io.nats.client.Dispatcher;
 import io.nats.client.Nats;
 import io.nats.client.Options;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,17 +31,20 @@ final class Clients implements AutoCloseable {
     private final NatsCluster cluster;
     private final Map<String, ClientConfig> entries;
     private final Optional<SystemUser> systemUser;
+    private final long seed;
     private final Map<String, Connection> connections = new ConcurrentHashMap<>();
     private final Map<Connection, Dispatcher> dispatchers = new ConcurrentHashMap<>();
 
     /**
      * @param entries as whom clients connect; a name without an entry connects plainly
      * @param systemUser our user in the system account, if there is one
+     * @param seed chooses to which node each connects that names none
      */
-    Clients(NatsCluster cluster, Map<String, ClientConfig> entries, Optional<SystemUser> systemUser) {
+    Clients(NatsCluster cluster, Map<String, ClientConfig> entries, Optional<SystemUser> systemUser, long seed) {
         this.cluster = cluster;
         this.entries = entries;
         this.systemUser = systemUser;
+        this.seed = seed;
     }
 
     /**
@@ -61,7 +67,8 @@ final class Clients implements AutoCloseable {
         String key = name + "\n" + branch;
         Connection known = connections.get(key);
         if (known == null) {
-            known = connect(name);
+            ClientConfig client = entries.getOrDefault(name, ClientConfig.PLAIN);
+            known = connect(name, client, addresses(name, client, new Random(seed ^ key.hashCode())));
             connections.put(key, known);
         }
         return known;
@@ -109,14 +116,10 @@ final class Clients implements AutoCloseable {
         }
     }
 
-    private Connection connect(String name) throws InterruptedException {
-        ClientConfig client = entries.getOrDefault(name, ClientConfig.PLAIN);
-        return connect(name, client, addresses(name, client));
-    }
-
     private Connection connect(String name, ClientConfig client, String[] addresses) throws InterruptedException {
         Options.Builder options = new Options.Builder()
                 .servers(addresses)
+                .noRandomize()
                 .connectionName(name)
                 .connectionTimeout(Duration.ofSeconds(5))
                 .maxReconnects(-1)
@@ -134,11 +137,12 @@ final class Clients implements AutoCloseable {
         }
     }
 
-    /** Where a client connects to: to its node alone, or to each in turn. */
-    private String[] addresses(String name, ClientConfig client) {
+    /** Where a client connects to: to its node alone, or to the first of all that it reaches, in an order of its own. */
+    private String[] addresses(String name, ClientConfig client, Random random) {
         String scheme = client.tls().isPresent() ? "tls://" : "nats://";
-        List<String> urls =
-                client.node().map(node -> List.of(cluster.url(name, node))).orElseGet(() -> cluster.urls(name));
+        List<String> urls = new ArrayList<>(
+                client.node().map(node -> List.of(cluster.url(name, node))).orElseGet(() -> cluster.urls(name)));
+        Collections.shuffle(urls, random);
         return urls.stream()
                 .map(url -> scheme + url.substring(url.indexOf("://") + 3))
                 .toArray(String[]::new);

@@ -31,7 +31,7 @@ final class Run implements AutoCloseable {
                         servers.cluster().nodes().get(0).folder(),
                         servers.cluster().nodes().size() > 1));
         this.deadline = Deadline.in(config.timeout());
-        this.clients = new Clients(servers.cluster(), config.clients(), servers.systemUser());
+        this.clients = new Clients(servers.cluster(), config.clients(), servers.systemUser(), config.seed());
     }
 
     Servers servers() {

@@ -20,6 +20,9 @@ import java.util.stream.Stream;
 final class ClusterCheck {
     private static final Set<String> REPLICAS = Set.of("num_replicas", "replicas");
 
+    private static final Set<String> ROLES = Set.of("leader", "follower");
+    private static final Set<String> META = Set.of("meta leader", "meta follower");
+
     private final List<String> nodes;
     private final Set<String> clients;
     private final Problems problems;
@@ -65,7 +68,7 @@ final class ClusterCheck {
                     .flatMap(name -> arguments.get(name).stream())
                     .findFirst();
             if (component.type() == WhichNode.class) {
-                value.ifPresentOrElse(this::node, () -> missing(step, component, arguments));
+                value.ifPresentOrElse(this::node, () -> missing(step, component.name(), arguments));
             } else if (component.type() instanceof ParameterizedType list
                     && list.getActualTypeArguments()[0] == NetworkEnd.class) {
                 value.ifPresent(this::ends);
@@ -86,20 +89,19 @@ final class ClusterCheck {
     }
 
     /** What changes something must know where, what only reads can look at all of them. */
-    private void missing(Step step, RecordShape.Component component, Mapping arguments) {
-        if (nodes.size() > 1 && !step.verb().reads()) {
+    private void missing(Step step, String argument, Mapping arguments) {
+        if (nodes.size() > 1 && argument.equals("node") && !step.verb().reads()) {
             problems.add(
                     arguments.place(),
-                    "'" + step.verb().name() + "' needs '" + component.name() + "', for there are "
-                            + String.join(", ", nodes) + " (or leader of a stream, follower of a stream, any)");
+                    "'" + step.verb().name() + "' needs '" + argument + "', for there are " + String.join(", ", nodes)
+                            + " (or leader of a stream, follower of a stream, any)");
         }
     }
 
     private void node(Tree tree) {
         which(tree).ifPresent(which -> {
             if (which.by() == WhichNode.By.NAME && !nodes.contains(which.name())) {
-                problems.add(
-                        tree.place(), "there is no node '" + which.name() + "'" + Nearest.hint(which.name(), nodes));
+                problems.add(tree.place(), "there is no node '" + which.name() + "'" + hint(which.name(), nodes));
             }
             follower(tree, which);
         });
@@ -121,17 +123,39 @@ final class ClusterCheck {
                         || nodes.contains(which.name())
                         || clients.contains(which.name());
                 if (!known) {
-                    problems.add(item.place(), "there is no node and no client '" + which.name() + "'" + hint(which));
+                    problems.add(
+                            item.place(),
+                            "there is no node and no client '" + which.name() + "'" + hint(which.name(), all()));
                 }
+                twofold(item, which);
                 follower(item, which);
             });
         }
     }
 
-    private String hint(WhichNode which) {
+    /** Of a client that is called like a group or a role it cannot be told who is meant. */
+    private void twofold(Tree item, WhichNode which) {
+        boolean others = which.by() != WhichNode.By.NAME || NetworkEnd.GROUPS.contains(which.name());
+        if (others && clients.contains(which.text())) {
+            problems.add(
+                    item.place(),
+                    "'" + which + "' means nodes or clients by what they are, and a client has that name too: call it"
+                            + " otherwise");
+        }
+    }
+
+    private List<String> all() {
         List<String> known = new ArrayList<>(nodes);
         known.addAll(clients);
-        return Nearest.hint(which.name(), known);
+        return known;
+    }
+
+    private static String hint(String written, List<String> known) {
+        return ROLES.contains(written)
+                ? " (of which stream? " + written + " of ORDERS; or meta " + written + ")"
+                : Nearest.of(written, META)
+                        .map(near -> " (did you mean '" + near + "'?)")
+                        .orElse(Nearest.hint(written, known));
     }
 
     /** Who is to be cut from whom, of what is known by name. */

@@ -21,6 +21,9 @@ final class NoVerb {
         if (Checks.find(written).isPresent()) {
             return "'" + written + "' is no verb but a check: it stands under 'checks', which is beside 'steps'";
         }
+        if (written.contains("${")) {
+            return "there is no verb '" + written + "' (verbs are written out: ${…} stands in their arguments)";
+        }
         String near = Nearest.hint(written, candidates);
         return "there is no verb '" + written + "'" + (near.isEmpty() ? instead(written) : near);
     }

@@ -10,7 +10,8 @@ import java.util.concurrent.TimeUnit;
  * not known to every node at once.
  */
 public final class Retry {
-    private static final Duration PAUSE = Duration.ofMillis(250);
+    /** How long a pause between two tries is. */
+    public static final Duration PAUSE = Duration.ofMillis(250);
 
     private static final int UNHEARD = 2;
 

@@ -61,7 +61,7 @@ class ReplicasAgreeTest {
 
     @Test
     void nothingToCompare_unknown() {
-        scene.unknown("ORDERS has no replicas, so there is nothing to agree with", CHECK);
+        scene.unknown("ORDERS is not there at the end", CHECK);
         replica("n1", limits());
         scene.unknown("ORDERS has one replica, so there is nothing to agree with", CHECK);
         replica("n2", limits());

@@ -6,6 +6,7 @@ import dev.binrun.form.Arg;
 import dev.binrun.verb.Does;
 import dev.binrun.verb.Verb;
 import dev.binrun.verb.VerbFailed;
+import dev.binrun.verb.WhichNode;
 import dev.binrun.verb.World;
 import java.time.Duration;
 import java.util.List;
@@ -23,9 +24,9 @@ import java.util.Optional;
             """)
 public record MetaStepDown(
         @Arg(
-                value = "the node that should lead then, and may already; from server 2.11",
+                value = "the node that should lead then, as with server kill; it may lead already; from server 2.11",
                 also = {"host"})
-        Optional<String> preferred,
+        Optional<WhichNode> preferred,
 
         @Arg("the cluster that should have the leader") Optional<String> cluster,
         @Arg("tags of the nodes that should have it") List<String> tags,
@@ -43,7 +44,7 @@ public record MetaStepDown(
                     world,
                     world.systemConnection(),
                     "META.LEADER.STEPDOWN",
-                    StepDown.placement(preferred, cluster, all),
+                    StepDown.placement(world, preferred, cluster, all),
                     group(world),
                     timeout);
         } catch (VerbFailed e) {

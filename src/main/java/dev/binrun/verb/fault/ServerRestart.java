@@ -12,7 +12,7 @@ import java.util.Set;
 
 /** Restarts a server as its operator would. */
 @Does(
-        value = "Ends a server cleanly (SIGTERM) and starts it again; ends when it serves clients and JetStream",
+        value = "Ends a server cleanly (SIGTERM) and starts it again; ends as server start does",
         answers = "{node, state}: running",
         example = """
             - server restart: n1

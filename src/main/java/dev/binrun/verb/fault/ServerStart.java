@@ -15,7 +15,7 @@ import java.util.Set;
 /** Starts a server again. */
 @Does(
         value =
-                "Starts a server again that was stopped or killed, or, once it has ended, a lame duck, with the same port and store; ends when it serves clients and JetStream",
+                "Starts a server again that was stopped or killed, or, once it has ended, a lame duck, with the same port and store; ends when it serves clients, and JetStream too if it reaches a majority of the nodes",
         answers = "{node, state}: running",
         example = """
             - server stop: n2

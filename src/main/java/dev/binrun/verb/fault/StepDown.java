@@ -8,6 +8,7 @@ import dev.binrun.verb.Api;
 import dev.binrun.verb.NodeSearch;
 import dev.binrun.verb.Retry;
 import dev.binrun.verb.VerbFailed;
+import dev.binrun.verb.WhichNode;
 import dev.binrun.verb.World;
 import io.nats.client.Connection;
 import java.time.Duration;
@@ -138,9 +139,15 @@ final class StepDown {
     }
 
     /** Where the leader should be; the server knows which of these it takes. */
-    static Optional<JsonObject> placement(Optional<String> preferred, Optional<String> cluster, JsonArray tags) {
+    static Optional<JsonObject> placement(
+            World world, Optional<WhichNode> preferred, Optional<String> cluster, JsonArray tags)
+            throws InterruptedException {
         JsonObject placement = new JsonObject();
-        preferred.ifPresent(node -> placement.addProperty("preferred", node));
+        if (preferred.isPresent()) {
+            String node = NodeSearch.find(preferred.get(), world, any -> true, NodeSearch.LIMIT)
+                    .name();
+            placement.addProperty("preferred", node);
+        }
         cluster.ifPresent(name -> placement.addProperty("cluster", name));
         if (!tags.isEmpty()) {
             placement.add("tags", tags);

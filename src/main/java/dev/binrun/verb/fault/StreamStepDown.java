@@ -5,6 +5,7 @@ import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
 import dev.binrun.verb.Does;
 import dev.binrun.verb.Verb;
+import dev.binrun.verb.WhichNode;
 import dev.binrun.verb.World;
 import java.time.Duration;
 import java.util.Optional;
@@ -24,8 +25,8 @@ public record StreamStepDown(
         @Arg(value = "the stream", position = 0, required = true)
         String stream,
 
-        @Arg("the node that should lead then, and may already; from server 2.11")
-        Optional<String> preferred,
+        @Arg("the node that should lead then, as with server kill; it may lead already; from server 2.11")
+        Optional<WhichNode> preferred,
 
         @Arg("how long a new leader is waited for; 20s if left out")
         Optional<Duration> timeout)
@@ -37,7 +38,7 @@ public record StreamStepDown(
                 world,
                 world.connection(),
                 "STREAM.LEADER.STEPDOWN." + stream,
-                StepDown.placement(preferred, Optional.empty(), new JsonArray()),
+                StepDown.placement(world, preferred, Optional.empty(), new JsonArray()),
                 StepDown.byInfo(world, stream, "STREAM.INFO." + stream),
                 timeout);
     }

@@ -210,10 +210,10 @@ final class Publishing {
                         + ": no stream takes it (is the subject right? core: true publishes without a stream)");
     }
 
-    /** How long the next try may take: with retry, no longer than all tries together. */
+    /** How long the next try may take: with retry, no longer than all tries together, but long enough to hear why it failed. */
     private Duration tryTime(long giveUp) {
         Duration most = shorter(world.timeLeft(), pub.timeout().orElse(Api.TIMEOUT));
-        Duration left = Duration.ofNanos(Math.max(1_000_000, giveUp - System.nanoTime()));
+        Duration left = Duration.ofNanos(Math.max(Retry.PAUSE.toNanos(), giveUp - System.nanoTime()));
         return pub.retry().isPresent() ? shorter(most, left) : most;
     }
 

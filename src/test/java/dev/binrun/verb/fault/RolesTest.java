@@ -61,8 +61,21 @@ final class RolesTest {
                     expect: { success: true, leader: n2 }
                   - meta step-down: { preferred: n2 }
                     expect: { success: true, previous: n2, leader: n2 }
-                  - stream step-down: { stream: A, preferred: n9 }
-                    error: { err_code: 10005, description: "~ n9.* not known" }
+                """);
+    }
+
+    @Test
+    void stepDown_toAFollower_isTakenByOne() {
+        passes(CLUSTER + """
+                steps:
+                  - stream info: A
+                    as: before
+                  - stream step-down: { stream: A, preferred: follower of A }
+                    expect: { previous: "${before.cluster.leader}", leader: "!= ${before.cluster.leader}" }
+                  - stream step-down: { stream: A, preferred: leader of ONE }
+                    as: joined
+                  - server info: leader of ONE
+                    expect: { node: "${joined.leader}" }
                 """);
     }
 

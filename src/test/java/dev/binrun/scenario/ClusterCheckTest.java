@@ -1,0 +1,58 @@
+package dev.binrun.scenario;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class ClusterCheckTest {
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "server kill: n4|18|there is no node 'n4' (known: n1, n2, n3)",
+                "server kill: 1|18|there is no node '1' (did you mean 'n1'?)",
+                "server kill: leader|18|there is no node 'leader' (of which stream? leader of ORDERS; or meta leader)",
+                "server stop: metaleader|18|there is no node 'metaleader' (did you mean 'meta leader'?)",
+                "server kill: { timeout: 1s }|18|'server kill' needs 'node', for there are n1, n2, n3 (or leader of a stream, follower of a stream, any)",
+                "network cut: follower|18|there is no node and no client 'follower' (of which stream? follower of ORDERS; or meta follower)",
+                "network cut: shop|18|there is no node and no client 'shop' (known: n1, n2, n3, any, default, nodes)",
+                "network cut: any|18|'any' means nodes or clients by what they are, and a client has that name too: call it otherwise",
+                "network heal: { from: nodes }|27|'nodes' means nodes or clients by what they are, and a client has that name too: call it otherwise",
+                "stream step-down: { stream: A, preferred: n9 }|47|there is no node 'n9' (known: n1, n2, n3)",
+                "meta step-down: { host: n9 }|29|there is no node 'n9' (known: n1, n2, n3)",
+            })
+    void whoIsNotThere_isAnErrorAtLoad(String step, int column, String message) {
+        Reading.wrong("""
+                server: { nodes: 3 }
+                clients: { any: {}, nodes: {} }
+                steps:
+                  - STEP
+                    expect: { x: 1 }
+                """.replace("STEP", step), "4:" + column + ": " + message);
+    }
+
+    @Test
+    void clientsCalledLikeGroups_wrongOnlyWhereTheNetworkIsCutByName() {
+        Reading.valid("""
+                server: { nodes: 3 }
+                clients: { any: {}, all: {} }
+                steps:
+                  - network cut: { from: n1, to: [n2, default] }
+                  - server info:
+                    client: any
+                    expect: { x: 1 }
+                """);
+    }
+
+    @Test
+    void stepDown_withoutPreferred_isRight() {
+        Reading.valid("""
+                server: { nodes: 3 }
+                steps:
+                  - meta step-down:
+                  - stream step-down: { stream: A, preferred: follower of A }
+                    expect: { success: true }
+                """);
+    }
+}
