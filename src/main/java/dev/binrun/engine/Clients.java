@@ -30,6 +30,7 @@ final class Clients implements AutoCloseable {
     private final Optional<SystemUser> systemUser;
     private final Map<String, Connection> connections = new ConcurrentHashMap<>();
     private final Map<Connection, Dispatcher> dispatchers = new ConcurrentHashMap<>();
+    private volatile boolean closed;
 
     /**
      * @param entries as whom clients connect; a name without an entry connects plainly
@@ -63,8 +64,17 @@ final class Clients implements AutoCloseable {
         if (known == null) {
             known = connect(name);
             connections.put(key, known);
+            mustBeOpen(known);
         }
         return known;
+    }
+
+    /** Who comes too late, as a branch that was left behind, gets none: it would reconnect for ever. */
+    private void mustBeOpen(Connection made) throws InterruptedException {
+        if (closed) {
+            made.close();
+            throw VerbFailed.notSent("connection: the scenario is over");
+        }
     }
 
     /** A connection of our user in the system account, which no fault cuts off; empty if there is no such user. */
@@ -95,6 +105,7 @@ final class Clients implements AutoCloseable {
 
     @Override
     public synchronized void close() {
+        closed = true;
         boolean interrupted = Thread.interrupted();
         for (Connection connection : connections.values()) {
             try {
