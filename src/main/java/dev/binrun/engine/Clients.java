@@ -34,6 +34,7 @@ final class Clients implements AutoCloseable {
     private final long seed;
     private final Map<String, Connection> connections = new ConcurrentHashMap<>();
     private final Map<Connection, Dispatcher> dispatchers = new ConcurrentHashMap<>();
+    private volatile boolean closed;
 
     /**
      * @param entries as whom clients connect; a name without an entry connects plainly
@@ -70,8 +71,17 @@ final class Clients implements AutoCloseable {
             ClientConfig client = entries.getOrDefault(name, ClientConfig.PLAIN);
             known = connect(name, client, addresses(name, client, new Random(seed ^ key.hashCode())));
             connections.put(key, known);
+            mustBeOpen(known);
         }
         return known;
+    }
+
+    /** Who comes too late, as a branch that was left behind, gets none: it would reconnect for ever. */
+    private void mustBeOpen(Connection made) throws InterruptedException {
+        if (closed) {
+            made.close();
+            throw VerbFailed.notSent("connection: the scenario is over");
+        }
     }
 
     /** A connection of our user in the system account, which no fault cuts off; empty if there is no such user. */
@@ -102,6 +112,7 @@ final class Clients implements AutoCloseable {
 
     @Override
     public synchronized void close() {
+        closed = true;
         boolean interrupted = Thread.interrupted();
         for (Connection connection : connections.values()) {
             try {

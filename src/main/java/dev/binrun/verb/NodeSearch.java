@@ -65,9 +65,15 @@ public final class NodeSearch {
                 names.stream().sorted().map(cluster::node).filter(fit).toList();
         if (nodes.isEmpty()) {
             throw new ServerException("'" + which + "' is no node that this can be done to: "
-                    + (names.isEmpty() ? "there is none" : String.join(", ", states(names))));
+                    + (names.isEmpty() ? nobody(which) : String.join(", ", states(names))));
         }
         return nodes.get(world.random().nextInt(nodes.size()));
+    }
+
+    private String nobody(WhichNode which) {
+        return alone() || which.name().isEmpty()
+                ? "there is one server only"
+                : which.name() + " has one replica only (num_replicas)";
     }
 
     private List<String> states(List<String> names) {

@@ -72,8 +72,8 @@ class ReaperTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     @DisabledOnOs(OS.WINDOWS)
-    void endedJvm_withAPausedCluster_leavesNothing(boolean killed) throws Exception {
-        try (Victim victim = Victim.start(temporary, "paused")) {
+    void endedJvm_withAClusterInTheMiddleOfFaults_leavesNothing(boolean killed) throws Exception {
+        try (Victim victim = Victim.start(temporary, "struck")) {
             if (killed) {
                 victim.process().destroyForcibly();
             } else {

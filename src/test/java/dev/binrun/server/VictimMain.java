@@ -4,17 +4,17 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Starts three servers, says so, and ends as it is told without closing any; "paused" are a cluster of which two are held. */
+/** Starts three servers, says so, and ends as it is told without closing any; "struck" are a cluster of which one is held, one has ended and one is cut off. */
 final class VictimMain {
     private VictimMain() {}
 
     public static void main(String[] arguments) throws Exception {
-        for (NatsServer server : arguments[1].equals("paused") ? cluster() : servers(Path.of(arguments[0]))) {
+        for (NatsServer server : arguments[1].equals("struck") ? cluster() : servers(Path.of(arguments[0]))) {
             System.out.println("server " + server.pid() + " " + server.folder());
         }
         System.out.println("ready");
         switch (arguments[1]) {
-            case "wait", "paused" -> System.in.read();
+            case "wait", "struck" -> System.in.read();
             case "exit" -> System.exit(0);
             case "halt" -> Runtime.getRuntime().halt(1);
             case "throw" -> throw new IllegalStateException("thrown on purpose");
@@ -32,7 +32,8 @@ final class VictimMain {
     private static List<NatsServer> cluster() {
         NatsCluster cluster = NatsCluster.start(ClusterOptions.of(3));
         cluster.node("n1").pause();
-        cluster.node("n2").pause();
+        cluster.node("n2").kill();
+        cluster.network().cut(List.of("n3"), List.of("n1", "n2"), Direction.BOTH);
         return cluster.nodes();
     }
 }

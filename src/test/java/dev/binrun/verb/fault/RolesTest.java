@@ -116,7 +116,7 @@ final class RolesTest {
                 steps:
                   - server kill: follower of ONE
                 """,
-                "t.yaml:6: server kill: 'follower of ONE' is no node that this can be done to: there is none");
+                "t.yaml:6: server kill: 'follower of ONE' is no node that this can be done to: ONE has one replica only (num_replicas)");
     }
 
     @Test

@@ -1,0 +1,60 @@
+package dev.binrun.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.binrun.scenario.Scenario;
+import dev.binrun.scenario.ScenarioReader;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+/** Whoever runs scenarios may have enough of one: it ends at once, says so, and leaves nothing. */
+@Timeout(60)
+@DisabledOnOs(OS.WINDOWS)
+final class InterruptedTest {
+    @Test
+    void interrupt_whileAServerIsPaused_endsItAtOnceAndSaysWhere() throws Exception {
+        Scenario scenario =
+                ScenarioReader.readText(Path.of("test.yaml"), """
+                        streams: [{ name: ORDERS, subjects: [orders.>] }]
+                        steps:
+                          - pub: orders.new
+                          - server pause:
+                          - sleep: 20s
+                            expect: { took: "> 0s" }
+                        checks:
+                          - no-acked-loss: ORDERS
+                        """).scenarios().get(0);
+        CompletableFuture<Verdict> verdict = new CompletableFuture<>();
+        Thread runner = new Thread(
+                () -> verdict.complete(new Engine(System.getenv()).run(scenario, line -> {})), "interrupted-scenario");
+
+        runner.start();
+        assertThatItSleeps(runner);
+        Instant interrupted = Instant.now();
+        runner.interrupt();
+
+        Verdict said = verdict.get(20, TimeUnit.SECONDS);
+        assertEquals(Outcome.BROKEN, said.outcome(), said.report());
+        assertEquals("test.yaml:5: sleep: interrupted from outside", said.message(), said.report());
+        assertTrue(said.details().contains("not run            no-acked-loss"), said.details());
+        Duration took = Duration.between(interrupted, Instant.now());
+        assertTrue(took.compareTo(Duration.ofSeconds(5)) < 0, took.toString());
+    }
+
+    private static void assertThatItSleeps(Thread runner) {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(15))
+                .until(() -> Arrays.stream(runner.getStackTrace())
+                        .anyMatch(frame -> frame.getClassName().equals("dev.binrun.verb.flow.Sleep")));
+    }
+}
