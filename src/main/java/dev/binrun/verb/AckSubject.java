@@ -12,14 +12,24 @@ public final class AckSubject {
     private static final int DIGITS = 18;
 
     private final int[] dots = new int[NEW];
+    private String read = "";
+    private boolean known;
     private String stream = "";
     private String consumer = "";
     private long deliveries;
     private long seq;
     private long consumerSeq;
 
-    /** Reads a subject; if it is none of these, nothing is known after. */
+    /** Reads a subject; if it is none of these, nothing is known after. The one that was read last is not read again. */
     public boolean read(String subject) {
+        if (subject != read) {
+            known = isRead(subject);
+            read = subject;
+        }
+        return known;
+    }
+
+    private boolean isRead(String subject) {
         int tokens = subject.startsWith(PREFIX) ? tokens(subject) : 0;
         if (tokens != OLD && tokens < NEW) {
             return false;
