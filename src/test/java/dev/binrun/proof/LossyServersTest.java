@@ -50,7 +50,7 @@ final class LossyServersTest {
                 kv: [{ bucket: profiles, replicas: 3 }]
                 clients: { ann: { node: n1 }, cat: { node: n3 } }
                 steps:
-                  - repeat: { count: 1, partial: true, steps: [stream step-down: { stream: KV_profiles, preferred: n1 }] }
+                  - stream step-down: { stream: KV_profiles, preferred: n1 }
                   - kv put: profiles color red
                     client: ann
                   - kv get: { bucket: profiles, key: color, direct: true }
