@@ -27,11 +27,15 @@ final class FalseAlarmsTest {
     @TestFactory
     Stream<DynamicTest> soundSystems() {
         return ScenarioReader.read(List.of(Path.of("src/test/resources/lab"))).stream()
-                .map(ScenarioFile::scenarios)
-                .flatMap(List::stream)
-                .flatMap(scenario -> IntStream.rangeClosed(1, RUNS)
-                        .mapToObj(run -> DynamicTest.dynamicTest(
-                                scenario.name() + ", run " + run + " of " + RUNS, () -> holds(scenario))));
+                .flatMap(file -> file.scenarios().stream().flatMap(scenario -> runs(file, scenario)));
+    }
+
+    private static Stream<DynamicTest> runs(ScenarioFile file, Scenario scenario) {
+        return IntStream.rangeClosed(1, RUNS)
+                .mapToObj(run -> DynamicTest.dynamicTest(
+                        scenario.name() + ", run " + run + " of " + RUNS,
+                        file.path().toUri(),
+                        () -> holds(scenario)));
     }
 
     private static void holds(Scenario scenario) {
