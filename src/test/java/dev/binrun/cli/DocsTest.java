@@ -24,10 +24,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the README and the pages under docs/ show, does what they say. */
+@Execution(ExecutionMode.CONCURRENT)
 class DocsTest {
     private static final Pattern BLOCK =
             Pattern.compile("(?ms)^[ ]*```(\\w+(?: live| steps| fails)?)\\n(.*?)^[ ]*```$");

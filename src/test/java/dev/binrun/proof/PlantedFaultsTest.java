@@ -1,10 +1,13 @@
 package dev.binrun.proof;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What goes wrong between a client and a server that are sound, and what clients say that is not true, the checks find. */
+@Execution(ExecutionMode.CONCURRENT)
 final class PlantedFaultsTest {
     private static final String ORDERS = """
             streams: [{ name: ORDERS, subjects: [orders.>] }]

@@ -36,6 +36,9 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 final class GalleryMutationTest {
     private static final Path GALLERY = Path.of("scenarios");
 
+    /** Here checks judge, whose red twins are in {@code failing/checks}; steps wait for elections, and need what they say of stores. */
+    private static final Path LAB = GALLERY.resolve("lab");
+
     /** What can be expected, as the language has it. */
     private static final Set<String> FORMS = Set.of(
             "a map",
@@ -137,6 +140,7 @@ final class GalleryMutationTest {
     private static List<GalleryMutant> mutants() {
         try (Stream<Path> files = Files.walk(GALLERY)) {
             return files.filter(file -> file.toString().endsWith(".yaml"))
+                    .filter(file -> !file.startsWith(LAB))
                     .sorted()
                     .flatMap(GalleryMutationTest::mutants)
                     .toList();
