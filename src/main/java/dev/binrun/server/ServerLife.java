@@ -103,6 +103,7 @@ final class ServerLife {
         startLimit = limit;
         try {
             if (process != null) {
+                log.awaitEnd(ServerProcess.LOG_LIMIT); // one that ended by itself may not have been read to its end
                 log.startAgain();
             }
             again = address != null;

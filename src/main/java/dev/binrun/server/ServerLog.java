@@ -117,13 +117,20 @@ public final class ServerLog {
         awaited.forEach(each -> each.test(line));
     }
 
-    /** The server has closed its log: no more lines will come. */
-    synchronized void ended() {
-        end.complete(null);
-        awaited.forEach(each -> each.line().complete(Optional.empty()));
+    /**
+     * A process has closed its log: no more lines of its will come. If another has begun meanwhile, that one's go on.
+     *
+     * @param of what {@link #end} was when the process began
+     */
+    synchronized void ended(CompletableFuture<Void> of) {
+        of.complete(null);
+        if (of == end) {
+            awaited.forEach(each -> each.line().complete(Optional.empty()));
+        }
     }
 
-    private synchronized CompletableFuture<Void> end() {
+    /** The end of the log of the process that runs now. */
+    synchronized CompletableFuture<Void> end() {
         return end;
     }
 

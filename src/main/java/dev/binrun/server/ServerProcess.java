@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -20,7 +21,8 @@ final class ServerProcess {
     private static final Duration KILL_LIMIT = Duration.ofSeconds(10);
 
     /** The log ends with the process, unless that was a script whose child goes on. */
-    private static final Duration LOG_LIMIT = Duration.ofSeconds(2);
+    /** How long it may take to read what a process that is gone has written. */
+    static final Duration LOG_LIMIT = Duration.ofSeconds(2);
 
     private final Process process;
     private final ServerLog log;
@@ -39,7 +41,8 @@ final class ServerProcess {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         reaper.started(process);
         ServerProcess started = new ServerProcess(process, log, reaper);
-        Thread reader = new Thread(() -> started.readLog(logLine), "nats-server-log-" + name);
+        CompletableFuture<Void> end = log.end();
+        Thread reader = new Thread(() -> started.readLog(logLine, end), "nats-server-log-" + name);
         reader.setDaemon(true);
         reader.start();
         return started;
@@ -112,7 +115,7 @@ final class ServerProcess {
         log.awaitEnd(LOG_LIMIT);
     }
 
-    private void readLog(Consumer<String> logLine) {
+    private void readLog(Consumer<String> logLine, CompletableFuture<Void> end) {
         Consumer<String> listener = logLine;
         try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
@@ -122,7 +125,7 @@ final class ServerProcess {
         } catch (IOException e) {
             log.add("(the log cannot be read further: " + e + ")");
         } finally {
-            log.ended();
+            log.ended(end);
         }
     }
 

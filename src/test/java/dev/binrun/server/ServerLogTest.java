@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -49,7 +50,7 @@ class ServerLogTest {
         CompletableFuture<Boolean> waiting = CompletableFuture.supplyAsync(
                 () -> log.await("two"::equals, LONG).isPresent());
         log.add("one");
-        log.ended();
+        log.ended(log.end());
         assertFalse(waiting.join());
         assertTrue(log.awaitEnd(Duration.ZERO));
     }
@@ -66,5 +67,19 @@ class ServerLogTest {
         ServerException failure = assertThrows(ServerException.class, () -> log.await("two"::equals, LONG));
         assertTrue(Thread.interrupted());
         assertEquals("interrupted while waiting for a line of the server's log", failure.getMessage());
+    }
+
+    /** As of a lame duck, which ends by itself and is started again at once. */
+    @Test
+    void end_ofTheProcessBefore_comesLate_isNotTheEndOfTheNext() {
+        ServerLog log = new ServerLog();
+        CompletableFuture<Void> before = log.end();
+        log.startAgain();
+        CompletableFuture<Optional<ServerLog.Line>> ready = CompletableFuture.supplyAsync(
+                () -> log.awaitSinceStart("Server is ready"::equals, Duration.ofSeconds(10)));
+        log.ended(before);
+        assertFalse(log.awaitEnd(Duration.ofMillis(20)));
+        log.add("Server is ready");
+        assertTrue(ready.join().isPresent());
     }
 }
