@@ -5,7 +5,6 @@ import dev.binrun.form.InvalidArgument;
 import dev.binrun.history.ConsumerState;
 import dev.binrun.history.FinalState;
 import dev.binrun.history.History;
-import dev.binrun.history.StreamLimits;
 import dev.binrun.history.StreamState;
 import java.util.Optional;
 
@@ -62,9 +61,7 @@ public record Delivered(
             this.known = known;
             this.subjects = new Subjects(history.names(), known.filters());
             this.deliveries = new Deliveries(history, stream, consumer);
-            this.state = end.stream(stream)
-                    .orElseGet(() -> StreamState.of(stream, StreamLimits.none(), history.names())
-                            .build(0, 0, 0));
+            this.state = end.stream(stream).orElseGet(() -> StreamState.absent(stream, history.names()));
         }
 
         Judgement judge() {

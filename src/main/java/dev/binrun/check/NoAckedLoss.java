@@ -4,7 +4,6 @@ import dev.binrun.form.Arg;
 import dev.binrun.history.Answer;
 import dev.binrun.history.FinalState;
 import dev.binrun.history.History;
-import dev.binrun.history.StreamLimits;
 import dev.binrun.history.StreamState;
 
 /** Every acknowledged message is there, or was delivered and acknowledged, or left by a limit that says so. */
@@ -34,9 +33,7 @@ public record NoAckedLoss(
 
         Judging(History history, FinalState end) {
             this.history = history;
-            this.state = end.stream(stream)
-                    .orElseGet(() -> StreamState.of(stream, StreamLimits.none(), history.names())
-                            .build(0, 0, 0));
+            this.state = end.stream(stream).orElseGet(() -> StreamState.absent(stream, history.names()));
             this.settled = new Settled(history, stream, end.consumers(stream));
             this.departures = new Departures(history, state, end.at());
             this.loss = new Loss(history, state, () -> end.replicas(stream));

@@ -6,7 +6,6 @@ import dev.binrun.history.FinalState;
 import dev.binrun.history.Fingerprint;
 import dev.binrun.history.History;
 import dev.binrun.history.Kind;
-import dev.binrun.history.StreamLimits;
 import dev.binrun.history.StreamState;
 import java.util.List;
 
@@ -20,11 +19,7 @@ public record NoDuplicates(
 
     @Override
     public Judgement judge(History history, FinalState end) {
-        return new Judging(
-                        history,
-                        end.stream(stream)
-                                .orElseGet(() -> StreamState.of(stream, StreamLimits.none(), history.names())
-                                        .build(0, 0, 0)))
+        return new Judging(history, end.stream(stream).orElseGet(() -> StreamState.absent(stream, history.names())))
                 .judge();
     }
 

@@ -114,19 +114,9 @@ public final class Recorder {
         return onKey(Kind.KV_UPDATE, bucket, key, value, expected, ttl);
     }
 
-    /** A key is deleted. */
-    public Asked kvDel(String bucket, String key) {
-        return kvDel(bucket, key, ANY_REVISION);
-    }
-
     /** A key is deleted if it has a revision; 0 if nothing may ever have been written there, -1 for any. */
     public Asked kvDel(String bucket, String key, long expected) {
         return onKey(Kind.KV_DEL, bucket, key, null, expected, Duration.ZERO);
-    }
-
-    /** A key is deleted, and its history with it. */
-    public Asked kvPurge(String bucket, String key) {
-        return kvPurge(bucket, key, ANY_REVISION, Duration.ZERO);
     }
 
     /**

@@ -32,32 +32,9 @@ public record StreamLimits(
         mirrorFilters = List.copyOf(mirrorFilters);
     }
 
-    /** Limits of a stream whose retention is not interest, that never refuses by subject, or that mirrors all. */
-    public StreamLimits(
-            boolean leavesWhenAcked,
-            long maxMsgs,
-            long maxMsgsPerSubject,
-            long maxBytes,
-            Duration maxAge,
-            boolean discardNew,
-            Optional<String> mirrorOf,
-            List<String> mirrorFilters) {
-        this(
-                leavesWhenAcked,
-                maxMsgs,
-                maxMsgsPerSubject,
-                maxBytes,
-                maxAge,
-                discardNew,
-                mirrorOf,
-                mirrorFilters,
-                false,
-                false,
-                OptionalLong.of(1));
-    }
-
     /** A stream that keeps everything. */
     public static StreamLimits none() {
-        return new StreamLimits(false, -1, -1, -1, Duration.ZERO, false, Optional.empty(), List.of());
+        return new StreamLimits(
+                false, -1, -1, -1, Duration.ZERO, false, Optional.empty(), List.of(), false, false, OptionalLong.of(1));
     }
 }

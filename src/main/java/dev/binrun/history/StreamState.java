@@ -39,6 +39,11 @@ public final class StreamState {
         return new Builder(name, limits, names);
     }
 
+    /** The state of a stream that is not there: nothing, and nothing that would have taken it. */
+    public static StreamState absent(String name, Names names) {
+        return of(name, StreamLimits.none(), names).build(0, 0, 0);
+    }
+
     /** The stream's name. */
     public String name() {
         return name;

@@ -5,7 +5,7 @@ import com.google.gson.JsonObject;
 import java.util.Set;
 
 /**
- * The server's errors after which what was asked for was certainly not done. Whatever is not here leaves it open: 10008 comes from a
+ * The errors after which the server that answers with them has certainly not done what was asked for. Whatever is not here leaves it open: 10008 comes from a
  * node that knows of no leader, beside whom there may be one that obeys; 10077 and 10063 come when others have agreed to store the
  * message; 10070 is found out after that, too (server/stream.go, jetstream_cluster.go).
  */

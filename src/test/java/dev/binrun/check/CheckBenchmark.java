@@ -43,7 +43,7 @@ final class CheckBenchmark {
         Recorder recorder = history.recorder("c");
         byte[] payload = new byte[128];
         StreamState.Builder builder = StreamState.of("S", StreamLimits.none(), history.names());
-        StreamLimits mirrors = new StreamLimits(false, -1, -1, -1, Duration.ZERO, false, Optional.of("S"), List.of());
+        StreamLimits mirrors = Limits.mirrorOf("S").build();
         StreamState.Builder copy = StreamState.of("M", mirrors, history.names());
         long start = cpu();
         for (int i = 1; i <= MESSAGES; i++) {
@@ -84,7 +84,7 @@ final class CheckBenchmark {
 
     /** The same stream, with a limit on its subject that took all but the last hundred. */
     private static StreamState limited(History history) {
-        StreamLimits limits = new StreamLimits(false, -1, 100, -1, Duration.ZERO, false, Optional.empty(), List.of());
+        StreamLimits limits = Limits.limits().perSubject(100).build();
         StreamState.Builder builder = StreamState.of("S", limits, history.names());
         byte[] payload = new byte[128];
         for (int i = MESSAGES - 99; i <= MESSAGES; i++) {

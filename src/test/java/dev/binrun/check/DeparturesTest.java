@@ -203,7 +203,7 @@ class DeparturesTest {
     void purgeOfAKey_excusesItsOlderRevisionsOnly() {
         scene.c1.kvPut("B", "k", bytes("one"), Duration.ZERO).ok(1);
         scene.c1.kvPut("B", "l", bytes("x"), Duration.ZERO).ok(2);
-        scene.c1.kvPurge("B", "k").ok(3);
+        scene.c1.kvPurge("B", "k", -1, Duration.ZERO).ok(3);
         scene.holds("KV_B", limits().perSubject(5), "2 $KV.B.l=x", "3 $KV.B.k=");
         scene.held("3 acknowledged messages, 1 left by a limit or a request", new NoAckedLoss("KV_B"));
         scene.holds("KV_B", limits().perSubject(5), "3 $KV.B.k=");

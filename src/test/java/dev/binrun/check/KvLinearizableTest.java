@@ -146,10 +146,10 @@ class KvLinearizableTest {
     void createAfterDelete_held_overAValue_violated() {
         create(scene.c1, "one").ok(1);
         create(scene.c1, "two").conflict();
-        scene.c1.kvDel("B", "k").ok(2);
+        scene.c1.kvDel("B", "k", -1).ok(2);
         create(scene.c2, "two").ok(3);
         get(scene.c1).found(3, bytes("two"));
-        scene.c1.kvPurge("B", "k").ok(4);
+        scene.c1.kvPurge("B", "k", -1, Duration.ZERO).ok(4);
         get(scene.c1).notFound();
         create(scene.c2, "two").ok(5);
         scene.held("8 operations on 1 key", CHECK);
