@@ -44,7 +44,8 @@ public record ConsumerNext(
                 also = {"wait", "timeout"})
         Optional<Duration> expires,
 
-        @Arg("take only what is there, wait for nothing; with expires, wait if nothing is there at all")
+        @Arg(
+                "take only what is there, wait for nothing; with expires, wait if nothing is there at all (what was published a moment ago may not be there yet: its num_pending tells)")
         boolean noWait,
 
         Settling settling,

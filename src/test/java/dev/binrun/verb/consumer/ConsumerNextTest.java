@@ -47,6 +47,9 @@ final class ConsumerNextTest {
         passes(STREAM_A + """
                   - pub: { subject: a.x, data: '{"a":1}', headers: { K: v } }
                   - pub: a.x two
+                  - consumer info: A c
+                    within: 2s
+                    expect: { num_pending: 2 }
                   - consumer next: A c
                     expect:
                       status: { absent: true }
@@ -120,7 +123,7 @@ final class ConsumerNextTest {
         passes(STREAM_A + """
                   - consumer add: { stream: A, durable_name: n, ack_policy: none }
                   - pub: { subject: a.x, count: 3 }
-                  - consumer next: { stream: A, consumer: n, batch: 5, no_wait: true }
+                  - consumer next: { stream: A, consumer: n, batch: 3 }
                     expect: { messages: { size: 3, ordered: seq } }
                 """);
     }

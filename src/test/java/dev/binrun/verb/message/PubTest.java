@@ -41,7 +41,7 @@ final class PubTest {
         passes(STREAM_A + """
                   - pub: { subject: a.x, data: "m-${i}", count: 1500, async: true }
                     expect: { acked: 1500, first_seq: 1, last_seq: 1500 }
-                  - consumer next: { stream: A, consumer: c, batch: 1500, no_wait: true }
+                  - consumer next: { stream: A, consumer: c, batch: 1500 }
                     expect: { messages: { size: 1500, ordered: seq, each: { data: "m-${i}", seq: "${i+1}" } } }
                 """);
     }

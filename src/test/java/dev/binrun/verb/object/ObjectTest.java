@@ -203,6 +203,9 @@ final class ObjectTest {
                     as: updates
                     expect: { entries: [], initial: true }
                   - object put: { bucket: O, name: a, data: xy }
+                  - collect: updates
+                    within: 5s
+                    expect: { entries: { size: 1 } }
                   - object del: O a
                   - collect: updates
                     within: 5s

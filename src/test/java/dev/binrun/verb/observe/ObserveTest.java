@@ -103,6 +103,7 @@ final class ObserveTest {
                   - consumer next: { stream: A, consumer: c, ack: none }
                   - consumer next: A c
                   - server check consumer: { stream: A, consumer: c, outstanding_ack_critical: 1, unprocessed_critical: 1, waiting_critical: 1, redelivery_critical: 1, last_delivery_critical: 1m }
+                    within: 2s
                     expect:
                       status: CRITICAL
                       critical: ["Ack Pending: 1", "Unprocessed Messages: 1"]
