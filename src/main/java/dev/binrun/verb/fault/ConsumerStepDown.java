@@ -25,7 +25,8 @@ public record ConsumerStepDown(
         @Arg(value = "the consumer", position = 1, required = true)
         String consumer,
 
-        @Arg("the node that should lead then, as with server kill; it may lead already; from server 2.11")
+        @Arg(
+                "the node that is to lead then, as with server kill: the step ends when it does; it may lead already; from server 2.11")
         Optional<WhichNode> preferred,
 
         @Arg("how long a new leader is waited for; 20s if left out")

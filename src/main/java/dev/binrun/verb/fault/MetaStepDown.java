@@ -24,7 +24,8 @@ import java.util.Optional;
             """)
 public record MetaStepDown(
         @Arg(
-                value = "the node that should lead then, as with server kill; it may lead already; from server 2.11",
+                value =
+                        "the node that is to lead then, as with server kill: the step ends when it does; it may lead already; from server 2.11",
                 also = {"host"})
         Optional<WhichNode> preferred,
 
@@ -67,7 +68,9 @@ public record MetaStepDown(
             @Override
             public Optional<StepDown.State> state() {
                 return Optional.of(new StepDown.State(
-                        world.cluster().metaLeader(), world.cluster().nodes().size()));
+                        world.cluster().metaLeader(),
+                        Optional.empty(),
+                        world.cluster().nodes().size()));
             }
         };
     }

@@ -27,6 +27,9 @@ final class StepDown {
 
     private static final Duration POLL = Duration.ofMillis(10);
 
+    /** Before the leader that was elected in place of the preferred node is asked: nodes hear of each other once a second. */
+    private static final Duration AGAIN = Duration.ofMillis(250);
+
     private final World world;
     private final Group group;
     private final Duration limit;
@@ -44,9 +47,14 @@ final class StepDown {
      * A group at a moment.
      *
      * @param leader empty if it has none, and without a cluster
+     * @param since when that one was elected, where the server says it (from 2.12): it can be elected again
      * @param size how many nodes there are in it
      */
-    record State(Optional<String> leader, int size) {}
+    record State(Optional<String> leader, Optional<String> since, int size) {
+        boolean isLedAsIn(State other) {
+            return leader.equals(other.leader) && since.equals(other.since);
+        }
+    }
 
     private StepDown(World world, Group group, Duration limit) {
         this.world = world;
@@ -72,9 +80,42 @@ final class StepDown {
         return down.ask(connection, subject, placement);
     }
 
+    /**
+     * Where a node is preferred, asks until it leads: a leader passes its office on to another when it has not heard of the
+     * preferred node in the last 3 s, as where the group was just made (server/raft.go, StepDown).
+     */
     private JsonObject ask(Connection connection, String subject, Optional<JsonObject> placement)
             throws InterruptedException {
         long deadline = System.nanoTime() + limit.toNanos();
+        Optional<String> wanted = placement.map(where -> where.get("preferred")).map(JsonElement::getAsString);
+        JsonObject first = askOnce(connection, subject, placement, deadline);
+        JsonObject answer = first;
+        while (wanted.isPresent() && !wanted.get().equals(leader(answer))) {
+            Retry.pause(world, AGAIN);
+            try {
+                answer = askOnce(connection, subject, placement, deadline);
+            } catch (VerbFailed e) {
+                throw System.nanoTime() - deadline > 0 ? passedOver(wanted.get(), leader(answer)) : e;
+            }
+        }
+        if (first.has("previous")) {
+            answer.add("previous", first.get("previous"));
+        }
+        return answer;
+    }
+
+    private VerbFailed passedOver(String wanted, String leader) {
+        return VerbFailed.of("timeout: " + group.name() + " is led by " + leader + ", not by " + wanted
+                + ", which was preferred and passed over for " + Quantity.write(limit)
+                + " (is it running, and current?)");
+    }
+
+    private static String leader(JsonObject answer) {
+        return answer.get("leader").getAsString();
+    }
+
+    private JsonObject askOnce(Connection connection, String subject, Optional<JsonObject> placement, long deadline)
+            throws InterruptedException {
         while (true) {
             Optional<State> before = group.state();
             try {
@@ -126,16 +167,19 @@ final class StepDown {
 
     /** A group of one keeps its leader: there is no other. */
     private String next(Optional<State> before, long deadline) throws InterruptedException {
-        Optional<String> previous = before.filter(state -> state.size() > 1).flatMap(State::leader);
+        Optional<State> previous =
+                before.filter(state -> state.size() > 1 && state.leader().isPresent());
         while (System.nanoTime() - deadline < 0) {
-            Optional<String> leader = group.state().flatMap(State::leader);
-            if (leader.isPresent() && !leader.equals(previous)) {
-                return leader.get();
+            Optional<State> now = group.state().filter(state -> state.leader().isPresent());
+            if (now.isPresent() && previous.filter(now.get()::isLedAsIn).isEmpty()) {
+                return now.get().leader().orElseThrow();
             }
             Retry.pause(world, POLL);
         }
         throw VerbFailed.of("timeout: " + group.name() + " has no new leader within " + Quantity.write(limit)
-                + previous.map(name -> ", after " + name + " stepped down").orElse(""));
+                + previous.flatMap(State::leader)
+                        .map(name -> ", after " + name + " stepped down")
+                        .orElse(""));
     }
 
     /** Where the leader should be; the server knows which of these it takes. */
@@ -177,11 +221,14 @@ final class StepDown {
 
     private static State read(JsonObject info) {
         JsonObject cluster = info.get("cluster") instanceof JsonObject there ? there : new JsonObject();
-        Optional<String> leader = Optional.ofNullable(cluster.get("leader"))
-                .map(JsonElement::getAsString)
-                .filter(name -> !name.isEmpty());
         int others = cluster.get("replicas") instanceof JsonArray replicas ? replicas.size() : 0;
-        return new State(leader, others + 1);
+        return new State(text(cluster, "leader"), text(cluster, "leader_since"), others + 1);
+    }
+
+    private static Optional<String> text(JsonObject cluster, String field) {
+        return Optional.ofNullable(cluster.get(field))
+                .map(JsonElement::getAsString)
+                .filter(text -> !text.isEmpty());
     }
 
     private static Duration shorter(Duration a, Duration b) {

@@ -81,6 +81,32 @@ final class RolesTest {
 
     @Tag("slow")
     @Test
+    void stepDown_whereThePreferredNodeIsGone_saysWhoLeadsInItsPlace() {
+        passes(CLUSTER + """
+                steps:
+                  - server kill: follower of A
+                    as: gone
+                  - stream step-down: { stream: A, preferred: "${gone.node}", timeout: 15s }
+                    error: { description: "~ ^timeout: A is led by n[123], not by ${gone.node}, which was preferred" }
+                """);
+    }
+
+    /** A leader that has not heard of a node yet passes its office on to another: 1 in 40 with both cores busy. */
+    @Test
+    void stepDown_rightAfterTheStreamWasMade_isTakenByThePreferredNode() {
+        passes(CLUSTER + """
+                steps:
+                  - repeat:
+                      count: 20
+                      steps:
+                        - stream add: { name: "C${i}", mirror: { name: A }, num_replicas: 3 }
+                        - stream step-down: { stream: "C${i}", preferred: n2 }
+                          expect: { leader: n2 }
+                """);
+    }
+
+    @Tag("slow")
+    @Test
     void leaderThatIsCutOff_isFollowedByAnother() {
         passes(CLUSTER + """
                 clients: { two: { node: n2 }, three: { node: n3 } }
