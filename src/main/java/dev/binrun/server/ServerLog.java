@@ -50,13 +50,16 @@ public final class ServerLog {
      * The first line that is wanted, of those kept and those that come within the limit.
      *
      * @return empty if none came in time, or the server ended without it
-     * @throws ServerException if the thread is interrupted
+     * @throws ServerException if the thread is interrupted, also where the line is there already
      */
     public Optional<Line> await(Predicate<String> wanted, Duration limit) {
         return await(wanted, limit, false);
     }
 
     private Optional<Line> await(Predicate<String> wanted, Duration limit, boolean sinceStart) {
+        if (Thread.currentThread().isInterrupted()) {
+            throw interrupted(null);
+        }
         Awaited next = new Awaited(wanted, new CompletableFuture<>());
         synchronized (this) {
             Optional<Line> kept = (sinceStart ? sinceStart() : lines.stream())
@@ -73,12 +76,16 @@ public final class ServerLog {
             return Optional.empty();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new ServerException("interrupted while waiting for a line of the server's log", e);
+            throw interrupted(e);
         } catch (ExecutionException e) {
             throw new ServerException("a line of the server's log could not be tested: " + e.getCause(), e);
         } finally {
             forget(next);
         }
+    }
+
+    private static ServerException interrupted(InterruptedException cause) {
+        return new ServerException("interrupted while waiting for a line of the server's log", cause);
     }
 
     /** As {@link #await}, of what the process that runs now has written. */

@@ -62,8 +62,10 @@ class ServerLogTest {
     }
 
     @Test
-    void await_inAnInterruptedThread_failsAndKeepsTheFlag() {
+    void await_inAnInterruptedThread_failsAndKeepsTheFlag_whetherTheLineIsThereOrNot() {
+        log.add("one");
         Thread.currentThread().interrupt();
+        assertThrows(ServerException.class, () -> log.await("one"::equals, LONG));
         ServerException failure = assertThrows(ServerException.class, () -> log.await("two"::equals, LONG));
         assertTrue(Thread.interrupted());
         assertEquals("interrupted while waiting for a line of the server's log", failure.getMessage());
