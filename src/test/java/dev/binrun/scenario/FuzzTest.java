@@ -101,7 +101,7 @@ final class FuzzTest {
         }
 
         List<ScenarioFile> files =
-                assertTimeoutPreemptively(Duration.ofSeconds(20), () -> ScenarioReader.read(List.of(folder)));
+                assertTimeoutPreemptively(Duration.ofMinutes(3), () -> ScenarioReader.read(List.of(folder)));
 
         assertEquals(500, files.size());
         files.forEach(file -> check(file.scenarios(), Integer.MAX_VALUE));
@@ -140,8 +140,9 @@ final class FuzzTest {
         assertTrue(right > 100 && refusedByBoth > 100, right + " right, " + refusedByBoth + " refused");
     }
 
+    /** Takes seconds; the limit is for what never ends. */
     private static void mutate(long seed, int files) {
-        assertTimeoutPreemptively(Duration.ofSeconds(30), () -> {
+        assertTimeoutPreemptively(Duration.ofMinutes(3), () -> {
             Mutants mutants = new Mutants(seed, texts);
             for (int i = 0; i < files; i++) {
                 read(i % 5 == 0 ? "fuzz.json" : "fuzz.yaml", mutants.text());
