@@ -38,6 +38,14 @@ final class Backgrounds {
         return List.copyOf(named.getOrDefault(name, List.of()));
     }
 
+    /** What goes on and gathers. */
+    synchronized List<Background> gathering() {
+        return open.stream()
+                .filter(Background.class::isInstance)
+                .map(Background.class::cast)
+                .toList();
+    }
+
     synchronized void atEnd(AutoCloseable resource) {
         open.push(resource);
     }

@@ -89,8 +89,11 @@ public final class Engine {
         Instant until =
                 ending.passed() ? Instant.MAX : Instant.now(); // what is undone after a failure did not lead to it
         run.deadline().close();
-        List<String> failures = new ArrayList<>(run.backgrounds().close());
         List<String> faults = run.servers().undoFaults();
+        if (run.history().isPresent() && run.servers().lost().isEmpty()) {
+            Drain.await(run.backgrounds().gathering());
+        }
+        List<String> failures = new ArrayList<>(run.backgrounds().close());
         failures.addAll(faults);
         if (ending.passed() && !failures.isEmpty()) {
             ending = Ending.broken(String.join("; ", failures), "");

@@ -5,6 +5,11 @@ public interface Background extends AutoCloseable {
     /** What has come so far. */
     Gathered gathered();
 
+    /** How many messages there are that it is still to get by itself, as the server says when asked; 0 where it reads from no consumer. */
+    default long pending() {
+        return 0;
+    }
+
     /** Ends it, what has come stays; once ended nothing happens. */
     @Override
     void close();

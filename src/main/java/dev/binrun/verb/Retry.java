@@ -47,7 +47,16 @@ public final class Retry {
         pause(world, PAUSE);
     }
 
-    /** A pause of another length. */
+    /**
+     * What is left of the pause after a try: of thousands that were under way when their stream was gone, only the first waits.
+     *
+     * @param tried when the try began, of {@link System#nanoTime()}
+     */
+    public static void pauseSince(World world, long tried) throws InterruptedException {
+        pause(world, PAUSE.minusNanos(System.nanoTime() - tried));
+    }
+
+    /** A pause of another length; none where it is negative. */
     public static void pause(World world, Duration pause) throws InterruptedException {
         Duration left = world.timeLeft();
         long nanos = Math.min(pause.toNanos(), left.toNanos());

@@ -4,6 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import dev.binrun.history.Recorder;
+import dev.binrun.verb.Api;
 import dev.binrun.verb.Background;
 import dev.binrun.verb.Deliveries;
 import dev.binrun.verb.Gathered;
@@ -30,12 +31,16 @@ final class Reading implements Background {
 
     private static final Duration PATIENCE_AT_THE_END = Duration.ofSeconds(2);
 
+    /** How long the server may take to say what is there; who does not answer has nothing to give. */
+    private static final Duration PENDING_PATIENCE = Duration.ofSeconds(1);
+
     /** A message that came, or the end if there is none. */
     private record Arrived(Optional<Message> message, Settlement settlement) {
         static final Arrived NO_MORE = new Arrived(Optional.empty(), null);
     }
 
     private final Connection connection;
+    private final String consumer;
     private final Deliveries deliveries;
     private final Settling settling;
     private final Gathered gathered;
@@ -51,6 +56,7 @@ final class Reading implements Background {
     private Reading(
             Connection connection, Recorder recorder, String name, Settling settling, Gathered gathered, Feed feed) {
         this.connection = connection;
+        this.consumer = name;
         this.deliveries = new Deliveries(recorder);
         this.settling = settling;
         this.gathered = gathered;
@@ -59,7 +65,11 @@ final class Reading implements Background {
         this.gatherer = new Thread(this::gather, "consumer sub " + name + ", settled");
     }
 
-    /** Starts to read what a feed, which is active already, hands out. */
+    /**
+     * Starts to read what a feed, which is active already, hands out.
+     *
+     * @param name the consumer's, as {@code STREAM.CONSUMER}
+     */
     static Reading start(
             Connection connection, Recorder recorder, String name, Settling settling, Gathered gathered, Feed feed) {
         Reading reading = new Reading(connection, recorder, name, settling, gathered, feed);
@@ -77,6 +87,22 @@ final class Reading implements Background {
             gathered.put("dropped", new JsonPrimitive(dropped));
         }
         return gathered;
+    }
+
+    @Override
+    public long pending() {
+        if (!reader.isAlive()) {
+            return 0;
+        }
+        try {
+            JsonObject info = Api.ask(connection, "CONSUMER.INFO." + consumer, null, PENDING_PATIENCE);
+            return info.get("num_pending").getAsLong();
+        } catch (VerbFailed | InterruptedException e) { // it is gone, or not ours to ask
+            if (e instanceof InterruptedException) {
+                Thread.currentThread().interrupt();
+            }
+            return 0;
+        }
     }
 
     @Override

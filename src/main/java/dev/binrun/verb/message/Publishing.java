@@ -78,6 +78,7 @@ final class Publishing {
      *
      * @param subject where it goes
      * @param headers the same in every try, so that its id is too
+     * @param at when it was first sent
      * @param giveUp when no more tries are made
      * @param recorded what the history has of it
      * @param rollup what the history has of what it removes
@@ -86,6 +87,7 @@ final class Publishing {
             long i,
             String subject,
             Headers headers,
+            long at,
             long giveUp,
             Asked recorded,
             Asked rollup,
@@ -107,19 +109,20 @@ final class Publishing {
     }
 
     private Sent send(long i) {
-        long giveUp = System.nanoTime() + pub.retry().orElse(Duration.ZERO).toNanos();
+        long at = System.nanoTime();
+        long giveUp = at + pub.retry().orElse(Duration.ZERO).toNanos();
         String to = pub.subject().at(i);
         Headers all;
         try {
             all = pub.headers(i);
         } catch (VerbFailed e) {
-            return new Sent(i, to, null, giveUp, Asked.NONE, Asked.NONE, CompletableFuture.failedFuture(e));
+            return new Sent(i, to, null, at, giveUp, Asked.NONE, Asked.NONE, CompletableFuture.failedFuture(e));
         }
         byte[] body = pub.payload().bytes(world, i);
         boolean stored = !Published.isServers(to);
         Asked recorded = stored ? Published.message(recorder, to, all, body) : Published.toServer(recorder, to, body);
         Asked rollup = stored ? Published.rollup(recorder, to, all) : Asked.NONE;
-        return new Sent(i, to, all, giveUp, recorded, rollup, publish(to, all, body, giveUp));
+        return new Sent(i, to, all, at, giveUp, recorded, rollup, publish(to, all, body, giveUp));
     }
 
     private CompletableFuture<Message> publish(String to, Headers all, byte[] body, long giveUp) {
@@ -151,6 +154,7 @@ final class Publishing {
         boolean mayBeDone = false;
         boolean refused = false;
         int unheard = pub.async() && heard ? 0 : Retry.unheard(connection);
+        long tried = sent.at();
         while (true) {
             try {
                 Message came = Api.await(connection, answer, to, tryTime(sent.giveUp()));
@@ -170,7 +174,8 @@ final class Publishing {
                     throw e.noResponders() ? noStream(to) : e;
                 }
                 said = e.getMessage();
-                Retry.pause(world);
+                Retry.pauseSince(world, tried);
+                tried = System.nanoTime();
                 byte[] body = pub.payload().bytes(world, sent.i());
                 answer = publish(to, sent.headers(), body, sent.giveUp());
             }

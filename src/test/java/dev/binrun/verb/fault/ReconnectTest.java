@@ -30,6 +30,25 @@ final class ReconnectTest {
                 """);
     }
 
+    /** Thousands are under way when the server ends, and each must be sent again. */
+    @Test
+    void pub_asyncWithRetry_acrossARestart_isAllAcknowledgedSoonAfter() {
+        passes("""
+                timeout: 60s
+                streams: [ { name: A, subjects: [a] } ]
+                steps:
+                  - parallel:
+                      - - pub: { subject: a, data: "m-${i}", msg_id: "${i}", count: 6000, async: true, retry: 50s }
+                          expect: { acked: 6000 }
+                      - - stream info: A
+                          within: 10s
+                          expect: { state: { messages: "> 500" } }
+                        - server restart:
+                  - stream info: A
+                    expect: { state: { messages: 6000 } }
+                """);
+    }
+
     @Test
     void verbs_rightAfterARestart_waitForTheirConnection() {
         passes("""

@@ -1,0 +1,94 @@
+package dev.binrun.engine;
+
+import static dev.binrun.verb.Judging.fails;
+import static dev.binrun.verb.Judging.passes;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonObject;
+import dev.binrun.verb.Background;
+import dev.binrun.verb.Gathered;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class DrainTest {
+    @Test
+    void reader_thatHasNotGotAllWhenTheStepsEnd_getsTheRestBeforeItIsJudged() {
+        passes("""
+                streams: [ { name: A, subjects: [a] } ]
+                consumers: [ { stream: A, durable_name: c } ]
+                steps:
+                  - consumer sub: A c
+                    as: got
+                  - pub: { subject: a, data: "m-${i}", count: 20000, async: true }
+                checks:
+                  - delivered: { stream: A, consumer: c, exactly: once }
+                """);
+    }
+
+    @Test
+    void reader_thatIsHeldBack_isEndedAllTheSame_andWhatItNeverGotIsSaid() {
+        fails("""
+                streams: [ { name: A, subjects: [a] } ]
+                consumers: [ { stream: A, durable_name: c, max_ack_pending: 1 } ]
+                steps:
+                  - consumer sub: { stream: A, consumer: c, ack: none }
+                    as: got
+                  - pub: { subject: a, data: "m-${i}", count: 3 }
+                checks:
+                  - delivered: { stream: A, consumer: c, at_least: once }
+                """, "t.yaml:8: delivered: 2 of 3 messages of A never reached c, of 1 delivery");
+    }
+
+    @Test
+    void what_comesByAndBy_isWaitedFor() {
+        Coming coming = new Coming(50);
+
+        Drain.await(List.of(coming));
+
+        assertEquals(0, coming.left);
+    }
+
+    @Test
+    void interruptedThread_waitsForNothing() {
+        Coming coming = new Coming(50);
+        Thread.currentThread().interrupt();
+
+        Drain.await(List.of(coming));
+
+        assertTrue(Thread.interrupted());
+        assertEquals(50, coming.left);
+    }
+
+    /** One more message has come each time that it is asked. */
+    private static final class Coming implements Background {
+        private final Gathered gathered = Gathered.messages(Optional.empty(), 0);
+        private long left;
+
+        Coming(long left) {
+            this.left = left;
+        }
+
+        @Override
+        public Gathered gathered() {
+            return gathered;
+        }
+
+        @Override
+        public long pending() {
+            if (left > 0) {
+                left--;
+                gathered.add(JsonObject::new);
+            }
+            return left;
+        }
+
+        @Override
+        public void close() {
+            // nothing is open
+        }
+    }
+}
