@@ -188,7 +188,7 @@ class EngineTest {
 
         assertEquals("test.yaml:3: stream info: state.messages: expected 1, was 0", verdict.message());
         assertTrue(
-                verdict.details().matches("(?s).*\nwaited \\d+(\\.\\d+)?ms \\(within 200ms\\), tried \\d+ times\n.*"),
+                verdict.details().matches("(?s).*\nwaited \\d+(\\.\\d+)?m?s \\(within 200ms\\), tried \\d+ times\n.*"),
                 verdict.details());
     }
 
