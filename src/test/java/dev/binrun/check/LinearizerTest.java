@@ -37,7 +37,7 @@ class LinearizerTest {
             List<KeyOperation> operations = key.withLie(key.operations(7, 3, 0.1));
             Linearizer linearizer = Linearizer.judge(new KeyHistory(operations), new long[] {1_000_000});
             if (linearizer.result == Result.IMPOSSIBLE) {
-                List<KeyOperation> core = Shrinking.of(operations, linearizer.broken.time());
+                List<KeyOperation> core = Shrinking.of(operations, linearizer.broken.time(), 1);
                 assertTrue(!core.isEmpty(), seed + ": " + operations);
                 List<KeyOperation> rest = operations.stream()
                         .filter(KeyOperation::counts)
