@@ -12,12 +12,18 @@ import dev.binrun.history.Recorder;
 import dev.binrun.history.Unreadable;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class KvLinearizableTest {
     private static final Check CHECK = new KvLinearizable("B");
 
     private final Scene scene = new Scene();
+
+    @BeforeEach
+    void judgingTakesNoTime() {
+        scene.judgingTakesTime = false;
+    }
 
     @Test
     void staleRead_violated() {
