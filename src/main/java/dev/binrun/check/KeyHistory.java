@@ -52,8 +52,15 @@ final class KeyHistory {
     final int[] maybeOf;
     final Set<Long> revisions = new HashSet<>();
     final boolean expires;
+    final long depth;
 
     KeyHistory(List<KeyOperation> all) {
+        this(all, 1);
+    }
+
+    /** @param depth how many entries of a key the bucket keeps; 0 or less is no limit */
+    KeyHistory(List<KeyOperation> all, long depth) {
+        this.depth = depth > 0 ? depth : Long.MAX_VALUE;
         operations = all.stream().filter(KeyOperation::counts).toList();
         expires = operations.stream().anyMatch(operation -> operation.ttl() > 0);
         maybeOf = new int[operations.size()];

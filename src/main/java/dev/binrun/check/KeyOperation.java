@@ -24,8 +24,14 @@ record KeyOperation(
         long expected,
         long value,
         long ttl) {
+    /** Of the read at the end, which no client made, and of what others may have written. */
+    static final int NO_ROW = -1;
 
-    /** An operation of a history. A publish to the key's subject sets it. */
+    /**
+     * An operation of a history. A publish to the key's subject sets it.
+     *
+     * @param ttl in nanoseconds after which the value may be gone
+     */
     static KeyOperation of(History history, int row, long ttl) {
         Kind kind = history.kind(row);
         boolean publish = kind == Kind.PUBLISH;
@@ -38,12 +44,12 @@ record KeyOperation(
                 history.seq(row),
                 publish ? -1 : history.expected(row),
                 history.payload(row),
-                kind == Kind.KV_GET ? 0 : ttl(ttl, history.ttlSeconds(row) * 1_000_000_000L));
+                kind == Kind.KV_GET ? 0 : ttl);
     }
 
-    /** The server takes what is past either (filestore.go, expireMsgs), unless it is never to expire. */
-    private static long ttl(long bucket, long own) {
-        return own < 0 ? 0 : own == 0 || bucket == 0 ? own + bucket : Math.min(own, bucket);
+    /** A write by somebody whose writes are not recorded, with any revision and at any time. */
+    static KeyOperation unrecorded(Kind kind) {
+        return new KeyOperation(NO_ROW, kind, Answer.UNKNOWN, 0, Long.MAX_VALUE, 0, -1, 0, 0);
     }
 
     /** Whether it says or changes anything. */
@@ -69,6 +75,13 @@ record KeyOperation(
 
     boolean conditional() {
         return kind == Kind.KV_CREATE || expected >= 0;
+    }
+
+    /** The same operation, whose value may be gone at any time after it. */
+    KeyOperation passing() {
+        return kind == Kind.KV_GET
+                ? this
+                : new KeyOperation(row, kind, answer, asked, answered, revision, expected, value, 1);
     }
 
     /** The same operation with its answer forgotten, which allows all that it allowed, and more. */

@@ -1,19 +1,22 @@
 package dev.binrun.check;
 
+import dev.binrun.check.Linearizer.Result;
 import dev.binrun.form.Arg;
 import dev.binrun.history.Answer;
 import dev.binrun.history.FinalState;
 import dev.binrun.history.History;
 import dev.binrun.history.Kind;
-import dev.binrun.history.Outcome;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
-/** The history of each key is linearizable: a register with revisions; an unknown outcome is taken as either. */
+/**
+ * The history of each key is linearizable, and what is left of it at the end: a register with revisions; an unknown outcome is taken
+ * as either.
+ */
 public record KvLinearizable(
         @Arg(value = "the bucket", position = 0, required = true)
         String bucket) implements Check {
-    private static final long MOVES = 50_000_000;
 
     @Override
     public Judgement judge(History history, FinalState end) {
@@ -23,46 +26,53 @@ public record KvLinearizable(
     private final class Judging {
         private final History history;
         private final int stream;
-        private final long ttl;
         private final String prefix = "$KV." + bucket + ".";
         private final Subjects subjects;
-        private final Evidence undecided = new Evidence();
+        private final BucketEnd end;
+        private final EntryLife life;
+        private final EntryRemovals removals;
+        private final OtherWriters others;
+        private final long depth;
+        private final MoveBudget moves = new MoveBudget();
+        private final List<String> unknown = new ArrayList<>();
 
-        Judging(History history, FinalState end) {
+        Judging(History history, FinalState state) {
             this.history = history;
             this.stream = history.names().find("KV_" + bucket);
-            this.ttl = end.stream("KV_" + bucket)
-                    .map(state -> state.limits().maxAge().toNanos())
-                    .orElse(0L);
             this.subjects = new Subjects(history.names(), List.of(prefix + ">"));
+            this.end = BucketEnd.of("KV_" + bucket, state);
+            this.life = new EntryLife(history, stream, end.limits());
+            this.removals = new EntryRemovals(history, stream, subjects);
+            this.others = new OtherWriters(history, stream, subjects, end.limits());
+            this.depth = end.limits().maxMsgsPerSubject();
         }
 
         Judgement judge() {
             int[] counts = new int[history.names().size()];
             long operations = 0;
-            boolean reads = false;
+            boolean answered = false;
             for (int row = 0; row < history.size(); row++) {
-                Kind kind = history.kind(row);
-                if (kind == Kind.REMOVE
-                        && history.consumer(row) == 0
-                        && (history.stream(row) == stream || history.stream(row) == 0)
-                        && history.answer(row).outcome() != Outcome.FAILED) {
-                    return new Judgement.Unknown("entries of bucket " + bucket + " were removed from its stream by "
-                            + Evidence.client(history, row) + " at " + Evidence.time(history.asked(row))
-                            + ", which is no operation on a key");
-                }
                 if (ofKey(row)) {
                     counts[history.subject(row)]++;
                     operations++;
-                    reads |= history.answer(row) == Answer.NOT_FOUND
+                    answered |= history.answer(row) == Answer.NOT_FOUND
                             || history.answer(row) == Answer.OK
                             || history.answer(row) == Answer.CONFLICT;
                 }
             }
-            if (!reads) {
+            if (!answered) {
                 return new Judgement.Unknown("no operation on a key of bucket " + bucket + " was answered");
             }
-            return judge(counts, operations);
+            int[][] rows = rows(counts);
+            List<Integer> keys = new ArrayList<>();
+            for (int key = 0; key < rows.length; key++) {
+                if (rows[key] != null) {
+                    keys.add(key);
+                }
+            }
+            return judge(rows, keys)
+                    .orElse(new Judgement.Held(
+                            Evidence.count(operations, "operation") + " on " + Evidence.count(keys.size(), "key")));
         }
 
         private boolean ofKey(int row) {
@@ -70,10 +80,11 @@ public record KvLinearizable(
             return kind != null
                     && (kind == Kind.PUBLISH
                             ? subjects.take(history.subject(row))
+                                    && (history.stream(row) == stream || history.stream(row) == 0)
                             : kind.ofBucket() && history.stream(row) == stream);
         }
 
-        private Judgement judge(int[] counts, long operations) {
+        private int[][] rows(int[] counts) {
             int[][] rows = new int[counts.length][];
             for (int row = 0; row < history.size(); row++) {
                 if (ofKey(row)) {
@@ -87,67 +98,135 @@ public record KvLinearizable(
                     }
                 }
             }
-            long keys = 0;
-            for (int key = 0; key < rows.length; key++) {
-                if (rows[key] != null) {
-                    keys++;
-                    Judgement violated = judge(key, rows[key]);
-                    if (violated != null) {
-                        return violated;
+            return rows;
+        }
+
+        /** What keeps the check from holding: a violation, else the first thing that is not known; the hard keys are tried last. */
+        private Optional<Judgement> judge(int[][] rows, List<Integer> keys) {
+            List<Integer> open = new ArrayList<>(keys);
+            open.removeIf(this::isRemoved);
+            for (int round = 0; round < MoveBudget.ROUNDS && !open.isEmpty(); round++) {
+                List<Integer> undecided = new ArrayList<>();
+                for (int key : open) {
+                    List<KeyOperation> operations = operations(key, rows[key]);
+                    Linearizer linearizer = moves.judge(new KeyHistory(operations, depth), round);
+                    if (linearizer.result == Result.TOO_MANY) {
+                        undecided.add(key);
+                    } else if (linearizer.result == Result.IMPOSSIBLE) {
+                        Optional<Judgement> violated = impossible(key, operations);
+                        if (violated.isPresent()) {
+                            return violated;
+                        }
                     }
                 }
+                open = undecided;
             }
-            return undecided.size() > 0
-                    ? new Judgement.Unknown(((Judgement.Violated) undecided.violated("too many unknown outcomes on "
-                                    + Evidence.count(undecided.size(), "key")
-                                    + " to try all orders:"))
-                            .evidence().stream()
-                                    .reduce((a, b) -> a + " " + b.strip())
-                                    .orElseThrow())
-                    : new Judgement.Held(
-                            Evidence.count(operations, "operation") + " on " + Evidence.count(keys, "key"));
+            if (!open.isEmpty()) {
+                unknown.add(tooMany(open));
+            }
+            end.unreadable().ifPresent(unknown::add);
+            return unknown.stream().findFirst().map(Judgement.Unknown::new);
         }
 
-        private Judgement judge(int key, int[] rows) {
-            List<KeyOperation> operations = new ArrayList<>(rows.length);
+        private boolean isRemoved(int key) {
+            Optional<Integer> removal = removals.of(key);
+            removal.ifPresent(row -> unknown.add("entries of bucket " + bucket + " were removed from its stream by "
+                    + Evidence.client(history, row) + " at " + Evidence.time(history.asked(row))
+                    + ", which is no operation on a key"));
+            return removal.isPresent();
+        }
+
+        private List<KeyOperation> operations(int key, int[] rows) {
+            List<KeyOperation> operations = new ArrayList<>(rows.length + 1);
             for (int row : rows) {
-                operations.add(KeyOperation.of(history, row, ttl));
+                operations.add(KeyOperation.of(history, row, life.of(row)));
             }
-            Linearizer linearizer = Linearizer.judge(new KeyHistory(operations), new long[] {MOVES});
-            switch (linearizer.result) {
-                case ORDERED -> {
-                    return null;
-                }
-                case TOO_MANY -> {
-                    undecided.add(history.names().name(key).substring(prefix.length()));
-                    return null;
-                }
-                default -> {
-                    return evidence(key, operations, linearizer.broken.time());
-                }
-            }
+            end.read(key, operations).ifPresent(operations::add);
+            return operations;
         }
 
-        private Judgement evidence(int key, List<KeyOperation> operations, long brokenAt) {
-            List<KeyOperation> core = Shrinking.of(operations, brokenAt);
+        private String tooMany(List<Integer> keys) {
+            List<String> names =
+                    keys.stream().limit(Evidence.LINES).map(this::name).toList();
+            return "too many unknown outcomes on " + Evidence.count(keys.size(), "key") + " to try all orders: "
+                    + String.join(" ", names)
+                    + (keys.size() > names.size()
+                            ? " … and " + Evidence.number(keys.size() - names.size()) + " more"
+                            : "");
+        }
+
+        private String name(int key) {
+            return history.names().name(key).substring(prefix.length());
+        }
+
+        /** No order explains the operations as they are; there may be more that is not known. */
+        private Optional<Judgement> impossible(int key, List<KeyOperation> operations) {
+            Optional<String> doubt = others.of(operations);
+            List<KeyOperation> all = operations;
+            if (doubt.isPresent()) {
+                all = OtherWriters.among(all);
+            }
+            if (end.unreadable().isPresent()) {
+                all = all.stream().map(KeyOperation::passing).toList();
+            }
+            doubt = doubt.or(end::unreadable);
+            Linearizer linearizer = moves.last(new KeyHistory(all, depth));
+            if (doubt.isPresent() && (linearizer.result != Result.IMPOSSIBLE || isAnother(all))) {
+                unknown.add("no order explains the operations on key " + name(key) + " of bucket " + bucket + ", but "
+                        + doubt.get());
+                return Optional.empty();
+            }
+            return Optional.of(evidence(key, operations, shortest(all)));
+        }
+
+        /** What clients saw shows it better than what is left. */
+        private List<KeyOperation> shortest(List<KeyOperation> operations) {
+            List<KeyOperation> seen = operations.stream()
+                    .filter(operation -> operation.optional() || isOfClient(operation))
+                    .toList();
+            for (List<KeyOperation> each : List.of(seen, operations)) {
+                Linearizer linearizer = Linearizer.judge(new KeyHistory(each, depth), new long[] {MoveBudget.LAST});
+                if (linearizer.result == Result.IMPOSSIBLE) {
+                    return Shrinking.of(each, linearizer.broken.time(), depth);
+                }
+            }
+            return operations;
+        }
+
+        /** Whether the writes alone contradict each other: somebody made the bucket anew. */
+        private boolean isAnother(List<KeyOperation> operations) {
+            List<KeyOperation> writes = operations.stream()
+                    .filter(operation -> operation.kind() != Kind.KV_GET)
+                    .toList();
+            return moves.last(new KeyHistory(writes, depth)).result != Result.ORDERED;
+        }
+
+        private Judgement evidence(int key, List<KeyOperation> operations, List<KeyOperation> core) {
             Evidence evidence = new Evidence();
             core.forEach(operation -> evidence.add(line(operation)));
-            return evidence.violated("key " + history.names().name(key).substring(prefix.length()) + " of bucket "
-                    + bucket + " is not linearizable: "
+            long others = operations.stream().filter(this::isOfClient).count()
+                    - core.stream().filter(this::isOfClient).count();
+            return evidence.violated("key " + name(key) + " of bucket " + bucket + " is not linearizable: "
                     + (core.size() == 1 ? "nothing explains this answer" : "no order explains these answers")
-                    + (operations.size() > core.size()
-                            ? ", whatever the other " + Evidence.count(operations.size() - core.size(), "operation")
-                                    + " did"
-                            : ""));
+                    + (others > 0 ? ", whatever the other " + Evidence.count(others, "operation") + " did" : ""));
+        }
+
+        private boolean isOfClient(KeyOperation operation) {
+            return operation.row() != KeyOperation.NO_ROW;
         }
 
         private String line(KeyOperation operation) {
-            boolean revision = operation.answer() == Answer.OK;
+            String value = operation.value() != 0 ? String.format(" %08x", operation.value() >>> 32) : "";
+            String revision = operation.answer() == Answer.OK ? ", revision " + operation.revision() : "";
+            if (!isOfClient(operation)) {
+                return operation.answer() == Answer.OK
+                        ? "at the end there is" + value + revision
+                        : "at the end there is " + (end.isGone() ? "no bucket " + bucket : "nothing");
+            }
             return Evidence.time(operation.asked()) + " to " + Evidence.time(operation.answered()) + " "
-                    + Evidence.client(history, operation.row()) + ": " + operation.kind()
-                    + (operation.value() != 0 ? String.format(" %08x", operation.value() >>> 32) : "")
+                    + Evidence.client(history, operation.row()) + ": " + operation.kind() + value
                     + (operation.expected() >= 0 ? " expecting revision " + operation.expected() : "") + ": "
-                    + operation.answer() + (revision ? ", revision " + operation.revision() : "");
+                    + operation.answer() + revision;
         }
     }
 }

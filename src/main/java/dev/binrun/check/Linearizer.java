@@ -168,10 +168,12 @@ final class Linearizer {
         List<Configuration> moves = new ArrayList<>();
         budget[0] -= 1 + called.length;
         seenWrite(from, moves);
-        for (int i = 0; i < called.length && unseenWrites && !from.idle(); i++) {
-            boolean spare = beam > FEW || !key.maybes.get(i).wanted();
-            if (spare && called[i] > from.used()[i] && register.allows(from, key.maybes.get(i))) {
-                long least = Math.max(from.least(), key.maybes.get(i).expected()) + 1;
+        for (int i = 0; i < called.length && unseenWrites; i++) {
+            Maybe maybe = key.maybes.get(i);
+            boolean spare = beam > FEW || !maybe.wanted();
+            boolean ofUse = !from.idle() || maybe.conditional();
+            if (spare && ofUse && called[i] > from.used()[i] && register.allows(from, maybe)) {
+                long least = Math.max(from.least(), maybe.expected()) + 1;
                 moves.add(reading(from.afterUnseen(i, least)));
             }
         }

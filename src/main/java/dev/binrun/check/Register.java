@@ -4,9 +4,13 @@ import dev.binrun.check.KeyHistory.Maybe;
 import dev.binrun.check.KeyHistory.Slot;
 import dev.binrun.history.Answer;
 import dev.binrun.history.Kind;
+import java.util.function.Predicate;
 
 /** What a key of a bucket answers as it stands, and which writes it takes. */
 final class Register {
+    /** How much later than it should the server takes what has expired; of the same time to live the older is taken first. */
+    private static final long LATE = 10_000_000_000L;
+
     private final KeyHistory key;
 
     Register(KeyHistory key) {
@@ -22,24 +26,33 @@ final class Register {
         if (operation.answer() == Answer.CONFLICT) {
             return refuses(from, operation);
         }
-        if (operation.kind() != Kind.KV_GET || unseen(from) || from.slot() == 0 || !there(from)) {
+        if (operation.kind() != Kind.KV_GET) {
             return false;
         }
-        Slot slot = key.slots.get(from.slot() - 1);
-        return slot.revision() == operation.revision()
-                && (slot.value() == 0 || operation.value() == 0 || slot.value() == operation.value());
+        boolean last = !unseen(from) && from.slot() > 0 && there(from);
+        return last && isOf(key.slots.get(from.slot() - 1), operation)
+                || afterExpiry(from, operation.answered(), older -> older != null && isOf(older, operation));
+    }
+
+    private static boolean isOf(Slot slot, KeyOperation read) {
+        return slot.revision() == read.revision()
+                && (slot.by() == null || slot.by().sets())
+                && (slot.value() == 0 || read.value() == 0 || slot.value() == read.value());
     }
 
     /** Clients create in two steps where the key was deleted; a second deletion meanwhile refuses them too. */
     private boolean refuses(Configuration from, KeyOperation operation) {
-        if (operation.kind() == Kind.KV_CREATE && there(from)) {
+        boolean older = afterExpiry(from, operation.answered(), each -> each != null && isValue(each));
+        if (operation.kind() == Kind.KV_CREATE && (older || there(from))) {
             return true;
         }
         if (operation.kind() == Kind.KV_CREATE && operation.expected() < 0) {
             KeyOperation by = from.slot() > 0 ? key.slots.get(from.slot() - 1).by() : null;
             return from.last() >= 0 || by != null && by.answered() >= operation.asked();
         }
-        return unseen(from) || revision(from) != operation.expected() || expired(from, operation.answered());
+        return unseen(from)
+                || revision(from) != operation.expected()
+                || afterExpiry(from, operation.answered(), each -> true);
     }
 
     boolean allows(Configuration from, KeyOperation write) {
@@ -58,7 +71,9 @@ final class Register {
                 ? expected >= from.least() && !key.revisions.contains(expected)
                 : revision(from) == expected;
         boolean marker = expected > revision(from) && !key.revisions.contains(expected);
-        return same || (expected == 0 || marker) && expired(from, time);
+        return same
+                || afterExpiry(
+                        from, time, older -> older == null ? expected == 0 || marker : older.revision() == expected);
     }
 
     /** Whether nobody saw the revision of the last write. */
@@ -78,17 +93,54 @@ final class Register {
     }
 
     private boolean vacant(Configuration from, long time) {
-        return !there(from) || expired(from, time);
+        return !there(from) || afterExpiry(from, time, older -> older == null || !isValue(older));
     }
 
-    private boolean expired(Configuration from, long time) {
+    /** Whether it is one, or may be. */
+    private static boolean isValue(Slot slot) {
+        return slot.by() == null || slot.by().sets();
+    }
+
+    /**
+     * Whether the last write may have expired, and what the key shows then is as wanted: an older write that has not expired, or
+     * nothing, which is null.
+     */
+    private boolean afterExpiry(Configuration from, long time, Predicate<Slot> wanted) {
         if (!key.expires || from.last() < 0 && from.slot() == 0) {
             return false;
         }
-        if (from.last() >= 0) {
-            return true; // when it was written is not known either
+        int next = from.slot() - 1;
+        long since = 0; // when a write of unknown outcome was done is not known, nor how long it stays
+        long ttl = 0;
+        boolean purged = false;
+        if (from.last() < 0) {
+            KeyOperation by = key.slots.get(next--).by();
+            if (!mayBeGone(by, time)) {
+                return false;
+            }
+            ttl = by.ttl();
+            since = by.asked() + ttl;
+            purged = by.kind() == Kind.KV_PURGE;
+        } else if (!unseen(from)) {
+            next--;
         }
-        KeyOperation by = key.slots.get(from.slot() - 1).by();
+        for (long kept = 1; next >= 0 && kept < key.depth && !purged; kept++) {
+            Slot older = key.slots.get(next--);
+            KeyOperation by = older.by();
+            boolean outlasts =
+                    by == null || by.ttl() == 0 || by.answered() + by.ttl() + (by.ttl() == ttl ? 0 : LATE) >= since;
+            if (outlasts && wanted.test(older)) {
+                return true;
+            }
+            if (by != null && !mayBeGone(by, time)) {
+                return !key.maybes.isEmpty() && wanted.test(null); // of which one may have pushed it out
+            }
+            purged = by != null && by.kind() == Kind.KV_PURGE;
+        }
+        return wanted.test(null);
+    }
+
+    private static boolean mayBeGone(KeyOperation by, long time) {
         return by.ttl() > 0 && time - by.asked() >= by.ttl();
     }
 }

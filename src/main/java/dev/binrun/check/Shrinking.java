@@ -12,18 +12,26 @@ final class Shrinking {
     private static final long MOVES = 20_000_000;
 
     private final List<KeyOperation> operations;
+    private final long depth;
     private final long[] budget = {MOVES};
 
-    private Shrinking(List<KeyOperation> operations) {
+    private Shrinking(List<KeyOperation> operations, long depth) {
+        this.depth = depth;
         this.operations = new ArrayList<>(operations);
     }
 
-    /** The operations whose answers contradict each other, in the order in which they were asked. */
-    static List<KeyOperation> of(List<KeyOperation> operations, long brokenAt) {
-        Shrinking shrinking = new Shrinking(operations.stream()
-                .filter(operation -> operation.counts())
-                .sorted(Comparator.comparingLong(KeyOperation::answered).reversed())
-                .toList());
+    /**
+     * The operations whose answers contradict each other, in the order in which they were asked.
+     *
+     * @param depth how many entries of a key the bucket keeps
+     */
+    static List<KeyOperation> of(List<KeyOperation> operations, long brokenAt, long depth) {
+        Shrinking shrinking = new Shrinking(
+                operations.stream()
+                        .filter(operation -> operation.counts())
+                        .sorted(Comparator.comparingLong(KeyOperation::answered).reversed())
+                        .toList(),
+                depth);
         shrinking.forgetFrom(brokenAt);
         shrinking.forget();
         return shrinking.operations.stream()
@@ -61,7 +69,7 @@ final class Shrinking {
         part.replaceAll(KeyOperation::forgotten);
         budget[0] -= operations.size();
         if (budget[0] < 0
-                || Linearizer.judge(new KeyHistory(operations), budget).result != Linearizer.Result.IMPOSSIBLE) {
+                || Linearizer.judge(new KeyHistory(operations, depth), budget).result != Linearizer.Result.IMPOSSIBLE) {
             for (int i = 0; i < before.size(); i++) {
                 part.set(i, before.get(i));
             }

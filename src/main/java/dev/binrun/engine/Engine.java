@@ -127,6 +127,7 @@ public final class Engine {
             topology(config, run, strand);
             run.begins();
             if (config.sessions().isPresent()) {
+                run.history().ifPresent(history -> history.others("the session simulation"));
                 new Simulation(config, run.clients().get(Clients.DEFAULT), run.deadline(), output, hooks).run();
             }
             strand.run(config.steps(), reports);

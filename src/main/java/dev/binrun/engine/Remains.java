@@ -140,7 +140,7 @@ final class Remains implements FinalState {
             }
         }
         if (found.size() > 1) {
-            throw new Unreadable("there is a stream " + stream + " in several accounts, and the history has both");
+            throw Unreadable.mixed("there is a stream " + stream + " in several accounts, and the history has both");
         }
         if (found.isEmpty() && silence != null) {
             throw silence;

@@ -97,7 +97,8 @@ final class StreamReading {
                         && config.get("discard_new_per_subject").getAsBoolean(),
                 mirror.has("opt_start_time")
                         ? OptionalLong.empty()
-                        : OptionalLong.of(Math.max(1, number(mirror, "opt_start_seq"))));
+                        : OptionalLong.of(Math.max(1, number(mirror, "opt_start_seq"))),
+                config.get("sources") instanceof JsonArray sources && !sources.isEmpty());
     }
 
     /** An origin of another account or domain is no stream that can be asked for by its name. */

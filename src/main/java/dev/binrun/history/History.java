@@ -35,6 +35,7 @@ public final class History implements AutoCloseable {
     private final long start;
     private final boolean replicated;
     private volatile String incomplete;
+    private volatile String others;
 
     /** A history of what one server was asked, that may use a folder for what is too much for memory. */
     public History(Path folder) {
@@ -80,6 +81,16 @@ public final class History implements AutoCloseable {
     /** What was lost of it, and why; checks cannot judge then. */
     public Optional<String> incomplete() {
         return Optional.ofNullable(incomplete);
+    }
+
+    /** Who else acted, none of which is recorded; the first that did. */
+    public Optional<String> others() {
+        return Optional.ofNullable(others);
+    }
+
+    /** Somebody acts whose doings are not recorded, as a verb of a project's own. */
+    public void others(String who) {
+        others = others == null ? who : others;
     }
 
     /** The time since the start, in nanoseconds, as in the rows. */

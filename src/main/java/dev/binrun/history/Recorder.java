@@ -99,6 +99,13 @@ public final class Recorder {
         return removal(stream, consumer, "", 0, History.RANGE);
     }
 
+    /** Somebody acts as this client whose doings are not recorded. */
+    public void others(String who) {
+        if (history != null) {
+            history.others(who);
+        }
+    }
+
     /** A key is set. */
     public Asked kvPut(String bucket, String key, byte[] value, Duration ttl) {
         return onKey(Kind.KV_PUT, bucket, key, value, ANY_REVISION, ttl);

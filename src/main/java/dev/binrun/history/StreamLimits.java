@@ -14,6 +14,7 @@ import java.util.OptionalLong;
  * @param mirrorFilters of the origin's subjects; empty for all
  * @param interest its retention is interest: what no consumer wants, or wants any more, leaves too
  * @param discardNewPerSubject a full subject refuses new messages, too
+ * @param sourced other streams are its sources, whose messages come with sequences of its own
  * @param mirrorFrom the origin's first sequence that a mirror is to get; empty where that cannot be said ({@code opt_start_time})
  */
 public record StreamLimits(
@@ -27,7 +28,8 @@ public record StreamLimits(
         List<String> mirrorFilters,
         boolean interest,
         boolean discardNewPerSubject,
-        OptionalLong mirrorFrom) {
+        OptionalLong mirrorFrom,
+        boolean sourced) {
     public StreamLimits {
         mirrorFilters = List.copyOf(mirrorFilters);
     }
@@ -35,6 +37,17 @@ public record StreamLimits(
     /** A stream that keeps everything. */
     public static StreamLimits none() {
         return new StreamLimits(
-                false, -1, -1, -1, Duration.ZERO, false, Optional.empty(), List.of(), false, false, OptionalLong.of(1));
+                false,
+                -1,
+                -1,
+                -1,
+                Duration.ZERO,
+                false,
+                Optional.empty(),
+                List.of(),
+                false,
+                false,
+                OptionalLong.of(1),
+                false);
     }
 }

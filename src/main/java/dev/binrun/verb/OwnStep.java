@@ -11,6 +11,9 @@ record OwnStep<A extends Record>(OwnVerb<A> verb, A arguments) implements Verb {
 
     @Override
     public JsonObject run(World world) throws InterruptedException {
+        if (!verb.recorded()) {
+            world.recorder().others("'" + verb.name() + "'");
+        }
         try {
             JsonObject answer = verb.run(arguments, world);
             return answer == null ? new JsonObject() : answer.deepCopy();

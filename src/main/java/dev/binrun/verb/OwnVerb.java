@@ -31,6 +31,14 @@ public interface OwnVerb<A extends Record> {
         return VerbType.Kind.WRITES;
     }
 
+    /**
+     * Whether a scenario's history has all that it does to streams and buckets: it changes nothing there, or tells {@link
+     * World#recorder}. What others wrote, checks take for possible.
+     */
+    default boolean recorded() {
+        return kind() == VerbType.Kind.READS;
+    }
+
     /** How long the arguments let it take; zero where they say nothing. */
     default Duration atMost(A arguments) {
         return Duration.ZERO;

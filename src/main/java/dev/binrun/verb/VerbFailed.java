@@ -8,6 +8,7 @@ public final class VerbFailed extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private static final int NO_MESSAGE = 10037;
+    private static final int NO_STREAM = 10059;
     private static final int IN_PROCESS = 10158;
     private static final int WRONG_LAST_SEQUENCE = 10071;
 
@@ -95,6 +96,11 @@ public final class VerbFailed extends RuntimeException {
     /** Whether there was no such message (err_code 10037, JSNoMessageFoundErr). */
     public boolean isNoMessage() {
         return error.has("err_code") && error.get("err_code").getAsInt() == NO_MESSAGE;
+    }
+
+    /** Whether there was no such stream (err_code 10059, JSStreamNotFoundErr). */
+    public boolean isNoStream() {
+        return error.has("err_code") && error.get("err_code").getAsInt() == NO_STREAM;
     }
 
     /** Whether what was asked for is not there. */

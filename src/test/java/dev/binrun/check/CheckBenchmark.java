@@ -108,7 +108,7 @@ final class CheckBenchmark {
                 simulation.next(i);
             }
             System.out.printf(Locale.ROOT, "%,d operations on %,d keys: ", operations, keys);
-            time(new KvLinearizable("B"), history, new End(null, null, history.now()));
+            time(new KvLinearizable("B"), history, new End(null, simulation.end(history.names()), history.now()));
         }
     }
 

@@ -1,10 +1,15 @@
 package dev.binrun.check;
 
 import dev.binrun.history.Asked;
+import dev.binrun.history.Fingerprint;
+import dev.binrun.history.Names;
 import dev.binrun.history.Recorder;
+import dev.binrun.history.StreamLimits;
+import dev.binrun.history.StreamState;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Random;
+import java.util.TreeMap;
 
 /** Clients of a bucket that does what it should, each with one operation under way. */
 final class KeySimulation {
@@ -21,6 +26,19 @@ final class KeySimulation {
         this.random = random;
         this.revisions = new long[keys];
         this.values = new byte[keys][];
+    }
+
+    /** The bucket as it is left. */
+    StreamState end(Names names) {
+        TreeMap<Long, Integer> keys = new TreeMap<>();
+        for (int key = 0; key < revisions.length; key++) {
+            if (values[key] != null) {
+                keys.put(revisions[key], key);
+            }
+        }
+        StreamState.Builder end = StreamState.of("KV_B", StreamLimits.none(), names);
+        keys.forEach((at, key) -> end.add(at, "$KV.B.k" + key, Fingerprint.of(values[key]), 0, 0));
+        return end.build(1, revision, 0);
     }
 
     /** A client gets its answer, and asks again; what it asks for is done at once. */

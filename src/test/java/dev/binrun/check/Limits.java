@@ -18,6 +18,7 @@ final class Limits {
     private Duration age = Duration.ZERO;
     private Optional<String> mirrorOf = Optional.empty();
     private List<String> filters = List.of();
+    private boolean sourced;
     private OptionalLong mirrorFrom = OptionalLong.of(1);
 
     static Limits limits() {
@@ -77,6 +78,11 @@ final class Limits {
         return this;
     }
 
+    Limits sourced() {
+        sourced = true;
+        return this;
+    }
+
     StreamLimits build() {
         return new StreamLimits(
                 acked,
@@ -89,6 +95,7 @@ final class Limits {
                 filters,
                 interest,
                 discardNewPerSubject,
-                mirrorFrom);
+                mirrorFrom,
+                sourced);
     }
 }

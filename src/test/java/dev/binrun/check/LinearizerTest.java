@@ -10,11 +10,13 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class LinearizerTest {
+    private static final int HISTORIES = Integer.getInteger("binrun.linearizer.histories", 30_000);
+
     @Test
     void smallHistories_areJudgedAsByTryingAllOrders() {
         int possible = 0;
         int impossible = 0;
-        for (int seed = 0; seed < 30_000; seed++) {
+        for (int seed = 0; seed < HISTORIES; seed++) {
             RandomKey key = new RandomKey(seed, 2);
             List<KeyOperation> operations = key.operations(3 + seed % 6, 2 + seed % 3, seed % 4 * 0.15);
             if (seed % 3 > 0) {
@@ -35,7 +37,7 @@ class LinearizerTest {
             List<KeyOperation> operations = key.withLie(key.operations(7, 3, 0.1));
             Linearizer linearizer = Linearizer.judge(new KeyHistory(operations), new long[] {1_000_000});
             if (linearizer.result == Result.IMPOSSIBLE) {
-                List<KeyOperation> core = Shrinking.of(operations, linearizer.broken.time());
+                List<KeyOperation> core = Shrinking.of(operations, linearizer.broken.time(), 1);
                 assertTrue(!core.isEmpty(), seed + ": " + operations);
                 List<KeyOperation> rest = operations.stream()
                         .filter(KeyOperation::counts)
@@ -67,12 +69,27 @@ class LinearizerTest {
     void tooManyUnknownOutcomes_areUndecided_neverWrong() {
         for (int seed = 0; seed < 10; seed++) {
             List<KeyOperation> operations = new RandomKey(seed, 1_000).operations(1_000, 10, 0.1);
-            for (long moves = 1; moves < 10_000_000; moves *= 10) {
+            for (long moves = 1; moves < 2_000_000; moves *= 10) {
                 assertTrue(
                         Linearizer.judge(new KeyHistory(operations), new long[] {moves}).result != Result.IMPOSSIBLE,
                         "seed " + seed + ", moves " + moves);
             }
         }
+    }
+
+    /** The second expects what the first made, if it was done, which nobody saw. */
+    @Test
+    void twoWritesWithoutAnAnswer_theSecondOnTopOfTheFirst() {
+        KeyOperation put = op(Kind.KV_PUT, Answer.OK, 1, 2, 1, 7);
+        KeyOperation update = new KeyOperation(0, Kind.KV_UPDATE, Answer.UNKNOWN, 3, Long.MAX_VALUE, 0, 1, 8, 0);
+        KeyOperation gone = op(Kind.KV_GET, Answer.NOT_FOUND, 9, 10, 0, 0);
+        assertEquals(Result.ORDERED, run(List.of(put, update, delete(5, 2), gone)));
+        assertEquals(Result.ORDERED, run(List.of(put, update, delete(5, 7), gone)));
+        assertEquals(Result.IMPOSSIBLE, run(List.of(put, delete(5, 2), gone)));
+    }
+
+    private static KeyOperation delete(long asked, long expected) {
+        return new KeyOperation(0, Kind.KV_DEL, Answer.UNKNOWN, asked, Long.MAX_VALUE, 0, expected, 0, 0);
     }
 
     @Test

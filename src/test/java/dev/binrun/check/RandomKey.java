@@ -10,12 +10,23 @@ import java.util.Random;
 /** Histories of a register that does what it should, and histories of one that lies. */
 final class RandomKey {
     private static final Kind[] KINDS = {
-        Kind.KV_PUT, Kind.KV_PUT, Kind.KV_CREATE, Kind.KV_UPDATE, Kind.KV_DEL, Kind.KV_GET, Kind.KV_GET, Kind.KV_GET
+        Kind.KV_PUT,
+        Kind.KV_PUT,
+        Kind.KV_CREATE,
+        Kind.KV_UPDATE,
+        Kind.KV_UPDATE,
+        Kind.KV_DEL,
+        Kind.KV_PURGE,
+        Kind.KV_GET,
+        Kind.KV_GET,
+        Kind.KV_GET
     };
 
     private final Random random;
     private final int values;
-    private long revision;
+    private final List<Long> made = new ArrayList<>(List.of(0L));
+    private int row;
+    private long last;
     private boolean there;
     private long value;
 
@@ -24,52 +35,61 @@ final class RandomKey {
         this.values = values;
     }
 
-    private record Planned(Kind kind, long asked, long point, long answered) {}
+    private record Planned(Kind kind, boolean lost, long asked, long point, long answered) {}
 
-    /** Operations of some clients, each one after the other, with a share of them never answered. */
+    /** Operations of some clients, each one after the other, with a share of them never answered, which may be done late. */
     List<KeyOperation> operations(int count, int clients, double unknown) {
         List<Planned> plan = new ArrayList<>();
         long[] free = new long[clients];
         for (int i = 0; i < count; i++) {
             int client = i % clients;
+            boolean lost = random.nextDouble() < unknown;
             long asked = free[client] + 1 + random.nextInt(20);
-            long point = asked + random.nextInt(10);
-            free[client] = point + random.nextInt(10);
-            plan.add(new Planned(KINDS[random.nextInt(KINDS.length)], asked, point, free[client]));
+            long point = asked + random.nextInt(lost ? 100 : 10);
+            free[client] = lost ? asked + random.nextInt(10) : point + random.nextInt(10);
+            plan.add(new Planned(KINDS[random.nextInt(KINDS.length)], lost, asked, point, free[client]));
         }
         plan.sort(Comparator.comparingLong(Planned::point));
-        List<KeyOperation> operations = new ArrayList<>();
-        long made = 0;
-        for (Planned each : plan) {
-            boolean lost = random.nextDouble() < unknown;
-            long expected = each.kind == Kind.KV_UPDATE ? random.nextInt(4) == 0 ? made : revision : -1;
-            long wanted = each.kind == Kind.KV_DEL ? 0 : 1 + random.nextInt(values);
-            boolean allowed = each.kind != Kind.KV_CREATE || !there;
-            allowed &= expected < 0 || expected == revision;
-            boolean done = allowed && each.kind != Kind.KV_GET && (!lost || random.nextBoolean());
-            Answer answer = allowed ? Answer.OK : Answer.CONFLICT;
-            if (done) {
-                made++;
-                revision = made;
-                there = each.kind != Kind.KV_DEL;
-                value = wanted;
-            }
-            if (each.kind == Kind.KV_GET) {
-                answer = there ? Answer.OK : Answer.NOT_FOUND;
-                wanted = there ? value : 0;
-            }
-            operations.add(new KeyOperation(
-                    operations.size(),
-                    each.kind,
-                    lost ? Answer.UNKNOWN : answer,
-                    each.asked,
-                    lost ? Long.MAX_VALUE : each.answered,
-                    lost || answer != Answer.OK ? 0 : revision,
-                    expected,
-                    wanted,
-                    0));
+        return plan.stream().map(this::operation).toList();
+    }
+
+    private KeyOperation operation(Planned planned) {
+        last += random.nextInt(4) == 0 ? 1 + random.nextInt(2) : 0; // another key took a revision
+        Kind kind = planned.kind;
+        boolean sets = kind != Kind.KV_DEL && kind != Kind.KV_PURGE;
+        long revision = made.get(made.size() - 1);
+        long expected = kind == Kind.KV_UPDATE || !sets && random.nextBoolean() ? expected(revision) : -1;
+        long wanted = kind == Kind.KV_GET ? value : sets ? 1 + random.nextInt(values) : 0;
+        boolean allowed =
+                kind == Kind.KV_GET ? there : kind == Kind.KV_CREATE ? !there : expected < 0 || expected == revision;
+        if (allowed && kind != Kind.KV_GET && (!planned.lost || random.nextBoolean())) {
+            revision = ++last;
+            made.add(revision);
+            there = sets;
+            value = wanted;
         }
-        return operations;
+        Answer answer = planned.lost
+                ? Answer.UNKNOWN
+                : allowed ? Answer.OK : kind == Kind.KV_GET ? Answer.NOT_FOUND : Answer.CONFLICT;
+        return new KeyOperation(
+                row++,
+                kind,
+                answer,
+                planned.asked,
+                planned.lost ? Long.MAX_VALUE : planned.answered,
+                answer == Answer.OK ? revision : 0,
+                expected,
+                kind == Kind.KV_GET && answer != Answer.OK ? 0 : wanted,
+                0);
+    }
+
+    /** What a client knows of the key's revision: the last, one before it, or one that may yet come. */
+    private long expected(long revision) {
+        return switch (random.nextInt(6)) {
+            case 0 -> made.get(random.nextInt(made.size()));
+            case 1 -> last + 1 + random.nextInt(3);
+            default -> revision;
+        };
     }
 
     /** The same, with one answer changed; it may still be right. */

@@ -3,6 +3,7 @@ package dev.binrun.check;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
+import dev.binrun.history.Answer;
 import dev.binrun.history.ConsumerState;
 import dev.binrun.history.FinalState;
 import dev.binrun.history.Fingerprint;
@@ -10,6 +11,7 @@ import dev.binrun.history.History;
 import dev.binrun.history.Recorder;
 import dev.binrun.history.StreamLimits;
 import dev.binrun.history.StreamState;
+import dev.binrun.history.Unreadable;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,6 +25,8 @@ import java.util.TreeMap;
 /** A history in the making, a millisecond from each time that is taken to the next, and an end as a test wants it. */
 final class Scene implements FinalState {
     long clock;
+    boolean judgingTakesTime = true;
+    Unreadable unreadable;
     final History history = new History(Path.of("none"), 1 << 20, () -> clock += 1_000_000);
     final Recorder c1 = history.recorder("c1");
     final Recorder c2 = history.recorder("c2");
@@ -64,6 +68,27 @@ final class Scene implements FinalState {
         long[] firstAndLast = new long[2];
         StreamState.Builder builder = builder(stream, limits, firstAndLast, messages);
         return builder.build(firstAndLast[0], firstAndLast[1], 0);
+    }
+
+    /** A bucket that holds what the greatest revision was that its clients made or saw of each key. */
+    void leaves(String bucket, Limits limits) {
+        TreeMap<Long, Integer> newest = new TreeMap<>();
+        for (int row = 0; row < history.size(); row++) {
+            String subject = history.names().name(history.subject(row));
+            if (subject.startsWith("$KV." + bucket + ".") && history.answer(row) == Answer.OK && history.seq(row) > 0) {
+                newest.put(history.seq(row), row);
+            }
+        }
+        StreamState.Builder builder = StreamState.of("KV_" + bucket, limits.build(), history.names());
+        newest.forEach((revision, row) -> {
+            if (newest.tailMap(revision, false).values().stream()
+                    .noneMatch(later -> history.subject(later) == history.subject(row))) {
+                long payload = history.payload(row) == 0 ? Fingerprint.of("") : history.payload(row);
+                builder.add(revision, history.names().name(history.subject(row)), payload, 0, 0);
+            }
+        });
+        long last = newest.isEmpty() ? 0 : newest.lastKey();
+        streams.put("KV_" + bucket, builder.build(1, last, 0));
     }
 
     /** A stream that has no message left of those up to a sequence. */
@@ -113,11 +138,14 @@ final class Scene implements FinalState {
 
     @Override
     public long at() {
-        return history.now();
+        return judgingTakesTime ? history.now() : clock;
     }
 
     @Override
     public Optional<StreamState> stream(String name) {
+        if (unreadable != null) {
+            throw unreadable;
+        }
         return Optional.ofNullable(streams.get(name));
     }
 

@@ -119,6 +119,89 @@ final class CheckRunnerTest {
     }
 
     @Test
+    void bucketThatIsGoneAtTheEnd_isNotLinearizable() {
+        Verdict verdict = Running.of("""
+                kv: [{ bucket: b, storage: memory }]
+                steps:
+                  - kv put: b k v1
+                  - server kill
+                  - server start
+                checks:
+                  - kv-linearizable: b
+                """);
+
+        assertEquals(Outcome.FAILED, verdict.outcome());
+        assertTrue(verdict.report().contains("\n  at the end there is no bucket b\n"), verdict.report());
+    }
+
+    @Test
+    void bucket_thatSomebodyElseWritesTo_isUnknown() {
+        Verdict verdict = Running.of("""
+                server: { config: { mappings: { orders.a: $KV.b.k } } }
+                kv: [{ bucket: b }]
+                steps:
+                  - place order: { id: a, item: tea, how_many: 2 }
+                  - kv get: b k
+                    expect: { value: 2 x tea }
+                checks:
+                  - kv-linearizable: b
+                """);
+
+        assertEquals(Outcome.BROKEN, verdict.outcome());
+        assertEquals(
+                "test.yaml:8: kv-linearizable: unknown: no order explains the operations on key k of bucket b,"
+                        + " but 'place order' may have written to it, which is not recorded",
+                verdict.message());
+    }
+
+    @Test
+    void bucketWithSources_isUnknown() {
+        Verdict verdict = Running.of("""
+                kv: [{ bucket: a }, { bucket: b, sources: [a] }]
+                steps:
+                  - kv put: a k v1
+                  - kv get: b k
+                    within: 10s
+                    expect: { value: v1 }
+                checks:
+                  - kv-linearizable: a
+                  - kv-linearizable: b
+                """);
+
+        assertEquals(Outcome.BROKEN, verdict.outcome());
+        assertTrue(verdict.message().contains("but the bucket has sources"), verdict.message());
+    }
+
+    @Test
+    void valueThatShowsAgain_orMarkerThatWasPublished_isNoAlarm() {
+        Verdict verdict = Running.of("""
+                kv: [{ bucket: marked, history: 5 }]
+                streams:
+                  - name: KV_b
+                    subjects: [$KV.b.>]
+                    max_msgs_per_subject: 5
+                    allow_msg_ttl: true
+                    allow_rollup_hdrs: true
+                steps:
+                  - kv put: { bucket: b, key: k, value: v1 }
+                  - kv put: { bucket: b, key: k, value: v2, ttl: 1s }
+                  - kv get: b k
+                    within: 10s
+                    expect: { value: v1, revision: 1 }
+                  - kv put: marked k v1
+                  - pub: { subject: $KV.marked.k, headers: { KV-Operation: DEL } }
+                  - kv get: marked k
+                    error: not found
+                checks:
+                  - kv-linearizable: b
+                  - kv-linearizable: marked
+                """);
+
+        assertEquals("", verdict.report());
+        assertEquals(Outcome.PASSED, verdict.outcome());
+    }
+
+    @Test
     void check_thatSawNothing_isBroken() {
         Verdict verdict = Running.of("checks: [ no-acked-loss: ORDERS ]\n");
 

@@ -39,6 +39,11 @@ public final class Lie implements OwnVerb<Lie.Claim> {
     }
 
     @Override
+    public boolean recorded() {
+        return true;
+    }
+
+    @Override
     public JsonObject run(Claim claim, World world) {
         Recorder recorder = world.recorder();
         byte[] value = claim.value().getBytes(StandardCharsets.UTF_8);

@@ -59,6 +59,11 @@ public final class ThroughGremlin implements OwnVerb<ThroughGremlin.Trap> {
     }
 
     @Override
+    public boolean recorded() {
+        return true;
+    }
+
+    @Override
     public JsonObject run(Trap trap, World world) throws Exception {
         Gremlin gremlin = new Gremlin(world.url(), trap.arrives() == Arrives.NEVER ? 0 : 2, trap.victim());
         world.atEnd(gremlin);

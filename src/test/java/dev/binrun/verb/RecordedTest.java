@@ -380,6 +380,35 @@ final class RecordedTest {
     }
 
     @Test
+    void pub_ofAMarker_isADeletion() throws Exception {
+        me.after(BUCKET)
+                .does("""
+                        - pub: { subject: $KV.B.k, data: v, headers: { KV-Operation: PUT } }
+                        - pub: { subject: $KV.B.k, headers: { KV-Operation: DEL } }
+                        - pub: { subject: $KV.B.k, headers: { KV-Operation: PURGE, Nats-Rollup: sub } }
+                        - request: { subject: $KV.B.k, headers: { KV-Operation: PURGE } }
+                        """)
+                .has(
+                        "publish KV_B $KV.B.k: ok 1",
+                        "del KV_B $KV.B.k: ok 2",
+                        "purge KV_B $KV.B.k: ok 3",
+                        "remove KV_B $KV.B.k to 2: ok",
+                        "del KV_B $KV.B.k: ok 4");
+    }
+
+    @Test
+    void answerToABucketsKey_isAPublish() throws Exception {
+        me.after(BUCKET)
+                .does("- reply: ask red\n- pub: { subject: ask, reply: $KV.B.k, core: true }")
+                .soonHas("publish ask: unknown", "publish $KV.B.k: unknown");
+    }
+
+    @Test
+    void kvGet_ofABucketThatIsNotThere_foundNothing() throws Exception {
+        me.does("- kv get: B k").has("get KV_B $KV.B.k: ok, not found");
+    }
+
+    @Test
     void kvGetDirect_ofABucketThatHasNone_saysSo() throws Exception {
         me.does("- kv get: { bucket: B, key: k, direct: true }").has("get KV_B $KV.B.k: unknown");
         assertTrue(me.errors

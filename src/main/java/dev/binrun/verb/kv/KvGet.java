@@ -55,7 +55,15 @@ public record KvGet(
 
     private StoredMessage last(World world, KvBucket kv) throws InterruptedException {
         Asked recorded = world.recorder().kvGet(bucket, key);
-        Optional<StoredMessage> found = kv.last(key, direct);
+        Optional<StoredMessage> found;
+        try {
+            found = kv.last(key, direct);
+        } catch (VerbFailed e) {
+            if (e.isNoStream()) { // then no key is there either
+                recorded.notFound();
+            }
+            throw e;
+        }
         if (!kv.isMirror()) { // which is another register, and lags behind its origin's
             record(recorded, found);
         }

@@ -20,6 +20,8 @@ import java.util.regex.Pattern;
 final class Published {
     private static final Pattern API = Pattern.compile("\\$JS\\.(?:[^.]+\\.)?API\\.(.*)");
 
+    private static final Pattern KEY = Pattern.compile("\\$KV\\.([^.]+)\\.(.+)");
+
     private Published() {}
 
     /** A message is sent now that a stream may store. */
@@ -30,8 +32,19 @@ final class Published {
         if ("eob".equals(headers.getFirst("Nats-Batch-Commit"))) { // it ends its batch, and is not stored
             return Asked.NONE;
         }
+        Matcher key = KEY.matcher(subject);
+        if (key.matches() && text(headers, "KV-Operation").matches("DEL|PURGE")) {
+            return marker(recorder, key.group(1), key.group(2), headers);
+        }
         boolean counts = headers.getFirst("Nats-Incr") != null;
         return recorder.publish(subject, counts ? null : body, text(headers, "Nats-Msg-Id"), ttl(headers));
+    }
+
+    /** It ends a key, as {@code kv del} and {@code kv purge} do. */
+    private static Asked marker(Recorder recorder, String bucket, String key, Headers headers) {
+        return text(headers, "Nats-Rollup").equalsIgnoreCase("sub")
+                ? recorder.kvPurge(bucket, key, -1, ttl(headers))
+                : recorder.kvDel(bucket, key, -1);
     }
 
     /** What it removes when it is stored, before itself. */

@@ -72,7 +72,15 @@ final class Responder implements AutoCloseable {
         }
         if (pause()) {
             gathered.add(() -> tree);
+            record(request.getReplyTo(), headers, body);
             send(request, i, headers, body);
+        }
+    }
+
+    /** Whoever asked may have the answer stored. */
+    private void record(String to, Headers headers, byte[] body) {
+        if (to.startsWith("$KV.")) {
+            Published.message(world.recorder(), to, headers, body);
         }
     }
 
