@@ -6,6 +6,8 @@ import dev.binrun.history.FinalState;
 import dev.binrun.history.History;
 import dev.binrun.history.Kind;
 import dev.binrun.history.Outcome;
+import dev.binrun.history.StreamLimits;
+import dev.binrun.history.StreamState;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,7 +25,7 @@ public record KvLinearizable(
     private final class Judging {
         private final History history;
         private final int stream;
-        private final long ttl;
+        private final InForce limits;
         private final String prefix = "$KV." + bucket + ".";
         private final Subjects subjects;
         private final Evidence undecided = new Evidence();
@@ -31,9 +33,10 @@ public record KvLinearizable(
         Judging(History history, FinalState end) {
             this.history = history;
             this.stream = history.names().find("KV_" + bucket);
-            this.ttl = end.stream("KV_" + bucket)
-                    .map(state -> state.limits().maxAge().toNanos())
-                    .orElse(0L);
+            this.limits = new InForce(
+                    history,
+                    "KV_" + bucket,
+                    end.stream("KV_" + bucket).map(StreamState::limits).orElse(StreamLimits.none()));
             this.subjects = new Subjects(history.names(), List.of(prefix + ">"));
         }
 
@@ -111,7 +114,7 @@ public record KvLinearizable(
         private Judgement judge(int key, int[] rows) {
             List<KeyOperation> operations = new ArrayList<>(rows.length);
             for (int row : rows) {
-                operations.add(KeyOperation.of(history, row, ttl));
+                operations.add(KeyOperation.of(history, row, limits.age(history.asked(row))));
             }
             Linearizer linearizer = Linearizer.judge(new KeyHistory(operations), new long[] {MOVES});
             switch (linearizer.result) {

@@ -15,6 +15,8 @@ import java.util.OptionalLong;
  * @param interest its retention is interest: what no consumer wants, or wants any more, leaves too
  * @param discardNewPerSubject a full subject refuses new messages, too
  * @param mirrorFrom the origin's first sequence that a mirror is to get; empty where that cannot be said ({@code opt_start_time})
+ * @param transforms its messages, or some that come from elsewhere, are stored under other subjects than they were published on
+ * @param ttls what messages say of how long they are kept is heeded
  */
 public record StreamLimits(
         boolean leavesWhenAcked,
@@ -27,14 +29,34 @@ public record StreamLimits(
         List<String> mirrorFilters,
         boolean interest,
         boolean discardNewPerSubject,
-        OptionalLong mirrorFrom) {
+        OptionalLong mirrorFrom,
+        boolean transforms,
+        boolean ttls) {
+    private static final long NO_LIMIT = -1;
+
     public StreamLimits {
+        maxMsgs = maxMsgs > 0 ? maxMsgs : NO_LIMIT;
+        maxMsgsPerSubject = maxMsgsPerSubject > 0 ? maxMsgsPerSubject : NO_LIMIT;
+        maxBytes = maxBytes > 0 ? maxBytes : NO_LIMIT;
+        maxAge = maxAge.isNegative() ? Duration.ZERO : maxAge;
         mirrorFilters = List.copyOf(mirrorFilters);
     }
 
     /** A stream that keeps everything. */
     public static StreamLimits none() {
         return new StreamLimits(
-                false, -1, -1, -1, Duration.ZERO, false, Optional.empty(), List.of(), false, false, OptionalLong.of(1));
+                false,
+                NO_LIMIT,
+                NO_LIMIT,
+                NO_LIMIT,
+                Duration.ZERO,
+                false,
+                Optional.empty(),
+                List.of(),
+                false,
+                false,
+                OptionalLong.of(1),
+                false,
+                false);
     }
 }

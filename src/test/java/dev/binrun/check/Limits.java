@@ -18,6 +18,7 @@ final class Limits {
     private Duration age = Duration.ZERO;
     private Optional<String> mirrorOf = Optional.empty();
     private List<String> filters = List.of();
+    private boolean transforms;
     private OptionalLong mirrorFrom = OptionalLong.of(1);
 
     static Limits limits() {
@@ -72,6 +73,11 @@ final class Limits {
         return this;
     }
 
+    Limits transforms() {
+        transforms = true;
+        return this;
+    }
+
     Limits from(OptionalLong seq) {
         mirrorFrom = seq;
         return this;
@@ -89,6 +95,8 @@ final class Limits {
                 filters,
                 interest,
                 discardNewPerSubject,
-                mirrorFrom);
+                mirrorFrom,
+                transforms,
+                true);
     }
 }
