@@ -1,6 +1,7 @@
 package dev.binrun.check;
 
 import dev.binrun.history.Answer;
+import dev.binrun.history.Fingerprint;
 import dev.binrun.history.History;
 import dev.binrun.history.StreamState;
 import java.util.List;
@@ -45,15 +46,20 @@ final class Came {
         return Stored.mayBeStored(history, row, name) && taken.take(history.subject(row));
     }
 
-    /** Whether a message is there under another subject than it was published on. */
+    /** Whether a message is there under another subject than it was published on; one without content may be any. */
     boolean transformed() {
         for (int row = 0; row < history.size(); row++) {
-            int index = acknowledged(row) ? stream.find(history.seq(row)) : -1;
+            int index = acknowledged(row) && tells(row) ? stream.find(history.seq(row)) : -1;
             if (index >= 0 && stream.subject(index) != history.subject(row) && Stored.isIn(stream, history, row)) {
                 return true;
             }
         }
         return false;
+    }
+
+    private boolean tells(int row) {
+        long payload = history.payload(row);
+        return payload != 0 && payload != Fingerprint.EMPTY || history.id(row) != 0;
     }
 
     /** Whether a message has a time to live of its own. */

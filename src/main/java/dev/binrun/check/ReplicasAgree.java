@@ -1,6 +1,7 @@
 package dev.binrun.check;
 
 import dev.binrun.form.Arg;
+import dev.binrun.history.Answer;
 import dev.binrun.history.FinalState;
 import dev.binrun.history.History;
 import dev.binrun.history.StreamLimits;
@@ -117,7 +118,9 @@ public record ReplicasAgree(
             if (rows == null) {
                 rows = new Tally();
                 for (int row : Stored.acknowledged(history, stream)) {
-                    rows.put(history.seq(row), row);
+                    if (history.answer(row) != Answer.DUPLICATE || !rows.has(history.seq(row))) {
+                        rows.put(history.seq(row), row);
+                    }
                 }
             }
             int row = rows.get(has.seq(index));

@@ -280,6 +280,17 @@ class DeparturesTest {
     }
 
     @Test
+    void markerOfAnotherKeyAtTheSameSequence_isNoTransform() {
+        scene.c1.kvPut("B", "k", bytes("one"), Duration.ZERO).ok(1);
+        scene.c1.kvDel("B", "l", -1).ok(2);
+        scene.c1.kvPut("B", "l", bytes("x"), Duration.ZERO).ok(3);
+        scene.holds("KV_B", limits().perSubject(1), "2 $KV.B.m=", "3 $KV.B.l=x");
+        assertEquals(
+                "1 of 3 acknowledged messages of KV_B is lost: 1 at the start",
+                scene.evidence(new NoAckedLoss("KV_B")).get(0));
+    }
+
+    @Test
     void kvPurge_ofTheFirstRevision_removesNothing() {
         scene.c1.kvPurge("B", "k", -1, Duration.ZERO).ok(1);
         scene.c1.kvPut("B", "k", bytes("x"), Duration.ZERO).ok(2);
