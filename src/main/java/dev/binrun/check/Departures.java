@@ -1,5 +1,6 @@
 package dev.binrun.check;
 
+import dev.binrun.check.InForce.Term;
 import dev.binrun.history.Answer;
 import dev.binrun.history.History;
 import dev.binrun.history.Outcome;
@@ -10,49 +11,91 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Whether a message may have left a stream rightly: by a limit of the stream, its own time to live, or a request. */
+/** Whether a message may have left a stream rightly: by a limit that the stream had, its own time to live, or a request. */
 final class Departures {
-    /** More than headers, subject and the store's own bytes add to a payload, and what they add to most. */
-    private static final long OVERHEAD = 8_192;
+    private static final long SECOND = 1_000_000_000L;
 
-    private static final long USUAL_OVERHEAD = 256;
+    /** A subject that is not known, so that it may be any. */
+    private static final int ANY = -1;
 
     private final History history;
     private final StreamState stream;
-    private final StreamLimits limits;
+    private final Came came;
+    private final InForce limits;
     private final long end;
-    private final int name;
+    private final boolean transformed;
     private final Removals removals;
+    private final Map<Long, Long> lasts = new HashMap<>();
     private SubjectLimit subjects;
+    private SizeLimit sizes;
     private Tally expired;
     private Map<Long, List<Integer>> byId;
-    private long largest;
-    private long noMoreThan = -1;
 
     /** @param end when the state was read, in the history's nanoseconds */
     Departures(History history, StreamState stream, long end) {
+        this(history, stream, Came.to(history, stream), end);
+    }
+
+    /** Of what came to a stream another way than by publishing to it. */
+    Departures(History history, StreamState stream, Came came, long end) {
         this.history = history;
         this.stream = stream;
-        this.limits = stream.limits();
+        this.came = came;
+        this.limits = stream.isThere()
+                ? new InForce(history, stream.name(), stream.limits())
+                : InForce.always(stream.limits()); // what limits it had does not say where it is
         this.end = end;
-        this.name = history.names().find(stream.name());
-        this.removals = new Removals(history, stream);
+        this.transformed = limits.all().stream().anyMatch(term -> term.limits().transforms()) || came.transformed();
+        this.removals = new Removals(history, stream, came, transformed);
     }
 
     /** Whether a message that was acknowledged and is not there may have left rightly. */
     boolean mayHaveLeft(int row) {
         for (int each : publishes(row)) {
-            long since = history.asked(each);
-            if (byAge(history, limits, each, end - since) || byOthers(history.seq(row), history.subject(each), since)) {
+            if (byAge(history, limits, each, end)
+                    || byOthers(history.seq(row), history.subject(each), history.asked(each))) {
                 return true;
             }
         }
         return false;
     }
 
-    /** The same of a message of which it is not known who published it, and when. */
-    boolean mayHaveLeft(long seq, int subject) {
-        return !limits.maxAge().isZero() || byOthers(seq, subject, 0) || expiredUnanswered(subject);
+    /** The same of a message that another stream has, where it is not known who published it, and when. */
+    boolean mayHaveLeft(StreamState other, int index) {
+        int subject = other.limits().transforms() ? ANY : other.subject(index);
+        return limits.all().stream().anyMatch(term -> !term.limits().maxAge().isZero())
+                || byOwnAge(stream, other, index)
+                || byOthers(other.seq(index), subject, 0)
+                || expiredUnanswered(subject);
+    }
+
+    /** The limits that the stream had since a message was published. */
+    List<StreamLimits> limitsSince(int row) {
+        return limits.since(history.asked(row)).stream().map(Term::limits).toList();
+    }
+
+    /** All limits that the stream had. */
+    List<StreamLimits> limits() {
+        return limits.all().stream().map(Term::limits).toList();
+    }
+
+    /** Whether a request may have taken it. */
+    boolean byRequest(int row) {
+        return removals.mayTake(history.seq(row), subject(history.subject(row)), history.asked(row));
+    }
+
+    /** The server takes what is past either of its own time and the stream's {@code max_age} (filestore.go, expireMsgs). */
+    static boolean byAge(History history, InForce limits, int row, long end) {
+        long own = history.ttlSeconds(row) * SECOND;
+        long age = own < 0 ? 0 : limits.age(history.asked(row));
+        long since = end - history.asked(row);
+        return own > 0 && since >= own || age > 0 && since >= age;
+    }
+
+    /** Whether a message that one stream has, or a replica, was past its own time when another was read. */
+    static boolean byOwnAge(StreamState lacks, StreamState has, int index) {
+        long own = has.ttlSeconds(index) * SECOND;
+        return lacks.limits().ttls() && own > 0 && lacks.readAt() - has.time(index) >= own;
     }
 
     /** Whether a message of the subject that was not acknowledged may be past its own time to live. */
@@ -60,21 +103,24 @@ final class Departures {
         if (expired == null) {
             expired = new Tally();
             for (int row = 0; row < history.size(); row++) {
-                if (Stored.mayBeStored(history, row, name) && byAge(history, limits, row, end - history.asked(row))) {
+                if (came.unanswered(row) && byAge(history, limits, row, end)) {
                     expired.put(history.subject(row), 0);
                 }
             }
         }
-        return expired.has(subject);
-    }
-
-    /** Whether a request may have taken it. */
-    boolean byRequest(int row) {
-        return removals.mayTake(history.seq(row), history.subject(row), history.asked(row));
+        return subject == ANY ? expired.size() > 0 : expired.has(subject);
     }
 
     private boolean byOthers(long seq, int subject, long since) {
-        return byHead(seq) || bySubject(seq, subject) || removals.mayTake(seq, subject, since);
+        List<Term> terms = limits.since(since);
+        return byHead(terms, seq)
+                || bySubject(terms, seq, subject(subject), since)
+                || removals.mayTake(seq, subject(subject), since);
+    }
+
+    /** The subject that a message is stored under, as far as it is known. */
+    private int subject(int subject) {
+        return transformed ? ANY : subject;
     }
 
     /** What may have stored the message: if it was a duplicate, another one that had its id. */
@@ -95,63 +141,83 @@ final class Departures {
         return byId.getOrDefault(history.id(row), List.of(row));
     }
 
-    /** The server takes what is past either of its own time and the stream's {@code max_age} (filestore.go, expireMsgs). */
-    static boolean byAge(History history, StreamLimits limits, int row, long age) {
-        long ttl = history.ttlSeconds(row) * 1_000_000_000L;
-        long maxAge = limits.maxAge().toNanos();
-        return ttl > 0 && age >= ttl || ttl >= 0 && maxAge > 0 && age >= maxAge;
-    }
-
     /** Limits on the whole stream take from its head; what was taken had at least so much after it. */
-    private boolean byHead(long seq) {
-        if (limits.discardNew() || stream.size() > 0 && seq >= stream.firstSeq()) {
+    private boolean byHead(List<Term> terms, long seq) {
+        if (stream.size() > 0 && seq >= stream.firstSeq()) {
             return false;
         }
-        return limits.maxMsgs() > 0 && stream.lastSeq() - seq >= limits.maxMsgs()
-                || limits.maxBytes() > 0 && byBytes(seq);
-    }
-
-    /** The stream is still full, or was: where something else makes room too, so much must have come after the message. */
-    private boolean byBytes(long seq) {
-        if (noMoreThan < 0) {
-            measure();
-        }
-        boolean full = stream.bytes() + largest + OVERHEAD > limits.maxBytes();
-        boolean emptied = removals.any() || limits.leavesWhenAcked() || limits.maxMsgsPerSubject() > 0;
-        return full || emptied && seq <= noMoreThan;
-    }
-
-    /** How large messages are, and the last one after which enough came to fill the stream. */
-    private void measure() {
-        noMoreThan = 0;
-        long after = 0;
-        for (int row = history.size() - 1; row >= 0; row--) {
-            boolean stored = Stored.isAcknowledged(history, row, name);
-            if (stored || Stored.mayBeStored(history, row, name)) {
-                largest = Math.max(largest, history.payloadSize(row));
-                after += history.payloadSize(row) + USUAL_OVERHEAD;
-            }
-            if (stored && after > limits.maxBytes()) {
-                noMoreThan = Math.max(noMoreThan, history.seq(row));
+        for (Term term : terms) {
+            StreamLimits each = term.limits();
+            boolean taken = each.maxMsgs() > 0 && after(seq, lastAt(term.until())) >= each.maxMsgs()
+                    || each.maxBytes() > 0 && bySize(term, seq);
+            if (taken && !each.discardNew()) {
+                return true;
             }
         }
+        return false;
+    }
+
+    private boolean bySize(Term term, long seq) {
+        if (sizes == null) {
+            boolean emptied = removals.any()
+                    || limits.all().stream().map(Term::limits).anyMatch(Departures::empties)
+                    || came.anyExpires();
+            sizes = new SizeLimit(history, stream, came, emptied);
+        }
+        return sizes.mayTake(seq, term, lastAt(term.until()));
+    }
+
+    /** Whether messages leave by it from anywhere in the stream. */
+    private static boolean empties(StreamLimits limits) {
+        return limits.leavesWhenAcked()
+                || limits.maxMsgsPerSubject() > 0
+                || !limits.maxAge().isZero();
     }
 
     /** The newest of a subject stay, so that there must have been so many newer ones. */
-    private boolean bySubject(long seq, int subject) {
-        if (limits.maxMsgsPerSubject() <= 0 || limits.discardNew() && limits.discardNewPerSubject()) {
-            return false;
+    private boolean bySubject(List<Term> terms, long seq, int subject, long since) {
+        for (Term term : terms) {
+            StreamLimits each = term.limits();
+            boolean refuses = each.discardNew() && each.discardNewPerSubject();
+            if (each.maxMsgsPerSubject() > 0 && !(refuses && term.set() < since)) {
+                // What refuses takes nothing, but when it is set (filestore.go, UpdateConfig).
+                long last = lastAt(refuses ? term.set() : term.until());
+                if (bySubject(seq, subject, each.maxMsgsPerSubject(), last)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private boolean bySubject(long seq, int subject, long most, long last) {
+        if (subject == ANY) {
+            return after(seq, last) >= most;
         }
         if (subjects == null) {
-            subjects = new SubjectLimit(history, stream, name, this::mayBeGone);
+            subjects = new SubjectLimit(history, came, stream, this::mayBeGone);
         }
-        return subjects.mayTake(seq, subject);
+        return subjects.mayTake(seq, subject, most, last);
     }
 
     private boolean mayBeGone(int row) {
-        return Stored.mayBeStored(history, row, name)
-                && (limits.leavesWhenAcked()
-                        || removals.any()
-                        || byAge(history, limits, row, end - history.asked(row)));
+        return came.unanswered(row)
+                && (removals.any()
+                        || byAge(history, limits, row, end)
+                        || limits.all().stream().anyMatch(term -> term.limits().leavesWhenAcked()));
+    }
+
+    /** How many came after a message, at the most. */
+    private long after(long seq, long last) {
+        return Math.min(last, stream.lastSeq()) - seq;
+    }
+
+    private long lastAt(long time) {
+        Long known = lasts.get(time);
+        if (known == null) {
+            known = came.lastAt(time);
+            lasts.put(time, known);
+        }
+        return known;
     }
 }

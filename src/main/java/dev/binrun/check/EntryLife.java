@@ -15,10 +15,10 @@ final class EntryLife {
 
     private final History history;
     private final int stream;
-    private final StreamLimits limits;
+    private final InForce limits;
     private Map<Integer, Long> pushedOut;
 
-    EntryLife(History history, int stream, StreamLimits limits) {
+    EntryLife(History history, int stream, InForce limits) {
         this.history = history;
         this.stream = stream;
         this.limits = limits;
@@ -26,12 +26,13 @@ final class EntryLife {
 
     /** In nanoseconds from when it was asked for; 0 if it stays. */
     long of(int row) {
-        long age = shorter(limits.maxAge().toNanos(), history.ttlSeconds(row) * 1_000_000_000L);
-        if (limits.discardNew() || limits.maxMsgs() <= 0 && limits.maxBytes() <= 0) {
-            return age;
-        }
+        long age = shorter(limits.age(history.asked(row)), history.ttlSeconds(row) * 1_000_000_000L);
         if (pushedOut == null) {
-            pushedOut = pushedOut();
+            pushedOut = new HashMap<>();
+            limits.all().stream()
+                    .map(InForce.Term::limits)
+                    .filter(EntryLife::pushesOut)
+                    .forEach(each -> pushedOut(each).forEach((out, time) -> pushedOut.merge(out, time, Math::min)));
         }
         Long out = pushedOut.get(row);
         long life = out == null ? 0 : Math.max(1, out - history.asked(row));
@@ -43,8 +44,12 @@ final class EntryLife {
         return own < 0 ? 0 : own == 0 || bucket == 0 ? own + bucket : Math.min(own, bucket);
     }
 
+    private static boolean pushesOut(StreamLimits limits) {
+        return !limits.discardNew() && (limits.maxMsgs() > 0 || limits.maxBytes() > 0);
+    }
+
     /** When the first came that had an entry pushed out, by the entry's row: so many newer ones were there then. */
-    private Map<Integer, Long> pushedOut() {
+    private Map<Integer, Long> pushedOut(StreamLimits limits) {
         List<Integer> rows = new ArrayList<>();
         int unknown = 0;
         for (int row = 0; row < history.size(); row++) {
@@ -56,7 +61,7 @@ final class EntryLife {
         }
         rows.sort(Comparator.comparingLong(history::seq));
         Map<Integer, Long> times = new HashMap<>();
-        Newer newer = new Newer();
+        Newer newer = new Newer(limits);
         int next = 0;
         for (int first = 0; first < rows.size(); first++) {
             if (next > first) {
@@ -75,9 +80,14 @@ final class EntryLife {
 
     /** The entries after one, of each key no more than the stream keeps. */
     private final class Newer {
+        private final StreamLimits limits;
         private final Map<Integer, Integer> ofKey = new HashMap<>();
         private long count;
         private long bytes;
+
+        Newer(StreamLimits limits) {
+            this.limits = limits;
+        }
 
         void add(int row) {
             count += ofKey.merge(history.subject(row), 1, Integer::sum) <= most() ? 1 : 0;

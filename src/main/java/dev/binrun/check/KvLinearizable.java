@@ -41,10 +41,14 @@ public record KvLinearizable(
             this.stream = history.names().find("KV_" + bucket);
             this.subjects = new Subjects(history.names(), List.of(prefix + ">"));
             this.end = BucketEnd.of("KV_" + bucket, state);
-            this.life = new EntryLife(history, stream, end.limits());
+            InForce limits = new InForce(history, "KV_" + bucket, end.limits());
+            this.life = new EntryLife(history, stream, limits);
             this.removals = new EntryRemovals(history, stream, subjects);
             this.others = new OtherWriters(history, stream, subjects, end.limits());
-            this.depth = end.limits().maxMsgsPerSubject();
+            this.depth = limits.all().stream()
+                    .mapToLong(term -> term.limits().maxMsgsPerSubject())
+                    .max()
+                    .orElseThrow();
         }
 
         Judgement judge() {

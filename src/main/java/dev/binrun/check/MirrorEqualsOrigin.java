@@ -41,7 +41,8 @@ public record MirrorEqualsOrigin(
             this.origin = origin;
             this.copy = copy;
             this.subjects = new Subjects(history.names(), copy.limits().mirrorFilters());
-            this.left = new Departures(history, copy, end.at());
+            Subjects taken = origin.limits().transforms() ? Subjects.of(history.names(), "") : subjects;
+            this.left = new Departures(history, copy, Came.toMirror(history, copy, origin, taken), end.at());
             this.leftOrigin = new Departures(history, origin, end.at());
         }
 
@@ -73,7 +74,7 @@ public record MirrorEqualsOrigin(
                 }
                 int index = copy.find(seq);
                 int row = published.get(seq);
-                if (index < 0 && (row < 0 ? left.mayHaveLeft(seq, origin.subject(i)) : left.mayHaveLeft(row))) {
+                if (index < 0 && (row < 0 ? left.mayHaveLeft(origin, i) : left.mayHaveLeft(row))) {
                     continue;
                 }
                 judged.put(seq, 0);
@@ -90,11 +91,11 @@ public record MirrorEqualsOrigin(
             long from = Math.max(begin(), active());
             for (int row : acknowledged) {
                 long seq = history.seq(row);
-                if (!origin.limits().leavesWhenAcked()
+                if (leftOrigin.limitsSince(row).stream().noneMatch(StreamLimits::leavesWhenAcked)
                         || seq < from
                         || origin.find(seq) >= 0
                         || judged.has(seq)
-                        || !subjects.take(history.subject(row))
+                        || !isFor(row)
                         || leftOrigin.mayHaveLeft(row)
                         || left.mayHaveLeft(row)) {
                     continue;
@@ -114,10 +115,8 @@ public record MirrorEqualsOrigin(
                 }
                 int row = published.get(seq);
                 boolean rightly = seq <= origin.lastSeq()
-                        && (origin.limits().leavesWhenAcked()
-                                || (row < 0
-                                        ? leftOrigin.mayHaveLeft(seq, copy.subject(i))
-                                        : leftOrigin.mayHaveLeft(row)));
+                        && (wasWorked(row)
+                                || (row < 0 ? leftOrigin.mayHaveLeft(copy, i) : leftOrigin.mayHaveLeft(row)));
                 if (!rightly) {
                     judged.put(seq, 0);
                     evidence.add(line(seq, copy.subject(i)) + " is in the mirror only");
@@ -127,6 +126,18 @@ public record MirrorEqualsOrigin(
                             line(seq, copy.subject(i)) + " is in the mirror another message than was acknowledged");
                 }
             }
+        }
+
+        /** Whether the mirror is to get what was published, as far as can be said: which subject it was stored under is not known. */
+        private boolean isFor(int row) {
+            return origin.limits().transforms()
+                    ? copy.limits().mirrorFilters().isEmpty()
+                    : subjects.take(history.subject(row));
+        }
+
+        private boolean wasWorked(int row) {
+            return (row < 0 ? leftOrigin.limits() : leftOrigin.limitsSince(row))
+                    .stream().anyMatch(StreamLimits::leavesWhenAcked);
         }
 
         /** The first sequence that the mirror is to get. */
@@ -148,12 +159,13 @@ public record MirrorEqualsOrigin(
             return copy.made() > 0 ? Long.MAX_VALUE : 0;
         }
 
-        /** A mirror that filters may store under other subjects. */
+        /** A mirror may store under other subjects. */
         private boolean same(int i, int index) {
             return origin.payload(i) == copy.payload(index)
                     && origin.id(i) == copy.id(index)
+                    && origin.headers(i) == copy.headers(index)
                     && (origin.subject(i) == copy.subject(index)
-                            || !copy.limits().mirrorFilters().isEmpty());
+                            || copy.limits().transforms());
         }
 
         /** The message, and who published it. */

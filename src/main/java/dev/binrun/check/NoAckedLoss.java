@@ -60,7 +60,7 @@ public record NoAckedLoss(
             boolean isThere = Stored.isIn(state, history, row);
             if (isThere || isWorked(row)) {
                 keep(row, isThere);
-            } else if (departures.mayHaveLeft(row) || settled.unwanted(state.limits(), row)) {
+            } else if (departures.mayHaveLeft(row) || isUnwanted(row)) {
                 left++;
             } else {
                 loss.add(row, -1);
@@ -82,6 +82,10 @@ public record NoAckedLoss(
             loss.kept(seq);
             there += isThere ? 1 : 0;
             worked += isThere ? 0 : 1;
+        }
+
+        private boolean isUnwanted(int row) {
+            return departures.limitsSince(row).stream().anyMatch(limits -> settled.unwanted(limits, row));
         }
 
         private boolean isWorked(int row) {

@@ -15,25 +15,35 @@ import java.util.Map;
 /** What clients asked to be removed from a stream; what was not answered may have been done. */
 final class Removals {
     private final History history;
-    private final StreamState stream;
     private final Map<Integer, List<Range>> found = new HashMap<>();
     private final Map<Integer, Ranges> bySubject = new HashMap<>();
     private final Map<Integer, Ranges> byFilter = new HashMap<>();
     private final Map<Integer, Subjects> filters = new HashMap<>();
     private final Tally singles = new Tally();
+    private Ranges all;
 
-    Removals(History history, StreamState stream) {
+    /** @param transformed whether subjects are stored as others, so that any filter may be for any of them */
+    Removals(History history, StreamState stream, Came came, boolean transformed) {
         this.history = history;
-        this.stream = stream;
         int name = history.names().find(stream.name());
+        Map<Integer, List<Integer>> keeping = new HashMap<>();
         for (int row = 0; row < history.size(); row++) {
             Kind kind = history.kind(row);
             boolean here =
                     kind == Kind.REMOVE && history.consumer(row) == 0 && (history.stream(row) == 0 || isIn(name, row))
                             || kind == Kind.KV_PURGE && isIn(name, row);
             if (here && history.answer(row).outcome() != Outcome.FAILED) {
-                add(kind, row);
+                if (history.kept(row) > 0 && (!transformed || history.subject(row) == 0)) {
+                    keeping.computeIfAbsent(history.subject(row), subject -> new ArrayList<>())
+                            .add(row);
+                } else {
+                    add(kind, row);
+                }
             }
+        }
+        if (!keeping.isEmpty()) {
+            new Kept(history, came, stream, keeping.keySet())
+                    .each(keeping, (row, below) -> found(row, below, history.answered(row)));
         }
         found.forEach(this::index);
     }
@@ -45,11 +55,15 @@ final class Removals {
     /**
      * Whether a message may have been taken.
      *
+     * @param subject that it is stored under; negative if that is not known
      * @param asked when it was published, at the earliest
      */
     boolean mayTake(long seq, int subject, long asked) {
         if (!any()) {
             return false;
+        }
+        if (subject < 0) {
+            return singles.has(seq) || all().take(seq, asked);
         }
         if (singles.has(seq)
                 || bySubject.containsKey(subject) && bySubject.get(subject).take(seq, asked)) {
@@ -73,59 +87,31 @@ final class Removals {
             return;
         }
         long upTo = history.seq(row);
-        long until = history.answered(row);
-        if (kind == Kind.KV_PURGE) {
-            upTo = history.answer(row) == Answer.OK ? upTo - 1 : Long.MAX_VALUE;
-            until = Long.MAX_VALUE; // the sequences say what came first
-        } else if (history.kept(row) > 0) {
-            upTo = belowKept(row, history.kept(row));
+        if (kind == Kind.KV_PURGE) { // the sequences say what came first
+            found(row, history.answer(row) == Answer.OK ? upTo - 1 : Long.MAX_VALUE, Long.MAX_VALUE);
+        } else {
+            found(row, upTo == 0 ? Long.MAX_VALUE : upTo, history.answered(row));
         }
-        found.computeIfAbsent(history.subject(row), subject -> new ArrayList<>())
-                .add(new Range(upTo == 0 && history.kept(row) == 0 ? Long.MAX_VALUE : upTo, until));
     }
 
-    /**
-     * The last sequence below those that a purge left for certain: the newest that may have been there. What was not answered may have
-     * been newer.
-     */
-    private long belowKept(int removal, long kept) {
-        Subjects subjects = filter(history.subject(removal));
-        int name = history.names().find(stream.name());
-        Tally later = new Tally();
-        long unknown = 0;
-        long[] seqs = new long[history.size() + stream.size()];
-        int size = 0;
-        for (int row = 0; row < history.size(); row++) {
-            if (Stored.isAcknowledged(history, row, name) && subjects.take(history.subject(row))) {
-                if (history.asked(row) < history.answered(removal)) {
-                    seqs[size++] = history.seq(row);
-                } else {
-                    later.put(history.seq(row), 0);
-                }
-            } else if (Stored.mayBeStored(history, row, name) && subjects.take(history.subject(row))) {
-                unknown++;
-            }
+    private void found(int row, long upTo, long until) {
+        if (upTo > 0) {
+            found.computeIfAbsent(history.subject(row), subject -> new ArrayList<>())
+                    .add(new Range(upTo, until));
         }
-        for (int i = 0; i < stream.size(); i++) {
-            if (!later.has(stream.seq(i)) && subjects.take(stream.subject(i))) {
-                seqs[size++] = stream.seq(i);
-            }
+    }
+
+    private Ranges all() {
+        if (all == null) {
+            all = new Ranges(found.values().stream().flatMap(List::stream).toList());
         }
-        long[] newest = Arrays.stream(seqs, 0, size).sorted().distinct().toArray();
-        long sure = Math.max(0, kept - unknown);
-        return newest.length <= sure ? -1 : newest[(int) (newest.length - sure - 1)];
+        return all;
     }
 
     private void index(int subject, List<Range> ranges) {
         String filter = history.names().name(subject);
-        boolean literal = !filter.isEmpty() && !filter.contains("*") && !filter.endsWith(">");
-        (literal ? bySubject : byFilter).put(subject, new Ranges(ranges));
-        filters.put(subject, filter(subject));
-    }
-
-    private Subjects filter(int subject) {
-        String filter = history.names().name(subject);
-        return new Subjects(history.names(), filter.isEmpty() ? List.of() : List.of(filter));
+        (Subjects.isLiteral(filter) ? bySubject : byFilter).put(subject, new Ranges(ranges));
+        filters.put(subject, Subjects.of(history.names(), filter));
     }
 
     /** Takes all up to a sequence that was published until some time. */

@@ -1,8 +1,10 @@
 package dev.binrun.check;
 
 import dev.binrun.form.Arg;
+import dev.binrun.history.Answer;
 import dev.binrun.history.FinalState;
 import dev.binrun.history.History;
+import dev.binrun.history.StreamLimits;
 import dev.binrun.history.StreamState;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,20 +78,20 @@ public record ReplicasAgree(
         private void compare(long seq) {
             List<String> missing = new ArrayList<>();
             List<String> other = new ArrayList<>();
-            int first = -1;
-            int index = -1;
+            int first = 0;
+            while (!has(first, seq)) {
+                first++;
+            }
+            int index = at[first];
             for (int i = 0; i < at.length; i++) {
                 StreamState state = states.get(i);
-                if (at[i] >= state.size() || state.seq(at[i]) != seq) {
-                    if (!expires(seq, state)) {
+                if (!has(i, seq)) {
+                    if (!expires(states.get(first), index, state)) {
                         missing.add(nodes.get(i));
                     }
                     continue;
                 }
-                if (first < 0) {
-                    first = i;
-                    index = at[i];
-                } else if (!same(states.get(first), index, state, at[i])) {
+                if (!same(states.get(first), index, state, at[i])) {
                     other.add(nodes.get(i));
                 }
                 at[i]++;
@@ -106,24 +108,34 @@ public record ReplicasAgree(
             }
         }
 
+        private boolean has(int node, long seq) {
+            StreamState state = states.get(node);
+            return at[node] < state.size() && state.seq(at[node]) == seq;
+        }
+
         /** Replicas are not read at one moment, and what expires leaves each at its own. */
-        private boolean expires(long seq, StreamState state) {
+        private boolean expires(StreamState has, int index, StreamState lacks) {
             if (rows == null) {
                 rows = new Tally();
                 for (int row : Stored.acknowledged(history, stream)) {
-                    rows.put(history.seq(row), row);
+                    if (history.answer(row) != Answer.DUPLICATE || !rows.has(history.seq(row))) {
+                        rows.put(history.seq(row), row);
+                    }
                 }
             }
-            int row = rows.get(seq);
-            return row < 0
-                    ? !state.limits().maxAge().isZero() && seq < state.firstSeq()
-                    : Departures.byAge(history, state.limits(), row, end - history.asked(row));
+            int row = rows.get(has.seq(index));
+            StreamLimits limits = lacks.limits();
+            return Departures.byOwnAge(lacks, has, index)
+                    || (row < 0
+                            ? !limits.maxAge().isZero() && has.seq(index) < lacks.firstSeq()
+                            : Departures.byAge(history, InForce.always(limits), row, end));
         }
 
         private static boolean same(StreamState a, int i, StreamState b, int j) {
             return a.subject(i) == b.subject(j)
                     && a.payload(i) == b.payload(j)
                     && a.id(i) == b.id(j)
+                    && a.headers(i) == b.headers(j)
                     && a.time(i) == b.time(j);
         }
 

@@ -10,67 +10,68 @@ import java.util.function.IntPredicate;
  * there, for the newer ones may have left since.
  */
 final class SubjectLimit {
-    /** Of each subject the first sequence of those that stay. */
-    private final long[] newest;
+    /** Of each subject where its sequences begin; they end where the next one's begin. */
+    private final int[] begin;
 
-    private final boolean transformed;
-    private long latest;
+    private final long[] seqs;
+    private final int[] maybe;
 
     /**
      * @param mayBeGone whether a publish that was not answered may have been stored and have left again
      */
-    SubjectLimit(History history, StreamState stream, int name, IntPredicate mayBeGone) {
-        int[] counts = new int[history.names().size() + 1];
-        boolean other = false;
+    SubjectLimit(History history, Came came, StreamState stream, IntPredicate mayBeGone) {
+        int subjects = history.names().size();
+        int[] counts = new int[subjects];
+        maybe = new int[subjects];
         for (int row = 0; row < history.size(); row++) {
-            if (Stored.isAcknowledged(history, row, name) || mayBeGone.test(row)) {
+            if (came.acknowledged(row)) {
                 counts[history.subject(row)]++;
-                int index = stream.find(history.seq(row));
-                other |= index >= 0
-                        && stream.subject(index) != history.subject(row)
-                        && Stored.isIn(stream, history, row);
+            } else if (mayBeGone.test(row)) {
+                maybe[history.subject(row)]++;
             }
         }
         for (int i = 0; i < stream.size(); i++) {
             counts[stream.subject(i)]++;
         }
-        long[][] seqs = new long[counts.length][];
-        for (int i = 0; i < counts.length; i++) {
-            seqs[i] = new long[counts[i]];
-            counts[i] = 0;
+        begin = new int[subjects + 1];
+        for (int i = 0; i < subjects; i++) {
+            begin[i + 1] = begin[i] + counts[i];
         }
+        seqs = new long[begin[subjects]];
+        int[] next = begin.clone();
         for (int row = 0; row < history.size(); row++) {
-            int subject = history.subject(row);
-            if (Stored.isAcknowledged(history, row, name)) {
-                seqs[subject][counts[subject]++] = history.seq(row);
-            } else if (mayBeGone.test(row)) {
-                seqs[subject][counts[subject]++] = Long.MAX_VALUE - row;
+            if (came.acknowledged(row)) {
+                seqs[next[history.subject(row)]++] = history.seq(row);
             }
         }
         for (int i = 0; i < stream.size(); i++) {
-            int subject = stream.subject(i);
-            seqs[subject][counts[subject]++] = stream.seq(i);
+            seqs[next[stream.subject(i)]++] = stream.seq(i);
         }
-        newest = new long[seqs.length];
-        for (int i = 0; i < seqs.length; i++) {
-            newest[i] = newest(seqs[i], stream.limits().maxMsgsPerSubject());
-            latest = Math.max(latest, newest[i]);
+        for (int i = 0; i < subjects; i++) {
+            Arrays.sort(seqs, begin[i], begin[i + 1]);
+            makeDistinct(begin[i], begin[i + 1]);
         }
-        transformed = other;
     }
 
-    boolean mayTake(long seq, int subject) {
-        return seq < (transformed ? latest : subject < newest.length ? newest[subject] : 0);
+    /**
+     * Whether a limit may have taken a message of a subject.
+     *
+     * @param most the limit
+     * @param last the last sequence that there was while it was in force
+     */
+    boolean mayTake(long seq, int subject, long most, long last) {
+        return subject < maybe.length
+                && maybe[subject] + Seqs.between(seqs, begin[subject], begin[subject + 1], seq, last) >= most;
     }
 
-    private static long newest(long[] seqs, long most) {
-        Arrays.sort(seqs);
-        int distinct = 0;
-        for (int i = 0; i < seqs.length; i++) {
-            if (i == 0 || seqs[i] != seqs[i - 1]) {
-                seqs[distinct++] = seqs[i];
+    /** What comes twice takes the place of the first of its range, where it is before all that is asked for. */
+    private void makeDistinct(int from, int to) {
+        int kept = to - 1;
+        for (int i = to - 2; i >= from; i--) {
+            if (seqs[i] != seqs[kept]) {
+                seqs[--kept] = seqs[i];
             }
         }
-        return distinct < most ? 0 : seqs[(int) (distinct - most)];
+        Arrays.fill(seqs, from, Math.max(from, kept), 0);
     }
 }

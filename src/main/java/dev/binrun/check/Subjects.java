@@ -16,6 +16,16 @@ final class Subjects {
         this.filters = filters;
     }
 
+    /** @param filter empty for all */
+    static Subjects of(Names names, String filter) {
+        return new Subjects(names, filter.isEmpty() ? List.of() : List.of(filter));
+    }
+
+    /** Whether a filter is for one subject only. */
+    static boolean isLiteral(String filter) {
+        return !filter.isEmpty() && !filter.contains("*") && !filter.endsWith(">");
+    }
+
     boolean take(int subject) {
         if (filters.isEmpty()) {
             return true;

@@ -2,6 +2,7 @@ package dev.binrun.engine;
 
 import com.google.gson.JsonObject;
 import dev.binrun.verb.Api;
+import dev.binrun.verb.StreamConfig;
 import dev.binrun.verb.VerbFailed;
 import io.nats.client.Connection;
 import java.time.Duration;
@@ -44,7 +45,7 @@ final class MirrorCatchUp {
         boolean idle = StreamReading.number(source, "lag") == 0
                 && source.has("active")
                 && source.get("active").getAsLong() >= 0
-                && lastFor(StreamReading.filters(info.getAsJsonObject("config").getAsJsonObject("mirror"))) <= there;
+                && lastFor(StreamConfig.mirrorFilters(info.getAsJsonObject("config"))) <= there;
         if (!idle || there != quietAt) {
             quietAt = idle ? there : -1;
             quietSince = System.nanoTime();

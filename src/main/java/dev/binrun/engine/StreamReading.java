@@ -1,27 +1,24 @@
 package dev.binrun.engine;
 
-import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.binrun.history.Fingerprint;
 import dev.binrun.history.Names;
-import dev.binrun.history.StreamLimits;
+import dev.binrun.history.Recorder;
 import dev.binrun.history.StreamState;
 import dev.binrun.verb.Api;
-import dev.binrun.verb.StoredMessage;
+import dev.binrun.verb.MessageTtl;
+import dev.binrun.verb.StreamConfig;
 import dev.binrun.verb.StreamContent;
 import io.nats.client.Connection;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /** Reads what a stream holds from whoever leads it: a leader answers from its own store. */
 final class StreamReading {
     private static final String ID = "Nats-Msg-Id";
-    private static final String ELSEWHERE = " (external)";
 
     private final Connection connection;
     private final String stream;
@@ -45,77 +42,49 @@ final class StreamReading {
      * @throws dev.binrun.verb.VerbFailed if it cannot be read to its end
      */
     StreamState read() throws InterruptedException {
-        StreamState.Builder state = StreamState.of(stream, limits(info().getAsJsonObject("config")), names);
+        StreamState.Builder state =
+                StreamState.of(stream, StreamConfig.limits(info().getAsJsonObject("config")), names);
         new StreamContent(connection, stream, Optional.empty(), Api.TIMEOUT).each(1, message -> {
+            Map<String, List<String>> headers = message.headers().length == 0 ? Map.of() : message.parsedHeaders();
             state.add(
                     message.seq(),
                     message.subject(),
                     Fingerprint.of(message.data()),
-                    id(message),
+                    id(headers),
                     nanos(Instant.parse(message.time())));
+            state.bytes(message.data().length + message.headers().length);
+            state.headers(StoredHeaders.fingerprint(message), ttl(headers));
             return true;
         });
         JsonObject after = info().getAsJsonObject("state");
-        return state.made(made).build(number(after, "first_seq"), number(after, "last_seq"), number(after, "bytes"));
+        return state.made(made)
+                .readAt(nanos(Instant.now()))
+                .build(number(after, "first_seq"), number(after, "last_seq"), number(after, "bytes"));
     }
 
     /** The origin of a mirror, if it is one and its origin is beside it. */
     Optional<String> origin() throws InterruptedException {
-        return limits(info().getAsJsonObject("config")).mirrorOf().filter(name -> !name.endsWith(ELSEWHERE));
+        return StreamConfig.limits(info().getAsJsonObject("config"))
+                .mirrorOf()
+                .filter(name -> !name.endsWith(StreamConfig.ELSEWHERE));
     }
 
     JsonObject info() throws InterruptedException {
         return Api.ask(connection, "STREAM.INFO." + stream, null, Api.TIMEOUT);
     }
 
-    private static long id(StoredMessage message) {
-        if (message.headers().length == 0) {
-            return 0;
-        }
-        List<String> ids = message.parsedHeaders().getOrDefault(ID, List.of());
+    private static long id(Map<String, List<String>> headers) {
+        List<String> ids = headers.getOrDefault(ID, List.of());
         return ids.isEmpty() ? 0 : Fingerprint.of(ids.get(0));
+    }
+
+    private static int ttl(Map<String, List<String>> headers) {
+        List<String> said = headers.getOrDefault(MessageTtl.HEADER, List.of());
+        return said.isEmpty() ? 0 : Recorder.seconds(MessageTtl.of(said.get(0)));
     }
 
     private static long nanos(Instant time) {
         return time.getEpochSecond() * 1_000_000_000 + time.getNano();
-    }
-
-    private static StreamLimits limits(JsonObject config) {
-        String retention = text(config, "retention");
-        JsonObject mirror = config.get("mirror") instanceof JsonObject there ? there : new JsonObject();
-        return new StreamLimits(
-                !retention.equals("limits"),
-                number(config, "max_msgs"),
-                number(config, "max_msgs_per_subject"),
-                number(config, "max_bytes"),
-                Duration.ofNanos(number(config, "max_age")),
-                text(config, "discard").equals("new"),
-                Optional.of(origin(mirror)).filter(name -> !name.isEmpty()),
-                filters(mirror),
-                retention.equals("interest"),
-                config.has("discard_new_per_subject")
-                        && config.get("discard_new_per_subject").getAsBoolean(),
-                mirror.has("opt_start_time")
-                        ? OptionalLong.empty()
-                        : OptionalLong.of(Math.max(1, number(mirror, "opt_start_seq"))),
-                config.get("sources") instanceof JsonArray sources && !sources.isEmpty());
-    }
-
-    /** An origin of another account or domain is no stream that can be asked for by its name. */
-    private static String origin(JsonObject mirror) {
-        return text(mirror, "name") + (mirror.has("external") ? ELSEWHERE : "");
-    }
-
-    /** Of which of its subjects a mirror takes messages; empty for all. */
-    static List<String> filters(JsonObject mirror) {
-        List<String> filters = new ArrayList<>();
-        if (!text(mirror, "filter_subject").isEmpty()) {
-            filters.add(text(mirror, "filter_subject"));
-        }
-        if (mirror.get("subject_transforms") instanceof JsonArray transforms) {
-            transforms.forEach(transform -> filters.add(text(transform.getAsJsonObject(), "src")));
-        }
-        return filters;
     }
 
     static String text(JsonObject tree, String key) {

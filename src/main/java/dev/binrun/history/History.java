@@ -2,6 +2,10 @@ package dev.binrun.history;
 
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 
@@ -31,6 +35,8 @@ public final class History implements AutoCloseable {
 
     private final Names names = new Names();
     private final Rows rows;
+    private final Map<StreamLimits, Integer> limitNumbers = new HashMap<>();
+    private final List<StreamLimits> limits = new ArrayList<>();
     private final LongSupplier clock;
     private final long start;
     private final boolean replicated;
@@ -169,6 +175,13 @@ public final class History implements AutoCloseable {
         return kind(row) == Kind.REMOVE ? Math.max(0, rows.get(row, EXTRA)) : 0;
     }
 
+    /** What a stream was asked to be, of {@link Kind#CONFIGURE}. */
+    public StreamLimits limits(int row) {
+        synchronized (limits) {
+            return limits.get((int) rows.get(row, EXTRA));
+        }
+    }
+
     /** The delivery's number among those of its consumer; 0 if not known. */
     public long consumerSeq(int row) {
         return rows.get(row, EXTRA);
@@ -205,6 +218,16 @@ public final class History implements AutoCloseable {
         } catch (UncheckedIOException e) {
             incomplete = "the history could not be written: " + e.getCause().getMessage();
             return -1;
+        }
+    }
+
+    /** The number of limits, given now if they have none. */
+    int number(StreamLimits wanted) {
+        synchronized (limits) {
+            return limitNumbers.computeIfAbsent(wanted, some -> {
+                limits.add(some);
+                return limits.size() - 1;
+            });
         }
     }
 

@@ -14,7 +14,9 @@ public enum Kind {
     KV_PURGE("purge"),
     KV_GET("get"),
     /** Messages of a stream were removed by request ({@code stream purge}, {@code rmm}, {@code rm}, a rollup), or a consumer. */
-    REMOVE("remove");
+    REMOVE("remove"),
+    /** A stream was made, or changed. */
+    CONFIGURE("configure");
 
     private final String word;
 

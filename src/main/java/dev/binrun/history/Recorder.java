@@ -69,7 +69,7 @@ public final class Recorder {
     }
 
     /**
-     * Messages of a stream are removed by request: a purge, the stream's end, a rollup, a limit that is lowered.
+     * Messages of a stream are removed by request: a purge, the stream's end, a rollup.
      *
      * @param stream empty if it is not known, as of a rollup that was not answered
      * @param filter of which subjects; empty for all
@@ -92,6 +92,14 @@ public final class Recorder {
      */
     public Asked removeAllBut(String stream, String filter, long keep) {
         return removal(stream, "", filter, 0, keep);
+    }
+
+    /** A stream is to be made, or changed, so that it has these limits from then on. */
+    public Asked configure(String stream, StreamLimits limits) {
+        int row = claim();
+        return row < 0
+                ? Asked.NONE
+                : ask(row, Kind.CONFIGURE, names().number(stream), "", 0, history.number(limits), null);
     }
 
     /** A consumer is removed, or reset; one of that name after it is another one. */
@@ -178,7 +186,8 @@ public final class Recorder {
         history.set(row, History.EXTRA, extra);
     }
 
-    private static int seconds(Duration ttl) {
+    /** A time to live in whole seconds, as rows and states have it; 0 for none, -1 for ever. */
+    public static int seconds(Duration ttl) {
         return ttl.isZero() ? 0 : (int) Math.min(Integer.MAX_VALUE, Math.max(-1, ttl.toSeconds()));
     }
 

@@ -1,15 +1,18 @@
 package dev.binrun.history;
 
+import com.sun.management.HotSpotDiagnosticMXBean;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -20,6 +23,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Rows implements AutoCloseable {
     static final int FIELDS = 8;
 
+    /** Of what memory outside of the heap there may be, this part is used at most. */
+    private static final int PART = 4;
+
     private static final int CHUNK_BITS = 13;
     private static final int CHUNK_ROWS = 1 << CHUNK_BITS;
     private static final int CHUNK_BYTES = CHUNK_ROWS * FIELDS * Long.BYTES;
@@ -29,7 +35,8 @@ final class Rows implements AutoCloseable {
     private final Path file;
     private final int inMemory;
     private volatile ByteBuffer[] chunks = {};
-    private FileChannel spill;
+    private long room = -1;
+    private boolean spilled;
 
     /**
      * @param file where rows go that memory is not to hold
@@ -77,9 +84,8 @@ final class Rows implements AutoCloseable {
 
     @Override
     public synchronized void close() {
-        if (spill != null) {
+        if (spilled) {
             try {
-                spill.close();
                 Files.deleteIfExists(file);
             } catch (IOException e) {
                 throw new UncheckedIOException("cannot remove the history's file " + file, e);
@@ -100,26 +106,69 @@ final class Rows implements AutoCloseable {
     }
 
     private ByteBuffer chunk(int number) {
-        if (number == 0 || (number + 1) * (long) CHUNK_ROWS <= inMemory) {
-            return ByteBuffer.allocateDirect(CHUNK_BYTES);
+        if (fits(number)) {
+            try {
+                return ByteBuffer.allocateDirect(CHUNK_BYTES);
+            } catch (OutOfMemoryError e) {
+                room = 0; // there is the file
+            }
         }
         try {
-            if (spill == null) {
-                spill = FileChannel.open(
-                        file, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
-            }
-            reserve((long) number * CHUNK_BYTES);
-            return spill.map(FileChannel.MapMode.READ_WRITE, (long) number * CHUNK_BYTES, CHUNK_BYTES);
+            return mapped((long) number * CHUNK_BYTES);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** Writes the zeros, so that a full disk is an error here and not a fault of memory at some row. */
-    private void reserve(long position) throws IOException {
-        ByteBuffer zeros = ByteBuffer.allocate(CHUNK_BYTES);
-        while (zeros.hasRemaining()) {
-            spill.write(zeros, position + zeros.position());
+    private boolean fits(int number) {
+        if (number == 0) {
+            return true;
         }
+        room = room < 0 ? Math.min(inMemory, roomFor()) : room;
+        return (number + 1) * (long) CHUNK_ROWS <= room;
+    }
+
+    /** A thread that is interrupted closes the channel that it uses, and the operation that it records is to be recorded all the same. */
+    private ByteBuffer mapped(long position) throws IOException {
+        boolean interrupted = Thread.interrupted();
+        try {
+            while (true) {
+                try {
+                    return map(position);
+                } catch (ClosedByInterruptException e) {
+                    interrupted |= Thread.interrupted();
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private ByteBuffer map(long position) throws IOException {
+        if (!spilled) {
+            Files.createFile(file);
+            spilled = true;
+        }
+        try (RandomAccessFile reserved = new RandomAccessFile(file.toFile(), "rw")) {
+            reserve(reserved, position);
+            return reserved.getChannel().map(FileChannel.MapMode.READ_WRITE, position, CHUNK_BYTES);
+        }
+    }
+
+    /** Writes the zeros, so that a full disk is an error here and not a fault of memory at some row. */
+    private static void reserve(RandomAccessFile file, long position) throws IOException {
+        file.seek(position);
+        file.write(new byte[CHUNK_BYTES]);
+    }
+
+    /** How many rows memory outside of the heap holds, a part of which is left to others: connections, for one, cannot do without. */
+    private static long roomFor() {
+        HotSpotDiagnosticMXBean vm = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
+        long said = vm == null
+                ? 0
+                : Long.parseLong(vm.getVMOption("MaxDirectMemorySize").getValue());
+        return (said > 0 ? said : Runtime.getRuntime().maxMemory()) / PART / (FIELDS * Long.BYTES);
     }
 }

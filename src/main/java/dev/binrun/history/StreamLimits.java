@@ -16,6 +16,8 @@ import java.util.OptionalLong;
  * @param discardNewPerSubject a full subject refuses new messages, too
  * @param sourced other streams are its sources, whose messages come with sequences of its own
  * @param mirrorFrom the origin's first sequence that a mirror is to get; empty where that cannot be said ({@code opt_start_time})
+ * @param transforms its messages, or some that come from elsewhere, are stored under other subjects than they were published on
+ * @param ttls what messages say of how long they are kept is heeded
  */
 public record StreamLimits(
         boolean leavesWhenAcked,
@@ -29,8 +31,16 @@ public record StreamLimits(
         boolean interest,
         boolean discardNewPerSubject,
         OptionalLong mirrorFrom,
-        boolean sourced) {
+        boolean sourced,
+        boolean transforms,
+        boolean ttls) {
+    private static final long NO_LIMIT = -1;
+
     public StreamLimits {
+        maxMsgs = maxMsgs > 0 ? maxMsgs : NO_LIMIT;
+        maxMsgsPerSubject = maxMsgsPerSubject > 0 ? maxMsgsPerSubject : NO_LIMIT;
+        maxBytes = maxBytes > 0 ? maxBytes : NO_LIMIT;
+        maxAge = maxAge.isNegative() ? Duration.ZERO : maxAge;
         mirrorFilters = List.copyOf(mirrorFilters);
     }
 
@@ -38,9 +48,9 @@ public record StreamLimits(
     public static StreamLimits none() {
         return new StreamLimits(
                 false,
-                -1,
-                -1,
-                -1,
+                NO_LIMIT,
+                NO_LIMIT,
+                NO_LIMIT,
                 Duration.ZERO,
                 false,
                 Optional.empty(),
@@ -48,6 +58,8 @@ public record StreamLimits(
                 false,
                 false,
                 OptionalLong.of(1),
+                false,
+                false,
                 false);
     }
 }

@@ -18,6 +18,11 @@ public final class StreamState {
     private final long[] payloads;
     private final long[] ids;
     private final long[] times;
+    private final long[] headers;
+    private final int[] ttls;
+    private final int largest;
+    private final long readAt;
+    private final boolean there;
 
     private StreamState(Builder builder, long firstSeq, long lastSeq, long bytes) {
         this.name = builder.name;
@@ -32,6 +37,11 @@ public final class StreamState {
         this.payloads = builder.payloads;
         this.ids = builder.ids;
         this.times = builder.times;
+        this.headers = builder.headers;
+        this.ttls = builder.ttls;
+        this.largest = builder.largest;
+        this.readAt = builder.readAt;
+        this.there = builder.there;
     }
 
     /** The state of a stream with names as the history has them. */
@@ -41,12 +51,19 @@ public final class StreamState {
 
     /** The state of a stream that is not there: nothing, and nothing that would have taken it. */
     public static StreamState absent(String name, Names names) {
-        return of(name, StreamLimits.none(), names).build(0, 0, 0);
+        Builder nothing = of(name, StreamLimits.none(), names);
+        nothing.there = false;
+        return nothing.build(0, 0, 0);
     }
 
     /** The stream's name. */
     public String name() {
         return name;
+    }
+
+    /** Whether the stream is there. */
+    public boolean isThere() {
+        return there;
     }
 
     /** What may make messages leave. */
@@ -104,6 +121,26 @@ public final class StreamState {
         return times[index];
     }
 
+    /** The fingerprint of all of a message's headers; 0 if it has none. */
+    public long headers(int index) {
+        return headers[index];
+    }
+
+    /** How long a message is kept at most, as its headers say, in seconds; 0 if they do not, -1 if it is to stay. */
+    public int ttlSeconds(int index) {
+        return ttls[index];
+    }
+
+    /** The size of the largest message, its headers with it, in bytes. */
+    public int largest() {
+        return largest;
+    }
+
+    /** When it had been read, in nanoseconds since 1970; 0 if that is not known. */
+    public long readAt() {
+        return readAt;
+    }
+
     /** Where a sequence is; negative if it is not there. */
     public int find(long seq) {
         return Arrays.binarySearch(seqs, 0, size, seq);
@@ -121,6 +158,11 @@ public final class StreamState {
         private long[] payloads = new long[16];
         private long[] ids = new long[16];
         private long[] times = new long[16];
+        private long[] headers = new long[16];
+        private int[] ttls = new int[16];
+        private int largest;
+        private long readAt;
+        private boolean there = true;
 
         private Builder(String name, StreamLimits limits, Names names) {
             this.name = name;
@@ -151,6 +193,30 @@ public final class StreamState {
             return this;
         }
 
+        /**
+         * Says more of the message that was added last.
+         *
+         * @param all the fingerprint of all its headers; 0 if it has none
+         * @param ttlSeconds how long they say that it is kept at most; 0 if they do not, -1 if it is to stay
+         */
+        public Builder headers(long all, int ttlSeconds) {
+            headers[size - 1] = all;
+            ttls[size - 1] = ttlSeconds;
+            return this;
+        }
+
+        /** Says how large the message is that was added last, its headers with it, in bytes. */
+        public Builder bytes(int bytes) {
+            largest = Math.max(largest, bytes);
+            return this;
+        }
+
+        /** Says when all of it had been read, in nanoseconds since 1970. */
+        public Builder readAt(long time) {
+            readAt = time;
+            return this;
+        }
+
         /** Says when a step made the stream, in the history's nanoseconds; without it, it was there before the first step. */
         public Builder made(long time) {
             made = time;
@@ -169,6 +235,8 @@ public final class StreamState {
             payloads = Arrays.copyOf(payloads, more);
             ids = Arrays.copyOf(ids, more);
             times = Arrays.copyOf(times, more);
+            headers = Arrays.copyOf(headers, more);
+            ttls = Arrays.copyOf(ttls, more);
         }
     }
 }

@@ -7,10 +7,15 @@ import dev.binrun.history.Asked;
 import dev.binrun.history.Recorder;
 import java.util.Optional;
 
-/** Requests to the API that remove messages, or a consumer, as the history has them: what is gone because of them is not lost. */
+/**
+ * Requests to the API that remove messages, or a consumer, or say what a stream is to keep, as the history has them: what is gone
+ * because of them is not lost.
+ */
 public final class Removals {
     private static final String PURGE = "STREAM.PURGE.";
     private static final String STREAM = "STREAM.DELETE.";
+    private static final String MADE = "STREAM.CREATE.";
+    private static final String CHANGED = "STREAM.UPDATE.";
     private static final String MESSAGE = "STREAM.MSG.DELETE.";
     private static final String CONSUMER = "CONSUMER.DELETE.";
     private static final String RESET = "CONSUMER.RESET.";
@@ -18,7 +23,7 @@ public final class Removals {
     private Removals() {}
 
     /**
-     * Records a request that is sent now, if it removes anything.
+     * Records a request that is sent now, if it removes anything, or will have it removed.
      *
      * @param subject after {@code $JS.API.}
      * @param request the request's JSON; null for none
@@ -26,6 +31,7 @@ public final class Removals {
     public static Asked asked(Recorder recorder, String subject, JsonElement request) {
         boolean removes = subject.startsWith(PURGE)
                 || subject.startsWith(STREAM)
+                || configures(subject)
                 || subject.startsWith(MESSAGE)
                 || subject.startsWith(CONSUMER)
                 || subject.startsWith(RESET);
@@ -36,6 +42,9 @@ public final class Removals {
         if (subject.startsWith(PURGE)) {
             return purge(recorder, subject.substring(PURGE.length()), body);
         }
+        if (configures(subject)) {
+            return recorder.configure(subject.substring(MADE.length()), StreamConfig.limits(body));
+        }
         if (subject.startsWith(STREAM)) {
             return recorder.remove(subject.substring(STREAM.length()), "", 0);
         }
@@ -44,6 +53,10 @@ public final class Removals {
         }
         String[] both = subject.split("\\.", 4); // CONSUMER, what, stream, consumer
         return both.length == 4 ? recorder.removeConsumer(both[2], both[3]) : Asked.NONE;
+    }
+
+    private static boolean configures(String subject) {
+        return subject.startsWith(MADE) || subject.startsWith(CHANGED);
     }
 
     /** The request was answered; a purge that found nothing removed nothing. */

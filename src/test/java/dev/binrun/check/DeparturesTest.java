@@ -3,7 +3,9 @@ package dev.binrun.check;
 import static dev.binrun.check.Limits.limits;
 import static dev.binrun.check.Scene.bytes;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.binrun.history.Asked;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -141,6 +143,172 @@ class DeparturesTest {
         scene.publish("in.x", 2, "b");
         scene.orders(limits().perSubject(1), "2 out.x=b");
         scene.held("2 acknowledged messages, 1 left by a limit or a request", CHECK);
+    }
+
+    @Test
+    void limitThatWasLoweredAndRaised_excusesWhatItTook_andNothingPublishedAfter() {
+        abc();
+        configure(limits().msgs(2)).ok(0);
+        configure(limits()).ok(0);
+        scene.orders(limits(), "2 b", "3 c");
+        scene.held("3 acknowledged messages, 1 left by a limit or a request", CHECK);
+        scene.orders(limits(), "3 c");
+        lostB();
+        scene.publish(4, "d");
+        scene.orders(limits(), "2 b", "3 c");
+        assertEquals(
+                "1 of 4 acknowledged messages of ORDERS is lost: 1 at the end",
+                scene.evidence(CHECK).get(0));
+    }
+
+    @Test
+    void limitThatWasLowered_tookNothingForWhatCameLater() {
+        abc();
+        configure(limits().msgs(3)).ok(0);
+        configure(limits()).ok(0);
+        scene.publish(4, "d");
+        scene.orders(limits(), "2 b", "3 c", "4 d");
+        scene.violated(
+                CHECK,
+                "1 of 4 acknowledged messages of ORDERS is lost: 1 at the start",
+                "  seq 1 on o.x, acknowledged to c1 at 0.002s");
+    }
+
+    @Test
+    void limitThatWasRefused_excusesNothing_withoutAnAnswerItMay() {
+        abc();
+        scene.orders(limits(), "2 b", "3 c");
+        configure(limits().msgs(2)).failed();
+        lostA();
+        configure(limits().msgs(2));
+        configure(limits()).ok(0);
+        scene.held("3 acknowledged messages, 1 left by a limit or a request", CHECK);
+    }
+
+    @Test
+    void maxAgeThatWasRaised_excusesOnlyWhatWasOldByThen() {
+        abc();
+        configure(limits().age(Duration.ofMillis(7))).ok(0);
+        configure(limits().age(Duration.ofHours(1))).ok(0);
+        scene.clock += 50_000_000;
+        scene.orders(limits().age(Duration.ofHours(1)), "2 b", "3 c");
+        scene.held("3 acknowledged messages, 1 left by a limit or a request", CHECK);
+        scene.orders(limits().age(Duration.ofHours(1)), "1 a", "2 b");
+        assertEquals(
+                "1 of 3 acknowledged messages of ORDERS is lost: 1 at the end",
+                scene.evidence(CHECK).get(0));
+    }
+
+    @Test
+    void perSubjectLimitThatRefuses_takesOnlyWhenItIsSet() {
+        configure(limits()).ok(0);
+        abc();
+        configure(limits().perSubject(2).discardNew(true)).ok(0);
+        scene.orders(limits().perSubject(2).discardNew(true), "2 b", "3 c");
+        scene.held("3 acknowledged messages, 1 left by a limit or a request", CHECK);
+        scene.publish(4, "d");
+        scene.orders(limits().perSubject(2).discardNew(true), "3 c", "4 d");
+        lost("1 of 4 acknowledged messages of ORDERS is lost: 1 at the start", 2);
+    }
+
+    @Test
+    void retentionThatWasInterest_excusesWhatNobodyWanted() {
+        scene.consumers.clear();
+        configure(limits().interest()).ok(0);
+        scene.publish(1, "a");
+        configure(limits()).ok(0);
+        scene.publish(2, "b");
+        scene.orders(limits(), "2 b");
+        scene.held("2 acknowledged messages, 1 left by a limit or a request", CHECK);
+        scene.drained("ORDERS", limits(), 2);
+        lost("1 of 2 acknowledged messages of ORDERS is lost: nothing is left", 2);
+    }
+
+    @Test
+    void manyEdits_areMergedIntoTheNarrowest() {
+        abc();
+        for (int i = 0; i < 100; i++) {
+            configure(limits().msgs(2 + i)).ok(0);
+        }
+        scene.orders(limits().msgs(200), "2 b", "3 c");
+        scene.held("3 acknowledged messages, 1 left by a limit or a request", CHECK);
+        scene.orders(limits().msgs(200), "3 c");
+        lostB();
+    }
+
+    @Test
+    void streamThatIsGone_isNotExcusedByItsLimits() {
+        configure(limits().interest().msgs(1)).ok(0);
+        scene.publish(1, "a");
+        scene.violated(CHECK, LOST_1, "  seq 1 on o.x, acknowledged to c1 at 0.004s");
+    }
+
+    @Test
+    void largeMessagesOfOthers_fillTheStream() {
+        abc();
+        long[] firstAndLast = new long[2];
+        scene.streams.put(
+                "ORDERS",
+                scene.builder("ORDERS", limits().bytes(1_000_000).build(), firstAndLast, "4 big", "5 big")
+                        .bytes(300_000)
+                        .build(4, 5, 700_000));
+        scene.unknown(
+                "3 acknowledged messages, but each may have left ORDERS by a limit or a request, so nothing shows whether one was lost",
+                CHECK);
+        scene.orders(limits().bytes(1_000_000), "3 c", "4 x");
+        assertEquals(
+                "2 of 3 acknowledged messages of ORDERS are lost: 2 at the start",
+                scene.evidence(CHECK).get(0));
+        scene.orders(limits().bytes(1_000_000), "3 c", "9 x");
+        scene.held("3 acknowledged messages, 2 left by a limit or a request", CHECK);
+    }
+
+    @Test
+    void purgeOfAStoredSubject_whereSubjectsAreTransformed_excusesAny() {
+        scene.publish("in.x", 1, "a");
+        scene.c2.remove("ORDERS", "out.x", 0).ok(0);
+        scene.publish("in.x", 2, "b");
+        scene.orders(limits(), "2 in.x=b");
+        lost("1 of 2 acknowledged messages of ORDERS is lost: 1 at the start", 1);
+        scene.orders(limits().transforms(), "2 out.x=b");
+        scene.held("2 acknowledged messages, 1 left by a limit or a request", CHECK);
+        scene.drained("ORDERS", limits().transforms(), 2);
+        scene.violated(
+                CHECK,
+                "1 of 2 acknowledged messages of ORDERS is lost: nothing is left",
+                "  seq 2 on in.x, acknowledged to c1 at 0.006s");
+    }
+
+    @Test
+    void markerOfAnotherKeyAtTheSameSequence_isNoTransform() {
+        scene.c1.kvPut("B", "k", bytes("one"), Duration.ZERO).ok(1);
+        scene.c1.kvDel("B", "l", -1).ok(2);
+        scene.c1.kvPut("B", "l", bytes("x"), Duration.ZERO).ok(3);
+        scene.holds("KV_B", limits().perSubject(1), "2 $KV.B.m=", "3 $KV.B.l=x");
+        assertEquals(
+                "1 of 3 acknowledged messages of KV_B is lost: 1 at the start",
+                scene.evidence(new NoAckedLoss("KV_B")).get(0));
+    }
+
+    @Test
+    void kvPurge_ofTheFirstRevision_removesNothing() {
+        scene.c1.kvPurge("B", "k", -1, Duration.ZERO).ok(1);
+        scene.c1.kvPut("B", "k", bytes("x"), Duration.ZERO).ok(2);
+        scene.c1.kvPut("B", "l", bytes("y"), Duration.ZERO).ok(3);
+        scene.holds("KV_B", limits(), "1 $KV.B.k=", "3 $KV.B.l=y");
+        assertEquals(
+                "1 of 3 acknowledged messages of KV_B is lost: 1 in the middle",
+                scene.evidence(new NoAckedLoss("KV_B")).get(0));
+    }
+
+    private Asked configure(Limits limits) {
+        return scene.c2.configure("ORDERS", limits.build());
+    }
+
+    private void lost(String sentence, long seq) {
+        assertEquals(sentence, scene.evidence(CHECK).get(0));
+        assertEquals(2, scene.evidence(CHECK).size());
+        assertTrue(scene.evidence(CHECK).get(1).startsWith("  seq " + seq + " on "));
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Generated histories of a stream that does what it should: no check may find fault; and the same with a fault planted. */
@@ -45,6 +46,52 @@ class HealthyTest {
         for (int i = 0; i < held.length; i++) {
             assertTrue(held[i] >= 190, "check " + i + " held " + held[i] + " times only");
         }
+    }
+
+    @Test
+    void healthy_withLimitsThatAreEdited_noFalseAlarm() {
+        List<Check> checks =
+                List.of(new NoAckedLoss("ORDERS"), new MirrorEqualsOrigin("COPY"), new ReplicasAgree("ORDERS"));
+        int held = 0;
+        for (int seed = 0; seed < 1_000; seed++) {
+            StreamSimulation run =
+                    new StreamSimulation(seed, seed % 2 == 0).edited().run(20 + seed % 100, seed % 3 == 0);
+            for (Check check : checks) {
+                Judgement judgement = judge(check, run);
+                assertFalse(
+                        judgement instanceof Judgement.Violated,
+                        "seed " + seed + ", " + run.limits() + ": " + check + ": " + judgement);
+                held += judgement instanceof Judgement.Held ? 1 : 0;
+            }
+        }
+        assertTrue(held > 2_500, "held " + held + " times only");
+    }
+
+    /** But where a max_age that was not answered may be in force still. */
+    @Test
+    void lastMessageTaken_whateverLimitsThereWere_isFound() {
+        int tried = 0;
+        int found = 0;
+        for (int seed = 0; seed < 300; seed++) {
+            StreamSimulation run =
+                    new StreamSimulation(seed, false, false).edited().run(60, false);
+            long seq = run.stored.isEmpty() ? 0 : run.stored.lastKey();
+            boolean acknowledged = IntStream.of(Stored.acknowledged(run.scene.history, "ORDERS"))
+                    .anyMatch(row -> run.scene.history.seq(row) == seq);
+            boolean stays = seq > 0
+                    && run.stored.get(seq).ttl().isZero()
+                    && !run.limits().leavesWhenAcked()
+                    && run.limits().maxAge().isZero();
+            if (acknowledged && stays) {
+                TreeMap<Long, StreamSimulation.Message> left = new TreeMap<>(run.stored);
+                left.remove(seq);
+                run.end(left);
+                Judgement judgement = judge(new NoAckedLoss("ORDERS"), run);
+                tried++;
+                found += judgement instanceof Judgement.Violated ? 1 : 0;
+            }
+        }
+        assertTrue(tried > 100 && found * 10 > tried * 9, "found " + found + " of " + tried);
     }
 
     @Test

@@ -19,6 +19,7 @@ final class Limits {
     private Optional<String> mirrorOf = Optional.empty();
     private List<String> filters = List.of();
     private boolean sourced;
+    private boolean transforms;
     private OptionalLong mirrorFrom = OptionalLong.of(1);
 
     static Limits limits() {
@@ -73,6 +74,11 @@ final class Limits {
         return this;
     }
 
+    Limits transforms() {
+        transforms = true;
+        return this;
+    }
+
     Limits from(OptionalLong seq) {
         mirrorFrom = seq;
         return this;
@@ -96,6 +102,8 @@ final class Limits {
                 interest,
                 discardNewPerSubject,
                 mirrorFrom,
-                sourced);
+                sourced,
+                transforms,
+                true);
     }
 }

@@ -2,8 +2,11 @@ package dev.binrun.check;
 
 import static dev.binrun.check.Limits.limits;
 import static dev.binrun.check.Limits.mirrorOf;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.binrun.history.Kind;
+import dev.binrun.history.StreamLimits;
+import dev.binrun.history.StreamState;
 import java.time.Duration;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -48,10 +51,106 @@ class MirrorEqualsOriginTest {
     @Test
     void filteredAndTransformed_held() {
         scene.orders(limits(), "1 o.x=a", "2 p.x=b");
-        scene.holds("COPY", mirrorOf("ORDERS").filters("o.>"), "1 q.x=a");
+        scene.holds("COPY", mirrorOf("ORDERS").filters("o.>"), "1 o.x=a");
         scene.held("1 message", CHECK);
+        scene.holds("COPY", mirrorOf("ORDERS").filters("o.>").transforms(), "1 q.x=a");
+        scene.held("1 message", CHECK);
+        scene.holds("COPY", mirrorOf("ORDERS").filters("o.>"), "1 q.x=a");
+        scene.violated(CHECK, ONE_OF_ONE + "; it is at 1 of 2", "  seq 1 on o.x is another message in the mirror");
         scene.holds("COPY", mirrorOf("ORDERS").filters("none"));
         scene.unknown("no message of ORDERS is for its mirror COPY", CHECK);
+    }
+
+    @Test
+    void otherHeaders_violated() {
+        message("ORDERS", limits(), 7);
+        message("COPY", mirrorOf("ORDERS"), 7);
+        scene.held("1 message", CHECK);
+        message("COPY", mirrorOf("ORDERS"), 8);
+        scene.violated(CHECK, ONE_OF_ONE, "  seq 1 on o.x is another message in the mirror");
+    }
+
+    @Test
+    void limitOfTheOriginThatWasLoweredAndRaised_excusesWhatItTook() {
+        for (int seq = 1; seq <= 3; seq++) {
+            scene.publish(seq, "m" + seq);
+        }
+        scene.c1.configure("ORDERS", limits().msgs(1).build()).ok(0);
+        scene.c1.configure("ORDERS", limits().build()).ok(0);
+        scene.orders(limits(), "3 m3");
+        scene.holds("COPY", mirrorOf("ORDERS"), "1 m1", "2 m2", "3 m3");
+        scene.held("1 message", CHECK);
+        scene.publish(4, "m4");
+        scene.holds("COPY", mirrorOf("ORDERS"), "1 m1", "2 m2", "3 m3", "4 m4");
+        assertEquals(
+                "COPY differs from its origin ORDERS in 1 of 2 messages",
+                scene.evidence(CHECK).get(0));
+    }
+
+    @Test
+    void markerThatExpiredInTheOrigin_mayBeLeftInTheMirror() {
+        marker(5_000_000_000L);
+        scene.unknown("no message of ORDERS is for its mirror COPY", CHECK);
+        marker(1_000_000_000L);
+        scene.violated(CHECK, ONE_OF_ONE, "  seq 1 on o.x is in the mirror only");
+    }
+
+    /** In the mirror a message that is to stay for two seconds, and an origin without it that was read at a time. */
+    private void marker(long readAt) {
+        scene.streams.put(
+                "COPY",
+                scene.builder("COPY", mirrorOf("ORDERS").build(), new long[2], "1 m")
+                        .headers(7, 2)
+                        .build(1, 1, 0));
+        scene.streams.put(
+                "ORDERS",
+                StreamState.of("ORDERS", limits().build(), scene.history.names())
+                        .readAt(readAt)
+                        .build(2, 1, 0));
+    }
+
+    @Test
+    void sizeLimitOfTheMirror_countsWhatCameToTheOrigin() {
+        for (int seq = 1; seq <= 5; seq++) {
+            scene.c1.publish("o.x", new byte[300_000], "", Duration.ZERO).stored("ORDERS", seq);
+        }
+        scene.orders(limits(), "1 a", "2 b", "3 c", "4 d", "5 e");
+        copy(900_000, "3 c", "4 d", "5 e");
+        scene.held("3 messages", CHECK);
+        copy(300_000, "5 e");
+        scene.violated(
+                CHECK,
+                "COPY differs from its origin ORDERS in 4 of 5 messages",
+                "  seq 1 on o.x (acknowledged to c1 at 0.002s) is missing in the mirror",
+                "  seq 2 on o.x (acknowledged to c1 at 0.004s) is missing in the mirror",
+                "  seq 3 on o.x (acknowledged to c1 at 0.006s) is missing in the mirror",
+                "  seq 4 on o.x (acknowledged to c1 at 0.008s) is missing in the mirror");
+    }
+
+    private void copy(long bytes, String... messages) {
+        StreamLimits limits = mirrorOf("ORDERS").bytes(1_000_000).build();
+        StreamState.Builder builder = scene.builder("COPY", limits, new long[2], messages);
+        scene.streams.put("COPY", builder.build(6 - messages.length, 5, bytes));
+    }
+
+    @Test
+    void subjectLimitOfAMirrorThatTransforms_mayCountAnyAsOne() {
+        scene.orders(limits(), "1 o.x=a", "2 o.y=b", "3 o.z=c");
+        Limits mirror = mirrorOf("ORDERS").filters("o.*").perSubject(1);
+        scene.holds("COPY", mirror.transforms(), "3 all=c");
+        scene.held("1 message", CHECK);
+        scene.holds("COPY", mirrorOf("ORDERS").filters("o.*").perSubject(1), "3 o.z=c");
+        assertEquals(
+                "COPY differs from its origin ORDERS in 2 of 3 messages",
+                scene.evidence(CHECK).get(0));
+    }
+
+    private void message(String stream, Limits limits, long headers) {
+        scene.streams.put(
+                stream,
+                scene.builder(stream, limits.build(), new long[2], "1 a")
+                        .headers(headers, 0)
+                        .build(1, 1, 0));
     }
 
     @Test

@@ -46,6 +46,42 @@ class ReplicasAgreeTest {
     }
 
     @Test
+    void otherHeaders_violated() {
+        withHeaders("n1", 7, 0);
+        withHeaders("n2", 7, 0);
+        scene.held("1 message on n1, n2", CHECK);
+        withHeaders("n2", 8, 0);
+        scene.violated(
+                CHECK,
+                "the replicas of ORDERS on n1, n2 differ in 1 of 1 message",
+                "  seq 1 on o.x is another message on n2 than on n1");
+    }
+
+    @Test
+    void pastItsOwnTimeWhenTheOtherWasRead_held_beforeThat_violated() {
+        withHeaders("n1", 7, 2);
+        scene.replicas.put("n2", without(2_000_000_000L));
+        scene.held("1 message on n1, n2", CHECK);
+        scene.replicas.put("n2", without(1_900_000_000L));
+        scene.violated(
+                CHECK, "the replicas of ORDERS on n1, n2 differ in 1 of 1 message", "  seq 1 on o.x is missing on n2");
+    }
+
+    private StreamState without(long readAt) {
+        return StreamState.of("ORDERS", limits().build(), scene.history.names())
+                .readAt(readAt)
+                .build(2, 1, 0);
+    }
+
+    private void withHeaders(String node, long headers, int ttl) {
+        scene.replicas.put(
+                node,
+                scene.builder("ORDERS", limits().build(), new long[2], "1 a")
+                        .headers(headers, ttl)
+                        .build(1, 1, 0));
+    }
+
+    @Test
     void drained_agree_orNot() {
         for (String node : new String[] {"n1", "n2"}) {
             scene.replicas.put(

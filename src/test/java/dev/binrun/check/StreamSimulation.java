@@ -24,7 +24,8 @@ final class StreamSimulation {
     final TreeMap<Long, Message> stored = new TreeMap<>();
     final TreeMap<Long, Message> ever = new TreeMap<>();
     private final Random random;
-    private final StreamLimits limits;
+    private StreamLimits limits;
+    private boolean edits;
     private final boolean redeliveries;
     private final boolean works;
     private final Map<String, Long> ids = new HashMap<>();
@@ -47,6 +48,13 @@ final class StreamSimulation {
         this.random = new Random(seed * 0x9E3779B97F4A7C15L); // small seeds begin alike
         this.redeliveries = redeliveries;
         this.limits = randomLimits().build();
+    }
+
+    /** Has clients edit the stream's limits, too. */
+    StreamSimulation edited() {
+        edits = true;
+        scene.c1.configure("ORDERS", limits).ok(0);
+        return this;
     }
 
     private Limits randomLimits() {
@@ -74,6 +82,9 @@ final class StreamSimulation {
                 work();
             } else {
                 remove();
+            }
+            if (edits && !limits.leavesWhenAcked() && random.nextInt(15) == 0) {
+                edit();
             }
             scene.clock += random.nextInt(4) == 0 && redeliveries ? random.nextInt(1_000) * 1_000_000L : 0;
             expire();
@@ -127,7 +138,10 @@ final class StreamSimulation {
         }
         if (ids.containsKey(id)) {
             answer(lost, () -> asked.duplicate("ORDERS", ids.get(id)));
+        } else if (limits.discardNewPerSubject() && count(subject) >= limits.maxMsgsPerSubject()) {
+            answer(lost, asked::failed);
         } else if (limits.discardNew()
+                && limits.maxMsgs() > 0
                 && stored.size() >= limits.maxMsgs()
                 && count(subject) < limits.maxMsgsPerSubject()) {
             answer(lost, asked::failed);
@@ -150,16 +164,7 @@ final class StreamSimulation {
         }
         ever.put(lastSeq, message);
         stored.put(lastSeq, message);
-        while (limits.maxMsgsPerSubject() > 0 && count(subject) > limits.maxMsgsPerSubject()) {
-            stored.remove(stored.values().stream()
-                    .filter(each -> each.subject.equals(subject))
-                    .findFirst()
-                    .orElseThrow()
-                    .seq);
-        }
-        while (limits.maxMsgs() > 0 && stored.size() > limits.maxMsgs()) {
-            stored.pollFirstEntry();
-        }
+        trim(subject);
         return lastSeq;
     }
 
@@ -206,6 +211,42 @@ final class StreamSimulation {
     private void settled(Message message) {
         if (limits.leavesWhenAcked()) {
             stored.remove(message.seq);
+        }
+    }
+
+    private void edit() {
+        Limits some = Limits.limits();
+        switch (random.nextInt(6)) {
+            case 0 -> some.msgs(1 + random.nextInt(20));
+            case 1 -> some.perSubject(1 + random.nextInt(5));
+            case 2 -> some.age(Duration.ofMillis(20 + random.nextInt(100)));
+            case 3 -> some.msgs(5 + random.nextInt(20)).discardNew(false).perSubject(2);
+            case 4 -> some.perSubject(1 + random.nextInt(5)).discardNew(true);
+            default -> some.bytes(-1);
+        }
+        StreamLimits wanted = some.build();
+        boolean lost = random.nextInt(5) == 0;
+        Asked asked = scene.c1.configure("ORDERS", wanted);
+        if (!lost || random.nextBoolean()) {
+            limits = wanted;
+            for (int subject = 0; subject < 4; subject++) {
+                trim("o." + subject);
+            }
+            expire();
+        }
+        answer(lost, () -> asked.ok(0));
+    }
+
+    private void trim(String subject) {
+        while (limits.maxMsgsPerSubject() > 0 && count(subject) > limits.maxMsgsPerSubject()) {
+            stored.remove(stored.values().stream()
+                    .filter(each -> each.subject.equals(subject))
+                    .findFirst()
+                    .orElseThrow()
+                    .seq);
+        }
+        while (limits.maxMsgs() > 0 && !limits.discardNew() && stored.size() > limits.maxMsgs()) {
+            stored.pollFirstEntry();
         }
     }
 

@@ -302,6 +302,41 @@ final class CheckRunnerTest {
     }
 
     @Test
+    void objects_thatAreThere_orWereReplaced_areNotLost() {
+        Verdict verdict = Running.of("""
+                objects: [ { bucket: o } ]
+                steps:
+                  - object put: { bucket: o, name: x, size: 753, chunk_size: 251 }
+                  - object put: { bucket: o, name: x, data: other }
+                  - object put: { bucket: o, name: y, data: gone }
+                  - object link: { bucket: o, name: z, to: { bucket: o, name: x } }
+                  - object del: o y
+                checks:
+                  - no-acked-loss: OBJ_o
+                """);
+
+        assertEquals("", verdict.report());
+        assertEquals(Outcome.PASSED, verdict.outcome());
+    }
+
+    @Test
+    void objects_ofAStoreThatForgets_areLost() {
+        Verdict verdict = Running.of("""
+                objects: [ { bucket: o, storage: memory } ]
+                steps:
+                  - object put: { bucket: o, name: x, size: 753 }
+                  - server kill
+                  - server start
+                checks:
+                  - no-acked-loss: OBJ_o
+                """);
+
+        assertEquals(
+                "test.yaml:7: no-acked-loss: 2 of 2 acknowledged messages of OBJ_o are lost: nothing is left",
+                verdict.message());
+    }
+
+    @Test
     void mirror_isWaitedFor() {
         Verdict verdict = Running.of("""
                 streams:

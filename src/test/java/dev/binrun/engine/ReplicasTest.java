@@ -27,6 +27,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,6 +50,7 @@ final class ReplicasTest {
     private volatile String leader = "n1";
     private volatile String stubborn = "";
     private volatile String behind = "";
+    private volatile int writes;
     private NatsServer server;
     private Connection connection;
     private History history;
@@ -90,6 +92,27 @@ final class ReplicasTest {
                         "  seq 2 on orders is another message on n2 than on n1",
                         "  seq 3 on orders is missing on n3"),
                 ((Judgement.Violated) judged(replicas)).evidence().subList(0, 3));
+    }
+
+    @Test
+    void streamThatIsWrittenMeanwhile_isReadAgain() {
+        writes = 2;
+
+        assertEquals(
+                new Judgement.Held("5 messages on n1, n2, n3"),
+                judged(replicas().read()));
+    }
+
+    @Test
+    void streamThatDoesNotComeToRest_cannotBeRead() {
+        writes = Integer.MAX_VALUE;
+
+        Unreadable e = assertThrows(Unreadable.class, () -> replicas().read());
+
+        assertEquals(
+                "the replicas of ORDERS cannot be read at one moment: it does not come to rest, not within 2s, as"
+                        + " something goes on writing to it or taking from it",
+                e.getMessage());
     }
 
     @Test
@@ -178,7 +201,7 @@ final class ReplicasTest {
         return seq > store.size()
                 ? "{\"error\": {\"code\": 404, \"err_code\": 10037, \"description\": \"no message found\"}}"
                 : """
-                {"message": {"subject": "orders", "seq": %d, "data": "%s", "time": "2026-01-01T00:00:0%dZ"}}""".formatted(
+                {"message": {"subject": "orders", "seq": %d, "data": "%s", "time": "2026-01-01T00:00:00.%09dZ"}}""".formatted(
                         seq,
                         Base64.getEncoder().encodeToString(store.get(seq - 1).getBytes(StandardCharsets.UTF_8)),
                         seq);
@@ -187,6 +210,11 @@ final class ReplicasTest {
     private String stepDown(JsonObject request) {
         String next = request.getAsJsonObject("placement").get("preferred").getAsString();
         leader = next.equals(stubborn) ? leader : next;
+        if (writes > 0) {
+            writes--;
+            stores.replaceAll((node, store) ->
+                    Stream.concat(store.stream(), Stream.of("more")).toList());
+        }
         return "{\"success\": true}";
     }
 }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -44,6 +45,40 @@ class HistoryTest {
             assertEquals(4 * 20_000L * 20_001 / 2, sum);
         }
         assertFalse(Files.exists(folder.resolve("history")));
+    }
+
+    @Test
+    void interruptedThread_recordsAllTheSame_andStaysInterrupted() {
+        try (History history = new History(folder, 1, System::nanoTime)) {
+            Recorder recorder = history.recorder("c");
+            Thread.currentThread().interrupt();
+            for (int i = 1; i <= 30_000; i++) {
+                recorder.publish("s", new byte[1], "", Duration.ZERO).stored("S", i);
+            }
+            assertTrue(Thread.interrupted());
+            assertEquals(Optional.empty(), history.incomplete());
+            assertEquals(30_000, history.seq(29_999));
+        }
+    }
+
+    @Test
+    void threadThatIsInterruptedNowAndThen_losesNothing() throws InterruptedException {
+        try (History history = new History(folder, 1, System::nanoTime)) {
+            Recorder recorder = history.recorder("c");
+            Thread thread = new Thread(() -> {
+                for (int i = 1; i <= 200_000; i++) {
+                    recorder.publish("s", new byte[1], "", Duration.ZERO).stored("S", i);
+                }
+            });
+            thread.start();
+            while (thread.isAlive()) {
+                thread.interrupt();
+                thread.join(0, 200_000);
+            }
+            assertEquals(Optional.empty(), history.incomplete());
+            assertEquals(200_000, history.size());
+            assertEquals(200_000, history.seq(199_999));
+        }
     }
 
     @Test

@@ -44,6 +44,69 @@ final class RecordedTest {
     }
 
     @Test
+    void object_itsChunksAndItsInfo_areRecorded_andWhatItReplaces() throws Exception {
+        me.after("- object add: { bucket: o, storage: memory }")
+                .does("""
+                        - object put: { bucket: o, name: x, size: 500, chunk_size: 251 }
+                        - object put: { bucket: o, name: x, size: 1 }
+                        - object del: o x
+                        """)
+                .hasWithoutIds(
+                        "publish OBJ_o $O.o.C.ID: ok 1",
+                        "publish OBJ_o $O.o.C.ID: ok 2",
+                        "publish OBJ_o $O.o.M.eA==: ok 3",
+                        "remove OBJ_o $O.o.M.eA== to 2: ok",
+                        "publish OBJ_o $O.o.C.ID: ok 4",
+                        "publish OBJ_o $O.o.M.eA==: ok 5",
+                        "remove OBJ_o $O.o.M.eA== to 4: ok",
+                        "remove OBJ_o $O.o.C.ID: ok",
+                        "publish OBJ_o $O.o.M.eA==: ok 6",
+                        "remove OBJ_o $O.o.M.eA== to 5: ok",
+                        "remove OBJ_o $O.o.C.ID: ok");
+    }
+
+    @Test
+    void object_withoutAnAnswer_isUnknown_refused_failed() throws Exception {
+        me.after("- object add: { bucket: o, storage: memory }");
+        me.does("- object put: { bucket: o, name: y, size: 1048576, chunk_size: 2097152 }\n"
+                        + "- stream edit: { stream: OBJ_o, max_msg_size: 20 }\n"
+                        + "- object put: { bucket: o, name: x, size: 21 }")
+                .hasWithoutIds(
+                        "publish OBJ_o $O.o.C.ID: ok 1",
+                        "publish OBJ_o $O.o.M.eQ==: ok 2",
+                        "remove OBJ_o $O.o.M.eQ== to 1: ok",
+                        "publish $O.o.C.ID: failed",
+                        "remove OBJ_o $O.o.C.ID: failed");
+        me.server.pause();
+        me.world.timeLeft(Duration.ofMillis(200));
+        me.does("- object del: o y");
+        me.server.resume(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void streamConfigurations_areRecorded_byWhateverAsksForThem() throws Exception {
+        me.does("""
+                - stream add: { name: A, subjects: [a.>], max_msgs: 9 }
+                - stream edit: { stream: A, max_msgs: 7 }
+                - stream edit: { stream: A, storage: memory }
+                - request: { subject: $JS.API.STREAM.UPDATE.A, json: { name: A, subjects: [a.>], max_msgs: 5 } }
+                - request: { subject: $JS.API.STREAM.UPDATE.A, data: "no JSON" }
+                - pub: { subject: $JS.API.STREAM.UPDATE.A, json: { name: A, max_msgs: 4 }, core: true }
+                - kv add: { bucket: B, history: 2 }
+                - kv edit: { bucket: B, history: 3 }
+                """)
+                .hasConfigured(
+                        "A 9: ok",
+                        "A 7: ok",
+                        "A 7: unknown",
+                        "A 5: ok",
+                        "A -1: failed",
+                        "A 4: unknown",
+                        "KV_B -1: ok",
+                        "KV_B -1: ok");
+    }
+
+    @Test
     void pub_again_isADuplicate() throws Exception {
         me.after(STREAM)
                 .does("- pub: { subject: a.x, msg_id: i }\n- pub: { subject: a.x, msg_id: i, retry: 1s }")

@@ -1,6 +1,7 @@
 package dev.binrun.verb.object;
 
 import com.google.gson.JsonObject;
+import dev.binrun.history.Asked;
 import dev.binrun.verb.Api;
 import dev.binrun.verb.Retry;
 import dev.binrun.verb.VerbFailed;
@@ -9,6 +10,7 @@ import io.nats.client.Connection;
 import io.nats.client.Message;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Base64;
@@ -38,7 +40,10 @@ final class Chunks {
 
     private final World world;
     private final String subject;
-    private final ArrayDeque<CompletableFuture<Message>> underWay = new ArrayDeque<>();
+    private final ArrayDeque<Sent> underWay = new ArrayDeque<>();
+
+    /** A chunk under way, and what the history has of it. */
+    private record Sent(CompletableFuture<Message> answer, Asked recorded) {}
 
     private Chunks(World world, String subject) {
         this.world = world;
@@ -79,7 +84,7 @@ final class Chunks {
                 first(part);
                 continue;
             }
-            underWay.add(Api.send(world.connection(), subject, null, part, world.patience()));
+            underWay.add(send(part));
             if (underWay.size() >= most) {
                 await();
             }
@@ -92,14 +97,34 @@ final class Chunks {
     /** Alone, so that none of the others is stored before it where nobody listened yet. */
     private void first(byte[] part) throws InterruptedException {
         Connection connection = world.connection();
-        Message answer =
-                Retry.whileUnheard(world, () -> Api.request(connection, subject, null, part, world.patience()));
-        Api.response(subject, answer);
+        Stored.await(
+                asked(part),
+                () -> Api.response(
+                        subject,
+                        Retry.whileUnheard(
+                                world, () -> Api.request(connection, subject, null, part, world.patience()))));
+    }
+
+    private Sent send(byte[] part) {
+        Asked recorded = asked(part);
+        try {
+            return new Sent(Api.send(world.connection(), subject, null, part, world.patience()), recorded);
+        } catch (VerbFailed e) {
+            e.tell(recorded);
+            throw e;
+        }
+    }
+
+    private Asked asked(byte[] part) {
+        return world.recorder().publish(subject, part, "", Duration.ZERO);
     }
 
     private void await() throws InterruptedException {
         Connection connection = world.connection();
-        Api.response(subject, Api.await(connection, underWay.remove(), subject, world.patience()));
+        Sent sent = underWay.remove();
+        Stored.await(
+                sent.recorded(),
+                () -> Api.response(subject, Api.await(connection, sent.answer(), subject, world.patience())));
     }
 
     /** Waits for what is under way, so that none is stored after the others were purged. */

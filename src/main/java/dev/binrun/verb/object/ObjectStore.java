@@ -3,6 +3,7 @@ package dev.binrun.verb.object;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import dev.binrun.history.Asked;
 import dev.binrun.verb.Api;
 import dev.binrun.verb.Json;
 import dev.binrun.verb.Retry;
@@ -11,9 +12,9 @@ import dev.binrun.verb.VerbFailed;
 import dev.binrun.verb.World;
 import dev.binrun.verb.bucket.Bucket;
 import dev.binrun.verb.bucket.BucketReader;
-import io.nats.client.Message;
 import io.nats.client.impl.Headers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Comparator;
@@ -87,9 +88,16 @@ final class ObjectStore {
         Headers headers = new Headers().put("Nats-Rollup", "sub");
         String subject = infoSubject(info.get("name").getAsString());
         byte[] body = Json.write(info).getBytes(StandardCharsets.UTF_8);
-        Message answer = Retry.whileUnheard(
-                world, () -> Api.request(world.connection(), subject, headers, body, world.patience()));
-        long seq = Api.response(subject, answer).get("seq").getAsLong();
+        Asked recorded = world.recorder().publish(subject, body, "", Duration.ZERO);
+        Asked before = world.recorder().remove(bucket.stream(), subject, 0);
+        long seq = Stored.await(
+                recorded,
+                before,
+                () -> Api.response(
+                        subject,
+                        Retry.whileUnheard(
+                                world,
+                                () -> Api.request(world.connection(), subject, headers, body, world.patience()))));
         return reader.at(seq, false).map(ObjectStore::info).orElse(info);
     }
 
