@@ -67,7 +67,7 @@ final class ServerLife {
     }
 
     Path storeDir() {
-        return config.storeDir().orElse(folder.store());
+        return options.storeDir().orElse(folder.store());
     }
 
     ServerLog log() {
@@ -157,7 +157,7 @@ final class ServerLife {
         address = null;
         config = configured();
         try {
-            Folder.delete(storeDir());
+            Folder.delete(folder.store()); // a store of the user's is never ours to remove
         } catch (IOException e) {
             throw new ServerException("the server's store cannot be removed: " + e, e);
         }
@@ -190,7 +190,7 @@ final class ServerLife {
     }
 
     private ServerConfig configured() {
-        return ServerConfig.of(options, options.storeDir().orElse(folder.store()), folder.pidFile());
+        return ServerConfig.of(options, storeDir(), folder.pidFile());
     }
 
     private interface Step {

@@ -277,9 +277,29 @@ class NatsServerTest {
     @Test
     void start_withALogFile_isRefused() {
         JsonObject config = new JsonObject();
-        config.addProperty("log_file", "/tmp/x");
+        config.addProperty("Log_File", "/tmp/x");
         assertTrue(failureOf(OPTIONS.withConfig(config))
-                .startsWith("the server's configuration must not set \"log_file\""));
+                .startsWith("the server's configuration must not set \"Log_File\""));
+    }
+
+    @Test
+    void start_withKeysInCapitals_mergesThemIntoOurs() {
+        JsonObject config = JsonParser.parseString("{JetStream: {max_mem: 65536}, NET: '127.0.0.1'}")
+                .getAsJsonObject();
+        try (NatsServer server = NatsServer.start(OPTIONS.withConfig(config))) {
+            assertTrue(Files.isDirectory(server.folder().resolve("store/jetstream")));
+        }
+    }
+
+    @Test
+    void reset_ofAServerOnAStoreOfTheUser_leavesTheStore() throws Exception {
+        Path store = temporary.resolve("precious");
+        Files.createDirectory(store);
+        Files.writeString(store.resolve("thesis.txt"), "years of work");
+        try (NatsServer server = NatsServer.start(OPTIONS.withStoreDir(store))) {
+            server.reset();
+        }
+        assertEquals("years of work", Files.readString(store.resolve("thesis.txt")));
     }
 
     @Test
