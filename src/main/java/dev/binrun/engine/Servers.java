@@ -52,8 +52,9 @@ final class Servers implements AutoCloseable {
             }
             return servers;
         } catch (ServerException e) {
-            servers.close();
-            throw e;
+            try (servers) {
+                throw e; // and what goes wrong when it is closed is told beside it
+            }
         }
     }
 

@@ -45,8 +45,9 @@ public final class NatsCluster implements AutoCloseable {
             cluster.launch();
             return cluster;
         } catch (RuntimeException e) {
-            cluster.close();
-            throw e;
+            try (cluster) {
+                throw e; // and what goes wrong when it is closed is told beside it
+            }
         }
     }
 

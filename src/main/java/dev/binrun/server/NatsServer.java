@@ -37,8 +37,9 @@ public final class NatsServer implements AutoCloseable {
             server.start(options.startTimeout());
             return server;
         } catch (RuntimeException e) {
-            server.close();
-            throw e;
+            try (server) {
+                throw e; // and what goes wrong when it is closed is told beside it
+            }
         }
     }
 
