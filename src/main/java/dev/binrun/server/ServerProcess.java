@@ -97,6 +97,11 @@ final class ServerProcess {
         finish();
     }
 
+    /** Ends what the process has started, which a server never does. */
+    void killChildren() {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+    }
+
     private boolean ended(Duration limit) {
         try {
             process.onExit().orTimeout(limit.toNanos(), TimeUnit.NANOSECONDS).join();
