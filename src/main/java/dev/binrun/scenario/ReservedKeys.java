@@ -14,7 +14,7 @@ final class ReservedKeys {
     /** Adds all of it to the problems, each where it stands. */
     static void check(Mapping head, ServerConfig server, Problems problems) {
         server.config().stream()
-                .flatMap(config -> ReservedKey.of(config).stream())
+                .flatMap(config -> ReservedKey.of(config, server.nodeCount()).stream())
                 .forEach(reserved -> problems.add(
                         place(head, reserved.key()),
                         "server.config must not set '" + reserved.name() + "': " + reserved.reason()));

@@ -1,7 +1,6 @@
 package dev.binrun.server;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -228,7 +227,7 @@ public final class NatsCluster implements AutoCloseable {
             return;
         }
         try {
-            ReplicaProbe.await(new InetSocketAddress("127.0.0.1", first.port()), options.nodes(), deadline);
+            ReplicaProbe.await(first.address(), options.nodes(), deadline);
         } catch (IOException e) {
             throw new ServerException("the cluster was not ready: " + e.getMessage() + first.lastLines(), e);
         }

@@ -1,6 +1,7 @@
 package dev.binrun.server;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -56,6 +57,11 @@ public final class NatsServer implements AutoCloseable {
     /** The client port. */
     public int port() {
         return life.address().getPort();
+    }
+
+    /** Where clients connect. */
+    InetSocketAddress address() {
+        return life.address();
     }
 
     /** The port of the server's own HTTP monitoring, if it has any. */

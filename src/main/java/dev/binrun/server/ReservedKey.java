@@ -37,14 +37,47 @@ public record ReservedKey(List<String> key, String reason) {
             Map.entry("jetstream.store_dir", STORE),
             Map.entry("jetstream.storedir", STORE));
 
+    private static final String NETWORK = "it would lead around the network that faults can cut. Remove it";
+    private static final String NAME = "the nodes have names of their own, by which they are asked for. Remove it";
+    private static final String MONITORING =
+            "each node has monitoring of its own, by which it is asked whether it takes part. Remove it";
+    private static final String PORT =
+            "all nodes would have the same port. Remove it, or let each choose its own with -1";
+
+    /** What each node of a cluster has for itself, besides. */
+    private static final Map<String, String> OURS_IN_A_CLUSTER = Map.ofEntries(
+            Map.entry("server_name", NAME),
+            Map.entry("http", MONITORING),
+            Map.entry("https", MONITORING),
+            Map.entry("http_port", MONITORING),
+            Map.entry("https_port", MONITORING),
+            Map.entry("monitor_port", MONITORING),
+            Map.entry("http_base_path", MONITORING),
+            Map.entry("cluster.name", NETWORK),
+            Map.entry("cluster.host", NETWORK),
+            Map.entry("cluster.net", NETWORK),
+            Map.entry("cluster.port", NETWORK),
+            Map.entry("cluster.listen", NETWORK),
+            Map.entry("cluster.routes", NETWORK),
+            Map.entry("cluster.advertise", NETWORK),
+            Map.entry("cluster.cluster_advertise", NETWORK),
+            Map.entry("cluster.no_advertise", NETWORK),
+            Map.entry("cluster.authorization", "the nodes' routes to each other are ours, and without it. Remove it"));
+
+    /** Where nodes listen, besides (opts.go). */
+    private static final Set<String> LISTENING = Set.of("websocket", "ws", "mqtt", "leaf", "leafnodes", "gateway");
+
+    private static final Set<String> PORTS = Set.of("port", "listen");
+
     /** A server that is silent until it has been greeted in TLS (opts.go, parseTLS). */
     private static final Set<String> HANDSHAKE_FIRST = Set.of("tls.handshake_first", "tls.first", "tls.immediate");
 
     /** All that a configuration has of them, in its order. */
-    public static List<ReservedKey> of(JsonObject config) {
+    public static List<ReservedKey> of(JsonObject config, int nodes) {
         return config.entrySet().stream()
                 .flatMap(entry -> Stream.concat(
-                        one(List.of(entry.getKey()), entry.getValue()), within(entry.getKey(), entry.getValue())))
+                        one(List.of(entry.getKey()), entry.getValue(), nodes),
+                        within(entry.getKey(), entry.getValue(), nodes)))
                 .toList();
     }
 
@@ -61,15 +94,19 @@ public record ReservedKey(List<String> key, String reason) {
         });
     }
 
-    private static Stream<ReservedKey> within(String outer, JsonElement value) {
+    private static Stream<ReservedKey> within(String outer, JsonElement value, int nodes) {
         return value instanceof JsonObject block
-                ? block.entrySet().stream().flatMap(entry -> one(List.of(outer, entry.getKey()), entry.getValue()))
+                ? block.entrySet().stream()
+                        .flatMap(entry -> one(List.of(outer, entry.getKey()), entry.getValue(), nodes))
                 : Stream.empty();
     }
 
-    private static Stream<ReservedKey> one(List<String> key, JsonElement value) {
-        String name = String.join(".", key).toLowerCase(Locale.ROOT);
-        return reason(name, value).map(reason -> new ReservedKey(key, reason)).stream();
+    private static Stream<ReservedKey> one(List<String> key, JsonElement value, int nodes) {
+        List<String> name =
+                key.stream().map(word -> word.toLowerCase(Locale.ROOT)).toList();
+        Optional<String> reason = reason(String.join(".", name), value);
+        return (nodes == 1 ? reason : reason.or(() -> reasonInACluster(name, value)))
+                .map(found -> new ReservedKey(key, found)).stream();
     }
 
     private static Optional<String> reason(String name, JsonElement value) {
@@ -79,6 +116,18 @@ public record ReservedKey(List<String> key, String reason) {
                             + " both kinds");
         }
         return Optional.ofNullable(OURS.get(name));
+    }
+
+    private static Optional<String> reasonInACluster(List<String> name, JsonElement value) {
+        boolean port = name.equals(List.of("prof_port"))
+                || PORTS.contains(name.get(name.size() - 1)) && (name.size() == 1 || LISTENING.contains(name.get(0)));
+        return port && isFixed(value)
+                ? Optional.of(PORT)
+                : Optional.ofNullable(OURS_IN_A_CLUSTER.get(String.join(".", name)));
+    }
+
+    private static boolean isFixed(JsonElement value) {
+        return value instanceof JsonPrimitive port && !port.getAsString().matches("(.*:)?-1");
     }
 
     private static boolean isOn(JsonElement value) {

@@ -60,7 +60,7 @@ record ServerConfig(JsonObject tree) {
 
     /** Our configuration: loopback, the port and JetStream in the given store; what the user's says goes before. */
     static ServerConfig of(ServerOptions options, Path store, Path pidFile) {
-        ReservedKey.refuse(ReservedKey.of(options.config()));
+        ReservedKey.refuse(ReservedKey.of(options.config(), 1));
         JsonObject theirs = inBytes(switchedOn(withSmallKeys(options.config())));
         JsonObject tree = new JsonObject();
         tree.addProperty("server_name", options.name());
@@ -118,7 +118,7 @@ record ServerConfig(JsonObject tree) {
     }
 
     /** The server ignores the case of its keys, and so must what is merged and looked up by them; names of accounts keep theirs. */
-    private static JsonObject withSmallKeys(JsonObject config) {
+    static JsonObject withSmallKeys(JsonObject config) {
         JsonObject copy = new JsonObject();
         config.entrySet().forEach(entry -> {
             String key = entry.getKey().toLowerCase(Locale.ROOT);

@@ -1,5 +1,7 @@
 package dev.binrun.scenario;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,6 +43,49 @@ final class ReservedKeysTest {
                 "1:41: server.config must not set 'tls.handshake_first': what the server says first tells whether it is"
                         + " ready. Use \"auto\", which serves clients of both kinds",
                 "1:66: server.config must not set 'PidFile': its pid is ours to ask for. Remove it");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "port: 4555",
+                "Port: 4555",
+                "port: 0",
+                "listen: '127.0.0.1:4555'",
+                "listen: 4555",
+                "prof_port: 4555",
+                "websocket: { port: 4555 }",
+                "WS: { Listen: 'localhost:4555' }",
+                "mqtt: { port: 4555 }",
+                "leafnodes: { port: 4555 }",
+                "gateway: { port: 4555 }",
+                "http: 4555",
+                "http_port: -1",
+                "https: 4555",
+                "Http_Base_Path: /x",
+                "server_name: me",
+                "cluster: { authorization: { user: a, password: b } }",
+                "Cluster: { name: mine }",
+            })
+    void whatNodesCannotShare_isRefusedInAClusterOnly(String key) {
+        String problem = Reading.problems(
+                        Reading.read("server: { nodes: 3, config: { " + key + " } }\nnumSessions: 3\n"))
+                .get(0);
+        assertTrue(problem.matches("1:\\d+: server.config must not set '[\\w.]+': .*Remove it.*"), problem);
+        Reading.valid("server: { config: { " + key + " } }\nnumSessions: 3\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "port: -1",
+                "listen: '127.0.0.5:-1'",
+                "websocket: { port: -1, no_tls: true }",
+                "host: '::1'",
+                "cluster: { pool_size: 1 }",
+            })
+    void whatNodesCanShare_isFine(String key) {
+        Reading.valid("server: { nodes: 3, config: { " + key + " } }\nnumSessions: 3\n");
     }
 
     @Test

@@ -30,6 +30,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -326,6 +329,31 @@ class NatsServerTest {
         assertTrue(message.contains("it did not listen for clients within 500ms"), message);
         assertTrue(
                 ProcessHandle.of(Long.parseLong(Files.readString(pid).strip())).isEmpty());
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void start_ofAWrapper_isRefusedUnlessItExecs() throws Exception {
+        String server = NatsBinary.find(System.getenv()).path().toString();
+        String message = failureOf(OPTIONS.withBinary(script(server + " \"$@\"; exit $?")));
+        Matcher pid = Pattern.compile("a wrapper that runs nats-server as another process \\((\\d+), not \\d+\\)")
+                .matcher(message);
+        assertTrue(pid.find() && message.contains(": let it exec nats-server"), message);
+        ProcessHandle.of(Long.parseLong(pid.group(1)))
+                .ifPresent(left -> left.onExit().orTimeout(10, TimeUnit.SECONDS).join());
+        NatsServer.start(OPTIONS.withBinary(script("exec " + server + " \"$@\"")))
+                .close();
+    }
+
+    @Test
+    void start_onATakenPort_thatTheConfigurationNames_saysToLeaveItOut() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            JsonObject config = new JsonObject();
+            config.addProperty("port", taken.getLocalPort());
+            String message = failureOf(OPTIONS.withConfig(config));
+            assertTrue(message.contains(", or leave the port out of the configuration that was merged in"), message);
+            assertFalse(message.contains("BINRUN_PORT"), message);
+        }
     }
 
     @Test
