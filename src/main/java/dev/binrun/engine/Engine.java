@@ -110,6 +110,9 @@ public final class Engine {
         ending = ending.passed() && checks.stream().anyMatch(CheckReport::notJudged)
                 ? neverJudged(run.servers())
                 : ending.with(checks);
+        if (ending.outcome() == Outcome.FAILED) {
+            ending = ending.unless(run.servers().fullDisk());
+        }
         return report(scenario, ending, steps, checks, run, until)
                 .withDigest(digest(steps, checks, ending.outcome(), run));
     }

@@ -61,6 +61,19 @@ class EndingTest {
         assertTrue(verdict.report().contains("and then: the server's folder "), verdict::report);
     }
 
+    @Test
+    void failed_whereTheDiskIsFull_isBroken() throws IOException {
+        Verdict verdict = run(
+                "expect: { state: { messages: 1 } }",
+                "echo '[1] [ERR] write blk.msg: no space left on device'; exec SERVER \"$@\"");
+        assertEquals(Outcome.BROKEN, verdict.outcome(), verdict::report);
+        assertTrue(
+                verdict.message().startsWith("the disk of ")
+                        && verdict.message()
+                                .contains(" is full (free some, or choose another with -Djava.io.tmpdir=…): "),
+                verdict.message());
+    }
+
     private Verdict run(String step, String end) throws IOException {
         Map<String, String> environment = new HashMap<>(System.getenv());
         String server = NatsBinary.find(environment).path().toString();
