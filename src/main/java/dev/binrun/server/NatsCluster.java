@@ -204,7 +204,8 @@ public final class NatsCluster implements AutoCloseable {
     private boolean hasMetaGroup(long deadline) {
         try {
             long settled = System.nanoTime() + SETTLE_LIMIT.toNanos();
-            return electsLeader(deadline) && polling.until(settled, view::isWhole) || System.nanoTime() - deadline >= 0;
+            return electsLeader(deadline) && polling.until(settled, () -> stands() && view.isWhole())
+                    || System.nanoTime() - deadline >= 0;
         } catch (IOException e) {
             throw new ServerException("the cluster cannot be asked: " + e.getMessage(), e);
         }
@@ -217,8 +218,15 @@ public final class NatsCluster implements AutoCloseable {
      */
     private boolean electsLeader(long deadline) throws IOException {
         polling.until(
-                deadline, () -> view.openVotes().size() > 1 || metaLeader().isPresent());
+                deadline,
+                () -> stands() && view.openVotes().size() > 1 || metaLeader().isPresent());
         return metaLeader().isPresent();
+    }
+
+    /** True: a node that has ended by itself is no matter of votes. */
+    private boolean stands() {
+        nodes.values().forEach(NatsServer::mustHaveStayed);
+        return true;
     }
 
     private void awaitReplicas(long deadline) {

@@ -64,7 +64,6 @@ record Readiness(ServerConfig config, ServerLog log, ServerProcess process, Dura
     private void mustBeTheProcess(String line) throws IOException {
         Matcher pid = PID.matcher(line);
         if (pid.lookingAt() && Long.parseLong(pid.group(1)) != process.pid()) {
-            process.killChildren();
             throw new IOException(
                     "its executable is a wrapper that runs nats-server as another process (" + pid.group(1) + ", not "
                             + process.pid() + "), where no fault would reach it: let it exec nats-server");

@@ -193,6 +193,13 @@ final class ServerLife {
         return ServerConfig.of(options, storeDir(), folder.pidFile());
     }
 
+    /** That there is no process any more, though nobody has ended it. */
+    ServerException endedByItself() {
+        log.awaitEnd(ServerProcess.LOG_LIMIT);
+        OptionalInt status = process.awaitExitStatus();
+        return failure("it ended by itself, with status " + (status.isPresent() ? status.getAsInt() : "unknown"), null);
+    }
+
     private interface Step {
         void run() throws IOException;
     }
@@ -202,10 +209,10 @@ final class ServerLife {
         try {
             step.run();
         } catch (IOException e) {
-            process.kill();
+            process.killAll();
             throw failure("it was not ready: " + e.getMessage(), e);
         } catch (RuntimeException e) {
-            process.kill();
+            process.killAll();
             throw e;
         }
     }

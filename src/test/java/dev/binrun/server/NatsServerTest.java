@@ -35,6 +35,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -140,7 +141,7 @@ class NatsServerTest {
     @Test
     void stop_always_isACleanStop() {
         try (NatsServer server = NatsServer.start(OPTIONS)) {
-            server.stop(Duration.ofSeconds(5));
+            assertTrue(server.stop(Duration.ofSeconds(5)));
             assertEquals(0, server.exitStatus().orElseThrow());
             assertTrue(
                     server.log().tail(3).stream().anyMatch(line -> line.contains("Server Exiting")),
@@ -155,7 +156,7 @@ class NatsServerTest {
         assertEquals(
                 0,
                 new ProcessBuilder("kill", "-STOP", "" + server.pid()).start().waitFor());
-        server.stop(Duration.ofMillis(200));
+        assertFalse(server.stop(Duration.ofMillis(200)));
         assertFalse(server.isAlive());
         server.close();
         assertFalse(Files.exists(server.folder()));
@@ -329,6 +330,32 @@ class NatsServerTest {
         assertTrue(message.contains("it did not listen for clients within 500ms"), message);
         assertTrue(
                 ProcessHandle.of(Long.parseLong(Files.readString(pid).strip())).isEmpty());
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void start_ofAScriptThatHangs_takesNoLongerForWhatTheScriptHasStarted() throws Exception {
+        NatsBinary hanging = script("sleep 60; exit 1");
+        long start = System.nanoTime();
+        failureOf(OPTIONS.withBinary(hanging).withStartTimeout(Duration.ofMillis(500)));
+        Duration took = Duration.ofNanos(System.nanoTime() - start);
+        assertTrue(took.compareTo(Duration.ofMillis(500).plus(ServerProcess.LOG_LIMIT)) < 0, took::toString);
+    }
+
+    /** As a node does that dies before its cluster has its first leader. */
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void reset_ofAServerThatHasEndedByItself_saysThatItsStartFailed() {
+        try (NatsServer server = NatsServer.start(OPTIONS.withName("n3"))) {
+            ProcessHandle process = ProcessHandle.of(server.pid()).orElseThrow();
+            process.destroyForcibly();
+            process.onExit().join();
+            Awaitility.await().until(() -> !server.isAlive());
+            String message = assertThrows(ServerException.class, server::reset).getMessage();
+            assertTrue(
+                    message.startsWith("nats-server n3 did not start: it ended by itself, with status 137\n"), message);
+            assertTrue(message.contains("last lines of its log:\n  [" + server.pid() + "] "), message);
+        }
     }
 
     @Test
