@@ -136,8 +136,8 @@ final class Reaper {
             return reaper;
         } catch (IOException e) {
             throw new ServerException(
-                    "no folder for servers can be made in " + temporary + ": " + e
-                            + ". Make room there, or choose another with -Djava.io.tmpdir=…",
+                    "no folder for servers can be made in " + temporary + ": " + IoReason.of(e)
+                            + ". Make that possible there, or choose another with -Djava.io.tmpdir=…",
                     e);
         }
     }

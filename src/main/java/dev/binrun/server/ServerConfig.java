@@ -149,7 +149,8 @@ record ServerConfig(JsonObject tree) {
         for (Map.Entry<String, JsonElement> entry : copy.entrySet()) {
             if (entry.getValue() instanceof JsonObject child) {
                 entry.setValue(inBytes(child));
-            } else if (SIZES.contains(entry.getKey()) && entry.getValue() instanceof JsonPrimitive value) {
+            } else if (SIZES.contains(entry.getKey().toLowerCase(Locale.ROOT))
+                    && entry.getValue() instanceof JsonPrimitive value) {
                 bytes(value.getAsString()).ifPresent(number -> entry.setValue(new JsonPrimitive(number)));
             }
         }

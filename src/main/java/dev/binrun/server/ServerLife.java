@@ -57,7 +57,11 @@ final class ServerLife {
         try {
             return new ServerLife(options, binary, reaper, folder, membership);
         } catch (RuntimeException e) {
-            folder.remove();
+            try {
+                folder.remove();
+            } catch (ServerException more) {
+                e.addSuppressed(more);
+            }
             throw e;
         }
     }
