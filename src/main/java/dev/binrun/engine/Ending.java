@@ -30,6 +30,11 @@ record Ending(Outcome outcome, String message, String details, Optional<Mismatch
         return outcome == Outcome.PASSED;
     }
 
+    /** The same, unless there is a reason for which it proves nothing. */
+    Ending unless(Optional<String> reason) {
+        return reason.map(first -> broken(first + ": " + message, details)).orElse(this);
+    }
+
     /** The same with what the checks say: a violation counts as much as a failed step, and more than what is broken. */
     Ending with(List<CheckReport> checks) {
         List<CheckReport> violated =

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Runs scenarios, each on a fresh server, and judges them: the only place where something that was thrown is caught. */
 public final class Engine {
@@ -60,18 +61,28 @@ public final class Engine {
     private Verdict once(Scenario scenario, SimConfig config, Listener listener) {
         long start = System.nanoTime();
         Output output = new Output(listener);
-        Verdict verdict;
+        List<Verdict> verdicts = new ArrayList<>(); // a second says what went wrong when all was closed
         try (Servers servers = Servers.start(config, environment);
                 Run run = new Run(config, servers)) {
-            verdict = judge(scenario, config, run, output);
-        } catch (RefusedConfigException e) {
-            verdict = Verdicts.of(scenario, Outcome.BROKEN, refused(scenario, config, e) + "\n" + e.getMessage());
-        } catch (ServerException e) {
-            verdict = Verdicts.of(scenario, Outcome.BROKEN, e.getMessage());
+            verdicts.add(judge(scenario, config, run, output));
         } catch (RuntimeException e) {
-            verdict = Verdicts.harnessFailed(scenario, e);
+            verdicts.add(broken(scenario, config, e));
         }
-        return verdict.with(Duration.ofNanos(System.nanoTime() - start), output.text());
+        return Verdicts.asJudged(verdicts).with(Duration.ofNanos(System.nanoTime() - start), output.text());
+    }
+
+    private static Verdict broken(Scenario scenario, SimConfig config, RuntimeException e) {
+        if (!(e instanceof ServerException)) {
+            return Verdicts.harnessFailed(scenario, e);
+        }
+        String first = e instanceof RefusedConfigException refused ? refused(scenario, config, refused) + "\n" : "";
+        return Verdicts.of(
+                scenario,
+                Outcome.BROKEN,
+                Stream.concat(
+                                Stream.of(first + e.getMessage()),
+                                Stream.of(e.getSuppressed()).map(also -> "and then: " + also.getMessage()))
+                        .collect(Collectors.joining("\n")));
     }
 
     private static String refused(Scenario scenario, SimConfig config, RefusedConfigException e) {
@@ -102,6 +113,9 @@ public final class Engine {
         ending = ending.passed() && checks.stream().anyMatch(CheckReport::notJudged)
                 ? neverJudged(run.servers())
                 : ending.with(checks);
+        if (ending.outcome() == Outcome.FAILED) {
+            ending = ending.unless(run.servers().fullDisk());
+        }
         return report(scenario, ending, steps, checks, run, until)
                 .withDigest(digest(steps, checks, ending.outcome(), run));
     }

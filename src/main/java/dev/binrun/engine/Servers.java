@@ -10,6 +10,7 @@ import dev.binrun.server.ServerException;
 import dev.binrun.server.ServerLog;
 import dev.binrun.server.ServerOptions;
 import dev.binrun.server.ServerState;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -21,6 +22,9 @@ import java.util.OptionalInt;
 final class Servers implements AutoCloseable {
     /** After all nodes were killed a cluster takes 11 to 12 s to serve again. */
     private static final Duration UNDO_LIMIT = Duration.ofSeconds(40);
+
+    /** In bytes: a server takes three quarters of what there is for what it may store (server.go, dynJetStreamConfig). */
+    private static final long NEXT_TO_NOTHING = 64 * 1024;
 
     private final NatsCluster cluster;
     private final Optional<SystemUser> systemUser;
@@ -52,8 +56,9 @@ final class Servers implements AutoCloseable {
             }
             return servers;
         } catch (ServerException e) {
-            servers.close();
-            throw e;
+            try (servers) {
+                throw e; // and what goes wrong when it is closed is told beside it
+            }
         }
     }
 
@@ -100,6 +105,17 @@ final class Servers implements AutoCloseable {
                         .map(line -> new ServerLog.Line(line.at(), node.name() + " " + line.text())))
                 .sorted(Comparator.comparing(ServerLog.Line::at))
                 .toList();
+    }
+
+    /** That the disk is full where they store, if it is: what they then refuse is no fault of theirs. */
+    Optional<String> fullDisk() {
+        Path folder = cluster.nodes().get(0).folder();
+        boolean full = log().stream().anyMatch(line -> line.text().contains("no space left on device"))
+                || folder.toFile().getUsableSpace() < NEXT_TO_NOTHING;
+        return full
+                ? Optional.of("the disk of " + folder.getParent().getParent()
+                        + " is full (free some, or choose another with -Djava.io.tmpdir=…)")
+                : Optional.empty();
     }
 
     /** Undoes all faults; what could not be undone. Who is interrupted from outside undoes nothing: all will be ended. */

@@ -5,6 +5,7 @@ import com.google.gson.JsonObject;
 import dev.binrun.scenario.ClientConfig;
 import dev.binrun.scenario.SimConfig;
 import io.nats.client.NUID;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -37,7 +38,8 @@ record SystemUser(String name, String password) {
         boolean needed = config.uses(verb -> NEEDING.contains(verb.name()));
         boolean guarded = config.server()
                 .config()
-                .filter(theirs -> theirs.keySet().stream().anyMatch(GUARDS::contains))
+                .filter(theirs ->
+                        theirs.keySet().stream().anyMatch(key -> GUARDS.contains(key.toLowerCase(Locale.ROOT))))
                 .isPresent();
         return needed && !guarded ? Optional.of(new SystemUser("binrun", NUID.nextGlobalSequence())) : Optional.empty();
     }

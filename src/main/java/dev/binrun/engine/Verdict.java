@@ -51,6 +51,10 @@ public record Verdict(
         return new Verdict(name, place, outcome, message, details, time, digest, lines, difference);
     }
 
+    Verdict saying(String line, String report) {
+        return new Verdict(name, place, outcome, line, report, took, digest, output, difference);
+    }
+
     Verdict withDigest(String value) {
         return new Verdict(name, place, outcome, message, details, took, value, output, difference);
     }

@@ -33,6 +33,25 @@ final class Verdicts {
         return of(scenario, Outcome.BROKEN, message, message + "\n" + trace);
     }
 
+    /**
+     * What has been judged stays so, whatever went wrong when all was closed after it: that is told beside it, and only what was good is
+     * broken by it.
+     *
+     * @param verdicts the one that counts, and perhaps one of what went wrong after it
+     */
+    static Verdict asJudged(List<Verdict> verdicts) {
+        Verdict judged = verdicts.get(0);
+        if (verdicts.size() == 1) {
+            return judged;
+        }
+        Verdict after = verdicts.get(1);
+        boolean good = judged.outcome() == Outcome.PASSED || judged.outcome() == Outcome.SKIPPED;
+        String ended = "when the scenario was over (" + judged.outcome() + "): ";
+        return good
+                ? after.saying(ended + after.message(), ended + after.report())
+                : judged.saying(judged.message(), judged.report() + "\n" + ended + after.report());
+    }
+
     /** What several runs of one scenario come to: passed and failed together is flaky, and counts as failed. */
     static Verdict together(List<Verdict> runs, long seed) {
         Verdict worst =

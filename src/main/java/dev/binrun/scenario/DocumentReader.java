@@ -88,6 +88,7 @@ final class DocumentReader {
                 .map(tree -> new ClientsReader(names, problems, new NamedFiles(folder, problems), server.nodeNames())
                         .read(tree))
                 .orElse(Map.of());
+        ReservedKeys.check(head, server, problems);
         ClusterCheck.check(server, clients.keySet(), steps.all(), problems);
         Optional<SimConfig> config = bound.map(keys -> config(keys, head, server, clients, steps, names, problems));
         return problems.isEmpty()

@@ -7,6 +7,7 @@ import dev.binrun.scenario.Tree.Sequence;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -53,7 +54,7 @@ final class NamedFiles {
     }
 
     private Entry entry(Entry entry) {
-        boolean names = OF_A_SERVER.contains(entry.key().text());
+        boolean names = OF_A_SERVER.contains(entry.key().text().toLowerCase(Locale.ROOT));
         if (!names || !(entry.value() instanceof Scalar file) || file.isNull()) {
             return new Entry(entry.key(), ofServer(entry.value()));
         }

@@ -22,8 +22,10 @@ record Member(ClusterView view, Network network, Polling polling) implements Mem
 
     @Override
     public void listening(NatsServer server, long deadline) throws IOException {
-        InetSocketAddress clients = new InetSocketAddress("127.0.0.1", server.port());
-        network.lead(server.name(), clients, clustered() ? Optional.of(routes(server, deadline)) : Optional.empty());
+        network.lead(
+                server.name(),
+                server.address(),
+                clustered() ? Optional.of(routes(server, deadline)) : Optional.empty());
     }
 
     @Override

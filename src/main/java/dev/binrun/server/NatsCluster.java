@@ -1,7 +1,6 @@
 package dev.binrun.server;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -45,8 +44,9 @@ public final class NatsCluster implements AutoCloseable {
             cluster.launch();
             return cluster;
         } catch (RuntimeException e) {
-            cluster.close();
-            throw e;
+            try (cluster) {
+                throw e; // and what goes wrong when it is closed is told beside it
+            }
         }
     }
 
@@ -204,7 +204,8 @@ public final class NatsCluster implements AutoCloseable {
     private boolean hasMetaGroup(long deadline) {
         try {
             long settled = System.nanoTime() + SETTLE_LIMIT.toNanos();
-            return electsLeader(deadline) && polling.until(settled, view::isWhole) || System.nanoTime() - deadline >= 0;
+            return electsLeader(deadline) && polling.until(settled, () -> stands() && view.isWhole())
+                    || System.nanoTime() - deadline >= 0;
         } catch (IOException e) {
             throw new ServerException("the cluster cannot be asked: " + e.getMessage(), e);
         }
@@ -217,8 +218,15 @@ public final class NatsCluster implements AutoCloseable {
      */
     private boolean electsLeader(long deadline) throws IOException {
         polling.until(
-                deadline, () -> view.openVotes().size() > 1 || metaLeader().isPresent());
+                deadline,
+                () -> stands() && view.openVotes().size() > 1 || metaLeader().isPresent());
         return metaLeader().isPresent();
+    }
+
+    /** True: a node that has ended by itself is no matter of votes. */
+    private boolean stands() {
+        nodes.values().forEach(NatsServer::mustHaveStayed);
+        return true;
     }
 
     private void awaitReplicas(long deadline) {
@@ -227,7 +235,7 @@ public final class NatsCluster implements AutoCloseable {
             return;
         }
         try {
-            ReplicaProbe.await(new InetSocketAddress("127.0.0.1", first.port()), options.nodes(), deadline);
+            ReplicaProbe.await(first.address(), options.nodes(), deadline);
         } catch (IOException e) {
             throw new ServerException("the cluster was not ready: " + e.getMessage() + first.lastLines(), e);
         }

@@ -1,6 +1,7 @@
 package dev.binrun.server;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -14,6 +15,7 @@ public final class NatsServer implements AutoCloseable {
     private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
     private static final Duration SIGNAL_LIMIT = Duration.ofSeconds(5);
     private static final int TAIL = 10;
+    private static final String OS = System.getProperty("os.name");
 
     private final ServerOptions options;
     private final ServerLife life;
@@ -37,8 +39,9 @@ public final class NatsServer implements AutoCloseable {
             server.start(options.startTimeout());
             return server;
         } catch (RuntimeException e) {
-            server.close();
-            throw e;
+            try (server) {
+                throw e; // and what goes wrong when it is closed is told beside it
+            }
         }
     }
 
@@ -55,6 +58,11 @@ public final class NatsServer implements AutoCloseable {
     /** The client port. */
     public int port() {
         return life.address().getPort();
+    }
+
+    /** Where clients connect. */
+    InetSocketAddress address() {
+        return life.address();
     }
 
     /** The port of the server's own HTTP monitoring, if it has any. */
@@ -131,18 +139,25 @@ public final class NatsServer implements AutoCloseable {
 
     /** Ends the server cleanly (SIGTERM), or kills it if that takes most of the time, and starts it again; all within the limit. */
     public synchronized void restart(Duration limit) {
+        Signals.mustExist(OS, name(), "restarted");
         mustBe("restarted", ServerState.RUNNING, ServerState.LAME_DUCK);
         long deadline = System.nanoTime() + limit.toNanos();
         stop(limit.dividedBy(2));
         start(left(deadline));
     }
 
-    /** Ends the server cleanly (SIGTERM), or kills it if it is still there after the limit. */
-    public synchronized void stop(Duration limit) {
+    /**
+     * Ends the server cleanly (SIGTERM), or kills it if it is still there after the limit.
+     *
+     * @return whether it ended cleanly
+     */
+    public synchronized boolean stop(Duration limit) {
+        Signals.mustExist(OS, name(), "stopped cleanly");
         mustBe("stopped", ServerState.RUNNING, ServerState.LAME_DUCK);
         asked = ServerState.STOPPED;
-        life.process().stop(limit);
+        boolean clean = life.process().stop(limit);
         life.ended(this, pid());
+        return clean;
     }
 
     /** Ends the server at once (SIGKILL) and waits until it is gone. */
@@ -155,9 +170,15 @@ public final class NatsServer implements AutoCloseable {
 
     /** Holds the server (SIGSTOP) and returns when none of its threads runs: it does nothing, while its connections stay open. */
     public synchronized void pause() {
+        Signals.mustExist(OS, name(), "paused");
         mustBe("paused", ServerState.RUNNING);
         asked = ServerState.PAUSED; // before: who is interrupted while the signal is sent cannot say whether it was
-        life.process().signals(SIGNAL_LIMIT).send("STOP");
+        try {
+            life.process().signals(SIGNAL_LIMIT).send("STOP");
+        } catch (ServerException e) {
+            asked = Thread.currentThread().isInterrupted() ? ServerState.PAUSED : ServerState.RUNNING;
+            throw e;
+        }
         life.process().signals(SIGNAL_LIMIT).awaitHeld();
     }
 
@@ -186,6 +207,7 @@ public final class NatsServer implements AutoCloseable {
      * a matter of its configuration: {@code lame_duck_grace_period}, {@code lame_duck_duration}.
      */
     public synchronized void lameDuck(Duration limit) {
+        Signals.mustExist(OS, name(), "sent into lame duck mode");
         mustBe("sent into lame duck mode", ServerState.RUNNING);
         asked = ServerState.LAME_DUCK; // before: without clients it ends at once
         life.process().signals(SIGNAL_LIMIT).send("USR2");
@@ -238,8 +260,16 @@ public final class NatsServer implements AutoCloseable {
 
     /** Ends it and forgets all that it knew: the next start is its first. */
     synchronized void reset() {
+        mustHaveStayed();
         kill();
         life.forget();
+    }
+
+    /** Throws why its start failed, if it has ended since. */
+    void mustHaveStayed() {
+        if (!isAlive()) {
+            throw life.endedByItself();
+        }
     }
 
     /** Whether a client without credentials may ask JetStream. */

@@ -17,11 +17,15 @@ import java.util.regex.Pattern;
 record Readiness(ServerConfig config, ServerLog log, ServerProcess process, Duration limit, long deadline) {
     private static final Pattern LISTENING = Pattern.compile("Listening for client connections on (.+):(\\d+)$");
 
+    /** What a server writes first in each line. */
+    private static final Pattern PID = Pattern.compile("\\[(\\d+)] ");
+
     /** Where clients can connect, as soon as they can. */
     InetSocketAddress listening() throws IOException {
         String line = log.awaitSinceStart(text -> text.contains("Listening for client connections on "), left())
                 .orElseThrow(() -> notInTime("did not listen for clients"))
                 .text();
+        mustBeTheProcess(line);
         Matcher matcher = LISTENING.matcher(line);
         if (!matcher.find()) {
             throw new IOException("it names no port: " + line);
@@ -53,6 +57,16 @@ record Readiness(ServerConfig config, ServerLog log, ServerProcess process, Dura
                 throw notInTime("did not say that it is ready");
             }
             return info;
+        }
+    }
+
+    /** Signals go to the process that we started. */
+    private void mustBeTheProcess(String line) throws IOException {
+        Matcher pid = PID.matcher(line);
+        if (pid.lookingAt() && Long.parseLong(pid.group(1)) != process.pid()) {
+            throw new IOException(
+                    "its executable is a wrapper that runs nats-server as another process (" + pid.group(1) + ", not "
+                            + process.pid() + "), where no fault would reach it: let it exec nats-server");
         }
     }
 

@@ -2,7 +2,9 @@ package dev.binrun.server;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -24,6 +26,11 @@ final class Reaper {
     /** Held for as long as this JVM lives: how others see that the home is in use. */
     static final String LOCK = "lock";
 
+    /** What stands in it: how others see that the home is a home, and not a folder of somebody else. */
+    static final String MARK = "binrun: servers of one JVM, removed when it has ended\n";
+
+    private static Reaper instance;
+
     /** Marks the folders of servers with a user's store: these get time for a clean stop. */
     private static final String KEPT = "keep-";
 
@@ -42,9 +49,16 @@ final class Reaper {
         this.shell = shell;
     }
 
-    /** The one of this JVM; the first call starts it. */
-    static Reaper ofThisJvm() {
-        return Holder.INSTANCE;
+    /**
+     * The one of this JVM; the first call starts it.
+     *
+     * @throws ServerException if there can be none, as on a full disk; the next call tries again
+     */
+    static synchronized Reaper ofThisJvm() {
+        if (instance == null) {
+            instance = open(Path.of(System.getProperty("java.io.tmpdir")));
+        }
+        return instance;
     }
 
     /**
@@ -98,31 +112,46 @@ final class Reaper {
         }
     }
 
-    private static Reaper open() {
-        Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
+    /** A home in which there is no server any more needs no shell, which may end with the JVM: in a container of which this is the first process. */
+    private void leave() {
+        try (Stream<Path> left = Files.list(home)) {
+            if (left.allMatch(path -> path.endsWith(LOCK))) {
+                lock.close();
+                Folder.delete(home);
+            }
+        } catch (IOException e) {
+            return; // it is gone, or the shell removes it
+        }
+    }
+
+    private static Reaper open(Path temporary) {
         Optional<Shell> shell = Shell.find(System.getenv("PATH"), File.pathSeparator);
         try {
             new StaleHomes(temporary, shell).remove();
             Path home = Files.createTempDirectory(
                     temporary, StaleHomes.PREFIX + ProcessHandle.current().pid() + "-");
-            FileChannel lock =
-                    FileChannel.open(home.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            lock.lock();
-            Reaper reaper = new Reaper(home, lock, shell);
-            if (shell.isEmpty()) {
-                Runtime.getRuntime().addShutdownHook(new Thread(reaper::endAll, "binrun-reaper"));
-            }
+            Reaper reaper = new Reaper(home, mark(home), shell);
+            Runtime.getRuntime()
+                    .addShutdownHook(new Thread(shell.isEmpty() ? reaper::endAll : reaper::leave, "binrun-reaper"));
             return reaper;
         } catch (IOException e) {
             throw new ServerException(
-                    "no folder for servers can be made in " + temporary + ": " + e
-                            + ". Make room there, or choose another with -Djava.io.tmpdir=…",
+                    "no folder for servers can be made in " + temporary + ": " + IoReason.of(e)
+                            + ". Make that possible there, or choose another with -Djava.io.tmpdir=…",
                     e);
         }
     }
 
-    /** Made by the first server that is started. */
-    private static final class Holder {
-        static final Reaper INSTANCE = open();
+    private static FileChannel mark(Path home) throws IOException {
+        try {
+            FileChannel lock =
+                    FileChannel.open(home.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            lock.lock();
+            lock.write(ByteBuffer.wrap(MARK.getBytes(StandardCharsets.US_ASCII)));
+            return lock;
+        } catch (IOException e) {
+            Folder.delete(home);
+            throw e;
+        }
     }
 }

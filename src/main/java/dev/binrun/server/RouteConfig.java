@@ -19,21 +19,11 @@ final class RouteConfig {
     /** A name and not a number: only names are held against a server's own addresses (server.go, getRandomIP). */
     private static final String SELF = "localhost:1";
 
-    /** What would lead around the network. */
-    private static final List<String> OURS = List.of(
-            "name", "host", "net", "port", "listen", "routes", "advertise", "cluster_advertise", "no_advertise");
-
     private RouteConfig() {}
 
     /** The user's configuration with the cluster's in it. */
     static JsonObject merged(JsonObject theirs, int nodes, List<Integer> routes) {
-        if (theirs.get("cluster") instanceof JsonObject cluster) {
-            OURS.stream().filter(cluster::has).findFirst().ifPresent(key -> {
-                String message = "the server's configuration must not set \"cluster." + key
-                        + "\": it would lead around the network that faults can cut. Remove it";
-                throw new RefusedConfigException(message, message, null);
-            });
-        }
+        ReservedKey.refuse(ReservedKey.of(theirs, nodes));
         JsonArray urls = new JsonArray();
         for (int i = routes.size(); i < nodes; i++) {
             urls.add("nats-route://" + SELF);
@@ -48,7 +38,7 @@ final class RouteConfig {
         cluster.add("routes", urls);
         JsonObject config = new JsonObject();
         config.add("cluster", cluster);
-        ServerConfig.merge(config, theirs);
+        ServerConfig.merge(config, ServerConfig.withSmallKeys(theirs));
         return config;
     }
 }

@@ -20,16 +20,13 @@ import java.util.regex.Pattern;
  * @param tree as it is written to the file
  */
 record ServerConfig(JsonObject tree) {
-    /** What would take the server's log away from us, which we read for its port. */
-    private static final List<String> REFUSED = List.of("log_file", "logfile", "syslog", "remote_syslog");
-
-    /** A server that is silent until it has been greeted in TLS (opts.go, parseTLS). */
-    private static final List<String> HANDSHAKE_FIRST = List.of("handshake_first", "first", "immediate");
-
     /** What can make a client without credentials somebody who may not ask whether JetStream is ready. */
     private static final Set<String> DIVIDING = Set.of("accounts", "authorization", "no_auth_user");
 
     private static final Set<String> OPEN = Set.of("server_name", "host", "port", "http", "pid_file", "jetstream");
+
+    /** In which we have something to say, too. */
+    private static final Set<String> BLOCKS = Set.of("jetstream", "cluster");
 
     /** What the server takes as a number of bytes (opts.go). */
     private static final Set<String> SIZES = Set.of(
@@ -63,20 +60,11 @@ record ServerConfig(JsonObject tree) {
 
     /** Our configuration: loopback, the port and JetStream in the given store; what the user's says goes before. */
     static ServerConfig of(ServerOptions options, Path store, Path pidFile) {
-        JsonObject theirs = options.config();
-        REFUSED.stream()
-                .filter(theirs::has)
-                .findFirst()
-                .ifPresent(key -> refuse("must not set \"" + key
-                        + "\": its log is read to learn its port. Remove it, and read the log through binrun"));
-        if (theirs.get("tls") instanceof JsonObject tls
-                && HANDSHAKE_FIRST.stream().anyMatch(key -> isOn(tls.get(key)))) {
-            refuse("must not set \"handshake_first\": what the server says first tells whether it is ready."
-                    + " Use \"auto\", which serves clients of both kinds");
-        }
+        ReservedKey.refuse(ReservedKey.of(options.config(), 1));
+        JsonObject theirs = inBytes(switchedOn(withSmallKeys(options.config())));
         JsonObject tree = new JsonObject();
         tree.addProperty("server_name", options.name());
-        if (!options.config().has("listen")) {
+        if (!theirs.has("listen")) {
             tree.addProperty("host", "127.0.0.1");
             tree.addProperty("port", options.port());
         }
@@ -85,7 +73,7 @@ record ServerConfig(JsonObject tree) {
         JsonObject jetStream = new JsonObject();
         jetStream.addProperty("store_dir", store.toString());
         tree.add("jetstream", jetStream);
-        merge(tree, inBytes(switchedOn(options.config())));
+        merge(tree, theirs);
         return new ServerConfig(tree);
     }
 
@@ -112,14 +100,6 @@ record ServerConfig(JsonObject tree) {
                 && DIVIDING.stream().filter(tree::has).count() == 1;
     }
 
-    /** Where JetStream stores. */
-    Optional<Path> storeDir() {
-        return jetStream()
-                ? Optional.of(Path.of(
-                        tree.getAsJsonObject("jetstream").get("store_dir").getAsString()))
-                : Optional.empty();
-    }
-
     /** The same with the client port that the server once chose, so that it has it again. */
     ServerConfig pinned(int port) {
         JsonObject copy = tree.deepCopy();
@@ -135,6 +115,19 @@ record ServerConfig(JsonObject tree) {
     /** As the file has it; JSON is a subset of the server's own syntax. */
     String text() {
         return JSON.toJson(tree) + "\n";
+    }
+
+    /** The server ignores the case of its keys, and so must what is merged and looked up by them; names of accounts keep theirs. */
+    static JsonObject withSmallKeys(JsonObject config) {
+        JsonObject copy = new JsonObject();
+        config.entrySet().forEach(entry -> {
+            String key = entry.getKey().toLowerCase(Locale.ROOT);
+            boolean ours = entry.getValue() instanceof JsonObject && BLOCKS.contains(key);
+            copy.add(
+                    key.equals("net") ? "host" : key,
+                    ours ? withSmallKeys(entry.getValue().getAsJsonObject()) : entry.getValue());
+        });
+        return copy;
     }
 
     /** {@code jetstream: true} says no more than we do, and would take our store away. */
@@ -156,7 +149,8 @@ record ServerConfig(JsonObject tree) {
         for (Map.Entry<String, JsonElement> entry : copy.entrySet()) {
             if (entry.getValue() instanceof JsonObject child) {
                 entry.setValue(inBytes(child));
-            } else if (SIZES.contains(entry.getKey()) && entry.getValue() instanceof JsonPrimitive value) {
+            } else if (SIZES.contains(entry.getKey().toLowerCase(Locale.ROOT))
+                    && entry.getValue() instanceof JsonPrimitive value) {
                 bytes(value.getAsString()).ifPresent(number -> entry.setValue(new JsonPrimitive(number)));
             }
         }
@@ -171,15 +165,6 @@ record ServerConfig(JsonObject tree) {
         int power = "kmgt".indexOf(size.group(2)) + 1;
         long base = size.group(3) == null ? 1000 : 1024;
         return Optional.of(Long.parseLong(size.group(1)) * (long) Math.pow(base, power));
-    }
-
-    private static void refuse(String rule) {
-        String message = "the server's configuration " + rule;
-        throw new RefusedConfigException(message, message, null);
-    }
-
-    private static boolean isOn(JsonElement value) {
-        return value instanceof JsonPrimitive on && List.of("true", "on").contains(on.getAsString());
     }
 
     /** Adds all that the second says to the first; where both are trees, within these. */

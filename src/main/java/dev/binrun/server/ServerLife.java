@@ -57,7 +57,11 @@ final class ServerLife {
         try {
             return new ServerLife(options, binary, reaper, folder, membership);
         } catch (RuntimeException e) {
-            folder.remove();
+            try {
+                folder.remove();
+            } catch (ServerException more) {
+                e.addSuppressed(more);
+            }
             throw e;
         }
     }
@@ -67,7 +71,7 @@ final class ServerLife {
     }
 
     Path storeDir() {
-        return config.storeDir().orElse(folder.store());
+        return options.storeDir().orElse(folder.store());
     }
 
     ServerLog log() {
@@ -157,7 +161,7 @@ final class ServerLife {
         address = null;
         config = configured();
         try {
-            Folder.delete(storeDir());
+            Folder.delete(folder.store()); // a store of the user's is never ours to remove
         } catch (IOException e) {
             throw new ServerException("the server's store cannot be removed: " + e, e);
         }
@@ -190,7 +194,14 @@ final class ServerLife {
     }
 
     private ServerConfig configured() {
-        return ServerConfig.of(options, options.storeDir().orElse(folder.store()), folder.pidFile());
+        return ServerConfig.of(options, storeDir(), folder.pidFile());
+    }
+
+    /** That there is no process any more, though nobody has ended it. */
+    ServerException endedByItself() {
+        log.awaitEnd(ServerProcess.LOG_LIMIT);
+        OptionalInt status = process.awaitExitStatus();
+        return failure("it ended by itself, with status " + (status.isPresent() ? status.getAsInt() : "unknown"), null);
     }
 
     private interface Step {
@@ -202,10 +213,10 @@ final class ServerLife {
         try {
             step.run();
         } catch (IOException e) {
-            process.kill();
+            process.killAll();
             throw failure("it was not ready: " + e.getMessage(), e);
         } catch (RuntimeException e) {
-            process.kill();
+            process.killAll();
             throw e;
         }
     }

@@ -20,8 +20,7 @@ final class ServerProcess {
     /** The kernel needs a few milliseconds; a process that is still there after this hangs in the kernel. */
     private static final Duration KILL_LIMIT = Duration.ofSeconds(10);
 
-    /** The log ends with the process, unless that was a script whose child goes on. */
-    /** How long it may take to read what a process that is gone has written. */
+    /** How long it may take to read what a process that is gone has written: its log ends with it, unless a child of it goes on. */
     static final Duration LOG_LIMIT = Duration.ofSeconds(2);
 
     private final Process process;
@@ -78,13 +77,15 @@ final class ServerProcess {
         return new Signals(pid(), limit);
     }
 
-    /** Asks the process to end (SIGTERM) and, if it has not within the limit, kills it. */
-    void stop(Duration limit) {
+    /** Asks the process to end (SIGTERM) and, if it has not within the limit, kills it; whether it ended by itself. */
+    boolean stop(Duration limit) {
         process.toHandle().destroy();
-        if (!ended(limit)) {
+        boolean clean = ended(limit);
+        if (!clean) {
             kill();
         }
         finish();
+        return clean;
     }
 
     /** Ends the process at once (SIGKILL) and waits until it is gone, also in a thread that is interrupted. */
@@ -95,6 +96,14 @@ final class ServerProcess {
                     + "s after SIGKILL: it hangs in the kernel. See whether its disk answers");
         }
         finish();
+    }
+
+    /** Ends the process, and what it has started, which a server never does, but a wrapper may. */
+    void killAll() {
+        List<ProcessHandle> children = process.descendants().toList();
+        process.toHandle().destroyForcibly();
+        children.forEach(ProcessHandle::destroyForcibly);
+        kill();
     }
 
     private boolean ended(Duration limit) {

@@ -18,21 +18,27 @@ record Shell(Path sh, Optional<Path> setsid, boolean terminal) {
 
     /**
      * Waits until its standard input ends. Then it renames the home first: a server that has yet to read its configuration finds none
-     * and ends by itself; one that has read it has the home's path on its command line, by which it is found whatever its pid.
+     * and ends by itself; one that has read it has been started with {@code -c HOME/run-N/server.conf}, by which it is found whatever
+     * its pid. Others may have a path in the home on their command lines, and are no servers of ours.
      */
     private static final String SCRIPT = """
             trap '' INT TERM HUP
             home=$1
             while read -r line; do :; done
+            ours() {
+                case $2 in *" -c $1"[0-9]*"/server.conf "*) return 0 ;; esac
+                return 1
+            }
             servers() {
                 if [ -d /proc/self ]; then
                     for found in $(printf '%s\\n' "$1" | grep -lsF -f - /proc/[0-9]*/cmdline); do
+                        args=$(tr '\\0' ' ' <"$found")
                         found=${found#/proc/}
-                        echo "${found%/cmdline}"
+                        ours "$1" "$args" && echo "${found%/cmdline}"
                     done
                 else
                     ps -axww -o pid= -o args= | while read -r pid args; do
-                        case $args in *"$1"*) echo "$pid" ;; esac
+                        ours "$1" "$args " && echo "$pid"
                     done
                 fi
             }
@@ -49,7 +55,7 @@ record Shell(Path sh, Optional<Path> setsid, boolean terminal) {
                 tries=$((tries + 1))
                 sleep 0.05
             done
-            rm -rf "$home.gone" "$home"
+            rm -rf "$home.gone"/*-* && rm -rf "$home.gone" "$home"
             """;
 
     /** The shell of this machine, unless it has none, as Windows. */

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -18,6 +19,17 @@ import java.util.concurrent.TimeUnit;
 record Signals(long pid, Duration limit) {
     private static final Polling POLLING = new Polling(Duration.ofMillis(1));
 
+    /**
+     * Throws where there are no signals, before a command that is called kill there does whatever it does; to end a process by force needs
+     * none.
+     */
+    static void mustExist(String os, String server, String done) {
+        if (os.toLowerCase(Locale.ROOT).contains("windows")) {
+            throw new ServerException("nats-server " + server + " cannot be " + done
+                    + ": that takes a signal, and Windows has none. Kill it, or run this on Linux or macOS");
+        }
+    }
+
     /** Sends the signal; a process that is held gets most of them when it goes on. */
     void send(String name) {
         String problem;
@@ -27,7 +39,7 @@ record Signals(long pid, Duration limit) {
                 return;
             }
         } catch (IOException e) {
-            problem = e.getMessage() + ". This needs the command kill, which Windows does not have";
+            problem = e.getMessage() + ". This needs the command kill";
         }
         throw new ServerException("nats-server " + pid + " cannot be sent SIG" + name + ": " + problem);
     }

@@ -51,8 +51,10 @@ record StartFailure(
 
     private String advice(List<String> tail) {
         if (takenPort(tail) != null) {
-            return "end the process that uses port " + takenPort(tail)
-                    + ", or choose another port (--port or BINRUN_PORT; -1 takes any free one)";
+            String other = options.config().isEmpty()
+                    ? ", or choose another port (--port or BINRUN_PORT; -1 takes any free one)"
+                    : ", or leave the port out of the configuration that was merged in: the server then takes any free one";
+            return "end the process that uses port " + takenPort(tail) + (again ? "" : other);
         }
         if (again) {
             return "see the log below for what it met in its store, or give it more time";

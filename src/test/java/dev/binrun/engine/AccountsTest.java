@@ -279,14 +279,6 @@ class AccountsTest {
         breaks(
                 "server:\n  config: { no_auth_user: zz }\n" + steps,
                 "2: " + refused + "no_auth_user: \"zz\" present, but users/nkeys are not defined");
-        breaks(
-                "server:\n  config: { log_file: x }\n" + steps,
-                "2: " + refused
-                        + "the server's configuration must not set \"log_file\": its log is read to learn its port. Remove it, and read the log through binrun");
-        breaks(
-                "server:\n  config: { tls: { handshake_first: true } }\n" + steps,
-                "2: " + refused
-                        + "the server's configuration must not set \"handshake_first\": what the server says first tells whether it is ready. Use \"auto\", which serves clients of both kinds");
     }
 
     private Verdict run(String yaml) {

@@ -60,9 +60,8 @@ final class DeadServerTest {
         Files.writeString(server, """
                 #!/bin/sh
                 case "$1" in -v | --version) exec "%1$s" "$@" ;; esac
-                "%1$s" "$@" &
-                sleep 1
-                kill -9 $!
+                (sleep 1; kill -9 $$) >/dev/null 2>&1 &
+                exec "%1$s" "$@"
                 """.formatted(NatsBinary.find(System.getenv()).path()));
         assertTrue(server.toFile().setExecutable(true));
         Map<String, String> environment = new HashMap<>(System.getenv());

@@ -72,7 +72,7 @@ class ClientsReaderTest {
         Files.writeString(folder.resolve("c.pem"), "x");
         String config = ScenarioReader.readText(
                         folder.resolve("t.yaml"),
-                        "server: { config: { a: [ { cert_file: c.pem } ], credentials: { x: 1 }, key_file: } }"
+                        "server: { config: { a: [ { Cert_File: c.pem } ], credentials: { x: 1 }, key_file: } }"
                                 + STATES)
                 .scenarios()
                 .get(0)
@@ -83,7 +83,7 @@ class ClientsReaderTest {
                 .orElseThrow()
                 .toString();
         assertEquals(
-                "{\"a\":[{\"cert_file\":\"" + folder.resolve("c.pem")
+                "{\"a\":[{\"Cert_File\":\"" + folder.resolve("c.pem")
                         + "\"}],\"credentials\":{\"x\":1},\"key_file\":null}",
                 config);
     }

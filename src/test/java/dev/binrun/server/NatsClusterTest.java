@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,7 +23,11 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.parallel.Isolated;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(120)
 @Isolated("elections are a matter of time")
@@ -88,6 +93,22 @@ class NatsClusterTest {
                         new ClusterOptions(3, true, ServerOptions.ephemeral().withConfig(config))));
         assertTrue(failure.getMessage().contains("nats-server n1 did not start"), failure.getMessage());
         assertEquals(before, homes());
+    }
+
+    /** Other loopback addresses than 127.0.0.1 need no setting up on Linux. */
+    @ParameterizedTest
+    @CsvSource({"1, ::1", "3, ::1", "3, 127.0.0.5"})
+    @EnabledOnOs(OS.LINUX)
+    void start_onAnotherAddress_isReachedThere(int nodes, String host) throws Exception {
+        JsonObject config = new JsonObject();
+        config.addProperty("Host", host);
+        ServerOptions options = ServerOptions.ephemeral().withConfig(config);
+        try (NatsCluster cluster = NatsCluster.start(new ClusterOptions(nodes, true, options));
+                Client client = Client.connect(cluster.url("default", "n1"))) {
+            assertEquals(
+                    InetAddress.getByName(host), cluster.node("n1").address().getAddress());
+            client.add("A", nodes);
+        }
     }
 
     @Test

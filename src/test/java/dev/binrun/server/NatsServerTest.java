@@ -30,8 +30,12 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -137,7 +141,7 @@ class NatsServerTest {
     @Test
     void stop_always_isACleanStop() {
         try (NatsServer server = NatsServer.start(OPTIONS)) {
-            server.stop(Duration.ofSeconds(5));
+            assertTrue(server.stop(Duration.ofSeconds(5)));
             assertEquals(0, server.exitStatus().orElseThrow());
             assertTrue(
                     server.log().tail(3).stream().anyMatch(line -> line.contains("Server Exiting")),
@@ -152,7 +156,7 @@ class NatsServerTest {
         assertEquals(
                 0,
                 new ProcessBuilder("kill", "-STOP", "" + server.pid()).start().waitFor());
-        server.stop(Duration.ofMillis(200));
+        assertFalse(server.stop(Duration.ofMillis(200)));
         assertFalse(server.isAlive());
         server.close();
         assertFalse(Files.exists(server.folder()));
@@ -277,9 +281,29 @@ class NatsServerTest {
     @Test
     void start_withALogFile_isRefused() {
         JsonObject config = new JsonObject();
-        config.addProperty("log_file", "/tmp/x");
+        config.addProperty("Log_File", "/tmp/x");
         assertTrue(failureOf(OPTIONS.withConfig(config))
-                .startsWith("the server's configuration must not set \"log_file\""));
+                .startsWith("the server's configuration must not set \"Log_File\""));
+    }
+
+    @Test
+    void start_withKeysInCapitals_mergesThemIntoOurs() {
+        JsonObject config = JsonParser.parseString("{JetStream: {max_mem: 65536}, NET: '127.0.0.1'}")
+                .getAsJsonObject();
+        try (NatsServer server = NatsServer.start(OPTIONS.withConfig(config))) {
+            assertTrue(Files.isDirectory(server.folder().resolve("store/jetstream")));
+        }
+    }
+
+    @Test
+    void reset_ofAServerOnAStoreOfTheUser_leavesTheStore() throws Exception {
+        Path store = temporary.resolve("precious");
+        Files.createDirectory(store);
+        Files.writeString(store.resolve("thesis.txt"), "years of work");
+        try (NatsServer server = NatsServer.start(OPTIONS.withStoreDir(store))) {
+            server.reset();
+        }
+        assertEquals("years of work", Files.readString(store.resolve("thesis.txt")));
     }
 
     @Test
@@ -306,6 +330,57 @@ class NatsServerTest {
         assertTrue(message.contains("it did not listen for clients within 500ms"), message);
         assertTrue(
                 ProcessHandle.of(Long.parseLong(Files.readString(pid).strip())).isEmpty());
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void start_ofAScriptThatHangs_takesNoLongerForWhatTheScriptHasStarted() throws Exception {
+        NatsBinary hanging = script("sleep 60; exit 1");
+        long start = System.nanoTime();
+        failureOf(OPTIONS.withBinary(hanging).withStartTimeout(Duration.ofMillis(500)));
+        Duration took = Duration.ofNanos(System.nanoTime() - start);
+        assertTrue(took.compareTo(Duration.ofMillis(500).plus(ServerProcess.LOG_LIMIT)) < 0, took::toString);
+    }
+
+    /** As a node does that dies before its cluster has its first leader. */
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void reset_ofAServerThatHasEndedByItself_saysThatItsStartFailed() {
+        try (NatsServer server = NatsServer.start(OPTIONS.withName("n3"))) {
+            ProcessHandle process = ProcessHandle.of(server.pid()).orElseThrow();
+            process.destroyForcibly();
+            process.onExit().join();
+            Awaitility.await().until(() -> !server.isAlive());
+            String message = assertThrows(ServerException.class, server::reset).getMessage();
+            assertTrue(
+                    message.startsWith("nats-server n3 did not start: it ended by itself, with status 137\n"), message);
+            assertTrue(message.contains("last lines of its log:\n  [" + server.pid() + "] "), message);
+        }
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void start_ofAWrapper_isRefusedUnlessItExecs() throws Exception {
+        String server = NatsBinary.find(System.getenv()).path().toString();
+        String message = failureOf(OPTIONS.withBinary(script(server + " \"$@\"; exit $?")));
+        Matcher pid = Pattern.compile("a wrapper that runs nats-server as another process \\((\\d+), not \\d+\\)")
+                .matcher(message);
+        assertTrue(pid.find() && message.contains(": let it exec nats-server"), message);
+        ProcessHandle.of(Long.parseLong(pid.group(1)))
+                .ifPresent(left -> left.onExit().orTimeout(10, TimeUnit.SECONDS).join());
+        NatsServer.start(OPTIONS.withBinary(script("exec " + server + " \"$@\"")))
+                .close();
+    }
+
+    @Test
+    void start_onATakenPort_thatTheConfigurationNames_saysToLeaveItOut() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            JsonObject config = new JsonObject();
+            config.addProperty("port", taken.getLocalPort());
+            String message = failureOf(OPTIONS.withConfig(config));
+            assertTrue(message.contains(", or leave the port out of the configuration that was merged in"), message);
+            assertFalse(message.contains("BINRUN_PORT"), message);
+        }
     }
 
     @Test

@@ -96,13 +96,7 @@ class ReaperTest {
     @DisabledOnOs(OS.WINDOWS)
     void killedJvmWithKilledReaper_isCleanedUpByTheNext() throws Exception {
         try (Victim victim = Victim.start(temporary, "wait")) {
-            List<ProcessHandle> shells = victim.process()
-                    .children()
-                    .filter(child -> child.info().command().orElse("").endsWith("sh"))
-                    .toList();
-            assertEquals(1, shells.size());
-            shells.get(0).destroyForcibly();
-            shells.get(0).onExit().join();
+            victim.killReaper();
             victim.process().destroyForcibly();
             victim.process().onExit().join();
             Path home = victim.folders().get(0).getParent();
@@ -117,22 +111,55 @@ class ReaperTest {
         }
     }
 
+    /** As in a container, where the shell ends with the JVM. */
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void jvmThatHasClosedAll_needsNoReaper() throws Exception {
+        try (Victim victim = Victim.start(temporary, "close")) {
+            victim.killReaper();
+            victim.process().outputWriter().append('\n').close();
+            victim.awaitNothingLeft();
+        }
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void killedJvm_leavesWhoOnlyReadsItsFiles() throws Exception {
+        try (Victim victim = Victim.start(temporary, "wait")) {
+            Process reader = new ProcessBuilder(
+                            "tail",
+                            "-f",
+                            victim.folders().get(0).resolve("server.conf").toString())
+                    .redirectErrorStream(true)
+                    .start();
+            try {
+                assertEquals("{", reader.inputReader().readLine()); // so it is there, and has it open
+                victim.process().destroyForcibly();
+                victim.awaitNothingLeft();
+                assertTrue(reader.isAlive());
+            } finally {
+                reader.destroyForcibly();
+            }
+        }
+    }
+
+    @Test
+    void unusableTemporaryFolder_isSaid_andTriedAgain() throws Exception {
+        Path missing = temporary.resolve("missing");
+        Process process = Victim.java(missing, "mend");
+        String output = new String(process.getInputStream().readAllBytes());
+        assertTrue(
+                output.contains("no folder for servers can be made in " + missing + ": ")
+                        && output.contains("or choose another with -Djava.io.tmpdir=")
+                        && output.endsWith("mended\n"),
+                output);
+    }
+
     /** Another JVM with three servers, one of them on a store of the user. */
     private record Victim(Process process, List<ProcessHandle> servers, List<Path> folders) implements AutoCloseable {
 
         static Victim start(Path temporary, String end) throws IOException {
-            Process process = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-XX:TieredStopAtLevel=1",
-                            "-Djava.io.tmpdir=" + temporary,
-                            "-cp",
-                            System.getProperty("java.class.path"),
-                            VictimMain.class.getName(),
-                            temporary.resolve("kept").toString(),
-                            end)
-                    .redirectErrorStream(true)
-                    .start();
+            Process process = java(temporary, end);
             List<ProcessHandle> servers = new ArrayList<>();
             List<Path> folders = new ArrayList<>();
             List<String> output = new ArrayList<>();
@@ -150,6 +177,30 @@ class ReaperTest {
                 }
             }
             throw new IOException("the JVM ended early: " + output);
+        }
+
+        static Process java(Path temporary, String end) throws IOException {
+            return new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "-XX:TieredStopAtLevel=1",
+                            "-Djava.io.tmpdir=" + temporary,
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            VictimMain.class.getName(),
+                            temporary.resolve("kept").toString(),
+                            end)
+                    .redirectErrorStream(true)
+                    .start();
+        }
+
+        void killReaper() {
+            List<ProcessHandle> shells = process.children()
+                    .filter(child -> child.info().command().orElse("").endsWith("sh"))
+                    .toList();
+            assertEquals(1, shells.size());
+            shells.get(0).destroyForcibly();
+            shells.get(0).onExit().join();
         }
 
         void awaitNothingLeft() throws IOException {

@@ -146,6 +146,19 @@ class ServerFaultsTest {
     }
 
     @Test
+    void signals_whereThereAreNone_areRefusedBeforeAnyCommandRuns() {
+        String message = assertThrows(
+                        ServerException.class, () -> Signals.mustExist("Windows 11", "n1", "stopped cleanly"))
+                .getMessage();
+        assertEquals(
+                "nats-server n1 cannot be stopped cleanly: that takes a signal, and Windows has none. Kill it, or run this on"
+                        + " Linux or macOS",
+                message);
+        Signals.mustExist("Linux", "n1", "paused");
+        Signals.mustExist("Mac OS X", "n1", "paused"); // and not Darwin
+    }
+
+    @Test
     void pause_thatDoesNotHold_isSeen() {
         Signals signals = new Signals(ProcessHandle.current().pid(), Duration.ofMillis(50));
         String message = assertThrows(ServerException.class, signals::awaitHeld).getMessage();

@@ -1,25 +1,48 @@
 package dev.binrun.server;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Starts three servers, says so, and ends as it is told without closing any; "struck" are a cluster of which one is held, one has ended and one is cut off. */
+/** Starts three servers, says so, and ends as it is told without closing any; "struck" are a cluster of which one is held, one has ended and one is cut off; "close" closes them when it is told. */
 final class VictimMain {
     private VictimMain() {}
 
     public static void main(String[] arguments) throws Exception {
-        for (NatsServer server : arguments[1].equals("struck") ? cluster() : servers(Path.of(arguments[0]))) {
+        if (arguments[1].equals("mend")) {
+            mend();
+            return;
+        }
+        List<NatsServer> servers = arguments[1].equals("struck") ? cluster() : servers(Path.of(arguments[0]));
+        for (NatsServer server : servers) {
             System.out.println("server " + server.pid() + " " + server.folder());
         }
         System.out.println("ready");
         switch (arguments[1]) {
             case "wait", "struck" -> System.in.read();
+            case "close" -> {
+                System.in.read();
+                servers.forEach(NatsServer::close);
+            }
             case "exit" -> System.exit(0);
             case "halt" -> Runtime.getRuntime().halt(1);
             case "throw" -> throw new IllegalStateException("thrown on purpose");
             default -> System.out.flush();
         }
+    }
+
+    /** Starts a server where there is no temporary folder, and again when there is. */
+    private static void mend() throws IOException {
+        try {
+            NatsServer.start(ServerOptions.ephemeral()).close();
+        } catch (ServerException e) {
+            System.out.println(e.getMessage());
+        }
+        Files.createDirectory(Path.of(System.getProperty("java.io.tmpdir")));
+        NatsServer.start(ServerOptions.ephemeral()).close();
+        System.out.println("mended");
     }
 
     private static List<NatsServer> servers(Path kept) {

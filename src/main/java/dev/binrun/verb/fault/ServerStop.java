@@ -2,16 +2,19 @@ package dev.binrun.verb.fault;
 
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
-import dev.binrun.server.NatsServer;
 import dev.binrun.server.ServerState;
 import dev.binrun.verb.Does;
 import dev.binrun.verb.Verb;
 import dev.binrun.verb.World;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Ends a server as its operator would. */
-@Does(value = "Ends a server cleanly (SIGTERM)", answers = "{node, state}: stopped", example = """
+@Does(
+        value = "Ends a server cleanly (SIGTERM)",
+        answers = "{node, state}: stopped; killed: true if it was still there at the end of its time",
+        example = """
             - server stop: follower of ORDERS
               as: stopped
               expect: { node: "~ ^n[123]$", state: stopped }
@@ -21,7 +24,15 @@ import java.util.Set;
 public record ServerStop(@Arg(value = "", position = 0) Target target) implements Verb {
     @Override
     public JsonObject run(World world) throws InterruptedException {
-        return target.strike(world, Set.of(ServerState.RUNNING, ServerState.LAME_DUCK), NatsServer::stop);
+        AtomicBoolean clean = new AtomicBoolean();
+        JsonObject answer = target.strike(
+                world,
+                Set.of(ServerState.RUNNING, ServerState.LAME_DUCK),
+                (server, left) -> clean.set(server.stop(left)));
+        if (!clean.get()) {
+            answer.addProperty("killed", true);
+        }
+        return answer;
     }
 
     @Override

@@ -1,0 +1,35 @@
+package dev.binrun.scenario;
+
+import dev.binrun.scenario.Tree.Entry;
+import dev.binrun.scenario.Tree.Mapping;
+import dev.binrun.server.ReservedKey;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Finds what a scenario's {@code server.config} must not set. */
+final class ReservedKeys {
+    private ReservedKeys() {}
+
+    /** Adds all of it to the problems, each where it stands. */
+    static void check(Mapping head, ServerConfig server, Problems problems) {
+        server.config().stream()
+                .flatMap(config -> ReservedKey.of(config, server.nodeCount()).stream())
+                .forEach(reserved -> problems.add(
+                        place(head, reserved.key()),
+                        "server.config must not set '" + reserved.name() + "': " + reserved.reason()));
+    }
+
+    private static Place place(Mapping head, List<String> key) {
+        Place place = head.place();
+        Optional<Tree> block = Optional.of(head);
+        for (String each :
+                Stream.concat(Stream.of("server", "config"), key.stream()).toList()) {
+            Optional<Entry> entry =
+                    block.filter(Mapping.class::isInstance).flatMap(tree -> ((Mapping) tree).entry(each));
+            place = entry.map(found -> found.key().place()).orElse(place);
+            block = entry.map(Entry::value);
+        }
+        return place;
+    }
+}
