@@ -87,6 +87,25 @@ final class ServerProcess {
         finish();
     }
 
+    /**
+     * The same, but who is interrupted does not wait for it: then it may be about to end.
+     *
+     * @throws ServerException if the thread is interrupted
+     */
+    void stopUnlessInterrupted(Duration limit) {
+        process.toHandle().destroy();
+        try {
+            process.waitFor(limit.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ServerException("interrupted while nats-server " + pid() + " was being stopped", e);
+        }
+        if (process.isAlive()) {
+            kill();
+        }
+        finish();
+    }
+
     /** Ends the process at once (SIGKILL) and waits until it is gone, also in a thread that is interrupted. */
     void kill() {
         process.toHandle().destroyForcibly();

@@ -135,6 +135,25 @@ final class RolesTest {
                 """);
     }
 
+    /** A crash while it recovers: who kills does not wait for the start. */
+    @Test
+    void kill_ofANodeThatStarts_isDoneAtOnce_andIsAnErrorOfTheStart() {
+        passes(CLUSTER + """
+                steps:
+                  - server kill: n1
+                  - parallel:
+                      - - server start: n1
+                          error: n1 was killed while it started
+                      - - server log: { node: n1, grep: Starting nats-server }
+                          within: 10s
+                          expect: { lines: { size: 2 } }
+                        - server kill: { node: n1, timeout: 1s }
+                          expect: { state: stopped, took: "< 1s" }
+                  - server start: n1
+                    expect: { state: running }
+                """);
+    }
+
     @Test
     void follower_ofAStreamWithOneReplica_isNobody() {
         breaks(
