@@ -329,7 +329,7 @@ public final class NatsServer implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new ServerException("interrupted while nats-server " + name() + " was about to be " + done, e);
+            throw new ServerException("interrupted while waiting until nats-server " + name() + " could be " + done, e);
         }
         try {
             work.run(deadline);

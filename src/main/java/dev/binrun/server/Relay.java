@@ -54,7 +54,7 @@ final class Relay implements LinkLoop.Ready {
             if (key == farKey && key.isConnectable()) {
                 far.finishConnect();
             } else if (key.isReadable()) {
-                (key == nearKey ? forth : back).read(loop.buffer());
+                (key == nearKey ? forth : back).read(loop.buffer(), System.nanoTime());
             }
             refresh();
         } catch (IOException e) {

@@ -24,7 +24,7 @@ final class FaultsUndoneTest {
                 "server kill: n1",
                 "server lame-duck: n1",
                 "network cut: { from: default, to: n1 }",
-                "network delay: { from: default, to: n1, latency: 10s }"
+                "network delay: { from: default, to: n1, latency: 10m }"
             })
     void faultAtTheEnd_isUndone_soThatTheStreamsCanBeRead(String fault) {
         Verdict verdict = Running.of("""
