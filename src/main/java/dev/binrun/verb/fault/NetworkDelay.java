@@ -66,6 +66,11 @@ public record NetworkDelay(
         return Sides.answer(found, "delayed");
     }
 
+    @Override
+    public Duration atMost() {
+        return sides.atMost();
+    }
+
     private static dev.binrun.server.NetworkDelay delay(
             Optional<Duration> latency, Optional<Duration> jitter, Optional<Size> bandwidth) {
         return new dev.binrun.server.NetworkDelay(

@@ -36,17 +36,14 @@ record Target(
     /**
      * Finds the server and does it; returns what it is then.
      *
-     * @throws VerbFailed if another step killed it meanwhile
+     * @throws VerbFailed if there is no leader in time, or another step killed the server meanwhile
      * @param fit in which states a server must be for it, where one of several is chosen
      */
     JsonObject strike(World world, Set<ServerState> fit, Fault fault) throws InterruptedException {
         Duration limit = timeout.orElse(NodeSearch.LIMIT);
         long deadline = System.nanoTime() + limit.toNanos();
-        NatsServer server = NodeSearch.find(
-                node.orElse(ALONE),
-                world,
-                candidate -> fit.contains(candidate.state()),
-                shorter(limit, world.timeLeft()));
+        NatsServer server =
+                NodeSearch.find(node.orElse(ALONE), world, candidate -> fit.contains(candidate.state()), limit);
         try {
             fault.strike(server, Duration.ofNanos(Math.max(1_000_000, deadline - System.nanoTime())));
         } catch (KilledException e) {
@@ -65,9 +62,5 @@ record Target(
         answer.addProperty("node", server.name());
         answer.addProperty("state", server.state().word());
         return answer;
-    }
-
-    private static Duration shorter(Duration a, Duration b) {
-        return a.compareTo(b) < 0 ? a : b;
     }
 }

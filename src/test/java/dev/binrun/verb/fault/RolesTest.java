@@ -1,6 +1,7 @@
 package dev.binrun.verb.fault;
 
 import static dev.binrun.verb.Judging.breaks;
+import static dev.binrun.verb.Judging.fails;
 import static dev.binrun.verb.Judging.passes;
 
 import org.junit.jupiter.api.Tag;
@@ -133,6 +134,32 @@ final class RolesTest {
                     within: 20s
                     expect: { state: { messages: 2 }, cluster: { replicas: { size: 2, each: { current: true } } } }
                 """);
+    }
+
+    /** No search for a leader goes on longer than its step: not than its timeout, nor than its within. */
+    @Test
+    void leader_whereThereIsNone_isWaitedForAsLongAsTheStepSays() {
+        fails(
+                CLUSTER + """
+                steps:
+                  - server pause: [n1, n2]
+                  - network cut: { from: leader of A, timeout: 300ms }
+                    error: "timeout: there is no 'leader of A': no leader that most nodes know within 300ms"
+                  - server kill: { node: leader of A, timeout: 300ms }
+                    error: { description: "~ ^timeout: there is no 'leader of A'" }
+                  - stream step-down: { stream: A, preferred: leader of A, timeout: 300ms }
+                    error: "timeout: there is no 'leader of A': no leader that most nodes know within 300ms"
+                  - server info: n3
+                    expect: { state: running }
+                    as: before
+                  - server info: n3
+                    expect: { at: "< ${before.at+3s}" }
+                  - server info: leader of A
+                    within: 1s
+                    expect: { state: running }
+                """,
+                "t.yaml:18: server info: expected an answer, was the error 'timeout: there is no 'leader of A': no leader that most"
+                        + " nodes know (n1 is paused, n2 is paused, n3 is running)'");
     }
 
     /** A crash while it recovers: who kills does not wait for the start. */
