@@ -127,8 +127,9 @@ public final class Network implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         loop.close();
+        links.values().forEach(Link::close);
     }
 
     private void aimBoth(String node, Consumer<Link> aim) {
