@@ -6,6 +6,7 @@ import dev.binrun.scenario.Problem;
 import dev.binrun.scenario.Scenario;
 import dev.binrun.scenario.SimConfig;
 import dev.binrun.scenario.Version;
+import dev.binrun.server.NatsServer;
 import dev.binrun.server.RefusedConfigException;
 import dev.binrun.server.ServerException;
 import dev.binrun.server.ServerLog;
@@ -99,8 +100,11 @@ public final class Engine {
         Ending ending = perform(scenario, config, run, output, steps);
         Instant until =
                 ending.passed() ? Instant.MAX : Instant.now(); // what is undone after a failure did not lead to it
+        boolean timeIsUp = ending.outcome() == Outcome.FAILED && run.deadline().passed();
         run.deadline().close();
+        List<NatsServer> starting = timeIsUp ? run.servers().starting() : List.of();
         List<String> faults = run.servers().undoFaults();
+        ending = unlessNotBack(ending, starting, run.servers());
         if (run.history().isPresent() && run.servers().lost().isEmpty()) {
             Drain.await(run.backgrounds().gathering());
         }
@@ -154,10 +158,22 @@ public final class Engine {
         }
     }
 
+    /** Where the time ran out while a server was started, and it does not come back in more time either, that is why. */
+    private static Ending unlessNotBack(Ending ending, List<NatsServer> starting, Servers servers) {
+        return starting.stream()
+                .filter(server -> server.state().isLost())
+                .findFirst()
+                .map(server -> lost(servers, server, ending.message()))
+                .orElse(ending);
+    }
+
+    private static Ending lost(Servers servers, NatsServer server, String meanwhile) {
+        return Ending.broken(servers.fate(server) + ": " + meanwhile, Servers.lastWords(server));
+    }
+
     private static Ending neverJudged(Servers servers) {
         return servers.lost()
-                .map(server -> Ending.broken(
-                        servers.fate(server) + ": the checks were being judged", Servers.lastWords(server)))
+                .map(server -> lost(servers, server, "the checks were being judged"))
                 .orElse(Ending.broken("interrupted from outside: the checks were being judged", ""));
     }
 
@@ -190,8 +206,7 @@ public final class Engine {
                     + Quantity.write(run.deadline().timeout());
             return run.servers()
                     .lost()
-                    .map(server ->
-                            Ending.broken(run.servers().fate(server) + ": " + message, Servers.lastWords(server)))
+                    .map(server -> lost(run.servers(), server, message))
                     .orElse(new Ending(Outcome.FAILED, message, last, Optional.empty()));
         }
         Thread.currentThread().interrupt();

@@ -82,6 +82,11 @@ final class Servers implements AutoCloseable {
         return cluster.nodes().stream().filter(node -> node.state().isLost()).findFirst();
     }
 
+    /** Those that nobody has seen serve yet, since they were started. */
+    List<NatsServer> starting() {
+        return cluster.nodes().stream().filter(NatsServer::isStarting).toList();
+    }
+
     /** What became of a server that is lost; it has its name where there are several. */
     String fate(NatsServer server) {
         return (cluster.nodes().size() == 1 ? "the server" : "the server " + server.name())

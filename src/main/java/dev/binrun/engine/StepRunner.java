@@ -83,7 +83,9 @@ final class StepRunner {
     }
 
     private void eventually(Duration within) throws InterruptedException {
+        world.endsIn(within);
         boolean reached = repeat(within, this::attemptHolds);
+        world.endsWithTheScenario();
         String waited = "waited " + Quantity.write(Duration.ofNanos(System.nanoTime() - start)) + " (within "
                 + Quantity.write(within) + "), tried " + times + (times == 1 ? " time" : " times");
         if (!reached) {

@@ -26,6 +26,8 @@ final class StepWorld implements World {
     private final Step step;
     private final StepReport report;
     private final Duration patience;
+    private long end;
+    private boolean ends;
     private boolean keptOne;
     private RandomGenerator random;
 
@@ -44,8 +46,24 @@ final class StepWorld implements World {
     /** The world with the patience that a verb of the step says. */
     StepWorld of(Verb verb) {
         return verb.timeout()
-                .map(timeout -> new StepWorld(run, strand, step, report, timeout))
+                .map(timeout -> {
+                    StepWorld own = new StepWorld(run, strand, step, report, timeout);
+                    own.end = end;
+                    own.ends = ends;
+                    return own;
+                })
                 .orElse(this);
+    }
+
+    /** From now on nothing that the step does is to go on for longer than so. */
+    void endsIn(Duration limit) {
+        end = System.nanoTime() + limit.toNanos();
+        ends = true;
+    }
+
+    /** The step may take as long as the scenario again. */
+    void endsWithTheScenario() {
+        ends = false;
     }
 
     @Override
@@ -81,6 +99,12 @@ final class StepWorld implements World {
     @Override
     public Duration timeLeft() {
         return run.deadline().left();
+    }
+
+    @Override
+    public Duration stepLeft() {
+        Duration left = Duration.ofNanos(Math.max(0, end - System.nanoTime()));
+        return ends && left.compareTo(timeLeft()) < 0 ? left : timeLeft();
     }
 
     @Override

@@ -17,11 +17,10 @@ final class Flow {
     private final Way way;
     private final ArrayDeque<Piece> held = new ArrayDeque<>();
     private int heldBytes;
-    private long lastArrival = System.nanoTime();
     private boolean ended;
     private boolean finished;
 
-    private record Piece(long arrival, ByteBuffer bytes) {}
+    private record Piece(long sent, long arrival, ByteBuffer bytes) {}
 
     Flow(SocketChannel from, SocketChannel to, Way way) {
         this.from = from;
@@ -39,7 +38,7 @@ final class Flow {
     }
 
     boolean wantsToWrite(long now) {
-        return !way.isCut() && !held.isEmpty() && held.peek().arrival() - now <= 0;
+        return !way.isCut() && !held.isEmpty() && due(held.peek()) - now <= 0;
     }
 
     /** When something is to be done that no channel tells of; {@link Long#MAX_VALUE} for never. */
@@ -47,17 +46,17 @@ final class Flow {
         if (way.isCut()) {
             return Long.MAX_VALUE;
         }
-        if (!held.isEmpty() && held.peek().arrival() - now > 0) {
-            return held.peek().arrival();
+        long next = Long.MAX_VALUE;
+        if (!held.isEmpty() && due(held.peek()) - now > 0) {
+            next = due(held.peek());
         }
         boolean full = !ended && way.isDelayed() && heldBytes < MOST_HELD_BYTES && way.openAt() - now > 0;
-        return full ? way.openAt() : Long.MAX_VALUE;
+        return full ? Math.min(next, way.openAt()) : next;
     }
 
     /** Takes what the sender has sent, and hands it on at once where nothing holds it. */
-    void read(ByteBuffer buffer) throws IOException {
+    void read(ByteBuffer buffer, long now) throws IOException {
         for (int i = 0; i < READS_IN_A_ROW; i++) {
-            long now = System.nanoTime();
             if (!wantsToRead(now)) {
                 return;
             }
@@ -95,6 +94,10 @@ final class Flow {
         }
     }
 
+    private long due(Piece piece) {
+        return way.due(piece.sent, piece.arrival);
+    }
+
     private boolean hasRoom(long now) {
         return heldBytes < MOST_HELD_BYTES && way.openAt() - now <= 0;
     }
@@ -105,8 +108,10 @@ final class Flow {
             return;
         }
         long arrival = way.arrival(count, now);
-        lastArrival = lastArrival - arrival > 0 ? lastArrival : arrival;
-        held.add(new Piece(lastArrival, ByteBuffer.allocate(count).put(buffer).flip()));
+        if (!held.isEmpty() && due(held.peekLast()) - arrival > 0) {
+            arrival = due(held.peekLast());
+        }
+        held.add(new Piece(now, arrival, ByteBuffer.allocate(count).put(buffer).flip()));
         heldBytes += count;
     }
 }

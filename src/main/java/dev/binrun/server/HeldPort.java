@@ -11,21 +11,22 @@ import java.util.Locale;
  */
 final class HeldPort {
     /** Elsewhere the port must be free before the server takes it. */
-    private static final boolean SHARED =
+    static final boolean SHARED =
             System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("linux");
 
     private Socket socket;
 
-    /** Holds it from now on, if it is not held already. */
-    synchronized void hold(InetSocketAddress address) throws IOException {
+    /** Holds it from now on, if it is not held already; port 0 is any that is free. What it holds. */
+    synchronized InetSocketAddress hold(InetSocketAddress address) throws IOException {
         if (socket != null) {
-            return;
+            return (InetSocketAddress) socket.getLocalSocketAddress();
         }
         Socket held = new Socket();
         try {
             held.setReuseAddress(true);
             held.bind(address);
             socket = held;
+            return (InetSocketAddress) held.getLocalSocketAddress();
         } catch (IOException e) {
             held.close();
             throw e;

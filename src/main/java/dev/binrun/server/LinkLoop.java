@@ -34,7 +34,8 @@ final class LinkLoop implements AutoCloseable {
         void ready(SelectionKey key);
     }
 
-    private record Alarm(long at, Runnable task) implements Comparable<Alarm> {
+    /** Something to be done at a time. */
+    record Alarm(long at, Runnable task) implements Comparable<Alarm> {
         @Override
         public int compareTo(Alarm other) {
             return Long.compare(at - other.at, 0);
@@ -91,8 +92,20 @@ final class LinkLoop implements AutoCloseable {
     }
 
     /** In the loop's thread only: does it at that time of {@link System#nanoTime()}. */
-    void at(long nanoTime, Runnable task) {
-        alarms.add(new Alarm(nanoTime, task));
+    Alarm at(long nanoTime, Runnable task) {
+        Alarm alarm = new Alarm(nanoTime, task);
+        alarms.add(alarm);
+        return alarm;
+    }
+
+    /** In the loop's thread only: does not do it; safe if it was done. */
+    void cancel(Alarm alarm) {
+        alarms.remove(alarm);
+    }
+
+    /** In the loop's thread only: how many things there are to be done. */
+    int alarms() {
+        return alarms.size();
     }
 
     /** In the loop's thread only. */
@@ -150,10 +163,10 @@ final class LinkLoop implements AutoCloseable {
                     alarms.poll().task().run();
                 }
             }
+            tasks.forEach(Runnable::run); // somebody waits for each
             for (SelectionKey key : selector.keys()) {
                 key.channel().close();
             }
-            tasks.forEach(Runnable::run); // somebody waits for each
         } catch (IOException e) {
             throw new ServerException("the network between servers failed: " + e, e);
         }

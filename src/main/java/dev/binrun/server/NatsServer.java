@@ -6,6 +6,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 /**
  * One nats-server process on 127.0.0.1, with a private folder and a log of its own. It ends with {@link #close()}, or with this JVM,
@@ -20,7 +24,9 @@ public final class NatsServer implements AutoCloseable {
     private final ServerOptions options;
     private final ServerLife life;
     private final ServerLog log;
+    private final ReentrantLock turn = new ReentrantLock();
     private volatile ServerState asked = ServerState.RUNNING;
+    private volatile boolean starting;
 
     private NatsServer(ServerOptions options, ServerLife life) {
         this.options = options;
@@ -118,32 +124,35 @@ public final class NatsServer implements AutoCloseable {
         return switch (asked) {
             case STOPPED, LAME_DUCK -> ServerState.STOPPED;
             case GONE -> ServerState.GONE;
-            case RUNNING, PAUSED, CRASHED -> ServerState.CRASHED;
+            case RUNNING -> starting ? ServerState.GONE : ServerState.CRASHED;
+            case PAUSED, CRASHED -> ServerState.CRASHED;
         };
     }
 
+    /** Whether it runs, and nobody has seen it serve yet: it is being started, or whoever did that was interrupted. */
+    public boolean isStarting() {
+        return starting && state() == ServerState.RUNNING;
+    }
+
     /**
-     * Starts the server again, with the same client port, store and log, and returns when it serves clients and JetStream.
+     * Starts the server again, with the same client port, store and log, and returns when it serves clients and JetStream. Who is
+     * interrupted meanwhile leaves it as it is: it goes on starting.
      *
      * @throws ServerException if it is there already, or does not serve in time: then its process has ended
+     * @throws KilledException if it was killed meanwhile
      */
-    public synchronized void start(Duration limit) {
-        if (isAlive()) {
-            throw refused("started", "stop or kill it first, or restart it");
-        }
-        long deadline = System.nanoTime() + limit.toNanos();
-        launch(limit);
-        awaitListening(deadline);
-        awaitServing(deadline);
+    public void start(Duration limit) {
+        inTurn("started", limit, deadline -> startNow(limit, deadline));
     }
 
     /** Ends the server cleanly (SIGTERM), or kills it if that takes most of the time, and starts it again; all within the limit. */
-    public synchronized void restart(Duration limit) {
+    public void restart(Duration limit) {
         Signals.mustExist(OS, name(), "restarted");
-        mustBe("restarted", ServerState.RUNNING, ServerState.LAME_DUCK);
-        long deadline = System.nanoTime() + limit.toNanos();
-        stop(limit.dividedBy(2));
-        start(left(deadline));
+        inTurn("restarted", limit, deadline -> {
+            stopNow("restarted", limit.dividedBy(2));
+            Duration rest = left(deadline);
+            startNow(rest, deadline);
+        });
     }
 
     /**
@@ -151,26 +160,35 @@ public final class NatsServer implements AutoCloseable {
      *
      * @return whether it ended cleanly
      */
-    public synchronized boolean stop(Duration limit) {
+    public boolean stop(Duration limit) {
         Signals.mustExist(OS, name(), "stopped cleanly");
-        mustBe("stopped", ServerState.RUNNING, ServerState.LAME_DUCK);
-        asked = ServerState.STOPPED;
-        boolean clean = life.process().stop(limit);
-        life.ended(this, pid());
-        return clean;
+        AtomicBoolean clean = new AtomicBoolean();
+        inTurn("stopped", limit, deadline -> clean.set(stopNow("stopped", limit)));
+        return clean.get();
     }
 
-    /** Ends the server at once (SIGKILL) and waits until it is gone. */
+    /** Ends the server at once (SIGKILL) and waits until it is gone; also while it is being started, stopped or whatever else. */
     public synchronized void kill() {
-        mustBe("killed", ServerState.RUNNING, ServerState.PAUSED, ServerState.LAME_DUCK);
+        if (!isAlive()) {
+            throw refused("killed", next());
+        }
         asked = ServerState.STOPPED;
         life.process().kill();
         life.ended(this, pid());
     }
 
     /** Holds the server (SIGSTOP) and returns when none of its threads runs: it does nothing, while its connections stay open. */
-    public synchronized void pause() {
+    public void pause() {
+        pause(SIGNAL_LIMIT);
+    }
+
+    /** @param limit how long to wait for what else is being done to it */
+    public void pause(Duration limit) {
         Signals.mustExist(OS, name(), "paused");
+        inTurn("paused", limit, deadline -> pauseNow());
+    }
+
+    private synchronized void pauseNow() {
         mustBe("paused", ServerState.RUNNING);
         asked = ServerState.PAUSED; // before: who is interrupted while the signal is sent cannot say whether it was
         try {
@@ -187,35 +205,37 @@ public final class NatsServer implements AutoCloseable {
      * meanwhile is another matter.
      *
      * @throws ServerException if it does not answer in time: it runs then all the same
+     * @throws KilledException if it was killed meanwhile
      */
-    public synchronized void resume(Duration limit) {
-        mustBe("resumed", ServerState.PAUSED);
-        life.process().signals(SIGNAL_LIMIT).send("CONT");
-        asked = ServerState.RUNNING;
-        try {
-            life.awaitAnswer(limit);
-        } catch (IOException e) {
-            throw new ServerException(
-                    "nats-server " + name() + " did not answer within " + limit.toMillis() + "ms after SIGCONT: "
-                            + e.getMessage() + lastLines(),
-                    e);
-        }
+    public void resume(Duration limit) {
+        inTurn("resumed", limit, deadline -> {
+            signal("resumed", ServerState.PAUSED, "CONT", ServerState.RUNNING);
+            try {
+                life.awaitAnswer(left(deadline));
+            } catch (IOException e) {
+                String message = "nats-server " + name() + " did not answer within " + limit.toMillis()
+                        + "ms after SIGCONT: " + e.getMessage() + lastLines();
+                throw unlessKilled("was to go on", () -> new ServerException(message, e));
+            }
+        });
     }
 
     /**
      * Makes the server send its clients away, by and by, and then end (SIGUSR2); returns when it has begun. How long that takes is
      * a matter of its configuration: {@code lame_duck_grace_period}, {@code lame_duck_duration}.
      */
-    public synchronized void lameDuck(Duration limit) {
+    public void lameDuck(Duration limit) {
         Signals.mustExist(OS, name(), "sent into lame duck mode");
-        mustBe("sent into lame duck mode", ServerState.RUNNING);
-        asked = ServerState.LAME_DUCK; // before: without clients it ends at once
-        life.process().signals(SIGNAL_LIMIT).send("USR2");
-        if (log.awaitSinceStart(line -> line.contains("Entering lame duck mode"), limit)
-                .isEmpty()) {
-            throw new ServerException("nats-server " + name() + " did not enter lame duck mode within "
-                    + limit.toMillis() + "ms" + lastLines());
-        }
+        inTurn("sent into lame duck mode", limit, deadline -> {
+            signal("sent into lame duck mode", ServerState.RUNNING, "USR2", ServerState.LAME_DUCK);
+            if (log.awaitSinceStart(line -> line.contains("Entering lame duck mode"), left(deadline))
+                    .isEmpty()) {
+                throw unlessKilled(
+                        "was to enter lame duck mode",
+                        () -> new ServerException("nats-server " + name() + " did not enter lame duck mode within "
+                                + limit.toMillis() + "ms" + lastLines()));
+            }
+        });
     }
 
     /** Ends the server, cleanly if its store stays, and removes what is its own; safe to call again. */
@@ -243,19 +263,31 @@ public final class NatsServer implements AutoCloseable {
     }
 
     /** Executes it; from here on it must be ended. */
-    void launch(Duration limit) {
+    synchronized void launch(Duration limit) {
+        if (isAlive()) {
+            throw refused("started", "stop or kill it first, or restart it");
+        }
         life.launch(this, limit);
         asked = ServerState.RUNNING;
+        starting = true;
     }
 
     /** Returns when clients can connect, and JetStream answers, as far as it needs no other server for that. */
     void awaitListening(long deadline) {
-        orGone(() -> life.awaitListening(this, deadline));
+        whileStarting(() -> life.awaitListening(this, deadline));
     }
 
     /** Returns when it takes part in its cluster. */
     void awaitServing(long deadline) {
-        orGone(() -> life.awaitServing(this, deadline));
+        whileStarting(() -> life.awaitServing(this, deadline));
+        starting = false;
+    }
+
+    /** Ends what was told to end and may not have yet: a lame duck, and one whose end somebody was too impatient to wait for. */
+    void finish(Duration limit) {
+        ServerProcess process = life.process();
+        process.stop(limit);
+        life.ended(this, process.pid());
     }
 
     /** Ends it and forgets all that it knew: the next start is its first. */
@@ -287,20 +319,99 @@ public final class NatsServer implements AutoCloseable {
         return ". The last that it wrote:\n  " + String.join("\n  ", log.tail(TAIL));
     }
 
-    /** Who does not become ready is ended, which is no crash. */
-    private void orGone(Runnable wait) {
+    private void startNow(Duration limit, long deadline) {
+        launch(limit);
+        awaitListening(deadline);
+        awaitServing(deadline);
+    }
+
+    /** Whether it ended cleanly. */
+    private boolean stopNow(String done, Duration limit) {
+        ServerProcess process;
+        synchronized (this) {
+            mustBe(done, ServerState.RUNNING, ServerState.LAME_DUCK);
+            asked = ServerState.STOPPED;
+            process = life.process();
+        }
+        boolean clean = process.stopUnlessInterrupted(limit);
+        life.ended(this, process.pid());
+        return clean;
+    }
+
+    /** The state is said before the signal is sent: it may end at once of it. */
+    private synchronized void signal(String done, ServerState from, String name, ServerState to) {
+        mustBe(done, from);
+        asked = to;
+        life.process().signals(SIGNAL_LIMIT).send(name);
+    }
+
+    /** What takes its time, until when. */
+    private interface Work {
+        void run(long deadline);
+    }
+
+    /**
+     * One after the other: what takes its time waits here, and not for the monitor, which is held for moments only, so that it can be
+     * interrupted and that who kills need not wait.
+     */
+    private void inTurn(String done, Duration limit, Work work) {
+        long deadline = System.nanoTime() + limit.toNanos();
+        try {
+            if (!turn.tryLock(limit.toNanos(), TimeUnit.NANOSECONDS)) {
+                throw new ServerException("nats-server " + name() + " cannot be " + done + " within " + limit.toMillis()
+                        + "ms: something else is being done to it. Give it more time, or kill it");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ServerException("interrupted while waiting until nats-server " + name() + " could be " + done, e);
+        }
+        try {
+            work.run(deadline);
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private interface Wait {
+        void run() throws IOException;
+    }
+
+    /** Who does not become ready is ended, which is no crash; where only the wait ends, because it was interrupted, it goes on. */
+    private void whileStarting(Wait wait) {
         try {
             wait.run();
+        } catch (IOException e) {
+            throw unlessKilled("started", () -> {
+                asked = ServerState.GONE;
+                return life.notReady(e);
+            });
         } catch (RuntimeException e) {
-            asked = ServerState.GONE;
+            if (!Thread.currentThread().isInterrupted()) {
+                throw unlessKilled("started", () -> {
+                    asked = ServerState.GONE;
+                    life.process().killAll();
+                    return e;
+                });
+            }
             throw e;
         }
     }
 
+    /** What to say where a wait for it failed: if somebody killed it meanwhile, that is why. */
+    private synchronized RuntimeException unlessKilled(String meanwhile, Supplier<RuntimeException> failure) {
+        return asked == ServerState.STOPPED
+                ? new KilledException(name() + " was killed while it " + meanwhile)
+                : failure.get();
+    }
+
     private void mustBe(String done, ServerState... states) {
         if (!List.of(states).contains(state())) {
-            throw refused(done, state().next() + (state() == ServerState.CRASHED ? lastLines() : ""));
+            throw refused(done, next());
         }
+    }
+
+    private String next() {
+        return state().next() + (state() == ServerState.CRASHED ? lastLines() : "");
     }
 
     private ServerException refused(String done, String next) {

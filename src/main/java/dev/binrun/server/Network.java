@@ -61,7 +61,7 @@ public final class Network implements AutoCloseable {
         loop.apply(() -> {
             ways.values().forEach(way -> {
                 way.cut(false);
-                way.delay(Optional.empty(), 0);
+                way.delay(Optional.empty(), 0, System.nanoTime());
             });
             links.values().forEach(Link::refresh);
         });
@@ -79,7 +79,7 @@ public final class Network implements AutoCloseable {
             Direction direction,
             Optional<NetworkDelay> delay,
             long seed) {
-        change("delay", from, to, direction, way -> way.delay(delay, seed));
+        change("delay", from, to, direction, way -> way.delay(delay, seed, System.nanoTime()));
     }
 
     /** Whether nothing is cut between the two, either way. */
@@ -127,8 +127,9 @@ public final class Network implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         loop.close();
+        links.values().forEach(Link::close);
     }
 
     private void aimBoth(String node, Consumer<Link> aim) {

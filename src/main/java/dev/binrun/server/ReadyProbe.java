@@ -55,7 +55,11 @@ final class ReadyProbe implements AutoCloseable {
             ask();
         }
         in = new BufferedInputStream(socket.getInputStream());
-        socket.setSoTimeout(millisLeft());
+        while (!somethingComes(ASK_AGAIN_MILLIS)) {
+            if (millisLeft() <= 1) {
+                throw new SocketTimeoutException("the server said nothing in time");
+            }
+        }
         String line = readLine();
         if (!line.startsWith("INFO ")) {
             throw new IOException("a server's first line must be INFO, was \"" + line + "\"");
@@ -128,6 +132,9 @@ final class ReadyProbe implements AutoCloseable {
 
     /** Waits a little for the first byte only: a wait that ended within a line would lose half of it. */
     private boolean somethingComes(int millis) throws IOException {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new ServerException("interrupted while waiting for a server");
+        }
         socket.setSoTimeout(Math.min(millis, millisLeft()));
         in.mark(1);
         try {

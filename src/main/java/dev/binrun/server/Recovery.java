@@ -24,28 +24,30 @@ final class Recovery {
     List<String> run() {
         succeeds(network::heal);
         those(ServerState.PAUSED).forEach(node -> succeeds(() -> node.resume(left())));
-        those(ServerState.LAME_DUCK).forEach(node -> succeeds(() -> end(node)));
-        startAll(those(ServerState.STOPPED));
+        ending().forEach(node -> succeeds(() -> node.finish(left())));
+        startAll();
         return failures;
     }
 
-    /** Together, for where most are down none serves before the others are there. */
-    private void startAll(List<NatsServer> ended) {
-        ended.stream().filter(node -> succeeds(() -> node.launch(limit))).toList().stream()
+    /** Together, for where most are down none serves before the others are there; those too that are still starting. */
+    private void startAll() {
+        List<NatsServer> started =
+                new ArrayList<>(nodes.stream().filter(NatsServer::isStarting).toList());
+        those(ServerState.STOPPED).stream()
+                .filter(node -> succeeds(() -> node.launch(limit)))
+                .forEach(started::add);
+        started.stream()
                 .filter(node -> succeeds(() -> node.awaitListening(deadline)))
                 .toList()
                 .forEach(node -> succeeds(() -> node.awaitServing(deadline)));
     }
 
-    /** A lame duck may be gone before it is told to end. */
-    private void end(NatsServer node) {
-        try {
-            node.stop(left());
-        } catch (ServerException e) {
-            if (node.isAlive()) {
-                throw e;
-            }
-        }
+    /** Those that were told to end, and have not yet. */
+    private List<NatsServer> ending() {
+        return nodes.stream()
+                .filter(NatsServer::isAlive)
+                .filter(node -> node.state() == ServerState.LAME_DUCK || node.state() == ServerState.STOPPED)
+                .toList();
     }
 
     private List<NatsServer> those(ServerState state) {
@@ -58,6 +60,9 @@ final class Recovery {
             return true;
         } catch (ServerException e) {
             failures.add(e.getMessage());
+            return false;
+        } catch (RuntimeException e) {
+            failures.add("a fault could not be undone: " + e);
             return false;
         }
     }

@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** One connection through a link: what either end sends goes to the other. It lives in the thread of the {@link LinkLoop}. */
@@ -17,7 +18,7 @@ final class Relay implements LinkLoop.Ready {
     private final Consumer<Relay> gone;
     private SelectionKey nearKey;
     private SelectionKey farKey;
-    private long alarm = Long.MAX_VALUE;
+    private Optional<LinkLoop.Alarm> alarm = Optional.empty();
 
     /**
      * @param near the connection that came
@@ -54,7 +55,7 @@ final class Relay implements LinkLoop.Ready {
             if (key == farKey && key.isConnectable()) {
                 far.finishConnect();
             } else if (key.isReadable()) {
-                (key == nearKey ? forth : back).read(loop.buffer());
+                (key == nearKey ? forth : back).read(loop.buffer(), System.nanoTime());
             }
             refresh();
         } catch (IOException e) {
@@ -87,6 +88,7 @@ final class Relay implements LinkLoop.Ready {
     void close() {
         loop.close(near);
         loop.close(far);
+        alarm.ifPresent(loop::cancel);
         gone.accept(this);
     }
 
@@ -95,12 +97,16 @@ final class Relay implements LinkLoop.Ready {
     }
 
     private void wakeAt(long time) {
-        if (time < alarm) {
-            alarm = time;
-            loop.at(time, () -> {
-                alarm = Long.MAX_VALUE;
+        if (alarm.isEmpty() ? time == Long.MAX_VALUE : alarm.get().at() == time) {
+            return;
+        }
+        alarm.ifPresent(loop::cancel);
+        alarm = Optional.empty();
+        if (time != Long.MAX_VALUE) {
+            alarm = Optional.of(loop.at(time, () -> {
+                alarm = Optional.empty();
                 refresh();
-            });
+            }));
         }
     }
 }

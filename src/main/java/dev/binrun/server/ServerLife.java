@@ -127,20 +127,24 @@ final class ServerLife {
     }
 
     /** Returns when clients can connect, and JetStream answers, as far as it needs no other server for that. */
-    void awaitListening(NatsServer server, long deadline) {
-        ready(() -> {
-            Readiness readiness = new Readiness(config, log, process, startLimit, deadline);
-            address = readiness.listening();
-            monitorPort = told(MONITORING); // it says so before
-            held.release();
-            membership.listening(server, deadline);
-            info = readiness.answer(address, !membership.clustered());
-        });
+    void awaitListening(NatsServer server, long deadline) throws IOException {
+        Readiness readiness = new Readiness(config, log, process, startLimit, deadline);
+        address = readiness.listening();
+        monitorPort = told(MONITORING); // it says so before
+        held.release();
+        membership.listening(server, deadline);
+        info = readiness.answer(address, !membership.clustered());
     }
 
     /** Returns when it takes part in its cluster. */
-    void awaitServing(NatsServer server, long deadline) {
-        ready(() -> membership.awaitServing(server, deadline));
+    void awaitServing(NatsServer server, long deadline) throws IOException {
+        membership.awaitServing(server, deadline);
+    }
+
+    /** Ends a server that did not become ready; all that is known of why. */
+    ServerException notReady(IOException cause) {
+        process.killAll();
+        return failure("it was not ready: " + cause.getMessage(), cause);
     }
 
     /** Returns when it answers as it did when it was started. */
@@ -202,23 +206,6 @@ final class ServerLife {
         log.awaitEnd(ServerProcess.LOG_LIMIT);
         OptionalInt status = process.awaitExitStatus();
         return failure("it ended by itself, with status " + (status.isPresent() ? status.getAsInt() : "unknown"), null);
-    }
-
-    private interface Step {
-        void run() throws IOException;
-    }
-
-    /** A server that does not become ready is ended. */
-    private void ready(Step step) {
-        try {
-            step.run();
-        } catch (IOException e) {
-            process.killAll();
-            throw failure("it was not ready: " + e.getMessage(), e);
-        } catch (RuntimeException e) {
-            process.killAll();
-            throw e;
-        }
     }
 
     private ServerException failure(String reason, IOException cause) {

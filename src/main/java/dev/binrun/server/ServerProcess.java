@@ -88,6 +88,27 @@ final class ServerProcess {
         return clean;
     }
 
+    /**
+     * The same, but who is interrupted does not wait for it: then it may be about to end.
+     *
+     * @throws ServerException if the thread is interrupted
+     */
+    boolean stopUnlessInterrupted(Duration limit) {
+        process.toHandle().destroy();
+        boolean clean;
+        try {
+            clean = process.waitFor(limit.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ServerException("interrupted while nats-server " + pid() + " was being stopped", e);
+        }
+        if (!clean) {
+            kill();
+        }
+        finish();
+        return clean;
+    }
+
     /** Ends the process at once (SIGKILL) and waits until it is gone, also in a thread that is interrupted. */
     void kill() {
         process.toHandle().destroyForcibly();

@@ -1,5 +1,6 @@
 package dev.binrun.server;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Random;
 
@@ -15,6 +16,8 @@ final class Way {
     private Optional<NetworkDelay> delay = Optional.empty();
     private Random random = new Random(0);
     private long freeAt = System.nanoTime();
+    private long changedAt = freeAt;
+    private long latest = freeAt;
 
     boolean isCut() {
         return cut;
@@ -28,11 +31,21 @@ final class Way {
         return delay.isPresent();
     }
 
-    /** Jitter follows from the seed. */
-    void delay(Optional<NetworkDelay> value, long seed) {
+    /** From now on; jitter follows from the seed. */
+    void delay(Optional<NetworkDelay> value, long seed, long now) {
         delay = value;
         random = new Random(seed);
-        freeAt = System.nanoTime();
+        freeAt = now;
+        changedAt = now;
+        latest = now
+                + value.map(slow -> slow.latency().plus(slow.jitter()))
+                        .orElse(Duration.ZERO)
+                        .toNanos();
+    }
+
+    /** When what was sent then, to arrive then, does arrive: what a delay held arrives no later than what is sent after its end. */
+    long due(long sent, long arrival) {
+        return sent - changedAt <= 0 && arrival - latest > 0 ? latest : arrival;
     }
 
     /** How many bytes to take at once: where little fits through, so little that it flows evenly. */

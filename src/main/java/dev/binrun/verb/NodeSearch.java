@@ -33,15 +33,16 @@ public final class NodeSearch {
     private NodeSearch(World world, Duration limit) {
         this.world = world;
         this.cluster = world.cluster();
-        this.limit = limit;
+        this.limit = limit.compareTo(world.stepLeft()) < 0 ? limit : world.stepLeft();
     }
 
     /**
      * The node that is meant.
      *
      * @param fit where one of several is chosen, only such
-     * @param limit how long a leader is waited for
-     * @throws ServerException if there is none
+     * @param limit how long a leader is waited for, if the step has so long
+     * @throws VerbFailed if there is no leader in time
+     * @throws ServerException if there is no such node
      */
     public static NatsServer find(WhichNode which, World world, Predicate<NatsServer> fit, Duration limit)
             throws InterruptedException {
@@ -104,7 +105,7 @@ public final class NodeSearch {
             if (group.flatMap(RaftGroup::leader).filter(this::leads).isPresent()) {
                 return group.get();
             }
-            if (group.isEmpty() && passed(UNHEARD_OF)) {
+            if (group.isEmpty() && (passed(UNHEARD_OF) || passed(limit) && !limit.isZero())) {
                 throw unheardOf(which);
             }
             pause(which);
@@ -142,10 +143,16 @@ public final class NodeSearch {
 
     private void pause(WhichNode which) throws InterruptedException {
         if (passed(limit)) {
-            throw new ServerException("there is no '" + which + "': no leader that most nodes know within "
-                    + Quantity.write(limit) + " (" + String.join(", ", states(names())) + ")");
+            throw VerbFailed.of("timeout: there is no '" + which + "': no leader that most nodes know"
+                    + (limit.isZero() ? "" : " within " + Quantity.write(rounded(limit))) + " ("
+                    + String.join(", ", states(names())) + ")");
         }
         Retry.pause(world, POLL);
+    }
+
+    /** As the step says it, of which a moment has gone by. */
+    private static Duration rounded(Duration limit) {
+        return Duration.ofMillis((limit.toMillis() + 9) / 10 * 10);
     }
 
     private boolean passed(Duration time) {

@@ -40,6 +40,11 @@ public interface World {
     /** The time that is left to the scenario; zero when it is up. */
     Duration timeLeft();
 
+    /** The time that is left to the step: what is left of its {@code within}, or else of the scenario; zero when it is up. */
+    default Duration stepLeft() {
+        return timeLeft();
+    }
+
     /** The folder of the scenario's file, which its paths are relative to. */
     Path folder();
 

@@ -24,7 +24,7 @@ final class FaultsUndoneTest {
                 "server kill: n1",
                 "server lame-duck: n1",
                 "network cut: { from: default, to: n1 }",
-                "network delay: { from: default, to: n1, latency: 10s }"
+                "network delay: { from: default, to: n1, latency: 10m }"
             })
     void faultAtTheEnd_isUndone_soThatTheStreamsCanBeRead(String fault) {
         Verdict verdict = Running.of("""
@@ -52,6 +52,63 @@ final class FaultsUndoneTest {
 
         assertEquals(Outcome.FAILED, verdict.outcome());
         assertEquals(1, verdict.report().split("Starting nats-server", -1).length - 1, "starts: " + verdict.report());
+    }
+
+    /** A start that is interrupted is the harness' doing: the server goes on starting, and all is judged. */
+    @ParameterizedTest
+    @ValueSource(strings = {"server restart: n1", "server start: n2"})
+    void failure_besideAStart_isAFailure_andTheChecksJudge(String start) {
+        Verdict verdict = Running.of("""
+                timeout: 60s
+                server: { nodes: 3 }
+                streams: [ { name: A, subjects: [a], num_replicas: 3 } ]
+                steps:
+                  - pub: a
+                  - server kill: n2
+                  - parallel:
+                      - - START
+                      - - server log: { node: NODE, grep: Starting nats-server }
+                          within: 10s
+                          expect: { lines: { size: 2 } }
+                        - server info: n3
+                          expect: { state: paused }
+                checks:
+                  - no-acked-loss: A
+                """.replace("START", start).replace("NODE", start.substring(start.length() - 2)));
+
+        assertEquals(Outcome.FAILED, verdict.outcome(), verdict.report());
+        assertTrue(verdict.message().endsWith("state: expected 'paused', was 'running'"), verdict.report());
+        assertTrue(
+                Pattern.compile("ok .+ no-acked-loss: ")
+                        .matcher(verdict.report())
+                        .find(),
+                verdict.report());
+    }
+
+    @Test
+    void timeThatIsUp_whileAServerStarts_isAFailure_andTheChecksJudge() {
+        Verdict verdict = Running.of("""
+                timeout: 2s
+                server: { nodes: 3 }
+                streams: [ { name: A, subjects: [a], num_replicas: 3 } ]
+                steps:
+                  - pub: { subject: a, retry: 1s }
+                  - repeat:
+                      count: 100
+                      steps:
+                        - server restart: n1
+                          expect: { state: running }
+                checks:
+                  - no-acked-loss: A
+                """);
+
+        assertEquals(Outcome.FAILED, verdict.outcome(), verdict.report());
+        assertTrue(verdict.message().endsWith("the time is up: the scenario's timeout is 2s"), verdict.report());
+        assertTrue(
+                Pattern.compile("ok .+ no-acked-loss: ")
+                        .matcher(verdict.report())
+                        .find(),
+                verdict.report());
     }
 
     @Test

@@ -52,7 +52,7 @@ final class NotBackTest {
 
     @Test
     void start_thatTheScenariosTimeCutsOff_isBrokenNotFailed() throws Exception {
-        Verdict verdict = Running.of(new Engine(startingOnce("exec sleep 30")), """
+        Verdict verdict = Running.of(new Engine(startingOnce("exec sleep 3")), """
                 timeout: 1s
                 steps:
                   - server stop:

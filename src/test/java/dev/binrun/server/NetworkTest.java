@@ -2,26 +2,32 @@ package dev.binrun.server;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 @Timeout(60)
 class NetworkTest {
@@ -118,17 +124,99 @@ class NetworkTest {
     }
 
     @Test
-    void connect_toANodeThatIsGone_isReset_andToOneThatComesWaits() throws Exception {
+    void connect_toANodeThatIsGone_isRefused_andToOneThatComesWaits() throws Exception {
         network.refuse("n1", () -> true);
-        try (Socket near = connect()) {
-            assertThrows(SocketException.class, () -> near.getInputStream().read());
-        }
+        assertThrows(SocketException.class, () -> {
+            try (Socket near = connect()) {
+                near.getInputStream().read(); // where ports cannot be shared it is reset
+            }
+        });
         network.expect("n1");
         try (Socket near = connect()) {
             assertSilent(near);
             network.lead("n1", (InetSocketAddress) node.getLocalSocketAddress(), Optional.empty());
             node.accept().close();
             assertEquals(-1, near.getInputStream().read());
+        }
+    }
+
+    /** Who closes a route at once is tried again at once; who refuses it, once a second. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void connect_toANodeThatIsGone_reachesNobody_andItsPortStaysTheSame() throws Exception {
+        int port = network.port("client", "n1");
+        for (int i = 0; i < 20; i++) {
+            network.refuse("n1", () -> true);
+            Awaitility.await().until(() -> refuses(port));
+            network.expect("n1");
+            network.lead("n1", (InetSocketAddress) node.getLocalSocketAddress(), Optional.empty());
+            Awaitility.await().until(() -> !refuses(port));
+            node.accept().close();
+        }
+        network.refuse("n1", () -> true);
+        network.cut(CLIENT, NODE, Direction.BOTH);
+        Awaitility.await().until(() -> !refuses(port)); // a cut is silence, whatever is behind it
+        network.heal();
+        Awaitility.await().until(() -> refuses(port));
+    }
+
+    /** As where there are too many open files: the loop must not be told again and again. */
+    @Test
+    void accept_thatFails_isTriedAgainAfterAMoment() throws Exception {
+        try (LinkLoop loop = new LinkLoop("test")) {
+            Link[] link = new Link[1];
+            boolean[] accepts = new boolean[3];
+            loop.apply(() -> {
+                link[0] = new Link(loop, new Way(), new Way());
+                link[0].lead((InetSocketAddress) node.getLocalSocketAddress());
+                accepts[0] = link[0].accepts();
+                link[0].pause(new IOException("Too many open files"));
+                link[0].refresh();
+                accepts[1] = link[0].accepts();
+            });
+            assertTrue(accepts[0]);
+            assertFalse(accepts[1]);
+            Awaitility.await().until(() -> {
+                loop.apply(() -> accepts[2] = link[0].accepts());
+                return accepts[2];
+            });
+            link[0].close();
+        }
+    }
+
+    @Test
+    void relay_thatIsClosed_leavesNoAlarm() throws Exception {
+        try (LinkLoop loop = new LinkLoop("test")) {
+            Way way = new Way();
+            int[] alarms = new int[2];
+            loop.apply(() -> way.delay(Optional.of(NetworkDelay.latency(Duration.ofHours(1))), 1, System.nanoTime()));
+            try (SocketChannel near = SocketChannel.open(node.getLocalSocketAddress())) {
+                SocketChannel far = SocketChannel.open();
+                near.configureBlocking(false);
+                Relay relay = new Relay(loop, near, far, way, new Way(), gone -> {});
+                loop.apply(() -> relay.open((InetSocketAddress) node.getLocalSocketAddress()));
+                try (Socket sender = node.accept()) {
+                    sender.getOutputStream().write(7);
+                    Awaitility.await().until(() -> {
+                        loop.apply(() -> alarms[0] = loop.alarms());
+                        return alarms[0] == 1;
+                    });
+                }
+                loop.apply(() -> {
+                    relay.close();
+                    alarms[1] = loop.alarms();
+                });
+            }
+            assertEquals(0, alarms[1]);
+        }
+    }
+
+    private static boolean refuses(int port) throws IOException {
+        try (Socket near = new Socket()) {
+            near.connect(new InetSocketAddress("127.0.0.1", port), 1_000);
+            return false;
+        } catch (ConnectException e) {
+            return true;
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.binrun.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -8,24 +9,34 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.nats.client.ConnectionListener;
 import io.nats.client.Options;
+import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
 @DisabledOnOs(OS.WINDOWS)
 class ServerFaultsTest {
     private static final Duration LIMIT = Duration.ofSeconds(10);
+
+    @TempDir
+    Path folder;
 
     @Test
     void restart_andStartAfterKill_keepPortStoreAndLog() throws Exception {
@@ -190,6 +201,119 @@ class ServerFaultsTest {
             Awaitility.await().until(() -> server.state() == ServerState.CRASHED);
             assertRefused(server, "it is crashed", server::pause);
         }
+    }
+
+    /** What is done beside a start: it is the other thread that waits. */
+    @Test
+    void kill_ofOneThatStarts_isDoneAtOnce_andTheStartSaysSo() throws Exception {
+        try (NatsServer server = hanging("exec sleep 60")) {
+            CompletableFuture<Void> start = CompletableFuture.runAsync(() -> server.start(LIMIT));
+            Awaitility.await().until(server::isStarting);
+            server.kill();
+            CompletionException failure = assertThrows(CompletionException.class, start::join);
+            assertEquals(KilledException.class, failure.getCause().getClass(), failure.toString());
+            assertEquals("n1 was killed while it started", failure.getCause().getMessage());
+            assertEquals(ServerState.STOPPED, server.state());
+        }
+    }
+
+    @Test
+    void start_thatIsInterrupted_leavesItStarting_andWhoComesNextWaitsNoLongerThanHeSays() throws Exception {
+        try (NatsServer server = hanging("exec sleep 60")) {
+            CompletableFuture<RuntimeException> said = new CompletableFuture<>();
+            Thread thread = new Thread(
+                    () -> said.complete(assertThrows(ServerException.class, () -> server.start(LIMIT))), "starting");
+            thread.start();
+            Awaitility.await().until(server::isStarting);
+            assertRefused(server, "cannot be paused within 10ms: something", () -> server.pause(Duration.ofMillis(10)));
+            thread.interrupt();
+            assertTrue(said.get(5, TimeUnit.SECONDS).getMessage().startsWith("interrupted while "), said.toString());
+            assertTrue(server.isStarting());
+            assertTrue(server.isAlive());
+        }
+    }
+
+    @Test
+    void start_thatEndsByItself_isGone_notACrash() throws Exception {
+        try (NatsServer server = hanging("exec sleep 60")) {
+            CompletableFuture<Void> start = CompletableFuture.runAsync(() -> server.start(LIMIT));
+            Awaitility.await().until(server::isStarting);
+            ProcessHandle.of(server.pid()).orElseThrow().destroyForcibly();
+            CompletionException failure = assertThrows(CompletionException.class, start::join);
+            assertTrue(failure.getMessage().contains("it ended with status 137"), failure.toString());
+            assertEquals(ServerState.GONE, server.state());
+        }
+    }
+
+    @Test
+    void stop_thatIsInterrupted_isFinishedWhenFaultsAreUndone() throws Exception {
+        try (NatsServer server = hanging("trap '' TERM; echo deaf; while :; do sleep 0.1; done")) {
+            server.launch(LIMIT);
+            assertTrue(server.log().await("deaf"::equals, LIMIT).isPresent());
+            CompletableFuture<RuntimeException> said = new CompletableFuture<>();
+            Thread thread = new Thread(
+                    () -> said.complete(assertThrows(ServerException.class, () -> server.stop(LIMIT))), "stopping");
+            thread.start();
+            Awaitility.await().until(() -> server.state() == ServerState.STOPPED);
+            thread.interrupt();
+            assertTrue(said.get(5, TimeUnit.SECONDS).getMessage().startsWith("interrupted while "), said.toString());
+            assertTrue(server.isAlive());
+            server.finish(Duration.ofMillis(50));
+            assertEquals(ServerState.STOPPED, server.state());
+            assertFalse(server.isAlive());
+        }
+    }
+
+    /** Whatever goes wrong with one is said, and the others are seen to. */
+    @Test
+    void recovery_thatFailsInAnyWay_saysSo() {
+        AtomicBoolean broken = new AtomicBoolean();
+        Membership membership = new Membership() {
+            @Override
+            public boolean clustered() {
+                return false;
+            }
+
+            @Override
+            public void starting(NatsServer server) {
+                if (broken.get()) {
+                    throw new IllegalStateException("out of order");
+                }
+            }
+
+            @Override
+            public void listening(NatsServer server, long deadline) {
+                // it is reached directly
+            }
+
+            @Override
+            public void ended(NatsServer server, long pid) {
+                // nobody is to be told
+            }
+
+            @Override
+            public void awaitServing(NatsServer server, long deadline) {
+                // it has answered
+            }
+        };
+        try (NatsServer server = NatsServer.create(ServerOptions.ephemeral(), membership);
+                Network network = new Network(List.of("n1"))) {
+            server.start(LIMIT);
+            server.kill();
+            broken.set(true);
+            assertEquals(
+                    List.of("a fault could not be undone: java.lang.IllegalStateException: out of order"),
+                    new Recovery(network, List.of(server), LIMIT).run());
+        }
+    }
+
+    /** Never serves, as one does that has much to recover. */
+    private NatsServer hanging(String script) throws IOException {
+        return NatsServer.create(
+                ServerOptions.ephemeral()
+                        .withBinary(
+                                new NatsBinary(Script.write(folder.resolve("hanging"), script), "2.14.0", "the test")),
+                Membership.NONE);
     }
 
     private static void assertPortHeld(int port) {

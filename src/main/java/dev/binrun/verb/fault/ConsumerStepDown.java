@@ -40,7 +40,7 @@ public record ConsumerStepDown(
                 world,
                 world.connection(),
                 "CONSUMER.LEADER.STEPDOWN." + path,
-                StepDown.placement(world, preferred, Optional.empty(), new JsonArray()),
+                limit -> StepDown.placement(world, preferred, Optional.empty(), new JsonArray(), limit),
                 StepDown.byInfo(world, consumer + " of " + stream, "CONSUMER.INFO." + path),
                 timeout);
     }

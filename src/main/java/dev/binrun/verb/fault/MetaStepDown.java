@@ -45,7 +45,7 @@ public record MetaStepDown(
                     world,
                     world.systemConnection(),
                     "META.LEADER.STEPDOWN",
-                    StepDown.placement(world, preferred, cluster, all),
+                    limit -> StepDown.placement(world, preferred, cluster, all, limit),
                     group(world),
                     timeout);
         } catch (VerbFailed e) {

@@ -8,6 +8,7 @@ import dev.binrun.verb.Does;
 import dev.binrun.verb.NetworkEnd;
 import dev.binrun.verb.Verb;
 import dev.binrun.verb.World;
+import java.time.Duration;
 import java.util.Set;
 
 /** Cuts the network between two sides. */
@@ -40,5 +41,10 @@ public record NetworkCut(@Arg(value = "", position = 0) Sides sides) implements 
         Sides.Found found = sides.find(world, NetworkEnd.NODES, NetworkEnd.NODES);
         found.pairs().forEach((one, others) -> network.cut(Set.of(one), others, sides.direction()));
         return Sides.answer(found, "cut");
+    }
+
+    @Override
+    public Duration atMost() {
+        return sides.atMost();
     }
 }

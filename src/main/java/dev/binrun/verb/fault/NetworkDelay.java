@@ -17,7 +17,8 @@ import java.util.Set;
 /** Slows the network down between two sides. */
 @Does(
         value =
-                "Slows the network down between two sides, or between all nodes; each way by so much, so that an answer takes twice that",
+                "Slows the network down between two sides, or between all nodes; each way by so much, so that an answer takes twice that. What"
+                        + " a delay before this one holds arrives no later than what is sent now",
         answers = "{node, state: delayed, from, to}, node where from is one",
         example = """
             - network delay: { from: default, to: nodes, latency: 20ms, jitter: 5ms }
@@ -63,6 +64,11 @@ public record NetworkDelay(
                         Optional.of(delay(latency, jitter, bandwidth)),
                         world.random().nextLong()));
         return Sides.answer(found, "delayed");
+    }
+
+    @Override
+    public Duration atMost() {
+        return sides.atMost();
     }
 
     private static dev.binrun.server.NetworkDelay delay(

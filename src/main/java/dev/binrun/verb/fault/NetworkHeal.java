@@ -7,6 +7,7 @@ import dev.binrun.verb.Does;
 import dev.binrun.verb.NetworkEnd;
 import dev.binrun.verb.Verb;
 import dev.binrun.verb.World;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 
@@ -35,5 +36,10 @@ public record NetworkHeal(@Arg(value = "", position = 0) Sides sides) implements
             network.delay(Set.of(one), others, sides.direction(), Optional.empty(), 0);
         });
         return Sides.answer(found, "healed");
+    }
+
+    @Override
+    public Duration atMost() {
+        return sides.atMost();
     }
 }

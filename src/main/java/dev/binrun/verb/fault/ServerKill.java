@@ -12,7 +12,8 @@ import java.util.Set;
 /** Ends a server as the kernel does that has no memory left. */
 @Does(
         value =
-                "Ends a server at once (SIGKILL): nothing that it has in memory only survives, what it has written does",
+                "Ends a server at once (SIGKILL): nothing that it has in memory only survives, what it has written does. Also while another"
+                        + " branch starts it: then that step ends with the error 'n1 was killed while it started'",
         answers = "{node, state}: stopped",
         example = """
             - server kill: leader of ORDERS

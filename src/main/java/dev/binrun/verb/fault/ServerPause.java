@@ -2,6 +2,7 @@ package dev.binrun.verb.fault;
 
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
+import dev.binrun.server.NatsServer;
 import dev.binrun.server.ServerState;
 import dev.binrun.verb.Does;
 import dev.binrun.verb.Verb;
@@ -23,7 +24,7 @@ import java.util.Set;
 public record ServerPause(@Arg(value = "", position = 0) Target target) implements Verb {
     @Override
     public JsonObject run(World world) throws InterruptedException {
-        return target.strike(world, Set.of(ServerState.RUNNING), (server, left) -> server.pause());
+        return target.strike(world, Set.of(ServerState.RUNNING), NatsServer::pause);
     }
 
     @Override

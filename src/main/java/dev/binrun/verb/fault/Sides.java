@@ -10,6 +10,7 @@ import dev.binrun.server.ServerException;
 import dev.binrun.verb.NetworkEnd;
 import dev.binrun.verb.NodeSearch;
 import dev.binrun.verb.World;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -29,7 +30,10 @@ record Sides(
         @Arg("the other side, the same; if left out all other nodes (network heal: nodes and clients)")
         Optional<List<NetworkEnd>> to,
 
-        @Arg("only what from sends to to; else both ways") boolean oneWay) {
+        @Arg("only what from sends to to; else both ways") boolean oneWay,
+
+        @Arg("how long a leader is waited for where a side names one; 20s if left out")
+        Optional<Duration> timeout) {
 
     Sides {
         from.ifPresent(ends -> mustNameSomeone("from", ends));
@@ -61,6 +65,11 @@ record Sides(
         }
     }
 
+    /** How long the arguments let it take. */
+    Duration atMost() {
+        return timeout.orElse(Duration.ZERO);
+    }
+
     Direction direction() {
         return oneWay ? Direction.FORTH : Direction.BOTH;
     }
@@ -72,7 +81,8 @@ record Sides(
      * @param right who is on the other if that is
      */
     Found find(World world, String left, String right) throws InterruptedException {
-        Parties parties = new Parties(world);
+        Parties parties = new Parties(
+                world, System.nanoTime() + timeout.orElse(NodeSearch.LIMIT).toNanos());
         Set<String> these = parties.of(from.orElse(List.of(new NetworkEnd(left))));
         Map<String, List<String>> pairs = new LinkedHashMap<>();
         List<NetworkEnd> others = to.orElse(List.of(new NetworkEnd(right)));
@@ -115,11 +125,12 @@ record Sides(
         return list;
     }
 
-    /** Those that there are. */
-    private record Parties(World world, List<String> nodes, List<String> clients) {
-        Parties(World world) {
+    /** Those that there are, and until when a leader is waited for. */
+    private record Parties(World world, long deadline, List<String> nodes, List<String> clients) {
+        Parties(World world, long deadline) {
             this(
                     world,
+                    deadline,
                     world.cluster().nodes().stream().map(NatsServer::name).toList(),
                     world.cluster().network().clients());
         }
@@ -150,11 +161,15 @@ record Sides(
                     names.add(
                             clients.contains(end.text())
                                     ? end.text()
-                                    : NodeSearch.find(end.which(), world, node -> true, NodeSearch.LIMIT)
+                                    : NodeSearch.find(end.which(), world, node -> true, left())
                                             .name());
                 }
             }
             return new LinkedHashSet<>(names);
+        }
+
+        private Duration left() {
+            return Duration.ofNanos(Math.max(1_000_000, deadline - System.nanoTime()));
         }
 
         boolean areClients(String one, String other) {

@@ -56,6 +56,12 @@ final class StepDown {
         }
     }
 
+    /** Where the leader should be. */
+    interface Wish {
+        /** @param limit how long a leader is waited for that is named so */
+        Optional<JsonObject> placement(Duration limit) throws InterruptedException;
+    }
+
     private StepDown(World world, Group group, Duration limit) {
         this.world = world;
         this.group = group;
@@ -69,24 +75,19 @@ final class StepDown {
      * @throws VerbFailed if it is refused, or there is no new leader in time
      */
     static JsonObject ask(
-            World world,
-            Connection connection,
-            String subject,
-            Optional<JsonObject> placement,
-            Group group,
-            Optional<Duration> timeout)
+            World world, Connection connection, String subject, Wish wish, Group group, Optional<Duration> timeout)
             throws InterruptedException {
         StepDown down = new StepDown(world, group, shorter(timeout.orElse(NodeSearch.LIMIT), world.timeLeft()));
-        return down.ask(connection, subject, placement);
+        long deadline = System.nanoTime() + down.limit.toNanos();
+        return down.ask(connection, subject, wish.placement(down.limit), deadline);
     }
 
     /**
      * Where a node is preferred, asks until it leads: a leader passes its office on to another when it has not heard of the
      * preferred node in the last 3 s, as where the group was just made (server/raft.go, StepDown).
      */
-    private JsonObject ask(Connection connection, String subject, Optional<JsonObject> placement)
+    private JsonObject ask(Connection connection, String subject, Optional<JsonObject> placement, long deadline)
             throws InterruptedException {
-        long deadline = System.nanoTime() + limit.toNanos();
         Optional<String> wanted = placement.map(where -> where.get("preferred")).map(JsonElement::getAsString);
         JsonObject first = askOnce(connection, subject, placement, deadline);
         JsonObject answer = first;
@@ -184,12 +185,12 @@ final class StepDown {
 
     /** Where the leader should be; the server knows which of these it takes. */
     static Optional<JsonObject> placement(
-            World world, Optional<WhichNode> preferred, Optional<String> cluster, JsonArray tags)
+            World world, Optional<WhichNode> preferred, Optional<String> cluster, JsonArray tags, Duration limit)
             throws InterruptedException {
         JsonObject placement = new JsonObject();
         if (preferred.isPresent()) {
-            String node = NodeSearch.find(preferred.get(), world, any -> true, NodeSearch.LIMIT)
-                    .name();
+            String node =
+                    NodeSearch.find(preferred.get(), world, any -> true, limit).name();
             placement.addProperty("preferred", node);
         }
         cluster.ifPresent(name -> placement.addProperty("cluster", name));

@@ -39,7 +39,7 @@ public record StreamStepDown(
                 world,
                 world.connection(),
                 "STREAM.LEADER.STEPDOWN." + stream,
-                StepDown.placement(world, preferred, Optional.empty(), new JsonArray()),
+                limit -> StepDown.placement(world, preferred, Optional.empty(), new JsonArray(), limit),
                 StepDown.byInfo(world, stream, "STREAM.INFO." + stream),
                 timeout);
     }

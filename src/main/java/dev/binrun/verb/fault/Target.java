@@ -2,9 +2,11 @@ package dev.binrun.verb.fault;
 
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
+import dev.binrun.server.KilledException;
 import dev.binrun.server.NatsServer;
 import dev.binrun.server.ServerState;
 import dev.binrun.verb.NodeSearch;
+import dev.binrun.verb.VerbFailed;
 import dev.binrun.verb.WhichNode;
 import dev.binrun.verb.World;
 import java.time.Duration;
@@ -27,21 +29,26 @@ record Target(
 
     /** What is done to a server. */
     interface Fault {
-        /** @param left how long it may take */
+        /** @param left how long it may take; when the scenario's time is up before that, the thread is interrupted */
         void strike(NatsServer server, Duration left) throws InterruptedException;
     }
 
     /**
      * Finds the server and does it; returns what it is then.
      *
+     * @throws VerbFailed if there is no leader in time, or another step killed the server meanwhile
      * @param fit in which states a server must be for it, where one of several is chosen
      */
     JsonObject strike(World world, Set<ServerState> fit, Fault fault) throws InterruptedException {
-        Duration limit = shorter(timeout.orElse(NodeSearch.LIMIT), world.timeLeft());
+        Duration limit = timeout.orElse(NodeSearch.LIMIT);
         long deadline = System.nanoTime() + limit.toNanos();
         NatsServer server =
                 NodeSearch.find(node.orElse(ALONE), world, candidate -> fit.contains(candidate.state()), limit);
-        fault.strike(server, Duration.ofNanos(Math.max(1_000_000, deadline - System.nanoTime())));
+        try {
+            fault.strike(server, Duration.ofNanos(Math.max(1_000_000, deadline - System.nanoTime())));
+        } catch (KilledException e) {
+            throw VerbFailed.of(e.getMessage()); // another step's doing, which a scenario can expect
+        }
         return answer(server);
     }
 
@@ -55,9 +62,5 @@ record Target(
         answer.addProperty("node", server.name());
         answer.addProperty("state", server.state().word());
         return answer;
-    }
-
-    private static Duration shorter(Duration a, Duration b) {
-        return a.compareTo(b) < 0 ? a : b;
     }
 }

@@ -1,6 +1,7 @@
 package dev.binrun.verb.fault;
 
 import static dev.binrun.verb.Judging.breaks;
+import static dev.binrun.verb.Judging.fails;
 import static dev.binrun.verb.Judging.passes;
 
 import org.junit.jupiter.api.Tag;
@@ -132,6 +133,51 @@ final class RolesTest {
                   - stream info: A
                     within: 20s
                     expect: { state: { messages: 2 }, cluster: { replicas: { size: 2, each: { current: true } } } }
+                """);
+    }
+
+    /** No search for a leader goes on longer than its step: not than its timeout, nor than its within. */
+    @Test
+    void leader_whereThereIsNone_isWaitedForAsLongAsTheStepSays() {
+        fails(
+                CLUSTER + """
+                steps:
+                  - server pause: [n1, n2]
+                  - network cut: { from: leader of A, timeout: 300ms }
+                    error: "timeout: there is no 'leader of A': no leader that most nodes know within 300ms"
+                  - server kill: { node: leader of A, timeout: 300ms }
+                    error: { description: "~ ^timeout: there is no 'leader of A'" }
+                  - stream step-down: { stream: A, preferred: leader of A, timeout: 300ms }
+                    error: "timeout: there is no 'leader of A': no leader that most nodes know within 300ms"
+                  - server info: n3
+                    expect: { state: running }
+                    as: before
+                  - server info: n3
+                    expect: { at: "< ${before.at+3s}" }
+                  - server info: leader of A
+                    within: 1s
+                    expect: { state: running }
+                """,
+                "t.yaml:18: server info: expected an answer, was the error 'timeout: there is no 'leader of A': no leader that most"
+                        + " nodes know (n1 is paused, n2 is paused, n3 is running)'");
+    }
+
+    /** A crash while it recovers: who kills does not wait for the start. */
+    @Test
+    void kill_ofANodeThatStarts_isDoneAtOnce_andIsAnErrorOfTheStart() {
+        passes(CLUSTER + """
+                steps:
+                  - server kill: n1
+                  - parallel:
+                      - - server start: n1
+                          error: n1 was killed while it started
+                      - - server log: { node: n1, grep: Starting nats-server }
+                          within: 10s
+                          expect: { lines: { size: 2 } }
+                        - server kill: { node: n1, timeout: 1s }
+                          expect: { state: stopped, took: "< 1s" }
+                  - server start: n1
+                    expect: { state: running }
                 """);
     }
 

@@ -1,0 +1,10 @@
+package dev.binrun.server;
+
+/** A server was killed while somebody waited for it to do something else: to start, or to go on. */
+public final class KilledException extends ServerException {
+    private static final long serialVersionUID = 1L;
+
+    KilledException(String message) {
+        super(message);
+    }
+}
