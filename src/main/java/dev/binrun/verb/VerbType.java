@@ -78,6 +78,11 @@ public record VerbType(
         return kind == Kind.READS;
     }
 
+    /** Whether it is of a project's own, so that nobody knows what it asks for. */
+    public boolean ofAProject() {
+        return !Verb.class.isAssignableFrom(arguments);
+    }
+
     /** Whether it goes on after its step. */
     public boolean inBackground() {
         return kind == Kind.BACKGROUND;
