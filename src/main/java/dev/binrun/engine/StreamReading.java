@@ -45,7 +45,10 @@ final class StreamReading {
      * @throws dev.binrun.verb.VerbFailed if it cannot be read to its end
      */
     StreamState read() throws InterruptedException {
-        StreamState.Builder state = StreamState.of(stream, limits(info().getAsJsonObject("config")), names);
+        JsonObject config = info().getAsJsonObject("config");
+        StreamState.Builder state = StreamState.of(stream, limits(config), names)
+                .transforms(config.has("subject_transform"))
+                .counts(is(config, "allow_msg_counter"));
         new StreamContent(connection, stream, Optional.empty(), Api.TIMEOUT).each(1, message -> {
             state.add(
                     message.seq(),
@@ -93,8 +96,7 @@ final class StreamReading {
                 Optional.of(origin(mirror)).filter(name -> !name.isEmpty()),
                 filters(mirror),
                 retention.equals("interest"),
-                config.has("discard_new_per_subject")
-                        && config.get("discard_new_per_subject").getAsBoolean(),
+                is(config, "discard_new_per_subject"),
                 mirror.has("opt_start_time")
                         ? OptionalLong.empty()
                         : OptionalLong.of(Math.max(1, number(mirror, "opt_start_seq"))));
@@ -115,6 +117,10 @@ final class StreamReading {
             transforms.forEach(transform -> filters.add(text(transform.getAsJsonObject(), "src")));
         }
         return filters;
+    }
+
+    private static boolean is(JsonObject config, String key) {
+        return config.has(key) && config.get(key).getAsBoolean();
     }
 
     static String text(JsonObject tree, String key) {
