@@ -222,7 +222,7 @@ public record Delivered(
             }
         }
 
-        /** Why nothing can be said where others read: what they got, which may be all that seems to be missing, or again what came. */
+        /** Why nothing can be said where others read: they may have got what seems to be missing, or again what came; or nobody got it. */
         private Optional<String> unread() {
             Others others = new Others(history, end, stream);
             ConsumerState.Position position = known.position().orElse(null);
@@ -234,10 +234,6 @@ public record Delivered(
             boolean certain = position != null && missing.stream().anyMatch(each -> each.seq > position.seq())
                     || position != null && unseen == 0;
             if (certain) {
-                return Optional.empty();
-            }
-            if (position != null && unseen == missing.size()) {
-                missing.clear();
                 return Optional.empty();
             }
             return Optional.of((position == null

@@ -144,7 +144,7 @@ final class Remains implements FinalState {
 
     @Override
     public boolean othersRead() {
-        return run.config().sessions().isPresent() || run.config().uses(VerbType::ofAProject);
+        return run.config().sessions().isPresent() || run.config().uses(VerbType::consumes);
     }
 
     private StreamState read(String name, Connection connection) {

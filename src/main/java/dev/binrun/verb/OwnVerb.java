@@ -31,6 +31,14 @@ public interface OwnVerb<A extends Record> {
         return VerbType.Kind.WRITES;
     }
 
+    /**
+     * Whether it, or what it starts, may read from consumers: nobody records what that gets and acknowledges, so where it matters checks say
+     * that they do not know.
+     */
+    default boolean consumes() {
+        return true;
+    }
+
     /** How long the arguments let it take; zero where they say nothing. */
     default Duration atMost(A arguments) {
         return Duration.ZERO;

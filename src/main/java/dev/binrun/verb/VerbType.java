@@ -21,7 +21,8 @@ public record VerbType(
         Function<Record, Verb> maker,
         Kind kind,
         boolean flow,
-        List<String> aliases) {
+        List<String> aliases,
+        boolean consumes) {
     /** What may be done with a verb. */
     public enum Kind {
         /** It may be repeated until something holds: it only reads, or only the scenario knows what it does. */
@@ -38,29 +39,29 @@ public record VerbType(
 
     /** A verb that only reads, or of which only the scenario knows what it does. */
     public static <V extends Record & Verb> VerbType reads(String name, Class<V> arguments, String... aliases) {
-        return new VerbType(name, arguments, Verb.class::cast, Kind.READS, false, List.of(aliases));
+        return new VerbType(name, arguments, Verb.class::cast, Kind.READS, false, List.of(aliases), false);
     }
 
     /** A verb that changes something. */
     public static <V extends Record & Verb> VerbType writes(String name, Class<V> arguments, String... aliases) {
-        return new VerbType(name, arguments, Verb.class::cast, Kind.WRITES, false, List.of(aliases));
+        return new VerbType(name, arguments, Verb.class::cast, Kind.WRITES, false, List.of(aliases), false);
     }
 
     /** A verb that goes on after its step. */
     public static <V extends Record & Verb> VerbType background(String name, Class<V> arguments, String... aliases) {
-        return new VerbType(name, arguments, Verb.class::cast, Kind.BACKGROUND, false, List.of(aliases));
+        return new VerbType(name, arguments, Verb.class::cast, Kind.BACKGROUND, false, List.of(aliases), false);
     }
 
     /** A verb about the course of the scenario. */
     public static <V extends Record & Verb> VerbType flow(String name, Class<V> arguments, Kind kind) {
-        return new VerbType(name, arguments, Verb.class::cast, kind, true, List.of());
+        return new VerbType(name, arguments, Verb.class::cast, kind, true, List.of(), false);
     }
 
     /** A verb of a project's own. */
     public static <A extends Record> VerbType own(OwnVerb<A> verb) {
         Class<A> arguments = verb.arguments();
         Function<Record, Verb> maker = record -> new OwnStep<>(verb, arguments.cast(record));
-        return new VerbType(verb.name(), arguments, maker, verb.kind(), false, List.of());
+        return new VerbType(verb.name(), arguments, maker, verb.kind(), false, List.of(), verb.consumes());
     }
 
     /** The verb with its arguments. */
@@ -76,11 +77,6 @@ public record VerbType(
     /** Whether it may be repeated until something holds. */
     public boolean reads() {
         return kind == Kind.READS;
-    }
-
-    /** Whether it is of a project's own, so that nobody knows what it asks for. */
-    public boolean ofAProject() {
-        return !Verb.class.isAssignableFrom(arguments);
     }
 
     /** Whether it goes on after its step. */

@@ -253,7 +253,9 @@ class DeliveredTest {
     void whereOthersRead_theServerCounts() {
         scene.othersRead = true;
         scene.consumers.set(0, Scene.consumer("w", 0, new Position(2, 2, 0)));
-        scene.held("2 messages", AT_LEAST);
+        scene.unknown(
+                "1 delivery of consumer w of ORDERS went to a verb of a project's own, or the session simulation, which is not recorded",
+                AT_LEAST);
         scene.consumers.set(0, Scene.consumer("w", 0, new Position(2, 3, 0)));
         scene.unknown(
                 "2 deliveries of consumer w of ORDERS went to a verb of a project's own, or the session simulation, which is not recorded",

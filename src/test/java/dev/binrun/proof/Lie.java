@@ -29,6 +29,11 @@ public final class Lie implements OwnVerb<Lie.Claim> {
             long seq) {}
 
     @Override
+    public boolean consumes() {
+        return false;
+    }
+
+    @Override
     public String name() {
         return "lie";
     }

@@ -49,6 +49,11 @@ public final class ThroughGremlin implements OwnVerb<ThroughGremlin.Trap> {
             @Arg(value = "never or twice", required = true) Arrives arrives) {}
 
     @Override
+    public boolean consumes() {
+        return false;
+    }
+
+    @Override
     public String name() {
         return "through gremlin";
     }
