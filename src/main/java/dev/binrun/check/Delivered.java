@@ -6,6 +6,8 @@ import dev.binrun.history.ConsumerState;
 import dev.binrun.history.FinalState;
 import dev.binrun.history.History;
 import dev.binrun.history.StreamState;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** Each stored message that a consumer is to get reached it, exactly or at least once. */
@@ -28,9 +30,10 @@ public record Delivered(
 
     @Override
     public Judgement judge(History history, FinalState end) {
-        ConsumerState known = end.consumers(stream).stream()
+        List<ConsumerState> all = end.consumers(stream);
+        ConsumerState known = all.stream()
                 .filter(each -> each.name().equals(consumer))
-                .findFirst()
+                .reduce((earlier, later) -> later)
                 .orElse(null);
         if (known == null || known.from().isEmpty()) {
             return new Judgement.Unknown(
@@ -39,29 +42,40 @@ public record Delivered(
                             : "which messages consumer " + consumer
                                     + " is to get cannot be said: its deliver_policy chooses them by what was stored when it was made, or its filters were changed");
         }
-        return new Judging(history, end, known).judge();
+        return new Judging(history, end, all, known).judge();
     }
 
     private final class Judging {
         private final History history;
         private final FinalState end;
+        private final List<ConsumerState> all;
         private final ConsumerState known;
         private final Subjects subjects;
         private final Deliveries deliveries;
         private final StreamState state;
-        private final Tally reached = new Tally();
+        private final StoredSubjects stored;
+        private final Sightings reached;
+        private final Sightings reachedBefore;
         private final Tally judged = new Tally();
+        private final List<Missing> missing = new ArrayList<>();
         private final Evidence evidence = new Evidence();
-        private long missing;
         private long repeated;
+        private long unclear;
 
-        Judging(History history, FinalState end, ConsumerState known) {
+        /** @param row of its publish; -1 if that was not acknowledged */
+        private record Missing(long seq, int subject, int row) {}
+
+        Judging(History history, FinalState end, List<ConsumerState> all, ConsumerState known) {
             this.history = history;
             this.end = end;
+            this.all = all;
             this.known = known;
             this.subjects = new Subjects(history.names(), known.filters());
-            this.deliveries = new Deliveries(history, stream, consumer);
+            this.deliveries = new Deliveries(history, stream, consumer, all);
             this.state = end.stream(stream).orElseGet(() -> StreamState.absent(stream, history.names()));
+            this.stored = new StoredSubjects(history, state);
+            this.reached = new Sightings(history);
+            this.reachedBefore = new Sightings(history);
         }
 
         Judgement judge() {
@@ -71,24 +85,36 @@ public record Delivered(
             if (exactly.isPresent()) {
                 repeats();
             }
-            long all = Math.max(judged.size(), reached.size());
-            String messages = Evidence.count(all, "message");
-            if (missing + repeated > 0) {
+            Optional<String> unread = unread();
+            long count = Math.max(judged.size(), reached.size());
+            String messages = Evidence.count(count, "message");
+            if (unread.isEmpty() && missing.size() + repeated > 0) {
                 return evidence.violated("of " + messages + " for consumer " + consumer + " of " + stream + ", "
-                        + Evidence.number(missing) + " never reached it"
+                        + Evidence.number(missing.size()) + " never reached it"
                         + (exactly.isPresent() ? ", " + Evidence.number(repeated) + " came more than once" : ""));
             }
-            return all == 0
+            if (unread.isPresent()) {
+                return new Judgement.Unknown(unread.get());
+            }
+            if (unclear > 0) {
+                return new Judgement.Unknown("whether " + Evidence.count(unclear, "message") + " of " + stream
+                        + (unclear == 1 ? " was" : " were") + " for consumer " + consumer
+                        + " cannot be said: the stream changes subjects, and nobody has seen what became of "
+                        + (unclear == 1 ? "it" : "them"));
+            }
+            return count == 0
                     ? new Judgement.Unknown("no message of " + stream + " is for consumer " + consumer)
                     : new Judgement.Held(messages);
         }
 
-        /** Another stream of the name had other messages. */
+        /** Another stream of the name had other messages, and another consumer got its own. */
         private void reach() {
             for (int i = 0; i < deliveries.size(); i++) {
                 int row = deliveries.row(i);
-                if (history.asked(row) >= deliveries.lastStreamMade()) {
-                    reached.put(history.seq(row), 0);
+                if (deliveries.ofLastConsumer(i)) {
+                    reached.add(row);
+                } else if (history.asked(row) >= deliveries.lastStreamMade()) {
+                    reachedBefore.add(row);
                 }
             }
         }
@@ -123,22 +149,34 @@ public record Delivered(
                     + history.deliveries(row));
         }
 
+        /** What is no longer there may have left before the last consumer began: then one before it may have got it. */
         private void acknowledged() {
             Departures departures = new Departures(history, state, end.at());
-            Settled settled = new Settled(history, stream, end.consumers(stream));
+            Settled settled = new Settled(history, stream, all, stored);
             for (int row : Stored.acknowledged(history, stream)) {
                 long seq = history.seq(row);
                 if (history.asked(row) < deliveries.lastStreamMade()
-                        || state.find(seq) >= 0
-                        || !isFor(seq, history.subject(row))) {
+                        || Stored.isIn(state, history, row)
+                        || !isAfter(seq)) {
                     continue;
                 }
-                boolean excused = !reached.has(seq)
+                boolean came = reached.of(row) >= 0
+                        || history.asked(row) < deliveries.lastMade() && reachedBefore.of(row) >= 0;
+                boolean excused = !came
                         && (departures.mayHaveLeft(row)
-                                || state.limits().leavesWhenAcked() && settled.byAny(seq)
+                                || state.limits().leavesWhenAcked() && settled.byAny(row)
                                 || state.limits().interest() && known.made() > history.asked(row));
-                if (!excused) {
-                    judge(seq, history.subject(row), row);
+                if (excused) {
+                    continue;
+                }
+                int subject = stored.of(row);
+                if (!came
+                        && subject == StoredSubjects.UNKNOWN
+                        && !known.filters().isEmpty()) {
+                    unclear++;
+                } else if (subject == StoredSubjects.UNKNOWN || subjects.take(subject)) {
+                    long content = history.id(row) == 0 ? history.payload(row) : history.id(row);
+                    judge(seq, content, came, new Missing(seq, history.subject(row), row));
                 }
             }
         }
@@ -146,33 +184,63 @@ public record Delivered(
         private void stored() {
             Tally rows = new Tally();
             for (int row : Stored.acknowledged(history, stream)) {
-                rows.put(history.seq(row), row);
+                if (Stored.isIn(state, history, row)) {
+                    rows.put(history.seq(row), row);
+                }
             }
             for (int i = 0; i < state.size(); i++) {
-                if (isFor(state.seq(i), state.subject(i))) {
-                    judge(state.seq(i), state.subject(i), rows.get(state.seq(i)));
+                if (isAfter(state.seq(i)) && subjects.take(state.subject(i))) {
+                    long content = state.id(i) == 0 ? state.payload(i) : state.id(i);
+                    judge(
+                            state.seq(i),
+                            content,
+                            reached.has(state, i),
+                            new Missing(state.seq(i), state.subject(i), rows.get(state.seq(i))));
                 }
             }
         }
 
-        private boolean isFor(long seq, int subject) {
-            return seq >= known.from().getAsLong() && subjects.take(subject);
+        /** What was left out because the consumer was set forth need not come. */
+        private boolean isAfter(long seq) {
+            return seq >= known.from().getAsLong() && seq >= deliveries.resetTo();
         }
 
-        private void judge(long seq, int subject, int row) {
-            if (judged.has(seq)) {
+        private void judge(long seq, long content, boolean came, Missing message) {
+            long key = seq * 0x9E3779B97F4A7C15L + content;
+            if (judged.has(key)) {
                 return;
             }
-            judged.put(seq, 0);
-            if (!reached.has(seq)) {
-                missing++;
-                evidence.add("seq " + seq + " on " + history.names().name(subject)
-                        + (row < 0
+            judged.put(key, 0);
+            if (!came) {
+                missing.add(message);
+                evidence.add("seq " + seq + " on " + history.names().name(message.subject)
+                        + (message.row < 0
                                 ? ""
-                                : ", acknowledged to " + Evidence.client(history, row) + " at "
-                                        + Evidence.time(history.answered(row)) + ",")
+                                : ", acknowledged to " + Evidence.client(history, message.row) + " at "
+                                        + Evidence.time(history.answered(message.row)) + ",")
                         + " never came");
             }
+        }
+
+        /** Why nothing can be said where others read: they may have got what seems to be missing, or again what came; or nobody got it. */
+        private Optional<String> unread() {
+            Others others = new Others(history, stream);
+            ConsumerState.Position position = known.position().orElse(null);
+            boolean needless = missing.isEmpty() && atLeast.isPresent();
+            if (!others.read() || repeated > 0 || needless) {
+                return Optional.empty();
+            }
+            long unseen = others.unseen(known);
+            boolean certain = position != null && missing.stream().anyMatch(each -> each.seq > position.seq())
+                    || position != null && unseen == 0;
+            if (certain) {
+                return Optional.empty();
+            }
+            return Optional.of((position == null
+                            ? "deliveries"
+                            : Evidence.count(unseen, "delivery").replace("deliverys", "deliveries"))
+                    + " of consumer " + consumer + " of " + stream
+                    + " went to a verb of a project's own, or the session simulation, which is not recorded");
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.binrun.check;
 import dev.binrun.check.InForce.Term;
 import dev.binrun.history.Answer;
 import dev.binrun.history.History;
+import dev.binrun.history.Kind;
 import dev.binrun.history.Outcome;
 import dev.binrun.history.StreamLimits;
 import dev.binrun.history.StreamState;
@@ -131,7 +132,8 @@ final class Departures {
         if (byId == null) {
             byId = new HashMap<>();
             for (int i = 0; i < history.size(); i++) {
-                boolean stored = history.answer(i) != Answer.DUPLICATE
+                boolean stored = history.kind(i) == Kind.PUBLISH
+                        && history.answer(i) != Answer.DUPLICATE
                         && history.answer(i).outcome() != Outcome.FAILED;
                 if (history.id(i) != 0 && stored) {
                     byId.computeIfAbsent(history.id(i), id -> new ArrayList<>()).add(i);

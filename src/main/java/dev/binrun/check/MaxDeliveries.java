@@ -20,7 +20,7 @@ public record MaxDeliveries(
 
     @Override
     public Judgement judge(History history, FinalState end) {
-        Deliveries deliveries = new Deliveries(history, stream, consumer);
+        Deliveries deliveries = new Deliveries(history, stream, consumer, end.consumers(stream));
         if (deliveries.size() == 0) {
             return new Judgement.Unknown("nothing was delivered to consumer " + consumer + " of " + stream);
         }

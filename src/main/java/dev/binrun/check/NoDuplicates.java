@@ -6,12 +6,14 @@ import dev.binrun.history.FinalState;
 import dev.binrun.history.Fingerprint;
 import dev.binrun.history.History;
 import dev.binrun.history.Kind;
+import dev.binrun.history.Outcome;
 import dev.binrun.history.StreamState;
 import java.util.List;
 
 /**
- * No message is stored twice: by its id, or by subject and payload where it has none. What has left is known by its id only, and
- * nothing without id and payload tells which message it is, as the markers of deleted keys.
+ * No message is stored twice: by its id, or by subject and payload where it has none; also what has left, if it had an id or was
+ * delivered. Nothing without id and payload tells which message it is, as the markers of deleted keys; and the chunks of objects and the
+ * values of counters may be the same.
  */
 public record NoDuplicates(
         @Arg(value = "the stream", position = 0, required = true)
@@ -26,23 +28,22 @@ public record NoDuplicates(
     private final class Judging {
         private final History history;
         private final StreamState state;
+        private final Subjects chunks;
         private final Tally ids = new Tally();
         private final Tally contents = new Tally();
+        private final Tally repeated = new Tally();
         private final Evidence evidence = new Evidence();
         private long messages;
 
         Judging(History history, StreamState state) {
             this.history = history;
             this.state = state;
+            this.chunks = new Subjects(history.names(), List.of("$O.*.C.>"));
         }
 
         Judgement judge() {
             for (int i = 0; i < state.size(); i++) {
-                if (state.id(i) != 0) {
-                    judge(ids, state.id(i), i, "msg_id");
-                } else if (state.payload(i) != Fingerprint.EMPTY) {
-                    judge(contents, state.payload(i) * 31 ^ (long) state.subject(i) << 32, i, "payload and no msg_id");
-                }
+                judge(state.id(i), state.payload(i), state.subject(i), i);
             }
             left();
             if (messages == 0) {
@@ -56,19 +57,43 @@ public record NoDuplicates(
                             + (evidence.size() == 1 ? " is" : " are") + " there again");
         }
 
-        /** Messages of the stream that were stored with an id, and have left. */
+        /** Messages of the stream that have left, and that were stored with an id or came to somebody. */
         private void left() {
-            List<Long> made = Remakes.of(history, history.names().find(stream));
-            long from = made.isEmpty() ? 0 : made.get(made.size() - 1);
-            for (int row : Stored.acknowledged(history, stream)) {
-                if (history.kind(row) == Kind.PUBLISH
-                        && history.id(row) != 0
-                        && history.answer(row) != Answer.DUPLICATE
-                        && history.asked(row) >= from
-                        && !Stored.isIn(state, history, row)) {
-                    judge(ids, history.id(row), state.size() + row, "msg_id");
+            int name = history.names().find(stream);
+            List<Long> made = Remakes.of(history, name);
+            long from = Math.max(state.made(), made.isEmpty() ? 0 : made.get(made.size() - 1));
+            for (int row = 0; row < history.size(); row++) {
+                if (history.stream(row) == name && history.asked(row) >= from) {
+                    left(row);
                 }
             }
+        }
+
+        private void left(int row) {
+            if (history.kind(row) == Kind.DELIVER) {
+                if (state.find(history.seq(row)) < 0 && history.payload(row) != 0) {
+                    judge(history.id(row), history.payload(row), history.subject(row), state.size() + row);
+                }
+            } else if (history.kind(row) == Kind.PUBLISH
+                    && history.id(row) != 0
+                    && history.answer(row).outcome() == Outcome.OK
+                    && history.answer(row) != Answer.DUPLICATE
+                    && !Stored.isIn(state, history, row)) {
+                judge(ids, history.id(row), state.size() + row, "msg_id");
+            }
+        }
+
+        private void judge(long id, long payload, int subject, int message) {
+            if (id != 0) {
+                judge(ids, id, message, "msg_id");
+            } else if (payload != Fingerprint.EMPTY && !mayBeTheSame(subject)) {
+                judge(contents, payload * 31 ^ (long) subject << 32, message, "payload and no msg_id");
+            }
+        }
+
+        /** Values of counters, and chunks of objects ({@code $O.BUCKET.C.…}). */
+        private boolean mayBeTheSame(int subject) {
+            return state.counts() || chunks.take(subject);
         }
 
         /** @param message an index in the state, or a row behind these */
@@ -77,10 +102,12 @@ public record NoDuplicates(
             if (before < 0) {
                 known.put(key, message);
                 messages++;
-            } else if (seq(before) != seq(message)) {
+            } else if (seq(before) != seq(message) && !repeated.has(seq(message))) {
                 messages++;
-                evidence.add("seq " + words(before) + " and " + words(message) + " on " + subject(message)
-                        + " have the same " + what);
+                repeated.put(seq(message), 0);
+                boolean rises = seq(before) < seq(message);
+                evidence.add("seq " + words(rises ? before : message) + " and " + words(rises ? message : before)
+                        + " on " + subject(message) + " have the same " + what);
             }
         }
 

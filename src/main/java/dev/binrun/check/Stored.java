@@ -46,10 +46,22 @@ final class Stored {
     /** Whether the message is there that was acknowledged, at its sequence. */
     static boolean isIn(StreamState state, History history, int row) {
         int index = state.find(history.seq(row));
-        return index >= 0
-                && (history.id(row) == 0 || history.id(row) == state.id(index))
-                && (history.answer(row) == Answer.DUPLICATE
-                        || history.payload(row) == 0
-                        || history.payload(row) == state.payload(index));
+        return index >= 0 && isSame(history, row, state.payload(index), state.id(index));
+    }
+
+    /**
+     * Whether a message is the one that was acknowledged.
+     *
+     * @param payload its fingerprint; 0 if not known
+     * @param id its id's fingerprint; 0 if it has none, or, without a payload, is not known
+     */
+    static boolean isSame(History history, int row, long payload, long id) {
+        boolean known = payload != 0 || id != 0;
+        return !known
+                || (history.id(row) == 0 || history.id(row) == id)
+                        && (history.answer(row) == Answer.DUPLICATE
+                                || history.payload(row) == 0
+                                || payload == 0
+                                || history.payload(row) == payload);
     }
 }

@@ -1,16 +1,21 @@
 package dev.binrun.engine;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.binrun.history.ConsumerState;
+import dev.binrun.history.Copy;
 import dev.binrun.history.FinalState;
 import dev.binrun.history.History;
 import dev.binrun.history.StreamState;
 import dev.binrun.history.Unreadable;
 import dev.binrun.server.ServerException;
 import dev.binrun.verb.Api;
+import dev.binrun.verb.StreamList;
 import dev.binrun.verb.VerbFailed;
 import io.nats.client.Connection;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -18,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** What a run has left on its servers, read once a check asks for it and they have found together again. */
 final class Remains implements FinalState {
@@ -29,6 +35,11 @@ final class Remains implements FinalState {
      * for 10 s more each time before it asks again (stream.go, srcConsumerWaitTime and calculateRetryBackoff): this is two such times.
      */
     private static final Duration MIRRORS = Duration.ofSeconds(100);
+
+    /** How long a consumer takes until it is there, if nobody heard of it: in a cluster it needs a leader, at the second try too (raft.go). */
+    private static final Duration MAKING = Duration.ofSeconds(10);
+
+    private static final Duration MAKING_ALONE = Duration.ofMillis(100);
 
     /** JetStream is not enabled for the account (server/errors.json). */
     private static final int NOT_ENABLED = 10_039;
@@ -93,7 +104,41 @@ final class Remains implements FinalState {
                         PATIENCE,
                         () -> new ConsumerList(connection, stream, Api.TIMEOUT).infos()))
                 .orElse(List.of());
-        return run.made().consumers(stream, there, history.now());
+        long now = history.now();
+        Duration slack = run.servers().cluster().nodes().size() > 1 ? MAKING : MAKING_ALONE;
+        return run.made().consumers(stream, there, new Made.View(Instant.now().minusNanos(now), now, slack));
+    }
+
+    @Override
+    public List<Copy> copies(String stream) {
+        return connection(stream)
+                .map(connection -> Patience.ask(
+                        "the streams beside " + stream + " cannot be listed",
+                        PATIENCE,
+                        () -> new StreamList(connection, Api.TIMEOUT).infos()))
+                .orElse(List.of())
+                .stream()
+                .flatMap(info -> copies(stream, info.getAsJsonObject("config")))
+                .toList();
+    }
+
+    /** How a stream takes its messages from another, if it does; what comes from elsewhere only has the same name. */
+    private static Stream<Copy> copies(String origin, JsonObject config) {
+        List<JsonObject> sources = new ArrayList<>();
+        boolean mirror = config.get("mirror") instanceof JsonObject;
+        if (mirror) {
+            sources.add(config.getAsJsonObject("mirror"));
+        } else if (config.get("sources") instanceof JsonArray list) {
+            list.forEach(each -> sources.add(each.getAsJsonObject()));
+        }
+        return sources.stream()
+                .filter(each -> StreamReading.text(each, "name").equals(origin) && !each.has("external"))
+                .map(each -> new Copy(
+                        StreamReading.text(config, "name"),
+                        mirror,
+                        each.get("consumer") instanceof JsonObject its
+                                ? Optional.of(StreamReading.text(its, "name"))
+                                : Optional.empty()));
     }
 
     private StreamState read(String name, Connection connection) {

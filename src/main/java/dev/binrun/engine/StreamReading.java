@@ -42,8 +42,11 @@ final class StreamReading {
      * @throws dev.binrun.verb.VerbFailed if it cannot be read to its end
      */
     StreamState read() throws InterruptedException {
-        StreamState.Builder state =
-                StreamState.of(stream, StreamConfig.limits(info().getAsJsonObject("config")), names);
+        JsonObject config = info().getAsJsonObject("config");
+        StreamState.Builder state = StreamState.of(stream, StreamConfig.limits(config), names)
+                .transforms(config.has("subject_transform"))
+                .counts(config.has("allow_msg_counter")
+                        && config.get("allow_msg_counter").getAsBoolean());
         new StreamContent(connection, stream, Optional.empty(), Api.TIMEOUT).each(1, message -> {
             Map<String, List<String>> headers = message.headers().length == 0 ? Map.of() : message.parsedHeaders();
             state.add(

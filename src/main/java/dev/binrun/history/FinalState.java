@@ -18,6 +18,11 @@ public interface FinalState {
      */
     Map<String, StreamState> replicas(String stream);
 
-    /** The consumers of a stream that are there, or were in the run. */
+    /** The consumers of a stream that are there, or were in the run; of those with one name the last comes last. */
     List<ConsumerState> consumers(String stream);
+
+    /** The streams beside it that take their messages from a stream. */
+    default List<Copy> copies(String stream) {
+        return List.of();
+    }
 }

@@ -25,10 +25,21 @@ public final class History implements AutoCloseable {
     static final int EXTRA = 6;
     static final int PAYLOAD = 7;
 
+    /** The id of a delivery, which is its own answer. */
+    static final int ID = ANSWERED;
+
+    private static final int MOST_SUBSCRIPTIONS = 0xFFFF;
+
     /** What a removal takes, in {@link #EXTRA}: if not these, all but so many. */
     static final long RANGE = 0;
 
     static final long SINGLE = -1;
+
+    /** The stream itself is removed, and its consumers with it. */
+    static final long WHOLE = -2;
+
+    /** Nothing is removed, but a consumer is set back or forth. */
+    static final long RESET = -3;
 
     private static final Kind[] KINDS = Kind.values();
     private static final Answer[] ANSWERS = Answer.values();
@@ -40,6 +51,7 @@ public final class History implements AutoCloseable {
     private final LongSupplier clock;
     private final long start;
     private final boolean replicated;
+    private final List<Long> subscriptions = new ArrayList<>();
     private volatile String incomplete;
     private volatile String others;
 
@@ -147,6 +159,9 @@ public final class History implements AutoCloseable {
 
     /** When it was answered, in nanoseconds since the start; {@link Long#MAX_VALUE} if it was not. */
     public long answered(int row) {
+        if (kind(row) == Kind.DELIVER) {
+            return asked(row);
+        }
         return answer(row) == Answer.UNKNOWN ? Long.MAX_VALUE : rows.get(row, ANSWERED);
     }
 
@@ -157,7 +172,8 @@ public final class History implements AutoCloseable {
 
     /** The fingerprint of the message's id; 0 if it has none. */
     public long id(int row) {
-        return kind(row) == Kind.PUBLISH ? rows.get(row, EXTRA) : 0;
+        Kind kind = kind(row);
+        return kind == Kind.PUBLISH ? rows.get(row, EXTRA) : kind == Kind.DELIVER ? rows.get(row, ID) : 0;
     }
 
     /** The revision that a write expects; -1 if any will do. */
@@ -168,6 +184,16 @@ public final class History implements AutoCloseable {
     /** Whether a removal takes only the message at its sequence. */
     public boolean single(int row) {
         return kind(row) == Kind.REMOVE && rows.get(row, EXTRA) == SINGLE;
+    }
+
+    /** Whether a removal is that of the stream itself, and its consumers with it. */
+    public boolean whole(int row) {
+        return kind(row) == Kind.REMOVE && rows.get(row, EXTRA) == WHOLE;
+    }
+
+    /** Whether a consumer was set back or forth, to the row's sequence if that is not 0. */
+    public boolean reset(int row) {
+        return kind(row) == Kind.REMOVE && rows.get(row, EXTRA) == RESET;
     }
 
     /** How many of the newest messages a removal leaves. */
@@ -190,6 +216,18 @@ public final class History implements AutoCloseable {
     /** How often the server says that it has delivered the message. */
     public int deliveries(int row) {
         return (int) (rows.head(row) >>> 32);
+    }
+
+    /** What a delivery came through; {@link Delivery#OWN} if nobody else can have heard it. */
+    public int subscription(int row) {
+        return (int) (rows.head(row) >>> 16) & MOST_SUBSCRIPTIONS;
+    }
+
+    /** When a subscription began, at the earliest. */
+    public long since(int subscription) {
+        synchronized (subscriptions) {
+            return subscription == Delivery.OWN ? 0 : subscriptions.get(subscription - 1);
+        }
     }
 
     /** The size of the payload in bytes. */
@@ -233,6 +271,21 @@ public final class History implements AutoCloseable {
 
     void write(int row, Kind kind, Answer answer, int number) {
         rows.head(row, (long) number << 32 | answer.ordinal() << 8 | kind.ordinal() + 1);
+    }
+
+    void writeDelivery(int row, int deliveries, int subscription) {
+        long head = Answer.OK.ordinal() << 8 | Kind.DELIVER.ordinal() + 1;
+        rows.head(row, (long) deliveries << 32 | (long) subscription << 16 | head);
+    }
+
+    /** A number for a subscription that begins now; all beyond those that a row can tell apart are one. */
+    int subscribed() {
+        synchronized (subscriptions) {
+            if (subscriptions.size() < MOST_SUBSCRIPTIONS) {
+                subscriptions.add(now());
+            }
+            return subscriptions.size();
+        }
     }
 
     void set(int row, int field, long value) {

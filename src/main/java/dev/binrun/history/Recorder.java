@@ -40,21 +40,29 @@ public final class Recorder {
     }
 
     /**
-     * A message came.
+     * Somebody begins to listen where others may hear the same deliveries.
      *
-     * @param seq in its stream
-     * @param consumerSeq the delivery's number among those of its consumer
-     * @param deliveries how often the server says that it has delivered it
+     * @return what {@link Delivery#subscription} is of what he hears
      */
-    public void delivered(String stream, String consumer, String subject, long seq, long consumerSeq, long deliveries) {
+    public int subscribed() {
+        return history == null ? Delivery.OWN : history.subscribed();
+    }
+
+    /** A message came from a consumer. */
+    public void delivered(Delivery came) {
         int row = claim();
         if (row >= 0) {
-            fill(row, names().number(stream), subject, names().number(consumer), consumerSeq);
-            long now = history.now();
-            history.set(row, History.ASKED, now);
-            history.set(row, History.ANSWERED, now);
-            history.set(row, History.SEQ, seq);
-            history.write(row, Kind.DELIVER, Answer.OK, (int) deliveries);
+            fill(
+                    row,
+                    names().number(came.stream()),
+                    came.subject(),
+                    names().number(came.consumer()),
+                    came.consumerSeq());
+            history.set(row, History.ASKED, history.now());
+            history.set(row, History.ID, came.id());
+            history.set(row, History.SEQ, came.seq());
+            history.set(row, History.PAYLOAD, came.payload());
+            history.writeDelivery(row, (int) came.deliveries(), came.subscription());
         }
     }
 
@@ -69,7 +77,7 @@ public final class Recorder {
     }
 
     /**
-     * Messages of a stream are removed by request: a purge, the stream's end, a rollup.
+     * Messages of a stream are removed by request: a purge, a rollup, a limit that is lowered.
      *
      * @param stream empty if it is not known, as of a rollup that was not answered
      * @param filter of which subjects; empty for all
@@ -102,7 +110,12 @@ public final class Recorder {
                 : ask(row, Kind.CONFIGURE, names().number(stream), "", 0, history.number(limits), null);
     }
 
-    /** A consumer is removed, or reset; one of that name after it is another one. */
+    /** A stream is removed, with all that it holds and its consumers. */
+    public Asked removeStream(String stream) {
+        return removal(stream, "", "", 0, History.WHOLE);
+    }
+
+    /** A consumer is removed; one of that name after it is another one. */
     public Asked removeConsumer(String stream, String consumer) {
         return removal(stream, consumer, "", 0, History.RANGE);
     }
@@ -112,6 +125,15 @@ public final class Recorder {
         if (history != null) {
             history.others(who);
         }
+    }
+
+    /**
+     * A consumer is set back or forth, and what it got may come again.
+     *
+     * @param seq where it goes on; 0 with the first message that is not acknowledged
+     */
+    public Asked resetConsumer(String stream, String consumer, long seq) {
+        return removal(stream, consumer, "", seq, History.RESET);
     }
 
     /** A key is set. */

@@ -12,6 +12,8 @@ public final class StreamState {
     private final long lastSeq;
     private final long bytes;
     private final long made;
+    private final boolean transforms;
+    private final boolean counts;
     private final int size;
     private final long[] seqs;
     private final int[] subjects;
@@ -31,6 +33,8 @@ public final class StreamState {
         this.lastSeq = lastSeq;
         this.bytes = bytes;
         this.made = builder.made;
+        this.transforms = builder.transforms;
+        this.counts = builder.counts;
         this.size = builder.size;
         this.seqs = builder.seqs;
         this.subjects = builder.subjects;
@@ -89,6 +93,16 @@ public final class StreamState {
     /** When a step made the stream, in the history's nanoseconds; 0 if it was there before the first step. */
     public long made() {
         return made;
+    }
+
+    /** Whether messages get another subject than they are published on. */
+    public boolean transforms() {
+        return transforms;
+    }
+
+    /** Whether its messages are the values of counters, which may come back. */
+    public boolean counts() {
+        return counts;
     }
 
     /** How many messages there are. */
@@ -152,6 +166,8 @@ public final class StreamState {
         private final StreamLimits limits;
         private final Names names;
         private long made;
+        private boolean transforms;
+        private boolean counts;
         private int size;
         private long[] seqs = new long[16];
         private int[] subjects = new int[16];
@@ -220,6 +236,18 @@ public final class StreamState {
         /** Says when a step made the stream, in the history's nanoseconds; without it, it was there before the first step. */
         public Builder made(long time) {
             made = time;
+            return this;
+        }
+
+        /** Says that messages get another subject than they are published on. */
+        public Builder transforms(boolean does) {
+            transforms = does;
+            return this;
+        }
+
+        /** Says that its messages are the values of counters. */
+        public Builder counts(boolean does) {
+            counts = does;
             return this;
         }
 

@@ -32,8 +32,9 @@ public interface OwnVerb<A extends Record> {
     }
 
     /**
-     * Whether a scenario's history has all that it does to streams and buckets: it changes nothing there, or tells {@link
-     * World#recorder}. What others wrote, checks take for possible.
+     * Whether a scenario's history has all that it, or what it starts, does to streams, consumers and buckets: it changes nothing there,
+     * or tells {@link World#recorder}. What is not recorded, checks take for possible, and where it matters they say that they do not
+     * know.
      */
     default boolean recorded() {
         return kind() == VerbType.Kind.READS;

@@ -46,13 +46,18 @@ public final class Removals {
             return recorder.configure(subject.substring(MADE.length()), StreamConfig.limits(body));
         }
         if (subject.startsWith(STREAM)) {
-            return recorder.remove(subject.substring(STREAM.length()), "", 0);
+            return recorder.removeStream(subject.substring(STREAM.length()));
         }
         if (subject.startsWith(MESSAGE)) {
             return recorder.removeOne(subject.substring(MESSAGE.length()), number(body, "seq"));
         }
         String[] both = subject.split("\\.", 4); // CONSUMER, what, stream, consumer
-        return both.length == 4 ? recorder.removeConsumer(both[2], both[3]) : Asked.NONE;
+        if (both.length < 4) {
+            return Asked.NONE;
+        }
+        return subject.startsWith(RESET)
+                ? recorder.resetConsumer(both[2], both[3], number(body, "seq"))
+                : recorder.removeConsumer(both[2], both[3]);
     }
 
     private static boolean configures(String subject) {

@@ -53,7 +53,7 @@ final class CheckBenchmark {
         System.out.printf(Locale.ROOT, "publish and its answer: %d ns of the processor%n", (cpu() - start) / MESSAGES);
         start = cpu();
         for (int i = 1; i <= MESSAGES; i++) {
-            recorder.delivered("S", "w", "s.a", i, i, 1);
+            Scene.delivered(recorder, "S", "w", "s.a", i, i, 1);
         }
         System.out.printf(Locale.ROOT, "delivery: %d ns of the processor%n", (cpu() - start) / MESSAGES);
         time(new NoAckedLoss("S"), history, new End(limited(history), null, history.now()));

@@ -56,7 +56,7 @@ class ChecksTest {
     void incompleteHistory_isUnknown() {
         try (History history = new History(Path.of("absent"), 1, System::nanoTime)) {
             for (int i = 0; i < 10_000; i++) {
-                history.recorder("c").delivered("S", "w", "s", i, i, 1);
+                Scene.delivered(history.recorder("c"), "S", "w", "s", i, i, 1);
             }
             for (Check check : ALL) {
                 assertInstanceOf(Judgement.Unknown.class, Checks.judge(check, history, new Silent()), check.toString());

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.binrun.form.InvalidArgument;
 import dev.binrun.history.ConsumerState;
+import dev.binrun.history.ConsumerState.Position;
+import dev.binrun.history.Delivery;
 import dev.binrun.history.Kind;
 import java.time.Duration;
 import java.util.List;
@@ -133,7 +135,16 @@ class DeliveredTest {
         scene.orders(limits().interest(), "1 a");
         scene.consumers.set(
                 0,
-                new ConsumerState("w", List.of(), OptionalLong.of(1), "explicit", scene.history.now(), Long.MAX_VALUE));
+                new ConsumerState(
+                        "w",
+                        List.of(),
+                        OptionalLong.of(1),
+                        "explicit",
+                        0,
+                        scene.history.now(),
+                        Long.MAX_VALUE,
+                        0,
+                        Optional.empty()));
         scene.held("1 message", EXACTLY);
         scene.consumers.set(0, Scene.consumer("w"));
         scene.violated(
@@ -153,5 +164,111 @@ class DeliveredTest {
         scene.consumers.clear();
         scene.unknown("there was no consumer w of ORDERS", EXACTLY);
         assertThrows(InvalidArgument.class, () -> new Delivered("ORDERS", "w", Optional.empty(), Optional.empty()));
+    }
+
+    @Test
+    void consumerMadeAnew_mustGetWhatIsThere() {
+        scene.deliver(scene.c2, 2, 2, 1);
+        scene.held("2 messages", AT_LEAST);
+        scene.consumers.add(Scene.consumer("w", scene.history.now(), new Position(0, 0, 0)));
+        scene.violated(
+                AT_LEAST,
+                "of 2 messages for consumer w of ORDERS, 2 never reached it",
+                "  seq 1 on o.x, acknowledged to c1 at 0.002s, never came",
+                "  seq 2 on o.x, acknowledged to c1 at 0.004s, never came");
+        scene.orders(limits(), "2 b");
+        scene.violated(
+                AT_LEAST,
+                "of 2 messages for consumer w of ORDERS, 1 never reached it",
+                "  seq 2 on o.x, acknowledged to c1 at 0.004s, never came");
+        scene.deliver(scene.c2, 2, 1, 1);
+        scene.held("2 messages", EXACTLY);
+    }
+
+    @Test
+    void otherMessageWithItsSequence_isNotIt() {
+        scene.orders(limits(), "1 a", "2 b");
+        scene.deliver(scene.c2, 2, 2, 1, "other", "");
+        scene.violated(
+                AT_LEAST,
+                "of 2 messages for consumer w of ORDERS, 1 never reached it",
+                "  seq 2 on o.x, acknowledged to c1 at 0.004s, never came");
+        scene.deliver(scene.c2, 2, 3, 1, "b", "");
+        scene.held("3 messages", AT_LEAST);
+    }
+
+    @Test
+    void heardBySeveral_isDeliveredOnce_sentAgain_twice() {
+        int first = scene.c1.subscribed();
+        int second = scene.c2.subscribed();
+        scene.hear(scene.c1, first, 2, 2);
+        scene.hear(scene.c2, second, 2, 2);
+        scene.hear(scene.c2, Delivery.OWN, 2, 2);
+        scene.held("2 messages", EXACTLY);
+        int late = scene.c2.subscribed();
+        scene.hear(scene.c2, late, 2, 2);
+        scene.hear(scene.c1, first, 2, 2);
+        scene.violated(
+                EXACTLY,
+                "of 2 messages for consumer w of ORDERS, 0 never reached it, 1 came more than once",
+                "  seq 2 on o.x came to c1 at 0.008s, and again to c2 at 0.013s, delivery 1");
+    }
+
+    @Test
+    void setForth_needNotGetWhatIsBetween() {
+        scene.publish(3, "c");
+        scene.orders(limits(), "1 a", "2 b", "3 c");
+        scene.c1.resetConsumer("ORDERS", "w", 3).ok(0);
+        scene.violated(
+                AT_LEAST,
+                "of 1 message for consumer w of ORDERS, 1 never reached it",
+                "  seq 3 on o.x, acknowledged to c1 at 0.007s, never came");
+        scene.deliver(scene.c2, 3, 2, 1);
+        scene.held("2 messages", EXACTLY);
+        scene.c1.resetConsumer("ORDERS", "w", 1).ok(0);
+        scene.violated(
+                AT_LEAST,
+                "of 3 messages for consumer w of ORDERS, 1 never reached it",
+                "  seq 2 on o.x, acknowledged to c1 at 0.004s, never came");
+        scene.deliver(scene.c2, 1, 3, 1);
+        scene.deliver(scene.c2, 2, 4, 1);
+        scene.held("3 messages", EXACTLY);
+    }
+
+    @Test
+    void streamThatChangesSubjects_isForWhomTheStoredSubjectIs() {
+        scene.consumers.set(0, new ConsumerState("w", List.of("p.>"), OptionalLong.of(1), "explicit"));
+        scene.orders(limits(), "1 p.x=a");
+        scene.unknown(
+                "whether 1 message of ORDERS was for consumer w cannot be said: the stream changes subjects, and nobody has seen what became of it",
+                AT_LEAST);
+        scene.orders(limits(), "1 p.x=a", "2 p.x=b");
+        scene.violated(
+                AT_LEAST,
+                "of 2 messages for consumer w of ORDERS, 1 never reached it",
+                "  seq 2 on p.x, acknowledged to c1 at 0.004s, never came");
+    }
+
+    @Test
+    void whereOthersRead_theServerCounts() {
+        scene.c1.others("'order service'");
+        scene.consumers.set(0, Scene.consumer("w", 0, new Position(2, 2, 0)));
+        scene.unknown(
+                "1 delivery of consumer w of ORDERS went to a verb of a project's own, or the session simulation, which is not recorded",
+                AT_LEAST);
+        scene.consumers.set(0, Scene.consumer("w", 0, new Position(2, 3, 0)));
+        scene.unknown(
+                "2 deliveries of consumer w of ORDERS went to a verb of a project's own, or the session simulation, which is not recorded",
+                AT_LEAST);
+        scene.consumers.set(0, Scene.consumer("w", 0, new Position(2, 1, 0)));
+        scene.violated(
+                AT_LEAST,
+                "of 2 messages for consumer w of ORDERS, 1 never reached it",
+                "  seq 2 on o.x, acknowledged to c1 at 0.004s, never came");
+        scene.consumers.set(0, Scene.consumer("w", 0, new Position(1, 2, 0)));
+        scene.violated(
+                AT_LEAST,
+                "of 2 messages for consumer w of ORDERS, 1 never reached it",
+                "  seq 2 on o.x, acknowledged to c1 at 0.004s, never came");
     }
 }

@@ -208,9 +208,9 @@ class HealthyTest {
             assertTrue(
                     lines.size() == 2 && lines.get(1).startsWith("  seq " + seq + " on o.0, acknowledged to c1 at "),
                     "seed " + seed + ": " + lines);
-            run.scene.c1.delivered("ORDERS", "w", "o.0", seq, 1_000, 1);
+            Scene.delivered(run.scene.c1, "ORDERS", "w", "o.0", seq, 1_000, 1);
             assertTrue(judge(atLeast, run) instanceof Judgement.Held, "seed " + seed);
-            run.scene.c2.delivered("ORDERS", "w", "o.0", seq, 1_001, 2);
+            Scene.delivered(run.scene.c2, "ORDERS", "w", "o.0", seq, 1_001, 2);
             lines = run.scene.evidence(new Delivered("ORDERS", "w", ONCE, Optional.empty()));
             assertTrue(
                     lines.size() == 2 && lines.get(1).matches("  seq " + seq + " on o.0 came to c1 .* again to c2 .*"),
@@ -226,7 +226,6 @@ class HealthyTest {
             for (int row : Stored.acknowledged(run.scene.history, "ORDERS")) {
                 acknowledged |= run.scene.history.seq(row) == each.getKey();
             }
-            Settled settled = new Settled(run.scene.history, "ORDERS", run.scene.consumers);
             if (acknowledged
                     && each.getValue().ttl().isZero()
                     && run.limits().maxAge().isZero()

@@ -1,5 +1,7 @@
 package dev.binrun.check;
 
+import dev.binrun.history.ConsumerState.Position;
+import dev.binrun.history.Delivery;
 import org.junit.jupiter.api.Test;
 
 class MaxDeliveriesTest {
@@ -10,7 +12,7 @@ class MaxDeliveriesTest {
 
     @Test
     void nothing_unknown() {
-        scene.c1.delivered("ORDERS", "v", "o.x", 1, 1, 5);
+        Scene.delivered(scene.c1, "ORDERS", "v", "o.x", 1, 1, 5);
         scene.unknown("nothing was delivered to consumer w of ORDERS", ONE);
     }
 
@@ -58,5 +60,33 @@ class MaxDeliveriesTest {
                 ONE,
                 "1 of 2 messages came to consumer w of ORDERS more than 1 time",
                 "  seq 1 on o.x: delivery 2 came to c1 at 0.005s");
+    }
+
+    @Test
+    void consumerThatWasMadeAnew_unseen_countsAnew() {
+        scene.deliver(scene.c1, 1, 1, 1);
+        scene.consumers.add(Scene.consumer("w", scene.history.now(), new Position(1, 2, 0)));
+        scene.deliver(scene.c1, 1, 1, 1);
+        scene.held("2 delivered messages", ONE);
+        scene.deliver(scene.c1, 1, 2, 2);
+        scene.violated(
+                ONE,
+                "1 of 2 messages came to consumer w of ORDERS more than 1 time",
+                "  seq 1 on o.x: delivery 2 came to c1 at 0.004s");
+    }
+
+    @Test
+    void heardBySeveral_isCountedOnce() {
+        int subscription = scene.c2.subscribed();
+        scene.hear(scene.c2, subscription, 1, 1);
+        scene.hear(scene.c1, Delivery.OWN, 1, 1);
+        scene.held("1 delivered message", ONE);
+        scene.hear(scene.c1, Delivery.OWN, 1, 1);
+        scene.hear(scene.c2, subscription, 1, 1);
+        scene.held("1 delivered message", TWO);
+        scene.violated(
+                ONE,
+                "1 of 1 message came to consumer w of ORDERS more than 1 time",
+                "  seq 1 on o.x: delivery 2 came to c1 at 0.004s");
     }
 }

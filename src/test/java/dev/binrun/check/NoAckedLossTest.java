@@ -6,6 +6,8 @@ import static dev.binrun.check.Scene.consumer;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.binrun.history.ConsumerState;
+import dev.binrun.history.ConsumerState.Position;
+import dev.binrun.history.Copy;
 import dev.binrun.history.FinalState;
 import dev.binrun.history.Kind;
 import dev.binrun.history.StreamLimits;
@@ -206,17 +208,237 @@ class NoAckedLossTest {
     }
 
     @Test
-    void workQueueWithAMirror_mayBeTakenByIt() {
+    void otherMessageWithItsSequence_worked_isLost() {
+        scene.publish(1, "a");
+        scene.deliver(scene.c2, 1, 1, 1, "b", "");
+        scene.c2.settle(Kind.ACK, "ORDERS", "w", 1).ok(0);
+        scene.drained("ORDERS", limits().workQueue(), 1);
+        scene.violated(CHECK, LOST_1, "  seq 1 on o.x, acknowledged to c1 at 0.002s");
+        scene.publish(1, "b");
+        scene.violated(
+                CHECK,
+                "1 of 2 acknowledged messages of ORDERS is lost: 1 in the middle",
+                "  seq 1 on o.x, acknowledged to c1 at 0.002s");
+    }
+
+    @Test
+    void bothOfASequenceWorked_held() {
+        scene.publish(1, "a");
+        scene.deliver(scene.c2, 1, 1, 1, "a", "");
+        scene.c2.settle(Kind.ACK, "ORDERS", "w", 1).ok(0);
+        scene.publish(1, "b");
+        scene.deliver(scene.c2, 1, 1, 1, "b", "");
+        scene.drained("ORDERS", limits().workQueue(), 1);
+        scene.violated(
+                CHECK,
+                "1 of 2 acknowledged messages of ORDERS is lost: 1 in the middle",
+                "  seq 1 on o.x, acknowledged to c1 at 0.007s");
+        scene.c2.settle(Kind.ACK, "ORDERS", "w", 1).ok(0);
+        scene.held("2 acknowledged messages, 2 worked by consumers", CHECK);
+    }
+
+    @Test
+    void ackPolicyAll_settlesOnlyWhatCameBefore() {
+        scene.consumers.set(0, consumer("w", "all"));
         scene.publish(1, "a");
         scene.publish(2, "b");
-        scene.consumers.set(0, new ConsumerState("JS_MIRROR_COPY", List.of(), OptionalLong.of(1), "explicit"));
-        scene.orders(limits().workQueue(), "2 b");
-        scene.held("2 acknowledged messages, 1 left by a limit or a request", CHECK);
-        scene.orders(limits(), "2 b");
+        scene.deliver(scene.c2, 2, 1, 1, "b", "");
+        scene.c2.settle(Kind.ACK, "ORDERS", "w", 2).ok(0);
+        scene.deliver(scene.c2, 1, 2, 1, "a", "");
+        scene.drained("ORDERS", limits().workQueue(), 2);
         scene.violated(
                 CHECK,
                 "1 of 2 acknowledged messages of ORDERS is lost: 1 at the start",
                 "  seq 1 on o.x, acknowledged to c1 at 0.002s");
+    }
+
+    @Test
+    void flowControl_isSettledWhereTheServerSaysSo() {
+        scene.publish(1, "a");
+        scene.publish(2, "b");
+        scene.deliver(scene.c2, 1, 1, 1);
+        scene.deliver(scene.c2, 2, 2, 1);
+        scene.drained("ORDERS", limits().workQueue(), 2);
+        scene.consumers.set(0, flowControl(2));
+        scene.held("2 acknowledged messages, 2 worked by consumers", CHECK);
+        scene.consumers.set(0, flowControl(1));
+        scene.violated(
+                CHECK,
+                "1 of 2 acknowledged messages of ORDERS is lost: 1 at the end",
+                "  seq 2 on o.x, acknowledged to c1 at 0.004s");
+    }
+
+    private static ConsumerState flowControl(long acknowledged) {
+        return new ConsumerState(
+                "w",
+                List.of(),
+                OptionalLong.of(1),
+                "flow_control",
+                0,
+                0,
+                Long.MAX_VALUE,
+                0,
+                Optional.of(new Position(2, 2, acknowledged)));
+    }
+
+    @Test
+    void interest_consumerThatIsGone_excusesOnlyIfItWasAskedToGo() {
+        scene.publish(1, "a");
+        scene.publish(2, "b");
+        scene.c2.settle(Kind.ACK, "ORDERS", "w", 1).ok(0);
+        scene.drained("ORDERS", limits().interest(), 2);
+        long later = scene.history.now();
+        scene.consumers.set(0, Scene.gone("w", 0, later, 0));
+        String[] lost = {
+            "1 of 2 acknowledged messages of ORDERS is lost: 1 at the end",
+            "  seq 2 on o.x, acknowledged to c1 at 0.004s"
+        };
+        scene.violated(CHECK, lost);
+        scene.consumers.add(Scene.consumer("w", later, new Position(0, 0, 0)));
+        scene.violated(CHECK, lost);
+        scene.consumers.set(0, Scene.gone("w", 0, later, later));
+        scene.held("2 acknowledged messages, 1 worked by consumers, 1 left by a limit or a request", CHECK);
+        scene.consumers.set(0, Scene.gone("w", 0, later, later + 1));
+        scene.violated(CHECK, lost);
+        scene.c2.removeConsumer("ORDERS", "w").ok(0);
+        scene.violated(CHECK, lost);
+        scene.consumers.set(0, Scene.gone("w", 0, scene.history.now(), 0));
+        scene.held("2 acknowledged messages, 1 worked by consumers, 1 left by a limit or a request", CHECK);
+    }
+
+    @Test
+    void interest_consumerOfAStreamThatWasRemoved_waitsNoMore() {
+        scene.publish(1, "a");
+        scene.c2.removeStream("ORDERS").ok(0);
+        scene.consumers.set(0, Scene.gone("w", 0, scene.history.now(), 0));
+        scene.publish(1, "b");
+        scene.publish(2, "c");
+        scene.orders(limits().interest(), "2 c");
+        scene.held("3 acknowledged messages, 2 left by a limit or a request", CHECK);
+    }
+
+    @Test
+    void interest_setForth_leavesOutWhatIsBetween() {
+        scene.publish(1, "a");
+        scene.publish(2, "b");
+        scene.c2.resetConsumer("ORDERS", "w", 2).ok(0);
+        scene.publish(3, "c");
+        scene.orders(limits().interest(), "3 c");
+        scene.violated(
+                CHECK,
+                "1 of 3 acknowledged messages of ORDERS is lost: 1 at the start",
+                "  seq 2 on o.x, acknowledged to c1 at 0.004s");
+        scene.orders(limits().interest(), "2 b", "3 c");
+        scene.held("3 acknowledged messages, 1 left by a limit or a request", CHECK);
+    }
+
+    @Test
+    void interest_subjectsThatAreChanged_areForNobodyKnowsWhom() {
+        scene.publish(1, "a");
+        scene.publish(2, "b");
+        scene.consumers.set(0, new ConsumerState("w", List.of("p.>"), OptionalLong.of(1), "explicit"));
+        scene.orders(limits().interest(), "1 p.x=a");
+        scene.unknown(
+                "2 acknowledged messages, of which 1 is not there, and nobody can say why: its subject was changed, and so is for nobody knows which consumer",
+                CHECK);
+        scene.orders(limits().interest(), "1 a");
+        scene.held("2 acknowledged messages, 1 left by a limit or a request", CHECK);
+    }
+
+    @Test
+    void workQueueWithAMirror_isExcusedByWhatTheMirrorHas() {
+        scene.publish(1, "a");
+        scene.publish(2, "b");
+        scene.consumers.set(0, new ConsumerState("JS_MIRROR_X", List.of(), OptionalLong.of(1), "explicit"));
+        scene.orders(limits().workQueue(), "2 b");
+        scene.unknown(
+                "2 acknowledged messages, of which 1 is not there, and nobody can say why: a mirror or a source of ORDERS may have it that cannot be read, or has let messages go",
+                CHECK);
+        scene.copies.add(new Copy("COPY", true, Optional.empty()));
+        scene.holds("COPY", Limits.mirrorOf("ORDERS"), "1 a", "2 b");
+        scene.held("2 acknowledged messages, 1 taken by a mirror or a source", CHECK);
+        String[] lost = {
+            "1 of 2 acknowledged messages of ORDERS is lost: 1 at the start",
+            "  seq 1 on o.x, acknowledged to c1 at 0.002s"
+        };
+        scene.holds("COPY", Limits.mirrorOf("ORDERS"), "1 other", "2 b");
+        scene.violated(CHECK, lost);
+        scene.holds("COPY", Limits.mirrorOf("ORDERS"), "2 b");
+        scene.violated(CHECK, lost);
+        scene.holds("COPY", Limits.mirrorOf("ORDERS").msgs(1), "2 b");
+        scene.held("2 acknowledged messages, 1 taken by a mirror or a source", CHECK);
+        scene.orders(limits(), "2 b");
+        scene.violated(CHECK, lost);
+    }
+
+    @Test
+    void workQueueThatIsASource_isExcusedByTheSameContent() {
+        scene.publish(1, "a");
+        scene.publish(2, "b");
+        scene.consumers.set(0, new ConsumerState("JS_SRC_X", List.of(), OptionalLong.of(1), "explicit"));
+        scene.copies.add(new Copy("ALL", false, Optional.empty()));
+        scene.drained("ORDERS", limits().workQueue(), 2);
+        scene.holds("ALL", limits(), "1 b", "2 a");
+        scene.held("2 acknowledged messages, 2 taken by a mirror or a source", CHECK);
+        scene.holds("ALL", limits(), "1 b");
+        scene.violated(
+                CHECK,
+                "1 of 2 acknowledged messages of ORDERS is lost: nothing is left",
+                "  seq 1 on o.x, acknowledged to c1 at 0.002s");
+        scene.holds("ALL", limits(), "2 b");
+        scene.unknown(
+                "2 acknowledged messages, of which 1 is not there, and nobody can say why: a mirror or a source of ORDERS may have it that cannot be read, or has let messages go",
+                CHECK);
+    }
+
+    @Test
+    void interestWithAMirrorOfADurable_mustBeInTheMirror() {
+        scene.publish(1, "a");
+        scene.copies.add(new Copy("COPY", true, Optional.of("w")));
+        scene.drained("ORDERS", limits().interest(), 1);
+        scene.holds("COPY", Limits.mirrorOf("ORDERS"), "1 a");
+        scene.held("1 acknowledged message, 1 taken by a mirror or a source", CHECK);
+        scene.holds("COPY", Limits.mirrorOf("ORDERS"));
+        scene.violated(CHECK, LOST_1, "  seq 1 on o.x, acknowledged to c1 at 0.002s");
+    }
+
+    @Test
+    void workedByOthers_asManyAsTheServerCounts_held() {
+        scene.publish(1, "a");
+        scene.publish(2, "b");
+        scene.drained("ORDERS", limits().workQueue(), 2);
+        scene.c1.others("'order service'");
+        scene.consumers.set(0, Scene.consumer("w", 0, new Position(2, 2, 2)));
+        scene.held("2 acknowledged messages, 2 worked by consumers", CHECK);
+        String unclear =
+                "2 acknowledged messages, of which 2 are not there, and nobody can say why: what verbs of a project's own, or the session simulation, read and acknowledge is not recorded";
+        scene.consumers.set(0, Scene.consumer("w", 0, new Position(2, 3, 2)));
+        scene.unknown(unclear, CHECK);
+        scene.consumers.set(0, Scene.consumer("w", 0, new Position(2, 1, 2)));
+        scene.unknown(unclear, CHECK);
+        scene.consumers.set(0, Scene.consumer("w", 0, new Position(2, 2, 1)));
+        scene.unknown(unclear.replace("of which 2 are", "of which 1 is"), CHECK);
+        scene.consumers.clear();
+        scene.unknown(unclear, CHECK);
+        scene.consumers.add(Scene.consumer("w", 0, new Position(0, 0, 0)));
+        scene.violated(
+                CHECK,
+                "2 of 2 acknowledged messages of ORDERS are lost: nothing is left",
+                "  seq 1 on o.x, acknowledged to c1 at 0.002s",
+                "  seq 2 on o.x, acknowledged to c1 at 0.004s");
+    }
+
+    @Test
+    void whatNobodyElseCanHaveWorked_isLost_whateverTheServerCounts() {
+        scene.publish(1, "a");
+        scene.publish(2, "b");
+        scene.drained("ORDERS", limits().workQueue(), 2);
+        scene.consumers.set(0, Scene.consumer("w", 0, new Position(2, 2, 2)));
+        scene.violated(
+                CHECK,
+                "2 of 2 acknowledged messages of ORDERS are lost: nothing is left",
+                "  seq 1 on o.x, acknowledged to c1 at 0.002s",
+                "  seq 2 on o.x, acknowledged to c1 at 0.004s");
     }
 
     @Test

@@ -81,4 +81,48 @@ class NoDuplicatesTest {
         scene.orders(limits(), "1 a#id1");
         scene.held("1 stored message", CHECK);
     }
+
+    @Test
+    void storedTwiceByOneRetry_andWorkedSince_violated() {
+        scene.c1.publish("o.x", bytes("a"), "id1", Duration.ZERO).stored("ORDERS", 2);
+        scene.deliver(scene.c2, 2, 2, 1, "a", "id1");
+        scene.drained("ORDERS", limits().workQueue(), 2);
+        scene.held("1 stored message", CHECK);
+        scene.deliver(scene.c2, 1, 1, 1, "a", "id1");
+        scene.deliver(scene.c2, 1, 3, 2, "a", "id1");
+        scene.violated(
+                CHECK,
+                "1 of 2 stored messages of ORDERS is there again",
+                "  seq 1 (which has left) and 2 (which has left) on o.x have the same msg_id");
+        scene.deliver(scene.c2, 3, 4, 1, "b", "");
+        scene.orders(limits().workQueue(), "4 b");
+        scene.violated(
+                CHECK,
+                "2 of 4 stored messages of ORDERS are there again",
+                "  seq 1 (which has left) and 2 (which has left) on o.x have the same msg_id",
+                "  seq 3 (which has left) and 4 on o.x have the same payload and no msg_id");
+    }
+
+    @Test
+    void deliveredOfAnEarlierStreamOfTheName_held() {
+        scene.deliver(scene.c2, 1, 1, 1, "a", "id1");
+        scene.streams.put(
+                "ORDERS",
+                scene.builder("ORDERS", limits().build(), new long[2], "2 a#id1")
+                        .made(scene.history.now())
+                        .build(2, 2, 0));
+        scene.held("1 stored message", CHECK);
+    }
+
+    @Test
+    void countersAndChunks_mayBeTheSame() {
+        scene.orders(limits(), "1 $O.b.C.n=a", "2 $O.b.C.n=a", "3 $O.b.M.n=a");
+        scene.held("1 stored message", CHECK);
+        scene.streams.put(
+                "ORDERS",
+                scene.builder("ORDERS", limits().build(), new long[2], "1 a", "2 a", "3 b#id1")
+                        .counts(true)
+                        .build(1, 3, 0));
+        scene.held("1 stored message", CHECK);
+    }
 }

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import dev.binrun.history.Answer;
 import dev.binrun.history.ConsumerState;
+import dev.binrun.history.Copy;
+import dev.binrun.history.Delivery;
 import dev.binrun.history.FinalState;
 import dev.binrun.history.Fingerprint;
 import dev.binrun.history.History;
@@ -32,6 +34,7 @@ final class Scene implements FinalState {
     final Recorder c2 = history.recorder("c2");
     final Map<String, StreamState> streams = new TreeMap<>();
     final Map<String, StreamState> replicas = new TreeMap<>();
+    final List<Copy> copies = new ArrayList<>();
     final List<ConsumerState> consumers = new ArrayList<>(List.of(consumer("w")));
 
     static ConsumerState consumer(String name) {
@@ -40,6 +43,26 @@ final class Scene implements FinalState {
 
     static ConsumerState consumer(String name, String ackPolicy) {
         return new ConsumerState(name, List.of("o.>"), OptionalLong.of(1), ackPolicy);
+    }
+
+    /** A consumer of all messages that is there from a time to the end, and has made some deliveries. */
+    static ConsumerState consumer(String name, long begun, ConsumerState.Position position) {
+        return new ConsumerState(
+                name,
+                List.of(),
+                OptionalLong.of(1),
+                "explicit",
+                begun,
+                begun,
+                Long.MAX_VALUE,
+                0,
+                Optional.of(position));
+    }
+
+    /** A consumer of all messages that was there for a time, and goes by itself if nobody uses it for a time. */
+    static ConsumerState gone(String name, long begun, long gone, long inactive) {
+        return new ConsumerState(
+                name, List.of(), OptionalLong.of(1), "explicit", begun, begun, gone, inactive, Optional.empty());
     }
 
     /** A publish to ORDERS that is acknowledged. */
@@ -52,7 +75,33 @@ final class Scene implements FinalState {
     }
 
     void deliver(Recorder client, long seq, long consumerSeq, long deliveries) {
-        client.delivered("ORDERS", "w", "o.x", seq, consumerSeq, deliveries);
+        delivered(client, "ORDERS", "w", "o.x", seq, consumerSeq, deliveries);
+    }
+
+    /** A delivery of which only the sequence is known. */
+    static void delivered(
+            Recorder client, String stream, String consumer, String subject, long seq, long number, long deliveries) {
+        client.delivered(new Delivery(stream, consumer, subject, seq, number, deliveries, 0, 0, Delivery.OWN));
+    }
+
+    /** The first delivery of a message to w, as a subscription hears of it. */
+    void hear(Recorder client, int subscription, long seq, long number) {
+        client.delivered(new Delivery("ORDERS", "w", "o.x", seq, number, 1, 0, 0, subscription));
+    }
+
+    /** A delivery to w of a message that has an id, or none if it is empty. */
+    void deliver(Recorder client, long seq, long consumerSeq, long deliveries, String payload, String id) {
+        long fingerprint = id.isEmpty() ? 0 : Fingerprint.of(id);
+        client.delivered(new Delivery(
+                "ORDERS",
+                "w",
+                "o.x",
+                seq,
+                consumerSeq,
+                deliveries,
+                Fingerprint.of(payload),
+                fingerprint,
+                Delivery.OWN));
     }
 
     void orders(Limits limits, String... messages) {
@@ -157,5 +206,10 @@ final class Scene implements FinalState {
     @Override
     public List<ConsumerState> consumers(String stream) {
         return consumers;
+    }
+
+    @Override
+    public List<Copy> copies(String stream) {
+        return stream.equals("ORDERS") ? copies : List.of();
     }
 }

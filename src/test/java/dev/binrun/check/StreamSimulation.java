@@ -184,7 +184,7 @@ final class StreamSimulation {
             return;
         }
         int times = delivered.merge(message.seq, 1, Integer::sum);
-        scene.c2.delivered("ORDERS", "w", message.subject, message.seq, ++consumerSeq, times);
+        Scene.delivered(scene.c2, "ORDERS", "w", message.subject, message.seq, ++consumerSeq, times);
         int what = redeliveries ? random.nextInt(10) : 0;
         if (what < 6) {
             scene.c2.settle(Kind.ACK, "ORDERS", "w", message.seq).ok(0);

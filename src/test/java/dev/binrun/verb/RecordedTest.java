@@ -287,7 +287,7 @@ final class RecordedTest {
     void consumerRm_andReset_endWhatWas() throws Exception {
         me.after(CONSUMER)
                 .does("- consumer reset: A c\n- consumer rm: A c\n- consumer rm: A c")
-                .has("remove A c: ok", "remove A c: ok", "remove A c: failed");
+                .has("reset A c: ok", "remove A c: ok", "remove A c: failed");
     }
 
     @Test

@@ -174,14 +174,14 @@ public final class Recording implements AutoCloseable {
 
     private String text(int row) {
         Kind kind = history.kind(row);
-        StringBuilder text = new StringBuilder(kind.toString());
+        StringBuilder text = new StringBuilder(history.reset(row) ? "reset" : kind.toString());
         boolean consumers = kind == Kind.DELIVER || kind == Kind.ACK || kind == Kind.NAK || kind == Kind.TERM;
         add(text, history.names().name(history.stream(row)));
         add(text, consumers || kind == Kind.REMOVE ? history.names().name(history.consumer(row)) : "");
         add(text, history.names().name(history.subject(row)));
         add(text, history.id(row) != 0 ? "with an id" : "");
         add(text, kind.stores() && history.ttlSeconds(row) != 0 ? "for " + history.ttlSeconds(row) + "s" : "");
-        add(text, kind == Kind.PUBLISH && history.payload(row) == 0 ? "of any payload" : "");
+        add(text, (kind == Kind.PUBLISH || kind == Kind.DELIVER) && history.payload(row) == 0 ? "of any payload" : "");
         add(text, kind.ofBucket() && history.expected(row) >= 0 ? "after " + history.expected(row) : "");
         add(text, kind == Kind.DELIVER ? "time " + history.deliveries(row) + " as " + history.consumerSeq(row) : "");
         add(

@@ -49,7 +49,7 @@ public record ConsumerAck(
 
     @Override
     public JsonObject run(World world) throws InterruptedException {
-        Settlements settlements = new Settlements(world, new Deliveries(world.recorder()), settling, Optional.empty());
+        Settlements settlements = new Settlements(world, Deliveries.own(world.recorder()), settling, Optional.empty());
         for (JsonObject message : messages) {
             settlements.settle(message.get("reply").getAsString());
         }

@@ -102,7 +102,7 @@ public record ConsumerNext(
     }
 
     private JsonObject collect(World world, Subscription subscription) throws InterruptedException {
-        Deliveries deliveries = new Deliveries(world.recorder());
+        Deliveries deliveries = Deliveries.own(world.recorder());
         Settlements settlements = new Settlements(world, deliveries, settling, Optional.of(stream + "." + consumer));
         long wanted = batch.orElse(1L);
         Gathered gathered = Gathered.messages(keep, wanted);

@@ -7,6 +7,7 @@ import dev.binrun.form.Fields;
 import dev.binrun.form.InvalidArgument;
 import dev.binrun.verb.Api;
 import dev.binrun.verb.Connections;
+import dev.binrun.verb.Deliveries;
 import dev.binrun.verb.Does;
 import dev.binrun.verb.Gathered;
 import dev.binrun.verb.Verb;
@@ -104,24 +105,28 @@ public record ConsumerSub(
     private JsonObject read(World world, Gathered gathered) throws InterruptedException {
         JsonObject info = Api.ask(world, "CONSUMER.INFO." + stream + "." + consumer.orElseThrow(), null);
         JsonObject its = info.getAsJsonObject("config");
-        Feed feed = its.has("deliver_subject")
+        boolean pushed = its.has("deliver_subject");
+        Deliveries deliveries = pushed ? Deliveries.heard(world.recorder()) : Deliveries.own(world.recorder());
+        Feed feed = pushed
                 ? new PushFeed(world.connection(), pushes(its), gathered)
                 : PullFeed.start(world.connection(), pulls(its, consumer.orElseThrow(), true), gathered);
         String policy = its.get("ack_policy").getAsString();
         boolean settles = policy.equals("explicit") || policy.equals("all");
-        keep(world, consumer.orElseThrow(), settles ? settling : settling.orElse(Settle.NONE), gathered, feed);
+        Settling how = settles ? settling : settling.orElse(Settle.NONE);
+        keep(world, deliveries, consumer.orElseThrow(), how, gathered, feed);
         return info;
     }
 
     private JsonObject readInOrder(World world, Gathered gathered) throws InterruptedException {
         OrderedFeed feed = OrderedFeed.start(world.connection(), gathered, new OrderedMaker(this, world));
         JsonObject info = feed.info();
-        keep(world, info.get("name").getAsString(), settling.orElse(Settle.NONE), gathered, feed);
+        Deliveries deliveries = Deliveries.own(world.recorder());
+        keep(world, deliveries, info.get("name").getAsString(), settling.orElse(Settle.NONE), gathered, feed);
         return info;
     }
 
     /** Once it is active on the server, it is the run's. */
-    private void keep(World world, String name, Settling settling, Gathered gathered, Feed feed)
+    private void keep(World world, Deliveries deliveries, String name, Settling settling, Gathered gathered, Feed feed)
             throws InterruptedException {
         Connection connection = world.connection();
         try {
@@ -130,7 +135,7 @@ public record ConsumerSub(
             feed.close();
             throw e;
         }
-        world.keep(Reading.start(connection, world.recorder(), stream + "." + name, settling, gathered, feed));
+        world.keep(Reading.start(connection, deliveries, stream + "." + name, settling, gathered, feed));
     }
 
     private PushFeed.Pushes pushes(JsonObject its) {

@@ -3,7 +3,6 @@ package dev.binrun.verb.consumer;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
-import dev.binrun.history.Recorder;
 import dev.binrun.verb.Api;
 import dev.binrun.verb.Background;
 import dev.binrun.verb.Deliveries;
@@ -54,10 +53,15 @@ final class Reading implements Background {
     private boolean closed;
 
     private Reading(
-            Connection connection, Recorder recorder, String name, Settling settling, Gathered gathered, Feed feed) {
+            Connection connection,
+            Deliveries deliveries,
+            String name,
+            Settling settling,
+            Gathered gathered,
+            Feed feed) {
         this.connection = connection;
         this.consumer = name;
-        this.deliveries = new Deliveries(recorder);
+        this.deliveries = deliveries;
         this.settling = settling;
         this.gathered = gathered;
         this.feed = feed;
@@ -71,8 +75,13 @@ final class Reading implements Background {
      * @param name the consumer's, as {@code STREAM.CONSUMER}
      */
     static Reading start(
-            Connection connection, Recorder recorder, String name, Settling settling, Gathered gathered, Feed feed) {
-        Reading reading = new Reading(connection, recorder, name, settling, gathered, feed);
+            Connection connection,
+            Deliveries deliveries,
+            String name,
+            Settling settling,
+            Gathered gathered,
+            Feed feed) {
+        Reading reading = new Reading(connection, deliveries, name, settling, gathered, feed);
         for (Thread thread : new Thread[] {reading.reader, reading.gatherer}) {
             thread.setDaemon(true);
             thread.start();

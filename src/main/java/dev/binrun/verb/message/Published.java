@@ -80,7 +80,7 @@ final class Published {
         Kind kind = text.startsWith("-NAK")
                 ? Kind.NAK
                 : text.startsWith("+TERM") ? Kind.TERM : text.startsWith("+WPI") ? null : Kind.ACK;
-        return kind == null ? Asked.NONE : new Deliveries(recorder).settle(kind, subject);
+        return kind == null ? Asked.NONE : Deliveries.own(recorder).settle(kind, subject);
     }
 
     /** Whether a subject is the server's, which no stream stores. */

@@ -43,7 +43,7 @@ final class Requested {
 
     /** An answer came; of several, the first that says anything of it counts. */
     void answered(Message message) {
-        new Deliveries(recorder).came(message);
+        Deliveries.own(recorder).came(message);
         if (recorder == Recorder.NONE || message.isJetStream()) {
             return;
         }

@@ -5,7 +5,9 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import dev.binrun.form.Text;
 import dev.binrun.form.UnknownName;
+import dev.binrun.history.Asked;
 import dev.binrun.verb.Api;
+import dev.binrun.verb.Deliveries;
 import dev.binrun.verb.Gathered;
 import dev.binrun.verb.Messages;
 import dev.binrun.verb.NoPayload;
@@ -32,6 +34,7 @@ final class Responder implements AutoCloseable {
     private final World world;
     private final Connection connection;
     private final Gathered gathered;
+    private final Deliveries deliveries;
     private final Dispatcher dispatcher;
     private final CountDownLatch over = new CountDownLatch(1);
     private long requests;
@@ -43,6 +46,7 @@ final class Responder implements AutoCloseable {
         this.world = world;
         this.connection = world.connection();
         this.gathered = gathered;
+        this.deliveries = Deliveries.heard(world.recorder());
         this.dispatcher = connection.createDispatcher(); // its own, for it may sleep before it answers
     }
 
@@ -52,6 +56,7 @@ final class Responder implements AutoCloseable {
 
     /** Answers a request; it is gathered first, so that whoever has the answer finds the request there. */
     void answer(Message request) {
+        deliveries.came(request);
         if (request.getReplyTo() == null) {
             gathered.put("unanswered", new JsonPrimitive(++plain));
             return;
@@ -154,7 +159,15 @@ final class Responder implements AutoCloseable {
         }
     }
 
+    /** Where a consumer delivered it, this settles it; nobody confirms that it was taken. */
     private void send(Message request, Headers headers, byte[] body) {
-        Api.publish(connection, request.getReplyTo(), null, headers, body);
+        String to = request.getReplyTo();
+        Asked settled = Published.isServers(to) ? Published.toServer(world.recorder(), to, body) : Asked.NONE;
+        try {
+            Api.publish(connection, to, null, headers, body);
+        } catch (VerbFailed e) {
+            e.tell(settled);
+            throw e;
+        }
     }
 }

@@ -47,7 +47,7 @@ public record Sub(
 
     @Override
     public JsonObject run(World world) throws InterruptedException {
-        Deliveries deliveries = new Deliveries(world.recorder()); // of the dispatcher's thread
+        Deliveries deliveries = Deliveries.heard(world.recorder()); // of the dispatcher's thread
         Gathered gathered = Gathered.messages(keep, count.orElse(0L));
         world.keep(Collected.of(Listening.on(world, world.dispatcher(), subject, queue, count, gathered, message -> {
             deliveries.came(message);

@@ -1,0 +1,56 @@
+package dev.binrun.check;
+
+import dev.binrun.history.History;
+import dev.binrun.history.Kind;
+import dev.binrun.history.StreamState;
+
+/**
+ * On which subjects a stream has messages: where it changes subjects, only what is there, or was delivered, tells. Whether it does, its
+ * configuration says, or a message that has another subject than it was published on.
+ */
+final class StoredSubjects {
+    /** Not known. */
+    static final int UNKNOWN = -1;
+
+    private final History history;
+    private final StreamState state;
+    private final Sightings sightings;
+    private final boolean changes;
+
+    StoredSubjects(History history, StreamState state) {
+        this.history = history;
+        this.state = state;
+        this.sightings = new Sightings(history);
+        int name = history.names().find(state.name());
+        for (int row = 0; row < history.size(); row++) {
+            if (history.kind(row) == Kind.DELIVER && history.stream(row) == name) {
+                sightings.add(row);
+            }
+        }
+        this.changes = state.transforms() || changed();
+    }
+
+    /** The subject of a message that was acknowledged. */
+    int of(int row) {
+        int seen = changes ? seen(row) : UNKNOWN;
+        return seen >= 0 || changes ? seen : history.subject(row);
+    }
+
+    private int seen(int row) {
+        if (Stored.isIn(state, history, row)) {
+            return state.subject(state.find(history.seq(row)));
+        }
+        int delivery = sightings.of(row);
+        return delivery < 0 ? UNKNOWN : history.subject(delivery);
+    }
+
+    private boolean changed() {
+        for (int row : Stored.acknowledged(history, state.name())) {
+            int seen = seen(row);
+            if (seen >= 0 && seen != history.subject(row)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
