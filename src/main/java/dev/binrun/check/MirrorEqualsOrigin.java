@@ -5,6 +5,7 @@ import dev.binrun.history.FinalState;
 import dev.binrun.history.History;
 import dev.binrun.history.StreamLimits;
 import dev.binrun.history.StreamState;
+import java.util.List;
 import java.util.Optional;
 
 /** A mirror that has caught up holds what its origin holds, or held until it was worked, at the same sequences. */
@@ -16,13 +17,24 @@ public record MirrorEqualsOrigin(
     public Judgement judge(History history, FinalState end) {
         Optional<StreamState> copy = end.stream(mirror);
         Optional<String> name = copy.map(StreamState::limits).flatMap(StreamLimits::mirrorOf);
+        if (copy.isEmpty()) {
+            return absent(history, mirror, mirror);
+        }
         if (name.isEmpty()) {
-            return new Judgement.Unknown(mirror + (copy.isEmpty() ? " is not there at the end" : " is not a mirror"));
+            return new Judgement.Unknown(mirror + " is not a mirror");
         }
         Optional<StreamState> origin = end.stream(name.get());
         return origin.isEmpty()
-                ? new Judgement.Unknown("the origin " + name.get() + " of " + mirror + " is not there at the end")
+                ? absent(history, name.get(), "the origin " + name.get() + " of " + mirror)
                 : new Comparing(history, end, origin.get(), copy.get()).judge();
+    }
+
+    /** What is not there equals nothing; but of what was removed, or never was, there is nothing to judge. */
+    private static Judgement absent(History history, String stream, String what) {
+        String gone = what + " is not there at the end";
+        return Stored.isLost(history, stream)
+                ? new Judgement.Violated(List.of(gone + ", and nobody removed it"))
+                : new Judgement.Unknown(gone);
     }
 
     private final class Comparing {
@@ -74,12 +86,14 @@ public record MirrorEqualsOrigin(
                 }
                 int index = copy.find(seq);
                 int row = published.get(seq);
-                if (index < 0 && (row < 0 ? left.mayHaveLeft(origin, i) : left.mayHaveLeft(row))) {
+                boolean removed = index < 0 && row >= 0 && !copy.limits().isLimited() && left.byRequest(row);
+                if (index < 0 && !removed && (row < 0 ? left.mayHaveLeft(origin, i) : left.mayHaveLeft(row))) {
                     continue;
                 }
                 judged.put(seq, 0);
                 if (index < 0) {
-                    evidence.add(line(seq, origin.subject(i)) + " is missing in the mirror");
+                    evidence.add(line(seq, origin.subject(i)) + " is missing in the mirror"
+                            + (removed ? ", from which it was removed by a request" : ""));
                 } else if (!same(i, index)) {
                     evidence.add(line(seq, origin.subject(i)) + " is another message in the mirror");
                 }

@@ -5,7 +5,7 @@ import dev.binrun.history.FinalState;
 import dev.binrun.history.History;
 
 /**
- * Deliveries of a subject come in stream order, redeliveries aside. Of what came to different connections only that is judged which the
+ * Deliveries of a subject come in stream order, redeliveries too. Of what came to different connections only that is judged which the
  * consumer's own numbers put in the same order as the times.
  */
 public record Ordered(
@@ -27,8 +27,6 @@ public record Ordered(
         private Tally latest = new Tally();
         private Tally latestHere = new Tally();
         private Tally numbers = new Tally();
-        private Tally came = new Tally();
-        private long judged;
         private long pairs;
 
         Judging(History history) {
@@ -41,19 +39,15 @@ public record Ordered(
                     latest = new Tally();
                     latestHere = new Tally();
                     numbers = new Tally();
-                    came = new Tally();
                 }
-                int row = deliveries.row(i);
-                if (history.deliveries(row) <= 1 && !came.has(history.seq(row))) {
-                    judge(row);
-                }
-                came.put(history.seq(row), 0);
+                judge(deliveries.row(i));
             }
             if (pairs == 0) {
-                return new Judgement.Unknown((judged == 0 ? "nothing was delivered" : "no subject was delivered twice")
-                        + " to consumer " + consumer + " of " + stream + ", so there is no order to judge");
+                return new Judgement.Unknown(
+                        (deliveries.size() == 0 ? "nothing was delivered" : "no subject was delivered twice")
+                                + " to consumer " + consumer + " of " + stream + ", so there is no order to judge");
             }
-            String all = Evidence.number(judged) + " deliveries";
+            String all = Evidence.number(deliveries.size()) + " deliveries";
             return evidence.size() == 0
                     ? new Judgement.Held(all)
                     : evidence.violated(Evidence.number(evidence.size()) + " of " + all + " to consumer " + consumer
@@ -61,7 +55,6 @@ public record Ordered(
         }
 
         private void judge(int row) {
-            judged++;
             int subject = history.subject(row);
             long here = (long) history.client(row) << 32 | subject;
             int before = latestHere.get(here);
@@ -107,6 +100,7 @@ public record Ordered(
             }
             evidence.add(Evidence.subject(history, row) + ": seq " + history.seq(row) + " came to "
                     + Evidence.client(history, row) + " at " + Evidence.time(history.asked(row))
+                    + (history.deliveries(row) > 1 ? " (delivery " + history.deliveries(row) + ")" : "")
                     + " after seq " + history.seq(before) + " to " + Evidence.client(history, before) + " at "
                     + Evidence.time(history.asked(before)));
         }

@@ -64,4 +64,22 @@ final class Stored {
                                 || payload == 0
                                 || history.payload(row) == payload);
     }
+
+    /** Whether a stream was made by a request, and nobody has asked for its end since. */
+    static boolean isLost(History history, String stream) {
+        int name = history.names().find(stream);
+        long made = -1;
+        long removed = -1;
+        for (int row = 0; row < history.size(); row++) {
+            if (history.stream(row) != name) {
+                continue;
+            }
+            if (history.kind(row) == Kind.CONFIGURE && history.answer(row) == Answer.OK) {
+                made = Math.max(made, history.asked(row));
+            } else if (history.whole(row) && history.answer(row).outcome() != Outcome.FAILED) {
+                removed = Math.max(removed, history.asked(row));
+            }
+        }
+        return made > removed;
+    }
 }

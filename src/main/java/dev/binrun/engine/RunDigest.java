@@ -110,9 +110,10 @@ final class RunDigest {
         }
     }
 
-    /** A publish that is retried has an id of its own if the scenario gave it none. */
+    /** A publish that is retried has an id of its own if the scenario gave it none; what is republished says when it was stored. */
     private static String withoutGenerated(byte[] headers) {
         return new String(headers, StandardCharsets.ISO_8859_1)
-                .replaceAll("(Nats-Msg-Id: ?)" + Pub.GENERATED_ID + "\\S+", "$1*");
+                .replaceAll("(Nats-Msg-Id: ?)" + Pub.GENERATED_ID + "\\S+", "$1*")
+                .replaceAll("(Nats-Time-Stamp: ?)\\S+", "$1*");
     }
 }

@@ -21,6 +21,9 @@ import java.util.random.RandomGenerator;
 
 /** The world as the verb of one step sees it. */
 final class StepWorld implements World {
+    /** The last try of a {@code within} begins when its time is over, and is to hear what is wrong. */
+    private static final Duration LAST_TRY = Duration.ofMillis(500);
+
     private final Run run;
     private final Strand strand;
     private final Step step;
@@ -109,8 +112,12 @@ final class StepWorld implements World {
 
     @Override
     public Duration patience() {
-        Duration left = timeLeft();
-        return left.compareTo(patience) < 0 ? left : patience;
+        Duration left = stepLeft().compareTo(LAST_TRY) > 0 ? stepLeft() : shorter(timeLeft(), LAST_TRY);
+        return shorter(left, patience);
+    }
+
+    private static Duration shorter(Duration a, Duration b) {
+        return a.compareTo(b) < 0 ? a : b;
     }
 
     @Override

@@ -1,7 +1,6 @@
 package dev.binrun.verb;
 
 import dev.binrun.form.Nearest;
-import dev.binrun.form.Quantity;
 import dev.binrun.server.NatsCluster;
 import dev.binrun.server.NatsServer;
 import dev.binrun.server.RaftGroup;
@@ -10,6 +9,7 @@ import dev.binrun.server.ServerState;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -24,6 +24,11 @@ public final class NodeSearch {
     private static final Duration UNHEARD_OF = Duration.ofSeconds(2);
 
     private static final Duration POLL = Duration.ofMillis(20);
+
+    private static final Duration ASK_LIMIT = Duration.ofSeconds(1);
+
+    /** JSStreamNotFoundErr, JSConsumerNotFoundErr (server/errors.json). */
+    private static final Set<Integer> ABSENT = Set.of(10059, 10014);
 
     private final World world;
     private final NatsCluster cluster;
@@ -85,9 +90,29 @@ public final class NodeSearch {
 
     private String leader(WhichNode which) throws InterruptedException {
         if (alone()) {
+            mustBeThere(which);
             return names().get(0);
         }
         return group(which).leader().orElseThrow();
+    }
+
+    /** A server by itself has no group to ask for: where it runs, and says that there is no such stream or consumer, nobody leads it. */
+    private void mustBeThere(WhichNode which) throws InterruptedException {
+        if (!leads(names().get(0))) {
+            return;
+        }
+        String asset = which.consumer()
+                .map(consumer -> "CONSUMER.INFO." + which.name() + "." + consumer)
+                .orElse("STREAM.INFO." + which.name());
+        try {
+            Api.ask(world.connection(), asset, null, ASK_LIMIT);
+        } catch (VerbFailed e) {
+            if (e.error().has("err_code")
+                    && ABSENT.contains(e.error().get("err_code").getAsInt())) {
+                throw new ServerException("there is no '" + which + "': "
+                        + e.error().get("description").getAsString());
+            }
+        }
     }
 
     private List<String> followers(WhichNode which) throws InterruptedException {
@@ -102,7 +127,9 @@ public final class NodeSearch {
     private RaftGroup group(WhichNode which) throws InterruptedException {
         while (true) {
             Optional<RaftGroup> group = cluster.group(which.name(), which.consumer());
-            if (group.flatMap(RaftGroup::leader).filter(this::leads).isPresent()) {
+            if (group.flatMap(RaftGroup::leader).filter(this::leads).isPresent()
+                    && names().containsAll(
+                                    group.get().members())) { // a server that has just begun does not know all names
                 return group.get();
             }
             if (group.isEmpty() && (passed(UNHEARD_OF) || passed(limit) && !limit.isZero())) {
@@ -143,16 +170,10 @@ public final class NodeSearch {
 
     private void pause(WhichNode which) throws InterruptedException {
         if (passed(limit)) {
-            throw VerbFailed.of("timeout: there is no '" + which + "': no leader that most nodes know"
-                    + (limit.isZero() ? "" : " within " + Quantity.write(rounded(limit))) + " ("
+            throw VerbFailed.of("timeout: there is no '" + which + "': no leader that most nodes know ("
                     + String.join(", ", states(names())) + ")");
         }
         Retry.pause(world, POLL);
-    }
-
-    /** As the step says it, of which a moment has gone by. */
-    private static Duration rounded(Duration limit) {
-        return Duration.ofMillis((limit.toMillis() + 9) / 10 * 10);
     }
 
     private boolean passed(Duration time) {

@@ -504,6 +504,39 @@ class EngineTest {
     }
 
     @Test
+    void digest_whenAMessageWasRepublished_isLeftOut() {
+        String republished = """
+                streams:
+                  - { name: A, subjects: [a], republish: { src: a, dest: r } }
+                  - { name: R, subjects: [r] }
+                steps:
+                  - pub: a x
+                  - stream info: R
+                    within: 5s
+                    expect: { state: { messages: 1 } }
+                """;
+
+        assertEquals(Running.of(republished).digest(), Running.of(republished).digest());
+    }
+
+    /** What comes later is too late: a server that hangs for longer than the wait answers in time no more. */
+    @Test
+    void within_answeredTooLate_isMissed() {
+        Verdict verdict = Running.of(ORDERS + """
+                  - server pause:
+                  - parallel:
+                      - - stream info: ORDERS
+                          within: 300ms
+                          expect: {state: {messages: 0}}
+                      - - sleep: 4s
+                        - server resume:
+                """);
+
+        assertEquals(Outcome.FAILED, verdict.outcome());
+        assertTrue(verdict.message().contains("stream info (branch 1 of 2): expected an answer"), verdict.message());
+    }
+
+    @Test
     void digest_sameScenario_same_otherContent_other() {
         String one = ORDERS + "  - {pub: orders.a %s, expect: {seq: 1}}\n";
 

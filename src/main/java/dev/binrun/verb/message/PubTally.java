@@ -20,9 +20,10 @@ final class PubTally {
         acked++;
     }
 
-    void failed(VerbFailed error) {
+    /** @param once whether it was tried but once: then what was not sent is certainly not there */
+    void failed(VerbFailed error, boolean once) {
         firstError = firstError == null ? error : firstError;
-        if (error.outcomeUnknown()) {
+        if (error.outcomeUnknown() && !(once && error.unheard())) {
             unknown++;
         } else {
             failed++;

@@ -56,7 +56,7 @@ final class Publishing {
             try {
                 tally.acked(ack(sent));
             } catch (VerbFailed e) {
-                tally.failed(e);
+                tally.failed(e, pub.retry().isEmpty());
                 last = triedLongEnough(sent, e) ? next - 1 : last;
             }
         }

@@ -30,6 +30,17 @@ final class ReconnectTest {
                 """);
     }
 
+    @Test
+    void pub_partialWhileTheServerIsDown_isFailedAndNotUnknown() {
+        passes("""
+                streams: [ { name: A, subjects: [a] } ]
+                steps:
+                  - server kill:
+                  - pub: { subject: a, count: 2, partial: true, timeout: 200ms }
+                    expect: { acked: 0, failed: 2, unknown: 0 }
+                """);
+    }
+
     /** Thousands are under way when the server ends, and each must be sent again. */
     @Test
     void pub_asyncWithRetry_acrossARestart_isAllAcknowledgedSoonAfter() {

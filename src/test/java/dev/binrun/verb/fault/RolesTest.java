@@ -144,11 +144,11 @@ final class RolesTest {
                 steps:
                   - server pause: [n1, n2]
                   - network cut: { from: leader of A, timeout: 300ms }
-                    error: "timeout: there is no 'leader of A': no leader that most nodes know within 300ms"
+                    error: "timeout: there is no 'leader of A': no leader that most nodes know ("
                   - server kill: { node: leader of A, timeout: 300ms }
                     error: { description: "~ ^timeout: there is no 'leader of A'" }
                   - stream step-down: { stream: A, preferred: leader of A, timeout: 300ms }
-                    error: "timeout: there is no 'leader of A': no leader that most nodes know within 300ms"
+                    error: "timeout: there is no 'leader of A': no leader that most nodes know ("
                   - server info: n3
                     expect: { state: running }
                     as: before
