@@ -8,11 +8,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever is paused, stopped or cut when a scenario ends is undone before it is judged, and nothing is left behind. */
+@Tag("slow")
 final class FaultsUndoneTest {
     private static final Pattern PID = Pattern.compile("pid ([0-9]+)");
 

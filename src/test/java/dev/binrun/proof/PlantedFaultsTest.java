@@ -1,5 +1,6 @@
 package dev.binrun.proof;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -8,6 +9,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What goes wrong between a client and a server that are sound, and what clients say that is not true, the checks find. */
 @Execution(ExecutionMode.CONCURRENT)
+@Tag("slow")
 final class PlantedFaultsTest {
     private static final String ORDERS = """
             streams: [{ name: ORDERS, subjects: [orders.>] }]

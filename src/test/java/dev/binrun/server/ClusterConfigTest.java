@@ -28,6 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(120)
 @Isolated("elections are a matter of time")
 @DisabledOnOs(OS.WINDOWS)
+@Tag("slow")
 class ClusterConfigTest {
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final String USERS = """
@@ -43,7 +44,6 @@ class ClusterConfigTest {
     @TempDir
     Path folder;
 
-    @Tag("slow")
     @Test
     void start_ofFive_servesReplicasAtOnce_alsoAfterTwoWereKilled() throws Exception {
         try (NatsCluster cluster = NatsCluster.start(ClusterOptions.of(5));
@@ -59,7 +59,6 @@ class ClusterConfigTest {
     }
 
     /** Nobody may ask JetStream without credentials, so nodes are asked by their monitoring alone. */
-    @Tag("slow")
     @ParameterizedTest
     @ValueSource(strings = {USERS, ACCOUNTS, ACCOUNT_FOR_ANYONE})
     void start_withUsersOrAccounts_servesReplicasAtOnce_alsoAfterARestart(String config) throws Exception {
@@ -101,7 +100,6 @@ class ClusterConfigTest {
         }
     }
 
-    @Tag("slow")
     @Timeout(600)
     @ParameterizedTest
     @CsvSource({"2.10.29, 3", "2.11.10, 3", "2.12.1, 3", "2.10.29, 5", "2.12.1, 5"})
@@ -122,7 +120,6 @@ class ClusterConfigTest {
         }
     }
 
-    @Tag("slow")
     @Timeout(600)
     @ParameterizedTest
     @CsvSource({"3, 50", "5, 20"})

@@ -20,10 +20,10 @@ import org.junit.jupiter.api.parallel.Isolated;
 @Timeout(120)
 @Isolated("elections are a matter of time")
 @DisabledOnOs(OS.WINDOWS)
+@Tag("slow")
 class ClusterFaultsTest {
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
-    @Tag("slow")
     @Test
     void restart_orStartAfterKill_ofAnyNode_servesReplicasAtOnceAtEveryNode() throws Exception {
         try (NatsCluster cluster = NatsCluster.start(ClusterOptions.of(3))) {
@@ -37,7 +37,6 @@ class ClusterFaultsTest {
         }
     }
 
-    @Tag("slow")
     @Test
     void awaitHealthy_afterThePauseOfTheLeader_endsWithOneLeader() throws Exception {
         try (NatsCluster cluster = NatsCluster.start(ClusterOptions.of(3))) {

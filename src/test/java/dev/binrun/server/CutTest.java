@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Isolated;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 /** A cut between nodes holds: nothing goes around it, neither messages nor JetStream nor what nodes tell each other and clients. */
 @Timeout(120)
 @Isolated("elections are a matter of time")
+@Tag("slow")
 class CutTest {
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final Duration SILENCE = Duration.ofMillis(500);

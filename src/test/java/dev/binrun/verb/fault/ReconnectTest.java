@@ -36,8 +36,8 @@ final class ReconnectTest {
                 streams: [ { name: A, subjects: [a] } ]
                 steps:
                   - server kill:
-                  - pub: { subject: a, count: 2, partial: true, timeout: 200ms }
-                    expect: { acked: 0, failed: 2, unknown: 0 }
+                  - pub: { subject: a, count: 4, partial: true, timeout: 200ms } # the first may still be sent, and lost
+                    expect: { acked: 0, failed: ">= 2", unknown: "<= 2" }
                 """);
     }
 

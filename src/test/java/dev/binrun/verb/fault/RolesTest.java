@@ -11,6 +11,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Faults that strike by role, on real clusters. */
 @Execution(ExecutionMode.CONCURRENT)
+@Tag("slow")
 final class RolesTest {
     private static final String CLUSTER = """
             timeout: 90s
@@ -80,7 +81,6 @@ final class RolesTest {
                 """);
     }
 
-    @Tag("slow")
     @Test
     void stepDown_whereThePreferredNodeIsGone_saysWhoLeadsInItsPlace() {
         passes(CLUSTER + """
@@ -106,7 +106,6 @@ final class RolesTest {
                 """);
     }
 
-    @Tag("slow")
     @Test
     void leaderThatIsCutOff_isFollowedByAnother() {
         passes(CLUSTER + """
