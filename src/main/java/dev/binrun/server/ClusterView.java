@@ -99,8 +99,8 @@ record ClusterView(Map<String, NatsServer> nodes, Network network) {
     }
 
     /**
-     * What keeps a node from taking part: from being given replicas, and from being healthy; empty if nothing does. Its health is asked
-     * last, for a server that is not healthy writes that into its log whenever it is asked.
+     * What keeps a node from taking part: from being given replicas, from sending to the other nodes' clients, and from being healthy;
+     * empty if nothing does. Its health is asked last, for a server that is not healthy writes that into its log whenever it is asked.
      */
     Optional<String> lack(NatsServer node) {
         if (!isActive(node) || !hasMetaGroup()) {
@@ -112,7 +112,9 @@ record ClusterView(Map<String, NatsServer> nodes, Network network) {
             if (!its.equals(leader) || leader.equals("nobody")) {
                 return Optional.of("it takes " + its + " for the meta leader, most nodes take " + leader);
             }
-            return unplaceable(nodes.get(leader), node).or(() -> illness(node));
+            Optional<String> lack = unplaceable(nodes.get(leader), node);
+            lack = lack.isPresent() ? lack : apart(node);
+            return lack.isPresent() ? lack : illness(node);
         } catch (IOException e) {
             return Optional.of(e.getMessage());
         }
@@ -130,12 +132,21 @@ record ClusterView(Map<String, NatsServer> nodes, Network network) {
                 return Optional.of("the meta leader " + leader.name() + " does not see " + other.name()
                         + " as online and current");
             }
-            if (!monitor(other).toldStatistics(ASK_LIMIT).contains(leader.name())) {
+            if (!monitor(other).routes(ASK_LIMIT).told(leader.name())) {
                 return Optional.of("the meta leader " + leader.name() + " has not heard statistics of " + other.name()
                         + " yet, and places no replicas on it before");
             }
         }
         return Optional.empty();
+    }
+
+    /** Whom of those that it reaches the node has not all its routes to: what is sent to its clients from there would be lost. */
+    private Optional<String> apart(NatsServer node) throws IOException {
+        Routes routes = monitor(node).routes(ASK_LIMIT);
+        return neighbours(node).stream()
+                .filter(other -> other.state() == ServerState.RUNNING)
+                .flatMap(other -> routes.lack(other.name()).stream())
+                .findFirst();
     }
 
     private List<NatsServer> neighbours(NatsServer node) {

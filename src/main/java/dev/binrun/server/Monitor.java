@@ -24,8 +24,6 @@ import java.util.stream.Stream;
  * @param address where the monitoring is
  */
 record Monitor(InetSocketAddress address) {
-    private static final String STATISTICS = "$SYS.SERVER.*.STATSZ";
-
     /**
      * What is wrong with the server's health, in its own words; empty if nothing is.
      *
@@ -78,19 +76,9 @@ record Monitor(InetSocketAddress address) {
                         .anyMatch(peer -> is(peer, "current") && !is(peer, "offline"));
     }
 
-    /**
-     * Whom the server has told its statistics over the routes that there now are. Where a route is new, the other end has forgotten
-     * them (route.go, addRoute), and a meta leader without them places no replicas here (jetstream_cluster.go, selectPeerGroup). No
-     * question tells what it knows, but the route does: how often what the other end listens to was sent there.
-     */
-    Set<String> toldStatistics(Duration limit) throws IOException {
-        return objects(get("/routez?subs=detail", limit).get("routes"))
-                .filter(route -> objects(route.get("subscriptions_list_detail"))
-                        .filter(subscription ->
-                                text(subscription, "subject").orElse("").equals(STATISTICS))
-                        .anyMatch(subscription -> subscription.get("msgs").getAsLong() > 0))
-                .flatMap(route -> text(route, "remote_name").stream())
-                .collect(Collectors.toSet());
+    /** The server's routes to others. */
+    Routes routes(Duration limit) throws IOException {
+        return Routes.read(get("/routez?subs=detail", limit), get("/varz", limit));
     }
 
     /** The body of an answer, whatever its status: a server that is not well answers 503 and says why. */
