@@ -14,8 +14,14 @@ public final class AckSubject {
     private final int[] dots = new int[NEW];
     private String read = "";
     private boolean known;
+
+    /** All up to the numbers; most subjects begin like the last one. */
+    private String names = PREFIX + PREFIX;
+
+    private boolean old;
     private String stream = "";
     private String consumer = "";
+    private int at;
     private long deliveries;
     private long seq;
     private long consumerSeq;
@@ -23,24 +29,10 @@ public final class AckSubject {
     /** Reads a subject; if it is none of these, nothing is known after. The one that was read last is not read again. */
     public boolean read(String subject) {
         if (subject != read) {
-            known = isRead(subject);
+            known = subject.startsWith(names) && areNumbers(subject) || areNames(subject) && areNumbers(subject);
             read = subject;
         }
         return known;
-    }
-
-    private boolean isRead(String subject) {
-        int tokens = subject.startsWith(PREFIX) ? tokens(subject) : 0;
-        if (tokens != OLD && tokens < NEW) {
-            return false;
-        }
-        int first = tokens == OLD ? 2 : 4;
-        stream = name(subject, first, stream);
-        consumer = name(subject, first + 1, consumer);
-        deliveries = number(subject, first + 2);
-        seq = number(subject, first + 3);
-        consumerSeq = number(subject, first + 4);
-        return seq > 0;
     }
 
     public String stream() {
@@ -66,6 +58,33 @@ public final class AckSubject {
         return consumerSeq;
     }
 
+    private boolean areNames(String subject) {
+        int tokens = subject.startsWith(PREFIX) ? tokens(subject) : 0;
+        if (tokens != OLD && tokens < NEW) {
+            return false;
+        }
+        old = tokens == OLD;
+        int first = old ? 2 : 4;
+        stream = name(subject, first, stream);
+        consumer = name(subject, first + 1, consumer);
+        names = subject.substring(0, dots[first + 1] + 1);
+        return true;
+    }
+
+    /** Whether the numbers follow the names; a time and how many are pending come after, and in the newer form whatever else. */
+    private boolean areNumbers(String subject) {
+        at = names.length();
+        deliveries = number(subject);
+        seq = number(subject);
+        consumerSeq = number(subject);
+        int dot = subject.indexOf('.', at);
+        return deliveries >= 0
+                && seq > 0
+                && consumerSeq >= 0
+                && dot >= 0
+                && (!old || subject.indexOf('.', dot + 1) < 0);
+    }
+
     private int tokens(String subject) {
         int count = 0;
         for (int dot = subject.indexOf('.'); dot >= 0; dot = subject.indexOf('.', dot + 1)) {
@@ -85,18 +104,22 @@ public final class AckSubject {
                 : subject.substring(start, end);
     }
 
-    /** A number; 0 if it is none. */
-    private long number(String subject, int token) {
-        int start = dots[token - 1] + 1;
-        int end = dots[token];
+    /** The number of the next token; -1 if it is none. */
+    private long number(String subject) {
+        int start = at;
         long number = 0;
-        for (int i = start; i < end; i++) {
-            int digit = subject.charAt(i) - '0';
-            if (digit < 0 || digit > 9 || end - start > DIGITS) {
-                return 0;
+        for (; at < subject.length(); at++) {
+            int digit = subject.charAt(at) - '0';
+            if (digit == '.' - '0') {
+                boolean good = at > start && at - start <= DIGITS;
+                at++;
+                return good ? number : -1;
+            }
+            if (digit < 0 || digit > 9) {
+                return -1;
             }
             number = number * 10 + digit;
         }
-        return number;
+        return -1;
     }
 }

@@ -36,13 +36,33 @@ final class AckSubjectTest {
     }
 
     @Test
-    void whatIsNone_isNotRead() {
+    void aStreamNamedLikeADomain_isToldApartByTheTokens() {
+        assertTrue(subject.read("$JS.ACK.hub.A.1.2.3.0.0"));
+        assertEquals("hub", subject.stream());
+        assertTrue(subject.read("$JS.ACK.hub.A.1.2.3.4.5.0.0"));
+        assertEquals("1", subject.stream());
+        assertEquals("2", subject.consumer());
+        assertEquals(4, subject.seq());
+        assertTrue(subject.read("$JS.ACK.hub.A.7.8.9.0.0"));
+        assertEquals("hub", subject.stream());
+        assertEquals(8, subject.seq());
+    }
+
+    @Test
+    void whatIsNone_isNotRead_alsoAfterOneThatBeginsLikeIt() {
+        assertTrue(subject.read("$JS.ACK.S.c.1.1.1.0.0"));
         for (String none : new String[] {
             "",
             "a.b",
             "$JS.ACK",
             "$JS.ACK.",
             "$JS.ACK.S.c.1.x.1.0.0",
+            "$JS.ACK.S.c.x.1.1.0.0",
+            "$JS.ACK.S.c.1.1..0.0",
+            "$JS.ACK.S.c.1.0.1.0.0",
+            "$JS.ACK.S.c.1.1.1",
+            "$JS.ACK.S.c.1.1.1.",
+            "$JS.ACK.S.c.1.1.1.0.0.",
             "$JS.ACK.S.c.1.1.1.0",
             "$JS.ACK.a.b.S.c.1.1.1.0",
             "$JS.ACK.S.c.1.1234567890123456789.1.0.0",
