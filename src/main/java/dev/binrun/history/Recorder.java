@@ -13,6 +13,16 @@ public final class Recorder {
     private final int client;
     private final Batches batches = new Batches();
 
+    /** Of the last delivery: of names that are mostly the same the number need not be looked up. Any thread may set them. */
+    private Numbered lastStream = Numbered.NO_NAME;
+
+    private Numbered lastConsumer = Numbered.NO_NAME;
+    private Numbered lastSubject = Numbered.NO_NAME;
+
+    private record Numbered(String name, int number) {
+        static final Numbered NO_NAME = new Numbered("", 0);
+    }
+
     Recorder(History history, int client) {
         this.history = history;
         this.client = client;
@@ -52,12 +62,13 @@ public final class Recorder {
     public void delivered(Delivery came) {
         int row = claim();
         if (row >= 0) {
-            fill(
-                    row,
-                    names().number(came.stream()),
-                    came.subject(),
-                    names().number(came.consumer()),
-                    came.consumerSeq());
+            Numbered stream = numbered(came.stream(), lastStream);
+            Numbered consumer = numbered(came.consumer(), lastConsumer);
+            Numbered subject = numbered(came.subject(), lastSubject);
+            fill(row, stream.number(), subject.number(), consumer.number(), came.consumerSeq());
+            lastStream = stream;
+            lastConsumer = consumer;
+            lastSubject = subject;
             history.set(row, History.ASKED, history.now());
             history.set(row, History.ID, came.id());
             history.set(row, History.SEQ, came.seq());
@@ -195,16 +206,16 @@ public final class Recorder {
     }
 
     private Asked ask(int row, Kind kind, int stream, String subject, int scope, long extra, byte[] payload) {
-        fill(row, stream, subject, scope, extra);
+        fill(row, stream, names().number(subject), scope, extra);
         history.set(row, History.PAYLOAD, payload == null ? 0 : Fingerprint.of(payload));
         history.set(row, History.ASKED, history.now());
         history.write(row, kind, Answer.UNKNOWN, payload == null ? 0 : payload.length);
         return new Asked(history, row);
     }
 
-    private void fill(int row, int stream, String subject, int scope, long extra) {
+    private void fill(int row, int stream, int subject, int scope, long extra) {
         history.set(row, History.CLIENT_STREAM, (long) client << 32 | stream);
-        history.set(row, History.SUBJECT_SCOPE, (long) names().number(subject) << 32 | scope & 0xFFFF_FFFFL);
+        history.set(row, History.SUBJECT_SCOPE, (long) subject << 32 | scope & 0xFFFF_FFFFL);
         history.set(row, History.EXTRA, extra);
     }
 
@@ -216,6 +227,10 @@ public final class Recorder {
     /** A new row; -1 if there is no place for it, or nothing is recorded. */
     private int claim() {
         return history == null ? -1 : history.claim();
+    }
+
+    private Numbered numbered(String name, Numbered likely) {
+        return likely.name().equals(name) ? likely : new Numbered(name, names().number(name));
     }
 
     private Names names() {
