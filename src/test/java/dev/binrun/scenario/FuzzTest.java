@@ -26,6 +26,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Whatever a file holds, reading it ends in scenarios or in problems with their places: no other exception, and soon. What is read
@@ -85,12 +89,12 @@ final class FuzzTest {
         mutate(42, 5_000);
     }
 
-    @Test
+    @ParameterizedTest(name = "seed {0}")
     @Tag("slow")
-    void read_muchOfAnything_givesScenariosOrProblems() {
-        for (int seed = 1; seed <= 20; seed++) {
-            mutate(seed, 10_000);
-        }
+    @Execution(ExecutionMode.CONCURRENT)
+    @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+    void read_muchOfAnything_givesScenariosOrProblems(int seed) {
+        mutate(seed, 10_000);
     }
 
     @Test
