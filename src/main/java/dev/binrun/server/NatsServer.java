@@ -6,9 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /**
@@ -24,13 +22,17 @@ public final class NatsServer implements AutoCloseable {
     private final ServerOptions options;
     private final ServerLife life;
     private final ServerLog log;
-    private final ReentrantLock turn = new ReentrantLock();
+
+    /** For what takes its time; the monitor is held for moments only, so that who kills need not wait. */
+    private final Turn turn;
+
     private volatile ServerState asked = ServerState.RUNNING;
     private volatile boolean starting;
 
     private NatsServer(ServerOptions options, ServerLife life) {
         this.options = options;
         this.life = life;
+        this.turn = new Turn(options.name());
         this.log = life.log();
     }
 
@@ -142,13 +144,13 @@ public final class NatsServer implements AutoCloseable {
      * @throws KilledException if it was killed meanwhile
      */
     public void start(Duration limit) {
-        inTurn("started", limit, deadline -> startNow(limit, deadline));
+        turn.take("started", limit, deadline -> startNow(limit, deadline));
     }
 
     /** Ends the server cleanly (SIGTERM), or kills it if that takes most of the time, and starts it again; all within the limit. */
     public void restart(Duration limit) {
         Signals.mustExist(OS, name(), "restarted");
-        inTurn("restarted", limit, deadline -> {
+        turn.take("restarted", limit, deadline -> {
             stopNow("restarted", limit.dividedBy(2));
             Duration rest = left(deadline);
             startNow(rest, deadline);
@@ -163,7 +165,7 @@ public final class NatsServer implements AutoCloseable {
     public boolean stop(Duration limit) {
         Signals.mustExist(OS, name(), "stopped cleanly");
         AtomicBoolean clean = new AtomicBoolean();
-        inTurn("stopped", limit, deadline -> clean.set(stopNow("stopped", limit)));
+        turn.take("stopped", limit, deadline -> clean.set(stopNow("stopped", limit)));
         return clean.get();
     }
 
@@ -185,7 +187,7 @@ public final class NatsServer implements AutoCloseable {
     /** @param limit how long to wait for what else is being done to it */
     public void pause(Duration limit) {
         Signals.mustExist(OS, name(), "paused");
-        inTurn("paused", limit, deadline -> pauseNow());
+        turn.take("paused", limit, deadline -> pauseNow());
     }
 
     private synchronized void pauseNow() {
@@ -208,7 +210,7 @@ public final class NatsServer implements AutoCloseable {
      * @throws KilledException if it was killed meanwhile
      */
     public void resume(Duration limit) {
-        inTurn("resumed", limit, deadline -> {
+        turn.take("resumed", limit, deadline -> {
             signal("resumed", ServerState.PAUSED, "CONT", ServerState.RUNNING);
             try {
                 life.awaitAnswer(left(deadline));
@@ -226,7 +228,7 @@ public final class NatsServer implements AutoCloseable {
      */
     public void lameDuck(Duration limit) {
         Signals.mustExist(OS, name(), "sent into lame duck mode");
-        inTurn("sent into lame duck mode", limit, deadline -> {
+        turn.take("sent into lame duck mode", limit, deadline -> {
             signal("sent into lame duck mode", ServerState.RUNNING, "USR2", ServerState.LAME_DUCK);
             if (log.awaitSinceStart(line -> line.contains("Entering lame duck mode"), left(deadline))
                     .isEmpty()) {
@@ -343,33 +345,6 @@ public final class NatsServer implements AutoCloseable {
         mustBe(done, from);
         asked = to;
         life.process().signals(SIGNAL_LIMIT).send(name);
-    }
-
-    /** What takes its time, until when. */
-    private interface Work {
-        void run(long deadline);
-    }
-
-    /**
-     * One after the other: what takes its time waits here, and not for the monitor, which is held for moments only, so that it can be
-     * interrupted and that who kills need not wait.
-     */
-    private void inTurn(String done, Duration limit, Work work) {
-        long deadline = System.nanoTime() + limit.toNanos();
-        try {
-            if (!turn.tryLock(limit.toNanos(), TimeUnit.NANOSECONDS)) {
-                throw new ServerException("nats-server " + name() + " cannot be " + done + " within " + limit.toMillis()
-                        + "ms: something else is being done to it. Give it more time, or kill it");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new ServerException("interrupted while waiting until nats-server " + name() + " could be " + done, e);
-        }
-        try {
-            work.run(deadline);
-        } finally {
-            turn.unlock();
-        }
     }
 
     private interface Wait {
