@@ -1,5 +1,6 @@
 package dev.binrun.engine;
 
+import dev.binrun.form.Quantity;
 import dev.binrun.verb.Refusals;
 import io.nats.client.Connection;
 import io.nats.client.Nats;
@@ -7,6 +8,7 @@ import io.nats.client.Options;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
 
 /**
  * One try to connect, on a thread of its own: when the server refuses, jnats waits on for the answer to its first ping, unless it
@@ -19,7 +21,7 @@ final class Connecting {
     private volatile String said = "";
 
     private Connecting(String client, Options.Builder options) {
-        Refusals refusals = new Refusals(this::hear);
+        Refusals refusals = new Refusals(error -> hear(error, true), error -> hear(error, isLast()));
         this.options = options.errorListener(refusals)
                 .connectionListener((connection, event) -> {
                     switch (event) {
@@ -53,9 +55,16 @@ final class Connecting {
             giveUp();
             throw e;
         } catch (ExecutionException e) {
-            String reason = said.isEmpty() ? String.valueOf(e.getCause().getMessage()) : said;
-            throw new RefusedConnection(reason);
+            throw new RefusedConnection(
+                    reason(said.isEmpty() ? String.valueOf(e.getCause().getMessage()) : said));
         }
+    }
+
+    /** A server that is paused or cut off lets connect, and says nothing; jnats names the class of its own error then. */
+    private String reason(String message) {
+        return message.contains(TimeoutException.class.getName())
+                ? "no answer within " + Quantity.write(options.getConnectionTimeout())
+                : message;
     }
 
     /** Nobody waits any more: what is made already, or still will be, is closed. */
@@ -78,11 +87,18 @@ final class Connecting {
         }
     }
 
-    /** What went wrong first is the reason, all after it is what came of that. */
-    private void hear(String error) {
-        if (!made.isDone() && said.isEmpty()) {
-            said = error;
-            thread.interrupt();
+    /** What went wrong first is the reason, all after it is what came of that; where one node is away another may answer. */
+    private void hear(String error, boolean enough) {
+        if (!made.isDone()) {
+            said = said.isEmpty() ? error : said;
+            if (enough) {
+                thread.interrupt();
+            }
         }
+    }
+
+    /** Whether there is no other node to go to. */
+    private boolean isLast() {
+        return options.getServers().size() == 1;
     }
 }

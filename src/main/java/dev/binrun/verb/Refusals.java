@@ -32,20 +32,30 @@ public final class Refusals implements ErrorListener {
     /** Refusals for which nobody waits yet; more than requests can be under way, for some of plain publishes are never fetched. */
     private static final int MOST = 10_000;
 
-    private final java.util.function.Consumer<String> others;
+    private final java.util.function.Consumer<String> refused;
+    private final java.util.function.Consumer<String> broken;
     private final Map<String, Deque<CompletableFuture<?>>> waiting = new HashMap<>();
     private final Map<String, Integer> early = new LinkedHashMap<>();
     private VerbFailed noAnswers;
     private volatile boolean there = true;
 
-    /** @param others gets every other error of the connection */
-    public Refusals(java.util.function.Consumer<String> others) {
-        this.others = others;
+    /**
+     * @param refused gets what the server refuses besides
+     * @param broken gets what goes wrong with the connection itself
+     */
+    public Refusals(java.util.function.Consumer<String> refused, java.util.function.Consumer<String> broken) {
+        this.refused = refused;
+        this.broken = broken;
+    }
+
+    /** Those of a connection of which nothing else is to be heard. */
+    public static Refusals only() {
+        return new Refusals(error -> {}, error -> {});
     }
 
     /** Those of a connection; of one that was made without them some that hear nothing. */
     public static Refusals of(Connection connection) {
-        return connection.getOptions().getErrorListener() instanceof Refusals own ? own : new Refusals(error -> {});
+        return connection.getOptions().getErrorListener() instanceof Refusals own ? own : only();
     }
 
     /** Has a wait end with an error of {@code denied} when the server refuses a subject that it depends on. */
@@ -105,7 +115,7 @@ public final class Refusals implements ErrorListener {
         if (denied.matches()) {
             refused(denied.group(1).equals("Publish"), denied.group(2), error);
         } else {
-            others.accept(error);
+            refused.accept(error);
         }
     }
 
@@ -115,7 +125,7 @@ public final class Refusals implements ErrorListener {
         while (cause.getCause() != null) {
             cause = cause.getCause();
         }
-        others.accept(cause.getMessage() == null ? cause.toString() : cause.getMessage());
+        broken.accept(cause.getMessage() == null ? cause.toString() : cause.getMessage());
     }
 
     @Override

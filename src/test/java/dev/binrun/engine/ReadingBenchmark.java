@@ -34,7 +34,7 @@ final class ReadingBenchmark {
                 History history = new History(folder)) {
             Connection connection = Nats.connect(new Options.Builder()
                     .server(server.url())
-                    .errorListener(new Refusals(error -> {}))
+                    .errorListener(Refusals.only())
                     .build());
             publish(connection, count, size);
             for (int i = 0; i < times; i++) {

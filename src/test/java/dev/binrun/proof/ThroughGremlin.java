@@ -71,7 +71,7 @@ public final class ThroughGremlin implements OwnVerb<ThroughGremlin.Trap> {
                 .server(gremlin.url())
                 .noReconnect()
                 .reportNoResponders()
-                .errorListener(new Refusals(error -> {}))
+                .errorListener(Refusals.only())
                 .build());
         world.atEnd(connection);
         try {

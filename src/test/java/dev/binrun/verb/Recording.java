@@ -47,7 +47,7 @@ public final class Recording implements AutoCloseable {
                 .maxReconnects(-1)
                 .reconnectWait(Duration.ofMillis(20))
                 .reportNoResponders()
-                .errorListener(new Refusals(error -> {}))
+                .errorListener(Refusals.only())
                 .build());
         world = new FakeWorld(connection, history.recorder("me"));
     }

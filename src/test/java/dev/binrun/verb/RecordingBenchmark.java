@@ -64,7 +64,7 @@ final class RecordingBenchmark {
                     .server(server.url())
                     .reportNoResponders()
                     .clientSideLimitChecks(false)
-                    .errorListener(new Refusals(error -> {}))
+                    .errorListener(Refusals.only())
                     .build());
             List<Verb> verbs = verbs(count);
             RecordingBenchmark without = new RecordingBenchmark(count, verbs, new FakeWorld(connection, Recorder.NONE));
