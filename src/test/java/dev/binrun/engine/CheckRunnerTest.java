@@ -1,5 +1,6 @@
 package dev.binrun.engine;
 
+import static dev.binrun.verb.Judging.passes;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -334,6 +335,27 @@ final class CheckRunnerTest {
         assertEquals(
                 "test.yaml:7: no-acked-loss: 2 of 2 acknowledged messages of OBJ_o are lost: nothing is left",
                 verdict.message());
+    }
+
+    @Test
+    void mirrorEqualsOrigin_ofWritesWithExpectations_whichMirrorsLeaveOut() {
+        passes("""
+                kv: [ { bucket: B, history: 3 }, { bucket: M, mirror: B } ]
+                streams: [ { name: A, subjects: [a] }, { name: COPY, mirror: { name: A } } ]
+                steps:
+                  - kv create: B k one
+                    as: made
+                  - kv update: { bucket: B, key: k, value: two, revision: "${made.revision}" }
+                  - pub: { subject: a, headers: { Nats-Expected-Stream: A, Kept: yes } }
+                  - stream get: A 1
+                    expect: { message: { headers: { Nats-Expected-Stream: A } } }
+                  - stream get: COPY 1
+                    within: 5s
+                    expect: { message: { headers: { Nats-Expected-Stream: { absent: true }, Kept: "yes" } } }
+                checks:
+                  - mirror-equals-origin: KV_M
+                  - mirror-equals-origin: COPY
+                """);
     }
 
     @Test
