@@ -88,6 +88,12 @@ public record Delivered(
             Optional<String> unread = unread();
             long count = Math.max(judged.size(), reached.size());
             String messages = Evidence.count(count, "message");
+            if (unread.isEmpty() && repeated == 0 && areOnTheWay()) {
+                return new Judgement.Unknown("of " + messages + ", " + Evidence.number(missing.size())
+                        + " never came that "
+                        + consumer + " has sent: they are not acknowledged, and come again when its ack_wait is over"
+                        + " (wait for that with a step, or shorten it)");
+            }
             if (unread.isEmpty() && missing.size() + repeated > 0) {
                 return evidence.violated("of " + messages + " for consumer " + consumer + " of " + stream + ", "
                         + Evidence.number(missing.size()) + " never reached it"
@@ -105,6 +111,16 @@ public record Delivered(
             return count == 0
                     ? new Judgement.Unknown("no message of " + stream + " is for consumer " + consumer)
                     : new Judgement.Held(messages);
+        }
+
+        /** Whether all that is missing was sent, as to a client whose node died, and is to be sent again. */
+        private boolean areOnTheWay() {
+            return !missing.isEmpty()
+                    && known.position()
+                            .filter(at -> missing.size() <= at.unsettled())
+                            .filter(at -> missing.stream()
+                                    .allMatch(each -> each.seq > at.acknowledged() && each.seq <= at.seq()))
+                            .isPresent();
         }
 
         /** Another stream of the name had other messages, and another consumer got its own. */

@@ -16,7 +16,7 @@ final class Drain {
     /** Consumers hear of a message a moment after its publisher has: who has all there is must have it for so long. */
     private static final Duration SETTLED = Duration.ofMillis(100);
 
-    /** As long as something comes it goes on; a consumer that waits for acknowledgements, or is paused, gives nothing more. */
+    /** As long as something comes, or is not done with, it goes on; a consumer that waits for acknowledgements, or is paused, gives nothing more. */
     private static final Duration QUIET = Duration.ofSeconds(2);
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
@@ -24,7 +24,7 @@ final class Drain {
     private Drain() {}
 
     /** What one has, and what is there for it. */
-    private record Progress(long received, long pending) {}
+    private record Progress(long received, long pending, boolean busy) {}
 
     /** Returns when all have what is there, or nothing more comes; at once in a thread that is interrupted. */
     static void await(List<Background> backgrounds) {
@@ -33,7 +33,7 @@ final class Drain {
         List<Progress> before = List.of();
         while (!backgrounds.isEmpty() && !Thread.currentThread().isInterrupted() && System.nanoTime() - end < 0) {
             List<Progress> now = progress(backgrounds);
-            if (!now.equals(before)) {
+            if (!now.equals(before) || now.stream().anyMatch(Progress::busy)) {
                 changed = System.nanoTime();
             }
             Duration enough = now.stream().allMatch(one -> one.pending() == 0) ? SETTLED : QUIET;
@@ -48,7 +48,7 @@ final class Drain {
     private static List<Progress> progress(List<Background> backgrounds) {
         List<Progress> all = new ArrayList<>();
         for (Background background : backgrounds) {
-            all.add(new Progress(background.gathered().received(), background.pending()));
+            all.add(new Progress(background.gathered().received(), background.pending(), background.busy()));
         }
         return all;
     }

@@ -171,7 +171,8 @@ final class Made {
                 ? Optional.of(new ConsumerState.Position(
                         StreamReading.number(delivered, "stream_seq"),
                         StreamReading.number(delivered, "consumer_seq"),
-                        StreamReading.number(floor, "stream_seq")))
+                        StreamReading.number(floor, "stream_seq"),
+                        StreamReading.number(info, "num_ack_pending")))
                 : Optional.empty();
     }
 

@@ -53,6 +53,7 @@ public record ConsumerState(
      * @param seq the last sequence that it has delivered
      * @param deliveries how many deliveries it has made
      * @param acknowledged the sequence up to which all that it delivered is acknowledged
+     * @param unsettled how many messages it has delivered that are to be acknowledged, or come again
      */
-    public record Position(long seq, long deliveries, long acknowledged) {}
+    public record Position(long seq, long deliveries, long acknowledged, long unsettled) {}
 }

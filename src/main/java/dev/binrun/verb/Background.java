@@ -10,6 +10,11 @@ public interface Background extends AutoCloseable {
         return 0;
     }
 
+    /** Whether it is not done yet with what came, as with messages whose acknowledgement is not confirmed. */
+    default boolean busy() {
+        return false;
+    }
+
     /** Ends it, what has come stays; once ended nothing happens. */
     @Override
     void close();

@@ -170,7 +170,7 @@ class DeliveredTest {
     void consumerMadeAnew_mustGetWhatIsThere() {
         scene.deliver(scene.c2, 2, 2, 1);
         scene.held("2 messages", AT_LEAST);
-        scene.consumers.add(Scene.consumer("w", scene.history.now(), new Position(0, 0, 0)));
+        scene.consumers.add(Scene.consumer("w", scene.history.now(), new Position(0, 0, 0, 0)));
         scene.violated(
                 AT_LEAST,
                 "of 2 messages for consumer w of ORDERS, 2 never reached it",
@@ -252,23 +252,40 @@ class DeliveredTest {
     @Test
     void whereOthersRead_theServerCounts() {
         scene.c1.others("'order service'");
-        scene.consumers.set(0, Scene.consumer("w", 0, new Position(2, 2, 0)));
+        scene.consumers.set(0, Scene.consumer("w", 0, new Position(2, 2, 0, 0)));
         scene.unknown(
                 "1 delivery of consumer w of ORDERS went to a verb of a project's own, or the session simulation, which is not recorded",
                 AT_LEAST);
-        scene.consumers.set(0, Scene.consumer("w", 0, new Position(2, 3, 0)));
+        scene.consumers.set(0, Scene.consumer("w", 0, new Position(2, 3, 0, 0)));
         scene.unknown(
                 "2 deliveries of consumer w of ORDERS went to a verb of a project's own, or the session simulation, which is not recorded",
                 AT_LEAST);
-        scene.consumers.set(0, Scene.consumer("w", 0, new Position(2, 1, 0)));
+        scene.consumers.set(0, Scene.consumer("w", 0, new Position(2, 1, 0, 0)));
         scene.violated(
                 AT_LEAST,
                 "of 2 messages for consumer w of ORDERS, 1 never reached it",
                 "  seq 2 on o.x, acknowledged to c1 at 0.004s, never came");
-        scene.consumers.set(0, Scene.consumer("w", 0, new Position(1, 2, 0)));
+        scene.consumers.set(0, Scene.consumer("w", 0, new Position(1, 2, 0, 0)));
         scene.violated(
                 AT_LEAST,
                 "of 2 messages for consumer w of ORDERS, 1 never reached it",
                 "  seq 2 on o.x, acknowledged to c1 at 0.004s, never came");
+    }
+
+    @Test
+    void whatWasSentAndIsNotAcknowledged_isToComeAgain() {
+        scene.orders(limits(), "1 o.x=a", "2 o.x=b");
+        scene.consumers.set(0, Scene.consumer("w", 0, new Position(2, 2, 0, 1)));
+        scene.unknown(
+                "of 2 messages, 1 never came that w has sent: they are not acknowledged, and come again when its ack_wait is over"
+                        + " (wait for that with a step, or shorten it)",
+                AT_LEAST);
+        for (Position where : List.of(new Position(2, 2, 0, 0), new Position(1, 1, 0, 1), new Position(2, 2, 2, 1))) {
+            scene.consumers.set(0, Scene.consumer("w", 0, where));
+            scene.violated(
+                    AT_LEAST,
+                    "of 2 messages for consumer w of ORDERS, 1 never reached it",
+                    "  seq 2 on o.x, acknowledged to c1 at 0.004s, never came");
+        }
     }
 }

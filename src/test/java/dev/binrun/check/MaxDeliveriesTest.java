@@ -65,7 +65,7 @@ class MaxDeliveriesTest {
     @Test
     void consumerThatWasMadeAnew_unseen_countsAnew() {
         scene.deliver(scene.c1, 1, 1, 1);
-        scene.consumers.add(Scene.consumer("w", scene.history.now(), new Position(1, 2, 0)));
+        scene.consumers.add(Scene.consumer("w", scene.history.now(), new Position(1, 2, 0, 0)));
         scene.deliver(scene.c1, 1, 1, 1);
         scene.held("2 delivered messages", ONE);
         scene.deliver(scene.c1, 1, 2, 2);

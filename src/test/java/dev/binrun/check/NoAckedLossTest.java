@@ -278,7 +278,7 @@ class NoAckedLossTest {
                 0,
                 Long.MAX_VALUE,
                 0,
-                Optional.of(new Position(2, 2, acknowledged)));
+                Optional.of(new Position(2, 2, acknowledged, 0)));
     }
 
     @Test
@@ -294,7 +294,7 @@ class NoAckedLossTest {
             "  seq 2 on o.x, acknowledged to c1 at 0.004s"
         };
         scene.violated(CHECK, lost);
-        scene.consumers.add(Scene.consumer("w", later, new Position(0, 0, 0)));
+        scene.consumers.add(Scene.consumer("w", later, new Position(0, 0, 0, 0)));
         scene.violated(CHECK, lost);
         scene.consumers.set(0, Scene.gone("w", 0, later, later));
         scene.held("2 acknowledged messages, 1 worked by consumers, 1 left by a limit or a request", CHECK);
@@ -408,19 +408,19 @@ class NoAckedLossTest {
         scene.publish(2, "b");
         scene.drained("ORDERS", limits().workQueue(), 2);
         scene.c1.others("'order service'");
-        scene.consumers.set(0, Scene.consumer("w", 0, new Position(2, 2, 2)));
+        scene.consumers.set(0, Scene.consumer("w", 0, new Position(2, 2, 2, 0)));
         scene.held("2 acknowledged messages, 2 worked by consumers", CHECK);
         String unclear =
                 "2 acknowledged messages, of which 2 are not there, and nobody can say why: what verbs of a project's own, or the session simulation, read and acknowledge is not recorded";
-        scene.consumers.set(0, Scene.consumer("w", 0, new Position(2, 3, 2)));
+        scene.consumers.set(0, Scene.consumer("w", 0, new Position(2, 3, 2, 0)));
         scene.unknown(unclear, CHECK);
-        scene.consumers.set(0, Scene.consumer("w", 0, new Position(2, 1, 2)));
+        scene.consumers.set(0, Scene.consumer("w", 0, new Position(2, 1, 2, 0)));
         scene.unknown(unclear, CHECK);
-        scene.consumers.set(0, Scene.consumer("w", 0, new Position(2, 2, 1)));
+        scene.consumers.set(0, Scene.consumer("w", 0, new Position(2, 2, 1, 0)));
         scene.unknown(unclear.replace("of which 2 are", "of which 1 is"), CHECK);
         scene.consumers.clear();
         scene.unknown(unclear, CHECK);
-        scene.consumers.add(Scene.consumer("w", 0, new Position(0, 0, 0)));
+        scene.consumers.add(Scene.consumer("w", 0, new Position(0, 0, 0, 0)));
         scene.violated(
                 CHECK,
                 "2 of 2 acknowledged messages of ORDERS are lost: nothing is left",
@@ -433,7 +433,7 @@ class NoAckedLossTest {
         scene.publish(1, "a");
         scene.publish(2, "b");
         scene.drained("ORDERS", limits().workQueue(), 2);
-        scene.consumers.set(0, Scene.consumer("w", 0, new Position(2, 2, 2)));
+        scene.consumers.set(0, Scene.consumer("w", 0, new Position(2, 2, 2, 0)));
         scene.violated(
                 CHECK,
                 "2 of 2 acknowledged messages of ORDERS are lost: nothing is left",

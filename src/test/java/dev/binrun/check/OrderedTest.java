@@ -121,7 +121,7 @@ class OrderedTest {
     void consumerThatWasMadeAnew_unseen_beginsAgain() {
         scene.deliver(scene.c1, 1, 1, 1);
         scene.deliver(scene.c1, 2, 2, 1);
-        scene.consumers.add(Scene.consumer("w", scene.history.now(), new Position(2, 2, 0)));
+        scene.consumers.add(Scene.consumer("w", scene.history.now(), new Position(2, 2, 0, 0)));
         scene.deliver(scene.c1, 1, 1, 1);
         scene.held("3 deliveries", CHECK);
         scene.deliver(scene.c1, 3, 2, 1);

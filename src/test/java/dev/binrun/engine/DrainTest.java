@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.JsonObject;
 import dev.binrun.verb.Background;
 import dev.binrun.verb.Gathered;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -58,6 +59,17 @@ class DrainTest {
     }
 
     @Test
+    void what_isInHand_isWaitedFor_alsoIfNothingMoreComes() {
+        Coming coming = new Coming(0);
+        long start = System.nanoTime();
+        coming.busyUntil = start + Duration.ofMillis(500).toNanos();
+
+        Drain.await(List.of(coming));
+
+        assertTrue(System.nanoTime() - coming.busyUntil >= 0);
+    }
+
+    @Test
     void interruptedThread_waitsForNothing() {
         Coming coming = new Coming(50);
         Thread.currentThread().interrupt();
@@ -72,6 +84,7 @@ class DrainTest {
     private static final class Coming implements Background {
         private final Gathered gathered = Gathered.messages(Optional.empty(), 0);
         private long left;
+        private long busyUntil = System.nanoTime();
 
         Coming(long left) {
             this.left = left;
@@ -89,6 +102,11 @@ class DrainTest {
                 gathered.add(JsonObject::new);
             }
             return left;
+        }
+
+        @Override
+        public boolean busy() {
+            return System.nanoTime() - busyUntil < 0;
         }
 
         @Override

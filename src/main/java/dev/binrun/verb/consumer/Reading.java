@@ -50,6 +50,10 @@ final class Reading implements Background {
     private final JsonArray unsettled = new JsonArray();
     private long unsettledCount;
     private volatile long mustEnd;
+
+    /** How many messages were taken; of the reader alone. */
+    private volatile long taken;
+
     private boolean closed;
 
     private Reading(
@@ -115,6 +119,11 @@ final class Reading implements Background {
     }
 
     @Override
+    public boolean busy() {
+        return gatherer.isAlive() && taken > gathered.received();
+    }
+
+    @Override
     public synchronized void close() {
         if (closed) {
             return;
@@ -145,6 +154,7 @@ final class Reading implements Background {
     private void takeAll() throws InterruptedException {
         try {
             for (Optional<Message> next = feed.next(); next.isPresent(); next = feed.next()) {
+                taken++;
                 settled.put(new Arrived(next, settle(next.get())));
             }
         } catch (VerbFailed e) {
