@@ -11,6 +11,7 @@ import dev.binrun.verb.WhichNode;
 import java.lang.reflect.ParameterizedType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -21,23 +22,30 @@ final class ClusterCheck {
     private static final Set<String> REPLICAS = Set.of("num_replicas", "replicas");
 
     private static final Set<String> ROLES = Set.of("leader", "follower");
+    /** What brings a node back, and what it undoes. */
+    private static final Map<String, String> BACK =
+            Map.of("server start", "server kill", "server resume", "server pause");
+
     private static final Set<String> META = Set.of("meta leader", "meta follower");
 
     private final List<String> nodes;
+    private final Map<String, ClientConfig> entries;
     private final Set<String> clients;
     private final Problems problems;
 
-    private ClusterCheck(List<String> nodes, Set<String> clients, Problems problems) {
+    private ClusterCheck(
+            List<String> nodes, Map<String, ClientConfig> entries, Set<String> clients, Problems problems) {
         this.nodes = nodes;
+        this.entries = entries;
         this.clients = clients;
         this.problems = problems;
     }
 
     /** Checks all steps of a scenario; what is wrong is added to the problems. */
-    static void check(ServerConfig server, Set<String> clients, List<Step> steps, Problems problems) {
-        Set<String> all = new TreeSet<>(clients);
+    static void check(ServerConfig server, Map<String, ClientConfig> clients, List<Step> steps, Problems problems) {
+        Set<String> all = new TreeSet<>(clients.keySet());
         all.addAll(clientsOf(steps));
-        ClusterCheck check = new ClusterCheck(server.nodeNames(), all, problems);
+        ClusterCheck check = new ClusterCheck(server.nodeNames(), clients, all, problems);
         steps.forEach(check::step);
     }
 
@@ -54,6 +62,11 @@ final class ClusterCheck {
                 problems.add(each.place(), hasNodesName(each.client()));
             }
             each.arguments().forEach(arguments -> arguments(each, arguments));
+            if (each.verb().name().equals("meta step-down") && nodes.size() == 1 && !each.expectsError()) {
+                problems.add(
+                        each.place(),
+                        "'meta step-down' needs a cluster, for a server by itself has no meta group (server: {nodes: 3})");
+            }
         });
     }
 
@@ -69,6 +82,7 @@ final class ClusterCheck {
                     .findFirst();
             if (component.type() == WhichNode.class) {
                 value.ifPresentOrElse(this::node, () -> missing(step, component.name(), arguments));
+                value.ifPresent(node -> back(step, node));
             } else if (component.type() instanceof ParameterizedType list
                     && list.getActualTypeArguments()[0] == NetworkEnd.class) {
                 value.ifPresent(this::ends);
@@ -105,6 +119,16 @@ final class ClusterCheck {
             }
             follower(tree, which);
         });
+    }
+
+    /** Who leads runs, so that what leads now is never what led before it was killed or paused. */
+    private void back(Step step, Tree tree) {
+        which(tree)
+                .filter(which -> BACK.containsKey(step.verb().name()) && which.leads() && nodes.size() > 1)
+                .ifPresent(which -> problems.add(
+                        tree.place(),
+                        "'" + step.verb().name() + "': " + which + " is a node that runs. Say 'as: gone' beside the "
+                                + BACK.get(step.verb().name()) + ", and here ${gone.node}"));
     }
 
     private void follower(Tree tree, WhichNode which) {
@@ -191,7 +215,21 @@ final class ClusterCheck {
                     item.place(),
                     "'" + step.verb().name() + "': " + one + " and " + other
                             + " are both clients, and have no connection to each other");
+        } else {
+            apart(step, item, one, other);
+            apart(step, item, other, one);
         }
+    }
+
+    /** A client that has one node connects to no other, and a cut between them would part nobody. */
+    private void apart(Step step, Tree item, String client, String node) {
+        Optional.ofNullable(entries.get(client))
+                .flatMap(ClientConfig::node)
+                .filter(its -> !its.equals(node) && nodes.contains(node))
+                .ifPresent(its -> problems.add(
+                        item.place(),
+                        "'" + step.verb().name() + "': " + client + " has no connection to " + node
+                                + ", for it connects to " + its + " only"));
     }
 
     private boolean isClient(String name) {

@@ -89,7 +89,7 @@ final class DocumentReader {
                         .read(tree))
                 .orElse(Map.of());
         ReservedKeys.check(head, server, problems);
-        ClusterCheck.check(server, clients.keySet(), steps.all(), problems);
+        ClusterCheck.check(server, clients, steps.all(), problems);
         Optional<SimConfig> config = bound.map(keys -> config(keys, head, server, clients, steps, names, problems));
         return problems.isEmpty()
                 ? new Scenario(name, map.place(), tags(head), config, List.of())

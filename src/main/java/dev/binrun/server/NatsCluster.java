@@ -103,6 +103,23 @@ public final class NatsCluster implements AutoCloseable {
         return view.groups().group(stream, consumer);
     }
 
+    /** Whether a node has a replica of a consumer, in whichever account. */
+    public boolean knows(String stream, String consumer) {
+        try {
+            return group(stream, Optional.of(consumer)).isPresent();
+        } catch (ServerException severalHaveSuchAStream) {
+            return true;
+        }
+    }
+
+    /** Which nodes do not run, and what they do, as {@code n1 is stopped, n3 is paused}; empty if all run. */
+    public Optional<String> away() {
+        return nodes().stream()
+                .filter(node -> node.state() != ServerState.RUNNING)
+                .map(node -> node.name() + " is " + node.state())
+                .reduce((one, other) -> one + ", " + other);
+    }
+
     /** The streams that the nodes have, in all accounts, sorted; none without a cluster. */
     public List<String> streams() {
         return view.groups().streams();

@@ -48,12 +48,12 @@ public final class Network implements AutoCloseable {
 
     /** Holds all that the first send to the second, and, both ways, all that those send to them, from now on. */
     public synchronized void cut(Collection<String> from, Collection<String> to, Direction direction) {
-        change("cut", from, to, direction, way -> way.cut(true));
+        change(from, to, direction, way -> way.cut(true));
     }
 
     /** Lets go on what was cut. */
     public synchronized void heal(Collection<String> from, Collection<String> to, Direction direction) {
-        change("heal", from, to, direction, way -> way.cut(false));
+        change(from, to, direction, way -> way.cut(false));
     }
 
     /** Ends all cuts and all delays. */
@@ -79,7 +79,7 @@ public final class Network implements AutoCloseable {
             Direction direction,
             Optional<NetworkDelay> delay,
             long seed) {
-        change("delay", from, to, direction, way -> way.delay(delay, seed, System.nanoTime()));
+        change(from, to, direction, way -> way.delay(delay, seed, System.nanoTime()));
     }
 
     /** Whether nothing is cut between the two, either way. */
@@ -154,9 +154,8 @@ public final class Network implements AutoCloseable {
         return pair.to + (nodes.contains(pair.from) ? " for nodes" : " for clients");
     }
 
-    private void change(
-            String verb, Collection<String> from, Collection<String> to, Direction direction, Consumer<Way> change) {
-        Set<Pair> pairs = pairs(verb, from, to);
+    private void change(Collection<String> from, Collection<String> to, Direction direction, Consumer<Way> change) {
+        Set<Pair> pairs = pairs(from, to);
         loop.apply(() -> {
             for (Pair pair : pairs) {
                 change.accept(way(pair.from, pair.to));
@@ -172,23 +171,21 @@ public final class Network implements AutoCloseable {
         return ways.computeIfAbsent(new Pair(from, to), pair -> new Way());
     }
 
-    private Set<Pair> pairs(String verb, Collection<String> from, Collection<String> to) {
+    private Set<Pair> pairs(Collection<String> from, Collection<String> to) {
         if (from.isEmpty() || to.isEmpty()) {
-            throw refused(verb, "it names no one on one side. Name nodes or clients on both: " + known());
+            throw refused("it names no one on one side. Name nodes or clients on both: " + known());
         }
         Set<Pair> pairs = new LinkedHashSet<>();
         for (String one : from) {
             for (String other : to) {
-                mustBeKnown(verb, one);
-                mustBeKnown(verb, other);
+                mustBeKnown(one);
+                mustBeKnown(other);
                 if (one.equals(other)) {
-                    throw refused(verb, one + " is on both sides, and has no connection to itself");
+                    throw refused(one + " is on both sides, and has no connection to itself");
                 }
                 if (!nodes.contains(one) && !nodes.contains(other)) {
-                    throw refused(
-                            verb,
-                            one + " and " + other + " are both clients, and have no connection to each other."
-                                    + " Name a node on one side: " + String.join(", ", nodes));
+                    throw refused(one + " and " + other + " are both clients, and have no connection to each other."
+                            + " Name a node on one side: " + String.join(", ", nodes));
                 }
                 pairs.add(new Pair(one, other));
             }
@@ -196,9 +193,9 @@ public final class Network implements AutoCloseable {
         return pairs;
     }
 
-    private void mustBeKnown(String verb, String name) {
+    private void mustBeKnown(String name) {
         if (!nodes.contains(name) && !clients.contains(name)) {
-            throw refused(verb, name + " is no node and no client here. There are " + known());
+            throw refused(name + " is no node and no client here. There are " + known());
         }
     }
 
@@ -208,7 +205,7 @@ public final class Network implements AutoCloseable {
         return String.join(", ", all);
     }
 
-    private static ServerException refused(String verb, String reason) {
-        return new ServerException("network " + verb + ": " + reason);
+    private static ServerException refused(String reason) {
+        return new ServerException(reason);
     }
 }

@@ -19,6 +19,11 @@ final class ReplicaProbe {
 
     private ReplicaProbe() {}
 
+    /** Whether a line of a server's log is of our stream. */
+    static boolean isMeantBy(String line) {
+        return line.contains("> " + NAME);
+    }
+
     /**
      * Returns once it has succeeded, or was refused for a reason that stays, such as a limit of the user's configuration.
      *

@@ -33,9 +33,11 @@ public final class ServerLog {
      */
     public record Line(Instant at, String text) {}
 
-    /** All lines that are kept, at most 10,000. */
+    /** All lines that are kept, at most 10,000, but those of the stream by which we see that a cluster is ready. */
     public synchronized List<Line> lines() {
-        return List.copyOf(lines);
+        return lines.stream()
+                .filter(line -> !ReplicaProbe.isMeantBy(line.text()))
+                .toList();
     }
 
     /** The text of the last lines. */

@@ -187,11 +187,12 @@ public final class Api {
 
     /** That nothing listens on a subject. */
     public static VerbFailed noResponders(int code, String subject) {
-        return VerbFailed.of(code, "no responders on " + subject + nobody(subject));
+        return VerbFailed.of(code, "no responders on " + subject + nobody(subject, "is JetStream enabled"));
     }
 
-    private static String nobody(String subject) {
-        return subject.startsWith(PREFIX) ? " (is JetStream enabled, and is there no '.' in a name?)" : "";
+    /** @param first what is to be looked at first */
+    private static String nobody(String subject, String first) {
+        return subject.startsWith(PREFIX) ? " (" + first + ", and is there no '.' in a name?)" : "";
     }
 
     /** That no answer came, and what is known of why. */
@@ -200,9 +201,11 @@ public final class Api {
             return VerbFailed.of("connection: " + connection.getStatus().name().toLowerCase(java.util.Locale.ROOT)
                     + " while waiting for an answer on " + subject);
         }
+        boolean clustered = connection.getServerInfo().getCluster() != null;
+        String first = clustered ? "is there a leader that it reaches" : "is JetStream enabled";
         String said = connection.getLastError();
         connection.clearLastError();
         return VerbFailed.of("timeout: no answer on " + subject + " within " + dev.binrun.form.Quantity.write(patience)
-                + (said == null || said.isEmpty() ? nobody(subject) : " (the server said: " + said + ")"));
+                + (said == null || said.isEmpty() ? nobody(subject, first) : " (the server said: " + said + ")"));
     }
 }

@@ -55,6 +55,11 @@ public record WhichNode(String text, By by, String name, Optional<String> consum
         return by == By.FOLLOWER || by == By.META_FOLLOWER;
     }
 
+    /** Whether it is one that leads. */
+    public boolean leads() {
+        return by == By.LEADER || by == By.META_LEADER;
+    }
+
     @Override
     public String toString() {
         return text;

@@ -16,16 +16,20 @@ final class ClusterCheckTest {
                 "server stop: metaleader|18|there is no node 'metaleader' (did you mean 'meta leader'?)",
                 "server kill: { timeout: 1s }|18|'server kill' needs 'node', for there are n1, n2, n3 (or leader of a stream, follower of a stream, any)",
                 "network cut: follower|18|there is no node and no client 'follower' (of which stream? follower of ORDERS; or meta follower)",
-                "network cut: shop|18|there is no node and no client 'shop' (known: n1, n2, n3, any, default, nodes)",
+                "network cut: shop|18|there is no node and no client 'shop' (known: n1, n2, n3, any, default, nodes, pinned)",
                 "network cut: any|18|'any' means nodes or clients by what they are, and a client has that name too: call it otherwise",
                 "network heal: { from: nodes }|27|'nodes' means nodes or clients by what they are, and a client has that name too: call it otherwise",
                 "stream step-down: { stream: A, preferred: n9 }|47|there is no node 'n9' (known: n1, n2, n3)",
                 "meta step-down: { host: n9 }|29|there is no node 'n9' (known: n1, n2, n3)",
+                "network cut: { from: pinned, to: [n1, n3] }|43|'network cut': pinned has no connection to n3, for it connects to n1 only",
+                "network delay: { from: n2, to: pinned, latency: 1s }|36|'network delay': pinned has no connection to n2, for it connects to n1 only",
+                "server start: leader of A|19|'server start': leader of A is a node that runs. Say 'as: gone' beside the server kill, and here ${gone.node}",
+                "server resume: { node: meta leader }|28|'server resume': meta leader is a node that runs. Say 'as: gone' beside the server pause, and here ${gone.node}",
             })
     void whoIsNotThere_isAnErrorAtLoad(String step, int column, String message) {
         Reading.wrong("""
                 server: { nodes: 3 }
-                clients: { any: {}, nodes: {} }
+                clients: { any: {}, nodes: {}, pinned: { node: n1 } }
                 steps:
                   - STEP
                     expect: { x: 1 }
@@ -42,6 +46,23 @@ final class ClusterCheckTest {
                   - server info:
                     client: any
                     expect: { x: 1 }
+                """);
+    }
+
+    @Test
+    void oneServer_hasNoMetaGroup_andItsLeaderMayBeStartedAgain() {
+        Reading.wrong(
+                """
+                steps:
+                  - meta step-down:
+                """,
+                "2:5: 'meta step-down' needs a cluster, for a server by itself has no meta group (server: {nodes: 3})");
+        Reading.valid("""
+                steps:
+                  - meta step-down:
+                    error: timeout
+                  - server kill: leader of A
+                  - server start: leader of A
                 """);
     }
 

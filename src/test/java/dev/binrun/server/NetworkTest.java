@@ -258,15 +258,15 @@ class NetworkTest {
     @Test
     void names_thatAreWrong_areRefusedWithThoseThatThereAre() {
         assertEquals(
-                "network cut: n9 is no node and no client here. There are n1, n2, client (a client)",
+                "n9 is no node and no client here. There are n1, n2, client (a client)",
                 refusal(List.of("n1"), List.of("n9")));
         assertEquals(
-                "network cut: it names no one on one side. Name nodes or clients on both: n1, n2, client (a client)",
+                "it names no one on one side. Name nodes or clients on both: n1, n2, client (a client)",
                 refusal(List.of(), NODE));
-        assertEquals("network cut: n1 is on both sides, and has no connection to itself", refusal(NODE, NODE));
+        assertEquals("n1 is on both sides, and has no connection to itself", refusal(NODE, NODE));
         network.addClient("other");
         assertEquals(
-                "network cut: client and other are both clients, and have no connection to each other."
+                "client and other are both clients, and have no connection to each other."
                         + " Name a node on one side: n1, n2",
                 refusal(CLIENT, List.of("other")));
         assertEquals(

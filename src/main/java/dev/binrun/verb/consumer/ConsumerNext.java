@@ -2,6 +2,7 @@ package dev.binrun.verb.consumer;
 
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
+import dev.binrun.server.NatsCluster;
 import dev.binrun.verb.Api;
 import dev.binrun.verb.Connections;
 import dev.binrun.verb.Deliveries;
@@ -118,7 +119,7 @@ public record ConsumerNext(
                 settlements.settle(message.getReplyTo());
                 gathered.add(() -> Messages.delivered(message));
             } else if (message.getStatus().getCode() != 100) {
-                noResponders(message);
+                noResponders(world, message);
                 gathered.put("status", Messages.status(message));
                 break;
             }
@@ -133,12 +134,21 @@ public record ConsumerNext(
         return subscription.nextMessage(Duration.ofNanos(left));
     }
 
-    private void noResponders(Message message) {
+    private void noResponders(World world, Message message) {
         if (message.getStatus().getCode() == 503) {
-            throw VerbFailed.of(
-                    503,
-                    "no responders: there is no consumer '" + consumer + "' on '" + stream
-                            + "' that is pulled from (not found)");
+            throw VerbFailed.of(503, "no responders: " + nobody(world.cluster()));
         }
+    }
+
+    /** In a cluster a consumer may be there, and have nobody just now who answers for it; the nodes' monitoring knows. */
+    private String nobody(NatsCluster cluster) {
+        String it = "consumer '" + consumer + "' on '" + stream + "'";
+        if (cluster.nodes().size() > 1 && cluster.knows(stream, consumer)) {
+            return "the " + it + " has no leader now, or is not pulled from";
+        }
+        return cluster.away().isEmpty()
+                ? "there is no " + it + " that is pulled from (not found)"
+                : "there is no " + it + " that is pulled from, or it was on a node that is away ("
+                        + cluster.away().get() + ")";
     }
 }

@@ -4,6 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.binrun.form.Quantity;
+import dev.binrun.server.ServerState;
 import dev.binrun.verb.Api;
 import dev.binrun.verb.NodeSearch;
 import dev.binrun.verb.Retry;
@@ -92,6 +93,7 @@ final class StepDown {
         JsonObject first = askOnce(connection, subject, placement, deadline);
         JsonObject answer = first;
         while (wanted.isPresent() && !wanted.get().equals(leader(answer))) {
+            mustRun(wanted.get(), leader(answer));
             Retry.pause(world, AGAIN);
             try {
                 answer = askOnce(connection, subject, placement, deadline);
@@ -103,6 +105,14 @@ final class StepDown {
             answer.add("previous", first.get("previous"));
         }
         return answer;
+    }
+
+    /** Or there would be one election after the other, none of which it can win. */
+    private void mustRun(String wanted, String leader) {
+        ServerState state = world.cluster().node(wanted).state();
+        if (state != ServerState.RUNNING) {
+            throw VerbFailed.of(group.name() + " is led by " + leader + ", not by " + wanted + ", which is " + state);
+        }
     }
 
     private VerbFailed passedOver(String wanted, String leader) {

@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import dev.binrun.form.IndexRange;
 import dev.binrun.history.Asked;
 import dev.binrun.history.Recorder;
+import dev.binrun.server.NatsCluster;
 import dev.binrun.verb.Api;
 import dev.binrun.verb.Retry;
 import dev.binrun.verb.VerbFailed;
@@ -208,11 +209,12 @@ final class Publishing {
         return true;
     }
 
-    private static VerbFailed noStream(String subject) {
+    private VerbFailed noStream(String subject) {
+        NatsCluster cluster = world.cluster();
+        String leaderless = cluster.nodes().size() > 1 ? ", or the one that does has no leader" : "";
+        String why = cluster.away().orElse("is the subject right? core: true publishes without a stream");
         return VerbFailed.of(
-                503,
-                "no responders on " + subject
-                        + ": no stream takes it (is the subject right? core: true publishes without a stream)");
+                503, "no responders on " + subject + ": no stream takes it" + leaderless + " (" + why + ")");
     }
 
     /** How long the next try may take: with retry, no longer than all tries together, but long enough to hear why it failed. */
