@@ -201,8 +201,7 @@ public final class Api {
             return VerbFailed.of("connection: " + connection.getStatus().name().toLowerCase(java.util.Locale.ROOT)
                     + " while waiting for an answer on " + subject);
         }
-        boolean clustered = connection.getServerInfo().getCluster() != null;
-        String first = clustered ? "is there a leader that it reaches" : "is JetStream enabled";
+        String first = clustered(connection) ? "is there a leader that it reaches" : "is JetStream enabled";
         String said = connection.getLastError();
         connection.clearLastError();
         return VerbFailed.of("timeout: no answer on " + subject + " within " + dev.binrun.form.Quantity.write(patience)

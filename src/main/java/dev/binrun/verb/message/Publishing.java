@@ -4,7 +4,6 @@ import com.google.gson.JsonObject;
 import dev.binrun.form.IndexRange;
 import dev.binrun.history.Asked;
 import dev.binrun.history.Recorder;
-import dev.binrun.server.NatsCluster;
 import dev.binrun.verb.Api;
 import dev.binrun.verb.Retry;
 import dev.binrun.verb.VerbFailed;
@@ -210,9 +209,10 @@ final class Publishing {
     }
 
     private VerbFailed noStream(String subject) {
-        NatsCluster cluster = world.cluster();
-        String leaderless = cluster.nodes().size() > 1 ? ", or the one that does has no leader" : "";
-        String why = cluster.away().orElse("is the subject right? core: true publishes without a stream");
+        boolean clustered = Api.clustered(connection);
+        String leaderless = clustered ? ", or the one that does has no leader" : "";
+        String likely = "is the subject right? core: true publishes without a stream";
+        String why = clustered ? world.cluster().away().orElse(likely) : likely;
         return VerbFailed.of(
                 503, "no responders on " + subject + ": no stream takes it" + leaderless + " (" + why + ")");
     }
