@@ -203,6 +203,8 @@ final class ClusterCheck {
                 from.forEach(one -> pair(step, item, one, other));
             }
         }
+        apart(step, arguments.get("from").get(), to.get());
+        apart(step, to.get(), arguments.get("from").get());
     }
 
     private void pair(Step step, Tree item, String one, String other) {
@@ -215,21 +217,26 @@ final class ClusterCheck {
                     item.place(),
                     "'" + step.verb().name() + "': " + one + " and " + other
                             + " are both clients, and have no connection to each other");
-        } else {
-            apart(step, item, one, other);
-            apart(step, item, other, one);
         }
     }
 
-    /** A client that has one node connects to no other, and a cut between them would part nobody. */
-    private void apart(Step step, Tree item, String client, String node) {
-        Optional.ofNullable(entries.get(client))
-                .flatMap(ClientConfig::node)
-                .filter(its -> !its.equals(node) && nodes.contains(node))
-                .ifPresent(its -> problems.add(
-                        item.place(),
-                        "'" + step.verb().name() + "': " + client + " has no connection to " + node
-                                + ", for it connects to " + its + " only"));
+    /** A client that has one node connects to no other: to part it from others alone would part nobody. */
+    private void apart(Step step, Tree side, Tree other) {
+        List<String> others = names(other);
+        if (others.size() < items(other).size() || !nodes.containsAll(others)) {
+            return;
+        }
+        for (Tree item : items(side)) {
+            for (String client : names(item)) {
+                Optional.ofNullable(entries.get(client))
+                        .flatMap(ClientConfig::node)
+                        .filter(its -> !others.contains(its))
+                        .ifPresent(its -> problems.add(
+                                item.place(),
+                                "'" + step.verb().name() + "': " + client + " has no connection to "
+                                        + String.join(", ", others) + ", for it connects to " + its + " only"));
+            }
+        }
     }
 
     private boolean isClient(String name) {

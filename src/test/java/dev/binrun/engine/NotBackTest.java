@@ -87,10 +87,10 @@ final class NotBackTest {
 
     @Test
     void crash_isNotUndoneByAStart() throws Exception {
-        Verdict verdict = Running.of(new Engine(DeadServerTest.dyingAfterASecond(folder)), """
+        Verdict verdict = Running.of(new Engine(DeadServerTest.dyingSoon(folder)), """
                 steps:
                   - server info: n1
-                    within: 5s
+                    within: 10s
                     expect: { state: crashed }
                   - server start:
                 """);

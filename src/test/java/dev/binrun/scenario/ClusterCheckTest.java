@@ -21,7 +21,7 @@ final class ClusterCheckTest {
                 "network heal: { from: nodes }|27|'nodes' means nodes or clients by what they are, and a client has that name too: call it otherwise",
                 "stream step-down: { stream: A, preferred: n9 }|47|there is no node 'n9' (known: n1, n2, n3)",
                 "meta step-down: { host: n9 }|29|there is no node 'n9' (known: n1, n2, n3)",
-                "network cut: { from: pinned, to: [n1, n3] }|43|'network cut': pinned has no connection to n3, for it connects to n1 only",
+                "network cut: { from: pinned, to: [n2, n3] }|26|'network cut': pinned has no connection to n2, n3, for it connects to n1 only",
                 "network delay: { from: n2, to: pinned, latency: 1s }|36|'network delay': pinned has no connection to n2, for it connects to n1 only",
                 "server start: leader of A|19|'server start': leader of A is a node that runs. Say 'as: gone' beside the server kill, and here ${gone.node}",
                 "server resume: { node: meta leader }|28|'server resume': meta leader is a node that runs. Say 'as: gone' beside the server pause, and here ${gone.node}",
@@ -40,9 +40,11 @@ final class ClusterCheckTest {
     void clientsCalledLikeGroups_wrongOnlyWhereTheNetworkIsCutByName() {
         Reading.valid("""
                 server: { nodes: 3 }
-                clients: { any: {}, all: {} }
+                clients: { any: {}, all: {}, pinned: { node: n1 } }
                 steps:
                   - network cut: { from: n1, to: [n2, default] }
+                  - network cut: { from: [default, pinned], to: [n1, n2, n3] }
+                  - network cut: { from: pinned, to: [n2, leader of A] }
                   - server info:
                     client: any
                     expect: { x: 1 }

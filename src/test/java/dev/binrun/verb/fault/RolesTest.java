@@ -81,17 +81,6 @@ final class RolesTest {
                 """);
     }
 
-    @Test
-    void stepDown_whereThePreferredNodeIsGone_saysWhoLeadsInItsPlace() {
-        passes(CLUSTER + """
-                steps:
-                  - server kill: follower of A
-                    as: gone
-                  - stream step-down: { stream: A, preferred: "${gone.node}", timeout: 15s }
-                    error: { description: "~ ^timeout: A is led by n[123], not by ${gone.node}, which was preferred" }
-                """);
-    }
-
     /** A leader that has not heard of a node yet passes its office on to another: 1 in 40 with both cores busy. */
     @Test
     void stepDown_rightAfterTheStreamWasMade_isTakenByThePreferredNode() {
