@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Reads each replica of a stream. Of all requests only {@code STREAM.MSG.GET} is answered by a node that can be known, the leader
@@ -25,6 +26,11 @@ final class Replicas {
     private static final Version PREFERS = new Version(2, 11, 0);
 
     private static final Duration AGAIN = Duration.ofSeconds(1);
+
+    /** For so long a node must not change to be believed that it differs. */
+    private static final Duration REST = Duration.ofSeconds(1);
+
+    private static final Duration POLL = Duration.ofMillis(50);
 
     private final Connection connection;
     private final String stream;
@@ -54,7 +60,7 @@ final class Replicas {
             }
             boolean late = System.nanoTime() - end >= 0;
             if (isSame(states, true)
-                    || isAtRest(nodes.get(0), states.get(nodes.get(0)))
+                    || nodes.stream().allMatch(node -> isAtRest(node, states.get(node)))
                     || late && expires(states) && isSame(states, false)) {
                 return states;
             }
@@ -83,17 +89,28 @@ final class Replicas {
                         state.limits().ttls() || !state.limits().maxAge().isZero());
     }
 
-    /** Whether a node says that it holds as much as when it was read, so that no other was read later in the stream's life. */
+    /**
+     * Whether a node goes on saying that it holds as much as when it was read: then no other was read later in the stream's life, and it
+     * was not read itself when it led already but had not yet done all that it knew to be decided.
+     */
     private boolean isAtRest(String node, StreamState before) {
-        return Patience.ask(stream + " on " + node + " cannot be read", patience, () -> {
-            lead(node);
-            JsonObject info = reading.info();
-            mustBe(node, leader(info));
-            JsonObject state = info.getAsJsonObject("state");
-            return StreamReading.number(state, "first_seq") == before.firstSeq()
-                    && StreamReading.number(state, "last_seq") == before.lastSeq()
-                    && StreamReading.number(state, "bytes") == before.bytes();
-        });
+        long end = System.nanoTime() + REST.toNanos();
+        while (System.nanoTime() - end < 0) {
+            boolean rests = Patience.ask(stream + " on " + node + " cannot be read", patience, () -> {
+                lead(node);
+                JsonObject info = reading.info();
+                mustBe(node, leader(info));
+                JsonObject state = info.getAsJsonObject("state");
+                return StreamReading.number(state, "first_seq") == before.firstSeq()
+                        && StreamReading.number(state, "last_seq") == before.lastSeq()
+                        && StreamReading.number(state, "bytes") == before.bytes();
+            });
+            if (!rests) {
+                return false;
+            }
+            LockSupport.parkNanos(POLL.toNanos());
+        }
+        return true;
     }
 
     /** All nodes, the leader first, once the leader says that the others have what it has. */

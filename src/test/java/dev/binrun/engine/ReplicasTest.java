@@ -51,6 +51,8 @@ final class ReplicasTest {
     private volatile String stubborn = "";
     private volatile String behind = "";
     private volatile int writes;
+    private volatile String late = "";
+    private volatile int lateAnswers;
     private NatsServer server;
     private Connection connection;
     private History history;
@@ -101,6 +103,17 @@ final class ReplicasTest {
         assertEquals(
                 new Judgement.Held("5 messages on n1, n2, n3"),
                 judged(replicas().read()));
+    }
+
+    @Test
+    void nodeThatLeadsBeforeItHasDoneAll_isReadAgain() {
+        late = "n2";
+        lateAnswers = 6;
+
+        assertEquals(
+                new Judgement.Held("3 messages on n1, n2, n3"),
+                judged(replicas().read()));
+        assertEquals(0, lateAnswers);
     }
 
     @Test
@@ -192,11 +205,11 @@ final class ReplicasTest {
                 .toList();
         return """
                 {"config": {"name": "ORDERS"}, "state": {"first_seq": 1, "last_seq": %d},
-                 "cluster": {"leader": "%s", "replicas": %s}}""".formatted(stores.get(leader).size(), leader, replicas);
+                 "cluster": {"leader": "%s", "replicas": %s}}""".formatted(store().size(), leader, replicas);
     }
 
     private String message(JsonObject request) {
-        List<String> store = stores.get(leader);
+        List<String> store = store();
         int seq = request.has("seq") ? Math.max(1, request.get("seq").getAsInt()) : store.size();
         return seq > store.size()
                 ? "{\"error\": {\"code\": 404, \"err_code\": 10037, \"description\": \"no message found\"}}"
@@ -205,6 +218,16 @@ final class ReplicasTest {
                         seq,
                         Base64.getEncoder().encodeToString(store.get(seq - 1).getBytes(StandardCharsets.UTF_8)),
                         seq);
+    }
+
+    /** What the leader says that it holds. */
+    private List<String> store() {
+        List<String> store = stores.get(leader);
+        if (leader.equals(late) && lateAnswers > 0) {
+            lateAnswers--;
+            return store.subList(0, store.size() - 1);
+        }
+        return store;
     }
 
     private String stepDown(JsonObject request) {
