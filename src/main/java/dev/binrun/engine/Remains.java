@@ -144,7 +144,19 @@ final class Remains implements FinalState {
     private StreamState read(String name, Connection connection) {
         StreamReading reading = reading(name, connection);
         awaitCaughtUp(name, connection, reading);
+        awaitOldLeader(name, reading);
         return Patience.ask("the stream " + name + " cannot be read", PATIENCE, reading::read);
+    }
+
+    private static void awaitOldLeader(String name, StreamReading reading) {
+        Patience.ask("the stream " + name + " does not keep its leader", PATIENCE, () -> {
+            JsonObject info = reading.info();
+            if (Leadership.isNew(info)) {
+                throw VerbFailed.of(
+                        StreamReading.text(info.getAsJsonObject("cluster"), "leader") + " was just elected");
+            }
+            return info;
+        });
     }
 
     /** Of a mirror that does not catch up, the check finds what it lacks. */
