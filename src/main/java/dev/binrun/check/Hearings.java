@@ -2,7 +2,7 @@ package dev.binrun.check;
 
 import dev.binrun.history.Delivery;
 import dev.binrun.history.History;
-import java.util.Arrays;
+import java.util.BitSet;
 
 /**
  * Tells deliveries that several heard from those that were made again: after it forgot, a server gives a delivery the number of an
@@ -10,11 +10,8 @@ import java.util.Arrays;
  */
 final class Hearings {
     private final History history;
-    private final Tally latest = new Tally();
-    private int[] rows = new int[64];
-    private int[] before = new int[64];
-    private boolean[] sent = new boolean[64];
-    private int size;
+    private final Chains chains = new Chains();
+    private final BitSet sent = new BitSet();
 
     Hearings(History history) {
         this.history = history;
@@ -27,17 +24,9 @@ final class Hearings {
             return true;
         }
         long key = history.seq(row) * 0x9E3779B97F4A7C15L + number;
-        int last = latest.get(key);
+        int last = chains.latest(key);
         boolean isNew = last < 0 || isSentAgain(last, row);
-        if (size == rows.length) {
-            rows = Arrays.copyOf(rows, size * 2);
-            before = Arrays.copyOf(before, size * 2);
-            sent = Arrays.copyOf(sent, size * 2);
-        }
-        rows[size] = row;
-        before[size] = last;
-        sent[size] = isNew;
-        latest.put(key, size++);
+        sent.set(chains.add(key, row), isNew);
         return isNew;
     }
 
@@ -47,10 +36,10 @@ final class Hearings {
         long since = subscription == Delivery.OWN ? 0 : history.since(subscription);
         int times = 0;
         int heard = 0;
-        for (int i = last; i >= 0; i = before[i]) {
-            boolean its = history.subscription(rows[i]) == subscription;
-            times += sent[i] ? 1 : 0;
-            heard += its || sent[i] && history.asked(rows[i]) < since ? 1 : 0;
+        for (int i = last; i >= 0; i = chains.before(i)) {
+            boolean its = history.subscription(chains.row(i)) == subscription;
+            times += sent.get(i) ? 1 : 0;
+            heard += its || sent.get(i) && history.asked(chains.row(i)) < since ? 1 : 0;
         }
         return heard >= times;
     }

@@ -2,15 +2,11 @@ package dev.binrun.check;
 
 import dev.binrun.history.History;
 import dev.binrun.history.StreamState;
-import java.util.Arrays;
 
 /** Which messages came, by their sequences: after a stream forgot, another one can have the sequence of the first. */
 final class Sightings {
     private final History history;
-    private final Tally latest = new Tally();
-    private int[] rows = new int[64];
-    private int[] before = new int[64];
-    private int size;
+    private final Chains chains = new Chains();
 
     Sightings(History history) {
         this.history = history;
@@ -19,31 +15,26 @@ final class Sightings {
     /** A message came with a delivery. */
     void add(int delivery) {
         long seq = history.seq(delivery);
-        int last = latest.get(seq);
-        for (int i = last; i >= 0; i = before[i]) {
-            if (history.payload(rows[i]) == history.payload(delivery) && history.id(rows[i]) == history.id(delivery)) {
+        for (int i = chains.latest(seq); i >= 0; i = chains.before(i)) {
+            int row = chains.row(i);
+            if (history.payload(row) == history.payload(delivery) && history.id(row) == history.id(delivery)) {
                 return;
             }
         }
-        if (size == rows.length) {
-            rows = Arrays.copyOf(rows, size * 2);
-            before = Arrays.copyOf(before, size * 2);
-        }
-        rows[size] = delivery;
-        before[size] = last;
-        latest.put(seq, size++);
+        chains.add(seq, delivery);
     }
 
     /** How many messages came. */
     int size() {
-        return size;
+        return chains.size();
     }
 
     /** The delivery with which a published message came; -1 if it did not. */
     int of(int publish) {
-        for (int i = latest.get(history.seq(publish)); i >= 0; i = before[i]) {
-            if (Stored.isSame(history, publish, history.payload(rows[i]), history.id(rows[i]))) {
-                return rows[i];
+        for (int i = chains.latest(history.seq(publish)); i >= 0; i = chains.before(i)) {
+            int row = chains.row(i);
+            if (Stored.isSame(history, publish, history.payload(row), history.id(row))) {
+                return row;
             }
         }
         return -1;
@@ -51,9 +42,9 @@ final class Sightings {
 
     /** Whether a message of a stream came. */
     boolean has(StreamState state, int index) {
-        for (int i = latest.get(state.seq(index)); i >= 0; i = before[i]) {
-            long payload = history.payload(rows[i]);
-            long id = history.id(rows[i]);
+        for (int i = chains.latest(state.seq(index)); i >= 0; i = chains.before(i)) {
+            long payload = history.payload(chains.row(i));
+            long id = history.id(chains.row(i));
             boolean same = payload == 0 || payload == state.payload(index);
             if (same && (payload == 0 && id == 0 || id == state.id(index))) {
                 return true;

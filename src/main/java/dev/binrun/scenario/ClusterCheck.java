@@ -62,12 +62,16 @@ final class ClusterCheck {
                 problems.add(each.place(), hasNodesName(each.client()));
             }
             each.arguments().forEach(arguments -> arguments(each, arguments));
-            if (each.verb().name().equals("meta step-down") && nodes.size() == 1 && !each.expectsError()) {
-                problems.add(
-                        each.place(),
-                        "'meta step-down' needs a cluster, for a server by itself has no meta group (server: {nodes: 3})");
-            }
+            metaGroup(each);
         });
+    }
+
+    private void metaGroup(Step step) {
+        if (step.verb().name().equals("meta step-down") && nodes.size() == 1 && !step.expectsError()) {
+            problems.add(
+                    step.place(),
+                    "'meta step-down' needs a cluster, for a server by itself has no meta group (server: {nodes: 3})");
+        }
     }
 
     /** Of a client that is called like a node no fault could tell whom it means. */

@@ -146,9 +146,9 @@ public record ConsumerNext(
         if (cluster.nodes().size() > 1 && cluster.knows(stream, consumer)) {
             return "the " + it + " has no leader now, or is not pulled from";
         }
-        return cluster.away().isEmpty()
-                ? "there is no " + it + " that is pulled from (not found)"
-                : "there is no " + it + " that is pulled from, or it was on a node that is away ("
-                        + cluster.away().get() + ")";
+        return "there is no " + it + " that is pulled from"
+                + cluster.away()
+                        .map(nodes -> ", or it was on a node that is away (" + nodes + ")")
+                        .orElse(" (not found)");
     }
 }

@@ -118,7 +118,7 @@ final class StepDown {
     private VerbFailed passedOver(String wanted, String leader) {
         return VerbFailed.of("timeout: " + group.name() + " is led by " + leader + ", not by " + wanted
                 + ", which was preferred and passed over for " + Quantity.write(limit)
-                + " (is it running, and current?)");
+                + " (is it current?)");
     }
 
     private static String leader(JsonObject answer) {

@@ -57,6 +57,18 @@ final class LeaderlessTest {
     }
 
     @Test
+    void stepDown_toANodeThatIsCutOff_saysWhoLeadsInItsPlace() {
+        passes(CLUSTER + """
+                steps:
+                  - server info: follower of A
+                    as: cut
+                  - network cut: { from: "${cut.node}" }
+                  - stream step-down: { stream: A, preferred: "${cut.node}", timeout: 8s }
+                    error: { description: "~ ^timeout: A is led by n[123], not by ${cut.node}, which was preferred and passed over for 8s .is it current" }
+                """);
+    }
+
+    @Test
     void log_hasNoLinesOfOurStream() {
         passes(CLUSTER.replace("streams", "# ").replace("consumers", "# ") + """
                 steps:
