@@ -1,0 +1,101 @@
+package dev.binrun.server;
+
+import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.EnumSet;
+import java.util.Set;
+
+/** Who owns a file and who may change it. On file systems without POSIX permissions every file is accepted. */
+final class Ownership {
+    private static final boolean POSIX =
+            FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+    private static final Set<PosixFilePermission> WRITABLE_BY_OTHERS =
+            EnumSet.of(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);
+    private static final int ROOT = 0;
+    private static final int STICKY = 01000;
+
+    private Ownership() {}
+
+    /**
+     * Checks that a file or folder belongs to this user or to root, and that nobody else may write it. Takes the permission to
+     * write away from others if the file belongs to this user.
+     *
+     * @throws UnservedException if somebody else owns it or may write it, with the owner and the fix
+     */
+    static void check(Path path) throws UnservedException, IOException {
+        if (!POSIX) {
+            return;
+        }
+        mustBelongHere(path, LinkOption.NOFOLLOW_LINKS);
+        mustBelongHere(path);
+        Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(path);
+        if (permissions.stream().noneMatch(WRITABLE_BY_OTHERS::contains)) {
+            return;
+        }
+        if (owner(path) != user() || (mode(path) & STICKY) != 0) {
+            throw new UnservedException(path + " may be written by other users (mode "
+                    + PosixFilePermissions.toString(permissions)
+                    + "), so it is not used. Take the permission away with chmod go-w, or set BINRUN_CACHE to a folder"
+                    + " of your own");
+        }
+        permissions.removeAll(WRITABLE_BY_OTHERS);
+        Files.setPosixFilePermissions(path, permissions);
+    }
+
+    /** Sets a mode such as {@code rwxr-xr-x}, whatever the umask is. */
+    static void mode(Path path, String permissions) throws IOException {
+        if (POSIX) {
+            Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(permissions));
+        }
+    }
+
+    private static void mustBelongHere(Path path, LinkOption... options) throws UnservedException, IOException {
+        int owner = owner(path, options);
+        if (owner != ROOT && owner != user()) {
+            throw new UnservedException(path + " belongs to another user ("
+                    + Files.readAttributes(path, PosixFileAttributes.class, options)
+                            .owner()
+                            .getName()
+                    + "), so it is not used. Remove it, or set BINRUN_CACHE to a folder of your own");
+        }
+    }
+
+    private static int owner(Path path, LinkOption... options) throws IOException {
+        return (int) Files.getAttribute(path, "unix:uid", options);
+    }
+
+    private static int mode(Path path) throws IOException {
+        return (int) Files.getAttribute(path, "unix:mode");
+    }
+
+    private static int user() {
+        return User.ID;
+    }
+
+    /** The effective user of this JVM, read from a file that it makes: Java has no call for it. */
+    private static final class User {
+        static final int ID = id();
+
+        private static int id() {
+            try {
+                Path probe = Files.createTempFile("binrun-", ".user");
+                try {
+                    return owner(probe);
+                } finally {
+                    Files.delete(probe);
+                }
+            } catch (IOException e) {
+                throw new ServerException(
+                        "the temporary folder " + System.getProperty("java.io.tmpdir") + " cannot be written: "
+                                + IoReason.of(e) + ". Set -Djava.io.tmpdir to a folder that can",
+                        e);
+            }
+        }
+    }
+}
