@@ -89,13 +89,13 @@ record BinaryCache(Path folder, Pin pin, Duration lockLimit) implements BinarySo
     <T> T exclusively(Supplier<T> work) throws UnservedException, IOException {
         create(folder);
         Ownership.check(folder);
-        mustExecute();
         Path path = folder.resolve("download.lock");
         long deadline = System.nanoTime() + lockLimit.toNanos();
         lockThreads(path);
         try (FileChannel channel = FileChannel.open(
                 path, StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
             lockProcesses(channel, path, deadline);
+            mustExecute();
             return work.get();
         } finally {
             WITHIN_THIS_JVM.unlock();

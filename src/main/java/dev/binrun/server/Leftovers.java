@@ -34,7 +34,7 @@ final class Leftovers {
                 new BinaryCache(cache.folder(), cache.pin(), Duration.ZERO).exclusively(() -> remove(cache.folder()));
             }
         } catch (UnservedException | IOException | ServerException e) {
-            return; // they cost space only; the next start tries again
+            SEEN.remove(cache.folder()); // they cost space only; the next search tries again
         }
     }
 

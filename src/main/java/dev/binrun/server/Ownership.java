@@ -11,7 +11,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** Who owns a file and who may change it. On file systems without POSIX permissions every file is accepted. */
+/** Checks that other users cannot change a file. On file systems without POSIX permissions every file is accepted. */
 final class Ownership {
     private static final boolean POSIX =
             FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
@@ -23,10 +23,10 @@ final class Ownership {
     private Ownership() {}
 
     /**
-     * Checks that a file or folder belongs to this user or to root, and that nobody else may write it. Takes the permission to
+     * Checks that a file or folder belongs to this user or to root, and that no other user may write it. Takes the permission to
      * write away from others if the file belongs to this user.
      *
-     * @throws UnservedException if somebody else owns it or may write it, with the owner and the fix
+     * @throws UnservedException if another user owns it or may write it, with the owner and the fix
      */
     static void check(Path path) throws UnservedException, IOException {
         if (!POSIX) {

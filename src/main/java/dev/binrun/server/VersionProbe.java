@@ -73,21 +73,18 @@ record VersionProbe(Path cache, Duration limit) {
         Optional<Path> setsid = Shell.find(System.getenv("PATH"), ":").flatMap(Shell::setsid);
         Process process = start(executable, setsid);
         Output output = new Output(process.getInputStream());
-        boolean complete = false;
         try {
             if (!process.waitFor(limit.toNanos(), TimeUnit.NANOSECONDS)) {
                 throw new UnservedException(
                         "\"" + executable + " -v\" gave no answer within " + limit.toSeconds() + "s");
             }
-            complete = output.awaitEnd(Duration.ofMillis(500));
+            output.awaitEnd(Duration.ofMillis(500));
             return output.text();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ServerException("interrupted while asking " + executable + " for its version", e);
         } finally {
-            if (!complete) {
-                end(process, setsid.isPresent());
-            }
+            end(process, setsid.isPresent());
         }
     }
 
@@ -130,9 +127,9 @@ record VersionProbe(Path cache, Duration limit) {
             reader.start();
         }
 
-        boolean awaitEnd(Duration limit) throws InterruptedException {
+        /** A child that outlives the process may hold the pipe open, so the wait is short. */
+        void awaitEnd(Duration limit) throws InterruptedException {
             reader.join(limit.toMillis());
-            return !reader.isAlive();
         }
 
         synchronized String text() {
