@@ -13,12 +13,14 @@ import java.util.Set;
 
 /** Checks that other users cannot change a file. On file systems without POSIX permissions every file is accepted. */
 final class Ownership {
-    private static final boolean POSIX =
+    static final boolean POSIX =
             FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
     private static final Set<PosixFilePermission> WRITABLE_BY_OTHERS =
             EnumSet.of(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);
     private static final int ROOT = 0;
     private static final int STICKY = 01000;
+
+    private static Integer user;
 
     private Ownership() {}
 
@@ -66,36 +68,24 @@ final class Ownership {
         }
     }
 
-    private static int owner(Path path, LinkOption... options) throws IOException {
+    static int owner(Path path, LinkOption... options) throws IOException {
         return (int) Files.getAttribute(path, "unix:uid", options);
     }
 
-    private static int mode(Path path) throws IOException {
+    static int mode(Path path) throws IOException {
         return (int) Files.getAttribute(path, "unix:mode");
     }
 
-    private static int user() {
-        return User.ID;
-    }
-
-    /** The effective user of this JVM, read from a file that it makes: Java has no call for it. */
-    private static final class User {
-        static final int ID = id();
-
-        private static int id() {
+    /** Returns the effective user of this JVM, which owns the files that it makes: Java has no call for it. */
+    static synchronized int user() throws IOException {
+        if (user == null) {
+            Path probe = Files.createTempFile("binrun-", ".user");
             try {
-                Path probe = Files.createTempFile("binrun-", ".user");
-                try {
-                    return owner(probe);
-                } finally {
-                    Files.delete(probe);
-                }
-            } catch (IOException e) {
-                throw new ServerException(
-                        "the temporary folder " + System.getProperty("java.io.tmpdir") + " cannot be written: "
-                                + IoReason.of(e) + ". Set -Djava.io.tmpdir to a folder that can",
-                        e);
+                user = owner(probe);
+            } finally {
+                Files.delete(probe);
             }
         }
+        return user;
     }
 }
