@@ -74,6 +74,7 @@ public final class Playground implements AutoCloseable {
         NatsBinary binary = LeastServer.require(NatsBinary.find(settings.environment()));
         LeastServer.warning(binary).ifPresent(lines);
         Playground playground = new Playground(StoreLock.take(settings.storeDir()), lines);
+        StoreLock.warning(settings.storeDir()).ifPresent(lines);
         try {
             playground.open(settings, binary, own);
             return playground;

@@ -1,6 +1,7 @@
 package dev.binrun.server;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -12,7 +13,7 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /** Checks that other users cannot change a file. On file systems without POSIX permissions every file is accepted. */
-final class Ownership {
+public final class Ownership {
     static final boolean POSIX =
             FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
     private static final Set<PosixFilePermission> WRITABLE_BY_OTHERS =
@@ -48,6 +49,42 @@ final class Ownership {
         }
         permissions.removeAll(WRITABLE_BY_OTHERS);
         Files.setPosixFilePermissions(path, permissions);
+    }
+
+    /**
+     * Checks that a file is a regular file of this user with one name only: no link and no file that another user put there.
+     *
+     * @param file a file; one that does not exist passes
+     * @throws IOException if it is another kind of file or belongs to another user
+     */
+    public static void mustBeOwnFile(Path file) throws IOException {
+        if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            throw new FileSystemException(file.toString(), null, "it is a link or not a regular file. Remove it");
+        }
+        if (POSIX && owner(file) != user()) {
+            throw new FileSystemException(file.toString(), null, "it belongs to another user. Remove it");
+        }
+        if (POSIX && (int) Files.getAttribute(file, "unix:nlink") > 1) {
+            throw new FileSystemException(file.toString(), null, "it has a second name (a hard link). Remove it");
+        }
+    }
+
+    /** Returns whether other users may write a folder, or own it. */
+    public static boolean isOpenToOthers(Path folder) throws IOException {
+        return POSIX
+                && (owner(folder) != user() && owner(folder) != ROOT
+                        || Files.getPosixFilePermissions(folder).stream().anyMatch(WRITABLE_BY_OTHERS::contains));
+    }
+
+    /** Creates a folder, with its parents, that only this user may read and write. A folder that exists stays as it is. */
+    public static void createPrivateFolder(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            Files.createDirectories(folder);
+            mode(folder, "rwx------");
+        }
     }
 
     /** Sets a mode such as {@code rwxr-xr-x}, whatever the umask is. */

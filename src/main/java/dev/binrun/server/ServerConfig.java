@@ -71,7 +71,9 @@ record ServerConfig(JsonObject tree) {
         options.monitorPort().ifPresent(port -> tree.addProperty("http", "127.0.0.1:" + port));
         tree.addProperty("pid_file", pidFile.toString());
         JsonObject jetStream = new JsonObject();
-        jetStream.addProperty("store_dir", store.toString());
+        if (options.storeDir().isEmpty()) { // a user's store is on the command line, see ServerLife
+            jetStream.addProperty("store_dir", store.toString());
+        }
         tree.add("jetstream", jetStream);
         merge(tree, theirs);
         return new ServerConfig(tree);
