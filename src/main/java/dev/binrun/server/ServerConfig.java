@@ -61,7 +61,8 @@ record ServerConfig(JsonObject tree) {
     /** Our configuration: loopback, the port and JetStream in the given store; what the user's says goes before. */
     static ServerConfig of(ServerOptions options, Path store, Path pidFile) {
         ReservedKey.refuse(ReservedKey.of(options.config(), 1));
-        JsonObject theirs = inBytes(switchedOn(withSmallKeys(options.config())));
+        JsonObject wanted = Loopback.filledIn(ReservedKey.writingInto(pidFile.getParent(), options.config()));
+        JsonObject theirs = inBytes(switchedOn(withSmallKeys(wanted)));
         JsonObject tree = new JsonObject();
         tree.addProperty("server_name", options.name());
         if (!theirs.has("listen")) {
