@@ -62,8 +62,7 @@ final class NamedFiles {
         if (OPERATORS.contains(key)) {
             return new Entry(entry.key(), operators(entry.value()));
         }
-        return new Entry(
-                entry.key(), OF_A_SERVER.contains(key) ? inFull(entry.value()) : ofServer(entry.value()));
+        return new Entry(entry.key(), OF_A_SERVER.contains(key) ? inFull(entry.value()) : ofServer(entry.value()));
     }
 
     private Tree operators(Tree value) {

@@ -46,6 +46,9 @@ final class YamlSyntax {
         if (said.equals("found unexpected end of stream")) {
             return "not YAML: the quote that is opened here is never closed";
         }
+        if (e instanceof LimitedParser.TooManyValuesException) {
+            return said;
+        }
         String context = e.getContext() == null
                 ? ""
                 : " " + e.getContext().replaceAll("\\s+", " ").strip();

@@ -22,7 +22,8 @@ final class Loopback {
     private static final String HERE = "127.0.0.1";
 
     /** The blocks of a configuration that open a listener of their own. */
-    private static final Set<String> LISTENERS = Set.of("websocket", "ws", "mqtt", "leaf", "leafnodes", "gateway", "cluster");
+    private static final Set<String> LISTENERS =
+            Set.of("websocket", "ws", "mqtt", "leaf", "leafnodes", "gateway", "cluster");
 
     private static final Set<String> HOSTS = Set.of("host", "net");
     private static final Set<String> ADDRESSES = Set.of("listen", "http", "https");
@@ -66,7 +67,9 @@ final class Loopback {
 
     private static void fillIn(JsonObject block) {
         List.copyOf(block.keySet()).forEach(key -> fillInAddress(block, key));
-        boolean named = block.keySet().stream().map(Loopback::lower).anyMatch(key -> HOSTS.contains(key) || key.equals("listen"));
+        boolean named = block.keySet().stream()
+                .map(Loopback::lower)
+                .anyMatch(key -> HOSTS.contains(key) || key.equals("listen"));
         if (!named) {
             block.addProperty("host", HERE);
         }
@@ -94,8 +97,10 @@ final class Loopback {
         String text = text(value);
         String host = HOSTS.contains(key) ? text : ADDRESSES.contains(key) ? hostOf(text) : "";
         if (!host.isEmpty() && !host.matches("-?\\d+") && !isLocal(host)) {
-            found.add(new ReservedKey(path, "\"" + host + "\" is not a loopback address, so other machines could connect."
-                    + " Write 127.0.0.1"));
+            found.add(new ReservedKey(
+                    path,
+                    "\"" + host + "\" is not a loopback address, so other machines could connect."
+                            + " Write 127.0.0.1"));
         }
     }
 
@@ -117,8 +122,10 @@ final class Loopback {
     private static void peer(List<String> path, JsonElement url, List<ReservedKey> found) {
         String host = hostOf(text(url));
         if (!host.isEmpty() && !isLocal(host)) {
-            found.add(new ReservedKey(path, "\"" + host + "\" is on another machine, and a server of a test stays on this one."
-                    + " Name a loopback address"));
+            found.add(new ReservedKey(
+                    path,
+                    "\"" + host + "\" is on another machine, and a server of a test stays on this one."
+                            + " Name a loopback address"));
         }
     }
 
@@ -132,7 +139,9 @@ final class Loopback {
     }
 
     private static String text(JsonElement value) {
-        return value instanceof JsonPrimitive primitive ? primitive.getAsString().strip() : "";
+        return value instanceof JsonPrimitive primitive
+                ? primitive.getAsString().strip()
+                : "";
     }
 
     private static List<String> below(List<String> path, String key) {

@@ -157,7 +157,8 @@ final class ReservedKeysTest {
 
     @Test
     void filesOutsideOfTheServersFolder_areRefused() {
-        String outside = "a server of a test writes into its own folder only. Write a relative path, which is in that folder";
+        String outside =
+                "a server of a test writes into its own folder only. Write a relative path, which is in that folder";
         Reading.wrongTop(
                 "server: { config: { ports_file_dir: /tmp } }",
                 "1:21: server.config must not set 'ports_file_dir': its ports are read from its log. Remove it");
