@@ -6,6 +6,8 @@ import java.util.regex.PatternSyntaxException;
 
 /** A user's regular expression. An interrupt of the thread, such as by the scenario's timeout, ends its search. */
 public final class Regex {
+    private static final int LONGEST = 200;
+
     private final Pattern pattern;
 
     private Regex(Pattern pattern) {
@@ -25,10 +27,7 @@ public final class Regex {
             return new Regex(Pattern.compile(written));
         } catch (PatternSyntaxException e) {
             throw new IllegalArgumentException(
-                    "'" + written + "' is no regular expression: " + e.getDescription() + " at " + e.getIndex(), e);
-        } catch (StackOverflowError e) {
-            throw new IllegalArgumentException(
-                    "the regular expression of " + written.length() + " characters is nested too deeply", e);
+                    "'" + shown(written) + "' is no regular expression: " + e.getDescription() + " at " + e.getIndex(), e);
         }
     }
 
@@ -41,12 +40,16 @@ public final class Regex {
         try {
             return pattern.matcher(new Interruptible(text)).find();
         } catch (Interrupted e) {
-            throw new Unmatchable("the regular expression '" + pattern + "' takes too long for a text of "
+            throw new Unmatchable("the regular expression '" + shown(pattern.pattern()) + "' takes too long for a text of "
                     + text.length() + " characters (avoid a repeated group that can match the same text in two ways)");
         } catch (StackOverflowError e) {
-            throw new Unmatchable("the regular expression '" + pattern + "' is too deep for a text of " + text.length()
+            throw new Unmatchable("the regular expression '" + shown(pattern.pattern()) + "' is too deep for a text of " + text.length()
                     + " characters (avoid a group that is repeated)");
         }
+    }
+
+    private static String shown(String written) {
+        return written.length() <= LONGEST ? written : written.substring(0, LONGEST) + "…";
     }
 
     /** In double quotes, YAML reads {@code \b} as a backspace, which no payload and no log line holds. */

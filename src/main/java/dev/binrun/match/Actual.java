@@ -183,7 +183,7 @@ public final class Actual {
 
     /** What is there, for a reader. */
     String show() {
-        return absent() ? "not there" : Shown.of(value);
+        return Measure.shown(this);
     }
 
     /** A tree for a reader, with the durations and sizes of configurations as people write them. */

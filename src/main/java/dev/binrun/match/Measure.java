@@ -84,6 +84,11 @@ enum Measure {
         return written.isEmpty() ? value : new JsonPrimitive(written);
     }
 
+    /** A part of an answer, in the unit of its field. */
+    static String shown(Actual actual) {
+        return of(actual).shown(actual, false);
+    }
+
     private static Measure of(Actual actual) {
         return actual.isOfUsers() ? NUMBER : named(actual.name());
     }
@@ -93,8 +98,12 @@ enum Measure {
     }
 
     private String shown(Actual actual, boolean beside) {
-        boolean number = !actual.absent() && JsonKind.of(actual.value()) == JsonKind.NUMBER;
-        return number ? shown(actual.show(), actual.value().getAsBigDecimal(), beside) : actual.show();
+        if (actual.absent()) {
+            return "not there";
+        }
+        boolean number = JsonKind.of(actual.value()) == JsonKind.NUMBER;
+        String plain = Shown.of(actual.value());
+        return number ? shown(plain, actual.value().getAsBigDecimal(), beside) : plain;
     }
 
     private String shown(String number, BigDecimal value, boolean beside) {

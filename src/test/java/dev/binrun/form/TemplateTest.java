@@ -121,7 +121,7 @@ final class TemplateTest {
         String inner = written.substring(2, written.length() - 1);
 
         assertEquals(
-                "'${" + inner + "}' is not a path such as ${kept.state.messages}, ${kept.state.subjects[\"a.b\"]} or ${i+1}",
+                "'${" + inner + "}' is not a path such as ${kept.state.messages} or ${i+1}",
                 assertThrows(UnknownName.class, () -> Template.parse(written)).getMessage());
     }
 
