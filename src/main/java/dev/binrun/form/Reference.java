@@ -68,7 +68,9 @@ public record Reference(List<String> path, String constant) {
         String dotted = INDEX.matcher(part).replaceAll(".$1");
         List<String> steps = List.of((first ? dotted : dotted.replaceFirst("^\\.", "")).split("\\.", -1));
         boolean open = part.contains("[\"") || part.contains("['"); // a quote that is never closed
-        boolean valid = first ? ROOT.matcher(part).matches() : dotted.startsWith(".") && ROOT.matcher("_" + part).matches();
+        boolean valid = first
+                ? ROOT.matcher(part).matches()
+                : dotted.startsWith(".") && ROOT.matcher("_" + part).matches();
         if (open || !valid || steps.contains("")) {
             throw new UnknownName("'${" + text + "}' is not a path such as ${kept.state.messages} or ${i+1}"
                     + (text.contains("[") ? " (a key with a dot is written [\"a.b\"])" : ""));

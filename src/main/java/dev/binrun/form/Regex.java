@@ -27,7 +27,8 @@ public final class Regex {
             return new Regex(Pattern.compile(written));
         } catch (PatternSyntaxException e) {
             throw new IllegalArgumentException(
-                    "'" + shown(written) + "' is no regular expression: " + e.getDescription() + " at " + e.getIndex(), e);
+                    "'" + shown(written) + "' is no regular expression: " + e.getDescription() + " at " + e.getIndex(),
+                    e);
         }
     }
 
@@ -40,11 +41,12 @@ public final class Regex {
         try {
             return pattern.matcher(new Interruptible(text)).find();
         } catch (Interrupted e) {
-            throw new Unmatchable("the regular expression '" + shown(pattern.pattern()) + "' takes too long for a text of "
-                    + text.length() + " characters (avoid a repeated group that can match the same text in two ways)");
+            throw new Unmatchable("the regular expression '" + shown(pattern.pattern())
+                    + "' takes too long for a text of " + text.length()
+                    + " characters (avoid a repeated group that can match the same text in two ways)");
         } catch (StackOverflowError e) {
-            throw new Unmatchable("the regular expression '" + shown(pattern.pattern()) + "' is too deep for a text of " + text.length()
-                    + " characters (avoid a group that is repeated)");
+            throw new Unmatchable("the regular expression '" + shown(pattern.pattern()) + "' is too deep for a text of "
+                    + text.length() + " characters (avoid a group that is repeated)");
         }
     }
 
@@ -56,9 +58,10 @@ public final class Regex {
     private static Optional<String> escapedByYaml(String written) {
         return written.chars()
                 .filter(c -> c == '\b' || c == 0x07 || c == 0x1b)
-                .mapToObj(c -> "the regular expression contains the control character U+%04X: in double quotes, YAML reads \\%s"
-                        .formatted(c, c == '\b' ? "b" : c == 0x07 ? "a" : "e")
-                        + " as that character; write the expression in single quotes")
+                .mapToObj(c ->
+                        "the regular expression contains the control character U+%04X: in double quotes, YAML reads \\%s"
+                                        .formatted(c, c == '\b' ? "b" : c == 0x07 ? "a" : "e")
+                                + " as that character; write the expression in single quotes")
                 .findFirst();
     }
 

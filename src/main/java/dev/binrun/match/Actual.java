@@ -115,7 +115,12 @@ public final class Actual {
     /** This map, looked at as the list of its values. */
     Actual values() {
         return new Actual(
-                parent, key, index, value, literal, List.copyOf(value.getAsJsonObject().keySet()));
+                parent,
+                key,
+                index,
+                value,
+                literal,
+                List.copyOf(value.getAsJsonObject().keySet()));
     }
 
     /** The number of elements. */

@@ -64,7 +64,9 @@ public record Exactly(JsonElement tree) implements Expected {
             Mismatch whole = new Mismatch(text.path(), "exactly " + text.expected(), text.actual());
             return Lookalike.noted(whole, tree.getAsString(), actual.value().getAsString());
         }
-        boolean sameWords = tree.isJsonPrimitive() && !actual.absent() && actual.value().isJsonPrimitive()
+        boolean sameWords = tree.isJsonPrimitive()
+                && !actual.absent()
+                && actual.value().isJsonPrimitive()
                 && tree.getAsString().equals(actual.value().getAsString());
         return sameWords
                 ? new Mismatch(

@@ -64,8 +64,8 @@ final class ListDiff {
                 .limit(LOOKED_AT)
                 .flatMap(wanted -> extra.stream()
                         .limit(LOOKED_AT)
-                        .flatMap(at -> Lookalike.note(
-                                elements.get(wanted), list.list().get(at)).stream()))
+                        .flatMap(at ->
+                                Lookalike.note(elements.get(wanted), list.list().get(at)).stream()))
                 .findFirst()
                 .map(note -> " (" + note + ")")
                 .orElse("");

@@ -51,8 +51,7 @@ public final class ListOf implements Expected {
     public static Expected any(Expected element) {
         return new ListOf("any", element.describe(), false, element, (list, differences) -> {
             if (elements(list).stream().noneMatch(element::matches)) {
-                differences.add(
-                        () -> closest("any element like " + element.describe(), element, elements(list), list));
+                differences.add(() -> closest("any element like " + element.describe(), element, elements(list), list));
             }
         });
     }
@@ -80,7 +79,7 @@ public final class ListOf implements Expected {
                         .forEach(found -> differences.add(() -> found.differsFrom("none like " + element.describe()))));
     }
 
-    /** As many elements match as is expected. */
+    /** The number of matching elements satisfies a pattern. */
     public static Expected count(Expected element, Expected count) {
         Map<String, Expected> keys = new LinkedHashMap<>(Map.of("of", element));
         keys.put("is", count);
@@ -233,8 +232,8 @@ public final class ListOf implements Expected {
     /** The difference that keeps the nearest candidate from matching. */
     private static Mismatch closest(String expected, Expected element, List<Actual> candidates, Actual list) {
         return NearestElement.difference(element, candidates)
-                .map(difference -> new Mismatch(
-                        list.path(), expected, list.count() + ", the nearest differs in " + difference))
+                .map(difference ->
+                        new Mismatch(list.path(), expected, list.count() + ", the nearest differs in " + difference))
                 .orElseGet(() -> list.differsFrom(expected));
     }
 

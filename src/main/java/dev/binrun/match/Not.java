@@ -1,6 +1,6 @@
 package dev.binrun.match;
 
-/** A pattern does not hold. A key that is absent fails it all the same. */
+/** A pattern that must not hold. An absent key is a mismatch too. */
 public record Not(Expected pattern) implements Expected {
     @Override
     public void match(Actual actual, Differences differences) {
@@ -16,6 +16,8 @@ public record Not(Expected pattern) implements Expected {
 
     @Override
     public String describe() {
-        return pattern instanceof Or || pattern instanceof All ? "not (" + pattern.describe() + ")" : "not " + pattern.describe();
+        return pattern instanceof Or || pattern instanceof All
+                ? "not (" + pattern.describe() + ")"
+                : "not " + pattern.describe();
     }
 }

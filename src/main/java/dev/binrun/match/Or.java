@@ -3,7 +3,7 @@ package dev.binrun.match;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** At least one of several patterns holds. A key that is absent fails all of them. */
+/** Several patterns, of which at least one must hold. An absent key is a mismatch. */
 public record Or(List<Expected> patterns) implements Expected {
     public Or {
         patterns = List.copyOf(patterns);
@@ -26,7 +26,7 @@ public record Or(List<Expected> patterns) implements Expected {
         return patterns.stream().map(Expected::describe).collect(Collectors.joining(" or "));
     }
 
-    /** Of a list or a map, names the difference that keeps the nearest pattern from holding. */
+    /** Returns the mismatch; for a list or a map, it names the first difference of the nearest pattern. */
     private Mismatch mismatch(Actual actual) {
         if (!actual.isList() && !actual.isMap()) {
             return actual.differsFrom(describe());

@@ -16,6 +16,7 @@ public final class Scalar implements Expected {
     private static final Pattern NEARLY_OPERATOR = Pattern.compile("(?:>=|<=|!=|>(?!=)|<(?!=)|~)[^ \\t].*");
     private static final Pattern RANGE = Pattern.compile("(.+?)\\.\\.(.+)");
 
+    private static final String NULL = "null";
     private static final String HINT = " (an operator has a blank after it)";
 
     private final String described;
@@ -51,7 +52,7 @@ public final class Scalar implements Expected {
 
     /** JSON's null, which no text equals. */
     public static Expected jsonNull() {
-        return new Scalar("null", false, actual -> actual.value().isJsonNull());
+        return new Scalar(NULL, false, actual -> actual.value().isJsonNull());
     }
 
     /** A boolean that was written without quotes: equal to the JSON boolean, and to the text as written. */
@@ -121,6 +122,11 @@ public final class Scalar implements Expected {
     }
 
     private Mismatch mismatch(Actual actual) {
+        if (described.equals(NULL)
+                && actual.isText()
+                && actual.value().getAsString().equals(NULL)) {
+            return new Mismatch(actual.path(), NULL, actual.show() + " (a text: for it write \"null\" in quotes)");
+        }
         Mismatch difference = difference(actual);
         return plain.isPresent() && actual.isText()
                 ? Lookalike.noted(difference, plain.get(), actual.value().getAsString())

@@ -18,7 +18,9 @@ final class CountPattern {
     static void check(Tree is, Expected pattern, Problems problems) {
         boolean possible = is instanceof Mapping map
                 ? OperatorWords.LOGIC.containsAll(map.keys()) && !map.entries().isEmpty()
-                : is.open() || is instanceof Tree.Scalar scalar && candidates(scalar.text()).anyMatch(n -> pattern.holds(new JsonPrimitive(n)));
+                : is.open()
+                        || is instanceof Tree.Scalar scalar
+                                && candidates(scalar.text()).anyMatch(n -> pattern.holds(new JsonPrimitive(n)));
         if (!possible) {
             problems.add(
                     is.place(),

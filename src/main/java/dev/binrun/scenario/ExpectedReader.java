@@ -155,7 +155,7 @@ final class ExpectedReader {
         };
     }
 
-    /** A pattern for what is never absent: an element of a list, or what {@code or} stands at. */
+    /** Reads a pattern for a value that is never absent, such as an element of a list. */
     private Expected present(Tree value) {
         if (value instanceof Mapping map && map.keys().equals(List.of("absent"))) {
             problems.add(value.place(), "nothing is absent here, so nothing can match {absent: true}");
@@ -293,7 +293,7 @@ final class ExpectedReader {
         return literal(value);
     }
 
-    /** Another value than one that was kept; a list, a map and null are no operand of {@code !=}. */
+    /** Reads {@code "!= ${…}"}, whose value must be a text, a number or a boolean. */
     private Expected notKept(Template template) {
         if (template.references().size() == 1 && template.toString().endsWith("}")) {
             JsonElement value = template.references().get(0).resolve(scope);

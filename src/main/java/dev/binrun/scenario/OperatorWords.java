@@ -54,7 +54,9 @@ final class OperatorWords {
             case "count" -> takesPatterns(entry.value(), COUNT);
             case "values" -> ofValues(entry);
             case "kind" -> namesKind(entry.value());
-            default -> OF_LISTS.contains(entry.key().text()) || LOGIC.contains(entry.key().text());
+            default ->
+                OF_LISTS.contains(entry.key().text())
+                        || LOGIC.contains(entry.key().text());
         };
     }
 
@@ -81,7 +83,8 @@ final class OperatorWords {
             } else if (LOGIC.contains(key) && !operators) {
                 problems.add(
                         entry.key().place(),
-                        "'" + key + "' is an operator, so the keys of the answer cannot stand beside it: move them into '"
+                        "'" + key
+                                + "' is an operator, so the keys of the answer cannot stand beside it: move them into '"
                                 + key + "' (for a key that is called '" + key + "' write {equals: …})");
             }
         }
@@ -100,7 +103,8 @@ final class OperatorWords {
         if (!missing.isEmpty()) {
             problems.add(
                     count.place(),
-                    "'count' takes {of: PATTERN, is: NUMBER}, and '" + String.join("' and '", missing) + "' is missing");
+                    "'count' takes {of: PATTERN, is: NUMBER}, and '" + String.join("' and '", missing)
+                            + "' is missing");
         }
         return missing.isEmpty();
     }
@@ -109,7 +113,8 @@ final class OperatorWords {
     static Optional<JsonKind> kind(Scalar word, Problems problems) {
         Optional<JsonKind> kind = JsonKind.named(word.text());
         if (kind.isEmpty()) {
-            String meant = meant(word.text()).map(n -> " (did you mean '" + n + "'?)").orElse("");
+            String meant =
+                    meant(word.text()).map(n -> " (did you mean '" + n + "'?)").orElse("");
             problems.add(
                     word.place(),
                     "'kind' takes " + String.join(", ", JsonKind.WORDS) + ", this is '" + word.text() + "'" + meant
@@ -122,7 +127,7 @@ final class OperatorWords {
         return value instanceof Mapping map && map.keys().stream().anyMatch(keys::contains);
     }
 
-    /** A word that is no type and not like one is the value of a key that is called {@code kind}. */
+    /** Returns whether a value names a type, or misspells one; any other word belongs to a key that is called {@code kind}. */
     private static boolean namesKind(Tree value) {
         return value instanceof Scalar word
                 && !word.open()
@@ -134,10 +139,11 @@ final class OperatorWords {
                 .or(() -> Nearest.of(word, JsonKind.WORDS).filter(kind -> isMisspelt(word, kind)));
     }
 
-    /** Of short words, one letter makes another word; one too many, one too few or two swapped make none. */
+    /** Returns whether a near word is a typing error; of four letters, one that differs may make another English word. */
     private static boolean isMisspelt(String word, String kind) {
         return kind.length() > 4
-                || kind.length() == 4 && (word.length() != kind.length() || sorted(word).equals(sorted(kind)));
+                || kind.length() == 4
+                        && (word.length() != kind.length() || sorted(word).equals(sorted(kind)));
     }
 
     private static String sorted(String word) {

@@ -196,10 +196,7 @@ public final class Step {
      * who states how it was cut knows of it.
      */
     public boolean statesOfAll(String key) {
-        return modifiers
-                .expect()
-                .filter(tree -> StatedOfAll.in(tree, key))
-                .isPresent();
+        return modifiers.expect().filter(tree -> StatedOfAll.in(tree, key)).isPresent();
     }
 
     /** The lines of the file that it is written in. */

@@ -64,13 +64,16 @@ final class QuotedPathTest {
     void text_leadsNowhere_quotesTheKeys() {
         assertEquals(
                 "'${info.subjects[\"a.y\"]}': info.subjects has no 'a.y' (did you mean 'a.x'?)",
-                assertThrows(UnknownName.class, () -> Template.parse("${info.subjects['a.y']}")
-                                .text(SCOPE))
+                assertThrows(
+                                UnknownName.class,
+                                () -> Template.parse("${info.subjects['a.y']}").text(SCOPE))
                         .getMessage());
         assertEquals(
                 "'${info.subjects.h[\"i.j\"].l}': info.subjects.h[\"i.j\"] has no 'l' (did you mean 'k'?)",
-                assertThrows(UnknownName.class, () -> Template.parse("${info.subjects.h[\"i.j\"].l}")
-                                .text(SCOPE))
+                assertThrows(
+                                UnknownName.class,
+                                () -> Template.parse("${info.subjects.h[\"i.j\"].l}")
+                                        .text(SCOPE))
                         .getMessage());
     }
 
@@ -87,6 +90,9 @@ final class QuotedPathTest {
     void path_isTakenApart() {
         assertEquals(
                 List.of("info", "subjects", "a.x", "0"),
-                Template.parse("${info.subjects[\"a.x\"][0]}").references().get(0).path());
+                Template.parse("${info.subjects[\"a.x\"][0]}")
+                        .references()
+                        .get(0)
+                        .path());
     }
 }

@@ -20,7 +20,8 @@ final class RegexTest {
     void of_noExpression_saysWhy() {
         assertEquals(
                 "'[a' is no regular expression: Unclosed character class at 1",
-                assertThrows(IllegalArgumentException.class, () -> Regex.of("[a")).getMessage());
+                assertThrows(IllegalArgumentException.class, () -> Regex.of("[a"))
+                        .getMessage());
         assertEquals(
                 "'" + "(".repeat(200) + "…' is no regular expression: Unclosed group at 300",
                 assertThrows(IllegalArgumentException.class, () -> Regex.of("(".repeat(300)))

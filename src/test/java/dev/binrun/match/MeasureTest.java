@@ -51,12 +51,22 @@ final class MeasureTest {
         assertEquals("{\"max_age\":" + quoted(nanos, shown) + "}", readable("{\"max_age\":" + nanos + "}"));
         if (nanos > 0) {
             assertEquals(
-                    BigDecimal.valueOf(nanos), Quantity.parse(shown).orElseThrow().value().setScale(0));
+                    BigDecimal.valueOf(nanos),
+                    Quantity.parse(shown).orElseThrow().value().setScale(0));
         }
     }
 
     @ParameterizedTest
-    @CsvSource({"1023,1023", "1024,1KB", "1536,1.5KB", "1000,1000", "1048576,1MB", "5368709120,5GB", "1048577,1048577", "-1,-1"})
+    @CsvSource({
+        "1023,1023",
+        "1024,1KB",
+        "1536,1.5KB",
+        "1000,1000",
+        "1048576,1MB",
+        "5368709120,5GB",
+        "1048577,1048577",
+        "-1,-1"
+    })
     void size_positive_isWrittenLikeInAScenario(long bytes, String shown) {
         assertEquals("{\"max_bytes\":" + quoted(bytes, shown) + "}", readable("{\"max_bytes\":" + bytes + "}"));
     }

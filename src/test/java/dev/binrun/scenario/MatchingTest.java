@@ -115,7 +115,7 @@ final class MatchingTest {
                 "a|{`a`:1}|expected 'a', was {`a`:1}",
                 "0|null|expected 0, was null",
                 "null|0|expected null, was 0",
-                "null|`null`|expected null, was 'null'",
+                "null|`null`|expected null, was 'null' (a text: for it write `null` in quotes)",
                 "~|`~`|expected null, was '~'",
                 "'null'|null|expected 'null', was null",
                 "'~'|null|expected '~', was null",
@@ -402,7 +402,9 @@ final class MatchingTest {
     void contains_distinctElements_areNeeded() {
         expect("{ contains: [x, x] }")
                 .holds("['x','y','x']")
-                .differs("['x','y']", "expected an element for each of ['x', 'x'], none for 'x', was 2 elements,"
+                .differs(
+                        "['x','y']",
+                        "expected an element for each of ['x', 'x'], none for 'x', was 2 elements,"
                                 + " the nearest differs in [1]: expected 'x', was 'y'")
                 .differs("['x']", "expected an element for each of ['x', 'x'], none for 'x', was [\"x\"]");
         expect("{ contains: [{ s: orders.new, d: a }] }")
@@ -419,7 +421,9 @@ final class MatchingTest {
                 .holds("['a','abc','ab']");
         expect("{ contains: ['!= x', y] }")
                 .holds("['y','z']")
-                .differs("['x','y']", "expected an element for each of [!= x, 'y'], none for 'y', was 2 elements,"
+                .differs(
+                        "['x','y']",
+                        "expected an element for each of [!= x, 'y'], none for 'y', was 2 elements,"
                                 + " the nearest differs in [0]: expected 'y', was 'x'");
         expect("{ contains: [1] }").differs("{'a':1}", "contains: expected [1], was not there");
     }

@@ -59,8 +59,16 @@ final class OperatorsTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "many|'many'", "-1|'-1'", "1.5|'1.5'", "\"< 0\"|'< 0'", "\"<= -1\"|'<= -1'", "true|'true'", "[1]|a list",
-                "{ a: 1 }|a map", "\"~ 1\"|'~ 1'", "0.2..0.8|'0.2..0.8'"
+                "many|'many'",
+                "-1|'-1'",
+                "1.5|'1.5'",
+                "\"< 0\"|'< 0'",
+                "\"<= -1\"|'<= -1'",
+                "true|'true'",
+                "[1]|a list",
+                "{ a: 1 }|a map",
+                "\"~ 1\"|'~ 1'",
+                "0.2..0.8|'0.2..0.8'"
             })
     void count_ofNoNumber_isInvalid(String is, String kind) {
         expect("{ count: { of: x, is: " + is + " } }")
@@ -84,7 +92,8 @@ final class OperatorsTest {
         expect("{ values: { any: 2 } }")
                 .holds("{'a':1,'b':2}")
                 .differs(
-                        "{'a':1}", "expected any element like 2, was 1 value, the nearest differs in a: expected 2, was 1");
+                        "{'a':1}",
+                        "expected any element like 2, was 1 value, the nearest differs in a: expected 2, was 1");
         expect("{ values: { none: 2 } }")
                 .holds("{}")
                 .holds("{'a':1}")
@@ -138,7 +147,8 @@ final class OperatorsTest {
     void or_nothingToChooseFrom_isInvalid() {
         expect("{ or: [] }").isWrong("'or' has an empty list, so nothing can match it");
         expect("{ or: x }").isWrong("'or' takes a list of patterns, this is 'x'");
-        expect("{ x: { or: [5, { absent: true }] } }").isWrong("nothing is absent here, so nothing can match {absent: true}");
+        expect("{ x: { or: [5, { absent: true }] } }")
+                .isWrong("nothing is absent here, so nothing can match {absent: true}");
     }
 
     @Test
@@ -157,8 +167,9 @@ final class OperatorsTest {
         expect("{ x: { not: { absent: true } } }")
                 .holds("{'x':0}")
                 .differs("{}", "x: expected not nothing there, was not there");
-        expect("{ x: { not: '${kept}' } }", "{'a':1}").holds("{'x':{'a':2}}").differs(
-                "{'x':{'a':1,'b':2}}", "x: expected not {a: 1}, was {\"a\":1,\"b\":2}");
+        expect("{ x: { not: '${kept}' } }", "{'a':1}")
+                .holds("{'x':{'a':2}}")
+                .differs("{'x':{'a':1,'b':2}}", "x: expected not {a: 1}, was {\"a\":1,\"b\":2}");
     }
 
     @Test
@@ -194,7 +205,12 @@ final class OperatorsTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "text|'a'|a text", "number|1|a number", "boolean|true|a boolean", "null|null|null", "list|[]|a list", "map|{}|a map"
+                "text|'a'|a text",
+                "number|1|a number",
+                "boolean|true|a boolean",
+                "null|null|null",
+                "list|[]|a list",
+                "map|{}|a map"
             })
     void kind_eachType_isOnlyItself(String kind, String value, String described) {
         for (String other : new String[] {"'a'", "1", "true", "null", "[]", "{}"}) {
@@ -220,7 +236,8 @@ final class OperatorsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"string,text", "integer,number", "bool,boolean", "object,map", "array,list", "numbr,number", "txt,text"})
+    @CsvSource({"string,text", "integer,number", "bool,boolean", "object,map", "array,list", "numbr,number", "txt,text"
+    })
     void kind_otherWord_isInvalid(String word, String meant) {
         expect("{ kind: " + word + " }")
                 .isWrong("'kind' takes text, number, boolean, null, list, map, this is '" + word + "' (did you mean '"
@@ -229,8 +246,14 @@ final class OperatorsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"any: { absent: true }", "none: { absent: true }", "each: { absent: true }", "contains: [{ absent: true }]",
-                "count: { of: { absent: true }, is: 0 }", "values: { none: { absent: true } }"})
+            strings = {
+                "any: { absent: true }",
+                "none: { absent: true }",
+                "each: { absent: true }",
+                "contains: [{ absent: true }]",
+                "count: { of: { absent: true }, is: 0 }",
+                "values: { none: { absent: true } }"
+            })
     void absent_ofAnElement_isInvalid(String statement) {
         expect("{ x: { " + statement + " } }").isWrong("nothing is absent here, so nothing can match {absent: true}");
     }
@@ -307,18 +330,25 @@ final class OperatorsTest {
         expect("{ x: '!= ${kept.x}' }", "{'x':'null'}")
                 .holds("{'x':'a'}")
                 .differs("{'x':'null'}", "x: expected != null, was 'null'");
-        expect("{ x: '!= ${kept.x}' }", "{'x':'~ .*'}").holds("{'x':'a'}").differs("{'x':'~ .*'}", "x: expected != ~ .*, was '~ .*'");
+        expect("{ x: '!= ${kept.x}' }", "{'x':'~ .*'}")
+                .holds("{'x':'a'}")
+                .differs("{'x':'~ .*'}", "x: expected != ~ .*, was '~ .*'");
     }
 
     @Test
     void kept_null_isNoText() {
-        expect("{ x: '${kept.x}' }", "{'x':null}").holds("{'x':null}").differs("{'x':'null'}", "x: expected null, was 'null'");
-        expect("{ x: '${kept.x}' }", "{'x':'null'}").holds("{'x':'null'}").differs("{'x':null}", "x: expected 'null', was null");
+        expect("{ x: '${kept.x}' }", "{'x':null}")
+                .holds("{'x':null}")
+                .differs("{'x':'null'}", "x: expected null, was 'null' (a text: for it write \"null\" in quotes)");
+        expect("{ x: '${kept.x}' }", "{'x':'null'}")
+                .holds("{'x':'null'}")
+                .differs("{'x':null}", "x: expected 'null', was null");
     }
 
     @Test
     void times_ofTheServer_areComparedByValue() {
-        expect("{ message: { time: 2026-01-01T00:00:00.12Z } }").holds("{'message':{'time':'2026-01-01T00:00:00.120Z'}}");
+        expect("{ message: { time: 2026-01-01T00:00:00.12Z } }")
+                .holds("{'message':{'time':'2026-01-01T00:00:00.120Z'}}");
         expect("{ json: { time: 2026-01-01T00:00:00.12Z } }")
                 .differs(
                         "{'json':{'time':'2026-01-01T00:00:00.120Z'}}",
@@ -338,7 +368,8 @@ final class OperatorsTest {
     @Test
     void regex_controlCharacter_isInvalid() {
         expect("{ x: \"~ \\bword\\b\" }")
-                .isWrong("the regular expression contains the control character U+0008: in double quotes, YAML reads \\b"
-                        + " as that character; write the expression in single quotes");
+                .isWrong(
+                        "the regular expression contains the control character U+0008: in double quotes, YAML reads \\b"
+                                + " as that character; write the expression in single quotes");
     }
 }

@@ -42,7 +42,9 @@ final class ShownDifferencesTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {"a|b", "a|A", "orders|order", "a|\u0434", "line|line\\n"})
+    @CsvSource(
+            delimiter = '|',
+            value = {"a|b", "a|A", "orders|order", "a|\u0434", "line|line\\n"})
     void notAlike_nothingIsAdded(String expected, String actual) {
         expect("{ x: \"" + expected + "\" }")
                 .differs("{\"x\":\"" + actual + "\"}", "x: expected '" + expected + "', was '" + actual + "'");
@@ -69,9 +71,22 @@ final class ShownDifferencesTest {
     }
 
     @Test
+    void alike_longText_codePointsAreShown() {
+        String before = "a".repeat(5_000);
+        expect("{ x: " + before + "order }")
+                .differs(
+                        "{'x':'" + before + "\u043erder'}",
+                        "x: expected '…" + "a".repeat(30) + "order' (5005 characters), was '…" + "a".repeat(30)
+                                + "\u043erder' (5005 characters, first difference at offset 5000)"
+                                + " (they look alike but differ at offset 5000: expected U+006F LATIN SMALL LETTER O,"
+                                + " was U+043E CYRILLIC SMALL LETTER O)");
+    }
+
+    @Test
     void invisible_isEscaped() {
         expect("{ x: b }").differs("{'x':'a\u00a0\u200b\u2028'}", "x: expected 'b', was 'a\\u00a0\\u200b\\u2028'");
-        expect("{ x: b }").differs("{'x':'\u00fc \u65e5 \ud83d\ude00'}", "x: expected 'b', was '\u00fc \u65e5 \ud83d\ude00'");
+        expect("{ x: b }")
+                .differs("{'x':'\u00fc \u65e5 \ud83d\ude00'}", "x: expected 'b', was '\u00fc \u65e5 \ud83d\ude00'");
     }
 
     @ParameterizedTest
@@ -104,6 +119,7 @@ final class ShownDifferencesTest {
     void units_ofTrees_areWrittenLikeInAScenario() {
         expect("{ config: x }")
                 .differs("{'config':{'max_age':3600000000000}}", "config: expected 'x', was {\"max_age\":\"1h\"}");
-        expect("{ json: { max_age: 1 } }").differs("{'json':{'max_age':2000000000}}", "json.max_age: expected 1, was 2000000000");
+        expect("{ json: { max_age: 1 } }")
+                .differs("{'json':{'max_age':2000000000}}", "json.max_age: expected 1, was 2000000000");
     }
 }
