@@ -111,6 +111,13 @@ public final class VerbFailed extends RuntimeException {
         return new VerbFailed(failed.error, failed.reasons, failed.shown, false);
     }
 
+    /** Returns this error with one more reason. */
+    VerbFailed because(Reason reason) {
+        EnumSet<Reason> all = EnumSet.of(reason);
+        all.addAll(reasons);
+        return new VerbFailed(error, all, shown, notSent);
+    }
+
     /** Returns this error with a likely cause in place of an earlier one. */
     public VerbFailed guessing(String cause) {
         return showing(shown.guessing(cause));
