@@ -99,12 +99,19 @@ final class RunCommand implements Callable<Integer> {
         List<ScenarioFile> files = called(paths.read(parts.reader()));
         List<Verdict> leftOut = new ArrayList<>();
         List<ScenarioFile> selected = select(files, leftOut);
+        warn(selected);
         shell.prepare(parts, shell.environment());
         List<Verdict> verdicts = shell.live(screen -> run(selected, leftOut.size(), screen));
         List<Verdict> all = new ArrayList<>(verdicts);
         all.addAll(leftOut);
         write(all);
         return RunReport.exitCode(verdicts);
+    }
+
+    private void warn(List<ScenarioFile> files) {
+        List<Scenario> scenarios =
+                files.stream().flatMap(file -> file.scenarios().stream()).toList();
+        Scenario.warnings(scenarios).forEach(warning -> shell.err().println(warning));
     }
 
     private void check() {

@@ -2,6 +2,7 @@ package dev.binrun.junit;
 
 import dev.binrun.engine.Engine;
 import dev.binrun.engine.Verdict;
+import dev.binrun.scenario.Problem;
 import dev.binrun.scenario.Scenario;
 import dev.binrun.scenario.ScenarioFile;
 import dev.binrun.scenario.ScenarioReader;
@@ -13,7 +14,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicNode;
@@ -38,6 +42,7 @@ public final class Scenarios {
     private final Function<Scenario, Verdict> engine;
     private final Properties properties;
     private final PrintStream out;
+    private final Set<Problem> warned = ConcurrentHashMap.newKeySet();
 
     Scenarios(
             Function<List<Path>, List<ScenarioFile>> reader,
@@ -130,12 +135,20 @@ public final class Scenarios {
                 file.scenarios().stream().map(scenario -> test(file, scenario, source, selection)));
     }
 
+    /** The scenario's warnings that no test has printed yet: combinations of a matrix share theirs. */
+    private String warnings(Scenario scenario) {
+        return scenario.warnings().stream()
+                .filter(warned::add)
+                .map(warning -> warning + "\n")
+                .collect(Collectors.joining());
+    }
+
     private DynamicNode test(ScenarioFile file, Scenario scenario, URI source, Selection selection) {
         URI line = URI.create(source + "?line=" + scenario.place().line() + "&column="
                 + scenario.place().column());
         return DynamicTest.dynamicTest(scenario.name(), line, () -> {
             Verdict verdict = selection.leftOut(file, scenario).orElseGet(() -> engine.apply(scenario));
-            OutputTurn.print(out, verdict.output());
+            OutputTurn.print(out, warnings(scenario) + verdict.output());
             Judgement.enforce(verdict);
         });
     }

@@ -2,6 +2,8 @@ package dev.binrun.scenario;
 
 import com.google.gson.JsonObject;
 import dev.binrun.form.ApiField;
+import dev.binrun.form.FieldFacts;
+import dev.binrun.form.KnownWords;
 import java.util.Collection;
 import java.util.Locale;
 
@@ -15,10 +17,27 @@ final class ApiFieldSchema {
      * @param nullToo whether it may be null
      */
     static JsonObject of(ApiField field, boolean nullToo) {
-        JsonObject schema = nullToo ? ScalarSchema.alsoOf("null", value(field)) : value(field);
-        String form = field.form().toString().toLowerCase(Locale.ROOT).replace('_', ' ');
-        schema.addProperty("description", form + ", as in the JetStream API");
+        JsonObject schema = schema(field, nullToo);
+        schema.addProperty("description", description(field));
         return schema;
+    }
+
+    private static JsonObject schema(ApiField field, boolean nullToo) {
+        KnownWords words = field.facts().words();
+        if (!words.isEmpty()) {
+            return ScalarSchema.offering(words, nullToo);
+        }
+        return nullToo ? ScalarSchema.alsoOf("null", value(field)) : value(field);
+    }
+
+    private static String description(ApiField field) {
+        FieldFacts facts = field.facts();
+        String form = field.form().toString().toLowerCase(Locale.ROOT).replace('_', ' ');
+        String known = facts.words().isEmpty()
+                ? ""
+                : "; known values: " + String.join(", ", facts.words().texts());
+        String byDefault = facts.shownDefault().isEmpty() ? "" : "; default: " + facts.shownDefault();
+        return form + ", as in the JetStream API" + known + byDefault + "; since nats-server " + facts.since();
     }
 
     /** Closes a configuration: nothing but these fields, also within them. */

@@ -60,8 +60,9 @@ final class DocumentReader {
                 ? List.of(invalid(
                         name(map, nameIfNone),
                         map.place(),
-                        tags(map),
-                        scenarios.get(0).problems()))
+                                tags(map),
+                                scenarios.get(0).problems())
+                        .withWarnings(Scenario.warnings(scenarios)))
                 : scenarios;
     }
 
@@ -91,9 +92,10 @@ final class DocumentReader {
         ReservedKeys.check(head, server, problems);
         ClusterCheck.check(server, clients, steps.all(), problems);
         Optional<SimConfig> config = bound.map(keys -> config(keys, head, server, clients, steps, names, problems));
-        return problems.isEmpty()
+        Scenario scenario = problems.isEmpty()
                 ? new Scenario(name, map.place(), tags(head), config, List.of())
                 : invalid(name, map.place(), tags(head), problems.inOrder());
+        return scenario.withWarnings(problems.warnings());
     }
 
     /** All steps and checks of a scenario. */

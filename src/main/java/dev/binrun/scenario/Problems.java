@@ -11,17 +11,22 @@ final class Problems {
     private static final int MOST_SHOWN = 100;
 
     private final SourceText source;
-    private final Set<Problem> found = new LinkedHashSet<>();
+    private final Set<Problem> found;
+    private final Set<Problem> warnings;
 
     Problems(SourceText source) {
+        this(source, new LinkedHashSet<>(), new LinkedHashSet<>());
+    }
+
+    private Problems(SourceText source, Set<Problem> found, Set<Problem> warnings) {
         this.source = source;
+        this.found = found;
+        this.warnings = warnings;
     }
 
     /** What was found so far, to go on from. */
     Problems copy() {
-        Problems copy = new Problems(source);
-        copy.found.addAll(found);
-        return copy;
+        return new Problems(source, new LinkedHashSet<>(found), new LinkedHashSet<>(warnings));
     }
 
     /** A new collection for the same file. */
@@ -34,16 +39,28 @@ final class Problems {
         found.add(source.problem(place, message));
     }
 
+    /** Adds a warning at a place: the document can still be run. */
+    void warn(Place place, String message) {
+        warnings.add(source.problem(place, message));
+    }
+
+    /** Returns a collector of the same problems that drops warnings. */
+    Problems withoutWarnings() {
+        return new Problems(source, found, new LinkedHashSet<>());
+    }
+
+    /** Returns the warnings in the file's order. */
+    List<Problem> warnings() {
+        return sorted(warnings);
+    }
+
     boolean isEmpty() {
         return found.isEmpty();
     }
 
     /** Returns the problems in the file's order; after the first 100, one that counts the rest. */
     List<Problem> inOrder() {
-        List<Problem> sorted = found.stream()
-                .sorted(Comparator.comparingInt((Problem p) -> p.place().line())
-                        .thenComparingInt(p -> p.place().column()))
-                .toList();
+        List<Problem> sorted = sorted(found);
         if (sorted.size() <= MOST_SHOWN) {
             return sorted;
         }
@@ -54,6 +71,13 @@ final class Problems {
                 rest + (rest == 1 ? " more problem follows" : " more problems follow") + " from here on",
                 "");
         return Stream.concat(sorted.stream().limit(MOST_SHOWN), Stream.of(count))
+                .toList();
+    }
+
+    private static List<Problem> sorted(Set<Problem> problems) {
+        return problems.stream()
+                .sorted(Comparator.comparingInt((Problem p) -> p.place().line())
+                        .thenComparingInt(p -> p.place().column()))
                 .toList();
     }
 }

@@ -3,6 +3,7 @@ package dev.binrun.scenario;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import dev.binrun.form.KnownWords;
 import java.util.List;
 
 /**
@@ -110,6 +111,17 @@ final class ScalarSchema {
         }
         known.add("enum", values);
         return either(known, open("one of " + String.join(", ", words), "string"));
+    }
+
+    /** A text for which editors offer some words; any other text fits too. */
+    static JsonObject offering(KnownWords words, boolean nullToo) {
+        JsonArray texts = new JsonArray();
+        words.texts().forEach(texts::add);
+        JsonObject known = new JsonObject();
+        known.add("enum", texts);
+        JsonObject any = new JsonObject(); // not the types of scalars: for a boolean, editors would offer true and false
+        any.add("not", nullToo ? types("object", "array") : types("object", "array", "null"));
+        return either(known, any);
     }
 
     /** What is not written as a scalar, but may be looked up as a whole. */

@@ -103,7 +103,7 @@ final class StepReader {
         VerbType type = Verbs.find(verb.key().text()).orElseThrow();
         ModifiersReader reader = new ModifiersReader(names, problems);
         Optional<Modifiers> modifiers = reader.read(written);
-        Items items = items(type, verb.value());
+        Items items = stated(type, written).items(type, verb.value());
         modifiers.ifPresent(m -> reader.checkBeside(type, m, written));
         modifiers.ifPresent(m -> m.as().ifPresent(name ->
                 names = names.andKept(name, type.name(), m.error().isPresent(), type.inBackground())));
@@ -111,6 +111,13 @@ final class StepReader {
         return modifiers
                 .map(m -> new Step(source, verb.key().place(), type, items.arguments(), list, m, items.atMost()))
                 .filter(step -> checkTimes(step, written));
+    }
+
+    /** A reader that drops warnings if the step expects an error, because it may mean the value that causes it. */
+    private StepReader stated(VerbType type, Mapping written) {
+        return written.entry("error").isEmpty() || type.flow()
+                ? this
+                : new StepReader(source, problems.withoutWarnings(), timeout, names);
     }
 
     private void noSingleVerb(Mapping written, List<Entry> verbs, List<Entry> known) {

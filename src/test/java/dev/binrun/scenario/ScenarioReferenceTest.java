@@ -8,8 +8,10 @@ import com.google.gson.JsonObject;
 import dev.binrun.check.CheckType;
 import dev.binrun.check.Checks;
 import dev.binrun.form.ApiField;
+import dev.binrun.form.FieldFacts;
 import dev.binrun.form.IndexRange;
 import dev.binrun.form.JsonText;
+import dev.binrun.form.KnownWords;
 import dev.binrun.form.Size;
 import dev.binrun.form.Text;
 import dev.binrun.registry.Verbs;
@@ -140,6 +142,9 @@ class ScenarioReferenceTest {
 
     /** What only the reader knows of a tree, the page has to be told here. */
     private static String form(RecordShape.Component component) {
+        if (component.arg().words().length > 0) {
+            return words(KnownWords.of(component.arg().words()));
+        }
         if (component.type() != Tree.class) {
             return form(component.type());
         }
@@ -191,15 +196,45 @@ class ScenarioReferenceTest {
     }
 
     private static String fields(ApiField... fields) {
-        return Arrays.stream(fields).map(ScenarioReferenceTest::field).collect(Collectors.joining("; ")) + ".\n";
+        return "| field | type | known values | default | since |\n|---|---|---|---|---|\n"
+                + Arrays.stream(fields).map(ScenarioReferenceTest::field).collect(Collectors.joining());
     }
 
     private static String field(ApiField field) {
+        FieldFacts facts = field.facts();
         String form = field.form().toString().toLowerCase(Locale.ROOT).replace('_', ' ');
-        String within = field.within().length == 0
-                ? ""
-                : ": " + Arrays.stream(field.within()).map(ApiField::field).collect(Collectors.joining(", "));
+        String within = field.within().length == 0 ? "" : ": " + within(field);
         String also = field.also().isEmpty() ? "" : ", also `" + String.join("`, `", field.also()) + "`";
-        return "`" + field.field() + "`" + also + " (" + form + within + ")";
+        String byDefault = facts.byDefault().isEmpty() ? "" : "`" + facts.byDefault() + "`";
+        String note = facts.note().isEmpty() || byDefault.isEmpty() ? facts.note() : " (" + facts.note() + ")";
+        return "| `" + field.field() + "`" + also + " | " + form + within + " | " + words(facts.words()) + " | "
+                + byDefault + note + " | " + facts.since() + " |\n";
+    }
+
+    /** The fields within another, with their first versions if these are later. */
+    private static String within(ApiField field) {
+        return Arrays.stream(field.within())
+                .map(inner -> "`" + inner.field() + "`"
+                        + (inner.facts().since().equals(field.facts().since())
+                                ? ""
+                                : " (" + inner.facts().since() + ")"))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String words(KnownWords words) {
+        return words.words().stream().map(ScenarioReferenceTest::word).collect(Collectors.joining(", "));
+    }
+
+    /** A word, with the other words for it and its first version. */
+    private static String word(KnownWords.Word word) {
+        String also = word.also().stream()
+                .filter(text -> !text.isEmpty())
+                .map(text -> "`" + text + "`")
+                .collect(Collectors.joining(", "));
+        String beside = (also.isEmpty() ? "" : "also " + also)
+                + (also.isEmpty() || word.since().isEmpty() ? "" : "; ")
+                + word.since();
+        return (word.text().isEmpty() ? "empty" : "`" + word.text() + "`")
+                + (beside.isEmpty() ? "" : " (" + beside + ")");
     }
 }

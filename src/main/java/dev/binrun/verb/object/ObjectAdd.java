@@ -19,7 +19,10 @@ public record ObjectAdd(
         String bucket,
 
         BucketSettings settings,
-        @Arg("file or memory") Optional<String> storage)
+        @Arg(
+                value = "file or memory",
+                words = {"file|f", "memory|m"})
+        Optional<String> storage)
         implements Asset {
 
     @Override
