@@ -69,19 +69,22 @@ public record KnownWords(List<Word> words, boolean anyCase) {
 
     /** The warning for a value that is not among the words; empty if it is, or if the field takes any value. */
     public Optional<String> warning(String name, String value) {
-        if (isEmpty() || find(value).isPresent() || anyCase && texts().stream().anyMatch(value::equalsIgnoreCase)) {
+        if (isEmpty() || find(value).isPresent()) {
             return Optional.empty();
         }
         String meant = Nearest.of(value, texts())
                 .map(nearest -> " (did you mean '" + nearest + "'?)")
                 .orElse("");
-        String known = texts().stream().map(text -> text.isEmpty() ? "''" : text).collect(Collectors.joining(", "));
+        String known =
+                texts().stream().map(text -> text.isEmpty() ? "''" : text).collect(Collectors.joining(", "));
         return Optional.of("warning: unknown value '" + cut(value) + "' of '" + name + "'" + meant + "; known values: "
                 + known + "; the server decides");
     }
 
     private Optional<Word> find(String value) {
-        return words.stream().filter(word -> word.isCalled(value)).findFirst();
+        return words.stream()
+                .filter(word -> word.isCalled(value) || anyCase && word.text().equalsIgnoreCase(value))
+                .findFirst();
     }
 
     private static String cut(String value) {

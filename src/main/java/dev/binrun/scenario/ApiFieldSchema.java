@@ -6,9 +6,18 @@ import dev.binrun.form.FieldFacts;
 import dev.binrun.form.KnownWords;
 import java.util.Collection;
 import java.util.Locale;
+import java.util.Set;
 
 /** What a configuration for the API looks like in JSON Schema; {@link ApiFieldReader} reads the same. */
 final class ApiFieldSchema {
+    private static final Set<ApiField.Form> CONTAINERS = Set.of(
+            ApiField.Form.TEXTS,
+            ApiField.Form.NUMBERS,
+            ApiField.Form.DURATIONS,
+            ApiField.Form.TEXT_MAP,
+            ApiField.Form.MAP,
+            ApiField.Form.MAPS);
+
     private ApiFieldSchema() {}
 
     /**
@@ -27,7 +36,8 @@ final class ApiFieldSchema {
         if (!words.isEmpty()) {
             return ScalarSchema.offering(words, nullToo);
         }
-        return nullToo ? ScalarSchema.alsoOf("null", value(field)) : value(field);
+        JsonObject schema = nullToo ? ScalarSchema.alsoOf("null", value(field)) : value(field);
+        return CONTAINERS.contains(field.form()) ? ScalarSchema.inline(schema) : schema;
     }
 
     private static String description(ApiField field) {
@@ -59,12 +69,13 @@ final class ApiFieldSchema {
 
     private static JsonObject within(ApiField field) {
         JsonObject fields = closing(ApiFields.of(field.within()).byName().values());
-        if (field.form() != ApiField.Form.MAPS) {
-            return fields;
+        JsonObject within = fields;
+        if (field.form() == ApiField.Form.MAPS) {
+            within = new JsonObject();
+            within.add("items", fields);
         }
-        JsonObject list = new JsonObject();
-        list.add("items", fields);
-        return list;
+        within.addProperty("doNotSuggest", true); // editors offer the field itself
+        return within;
     }
 
     private static JsonObject value(ApiField field) {

@@ -58,8 +58,8 @@ final class DocumentReader {
                 .toList();
         return sameProblems(scenarios)
                 ? List.of(invalid(
-                        name(map, nameIfNone),
-                        map.place(),
+                                name(map, nameIfNone),
+                                map.place(),
                                 tags(map),
                                 scenarios.get(0).problems())
                         .withWarnings(Scenario.warnings(scenarios)))

@@ -119,9 +119,36 @@ final class ScalarSchema {
         words.texts().forEach(texts::add);
         JsonObject known = new JsonObject();
         known.add("enum", texts);
-        JsonObject any = new JsonObject(); // not the types of scalars: for a boolean, editors would offer true and false
+        JsonObject any =
+                new JsonObject(); // not the types of scalars: for a boolean, editors would offer true and false
         any.add("not", nullToo ? types("object", "array") : types("object", "array", "null"));
         return either(known, any);
+    }
+
+    /**
+     * A list or a map that editors begin on the key's own line. Without the snippet they begin a block on the next line, which
+     * is wrong inside <code>{ }</code>. They ignore a snippet beside {@code properties} or {@code items}, so these are within.
+     */
+    static JsonObject inline(JsonObject container) {
+        boolean list = container.has("items") || container.has("anyOf");
+        JsonObject snippet = new JsonObject();
+        snippet.addProperty("label", list ? "[ ]" : "{ }");
+        snippet.addProperty("body", list ? "[$1]" : "{ $1 }");
+        JsonArray snippets = new JsonArray();
+        snippets.add(snippet);
+        JsonArray only = new JsonArray();
+        only.add(container);
+        JsonObject inline = new JsonObject();
+        inline.add("allOf", only);
+        inline.add("defaultSnippets", snippets);
+        return inline;
+    }
+
+    /** Returns the list or map that {@link #inline} wrapped, and any other schema unchanged. */
+    static JsonObject withoutSnippet(JsonObject schema) {
+        return schema.has("defaultSnippets")
+                ? schema.getAsJsonArray("allOf").get(0).getAsJsonObject()
+                : schema;
     }
 
     /** What is not written as a scalar, but may be looked up as a whole. */

@@ -113,7 +113,7 @@ final class ScalarValues {
                 : wrong(component, scalar, "a whole number of at most " + Integer.MAX_VALUE);
     }
 
-    /** A text in the API's word for it; a text that is no known word is a warning. */
+    /** Returns the API's word for a text, and warns of a text that is not among the known words. */
     private String word(RecordShape.Component component, Scalar scalar) {
         KnownWords words = KnownWords.of(component.arg().words());
         if (words.isEmpty()) {

@@ -56,7 +56,8 @@ final class VerbSchema {
         JsonObject first = RecordSchema.of(verb.arguments())
                 .properties()
                 .getAsJsonObject(shape.positional().get(0));
-        return first.has("items") ? first.get("items") : new JsonPrimitive(false);
+        JsonObject list = ScalarSchema.withoutSnippet(first);
+        return list.has("items") ? list.get("items") : new JsonPrimitive(false);
     }
 
     /** The arguments of one time: all of this, but no list. */

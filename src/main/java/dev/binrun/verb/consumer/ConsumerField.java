@@ -28,7 +28,10 @@ public enum ConsumerField implements ApiField {
     OPT_START_TIME(TIME, since("2.2")),
     ACK_POLICY(
             TEXT,
-            since("2.2").or("explicit").note("the server's own: none").of("none", "all", "explicit", "flow_control 2.14"),
+            since("2.2")
+                    .or("explicit")
+                    .note("the server's own: none")
+                    .of("none", "all", "explicit", "flow_control 2.14"),
             "ack"),
     ACK_WAIT(DURATION, since("2.2").or("30s").note("with ack_policy explicit or all"), "wait"),
     MAX_DELIVER(NUMBER, since("2.2").or("-1")),
@@ -50,15 +53,17 @@ public enum ConsumerField implements ApiField {
     DELIVER_GROUP(TEXT, since("2.4")),
     IDLE_HEARTBEAT(DURATION, since("2.2").note("1s with ack_policy flow_control"), "heartbeat"),
     INACTIVE_THRESHOLD(DURATION, since("2.7").note("5s of an ephemeral consumer")),
-    NUM_REPLICAS(NUMBER, since("2.8.3").or("0").note("which means as many as the stream has"), "replicas"),
+    NUM_REPLICAS(
+            NUMBER,
+            since("2.8.3").or("0").note("the stream's number; 1 if it is ephemeral on a limits stream"),
+            "replicas"),
     MEM_STORAGE(BOOLEAN, since("2.8.3").or("false"), "memory"),
     DIRECT(BOOLEAN, since("2.2").or("false")),
     SOURCING(BOOLEAN, since("2.14").or("false")),
     METADATA(TEXT_MAP, since("2.10")),
     PAUSE_UNTIL(TIME, since("2.11"), "pause"),
     PRIORITY_GROUPS(TEXTS, since("2.11")),
-    PRIORITY_POLICY(
-            TEXT, since("2.11").or("none").of("none", "overflow", "pinned_client", "prioritized 2.12")),
+    PRIORITY_POLICY(TEXT, since("2.11").or("none").of("none", "overflow", "pinned_client", "prioritized 2.12")),
     PRIORITY_TIMEOUT(DURATION, since("2.11").note("2m with priority_policy pinned_client"), "pinned_ttl");
 
     private final Form form;

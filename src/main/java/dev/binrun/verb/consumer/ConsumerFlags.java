@@ -16,8 +16,16 @@ public record ConsumerFlags(
         @Arg("filter_subject, or filter_subjects of a list") List<String> filter,
 
         @Arg(
-                value = "deliver_policy: one of its values, a sequence to start from, or 1h for what came since then",
-                words = {"all|undefined", "new", "last", "last_per_subject|subject", "by_start_sequence", "by_start_time"},
+                value =
+                        "deliver_policy: one of its values, a sequence to start from, or 1h for the messages since then",
+                words = {
+                    "all|undefined",
+                    "new",
+                    "last",
+                    "last_per_subject|subject",
+                    "by_start_sequence",
+                    "by_start_time"
+                },
                 wordsOr = "[0-9].*")
         Optional<String> deliver,
 

@@ -19,6 +19,7 @@ public record ObjectAdd(
         String bucket,
 
         BucketSettings settings,
+
         @Arg(
                 value = "file or memory",
                 words = {"file|f", "memory|m"})

@@ -94,7 +94,11 @@ public enum StreamField implements ApiField {
 
     private static final class Placement {
         static ApiField[] values() {
-            return new ApiField[] {new Inner("cluster", TEXT, since("2.2")), new Inner("tags", TEXTS, since("2.2")), new Inner("preferred", TEXT, since("2.11"))};
+            return new ApiField[] {
+                new Inner("cluster", TEXT, since("2.2")),
+                new Inner("tags", TEXTS, since("2.2")),
+                new Inner("preferred", TEXT, since("2.11"))
+            };
         }
     }
 
@@ -106,8 +110,18 @@ public enum StreamField implements ApiField {
                 new Inner("opt_start_time", TIME, since("2.2")),
                 new Inner("filter_subject", TEXT, since("2.2")),
                 new Inner("subject_transforms", MAPS, since("2.10"), Transform.values()),
-                new Inner("external", MAP, since("2.2"), new Inner("api", TEXT, since("2.2")), new Inner("deliver", TEXT, since("2.2"))),
-                new Inner("consumer", MAP, since("2.14"), new Inner("name", TEXT, since("2.14")), new Inner("deliver_subject", TEXT, since("2.14")))
+                new Inner(
+                        "external",
+                        MAP,
+                        since("2.2"),
+                        new Inner("api", TEXT, since("2.2")),
+                        new Inner("deliver", TEXT, since("2.2"))),
+                new Inner(
+                        "consumer",
+                        MAP,
+                        since("2.14"),
+                        new Inner("name", TEXT, since("2.14")),
+                        new Inner("deliver_subject", TEXT, since("2.14")))
             };
         }
     }
@@ -120,13 +134,20 @@ public enum StreamField implements ApiField {
 
     private static final class Republish {
         static ApiField[] values() {
-            return new ApiField[] {new Inner("src", TEXT, since("2.8.3")), new Inner("dest", TEXT, since("2.8.3")), new Inner("headers_only", BOOLEAN, since("2.9"))};
+            return new ApiField[] {
+                new Inner("src", TEXT, since("2.8.3")),
+                new Inner("dest", TEXT, since("2.8.3")),
+                new Inner("headers_only", BOOLEAN, since("2.9"))
+            };
         }
     }
 
     private static final class ConsumerLimits {
         static ApiField[] values() {
-            return new ApiField[] {new Inner("inactive_threshold", DURATION, since("2.10")), new Inner("max_ack_pending", NUMBER, since("2.10"))};
+            return new ApiField[] {
+                new Inner("inactive_threshold", DURATION, since("2.10")),
+                new Inner("max_ack_pending", NUMBER, since("2.10"))
+            };
         }
     }
 }
