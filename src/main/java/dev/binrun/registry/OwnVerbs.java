@@ -71,7 +71,9 @@ final class OwnVerbs {
         } else if (verb.arguments() == null || verb.kind() == null) {
             problems.add("the verb '" + name + "' of " + who + " does not say its arguments() or its kind()");
         } else {
-            found.add(VerbType.own(verb));
+            VerbType type = VerbType.own(verb);
+            AnswerShapes.of(type); // throws if a text is not a shape
+            found.add(type);
         }
     }
 }

@@ -23,6 +23,7 @@ public final class Step {
     private final List<Mapping> arguments;
     private final boolean list;
     private final Modifiers modifiers;
+    private final ExpectedKeys keys;
     private final Place place;
     private final Duration ofArguments;
     private final List<Block> inner;
@@ -31,7 +32,10 @@ public final class Step {
     private volatile List<Verb> bound;
     private volatile Optional<Expected> expected;
 
-    /** @param ofArguments how long the arguments let it take */
+    /**
+     * @param keys the expected keys that no answer has
+     * @param ofArguments how long the arguments let it take
+     */
     Step(
             SourceText source,
             Place place,
@@ -39,6 +43,7 @@ public final class Step {
             List<Mapping> arguments,
             boolean list,
             Modifiers modifiers,
+            ExpectedKeys keys,
             Duration ofArguments) {
         this.source = source;
         this.place = place;
@@ -46,6 +51,7 @@ public final class Step {
         this.arguments = List.copyOf(arguments);
         this.list = list;
         this.modifiers = modifiers;
+        this.keys = keys;
         this.ofArguments = ofArguments;
         this.inner = arguments.stream()
                 .flatMap(map -> map.entries().stream())
@@ -152,10 +158,13 @@ public final class Step {
     /**
      * What the answer must look like, its times aside.
      *
-     * @throws InvalidDocument if something that was kept is not there
+     * @throws InvalidDocument if something that was kept is not there, or would hold whatever the answer is
      */
     public Optional<Expected> expect(Scope scope) {
         if (expected == null) {
+            Problems problems = new Problems(source);
+            keys.check(scope, problems);
+            checked(keys, problems);
             Optional<Expected> all =
                     modifiers.expect().flatMap(tree -> part(tree, false)).map(tree -> expected(tree, scope));
             if (modifiers.expect().filter(Tree::open).isPresent()) {

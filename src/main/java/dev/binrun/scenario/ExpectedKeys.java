@@ -1,0 +1,208 @@
+package dev.binrun.scenario;
+
+import com.google.gson.JsonPrimitive;
+import dev.binrun.form.Nearest;
+import dev.binrun.form.Scope;
+import dev.binrun.form.Shape;
+import dev.binrun.form.Shape.Kind;
+import dev.binrun.scenario.Tree.Entry;
+import dev.binrun.scenario.Tree.Mapping;
+import dev.binrun.scenario.Tree.Scalar;
+import dev.binrun.scenario.Tree.Sequence;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Finds the keys of an expectation that no answer of the step has, where the expectation would hold without them. Such an
+ * expectation compares nothing: {@code mesages: 0} holds because the server omits what is empty, and {@code none: {dta: x}}
+ * because no element has that key. Other unknown keys may belong to a newer server, and are a mismatch if they do not.
+ */
+final class ExpectedKeys {
+    /** No unknown keys. */
+    static final ExpectedKeys NONE = new ExpectedKeys("", null);
+
+    private static final Set<String> OF_LISTS =
+            Set.of("size", "any", "each", "none", "contains", "ordered", "unique", "count");
+
+    /** Operators that stand alone in a map, whatever the answer has there. */
+    private static final Set<String> ALONE = Set.of("absent", "equals", "kind", "or", "not", "values");
+
+    /** An expectation that decides at the step whether it would hold without its key. */
+    private record Undecided(Place place, String problem, Tree value) {}
+
+    private final String verb;
+    private final Problems problems;
+    private final List<Undecided> undecided = new ArrayList<>();
+
+    private ExpectedKeys(String verb, Problems problems) {
+        this.verb = verb;
+        this.problems = problems;
+    }
+
+    /** Checks an expectation as far as it is known when the file is read; the rest is left for {@link #check(Scope, Problems)}. */
+    static ExpectedKeys check(Tree expect, AnswerOf answer, Names names, Problems problems) {
+        ExpectedKeys keys = new ExpectedKeys("the answer of '" + answer.verb().name() + "'", problems);
+        List<Shape> shapes = answer.shapes(names);
+        if (answer.list() && expect instanceof Sequence each && each.items().size() == shapes.size()) {
+            for (int i = 0; i < shapes.size(); i++) {
+                keys.read(each.items().get(i), shapes.get(i), "", false);
+            }
+            return keys;
+        }
+        Optional<Shape> shape = shapes.stream().reduce(Shape::or);
+        shape.ifPresent(one -> keys.read(expect, answer.list() ? one.list() : one, "", false));
+        return keys;
+    }
+
+    /** Checks what was not known when the file was read. */
+    void check(Scope scope, Problems found) {
+        for (Undecided key : undecided) {
+            Scope first = scope.with("i", new JsonPrimitive(0));
+            if (holdsOfAbsent(key.value(), first, found)) {
+                found.add(key.place(), key.problem());
+            }
+        }
+    }
+
+    /** @param negated whether a mismatch here lets the whole hold */
+    private void read(Tree expected, Shape shape, String path, boolean negated) {
+        if (shape.isAny()) {
+            return;
+        }
+        if (expected instanceof Mapping map) {
+            map(map, shape, path, negated);
+        } else if (expected instanceof Sequence list && shape.elements().isPresent()) {
+            all(list, shape.elements().get(), path + "[]", negated);
+        }
+    }
+
+    private void all(Tree expected, Shape shape, String path, boolean negated) {
+        if (expected instanceof Sequence list) {
+            list.items().forEach(item -> read(item, shape, path, negated));
+        }
+    }
+
+    private void map(Mapping map, Shape shape, String path, boolean negated) {
+        boolean operators = map.keys().stream().noneMatch(shape.keys()::containsKey) && !map.entries().isEmpty();
+        if (operators && map.entries().size() == 1 && ALONE.contains(map.keys().get(0))) {
+            alone(map.entries().get(0), shape, path, negated);
+        } else if (operators && OF_LISTS.containsAll(map.keys()) && !areKeys(map, shape, negated)) {
+            map.entries().forEach(operator -> ofList(operator, shape, path, negated));
+        } else {
+            map.entries().forEach(entry -> key(entry, shape, path, negated));
+        }
+    }
+
+    private void alone(Entry operator, Shape shape, String path, boolean negated) {
+        Tree value = operator.value();
+        switch (operator.key().text()) {
+            case "or" -> all(value, shape, path, negated);
+            case "not" -> read(value, shape, path, true);
+            case "values" -> {
+                if (value instanceof Mapping values && shape.has(Kind.MAP)) {
+                    values.entries().forEach(one -> elements(one, shape.values(), path + ".*", negated));
+                }
+            }
+            case "equals" -> {
+                if (negated) {
+                    read(value, shape, path, true);
+                }
+            }
+            default -> {} // says nothing of keys
+        }
+    }
+
+    /** Whether the words that are operators for lists are keys here that a user chose, such as those of metadata. */
+    private boolean areKeys(Mapping map, Shape shape, boolean negated) {
+        return shape.others().isPresent()
+                && !negated
+                && map.entries().stream()
+                        .allMatch(entry -> entry.value() instanceof Scalar && !mayHoldOfAbsent(entry.value()));
+    }
+
+    private void ofList(Entry operator, Shape shape, String path, boolean negated) {
+        String word = operator.key().text();
+        boolean fits = shape.has(Kind.LIST) || word.equals("size") && shape.has(Kind.TEXT);
+        if (!fits) {
+            problems.add(operator.key().place(), noList(word, shape, path));
+        } else {
+            shape.elements().ifPresent(element -> elements(operator, element, path + "[]", negated));
+        }
+    }
+
+    /** What an operator says of elements; none and count hold where an element does not match. */
+    private void elements(Entry operator, Shape element, String path, boolean negated) {
+        Tree value = operator.value();
+        switch (operator.key().text()) {
+            case "any", "each" -> read(value, element, path, negated);
+            case "none" -> read(value, element, path, true);
+            case "contains" -> all(value, element, path, negated);
+            case "count" -> {
+                if (value instanceof Mapping count) {
+                    count.get("of").ifPresent(of -> read(of, element, path, true));
+                }
+            }
+            default -> {} // a size, or the name of a field that must be there
+        }
+    }
+
+    private void key(Entry entry, Shape shape, String path, boolean negated) {
+        String key = entry.key().text();
+        String whole = path.isEmpty() || path.equals("[]") ? key : path + "." + key;
+        Optional<Shape> known = shape.key(key);
+        if (known.isPresent()) {
+            read(entry.value(), known.get(), whole, negated);
+            return;
+        }
+        String problem = verb + " has no '" + whole + "', so nothing would be compared"
+                + Nearest.hint(key, shape.keys().keySet());
+        if (negated || mayHoldOfAbsent(entry.value())) {
+            problems.add(entry.key().place(), problem);
+        } else if (entry.value().open()) {
+            undecided.add(new Undecided(entry.key().place(), problem, entry.value()));
+        }
+    }
+
+    private String noList(String word, Shape shape, String path) {
+        String where = path.isEmpty() ? verb : "'" + path + "' in " + verb;
+        String kinds = String.join(" or ", shape.kinds().stream().map(kind -> "a " + kind).toList());
+        return "'" + word + "' is for lists, and " + where + " is " + kinds
+                + (shape.has(Kind.MAP)
+                        ? ": name a key of it" + Nearest.hint(word, shape.keys().keySet())
+                        : "");
+    }
+
+    /** Whether an expectation holds for an absent key, as far as it is known. */
+    private boolean mayHoldOfAbsent(Tree value) {
+        return holdsOfAbsent(closed(value), new Names(Map.of(), Set.of()), problems);
+    }
+
+    private static boolean holdsOfAbsent(Tree value, Scope scope, Problems problems) {
+        Problems wrong = problems.fresh();
+        boolean holds = ExpectedReader.read(value, scope, wrong).holdsOfAbsent();
+        return holds && wrong.isEmpty();
+    }
+
+    /** An expectation with a text, which no absent key matches, in place of each value that is not known yet. */
+    private static Tree closed(Tree tree) {
+        if (!tree.open()) {
+            return tree;
+        }
+        if (tree instanceof Mapping map) {
+            return new Mapping(
+                    map.place(),
+                    map.entries().stream()
+                            .map(entry -> new Entry(entry.key(), closed(entry.value())))
+                            .toList());
+        }
+        if (tree instanceof Sequence list) {
+            return new Sequence(
+                    list.place(), list.items().stream().map(ExpectedKeys::closed).toList());
+        }
+        Scalar scalar = (Scalar) tree;
+        return new Scalar(scalar.place(), scalar.text().startsWith("!= ") ? "!= x" : "x", false, true);
+    }
+}
