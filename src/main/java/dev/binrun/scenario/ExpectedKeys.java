@@ -5,11 +5,13 @@ import dev.binrun.form.Nearest;
 import dev.binrun.form.Scope;
 import dev.binrun.form.Shape;
 import dev.binrun.form.Shape.Kind;
+import dev.binrun.match.Mismatch;
 import dev.binrun.scenario.Tree.Entry;
 import dev.binrun.scenario.Tree.Mapping;
 import dev.binrun.scenario.Tree.Scalar;
 import dev.binrun.scenario.Tree.Sequence;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +38,7 @@ final class ExpectedKeys {
     private final String verb;
     private final Problems problems;
     private final List<Undecided> undecided = new ArrayList<>();
+    private final Map<String, String> hints = new HashMap<>();
 
     private ExpectedKeys(String verb, Problems problems) {
         this.verb = verb;
@@ -65,6 +68,15 @@ final class ExpectedKeys {
                 found.add(key.place(), key.problem());
             }
         }
+    }
+
+    /** A difference, with the known key if the expected one is unknown. */
+    Mismatch hinted(Mismatch difference) {
+        String path = difference.path().replaceAll("\\[\\d+]", "[]").replaceFirst("^\\[]\\.", "");
+        boolean absent = difference.actual().equals("not there");
+        return absent && hints.containsKey(path)
+                ? new Mismatch(difference.path(), difference.expected(), difference.actual() + hints.get(path))
+                : difference;
     }
 
     /** @param negated whether a mismatch here lets the whole hold */
@@ -157,8 +169,14 @@ final class ExpectedKeys {
             read(entry.value(), known.get(), whole, negated);
             return;
         }
-        String problem = verb + " has no '" + whole + "', so nothing would be compared"
-                + Nearest.hint(key, shape.keys().keySet());
+        String hint = Nearest.hint(key, shape.keys().keySet());
+        String problem = verb + " has no '" + whole + "', so nothing would be compared" + hint;
+        if (Nearest.of(key, shape.keys().keySet()).isPresent()) {
+            hints.put(whole, hint);
+        }
+        if (problems.isAt(entry.value().place())) {
+            return; // its value is not what its author meant
+        }
         if (negated || mayHoldOfAbsent(entry.value())) {
             problems.add(entry.key().place(), problem);
         } else if (entry.value().open()) {

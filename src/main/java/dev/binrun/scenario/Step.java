@@ -1,7 +1,9 @@
 package dev.binrun.scenario;
 
+import com.google.gson.JsonElement;
 import dev.binrun.form.Scope;
 import dev.binrun.match.Expected;
+import dev.binrun.match.Mismatch;
 import dev.binrun.scenario.Tree.Mapping;
 import dev.binrun.verb.Verb;
 import dev.binrun.verb.VerbType;
@@ -173,6 +175,11 @@ public final class Step {
             expected = all;
         }
         return expected;
+    }
+
+    /** The differences between an answer and what is expected of it. */
+    public List<Mismatch> differences(Expected wanted, JsonElement answer) {
+        return wanted.differences(answer).stream().map(keys::hinted).toList();
     }
 
     /**
