@@ -80,6 +80,20 @@ public record Shape(
         return isAny() ? Optional.of(ANY) : Optional.ofNullable(keys.get(key)).or(() -> others);
     }
 
+    /** The shape under a path such as {@code messages[].data}, where {@code *} is any key; empty if no value here has it. */
+    public Optional<Shape> at(String path) {
+        Optional<Shape> here = Optional.of(this);
+        for (String key : path.split("\\.|(?=\\[])")) {
+            here = here.flatMap(shape -> switch (key) {
+                case "" -> Optional.of(shape);
+                case "*" -> Optional.of(shape.values());
+                case "[]" -> shape.isAny() ? Optional.of(ANY) : shape.elements;
+                default -> shape.key(key);
+            });
+        }
+        return here;
+    }
+
     /** The shape of the values of a map, whatever their keys. */
     public Shape values() {
         return isAny() ? ANY : Stream.concat(keys.values().stream(), others.stream()).reduce(Shape::or).orElse(ANY);

@@ -120,13 +120,21 @@ public final class AnswerShapes {
                 .reduce(timed(verb.answers().shape()), Shape::or);
     }
 
+    /** The answers of a verb and of the other verbs of its family, whatever their arguments. */
+    public static Shape ofFamily(VerbType verb) {
+        return Verbs.ours().stream()
+                .filter(other -> other.arguments().getPackage().equals(verb.arguments().getPackage()))
+                .map(AnswerShapes::of)
+                .reduce(of(verb), Shape::or);
+    }
+
     /** The data that a background verb gathers, as {@code collect} and {@code stop} answer with it. */
     public static Shape gathered(VerbType verb) {
         return timed(verb.answers().gathered());
     }
 
     private static Shape timed(String text) {
-        return parse(text).or(parse(TIMES));
+        return parse(text + " | " + TIMES);
     }
 
     private static Shape parse(String text) {

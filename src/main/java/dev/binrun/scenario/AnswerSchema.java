@@ -2,7 +2,6 @@ package dev.binrun.scenario;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonPrimitive;
 import dev.binrun.form.Shape;
 import dev.binrun.form.Shape.Kind;
 import dev.binrun.registry.AnswerShapes;
@@ -113,9 +112,6 @@ final class AnswerSchema {
         empty.add("");
         empty.add(new JsonArray());
         empty.add(new JsonObject());
-        JsonObject absent = new JsonObject();
-        absent.add("absent", new JsonPrimitive(true));
-        empty.add(absent);
         JsonObject values = new JsonObject();
         values.add("enum", empty);
         JsonArray expected = new JsonArray();

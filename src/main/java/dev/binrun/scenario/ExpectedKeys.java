@@ -6,10 +6,12 @@ import dev.binrun.form.Scope;
 import dev.binrun.form.Shape;
 import dev.binrun.form.Shape.Kind;
 import dev.binrun.match.Mismatch;
+import dev.binrun.registry.AnswerShapes;
 import dev.binrun.scenario.Tree.Entry;
 import dev.binrun.scenario.Tree.Mapping;
 import dev.binrun.scenario.Tree.Scalar;
 import dev.binrun.scenario.Tree.Sequence;
+import dev.binrun.verb.VerbType;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -24,7 +26,7 @@ import java.util.Set;
  */
 final class ExpectedKeys {
     /** No unknown keys. */
-    static final ExpectedKeys NONE = new ExpectedKeys("", null);
+    static final ExpectedKeys NONE = new ExpectedKeys(null, null);
 
     private static final Set<String> OF_LISTS =
             Set.of("size", "any", "each", "none", "contains", "ordered", "unique", "count");
@@ -35,19 +37,19 @@ final class ExpectedKeys {
     /** An expectation that decides at the step whether it would hold without its key. */
     private record Undecided(Place place, String problem, Tree value) {}
 
-    private final String verb;
+    private final VerbType verb;
     private final Problems problems;
     private final List<Undecided> undecided = new ArrayList<>();
     private final Map<String, String> hints = new HashMap<>();
 
-    private ExpectedKeys(String verb, Problems problems) {
+    private ExpectedKeys(VerbType verb, Problems problems) {
         this.verb = verb;
         this.problems = problems;
     }
 
     /** Checks an expectation as far as it is known when the file is read; the rest is left for {@link #check(Scope, Problems)}. */
     static ExpectedKeys check(Tree expect, AnswerOf answer, Names names, Problems problems) {
-        ExpectedKeys keys = new ExpectedKeys("the answer of '" + answer.verb().name() + "'", problems);
+        ExpectedKeys keys = new ExpectedKeys(answer.verb(), problems);
         List<Shape> shapes = answer.shapes(names);
         if (answer.list() && expect instanceof Sequence each && each.items().size() == shapes.size()) {
             for (int i = 0; i < shapes.size(); i++) {
@@ -170,12 +172,15 @@ final class ExpectedKeys {
             return;
         }
         String hint = Nearest.hint(key, shape.keys().keySet());
-        String problem = verb + " has no '" + whole + "', so nothing would be compared" + hint;
+        String problem = answer() + " has no '" + whole + "', so nothing would be compared" + hint;
         if (Nearest.of(key, shape.keys().keySet()).isPresent()) {
             hints.put(whole, hint);
         }
         if (problems.isAt(entry.value().place())) {
             return; // its value is not what its author meant
+        }
+        if (!negated && isAbsent(entry.value()) && AnswerShapes.ofFamily(verb).at(whole).isPresent()) {
+            return; // not misspelt: its author states that this answer does not have it
         }
         if (negated || mayHoldOfAbsent(entry.value())) {
             problems.add(entry.key().place(), problem);
@@ -184,8 +189,16 @@ final class ExpectedKeys {
         }
     }
 
+    private String answer() {
+        return "the answer of '" + verb.name() + "'";
+    }
+
+    private static boolean isAbsent(Tree value) {
+        return value instanceof Mapping map && map.keys().equals(List.of("absent"));
+    }
+
     private String noList(String word, Shape shape, String path) {
-        String where = path.isEmpty() ? verb : "'" + path + "' in " + verb;
+        String where = path.isEmpty() ? answer() : "'" + path + "' in " + answer();
         String kinds = String.join(" or ", shape.kinds().stream().map(kind -> "a " + kind).toList());
         return "'" + word + "' is for lists, and " + where + " is " + kinds
                 + (shape.has(Kind.MAP)

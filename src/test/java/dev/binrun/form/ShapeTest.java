@@ -67,5 +67,10 @@ final class ShapeTest {
         assertEquals("text", shape.key("m").orElseThrow().key("b").orElseThrow().toString());
         assertTrue(Shape.ANY.key("b").orElseThrow().isAny());
         assertEquals("number | {*: text}", shape.values().toString());
+        assertEquals("text", shape.at("m.b").orElseThrow().toString());
+        assertEquals(Optional.empty(), shape.at("m.b.c"));
+        assertEquals(
+                "text",
+                shape.list().list().at("[][].m.*").orElseThrow().toString());
     }
 }
