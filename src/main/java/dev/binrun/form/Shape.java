@@ -96,7 +96,11 @@ public record Shape(
 
     /** The shape of the values of a map, whatever their keys. */
     public Shape values() {
-        return isAny() ? ANY : Stream.concat(keys.values().stream(), others.stream()).reduce(Shape::or).orElse(ANY);
+        return isAny()
+                ? ANY
+                : Stream.concat(keys.values().stream(), others.stream())
+                        .reduce(Shape::or)
+                        .orElse(ANY);
     }
 
     /** This shape or another. */

@@ -91,7 +91,8 @@ public final class AnswerShapes {
         Map<String, Shape> shapes = new LinkedHashMap<>();
         shapes.put("StreamConfig", of(StreamField.values()).named("StreamConfig"));
         shapes.put("ConsumerConfig", of(ConsumerField.values()).named("ConsumerConfig"));
-        texts().forEach((name, text) -> shapes.put(name, Shape.parse(text, shapes).named(name)));
+        texts().forEach((name, text) ->
+                shapes.put(name, Shape.parse(text, shapes).named(name)));
         return Collections.unmodifiableMap(shapes);
     }
 
@@ -123,7 +124,8 @@ public final class AnswerShapes {
     /** The answers of a verb and of the other verbs of its family, whatever their arguments. */
     public static Shape ofFamily(VerbType verb) {
         return Verbs.ours().stream()
-                .filter(other -> other.arguments().getPackage().equals(verb.arguments().getPackage()))
+                .filter(other ->
+                        other.arguments().getPackage().equals(verb.arguments().getPackage()))
                 .map(AnswerShapes::of)
                 .reduce(of(verb), Shape::or);
     }

@@ -33,7 +33,9 @@ final class AnswerSchema {
             Shape answer = AnswerShapes.of(verb);
             if (!answer.isAny() && !definitions.has(name)) {
                 schema.define(name, answer);
-                definitions.getAsJsonObject(name).add("items", definitionOf(name)); // the answers to a list of arguments
+                definitions
+                        .getAsJsonObject(name)
+                        .add("items", definitionOf(name)); // the answers to a list of arguments
             }
         }
     }
@@ -65,12 +67,15 @@ final class AnswerSchema {
         shape.keys().forEach((key, value) -> properties.add(key, part(name + "." + key, value)));
         shape.elements().ifPresent(element -> list(expected, properties, part(name + "[]", element)));
         expected.add("properties", properties);
-        boolean closed = shape.has(Kind.MAP) && !shape.has(Kind.LIST) && shape.others().isEmpty();
+        boolean closed =
+                shape.has(Kind.MAP) && !shape.has(Kind.LIST) && shape.others().isEmpty();
         expected.add(
                 "additionalProperties",
                 closed
                         ? definitionOf("NoSuchKey")
-                        : shape.others().map(values -> part(name + ".*", values)).orElseGet(ExpectedSchema::reference));
+                        : shape.others()
+                                .map(values -> part(name + ".*", values))
+                                .orElseGet(ExpectedSchema::reference));
     }
 
     /** The expectation of a part of an answer; if it has keys or elements, it gets a definition. */

@@ -100,7 +100,8 @@ final class ExpectedKeys {
     }
 
     private void map(Mapping map, Shape shape, String path, boolean negated) {
-        boolean operators = map.keys().stream().noneMatch(shape.keys()::containsKey) && !map.entries().isEmpty();
+        boolean operators = map.keys().stream().noneMatch(shape.keys()::containsKey)
+                && !map.entries().isEmpty();
         if (operators && map.entries().size() == 1 && ALONE.contains(map.keys().get(0))) {
             alone(map.entries().get(0), shape, path, negated);
         } else if (operators && OF_LISTS.containsAll(map.keys()) && !areKeys(map, shape, negated)) {
@@ -179,7 +180,9 @@ final class ExpectedKeys {
         if (problems.isAt(entry.value().place())) {
             return; // its value is not what its author meant
         }
-        if (!negated && isAbsent(entry.value()) && AnswerShapes.ofFamily(verb).at(whole).isPresent()) {
+        if (!negated
+                && isAbsent(entry.value())
+                && AnswerShapes.ofFamily(verb).at(whole).isPresent()) {
             return; // not misspelt: its author states that this answer does not have it
         }
         if (negated || mayHoldOfAbsent(entry.value())) {
@@ -199,7 +202,8 @@ final class ExpectedKeys {
 
     private String noList(String word, Shape shape, String path) {
         String where = path.isEmpty() ? answer() : "'" + path + "' in " + answer();
-        String kinds = String.join(" or ", shape.kinds().stream().map(kind -> "a " + kind).toList());
+        String kinds = String.join(
+                " or ", shape.kinds().stream().map(kind -> "a " + kind).toList());
         return "'" + word + "' is for lists, and " + where + " is " + kinds
                 + (shape.has(Kind.MAP)
                         ? ": name a key of it" + Nearest.hint(word, shape.keys().keySet())
@@ -231,7 +235,8 @@ final class ExpectedKeys {
         }
         if (tree instanceof Sequence list) {
             return new Sequence(
-                    list.place(), list.items().stream().map(ExpectedKeys::closed).toList());
+                    list.place(),
+                    list.items().stream().map(ExpectedKeys::closed).toList());
         }
         Scalar scalar = (Scalar) tree;
         return new Scalar(scalar.place(), scalar.text().startsWith("!= ") ? "!= x" : "x", false, true);

@@ -119,7 +119,7 @@ final class StepReader {
                 .map(expect -> ExpectedKeys.check(expect, new AnswerOf(type, items.arguments(), list), names, problems))
                 .orElse(ExpectedKeys.NONE);
         modifiers.ifPresent(m -> m.as().ifPresent(
-                name -> names = names.andKept(name, type, m.error().isPresent())));
+                        name -> names = names.andKept(name, type, m.error().isPresent())));
         return modifiers
                 .map(m -> new Step(source, verb.key().place(), type, items.arguments(), list, m, keys, items.atMost()))
                 .filter(step -> checkTimes(step, written));

@@ -28,22 +28,22 @@ public record Answers(String shape, List<Case> cases, String gathered) {
         cases = List.copyOf(cases);
     }
 
-    /** Answers of one shape, whatever the arguments. */
+    /** Returns answers of one shape, whatever the arguments. */
     public static Answers of(String shape) {
         return new Answers(shape, List.of(), "any");
     }
 
-    /** These answers, but another if an argument is given. */
+    /** Returns these answers with another shape for calls that give an argument. */
     public Answers when(String argument, String other) {
         return with(new Case(argument, false, other));
     }
 
-    /** These answers, with more keys if an argument is given. */
+    /** Returns these answers with more keys for calls that give an argument. */
     public Answers and(String argument, String more) {
         return with(new Case(argument, true, more));
     }
 
-    /** These answers, of a background verb that gathers data. */
+    /** Returns these answers as those of a background verb that gathers data of this shape. */
     public Answers gathers(String data) {
         return new Answers(shape, cases, data);
     }

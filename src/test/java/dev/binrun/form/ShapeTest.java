@@ -31,7 +31,8 @@ final class ShapeTest {
                 "P | {b: text}; {a: text, b: text}",
             })
     void text_isReadAndWritten(String text, String written) {
-        Map<String, Shape> named = Map.of("P", Shape.parse("{a: text}", Map.of()).named("P"));
+        Map<String, Shape> named =
+                Map.of("P", Shape.parse("{a: text}", Map.of()).named("P"));
 
         assertEquals(written, Shape.parse(text, named).toString());
     }
@@ -69,8 +70,6 @@ final class ShapeTest {
         assertEquals("number | {*: text}", shape.values().toString());
         assertEquals("text", shape.at("m.b").orElseThrow().toString());
         assertEquals(Optional.empty(), shape.at("m.b.c"));
-        assertEquals(
-                "text",
-                shape.list().list().at("[][].m.*").orElseThrow().toString());
+        assertEquals("text", shape.list().list().at("[][].m.*").orElseThrow().toString());
     }
 }

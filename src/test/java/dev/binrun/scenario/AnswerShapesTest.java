@@ -79,9 +79,7 @@ final class AnswerShapesTest {
             Verdict verdict = new Engine(System.getenv()).run(scenario, line -> {});
             assertEquals(Set.of(), unknown, scenario.name());
             assertEquals(
-                    true,
-                    verdict.outcome() == Outcome.PASSED || verdict.outcome() == Outcome.SKIPPED,
-                    verdict::report);
+                    true, verdict.outcome() == Outcome.PASSED || verdict.outcome() == Outcome.SKIPPED, verdict::report);
         }
     }
 

@@ -17,8 +17,19 @@ final class ExpectedKeysTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "0", "0s", "false", "''", "[]", "{}", "'!= x'", "'!= ${z.at}'", "{ none: { a: b } }", "{ size: 0 }", "{ absent: true }",
-                "{ a: { absent: true } }", "{ none: '${z.at}' }",
+                "0",
+                "0s",
+                "false",
+                "''",
+                "[]",
+                "{}",
+                "'!= x'",
+                "'!= ${z.at}'",
+                "{ none: { a: b } }",
+                "{ size: 0 }",
+                "{ absent: true }",
+                "{ a: { absent: true } }",
+                "{ none: '${z.at}' }",
             })
     void valueOfAnAbsentKey_atAnUnknownKey_isWrong(String value) {
         wrong(
@@ -29,8 +40,21 @@ final class ExpectedKeysTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "1", "'> 0'", "'!= 0'", "0..5", "x", "'~ .'", "[1]", "{ a: 1 }", "{ any: 0 }", "{ each: 0 }", "{ size: 1 }", "{ equals: 0 }",
-                "{ contains: [0] }", "'${z.at}'", "null",
+                "1",
+                "'> 0'",
+                "'!= 0'",
+                "0..5",
+                "x",
+                "'~ .'",
+                "[1]",
+                "{ a: 1 }",
+                "{ any: 0 }",
+                "{ each: 0 }",
+                "{ size: 1 }",
+                "{ equals: 0 }",
+                "{ contains: [0] }",
+                "'${z.at}'",
+                "null",
             })
     void otherValue_atAnUnknownKey_mayBeOfANewerServer(String value) {
         valid(step("stream info: A", "{ state: { brand_new: " + value + " } }"));
@@ -44,23 +68,35 @@ final class ExpectedKeysTest {
 
     static Stream<String[]> right() {
         return Stream.of(
-                new String[] {"stream info: A", "{ state: { messages: 0, num_deleted: 0, lost: { absent: true } }, mirror: {} }"},
+                new String[] {
+                    "stream info: A", "{ state: { messages: 0, num_deleted: 0, lost: { absent: true } }, mirror: {} }"
+                },
                 new String[] {"stream info: { stream: A, subjects_filter: '>' }", "{ state: { subjects: {} } }"},
                 new String[] {"stream info: { name: A, deleted_details: true }", "{ state: { deleted: [] } }"},
-                new String[] {"stream info: A", "{ config: { metadata: { 'x.y': '', size: '3' }, sources: [] }, took: '!= 1s' }"},
+                new String[] {
+                    "stream info: A", "{ config: { metadata: { 'x.y': '', size: '3' }, sources: [] }, took: '!= 1s' }"
+                },
                 new String[] {"stream info: A", "{ config: { sources: { none: { external: { absent: true } } } } }"},
-                new String[] {"stream edit: { stream: A, allow_unknown: true, new: 1 }", "{ config: { newer: false } }"},
+                new String[] {"stream edit: { stream: A, allow_unknown: true, new: 1 }", "{ config: { newer: false } }"
+                },
                 new String[] {"pub: a", "{ duplicate: false, domain: '' }"},
                 new String[] {"pub: { subject: a, count: 3 }", "{ duplicates: 0, failed: 0 }"},
                 new String[] {"pub: { subject: a, count: 3, core: false }", "{ duplicates: 0, failed: 0 }"},
-                new String[] {"pub: { subject: a, core: '${z.on}' }", "{ duplicates: 0, duplicate: false, published: 0 }"},
+                new String[] {
+                    "pub: { subject: a, core: '${z.on}' }", "{ duplicates: 0, duplicate: false, published: 0 }"
+                },
                 new String[] {"pub: [ a, { subject: b, count: 2 } ]", "[ { duplicate: false }, { duplicates: 0 } ]"},
                 new String[] {"pub: [ a, b ]", "{ size: 2, each: { duplicate: false }, none: { seq: 0 } }"},
                 new String[] {"stream view: A", "{ messages: { none: { headers: { X: 1 } } }, cut: { absent: true } }"},
                 new String[] {"stream view: A", "{ messages: { none: { data: { hex: ff } } } }"},
-                new String[] {"stream view: A", "{ messages: [ { data: { size: 0 }, json: { a: 0, b: { none: 1 } } } ] }"},
-                new String[] {"request: a", "{ message: { json: { config: { mesages: 0 } }, headers: { X: { absent: true } } } }"},
-                new String[] {"request: { subject: a, replies: 2 }", "{ messages: { none: { reply: x } }, status: {} }"},
+                new String[] {
+                    "stream view: A", "{ messages: [ { data: { size: 0 }, json: { a: 0, b: { none: 1 } } } ] }"
+                },
+                new String[] {
+                    "request: a", "{ message: { json: { config: { mesages: 0 } }, headers: { X: { absent: true } } } }"
+                },
+                new String[] {"request: { subject: a, replies: 2 }", "{ messages: { none: { reply: x } }, status: {} }"
+                },
                 new String[] {"pub: { subject: a, core: true }", "{ seq: { absent: true } }"},
                 new String[] {"kv del: b k", "{ value: { absent: true } }"},
                 new String[] {"object info: b o", "{ data: { absent: true } }"},
@@ -71,11 +107,14 @@ final class ExpectedKeysTest {
                 new String[] {"object info: b o", "{ deleted: false, size: 0, options: { link: { absent: true } } }"},
                 new String[] {"object info: b", "{ state: { messages: 0 } }"},
                 new String[] {"stream info: A", "{ or: [ { state: { messages: 0 } }, { mirror: {} } ] }"},
-                new String[] {"stream info: A", "{ state: { messages: { not: 3 } }, config: { not: { storage: file } } }"},
+                new String[] {
+                    "stream info: A", "{ state: { messages: { not: 3 } }, config: { not: { storage: file } } }"
+                },
                 new String[] {"stream info: A", "{ state: { messages: { kind: number } } }"},
                 new String[] {"stream view: A", "{ messages: { count: { of: { data: a }, is: '<= 1' } } }"},
                 new String[] {
-                    "stream info: { stream: A, subjects_filter: '>' }", "{ state: { subjects: { values: { none: 0 } } } }"
+                    "stream info: { stream: A, subjects_filter: '>' }",
+                    "{ state: { subjects: { values: { none: 0 } } } }"
                 });
     }
 
@@ -171,7 +210,8 @@ final class ExpectedKeysTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"size: 3", "any: { messages: 0 }", "none: { data: x }", "each: x", "count: { of: x, is: 0 }"})
+    @ValueSource(
+            strings = {"size: 3", "any: { messages: 0 }", "none: { data: x }", "each: x", "count: { of: x, is: 0 }"})
     void operatorForLists_ofAMap_isWrong(String operator) {
         String word = operator.substring(0, operator.indexOf(':'));
         wrong(
@@ -205,7 +245,8 @@ final class ExpectedKeysTest {
                   - { sub: a, as: heard }
                   - { consumer sub: A c, as: read }
                 """;
-        valid(steps + "  - { collect: heard, expect: { dropped: 0, failures: [], messages: { none: { status: {} } } } }");
+        valid(steps
+                + "  - { collect: heard, expect: { dropped: 0, failures: [], messages: { none: { status: {} } } } }");
         valid(steps + "  - { collect: [heard, watched], expect: { entries: [], messages: [] } }");
         valid(steps + "  - { stop: read, expect: { unsettled: {}, messages: [] } }");
         wrong(

@@ -94,7 +94,8 @@ class ScenarioReferenceTest {
         String inOrder = positions.isEmpty() ? "" : "In order: `" + String.join(" ", positions) + "`. ";
         String reads = verb.reads() ? "`within` can repeat it. " : "";
         String background = verb.inBackground() ? "Goes on in the background. " : "";
-        return "### " + verb.name() + "\n\n" + does.value() + ". Answers with " + coded(does.answers()) + ".\n\n" + shapes(verb.answers())
+        return "### " + verb.name() + "\n\n" + does.value() + ". Answers with " + coded(does.answers()) + ".\n\n"
+                + shapes(verb.answers())
                 + "\n\n"
                 + "```yaml steps\n" + does.example() + "```\n\n"
                 + paragraph(aliases + inOrder + reads + background)
@@ -102,12 +103,18 @@ class ScenarioReferenceTest {
     }
 
     private static String shapes(Answers answers) {
-        StringBuilder text = new StringBuilder("Answer: `" + answers.shape() + "`");
+        Map<String, String> with = new LinkedHashMap<>();
         answers.cases()
-                .forEach(one -> text.append("; with `" + one.argument() + "`" + (one.adds() ? " also" : "") + ": `"
-                        + one.shape() + "`"));
+                .forEach(one -> with.merge(
+                        (one.adds() ? ", also: `" : ": `") + one.shape() + "`.",
+                        "`" + one.argument() + "`",
+                        (first, second) -> first + " or " + second));
+        String cases = with.entrySet().stream()
+                .map(one -> "\nWith " + one.getValue() + one.getKey())
+                .collect(Collectors.joining());
         String gathered = answers.gathered();
-        return text + (gathered.equals("any") ? "" : "; `collect`: `" + gathered + "`") + ".";
+        return "Answer: `" + answers.shape() + "`." + cases
+                + (gathered.equals("any") ? "" : "\n`collect` and `stop`: `" + gathered + "`.");
     }
 
     /** The shapes that have names. */
@@ -115,8 +122,7 @@ class ScenarioReferenceTest {
         StringBuilder rows = new StringBuilder("| name | shape |\n|---|---|\n");
         rows.append("| `StreamConfig`, `ConsumerConfig` | the fields of a stream and of a consumer, below |\n");
         AnswerShapes.texts()
-                .forEach((name, shape) ->
-                        rows.append("| `" + name + "` | `" + shape.replace("|", "\\|") + "` |\n"));
+                .forEach((name, shape) -> rows.append("| `" + name + "` | `" + shape.replace("|", "\\|") + "` |\n"));
         return rows.toString();
     }
 

@@ -15,9 +15,12 @@ public final class FaultVerbs {
             writes("server pause", ServerPause.class).answering("Node"),
             writes("server resume", ServerResume.class).answering("Node"),
             writes("server lame-duck", ServerLameDuck.class, "server ldm").answering("Node"),
-            writes("stream step-down", StreamStepDown.class, "stream stepdown", "stream cluster step-down").answering("StepDown"),
-            writes("consumer step-down", ConsumerStepDown.class, "consumer stepdown", "consumer cluster step-down").answering("StepDown"),
-            writes("meta step-down", MetaStepDown.class, "meta stepdown", "server cluster step-down").answering("StepDown"),
+            writes("stream step-down", StreamStepDown.class, "stream stepdown", "stream cluster step-down")
+                    .answering("StepDown"),
+            writes("consumer step-down", ConsumerStepDown.class, "consumer stepdown", "consumer cluster step-down")
+                    .answering("StepDown"),
+            writes("meta step-down", MetaStepDown.class, "meta stepdown", "server cluster step-down")
+                    .answering("StepDown"),
             writes("network cut", NetworkCut.class).answering("Cut"),
             writes("network heal", NetworkHeal.class).answering("Cut"),
             writes("network delay", NetworkDelay.class).answering("Cut"));

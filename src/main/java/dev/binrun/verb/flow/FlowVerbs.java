@@ -8,7 +8,8 @@ import java.util.List;
 public final class FlowVerbs {
     public static final List<VerbType> ALL = List.of(
             VerbType.flow("parallel", Parallel.class, VerbType.Kind.WRITES).answering("{branches: number}"),
-            VerbType.flow("repeat", Repeat.class, VerbType.Kind.WRITES).answering(Answers.of("{runs: number}").and("partial", "{failed: number, error: Error}")),
+            VerbType.flow("repeat", Repeat.class, VerbType.Kind.WRITES)
+                    .answering(Answers.of("{runs: number}").and("partial", "{failed: number, error: Error}")),
             VerbType.flow("sleep", Sleep.class, VerbType.Kind.WRITES).answering("{}"),
             VerbType.flow("collect", Collect.class, VerbType.Kind.READS).answering("Collected"),
             VerbType.flow("stop", Stop.class, VerbType.Kind.WRITES).answering("Collected"));

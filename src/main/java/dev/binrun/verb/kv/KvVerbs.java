@@ -16,7 +16,10 @@ public final class KvVerbs {
             writes("kv add", KvAdd.class, "kv new").answering("Bucket | {type: text, did_create: boolean}"),
             writes("kv edit", KvEdit.class).answering("Bucket | {type: text}"),
             reads("kv info", KvInfo.class, "kv view", "kv status").answering("Bucket | Page | {type: text}"),
-            reads("kv ls", KvLs.class, "kv list").answering(Answers.of("{buckets: [Bucket]}").when("bucket", "{keys: [text]}").when("names", "{buckets: [text]}")),
+            reads("kv ls", KvLs.class, "kv list")
+                    .answering(Answers.of("{buckets: [Bucket]}")
+                            .when("bucket", "{keys: [text]}")
+                            .when("names", "{buckets: [text]}")),
             writes("kv rm", KvRm.class).answering(Answers.of("Success").when("key", "Marker")),
             writes("kv put", KvPut.class).answering("Entry"),
             writes("kv create", KvCreate.class).answering("Entry"),

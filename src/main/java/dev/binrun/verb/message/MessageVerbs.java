@@ -14,14 +14,18 @@ public final class MessageVerbs {
     private static final String REPLIES = "Gathered | {messages: [Message], status: Status}";
 
     public static final List<VerbType> ALL = List.of(
-            writes("pub", Pub.class, "publish").answering(Answers.of("Ack")
+            writes("pub", Pub.class, "publish")
+                    .answering(Answers.of("Ack")
                             .when("core", "{published: number}")
                             .when("count", "{acked failed unknown first_seq last_seq duplicates: number}")),
-            background("sub", Sub.class, "subscribe").answering(Answers.of("{subjects: [text], queue: text}").gathers("Heard")),
-            reads("request", Request.class, "req").answering(Answers.of("{message: Message | {status: Status}}")
+            background("sub", Sub.class, "subscribe")
+                    .answering(Answers.of("{subjects: [text], queue: text}").gathers("Heard")),
+            reads("request", Request.class, "req")
+                    .answering(Answers.of("{message: Message | {status: Status}}")
                             .when("replies", REPLIES)
                             .when("wait_for_empty", REPLIES)),
-            background("reply", Reply.class).answering(Answers.of("{subject queue: text}").gathers("Heard | {unanswered: number}")));
+            background("reply", Reply.class)
+                    .answering(Answers.of("{subject queue: text}").gathers("Heard | {unanswered: number}")));
 
     private MessageVerbs() {}
 }

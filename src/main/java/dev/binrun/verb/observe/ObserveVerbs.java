@@ -10,13 +10,15 @@ import java.util.List;
 public final class ObserveVerbs {
     public static final List<VerbType> ALL = List.of(
             reads("account info", AccountInfo.class, "account nfo").answering("Account"),
-            reads("server info", ServerInfo.class, "server i").answering(Answers.of("Node | {version server_id server_name id name host cluster: text,"
-                            + " jetstream headers auth_required tls_required: boolean,"
-                            + " max_payload proto port client_id: number}")
+            reads("server info", ServerInfo.class, "server i")
+                    .answering(Answers.of("Node | {version server_id server_name id name host cluster: text,"
+                                    + " jetstream headers auth_required tls_required: boolean,"
+                                    + " max_payload proto port client_id: number}")
                             .when("node", "Node | {version server_name name host: text, port pid: number}")),
             reads("server check stream", CheckStream.class).answering("Health"),
             reads("server check consumer", CheckConsumer.class).answering("Health"),
-            reads("server check jetstream", CheckJetStream.class, "server check js").answering("Health"),
+            reads("server check jetstream", CheckJetStream.class, "server check js")
+                    .answering("Health"),
             reads("server log", ServerLog.class).answering("{node: text, lines: [text]}"));
 
     private ObserveVerbs() {}

@@ -13,16 +13,20 @@ public final class StreamVerbs {
     private static final String DIRECT = "Gathered | {messages: [Stored | {pending: number}], status: Status}";
 
     public static final List<VerbType> ALL = List.of(
-            writes("stream add", StreamAdd.class, "stream create", "stream new").answering("Stream | {did_create: boolean}"),
+            writes("stream add", StreamAdd.class, "stream create", "stream new")
+                    .answering("Stream | {did_create: boolean}"),
             writes("stream edit", StreamEdit.class, "stream update").answering("Stream"),
-            reads("stream info", StreamInfo.class, "stream nfo", "stream i").answering(Answers.of("Stream | Page")
+            reads("stream info", StreamInfo.class, "stream nfo", "stream i")
+                    .answering(Answers.of("Stream | Page")
                             .and("subjects_filter", "{state: {subjects: {*: number}}}")
                             .and("deleted_details", "{state: {deleted: [number]}}")),
-            reads("stream ls", StreamLs.class, "stream list", "stream l").answering(Answers.of("{streams: [StreamInfo]}").when("names", "{streams: [text]}")),
+            reads("stream ls", StreamLs.class, "stream list", "stream l")
+                    .answering(Answers.of("{streams: [StreamInfo]}").when("names", "{streams: [text]}")),
             writes("stream rm", StreamRm.class, "stream delete", "stream del").answering("Success"),
             writes("stream purge", StreamPurge.class).answering("Success | {purged: number}"),
             writes("stream seal", StreamSeal.class).answering("Stream"),
-            reads("stream get", StreamGet.class).answering(Answers.of("{message: Stored}")
+            reads("stream get", StreamGet.class)
+                    .answering(Answers.of("{message: Stored}")
                             .when("batch", DIRECT)
                             .when("multi_last", DIRECT)),
             reads("stream view", StreamView.class).answering("Gathered | {messages: [Stored]}"),
