@@ -28,12 +28,6 @@ final class ExpectedKeys {
     /** No unknown keys. */
     static final ExpectedKeys NONE = new ExpectedKeys(null, null);
 
-    private static final Set<String> OF_LISTS =
-            Set.of("size", "any", "each", "none", "contains", "ordered", "unique", "count");
-
-    /** Operators that stand alone in a map, whatever the answer has there. */
-    private static final Set<String> ALONE = Set.of("absent", "equals", "kind", "or", "not", "values");
-
     /** An expectation that decides at the step whether it would hold without its key. */
     private record Undecided(Place place, String problem, Tree value) {}
 
@@ -100,33 +94,36 @@ final class ExpectedKeys {
     }
 
     private void map(Mapping map, Shape shape, String path, boolean negated) {
-        boolean operators = map.keys().stream().noneMatch(shape.keys()::containsKey)
-                && !map.entries().isEmpty();
-        if (operators && map.entries().size() == 1 && ALONE.contains(map.keys().get(0))) {
-            alone(map.entries().get(0), shape, path, negated);
-        } else if (operators && OF_LISTS.containsAll(map.keys()) && !areKeys(map, shape, negated)) {
-            map.entries().forEach(operator -> ofList(operator, shape, path, negated));
-        } else {
-            map.entries().forEach(entry -> key(entry, shape, path, negated));
+        boolean known = map.keys().stream().anyMatch(shape.keys()::containsKey);
+        boolean alone = map.keys().size() == 1
+                && OperatorWords.ALONE.contains(map.keys().get(0));
+        if (!known && (alone || OperatorWords.only(map) && !areKeys(map, shape, negated))) {
+            map.entries().forEach(entry -> operator(entry, shape, path, negated));
+            return;
+        }
+        for (Entry entry : map.entries()) {
+            if (OperatorWords.ofValues(entry) && !shape.keys().containsKey("values")) {
+                operator(entry, shape, path, negated);
+            } else {
+                key(entry, shape, path, negated);
+            }
         }
     }
 
-    private void alone(Entry operator, Shape shape, String path, boolean negated) {
+    private void operator(Entry operator, Shape shape, String path, boolean negated) {
         Tree value = operator.value();
         switch (operator.key().text()) {
-            case "or" -> all(value, shape, path, negated);
-            case "not" -> read(value, shape, path, true);
-            case "values" -> {
-                if (value instanceof Mapping values && shape.has(Kind.MAP)) {
-                    values.entries().forEach(one -> elements(one, shape.values(), path + ".*", negated));
-                }
-            }
+            case "absent", "kind" -> {} // says nothing of keys
             case "equals" -> {
                 if (negated) {
                     read(value, shape, path, true);
                 }
             }
-            default -> {} // says nothing of keys
+            case "or" -> all(value, shape, path, negated);
+            case "not" -> read(value, shape, path, true);
+            case "values" ->
+                ((Mapping) value).entries().forEach(one -> elements(one, shape.values(), path + ".*", negated));
+            default -> ofList(operator, shape, path, negated);
         }
     }
 
@@ -177,8 +174,8 @@ final class ExpectedKeys {
         if (Nearest.of(key, shape.keys().keySet()).isPresent()) {
             hints.put(whole, hint);
         }
-        if (problems.isAt(entry.value().place())) {
-            return; // its value is not what its author meant
+        if (problems.isAt(entry.key().place()) || problems.isAt(entry.value().place())) {
+            return; // it has a problem already
         }
         if (!negated
                 && isAbsent(entry.value())

@@ -17,9 +17,6 @@ import java.util.stream.Stream;
 public final class Step {
     static final Set<String> TIMES = Set.of("took", "at");
 
-    /** What holds as soon as something is found. */
-    private static final Set<String> FINDING = Set.of("any", "contains");
-
     private final SourceText source;
     private final VerbType verb;
     private final List<Mapping> arguments;
@@ -215,14 +212,7 @@ public final class Step {
      * who states how it was cut knows of it.
      */
     public boolean statesOfAll(String key) {
-        return modifiers
-                .expect()
-                .filter(tree -> tree instanceof Mapping)
-                .map(Mapping.class::cast)
-                .filter(map -> map.get("cut").isEmpty())
-                .flatMap(map -> map.get(key))
-                .filter(tree -> !(tree instanceof Mapping map) || !FINDING.containsAll(map.keys()))
-                .isPresent();
+        return modifiers.expect().filter(tree -> StatedOfAll.in(tree, key)).isPresent();
     }
 
     /** The lines of the file that it is written in. */
