@@ -136,7 +136,8 @@ public final class AnswerShapes {
     }
 
     private static Shape timed(String text) {
-        return parse(text + " | " + TIMES);
+        Shape own = parse(text);
+        return own.isAny() ? own : parse(text + " | " + TIMES);
     }
 
     private static Shape parse(String text) {
