@@ -69,6 +69,7 @@ final class StepRunner {
         if (step.during().isPresent()) {
             consistently(step.during().get());
         }
+        mustGoOn();
     }
 
     /** The answer, of a list the answers, or the error. */
@@ -140,6 +141,7 @@ final class StepRunner {
     /** One go; who waits need not know each time what differs, which for long lists is costly to say. */
     private boolean attemptHolds() throws InterruptedException {
         times++;
+        askForEnd();
         last = Attempt.of(verbs, world, step.expectsError());
         noteWhatWasMade();
         Optional<ExpectedError> error = step.error(strand.scope());
@@ -156,9 +158,16 @@ final class StepRunner {
         differences = () -> expected.map(e -> e.differences(answer)).orElse(List.of());
         if (holds) {
             mustBeWhole(answer);
-            mustGoOn(answer);
         }
         return holds;
+    }
+
+    /** Asks for an end that no message tells of: if the step states it, and before {@code stop} makes an end itself. */
+    private void askForEnd() {
+        boolean ends = step.verb().flow() && !step.verb().reads();
+        if (step.states("ended") || ends && Step.OF_ALL.stream().anyMatch(step::states)) {
+            verbs.forEach(verb -> verb.ended(world));
+        }
     }
 
     private void noteWhatWasMade() {
@@ -170,34 +179,24 @@ final class StepRunner {
         });
     }
 
-    /** That nothing more comes is not shown by a reading that has ended. */
-    private void mustGoOn(JsonElement answer) {
-        if (step.during().isPresent()
-                && answer instanceof JsonObject gathered
-                && gathered.get("failed") instanceof JsonObject failed
-                && !step.states("failed")) {
-            throw new Broken(
-                    strand.at(step) + "what it gathers from has ended: " + describe(failed)
-                            + ": nothing can be said of what comes",
-                    "");
-        }
-    }
-
-    /** Of what was left out nothing is known: a statement about all of it is not proved by the rest. */
-    private void mustBeWhole(JsonElement answer) {
-        if (!answer.isJsonObject() || !answer.getAsJsonObject().has("cut")) {
+    /** A background verb that has ended does not show that nothing more comes. */
+    private void mustGoOn() {
+        if (!step.verb().flow() || !step.needsMoreToCome(answer())) {
             return;
         }
-        JsonObject cut = answer.getAsJsonObject();
-        cut.keySet().stream()
-                .filter(key -> cut.get(key).isJsonArray() && step.statesOfAll(key))
-                .findFirst()
-                .ifPresent(key -> {
-                    throw new Broken(
-                            strand.at(step) + key + ": " + cut.get("cut").getAsString()
-                                    + ": what is stated of all cannot be judged by these",
-                            "");
-                });
+        verbs.stream().map(verb -> verb.ended(world)).flatMap(Optional::stream).findFirst().ifPresent(why -> {
+            throw new Broken(
+                    strand.at(step) + "the subscription ended (" + why + "), so later messages are unknown"
+                            + " (state 'ended' in expect if that is meant)",
+                    "");
+        });
+    }
+
+    /** A statement about all elements is not proved by those that a cut answer kept. */
+    private void mustBeWhole(JsonElement answer) {
+        step.unprovedByCut(answer).ifPresent(cut -> {
+            throw new Broken(strand.at(step) + cut + ": what is stated of all cannot be judged by these", "");
+        });
     }
 
     private boolean timingHolds() {

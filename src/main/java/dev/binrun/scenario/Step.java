@@ -1,5 +1,6 @@
 package dev.binrun.scenario;
 
+import com.google.gson.JsonElement;
 import dev.binrun.form.Scope;
 import dev.binrun.match.Expected;
 import dev.binrun.scenario.Tree.Mapping;
@@ -13,10 +14,10 @@ import java.util.stream.Stream;
 
 /** One step: a verb with its arguments, and what is expected of it. */
 public final class Step {
-    static final Set<String> TIMES = Set.of("took", "at");
+    /** Keys of the answer to {@code collect} and {@code stop} that are about all that came. */
+    public static final Set<String> OF_ALL = Set.of("messages", "entries", "received");
 
-    /** What holds as soon as something is found. */
-    private static final Set<String> FINDING = Set.of("any", "contains");
+    static final Set<String> TIMES = Set.of("took", "at");
 
     private final SourceText source;
     private final VerbType verb;
@@ -188,25 +189,38 @@ public final class Step {
 
     /** Whether something is expected of a key of the answer. */
     public boolean states(String key) {
-        return modifiers
-                .expect()
-                .filter(tree -> tree instanceof Mapping map && map.get(key).isPresent())
-                .isPresent();
+        return modifiers.expect().filter(tree -> states(tree, key)).isPresent();
     }
 
-    /**
-     * Whether what is expected of a list in the answer is a statement about all of it. What is found among a part is there; and
-     * who states how it was cut knows of it.
-     */
-    public boolean statesOfAll(String key) {
+    private static boolean states(Tree expected, String key) {
+        if (expected instanceof Tree.Sequence several) {
+            return several.items().stream().anyMatch(item -> states(item, key));
+        }
+        return expected instanceof Mapping map
+                && map.entries().stream()
+                        .anyMatch(entry -> entry.key().text().equals(key)
+                                || Set.of("or", "not").contains(entry.key().text()) && states(entry.value(), key));
+    }
+
+    /** Returns the first statement that holds of a cut answer and is not proved by it: its path, and how the answer was cut. */
+    public Optional<String> unprovedByCut(JsonElement answer) {
+        return unproved(Growth.OF_CUT, answer)
+                .map(unproved -> unproved.path() + ": "
+                        + unproved.answer().get("cut").getAsString());
+    }
+
+    /** Returns whether the expectation is proved only if more could have come: it says that no more came, and not that it ended. */
+    public boolean needsMoreToCome(JsonElement answer) {
+        return during().isPresent() && !expectsError()
+                ? !Growth.OF_ENDED.states(answer, this::states)
+                : unproved(Growth.OF_ENDED, answer).isPresent();
+    }
+
+    private Optional<Growth.Unproved> unproved(Growth growth, JsonElement answer) {
         return modifiers
                 .expect()
-                .filter(tree -> tree instanceof Mapping)
-                .map(Mapping.class::cast)
-                .filter(map -> map.get("cut").isEmpty())
-                .flatMap(map -> map.get(key))
-                .filter(tree -> !(tree instanceof Mapping map) || !FINDING.containsAll(map.keys()))
-                .isPresent();
+                .filter(tree -> !expectsError())
+                .flatMap(tree -> growth.unproved(tree, answer));
     }
 
     /** The lines of the file that it is written in. */

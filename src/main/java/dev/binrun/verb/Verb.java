@@ -15,6 +15,11 @@ public interface Verb {
      */
     JsonObject run(World world) throws InterruptedException;
 
+    /** Returns why the background verbs that it answers for bring nothing more, if one has ended by itself; else nothing. */
+    default Optional<String> ended(World world) {
+        return Optional.empty();
+    }
+
     /** How long each of its requests may wait for its answer; empty for {@link Api#TIMEOUT}. */
     default Optional<Duration> timeout() {
         return Optional.empty();

@@ -127,7 +127,8 @@ public final class VerbFailed extends RuntimeException {
         return getMessage().startsWith(Refusals.NO_ANSWERS);
     }
 
-    private static String describe(JsonObject error) {
+    /** Returns an error's description, and its code if it has one. */
+    static String describe(JsonObject error) {
         String description = error.has("description") ? error.get("description").getAsString() : error.toString();
         return error.has("err_code")
                 ? description + " (" + error.get("err_code").getAsString() + ")"
