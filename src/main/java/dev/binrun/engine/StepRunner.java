@@ -27,6 +27,7 @@ final class StepRunner {
     private final Run run;
     private final Strand strand;
     private final Step step;
+    private final StepReport report;
     private final StepWorld world;
     private final List<Verb> verbs;
     private final long start = System.nanoTime();
@@ -39,6 +40,7 @@ final class StepRunner {
         this.run = strand.run();
         this.strand = strand;
         this.step = step;
+        this.report = report;
         this.verbs = step.bind(strand.scope());
         this.world = strand.world(step, report);
     }
@@ -70,6 +72,9 @@ final class StepRunner {
             consistently(step.during().get());
         }
         mustGoOn();
+        if (!strand.repeats()) {
+            mustBeCompared();
+        }
     }
 
     /** The answer, of a list the answers, or the error. */
@@ -188,6 +193,19 @@ final class StepRunner {
             throw new Broken(
                     strand.at(step) + "the subscription ended (" + why + "), so later messages are unknown"
                             + " (state 'ended' in expect if that is meant)",
+                    "");
+        });
+    }
+
+    /** What a step within states was compared with something in at least one turn. */
+    private void mustBeCompared() {
+        report.neverCompared().ifPresent(never -> {
+            String last = report.lastError().map(error -> "; the last error: " + error).orElse("");
+            throw new Broken(
+                    strand.at(step) + "the statement of '" + never.step().label() + "' (line "
+                            + never.step().place().line()
+                            + ") was never compared with an answer, because every turn failed before" + last
+                            + " (state 'failed' in the expect of 'repeat' if that is meant)",
                     "");
         });
     }

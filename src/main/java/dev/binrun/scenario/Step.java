@@ -115,9 +115,13 @@ public final class Step {
 
     /** Whether anything is stated that could fail, here or in a step within. */
     public boolean states() {
-        return modifiers.expect().isPresent()
-                || modifiers.error().isPresent()
+        return statesItself()
                 || inner.stream().flatMap(block -> block.steps().stream()).anyMatch(Step::states);
+    }
+
+    /** Returns whether anything is stated beside its own verb. */
+    public boolean statesItself() {
+        return modifiers.expect().isPresent() || modifiers.error().isPresent();
     }
 
     public boolean expectsError() {
