@@ -22,8 +22,8 @@ import java.util.stream.Stream;
  * @param stating the keys by which a scenario states that something is missing
  */
 record Growth(Function<JsonObject, Set<String>> missing, Set<String> stating) {
-    /** Answers that say in {@code cut} which part of them is kept. */
-    static final Growth OF_CUT = new Growth(Growth::cut, Set.of("cut"));
+    /** Answers that say in {@code cut} which part of them is kept, or how many messages were not waited for. */
+    static final Growth OF_CUT = new Growth(Growth::cut, Set.of("cut", "not_waited_for"));
 
     /** Answers that background verbs gathered until they ended. */
     static final Growth OF_ENDED =
@@ -47,7 +47,14 @@ record Growth(Function<JsonObject, Set<String>> missing, Set<String> stating) {
      * @param path the key that it is about, after the item's index if the step has a list
      * @param answer the answer that lacks something
      */
-    record Unproved(String path, JsonObject answer) {}
+    record Unproved(String path, JsonObject answer) {
+        /** The path, and what the answer lacks. */
+        String cut() {
+            JsonElement cut = answer.get("cut");
+            return path + ": "
+                    + (cut == null ? answer.get("not_waited_for") + " more messages came" : cut.getAsString());
+        }
+    }
 
     /** The first statement that is not proved. */
     Optional<Unproved> unproved(Tree expected, JsonElement answer) {
@@ -119,7 +126,7 @@ record Growth(Function<JsonObject, Set<String>> missing, Set<String> stating) {
 
     private static Set<String> cut(JsonObject answer) {
         if (!answer.has("cut")) {
-            return Set.of();
+            return answer.has("not_waited_for") ? Step.OF_ALL : Set.of();
         }
         Stream<String> lists = answer.keySet().stream().filter(key -> answer.get(key).isJsonArray());
         Stream<String> leftOut = LEFT_OUT.stream().filter(key -> !answer.has(key));
@@ -128,7 +135,9 @@ record Growth(Function<JsonObject, Set<String>> missing, Set<String> stating) {
 
     private Optional<Unproved> anything(JsonElement answer) {
         JsonObject map = answer.getAsJsonObject();
-        return missing.apply(map).stream().sorted().findFirst().map(key -> new Unproved(key, map));
+        Set<String> keys = missing.apply(map);
+        Optional<String> shown = keys.stream().filter(map::has).sorted().findFirst();
+        return shown.or(() -> keys.stream().findFirst()).map(key -> new Unproved(key, map));
     }
 
     /** Returns whether a statement about a list, or about a number that only rises, cannot change with more. */

@@ -208,9 +208,7 @@ public final class Step {
 
     /** Returns the first statement that holds of a cut answer and is not proved by it: its path, and how the answer was cut. */
     public Optional<String> unprovedByCut(JsonElement answer) {
-        return unproved(Growth.OF_CUT, answer)
-                .map(unproved -> unproved.path() + ": "
-                        + unproved.answer().get("cut").getAsString());
+        return unproved(Growth.OF_CUT, answer).map(Growth.Unproved::cut);
     }
 
     /** Returns whether the expectation is proved only if more could have come: it says that no more came, and not that it ended. */
