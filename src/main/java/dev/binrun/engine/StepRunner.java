@@ -55,9 +55,7 @@ final class StepRunner {
         try {
             runner.toTheEnd();
         } catch (InterruptedException e) {
-            throw runner.holds
-                    ? e
-                    : new InterruptedException(runner.differences.get().get(0).toString());
+            throw runner.holds ? e : new InterruptedException(runner.lastMiss());
         }
         runner.keep();
     }
@@ -147,8 +145,13 @@ final class StepRunner {
     private boolean attemptHolds() throws InterruptedException {
         times++;
         askForEnd();
+        world.taken().nextTry();
         last = Attempt.of(verbs, world, step.expectsError());
         noteWhatWasMade();
+        last.items().stream()
+                .filter(item -> !item.failed())
+                .findFirst()
+                .ifPresent(item -> world.taken().tell(item.tree()));
         Optional<ExpectedError> error = step.error(strand.scope());
         if (error.isPresent()) {
             return found(errorDifferences(error.get()));
@@ -265,8 +268,27 @@ final class StepRunner {
         step.as().ifPresent(name -> strand.keep(name, answer()));
     }
 
+    private List<String> taken() {
+        if (!last.failed()) {
+            return world.taken().lines("messages that earlier tries took");
+        }
+        world.taken().nextTry(); // the answer is an error, which shows no messages
+        return world.taken().lines("messages that were taken before the error");
+    }
+
+    /** What differed last, and what was taken by then. */
+    private String lastMiss() {
+        world.taken().nextTry();
+        List<String> taken = world.taken().lines("messages that were taken by then");
+        return differences.get().get(0)
+                + (taken.isEmpty() ? "" : " (" + String.join(" ", taken).replaceAll(" +", " ") + ")");
+    }
+
     private Failed failed(String waited) {
-        Failed failed = FailureReport.of(strand.at(step), step, differences.get(), waited, answer());
+        List<String> more = new ArrayList<>(waited.isEmpty() ? List.of() : List.of(waited));
+        more.addAll(taken());
+        Failed failed =
+                FailureReport.of(strand.at(step), step, differences.get(), String.join("\n", more), answer());
         boolean onlyMet = last.failed()
                 && !step.expectsError()
                 && step.within().isEmpty()

@@ -80,8 +80,7 @@ record Document(
 
     private static final long MOST = 1_000_000_000;
 
-    /** Texts that are no reason: nothing, or an answer to the question whether to skip. */
-    private static final String NO_REASON = "(?i)\\s*|~|null|true|false|yes|no|on|off";
+    private static final String NO_REASON = "(?i)\\s*|~|null|true|false";
 
     Document {
         timeout.filter(Duration::isZero).ifPresent(zero -> {

@@ -32,6 +32,8 @@ record Growth(Function<JsonObject, Set<String>> missing, Set<String> stating) {
     /** The keys that {@code object get} leaves out of a cut answer. */
     private static final Set<String> LEFT_OUT = Set.of("data", "json");
 
+    private static final Set<String> LOGIC = Set.of("or", "not");
+
     /** Operators that look at the elements of a list one by one. */
     private static final Set<String> OF_ELEMENTS = Set.of("any", "each", "none", "contains");
 
@@ -86,7 +88,7 @@ record Growth(Function<JsonObject, Set<String>> missing, Set<String> stating) {
 
     private Optional<Unproved> operator(Entry entry, JsonArray answers, boolean holds) {
         String key = entry.key().text();
-        if (key.equals("or") || key.equals("not")) {
+        if (LOGIC.contains(key)) {
             return first(items(entry.value()).map(item -> find(item, answers, holds != key.equals("not"))));
         }
         if (OF_ELEMENTS.contains(key)) {
@@ -100,24 +102,34 @@ record Growth(Function<JsonObject, Set<String>> missing, Set<String> stating) {
     }
 
     private Optional<Unproved> ofAnswer(Tree expected, JsonObject answer, boolean holds) {
+        if (!(expected instanceof Mapping map)) {
+            return expected.open() ? anything(answer) : Optional.empty();
+        }
+        Entry only = map.entries().size() == 1 ? map.entries().get(0) : null;
+        if (only != null && only.key().text().equals("equals")) {
+            return anything(answer);
+        }
+        if (only != null && LOGIC.contains(only.key().text())) {
+            boolean inner = holds != only.key().text().equals("not");
+            return first(items(only.value()).map(item -> find(item, answer, inner)));
+        }
+        return ofEarlier(map, answer, holds).or(() -> ofKeys(map, answer, holds));
+    }
+
+    /** What the tries before took may be cut too. */
+    private Optional<Unproved> ofEarlier(Mapping expected, JsonObject answer, boolean holds) {
+        return expected.get("earlier")
+                .filter(tree -> answer.get("earlier") instanceof JsonObject)
+                .flatMap(tree -> find(tree, answer.get("earlier"), holds))
+                .map(unproved -> new Unproved("earlier." + unproved.path(), unproved.answer()));
+    }
+
+    private Optional<Unproved> ofKeys(Mapping expected, JsonObject answer, boolean holds) {
         Set<String> keys = missing.apply(answer);
-        if (keys.isEmpty() || !(expected instanceof Mapping map)) {
-            return keys.isEmpty() || !expected.open() ? Optional.empty() : anything(answer);
-        }
-        if (map.entries().size() == 1) {
-            String only = map.entries().get(0).key().text();
-            Tree value = map.entries().get(0).value();
-            if (only.equals("or") || only.equals("not")) {
-                return first(items(value).map(item -> find(item, answer, holds != only.equals("not"))));
-            }
-            if (only.equals("equals")) {
-                return anything(answer);
-            }
-        }
-        if (states(answer, map.keys()::contains)) {
+        if (states(answer, expected.keys()::contains)) {
             return Optional.empty();
         }
-        return map.entries().stream()
+        return expected.entries().stream()
                 .filter(entry -> keys.contains(entry.key().text()))
                 .filter(entry -> !answer.has(entry.key().text()) || !stays(entry.value(), holds))
                 .map(entry -> new Unproved(entry.key().text(), answer))

@@ -114,7 +114,7 @@ final class StepSchema {
         absent.add("patternProperties", without);
         JsonObject alone =
                 named(VerbNames.all(verb) + "|" + modifiers, "a step has one verb (start the second with its own '-')");
-        if (!verb.reads()) {
+        if (!verb.repeatable()) {
             JsonObject within = new JsonObject();
             within.addProperty("within", false);
             alone.add("properties", within);

@@ -65,6 +65,15 @@ public final class Gathered {
         }
     }
 
+    /** Adds what another has gathered. */
+    public void addAll(Gathered other) {
+        Gathered all = other.copy();
+        synchronized (this) {
+            received += all.received;
+            all.items.stream().limit(Math.max(0, keep - items.size())).forEach(items::add);
+        }
+    }
+
     /** Says something more in the answer, such as the status that ended it. */
     public synchronized void put(String name, JsonElement value) {
         more.put(name, value);

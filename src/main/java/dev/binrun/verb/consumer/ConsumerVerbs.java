@@ -2,6 +2,7 @@ package dev.binrun.verb.consumer;
 
 import static dev.binrun.verb.VerbType.background;
 import static dev.binrun.verb.VerbType.reads;
+import static dev.binrun.verb.VerbType.takes;
 import static dev.binrun.verb.VerbType.writes;
 
 import dev.binrun.verb.VerbType;
@@ -15,7 +16,7 @@ public final class ConsumerVerbs {
             reads("consumer info", ConsumerInfo.class, "consumer nfo"),
             reads("consumer ls", ConsumerLs.class, "consumer list"),
             writes("consumer rm", ConsumerRm.class, "consumer delete", "consumer del"),
-            writes("consumer next", ConsumerNext.class),
+            takes("consumer next", ConsumerNext.class),
             background("consumer sub", ConsumerSub.class),
             writes("consumer ack", ConsumerAck.class),
             writes("consumer pause", ConsumerPause.class),
