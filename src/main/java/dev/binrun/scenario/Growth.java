@@ -6,6 +6,7 @@ import com.google.gson.JsonObject;
 import dev.binrun.scenario.Tree.Entry;
 import dev.binrun.scenario.Tree.Mapping;
 import dev.binrun.scenario.Tree.Sequence;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -131,7 +132,9 @@ record Growth(Function<JsonObject, Set<String>> missing, Set<String> stating) {
         }
         return expected.entries().stream()
                 .filter(entry -> keys.contains(entry.key().text()))
-                .filter(entry -> !answer.has(entry.key().text()) || !stays(entry.value(), holds))
+                .filter(entry -> answer.has(entry.key().text())
+                        ? !stays(entry.value(), holds)
+                        : !(entry.value() instanceof Mapping map && map.keys().equals(List.of("absent"))))
                 .map(entry -> new Unproved(entry.key().text(), answer))
                 .findFirst();
     }
