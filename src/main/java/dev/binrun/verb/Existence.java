@@ -3,7 +3,9 @@ package dev.binrun.verb;
 import com.google.gson.JsonObject;
 import io.nats.client.Connection;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Asks the server whether the stream and the consumer that a background verb reads from still exist. */
 public final class Existence {
@@ -13,12 +15,13 @@ public final class Existence {
     private Existence() {}
 
     /**
-     * Returns why nothing more comes to a reader that creates its consumer again whenever it is lost; empty if it may go on.
+     * Returns why nothing more comes to a reader of a stream that creates its consumer again whenever it is lost; empty if it may go
+     * on.
      *
-     * @param consumer {@code STREAM.CONSUMER}
+     * @param begun the first consumer's info: a stream that was created later is another, whose first messages the reader passes over
      */
-    public static Optional<String> endOfStream(Connection connection, String consumer) {
-        return end(connection, consumer, Optional.empty());
+    public static Optional<String> endOfStream(Connection connection, String stream, JsonObject begun) {
+        return end(connection, "STREAM.INFO." + stream, "stream", now -> !created(now).isAfter(created(begun)));
     }
 
     /**
@@ -28,28 +31,33 @@ public final class Existence {
      * @param begun the consumer's info when the reader began
      */
     public static Optional<String> endOfConsumer(Connection connection, String consumer, JsonObject begun) {
-        return end(connection, consumer, Optional.of(begun));
+        return end(connection, "CONSUMER.INFO." + consumer, "consumer", now -> feedsTheSame(begun, now));
     }
 
-    private static Optional<String> end(Connection connection, String consumer, Optional<JsonObject> begun) {
+    private static Optional<String> end(
+            Connection connection, String info, String what, Predicate<JsonObject> isSame) {
         if (connection.getStatus() != Connection.Status.CONNECTED) {
             return connection.getStatus() == Connection.Status.CLOSED
                     ? Optional.of("its connection is closed")
                     : Optional.empty();
         }
         try {
-            JsonObject now = Api.ask(connection, "CONSUMER.INFO." + consumer, null, PATIENCE);
-            return begun.filter(before -> !feedsTheSame(before, now))
-                    .map(before -> "its consumer was deleted, and another has its name");
+            JsonObject now = Api.ask(connection, info, null, PATIENCE);
+            return isSame.test(now)
+                    ? Optional.empty()
+                    : Optional.of("its " + what + " was deleted, and another has its name");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Optional.empty();
         } catch (VerbFailed e) {
-            if (e.isNoStream()) {
-                return Optional.of("its stream does not exist any more");
-            }
-            return begun.filter(before -> e.isNotFound()).map(before -> "its consumer does not exist any more");
+            return e.isNotFound()
+                    ? Optional.of("its " + (e.isNoStream() ? "stream" : what) + " does not exist any more")
+                    : Optional.empty();
         }
+    }
+
+    private static Instant created(JsonObject info) {
+        return Instant.parse(info.get("created").getAsString());
     }
 
     /** Returns whether a consumer is the same as before, or pushes to the same subject. */

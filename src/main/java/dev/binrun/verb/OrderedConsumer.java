@@ -43,7 +43,8 @@ public final class OrderedConsumer implements AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
 
     private Subscription subscription;
-    private volatile String consumer;
+    private String consumer;
+    private JsonObject first;
     private long consumerSeq;
     private long lastSeq;
     private long pending;
@@ -85,7 +86,7 @@ public final class OrderedConsumer implements AutoCloseable {
     public Optional<String> gone() {
         return closed.getCount() == 0
                 ? Optional.empty()
-                : Existence.endOfStream(connection, stream + "." + consumer);
+                : Existence.endOfStream(connection, stream, first);
     }
 
     @Override
@@ -215,6 +216,7 @@ public final class OrderedConsumer implements AutoCloseable {
         try {
             JsonObject info = Api.ask(connection, "CONSUMER.CREATE." + stream, request(from, inbox), patience);
             consumer = info.get("name").getAsString();
+            first = first == null ? info : first;
             consumerSeq = 0;
             pending = info.get("num_pending").getAsLong();
             passed(info.getAsJsonObject("delivered"));

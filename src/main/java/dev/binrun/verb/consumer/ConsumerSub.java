@@ -127,7 +127,7 @@ public record ConsumerSub(
         String name = stream + "." + info.get("name").getAsString();
         Connection connection = world.connection();
         Settling none = settling.orElse(Settle.NONE);
-        keep(world, deliveries, name, none, gathered, feed, () -> Existence.endOfStream(connection, name));
+        keep(world, deliveries, name, none, gathered, feed, () -> Existence.endOfStream(connection, stream, info));
         return info;
     }
 

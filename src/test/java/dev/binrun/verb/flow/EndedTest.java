@@ -210,6 +210,23 @@ final class EndedTest {
     }
 
     @Test
+    void bucketDeletedAndMadeAgain_isBroken() {
+        String again = "its stream was deleted, and another has its name";
+        breaksAt(
+                16,
+                WATCH + "  - kv rm: stock\n  - kv add: stock\n  - kv put: stock pears 1\n"
+                        + collect("during: 100ms", "{ entries: { size: 1 } }"),
+                again);
+        String ordered = WORKER.replace("consumer sub: A w", "consumer sub: { stream: A, ordered: true }");
+        breaksAt(
+                12,
+                ordered + "  - stream rm: A\n  - stream add: { name: A, subjects: [a.>] }\n"
+                        + collect("during: 100ms", "{ received: 2 }"),
+                again,
+                "stream not found (10059)");
+    }
+
+    @Test
     void bucketThere_saysThatNoMoreCame() {
         passes(WATCH + collect("during: 100ms", "{ entries: { size: 1 } }")
                 + collect("during: 100ms", "{ entries: [] }").replace("seen", "changes"));
@@ -231,5 +248,19 @@ final class EndedTest {
     private static String broken(int line, String verb, String why) {
         return "t.yaml:" + line + ": " + verb + ": the subscription ended (" + why
                 + "), so later messages are unknown (state 'ended' in expect if that is meant)";
+    }
+
+    /** What is not even begun must not show that nothing comes. */
+    @Test
+    void nothingToSubscribeTo_isBroken() {
+        breaks("""
+                steps:
+                  - stream ls: { subject: none, names: true }
+                    as: found
+                  - sub: { subject: "${found.streams}" }
+                    as: seen
+                  - collect: seen
+                    expect: { messages: [] }
+                """, "t.yaml:4:21: 'sub' has no subject: there is nothing to subscribe to");
     }
 }
