@@ -192,18 +192,24 @@ final class StepRunner {
         if (!step.verb().flow() || !step.needsMoreToCome(answer())) {
             return;
         }
-        verbs.stream().map(verb -> verb.ended(world)).flatMap(Optional::stream).findFirst().ifPresent(why -> {
-            throw new Broken(
-                    strand.at(step) + "the subscription ended (" + why + "), so later messages are unknown"
-                            + " (state 'ended' in expect if that is meant)",
-                    "");
-        });
+        verbs.stream()
+                .map(verb -> verb.ended(world))
+                .flatMap(Optional::stream)
+                .findFirst()
+                .ifPresent(why -> {
+                    throw new Broken(
+                            strand.at(step) + "the subscription ended (" + why + "), so later messages are unknown"
+                                    + " (state 'ended' in expect if that is meant)",
+                            "");
+                });
     }
 
     /** What a step within states was compared with something in at least one turn. */
     private void mustBeCompared() {
         report.neverCompared().ifPresent(never -> {
-            String last = report.lastError().map(error -> "; the last error: " + error).orElse("");
+            String last = report.lastError()
+                    .map(error -> "; the last error: " + error)
+                    .orElse("");
             throw new Broken(
                     strand.at(step) + "the statement of '" + never.step().label() + "' (line "
                             + never.step().place().line()
@@ -287,8 +293,7 @@ final class StepRunner {
     private Failed failed(String waited) {
         List<String> more = new ArrayList<>(waited.isEmpty() ? List.of() : List.of(waited));
         more.addAll(taken());
-        Failed failed =
-                FailureReport.of(strand.at(step), step, differences.get(), String.join("\n", more), answer());
+        Failed failed = FailureReport.of(strand.at(step), step, differences.get(), String.join("\n", more), answer());
         boolean onlyMet = last.failed()
                 && !step.expectsError()
                 && step.within().isEmpty()

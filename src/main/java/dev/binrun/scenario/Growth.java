@@ -27,8 +27,7 @@ record Growth(Function<JsonObject, Set<String>> missing, Set<String> stating) {
     static final Growth OF_CUT = new Growth(Growth::cut, Set.of("cut", "not_waited_for"));
 
     /** Answers that background verbs gathered until they ended. */
-    static final Growth OF_ENDED =
-            new Growth(answer -> Step.OF_ALL, Set.of("ended", "failed", "status"));
+    static final Growth OF_ENDED = new Growth(answer -> Step.OF_ALL, Set.of("ended", "failed", "status"));
 
     /** The keys that {@code object get} leaves out of a cut answer. */
     private static final Set<String> LEFT_OUT = Set.of("data", "json");
@@ -80,7 +79,8 @@ record Growth(Function<JsonObject, Set<String>> missing, Set<String> stating) {
         if (expected instanceof Sequence list) {
             int both = Math.min(list.items().size(), answers.size());
             return first(IntStream.range(0, both)
-                    .mapToObj(i -> find(list.items().get(i), answers.get(i), holds).map(u -> inside(i, u))));
+                    .mapToObj(i ->
+                            find(list.items().get(i), answers.get(i), holds).map(u -> inside(i, u))));
         }
         return expected instanceof Mapping map
                 ? first(map.entries().stream().map(entry -> operator(entry, answers, holds)))
@@ -143,7 +143,8 @@ record Growth(Function<JsonObject, Set<String>> missing, Set<String> stating) {
         if (!answer.has("cut")) {
             return answer.has("not_waited_for") ? Step.OF_ALL : Set.of();
         }
-        Stream<String> lists = answer.keySet().stream().filter(key -> answer.get(key).isJsonArray());
+        Stream<String> lists =
+                answer.keySet().stream().filter(key -> answer.get(key).isJsonArray());
         Stream<String> leftOut = LEFT_OUT.stream().filter(key -> !answer.has(key));
         return Stream.concat(lists, leftOut).collect(Collectors.toSet());
     }
@@ -161,7 +162,8 @@ record Growth(Function<JsonObject, Set<String>> missing, Set<String> stating) {
             return expected instanceof Tree.Scalar scalar && bound(scalar, holds);
         }
         return !map.entries().isEmpty()
-                && map.entries().stream().allMatch(entry -> operatorStays(entry.key().text(), entry.value(), holds));
+                && map.entries().stream()
+                        .allMatch(entry -> operatorStays(entry.key().text(), entry.value(), holds));
     }
 
     private static boolean operatorStays(String key, Tree value, boolean holds) {
@@ -170,10 +172,11 @@ record Growth(Function<JsonObject, Set<String>> missing, Set<String> stating) {
             case "not" -> stays(value, !holds);
             case "kind" -> true;
             case "size" -> value instanceof Tree.Scalar scalar && bound(scalar, holds);
-            case "count" -> value instanceof Mapping map
-                    && map.get("is")
-                            .filter(is -> is instanceof Tree.Scalar scalar && bound(scalar, holds))
-                            .isPresent();
+            case "count" ->
+                value instanceof Mapping map
+                        && map.get("is")
+                                .filter(is -> is instanceof Tree.Scalar scalar && bound(scalar, holds))
+                                .isPresent();
             default -> holds ? FINDING.contains(key) : OF_ALL.contains(key);
         };
     }

@@ -219,10 +219,7 @@ public final class Step {
     }
 
     private Optional<Growth.Unproved> unproved(Growth growth, JsonElement answer) {
-        return modifiers
-                .expect()
-                .filter(tree -> !expectsError())
-                .flatMap(tree -> growth.unproved(tree, answer));
+        return modifiers.expect().filter(tree -> !expectsError()).flatMap(tree -> growth.unproved(tree, answer));
     }
 
     /** The lines of the file that it is written in. */

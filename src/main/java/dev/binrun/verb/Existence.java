@@ -21,7 +21,11 @@ public final class Existence {
      * @param begun the first consumer's info: a stream that was created later is another, whose first messages the reader passes over
      */
     public static Optional<String> endOfStream(Connection connection, String stream, JsonObject begun) {
-        return end(connection, "STREAM.INFO." + stream, "stream", now -> !created(now).isAfter(created(begun)));
+        return end(
+                connection,
+                "STREAM.INFO." + stream,
+                "stream",
+                now -> !created(now).isAfter(created(begun)));
     }
 
     /**
@@ -34,8 +38,7 @@ public final class Existence {
         return end(connection, "CONSUMER.INFO." + consumer, "consumer", now -> feedsTheSame(begun, now));
     }
 
-    private static Optional<String> end(
-            Connection connection, String info, String what, Predicate<JsonObject> isSame) {
+    private static Optional<String> end(Connection connection, String info, String what, Predicate<JsonObject> isSame) {
         if (connection.getStatus() != Connection.Status.CONNECTED) {
             return connection.getStatus() == Connection.Status.CLOSED
                     ? Optional.of("its connection is closed")
@@ -66,6 +69,7 @@ public final class Existence {
         JsonObject config = before.getAsJsonObject("config");
         return before.get("created").equals(now.get("created"))
                 || config.has(pushed)
-                        && config.get(pushed).equals(now.getAsJsonObject("config").get(pushed));
+                        && config.get(pushed)
+                                .equals(now.getAsJsonObject("config").get(pushed));
     }
 }

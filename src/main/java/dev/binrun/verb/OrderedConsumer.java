@@ -84,9 +84,7 @@ public final class OrderedConsumer implements AutoCloseable {
      * missing heartbeats.
      */
     public Optional<String> gone() {
-        return closed.getCount() == 0
-                ? Optional.empty()
-                : Existence.endOfStream(connection, stream, first);
+        return closed.getCount() == 0 ? Optional.empty() : Existence.endOfStream(connection, stream, first);
     }
 
     @Override

@@ -15,7 +15,7 @@ public interface Verb {
      */
     JsonObject run(World world) throws InterruptedException;
 
-    /** Returns why the background verbs that it answers for bring nothing more, if one has ended by itself; else nothing. */
+    /** Returns why the background verbs of the answer bring nothing more, if one of them has ended by itself. */
     default Optional<String> ended(World world) {
         return Optional.empty();
     }

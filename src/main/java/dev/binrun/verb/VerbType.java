@@ -26,7 +26,7 @@ public record VerbType(
     public enum Kind {
         /** It may be repeated until something holds: it only reads, or only the scenario knows what it does. */
         READS,
-        /** It may be repeated until something holds, and takes messages: what earlier tries took is shown. */
+        /** A verb that takes messages. It may be repeated until something holds; the messages of earlier tries are shown. */
         TAKES,
         /** It changes something. */
         WRITES,

@@ -66,6 +66,7 @@ class PartialRepeatTest {
                 BUCKET + "  - repeat: { count: 2, steps: [{ kv get: stock apples, expect: { value: 1 } }] }\n",
                 "t.yaml:3: kv get (repeat 1 of 2): expected an answer, was the error 'not found: 'stock' has no key 'apples'' (10037)");
     }
+
     @Test
     void repeat_partialWhereNothingWasCompared_isBrokenWithTheLastError() {
         String repeat = BUCKET + """
@@ -94,7 +95,8 @@ class PartialRepeatTest {
     @Test
     void repeat_partialWhereTheStepItselfMetTheError_isBroken() {
         breaks(
-                BUCKET + "  - repeat: { count: 2, partial: true, steps: [{ kv get: stock apples, expect: { value: 1 } }] }\n",
+                BUCKET
+                        + "  - repeat: { count: 2, partial: true, steps: [{ kv get: stock apples, expect: { value: 1 } }] }\n",
                 "t.yaml:3: repeat: the statement of 'kv get' (line 3) was never compared with an answer, because every turn"
                         + " failed before; the last error: 'not found: 'stock' has no key 'apples'' (10037) (state 'failed'"
                         + " in the expect of 'repeat' if that is meant)");

@@ -100,7 +100,8 @@ final class CutAnswerTest {
 
     @Test
     void keptListThatIsEmpty_containsNothingThatMustBeThere_isBroken() {
-        breaks("""
+        breaks(
+                """
                 streams: [{ name: A, subjects: [a.>] }]
                 steps:
                   - stream view: A
@@ -108,6 +109,7 @@ final class CutAnswerTest {
                   - pub: a.x
                   - stream view: A
                     expect: { messages: { contains: "${before.messages}" } }
-                """, "t.yaml:7:37: 'contains' takes a list of what must be there, '${before.messages}' leads to an empty list");
+                """,
+                "t.yaml:7:37: 'contains' takes a list of what must be there, '${before.messages}' leads to an empty list");
     }
 }

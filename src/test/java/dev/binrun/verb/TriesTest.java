@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.binrun.engine.Outcome;
 import dev.binrun.engine.Verdict;
+import dev.binrun.scenario.Problem;
+import dev.binrun.scenario.ScenarioReader;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -103,14 +105,12 @@ final class TriesTest {
         assertTrue(
                 verdict.message().startsWith("t.yaml:5: consumer next: messages: expected 1 element, was 0"),
                 verdict::message);
-        assertTrue(
-                verdict.details().contains("""
+        assertTrue(verdict.details().contains("""
                         messages that earlier tries took: 3
                           seq 1, a.0: 'order-0'
                           seq 2, a.1: 'order-1'
                           seq 3, a.2: 'order-2'
-                        """),
-                verdict::details);
+                        """), verdict::details);
     }
 
     @Test
@@ -133,7 +133,8 @@ final class TriesTest {
                 drained + "    expect: { messages: [], earlier: { messages: { none: { data: order-1400 } } } }\n",
                 "t.yaml:5: consumer next: earlier.messages: kept the first 1000 of 1500 (keep: 1500 keeps all): what is"
                         + " stated of all cannot be judged by these");
-        passes(drained + "    expect: { messages: [], earlier: { received: 1500, messages: { any: { data: order-7 } } } }\n");
+        passes(drained
+                + "    expect: { messages: [], earlier: { received: 1500, messages: { any: { data: order-7 } } } }\n");
     }
 
     @Test
@@ -187,12 +188,10 @@ final class TriesTest {
                 """);
 
         assertEquals(Outcome.FAILED, verdict.outcome());
-        assertTrue(
-                verdict.details().contains("""
+        assertTrue(verdict.details().contains("""
                         messages that were taken before the error: 1
                           seq 1, a.0: 'order-0'
-                        """),
-                verdict::details);
+                        """), verdict::details);
     }
 
     @Test
@@ -257,8 +256,7 @@ final class TriesTest {
                 + "  - request: { subject: $JS.API.CONSUMER.MSG.NEXT.A.w, json: { batch: 1, no_wait: true }, replies: 1 }\n"
                 + "    within: 2s\n";
         passes(pulls + "    expect: { messages: [{ data: order-2 }], earlier: { received: 2 } }\n");
-        Verdict verdict =
-                Judging.verdict(Path.of("t.yaml"), pulls + "    expect: { messages: [1] }\n");
+        Verdict verdict = Judging.verdict(Path.of("t.yaml"), pulls + "    expect: { messages: [1] }\n");
         assertTrue(
                 verdict.details().contains("messages that earlier tries took: 3\n  seq 1, a.0: 'order-0'\n"),
                 verdict::details);
@@ -266,18 +264,19 @@ final class TriesTest {
 
     @Test
     void pub_isNotRepeated() {
-        List<String> problems = dev.binrun.scenario.ScenarioReader.readText(
+        List<String> problems = ScenarioReader.readText(
                         Path.of("t.yaml"), "steps: [{ pub: a.x, within: 1s, expect: { seq: 3 } }]")
                 .scenarios()
                 .get(0)
                 .problems()
                 .stream()
-                .map(dev.binrun.scenario.Problem::message)
+                .map(Problem::message)
                 .toList();
 
         assertEquals(
-                List.of("'within' repeats a verb that only reads, and 'pub' does not (put it beside a step after it that"
-                        + " reads, such as collect or stream info)"),
+                List.of(
+                        "'within' repeats a verb that only reads, and 'pub' does not (put it beside a step after it that"
+                                + " reads, such as collect or stream info)"),
                 problems);
     }
 

@@ -92,8 +92,7 @@ public record ConsumerNext(
     /** With no_wait: what was said; else the time that we wait. */
     private JsonObject request(World world) {
         boolean waits = !noWait || expires.isPresent();
-        JsonObject request =
-                options.request(batch.orElse(1L), waits ? Optional.of(waiting(world)) : Optional.empty());
+        JsonObject request = options.request(batch.orElse(1L), waits ? Optional.of(waiting(world)) : Optional.empty());
         if (noWait) {
             request.addProperty("no_wait", true);
         }

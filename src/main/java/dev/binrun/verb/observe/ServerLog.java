@@ -20,7 +20,8 @@ import java.util.regex.PatternSyntaxException;
 /** What the server has written since it started, line by line; of very much the last 10,000 lines. */
 @Does(
         value = "Reads what the server has written since it started",
-        answers = "{node, lines}: each line as it was written, node if it is one; with cut after more than 10,000 lines",
+        answers =
+                "{node, lines}: each line as it was written, node if it is one; with cut after more than 10,000 lines",
         example = """
             - server log: Server is ready
               expect: { lines: { size: 1 } }

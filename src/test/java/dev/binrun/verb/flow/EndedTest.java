@@ -158,8 +158,13 @@ final class EndedTest {
 
     @Test
     void consumerDeletedAndMadeAgain_isBroken() {
-        String again = WORKER + "  - consumer rm: A w\n  - consumer add: { stream: A, durable_name: w }\n  - pub: a.x\n";
-        breaksAt(13, again + collect("name: collect", "{ messages: { size: 2 } }"), DELETED, "its consumer was deleted, and another has its name");
+        String again =
+                WORKER + "  - consumer rm: A w\n  - consumer add: { stream: A, durable_name: w }\n  - pub: a.x\n";
+        breaksAt(
+                13,
+                again + collect("name: collect", "{ messages: { size: 2 } }"),
+                DELETED,
+                "its consumer was deleted, and another has its name");
     }
 
     @ParameterizedTest
@@ -171,7 +176,8 @@ final class EndedTest {
 
     @Test
     void pushConsumerDeleted_statingTheEnd_passes() {
-        passes(PUSHED + "  - consumer rm: A w\n" + collect("within: 5s", "{ received: 2, ended: \"~ exist|Deleted\" }"));
+        passes(PUSHED + "  - consumer rm: A w\n"
+                + collect("within: 5s", "{ received: 2, ended: \"~ exist|Deleted\" }"));
     }
 
     @Test
@@ -185,7 +191,9 @@ final class EndedTest {
 
     @Test
     void pushConsumerDeleted_stopped_isBroken() {
-        breaks(PUSHED + "  - consumer rm: A w\n  - stop: seen\n    expect: { received: 2 }\n", broken(11, "stop", CONSUMER));
+        breaks(
+                PUSHED + "  - consumer rm: A w\n  - stop: seen\n    expect: { received: 2 }\n",
+                broken(11, "stop", CONSUMER));
     }
 
     @Test
@@ -199,14 +207,27 @@ final class EndedTest {
     void streamDeleted_sayingThatNoMoreCame_isBroken(String how) {
         breaksAt(11, WORKER + "  - stream rm: A\n" + collect(how, "{ received: 2 }"), DELETED, STREAM);
         String ordered = WORKER.replace("consumer sub: A w", "consumer sub: { stream: A, ordered: true }");
-        breaksAt(11, ordered + "  - stream rm: A\n" + collect(how, "{ received: 2 }"), "stream not found (10059)", STREAM);
+        breaksAt(
+                11,
+                ordered + "  - stream rm: A\n" + collect(how, "{ received: 2 }"),
+                "stream not found (10059)",
+                STREAM);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"within: 5s", "during: 100ms", "name: collect"})
     void bucketDeleted_sayingThatNoMoreCame_isBroken(String how) {
-        breaksAt(14, WATCH + "  - kv rm: stock\n" + collect(how, "{ entries: { size: 1 } }"), "stream not found (10059)", STREAM);
-        breaksAt(14, WATCH + "  - object rm: files\n" + collect(how, "{ entries: [] }").replace("seen", "changes"), "stream not found (10059)", STREAM);
+        breaksAt(
+                14,
+                WATCH + "  - kv rm: stock\n" + collect(how, "{ entries: { size: 1 } }"),
+                "stream not found (10059)",
+                STREAM);
+        breaksAt(
+                14,
+                WATCH + "  - object rm: files\n"
+                        + collect(how, "{ entries: [] }").replace("seen", "changes"),
+                "stream not found (10059)",
+                STREAM);
     }
 
     @Test
@@ -228,7 +249,8 @@ final class EndedTest {
 
     @Test
     void bucketThere_saysThatNoMoreCame() {
-        passes(WATCH + collect("during: 100ms", "{ entries: { size: 1 } }")
+        passes(WATCH
+                + collect("during: 100ms", "{ entries: { size: 1 } }")
                 + collect("during: 100ms", "{ entries: [] }").replace("seen", "changes"));
     }
 
@@ -236,7 +258,9 @@ final class EndedTest {
     private static void breaksAt(int line, String yaml, String... reasons) {
         Verdict verdict = Judging.verdict(Path.of("t.yaml"), yaml);
         assertTrue(
-                Stream.of(reasons).map(reason -> broken(line, "collect", reason)).anyMatch(verdict.message()::equals),
+                Stream.of(reasons)
+                        .map(reason -> broken(line, "collect", reason))
+                        .anyMatch(verdict.message()::equals),
                 verdict::message);
         assertEquals(Outcome.BROKEN, verdict.outcome());
     }
