@@ -17,6 +17,7 @@ final class Run implements AutoCloseable {
     private final Backgrounds backgrounds = new Backgrounds();
     private final Optional<History> history;
     private final Made made = new Made();
+    private final SilenceCauses silence = new SilenceCauses();
     private final Map<String, Recorder> recorders = new ConcurrentHashMap<>();
     private final Instant begin = Instant.now();
     private volatile boolean began;
@@ -65,6 +66,11 @@ final class Run implements AutoCloseable {
     /** What steps made; noted only where checks judge it. */
     Made made() {
         return made;
+    }
+
+    /** The known causes of requests without an answer. */
+    SilenceCauses silence() {
+        return silence;
     }
 
     /** Says that the topology is ready, and the steps begin. */

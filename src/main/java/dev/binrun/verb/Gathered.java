@@ -82,7 +82,7 @@ public final class Gathered {
     /** Notes the error that ended it. */
     public void fail(JsonObject error) {
         put("failed", error);
-        end(VerbFailed.describe(error));
+        end(VerbFailed.describe(error) + VerbFailed.code(error));
     }
 
     /** Notes that nothing more comes, and why; the first reason counts. The scenario's own {@code stop} is no such end. */

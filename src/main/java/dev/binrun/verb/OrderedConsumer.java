@@ -117,7 +117,7 @@ public final class OrderedConsumer implements AutoCloseable {
         } catch (InterruptedException closing) {
             Thread.currentThread().interrupt();
         } catch (VerbFailed e) {
-            reader.ended(e.error());
+            reader.ended(e.shown());
         } catch (RuntimeException e) {
             if (closed.getCount() > 0 && connection.getStatus() != Connection.Status.CLOSED) {
                 reader.ended(VerbFailed.of(e.toString()).error());
@@ -177,8 +177,7 @@ public final class OrderedConsumer implements AutoCloseable {
                 begin(resumed(), Api.TIMEOUT);
                 return;
             } catch (VerbFailed e) {
-                JsonObject error = e.error();
-                if (error.has("code") && error.get("code").getAsInt() == 404) {
+                if (e.isNotFound()) {
                     throw e;
                 }
                 if (closed.await(PAUSE.toNanos(), TimeUnit.NANOSECONDS)) {

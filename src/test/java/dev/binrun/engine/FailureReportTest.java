@@ -74,7 +74,7 @@ class FailureReportTest {
                 Running.of(ORDERS + "  - {pub: [orders.a, orders.b], expect: [{seq: 1}, {seq: 3}]}\n")
                         .message());
         assertEquals(
-                "test.yaml:3: stream info: [1]: expected an answer, was the error 'stream not found' (10059)",
+                "test.yaml:3: stream info: [1]: expected an answer, was the error 'stream not found: there is no stream 'NONE'' (10059)",
                 Running.of(ORDERS + "  - {stream info: [ORDERS, NONE], expect: []}\n")
                         .message());
         assertEquals(

@@ -45,6 +45,20 @@ final class CutAnswerTest {
     }
 
     @Test
+    void newOperators_statedOfAll_areBroken() {
+        String view = FILLED + "  - stream view: { stream: A, keep: 10 }\n";
+        String cut = "t.yaml:5: stream view: messages: " + KEPT_10;
+        breaks(view + "    expect: { messages: { not: { any: { data: 11 } } } }\n", cut);
+        breaks(view + "    expect: { not: { messages: { any: { data: 11 } } } }\n", cut);
+        breaks(view + "    expect: { messages: { count: { of: { data: 11 }, is: 0 } } }\n", cut);
+        breaks(view + "    expect: { messages: { or: [{ none: { data: 11 } }, { size: 3 }] } }\n", cut);
+        breaks(view + "    expect: { or: [{ received: 3 }, { messages: { size: 10 } }] }\n", cut);
+        passes(view + "    expect: { messages: { count: { of: { data: \"< 5\" }, is: \">= 5\" } } }\n");
+        passes(view + "    expect: { messages: { not: { each: { data: 3 } } } }\n");
+        passes(view + "    expect: { messages: { kind: list } }\n");
+    }
+
+    @Test
     void listOfNexts_statedOfAll_isBroken() {
         String nexts = FILLED + "  - consumer next: [{ stream: A, consumer: w, batch: 12, keep: 10 }, "
                 + "{ stream: A, consumer: v }]\n";

@@ -149,7 +149,7 @@ final class TriesTest {
                     expect: { messages: { size: 1 } }
                 """);
 
-        assertEquals("t.yaml:5: consumer next: messages.size: expected 1, was 0: []", verdict.message());
+        assertEquals("t.yaml:5: consumer next: messages.size: expected 1, was 0: [] (408 Request Timeout)", verdict.message());
         assertTrue(verdict.took().compareTo(Duration.ofSeconds(30)) < 0, () -> "took " + verdict.took());
     }
 
@@ -288,6 +288,6 @@ final class TriesTest {
                     within: 2s
                     expect: [{ messages: [{ data: order-1 }] }, { messages: [] }]
                 """,
-                "t.yaml:5: consumer next: [0].messages: expected 1 element, was 0: missing [0] {data: 'order-1'}");
+                "t.yaml:5: consumer next: [0].messages: expected 1 element, was 0: missing [0] {data: 'order-1'} (404 No Messages)");
     }
 }

@@ -9,6 +9,7 @@ import dev.binrun.verb.Deliveries;
 import dev.binrun.verb.Does;
 import dev.binrun.verb.Gathered;
 import dev.binrun.verb.Messages;
+import dev.binrun.verb.Reason;
 import dev.binrun.verb.Refusals;
 import dev.binrun.verb.Retry;
 import dev.binrun.verb.Verb;
@@ -118,7 +119,10 @@ public record ConsumerNext(
             Message message = next(subscription, deadline);
             if (message == null) {
                 throw VerbFailed.of(
-                        "timeout: the server neither sent messages nor ended the pull from " + stream + "." + consumer);
+                                "timeout: the server neither sent messages nor ended the pull from " + stream + "."
+                                        + consumer,
+                                Reason.TIMEOUT)
+                        .on(subscription.getSubject());
             }
             if (!message.isStatusMessage()) {
                 deliveries.came(message);
@@ -142,19 +146,24 @@ public record ConsumerNext(
 
     private void noResponders(World world, Message message) {
         if (message.getStatus().getCode() == 503) {
-            throw VerbFailed.of(503, "no responders: " + nobody(world.cluster()));
+            throw nobody(world.cluster());
         }
     }
 
     /** In a cluster a consumer may be there, and have nobody just now who answers for it; the nodes' monitoring knows. */
-    private String nobody(NatsCluster cluster) {
+    private VerbFailed nobody(NatsCluster cluster) {
         String it = "consumer '" + consumer + "' on '" + stream + "'";
         if (cluster.nodes().size() > 1 && cluster.knows(stream, consumer)) {
-            return "the " + it + " has no leader now, or is not pulled from";
+            return noResponders("the " + it + " has no leader now, or is not pulled from", Reason.NO_RESPONDERS);
         }
-        return "there is no " + it + " that is pulled from"
-                + cluster.away()
-                        .map(nodes -> ", or it was on a node that is away (" + nodes + ")")
-                        .orElse(" (not found)");
+        String none = "there is no " + it + " that is pulled from";
+        return cluster.away()
+                .map(nodes ->
+                        noResponders(none + ", or it was on a node that is away (" + nodes + ")", Reason.NO_RESPONDERS))
+                .orElseGet(() -> noResponders(none + " (not found)", Reason.NO_RESPONDERS, Reason.NOT_FOUND));
+    }
+
+    private static VerbFailed noResponders(String text, Reason... reasons) {
+        return VerbFailed.of(503, "no responders: " + text, reasons);
     }
 }

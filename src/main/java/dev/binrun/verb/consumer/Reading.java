@@ -180,7 +180,7 @@ final class Reading implements Background {
                 gathered.end(gathered.status().orElse("its connection is closed"));
             }
         } catch (VerbFailed e) {
-            gathered.fail(e.error());
+            gathered.fail(e.shown());
         } catch (RuntimeException e) {
             gathered.fail(VerbFailed.of(e.toString()).error());
         }
@@ -227,7 +227,7 @@ final class Reading implements Background {
     private void unsettled(Settlement settlement, VerbFailed why) {
         unsettledCount++;
         if (unsettled.size() < SHOWN) {
-            JsonObject one = why.error().deepCopy();
+            JsonObject one = why.shown();
             one.addProperty("seq", settlement.seq());
             unsettled.add(one);
         }

@@ -23,6 +23,7 @@ final class EndedTest {
     private static final String COUNT = "its count of 2 messages has come";
     private static final String CONSUMER = "its consumer does not exist any more";
     private static final String STREAM = "its stream does not exist any more";
+    private static final String NOT_FOUND = "stream not found: there is no stream 'A' (10059)";
     private static final String DELETED = "409 Consumer Deleted";
 
     private static final String SUB = """
@@ -210,7 +211,7 @@ final class EndedTest {
         breaksAt(
                 11,
                 ordered + "  - stream rm: A\n" + collect(how, "{ received: 2 }"),
-                "stream not found (10059)",
+                NOT_FOUND,
                 STREAM);
     }
 
@@ -220,13 +221,13 @@ final class EndedTest {
         breaksAt(
                 14,
                 WATCH + "  - kv rm: stock\n" + collect(how, "{ entries: { size: 1 } }"),
-                "stream not found (10059)",
+                NOT_FOUND.replace("'A'", "'KV_stock'"),
                 STREAM);
         breaksAt(
                 14,
                 WATCH + "  - object rm: files\n"
                         + collect(how, "{ entries: [] }").replace("seen", "changes"),
-                "stream not found (10059)",
+                NOT_FOUND.replace("'A'", "'OBJ_files'"),
                 STREAM);
     }
 
@@ -244,7 +245,7 @@ final class EndedTest {
                 ordered + "  - stream rm: A\n  - stream add: { name: A, subjects: [a.>] }\n"
                         + collect("during: 100ms", "{ received: 2 }"),
                 again,
-                "stream not found (10059)");
+                NOT_FOUND);
     }
 
     @Test
