@@ -149,7 +149,9 @@ final class TriesTest {
                     expect: { messages: { size: 1 } }
                 """);
 
-        assertEquals("t.yaml:5: consumer next: messages.size: expected 1, was 0: [] (408 Request Timeout)", verdict.message());
+        assertEquals(
+                "t.yaml:5: consumer next: messages.size: expected 1, was 0: [] (408 Request Timeout)",
+                verdict.message());
         assertTrue(verdict.took().compareTo(Duration.ofSeconds(30)) < 0, () -> "took " + verdict.took());
     }
 

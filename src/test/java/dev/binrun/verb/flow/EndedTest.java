@@ -208,11 +208,7 @@ final class EndedTest {
     void streamDeleted_sayingThatNoMoreCame_isBroken(String how) {
         breaksAt(11, WORKER + "  - stream rm: A\n" + collect(how, "{ received: 2 }"), DELETED, STREAM);
         String ordered = WORKER.replace("consumer sub: A w", "consumer sub: { stream: A, ordered: true }");
-        breaksAt(
-                11,
-                ordered + "  - stream rm: A\n" + collect(how, "{ received: 2 }"),
-                NOT_FOUND,
-                STREAM);
+        breaksAt(11, ordered + "  - stream rm: A\n" + collect(how, "{ received: 2 }"), NOT_FOUND, STREAM);
     }
 
     @ParameterizedTest
