@@ -54,6 +54,11 @@ final class Problems {
         return sorted(warnings);
     }
 
+    /** Returns whether a problem is at a place. */
+    boolean isAt(Place place) {
+        return found.stream().anyMatch(problem -> problem.place().equals(place));
+    }
+
     boolean isEmpty() {
         return found.isEmpty();
     }

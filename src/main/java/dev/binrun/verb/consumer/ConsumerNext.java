@@ -26,7 +26,7 @@ import java.util.Optional;
 @Does(
         value = "Pulls messages and settles each as it comes; fewer than batch is no error",
         answers =
-                "{messages: [{subject, data, headers, seq, consumer_seq, deliveries, pending, time, …}], status}: the status that ended it, where the server sent one",
+                "{messages: [{subject, data, headers, seq, consumer_seq, deliveries, pending, time, …}], status, earlier}: the status that ended it, if the server sent one; earlier: {messages, received} that tries before took, if within or during repeated it",
         example = """
             - consumer next: { stream: ORDERS, consumer: worker, batch: 2 }
               expect: { messages: [{ data: order-0, deliveries: 1 }, { data: order-1, pending: 3 }] }
@@ -74,7 +74,7 @@ public record ConsumerNext(
         Subscription subscription = connection.subscribe(inbox);
         try {
             String subject = "$JS.API.CONSUMER.MSG.NEXT." + stream + "." + consumer;
-            connection.publish(subject, inbox, request().toString().getBytes(StandardCharsets.UTF_8));
+            connection.publish(subject, inbox, request(world).toString().getBytes(StandardCharsets.UTF_8));
             return Refusals.of(connection).whileGranted(subscription, subject, () -> collect(world, subscription));
         } catch (IllegalArgumentException | IllegalStateException e) {
             throw Api.unsendable("consumer next", e);
@@ -91,16 +91,21 @@ public record ConsumerNext(
     }
 
     /** With no_wait: what was said; else the time that we wait. */
-    private JsonObject request() {
-        JsonObject request = options.request(batch.orElse(1L), noWait ? expires : Optional.of(waiting()));
+    private JsonObject request(World world) {
+        boolean waits = !noWait || expires.isPresent();
+        JsonObject request = options.request(batch.orElse(1L), waits ? Optional.of(waiting(world)) : Optional.empty());
         if (noWait) {
             request.addProperty("no_wait", true);
         }
         return request;
     }
 
-    private Duration waiting() {
-        return expires.orElse(noWait ? Duration.ZERO : DEFAULT_WAIT);
+    /** How long the server waits for messages: with {@code within} no longer than that, but long enough for the heartbeat. */
+    private Duration waiting(World world) {
+        Duration wanted = expires.orElse(noWait ? Duration.ZERO : DEFAULT_WAIT);
+        Duration left = world.tryFor(wanted);
+        Duration least = options.idleHeartbeat().map(h -> h.multipliedBy(2)).orElse(Duration.ZERO);
+        return left.compareTo(least) < 0 && least.compareTo(wanted) < 0 ? least : left;
     }
 
     private JsonObject collect(World world, Subscription subscription) throws InterruptedException {
@@ -108,7 +113,8 @@ public record ConsumerNext(
         Settlements settlements = new Settlements(world, deliveries, settling, Optional.of(stream + "." + consumer));
         long wanted = batch.orElse(1L);
         Gathered gathered = Gathered.messages(keep, wanted);
-        long deadline = System.nanoTime() + waiting().plus(GRACE).toNanos();
+        world.takes(gathered);
+        long deadline = System.nanoTime() + waiting(world).plus(GRACE).toNanos();
         while (gathered.received() < wanted) {
             Message message = next(subscription, deadline);
             if (message == null) {

@@ -81,13 +81,13 @@ public record Request(
     public JsonObject run(World world) throws InterruptedException {
         Headers all = headers.isPresent() ? HeaderTexts.at(headers, 0) : null;
         byte[] body = payload.bytes(world, 0);
-        Duration wait = timeout.orElse(Api.TIMEOUT);
+        Duration wait = world.tryFor(timeout.orElse(Api.TIMEOUT));
         Duration most = wait.compareTo(world.timeLeft()) < 0 ? wait : world.timeLeft();
         Requested requested = Requested.now(world.recorder(), subject, all, body);
         try {
             return replies.isPresent() || waitForEmpty
                     ? several(world, requested, all, body, most)
-                    : one(requested, Api.request(world.connection(), subject, all, body, most));
+                    : one(world, requested, Api.request(world.connection(), subject, all, body, most));
         } catch (VerbFailed e) {
             requested.failed(e);
             throw e;
@@ -99,11 +99,21 @@ public record Request(
         return timeout.orElse(Duration.ZERO);
     }
 
-    private static JsonObject one(Requested requested, Message message) {
+    private static JsonObject one(World world, Requested requested, Message message) {
         requested.answered(message);
+        take(world, message);
         JsonObject answer = new JsonObject();
         answer.add("message", Messages.delivered(message));
         return answer;
+    }
+
+    /** A pull over the raw API takes the message that a consumer delivers. */
+    private static void take(World world, Message message) {
+        if (message.isJetStream()) {
+            Gathered delivered = Gathered.messages(Optional.empty(), 1);
+            delivered.add(() -> Messages.delivered(message));
+            world.takes(delivered);
+        }
     }
 
     private JsonObject several(World world, Requested requested, Headers all, byte[] body, Duration most)
@@ -115,7 +125,7 @@ public record Request(
         try {
             Api.publish(connection, subject, inbox, all, body);
             return Refusals.of(connection)
-                    .whileGranted(subscription, subject, () -> collect(connection, requested, subscription, most));
+                    .whileGranted(subscription, subject, () -> collect(world, requested, subscription, most));
         } catch (IllegalStateException e) {
             throw Api.unsendable(subject, e);
         } finally {
@@ -125,7 +135,7 @@ public record Request(
         }
     }
 
-    private JsonObject collect(Connection connection, Requested requested, Subscription subscription, Duration most)
+    private JsonObject collect(World world, Requested requested, Subscription subscription, Duration most)
             throws InterruptedException {
         long wanted = replies.filter(n -> n > 0).orElse(Long.MAX_VALUE);
         Gathered gathered = Gathered.messages(keep, replies.orElse(0L));
@@ -138,6 +148,7 @@ public record Request(
             }
             if (!message.isStatusMessage()) {
                 requested.answered(message);
+                take(world, message);
                 ended = waitForEmpty && message.getData().length == 0;
                 if (!ended) {
                     gathered.add(() -> Messages.delivered(message));
@@ -149,7 +160,7 @@ public record Request(
             }
         }
         if (gathered.received() == 0 && !ended) {
-            throw Api.timeout(connection, subject, most);
+            throw Api.timeout(world.connection(), subject, most);
         }
         return gathered.answer();
     }
