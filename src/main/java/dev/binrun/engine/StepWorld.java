@@ -7,6 +7,7 @@ import dev.binrun.scenario.Step;
 import dev.binrun.server.NatsCluster;
 import dev.binrun.verb.Api;
 import dev.binrun.verb.Background;
+import dev.binrun.verb.NewAssets;
 import dev.binrun.verb.Steps;
 import dev.binrun.verb.Verb;
 import dev.binrun.verb.VerbFailed;
@@ -155,6 +156,11 @@ final class StepWorld implements World {
     @Override
     public Recorder recorder() {
         return run.recorder(step.client(), strand.branch());
+    }
+
+    @Override
+    public NewAssets newAssets() {
+        return run.newAssets();
     }
 
     @Override

@@ -70,6 +70,11 @@ public interface World {
         return Recorder.NONE;
     }
 
+    /** The streams and consumers that the run has just created; none are known by default. */
+    default NewAssets newAssets() {
+        return new NewAssets();
+    }
+
     /** Lets something go on after the step, under the step's name ({@code as}) if it has one. */
     void keep(Background background);
 

@@ -145,6 +145,10 @@ final class Reading implements Background {
             settled.put(Arrived.NO_MORE);
         } catch (InterruptedException closing) {
             gatherer.interrupt();
+        } catch (RuntimeException | Error e) {
+            gatherer.interrupt();
+            gathered.put("failed", VerbFailed.of(e.toString()).error());
+            throw e; // the scenario is BROKEN
         } finally {
             feed.close();
         }
@@ -159,8 +163,6 @@ final class Reading implements Background {
             }
         } catch (VerbFailed e) {
             gathered.put("failed", e.error());
-        } catch (RuntimeException e) {
-            gathered.put("failed", VerbFailed.of(e.toString()).error());
         }
     }
 
@@ -182,8 +184,9 @@ final class Reading implements Background {
             if (!settled.isEmpty()) {
                 gathered.put("not_waited_for", new JsonPrimitive(settled.size()));
             }
-        } catch (RuntimeException e) { // said, for what comes after it is not gathered
+        } catch (RuntimeException | Error e) {
             gathered.put("failed", VerbFailed.of(e.toString()).error());
+            throw e; // the scenario is BROKEN
         }
     }
 

@@ -5,6 +5,7 @@ import dev.binrun.form.Arg;
 import dev.binrun.form.InvalidArgument;
 import dev.binrun.form.Text;
 import dev.binrun.verb.Api;
+import dev.binrun.verb.Connections;
 import dev.binrun.verb.Does;
 import dev.binrun.verb.Gathered;
 import dev.binrun.verb.Messages;
@@ -85,9 +86,7 @@ public record Request(
         Duration most = wait.compareTo(world.timeLeft()) < 0 ? wait : world.timeLeft();
         Requested requested = Requested.now(world.recorder(), subject, all, body);
         try {
-            return replies.isPresent() || waitForEmpty
-                    ? several(world, requested, all, body, most)
-                    : one(requested, Api.request(world.connection(), subject, all, body, most));
+            return send(world.connection(), requested, all, body, most);
         } catch (VerbFailed e) {
             requested.failed(e);
             throw e;
@@ -99,23 +98,19 @@ public record Request(
         return timeout.orElse(Duration.ZERO);
     }
 
-    private static JsonObject one(Requested requested, Message message) {
-        requested.answered(message);
-        JsonObject answer = new JsonObject();
-        answer.add("message", Messages.delivered(message));
-        return answer;
-    }
-
-    private JsonObject several(World world, Requested requested, Headers all, byte[] body, Duration most)
+    /** With an inbox of its own: the client's shared one drops answers on other subjects, such as a consumer's messages. */
+    private JsonObject send(Connection connection, Requested requested, Headers all, byte[] body, Duration most)
             throws InterruptedException {
-        Connection connection = world.connection();
+        Connections.awaitThere(connection, most);
         connection.clearLastError();
         String inbox = connection.createInbox();
-        Subscription subscription = connection.subscribe(inbox);
+        Subscription subscription = Connections.subscribe(connection, inbox);
+        Refusals.Waiting<JsonObject> answers = replies.isPresent() || waitForEmpty
+                ? () -> collect(connection, requested, subscription, most)
+                : () -> one(connection, requested, subscription, most);
         try {
             Api.publish(connection, subject, inbox, all, body);
-            return Refusals.of(connection)
-                    .whileGranted(subscription, subject, () -> collect(connection, requested, subscription, most));
+            return Refusals.of(connection).whileGranted(subscription, subject, answers);
         } catch (IllegalStateException e) {
             throw Api.unsendable(subject, e);
         } finally {
@@ -123,6 +118,23 @@ public record Request(
                 subscription.unsubscribe();
             }
         }
+    }
+
+    private JsonObject one(Connection connection, Requested requested, Subscription subscription, Duration most)
+            throws InterruptedException {
+        long end = System.nanoTime() + most.toNanos();
+        Message message = next(subscription, end, false);
+        while (message != null && isHeartbeat(message)) {
+            message = next(subscription, end, false);
+        }
+        if (message == null) {
+            throw Api.timeout(connection, subject, most);
+        }
+        somebodyListens(message);
+        requested.answered(message);
+        JsonObject answer = new JsonObject();
+        answer.add("message", Messages.delivered(message));
+        return answer;
     }
 
     private JsonObject collect(Connection connection, Requested requested, Subscription subscription, Duration most)
@@ -142,7 +154,7 @@ public record Request(
                 if (!ended) {
                     gathered.add(() -> Messages.delivered(message));
                 }
-            } else if (message.getStatus().getCode() != HEARTBEAT) {
+            } else if (!isHeartbeat(message)) {
                 somebodyListens(message);
                 gathered.put("status", Messages.status(message));
                 ended = true;
@@ -161,8 +173,12 @@ public record Request(
         return wait <= 0 ? null : subscription.nextMessage(Duration.ofNanos(wait));
     }
 
+    private static boolean isHeartbeat(Message message) {
+        return message.isStatusMessage() && message.getStatus().getCode() == HEARTBEAT;
+    }
+
     private void somebodyListens(Message message) {
-        if (message.getStatus().getCode() == NO_RESPONDERS) {
+        if (message.isStatusMessage() && message.getStatus().getCode() == NO_RESPONDERS) {
             throw Api.noResponders(NO_RESPONDERS, subject);
         }
     }
