@@ -71,6 +71,9 @@ public final class Engine {
         } catch (OutOfMemoryError noThread) {
             verdicts.add(UnexpectedFailures.thrown(scenario, noThread));
         }
+        if (verdicts.isEmpty()) { // its thread had not even the memory for a verdict
+            verdicts.add(Verdicts.of(scenario, Outcome.BROKEN, "the scenario's thread has ended"));
+        }
         return failures.judge(Verdicts.asJudged(verdicts))
                 .with(Duration.ofNanos(System.nanoTime() - start), output.text());
     }

@@ -44,8 +44,7 @@ final class Servers implements AutoCloseable {
      */
     static Servers start(SimConfig config, Map<String, String> environment) {
         Optional<SystemUser> systemUser = SystemUser.of(config);
-        JsonObject theirs =
-                config.server().config().map(JsonObject::deepCopy).orElseGet(JsonObject::new);
+        JsonObject theirs = config.server().config().map(JsonObject::deepCopy).orElseGet(JsonObject::new);
         if (theirs.keySet().stream().noneMatch("max_pending"::equalsIgnoreCase)) {
             theirs.addProperty("max_pending", MAX_PENDING);
         }

@@ -56,8 +56,8 @@ final class UnexpectedFailures {
 
     /** A verdict about what was thrown out of a run on its own thread. */
     static Verdict thrown(Scenario scenario, Throwable failure) {
-        String message = outOfMemory(failure)
-                .orElseGet(() -> "binrun itself failed, please report it: " + firstLine(failure));
+        String message =
+                outOfMemory(failure).orElseGet(() -> "binrun itself failed, please report it: " + firstLine(failure));
         String details = outOfMemory(failure).isPresent() ? "" : message + "\n" + trace(failure);
         return Verdicts.of(scenario, Outcome.BROKEN, message, details);
     }
@@ -111,9 +111,7 @@ final class UnexpectedFailures {
         failure.printStackTrace(new PrintWriter(whole));
         List<String> lines = whole.toString().lines().toList();
         String first = String.join("\n", lines.subList(0, Math.min(TRACE_LINES, lines.size())));
-        return lines.size() <= TRACE_LINES
-                ? first
-                : first + "\n\t… " + (lines.size() - TRACE_LINES) + " more lines";
+        return lines.size() <= TRACE_LINES ? first : first + "\n\t… " + (lines.size() - TRACE_LINES) + " more lines";
     }
 
     /** One sentence about memory that ran out, if that is the reason: a stack trace would show a victim, not the cause. */

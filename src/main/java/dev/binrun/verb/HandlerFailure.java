@@ -15,8 +15,9 @@ final class HandlerFailure {
     /** Returns whether a message handler threw this, on the current thread; other exceptions are about a connection. */
     static boolean isOne(Exception reported) {
         return !(reported instanceof InterruptedException)
-                && StackWalker.getInstance().walk(frames -> frames.anyMatch(
-                        frame -> frame.getClassName().startsWith(DISPATCHER)));
+                && StackWalker.getInstance()
+                        .walk(frames ->
+                                frames.anyMatch(frame -> frame.getClassName().startsWith(DISPATCHER)));
     }
 
     /** Returns what the handler threw. */

@@ -57,7 +57,6 @@ public final class NewAssets {
         Set<String> tokens = Set.copyOf(List.of(subject.split("\\.")));
         return created.entrySet().stream()
                 .filter(asset -> System.nanoTime() - asset.getValue() < NEW.toNanos())
-                .anyMatch(asset ->
-                        asset.getKey().size() == names && tokens.containsAll(asset.getKey()));
+                .anyMatch(asset -> asset.getKey().size() == names && tokens.containsAll(asset.getKey()));
     }
 }

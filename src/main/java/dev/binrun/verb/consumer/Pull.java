@@ -90,7 +90,8 @@ final class Pull {
             }
             if (isWanted() && left().isZero()) {
                 throw VerbFailed.of("timeout: the server sent " + gathered.received() + " of " + how.wanted()
-                        + (how.wanted() == 1 ? " message" : " messages") + " and did not end the pull from " + consumer);
+                        + (how.wanted() == 1 ? " message" : " messages") + " and did not end the pull from "
+                        + consumer);
             }
             if (look != FOREVER && isWanted()) {
                 endIfForgotten();
@@ -153,7 +154,9 @@ final class Pull {
         }
         takeLast();
         if (!over) {
-            gathered.put("reason", new JsonPrimitive(first.get().substring(first.get().indexOf(':') + 2)));
+            gathered.put(
+                    "reason",
+                    new JsonPrimitive(first.get().substring(first.get().indexOf(':') + 2)));
             over = true;
         }
     }
@@ -180,7 +183,8 @@ final class Pull {
             long most = info.getAsJsonObject("config").has("max_ack_pending")
                     ? info.getAsJsonObject("config").get("max_ack_pending").getAsLong()
                     : 0;
-            long delivered = info.getAsJsonObject("delivered").get("consumer_seq").getAsLong();
+            long delivered =
+                    info.getAsJsonObject("delivered").get("consumer_seq").getAsLong();
             boolean mayWait = !how.noWait() || how.expires().isPresent() && gathered.received() == 0;
             if (how.options().maxBytes().isPresent() && info.get("num_waiting").getAsLong() == 0) {
                 return Optional.of(delivered + ": max_bytes are used up exactly");
