@@ -63,7 +63,7 @@ final class Connecting {
             throw e;
         } catch (ExecutionException e) {
             if (e.getCause() instanceof Error error) {
-                throw error; // such as a class that is missing: this is no refusal
+                throw error; // such as a missing class, which no server refused
             }
             throw new RefusedConnection(
                     reason(said.isEmpty() ? String.valueOf(e.getCause().getMessage()) : said));

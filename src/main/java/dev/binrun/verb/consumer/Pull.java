@@ -147,7 +147,7 @@ final class Pull {
 
     /** Ends the pull if the server will not: twice, with a silence between, it must have nothing more for it. */
     private void endIfForgotten() throws InterruptedException {
-        settlements.confirm(); // so that no acknowledgement of ours is still to let the server send more
+        settlements.confirm(); // because each acknowledgement lets the server send more
         Optional<String> first = mark() ? whyForgotten() : Optional.empty();
         if (first.isEmpty() || next(LOOK) || !first.equals(whyForgotten()) || !mark()) {
             return;
