@@ -5,6 +5,7 @@ import dev.binrun.scenario.ClientConfig;
 import dev.binrun.server.NatsCluster;
 import dev.binrun.server.NatsServer;
 import dev.binrun.verb.Connections;
+import dev.binrun.verb.Reason;
 import dev.binrun.verb.VerbFailed;
 import io.nats.client.Connection;
 import io.nats.client.Dispatcher;
@@ -89,7 +90,7 @@ final class Clients implements AutoCloseable {
     private void mustBeOpen(Connection made) throws InterruptedException {
         if (closed) {
             made.close();
-            throw VerbFailed.notSent("connection: the scenario is over");
+            throw VerbFailed.notSent("connection: the scenario is over", Reason.CONNECTION);
         }
     }
 
@@ -152,9 +153,18 @@ final class Clients implements AutoCloseable {
         try {
             return Connecting.connect(name, options, failures);
         } catch (RefusedConnection e) {
-            throw VerbFailed.of("connection: " + (e.denied() ? "denied: " : "") + "client '" + name
-                    + "' cannot connect: " + e.getMessage() + hint(name, client, e));
+            throw refused(
+                    "client '" + name + "' cannot connect: " + e.getMessage()
+                            + (e.answered() ? hint(name, client, e) : ""),
+                    e);
         }
+    }
+
+    private static VerbFailed refused(String text, RefusedConnection e) {
+        String description = e.answered() ? e.getMessage() : Reason.CANNOT_CONNECT.word();
+        return e.denied()
+                ? VerbFailed.said(description, "connection: denied: " + text, Reason.CANNOT_CONNECT, Reason.DENIED)
+                : VerbFailed.said(description, "connection: " + text, Reason.CANNOT_CONNECT);
     }
 
     /** Where a client connects to: to its node alone, or to the first of all that it reaches, in an order of its own. */

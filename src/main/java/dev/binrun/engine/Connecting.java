@@ -65,16 +65,15 @@ final class Connecting {
             if (e.getCause() instanceof Error error) {
                 throw error; // such as a missing class, which no server refused
             }
-            throw new RefusedConnection(
-                    reason(said.isEmpty() ? String.valueOf(e.getCause().getMessage()) : said));
+            throw refused(said.isEmpty() ? String.valueOf(e.getCause().getMessage()) : said);
         }
     }
 
-    /** A server that is paused or cut off lets connect, and says nothing; jnats names the class of its own error then. */
-    private String reason(String message) {
+    /** A server that is paused or cut off accepts the connection and does not answer; jnats' message has only the class of its error then. */
+    private RefusedConnection refused(String message) {
         return message.contains(TimeoutException.class.getName())
-                ? "no answer within " + Quantity.write(options.getConnectionTimeout())
-                : message;
+                ? new RefusedConnection("no answer within " + Quantity.write(options.getConnectionTimeout()), false)
+                : new RefusedConnection(message, true);
     }
 
     /** Nobody waits any more: what is made already, or still will be, is closed. */

@@ -10,6 +10,7 @@ import dev.binrun.server.NatsServer;
 import dev.binrun.server.RefusedConfigException;
 import dev.binrun.server.ServerException;
 import dev.binrun.server.ServerLog;
+import dev.binrun.server.ServerState;
 import dev.binrun.verb.VerbFailed;
 import java.time.Duration;
 import java.time.Instant;
@@ -224,7 +225,7 @@ public final class Engine {
         if (run.deadline().passed()) {
             run.deadline().close();
             String message = place(scenario, steps) + "the time is up: the scenario's timeout is "
-                    + Quantity.write(run.deadline().timeout());
+                    + Quantity.write(run.deadline().timeout()) + paused(run);
             return run.servers()
                     .lost()
                     .map(server -> lost(run.servers(), server, message))
@@ -232,6 +233,15 @@ public final class Engine {
         }
         Thread.currentThread().interrupt();
         return Ending.broken(place(scenario, steps) + "interrupted from outside", last);
+    }
+
+    /** Names the paused nodes, for which whatever was running may have waited. */
+    private static String paused(Run run) {
+        List<String> paused = run.servers().cluster().nodes().stream()
+                .filter(node -> node.state() == ServerState.PAUSED)
+                .map(node -> node.name() + " is paused")
+                .toList();
+        return paused.isEmpty() ? "" : " (" + String.join(", ", paused) + ")";
     }
 
     /** Where it stood: the step that was running, if one was. */

@@ -20,6 +20,7 @@ final class Run implements AutoCloseable {
     private final Optional<History> history;
     private final Made made = new Made();
     private final NewAssets newAssets = new NewAssets();
+    private final SilenceCauses silence = new SilenceCauses();
     private final Map<String, Recorder> recorders = new ConcurrentHashMap<>();
     private final Instant begin = Instant.now();
     private volatile boolean began;
@@ -81,6 +82,11 @@ final class Run implements AutoCloseable {
 
     NewAssets newAssets() {
         return newAssets;
+    }
+
+    /** The known causes of requests without an answer. */
+    SilenceCauses silence() {
+        return silence;
     }
 
     /** Says that the topology is ready, and the steps begin. */

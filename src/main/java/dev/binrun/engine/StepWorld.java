@@ -8,6 +8,7 @@ import dev.binrun.server.NatsCluster;
 import dev.binrun.verb.Api;
 import dev.binrun.verb.Background;
 import dev.binrun.verb.NewAssets;
+import dev.binrun.verb.Reason;
 import dev.binrun.verb.Steps;
 import dev.binrun.verb.Verb;
 import dev.binrun.verb.VerbFailed;
@@ -59,6 +60,11 @@ final class StepWorld implements World {
                 .orElse(this);
     }
 
+    /** Returns an error with its cause, if that is known. */
+    VerbFailed explained(VerbFailed e) {
+        return run.silence().explained(e, cluster());
+    }
+
     /** From now on nothing that the step does is to go on for longer than so. */
     void endsIn(Duration limit) {
         end = System.nanoTime() + limit.toNanos();
@@ -80,7 +86,8 @@ final class StepWorld implements World {
             return run.clients().get(step.client(), strand.branch());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw VerbFailed.of("connection: interrupted while client '" + step.client() + "' was connecting");
+            throw VerbFailed.of(
+                    "connection: interrupted while client '" + step.client() + "' was connecting", Reason.CONNECTION);
         }
     }
 
@@ -91,7 +98,7 @@ final class StepWorld implements World {
             return system.isPresent() ? system.get() : connection();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw VerbFailed.of("connection: interrupted while connecting to the system account");
+            throw VerbFailed.of("connection: interrupted while connecting to the system account", Reason.CONNECTION);
         }
     }
 

@@ -4,7 +4,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonPrimitive;
 import dev.binrun.engine.StepReport.State;
 import dev.binrun.form.Scope;
-import dev.binrun.match.Unmatchable;
+import dev.binrun.form.Unmatchable;
 import dev.binrun.scenario.InvalidDocument;
 import dev.binrun.scenario.Problem;
 import dev.binrun.scenario.Step;

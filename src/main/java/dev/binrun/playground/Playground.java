@@ -72,7 +72,9 @@ public final class Playground implements AutoCloseable {
     public static Playground start(PlaygroundSettings settings, Consumer<String> lines) throws InterruptedException {
         Optional<OwnAssets> own = settings.config().map(OwnAssets::read);
         NatsBinary binary = LeastServer.require(NatsBinary.find(settings.environment()));
+        LeastServer.warning(binary).ifPresent(lines);
         Playground playground = new Playground(StoreLock.take(settings.storeDir()), lines);
+        StoreLock.warning(settings.storeDir()).ifPresent(lines);
         try {
             playground.open(settings, binary, own);
             return playground;

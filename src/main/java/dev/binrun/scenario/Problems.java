@@ -4,9 +4,12 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Collects what is wrong in one document, so that all of it can be said at once. */
 final class Problems {
+    private static final int MOST_SHOWN = 100;
+
     private final SourceText source;
     private final Set<Problem> found = new LinkedHashSet<>();
 
@@ -31,15 +34,31 @@ final class Problems {
         found.add(source.problem(place, message));
     }
 
+    /** Returns whether a problem is at a place. */
+    boolean isAt(Place place) {
+        return found.stream().anyMatch(problem -> problem.place().equals(place));
+    }
+
     boolean isEmpty() {
         return found.isEmpty();
     }
 
-    /** Everything found, in the file's order. */
+    /** Returns the problems in the file's order; after the first 100, one that counts the rest. */
     List<Problem> inOrder() {
-        return found.stream()
+        List<Problem> sorted = found.stream()
                 .sorted(Comparator.comparingInt((Problem p) -> p.place().line())
                         .thenComparingInt(p -> p.place().column()))
+                .toList();
+        if (sorted.size() <= MOST_SHOWN) {
+            return sorted;
+        }
+        int rest = sorted.size() - MOST_SHOWN;
+        Problem next = sorted.get(MOST_SHOWN);
+        Problem count = new Problem(
+                next.place(),
+                rest + (rest == 1 ? " more problem follows" : " more problems follow") + " from here on",
+                "");
+        return Stream.concat(sorted.stream().limit(MOST_SHOWN), Stream.of(count))
                 .toList();
     }
 }

@@ -4,7 +4,6 @@ import dev.binrun.form.Arg;
 import dev.binrun.scenario.Tree.Mapping;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,8 +35,7 @@ public record TopologyFile(Path path, List<Step> steps) {
      */
     public static TopologyFile read(Path path) {
         try {
-            SourceText source = SourceText.decode(path.toString().replace('\\', '/'), Files.readAllBytes(path));
-            return new TopologyFile(path, steps(source));
+            return new TopologyFile(path, steps(ScenarioContent.read(path)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -101,12 +101,18 @@ final class Reaper {
         }
     }
 
+    /** Removes the home, and the folder around it unless another JVM uses it. */
+    private void removeHome() throws IOException {
+        lock.close();
+        Folder.delete(home);
+        UserFolder.leave(home.getParent());
+    }
+
     private void endAll() {
         hooked.forEach(server -> server.toHandle().destroyForcibly());
         hooked.forEach(server -> server.onExit().join());
         try {
-            lock.close();
-            Folder.delete(home);
+            removeHome();
         } catch (IOException e) {
             throw new ServerException("the folder " + home + " cannot be removed: " + e + ". Remove it by hand", e);
         }
@@ -116,8 +122,7 @@ final class Reaper {
     private void leave() {
         try (Stream<Path> left = Files.list(home)) {
             if (left.allMatch(path -> path.endsWith(LOCK))) {
-                lock.close();
-                Folder.delete(home);
+                removeHome();
             }
         } catch (IOException e) {
             return; // it is gone, or the shell removes it
@@ -127,9 +132,7 @@ final class Reaper {
     private static Reaper open(Path temporary) {
         Optional<Shell> shell = Shell.find(System.getenv("PATH"), File.pathSeparator);
         try {
-            new StaleHomes(temporary, shell).remove();
-            Path home = Files.createTempDirectory(
-                    temporary, StaleHomes.PREFIX + ProcessHandle.current().pid() + "-");
+            Path home = UserFolder.makeHome(temporary, homes -> new StaleHomes(homes, shell).remove());
             Reaper reaper = new Reaper(home, mark(home), shell);
             Runtime.getRuntime()
                     .addShutdownHook(new Thread(shell.isEmpty() ? reaper::endAll : reaper::leave, "binrun-reaper"));

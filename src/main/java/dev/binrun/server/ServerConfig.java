@@ -61,7 +61,8 @@ record ServerConfig(JsonObject tree) {
     /** Our configuration: loopback, the port and JetStream in the given store; what the user's says goes before. */
     static ServerConfig of(ServerOptions options, Path store, Path pidFile) {
         ReservedKey.refuse(ReservedKey.of(options.config(), 1));
-        JsonObject theirs = inBytes(switchedOn(withSmallKeys(options.config())));
+        JsonObject wanted = Loopback.filledIn(ReservedKey.writingInto(pidFile.getParent(), options.config()));
+        JsonObject theirs = inBytes(switchedOn(withSmallKeys(wanted)));
         JsonObject tree = new JsonObject();
         tree.addProperty("server_name", options.name());
         if (!theirs.has("listen")) {
@@ -71,7 +72,9 @@ record ServerConfig(JsonObject tree) {
         options.monitorPort().ifPresent(port -> tree.addProperty("http", "127.0.0.1:" + port));
         tree.addProperty("pid_file", pidFile.toString());
         JsonObject jetStream = new JsonObject();
-        jetStream.addProperty("store_dir", store.toString());
+        if (options.storeDir().isEmpty()) { // a user's store is on the command line, see ServerLife
+            jetStream.addProperty("store_dir", store.toString());
+        }
         tree.add("jetstream", jetStream);
         merge(tree, theirs);
         return new ServerConfig(tree);

@@ -110,7 +110,7 @@ public final class OrderedConsumer implements AutoCloseable {
         } catch (InterruptedException closing) {
             Thread.currentThread().interrupt();
         } catch (VerbFailed e) {
-            reader.ended(e.error());
+            reader.ended(e.shown());
         } catch (IllegalStateException e) { // jnats, of a connection or a subscription that has ended
             if (closed.getCount() > 0 && connection.getStatus() != Connection.Status.CLOSED) {
                 reader.ended(VerbFailed.of(e.toString()).error());
@@ -170,8 +170,7 @@ public final class OrderedConsumer implements AutoCloseable {
                 begin(resumed(), Api.TIMEOUT);
                 return;
             } catch (VerbFailed e) {
-                JsonObject error = e.error();
-                if (error.has("code") && error.get("code").getAsInt() == 404) {
+                if (e.isNotFound()) {
                     throw e;
                 }
                 if (closed.await(PAUSE.toNanos(), TimeUnit.NANOSECONDS)) {

@@ -4,6 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.nats.client.JetStreamApiException;
 import java.time.Duration;
+import java.util.concurrent.TimeoutException;
 
 /** A verb of one's own with its arguments, as a verb like ours. */
 record OwnStep<A extends Record>(OwnVerb<A> verb, A arguments) implements Verb {
@@ -21,7 +22,8 @@ record OwnStep<A extends Record>(OwnVerb<A> verb, A arguments) implements Verb {
             throw e;
         } catch (Exception | AssertionError e) {
             throwIfNotItsOwn(e);
-            throw new VerbFailed(error(e));
+            VerbFailed failed = new VerbFailed(error(e));
+            throw e instanceof TimeoutException ? failed.because(Reason.TIMEOUT) : failed;
         }
     }
 

@@ -211,8 +211,8 @@ class ReaperTest {
                     .untilAsserted(() -> {
                         assertEquals(
                                 List.of(), servers.stream().filter(Victim::runs).toList());
-                        try (Stream<Path> left =
-                                Files.list(folders.get(0).getParent().getParent())) {
+                        Path temporary = folders.get(0).getParent().getParent().getParent();
+                        try (Stream<Path> left = Files.list(temporary)) {
                             assertEquals(
                                     List.of(),
                                     left.filter(path -> path.getFileName()

@@ -48,7 +48,7 @@ final class NewAssetsTest {
 
         Api.ask(world, "STREAM.CREATE.A", null);
 
-        assertEquals("stream not found (10059)", fails(world, "STREAM.INFO.A"));
+        assertEquals("stream not found: there is no stream 'A' (10059)", fails(world, "STREAM.INFO.A"));
         assertEquals(4, asked.size());
     }
 
@@ -59,7 +59,7 @@ final class NewAssetsTest {
 
         Api.ask(world, "STREAM.CREATE.A", null);
 
-        assertEquals("stream not found (10059)", fails(world, "STREAM.INFO.B"));
+        assertEquals("stream not found: there is no stream 'B' (10059)", fails(world, "STREAM.INFO.B"));
         assertEquals(2, asked.size());
     }
 
@@ -71,7 +71,7 @@ final class NewAssetsTest {
         Api.ask(world, "STREAM.CREATE.A", null);
         Api.ask(world, "STREAM.DELETE.A", null);
 
-        assertEquals("stream not found (10059)", fails(world, "CONSUMER.INFO.A.c"));
+        assertEquals("stream not found: there is no stream 'A' (10059)", fails(world, "CONSUMER.INFO.A.c"));
         assertEquals(3, asked.size());
     }
 
@@ -96,7 +96,7 @@ final class NewAssetsTest {
 
         Api.ask(world, "STREAM.CREATE.A", null);
 
-        assertEquals("stream not found (10059)", fails(world, "STREAM.INFO.A"));
+        assertEquals("stream not found: there is no stream 'A' (10059)", fails(world, "STREAM.INFO.A"));
         assertEquals(2, asked.size());
     }
 

@@ -2,6 +2,7 @@ package dev.binrun.verb.bucket;
 
 import com.google.gson.JsonObject;
 import dev.binrun.verb.Api;
+import dev.binrun.verb.Reason;
 import dev.binrun.verb.Retry;
 import dev.binrun.verb.StoredMessage;
 import dev.binrun.verb.VerbFailed;
@@ -34,7 +35,7 @@ final class DirectReader {
         if (code == NOT_FOUND) {
             return Optional.empty();
         }
-        throw VerbFailed.of(code, answer.getStatus().getMessage());
+        throw Api.status(answer);
     }
 
     private Message answer(String subject, byte[] body) throws InterruptedException {
@@ -46,7 +47,8 @@ final class DirectReader {
                     ? VerbFailed.of(
                             503,
                             "no responders: there is no " + bucket.described()
-                                    + " that answers direct gets (is it there, and is its stream's allow_direct true?)")
+                                    + " that answers direct gets (is it there, and is its stream's allow_direct true?)",
+                            Reason.NO_RESPONDERS)
                     : e;
         }
     }

@@ -6,8 +6,10 @@ import dev.binrun.server.NatsCluster;
 import dev.binrun.verb.Api;
 import dev.binrun.verb.Connections;
 import dev.binrun.verb.Does;
+import dev.binrun.verb.Reason;
 import dev.binrun.verb.Retry;
 import dev.binrun.verb.Verb;
+import dev.binrun.verb.VerbFailed;
 import dev.binrun.verb.World;
 import java.time.Duration;
 import java.util.Optional;
@@ -87,14 +89,19 @@ public record ConsumerNext(
     }
 
     /** In a cluster a consumer may be there, and have nobody just now who answers for it; the nodes' monitoring knows. */
-    String nobody(NatsCluster cluster) {
+    VerbFailed nobody(NatsCluster cluster) {
         String it = "consumer '" + consumer + "' on '" + stream + "'";
         if (cluster.nodes().size() > 1 && cluster.knows(stream, consumer)) {
-            return "the " + it + " has no leader now, or is not pulled from";
+            return noResponders("the " + it + " has no leader now, or is not pulled from", Reason.NO_RESPONDERS);
         }
-        return "there is no " + it + " that is pulled from"
-                + cluster.away()
-                        .map(nodes -> ", or it was on a node that is away (" + nodes + ")")
-                        .orElse(" (not found)");
+        String none = "there is no " + it + " that is pulled from";
+        return cluster.away()
+                .map(nodes ->
+                        noResponders(none + ", or it was on a node that is away (" + nodes + ")", Reason.NO_RESPONDERS))
+                .orElseGet(() -> noResponders(none + " (not found)", Reason.NO_RESPONDERS, Reason.NOT_FOUND));
+    }
+
+    private static VerbFailed noResponders(String text, Reason... reasons) {
+        return VerbFailed.of(503, "no responders: " + text, reasons);
     }
 }

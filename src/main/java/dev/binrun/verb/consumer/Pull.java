@@ -7,6 +7,7 @@ import dev.binrun.verb.Connections;
 import dev.binrun.verb.Deliveries;
 import dev.binrun.verb.Gathered;
 import dev.binrun.verb.Messages;
+import dev.binrun.verb.Reason;
 import dev.binrun.verb.Refusals;
 import dev.binrun.verb.VerbFailed;
 import dev.binrun.verb.World;
@@ -89,9 +90,7 @@ final class Pull {
                 continue;
             }
             if (isWanted() && left().isZero()) {
-                throw VerbFailed.of("timeout: the server sent " + gathered.received() + " of " + how.wanted()
-                        + (how.wanted() == 1 ? " message" : " messages") + " and did not end the pull from "
-                        + consumer);
+                throw lost();
             }
             if (look != FOREVER && isWanted()) {
                 endIfForgotten();
@@ -100,6 +99,15 @@ final class Pull {
         }
         settlements.confirm();
         return gathered;
+    }
+
+    private VerbFailed lost() {
+        String messages = how.wanted() == 1 ? " message" : " messages";
+        return VerbFailed.of(
+                        "timeout: the server sent " + gathered.received() + " of " + how.wanted() + messages
+                                + " and did not end the pull from " + consumer,
+                        Reason.TIMEOUT)
+                .on(subject());
     }
 
     private boolean isWanted() {
@@ -138,7 +146,7 @@ final class Pull {
         if (message.getSubject().equals(inbox + MARK)) {
             marks++;
         } else if (code == NO_RESPONDERS) {
-            throw VerbFailed.of(NO_RESPONDERS, "no responders: " + how.nobody(world.cluster()));
+            throw how.nobody(world.cluster());
         } else if (code != HEARTBEAT) {
             gathered.put("status", Messages.status(message));
             over = true;

@@ -162,7 +162,7 @@ final class Reading implements Background {
                 settled.put(new Arrived(next, settle(next.get())));
             }
         } catch (VerbFailed e) {
-            gathered.put("failed", e.error());
+            gathered.put("failed", e.shown());
         }
     }
 
@@ -208,7 +208,7 @@ final class Reading implements Background {
     private void unsettled(Settlement settlement, VerbFailed why) {
         unsettledCount++;
         if (unsettled.size() < SHOWN) {
-            JsonObject one = why.error().deepCopy();
+            JsonObject one = why.shown();
             one.addProperty("seq", settlement.seq());
             unsettled.add(one);
         }

@@ -3,6 +3,7 @@ package dev.binrun.verb.flow;
 import dev.binrun.form.InvalidArgument;
 import dev.binrun.verb.Background;
 import dev.binrun.verb.Ongoing;
+import dev.binrun.verb.Reason;
 import dev.binrun.verb.VerbFailed;
 import dev.binrun.verb.World;
 import java.util.ArrayList;
@@ -39,8 +40,10 @@ final class OngoingNames {
         for (Ongoing name : names) {
             List<Background> kept = world.kept(name.name());
             if (kept.isEmpty()) {
-                throw VerbFailed.of("not found: nothing goes on under the name '" + name.name()
-                        + "' (the step that should have begun it did not)");
+                throw VerbFailed.of(
+                        "not found: nothing goes on under the name '" + name.name()
+                                + "' (the step that should have begun it did not)",
+                        Reason.NOT_FOUND);
             }
             all.addAll(kept);
         }

@@ -145,7 +145,7 @@ final class Listening implements Background {
             subscriptions.add(subscription);
             count.ifPresent(n -> dispatcher.unsubscribe(subscription, Math.toIntExact(n)));
         } catch (IllegalArgumentException e) {
-            throw VerbFailed.of("not subscribed to '" + subject + "': " + e.getMessage());
+            throw VerbFailed.said("not subscribed", "not subscribed to '" + subject + "': " + e.getMessage());
         } catch (IllegalStateException e) {
             throw Api.unsendable(subject, e);
         }

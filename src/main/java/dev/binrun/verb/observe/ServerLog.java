@@ -4,6 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
 import dev.binrun.form.InvalidArgument;
+import dev.binrun.form.Regex;
 import dev.binrun.server.NatsServer;
 import dev.binrun.verb.Does;
 import dev.binrun.verb.NodeSearch;
@@ -14,8 +15,6 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 
 /** What the server has written since it started, line by line; of very much the last 10,000 lines. */
 @Does(
@@ -37,12 +36,9 @@ public record ServerLog(
 
     public ServerLog {
         try {
-            Pattern.compile(grep.orElse(""));
-        } catch (PatternSyntaxException e) {
-            throw new InvalidArgument(
-                    "grep",
-                    "'" + grep.orElse("") + "' is no regular expression: " + e.getDescription() + " at "
-                            + e.getIndex());
+            Regex.of(grep.orElse(""));
+        } catch (IllegalArgumentException e) {
+            throw new InvalidArgument("grep", e.getMessage());
         }
     }
 
@@ -60,11 +56,11 @@ public record ServerLog(
     }
 
     private JsonArray lines(List<NatsServer> servers) {
-        Pattern wanted = Pattern.compile(grep.orElse(""));
+        Regex wanted = Regex.of(grep.orElse(""));
         JsonArray lines = new JsonArray();
         servers.stream()
                 .flatMap(server -> server.log().lines().stream()
-                        .filter(line -> wanted.matcher(line.text()).find())
+                        .filter(line -> wanted.finds(line.text()))
                         .filter(line -> level.isEmpty() || level.stream().anyMatch(one -> one.isOf(line.text())))
                         .map(line ->
                                 new Written(line.at(), (servers.size() == 1 ? "" : server.name() + " ") + line.text())))

@@ -165,7 +165,7 @@ final class KvWatchTest {
         passes(ended + "    expect: { entries: [], failed: { code: 404 } }\n");
         breaks(
                 ended + "    expect: { entries: [] }\n",
-                "t.yaml:11: collect: what it gathers from has ended: 'stream not found' (10059): nothing can be said of what"
+                "t.yaml:11: collect: what it gathers from has ended: 'stream not found: there is no stream 'KV_B'' (10059): nothing can be said of what"
                         + " comes");
     }
 
