@@ -7,6 +7,7 @@ import dev.binrun.scenario.Step;
 import dev.binrun.server.NatsCluster;
 import dev.binrun.verb.Api;
 import dev.binrun.verb.Background;
+import dev.binrun.verb.Gathered;
 import dev.binrun.verb.NewAssets;
 import dev.binrun.verb.Reason;
 import dev.binrun.verb.Steps;
@@ -26,33 +27,38 @@ final class StepWorld implements World {
     /** The last try of a {@code within} begins when its time is over, and is to hear what is wrong. */
     private static final Duration LAST_TRY = Duration.ofMillis(500);
 
+    /** How long the last try of a {@code within} waits for messages or a reply. */
+    private static final Duration LAST_WAIT = Duration.ofMillis(250);
+
     private final Run run;
     private final Strand strand;
     private final Step step;
     private final StepReport report;
     private final Duration patience;
+    private final Taken taken;
     private long end;
     private boolean ends;
     private boolean keptOne;
     private RandomGenerator random;
 
     StepWorld(Run run, Strand strand, Step step, StepReport report) {
-        this(run, strand, step, report, Api.TIMEOUT);
+        this(run, strand, step, report, Api.TIMEOUT, new Taken());
     }
 
-    private StepWorld(Run run, Strand strand, Step step, StepReport report, Duration patience) {
+    private StepWorld(Run run, Strand strand, Step step, StepReport report, Duration patience, Taken taken) {
         this.run = run;
         this.strand = strand;
         this.report = report;
         this.step = step;
         this.patience = patience;
+        this.taken = taken;
     }
 
     /** The world with the patience that a verb of the step says. */
     StepWorld of(Verb verb) {
         return verb.timeout()
                 .map(timeout -> {
-                    StepWorld own = new StepWorld(run, strand, step, report, timeout);
+                    StepWorld own = new StepWorld(run, strand, step, report, timeout, taken);
                     own.end = end;
                     own.ends = ends;
                     return own;
@@ -122,6 +128,22 @@ final class StepWorld implements World {
     public Duration patience() {
         Duration left = stepLeft().compareTo(LAST_TRY) > 0 ? stepLeft() : shorter(timeLeft(), LAST_TRY);
         return shorter(left, patience);
+    }
+
+    @Override
+    public Duration tryFor(Duration wanted) {
+        Duration left = stepLeft().compareTo(LAST_WAIT) > 0 ? stepLeft() : LAST_WAIT;
+        return ends ? shorter(left, wanted) : wanted;
+    }
+
+    @Override
+    public void takes(Gathered gathered) {
+        taken.by(gathered);
+    }
+
+    /** The messages that the step has taken for good. */
+    Taken taken() {
+        return taken;
     }
 
     private static Duration shorter(Duration a, Duration b) {

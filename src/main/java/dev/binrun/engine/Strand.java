@@ -113,7 +113,10 @@ final class Strand {
             state = cutOff.getAsBoolean() ? State.CUT_OFF : State.FAILED;
             throw e;
         } catch (Failed e) {
-            state = partial && e.error().isPresent() ? State.ERROR : State.FAILED;
+            if (partial && e.error().isPresent()) {
+                state = State.ERROR;
+                report.met(StepRunner.describe(e.error().get()));
+            }
             throw e;
         } catch (InvalidDocument e) {
             Problem first = e.problems().get(0);
@@ -138,6 +141,11 @@ final class Strand {
         String within = where.get();
         return step.place().path() + ":" + step.place().line() + ": " + step.label()
                 + (within.isEmpty() ? "" : " (" + within + ")") + ": ";
+    }
+
+    /** Returns whether its steps are repeated. */
+    boolean repeats() {
+        return index.isPresent();
     }
 
     /** What can be looked up. */

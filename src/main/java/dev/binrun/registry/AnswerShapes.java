@@ -25,6 +25,7 @@ public final class AnswerShapes {
             Stored = {subject: text, data: Bytes, json: any, headers: Headers, size seq: number, time: time}
             Message = Stored | {reply: text, consumer_seq deliveries pending: number}
             Gathered = {received: number, cut: text}
+            Earlier = {earlier: Gathered | {messages: [Message | {status: Status}]}}
             Success = {type: text, success: boolean}
             Peer = {name peer: text, current offline: boolean, active: duration, lag: number}
             Cluster = {name raft_group leader traffic_account: text, leader_since: time, system_account: boolean, \
@@ -60,10 +61,10 @@ public final class AnswerShapes {
             StepDown = Success | {previous leader: text}
             Performance = {name unit: text, value warning critical: number}
             Health = {status check_suite check_name: text, ok warning critical: [text], perf_data: [Performance]}
-            Heard = Gathered | {messages: [Message | {status: Status}], dropped: number, failures: [text]}
-            Consumed = Gathered | {messages: [Message], status: Status, failed: Error, unsettled: {count: number, \
+            Heard = Gathered | {ended: text, messages: [Message | {status: Status}], dropped: number, failures: [text]}
+            Consumed = Gathered | {ended: text, messages: [Message], status: Status, failed: Error, unsettled: {count: number, \
             first: [Error | {seq: number}]}, dropped missed_heartbeats recreated not_waited_for: number}
-            Watched = Gathered | {initial: boolean, failed: Error}
+            Watched = Gathered | {ended: text, initial: boolean, failed: Error}
             Collected = Heard | Consumed | Watched | {unanswered: number, entries: [Entry | Object | {initial: boolean}]}
             """;
 

@@ -220,6 +220,11 @@ final class ExpectedReader {
     private List<Expected> keptList(Tree.Scalar scalar) {
         Expected kept = scalar(scalar);
         if (kept instanceof Elements list) {
+            if (list.elements().isEmpty()) {
+                problems.add(
+                        scalar.place(),
+                        "'contains' takes a list of what must be there, " + scalar.kind() + " leads to an empty list");
+            }
             return list.elements();
         }
         if (!atLoad && problems.isEmpty()) {

@@ -21,7 +21,7 @@ final class Names implements Scope {
     static final String REQUEST = "request";
 
     /** What is gathered in the background, which is no part of the answer of the step that began it. */
-    private static final Set<String> GATHERED = Set.of("messages", "entries", "received", "cut");
+    private static final Set<String> GATHERED = Set.of("messages", "entries", "received", "cut", "ended");
 
     private final Map<String, JsonElement> values;
     private final Map<String, Later> later;

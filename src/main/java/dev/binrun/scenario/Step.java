@@ -15,6 +15,9 @@ import java.util.stream.Stream;
 
 /** One step: a verb with its arguments, and what is expected of it. */
 public final class Step {
+    /** Keys of the answer to {@code collect} and {@code stop} that are about all that came. */
+    public static final Set<String> OF_ALL = Set.of("messages", "entries", "received");
+
     static final Set<String> TIMES = Set.of("took", "at");
 
     private final SourceText source;
@@ -119,9 +122,13 @@ public final class Step {
 
     /** Whether anything is stated that could fail, here or in a step within. */
     public boolean states() {
-        return modifiers.expect().isPresent()
-                || modifiers.error().isPresent()
+        return statesItself()
                 || inner.stream().flatMap(block -> block.steps().stream()).anyMatch(Step::states);
+    }
+
+    /** Returns whether anything is stated beside its own verb. */
+    public boolean statesItself() {
+        return modifiers.expect().isPresent() || modifiers.error().isPresent();
     }
 
     public boolean expectsError() {
@@ -201,18 +208,33 @@ public final class Step {
 
     /** Whether something is expected of a key of the answer. */
     public boolean states(String key) {
-        return modifiers
-                .expect()
-                .filter(tree -> tree instanceof Mapping map && map.get(key).isPresent())
-                .isPresent();
+        return modifiers.expect().filter(tree -> states(tree, key)).isPresent();
     }
 
-    /**
-     * Whether what is expected of a list in the answer is a statement about all of it. What is found among a part is there; and
-     * who states how it was cut knows of it.
-     */
-    public boolean statesOfAll(String key) {
-        return modifiers.expect().filter(tree -> StatedOfAll.in(tree, key)).isPresent();
+    private static boolean states(Tree expected, String key) {
+        if (expected instanceof Tree.Sequence several) {
+            return several.items().stream().anyMatch(item -> states(item, key));
+        }
+        return expected instanceof Mapping map
+                && map.entries().stream()
+                        .anyMatch(entry -> entry.key().text().equals(key)
+                                || Set.of("or", "not").contains(entry.key().text()) && states(entry.value(), key));
+    }
+
+    /** Returns the first statement that holds of a cut answer and is not proved by it: its path, and how the answer was cut. */
+    public Optional<String> unprovedByCut(JsonElement answer) {
+        return unproved(Growth.OF_CUT, answer).map(Growth.Unproved::cut);
+    }
+
+    /** Returns whether the expectation is proved only if more could have come: it says that no more came, and not that it ended. */
+    public boolean needsMoreToCome(JsonElement answer) {
+        return during().isPresent() && !expectsError()
+                ? !Growth.OF_ENDED.states(answer, this::states)
+                : unproved(Growth.OF_ENDED, answer).isPresent();
+    }
+
+    private Optional<Growth.Unproved> unproved(Growth growth, JsonElement answer) {
+        return modifiers.expect().filter(tree -> !expectsError()).flatMap(tree -> growth.unproved(tree, answer));
     }
 
     /** The lines of the file that it is written in. */

@@ -218,7 +218,7 @@ final class StepReader {
                     "this step may wait " + written(wait) + ", which the scenario's timeout of " + written(timeout)
                             + " cuts short (raise timeout)");
         }
-        if (step.within().isPresent() && !step.verb().reads()) {
+        if (step.within().isPresent() && !step.verb().repeatable()) {
             problems.add(
                     written.entry("within").orElseThrow().key().place(),
                     "'within' repeats a verb that only reads, and '"

@@ -117,7 +117,7 @@ final class StepSchema {
         JsonObject properties = new JsonObject();
         properties.add("expect", AnswerSchema.reference(verb));
         alone.add("properties", properties);
-        if (!verb.reads()) {
+        if (!verb.repeatable()) {
             properties.addProperty("within", false);
             alone.addProperty("errorMessage", "'within' repeats a verb that only reads");
         }

@@ -71,7 +71,10 @@ final class VerbSchema {
 
     private String description() {
         String does = verb.does().map(VerbSchema::sentences).orElse("");
-        return does + form.usage() + (verb.reads() ? "; only reads, so 'within' can repeat it" : "");
+        String within = verb.reads()
+                ? "; only reads, so 'within' can repeat it"
+                : verb.repeatable() ? "; 'within' can repeat it" : "";
+        return does + form.usage() + within;
     }
 
     private static String sentences(Does does) {

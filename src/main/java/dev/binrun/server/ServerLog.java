@@ -40,6 +40,11 @@ public final class ServerLog {
                 .toList();
     }
 
+    /** Returns how many lines came before those that are kept. */
+    public synchronized long dropped() {
+        return written - lines.size();
+    }
+
     /** The text of the last lines. */
     public synchronized List<String> tail(int limit) {
         return lines.stream()

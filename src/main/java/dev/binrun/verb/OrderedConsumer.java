@@ -5,6 +5,7 @@ import io.nats.client.Connection;
 import io.nats.client.Message;
 import io.nats.client.Subscription;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -43,6 +44,7 @@ public final class OrderedConsumer implements AutoCloseable {
 
     private Subscription subscription;
     private String consumer;
+    private JsonObject first;
     private long consumerSeq;
     private long lastSeq;
     private long pending;
@@ -78,6 +80,14 @@ public final class OrderedConsumer implements AutoCloseable {
     /** Waits until all that was there when it began has come, at most so long. */
     public void awaitCaughtUp(Duration limit) throws InterruptedException {
         caughtUp.await(limit.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /**
+     * Returns why nothing more comes, as far as the server can be asked. The reader itself notices a deleted stream only after some
+     * missing heartbeats.
+     */
+    public Optional<String> gone() {
+        return closed.getCount() == 0 ? Optional.empty() : Existence.endOfStream(connection, stream, first);
     }
 
     @Override
@@ -206,6 +216,7 @@ public final class OrderedConsumer implements AutoCloseable {
         try {
             JsonObject info = Api.ask(connection, "CONSUMER.CREATE." + stream, request(from, inbox), patience);
             consumer = info.get("name").getAsString();
+            first = first == null ? info : first;
             consumerSeq = 0;
             pending = info.get("num_pending").getAsLong();
             passed(info.getAsJsonObject("delivered"));

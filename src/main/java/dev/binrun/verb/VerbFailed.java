@@ -274,11 +274,11 @@ public final class VerbFailed extends RuntimeException {
         return error.get(field) instanceof JsonPrimitive value && value.isNumber() ? value.getAsInt() : 0;
     }
 
-    private static String describe(JsonObject error) {
+    static String describe(JsonObject error) {
         return error.has("description") ? error.get("description").getAsString() : error.toString();
     }
 
-    private static String code(JsonObject error) {
+    static String code(JsonObject error) {
         return error.has("err_code") ? " (" + error.get("err_code").getAsString() + ")" : "";
     }
 }

@@ -28,6 +28,8 @@ public record VerbType(
     public enum Kind {
         /** It may be repeated until something holds: it only reads, or only the scenario knows what it does. */
         READS,
+        /** A verb that takes messages. It may be repeated until something holds; the messages of earlier tries are shown. */
+        TAKES,
         /** It changes something. */
         WRITES,
         /** It goes on after its step, and gathers what comes. */
@@ -41,6 +43,11 @@ public record VerbType(
     /** A verb that only reads, or of which only the scenario knows what it does. */
     public static <V extends Record & Verb> VerbType reads(String name, Class<V> arguments, String... aliases) {
         return new VerbType(name, arguments, Verb.class::cast, Kind.READS, false, List.of(aliases), Answers.ANY);
+    }
+
+    /** A verb that takes messages. */
+    public static <V extends Record & Verb> VerbType takes(String name, Class<V> arguments, String... aliases) {
+        return new VerbType(name, arguments, Verb.class::cast, Kind.TAKES, false, List.of(aliases), Answers.ANY);
     }
 
     /** A verb that changes something. */
@@ -85,9 +92,14 @@ public record VerbType(
         return Optional.ofNullable(arguments.getAnnotation(Does.class));
     }
 
-    /** Whether it may be repeated until something holds. */
+    /** Whether it only reads, or only the scenario knows what it does. */
     public boolean reads() {
         return kind == Kind.READS;
+    }
+
+    /** Returns whether {@code within} may repeat it until something holds. */
+    public boolean repeatable() {
+        return reads() || kind == Kind.TAKES;
     }
 
     /** Whether it goes on after its step. */

@@ -252,11 +252,11 @@ final class ExpectedKeysTest {
         wrong(
                 steps + "  - { collect: watched, expect: { messages: [] } }",
                 "6:35: the answer of 'collect' has no 'messages" + COMPARED
-                        + " (known: received, cut, initial, failed, entries, at, took)");
+                        + " (known: received, cut, ended, initial, failed, entries, at, took)");
         wrong(
                 steps + "  - { stop: heard, expect: { unsettled: {} } }",
                 "6:30: the answer of 'stop' has no 'unsettled" + COMPARED
-                        + " (known: received, cut, messages, dropped, failures, at, took)");
+                        + " (known: received, cut, ended, messages, dropped, failures, at, took)");
     }
 
     @Test

@@ -18,7 +18,7 @@ import java.util.Optional;
 @Does(
         value = "Pulls messages and settles each as it comes; fewer than batch is no error",
         answers =
-                "{messages: [{subject, data, headers, seq, consumer_seq, deliveries, pending, time, …}], status, reason}: the status that ended it, or the reason why the server sent none",
+                "{messages: [{subject, data, headers, seq, consumer_seq, deliveries, pending, time, …}], status, reason, earlier}: the status that ended it, or the reason why the server sent none; earlier: {messages, received} that tries before took, if within or during repeated it",
         example = """
             - consumer next: { stream: ORDERS, consumer: worker, batch: 2 }
               expect: { messages: [{ data: order-0, deliveries: 1 }, { data: order-1, pending: 3 }] }
@@ -59,7 +59,8 @@ public record ConsumerNext(
     private JsonObject pull(World world) throws InterruptedException {
         Connections.awaitThere(world.connection(), world.patience());
         try {
-            return new Pull(world, this, waiting()).run(request()).answer();
+            Duration wait = waiting(world);
+            return new Pull(world, this, wait).run(request(wait)).answer();
         } catch (IllegalArgumentException | IllegalStateException e) {
             throw Api.unsendable("consumer next", e);
         }
@@ -71,16 +72,21 @@ public record ConsumerNext(
     }
 
     /** With no_wait: what was said; else the time that we wait. */
-    private JsonObject request() {
-        JsonObject request = options.request(wanted(), noWait ? expires : Optional.of(waiting()));
+    private JsonObject request(Duration wait) {
+        boolean waits = !noWait || expires.isPresent();
+        JsonObject request = options.request(wanted(), waits ? Optional.of(wait) : Optional.empty());
         if (noWait) {
             request.addProperty("no_wait", true);
         }
         return request;
     }
 
-    private Duration waiting() {
-        return expires.orElse(noWait ? Duration.ZERO : DEFAULT_WAIT);
+    /** How long the server waits for messages: with {@code within} no longer than that, but long enough for the heartbeat. */
+    private Duration waiting(World world) {
+        Duration wanted = expires.orElse(noWait ? Duration.ZERO : DEFAULT_WAIT);
+        Duration left = world.tryFor(wanted);
+        Duration least = options.idleHeartbeat().map(h -> h.multipliedBy(2)).orElse(Duration.ZERO);
+        return left.compareTo(least) < 0 && least.compareTo(wanted) < 0 ? least : left;
     }
 
     /** How many messages it asks for. */

@@ -2,6 +2,7 @@ package dev.binrun.verb.consumer;
 
 import static dev.binrun.verb.VerbType.background;
 import static dev.binrun.verb.VerbType.reads;
+import static dev.binrun.verb.VerbType.takes;
 import static dev.binrun.verb.VerbType.writes;
 
 import dev.binrun.verb.Answers;
@@ -20,8 +21,8 @@ public final class ConsumerVerbs {
                             "{type: text, total: number, consumers: [ConsumerInfo], missing: [text], offline: {*: text}}"),
             writes("consumer rm", ConsumerRm.class, "consumer delete", "consumer del")
                     .answering("Success"),
-            writes("consumer next", ConsumerNext.class)
-                    .answering("Gathered | {messages: [Message], status: Status, reason: text}"),
+            takes("consumer next", ConsumerNext.class)
+                    .answering("Gathered | Earlier | {messages: [Message], status: Status, reason: text}"),
             background("consumer sub", ConsumerSub.class)
                     .answering(Answers.of("Consumer").gathers("Consumed")),
             writes("consumer ack", ConsumerAck.class).answering("{settled: number}"),

@@ -67,6 +67,7 @@ final class Pull {
         this.deliveries = Deliveries.own(world.recorder());
         this.settlements = new Settlements(world, deliveries, how.settling(), Optional.of(consumer));
         this.gathered = Gathered.messages(how.keep(), how.wanted());
+        world.takes(gathered);
         this.deadline = System.nanoTime() + wait.plus(GRACE).toNanos();
     }
 

@@ -9,6 +9,7 @@ import dev.binrun.verb.World;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** The names of what goes on, as arguments. */
@@ -48,5 +49,14 @@ final class OngoingNames {
             all.addAll(kept);
         }
         return all;
+    }
+
+    /** Returns why the first of them that has ended by itself brings nothing more. */
+    static Optional<String> ended(List<Ongoing> names, World world) {
+        return names.stream()
+                .flatMap(name -> world.kept(name.name()).stream())
+                .map(Background::ended)
+                .flatMap(Optional::stream)
+                .findFirst();
     }
 }

@@ -92,6 +92,14 @@ final class Listening implements Background {
         return gathered;
     }
 
+    @Override
+    public Optional<String> ended() {
+        if (!closed.get() && (!dispatcher.isActive() || connection.getStatus() == Connection.Status.CLOSED)) {
+            gathered.end("its connection is closed");
+        }
+        return gathered.end();
+    }
+
     /** Waits until all that has arrived by now is gathered: a message that this client sent and flushed has arrived. */
     void awaitArrived(Duration most) {
         if (closed.get()) {
@@ -165,6 +173,9 @@ final class Listening implements Background {
             return;
         }
         taken++;
+        if (count.isPresent() && taken == count.get()) {
+            gathered.end("its count of " + taken + (taken == 1 ? " message" : " messages") + " has come");
+        }
         try {
             taker.accept(message);
         } catch (VerbFailed e) {

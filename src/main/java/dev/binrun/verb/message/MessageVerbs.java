@@ -11,7 +11,7 @@ import java.util.List;
 /** The verbs of messages, in the order of the reference. */
 public final class MessageVerbs {
     /** The answer of a request that collects several replies. */
-    private static final String REPLIES = "Gathered | {messages: [Message], status: Status}";
+    private static final String REPLIES = "Earlier | Gathered | {messages: [Message], status: Status}";
 
     public static final List<VerbType> ALL = List.of(
             writes("pub", Pub.class, "publish")
@@ -21,7 +21,7 @@ public final class MessageVerbs {
             background("sub", Sub.class, "subscribe")
                     .answering(Answers.of("{subjects: [text], queue: text}").gathers("Heard")),
             reads("request", Request.class, "req")
-                    .answering(Answers.of("{message: Message | {status: Status}}")
+                    .answering(Answers.of("Earlier | {message: Message | {status: Status}}")
                             .when("replies", REPLIES)
                             .when("wait_for_empty", REPLIES)),
             background("reply", Reply.class)

@@ -82,11 +82,11 @@ public record Request(
     public JsonObject run(World world) throws InterruptedException {
         Headers all = headers.isPresent() ? HeaderTexts.at(headers, 0) : null;
         byte[] body = payload.bytes(world, 0);
-        Duration wait = timeout.orElse(Api.TIMEOUT);
+        Duration wait = world.tryFor(timeout.orElse(Api.TIMEOUT));
         Duration most = wait.compareTo(world.timeLeft()) < 0 ? wait : world.timeLeft();
         Requested requested = Requested.now(world.recorder(), subject, all, body);
         try {
-            return send(world.connection(), requested, all, body, most);
+            return send(world, requested, all, body, most);
         } catch (VerbFailed e) {
             requested.failed(e);
             throw e;
@@ -98,16 +98,26 @@ public record Request(
         return timeout.orElse(Duration.ZERO);
     }
 
+    /** A pull over the raw API takes the message that a consumer delivers. */
+    private static void take(World world, Message message) {
+        if (message.isJetStream()) {
+            Gathered delivered = Gathered.messages(Optional.empty(), 1);
+            delivered.add(() -> Messages.delivered(message));
+            world.takes(delivered);
+        }
+    }
+
     /** With an inbox of its own: the client's shared one drops answers on other subjects, such as a consumer's messages. */
-    private JsonObject send(Connection connection, Requested requested, Headers all, byte[] body, Duration most)
+    private JsonObject send(World world, Requested requested, Headers all, byte[] body, Duration most)
             throws InterruptedException {
+        Connection connection = world.connection();
         Connections.awaitThere(connection, most);
         connection.clearLastError();
         String inbox = connection.createInbox();
         Subscription subscription = Connections.subscribe(connection, inbox);
         Refusals.Waiting<JsonObject> answers = replies.isPresent() || waitForEmpty
-                ? () -> collect(connection, requested, subscription, most)
-                : () -> one(connection, requested, subscription, most);
+                ? () -> collect(world, requested, subscription, most)
+                : () -> one(world, requested, subscription, most);
         try {
             Api.publish(connection, subject, inbox, all, body);
             return Refusals.of(connection).whileGranted(subscription, subject, answers);
@@ -120,7 +130,7 @@ public record Request(
         }
     }
 
-    private JsonObject one(Connection connection, Requested requested, Subscription subscription, Duration most)
+    private JsonObject one(World world, Requested requested, Subscription subscription, Duration most)
             throws InterruptedException {
         long end = System.nanoTime() + most.toNanos();
         Message message = next(subscription, end, false);
@@ -128,16 +138,17 @@ public record Request(
             message = next(subscription, end, false);
         }
         if (message == null) {
-            throw Api.timeout(connection, subject, most);
+            throw Api.timeout(world.connection(), subject, most);
         }
         somebodyListens(message);
         requested.answered(message);
+        take(world, message);
         JsonObject answer = new JsonObject();
         answer.add("message", Messages.delivered(message));
         return answer;
     }
 
-    private JsonObject collect(Connection connection, Requested requested, Subscription subscription, Duration most)
+    private JsonObject collect(World world, Requested requested, Subscription subscription, Duration most)
             throws InterruptedException {
         long wanted = replies.filter(n -> n > 0).orElse(Long.MAX_VALUE);
         Gathered gathered = Gathered.messages(keep, replies.orElse(0L));
@@ -150,6 +161,7 @@ public record Request(
             }
             if (!message.isStatusMessage()) {
                 requested.answered(message);
+                take(world, message);
                 ended = waitForEmpty && message.getData().length == 0;
                 if (!ended) {
                     gathered.add(() -> Messages.delivered(message));
@@ -161,7 +173,7 @@ public record Request(
             }
         }
         if (gathered.received() == 0 && !ended) {
-            throw Api.timeout(connection, subject, most);
+            throw Api.timeout(world.connection(), subject, most);
         }
         return gathered.answer();
     }

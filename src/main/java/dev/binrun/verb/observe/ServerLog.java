@@ -19,7 +19,8 @@ import java.util.Optional;
 /** What the server has written since it started, line by line; of very much the last 10,000 lines. */
 @Does(
         value = "Reads what the server has written since it started",
-        answers = "{node, lines}: each line as it was written, node where it is one",
+        answers =
+                "{node, lines}: each line as it was written, node if it is one; with cut after more than 10,000 lines",
         example = """
             - server log: Server is ready
               expect: { lines: { size: 1 } }
@@ -52,6 +53,11 @@ public record ServerLog(
             answer.addProperty("node", servers.get(0).name());
         }
         answer.add("lines", lines(servers));
+        long dropped =
+                servers.stream().mapToLong(server -> server.log().dropped()).sum();
+        if (dropped > 0) {
+            answer.addProperty("cut", "the first " + dropped + " lines of the log are not kept");
+        }
         return answer;
     }
 

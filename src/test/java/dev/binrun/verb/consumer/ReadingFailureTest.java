@@ -95,6 +95,7 @@ final class ReadingFailureTest {
                 return 0;
             }
         };
-        return uncaught.call(() -> Reading.start(null, Deliveries.own(Recorder.NONE), "A.c", none, gathered, feed));
+        return uncaught.call(
+                () -> Reading.start(null, Deliveries.own(Recorder.NONE), "A.c", none, gathered, feed, Optional::empty));
     }
 }
