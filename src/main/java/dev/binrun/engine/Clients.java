@@ -4,6 +4,7 @@ import dev.binrun.form.Nearest;
 import dev.binrun.scenario.ClientConfig;
 import dev.binrun.server.NatsCluster;
 import dev.binrun.server.NatsServer;
+import dev.binrun.verb.Connections;
 import dev.binrun.verb.Reason;
 import dev.binrun.verb.VerbFailed;
 import io.nats.client.Connection;
@@ -33,6 +34,7 @@ final class Clients implements AutoCloseable {
     private final Map<String, ClientConfig> entries;
     private final Optional<SystemUser> systemUser;
     private final long seed;
+    private final UnexpectedFailures failures;
     private final Map<String, Connection> connections = new ConcurrentHashMap<>();
     private final Map<Connection, Dispatcher> dispatchers = new ConcurrentHashMap<>();
     private volatile boolean closed;
@@ -41,12 +43,19 @@ final class Clients implements AutoCloseable {
      * @param entries as whom clients connect; a name without an entry connects plainly
      * @param systemUser our user in the system account, if there is one
      * @param seed chooses to which node each connects that names none
+     * @param failures records what fails unexpectedly on a thread of a client
      */
-    Clients(NatsCluster cluster, Map<String, ClientConfig> entries, Optional<SystemUser> systemUser, long seed) {
+    Clients(
+            NatsCluster cluster,
+            Map<String, ClientConfig> entries,
+            Optional<SystemUser> systemUser,
+            long seed,
+            UnexpectedFailures failures) {
         this.cluster = cluster;
         this.entries = entries;
         this.systemUser = systemUser;
         this.seed = seed;
+        this.failures = failures;
     }
 
     /**
@@ -101,7 +110,7 @@ final class Clients implements AutoCloseable {
 
     /** Takes what comes to a connection, in its order; closed with it. */
     Dispatcher dispatcher(Connection connection) {
-        return dispatchers.computeIfAbsent(connection, Connection::createDispatcher);
+        return dispatchers.computeIfAbsent(connection, Connections::dispatcher);
     }
 
     /** The clients that the scenario has entries for, and the default one, sorted. */
@@ -142,7 +151,7 @@ final class Clients implements AutoCloseable {
         client.tls().ifPresent(tls -> options.sslContext(TlsContext.of(tls, "client '" + name + "'")));
         identify(options, client);
         try {
-            return Connecting.connect(name, options);
+            return Connecting.connect(name, options, failures);
         } catch (RefusedConnection e) {
             throw refused(
                     "client '" + name + "' cannot connect: " + e.getMessage()

@@ -60,22 +60,43 @@ public final class Engine {
                 : Verdicts.together(runs, config.seed());
     }
 
+    /** Runs it once. What failed on any of its threads is asked for last, when all of them have ended. */
     private Verdict once(Scenario scenario, SimConfig config, Listener listener) {
         long start = System.nanoTime();
         Output output = new Output(listener);
+        UnexpectedFailures failures = new UnexpectedFailures();
         List<Verdict> verdicts = new ArrayList<>(); // a second says what went wrong when all was closed
-        try (Servers servers = Servers.start(config, environment);
-                Run run = new Run(config, servers)) {
-            verdicts.add(judge(scenario, config, run, output));
-        } catch (RuntimeException e) {
-            verdicts.add(broken(scenario, config, e));
+        Runnable run = () -> run(scenario, config, output, failures, verdicts);
+        try {
+            ScenarioThread.run("scenario " + scenario.name(), failures, run);
+        } catch (OutOfMemoryError noThread) {
+            verdicts.add(UnexpectedFailures.thrown(scenario, noThread));
         }
-        return Verdicts.asJudged(verdicts).with(Duration.ofNanos(System.nanoTime() - start), output.text());
+        if (verdicts.isEmpty()) { // its thread had not even the memory for a verdict
+            verdicts.add(Verdicts.of(scenario, Outcome.BROKEN, "the scenario's thread has ended"));
+        }
+        return failures.judge(Verdicts.asJudged(verdicts))
+                .with(Duration.ofNanos(System.nanoTime() - start), output.text());
     }
 
-    private static Verdict broken(Scenario scenario, SimConfig config, RuntimeException e) {
+    private void run(
+            Scenario scenario, SimConfig config, Output output, UnexpectedFailures failures, List<Verdict> verdicts) {
+        try (Servers servers = Servers.start(config, environment);
+                Run run = new Run(config, servers, failures)) {
+            verdicts.add(judge(scenario, config, run, output));
+        } catch (RuntimeException | Error e) {
+            boolean judged = !verdicts.isEmpty();
+            if (judged && !(e instanceof ServerException)) {
+                failures.add(e);
+            } else {
+                verdicts.add(broken(scenario, config, e));
+            }
+        }
+    }
+
+    private static Verdict broken(Scenario scenario, SimConfig config, Throwable e) {
         if (!(e instanceof ServerException)) {
-            return Verdicts.harnessFailed(scenario, e);
+            return UnexpectedFailures.thrown(scenario, e);
         }
         String first = e instanceof RefusedConfigException refused ? refused(scenario, config, refused) + "\n" : "";
         return Verdicts.of(
@@ -147,7 +168,7 @@ public final class Engine {
             run.begins();
             if (config.sessions().isPresent()) {
                 run.history().ifPresent(history -> history.others("the session simulation"));
-                new Simulation(config, run.clients().get(Clients.DEFAULT), run.deadline(), output, hooks).run();
+                new Simulation(run, run.clients().get(Clients.DEFAULT), output, hooks).run();
             }
             strand.run(config.steps(), reports);
         } catch (Failed | VerbFailed e) {

@@ -26,6 +26,9 @@ final class Servers implements AutoCloseable {
     /** In bytes: a server takes three quarters of what there is for what it may store (server.go, dynJetStreamConfig). */
     private static final long NEXT_TO_NOTHING = 64 * 1024;
 
+    /** In bytes: beyond 64 MiB that a client has not read yet a server closes its connection, which one large pull can reach. */
+    private static final long MAX_PENDING = 1L << 30;
+
     private final NatsCluster cluster;
     private final Optional<SystemUser> systemUser;
 
@@ -41,7 +44,10 @@ final class Servers implements AutoCloseable {
      */
     static Servers start(SimConfig config, Map<String, String> environment) {
         Optional<SystemUser> systemUser = SystemUser.of(config);
-        JsonObject theirs = config.server().config().orElseGet(JsonObject::new);
+        JsonObject theirs = config.server().config().map(JsonObject::deepCopy).orElseGet(JsonObject::new);
+        if (theirs.keySet().stream().noneMatch("max_pending"::equalsIgnoreCase)) {
+            theirs.addProperty("max_pending", MAX_PENDING);
+        }
         ServerOptions options = ServerOptions.ephemeral()
                 .withEnvironment(environment)
                 .withBinary(NatsBinary.find(environment))

@@ -118,6 +118,7 @@ final class StepRunner {
                 : run.deadline().left();
         try {
             Awaitility.with()
+                    .dontCatchUncaughtExceptions() // those of other scenarios' threads too
                     .pollInSameThread()
                     .pollDelay(Duration.ZERO)
                     .pollInterval(IterativePollInterval.iterative(

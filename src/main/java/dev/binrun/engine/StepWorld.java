@@ -8,6 +8,7 @@ import dev.binrun.server.NatsCluster;
 import dev.binrun.verb.Api;
 import dev.binrun.verb.Background;
 import dev.binrun.verb.Gathered;
+import dev.binrun.verb.NewAssets;
 import dev.binrun.verb.Reason;
 import dev.binrun.verb.Steps;
 import dev.binrun.verb.Verb;
@@ -184,6 +185,11 @@ final class StepWorld implements World {
     @Override
     public Recorder recorder() {
         return run.recorder(step.client(), strand.branch());
+    }
+
+    @Override
+    public NewAssets newAssets() {
+        return run.newAssets();
     }
 
     @Override

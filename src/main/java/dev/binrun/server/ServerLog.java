@@ -163,7 +163,7 @@ public final class ServerLog {
                 if (wanted.test(candidate.text())) {
                     line.complete(Optional.of(candidate));
                 }
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | StackOverflowError e) { // of a pattern: this thread must read on
                 line.completeExceptionally(e);
             }
         }

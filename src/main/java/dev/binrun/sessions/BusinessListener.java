@@ -38,6 +38,11 @@ public interface BusinessListener {
     /** The consumer is gone, and its workers are. */
     default void workersEnded(String consumer) {}
 
+    /** The business logic itself failed, which no scenario and no server can be the reason of; it goes on if it can. */
+    default void failed(Throwable failure) {
+        warning("the business logic itself failed: " + failure);
+    }
+
     /** Something was refused or failed, in one line, and the former state stays. */
     default void warning(String line) {}
 }

@@ -120,11 +120,20 @@ public final class BusinessLogic implements AutoCloseable {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
-            } catch (IOException | JetStreamApiException | RuntimeException e) {
+            } catch (IOException | JetStreamApiException | IllegalStateException e) { // the last of a lost connection
                 if (inStep.completeExceptionally(e)) {
                     return;
                 }
                 retry(e, failing);
+                failing = true;
+            } catch (RuntimeException | Error e) {
+                if (!failing) {
+                    listener.failed(e);
+                }
+                if (inStep.completeExceptionally(e)) {
+                    return;
+                }
+                retry(e, true);
                 failing = true;
             }
         }
@@ -160,7 +169,7 @@ public final class BusinessLogic implements AutoCloseable {
         }
     }
 
-    private void retry(Exception failure, boolean warned) {
+    private void retry(Throwable failure, boolean warned) {
         if (!warned && closing.getCount() > 0) {
             listener.warning(
                     "the sessions and workers may lag behind their buckets, trying again: " + failure.getMessage());

@@ -49,7 +49,9 @@ public final class Api {
     public static JsonObject ask(World world, String subject, JsonElement request) throws InterruptedException {
         Asked removal = Removals.asked(world.recorder(), subject, request);
         try {
-            JsonObject response = ask(world.connection(), subject, request, patience(world, subject));
+            JsonObject response = Retry.whileUnknown(
+                    world, subject, () -> ask(world.connection(), subject, request, patience(world, subject)));
+            world.newAssets().succeeded(subject, response);
             Removals.answered(removal, response);
             return response;
         } catch (VerbFailed e) {

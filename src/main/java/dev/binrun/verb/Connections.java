@@ -1,6 +1,9 @@
 package dev.binrun.verb;
 
 import io.nats.client.Connection;
+import io.nats.client.Consumer;
+import io.nats.client.Dispatcher;
+import io.nats.client.Subscription;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
@@ -36,6 +39,31 @@ public final class Connections {
                 throw VerbFailed.notSent("connection: interrupted while waiting for it", Reason.CONNECTION);
             }
         }
+    }
+
+    /**
+     * Subscribes without a limit of messages that wait to be taken: jnats drops all beyond 524,288 messages or 64 MiB.
+     *
+     * @throws IllegalArgumentException if the client library refuses the subject
+     * @throws IllegalStateException if the connection is closed
+     */
+    public static Subscription subscribe(Connection connection, String subject) {
+        return unlimited(connection.subscribe(subject));
+    }
+
+    /** Subscribes in a queue group, likewise without a limit. */
+    public static Subscription subscribe(Connection connection, String subject, String queue) {
+        return unlimited(connection.subscribe(subject, queue));
+    }
+
+    /** Returns a new dispatcher, likewise without a limit. */
+    public static Dispatcher dispatcher(Connection connection) {
+        return unlimited(connection.createDispatcher());
+    }
+
+    private static <T extends Consumer> T unlimited(T consumer) {
+        consumer.setPendingLimits(0, 0);
+        return consumer;
     }
 
     /** Until its subscriptions are there again, jnats may lose a ping that it is to send (NatsConnectionWriter.queueInternalMessage). */

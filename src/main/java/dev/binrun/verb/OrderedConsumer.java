@@ -68,7 +68,10 @@ public final class OrderedConsumer implements AutoCloseable {
     public static OrderedConsumer start(World world, String stream, JsonObject wanted, Reader reader)
             throws InterruptedException {
         OrderedConsumer ordered = new OrderedConsumer(world.connection(), stream, wanted, reader);
-        ordered.begin(wanted, world.patience());
+        Retry.whileUnknown(world, "CONSUMER.CREATE." + stream, () -> {
+            ordered.begin(wanted, world.patience());
+            return ordered;
+        });
         ordered.catchUpIf(ordered.pending == 0 || ordered.onlyNew());
         ordered.thread.start();
         return ordered;
@@ -118,7 +121,7 @@ public final class OrderedConsumer implements AutoCloseable {
             Thread.currentThread().interrupt();
         } catch (VerbFailed e) {
             reader.ended(e.shown());
-        } catch (RuntimeException e) {
+        } catch (IllegalStateException e) { // jnats, of a connection or a subscription that has ended
             if (closed.getCount() > 0 && connection.getStatus() != Connection.Status.CLOSED) {
                 reader.ended(VerbFailed.of(e.toString()).error());
             }
@@ -206,7 +209,7 @@ public final class OrderedConsumer implements AutoCloseable {
     private void begin(JsonObject from, Duration patience) throws InterruptedException {
         String inbox = connection.createInbox();
         try {
-            subscription = connection.subscribe(inbox);
+            subscription = Connections.subscribe(connection, inbox);
         } catch (IllegalArgumentException | IllegalStateException e) {
             throw Api.unsendable(inbox, e);
         }

@@ -20,9 +20,19 @@ record OwnStep<A extends Record>(OwnVerb<A> verb, A arguments) implements Verb {
             return answer == null ? new JsonObject() : answer.deepCopy();
         } catch (VerbFailed | InterruptedException e) {
             throw e;
-        } catch (Exception | AssertionError | LinkageError e) {
+        } catch (Exception | AssertionError e) {
+            throwIfNotItsOwn(e);
             VerbFailed failed = new VerbFailed(error(e));
             throw e instanceof TimeoutException ? failed.because(Reason.TIMEOUT) : failed;
+        }
+    }
+
+    /** A class that is missing, and a stack or a heap that is full, say nothing of the system under test: no step may expect them. */
+    private static void throwIfNotItsOwn(Throwable thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof LinkageError || cause instanceof VirtualMachineError) {
+                throw (Error) cause;
+            }
         }
     }
 

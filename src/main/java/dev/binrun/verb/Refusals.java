@@ -33,6 +33,8 @@ public final class Refusals implements ErrorListener {
 
     private final java.util.function.Consumer<String> refused;
     private final java.util.function.Consumer<String> broken;
+    private final java.util.function.Consumer<Throwable> unexpected;
+    private final java.util.function.Consumer<String> dropped;
     private final Map<String, Deque<CompletableFuture<?>>> waiting = new HashMap<>();
     private final Map<String, Integer> early = new LinkedHashMap<>();
     private VerbFailed noAnswers;
@@ -41,15 +43,23 @@ public final class Refusals implements ErrorListener {
     /**
      * @param refused gets what the server refuses besides
      * @param broken gets what goes wrong with the connection itself
+     * @param unexpected gets what a message handler throws
+     * @param dropped gets a sentence about messages that the client library dropped
      */
-    public Refusals(java.util.function.Consumer<String> refused, java.util.function.Consumer<String> broken) {
+    public Refusals(
+            java.util.function.Consumer<String> refused,
+            java.util.function.Consumer<String> broken,
+            java.util.function.Consumer<Throwable> unexpected,
+            java.util.function.Consumer<String> dropped) {
         this.refused = refused;
         this.broken = broken;
+        this.unexpected = unexpected;
+        this.dropped = dropped;
     }
 
     /** Those of a connection of which nothing else is to be heard. */
     public static Refusals only() {
-        return new Refusals(error -> {}, error -> {});
+        return new Refusals(error -> {}, error -> {}, error -> {}, messages -> {});
     }
 
     /** Those of a connection; of one that was made without them some that hear nothing. */
@@ -120,6 +130,10 @@ public final class Refusals implements ErrorListener {
 
     @Override
     public void exceptionOccurred(Connection connection, Exception e) {
+        if (HandlerFailure.isOne(e)) {
+            unexpected.accept(HandlerFailure.thrown(e));
+            return;
+        }
         Throwable cause = e;
         while (cause.getCause() != null) {
             cause = cause.getCause();
@@ -129,7 +143,7 @@ public final class Refusals implements ErrorListener {
 
     @Override
     public void slowConsumerDetected(Connection connection, Consumer consumer) {
-        // what was not delivered, the step that waits for it reports
+        dropped.accept(HandlerFailure.dropped(consumer));
     }
 
     /** Whether the connection was not lost, or is wholly there again. */

@@ -70,6 +70,11 @@ public interface World {
         return Recorder.NONE;
     }
 
+    /** The streams and consumers that the run has just created; none are known by default. */
+    default NewAssets newAssets() {
+        return new NewAssets();
+    }
+
     /**
      * Returns how long one try of the step may wait for its answer: as long as it wants, but with {@code within} no longer than that
      * lasts, or very shortly if it is over.

@@ -3,6 +3,7 @@ package dev.binrun.verb.bucket;
 import com.google.gson.JsonObject;
 import dev.binrun.verb.Api;
 import dev.binrun.verb.Reason;
+import dev.binrun.verb.Retry;
 import dev.binrun.verb.StoredMessage;
 import dev.binrun.verb.VerbFailed;
 import dev.binrun.verb.World;
@@ -39,7 +40,8 @@ final class DirectReader {
 
     private Message answer(String subject, byte[] body) throws InterruptedException {
         try {
-            return Api.request(world.connection(), subject, null, body, world.patience());
+            return Retry.whileUnheard(
+                    world, () -> Api.request(world.connection(), subject, null, body, world.patience()));
         } catch (VerbFailed e) {
             throw e.noResponders()
                     ? VerbFailed.of(

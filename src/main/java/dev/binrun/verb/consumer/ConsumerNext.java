@@ -5,20 +5,12 @@ import dev.binrun.form.Arg;
 import dev.binrun.server.NatsCluster;
 import dev.binrun.verb.Api;
 import dev.binrun.verb.Connections;
-import dev.binrun.verb.Deliveries;
 import dev.binrun.verb.Does;
-import dev.binrun.verb.Gathered;
-import dev.binrun.verb.Messages;
 import dev.binrun.verb.Reason;
-import dev.binrun.verb.Refusals;
 import dev.binrun.verb.Retry;
 import dev.binrun.verb.Verb;
 import dev.binrun.verb.VerbFailed;
 import dev.binrun.verb.World;
-import io.nats.client.Connection;
-import io.nats.client.Message;
-import io.nats.client.Subscription;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -26,7 +18,7 @@ import java.util.Optional;
 @Does(
         value = "Pulls messages and settles each as it comes; fewer than batch is no error",
         answers =
-                "{messages: [{subject, data, headers, seq, consumer_seq, deliveries, pending, time, …}], status, earlier}: the status that ended it, if the server sent one; earlier: {messages, received} that tries before took, if within or during repeated it",
+                "{messages: [{subject, data, headers, seq, consumer_seq, deliveries, pending, time, …}], status, reason, earlier}: the status that ended it, or the reason why the server sent none; earlier: {messages, received} that tries before took, if within or during repeated it",
         example = """
             - consumer next: { stream: ORDERS, consumer: worker, batch: 2 }
               expect: { messages: [{ data: order-0, deliveries: 1 }, { data: order-1, pending: 3 }] }
@@ -59,29 +51,18 @@ public record ConsumerNext(
 
     private static final Duration DEFAULT_WAIT = Duration.ofSeconds(5);
 
-    /** What the server is given to say by itself that the time is up, before we say so. */
-    private static final Duration GRACE = Duration.ofSeconds(2);
-
     @Override
     public JsonObject run(World world) throws InterruptedException {
         return Retry.whileUnheard(world, () -> pull(world));
     }
 
     private JsonObject pull(World world) throws InterruptedException {
-        Connection connection = world.connection();
-        Connections.awaitThere(connection, world.patience());
-        String inbox = connection.createInbox();
-        Subscription subscription = connection.subscribe(inbox);
+        Connections.awaitThere(world.connection(), world.patience());
         try {
-            String subject = "$JS.API.CONSUMER.MSG.NEXT." + stream + "." + consumer;
-            connection.publish(subject, inbox, request(world).toString().getBytes(StandardCharsets.UTF_8));
-            return Refusals.of(connection).whileGranted(subscription, subject, () -> collect(world, subscription));
+            Duration wait = waiting(world);
+            return new Pull(world, this, wait).run(request(wait)).answer();
         } catch (IllegalArgumentException | IllegalStateException e) {
             throw Api.unsendable("consumer next", e);
-        } finally {
-            if (subscription.isActive()) {
-                subscription.unsubscribe();
-            }
         }
     }
 
@@ -91,9 +72,9 @@ public record ConsumerNext(
     }
 
     /** With no_wait: what was said; else the time that we wait. */
-    private JsonObject request(World world) {
+    private JsonObject request(Duration wait) {
         boolean waits = !noWait || expires.isPresent();
-        JsonObject request = options.request(batch.orElse(1L), waits ? Optional.of(waiting(world)) : Optional.empty());
+        JsonObject request = options.request(wanted(), waits ? Optional.of(wait) : Optional.empty());
         if (noWait) {
             request.addProperty("no_wait", true);
         }
@@ -108,50 +89,13 @@ public record ConsumerNext(
         return left.compareTo(least) < 0 && least.compareTo(wanted) < 0 ? least : left;
     }
 
-    private JsonObject collect(World world, Subscription subscription) throws InterruptedException {
-        Deliveries deliveries = Deliveries.own(world.recorder());
-        Settlements settlements = new Settlements(world, deliveries, settling, Optional.of(stream + "." + consumer));
-        long wanted = batch.orElse(1L);
-        Gathered gathered = Gathered.messages(keep, wanted);
-        world.takes(gathered);
-        long deadline = System.nanoTime() + waiting(world).plus(GRACE).toNanos();
-        while (gathered.received() < wanted) {
-            Message message = next(subscription, deadline);
-            if (message == null) {
-                throw VerbFailed.of(
-                                "timeout: the server neither sent messages nor ended the pull from " + stream + "."
-                                        + consumer,
-                                Reason.TIMEOUT)
-                        .on(subscription.getSubject());
-            }
-            if (!message.isStatusMessage()) {
-                deliveries.came(message);
-                settlements.settle(message.getReplyTo());
-                gathered.add(() -> Messages.delivered(message));
-            } else if (message.getStatus().getCode() != 100) {
-                noResponders(world, message);
-                gathered.put("status", Messages.status(message));
-                break;
-            }
-        }
-        settlements.confirm();
-        return gathered.answer();
-    }
-
-    /** The next message; settling those before may have used up the time, so there is always some for what came already. */
-    private static Message next(Subscription subscription, long deadline) throws InterruptedException {
-        long left = Math.max(GRACE.toNanos(), deadline - System.nanoTime());
-        return subscription.nextMessage(Duration.ofNanos(left));
-    }
-
-    private void noResponders(World world, Message message) {
-        if (message.getStatus().getCode() == 503) {
-            throw nobody(world.cluster());
-        }
+    /** How many messages it asks for. */
+    long wanted() {
+        return batch.orElse(1L);
     }
 
     /** In a cluster a consumer may be there, and have nobody just now who answers for it; the nodes' monitoring knows. */
-    private VerbFailed nobody(NatsCluster cluster) {
+    VerbFailed nobody(NatsCluster cluster) {
         String it = "consumer '" + consumer + "' on '" + stream + "'";
         if (cluster.nodes().size() > 1 && cluster.knows(stream, consumer)) {
             return noResponders("the " + it + " has no leader now, or is not pulled from", Reason.NO_RESPONDERS);

@@ -21,7 +21,8 @@ public final class ConsumerVerbs {
                             "{type: text, total: number, consumers: [ConsumerInfo], missing: [text], offline: {*: text}}"),
             writes("consumer rm", ConsumerRm.class, "consumer delete", "consumer del")
                     .answering("Success"),
-            takes("consumer next", ConsumerNext.class).answering("Gathered | Earlier | {messages: [Message], status: Status}"),
+            takes("consumer next", ConsumerNext.class)
+                    .answering("Gathered | Earlier | {messages: [Message], status: Status, reason: text}"),
             background("consumer sub", ConsumerSub.class)
                     .answering(Answers.of("Consumer").gathers("Consumed")),
             writes("consumer ack", ConsumerAck.class).answering("{settled: number}"),

@@ -164,6 +164,10 @@ final class Reading implements Background {
             settled.put(Arrived.NO_MORE);
         } catch (InterruptedException closing) {
             gatherer.interrupt();
+        } catch (RuntimeException | Error e) {
+            gatherer.interrupt();
+            gathered.fail(VerbFailed.of(e.toString()).error());
+            throw e; // the scenario is BROKEN
         } finally {
             feed.close();
         }
@@ -181,8 +185,6 @@ final class Reading implements Background {
             }
         } catch (VerbFailed e) {
             gathered.fail(e.shown());
-        } catch (RuntimeException e) {
-            gathered.fail(VerbFailed.of(e.toString()).error());
         }
     }
 
@@ -204,8 +206,9 @@ final class Reading implements Background {
             if (!settled.isEmpty()) {
                 gathered.put("not_waited_for", new JsonPrimitive(settled.size()));
             }
-        } catch (RuntimeException e) { // said, for what comes after it is not gathered
+        } catch (RuntimeException | Error e) {
             gathered.fail(VerbFailed.of(e.toString()).error());
+            throw e; // the scenario is BROKEN
         }
     }
 

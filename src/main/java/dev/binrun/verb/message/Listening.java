@@ -159,7 +159,7 @@ final class Listening implements Background {
         }
     }
 
-    /** Takes one message. What goes wrong with it is gathered too: nobody else would tell of it. */
+    /** Takes one message. That it cannot be answered is gathered too; any other exception is unexpected, and jnats reports it. */
     private void take(Message message) {
         try {
             takeOne(message);
@@ -178,7 +178,7 @@ final class Listening implements Background {
         }
         try {
             taker.accept(message);
-        } catch (RuntimeException e) {
+        } catch (VerbFailed e) {
             failed("message " + (taken - 1) + " on " + message.getSubject() + ": " + e.getMessage());
         }
     }

@@ -2,10 +2,12 @@ package dev.binrun.verb.stream;
 
 import com.google.gson.JsonObject;
 import dev.binrun.verb.Api;
+import dev.binrun.verb.Connections;
 import dev.binrun.verb.Gathered;
 import dev.binrun.verb.IgnoredField;
 import dev.binrun.verb.Messages;
 import dev.binrun.verb.Reason;
+import dev.binrun.verb.Retry;
 import dev.binrun.verb.VerbFailed;
 import dev.binrun.verb.World;
 import io.nats.client.Connection;
@@ -41,7 +43,8 @@ final class DirectGet {
      */
     JsonObject one() throws InterruptedException {
         try {
-            Message answer = Api.request(world.connection(), subject(), null, body(), world.patience());
+            Message answer = Retry.whileUnheard(
+                    world, () -> Api.request(world.connection(), subject(), null, body(), world.patience()));
             if (answer.isStatusMessage()) {
                 throw Api.status(answer);
             }
@@ -56,8 +59,7 @@ final class DirectGet {
         Connection connection = world.connection();
         Gathered gathered = Gathered.messages(keep, asked);
         String inbox = connection.createInbox();
-        Subscription subscription = connection.subscribe(inbox);
-        subscription.setPendingLimits(-1, -1); // the server bounds what it sends, and nothing of it may be dropped
+        Subscription subscription = Connections.subscribe(connection, inbox);
         try {
             connection.publish(subject(), inbox, body());
             Message message = next(subscription);
