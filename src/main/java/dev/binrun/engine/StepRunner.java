@@ -153,7 +153,7 @@ final class StepRunner {
         Optional<Expected> expected = step.expect(strand.scope());
         JsonElement answer = answer();
         holds = expected.isEmpty() || expected.get().holds(answer);
-        differences = () -> expected.map(e -> e.differences(answer)).orElse(List.of());
+        differences = () -> expected.map(e -> step.differences(e, answer)).orElse(List.of());
         if (holds) {
             mustBeWhole(answer);
             mustGoOn(answer);

@@ -34,6 +34,11 @@ final class Problems {
         found.add(source.problem(place, message));
     }
 
+    /** Returns whether a problem is at a place. */
+    boolean isAt(Place place) {
+        return found.stream().anyMatch(problem -> problem.place().equals(place));
+    }
+
     boolean isEmpty() {
         return found.isEmpty();
     }

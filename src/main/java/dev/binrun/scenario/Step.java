@@ -1,7 +1,9 @@
 package dev.binrun.scenario;
 
+import com.google.gson.JsonElement;
 import dev.binrun.form.Scope;
 import dev.binrun.match.Expected;
+import dev.binrun.match.Mismatch;
 import dev.binrun.scenario.Tree.Mapping;
 import dev.binrun.verb.Verb;
 import dev.binrun.verb.VerbType;
@@ -20,6 +22,7 @@ public final class Step {
     private final List<Mapping> arguments;
     private final boolean list;
     private final Modifiers modifiers;
+    private final ExpectedKeys keys;
     private final Place place;
     private final Duration ofArguments;
     private final List<Block> inner;
@@ -28,7 +31,10 @@ public final class Step {
     private volatile List<Verb> bound;
     private volatile Optional<Expected> expected;
 
-    /** @param ofArguments how long the arguments let it take */
+    /**
+     * @param keys the expected keys that no answer has
+     * @param ofArguments how long the arguments let it take
+     */
     Step(
             SourceText source,
             Place place,
@@ -36,6 +42,7 @@ public final class Step {
             List<Mapping> arguments,
             boolean list,
             Modifiers modifiers,
+            ExpectedKeys keys,
             Duration ofArguments) {
         this.source = source;
         this.place = place;
@@ -43,6 +50,7 @@ public final class Step {
         this.arguments = List.copyOf(arguments);
         this.list = list;
         this.modifiers = modifiers;
+        this.keys = keys;
         this.ofArguments = ofArguments;
         this.inner = arguments.stream()
                 .flatMap(map -> map.entries().stream())
@@ -149,10 +157,13 @@ public final class Step {
     /**
      * What the answer must look like, its times aside.
      *
-     * @throws InvalidDocument if something that was kept is not there
+     * @throws InvalidDocument if something that was kept is not there, or would hold whatever the answer is
      */
     public Optional<Expected> expect(Scope scope) {
         if (expected == null) {
+            Problems problems = new Problems(source);
+            keys.check(scope, problems);
+            checked(keys, problems);
             Optional<Expected> all =
                     modifiers.expect().flatMap(tree -> part(tree, false)).map(tree -> expected(tree, scope));
             if (modifiers.expect().filter(Tree::open).isPresent()) {
@@ -161,6 +172,11 @@ public final class Step {
             expected = all;
         }
         return expected;
+    }
+
+    /** The differences between an answer and what is expected of it. */
+    public List<Mismatch> differences(Expected wanted, JsonElement answer) {
+        return wanted.differences(answer).stream().map(keys::hinted).toList();
     }
 
     /**

@@ -50,7 +50,14 @@ final class StepReader {
         for (Tree item : list.items()) {
             Items items = items(type, List.of(item));
             steps.add(new Step(
-                    source, item.place(), type, items.arguments(), false, ModifiersReader.none(), items.atMost()));
+                    source,
+                    item.place(),
+                    type,
+                    items.arguments(),
+                    false,
+                    ModifiersReader.none(),
+                    ExpectedKeys.NONE,
+                    items.atMost()));
         }
         return steps;
     }
@@ -105,11 +112,16 @@ final class StepReader {
         Optional<Modifiers> modifiers = reader.read(written);
         Items items = items(type, verb.value());
         modifiers.ifPresent(m -> reader.checkBeside(type, m, written));
-        modifiers.ifPresent(m -> m.as().ifPresent(name ->
-                names = names.andKept(name, type.name(), m.error().isPresent(), type.inBackground())));
         boolean list = verb.value() instanceof Sequence && !type.flow();
+        ExpectedKeys keys = modifiers
+                .filter(m -> m.error().isEmpty())
+                .flatMap(Modifiers::expect)
+                .map(expect -> ExpectedKeys.check(expect, new AnswerOf(type, items.arguments(), list), names, problems))
+                .orElse(ExpectedKeys.NONE);
+        modifiers.ifPresent(m -> m.as().ifPresent(
+                        name -> names = names.andKept(name, type, m.error().isPresent())));
         return modifiers
-                .map(m -> new Step(source, verb.key().place(), type, items.arguments(), list, m, items.atMost()))
+                .map(m -> new Step(source, verb.key().place(), type, items.arguments(), list, m, keys, items.atMost()))
                 .filter(step -> checkTimes(step, written));
     }
 

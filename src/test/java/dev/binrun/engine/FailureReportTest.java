@@ -187,7 +187,7 @@ class FailureReportTest {
     @Test
     void answer_thatWasCut_isMentioned() {
         Scenario scenario = ScenarioReader.readText(
-                        Path.of("t.yaml"), "steps: [{stream info: A, expect: {messages: []}}]")
+                        Path.of("t.yaml"), "steps: [{stream view: A, expect: {messages: []}}]")
                 .scenarios()
                 .get(0);
         JsonElement answer = JsonParser.parseString("{'messages':[1],'cut':'kept the first 1 of 9'}");

@@ -12,7 +12,9 @@ import dev.binrun.form.IndexRange;
 import dev.binrun.form.JsonText;
 import dev.binrun.form.Size;
 import dev.binrun.form.Text;
+import dev.binrun.registry.AnswerShapes;
 import dev.binrun.registry.Verbs;
+import dev.binrun.verb.Answers;
 import dev.binrun.verb.Does;
 import dev.binrun.verb.NetworkEnd;
 import dev.binrun.verb.Ongoing;
@@ -74,6 +76,7 @@ class ScenarioReferenceTest {
         parts.put("client", table("key", ClientConfig.class));
         parts.put("tls", table("key", TlsConfig.class));
         parts.put("step", table("key", Modifiers.class));
+        parts.put("answers", answers());
         parts.put(
                 "verbs", Verbs.ours().stream().map(ScenarioReferenceTest::verb).collect(Collectors.joining("\n")));
         parts.put("check", table("key", ChecksReader.Beside.class));
@@ -92,9 +95,35 @@ class ScenarioReferenceTest {
         String reads = verb.reads() ? "`within` can repeat it. " : "";
         String background = verb.inBackground() ? "Goes on in the background. " : "";
         return "### " + verb.name() + "\n\n" + does.value() + ". Answers with " + coded(does.answers()) + ".\n\n"
+                + shapes(verb.answers())
+                + "\n\n"
                 + "```yaml steps\n" + does.example() + "```\n\n"
                 + paragraph(aliases + inOrder + reads + background)
                 + (RecordShape.of(verb.arguments()).components().isEmpty() ? "" : table("argument", verb.arguments()));
+    }
+
+    private static String shapes(Answers answers) {
+        Map<String, String> with = new LinkedHashMap<>();
+        answers.cases()
+                .forEach(one -> with.merge(
+                        (one.adds() ? ", also: `" : ": `") + one.shape() + "`.",
+                        "`" + one.argument() + "`",
+                        (first, second) -> first + " or " + second));
+        String cases = with.entrySet().stream()
+                .map(one -> "\nWith " + one.getValue() + one.getKey())
+                .collect(Collectors.joining());
+        String gathered = answers.gathered();
+        return "Answer: `" + answers.shape() + "`." + cases
+                + (gathered.equals("any") ? "" : "\n`collect` and `stop`: `" + gathered + "`.");
+    }
+
+    /** The shapes that have names. */
+    private static String answers() {
+        StringBuilder rows = new StringBuilder("| name | shape |\n|---|---|\n");
+        rows.append("| `StreamConfig`, `ConsumerConfig` | the fields of a stream and of a consumer, below |\n");
+        AnswerShapes.texts()
+                .forEach((name, shape) -> rows.append("| `" + name + "` | `" + shape.replace("|", "\\|") + "` |\n"));
+        return rows.toString();
     }
 
     private static String check(CheckType check) {

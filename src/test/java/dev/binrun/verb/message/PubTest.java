@@ -60,7 +60,7 @@ final class PubTest {
                   - consumer next: { stream: A, consumer: c, batch: 8 }
                     expect:
                       messages:
-                        - { data: { equals: 007 }, size: 3, json: { absent: true } }
+                        - { data: { equals: "007" }, size: 3, json: { absent: true } }
                         - { data: no }
                         - { data: '{"n":0,"f":1.50,"t":"007","l":[true,null],"h":"<a=b&c>"}', json: { n: 0, f: 1.5, l: [true, null] } }
                         - { data: { hex: ff00 }, size: 2 }
