@@ -129,6 +129,16 @@ final class Servers implements AutoCloseable {
                 : Optional.empty();
     }
 
+    /** Returns whether a fault still holds: a node that does not run, or a link that is cut or delayed. Nothing is asked after an interrupt. */
+    boolean hasFaults() {
+        return Thread.currentThread().isInterrupted() || cluster.hasFaults();
+    }
+
+    /** Waits until the servers that were being started listen for clients; one that does not in time did not come back. */
+    void awaitListening(Duration limit) {
+        cluster.awaitListening(limit);
+    }
+
     /** Undoes all faults; what could not be undone. Who is interrupted from outside undoes nothing: all will be ended. */
     List<String> undoFaults() {
         return Thread.currentThread().isInterrupted() ? List.of() : cluster.undoFaults(UNDO_LIMIT);
