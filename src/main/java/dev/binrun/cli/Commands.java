@@ -98,7 +98,7 @@ final class Commands {
             shell.err().println(error.getMessage());
             return seeHelp(command);
         }
-        if (error instanceof ServerException) {
+        if (error instanceof ServerException || error instanceof OutputException) {
             shell.err().println(error.getMessage());
         } else {
             shell.err().println("binrun itself failed; please report this:");

@@ -1,6 +1,7 @@
 package dev.binrun.cli;
 
 import dev.binrun.engine.Listener;
+import dev.binrun.engine.Outcome;
 import dev.binrun.engine.Verdict;
 import dev.binrun.junit.ScenarioRun;
 import dev.binrun.junit.Selection;
@@ -12,9 +13,7 @@ import dev.binrun.scenario.ScenarioFile;
 import dev.binrun.scenario.SimConfig;
 import dev.binrun.server.IoReason;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -95,43 +94,23 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        check();
+        atLeastOne("--repeat", repeat);
+        atLeastOne("--jobs", jobs);
+        Optional<JunitXml> xml = junitXml.map(RunCommand::reports);
         List<ScenarioFile> files = called(paths.read(parts.reader()));
         List<Verdict> leftOut = new ArrayList<>();
         List<ScenarioFile> selected = select(files, leftOut);
         shell.prepare(parts, shell.environment());
-        List<Verdict> verdicts = shell.live(screen -> run(selected, leftOut.size(), screen));
-        List<Verdict> all = new ArrayList<>(verdicts);
-        all.addAll(leftOut);
-        write(all);
-        return RunReport.exitCode(verdicts);
+        return run(selected, leftOut, xml);
     }
 
-    private void check() {
-        atLeastOne("--repeat", repeat);
-        atLeastOne("--jobs", jobs);
-        if (junitXml.isPresent()) {
-            try {
-                Files.createDirectories(junitXml.get());
-            } catch (IOException e) {
-                throw notWritable(e);
-            }
+    private static JunitXml reports(Path folder) {
+        try {
+            return JunitXml.in(folder);
+        } catch (IOException e) {
+            throw new OutputException("--junit-xml: '" + folder + "' must be a folder that can be written: "
+                    + IoReason.of(e) + "; name another folder");
         }
-    }
-
-    private void write(List<Verdict> verdicts) {
-        if (junitXml.isPresent()) {
-            try {
-                JunitXml.write(junitXml.get(), verdicts);
-            } catch (IOException e) {
-                throw notWritable(e);
-            }
-        }
-    }
-
-    private ParameterException notWritable(IOException e) {
-        return wrong("--junit-xml: '" + junitXml.orElseThrow() + "' must be a folder that can be written: "
-                + IoReason.of(e));
     }
 
     private void atLeastOne(String option, Optional<Integer> value) {
@@ -184,14 +163,22 @@ final class RunCommand implements Callable<Integer> {
         return repeat.map(seeded::withRepeat).orElse(seeded);
     }
 
-    private List<Verdict> run(List<ScenarioFile> files, int leftOut, StatusLine screen) {
-        long start = System.nanoTime();
+    private int run(List<ScenarioFile> files, List<Verdict> leftOut, Optional<JunitXml> xml) {
         int total = files.stream().mapToInt(file -> file.scenarios().size()).sum();
-        RunReport report = new RunReport(screen, shell.style(), verbose, total);
-        List<Verdict> verdicts = new ScenarioRun(scenario -> judge(scenario, screen), report::ended)
-                .run(files, jobs.orElse(JOBS_PER_CORE * Runtime.getRuntime().availableProcessors()));
-        report.summary(verdicts, leftOut, Duration.ofNanos(System.nanoTime() - start));
-        return verdicts;
+        StatusLine screen = shell.screen();
+        RunResults results =
+                new RunResults(files, leftOut, new RunReport(screen, shell.style(), verbose, total), xml);
+        ScenarioRun run = new ScenarioRun(
+                scenario -> results.judge(scenario, each -> judge(each, screen)), results::ended);
+        List<Verdict> verdicts = shell.untilStopped(results::stop, () -> {
+            List<Verdict> all =
+                    run.run(files, jobs.orElse(JOBS_PER_CORE * Runtime.getRuntime().availableProcessors()));
+            screen.clear();
+            results.summary();
+            return all;
+        });
+        results.failures().forEach(shell.err()::println);
+        return results.failures().isEmpty() ? RunReport.exitCode(verdicts) : Outcome.BROKEN.exitCode();
     }
 
     /** What a scenario says is in its verdict; how far it is, is for a terminal now. */
