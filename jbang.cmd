@@ -10,6 +10,10 @@ if not defined CACHE if defined XDG_CACHE_HOME set "CACHE=%XDG_CACHE_HOME%\binru
 if not defined CACHE set "CACHE=%USERPROFILE%\.cache\binrun"
 set "LIB=%CACHE%\jbang-%VERSION%"
 
+rem The words up to the script: by them a report says how to run a scenario again.
+set "BINRUN_COMMAND="
+if /i "%~x1"==".java" set "BINRUN_COMMAND=%~0|%~1"
+
 rem The first jbang on the PATH that is not this file.
 set "INSTALLED="
 for /f "delims=" %%i in ('where jbang.cmd jbang.exe 2^>nul') do (

@@ -122,7 +122,7 @@ final class RootCommand implements Callable<Integer> {
 
     private int simulate() {
         shell.prepare(parts, settings());
-        Verdict verdict = shell.live(screen -> parts.engine().apply(simulation(), new Live(screen)));
+        Verdict verdict = shell.live(screen -> parts.engine().apply(simulation(), new Live(screen, shell.runAgain().simulation(seed))));
         if (verdict.outcome() == Outcome.SKIPPED) {
             shell.err().println("Sim: scenario SKIPPED: " + verdict.message());
             return Outcome.BROKEN.exitCode(); // somebody asked for a simulation, and there was none
@@ -157,7 +157,7 @@ final class RootCommand implements Callable<Integer> {
     }
 
     /** Shows what a run says as it says it. */
-    private record Live(StatusLine screen) implements Listener {
+    private record Live(StatusLine screen, String again) implements Listener {
         @Override
         public void line(String line) {
             screen.print(line + System.lineSeparator());
@@ -166,6 +166,11 @@ final class RootCommand implements Callable<Integer> {
         @Override
         public void progress(String status) {
             screen.show(status);
+        }
+
+        @Override
+        public String runAgain(Scenario failed) {
+            return again;
         }
     }
 }

@@ -191,6 +191,11 @@ final class RunCommand implements Callable<Integer> {
             public void progress(String status) {
                 screen.show(scenario.name() + ": " + status);
             }
+
+            @Override
+            public String runAgain(Scenario failed) {
+                return shell.runAgain().scenario(failed, seed, repeat);
+            }
         });
     }
 

@@ -3,6 +3,7 @@ package dev.binrun.cli;
 import dev.binrun.report.StatusLine;
 import dev.binrun.report.Style;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -23,6 +24,11 @@ record Shell(Map<String, String> environment, PrintStream out, PrintStream err, 
     static Shell ofProcess() {
         Map<String, String> environment = System.getenv();
         return new Shell(environment, System.out, System.err, isTerminal(environment));
+    }
+
+    /** The command that was typed. */
+    RunAgain runAgain() {
+        return RunAgain.of(environment, System.getProperty("sun.java.command", ""), Path.of(""));
     }
 
     /** Colours only where a terminal shows them and {@code NO_COLOR} does not forbid them. */

@@ -120,7 +120,7 @@ public final class Engine {
         if (ending.outcome() == Outcome.FAILED) {
             ending = ending.unless(run.servers().fullDisk());
         }
-        return report(scenario, ending, steps, checks, run, until)
+        return report(scenario, ending, steps, checks, run, output, until)
                 .withDigest(digest(steps, checks, ending.outcome(), run));
     }
 
@@ -228,6 +228,7 @@ public final class Engine {
             List<StepReport> steps,
             List<CheckReport> checks,
             Run run,
+            Output output,
             Instant until) {
         if (ending.passed()) {
             return Verdicts.of(scenario, Outcome.PASSED, "");
@@ -239,7 +240,7 @@ public final class Engine {
                 ending.message(),
                 ending.details(),
                 FailureReport.context(steps, checks, log, run.begin()),
-                RunAgain.of(scenario));
+                output.runAgain(scenario));
         return Verdicts.of(scenario, ending.outcome(), ending.message(), whole).withDifference(ending.difference());
     }
 

@@ -9,6 +9,7 @@ import dev.binrun.server.IoReason;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -63,9 +64,10 @@ public final class Scenarios {
     /** As {@link #in(String...)}. */
     public static Stream<DynamicNode> in(Path... paths) {
         Engine engine = new Engine(System.getenv());
+        BuildCommand build = BuildCommand.ofThisJvm();
         return new Scenarios(
                         ScenarioReader::read,
-                        scenario -> engine.run(scenario, line -> {}),
+                        scenario -> engine.run(scenario, build),
                         System.getProperties(),
                         System.out)
                 .below(List.of(paths));
@@ -104,10 +106,9 @@ public final class Scenarios {
 
     private Optional<List<Path>> asked() {
         return property("binrun.scenarios")
-                .map(value -> Stream.of(value.split(","))
-                        .map(String::strip)
-                        .map(Path::of)
-                        .toList());
+                .map(value -> Files.exists(Path.of(value))
+                        ? List.of(Path.of(value)) // a name may hold a comma
+                        : Stream.of(value.split(",")).map(String::strip).map(Path::of).toList());
     }
 
     private static List<ScenarioFile> called(String name, List<ScenarioFile> files) {

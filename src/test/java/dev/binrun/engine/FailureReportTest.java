@@ -61,9 +61,7 @@ class FailureReportTest {
                      3  ok  SOME  pub
                      4  ok  SOME  consumer add
                      6  FAILED  SOME  all of them
-                     8  not run            stream info
-                run again: ./jbang binrun.java run test.yaml
-                       or: mvn test -Dbinrun.scenarios=test.yaml""", withoutTimes(verdict.details()));
+                     8  not run            stream info""", withoutTimes(verdict.details()));
         assertEquals("5 elements", verdict.difference().orElseThrow().expected());
     }
 
@@ -127,27 +125,6 @@ class FailureReportTest {
                 log.stream().anyMatch(line -> line.contains("[ERR]") && line.contains("maximum control line exceeded")),
                 verdict.details());
         assertTrue(log.stream().noneMatch(line -> line.contains("Starting nats-server")), verdict.details());
-    }
-
-    @Test
-    void runAgain_ofOneOfSeveral_namesIt() {
-        List<Scenario> two =
-                ScenarioReader.readText(Path.of("my tests/t.yaml"), """
-                name: It's one
-                seed: 7
-                steps: [{stream info: A, error: {}}]
-                ---
-                name: two
-                matrix: {a: [1, 2]}
-                steps: [{stream info: A, error: {}}]
-                """).scenarios();
-
-        assertEquals("""
-                run again: ./jbang binrun.java run 'my tests/t.yaml' --name 'It'\\''s one' --seed 7
-                       or: mvn test -Dbinrun.scenarios='my tests/t.yaml' -Dbinrun.name='It'\\''s one'""", RunAgain.of(two.get(0)));
-        assertEquals("""
-                run again: ./jbang binrun.java run 'my tests/t.yaml' --name 'two [a=2]'
-                       or: mvn test -Dbinrun.scenarios='my tests/t.yaml' -Dbinrun.name='two [a=2]'""", RunAgain.of(two.get(2)));
     }
 
     @Test
