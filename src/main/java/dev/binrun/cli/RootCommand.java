@@ -169,7 +169,7 @@ final class RootCommand implements Callable<Integer> {
         }
 
         @Override
-        public String runAgain(Scenario failed) {
+        public String lastLines(Scenario failed) {
             return again;
         }
     }

@@ -18,6 +18,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -83,6 +85,12 @@ final class RunCommand implements Callable<Integer> {
     private Optional<Path> junitXml = Optional.empty();
 
     @Option(
+            names = "--server-log",
+            paramLabel = "DIR",
+            description = "Keep the complete log of each server there, a file for each scenario and node.")
+    private Optional<Path> serverLog = Optional.empty();
+
+    @Option(
             names = {"-v", "--verbose"},
             description = "Show what each scenario says, too.")
     private boolean verbose;
@@ -96,19 +104,24 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() {
         atLeastOne("--repeat", repeat);
         atLeastOne("--jobs", jobs);
-        Optional<JunitXml> xml = junitXml.map(RunCommand::reports);
+        Optional<JunitXml> xml = junitXml.map(folder -> opened("--junit-xml", folder, JunitXml::in));
+        Optional<ServerLogs> logs = serverLog.map(folder -> opened("--server-log", folder, ServerLogs::in));
         List<ScenarioFile> files = called(paths.read(parts.reader()));
         List<Verdict> leftOut = new ArrayList<>();
         List<ScenarioFile> selected = select(files, leftOut);
         shell.prepare(parts, shell.environment());
-        return run(selected, leftOut, xml);
+        return run(selected, leftOut, xml, logs);
     }
 
-    private static JunitXml reports(Path folder) {
+    private interface Opening<T> {
+        T open(Path folder) throws IOException;
+    }
+
+    private static <T> T opened(String option, Path folder, Opening<T> opening) {
         try {
-            return JunitXml.in(folder);
+            return opening.open(folder);
         } catch (IOException e) {
-            throw new OutputException("--junit-xml: '" + folder + "' must be a folder that can be written: "
+            throw new OutputException(option + ": '" + folder + "' must be a folder that can be written: "
                     + IoReason.of(e) + "; name another folder");
         }
     }
@@ -163,13 +176,14 @@ final class RunCommand implements Callable<Integer> {
         return repeat.map(seeded::withRepeat).orElse(seeded);
     }
 
-    private int run(List<ScenarioFile> files, List<Verdict> leftOut, Optional<JunitXml> xml) {
+    private int run(
+            List<ScenarioFile> files, List<Verdict> leftOut, Optional<JunitXml> xml, Optional<ServerLogs> logs) {
         int total = files.stream().mapToInt(file -> file.scenarios().size()).sum();
         StatusLine screen = shell.screen();
         RunResults results =
                 new RunResults(files, leftOut, new RunReport(screen, shell.style(), verbose, total), xml);
         ScenarioRun run = new ScenarioRun(
-                scenario -> results.judge(scenario, each -> judge(each, screen)), results::ended);
+                scenario -> results.judge(scenario, each -> judge(each, screen, logs)), results::ended);
         List<Verdict> verdicts = shell.untilStopped(results::stop, () -> {
             List<Verdict> all =
                     run.run(files, jobs.orElse(JOBS_PER_CORE * Runtime.getRuntime().availableProcessors()));
@@ -177,12 +191,16 @@ final class RunCommand implements Callable<Integer> {
             results.summary();
             return all;
         });
-        results.failures().forEach(shell.err()::println);
-        return results.failures().isEmpty() ? RunReport.exitCode(verdicts) : Outcome.BROKEN.exitCode();
+        logs.ifPresent(all -> shell.out().println("server logs: " + all.folder()));
+        List<String> failures = Stream.concat(
+                        results.failures().stream(), logs.stream().flatMap(all -> all.failures().stream()))
+                .toList();
+        failures.forEach(shell.err()::println);
+        return failures.isEmpty() ? RunReport.exitCode(verdicts) : Outcome.BROKEN.exitCode();
     }
 
     /** What a scenario says is in its verdict; how far it is, is for a terminal now. */
-    private Verdict judge(Scenario scenario, StatusLine screen) {
+    private Verdict judge(Scenario scenario, StatusLine screen, Optional<ServerLogs> logs) {
         return parts.engine().apply(scenario, new Listener() {
             @Override
             public void line(String line) {}
@@ -193,8 +211,14 @@ final class RunCommand implements Callable<Integer> {
             }
 
             @Override
-            public String runAgain(Scenario failed) {
-                return shell.runAgain().scenario(failed, seed, repeat);
+            public Consumer<String> serverLog(Scenario started, int number, String node) {
+                return logs.map(all -> all.open(started, number, node)).orElse(line -> {});
+            }
+
+            @Override
+            public String lastLines(Scenario failed) {
+                String again = shell.runAgain().scenario(failed, seed, repeat);
+                return logs.map(all -> "complete server log: " + all.of(failed) + "\n" + again).orElse(again);
             }
         });
     }

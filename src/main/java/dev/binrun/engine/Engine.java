@@ -47,11 +47,11 @@ public final class Engine {
             return Verdicts.of(scenario, Outcome.SKIPPED, config.skip().get());
         }
         if (config.repeat() == 1) {
-            return once(scenario, config, listener);
+            return once(scenario, config, listener, 1);
         }
         List<Verdict> runs = new ArrayList<>();
         for (int i = 0; i < config.repeat() && !Thread.currentThread().isInterrupted(); i++) {
-            runs.add(once(scenario, config, listener));
+            runs.add(once(scenario, config, listener, i + 1));
             listener.progress(scenario.name() + ": " + runs.size() + " of " + config.repeat() + " runs");
         }
         return runs.size() < config.repeat()
@@ -59,11 +59,11 @@ public final class Engine {
                 : Verdicts.together(runs, config.seed());
     }
 
-    private Verdict once(Scenario scenario, SimConfig config, Listener listener) {
+    private Verdict once(Scenario scenario, SimConfig config, Listener listener, int number) {
         long start = System.nanoTime();
         Output output = new Output(listener);
         List<Verdict> verdicts = new ArrayList<>(); // a second says what went wrong when all was closed
-        try (Servers servers = Servers.start(config, environment);
+        try (Servers servers = Servers.start(config, environment, node -> listener.serverLog(scenario, number, node));
                 Run run = new Run(config, servers)) {
             verdicts.add(judge(scenario, config, run, output));
         } catch (RuntimeException e) {
@@ -240,7 +240,7 @@ public final class Engine {
                 ending.message(),
                 ending.details(),
                 FailureReport.context(steps, checks, log, run.begin()),
-                output.runAgain(scenario));
+                output.lastLines(scenario));
         return Verdicts.of(scenario, ending.outcome(), ending.message(), whole).withDifference(ending.difference());
     }
 

@@ -23,8 +23,8 @@ final class Output implements Listener {
     }
 
     @Override
-    public String runAgain(Scenario scenario) {
-        return listener.runAgain(scenario);
+    public String lastLines(Scenario scenario) {
+        return listener.lastLines(scenario);
     }
 
     /** All lines so far. */

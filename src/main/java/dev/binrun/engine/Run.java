@@ -18,7 +18,8 @@ final class Run implements AutoCloseable {
     private final Optional<History> history;
     private final Made made = new Made();
     private final Map<String, Recorder> recorders = new ConcurrentHashMap<>();
-    private final Instant begin = Instant.now();
+    private final Instant begin;
+    private final long start;
     private volatile boolean began;
 
     /** @param servers stay the caller's, and must outlive this */
@@ -30,6 +31,8 @@ final class Run implements AutoCloseable {
                 : Optional.of(new History(
                         servers.cluster().nodes().get(0).folder(),
                         servers.cluster().nodes().size() > 1));
+        this.begin = Instant.now();
+        this.start = System.nanoTime();
         this.deadline = Deadline.in(config.timeout());
         this.clients = new Clients(servers.cluster(), config.clients(), servers.systemUser(), config.seed());
     }
@@ -41,6 +44,11 @@ final class Run implements AutoCloseable {
     /** When it began: what the servers wrote before is about their start. */
     Instant begin() {
         return begin;
+    }
+
+    /** The nanoseconds since it began: the clock of steps, checks and logs in a report. */
+    long now() {
+        return history.map(History::now).orElseGet(() -> System.nanoTime() - start);
     }
 
     Deadline deadline() {

@@ -62,7 +62,7 @@ record BuildCommand(Properties properties, Map<String, String> environment, Path
     public void line(String line) {}
 
     @Override
-    public String runAgain(Scenario scenario) {
+    public String lastLines(Scenario scenario) {
         if (isGradle()) {
             return gradle(scenario);
         }

@@ -78,7 +78,7 @@ class RunAgainTest {
         shell.environment.put("BINRUN_COMMAND", "./jbang\nbinrun.java");
         shell.reader = paths -> List.of(Samples.file(alone("scenarios/sample.yaml")));
         shell.engine = (scenario, listener) -> Samples.verdict(
-                scenario, Outcome.FAILED, "why", "why\n" + listener.runAgain(scenario));
+                scenario, Outcome.FAILED, "why", "why\n" + listener.lastLines(scenario));
 
         assertEquals(1, shell.execute("run", "--seed", "-7", "--repeat", "20"));
         assertTrue(
@@ -99,7 +99,7 @@ class RunAgainTest {
         shell.environment.put("SIM", "true");
         shell.environment.put("BINRUN_COMMAND", "./jbang\nbinrun.java");
         shell.engine = (scenario, listener) -> Samples.verdict(
-                scenario, Outcome.FAILED, "why", "why\n" + listener.runAgain(scenario));
+                scenario, Outcome.FAILED, "why", "why\n" + listener.lastLines(scenario));
 
         assertEquals(1, shell.execute("--seed", "7"));
 

@@ -171,7 +171,7 @@ class BuildCommandTest {
     private String of(Scenario scenario) {
         return new BuildCommand(
                         properties, Map.of("PWD", shell), project, Optional.of(test).filter(name -> !name.isEmpty()))
-                .runAgain(scenario);
+                .lastLines(scenario);
     }
 
     private static List<Scenario> scenarios(String path, String text) {
