@@ -11,8 +11,8 @@ if not defined CACHE set "CACHE=%USERPROFILE%\.cache\binrun"
 set "LIB=%CACHE%\jbang-%VERSION%"
 
 rem The words up to the script: by them a report says how to run a scenario again.
-set "BINRUN_COMMAND="
-if /i "%~x1"==".java" set "BINRUN_COMMAND=%~0|%~1"
+set "JBANG_TYPED="
+if /i "%~x1"==".java" set "JBANG_TYPED=%~0|%~1"
 
 rem The first jbang on the PATH that is not this file.
 set "INSTALLED="

@@ -99,13 +99,13 @@ class WrapperTest {
 
     @Test
     void wordsUpToTheScript_areHandedOn() throws Exception {
-        script("java", "printf '%s' \"${BINRUN_COMMAND-none}\"\n");
+        script("java", "printf '%s' \"${JBANG_TYPED-none}\"\n");
         script("mvn", MAVEN);
         String wrapper = Path.of("jbang").toAbsolutePath().toString();
 
         assertEquals(wrapper + "\na b.java\n", jbang(Map.of(), "a b.java", "run", "x.java").out);
         assertEquals(wrapper + "\nrun\n--verbose\nb.java\n", jbang(Map.of(), "run", "--verbose", "b.java").out);
-        assertEquals("none\n", jbang(Map.of("BINRUN_COMMAND", "old"), "version").out);
+        assertEquals("none\n", jbang(Map.of("JBANG_TYPED", "old"), "version").out);
     }
 
     @Test

@@ -17,7 +17,7 @@ import java.util.Optional;
  */
 record RunAgain(List<String> command) {
     /** The wrapper {@code ./jbang} sets it to the words that were typed up to the script, a word a line ({@code |} on Windows). */
-    private static final String TYPED = "BINRUN_COMMAND";
+    private static final String TYPED = "JBANG_TYPED";
 
     private static final String BETWEEN = File.separatorChar == '\\' ? "\\|" : "\n";
 

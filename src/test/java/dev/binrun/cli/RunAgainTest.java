@@ -26,7 +26,7 @@ class RunAgainTest {
 
     @Test
     void wrapper_isShownAsTyped() {
-        Map<String, String> environment = Map.of("BINRUN_COMMAND", "../my tools/jbang\n../my tools/binrun.java");
+        Map<String, String> environment = Map.of("JBANG_TYPED", "../my tools/jbang\n../my tools/binrun.java");
 
         assertEquals(
                 "run again: '../my tools/jbang' '../my tools/binrun.java' run a.yaml",
@@ -75,7 +75,7 @@ class RunAgainTest {
     @Test
     void failure_showsTheSeedAndTheRepetitionsOfTheCommandLineOnly() {
         FakeShell shell = new FakeShell();
-        shell.environment.put("BINRUN_COMMAND", "./jbang\nbinrun.java");
+        shell.environment.put("JBANG_TYPED", "./jbang\nbinrun.java");
         shell.reader = paths -> List.of(Samples.file(alone("scenarios/sample.yaml")));
         shell.engine = (scenario, listener) -> Samples.verdict(
                 scenario, Outcome.FAILED, "why", "why\n" + listener.lastLines(scenario));
@@ -97,7 +97,7 @@ class RunAgainTest {
     void simulation_isShownWithItsFlags() {
         FakeShell shell = new FakeShell();
         shell.environment.put("SIM", "true");
-        shell.environment.put("BINRUN_COMMAND", "./jbang\nbinrun.java");
+        shell.environment.put("JBANG_TYPED", "./jbang\nbinrun.java");
         shell.engine = (scenario, listener) -> Samples.verdict(
                 scenario, Outcome.FAILED, "why", "why\n" + listener.lastLines(scenario));
 
