@@ -3,6 +3,7 @@ package dev.binrun.cli;
 import dev.binrun.engine.Outcome;
 import dev.binrun.form.Nearest;
 import dev.binrun.report.Style;
+import dev.binrun.server.Secrets;
 import dev.binrun.server.ServerException;
 import dev.binrun.server.SettingException;
 import java.io.PrintWriter;
@@ -64,9 +65,10 @@ final class Commands {
         PrintWriter err = command.getErr();
         Optional<String> word = noCommand(error);
         if (word.isPresent()) {
-            err.println("there is no command '" + word.get() + "'" + instead(word.get(), command));
+            err.println(Secrets.recognized("there is no command '" + word.get() + "'" + instead(word.get(), command)));
         } else {
-            err.println(error.getMessage().replaceFirst("is not an? (int|long)$", "is not a whole number"));
+            err.println(Secrets.recognized(
+                    error.getMessage().replaceFirst("is not an? (int|long)$", "is not a whole number")));
             UnmatchedArgumentException.printSuggestions(error, err);
         }
         return seeHelp(command);

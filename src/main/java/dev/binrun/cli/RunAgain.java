@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * The command line that runs one scenario again, as it is typed in the user's folder.
@@ -20,6 +21,8 @@ record RunAgain(List<String> command) {
     private static final String TYPED = "JBANG_TYPED";
 
     private static final String BETWEEN = File.separatorChar == '\\' ? "\\|" : "\n";
+
+    private static final int LONGEST_CLASS_PATH = 200;
 
     private static final String MAIN = "dev.binrun.cli.Main";
 
@@ -37,13 +40,18 @@ record RunAgain(List<String> command) {
             return new RunAgain(List.of(typed.split(BETWEEN)));
         }
         if (main.equals(MAIN)) {
-            return new RunAgain(List.of("java", "-cp", System.getProperty("java.class.path"), MAIN));
+            return new RunAgain(List.of("java", "-cp", classPath(System.getProperty("java.class.path")), MAIN));
         }
         if (main.endsWith(".jar")) {
             return new RunAgain(List.of("java", "-jar", main));
         }
         boolean wrapped = Files.exists(folder.resolve("jbang")) && Files.exists(folder.resolve("binrun.java"));
         return new RunAgain(List.of(wrapped ? "./jbang" : "jbang", "binrun.java"));
+    }
+
+    /** A class path of dozens of jars would hide the rest of the line; the variable stands for that of this run. */
+    static String classPath(String whole) {
+        return whole.length() <= LONGEST_CLASS_PATH ? whole : "$CLASSPATH";
     }
 
     /** The line for a scenario of a file, with the seed and the repetitions that were asked for on the command line. */
@@ -78,6 +86,10 @@ record RunAgain(List<String> command) {
     }
 
     private static String line(List<String> words) {
-        return "run again: " + ShellWord.command(words);
+        return "run again: "
+                + words.stream()
+                        .map(word -> word.equals("$CLASSPATH") ? word : ShellWord.quote(word))
+                        .collect(Collectors.joining(" "))
+                + (words.contains("$CLASSPATH") ? " (CLASSPATH: the class path of this run)" : "");
     }
 }

@@ -8,6 +8,7 @@ import dev.binrun.scenario.SimConfig;
 import dev.binrun.scenario.Version;
 import dev.binrun.server.NatsServer;
 import dev.binrun.server.RefusedConfigException;
+import dev.binrun.server.Secrets;
 import dev.binrun.server.ServerException;
 import dev.binrun.server.ServerLog;
 import dev.binrun.verb.VerbFailed;
@@ -39,6 +40,11 @@ public final class Engine {
 
     /** Runs one scenario to its verdict, as often as it says; never throws for what a scenario or a server does. */
     public Verdict run(Scenario scenario, Listener listener) {
+        Secrets secrets = scenario.config().map(SimConfig::secrets).orElse(Secrets.NONE);
+        return judged(scenario, listener).masked(secrets);
+    }
+
+    private Verdict judged(Scenario scenario, Listener listener) {
         if (!scenario.problems().isEmpty()) {
             return invalid(scenario);
         }

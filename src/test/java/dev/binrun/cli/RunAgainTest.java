@@ -48,10 +48,9 @@ class RunAgainTest {
 
     @Test
     void plainJava_isShownWithItsClassPath() {
-        String classPath = System.getProperty("java.class.path");
-
+        assertEquals("a.jar:b.jar", RunAgain.classPath("a.jar:b.jar"));
         assertEquals(
-                "run again: java -cp " + classPath + " dev.binrun.cli.Main run a.yaml",
+                "run again: java -cp $CLASSPATH dev.binrun.cli.Main run a.yaml (CLASSPATH: the class path of this run)",
                 line("dev.binrun.cli.Main run a.yaml", alone("a.yaml")));
         assertEquals("run again: java -jar lib/binrun.jar run a.yaml", line("lib/binrun.jar run", alone("a.yaml")));
     }
