@@ -66,8 +66,12 @@ final class RunCommand implements Callable<Integer> {
             description = "Run those whose tags match, written with & | ! and brackets, as JUnit's tag expressions.")
     private Optional<String> tags = Optional.empty();
 
-    @Option(names = "--name", paramLabel = "NAME", description = "Run only the scenario of this name.")
-    private Optional<String> name = Optional.empty();
+    @Option(
+            names = "--name",
+            paramLabel = "NAME",
+            description =
+                    "Run only the scenario of this name, or all whose names contain it, whatever the case; can be repeated.")
+    private List<String> names = new ArrayList<>();
 
     @Option(names = "--seed", paramLabel = "N", description = "In place of the seed of every scenario.")
     private Optional<Long> seed = Optional.empty();
@@ -153,7 +157,7 @@ final class RunCommand implements Callable<Integer> {
 
     private List<ScenarioFile> called(List<ScenarioFile> files) {
         try {
-            return name.isPresent() ? Selection.called(name.get(), files) : files;
+            return names.isEmpty() ? files : Selection.called(names, files);
         } catch (IllegalArgumentException e) {
             throw wrong("--" + e.getMessage());
         }
@@ -161,7 +165,7 @@ final class RunCommand implements Callable<Integer> {
 
     private Selection selection(List<ScenarioFile> files) {
         try {
-            return Selection.of(name.isPresent() ? Selection.paths(files) : paths.paths(), tags);
+            return Selection.of(names.isEmpty() ? paths.paths() : Selection.paths(files), tags);
         } catch (IllegalArgumentException e) {
             throw wrong("--" + e.getMessage());
         }

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.DynamicTest;
  * }</pre>
  *
  * <p>{@code -Dbinrun.scenarios=a.yaml,folder} runs these instead; {@code -Dbinrun.tags='kv & !slow'} selects by a JUnit
- * tag expression, {@code -Dbinrun.name='A nacked order comes back'} by a name. Without these, what is tagged {@code slow}
+ * tag expression, {@code -Dbinrun.name='nacked order'} by a name or a part of it. Without these, what is tagged {@code slow}
  * is skipped, unless its file itself is named.
  */
 public final class Scenarios {
@@ -113,7 +113,7 @@ public final class Scenarios {
 
     private static List<ScenarioFile> called(String name, List<ScenarioFile> files) {
         try {
-            return Selection.called(name, files);
+            return Selection.called(List.of(name), files);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("binrun." + e.getMessage());
         }
