@@ -21,9 +21,10 @@ record Shell(Map<String, String> environment, PrintStream out, PrintStream err, 
         environment = Map.copyOf(environment);
     }
 
-    static Shell ofProcess() {
+    /** @param out the standard output */
+    static Shell ofProcess(PrintStream out) {
         Map<String, String> environment = System.getenv();
-        return new Shell(environment, System.out, System.err, isTerminal(environment));
+        return new Shell(environment, out, System.err, isTerminal(environment));
     }
 
     /** The command that was typed. */
