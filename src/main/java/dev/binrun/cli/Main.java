@@ -1,5 +1,8 @@
 package dev.binrun.cli;
 
+import dev.binrun.engine.Outcome;
+import java.io.PrintStream;
+
 /** Where the script enters. */
 public final class Main {
     private Main() {}
@@ -9,10 +12,26 @@ public final class Main {
      * 0.3 s sooner than {@code System.exit}, which waits for threads in native code, such as the one that waits for the reaper.
      */
     public static void main(String... args) {
-        int exitCode =
-                Commands.of(Shell.ofProcess(), Parts.real(System.getenv())).execute(args);
+        StandardOutput out = new StandardOutput(() -> System.exit(StandardOutput.CLOSED_PIPE));
+        PrintStream stream = out.stream();
+        int exitCode = Commands.of(Shell.ofProcess(stream), Parts.real(System.getenv()))
+                .execute(args);
+        stream.flush();
+        exitCode = complete(exitCode, out);
         if (exitCode != 0) {
             System.exit(exitCode);
         }
+    }
+
+    /** A result that nobody can have read is none. */
+    private static int complete(int exitCode, StandardOutput out) {
+        if (out.pipeClosed()) {
+            return StandardOutput.CLOSED_PIPE;
+        }
+        if (out.failure().isEmpty()) {
+            return exitCode;
+        }
+        System.err.println(out.failure());
+        return Math.max(exitCode, Outcome.BROKEN.exitCode());
     }
 }

@@ -8,6 +8,7 @@ import dev.binrun.scenario.SimConfig;
 import dev.binrun.scenario.Version;
 import dev.binrun.server.NatsServer;
 import dev.binrun.server.RefusedConfigException;
+import dev.binrun.server.Secrets;
 import dev.binrun.server.ServerException;
 import dev.binrun.server.ServerLog;
 import dev.binrun.server.ServerState;
@@ -41,6 +42,11 @@ public final class Engine {
 
     /** Runs one scenario to its verdict, as often as it says; never throws for what a scenario or a server does. */
     public Verdict run(Scenario scenario, Listener listener) {
+        Secrets secrets = scenario.config().map(SimConfig::secrets).orElse(Secrets.NONE);
+        return judged(scenario, listener).masked(secrets);
+    }
+
+    private Verdict judged(Scenario scenario, Listener listener) {
         if (!scenario.problems().isEmpty()) {
             return invalid(scenario);
         }
@@ -49,11 +55,11 @@ public final class Engine {
             return Verdicts.of(scenario, Outcome.SKIPPED, config.skip().get());
         }
         if (config.repeat() == 1) {
-            return once(scenario, config, listener);
+            return once(scenario, config, listener, 1);
         }
         List<Verdict> runs = new ArrayList<>();
         for (int i = 0; i < config.repeat() && !Thread.currentThread().isInterrupted(); i++) {
-            runs.add(once(scenario, config, listener));
+            runs.add(once(scenario, config, listener, i + 1));
             listener.progress(scenario.name() + ": " + runs.size() + " of " + config.repeat() + " runs");
         }
         return runs.size() < config.repeat()
@@ -62,12 +68,12 @@ public final class Engine {
     }
 
     /** Runs it once. What failed on any of its threads is asked for last, when all of them have ended. */
-    private Verdict once(Scenario scenario, SimConfig config, Listener listener) {
+    private Verdict once(Scenario scenario, SimConfig config, Listener listener, int number) {
         long start = System.nanoTime();
         Output output = new Output(listener);
         UnexpectedFailures failures = new UnexpectedFailures();
         List<Verdict> verdicts = new ArrayList<>(); // a second says what went wrong when all was closed
-        Runnable run = () -> run(scenario, config, output, failures, verdicts);
+        Runnable run = () -> run(scenario, config, listener, number, output, failures, verdicts);
         try {
             ScenarioThread.run("scenario " + scenario.name(), failures, run);
         } catch (OutOfMemoryError noThread) {
@@ -81,8 +87,14 @@ public final class Engine {
     }
 
     private void run(
-            Scenario scenario, SimConfig config, Output output, UnexpectedFailures failures, List<Verdict> verdicts) {
-        try (Servers servers = Servers.start(config, environment);
+            Scenario scenario,
+            SimConfig config,
+            Listener listener,
+            int number,
+            Output output,
+            UnexpectedFailures failures,
+            List<Verdict> verdicts) {
+        try (Servers servers = Servers.start(config, environment, node -> listener.serverLog(scenario, number, node));
                 Run run = new Run(config, servers, failures)) {
             verdicts.add(judge(scenario, config, run, output));
         } catch (RuntimeException | Error e) {
@@ -127,7 +139,7 @@ public final class Engine {
         try (Aftermath aftermath = new Aftermath(run, steps, ending)) {
             Ending judged = aftermath.judge();
             String digest = aftermath.digest();
-            return report(scenario, judged, steps, aftermath, run, until).withDigest(digest);
+            return report(scenario, judged, steps, aftermath, run, output, until).withDigest(digest);
         }
     }
 
@@ -256,7 +268,13 @@ public final class Engine {
     }
 
     private static Verdict report(
-            Scenario scenario, Ending ending, List<StepReport> steps, Aftermath aftermath, Run run, Instant until) {
+            Scenario scenario,
+            Ending ending,
+            List<StepReport> steps,
+            Aftermath aftermath,
+            Run run,
+            Output output,
+            Instant until) {
         if (ending.passed()) {
             return Verdicts.of(scenario, Outcome.PASSED, "");
         }
@@ -268,7 +286,7 @@ public final class Engine {
                 ending.details(),
                 FailureReport.context(steps, aftermath.checks(), log, run.begin()),
                 aftermath.times(),
-                RunAgain.of(scenario));
+                output.lastLines(scenario));
         return Verdicts.of(scenario, ending.outcome(), ending.message(), whole).withDifference(ending.difference());
     }
 

@@ -22,7 +22,8 @@ final class Run implements AutoCloseable {
     private final NewAssets newAssets = new NewAssets();
     private final SilenceCauses silence = new SilenceCauses();
     private final Map<String, Recorder> recorders = new ConcurrentHashMap<>();
-    private final Instant begin = Instant.now();
+    private final Instant begin;
+    private final long start;
     private volatile boolean began;
 
     /**
@@ -39,6 +40,8 @@ final class Run implements AutoCloseable {
                 : Optional.of(new History(
                         servers.cluster().nodes().get(0).folder(),
                         servers.cluster().nodes().size() > 1));
+        this.begin = Instant.now();
+        this.start = System.nanoTime();
         this.deadline = Deadline.in(config.timeout());
         this.clients = new Clients(servers.cluster(), config.clients(), servers.systemUser(), config.seed(), failures);
     }
@@ -54,6 +57,11 @@ final class Run implements AutoCloseable {
 
     UnexpectedFailures failures() {
         return failures;
+    }
+
+    /** The nanoseconds since it began: the clock of steps, checks and logs in a report. */
+    long now() {
+        return history.map(History::now).orElseGet(() -> System.nanoTime() - start);
     }
 
     Deadline deadline() {

@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** The servers of one run, of which there may be one only: started, and looked after until the run has been judged. */
 final class Servers implements AutoCloseable {
@@ -40,9 +42,11 @@ final class Servers implements AutoCloseable {
     /**
      * Starts what a scenario asks for.
      *
+     * @param logLines gets every line that a node writes, by the node's name
      * @throws ServerException if it does not start
      */
-    static Servers start(SimConfig config, Map<String, String> environment) {
+    static Servers start(
+            SimConfig config, Map<String, String> environment, Function<String, Consumer<String>> logLines) {
         Optional<SystemUser> systemUser = SystemUser.of(config);
         JsonObject theirs = config.server().config().map(JsonObject::deepCopy).orElseGet(JsonObject::new);
         if (theirs.keySet().stream().noneMatch("max_pending"::equalsIgnoreCase)) {
@@ -54,7 +58,7 @@ final class Servers implements AutoCloseable {
                 .withConfig(systemUser.map(user -> user.in(theirs)).orElse(theirs));
         boolean cuttable = config.uses(verb -> verb.name().startsWith("network "));
         NatsCluster cluster =
-                NatsCluster.start(new ClusterOptions(config.server().nodeCount(), cuttable, options));
+                NatsCluster.start(new ClusterOptions(config.server().nodeCount(), cuttable, options, logLines));
         Servers servers = new Servers(cluster, systemUser);
         try {
             if (cuttable) {

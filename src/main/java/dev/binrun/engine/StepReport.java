@@ -38,6 +38,7 @@ final class StepReport {
     private final List<List<StepReport>> inner;
     private State state = State.NOT_RUN;
     private String where = "";
+    private String start = "";
     private long times;
     private long nanos;
     private long held;
@@ -58,6 +59,17 @@ final class StepReport {
     /** Of steps that have not been run yet. */
     static List<StepReport> of(List<Step> steps) {
         return steps.stream().map(StepReport::new).toList();
+    }
+
+    /**
+     * Says that the step has started; of one that is repeated the first start counts.
+     *
+     * @param nanos since the run began
+     */
+    void started(long nanos) {
+        if (start.isEmpty()) {
+            start = Clock.time(nanos);
+        }
     }
 
     /**
@@ -139,7 +151,8 @@ final class StepReport {
     private void addLines(List<String> lines, String before) {
         String time = times == 0 ? "" : Quantity.write(Duration.ofNanos(nanos));
         String often = times < 2 ? "" : String.format(Locale.ROOT, " (%,d times)", times);
-        lines.add("%4d  %-8s %8s  %s%s%s".formatted(step.place().line(), state, time, before, step.label(), often));
+        lines.add("%4d %9s  %-8s %8s  %s%s%s"
+                .formatted(step.place().line(), start, state, time, before, step.label(), often));
         for (int i = 0; i < inner.size(); i++) {
             String branch = inner.size() == 1 ? "" : "branch " + (i + 1) + ": ";
             String deeper = " ".repeat(before.length() + 2) + branch;

@@ -99,6 +99,7 @@ final class Strand {
 
     void step(Step step, StepReport report) throws InterruptedException {
         long start = System.nanoTime();
+        report.started(run.now());
         State state = State.FAILED;
         try {
             if (Thread.interrupted()) {

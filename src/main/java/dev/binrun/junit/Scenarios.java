@@ -10,6 +10,7 @@ import dev.binrun.server.IoReason;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -34,7 +35,7 @@ import org.junit.jupiter.api.DynamicTest;
  * }</pre>
  *
  * <p>{@code -Dbinrun.scenarios=a.yaml,folder} runs these instead; {@code -Dbinrun.tags='kv & !slow'} selects by a JUnit
- * tag expression, {@code -Dbinrun.name='A nacked order comes back'} by a name. Without these, what is tagged {@code slow}
+ * tag expression, {@code -Dbinrun.name='nacked order'} by a name or a part of it. Without these, what is tagged {@code slow}
  * is skipped, unless its file itself is named.
  */
 public final class Scenarios {
@@ -68,9 +69,10 @@ public final class Scenarios {
     /** As {@link #in(String...)}. */
     public static Stream<DynamicNode> in(Path... paths) {
         Engine engine = new Engine(System.getenv());
+        BuildCommand build = BuildCommand.ofThisJvm();
         return new Scenarios(
                         ScenarioReader::read,
-                        scenario -> engine.run(scenario, line -> {}),
+                        scenario -> engine.run(scenario, build),
                         System.getProperties(),
                         System.out)
                 .below(List.of(paths));
@@ -109,15 +111,14 @@ public final class Scenarios {
 
     private Optional<List<Path>> asked() {
         return property("binrun.scenarios")
-                .map(value -> Stream.of(value.split(","))
-                        .map(String::strip)
-                        .map(Path::of)
-                        .toList());
+                .map(value -> Files.exists(Path.of(value))
+                        ? List.of(Path.of(value)) // a name may hold a comma
+                        : Stream.of(value.split(",")).map(String::strip).map(Path::of).toList());
     }
 
     private static List<ScenarioFile> called(String name, List<ScenarioFile> files) {
         try {
-            return Selection.called(name, files);
+            return Selection.called(List.of(name), files);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("binrun." + e.getMessage());
         }

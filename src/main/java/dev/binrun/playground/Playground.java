@@ -6,6 +6,7 @@ import dev.binrun.server.NatsBinary;
 import dev.binrun.server.NatsServer;
 import dev.binrun.server.ServerException;
 import dev.binrun.server.ServerOptions;
+import dev.binrun.server.SettingException;
 import dev.binrun.sessions.BusinessLogic;
 import dev.binrun.sessions.BusinessLogicOptions;
 import dev.binrun.sessions.Topology;
@@ -62,6 +63,15 @@ public final class Playground implements AutoCloseable {
         } finally {
             ending.close();
         }
+    }
+
+    /**
+     * Checks the file of further streams, consumers, buckets and object stores, and starts nothing.
+     *
+     * @throws SettingException if it cannot be read, or with everything that is wrong in it
+     */
+    public static void check(PlaygroundSettings settings) {
+        settings.config().ifPresent(OwnAssets::read);
     }
 
     /**

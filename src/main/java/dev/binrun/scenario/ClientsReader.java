@@ -3,6 +3,7 @@ package dev.binrun.scenario;
 import dev.binrun.scenario.Tree.Entry;
 import dev.binrun.scenario.Tree.Mapping;
 import dev.binrun.scenario.Tree.Scalar;
+import dev.binrun.server.SecretText;
 import io.nats.client.NKey;
 import java.io.IOException;
 import java.io.InputStream;
@@ -135,6 +136,13 @@ final class ClientsReader {
 
     /** The seed itself; a text that does not look like one is taken for a file. */
     private Tree seed(Scalar written) {
+        if (!SEED.matcher(written.text()).matches() && SecretText.isSeedLike(written.text())) {
+            problems.add(
+                    written.place(),
+                    "'nkey' must be a seed of a user (SU and 56 more characters, A to Z and 2 to 7) or a file that holds"
+                            + " one; this is neither");
+            return written;
+        }
         Optional<String> seed = SEED.matcher(written.text()).matches()
                 ? Optional.of(written.text())
                 : files.file(written).flatMap(file -> seedIn(file, written));

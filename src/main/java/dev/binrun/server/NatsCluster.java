@@ -210,7 +210,9 @@ public final class NatsCluster implements AutoCloseable {
 
     private void create() {
         for (String name : options.names()) {
-            ServerOptions server = options.server().withName(name);
+            ServerOptions server = options.server()
+                    .withName(name)
+                    .withLogLine(options.logLines().apply(name));
             if (options.nodes() > 1) {
                 List<Integer> routes = options.names().stream()
                         .filter(other -> other.compareTo(name) > 0)

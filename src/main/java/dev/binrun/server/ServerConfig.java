@@ -115,6 +115,16 @@ record ServerConfig(JsonObject tree) {
         return new ServerConfig(copy);
     }
 
+    /** As the file has it, without its secrets. */
+    String shown() {
+        return JSON.toJson(Secrets.masked(tree)) + "\n";
+    }
+
+    /** The passwords, tokens and keys in it. */
+    Secrets secrets() {
+        return Secrets.in(tree);
+    }
+
     /** As the file has it; JSON is a subset of the server's own syntax. */
     String text() {
         return JSON.toJson(tree) + "\n";

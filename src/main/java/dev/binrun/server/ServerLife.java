@@ -123,7 +123,8 @@ final class ServerLife {
             held.share();
             membership.starting(server);
             Files.writeString(folder.config(), config.text());
-            process = ServerProcess.start(command, log, reaper, options.logLine(), options.name());
+            process = ServerProcess.start(
+                    command, log, reaper, config.secrets()::maskLog, options.logLine(), options.name());
             long pid = process.pid();
             process.onExit(() -> ended(server, pid));
         } catch (IOException e) {

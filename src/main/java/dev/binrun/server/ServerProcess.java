@@ -11,6 +11,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /**
  * One operating system process of a server and the thread that reads its log. Signals go through the process's handle:
@@ -26,20 +27,31 @@ final class ServerProcess {
     private final Process process;
     private final ServerLog log;
     private final Reaper reaper;
+    private final UnaryOperator<String> masking;
 
-    private ServerProcess(Process process, ServerLog log, Reaper reaper) {
+    private ServerProcess(Process process, ServerLog log, Reaper reaper, UnaryOperator<String> masking) {
         this.process = process;
         this.log = log;
         this.reaper = reaper;
+        this.masking = masking;
     }
 
-    /** Starts the command; from here on whoever starts it must end it. */
+    /**
+     * Starts the command; from here on whoever starts it must end it.
+     *
+     * @param masking takes the secrets out of each line of the log
+     */
     static ServerProcess start(
-            List<String> command, ServerLog log, Reaper reaper, Consumer<String> logLine, String name)
+            List<String> command,
+            ServerLog log,
+            Reaper reaper,
+            UnaryOperator<String> masking,
+            Consumer<String> logLine,
+            String name)
             throws IOException {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         reaper.started(process);
-        ServerProcess started = new ServerProcess(process, log, reaper);
+        ServerProcess started = new ServerProcess(process, log, reaper, masking);
         CompletableFuture<Void> end = log.end();
         Thread reader = new Thread(() -> started.readLog(logLine, end), "nats-server-log-" + name);
         reader.setDaemon(true);
@@ -150,8 +162,9 @@ final class ServerProcess {
         Consumer<String> listener = logLine;
         try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                log.add(line);
-                listener = tell(listener, line);
+                String shown = masking.apply(line);
+                log.add(shown);
+                listener = tell(listener, shown);
             }
         } catch (IOException e) {
             log.add("(the log cannot be read further: " + e + ")");

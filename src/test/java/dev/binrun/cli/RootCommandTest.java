@@ -64,7 +64,7 @@ class RootCommandTest {
 
         assertEquals(2, shell.execute("--port", "x"));
 
-        assertEquals("BINRUN_PORT must be a port, was x\nSee 'jbang binrun.java --help'.\n", shell.err());
+        assertEquals("--port must be a port, was x\nSee 'jbang binrun.java --help'.\n", shell.err());
         assertEquals(List.of(), shell.businessLogic);
     }
 

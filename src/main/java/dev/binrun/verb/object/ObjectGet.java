@@ -1,7 +1,9 @@
 package dev.binrun.verb.object;
 
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
+import dev.binrun.form.Template;
 import dev.binrun.verb.Does;
 import dev.binrun.verb.Messages;
 import dev.binrun.verb.Verb;
@@ -10,6 +12,9 @@ import dev.binrun.verb.World;
 import java.io.ByteArrayOutputStream;
 import java.security.MessageDigest;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -74,12 +79,28 @@ public record ObjectGet(
         Chunks.Sum sum = Chunks.Sum.of(count[0], count[1], hash);
         check(store, info, sum);
         sum.addTo(info);
+        showHeaders(info);
         if (sum.size() <= SHOWN) {
             Messages.payload(info, "data", first.toByteArray());
         } else {
             info.addProperty("cut", "data is left out: it is larger than 1 MiB");
         }
         return info;
+    }
+
+    /** An info has a list of values for each header (ADR-20); an answer has the form that a message's headers have. */
+    private static void showHeaders(JsonObject info) {
+        if (info.remove("headers") instanceof JsonObject stored) {
+            Map<String, List<String>> headers = new LinkedHashMap<>();
+            stored.entrySet().forEach(entry -> headers.put(entry.getKey(), values(entry.getValue())));
+            Messages.headers(info, headers);
+        }
+    }
+
+    private static List<String> values(JsonElement values) {
+        return values.isJsonArray()
+                ? values.getAsJsonArray().asList().stream().map(Template::textOf).toList()
+                : List.of(Template.textOf(values));
     }
 
     private static void check(ObjectStore store, JsonObject info, Chunks.Sum sum) {
