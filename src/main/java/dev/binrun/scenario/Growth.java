@@ -29,6 +29,10 @@ record Growth(Function<JsonObject, Set<String>> missing, Set<String> stating) {
     /** Answers that background verbs gathered until they ended. */
     static final Growth OF_ENDED = new Growth(answer -> Step.OF_ALL, Set.of("ended", "failed", "status"));
 
+    /** Answers to a request that the server refused or ended for a reason other than a lack of messages. */
+    static final Growth OF_REFUSED = new Growth(
+            answer -> Refusal.of(answer).isPresent() ? Step.OF_ALL : Set.of(), Set.of("status"));
+
     /** The keys that {@code object get} leaves out of a cut answer. */
     private static final Set<String> LEFT_OUT = Set.of("data", "json");
 
@@ -55,6 +59,12 @@ record Growth(Function<JsonObject, Set<String>> missing, Set<String> stating) {
             JsonElement cut = answer.get("cut");
             return path + ": "
                     + (cut == null ? answer.get("not_waited_for") + " more messages came" : cut.getAsString());
+        }
+
+        /** The path, and the status with which the server refused or ended the request. */
+        String refused() {
+            return path + ": the server ended the request ("
+                    + Refusal.of(answer).orElseThrow() + "), so further messages are unknown";
         }
     }
 

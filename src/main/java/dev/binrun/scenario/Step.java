@@ -226,6 +226,13 @@ public final class Step {
         return unproved(Growth.OF_CUT, answer).map(Growth.Unproved::cut);
     }
 
+    /** Returns the first statement that holds of an answer to a refused request and is not proved by it: its path and the status. */
+    public Optional<String> unprovedByRefusal(JsonElement answer) {
+        return verb.flow()
+                ? Optional.empty()
+                : unproved(Growth.OF_REFUSED, answer).map(Growth.Unproved::refused);
+    }
+
     /** Returns whether the expectation is proved only if more could have come: it says that no more came, and not that it ended. */
     public boolean needsMoreToCome(JsonElement answer) {
         return during().isPresent() && !expectsError()
