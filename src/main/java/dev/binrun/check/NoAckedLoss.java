@@ -36,6 +36,7 @@ public record NoAckedLoss(
         private final Loss loss;
         private final Tally keepers = new Tally();
         private final Departures departures;
+        private final InForce inForce;
         private final Others others;
         private final List<Integer> missing = new ArrayList<>();
         private Copies copies;
@@ -53,6 +54,7 @@ public record NoAckedLoss(
             this.state = end.stream(stream).orElseGet(() -> StreamState.absent(stream, history.names()));
             this.settled = new Settled(history, stream, consumers, new StoredSubjects(history, state));
             this.departures = new Departures(history, state, end.at());
+            this.inForce = new InForce(history, stream, state.limits()); // also of a stream that was lost
             this.others = new Others(history, stream);
             this.loss = new Loss(history, state, () -> end.replicas(stream));
         }
@@ -101,7 +103,7 @@ public record NoAckedLoss(
 
         /** Whether the stream had such limits at some time since a message was published. */
         private boolean had(int row, Predicate<StreamLimits> such) {
-            return departures.limitsSince(row).stream().anyMatch(such);
+            return inForce.since(history.asked(row)).stream().anyMatch(term -> such.test(term.limits()));
         }
 
         private List<ConsumerState> waiting(int row) {

@@ -193,6 +193,19 @@ class NoAckedLossTest {
     }
 
     @Test
+    void interestStreamThatWasLost_eachConsumerMustHaveAcknowledged() {
+        scene.c1.configure("ORDERS", limits().interest().build()).ok(0);
+        scene.publish(1, "a");
+        scene.c2.settle(Kind.ACK, "ORDERS", "w", 1).ok(0);
+        scene.held("1 acknowledged message, 1 worked by consumers", CHECK);
+        scene.consumers.add(consumer("v"));
+        scene.violated(
+                CHECK,
+                "1 of 1 acknowledged message of ORDERS is lost: nothing is left",
+                "  seq 1 on o.x, acknowledged to c1 at 0.004s");
+    }
+
+    @Test
     void interest_nobodyWasThere_leaves() {
         scene.publish(1, "a");
         long made = scene.history.now();
