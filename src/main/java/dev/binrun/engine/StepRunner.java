@@ -301,6 +301,9 @@ final class StepRunner {
         refused.ifPresent(why -> {
             throw new Broken(strand.at(step) + why + " (state 'status' in expect if that is meant)", "");
         });
+        step.leftOut(answer(), differences.get()).ifPresent(cut -> {
+            throw new Broken(strand.at(step) + cut + ", so it cannot be compared", "");
+        });
         List<String> more = new ArrayList<>(waited.isEmpty() ? List.of() : List.of(waited));
         more.addAll(taken());
         Failed failed = FailureReport.of(strand.at(step), step, differences.get(), String.join("\n", more), answer());

@@ -159,6 +159,20 @@ record Growth(Function<JsonObject, Set<String>> missing, Set<String> stating) {
         return Stream.concat(lists, leftOut).collect(Collectors.toSet());
     }
 
+    /** Returns how an answer was cut if a path leads to a key that it left out; before the path of a list's answer stands its index. */
+    static Optional<String> leftOut(JsonElement answer, String path) {
+        if (answer instanceof JsonArray list && path.startsWith("[") && path.contains("].")) {
+            int end = path.indexOf("].");
+            return leftOut(list.get(Integer.parseInt(path.substring(1, end))), path.substring(end + 2));
+        }
+        return answer instanceof JsonObject map && map.has("cut") && !map.has("messages") && !map.has("entries")
+                ? LEFT_OUT.stream()
+                        .filter(key -> !map.has(key) && path.split("[.\\[]")[0].equals(key))
+                        .findFirst()
+                        .map(key -> map.get("cut").getAsString())
+                : Optional.empty();
+    }
+
     private Optional<Unproved> anything(JsonElement answer) {
         JsonObject map = answer.getAsJsonObject();
         Set<String> keys = missing.apply(map);
