@@ -30,8 +30,8 @@ record Growth(Function<JsonObject, Set<String>> missing, Set<String> stating) {
     static final Growth OF_ENDED = new Growth(answer -> Step.OF_ALL, Set.of("ended", "failed", "status"));
 
     /** Answers to a request that the server refused or ended for a reason other than a lack of messages. */
-    static final Growth OF_REFUSED = new Growth(
-            answer -> Refusal.of(answer).isPresent() ? Step.OF_ALL : Set.of(), Set.of("status"));
+    static final Growth OF_REFUSED =
+            new Growth(answer -> Refusal.of(answer).isPresent() ? Step.OF_ALL : Set.of(), Set.of("status"));
 
     /** The keys that {@code object get} leaves out of a cut answer. */
     private static final Set<String> LEFT_OUT = Set.of("data", "json");

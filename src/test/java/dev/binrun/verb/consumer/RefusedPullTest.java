@@ -21,8 +21,9 @@ final class RefusedPullTest {
 
     @Test
     void batchTooLarge_sayingThatNoneCame_isBroken() {
-        String why = "t.yaml:5: consumer next: %smessages: the server ended the request (409 Exceeded MaxRequestBatch of 2),"
-                + " so further messages are unknown (state 'status' in expect if that is meant)";
+        String why =
+                "t.yaml:5: consumer next: %smessages: the server ended the request (409 Exceeded MaxRequestBatch of 2),"
+                        + " so further messages are unknown (state 'status' in expect if that is meant)";
         for (String pattern : new String[] {
             "messages: []", "messages: { none: { data: m9 } }", "messages: { size: 0 }", "messages: { size: \"< 3\" }"
         }) {
@@ -30,7 +31,8 @@ final class RefusedPullTest {
         }
         breaks(LARGE_BATCH + "    during: 100ms\n    expect: { messages: [] }\n", why.formatted(""));
         breaks(LARGE_BATCH + "    within: 100ms\n    expect: { messages: [] }\n", why.formatted(""));
-        String list = LARGE_BATCH.replace("next: { stream: A, consumer: w, batch: 3 }", "next: [A w, { stream: A, consumer: w, batch: 3 }]");
+        String list = LARGE_BATCH.replace(
+                "next: { stream: A, consumer: w, batch: 3 }", "next: [A w, { stream: A, consumer: w, batch: 3 }]");
         breaks(list + "    expect: { each: { messages: { size: \"<= 1\" } } }\n", why.formatted("[1]."));
     }
 
@@ -62,8 +64,7 @@ final class RefusedPullTest {
 
     @Test
     void maxBytesOfTheStep_endsThePullAsMeant() {
-        passes(
-                """
+        passes("""
                 streams: [{ name: A, subjects: [a.>] }]
                 consumers: [{ stream: A, durable_name: w }]
                 steps:
@@ -75,8 +76,7 @@ final class RefusedPullTest {
 
     @Test
     void nothingThere_passes() {
-        passes(
-                """
+        passes("""
                 streams: [{ name: A, subjects: [a.>] }]
                 consumers: [{ stream: A, durable_name: w }]
                 steps:
