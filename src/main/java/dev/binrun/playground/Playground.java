@@ -29,6 +29,10 @@ import org.awaitility.core.ConditionTimeoutException;
 public final class Playground implements AutoCloseable {
     private static final Duration ACKNOWLEDGED = Duration.ofMillis(500);
     private static final Duration WRITTEN = Duration.ofMillis(300);
+
+    /** A message's line is longer than the one that it was published with: the client would close the connection. */
+    private static final int LONGEST_LINE = 64 * 1024;
+
     private static final Duration MIRROR_ACTIVE = Duration.ofSeconds(15);
 
     private final StoreLock lock;
@@ -147,6 +151,7 @@ public final class Playground implements AutoCloseable {
                 .server(server.url())
                 .connectionName("business logic")
                 .maxReconnects(-1)
+                .maxControlLine(LONGEST_LINE)
                 .errorListener(new ErrorListener() {})
                 .build();
     }

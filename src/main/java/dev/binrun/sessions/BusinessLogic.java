@@ -115,8 +115,7 @@ public final class BusinessLogic implements AutoCloseable {
             try {
                 step();
                 failing = false;
-                signal.acquire();
-                signal.drainPermits();
+                awaitSignal();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
@@ -128,6 +127,15 @@ public final class BusinessLogic implements AutoCloseable {
                 failing = true;
             }
         }
+    }
+
+    private void awaitSignal() throws InterruptedException {
+        if (followings.stream().anyMatch(Following::hasOpenAttempts)) {
+            signal.tryAcquire(RETRY.toMillis(), TimeUnit.MILLISECONDS);
+        } else {
+            signal.acquire();
+        }
+        signal.drainPermits();
     }
 
     private void step() throws IOException, JetStreamApiException, InterruptedException {

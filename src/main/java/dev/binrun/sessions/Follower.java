@@ -4,6 +4,7 @@ import io.nats.client.JetStreamApiException;
 import io.nats.client.Message;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -21,14 +22,14 @@ interface Follower<T> extends AutoCloseable {
     /** Finds what an earlier run made, and stops delivering what is no longer there. */
     void load() throws IOException, JetStreamApiException;
 
-    /** The highest revision that an earlier run has applied, 0 if none. */
-    long loadedThrough();
-
     /** Brings one key in step. */
     void apply(Change<T> change) throws IOException, JetStreamApiException, BadEntryException;
 
-    /** Ends every key that the bucket no longer holds, and serves what it need not name. */
-    void settle(Set<String> keysInBucket) throws IOException, JetStreamApiException;
+    /** The names of all that it has, by which {@link #settle} knows each. */
+    List<String> names();
+
+    /** Ends one if the bucket no longer holds its key; else serves it, if no change has done that. */
+    void settle(String name, Set<String> keysInBucket) throws IOException, JetStreamApiException, BadEntryException;
 
     /** Where what its consumers take is published. */
     String subjects();

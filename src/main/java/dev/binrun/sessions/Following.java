@@ -16,6 +16,8 @@ final class Following<T> implements AutoCloseable {
     private final BusinessListener listener;
     private final Runnable signal;
     private final Arrivals arrivals;
+    private final Attempts attempts;
+    private Connection connection;
     private BucketWatch<T> watch;
     private long warnedThrough;
     private boolean settled;
@@ -26,6 +28,7 @@ final class Following<T> implements AutoCloseable {
         this.listener = listener;
         this.signal = signal;
         this.arrivals = new Arrivals(follower, signal);
+        this.attempts = new Attempts(listener);
     }
 
     /** Tells from now on of what arrives and nobody takes. */
@@ -36,15 +39,15 @@ final class Following<T> implements AutoCloseable {
     /** Forgets what it knows and reads the server's consumers and the bucket anew. */
     void begin(Connection nc) throws IOException, JetStreamApiException, InterruptedException {
         settled = false;
+        connection = nc;
+        attempts.clear();
         closeWatch();
         follower.load();
-        warnedThrough = Math.max(warnedThrough, follower.loadedThrough());
         if (watched) {
             watch = new BucketWatch<>(follower, warnedThrough, listener, signal);
             watch.open(nc);
         } else {
-            follower.settle(Set.of());
-            settled = true;
+            settle(Set.of(), () -> false);
         }
     }
 
@@ -54,10 +57,10 @@ final class Following<T> implements AutoCloseable {
             return;
         }
         apply(watch.take(), stopping);
+        attempts.runAgain(connection);
         Optional<Set<String>> keys = watch.takeKeys();
         if (keys.isPresent()) {
-            follower.settle(keys.get());
-            settled = true;
+            settle(keys.get(), stopping);
         }
         if (settled && arrivals.areOpen() && !watch.isBehind()) {
             apply(watch.take(), stopping);
@@ -72,6 +75,11 @@ final class Following<T> implements AutoCloseable {
         } catch (BadEntryException e) {
             listener.warning("the consumer " + consumer + " on " + stream + " was removed: " + e.getMessage());
         }
+    }
+
+    /** Returns whether a failed entry is to be tried again, which no signal tells. */
+    boolean hasOpenAttempts() {
+        return attempts.areOpen();
     }
 
     /** Whether everything was as the bucket said once since the last beginning. */
@@ -95,17 +103,19 @@ final class Following<T> implements AutoCloseable {
     }
 
     private void apply(Change<T> change) throws IOException {
-        try {
-            follower.apply(change);
-        } catch (JetStreamApiException e) {
-            warn(change, "the server says: " + e.getMessage());
-        } catch (BadEntryException e) {
-            warn(change, e.getMessage());
-        }
+        String warning = Warnings.refused(follower.bucket(), change.key(), change.revision(), "");
+        attempts.run(connection, change.key(), warning, () -> follower.apply(change));
     }
 
-    private void warn(Change<T> change, String reason) {
-        listener.warning(Warnings.refused(follower.bucket(), change.key(), change.revision(), reason));
+    private void settle(Set<String> keys, BooleanSupplier stopping) throws IOException {
+        for (String name : follower.names()) {
+            if (stopping.getAsBoolean()) {
+                return;
+            }
+            String warning = Warnings.notServed(follower.bucket(), name, "");
+            attempts.run(connection, "served: " + name, warning, () -> follower.settle(name, keys));
+        }
+        settled = true;
     }
 
     private void closeWatch() {

@@ -40,8 +40,10 @@ final class Sessions implements Follower<Subscriptions> {
 
     @Override
     public Optional<Subscriptions> read(String key, byte[] value, Instant put) throws BadEntryException {
-        ConsumerName.of(key);
-        return Optional.of(Subscriptions.read(value, put)).filter(subscriptions -> !subscriptions.isEmpty());
+        String consumer = ConsumerName.of(key);
+        Subscriptions subscriptions = Subscriptions.read(value, put);
+        subscriptions.requireRoom(consumer);
+        return Optional.of(subscriptions).filter(wanted -> !wanted.isEmpty());
     }
 
     @Override
@@ -56,11 +58,6 @@ final class Sessions implements Follower<Subscriptions> {
         for (ConsumerInfo consumer : consumers.list()) {
             Session.of(consumer).ifPresent(session -> sessions.put(session.key(), session));
         }
-    }
-
-    @Override
-    public long loadedThrough() {
-        return sessions.values().stream().mapToLong(Session::revision).max().orElse(0);
     }
 
     @Override
@@ -82,13 +79,17 @@ final class Sessions implements Follower<Subscriptions> {
     }
 
     @Override
-    public void settle(Set<String> keysInBucket) throws IOException, JetStreamApiException {
-        for (Session session : List.copyOf(sessions.values())) {
-            if (!keysInBucket.contains(session.key())) {
-                end(session);
-            } else if (!deliveries.containsKey(session.key())) {
-                deliver(session, consumers.update(session.configuration(ackWait)));
-            }
+    public List<String> names() {
+        return List.copyOf(sessions.keySet());
+    }
+
+    @Override
+    public void settle(String name, Set<String> keysInBucket) throws IOException, JetStreamApiException {
+        Session session = sessions.get(name);
+        if (!keysInBucket.contains(name)) {
+            end(session);
+        } else if (!deliveries.containsKey(name)) {
+            deliver(session, consumers.update(session.configuration(ackWait)));
         }
     }
 
@@ -161,10 +162,11 @@ final class Sessions implements Follower<Subscriptions> {
     }
 
     private void deliver(Session session, ConsumerContext consumer) throws IOException, JetStreamApiException {
-        sessions.put(session.key(), session);
-        listener.sessionStarted(session.key(), session.subscriptions().names());
         String key = session.key();
-        deliveries.put(key, consumers.deliver(consumer, wantedBy(session), message -> listener.event(key, message)));
+        Delivery delivery = consumers.deliver(consumer, wantedBy(session), message -> listener.event(key, message));
+        deliveries.put(key, delivery);
+        sessions.put(key, session);
+        listener.sessionStarted(key, session.subscriptions().names());
     }
 
     private void end(Session session) throws IOException, JetStreamApiException {

@@ -9,6 +9,10 @@ final class Warnings {
                 + " refused, its former state stays: " + reason;
     }
 
+    static String notServed(String bucket, String name, String reason) {
+        return "of the bucket " + bucket + ", " + Harmless.text(name, 255) + " is not served: " + reason;
+    }
+
     static String removed(String stream, String consumer, String bucket, String consequence) {
         return "the consumer " + consumer + " on " + stream + " was removed; it is made again as the bucket " + bucket
                 + " says: " + consequence;

@@ -44,7 +44,12 @@ final class Workers implements Follower<Integer> {
 
     @Override
     public Optional<Integer> read(String key, byte[] value, Instant put) throws BadEntryException {
-        CommandWorkers.consumer(key);
+        String consumer = CommandWorkers.consumer(key);
+        Subject command = Subject.parse("command." + key);
+        if (command.hasWildcard()) {
+            throw new BadEntryException("the key holds a wildcard, and a command has one subject");
+        }
+        command.requireRoom(consumer);
         JsonElement workers = Entry.field(FIELD, EXAMPLE, value);
         if (!workers.isJsonPrimitive() || !workers.getAsString().matches("\\d{1,3}") || !isNumber(workers)) {
             throw new BadEntryException(
@@ -74,14 +79,6 @@ final class Workers implements Follower<Integer> {
     }
 
     @Override
-    public long loadedThrough() {
-        return byConsumer.values().stream()
-                .mapToLong(CommandWorkers::revision)
-                .max()
-                .orElse(0);
-    }
-
-    @Override
     public void apply(Change<Integer> change) throws IOException, JetStreamApiException, BadEntryException {
         String consumer = consumerFor(change);
         CommandWorkers owner = byConsumer.get(consumer);
@@ -99,17 +96,21 @@ final class Workers implements Follower<Integer> {
     }
 
     @Override
-    public void settle(Set<String> keysInBucket) throws IOException, JetStreamApiException {
-        for (CommandWorkers each : List.copyOf(byConsumer.values())) {
-            try {
-                if (!each.key().equals(ALWAYS) && !keysInBucket.contains(each.key())) {
-                    end(each);
-                } else if (!workers.containsKey(each.consumer())) {
-                    set(each);
-                }
-            } catch (BadEntryException e) {
-                listener.warning(each.consumer() + " is not served: " + e.getMessage());
-            }
+    public List<String> names() {
+        return List.copyOf(byConsumer.keySet());
+    }
+
+    @Override
+    public void settle(String name, Set<String> keysInBucket)
+            throws IOException, JetStreamApiException, BadEntryException {
+        CommandWorkers found = byConsumer.get(name);
+        if (found == null) {
+            return; // ended with another, whose place it had
+        }
+        if (!found.key().equals(ALWAYS) && !keysInBucket.contains(found.key())) {
+            end(found);
+        } else if (!workers.containsKey(name)) {
+            set(found);
         }
     }
 
