@@ -138,7 +138,8 @@ public final class Playground implements AutoCloseable {
                 .withName("playground")
                 .withPort(settings.port())
                 .withStoreDir(settings.storeDir())
-                .withEnvironment(settings.environment());
+                .withEnvironment(settings.environment())
+                .withStartProgress(lines);
         if (settings.monitorPort().isPresent()) {
             options = options.withMonitorPort(settings.monitorPort().getAsInt());
         }
