@@ -121,6 +121,7 @@ public final class Playground implements AutoCloseable {
         lock.servedBy(server.pid());
         nc = Nats.connect(clientOptions());
         Topology.playground().make(nc);
+        long workedThrough = new Positions(nc, lines).check();
         Topology.awaitMirror(nc, MIRROR_ACTIVE);
         if (own.isPresent()) {
             own.get().make(nc, lines);
@@ -128,7 +129,7 @@ public final class Playground implements AutoCloseable {
         told = new Lines(lines);
         logic = BusinessLogic.start(
                 nc,
-                BusinessLogicOptions.defaults().withUser().withWorkedThrough(CommandMirror.workedThrough(nc)),
+                BusinessLogicOptions.defaults().withUser().withWorkedThrough(workedThrough),
                 told);
         welcome(settings).forEach(lines);
     }

@@ -1,0 +1,151 @@
+package dev.binrun.playground;
+
+import static dev.binrun.playground.LiveSystem.soon;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A store that was damaged while nothing used it. It begins with five sessions, five events each, five commands that were worked and
+ * twenty that wait.
+ */
+@Timeout(120)
+final class DamagedStoreTest {
+    @TempDir
+    private Path folder;
+
+    private LiveSystem live;
+
+    @BeforeEach
+    void fill() throws Exception {
+        live = new LiveSystem(folder.resolve("js")).start();
+        fill(live);
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        live.close();
+    }
+
+    static void fill(LiveSystem live) throws Exception {
+        for (int i = 1; i <= 5; i++) {
+            live.session("s" + i, "event.s" + i);
+            live.awaitLine("session s" + i + " subscribes to event.s" + i);
+            for (int event = 1; event <= 5; event++) {
+                live.publish("event.s" + i, "e" + event);
+            }
+            live.publish("command.x", "c" + i);
+        }
+        live.workers("y", 2);
+        live.awaitLine("COMMAND_Y has 2 workers");
+        for (int i = 1; i <= 20; i++) {
+            live.publish("command.z", "z" + i);
+        }
+        soon(() -> assertEquals(5, live.payloads("command for COMMAND_X").size()));
+        soon(() -> assertEquals(25, live.lines("event for s").size()));
+        soon(() -> assertEquals(5, live.stream("COMMANDX_MIRROR").getStreamState().getMsgCount()));
+        soon(() -> assertEquals(25, live.stream("EVENT_MIGRATED").getStreamState().getMsgCount()));
+    }
+
+    @Test
+    void undamagedStore_isAsItWas_withoutAWarning() throws Exception {
+        live.restart();
+
+        assertEquals(List.of(), live.warnings());
+        assertWorks();
+        assertEquals(List.of(), live.lines("event for s5: event.s5 #25 "));
+    }
+
+    @Test
+    void messagesOfCommandRemoved_theNextOnesAreWorkedAndMirrored() throws Exception {
+        live.changeStopped(store -> delete(live.folder("COMMAND").resolve("msgs")));
+
+        assertEquals(
+                List.of("warning: the messages of the stream COMMAND are gone: it ended at 0, although 5 messages were"
+                        + " taken from it. It goes on after 5"),
+                live.warnings());
+        assertWorks();
+    }
+
+    @Test
+    void messagesOfEventRemoved_theNextOnesReachSessionsAndTheSource() throws Exception {
+        live.changeStopped(store -> delete(live.folder("EVENT").resolve("msgs")));
+
+        assertEquals(
+                List.of("warning: the messages of the stream EVENT are gone: it ended at 0, although 25 messages were"
+                        + " taken from it. It goes on after 25"),
+                live.warnings());
+        assertWorks();
+    }
+
+    @Test
+    void commandOfAnOlderCopy_isWorked_andTheMirrorIsNamed() throws Exception {
+        live.stop();
+        Path copy = folder.resolve("copy");
+        copy(live.folder("COMMAND"), copy);
+        live.start();
+        for (int i = 6; i <= 10; i++) {
+            live.publish("command.x", "c" + i);
+        }
+        soon(() -> assertEquals(10, live.payloads("command for COMMAND_X").size()));
+        soon(() -> assertEquals(10, live.stream("COMMANDX_MIRROR").getStreamState().getMsgCount()));
+        live.changeStopped(store -> {
+            delete(live.folder("COMMAND"));
+            copy(copy, live.folder("COMMAND"));
+        });
+
+        assertEquals(
+                List.of("warning: the stream COMMAND ends at 25, although COMMANDX_MIRROR has its messages up to 30:"
+                        + " COMMANDX_MIRROR misses those up to there. Remove COMMANDX_MIRROR and start again to have"
+                        + " it made again"),
+                live.warnings());
+        live.publish("command.x", "new");
+        soon(() -> assertEquals(List.of("new"), live.payloads("command for COMMAND_X")));
+    }
+
+    /** Each session gets an event, and a command is worked and mirrored. */
+    private void assertWorks() throws Exception {
+        long mirrored = live.stream("COMMANDX_MIRROR").getStreamState().getMsgCount();
+        long migrated = live.stream("EVENT_MIGRATED").getStreamState().getMsgCount();
+        for (int i = 1; i <= 5; i++) {
+            live.publish("event.s" + i, "new" + i);
+        }
+        live.publish("command.x", "new");
+        for (int i = 1; i <= 5; i++) {
+            String session = "s" + i;
+            List<String> last = List.of("new" + i);
+            soon(() -> assertEquals(last, live.payloads("event for " + session)));
+        }
+        soon(() -> assertEquals(List.of("new"), live.payloads("command for COMMAND_X")));
+        soon(() -> assertEquals(
+                mirrored + 1, live.stream("COMMANDX_MIRROR").getStreamState().getMsgCount()));
+        soon(() -> assertEquals(
+                migrated + 5, live.stream("EVENT_MIGRATED").getStreamState().getMsgCount()));
+    }
+
+    static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, to.resolve(from.relativize(file)));
+            }
+        }
+    }
+}
