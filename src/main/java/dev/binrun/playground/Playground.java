@@ -2,6 +2,7 @@ package dev.binrun.playground;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.binrun.server.IoReason;
 import dev.binrun.server.NatsBinary;
 import dev.binrun.server.NatsServer;
 import dev.binrun.server.ServerException;
@@ -17,6 +18,7 @@ import io.nats.client.Nats;
 import io.nats.client.Options;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -81,11 +83,11 @@ public final class Playground implements AutoCloseable {
             playground.open(settings, binary, own);
             return playground;
         } catch (IOException | JetStreamApiException | TopologyException e) {
-            playground.close();
+            playground.giveUp(settings.storeDir());
             throw new ServerException(
                     "the business logic did not start on the store " + settings.storeDir() + ": " + e.getMessage(), e);
         } catch (RuntimeException | InterruptedException e) {
-            playground.close();
+            playground.giveUp(settings.storeDir());
             throw e;
         }
     }
@@ -97,7 +99,16 @@ public final class Playground implements AutoCloseable {
 
     /** Ends cleanly: what has arrived is worked and acknowledged; what is not mirrored yet is so after the next start. */
     @Override
-    public synchronized void close() {
+    public void close() {
+        close(() -> {});
+    }
+
+    private interface StoreWork {
+        void run() throws IOException;
+    }
+
+    /** @param last done on the store when nothing uses it any more */
+    private synchronized void close(StoreWork last) {
         if (closed) {
             return;
         }
@@ -111,15 +122,25 @@ public final class Playground implements AutoCloseable {
         if (server != null) {
             server.close();
         }
+        try {
+            last.run();
+        } catch (IOException e) {
+            lines.accept("warning: commands that were worked may be worked again after the next start: "
+                    + IoReason.withPath(e));
+        }
         lock.close();
     }
 
     private void open(PlaygroundSettings settings, NatsBinary binary, Optional<OwnAssets> own)
             throws IOException, JetStreamApiException, InterruptedException {
-        CommandMirror.removeConsumers(settings.storeDir());
-        server = NatsServer.start(serverOptions(settings, lines).withBinary(binary));
+        StoredStreams stored = StoredStreams.of(settings.storeDir());
+        CommandMirror.takeConsumers(settings.storeDir());
+        StoreWarnings warnings = new StoreWarnings();
+        server = NatsServer.start(serverOptions(settings, warnings).withBinary(binary));
         lock.servedBy(server.pid());
         nc = Nats.connect(clientOptions());
+        stored.requireAll(nc.jetStreamManagement(), warnings);
+        warnings.sentences().forEach(lines);
         Topology.playground().make(nc);
         long workedThrough = new Positions(nc, lines).check();
         Topology.awaitMirror(nc, MIRROR_ACTIVE);
@@ -131,10 +152,16 @@ public final class Playground implements AutoCloseable {
                 nc,
                 BusinessLogicOptions.defaults().withUser().withWorkedThrough(workedThrough),
                 told);
+        CommandMirror.discardConsumers(settings.storeDir());
         welcome(settings).forEach(lines);
     }
 
-    private static ServerOptions serverOptions(PlaygroundSettings settings, Consumer<String> lines) {
+    /** Closes what a start that failed has opened, and leaves the store as it was. */
+    private void giveUp(Path storeDir) {
+        close(() -> CommandMirror.returnConsumers(storeDir));
+    }
+
+    private ServerOptions serverOptions(PlaygroundSettings settings, StoreWarnings warnings) {
         ServerOptions options = ServerOptions.ephemeral()
                 .withName("playground")
                 .withPort(settings.port())
@@ -144,7 +171,12 @@ public final class Playground implements AutoCloseable {
         if (settings.monitorPort().isPresent()) {
             options = options.withMonitorPort(settings.monitorPort().getAsInt());
         }
-        return settings.serverLog() ? options.withLogLine(line -> lines.accept("server: " + line)) : options;
+        return options.withLogLine(line -> {
+            warnings.add(line);
+            if (settings.serverLog()) {
+                lines.accept("server: " + line);
+            }
+        });
     }
 
     /** A silent client: that the server is gone is told once, and not by the client's default listener. */

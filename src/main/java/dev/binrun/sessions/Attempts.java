@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Applies entries of a bucket one by one, so that a failure harms its own entry only.
@@ -24,6 +25,7 @@ final class Attempts {
     private final BusinessListener listener;
     private final Map<String, Failed> failed = new LinkedHashMap<>();
     private final Map<String, Integer> lostConnections = new HashMap<>();
+    private final AtomicLong runs = new AtomicLong();
 
     Attempts(BusinessListener listener) {
         this.listener = listener;
@@ -69,7 +71,13 @@ final class Attempts {
         return !failed.isEmpty();
     }
 
+    /** The number of entries that were applied so far. */
+    long runs() {
+        return runs.get();
+    }
+
     private void run(Connection nc, String id, Failed attempt, boolean first) throws IOException {
+        runs.incrementAndGet();
         String entry = id + " " + attempt.warning();
         if (lostConnections.getOrDefault(entry, 0) >= MOST_LOST_CONNECTIONS) {
             return;

@@ -36,6 +36,7 @@ final class BucketWatch<T> implements KeyValueWatcher, AutoCloseable {
     private JetStreamManagement management;
     private NatsKeyValueWatchSubscription subscription;
     private long lastRevision;
+    private long entries;
     private boolean historyRead;
 
     BucketWatch(Follower<T> follower, long warnedThrough, BusinessListener listener, Runnable signal) {
@@ -55,6 +56,7 @@ final class BucketWatch<T> implements KeyValueWatcher, AutoCloseable {
         Optional<Change<T>> change = changeBy(entry);
         synchronized (this) {
             lastRevision = entry.getRevision();
+            entries++;
             if (seen != null && entry.getOperation() == KeyValueOperation.PUT) {
                 seen.add(entry.getKey());
             }
@@ -91,6 +93,11 @@ final class BucketWatch<T> implements KeyValueWatcher, AutoCloseable {
         Set<String> keys = seen;
         seen = null;
         return Optional.of(keys);
+    }
+
+    /** The number of entries that were read so far. */
+    synchronized long entries() {
+        return entries;
     }
 
     synchronized long lastRevision() {

@@ -38,6 +38,9 @@ public interface BusinessListener {
     /** The consumer is gone, and its workers are. */
     default void workersEnded(String consumer) {}
 
+    /** How far a start is that takes several seconds, in one line. */
+    default void progress(String line) {}
+
     /** Something was refused or failed, in one line, and the former state stays. */
     default void warning(String line) {}
 }

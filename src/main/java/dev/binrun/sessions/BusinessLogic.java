@@ -29,7 +29,10 @@ public final class BusinessLogic implements AutoCloseable {
     /** The consumer that works {@code command.x}, always there while the business logic runs. */
     public static final String COMMAND_X = "COMMAND_X";
 
+    /** How long a start may make no progress. */
     private static final Duration START = Duration.ofSeconds(60);
+
+    private static final Duration PROGRESS = Duration.ofSeconds(5);
     private static final Duration END = Duration.ofSeconds(1);
     private static final Duration RETRY = Duration.ofSeconds(1);
 
@@ -191,11 +194,26 @@ public final class BusinessLogic implements AutoCloseable {
     }
 
     private void awaitInStep() throws IOException, JetStreamApiException, InterruptedException {
+        long still = 0;
+        for (long before = 0; !isInStep(); ) {
+            long now = followings.stream().mapToLong(Following::progress).sum();
+            still = now > before ? 0 : still + PROGRESS.toSeconds();
+            before = now;
+            if (still >= START.toSeconds()) {
+                throw new IOException("the sessions and workers made no progress for " + START.toSeconds() + " s, after "
+                        + now + " entries of their buckets were read or applied");
+            }
+            listener.progress(now + " entries of the buckets were read or applied so far");
+        }
+    }
+
+    /** Waits a few seconds for it. */
+    private boolean isInStep() throws IOException, JetStreamApiException, InterruptedException {
         try {
-            inStep.get(START.toMillis(), TimeUnit.MILLISECONDS);
+            inStep.get(PROGRESS.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
         } catch (TimeoutException e) {
-            throw new IOException(
-                    "the sessions and workers were not as their buckets say within " + START.toSeconds() + " s", e);
+            return false;
         } catch (ExecutionException e) {
             if (e.getCause() instanceof JetStreamApiException refused) {
                 throw refused;

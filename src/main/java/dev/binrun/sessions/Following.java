@@ -18,7 +18,7 @@ final class Following<T> implements AutoCloseable {
     private final Arrivals arrivals;
     private final Attempts attempts;
     private Connection connection;
-    private BucketWatch<T> watch;
+    private volatile BucketWatch<T> watch;
     private long warnedThrough;
     private boolean settled;
 
@@ -75,6 +75,12 @@ final class Following<T> implements AutoCloseable {
         } catch (BadEntryException e) {
             listener.warning("the consumer " + consumer + " on " + stream + " was removed: " + e.getMessage());
         }
+    }
+
+    /** A number that grows with each entry that is read or applied. */
+    long progress() {
+        BucketWatch<T> current = watch;
+        return attempts.runs() + (current == null ? 0 : current.entries());
     }
 
     /** Returns whether a failed entry is to be tried again, which no signal tells. */

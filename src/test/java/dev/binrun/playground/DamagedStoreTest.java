@@ -2,7 +2,10 @@ package dev.binrun.playground;
 
 import static dev.binrun.playground.LiveSystem.soon;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.binrun.server.ServerException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,10 +84,11 @@ final class DamagedStoreTest {
     void messagesOfEventRemoved_theNextOnesReachSessionsAndTheSource() throws Exception {
         live.changeStopped(store -> delete(live.folder("EVENT").resolve("msgs")));
 
+        List<String> warnings = live.warnings();
         assertEquals(
-                List.of("warning: the messages of the stream EVENT are gone: it ended at 0, although 25 messages were"
-                        + " taken from it. It goes on after 25"),
-                live.warnings());
+                "warning: the messages of the stream EVENT are gone: it ended at 0, although 25 messages were taken from"
+                        + " it. It goes on after 25",
+                warnings.get(warnings.size() - 1));
         assertWorks();
     }
 
@@ -111,6 +115,54 @@ final class DamagedStoreTest {
                 live.warnings());
         live.publish("command.x", "new");
         soon(() -> assertEquals(List.of("new"), live.payloads("command for COMMAND_X")));
+    }
+
+    @Test
+    void streamThatTheServerCannotRecover_isNotReplacedByAnEmptyOne() throws Exception {
+        live.stop();
+        Path obs = live.folder("COMMAND").resolve("obs");
+        Path moved = folder.resolve("obs");
+        copy(obs, moved);
+        delete(obs);
+        Files.writeString(obs, "x");
+        live.lines.clear();
+
+        ServerException refused = assertThrows(ServerException.class, live::start);
+
+        assertEquals(
+                List.of(
+                        "the stream COMMAND in " + live.folder("COMMAND") + " cannot be recovered: " + obs
+                                + " is not a folder",
+                        "next: repair the folder or replace it by a copy; or move it away, and an empty stream is made in"
+                                + " its place"),
+                refused.getMessage().lines().toList());
+        assertEquals("x", Files.readString(obs));
+        Files.delete(obs);
+        copy(moved, obs);
+        live.start();
+        assertEquals(List.of(), live.warnings());
+        assertEquals(20, live.stream("COMMAND").getStreamState().getMsgCount());
+        assertWorks();
+    }
+
+    @Test
+    void configurationOfAStreamDamaged_isNamed_andNothingIsLost() throws Exception {
+        live.stop();
+        Path meta = live.folder("EVENT").resolve("meta.inf");
+        String kept = Files.readString(meta);
+        Files.writeString(meta, kept.substring(0, kept.length() / 2));
+        live.lines.clear();
+
+        ServerException refused = assertThrows(ServerException.class, live::start);
+
+        String first = refused.getMessage().lines().findFirst().orElse("");
+        assertTrue(
+                first.startsWith("the stream EVENT in " + live.folder("EVENT")
+                        + " cannot be recovered: Stream metafile \"" + meta + "\": checksums do not match "),
+                first);
+        Files.writeString(meta, kept);
+        live.start();
+        assertWorks();
     }
 
     /** Each session gets an event, and a command is worked and mirrored. */

@@ -42,8 +42,11 @@ final class LiveSystem {
     }
 
     void stop() throws Exception {
-        connection.close();
-        playground.close();
+        if (playground != null) {
+            connection.close();
+            playground.close();
+            playground = null;
+        }
     }
 
     /** Forgets the lines so far. */
@@ -164,9 +167,7 @@ final class LiveSystem {
     }
 
     void close() throws Exception {
-        if (playground != null) {
-            stop();
-        }
+        stop();
     }
 
     private List<String> shortened() {
