@@ -22,9 +22,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.awaitility.core.ConditionTimeoutException;
 
 /** A server that keeps its store, and the business logic on it; everything that arrives is told in one line. */
@@ -150,7 +153,7 @@ public final class Playground implements AutoCloseable {
         told = new Lines(lines);
         logic = BusinessLogic.start(
                 nc,
-                BusinessLogicOptions.defaults().withUser().withWorkedThrough(workedThrough),
+                BusinessLogicOptions.defaults().withUser().withWorkedThrough(workedThrough).withDamagedBuckets(damagedBuckets(warnings)),
                 told);
         CommandMirror.discardConsumers(settings.storeDir());
         welcome(settings).forEach(lines);
@@ -159,6 +162,12 @@ public final class Playground implements AutoCloseable {
     /** Closes what a start that failed has opened, and leaves the store as it was. */
     private void giveUp(Path storeDir) {
         close(() -> CommandMirror.returnConsumers(storeDir));
+    }
+
+    private static Set<String> damagedBuckets(StoreWarnings warnings) {
+        return Stream.of(Topology.SESSIONS, Topology.COMMANDS)
+                .filter(bucket -> warnings.areOf("KV_" + bucket))
+                .collect(Collectors.toSet());
     }
 
     private ServerOptions serverOptions(PlaygroundSettings settings, StoreWarnings warnings) {

@@ -32,6 +32,7 @@ public final class BusinessLogic implements AutoCloseable {
     /** How long a start may make no progress. */
     private static final Duration START = Duration.ofSeconds(60);
 
+    private static final Duration LOOK = Duration.ofMillis(250);
     private static final Duration PROGRESS = Duration.ofSeconds(5);
     private static final Duration END = Duration.ofSeconds(1);
     private static final Duration RETRY = Duration.ofSeconds(1);
@@ -100,8 +101,18 @@ public final class BusinessLogic implements AutoCloseable {
         Consumers events = new Consumers(nc, "EVENT", dispatchers, options.batch());
         Consumers commands = new Consumers(nc, "COMMAND", dispatchers, options.batch());
         Runnable wake = signal::release;
-        followings.add(new Following<>(new Workers(commands, options, listener), options.user(), listener, wake));
-        followings.add(new Following<>(new Sessions(events, options.ackWait(), listener), true, listener, wake));
+        followings.add(new Following<>(
+                new Workers(commands, options, listener),
+                options.user(),
+                options.damagedBuckets().contains(Topology.COMMANDS),
+                listener,
+                wake));
+        followings.add(new Following<>(
+                new Sessions(events, options.ackWait(), listener),
+                true,
+                options.damagedBuckets().contains(Topology.SESSIONS),
+                listener,
+                wake));
         if (options.user()) {
             removals.listen(dispatchers.get(0));
             followings.forEach(each -> each.tellUntaken(dispatchers.get(0)));
@@ -133,8 +144,8 @@ public final class BusinessLogic implements AutoCloseable {
     }
 
     private void awaitSignal() throws InterruptedException {
-        if (followings.stream().anyMatch(Following::hasOpenAttempts)) {
-            signal.tryAcquire(RETRY.toMillis(), TimeUnit.MILLISECONDS);
+        if (followings.stream().anyMatch(Following::waitsForTime)) {
+            signal.tryAcquire(LOOK.toMillis(), TimeUnit.MILLISECONDS);
         } else {
             signal.acquire();
         }

@@ -20,16 +20,31 @@ interface Follower<T> extends AutoCloseable {
     T after(T former, T latter);
 
     /** Finds what an earlier run made, and stops delivering what is no longer there. */
-    void load() throws IOException, JetStreamApiException;
+    void load(BucketState bucket) throws IOException, JetStreamApiException;
 
     /** Brings one key in step. */
     void apply(Change<T> change) throws IOException, JetStreamApiException, BadEntryException;
 
-    /** The names of all that it has, by which {@link #settle} knows each. */
+    /** The names of all that it has, by which the other methods know each. */
     List<String> names();
 
-    /** Ends one if the bucket no longer holds its key; else serves it, if no change has done that. */
-    void settle(String name, Set<String> keysInBucket) throws IOException, JetStreamApiException, BadEntryException;
+    /** Returns whether it has one of this name. */
+    boolean has(String name);
+
+    /** Serves one, if no change has done that. */
+    void serve(String name) throws IOException, JetStreamApiException, BadEntryException;
+
+    /** Returns whether one is to end if its key is not among these. */
+    boolean endsWithout(String name, Set<String> keysInBucket);
+
+    /** Returns whether the store of the bucket is known to have lost the entry of one. */
+    boolean isLost(String name);
+
+    /** Serves one although its entry is lost. */
+    void keepWithoutEntry(String name) throws IOException, JetStreamApiException, BadEntryException;
+
+    /** Ends one. */
+    void end(String name) throws IOException, JetStreamApiException, BadEntryException;
 
     /** Where what its consumers take is published. */
     String subjects();

@@ -17,23 +17,30 @@ final class Following<T> implements AutoCloseable {
     private final Runnable signal;
     private final Arrivals arrivals;
     private final Attempts attempts;
+    private final Purges purges;
     private Connection connection;
     private volatile BucketWatch<T> watch;
     private long warnedThrough;
     private boolean settled;
+    private boolean damaged;
 
-    Following(Follower<T> follower, boolean watched, BusinessListener listener, Runnable signal) {
+    /** @param damaged whether the bucket's store is damaged, so that a missing key may be a lost one */
+    Following(
+            Follower<T> follower, boolean watched, boolean damaged, BusinessListener listener, Runnable signal) {
         this.follower = follower;
+        this.damaged = damaged;
         this.watched = watched;
         this.listener = listener;
         this.signal = signal;
         this.arrivals = new Arrivals(follower, signal);
+        this.purges = new Purges(signal);
         this.attempts = new Attempts(listener);
     }
 
     /** Tells from now on of what arrives and nobody takes. */
     void tellUntaken(Dispatcher dispatcher) {
         arrivals.listen(dispatcher);
+        purges.listen(dispatcher, follower.bucket());
     }
 
     /** Forgets what it knows and reads the server's consumers and the bucket anew. */
@@ -42,7 +49,7 @@ final class Following<T> implements AutoCloseable {
         connection = nc;
         attempts.clear();
         closeWatch();
-        follower.load();
+        follower.load(watched ? BucketState.of(nc, follower.bucket()) : BucketState.UNWATCHED);
         if (watched) {
             watch = new BucketWatch<>(follower, warnedThrough, listener, signal);
             watch.open(nc);
@@ -52,12 +59,14 @@ final class Following<T> implements AutoCloseable {
     }
 
     /** Applies what has changed since the last call. */
-    void step(BooleanSupplier stopping) throws IOException, JetStreamApiException {
+    void step(BooleanSupplier stopping) throws IOException, JetStreamApiException, InterruptedException {
         if (watch == null) {
             return;
         }
+        skipUnreadable();
         apply(watch.take(), stopping);
         attempts.runAgain(connection);
+        followPurge(stopping);
         Optional<Set<String>> keys = watch.takeKeys();
         if (keys.isPresent()) {
             settle(keys.get(), stopping);
@@ -83,9 +92,9 @@ final class Following<T> implements AutoCloseable {
         return attempts.runs() + (current == null ? 0 : current.entries());
     }
 
-    /** Returns whether a failed entry is to be tried again, which no signal tells. */
-    boolean hasOpenAttempts() {
-        return attempts.areOpen();
+    /** Returns whether something is to be done after a time, which no signal tells. */
+    boolean waitsForTime() {
+        return attempts.areOpen() || !settled || purges.areOpen();
     }
 
     /** Whether everything was as the bucket said once since the last beginning. */
@@ -119,9 +128,63 @@ final class Following<T> implements AutoCloseable {
                 return;
             }
             String warning = Warnings.notServed(follower.bucket(), name, "");
-            attempts.run(connection, "served: " + name, warning, () -> follower.settle(name, keys));
+            attempts.run(connection, "served: " + name, warning, () -> settle(name, keys));
         }
         settled = true;
+    }
+
+    private void settle(String name, Set<String> keys) throws IOException, JetStreamApiException, BadEntryException {
+        if (!follower.has(name)) {
+            return; // ended with another, whose place it had
+        }
+        if (!follower.endsWithout(name, keys)) {
+            follower.serve(name);
+        } else if (follower.isLost(name) || damaged) {
+            follower.keepWithoutEntry(name);
+        } else {
+            follower.end(name);
+        }
+    }
+
+    /** A server delivers nothing after a message that it cannot read, not even later changes. */
+    private void skipUnreadable() throws IOException, JetStreamApiException, InterruptedException {
+        if (!watch.isStalled()) {
+            return;
+        }
+        long first = watch.lastRevision() + 1;
+        long last = BucketState.of(connection, follower.bucket()).lastRevision();
+        long next = first;
+        while (next <= last && !isReadable(next)) {
+            next++;
+        }
+        if (next == first && next <= last) {
+            return; // the server is slow, and its store is not damaged there
+        }
+        damaged = true;
+        listener.warning(Warnings.unreadable(follower.bucket(), first, next - 1));
+        watch.goOnFrom(connection, next);
+    }
+
+    private boolean isReadable(long revision) throws IOException {
+        try {
+            connection.jetStreamManagement().getMessage("KV_" + follower.bucket(), revision);
+            return true;
+        } catch (JetStreamApiException e) {
+            return false;
+        }
+    }
+
+    private void followPurge(BooleanSupplier stopping) throws IOException, JetStreamApiException, InterruptedException {
+        if (!settled || !purges.isDue()) {
+            return;
+        }
+        Set<String> keys = Set.copyOf(connection.keyValue(follower.bucket()).keys());
+        for (String name : follower.names()) {
+            if (!stopping.getAsBoolean() && follower.endsWithout(name, keys)) {
+                String warning = Warnings.notServed(follower.bucket(), name, "");
+                attempts.run(connection, "ended: " + name, warning, () -> follower.end(name));
+            }
+        }
     }
 
     private void closeWatch() {

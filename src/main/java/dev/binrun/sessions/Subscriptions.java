@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What a session subscribes to, and the filters that its consumer gets for it.
@@ -124,6 +125,11 @@ record Subscriptions(Map<Subject, Instant> since, List<Subject> filters, boolean
         for (Subject filter : filters) {
             filter.requireRoom(consumer);
         }
+    }
+
+    /** Returns whether a consumer of the other has the same filters. */
+    boolean hasFiltersOf(Subscriptions other) {
+        return Set.copyOf(filters).equals(Set.copyOf(other.filters));
     }
 
     List<String> names() {

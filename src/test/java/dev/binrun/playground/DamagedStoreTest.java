@@ -9,6 +9,7 @@ import dev.binrun.server.ServerException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -163,6 +164,71 @@ final class DamagedStoreTest {
         Files.writeString(meta, kept);
         live.start();
         assertWorks();
+    }
+
+    @Test
+    void halfOfTheSessionsLost_theirSessionsGoOn_andEachIsNamed_atEachStart() throws Exception {
+        live.changeStopped(store -> {
+            Path block = live.folder("KV_sessions").resolve("msgs/1.blk");
+            byte[] all = Files.readAllBytes(block);
+            Files.write(block, Arrays.copyOf(all, all.length / 2));
+            Files.delete(block.resolveSibling("index.db"));
+        });
+
+        List<String> lost = List.of(lost("s3"), lost("s4"), lost("s5"));
+        assertEquals(lost, live.warnings().stream().sorted().toList());
+        assertWorks();
+        live.restart();
+        assertEquals(lost, live.warnings().stream().sorted().toList());
+        assertWorks();
+
+        live.session("s4", "event.s4");
+        live.nc().keyValue("sessions").delete("s5");
+        live.awaitLine("session s5 has ended");
+        live.restart();
+        assertEquals(List.of(lost("s3")), live.warnings());
+        assertEquals(List.of(), live.lines("session s5"));
+    }
+
+    @Test
+    void allWorkersLost_goOn_andAreNamed() throws Exception {
+        live.changeStopped(store -> delete(live.folder("KV_commands").resolve("msgs")));
+
+        assertEquals(
+                List.of("warning: the store of the bucket commands has lost the entry of y, which goes on as it was; put"
+                        + " the key again, or delete it"),
+                live.warnings());
+        live.publish("command.y", "work");
+        soon(() -> assertEquals(List.of("work"), live.payloads("command for COMMAND_Y")));
+    }
+
+    @Test
+    void entriesThatTheServerCannotRead_areSkipped_andTheSessionsGoOn() throws Exception {
+        live.changeStopped(store -> {
+            Path block = live.folder("KV_sessions").resolve("msgs/1.blk");
+            byte[] all = Files.readAllBytes(block);
+            for (int i = 0; i < 4; i++) {
+                all[all.length / 2 + i] ^= (byte) 0xff;
+            }
+            Files.write(block, all);
+        });
+
+        List<String> warnings = live.warnings();
+        assertTrue(
+                warnings.get(0)
+                        .matches("warning: the server cannot read the entries \\d to \\d of the bucket sessions: its store is"
+                                + " damaged \\(streams/KV_sessions/msgs\\)\\. What they say is not known; put their keys again"),
+                warnings::toString);
+        assertTrue(warnings.contains(lost("s3")), warnings::toString);
+        assertEquals(List.of(), live.lines("session s3 has ended"));
+        assertWorks();
+        live.session("s3", "event.s3", "event.more");
+        live.awaitLine("session s3 now subscribes to event.s3, event.more");
+    }
+
+    private static String lost(String key) {
+        return "warning: the store of the bucket sessions has lost the entry of " + key
+                + ", which goes on as it was; put the key again, or delete it";
     }
 
     /** Each session gets an event, and a command is worked and mirrored. */
