@@ -21,10 +21,12 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -40,21 +42,46 @@ public final class Playground implements AutoCloseable {
 
     private static final Duration MIRROR_ACTIVE = Duration.ofSeconds(15);
 
+    private static final boolean WINDOWS =
+            System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("windows");
+
+    private static final Duration ANSWER = Duration.ofSeconds(5);
+
+    /** A server with tens of thousands of consumers writes the position of each. */
+    private static final Duration STOP = Duration.ofSeconds(60);
+
+    private final PlaygroundSettings settings;
+    private final NatsBinary binary;
+    private final Optional<OwnAssets> own;
     private final StoreLock lock;
     private final Consumer<String> lines;
-    private NatsServer server;
+    private final StoreWatch watch;
+    private final CompletableFuture<String> ended = new CompletableFuture<>();
+    private volatile NatsServer server;
+    private volatile String url;
     private Connection nc;
     private Lines told;
     private BusinessLogic logic;
     private boolean closed;
+    private boolean clean = true;
+    private volatile boolean storeGone;
 
-    private Playground(StoreLock lock, Consumer<String> lines) {
+    private Playground(
+            PlaygroundSettings settings,
+            NatsBinary binary,
+            Optional<OwnAssets> own,
+            StoreLock lock,
+            Consumer<String> lines) {
+        this.settings = settings;
+        this.binary = binary;
+        this.own = own;
         this.lock = lock;
         this.lines = lines;
+        this.watch = new StoreWatch(settings.storeDir(), new OnStore());
     }
 
     /**
-     * Runs until the process is told to stop (Ctrl-C, SIGTERM), which then ends it with exit code 0.
+     * Runs until the process is told to stop (Ctrl-C, SIGTERM), which then ends it with exit code 0, or 3 if the end was not clean.
      *
      * @throws ServerException if it does not start, or if its server ends by itself
      */
@@ -62,12 +89,11 @@ public final class Playground implements AutoCloseable {
         Ending ending = Ending.register(out::println);
         try {
             Playground playground = start(settings, out::println);
-            ending.closes(playground);
-            playground.serverEnded().join();
+            ending.closes(playground::end);
+            String reason = playground.ended.join();
             ending.awaitIfTold();
             playground.close();
-            throw new ServerException("the nats-server at " + playground.url() + " ended by itself; start again, with"
-                    + " BINRUN_SERVER_LOG=true to see why");
+            throw new ServerException(reason);
         } finally {
             ending.close();
         }
@@ -81,9 +107,11 @@ public final class Playground implements AutoCloseable {
     public static Playground start(PlaygroundSettings settings, Consumer<String> lines) throws InterruptedException {
         Optional<OwnAssets> own = settings.config().map(OwnAssets::read);
         NatsBinary binary = LeastServer.require(NatsBinary.find(settings.environment()));
-        Playground playground = new Playground(StoreLock.take(settings.storeDir()), lines);
+        Playground playground = new Playground(settings, binary, own, StoreLock.take(settings.storeDir()), lines);
         try {
-            playground.open(settings, binary, own);
+            playground.open(settings.port());
+            playground.welcome().forEach(lines);
+            playground.watch.start();
             return playground;
         } catch (IOException | JetStreamApiException | TopologyException e) {
             playground.giveUp(settings.storeDir());
@@ -97,7 +125,7 @@ public final class Playground implements AutoCloseable {
 
     /** The URL for clients. */
     public String url() {
-        return server.url();
+        return url;
     }
 
     /** Ends cleanly: what has arrived is worked and acknowledged; what is not mirrored yet is so after the next start. */
@@ -110,21 +138,20 @@ public final class Playground implements AutoCloseable {
         void run() throws IOException;
     }
 
+    /** Closes it, and returns whether all that was worked is written down. */
+    boolean end() {
+        close();
+        return clean;
+    }
+
     /** @param last done on the store when nothing uses it any more */
     private synchronized void close(StoreWork last) {
         if (closed) {
             return;
         }
         closed = true;
-        if (logic != null) {
-            closeLogic();
-        }
-        if (nc != null) {
-            closeConnection();
-        }
-        if (server != null) {
-            server.close();
-        }
+        watch.close();
+        closeServing();
         try {
             last.run();
         } catch (IOException e) {
@@ -134,13 +161,63 @@ public final class Playground implements AutoCloseable {
         lock.close();
     }
 
-    private void open(PlaygroundSettings settings, NatsBinary binary, Optional<OwnAssets> own)
-            throws IOException, JetStreamApiException, InterruptedException {
+    /** Ends the business logic, its connection and the server, each as far as it was started. */
+    private void closeServing() {
+        if (server != null) {
+            wake();
+        }
+        if (logic != null) {
+            closeLogic();
+            logic = null;
+        }
+        if (nc != null) {
+            closeConnection();
+            nc = null;
+        }
+        if (server != null) {
+            closeServer();
+        }
+    }
+
+    /** A server that somebody holds can neither write down what was worked nor end. */
+    private void wake() {
+        try {
+            server.wake();
+        } catch (ServerException e) {
+            notClean(e.getMessage());
+        }
+    }
+
+    private void closeServer() {
+        NatsServer ending = server;
+        server = null;
+        try {
+            if (ending.isAlive() && !WINDOWS && !ending.stop(STOP)) {
+                notClean("the server did not end within " + STOP.toSeconds() + " s and was killed");
+            }
+        } catch (ServerException e) {
+            notClean(e.getMessage().lines().findFirst().orElse(""));
+        }
+        ending.close();
+    }
+
+    private void notClean(String reason) {
+        boolean known = !clean || storeGone;
+        clean = false;
+        if (!known) {
+            lines.accept("warning: this was no clean stop, commands that were worked may be worked again after the next"
+                    + " start: " + reason);
+        }
+    }
+
+    private void open(int port) throws IOException, JetStreamApiException, InterruptedException {
         StoredStreams stored = StoredStreams.of(settings.storeDir());
         CommandMirror.takeConsumers(settings.storeDir());
         StoreWarnings warnings = new StoreWarnings();
-        server = NatsServer.start(serverOptions(settings, warnings).withBinary(binary));
-        lock.servedBy(server.pid());
+        NatsServer started = NatsServer.start(serverOptions(port, warnings).withBinary(binary));
+        server = started;
+        url = started.url();
+        lock.servedBy(started.pid());
         nc = Nats.connect(clientOptions());
         stored.requireAll(nc.jetStreamManagement(), warnings);
         warnings.sentences().forEach(lines);
@@ -153,10 +230,58 @@ public final class Playground implements AutoCloseable {
         told = new Lines(lines);
         logic = BusinessLogic.start(
                 nc,
-                BusinessLogicOptions.defaults().withUser().withWorkedThrough(workedThrough).withDamagedBuckets(damagedBuckets(warnings)),
+                BusinessLogicOptions.defaults()
+                        .withUser()
+                        .withWorkedThrough(workedThrough)
+                        .withDamagedBuckets(damagedBuckets(warnings)),
                 told);
         CommandMirror.discardConsumers(settings.storeDir());
-        welcome(settings).forEach(lines);
+        serverEnded().thenRun(() -> {
+            if (server == started) {
+                ended.complete("the nats-server at " + url + " ended by itself; start again, with"
+                        + " BINRUN_SERVER_LOG=true to see why");
+            }
+        });
+    }
+
+    /** What the watch of the store does; it never starts a server again that is about to end. */
+    private final class OnStore implements StoreWatch.Events {
+        @Override
+        public void gone() {
+            storeGone = true;
+            ended.complete("the store " + settings.storeDir() + " is gone: it was removed or unmounted while the live system"
+                    + " used it. Nothing more can be stored, so it ends");
+        }
+
+        @Override
+        public void unwritable(String reason) {
+            lines.accept("warning: the server cannot write to the store " + settings.storeDir() + ": " + reason
+                    + ". Events and commands are not stored, and no longer delivered or worked, until there is room; then"
+                    + " the server is started again");
+        }
+
+        @Override
+        public void writable() {
+            try {
+                startAgain();
+            } catch (IOException | JetStreamApiException | RuntimeException e) {
+                ended.complete("the server could not be started again on the store " + settings.storeDir() + ": "
+                        + e.getMessage());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private synchronized void startAgain() throws IOException, JetStreamApiException, InterruptedException {
+        if (closed) {
+            return;
+        }
+        int port = server.port();
+        closeServing();
+        clean = true;
+        open(port);
+        lines.accept("there is room again in the store " + settings.storeDir() + ", and the server was started again");
     }
 
     /** Closes what a start that failed has opened, and leaves the store as it was. */
@@ -170,10 +295,10 @@ public final class Playground implements AutoCloseable {
                 .collect(Collectors.toSet());
     }
 
-    private ServerOptions serverOptions(PlaygroundSettings settings, StoreWarnings warnings) {
+    private ServerOptions serverOptions(int port, StoreWarnings warnings) {
         ServerOptions options = ServerOptions.ephemeral()
                 .withName("playground")
-                .withPort(settings.port())
+                .withPort(port)
                 .withStoreDir(settings.storeDir())
                 .withEnvironment(settings.environment())
                 .withStartProgress(lines);
@@ -182,6 +307,7 @@ public final class Playground implements AutoCloseable {
         }
         return options.withLogLine(line -> {
             warnings.add(line);
+            watch.add(line);
             if (settings.serverLog()) {
                 lines.accept("server: " + line);
             }
@@ -199,7 +325,7 @@ public final class Playground implements AutoCloseable {
                 .build();
     }
 
-    private List<String> welcome(PlaygroundSettings settings) {
+    private List<String> welcome() {
         String nats = server.port() == PlaygroundSettings.DEFAULT_PORT ? "nats" : "nats -s " + server.url();
         String monitor = server.monitorPort().isPresent()
                 ? ", its monitoring at http://127.0.0.1:" + server.monitorPort().getAsInt()
@@ -219,10 +345,17 @@ public final class Playground implements AutoCloseable {
     }
 
     private void closeLogic() {
-        logic.close();
-        if (nc.getStatus() != Connection.Status.CONNECTED) {
+        if (storeGone || !server.isAlive()) {
+            clean = false;
+            logic.close();
             return;
         }
+        if (!answers()) {
+            notClean("the server does not answer");
+            logic.close();
+            return;
+        }
+        logic.close();
         try {
             boolean all = acknowledgedInTime();
             CommandMirror.keepWorkedThrough(nc);
@@ -230,10 +363,25 @@ public final class Playground implements AutoCloseable {
                 lines.accept("commands that are not acknowledged yet come again after the next start");
             }
         } catch (IOException | JetStreamApiException e) {
-            lines.accept(
-                    "warning: commands that were worked may be worked again after the next start: " + e.getMessage());
+            notClean(e.getMessage());
         }
         awaitWritten();
+    }
+
+    private boolean answers() {
+        try {
+            await().pollDelay(Duration.ZERO)
+                    .pollInterval(Duration.ofMillis(5))
+                    .atMost(ANSWER)
+                    .until(() -> nc.getStatus() == Connection.Status.CONNECTED || !server.isAlive());
+            nc.flush(ANSWER);
+            return true;
+        } catch (ConditionTimeoutException | TimeoutException | IllegalStateException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     private boolean acknowledgedInTime() {
