@@ -64,6 +64,7 @@ public final class Playground implements AutoCloseable {
     private BusinessLogic logic;
     private boolean closed;
     private boolean clean = true;
+    private boolean served;
     private volatile boolean storeGone;
 
     private Playground(
@@ -154,6 +155,9 @@ public final class Playground implements AutoCloseable {
         closeServing();
         try {
             last.run();
+            if (clean && served) {
+                CleanStop.mark(settings.storeDir());
+            }
         } catch (IOException e) {
             lines.accept("warning: commands that were worked may be worked again after the next start: "
                     + IoReason.withPath(e));
@@ -212,8 +216,12 @@ public final class Playground implements AutoCloseable {
 
     private void open(int port) throws IOException, JetStreamApiException, InterruptedException {
         StoredStreams stored = StoredStreams.of(settings.storeDir());
+        boolean afterCleanStop = CleanStop.take(settings.storeDir());
+        if (afterCleanStop) {
+            stored.withoutPosition().forEach(lines);
+        }
         CommandMirror.takeConsumers(settings.storeDir());
-        StoreWarnings warnings = new StoreWarnings();
+        StoreWarnings warnings = new StoreWarnings(afterCleanStop);
         NatsServer started = NatsServer.start(serverOptions(port, warnings).withBinary(binary));
         server = started;
         url = started.url();
@@ -236,6 +244,7 @@ public final class Playground implements AutoCloseable {
                         .withDamagedBuckets(damagedBuckets(warnings)),
                 told);
         CommandMirror.discardConsumers(settings.storeDir());
+        served = true;
         serverEnded().thenRun(() -> {
             if (server == started) {
                 ended.complete("the nats-server at " + url + " ended by itself; start again, with"

@@ -23,13 +23,26 @@ final class StoreWarnings {
             Pattern.compile("'[^' ]+ > ([^' ]+)(?: > [^' ]+)?'"),
             Pattern.compile("stream \"([^\"]+)\""));
 
+    /** After a kill the index of a stream is older than its messages, which the server then reads instead. */
+    private static final Pattern AFTER_KILL =
+            Pattern.compile(".*(?:Stream state outdated, .*will rebuild|from index errored: prior state file)");
+
+    private final boolean afterCleanStop;
     private final Map<String, String> warnings = new LinkedHashMap<>();
+
+    /** @param afterCleanStop whether the last server of the store wrote everything down */
+    StoreWarnings(boolean afterCleanStop) {
+        this.afterCleanStop = afterCleanStop;
+    }
 
     /** Takes a line of the log. */
     synchronized void add(String line) {
         Matcher matcher = LINE.matcher(line);
         if (matcher.matches() && warnings.size() < MOST) {
             String text = matcher.group(1).strip();
+            if (!afterCleanStop && AFTER_KILL.matcher(text).matches()) {
+                return;
+            }
             name(text).ifPresent(stream -> warnings.putIfAbsent(text, stream));
         }
     }

@@ -3,11 +3,13 @@ package dev.binrun.playground;
 import dev.binrun.server.IoReason;
 import dev.binrun.server.ServerException;
 import dev.binrun.sessions.Harmless;
+import dev.binrun.sessions.Topology;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamManagement;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -49,6 +51,21 @@ record StoredStreams(Path folder, List<String> names) {
                 throw refused(folder.resolve(name), warnings.reason(name).orElse("its log does not say why"));
             }
         }
+    }
+
+    /** One warning for each consumer whose position is not in the store, although a server that stops writes it. */
+    List<String> withoutPosition() throws IOException {
+        List<String> warnings = new ArrayList<>();
+        for (String stream : List.of(Topology.EVENT, Topology.COMMAND)) {
+            for (Path consumer : list(folder.resolve(stream).resolve("obs"))) {
+                if (!Files.exists(consumer.resolve("o.dat"))) {
+                    warnings.add("warning: the position of the consumer "
+                            + Harmless.text(consumer.getFileName().toString(), 255) + " on " + stream
+                            + " is missing in the store: what it had got comes again");
+                }
+            }
+        }
+        return warnings;
     }
 
     private static void refuseWrongKinds(Path stream) throws IOException {

@@ -62,7 +62,20 @@ final class DamagedStoreTest {
     }
 
     @Test
+    void positionOfASessionRemoved_isNamed() throws Exception {
+        live.changeStopped(store -> Files.delete(live.folder("EVENT").resolve("obs/s2/o.dat")));
+
+        assertEquals(
+                List.of("warning: the position of the consumer s2 on EVENT is missing in the store: what it had got comes"
+                        + " again"),
+                live.warnings());
+        soon(() -> assertEquals(List.of("e1", "e2", "e3", "e4", "e5"), live.payloads("event for s2")));
+    }
+
+    @Test
     void undamagedStore_isAsItWas_withoutAWarning() throws Exception {
+        live.session("idle", "event.idle");
+        live.awaitLine("session idle subscribes to event.idle");
         live.restart();
 
         assertEquals(List.of(), live.warnings());
