@@ -7,10 +7,11 @@ import dev.binrun.server.NatsBinary;
 import dev.binrun.server.NatsServer;
 import dev.binrun.server.ServerException;
 import dev.binrun.server.ServerOptions;
+import dev.binrun.server.SettingException;
 import dev.binrun.sessions.BusinessLogic;
 import dev.binrun.sessions.BusinessLogicOptions;
+import dev.binrun.sessions.Harmless;
 import dev.binrun.sessions.Topology;
-import dev.binrun.sessions.TopologyException;
 import io.nats.client.Connection;
 import io.nats.client.ErrorListener;
 import io.nats.client.JetStreamApiException;
@@ -23,6 +24,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -50,6 +52,9 @@ public final class Playground implements AutoCloseable {
     /** A server with tens of thousands of consumers writes the position of each. */
     private static final Duration STOP = Duration.ofSeconds(60);
 
+    /** The exit status of a process that a signal ended is this and the signal's number. */
+    private static final int SIGNALLED = 128;
+
     private final PlaygroundSettings settings;
     private final NatsBinary binary;
     private final Optional<OwnAssets> own;
@@ -59,12 +64,13 @@ public final class Playground implements AutoCloseable {
     private final CompletableFuture<String> ended = new CompletableFuture<>();
     private volatile NatsServer server;
     private volatile String url;
-    private Connection nc;
+    private volatile Connection nc;
     private Lines told;
     private BusinessLogic logic;
     private boolean closed;
     private boolean clean = true;
-    private boolean served;
+    private volatile boolean served;
+    private boolean afterCleanStop;
     private volatile boolean storeGone;
 
     private Playground(
@@ -114,14 +120,48 @@ public final class Playground implements AutoCloseable {
             playground.welcome().forEach(lines);
             playground.watch.start();
             return playground;
-        } catch (IOException | JetStreamApiException | TopologyException e) {
+        } catch (ServerException e) {
+            playground.giveUp(settings.storeDir());
+            throw printable(e);
+        } catch (IOException | JetStreamApiException | RuntimeException e) {
+            String reason = playground.reason(e);
             playground.giveUp(settings.storeDir());
             throw new ServerException(
-                    "the business logic did not start on the store " + settings.storeDir() + ": " + e.getMessage(), e);
-        } catch (RuntimeException | InterruptedException e) {
+                    "the business logic did not start on the store " + playground.store() + ": " + reason, e);
+        } catch (InterruptedException e) {
             playground.giveUp(settings.storeDir());
             throw e;
         }
+    }
+
+    /** A server that has ended is the reason for all that failed meanwhile. */
+    private String reason(Exception failure) {
+        OptionalInt status = server == null ? OptionalInt.empty() : server.exitStatus();
+        if (status.isPresent()) {
+            return "its nats-server ended by itself ("
+                    + (status.getAsInt() > SIGNALLED
+                            ? "signal " + (status.getAsInt() - SIGNALLED)
+                            : "exit code " + status.getAsInt())
+                    + ")";
+        }
+        return Harmless.text(
+                failure instanceof IOException io ? IoReason.withPath(io) : String.valueOf(failure.getMessage()), 4096);
+    }
+
+    /** The server's own log may hold the store's path as it is. */
+    private static ServerException printable(ServerException failure) {
+        String message = failure.getMessage()
+                .lines()
+                .map(line -> Harmless.text(line, Integer.MAX_VALUE))
+                .collect(Collectors.joining("\n"));
+        return message.equals(failure.getMessage()) || failure instanceof SettingException
+                ? failure
+                : new ServerException(message, failure);
+    }
+
+    /** The path of the store, to print. */
+    private String store() {
+        return Harmless.text(settings.storeDir().toString(), 4096);
     }
 
     /** The URL for clients. */
@@ -155,7 +195,7 @@ public final class Playground implements AutoCloseable {
         closeServing();
         try {
             last.run();
-            if (clean && served) {
+            if (clean && (served || afterCleanStop)) {
                 CleanStop.mark(settings.storeDir());
             }
         } catch (IOException e) {
@@ -216,7 +256,7 @@ public final class Playground implements AutoCloseable {
 
     private void open(int port) throws IOException, JetStreamApiException, InterruptedException {
         StoredStreams stored = StoredStreams.of(settings.storeDir());
-        boolean afterCleanStop = CleanStop.take(settings.storeDir());
+        afterCleanStop = CleanStop.take(settings.storeDir());
         if (afterCleanStop) {
             stored.withoutPosition().forEach(lines);
         }
@@ -225,8 +265,12 @@ public final class Playground implements AutoCloseable {
         NatsServer started = NatsServer.start(serverOptions(port, warnings).withBinary(binary));
         server = started;
         url = started.url();
+        serverEnded().thenRun(() -> abort(started));
         lock.servedBy(started.pid());
         nc = Nats.connect(clientOptions());
+        if (!started.isAlive()) {
+            throw new IOException("its nats-server has ended");
+        }
         stored.requireAll(nc.jetStreamManagement(), warnings);
         warnings.sentences().forEach(lines);
         Topology.playground().make(nc);
@@ -258,13 +302,13 @@ public final class Playground implements AutoCloseable {
         @Override
         public void gone() {
             storeGone = true;
-            ended.complete("the store " + settings.storeDir() + " is gone: it was removed or unmounted while the live system"
+            ended.complete("the store " + store() + " is gone: it was removed or unmounted while the live system"
                     + " used it. Nothing more can be stored, so it ends");
         }
 
         @Override
         public void unwritable(String reason) {
-            lines.accept("warning: the server cannot write to the store " + settings.storeDir() + ": " + reason
+            lines.accept("warning: the server cannot write to the store " + store() + ": " + reason
                     + ". Events and commands are not stored, and no longer delivered or worked, until there is room; then"
                     + " the server is started again");
         }
@@ -274,11 +318,18 @@ public final class Playground implements AutoCloseable {
             try {
                 startAgain();
             } catch (IOException | JetStreamApiException | RuntimeException e) {
-                ended.complete("the server could not be started again on the store " + settings.storeDir() + ": "
+                ended.complete("the server could not be started again on the store " + store() + ": "
                         + e.getMessage());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
+        }
+    }
+
+    /** Lets no request wait for a server that ended while the live system starts. */
+    private void abort(NatsServer started) {
+        if (!served && server == started && nc != null) {
+            closeConnection();
         }
     }
 
@@ -287,10 +338,11 @@ public final class Playground implements AutoCloseable {
             return;
         }
         int port = server.port();
+        served = false;
         closeServing();
         clean = true;
         open(port);
-        lines.accept("there is room again in the store " + settings.storeDir() + ", and the server was started again");
+        lines.accept("there is room again in the store " + store() + ", and the server was started again");
     }
 
     /** Closes what a start that failed has opened, and leaves the store as it was. */
@@ -318,7 +370,7 @@ public final class Playground implements AutoCloseable {
             warnings.add(line);
             watch.add(line);
             if (settings.serverLog()) {
-                lines.accept("server: " + line);
+                lines.accept("server: " + Harmless.text(line, Integer.MAX_VALUE));
             }
         });
     }
@@ -340,7 +392,7 @@ public final class Playground implements AutoCloseable {
                 ? ", its monitoring at http://127.0.0.1:" + server.monitorPort().getAsInt()
                 : "";
         return List.of(
-                "Business logic on " + server.url() + monitor + ", storing in " + settings.storeDir()
+                "Business logic on " + server.url() + monitor + ", storing in " + store()
                         + ". Ctrl-C ends it. Try:",
                 "  " + nats + " kv put sessions Alice '{\"subscriptions\":[\"event.orders.created\"]}'",
                 "  " + nats + " pub event.orders.created 'order 1'",
