@@ -70,7 +70,7 @@ public final class Playground implements AutoCloseable {
     private boolean closed;
     private boolean clean = true;
     private volatile boolean served;
-    private boolean afterCleanStop;
+    private Optional<List<String>> lastStop = Optional.empty();
     private volatile boolean storeGone;
 
     private Playground(
@@ -195,8 +195,11 @@ public final class Playground implements AutoCloseable {
         closeServing();
         try {
             last.run();
-            if (clean && (served || afterCleanStop)) {
-                CleanStop.mark(settings.storeDir());
+            if (clean && served) {
+                CleanStop.mark(
+                        settings.storeDir(), StoredStreams.of(settings.storeDir()).contents());
+            } else if (lastStop.isPresent()) {
+                CleanStop.mark(settings.storeDir(), lastStop.get());
             }
         } catch (IOException e) {
             lines.accept("warning: commands that were worked may be worked again after the next start: "
@@ -256,12 +259,10 @@ public final class Playground implements AutoCloseable {
 
     private void open(int port) throws IOException, JetStreamApiException, InterruptedException {
         StoredStreams stored = StoredStreams.of(settings.storeDir());
-        afterCleanStop = CleanStop.take(settings.storeDir());
-        if (afterCleanStop) {
-            stored.withoutPosition().forEach(lines);
-        }
+        lastStop = CleanStop.take(settings.storeDir());
+        stored.missing(lastStop.orElse(List.of())).forEach(lines);
         CommandMirror.takeConsumers(settings.storeDir());
-        StoreWarnings warnings = new StoreWarnings(afterCleanStop);
+        StoreWarnings warnings = new StoreWarnings(lastStop.isPresent());
         NatsServer started = NatsServer.start(serverOptions(port, warnings).withBinary(binary));
         server = started;
         url = started.url();
@@ -285,7 +286,7 @@ public final class Playground implements AutoCloseable {
                 BusinessLogicOptions.defaults()
                         .withUser()
                         .withWorkedThrough(workedThrough)
-                        .withDamagedBuckets(damagedBuckets(warnings)),
+                        .withDamagedBuckets(damagedBuckets(stored, warnings)),
                 told);
         CommandMirror.discardConsumers(settings.storeDir());
         served = true;
@@ -350,9 +351,12 @@ public final class Playground implements AutoCloseable {
         close(() -> CommandMirror.returnConsumers(storeDir));
     }
 
-    private static Set<String> damagedBuckets(StoreWarnings warnings) {
+    /** A bucket that was removed through the server is none of these. */
+    private Set<String> damagedBuckets(StoredStreams stored, StoreWarnings warnings) {
         return Stream.of(Topology.SESSIONS, Topology.COMMANDS)
-                .filter(bucket -> warnings.areOf("KV_" + bucket))
+                .filter(bucket -> warnings.areOf("KV_" + bucket)
+                        || lastStop.orElse(List.of()).contains("KV_" + bucket)
+                                && !stored.names().contains("KV_" + bucket))
                 .collect(Collectors.toSet());
     }
 

@@ -39,6 +39,10 @@ final class Positions {
         long worked = CommandMirror.workedThrough(nc);
         long mirrored = state(Topology.MIRROR).getLastSequence();
         check(Topology.COMMAND, Topology.MIRROR, mirrored, Math.max(worked, mirrored));
+        if (mirrored < worked && nextCommandX(mirrored + 1) > worked) {
+            lines.accept("warning: the stream COMMANDX_MIRROR ends at " + mirrored + ", although all commands up to "
+                    + worked + " were worked: its messages up to there are gone");
+        }
         long migrated = migrated();
         check(Topology.EVENT, Topology.MIGRATED, migrated, migrated);
         long last = state(Topology.COMMAND).getLastSequence();
@@ -66,6 +70,18 @@ final class Positions {
             lines.accept("warning: the stream " + stream + " ends at " + state.getLastSequence() + ", although "
                     + follower + " has its messages up to " + followed + ": " + follower + " misses those up to there."
                     + " Remove " + follower + " and start again to have it made again");
+        }
+    }
+
+    /** The sequence of the next command that COMMAND still holds for the mirror. */
+    private long nextCommandX(long from) throws IOException, JetStreamApiException {
+        try {
+            return management.getNextMessage(Topology.COMMAND, from, "command.x").getSeq();
+        } catch (JetStreamApiException e) {
+            if (e.getApiErrorCode() == NO_MESSAGE) {
+                return Long.MAX_VALUE;
+            }
+            throw e;
         }
     }
 

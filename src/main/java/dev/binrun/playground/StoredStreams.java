@@ -3,7 +3,6 @@ package dev.binrun.playground;
 import dev.binrun.server.IoReason;
 import dev.binrun.server.ServerException;
 import dev.binrun.sessions.Harmless;
-import dev.binrun.sessions.Topology;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamManagement;
 import java.io.IOException;
@@ -53,19 +52,47 @@ record StoredStreams(Path folder, List<String> names) {
         }
     }
 
-    /** One warning for each consumer whose position is not in the store, although a server that stops writes it. */
-    List<String> withoutPosition() throws IOException {
+    /** The names of the streams, and of their consumers as {@code STREAM/CONSUMER}. */
+    List<String> contents() throws IOException {
+        List<String> contents = new ArrayList<>();
+        for (String name : names) {
+            contents.add(name);
+            for (Path consumer : list(folder.resolve(name).resolve("obs"))) {
+                contents.add(name + "/" + consumer.getFileName());
+            }
+        }
+        return contents;
+    }
+
+    /**
+     * One warning for each stream and consumer that was removed from the store since a clean stop.
+     *
+     * @param before the contents at the stop
+     */
+    List<String> missing(List<String> before) {
         List<String> warnings = new ArrayList<>();
-        for (String stream : List.of(Topology.EVENT, Topology.COMMAND)) {
-            for (Path consumer : list(folder.resolve(stream).resolve("obs"))) {
-                if (!Files.exists(consumer.resolve("o.dat"))) {
-                    warnings.add("warning: the position of the consumer "
-                            + Harmless.text(consumer.getFileName().toString(), 255) + " on " + stream
-                            + " is missing in the store: what it had got comes again");
-                }
+        for (String entry : before) {
+            String[] words = entry.split("/", 2);
+            if (words.length == 1 && !names.contains(entry)) {
+                warnings.add("warning: the stream " + Harmless.text(entry, 255)
+                        + " was removed from the store: it is made again without its messages");
+            } else if (words.length == 2 && names.contains(words[0]) && !hasPosition(words[0], words[1])) {
+                warnings.add("warning: the position of the consumer " + Harmless.text(words[1], 255) + " on "
+                        + Harmless.text(words[0], 255) + " is missing in the store: what it had got comes again");
             }
         }
         return warnings;
+    }
+
+    /** A server that stops writes each position. */
+    private boolean hasPosition(String stream, String consumer) {
+        return folder.resolve(stream)
+                        .resolve("obs")
+                        .resolve(consumer)
+                        .resolve("o.dat")
+                        .toFile()
+                        .length()
+                > 0;
     }
 
     private static void refuseWrongKinds(Path stream) throws IOException {

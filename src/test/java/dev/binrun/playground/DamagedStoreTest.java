@@ -59,6 +59,19 @@ final class DamagedStoreTest {
         soon(() -> assertEquals(25, live.lines("event for s").size()));
         soon(() -> assertEquals(5, live.stream("COMMANDX_MIRROR").getStreamState().getMsgCount()));
         soon(() -> assertEquals(25, live.stream("EVENT_MIGRATED").getStreamState().getMsgCount()));
+        soon(() -> assertEquals(20, live.stream("COMMAND").getStreamState().getMsgCount()));
+    }
+
+    @Test
+    void messagesOfTheMirrorRemoved_areMissed() throws Exception {
+        live.changeStopped(store -> delete(live.folder("COMMANDX_MIRROR").resolve("msgs")));
+
+        assertEquals(1, live.warnings().size(), live.warnings()::toString);
+        assertTrue(
+                live.warnings().get(0).matches("warning: the stream COMMANDX_MIRROR ends at 0, although all commands up to"
+                        + " \\d were worked: its messages up to there are gone"),
+                live.warnings()::toString);
+        assertWorks();
     }
 
     @Test
