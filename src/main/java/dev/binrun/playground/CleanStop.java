@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The mark in a store that its last server wrote everything down, with the names of what was there: streams, and consumers as {@code
- * STREAM/CONSUMER}. Without the mark, some of the server's warnings mean only that it was killed.
+ * The mark in a store that its last server wrote everything down, with what was there: the names of streams, of consumers as {@code
+ * STREAM/CONSUMER}, and numbers of messages. Without the mark, some of the server's warnings mean only that it was killed.
  */
 final class CleanStop {
     private static final String FILE = "clean-stop";

@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -70,6 +71,7 @@ public final class Playground implements AutoCloseable {
     private boolean closed;
     private boolean clean = true;
     private volatile boolean served;
+    private List<String> counts = List.of();
     private Optional<List<String>> lastStop = Optional.empty();
     private volatile boolean storeGone;
 
@@ -196,8 +198,10 @@ public final class Playground implements AutoCloseable {
         try {
             last.run();
             if (clean && served) {
-                CleanStop.mark(
-                        settings.storeDir(), StoredStreams.of(settings.storeDir()).contents());
+                List<String> contents =
+                        new ArrayList<>(StoredStreams.of(settings.storeDir()).contents());
+                contents.addAll(counts);
+                CleanStop.mark(settings.storeDir(), contents);
             } else if (lastStop.isPresent()) {
                 CleanStop.mark(settings.storeDir(), lastStop.get());
             }
@@ -275,7 +279,9 @@ public final class Playground implements AutoCloseable {
         stored.requireAll(nc.jetStreamManagement(), warnings);
         warnings.sentences().forEach(lines);
         Topology.playground().make(nc);
-        long workedThrough = new Positions(nc, lines).check();
+        Positions positions = new Positions(nc, lines);
+        positions.compareCounts(lastStop.orElse(List.of()));
+        long workedThrough = positions.check();
         Topology.awaitMirror(nc, MIRROR_ACTIVE);
         if (own.isPresent()) {
             own.get().make(nc, lines);
@@ -424,6 +430,7 @@ public final class Playground implements AutoCloseable {
         try {
             boolean all = acknowledgedInTime();
             CommandMirror.keepWorkedThrough(nc);
+            counts = new Positions(nc, lines).counts();
             if (!all) {
                 lines.accept("commands that are not acknowledged yet come again after the next start");
             }

@@ -6,8 +6,12 @@ import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamManagement;
 import io.nats.client.PurgeOptions;
 import io.nats.client.api.MessageInfo;
+import io.nats.client.api.StreamConfiguration;
+import io.nats.client.api.StreamInfo;
 import io.nats.client.api.StreamState;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -17,6 +21,11 @@ import java.util.function.Consumer;
  * their position, so they would ignore its next messages. An empty stream is moved to that position; nothing else can be lost then.
  */
 final class Positions {
+    private static final List<String> KEEPING = List.of(Topology.EVENT, Topology.MIRROR, Topology.MIGRATED);
+
+    /** How the line of a count begins, among the names of streams and consumers. */
+    static final String COUNT = "count ";
+
     private static final String SOURCE = "Nats-Stream-Source";
     private static final int NO_MESSAGE = 10037;
 
@@ -39,10 +48,6 @@ final class Positions {
         long worked = CommandMirror.workedThrough(nc);
         long mirrored = state(Topology.MIRROR).getLastSequence();
         check(Topology.COMMAND, Topology.MIRROR, mirrored, Math.max(worked, mirrored));
-        if (mirrored < worked && nextCommandX(mirrored + 1) > worked) {
-            lines.accept("warning: the stream COMMANDX_MIRROR ends at " + mirrored + ", although all commands up to "
-                    + worked + " were worked: its messages up to there are gone");
-        }
         long migrated = migrated();
         check(Topology.EVENT, Topology.MIGRATED, migrated, migrated);
         long last = state(Topology.COMMAND).getLastSequence();
@@ -73,15 +78,31 @@ final class Positions {
         }
     }
 
-    /** The sequence of the next command that COMMAND still holds for the mirror. */
-    private long nextCommandX(long from) throws IOException, JetStreamApiException {
-        try {
-            return management.getNextMessage(Topology.COMMAND, from, "command.x").getSeq();
-        } catch (JetStreamApiException e) {
-            if (e.getApiErrorCode() == NO_MESSAGE) {
-                return Long.MAX_VALUE;
+    /** The numbers of messages in the streams that keep theirs; one with a limit may rightly have fewer later. */
+    List<String> counts() throws IOException, JetStreamApiException {
+        List<String> counts = new ArrayList<>();
+        for (String name : KEEPING) {
+            StreamInfo info = management.getStreamInfo(name);
+            StreamConfiguration configuration = info.getConfiguration();
+            if (configuration.getMaxAge().isZero() && !configuration.getAllowMessageTtl()) {
+                counts.add(COUNT + name + " " + info.getStreamState().getMsgCount());
             }
-            throw e;
+        }
+        return counts;
+    }
+
+    /** Warns of streams that have fewer messages than at the last stop. */
+    void compareCounts(List<String> before) throws IOException, JetStreamApiException {
+        for (String line : before) {
+            String[] words = line.split(" ");
+            if (!line.startsWith(COUNT) || words.length != 3 || !words[2].matches("\\d{1,18}")) {
+                continue;
+            }
+            long found = state(words[1]).getMsgCount();
+            if (found < Long.parseLong(words[2])) {
+                lines.accept("warning: the stream " + words[1] + " had " + words[2] + " messages at the last stop, and has "
+                        + found + ": the others were lost or removed since");
+            }
         }
     }
 

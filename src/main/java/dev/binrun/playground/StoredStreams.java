@@ -72,6 +72,9 @@ record StoredStreams(Path folder, List<String> names) {
     List<String> missing(List<String> before) {
         List<String> warnings = new ArrayList<>();
         for (String entry : before) {
+            if (entry.startsWith(Positions.COUNT)) {
+                continue;
+            }
             String[] words = entry.split("/", 2);
             if (words.length == 1 && !names.contains(entry)) {
                 warnings.add("warning: the stream " + Harmless.text(entry, 255)
