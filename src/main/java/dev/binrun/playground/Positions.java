@@ -100,8 +100,8 @@ final class Positions {
             }
             long found = state(words[1]).getMsgCount();
             if (found < Long.parseLong(words[2])) {
-                lines.accept("warning: the stream " + words[1] + " had " + words[2] + " messages at the last stop, and has "
-                        + found + ": the others were lost or removed since");
+                lines.accept("warning: the stream " + words[1] + " had " + words[2]
+                        + " messages at the last stop, and has " + found + ": the others were lost or removed since");
             }
         }
     }

@@ -172,8 +172,8 @@ record StoredStreams(Path folder, List<String> names) {
                     .sorted()
                     .toList();
         } catch (IOException e) {
-            throw new ServerException("the folder " + Harmless.text(folder.toString(), 4096)
-                    + " cannot be read: " + IoReason.of(e), e);
+            throw new ServerException(
+                    "the folder " + Harmless.text(folder.toString(), 4096) + " cannot be read: " + IoReason.of(e), e);
         }
     }
 }

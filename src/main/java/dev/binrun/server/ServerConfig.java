@@ -124,13 +124,12 @@ record ServerConfig(JsonObject tree) {
     private static String asTheServerReads(String json) {
         return ESCAPE.matcher(json).replaceAll(match -> {
             String escape = match.group();
-            String read =
-                    switch (escape.charAt(1)) {
-                        case 'u' -> Character.toString(Integer.parseInt(escape.substring(2), 16));
-                        case 'b' -> "\b";
-                        case 'f' -> "\f";
-                        default -> "";
-                    };
+            String read = switch (escape.charAt(1)) {
+                case 'u' -> Character.toString(Integer.parseInt(escape.substring(2), 16));
+                case 'b' -> "\b";
+                case 'f' -> "\f";
+                default -> "";
+            };
             return Matcher.quoteReplacement(read.isEmpty() ? escape : inHex(read));
         });
     }

@@ -82,33 +82,64 @@ public record ServerOptions(
 
     public ServerOptions withStoreDir(Path value) {
         return new ServerOptions(
-                name, port, Optional.of(value), monitorPort, config, binary, environment, logLine, startTimeout, startProgress);
+                name,
+                port,
+                Optional.of(value),
+                monitorPort,
+                config,
+                binary,
+                environment,
+                logLine,
+                startTimeout,
+                startProgress);
     }
 
     public ServerOptions withMonitorPort(int value) {
         return new ServerOptions(
-                name, port, storeDir, OptionalInt.of(value), config, binary, environment, logLine, startTimeout, startProgress);
+                name,
+                port,
+                storeDir,
+                OptionalInt.of(value),
+                config,
+                binary,
+                environment,
+                logLine,
+                startTimeout,
+                startProgress);
     }
 
     public ServerOptions withConfig(JsonObject value) {
-        return new ServerOptions(name, port, storeDir, monitorPort, value, binary, environment, logLine, startTimeout, startProgress);
+        return new ServerOptions(
+                name, port, storeDir, monitorPort, value, binary, environment, logLine, startTimeout, startProgress);
     }
 
     public ServerOptions withBinary(NatsBinary value) {
         return new ServerOptions(
-                name, port, storeDir, monitorPort, config, Optional.of(value), environment, logLine, startTimeout, startProgress);
+                name,
+                port,
+                storeDir,
+                monitorPort,
+                config,
+                Optional.of(value),
+                environment,
+                logLine,
+                startTimeout,
+                startProgress);
     }
 
     public ServerOptions withEnvironment(Map<String, String> value) {
-        return new ServerOptions(name, port, storeDir, monitorPort, config, binary, value, logLine, startTimeout, startProgress);
+        return new ServerOptions(
+                name, port, storeDir, monitorPort, config, binary, value, logLine, startTimeout, startProgress);
     }
 
     public ServerOptions withLogLine(Consumer<String> value) {
-        return new ServerOptions(name, port, storeDir, monitorPort, config, binary, environment, value, startTimeout, startProgress);
+        return new ServerOptions(
+                name, port, storeDir, monitorPort, config, binary, environment, value, startTimeout, startProgress);
     }
 
     public ServerOptions withStartTimeout(Duration value) {
-        return new ServerOptions(name, port, storeDir, monitorPort, config, binary, environment, logLine, value, startProgress);
+        return new ServerOptions(
+                name, port, storeDir, monitorPort, config, binary, environment, logLine, value, startProgress);
     }
 
     public ServerOptions withStartProgress(Consumer<String> value) {

@@ -211,8 +211,8 @@ public final class BusinessLogic implements AutoCloseable {
             still = now > before ? 0 : still + PROGRESS.toSeconds();
             before = now;
             if (still >= START.toSeconds()) {
-                throw new IOException("the sessions and workers made no progress for " + START.toSeconds() + " s, after "
-                        + now + " entries of their buckets were read or applied");
+                throw new IOException("the sessions and workers made no progress for " + START.toSeconds()
+                        + " s, after " + now + " entries of their buckets were read or applied");
             }
             listener.progress(now + " entries of the buckets were read or applied so far");
         }

@@ -15,7 +15,8 @@ import java.util.Set;
  *     still stored up to it is acknowledged and not worked again
  * @param damagedBuckets the buckets whose store is damaged: what they no longer name does not end
  */
-public record BusinessLogicOptions(boolean user, int threads, int batch, Duration ackWait, long workedThrough, Set<String> damagedBuckets) {
+public record BusinessLogicOptions(
+        boolean user, int threads, int batch, Duration ackWait, long workedThrough, Set<String> damagedBuckets) {
 
     public BusinessLogicOptions {
         if (threads < 1) {

@@ -25,8 +25,8 @@ record CommandWorkers(String key, long revision, int workers, long workedThrough
     }
 
     static Optional<CommandWorkers> of(ConsumerInfo consumer) {
-        return mark(consumer).map(mark -> new CommandWorkers(
-                mark.key(), mark.revision(), 1, mark.detailNumber(), mark.lost()));
+        return mark(consumer)
+                .map(mark -> new CommandWorkers(mark.key(), mark.revision(), 1, mark.detailNumber(), mark.lost()));
     }
 
     /**

@@ -78,13 +78,12 @@ final class Consumers {
     }
 
     /**
-     * Brings a consumer of ours to a configuration, in place; makes it if somebody else removed it. What was edited by hand is undone.
+     * Brings a consumer to a configuration, in place, and makes it if it was removed. Edits by hand are undone.
      *
      * @param expected the configuration that it was brought to last
      * @param edited gets the names of the fields that were edited by hand, if there are some
      */
-    ConsumerContext update(
-            ConsumerConfiguration expected, ConsumerConfiguration wanted, Consumer<List<String>> edited)
+    ConsumerContext update(ConsumerConfiguration expected, ConsumerConfiguration wanted, Consumer<List<String>> edited)
             throws IOException, JetStreamApiException {
         Optional<ConsumerInfo> info = info(expected.getDurable());
         if (info.isPresent() && info.get().getPaused()) {
@@ -92,11 +91,13 @@ final class Consumers {
         }
         ConsumerContext consumer = stream.createOrUpdateConsumer(wanted);
         listed.remove(wanted.getDurable());
-        List<String> undone = new ArrayList<>(info.map(found -> HandEdits.of(found, expected)).orElse(List.of()));
+        List<String> undone =
+                new ArrayList<>(info.map(found -> HandEdits.of(found, expected)).orElse(List.of()));
         if (!undone.isEmpty()) {
-            // the answer to the first update after a start is the consumer as it was recovered (consumer.go, initialInfo)
-            undone.removeAll(HandEdits.of(
-                    management.getConsumerInfo(stream.getStreamName(), wanted.getDurable()), wanted));
+            // the answer to the first update after a start is the consumer as it was recovered (consumer.go,
+            // initialInfo)
+            undone.removeAll(
+                    HandEdits.of(management.getConsumerInfo(stream.getStreamName(), wanted.getDurable()), wanted));
         }
         if (!undone.isEmpty()) {
             edited.accept(undone);

@@ -43,8 +43,7 @@ final class Entry {
 
     private static JsonElement json(byte[] value) throws BadEntryException {
         if (value.length > LARGEST) {
-            throw new BadEntryException(
-                    "the value has " + value.length + " bytes, and a value has at most " + LARGEST);
+            throw new BadEntryException("the value has " + value.length + " bytes, and a value has at most " + LARGEST);
         }
         try {
             String text = StandardCharsets.UTF_8

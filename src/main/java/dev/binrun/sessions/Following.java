@@ -25,8 +25,7 @@ final class Following<T> implements AutoCloseable {
     private boolean damaged;
 
     /** @param damaged whether the bucket's store is damaged, so that a missing key may be a lost one */
-    Following(
-            Follower<T> follower, boolean watched, boolean damaged, BusinessListener listener, Runnable signal) {
+    Following(Follower<T> follower, boolean watched, boolean damaged, BusinessListener listener, Runnable signal) {
         this.follower = follower;
         this.damaged = damaged;
         this.watched = watched;

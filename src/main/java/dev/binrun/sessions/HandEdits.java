@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
-/** What was edited on a consumer by hand. Fields that the server lets nobody edit are left out, and so is the description. */
+/** Edits of a consumer by hand. Fields that the server does not change, and the description, are left out. */
 final class HandEdits {
     private static final int DEFAULT_ACK_PENDING = 1000;
 

@@ -52,6 +52,7 @@ final class Purges {
 
     /** The purge of a key is a rollup of its subject, and comes to the watch. */
     private static boolean isRollup(Message message) {
-        return message.hasHeaders() && "all".equalsIgnoreCase(message.getHeaders().getFirst(ROLLUP));
+        return message.hasHeaders()
+                && "all".equalsIgnoreCase(message.getHeaders().getFirst(ROLLUP));
     }
 }

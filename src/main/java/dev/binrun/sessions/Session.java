@@ -34,7 +34,8 @@ record Session(String key, long revision, Subscriptions subscriptions, boolean l
      * @throws BadEntryException if the consumer has the mark of a session, but was not made for one
      */
     static Optional<Session> of(ConsumerInfo consumer, BucketState bucket) throws BadEntryException {
-        Optional<Ownership> found = Ownership.of(consumer).filter(mark -> mark.bucket().equals(BUCKET));
+        Optional<Ownership> found =
+                Ownership.of(consumer).filter(mark -> mark.bucket().equals(BUCKET));
         if (found.isEmpty()) {
             return Optional.empty();
         }

@@ -62,8 +62,7 @@ final class Sessions implements Follower<Subscriptions> {
             try {
                 Session.of(consumer, bucket).ifPresent(session -> sessions.put(session.key(), session));
             } catch (BadEntryException e) {
-                listener.warning(
-                        Warnings.foreign(consumers.stream(), consumer.getName(), bucket(), e.getMessage()));
+                listener.warning(Warnings.foreign(consumers.stream(), consumer.getName(), bucket(), e.getMessage()));
             }
         }
     }
@@ -82,7 +81,9 @@ final class Sessions implements Follower<Subscriptions> {
         Subscriptions wanted = change.wanted().get();
         if (former == null) {
             beginOrWait(change, new Session(change.key(), change.revision(), wanted.fromTheBeginning()));
-        } else if (change.revision() == former.revision() && !former.lost() && !wanted.hasFiltersOf(former.subscriptions())) {
+        } else if (change.revision() == former.revision()
+                && !former.lost()
+                && !wanted.hasFiltersOf(former.subscriptions())) {
             Session edited = new Session(change.key(), change.revision(), wanted.fromTheBeginning());
             adapt(edited, edited);
         } else if (change.revision() > former.revision()) {
@@ -172,7 +173,7 @@ final class Sessions implements Follower<Subscriptions> {
         deliveries.clear();
     }
 
-    /** If somebody else has a consumer of that name, the session begins when that is removed. */
+    /** If another consumer has the name, the session begins when that is removed. */
     private void beginOrWait(Change<Subscriptions> change, Session session)
             throws IOException, JetStreamApiException, BadEntryException {
         try {

@@ -87,7 +87,8 @@ public record Topology(StorageType storage, boolean extended) {
                     .until(active);
         } catch (ConditionTimeoutException e) {
             throw new IOException(
-                    MIRROR + " did not begin to mirror " + COMMAND + " within " + within.toMillis() + " ms" + error.get(),
+                    MIRROR + " did not begin to mirror " + COMMAND + " within " + within.toMillis() + " ms"
+                            + error.get(),
                     e);
         }
     }

@@ -16,8 +16,8 @@ final class Warnings {
     }
 
     static String foreign(String stream, String consumer, String bucket, String reason) {
-        return "the consumer " + Harmless.text(consumer, 255) + " on " + stream + " has the mark of the bucket " + bucket
-                + ", but was not made for it: " + reason + ". It is ignored";
+        return "the consumer " + Harmless.text(consumer, 255) + " on " + stream + " has the mark of the bucket "
+                + bucket + ", but was not made for it: " + reason + ". It is ignored";
     }
 
     static String edited(String stream, String consumer, String bucket, List<String> fields) {
@@ -27,7 +27,7 @@ final class Warnings {
 
     static String unreadable(String bucket, long first, long last) {
         return "the server cannot read the entries " + first + " to " + last + " of the bucket " + bucket
-                + ": its store is damaged (streams/KV_" + bucket + "/msgs). What they say is not known; put their keys"
+                + ": its store is damaged (streams/KV_" + bucket + "/msgs). Their contents are unknown; put their keys"
                 + " again";
     }
 

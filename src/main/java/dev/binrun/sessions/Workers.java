@@ -81,8 +81,7 @@ final class Workers implements Follower<Integer> {
             try {
                 CommandWorkers.of(consumer, bucket).ifPresent(found -> byConsumer.put(consumer.getName(), found));
             } catch (BadEntryException e) {
-                listener.warning(
-                        Warnings.foreign(consumers.stream(), consumer.getName(), bucket(), e.getMessage()));
+                listener.warning(Warnings.foreign(consumers.stream(), consumer.getName(), bucket(), e.getMessage()));
             }
         }
         made.addAll(byConsumer.keySet());
@@ -202,8 +201,7 @@ final class Workers implements Follower<Integer> {
     }
 
     /** A consumer that was not made for the bucket is never touched. */
-    private ConsumerContext bring(CommandWorkers wanted)
-            throws IOException, JetStreamApiException, BadEntryException {
+    private ConsumerContext bring(CommandWorkers wanted) throws IOException, JetStreamApiException, BadEntryException {
         String name = wanted.consumer();
         if (!made.contains(name)) {
             return consumers.create(wanted.configuration(options.ackWait()));

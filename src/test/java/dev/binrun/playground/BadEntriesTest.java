@@ -120,7 +120,8 @@ final class BadEntriesTest {
 
     private void assertServes(String key) throws Exception {
         live.session(key, "event.a");
-        soon(() -> assertEquals(1, live.lines("session " + key + " subscribes to event.a").size()));
+        soon(() -> assertEquals(
+                1, live.lines("session " + key + " subscribes to event.a").size()));
         live.publish("event.a", "for-" + key);
         soon(() -> assertEquals(
                 "for-" + key, live.payloads("event for " + key).stream().reduce("", (before, last) -> last)));

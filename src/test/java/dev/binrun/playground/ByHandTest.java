@@ -60,8 +60,9 @@ final class ByHandTest {
     void editedAndPausedConsumer_isAsTheBucketSays_afterThePut() throws Exception {
         edit("Alice");
         live.session("Alice", "event.a");
-        live.awaitLine("warning: the consumer Alice on EVENT was edited by hand (filter_subjects, ack_wait, max_deliver,"
-                + " paused); it is as the bucket sessions says again");
+        live.awaitLine(
+                "warning: the consumer Alice on EVENT was edited by hand (filter_subjects, ack_wait, max_deliver,"
+                        + " paused); it is as the bucket sessions says again");
         assertServed("Alice", "event.a");
     }
 
@@ -84,8 +85,9 @@ final class ByHandTest {
         foreign("long", Map.of("binrun.bucket", "sessions", "binrun.key", "k".repeat(300)));
         foreign("copy", Map.of("binrun.bucket", "sessions", "binrun.key", "Alice", "binrun.revision", "1"));
         live.session("garbage", "event.c");
-        String refused = "warning: sessions key garbage revision 3 refused, its former state stays: EVENT has a consumer"
-                + " garbage that was not made for this bucket; remove it or choose another key";
+        String refused =
+                "warning: sessions key garbage revision 3 refused, its former state stays: EVENT has a consumer"
+                        + " garbage that was not made for this bucket; remove it or choose another key";
         live.awaitLine(refused);
         live.restart();
 
@@ -115,7 +117,8 @@ final class ByHandTest {
         live.awaitLine("session Alice has ended");
         live.awaitLine("session Bob has ended");
         live.session("Alice", "event.a");
-        soon(() -> assertEquals(2, live.lines("session Alice subscribes to event.a").size()));
+        soon(() -> assertEquals(
+                2, live.lines("session Alice subscribes to event.a").size()));
         assertServed("Alice", "event.a");
         live.restart();
         assertEquals(List.of(), live.lines("session Bob"));
@@ -125,7 +128,9 @@ final class ByHandTest {
     @Test
     void purgeOfOneSubject_endsThatSessionOnly() throws Exception {
         live.management()
-                .purgeStream("KV_sessions", PurgeOptions.builder().subject("$KV.sessions.Bob").build());
+                .purgeStream(
+                        "KV_sessions",
+                        PurgeOptions.builder().subject("$KV.sessions.Bob").build());
 
         live.awaitLine("session Bob has ended");
         assertServed("Alice", "event.a");
@@ -175,7 +180,7 @@ final class ByHandTest {
         assertEquals(-1, info.getConsumerConfiguration().getMaxDeliver());
         String payload = "payload-" + System.nanoTime();
         live.publish(subject, payload);
-        soon(() -> assertEquals(
-                payload, live.payloads("event for " + key).stream().reduce("", (before, last) -> last)));
+        soon(() ->
+                assertEquals(payload, live.payloads("event for " + key).stream().reduce("", (before, last) -> last)));
     }
 }

@@ -57,8 +57,10 @@ final class DamagedStoreTest {
         }
         soon(() -> assertEquals(5, live.payloads("command for COMMAND_X").size()));
         soon(() -> assertEquals(25, live.lines("event for s").size()));
-        soon(() -> assertEquals(5, live.stream("COMMANDX_MIRROR").getStreamState().getMsgCount()));
-        soon(() -> assertEquals(25, live.stream("EVENT_MIGRATED").getStreamState().getMsgCount()));
+        soon(() ->
+                assertEquals(5, live.stream("COMMANDX_MIRROR").getStreamState().getMsgCount()));
+        soon(() ->
+                assertEquals(25, live.stream("EVENT_MIGRATED").getStreamState().getMsgCount()));
         soon(() -> assertEquals(20, live.stream("COMMAND").getStreamState().getMsgCount()));
     }
 
@@ -67,8 +69,9 @@ final class DamagedStoreTest {
         live.changeStopped(store -> delete(live.folder("COMMANDX_MIRROR").resolve("msgs")));
 
         assertEquals(
-                List.of("warning: the stream COMMANDX_MIRROR had 5 messages at the last stop, and has 0: the others were"
-                        + " lost or removed since"),
+                List.of(
+                        "warning: the stream COMMANDX_MIRROR had 5 messages at the last stop, and has 0: the others were"
+                                + " lost or removed since"),
                 live.warnings());
         assertWorks();
     }
@@ -78,8 +81,9 @@ final class DamagedStoreTest {
         live.changeStopped(store -> Files.delete(live.folder("EVENT").resolve("obs/s2/o.dat")));
 
         assertEquals(
-                List.of("warning: the position of the consumer s2 on EVENT is missing in the store: what it had got comes"
-                        + " again"),
+                List.of(
+                        "warning: the position of the consumer s2 on EVENT is missing in the store: what it had got comes"
+                                + " again"),
                 live.warnings());
         soon(() -> assertEquals(List.of("e1", "e2", "e3", "e4", "e5"), live.payloads("event for s2")));
     }
@@ -128,7 +132,8 @@ final class DamagedStoreTest {
             live.publish("command.x", "c" + i);
         }
         soon(() -> assertEquals(10, live.payloads("command for COMMAND_X").size()));
-        soon(() -> assertEquals(10, live.stream("COMMANDX_MIRROR").getStreamState().getMsgCount()));
+        soon(() ->
+                assertEquals(10, live.stream("COMMANDX_MIRROR").getStreamState().getMsgCount()));
         live.changeStopped(store -> {
             delete(live.folder("COMMAND"));
             copy(copy, live.folder("COMMAND"));
@@ -220,8 +225,9 @@ final class DamagedStoreTest {
         live.changeStopped(store -> delete(live.folder("KV_commands").resolve("msgs")));
 
         assertEquals(
-                List.of("warning: the store of the bucket commands has lost the entry of y, which goes on as it was; put"
-                        + " the key again, or delete it"),
+                List.of(
+                        "warning: the store of the bucket commands has lost the entry of y, which goes on as it was; put"
+                                + " the key again, or delete it"),
                 live.warnings());
         live.publish("command.y", "work");
         soon(() -> assertEquals(List.of("work"), live.payloads("command for COMMAND_Y")));
@@ -241,8 +247,9 @@ final class DamagedStoreTest {
         List<String> warnings = live.warnings();
         assertTrue(
                 warnings.get(0)
-                        .matches("warning: the server cannot read the entries \\d to \\d of the bucket sessions: its store is"
-                                + " damaged \\(streams/KV_sessions/msgs\\)\\. What they say is not known; put their keys again"),
+                        .matches(
+                                "warning: the server cannot read the entries \\d to \\d of the bucket sessions: its store is"
+                                        + " damaged \\(streams/KV_sessions/msgs\\)\\. Their contents are unknown; put their keys again"),
                 warnings::toString);
         assertTrue(warnings.contains(lost("s3")), warnings::toString);
         assertEquals(List.of(), live.lines("session s3 has ended"));

@@ -71,8 +71,8 @@ final class FailedStartTest {
         Path binary = wrapper("kill -9 $$");
         long begin = System.nanoTime();
 
-        ServerException failure = assertThrows(
-                ServerException.class, () -> live.start(Map.of("BINRUN_NATS_SERVER", binary.toString())));
+        ServerException failure =
+                assertThrows(ServerException.class, () -> live.start(Map.of("BINRUN_NATS_SERVER", binary.toString())));
 
         assertEquals(
                 "nats-server playground did not start: it was not ready: it ended by itself (signal 9)",
@@ -126,21 +126,22 @@ final class FailedStartTest {
                 live.lines.stream()
                         .filter(line -> line.chars().anyMatch(Character::isISOControl))
                         .toList());
-        assertEquals(1, live.lines.stream().filter(line -> line.contains("a\\x01\\x1b[31m\\tb\\x08c\\u2028d\"e. Ctrl-C")).count());
+        assertEquals(
+                1,
+                live.lines.stream()
+                        .filter(line -> line.contains("a\\x01\\x1b[31m\\tb\\x08c\\u2028d\"e. Ctrl-C"))
+                        .count());
         live.restart();
         assertEquals(List.of(), live.warnings());
     }
 
     private Path wrapper(String line) throws Exception {
         Path binary = folder.resolve("nats-server");
-        Files.writeString(
-                binary,
-                """
+        Files.writeString(binary, """
                 #!/bin/sh
                 [ "$1" = -v ] || [ "$1" = --version ] && exec '%s' "$@"
                 %s
-                """
-                        .formatted(NatsBinary.find(System.getenv()).path(), line));
+                """.formatted(NatsBinary.find(System.getenv()).path(), line));
         Files.setPosixFilePermissions(binary, PosixFilePermissions.fromString("rwx------"));
         return binary;
     }

@@ -34,9 +34,7 @@ final class SlowStartTest {
     @Test
     void serverWhoseLogGoesOn_isWaitedFor_andItsProgressIsShown() throws Exception {
         Path binary = folder.resolve("nats-server");
-        Files.writeString(
-                binary,
-                """
+        Files.writeString(binary, """
                 #!/bin/sh
                 [ "$1" = -v ] || [ "$1" = --version ] && exec '%1$s' "$@"
                 for i in 1 2 3 4 5 6 7 8 9 10 11 12; do
@@ -44,8 +42,7 @@ final class SlowStartTest {
                     sleep 1
                 done
                 exec '%1$s' "$@"
-                """
-                        .formatted(NatsBinary.find(System.getenv()).path()));
+                """.formatted(NatsBinary.find(System.getenv()).path()));
         Files.setPosixFilePermissions(binary, PosixFilePermissions.fromString("rwx------"));
         live = new LiveSystem(folder.resolve("js"));
 
@@ -62,14 +59,11 @@ final class SlowStartTest {
     @Timeout(60)
     void serverThatStandsStill_isNotWaitedFor() throws Exception {
         Path binary = folder.resolve("nats-server");
-        Files.writeString(
-                binary,
-                """
+        Files.writeString(binary, """
                 #!/bin/sh
                 [ "$1" = -v ] || [ "$1" = --version ] && exec '%1$s' "$@"
                 exec sleep 300
-                """
-                        .formatted(NatsBinary.find(System.getenv()).path()));
+                """.formatted(NatsBinary.find(System.getenv()).path()));
         Files.setPosixFilePermissions(binary, PosixFilePermissions.fromString("rwx------"));
         live = new LiveSystem(folder.resolve("js"));
         long begin = System.nanoTime();

@@ -64,7 +64,8 @@ final class StoreDamageTest {
 
     @Test
     void eachDamage_losesNothingWithoutAWord() throws Exception {
-        long end = System.nanoTime() + Duration.ofMinutes(Long.getLong("binrun.slow.minutes", 3)).toNanos();
+        long end = System.nanoTime()
+                + Duration.ofMinutes(Long.getLong("binrun.slow.minutes", 3)).toNanos();
         Path good = folder.resolve("good");
         LiveSystem live = new LiveSystem(good).start();
         DamagedStoreTest.fill(live);
@@ -94,11 +95,13 @@ final class StoreDamageTest {
             for (Path file : files.toList()) {
                 Path relative = store.relativize(file);
                 boolean streams = relative.getNameCount() > 3;
-                boolean sample = relative.getNameCount() < 6 || relative.toString().matches(".*obs/(s2|COMMAND_Y).*");
+                boolean sample =
+                        relative.getNameCount() < 6 || relative.toString().matches(".*obs/(s2|COMMAND_Y).*");
                 if (streams && sample && !relative.endsWith(".lock")) {
                     for (Damage damage : Damage.values()) {
                         boolean fits = Files.isDirectory(file)
-                                ? List.of(Damage.REMOVE, Damage.LINK, Damage.FILE).contains(damage)
+                                ? List.of(Damage.REMOVE, Damage.LINK, Damage.FILE)
+                                        .contains(damage)
                                 : damage != Damage.FILE;
                         if (fits) {
                             cases.add(new Case(relative, damage));
@@ -159,7 +162,9 @@ final class StoreDamageTest {
         List<String> differences = new ArrayList<>();
         for (Map.Entry<String, Long> expected : MESSAGES.entrySet()) {
             long found = live.stream(expected.getKey()).getStreamState().getMsgCount();
-            for (int i = 0; i < 300 && found != expected.getValue() && live.warnings().isEmpty(); i++) {
+            for (int i = 0;
+                    i < 300 && found != expected.getValue() && live.warnings().isEmpty();
+                    i++) {
                 Thread.sleep(10); // a mirror catches up, and its origin then lets go
                 found = live.stream(expected.getKey()).getStreamState().getMsgCount();
             }

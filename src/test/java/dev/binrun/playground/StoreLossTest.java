@@ -67,7 +67,11 @@ final class StoreLossTest {
         process = PlaygroundProcess.start(store);
         publish("command.x", 1);
         process.await("p1", "command for COMMAND_X");
-        assertEquals(1, process.lines().stream().filter(line -> line.startsWith("command for")).count());
+        assertEquals(
+                1,
+                process.lines().stream()
+                        .filter(line -> line.startsWith("command for"))
+                        .count());
     }
 
     @Test

@@ -93,8 +93,7 @@ final class SubscriptionsTest {
                 BadEntryException.class,
                 () -> read("{\"subscriptions\":[" + subjects.substring(0, subjects.length() - 1) + "]}"));
         assertEquals(
-                "subscriptions has 1001 subjects, and a session has at most 1000; use wildcards",
-                refused.getMessage());
+                "subscriptions has 1001 subjects, and a session has at most 1000; use wildcards", refused.getMessage());
     }
 
     @Test
