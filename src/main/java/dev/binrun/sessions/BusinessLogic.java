@@ -32,6 +32,7 @@ public final class BusinessLogic implements AutoCloseable {
     /** How long a start may make no progress. */
     private static final Duration START = Duration.ofSeconds(60);
 
+    private static final Duration LOADING = Duration.ofMinutes(10);
     private static final Duration LOOK = Duration.ofMillis(250);
     private static final Duration PROGRESS = Duration.ofSeconds(5);
     private static final Duration END = Duration.ofSeconds(1);
@@ -210,11 +211,15 @@ public final class BusinessLogic implements AutoCloseable {
             long now = followings.stream().mapToLong(Following::progress).sum();
             still = now > before ? 0 : still + PROGRESS.toSeconds();
             before = now;
-            if (still >= START.toSeconds()) {
+            boolean loading = followings.stream().anyMatch(Following::isLoading);
+            if (still >= (loading ? LOADING : START).toSeconds()) {
                 throw new IOException("the sessions and workers made no progress for " + START.toSeconds()
                         + " s, after " + now + " entries of their buckets were read or applied");
             }
-            listener.progress(now + " entries of the buckets were read or applied so far");
+            listener.progress(
+                    loading
+                            ? "the server lists its consumers"
+                            : now + " entries of the buckets were read or applied so far");
         }
     }
 

@@ -5,6 +5,7 @@ import io.nats.client.ConsumerContext;
 import io.nats.client.Dispatcher;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamManagement;
+import io.nats.client.JetStreamOptions;
 import io.nats.client.Message;
 import io.nats.client.StreamContext;
 import io.nats.client.api.ConsumerConfiguration;
@@ -29,6 +30,7 @@ final class Consumers {
     private static final int NAME_TAKEN = 10148;
     private static final int NO_SUCH_CONSUMER = 10014;
     private static final int NO_SUCH_STREAM = 10059;
+    private static final Duration REQUEST = Duration.ofSeconds(5);
     private static final Duration REMOVAL = Duration.ofSeconds(1);
 
     private final Connection nc;
@@ -43,8 +45,10 @@ final class Consumers {
     Consumers(Connection nc, String stream, List<Dispatcher> dispatchers, int batch)
             throws IOException, JetStreamApiException {
         this.nc = nc;
-        this.stream = nc.getStreamContext(stream);
-        this.management = nc.jetStreamManagement();
+        JetStreamOptions options =
+                JetStreamOptions.builder().requestTimeout(REQUEST).build();
+        this.stream = nc.getStreamContext(stream, options);
+        this.management = nc.jetStreamManagement(options);
         this.dispatchers = dispatchers;
         this.batch = batch;
     }

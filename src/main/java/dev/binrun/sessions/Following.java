@@ -21,6 +21,7 @@ final class Following<T> implements AutoCloseable {
     private Connection connection;
     private volatile BucketWatch<T> watch;
     private long warnedThrough;
+    private volatile boolean loading;
     private boolean settled;
     private boolean damaged;
 
@@ -48,7 +49,9 @@ final class Following<T> implements AutoCloseable {
         connection = nc;
         attempts.clear();
         closeWatch();
+        loading = true;
         follower.load(watched ? BucketState.of(nc, follower.bucket()) : BucketState.UNWATCHED);
+        loading = false;
         if (watched) {
             watch = new BucketWatch<>(follower, warnedThrough, listener, signal);
             watch.open(nc);
@@ -89,6 +92,11 @@ final class Following<T> implements AutoCloseable {
     long progress() {
         BucketWatch<T> current = watch;
         return attempts.runs() + (current == null ? 0 : current.entries());
+    }
+
+    /** Returns whether the consumers are being listed, which takes the server a minute for 50,000. */
+    boolean isLoading() {
+        return loading;
     }
 
     /** Returns whether something is to be done after a time, which no signal tells. */
