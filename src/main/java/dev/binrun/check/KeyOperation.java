@@ -3,6 +3,7 @@ package dev.binrun.check;
 import dev.binrun.history.Answer;
 import dev.binrun.history.History;
 import dev.binrun.history.Kind;
+import dev.binrun.history.Outcome;
 
 /**
  * An operation on one key.
@@ -56,7 +57,7 @@ record KeyOperation(
     boolean counts() {
         return answer != Answer.FAILED
                 && answer != Answer.DUPLICATE
-                && (answer != Answer.UNKNOWN || kind != Kind.KV_GET);
+                && (!optional() || kind != Kind.KV_GET);
     }
 
     boolean write() {
@@ -65,7 +66,12 @@ record KeyOperation(
 
     /** A write that may have been done at any time after it was asked, or never. */
     boolean optional() {
-        return answer == Answer.UNKNOWN;
+        return answer.outcome() == Outcome.UNKNOWN;
+    }
+
+    /** A write that one server of a cluster rejected, so that only another server can have done it. */
+    boolean rejected() {
+        return answer == Answer.REJECTED;
     }
 
     /** Whether the key has a value after it. */

@@ -1,6 +1,5 @@
 package dev.binrun.check;
 
-import dev.binrun.history.Answer;
 import dev.binrun.history.ConsumerState;
 import dev.binrun.history.History;
 import dev.binrun.history.Kind;
@@ -178,7 +177,7 @@ final class Settled {
         }
 
         private boolean ends(ConsumerState consumer, int row) {
-            boolean after = history.answer(row) == Answer.UNKNOWN || history.answered(row) >= consumer.begun();
+            boolean after = history.answer(row).outcome() == Outcome.UNKNOWN || history.answered(row) >= consumer.begun();
             return after && history.asked(row) <= consumer.gone();
         }
     }
