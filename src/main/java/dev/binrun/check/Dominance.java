@@ -23,7 +23,8 @@ final class Dominance {
             return all;
         }
         List<Configuration> fewestFirst = new ArrayList<>(all);
-        fewestFirst.sort(Comparator.comparingInt(configuration -> configuration.used().sum()));
+        fewestFirst.sort(
+                Comparator.comparingInt(configuration -> configuration.used().sum()));
         List<Configuration> kept = new ArrayList<>();
         for (Configuration each : fewestFirst) {
             if (kept.size() >= beam) {

@@ -55,9 +55,7 @@ record KeyOperation(
 
     /** Whether it says or changes anything. */
     boolean counts() {
-        return answer != Answer.FAILED
-                && answer != Answer.DUPLICATE
-                && (!optional() || kind != Kind.KV_GET);
+        return answer != Answer.FAILED && answer != Answer.DUPLICATE && (!optional() || kind != Kind.KV_GET);
     }
 
     boolean write() {

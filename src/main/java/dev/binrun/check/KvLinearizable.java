@@ -180,12 +180,13 @@ public record KvLinearizable(
 
         private String unanswered(int[] rows) {
             int[] writes = IntStream.of(rows)
-                    .filter(row -> history.kind(row) != Kind.KV_GET && history.answer(row).outcome() == Outcome.UNKNOWN)
+                    .filter(row -> history.kind(row) != Kind.KV_GET
+                            && history.answer(row).outcome() == Outcome.UNKNOWN)
                     .toArray();
-            return Evidence.number(writes.length) + " of " + Evidence.count(rows.length, "operation")
+            return Evidence.number(writes.length) + " of " + Evidence.count(rows.length, "outcome")
                     + (writes.length == 0
                             ? ""
-                            : ", asked from " + Evidence.time(history.asked(writes[0])) + " to "
+                            : ", from " + Evidence.time(history.asked(writes[0])) + " to "
                                     + Evidence.time(history.asked(writes[writes.length - 1])));
         }
 

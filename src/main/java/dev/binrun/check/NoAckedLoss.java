@@ -168,8 +168,7 @@ public record NoAckedLoss(
             }
             for (int row : missing) {
                 List<ConsumerState> its = concerned.getOrDefault(row, List.of());
-                boolean sure =
-                        !others.read() || its.isEmpty() && !leaves;
+                boolean sure = !others.read() || its.isEmpty() && !leaves;
                 Others.Fate fate = sure ? Others.Fate.LOST : others.fate(history.seq(row), its, sequences, interest);
                 if (fate == Others.Fate.WORKED) {
                     keep(row, false);

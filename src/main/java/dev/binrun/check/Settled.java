@@ -175,7 +175,8 @@ final class Settled {
         }
 
         private boolean ends(ConsumerState consumer, int row) {
-            boolean after = history.answer(row).outcome() == Outcome.UNKNOWN || history.answered(row) >= consumer.begun();
+            boolean after =
+                    history.answer(row).outcome() == Outcome.UNKNOWN || history.answered(row) >= consumer.begun();
             return after && history.asked(row) <= consumer.gone();
         }
     }

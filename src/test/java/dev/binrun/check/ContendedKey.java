@@ -62,9 +62,7 @@ final class ContendedKey {
             there = sets;
             value = wanted;
         }
-        Answer answer = lost
-                ? Answer.UNKNOWN
-                : allowed ? Answer.OK : get ? Answer.NOT_FOUND : Answer.REJECTED;
+        Answer answer = lost ? Answer.UNKNOWN : allowed ? Answer.OK : get ? Answer.NOT_FOUND : Answer.REJECTED;
         read = step.client == 1 && get && there ? last : read;
         operations.add(new KeyOperation(
                 operations.size(),
