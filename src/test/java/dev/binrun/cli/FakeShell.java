@@ -22,8 +22,7 @@ import picocli.CommandLine;
 
 /** A shell whose environment is made up and whose output can be read, over parts that only note what is asked. */
 final class FakeShell {
-    /** How the wrapper says that {@code ./jbang binrun.java} was typed; a test's own JVM was started otherwise. */
-    final Map<String, String> environment = new HashMap<>(Map.of("JBANG_TYPED", "./jbang\nbinrun.java"));
+    final Map<String, String> environment = new HashMap<>();
     final List<Path> read = new ArrayList<>();
     final List<Scenario> ran = Collections.synchronizedList(new ArrayList<>());
     final List<Map<String, String>> businessLogic = new ArrayList<>();
