@@ -2,8 +2,10 @@ package dev.binrun.playground;
 
 import static dev.binrun.playground.LiveSystem.soon;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.binrun.server.NatsBinary;
 import io.nats.client.Connection;
@@ -47,9 +49,7 @@ final class LiveModelTest {
 
     @Test
     void eachRound_isAsTheModelSays() throws Exception {
-        String version = NatsBinary.find(System.getenv()).version();
-        assumeFalse(
-                version.matches("2\\.14\\.[0-5]\\b.*"), version + " loses commands that no worker takes (issue 8423)");
+        assumeFalse(losesCommands(), "this nats-server loses commands that no worker takes (issue 8423)");
         long end = System.nanoTime()
                 + Duration.ofMinutes(Long.getLong("binrun.slow.minutes", 3)).toNanos();
         long seed = Long.getLong("binrun.slow.seed", 1);
@@ -61,6 +61,22 @@ final class LiveModelTest {
         System.out.println(
                 "live model: " + rounds + " rounds of " + OPERATIONS + " operations, the last seed " + (seed - 1));
         assertTrue(rounds > 0);
+    }
+
+    /** Proves that the model finds a loss: run it with {@code BINRUN_NATS_SERVER} at nats-server 2.14.0 to 2.14.5. */
+    @Test
+    void serverThatLosesCommands_isFound() {
+        assumeTrue(losesCommands(), "needs nats-server 2.14.0 to 2.14.5 in BINRUN_NATS_SERVER");
+        long seed = Long.getLong("binrun.slow.seed", 1);
+        AssertionError found = assertThrows(AssertionError.class, () -> {
+            new Round(folder.resolve("first"), seed).run();
+            new Round(folder.resolve("second"), seed + 1).run();
+        });
+        System.out.println("live model: " + found.getMessage().lines().findFirst().orElse(""));
+    }
+
+    private static boolean losesCommands() {
+        return NatsBinary.find(System.getenv()).version().matches("2\\.14\\.[0-5]\\b.*");
     }
 
     /** A session from its put to its end. */
