@@ -1,7 +1,16 @@
 package dev.binrun.cli;
 
+import dev.binrun.engine.EngineLibraries;
+import dev.binrun.engine.Outcome;
+import dev.binrun.form.Library;
+import dev.binrun.form.Library.Member;
+import java.util.List;
+
 /** Where the script enters. */
 public final class Main {
+    private static final Library PICOCLI =
+            new Library("info.picocli", "picocli", "4.6.0", "4.7.7", Member.of("picocli.CommandLine", "getFactory"));
+
     private Main() {}
 
     /**
@@ -9,10 +18,20 @@ public final class Main {
      * 0.3 s sooner than {@code System.exit}, which waits for threads in native code, such as the one that waits for the reaper.
      */
     public static void main(String... args) {
-        int exitCode =
-                Commands.of(Shell.ofProcess(), Parts.real(System.getenv())).execute(args);
+        int exitCode = run(args);
         if (exitCode != 0) {
             System.exit(exitCode);
         }
+    }
+
+    private static int run(String... args) {
+        try {
+            Library.require(List.of(PICOCLI));
+            EngineLibraries.require();
+        } catch (Library.UnusableException e) {
+            System.err.println(e.getMessage());
+            return Outcome.BROKEN.exitCode();
+        }
+        return Commands.of(Shell.ofProcess(), Parts.real(System.getenv())).execute(args);
     }
 }

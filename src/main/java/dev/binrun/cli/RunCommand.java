@@ -2,6 +2,7 @@ package dev.binrun.cli;
 
 import dev.binrun.engine.Listener;
 import dev.binrun.engine.Verdict;
+import dev.binrun.junit.JUnitLibraries;
 import dev.binrun.junit.ScenarioRun;
 import dev.binrun.junit.Selection;
 import dev.binrun.report.JunitXml;
@@ -95,6 +96,7 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        JUnitLibraries.requireLauncher();
         check();
         List<ScenarioFile> files = called(paths.read(parts.reader()));
         List<Verdict> leftOut = new ArrayList<>();

@@ -27,6 +27,9 @@ record Archive(Path file, String name) {
             if (!(name.endsWith(".zip") ? unzip(in, entryName, target) : untar(in, entryName, target))) {
                 throw new UnservedException(name + " has no " + entryName + " in it");
             }
+        } catch (NoClassDefFoundError e) {
+            throw new UnservedException(
+                    name + " cannot be unpacked without org.apache.commons:commons-compress; add it to the class path", e);
         }
     }
 
