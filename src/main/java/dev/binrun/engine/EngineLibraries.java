@@ -2,7 +2,7 @@ package dev.binrun.engine;
 
 import dev.binrun.form.Library;
 import dev.binrun.form.Library.Member;
-import dev.binrun.scenario.YamlLibrary;
+import dev.binrun.scenario.ScenarioLibraries;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -27,7 +27,11 @@ public final class EngineLibraries {
             "4.3.0",
             Member.of("org.awaitility.core.ConditionFactory", "atMost", Duration.class));
 
-    private static final List<Library> ALL = List.of(JNATS, GSON, YamlLibrary.SNAKEYAML, AWAITILITY);
+    /** Awaitility's own dependency, which other test libraries are often told to exclude. */
+    private static final Library HAMCREST =
+            new Library("org.hamcrest", "hamcrest", "1.3", "2.1", Member.of("org.hamcrest.Matcher"));
+
+    private static final List<Library> ALL = List.of(JNATS, GSON, ScenarioLibraries.SNAKEYAML, AWAITILITY, HAMCREST);
 
     private EngineLibraries() {}
 

@@ -57,16 +57,23 @@ public record Library(String group, String artifact, String oldest, String propo
      */
     public static void require(List<Library> libraries) {
         String problems = libraries.stream()
-                .flatMap(library -> library.problem(Library.class.getClassLoader()).stream())
+                .flatMap(library -> library.problem().stream())
                 .collect(Collectors.joining("\n"));
         if (!problems.isEmpty()) {
             throw new UnusableException(problems);
         }
     }
 
-    /** Returns the version that is on the class path, if the library is, and if its jar names it. */
-    public Optional<String> found() {
-        return find(Library.class.getClassLoader()).flatMap(this::version);
+    /** Returns the version on the class path, if it works and its jar names it. */
+    public Optional<String> usableVersion() {
+        return problem().isPresent()
+                ? Optional.empty()
+                : find(Library.class.getClassLoader()).flatMap(this::version);
+    }
+
+    /** Returns the sentence that describes a missing or old library, with the pom entry that helps. */
+    public Optional<String> problem() {
+        return problem(Library.class.getClassLoader());
     }
 
     /** The same library in another version to propose. */
@@ -74,7 +81,7 @@ public record Library(String group, String artifact, String oldest, String propo
         return new Library(group, artifact, oldest, version, probe);
     }
 
-    /** Returns what is wrong with the library that a class loader finds. A jar without a version is judged by its members. */
+    /** Returns the problem of the library that a class loader finds. A jar without a version is judged by its members. */
     Optional<String> problem(ClassLoader loader) {
         Optional<Class<?>> owner = find(loader);
         if (owner.isEmpty()) {

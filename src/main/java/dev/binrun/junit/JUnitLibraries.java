@@ -4,6 +4,7 @@ import dev.binrun.form.Library;
 import dev.binrun.form.Library.Member;
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The parts of JUnit, which a user's project brings in a version of its own. */
@@ -11,7 +12,7 @@ public final class JUnitLibraries {
     private static final Library JUPITER = new Library(
             "org.junit.jupiter",
             "junit-jupiter",
-            "5.8.2",
+            "5.4",
             "6.1.3",
             Member.of(
                     "org.junit.jupiter.api.DynamicContainer",
@@ -23,7 +24,7 @@ public final class JUnitLibraries {
     private static final Library LAUNCHER = new Library(
             "org.junit.platform",
             "junit-platform-launcher",
-            "1.8.2",
+            "1.7",
             "6.1.3",
             Member.of(
                     "org.junit.platform.launcher.core.LauncherConfig$Builder",
@@ -33,14 +34,21 @@ public final class JUnitLibraries {
     private static final Library ENGINE = new Library(
             "org.junit.platform",
             "junit-platform-engine",
-            "1.8.2",
+            "1.7",
             "6.1.3",
             Member.of("org.junit.platform.engine.support.hierarchical.HierarchicalTestEngine"));
+
+    private static final Library COMMONS = new Library(
+            "org.junit.platform",
+            "junit-platform-commons",
+            "1.7",
+            "6.1.3",
+            Member.of("org.junit.platform.commons.JUnitException"));
 
     private static final Library ASSERTIONS = new Library(
             "org.opentest4j",
             "opentest4j",
-            "1.2.0",
+            "1.1",
             "1.3.0",
             Member.of("org.opentest4j.AssertionFailedError"));
 
@@ -56,12 +64,17 @@ public final class JUnitLibraries {
     }
 
     /**
-     * Checks what {@link ScenarioRun} needs. A missing launcher is proposed in the version that the rest of JUnit has.
+     * Checks what {@link ScenarioRun} needs, the launcher first, because it brings the others. Each is proposed in the
+     * version that the project has of JUnit.
      *
      * @throws Library.UnusableException if a library is missing or too old
      */
     public static void requireLauncher() {
-        Library launcher = ENGINE.found().map(LAUNCHER::proposing).orElse(LAUNCHER);
-        Library.require(List.of(launcher, ENGINE, ASSERTIONS));
+        Optional<String> platform =
+                ENGINE.usableVersion().or(LAUNCHER::usableVersion).or(COMMONS::usableVersion);
+        for (Library library : List.of(LAUNCHER, ENGINE, COMMONS)) {
+            Library.require(List.of(platform.map(library::proposing).orElse(library)));
+        }
+        Library.require(List.of(ASSERTIONS));
     }
 }
