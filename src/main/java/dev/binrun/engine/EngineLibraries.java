@@ -31,7 +31,7 @@ public final class EngineLibraries {
     private static final Library HAMCREST =
             new Library("org.hamcrest", "hamcrest", "1.3", "2.1", Member.of("org.hamcrest.Matcher"));
 
-    private static final List<Library> ALL = List.of(JNATS, GSON, ScenarioLibraries.SNAKEYAML, AWAITILITY, HAMCREST);
+    static final List<Library> ALL = List.of(JNATS, GSON, ScenarioLibraries.SNAKEYAML, AWAITILITY, HAMCREST);
 
     private EngineLibraries() {}
 

@@ -76,7 +76,7 @@ public record Library(String group, String artifact, String oldest, String propo
         return problem(Library.class.getClassLoader());
     }
 
-    /** The same library in another version to propose. */
+    /** Returns a copy of this requirement that proposes another version. */
     public Library proposing(String version) {
         return new Library(group, artifact, oldest, version, probe);
     }

@@ -6,9 +6,9 @@ import java.util.function.Predicate;
 import org.junit.platform.launcher.TestIdentifier;
 
 /**
- * What a dynamic test must look like for Surefire or Failsafe to report it. Version 3.5.3 counts a test that has a source under
- * the display name of its container, and reports only what is counted under the name of a test class: all other tests are
- * lost, failures too (apache/maven-surefire, issue 834). From 3.5.4 on, JUnit before 5.8 has the same effect (issue 3428).
+ * The form in which Surefire and Failsafe report a dynamic test. Version 3.5.3 counts a test that has a source under the
+ * display name of its container, but reports only counts of test classes, so all other tests are lost, failures too
+ * (apache/maven-surefire, issue 834). From 3.5.4 on, JUnit before 5.8 has the same effect (issue 3428).
  *
  * @param byContainer whether tests are counted by the display name of their container
  */
@@ -36,10 +36,10 @@ record SurefireReporting(boolean byContainer) {
     }
 
     /**
-     * Tells the versions apart by classes that are new in 3.5.3 and in 3.5.4, for a version is not always to be read.
+     * Tells the versions apart by classes that are new in 3.5.3 and in 3.5.4, because a jar does not always name its version.
      *
      * @param has whether there is a class of this name
-     * @param knowsParents whether this JUnit tells the parents of a test as Surefire asks for them
+     * @param knowsParents whether JUnit has the method with which Surefire finds the class of a test
      */
     static boolean countsByContainer(Predicate<String> has, boolean knowsParents) {
         return has.test(PROVIDER) && has.test(COUNTS_BY_NAME) && !(has.test(NAMES_BY_CLASS) && knowsParents);
