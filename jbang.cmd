@@ -1,6 +1,7 @@
 @echo off
 rem Runs JBang: the one that is installed, or else one that the machine's Maven brings from Maven Central, once.
 rem Usage: jbang.cmd binrun.java [ARGUMENT...]
+rem With BINRUN_OFFLINE=true nothing is downloaded, neither JBang nor what the script needs.
 setlocal
 
 set "VERSION=0.132.1"
@@ -10,13 +11,25 @@ if not defined CACHE if defined XDG_CACHE_HOME set "CACHE=%XDG_CACHE_HOME%\binru
 if not defined CACHE set "CACHE=%USERPROFILE%\.cache\binrun"
 set "LIB=%CACHE%\jbang-%VERSION%"
 
+rem The words up to the script: by them a report says how to run a scenario again.
+set "JBANG_TYPED="
+if /i "%~x1"==".java" set "JBANG_TYPED=%~0|%~1"
+
+set "OFFLINE="
+if not defined BINRUN_OFFLINE set "BINRUN_OFFLINE=false"
+if "%BINRUN_OFFLINE%"=="true" set "OFFLINE=--offline"
+if not "%BINRUN_OFFLINE%"=="true" if not "%BINRUN_OFFLINE%"=="false" (
+  echo jbang: BINRUN_OFFLINE must be true or false, was "%BINRUN_OFFLINE%" 1>&2
+  exit /b 1
+)
+
 rem The first jbang on the PATH that is not this file.
 set "INSTALLED="
 for /f "delims=" %%i in ('where jbang.cmd jbang.exe 2^>nul') do (
   if not defined INSTALLED if /i not "%%~fi"=="%~f0" set "INSTALLED=%%~fi"
 )
 if defined INSTALLED (
-  call "%INSTALLED%" %*
+  call "%INSTALLED%" %OFFLINE% %*
   goto :end
 )
 
@@ -33,6 +46,10 @@ if not defined JAVA_HOME (
   )
 )
 if exist "%LIB%\" goto :run
+if defined OFFLINE (
+  echo jbang: BINRUN_OFFLINE is true, and JBang %VERSION% is not in %CACHE%: run this once without BINRUN_OFFLINE, or install JBang ^(jbang.dev^) 1>&2
+  exit /b 1
+)
 
 where mvn >nul 2>nul || (
   echo jbang: no jbang and no mvn on the PATH, one of them is needed: install Maven, or JBang ^(jbang.dev^) 1>&2
@@ -62,11 +79,12 @@ rem JBang prints the command that it wants run and ends with 255; with any other
 set "COMMAND_FILE=%TEMP%\jbang-%RANDOM%%RANDOM%.tmp"
 set "JBANG_RUNTIME_SHELL=cmd"
 set "JBANG_NO_VERSION_CHECK=true"
-"%JAVA%" > "%COMMAND_FILE%" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC %JBANG_JAVA_OPTIONS% -cp "%LIB%\*" dev.jbang.Main %*
+"%JAVA%" > "%COMMAND_FILE%" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC %JBANG_JAVA_OPTIONS% -cp "%LIB%\*" dev.jbang.Main %OFFLINE% %*
 set "STATUS=%ERRORLEVEL%"
 if not "%STATUS%"=="255" (
   type "%COMMAND_FILE%"
   del /f /q "%COMMAND_FILE%"
+  if not "%STATUS%"=="0" if defined OFFLINE echo jbang: BINRUN_OFFLINE is true, so nothing was downloaded: if something is missing, run this once without BINRUN_OFFLINE 1>&2
   exit /b %STATUS%
 )
 set "COMMAND="

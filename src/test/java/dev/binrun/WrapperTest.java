@@ -98,6 +98,17 @@ class WrapperTest {
     }
 
     @Test
+    void wordsUpToTheScript_areHandedOn() throws Exception {
+        script("java", "printf '%s' \"${JBANG_TYPED-none}\"\n");
+        script("mvn", MAVEN);
+        String wrapper = Path.of("jbang").toAbsolutePath().toString();
+
+        assertEquals(wrapper + "\na b.java\n", jbang(Map.of(), "a b.java", "run", "x.java").out);
+        assertEquals(wrapper + "\nrun\n--verbose\nb.java\n", jbang(Map.of(), "run", "--verbose", "b.java").out);
+        assertEquals("none\n", jbang(Map.of("JBANG_TYPED", "old"), "version").out);
+    }
+
+    @Test
     void exitCode_ofTheCommand_isTheWrappers() throws Exception {
         script("java", "echo 'sh -c \"exit 7\"'\nexit 255\n");
         script("mvn", MAVEN);
@@ -186,6 +197,63 @@ class WrapperTest {
         assertEquals(
                 "jbang: no jbang and no mvn on the PATH, one of them is needed: install Maven, or JBang (jbang.dev)\n",
                 result.err);
+        assertEquals(1, result.exitCode);
+    }
+
+    @Test
+    void offline_withoutJbang_isAnErrorAndNothingIsTried() throws Exception {
+        script("java", JAVA);
+        script("mvn", MAVEN);
+
+        Result result = jbang(Map.of("BINRUN_OFFLINE", "true"), "binrun.java");
+
+        assertEquals(
+                "jbang: BINRUN_OFFLINE is true, and JBang 0.132.1 is not in " + cache
+                        + ": run this once without BINRUN_OFFLINE, or install JBang (jbang.dev)\n",
+                result.err);
+        assertEquals(1, result.exitCode);
+        assertEquals(0, Files.readAllLines(log).size());
+        assertFalse(Files.exists(cache));
+    }
+
+    @Test
+    void offline_withJbang_runsItWithoutANetwork() throws Exception {
+        script("java", "shift 4\n" + SHOW);
+        script("mvn", MAVEN);
+        jbang(Map.of("BINRUN_OFFLINE", "false"), "binrun.java");
+
+        Result result = jbang(Map.of("BINRUN_OFFLINE", "true"), "binrun.java", "run");
+
+        assertEquals("[dev.jbang.Main][--offline][binrun.java][run]\n", result.out);
+        assertEquals("", result.err);
+    }
+
+    @Test
+    void offline_whereSomethingIsMissing_saysWhyItWasNotBrought() throws Exception {
+        script("java", "echo 'Could not read jnats' >&2\nexit 1\n");
+        Files.createDirectories(cache.resolve("jbang-0.132.1"));
+
+        Result result = jbang(Map.of("BINRUN_OFFLINE", "true"), "binrun.java");
+
+        assertEquals(
+                "Could not read jnats\njbang: BINRUN_OFFLINE is true, so nothing was downloaded: if something is missing"
+                        + " (see above), run this once without BINRUN_OFFLINE\n",
+                result.err);
+        assertEquals(1, result.exitCode);
+    }
+
+    @Test
+    void offline_withAnInstalledJbang_isHandedOn() throws Exception {
+        script("jbang", SHOW);
+
+        assertEquals("[--offline][binrun.java]\n", jbang(Map.of("BINRUN_OFFLINE", "true"), "binrun.java").out);
+    }
+
+    @Test
+    void offline_thatIsNoYesOrNo_isAnError() throws Exception {
+        Result result = jbang(Map.of("BINRUN_OFFLINE", "yes"), "binrun.java");
+
+        assertEquals("jbang: BINRUN_OFFLINE must be true or false, was \"yes\"\n", result.err);
         assertEquals(1, result.exitCode);
     }
 

@@ -4,12 +4,15 @@ import dev.binrun.engine.Outcome;
 import dev.binrun.form.Library;
 import dev.binrun.form.Nearest;
 import dev.binrun.report.Style;
+import dev.binrun.server.Secrets;
 import dev.binrun.server.ServerException;
 import dev.binrun.server.SettingException;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -65,12 +68,42 @@ final class Commands {
         PrintWriter err = command.getErr();
         Optional<String> word = noCommand(error);
         if (word.isPresent()) {
-            err.println("there is no command '" + word.get() + "'" + instead(word.get(), command));
+            err.println(Secrets.recognized("there is no command '" + word.get() + "'" + instead(word.get(), command)));
         } else {
-            err.println(error.getMessage().replaceFirst("is not an? (int|long)$", "is not a whole number"));
-            UnmatchedArgumentException.printSuggestions(error, err);
+            err.println(Secrets.recognized(
+                    error.getMessage().replaceFirst("is not an? (int|long)$", "is not a whole number")));
+            instead(error).forEach(err::println);
         }
         return seeHelp(command);
+    }
+
+    private static Optional<String> unknownOption(ParameterException error) {
+        return error instanceof UnmatchedArgumentException unmatched && unmatched.isUnknownOption()
+                ? Optional.of(unmatched.getUnmatched().get(0))
+                : Optional.empty();
+    }
+
+    /** The option that was probably meant, or one that only another command has. */
+    private static List<String> instead(ParameterException error) {
+        String written = unknownOption(error).orElse("").replaceFirst("=.*", "");
+        if (written.isEmpty()) {
+            return List.of();
+        }
+        CommandSpec own = error.getCommandLine().getCommandSpec();
+        return Nearest.of(written, options(own))
+                .map(option -> List.of("Possible solutions: " + option))
+                .orElseGet(() -> own.root().subcommands().values().stream()
+                        .map(CommandLine::getCommandSpec)
+                        .filter(other -> other != own && options(other).contains(written))
+                        .findFirst()
+                        .map(other -> List.of("Only '" + other.qualifiedName() + "' has this option."))
+                        .orElse(List.of()));
+    }
+
+    private static List<String> options(CommandSpec command) {
+        return command.optionsMap().keySet().stream()
+                .filter(name -> name.startsWith("--"))
+                .toList();
     }
 
     /** The word that stands where a command should. */
@@ -99,7 +132,9 @@ final class Commands {
             shell.err().println(error.getMessage());
             return seeHelp(command);
         }
-        if (error instanceof ServerException || error instanceof Library.UnusableException) {
+        if (error instanceof ServerException
+                || error instanceof OutputException
+                || error instanceof Library.UnusableException) {
             shell.err().println(error.getMessage());
         } else {
             shell.err().println("binrun itself failed; please report this:");

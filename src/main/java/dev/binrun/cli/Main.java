@@ -4,6 +4,7 @@ import dev.binrun.engine.EngineLibraries;
 import dev.binrun.engine.Outcome;
 import dev.binrun.form.Library;
 import dev.binrun.form.Library.Member;
+import java.io.PrintStream;
 import java.util.List;
 
 /** Where the script enters. */
@@ -32,6 +33,23 @@ public final class Main {
             System.err.println(e.getMessage());
             return Outcome.BROKEN.exitCode();
         }
-        return Commands.of(Shell.ofProcess(), Parts.real(System.getenv())).execute(args);
+        StandardOutput out = new StandardOutput(() -> System.exit(StandardOutput.CLOSED_PIPE));
+        PrintStream stream = out.stream();
+        int exitCode = Commands.of(Shell.ofProcess(stream), Parts.real(System.getenv()))
+                .execute(args);
+        stream.flush();
+        return complete(exitCode, out);
+    }
+
+    /** A result that nobody can have read is none. */
+    private static int complete(int exitCode, StandardOutput out) {
+        if (out.pipeClosed()) {
+            return StandardOutput.CLOSED_PIPE;
+        }
+        if (out.failure().isEmpty()) {
+            return exitCode;
+        }
+        System.err.println(out.failure());
+        return Math.max(exitCode, Outcome.BROKEN.exitCode());
     }
 }

@@ -54,6 +54,7 @@ record Parts(
 
     private static UntilStopped businessLogic(Map<String, String> environment, PrintStream out) {
         PlaygroundSettings settings = PlaygroundSettings.of(environment);
+        Playground.check(settings);
         return () -> Playground.run(settings, out);
     }
 
@@ -64,6 +65,7 @@ record Parts(
          * Reads the settings, and gives what then runs.
          *
          * @throws IllegalArgumentException if a setting is wrong
+         * @throws SettingException if a file that a setting names is wrong
          */
         UntilStopped prepare(Map<String, String> environment, PrintStream out);
     }

@@ -7,7 +7,9 @@ import dev.binrun.report.StatusLine;
 import dev.binrun.scenario.Place;
 import dev.binrun.scenario.Scenario;
 import dev.binrun.scenario.SimConfig;
+import dev.binrun.server.SettingException;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -87,24 +89,58 @@ final class RootCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         if (sim || simByEnvironment()) {
-            return simulate();
+            return blamingFlags(this::simulate);
         }
         if (seed.isPresent()) {
             throw new ParameterException(
                     spec.commandLine(), "--seed: only the simulation has a seed; add --sim or set SIM=true");
         }
-        Parts.UntilStopped businessLogic = businessLogic();
-        shell.prepare(parts, settings());
-        businessLogic.run();
-        return 0;
+        return blamingFlags(() -> {
+            Parts.UntilStopped businessLogic = prepared();
+            shell.prepare(parts, settings());
+            businessLogic.run();
+            return 0;
+        });
     }
 
-    private Parts.UntilStopped businessLogic() {
+    private Parts.UntilStopped prepared() {
         try {
             return parts.businessLogic().prepare(settings(), shell.out());
         } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+            throw new SettingException(e.getMessage(), e);
         }
+    }
+
+    private interface Running {
+        int run() throws InterruptedException;
+    }
+
+    /** A wrong setting that came by a flag is said to be the flag's, and not its variable's. */
+    private int blamingFlags(Running running) throws InterruptedException {
+        flags().forEach((variable, flag) -> {
+            if (settings().get(variable).isEmpty()) {
+                throw new ParameterException(spec.commandLine(), flag + " must not be empty");
+            }
+        });
+        try {
+            return running.run();
+        } catch (SettingException e) {
+            String message = e.getMessage();
+            for (Map.Entry<String, String> flag : flags().entrySet()) {
+                message = message.replaceAll("\\b" + flag.getKey() + "\\b", flag.getValue());
+            }
+            throw new ParameterException(spec.commandLine(), message, e);
+        }
+    }
+
+    /** The flags that were given, by the variables in whose place they are. */
+    private Map<String, String> flags() {
+        Map<String, String> flags = new LinkedHashMap<>();
+        port.ifPresent(value -> flags.put("BINRUN_PORT", "--port"));
+        storeDir.ifPresent(value -> flags.put("BINRUN_STORE_DIR", "--store-dir"));
+        monitorPort.ifPresent(value -> flags.put("BINRUN_MONITOR_PORT", "--monitor-port"));
+        config.ifPresent(value -> flags.put("BINRUN_CONFIG", "--config"));
+        return flags;
     }
 
     private boolean simByEnvironment() {
@@ -121,8 +157,10 @@ final class RootCommand implements Callable<Integer> {
     }
 
     private int simulate() {
+        prepared(); // the settings are checked also where the simulation has no use for them
         shell.prepare(parts, settings());
-        Verdict verdict = shell.live(screen -> parts.engine().apply(simulation(), new Live(screen)));
+        Verdict verdict = shell.live(screen -> parts.engine()
+                .apply(simulation(), new Live(screen, shell.runAgain().simulation(seed))));
         if (verdict.outcome() == Outcome.SKIPPED) {
             shell.err().println("Sim: scenario SKIPPED: " + verdict.message());
             return Outcome.BROKEN.exitCode(); // somebody asked for a simulation, and there was none
@@ -157,7 +195,7 @@ final class RootCommand implements Callable<Integer> {
     }
 
     /** Shows what a run says as it says it. */
-    private record Live(StatusLine screen) implements Listener {
+    private record Live(StatusLine screen, String again) implements Listener {
         @Override
         public void line(String line) {
             screen.print(line + System.lineSeparator());
@@ -166,6 +204,11 @@ final class RootCommand implements Callable<Integer> {
         @Override
         public void progress(String status) {
             screen.show(status);
+        }
+
+        @Override
+        public String lastLines(Scenario failed) {
+            return again;
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.binrun.cli;
 
 import dev.binrun.engine.Listener;
+import dev.binrun.engine.Outcome;
 import dev.binrun.engine.Verdict;
 import dev.binrun.junit.JUnitLibraries;
 import dev.binrun.junit.ScenarioRun;
@@ -13,13 +14,13 @@ import dev.binrun.scenario.ScenarioFile;
 import dev.binrun.scenario.SimConfig;
 import dev.binrun.server.IoReason;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -66,8 +67,12 @@ final class RunCommand implements Callable<Integer> {
             description = "Run those whose tags match, written with & | ! and brackets, as JUnit's tag expressions.")
     private Optional<String> tags = Optional.empty();
 
-    @Option(names = "--name", paramLabel = "NAME", description = "Run only the scenario of this name.")
-    private Optional<String> name = Optional.empty();
+    @Option(
+            names = "--name",
+            paramLabel = "NAME",
+            description =
+                    "Run only the scenario of this name, or all whose names contain it, whatever the case; can be repeated.")
+    private List<String> names = new ArrayList<>();
 
     @Option(names = "--seed", paramLabel = "N", description = "In place of the seed of every scenario.")
     private Optional<Long> seed = Optional.empty();
@@ -85,6 +90,12 @@ final class RunCommand implements Callable<Integer> {
     private Optional<Path> junitXml = Optional.empty();
 
     @Option(
+            names = "--server-log",
+            paramLabel = "DIR",
+            description = "Keep the complete log of each server there, a file for each scenario and node.")
+    private Optional<Path> serverLog = Optional.empty();
+
+    @Option(
             names = {"-v", "--verbose"},
             description = "Show what each scenario says, too.")
     private boolean verbose;
@@ -97,43 +108,35 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         JUnitLibraries.requireLauncher();
-        check();
+        atLeastOne("--repeat", repeat);
+        atLeastOne("--jobs", jobs);
+        Optional<JunitXml> xml = junitXml.map(folder -> opened("--junit-xml", folder, JunitXml::in));
+        Optional<ServerLogs> logs = serverLog.map(folder -> opened("--server-log", folder, ServerLogs::in));
         List<ScenarioFile> files = called(paths.read(parts.reader()));
         List<Verdict> leftOut = new ArrayList<>();
         List<ScenarioFile> selected = select(files, leftOut);
+        warn(selected);
         shell.prepare(parts, shell.environment());
-        List<Verdict> verdicts = shell.live(screen -> run(selected, leftOut.size(), screen));
-        List<Verdict> all = new ArrayList<>(verdicts);
-        all.addAll(leftOut);
-        write(all);
-        return RunReport.exitCode(verdicts);
+        return run(selected, leftOut, xml, logs);
     }
 
-    private void check() {
-        atLeastOne("--repeat", repeat);
-        atLeastOne("--jobs", jobs);
-        if (junitXml.isPresent()) {
-            try {
-                Files.createDirectories(junitXml.get());
-            } catch (IOException e) {
-                throw notWritable(e);
-            }
+    private void warn(List<ScenarioFile> files) {
+        List<Scenario> scenarios =
+                files.stream().flatMap(file -> file.scenarios().stream()).toList();
+        Scenario.warnings(scenarios).forEach(warning -> shell.err().println(warning));
+    }
+
+    private interface Opening<T> {
+        T open(Path folder) throws IOException;
+    }
+
+    private static <T> T opened(String option, Path folder, Opening<T> opening) {
+        try {
+            return opening.open(folder);
+        } catch (IOException e) {
+            throw new OutputException(option + ": '" + folder + "' must be a folder that can be written: "
+                    + IoReason.of(e) + "; name another folder");
         }
-    }
-
-    private void write(List<Verdict> verdicts) {
-        if (junitXml.isPresent()) {
-            try {
-                JunitXml.write(junitXml.get(), verdicts);
-            } catch (IOException e) {
-                throw notWritable(e);
-            }
-        }
-    }
-
-    private ParameterException notWritable(IOException e) {
-        return wrong("--junit-xml: '" + junitXml.orElseThrow() + "' must be a folder that can be written: "
-                + IoReason.of(e));
     }
 
     private void atLeastOne(String option, Optional<Integer> value) {
@@ -163,7 +166,7 @@ final class RunCommand implements Callable<Integer> {
 
     private List<ScenarioFile> called(List<ScenarioFile> files) {
         try {
-            return name.isPresent() ? Selection.called(name.get(), files) : files;
+            return names.isEmpty() ? files : Selection.called(names, files);
         } catch (IllegalArgumentException e) {
             throw wrong("--" + e.getMessage());
         }
@@ -171,7 +174,7 @@ final class RunCommand implements Callable<Integer> {
 
     private Selection selection(List<ScenarioFile> files) {
         try {
-            return Selection.of(name.isPresent() ? Selection.paths(files) : paths.paths(), tags);
+            return Selection.of(names.isEmpty() ? paths.paths() : Selection.paths(files), tags);
         } catch (IllegalArgumentException e) {
             throw wrong("--" + e.getMessage());
         }
@@ -186,18 +189,30 @@ final class RunCommand implements Callable<Integer> {
         return repeat.map(seeded::withRepeat).orElse(seeded);
     }
 
-    private List<Verdict> run(List<ScenarioFile> files, int leftOut, StatusLine screen) {
-        long start = System.nanoTime();
+    private int run(
+            List<ScenarioFile> files, List<Verdict> leftOut, Optional<JunitXml> xml, Optional<ServerLogs> logs) {
         int total = files.stream().mapToInt(file -> file.scenarios().size()).sum();
-        RunReport report = new RunReport(screen, shell.style(), verbose, total);
-        List<Verdict> verdicts = new ScenarioRun(scenario -> judge(scenario, screen), report::ended)
-                .run(files, jobs.orElse(JOBS_PER_CORE * Runtime.getRuntime().availableProcessors()));
-        report.summary(verdicts, leftOut, Duration.ofNanos(System.nanoTime() - start));
-        return verdicts;
+        StatusLine screen = shell.screen();
+        RunResults results = new RunResults(files, leftOut, new RunReport(screen, shell.style(), verbose, total), xml);
+        ScenarioRun run =
+                new ScenarioRun(scenario -> results.judge(scenario, each -> judge(each, screen, logs)), results::ended);
+        List<Verdict> verdicts = shell.untilStopped(results::stop, () -> {
+            List<Verdict> all = run.run(
+                    files, jobs.orElse(JOBS_PER_CORE * Runtime.getRuntime().availableProcessors()));
+            screen.clear();
+            results.summary();
+            return all;
+        });
+        logs.ifPresent(all -> shell.out().println("server logs: " + all.folder()));
+        List<String> failures = Stream.concat(
+                        results.failures().stream(), logs.stream().flatMap(all -> all.failures().stream()))
+                .toList();
+        failures.forEach(shell.err()::println);
+        return failures.isEmpty() ? RunReport.exitCode(verdicts) : Outcome.BROKEN.exitCode();
     }
 
     /** What a scenario says is in its verdict; how far it is, is for a terminal now. */
-    private Verdict judge(Scenario scenario, StatusLine screen) {
+    private Verdict judge(Scenario scenario, StatusLine screen, Optional<ServerLogs> logs) {
         return parts.engine().apply(scenario, new Listener() {
             @Override
             public void line(String line) {}
@@ -205,6 +220,18 @@ final class RunCommand implements Callable<Integer> {
             @Override
             public void progress(String status) {
                 screen.show(scenario.name() + ": " + status);
+            }
+
+            @Override
+            public Consumer<String> serverLog(Scenario started, int number, String node) {
+                return logs.map(all -> all.open(started, number, node)).orElse(line -> {});
+            }
+
+            @Override
+            public String lastLines(Scenario failed) {
+                String again = shell.runAgain().scenario(failed, seed, repeat);
+                return logs.map(all -> "complete server log: " + all.of(failed) + "\n" + again)
+                        .orElse(again);
             }
         });
     }

@@ -3,8 +3,10 @@ package dev.binrun.cli;
 import dev.binrun.report.StatusLine;
 import dev.binrun.report.Style;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * What surrounds a command.
@@ -19,9 +21,15 @@ record Shell(Map<String, String> environment, PrintStream out, PrintStream err, 
         environment = Map.copyOf(environment);
     }
 
-    static Shell ofProcess() {
+    /** @param out the standard output */
+    static Shell ofProcess(PrintStream out) {
         Map<String, String> environment = System.getenv();
-        return new Shell(environment, System.out, System.err, isTerminal(environment));
+        return new Shell(environment, out, System.err, isTerminal(environment));
+    }
+
+    /** The command that was typed. */
+    RunAgain runAgain() {
+        return RunAgain.of(environment, System.getProperty("sun.java.command", ""), Path.of(""));
     }
 
     /** Colours only where a terminal shows them and {@code NO_COLOR} does not forbid them. */
@@ -32,13 +40,31 @@ record Shell(Map<String, String> environment, PrintStream out, PrintStream err, 
 
     /** Runs something that shows how far it is; where the process is told to stop meanwhile, nothing more is shown. */
     <T> T live(Function<StatusLine, T> running) {
-        StatusLine screen = new StatusLine(out, terminal);
-        Thread hook = new Thread(screen::end, "binrun-status");
-        Runtime.getRuntime().addShutdownHook(hook);
+        StatusLine screen = screen();
         try {
-            return running.apply(screen);
+            return untilStopped(screen::end, () -> running.apply(screen));
         } finally {
             screen.clear();
+        }
+    }
+
+    /** A status line on the standard output. */
+    StatusLine screen() {
+        return new StatusLine(out, terminal);
+    }
+
+    /**
+     * Runs something to its end.
+     *
+     * @param stopped runs if the process is told to stop before the end (a signal, {@code System.exit}); the process ends
+     *     when it returns
+     */
+    <T> T untilStopped(Runnable stopped, Supplier<T> running) {
+        Thread hook = new Thread(stopped, "binrun-stopped");
+        Runtime.getRuntime().addShutdownHook(hook);
+        try {
+            return running.get();
+        } finally {
             takeBack(hook);
         }
     }

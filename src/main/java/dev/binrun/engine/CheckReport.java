@@ -11,10 +11,11 @@ import java.util.List;
  * What became of one check.
  *
  * @param judgement what it says; null if it was not judged
+ * @param start the nanoseconds from the run's begin until it was judged
  */
-record CheckReport(StatedCheck check, Judgement judgement, Duration took) {
+record CheckReport(StatedCheck check, Judgement judgement, long start, Duration took) {
     static CheckReport none(StatedCheck check) {
-        return new CheckReport(check, null, Duration.ZERO);
+        return new CheckReport(check, null, 0, Duration.ZERO);
     }
 
     boolean notJudged() {
@@ -44,7 +45,8 @@ record CheckReport(StatedCheck check, Judgement judgement, Duration took) {
     String line() {
         String time = judgement == null ? "" : Quantity.write(took);
         String what = judgement == null || violated() ? "" : ": " + said();
-        return "%4d  %-8s %8s  %s%s".formatted(check.place().line(), state(), time, check.label(), what);
+        String begun = judgement == null ? "" : Clock.time(start);
+        return "%4d %9s  %-8s %8s  %s%s".formatted(check.place().line(), begun, state(), time, check.label(), what);
     }
 
     /** All else there is to say of a violation: the rest of the evidence, and the check as it is written. */

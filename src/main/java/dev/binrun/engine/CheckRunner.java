@@ -31,9 +31,9 @@ final class CheckRunner {
         if (isVoid(run)) {
             return CheckReport.none(check);
         }
-        long start = System.nanoTime();
+        long start = run.now();
         Judgement judgement = Checks.judge(check.check(), history, end);
-        return new CheckReport(check, judgement, Duration.ofNanos(System.nanoTime() - start));
+        return new CheckReport(check, judgement, start, Duration.ofNanos(run.now() - start));
     }
 
     private static boolean isVoid(Run run) {

@@ -23,6 +23,10 @@ final class FailureReport {
     private static final Pattern BANNER =
             Pattern.compile("\\[INF\\] (?:[\\W_]*|\\s*https://docs\\.nats\\.io/jetstream)$");
 
+    /** A server's own pid and local time, after the node's name in a cluster. */
+    private static final Pattern OWN_TIME =
+            Pattern.compile("\\[\\d+\\] \\d{4}/\\d\\d/\\d\\d \\d\\d:\\d\\d:\\d\\d\\.\\d+ (?=\\[)");
+
     private static final int ALSO = 9;
     private static final int STEPS_BEFORE = 20;
     private static final int STEPS_AFTER = 5;
@@ -47,6 +51,7 @@ final class FailureReport {
         }
         differences.stream().limit(ALSO + 1).forEach(m -> lines.addAll(diff(m)));
         lines.addAll(whatWasCut(answer));
+        lines.addAll(EndStatus.lines(answer));
         if (!waited.isEmpty()) {
             lines.add(waited);
         }
@@ -56,7 +61,10 @@ final class FailureReport {
                 AnswerExcerpt.of(
                         answer,
                         differences.stream().limit(ALSO + 1).map(Mismatch::path).toList())));
-        return new Failed(place + differences.get(0), String.join("\n", lines), differences.get(0));
+        return new Failed(
+                place + differences.get(0) + EndStatus.explanation(answer),
+                String.join("\n", lines),
+                differences.get(0));
     }
 
     /** What led to a failure: the steps before it, the checks, and what the servers wrote meanwhile, its troubles also before. */
@@ -112,11 +120,10 @@ final class FailureReport {
     }
 
     private static List<String> log(List<ServerLog.Line> log, Instant begin) {
-        List<String> wanted = log.stream()
+        List<ServerLog.Line> wanted = log.stream()
                 .filter(line -> !line.at().isBefore(begin)
                         || TROUBLE.matcher(line.text()).find())
-                .map(ServerLog.Line::text)
-                .filter(line -> !BANNER.matcher(line).find())
+                .filter(line -> !BANNER.matcher(line.text()).find())
                 .toList();
         int first = Math.max(0, wanted.size() - LOG_LINES);
         List<String> lines = new ArrayList<>();
@@ -124,9 +131,13 @@ final class FailureReport {
             lines.add("… " + first + (first == 1 ? " line" : " lines") + " before");
         }
         wanted.subList(first, wanted.size())
-                .forEach(line -> lines.add(
-                        line.length() <= LONGEST_LOG_LINE ? line : line.substring(0, LONGEST_LOG_LINE) + "…"));
+                .forEach(line -> lines.add("%9s  %s".formatted(Clock.time(line.at(), begin), shortened(line.text()))));
         return lines;
+    }
+
+    private static String shortened(String line) {
+        String text = OWN_TIME.matcher(line).replaceFirst("");
+        return text.length() <= LONGEST_LOG_LINE ? text : text.substring(0, LONGEST_LOG_LINE) + "…";
     }
 
     /** A title with its lines below it; nothing without any. */

@@ -1,5 +1,7 @@
 package dev.binrun.engine;
 
+import dev.binrun.scenario.Scenario;
+
 /** Passes on what a run says, and keeps it for the verdict. */
 final class Output implements Listener {
     private final Listener listener;
@@ -18,6 +20,11 @@ final class Output implements Listener {
     @Override
     public void progress(String status) {
         listener.progress(status);
+    }
+
+    @Override
+    public String lastLines(Scenario scenario) {
+        return listener.lastLines(scenario);
     }
 
     /** All lines so far. */

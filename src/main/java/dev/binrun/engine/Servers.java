@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** The servers of one run, of which there may be one only: started, and looked after until the run has been judged. */
 final class Servers implements AutoCloseable {
@@ -25,6 +27,9 @@ final class Servers implements AutoCloseable {
 
     /** In bytes: a server takes three quarters of what there is for what it may store (server.go, dynJetStreamConfig). */
     private static final long NEXT_TO_NOTHING = 64 * 1024;
+
+    /** In bytes: beyond 64 MiB that a client has not read yet a server closes its connection, which one large pull can reach. */
+    private static final long MAX_PENDING = 1L << 30;
 
     private final NatsCluster cluster;
     private final Optional<SystemUser> systemUser;
@@ -37,18 +42,23 @@ final class Servers implements AutoCloseable {
     /**
      * Starts what a scenario asks for.
      *
+     * @param logLines gets every line that a node writes, by the node's name
      * @throws ServerException if it does not start
      */
-    static Servers start(SimConfig config, Map<String, String> environment) {
+    static Servers start(
+            SimConfig config, Map<String, String> environment, Function<String, Consumer<String>> logLines) {
         Optional<SystemUser> systemUser = SystemUser.of(config);
-        JsonObject theirs = config.server().config().orElseGet(JsonObject::new);
+        JsonObject theirs = config.server().config().map(JsonObject::deepCopy).orElseGet(JsonObject::new);
+        if (theirs.keySet().stream().noneMatch("max_pending"::equalsIgnoreCase)) {
+            theirs.addProperty("max_pending", MAX_PENDING);
+        }
         ServerOptions options = ServerOptions.ephemeral()
                 .withEnvironment(environment)
                 .withBinary(NatsBinary.find(environment))
                 .withConfig(systemUser.map(user -> user.in(theirs)).orElse(theirs));
         boolean cuttable = config.uses(verb -> verb.name().startsWith("network "));
         NatsCluster cluster =
-                NatsCluster.start(new ClusterOptions(config.server().nodeCount(), cuttable, options));
+                NatsCluster.start(new ClusterOptions(config.server().nodeCount(), cuttable, options, logLines));
         Servers servers = new Servers(cluster, systemUser);
         try {
             if (cuttable) {
@@ -121,6 +131,16 @@ final class Servers implements AutoCloseable {
                 ? Optional.of("the disk of " + folder.getParent().getParent()
                         + " is full (free some, or choose another with -Djava.io.tmpdir=…)")
                 : Optional.empty();
+    }
+
+    /** Returns whether a fault still holds: a node that does not run, or a link that is cut or delayed. Nothing is asked after an interrupt. */
+    boolean hasFaults() {
+        return Thread.currentThread().isInterrupted() || cluster.hasFaults();
+    }
+
+    /** Waits until the servers that were being started listen for clients; one that does not in time did not come back. */
+    void awaitListening(Duration limit) {
+        cluster.awaitListening(limit);
     }
 
     /** Undoes all faults; what could not be undone. Who is interrupted from outside undoes nothing: all will be ended. */

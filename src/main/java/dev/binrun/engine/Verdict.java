@@ -2,6 +2,7 @@ package dev.binrun.engine;
 
 import dev.binrun.match.Mismatch;
 import dev.binrun.scenario.Place;
+import dev.binrun.server.Secrets;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -53,6 +54,21 @@ public record Verdict(
 
     Verdict saying(String line, String report) {
         return new Verdict(name, place, outcome, line, report, took, digest, output, difference);
+    }
+
+    /** The same without secrets: what every report shows, whatever its form. */
+    Verdict masked(Secrets secrets) {
+        return new Verdict(
+                name,
+                place,
+                outcome,
+                secrets.mask(message),
+                secrets.mask(details),
+                took,
+                digest,
+                secrets.mask(output),
+                difference.map(found -> new Mismatch(
+                        found.path(), secrets.mask(found.expected()), secrets.mask(found.actual()), found.diff())));
     }
 
     Verdict withDigest(String value) {

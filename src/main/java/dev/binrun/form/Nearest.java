@@ -2,13 +2,19 @@ package dev.binrun.form;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Finds the known name that was probably meant. */
 public final class Nearest {
     /** Of shorter names, any is near to any. */
     private static final int SHORT = 3;
+
+    private static final int MOST_NAMES = 3;
+    private static final String NO_WORD = "[^\\p{L}\\p{N}]+";
 
     private Nearest() {}
 
@@ -27,6 +33,32 @@ public final class Nearest {
      */
     public static Optional<String> of(String written, Collection<String> known) {
         return near(written, known).or(() -> longer(written, known));
+    }
+
+    /**
+     * The hint with the names that come nearest to a part of a name: one that is near as a whole, or at most three that have words near
+     * to its words, the most of them first.
+     */
+    public static String hintForPart(String part, Collection<String> known) {
+        if (of(part, known).isPresent()) {
+            return hint(part, known);
+        }
+        Map<String, Long> shared = new LinkedHashMap<>();
+        known.forEach(name -> shared.put(name, sharedWords(part, name)));
+        List<String> near = shared.entrySet().stream()
+                .filter(name -> name.getValue() > 0)
+                .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+                .limit(MOST_NAMES)
+                .map(name -> "'" + name.getKey() + "'")
+                .toList();
+        return near.isEmpty() ? hint(part, known) : " (did you mean " + String.join(" or ", near) + "?)";
+    }
+
+    private static long sharedWords(String part, String name) {
+        List<String> words = List.of(name.split(NO_WORD));
+        return Stream.of(part.split(NO_WORD))
+                .filter(word -> word.length() >= SHORT && near(word, words).isPresent())
+                .count();
     }
 
     private static Optional<String> longer(String written, Collection<String> known) {
@@ -52,7 +84,7 @@ public final class Nearest {
     }
 
     /** Edits from one text to the other: insert, delete, replace, swap neighbours (optimal string alignment). */
-    private static int distance(String a, String b) {
+    public static int distance(String a, String b) {
         if (Math.abs(a.length() - b.length()) > 24 || a.length() > 200) {
             return Integer.MAX_VALUE;
         }

@@ -36,7 +36,7 @@ public final class Template {
                 at = dollar + 2;
                 continue;
             }
-            int end = text.indexOf('}', dollar);
+            int end = Reference.end(text, dollar);
             if (end < 0) {
                 throw new UnknownName("'${' without its '}' in '" + text + "' (a literal one is written '$${')");
             }

@@ -3,6 +3,7 @@ package dev.binrun.junit;
 import dev.binrun.engine.Engine;
 import dev.binrun.engine.EngineLibraries;
 import dev.binrun.engine.Verdict;
+import dev.binrun.scenario.Problem;
 import dev.binrun.scenario.Scenario;
 import dev.binrun.scenario.ScenarioFile;
 import dev.binrun.scenario.ScenarioReader;
@@ -10,11 +11,15 @@ import dev.binrun.server.IoReason;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicNode;
@@ -31,7 +36,7 @@ import org.junit.jupiter.api.DynamicTest;
  * }</pre>
  *
  * <p>{@code -Dbinrun.scenarios=a.yaml,folder} runs these instead; {@code -Dbinrun.tags='kv & !slow'} selects by a JUnit
- * tag expression, {@code -Dbinrun.name='A nacked order comes back'} by a name. Without these, what is tagged {@code slow}
+ * tag expression, {@code -Dbinrun.name='nacked order'} by a name or a part of it. Without these, what is tagged {@code slow}
  * is skipped, unless its file itself is named.
  */
 public final class Scenarios {
@@ -40,6 +45,7 @@ public final class Scenarios {
     private final Properties properties;
     private final PrintStream out;
     private final SurefireReporting reporting;
+    private final Set<Problem> warned = ConcurrentHashMap.newKeySet();
 
     Scenarios(
             Function<List<Path>, List<ScenarioFile>> reader,
@@ -78,9 +84,10 @@ public final class Scenarios {
         EngineLibraries.require();
         JUnitLibraries.requireJupiter();
         Engine engine = new Engine(System.getenv());
+        BuildCommand build = BuildCommand.ofThisJvm();
         return new Scenarios(
                         ScenarioReader::read,
-                        scenario -> engine.run(scenario, line -> {}),
+                        scenario -> engine.run(scenario, build),
                         System.getProperties(),
                         System.out)
                 .below(List.of(paths));
@@ -119,15 +126,17 @@ public final class Scenarios {
 
     private Optional<List<Path>> asked() {
         return property("binrun.scenarios")
-                .map(value -> Stream.of(value.split(","))
-                        .map(String::strip)
-                        .map(Path::of)
-                        .toList());
+                .map(value -> Files.exists(Path.of(value))
+                        ? List.of(Path.of(value)) // a name may hold a comma
+                        : Stream.of(value.split(","))
+                                .map(String::strip)
+                                .map(Path::of)
+                                .toList());
     }
 
     private static List<ScenarioFile> called(String name, List<ScenarioFile> files) {
         try {
-            return Selection.called(name, files);
+            return Selection.called(List.of(name), files);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("binrun." + e.getMessage());
         }
@@ -145,12 +154,20 @@ public final class Scenarios {
                 file.scenarios().stream().map(scenario -> test(file, scenario, source, selection)));
     }
 
+    /** The scenario's warnings that no test has printed yet: combinations of a matrix share theirs. */
+    private String warnings(Scenario scenario) {
+        return scenario.warnings().stream()
+                .filter(warned::add)
+                .map(warning -> warning + "\n")
+                .collect(Collectors.joining());
+    }
+
     private DynamicNode test(ScenarioFile file, Scenario scenario, URI source, Selection selection) {
         URI line = URI.create(source + "?line=" + scenario.place().line() + "&column="
                 + scenario.place().column());
         return DynamicTest.dynamicTest(scenario.name(), reporting.keepsSource() ? line : null, () -> {
             Verdict verdict = selection.leftOut(file, scenario).orElseGet(() -> engine.apply(scenario));
-            OutputTurn.print(out, verdict.output());
+            OutputTurn.print(out, warnings(scenario) + verdict.output());
             Judgement.enforce(verdict);
         });
     }

@@ -8,7 +8,10 @@ import dev.binrun.scenario.ScenarioFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -48,28 +51,39 @@ public final class Selection {
     }
 
     /**
-     * Only what is called so, each in its file.
+     * The scenarios of these names, each in its file. A name that no scenario has selects all scenarios whose names contain it,
+     * whatever the case.
      *
-     * @throws IllegalArgumentException if nothing is
+     * @throws IllegalArgumentException if a name selects nothing; it says which names come near
      */
-    public static List<ScenarioFile> called(String name, List<ScenarioFile> files) {
-        List<ScenarioFile> found = files.stream()
+    public static List<ScenarioFile> called(List<String> names, List<ScenarioFile> files) {
+        List<Scenario> all =
+                files.stream().flatMap(file -> file.scenarios().stream()).toList();
+        Set<Scenario> wanted = new HashSet<>();
+        names.forEach(name -> wanted.addAll(called(name, all)));
+        return files.stream()
                 .map(file -> new ScenarioFile(
                         file.path(),
-                        file.scenarios().stream()
-                                .filter(scenario -> scenario.isCalled(name))
-                                .toList()))
+                        file.scenarios().stream().filter(wanted::contains).toList()))
                 .filter(file -> !file.scenarios().isEmpty())
                 .toList();
-        if (found.isEmpty()) {
-            List<String> names = files.stream()
-                    .flatMap(file -> file.scenarios().stream())
-                    .map(Scenario::name)
-                    .toList();
-            throw new IllegalArgumentException(
-                    "name: no scenario is called '" + name + "'" + Nearest.hint(name, names));
+    }
+
+    private static List<Scenario> called(String name, Collection<Scenario> all) {
+        List<Scenario> exactly =
+                all.stream().filter(scenario -> scenario.isCalled(name)).toList();
+        if (!exactly.isEmpty()) {
+            return exactly;
         }
-        return found;
+        String part = name.toLowerCase(Locale.ROOT);
+        List<Scenario> containing = all.stream()
+                .filter(scenario -> scenario.name().toLowerCase(Locale.ROOT).contains(part))
+                .toList();
+        if (containing.isEmpty() || name.isBlank()) {
+            throw new IllegalArgumentException("name: no scenario is called '" + name + "'"
+                    + Nearest.hintForPart(name, all.stream().map(Scenario::name).toList()));
+        }
+        return containing;
     }
 
     /** Where files are, to say that what is in them was asked for. */

@@ -3,44 +3,81 @@ package dev.binrun.report;
 import dev.binrun.engine.Outcome;
 import dev.binrun.engine.Verdict;
 import java.io.IOException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** Writes verdicts as JUnit XML in Surefire's shape, one file for each scenario file, with the scenarios' own names. */
+/** JUnit XML in Surefire's shape: one report for each scenario file, with the scenarios' own names. */
 public final class JunitXml {
     private static final int LONGEST_FILE_NAME = 200;
 
-    private JunitXml() {}
+    /** Group and others may read what build servers collect, and nobody else may change it. */
+    private static final FileAttribute<?>[] READABLE =
+            FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
+                    ? new FileAttribute<?>[] {
+                        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r--r--"))
+                    }
+                    : new FileAttribute<?>[0];
 
-    /**
-     * Writes {@code TEST-….xml} files into a folder, which is made if it is not there.
-     *
-     * @return the files, in the order of the verdicts
-     */
-    public static List<Path> write(Path folder, List<Verdict> verdicts) throws IOException {
-        Files.createDirectories(folder);
-        List<Path> written = new ArrayList<>();
-        Set<String> taken = new HashSet<>();
-        for (Map.Entry<String, List<Verdict>> file : byFile(verdicts).entrySet()) {
-            Path path = folder.resolve("TEST-" + free(fileName(file.getKey()), taken) + ".xml");
-            written.add(Files.writeString(path, suite(file.getKey(), file.getValue())));
-        }
-        return written;
+    private final Path folder;
+    private final Map<String, String> names = new HashMap<>();
+
+    private JunitXml(Path folder) {
+        this.folder = folder;
     }
 
-    private static Map<String, List<Verdict>> byFile(List<Verdict> verdicts) {
-        Map<String, List<Verdict>> files = new LinkedHashMap<>();
-        verdicts.forEach(verdict -> files.computeIfAbsent(verdict.place().path(), path -> new ArrayList<>())
-                .add(verdict));
-        return files;
+    /**
+     * Creates the folder if it is missing.
+     *
+     * @throws IOException if the folder cannot be created, or no file can be created in it
+     */
+    public static JunitXml in(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        Files.delete(draft(folder));
+        return new JunitXml(folder);
+    }
+
+    /** Names the reports of these scenario files, in their order, so that the names do not depend on which file ends first. */
+    public JunitXml naming(List<String> files) {
+        Set<String> taken = new HashSet<>();
+        files.forEach(file -> names.put(file, "TEST-" + free(fileName(file), taken) + ".xml"));
+        return this;
+    }
+
+    /**
+     * Writes {@code TEST-….xml} for one scenario file: the whole report or, if that fails, nothing.
+     *
+     * @param file the scenario file's path, one of those that were named
+     * @throws IOException if the report cannot be written
+     */
+    public void write(String file, List<Verdict> verdicts) throws IOException {
+        Path path = path(file);
+        Path draft = draft(folder);
+        try {
+            Files.writeString(draft, suite(file, verdicts));
+            Files.move(draft, path, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(draft);
+        }
+    }
+
+    /** The path of a scenario file's report. */
+    public Path path(String file) {
+        return folder.resolve(names.get(file));
+    }
+
+    private static Path draft(Path folder) throws IOException {
+        return Files.createTempFile(folder, ".binrun-", ".tmp", READABLE);
     }
 
     private static String suite(String path, List<Verdict> verdicts) {

@@ -47,16 +47,33 @@ public final class RunReport {
      * @param took the time of the whole run
      */
     public void summary(List<Verdict> verdicts, int leftOut, Duration took) {
+        screen.print("\n" + counted(verdicts.size(), "scenario") + ": " + counts(verdicts) + " in " + seconds(took)
+                + slowest(verdicts) + "\n" + leftOut(leftOut));
+    }
+
+    /**
+     * Shows the counts of a run that was stopped, and nothing after them.
+     *
+     * @param finished the verdicts that were reached before
+     * @param running how many scenarios were running
+     */
+    public void interrupted(List<Verdict> finished, int running, Duration took) {
+        int waiting = total - finished.size() - running;
+        screen.print("\ninterrupted: " + finished.size() + " of " + total + " finished"
+                + (finished.isEmpty() ? "" : " (" + counts(finished) + ")") + " in " + seconds(took) + "; "
+                + running + (running == 1 ? " was" : " were") + " running, " + waiting + " had not started\n");
+        screen.end();
+    }
+
+    private String counts(List<Verdict> verdicts) {
         Map<Outcome, Long> counts = verdicts.stream()
                 .collect(Collectors.groupingBy(
                         Verdict::outcome, () -> new EnumMap<>(Outcome.class), Collectors.counting()));
-        String each = counts.entrySet().stream()
+        return counts.entrySet().stream()
                 .map(count -> style.outcome(
                         count.getKey(),
                         count.getValue() + " " + count.getKey().name().toLowerCase(Locale.ROOT)))
                 .collect(Collectors.joining(", "));
-        screen.print("\n" + counted(verdicts.size(), "scenario") + ": " + each + " in " + seconds(took)
-                + slowest(verdicts) + "\n" + leftOut(leftOut));
     }
 
     /** The exit code of a run: the highest of its verdicts. */

@@ -58,10 +58,11 @@ final class DocumentReader {
                 .toList();
         return sameProblems(scenarios)
                 ? List.of(invalid(
-                        name(map, nameIfNone),
-                        map.place(),
-                        tags(map),
-                        scenarios.get(0).problems()))
+                                name(map, nameIfNone),
+                                map.place(),
+                                tags(map),
+                                scenarios.get(0).problems())
+                        .withWarnings(Scenario.warnings(scenarios)))
                 : scenarios;
     }
 
@@ -91,9 +92,10 @@ final class DocumentReader {
         ReservedKeys.check(head, server, problems);
         ClusterCheck.check(server, clients, steps.all(), problems);
         Optional<SimConfig> config = bound.map(keys -> config(keys, head, server, clients, steps, names, problems));
-        return problems.isEmpty()
+        Scenario scenario = problems.isEmpty()
                 ? new Scenario(name, map.place(), tags(head), config, List.of())
                 : invalid(name, map.place(), tags(head), problems.inOrder());
+        return scenario.withWarnings(problems.warnings());
     }
 
     /** All steps and checks of a scenario. */

@@ -22,7 +22,7 @@ public final class ScenarioReader {
     private ScenarioReader() {}
 
     /**
-     * Reads files and, in folders, every {@code .yaml}, {@code .yml} and {@code .json} file below, sorted. A file that comes
+     * Reads files, standard input for the path {@code -}, and, in folders, every {@code .yaml}, {@code .yml} and {@code .json} file below, sorted. A file that comes
      * twice, named itself and in its folder for one, is read once, under the path that came first.
      *
      * @throws UncheckedIOException if a path is not there or cannot be read
@@ -45,6 +45,9 @@ public final class ScenarioReader {
     }
 
     private static List<Path> files(Path path) {
+        if (path.equals(ScenarioContent.STANDARD_INPUT)) {
+            return List.of(path);
+        }
         if (!Files.exists(path)) {
             throw new UncheckedIOException(
                     path + ": there is no such file or folder", new NoSuchFileException(path.toString()));
@@ -64,7 +67,7 @@ public final class ScenarioReader {
 
     private static Path real(Path file) {
         try {
-            return file.toRealPath();
+            return file.equals(ScenarioContent.STANDARD_INPUT) ? file : file.toRealPath();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -77,7 +80,7 @@ public final class ScenarioReader {
 
     private static List<Scenario> scenarios(Path file) {
         try {
-            return scenarios(file, SourceText.decode(shown(file), Files.readAllBytes(file)));
+            return scenarios(file, ScenarioContent.read(file));
         } catch (InvalidDocument e) {
             Problem problem = e.problems().get(0);
             return List.of(new Scenario(stem(file), problem.place(), Set.of(), Optional.empty(), e.problems()));

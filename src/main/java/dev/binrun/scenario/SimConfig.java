@@ -1,6 +1,7 @@
 package dev.binrun.scenario;
 
 import com.google.gson.JsonElement;
+import dev.binrun.server.Secrets;
 import dev.binrun.verb.VerbType;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -10,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * What a scenario says.
@@ -59,6 +61,15 @@ public record SimConfig(
         steps = List.copyOf(steps);
         checks = List.copyOf(checks);
         names = Map.copyOf(names);
+    }
+
+    /** The secrets in the server's configuration and in the clients' entries. */
+    public Secrets secrets() {
+        List<String> values = clients.values().stream()
+                .flatMap(client -> Stream.of(client.password(), client.token(), client.nkey()))
+                .flatMap(Optional::stream)
+                .toList();
+        return Secrets.of(values).and(server.config().map(Secrets::in).orElse(Secrets.NONE));
     }
 
     /** Whether some step, within others too, has such a verb. */

@@ -1,5 +1,7 @@
 package dev.binrun.scenario;
 
+import dev.binrun.server.SecretText;
+import dev.binrun.server.Secrets;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
@@ -19,6 +21,7 @@ final class SourceText {
     private final String text;
     private final List<String> lines;
     private final int[] starts;
+    private volatile Masked masked;
 
     private SourceText(String path, String text) {
         this.path = path;
@@ -82,7 +85,55 @@ final class SourceText {
 
     /** A problem at a place, with its line and a caret. */
     Problem problem(Place place, String message) {
-        return new Problem(place, message, excerpt(place));
+        return new Problem(place, masked().secrets.mask(message), excerpt(place));
+    }
+
+    /** A line to be shown: one without secrets, and where its characters are in it. */
+    private record ShownLine(String text, int column) {}
+
+    /** The secrets of the text; looked for when something of it is to be shown. */
+    private record Masked(Secrets secrets, List<SecretText.Span> spans, int[] lineStarts) {}
+
+    private Masked masked() {
+        Masked found = masked;
+        if (found == null) {
+            int[] at = new int[lines.size() + 1];
+            for (int i = 0; i < lines.size(); i++) {
+                int end = at[i] + lines.get(i).length();
+                at[i + 1] = end + (text.startsWith("\r\n", end) ? 2 : 1);
+            }
+            Secrets secrets = Secrets.writtenIn(text);
+            found = new Masked(secrets, secrets.spans(text), at);
+            masked = found;
+        }
+        return found;
+    }
+
+    /** The line at an index, with its secrets masked; a character's column moves with what is masked before it. */
+    private ShownLine shown(int index, int column) {
+        String line = line(index);
+        int from = masked().lineStarts[index];
+        int own = line.offsetByCodePoints(0, Math.min(column, line.codePointCount(0, line.length())));
+        int moved = own;
+        StringBuilder shown = new StringBuilder();
+        int done = 0;
+        for (SecretText.Span span : masked().spans) {
+            int start = Math.max(firstOf(line), span.start() - from);
+            int end = Math.min(line.length(), span.end() - from);
+            if (start < end) {
+                shown.append(line, done, start);
+                moved += own >= end ? Secrets.MASK.length() - (end - start) : own > start ? start - own : 0;
+                shown.append(Secrets.MASK);
+                done = end;
+            }
+        }
+        shown.append(line, done, line.length());
+        int columns = shown.codePointCount(0, Math.min(moved, shown.length()));
+        return new ShownLine(shown.toString(), columns);
+    }
+
+    private static int firstOf(String line) {
+        return line.length() - line.stripLeading().length();
     }
 
     /** The lines of the item that a place is in, with their numbers: up to the next line that is not indented deeper. */
@@ -96,7 +147,8 @@ final class SourceText {
             if (at > first && (!deeper || line.isBlank())) {
                 break;
             }
-            block.add((at + 1) + " | " + (line.length() > WIDEST ? line.substring(0, WIDEST) + "…" : line));
+            String shown = shown(at, 0).text();
+            block.add((at + 1) + " | " + (shown.length() > WIDEST ? shown.substring(0, WIDEST) + "…" : shown));
         }
         return block;
     }
@@ -117,12 +169,12 @@ final class SourceText {
     }
 
     private String excerpt(Place place) {
-        int[] line =
-                line(place.line() - 1).codePoints().map(SourceText::visible).toArray();
         if (line(place.line() - 1).isBlank()) {
             return "";
         }
-        int column = Math.min(place.column() - 1, line.length);
+        ShownLine masked = shown(place.line() - 1, place.column() - 1);
+        int[] line = masked.text().codePoints().map(SourceText::visible).toArray();
+        int column = Math.min(masked.column(), line.length);
         int start = column > WIDEST - 20 ? column - WIDEST / 2 : 0;
         int end = Math.min(line.length, start + WIDEST);
         String shown = (start > 0 ? "…" : "") + new String(line, start, end - start) + (end < line.length ? "…" : "");

@@ -24,7 +24,9 @@ record Archive(Path file, String name) {
     /** Unpacks the entry whose last part is {@code entryName} over {@code target}. */
     void extract(String entryName, Path target) throws UnservedException, IOException {
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
-            if (!(name.endsWith(".zip") ? unzip(in, entryName, target) : untar(in, entryName, target))) {
+            if (!(name.endsWith(".zip") || name.endsWith(".whl")
+                    ? unzip(in, entryName, target)
+                    : untar(in, entryName, target))) {
                 throw new UnservedException(name + " has no " + entryName + " in it");
             }
         } catch (NoClassDefFoundError e) {

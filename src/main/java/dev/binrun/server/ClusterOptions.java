@@ -1,6 +1,8 @@
 package dev.binrun.server;
 
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -9,9 +11,16 @@ import java.util.stream.IntStream;
  * @param nodes how many: 1, 3 or 5; 1 is a server by itself
  * @param cuttable whether clients reach nodes through the {@link Network}, so that they can be cut off; it costs throughput
  * @param server how each node is started; its name, port, store folder and monitoring are the cluster's matter
+ * @param logLines gets every line that a node writes, by the node's name
  */
-public record ClusterOptions(int nodes, boolean cuttable, ServerOptions server) {
+public record ClusterOptions(
+        int nodes, boolean cuttable, ServerOptions server, Function<String, Consumer<String>> logLines) {
     private static final List<Integer> SIZES = List.of(1, 3, 5);
+
+    /** Options whose nodes share one listener to their logs, if the server's options have one. */
+    public ClusterOptions(int nodes, boolean cuttable, ServerOptions server) {
+        this(nodes, cuttable, server, node -> server.logLine());
+    }
 
     public ClusterOptions {
         if (!SIZES.contains(nodes)) {

@@ -5,10 +5,10 @@ public class ServerException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     public ServerException(String message) {
-        super(message);
+        super(Secrets.recognized(message));
     }
 
     public ServerException(String message, Throwable cause) {
-        super(message, cause);
+        super(Secrets.recognized(message), cause);
     }
 }

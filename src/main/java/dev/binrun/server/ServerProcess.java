@@ -11,6 +11,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /**
  * One operating system process of a server and the thread that reads its log. Signals go through the process's handle:
@@ -26,20 +27,31 @@ final class ServerProcess {
     private final Process process;
     private final ServerLog log;
     private final Reaper reaper;
+    private final UnaryOperator<String> masking;
 
-    private ServerProcess(Process process, ServerLog log, Reaper reaper) {
+    private ServerProcess(Process process, ServerLog log, Reaper reaper, UnaryOperator<String> masking) {
         this.process = process;
         this.log = log;
         this.reaper = reaper;
+        this.masking = masking;
     }
 
-    /** Starts the command; from here on whoever starts it must end it. */
+    /**
+     * Starts the command; from here on whoever starts it must end it.
+     *
+     * @param masking takes the secrets out of each line of the log
+     */
     static ServerProcess start(
-            List<String> command, ServerLog log, Reaper reaper, Consumer<String> logLine, String name)
+            List<String> command,
+            ServerLog log,
+            Reaper reaper,
+            UnaryOperator<String> masking,
+            Consumer<String> logLine,
+            String name)
             throws IOException {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         reaper.started(process);
-        ServerProcess started = new ServerProcess(process, log, reaper);
+        ServerProcess started = new ServerProcess(process, log, reaper, masking);
         CompletableFuture<Void> end = log.end();
         Thread reader = new Thread(() -> started.readLog(logLine, end), "nats-server-log-" + name);
         reader.setDaemon(true);
@@ -55,6 +67,11 @@ final class ServerProcess {
         return process.isAlive();
     }
 
+    /** The processor time that the process has used. */
+    Duration processorTime() {
+        return process.info().totalCpuDuration().orElse(Duration.ZERO);
+    }
+
     OptionalInt exitStatus() {
         return process.isAlive() ? OptionalInt.empty() : OptionalInt.of(process.exitValue());
     }
@@ -64,13 +81,14 @@ final class ServerProcess {
         return ended(KILL_LIMIT) ? exitStatus() : OptionalInt.empty();
     }
 
-    /** Does it as soon as the process has ended, in a thread of its own: it may wait, and the JDK's common threads tell of all ends. */
+    /**
+     * Runs a task as soon as the process has ended, on a thread of its own: it may wait, and the JDK's common threads report all
+     * ends. The thread is made here, so that it belongs to the caller's thread group, which hears what ends it.
+     */
     void onExit(Runnable task) {
-        process.onExit().thenRunAsync(task, work -> {
-            Thread thread = new Thread(work, "nats-server-end-" + pid());
-            thread.setDaemon(true);
-            thread.start();
-        });
+        Thread thread = new Thread(task, "nats-server-end-" + pid());
+        thread.setDaemon(true);
+        process.onExit().thenRun(thread::start);
     }
 
     Signals signals(Duration limit) {
@@ -149,8 +167,9 @@ final class ServerProcess {
         Consumer<String> listener = logLine;
         try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                log.add(line);
-                listener = tell(listener, line);
+                String shown = masking.apply(line);
+                log.add(shown);
+                listener = tell(listener, shown);
             }
         } catch (IOException e) {
             log.add("(the log cannot be read further: " + e + ")");

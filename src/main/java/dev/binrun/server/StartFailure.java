@@ -24,12 +24,13 @@ record StartFailure(
 
     ServerException toException(Throwable cause) {
         List<String> tail = log.tail(TAIL);
-        String message = headline(tail)
+        Secrets secrets = config.secrets();
+        String message = secrets.mask(headline(tail)
                 + "\nnext: " + advice(tail)
                 + "\ncommand: " + String.join(" ", command)
                 + "\nlast lines of its log:" + indented(tail.isEmpty() ? List.of("(it wrote none)") : tail)
-                + "\nconfiguration:" + indented(config.text().lines().toList());
-        String refusal = refusal(tail);
+                + "\nconfiguration:" + indented(config.shown().lines().toList()));
+        String refusal = secrets.mask(refusal(tail));
         boolean refused = !again && !options.config().isEmpty() && !refusal.isEmpty() && takenPort(tail) == null;
         return refused ? new RefusedConfigException(refusal, message, cause) : new ServerException(message, cause);
     }

@@ -8,6 +8,7 @@ import dev.binrun.engine.Engine;
 import dev.binrun.engine.Outcome;
 import dev.binrun.junit.Samples;
 import dev.binrun.report.XmlReport;
+import dev.binrun.scenario.Place;
 import dev.binrun.scenario.Scenario;
 import dev.binrun.scenario.ScenarioFile;
 import dev.binrun.scenario.ScenarioReader;
@@ -19,6 +20,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -330,13 +332,36 @@ class RunCommandTest {
         given(Samples.scenario("quick", 1));
         Path file = Files.writeString(folder.resolve("file"), "");
 
-        assertEquals(2, shell.execute("run", "--junit-xml", file.toString()));
+        assertEquals(3, shell.execute("run", "--junit-xml", file.toString()));
 
         assertEquals(
-                "--junit-xml: '" + file + "' must be a folder that can be written: a file is in the way\n"
-                        + "See 'jbang binrun.java run --help'.\n",
+                "--junit-xml: '" + file
+                        + "' must be a folder that can be written: a file is in the way; name another folder\n",
                 shell.err());
         assertEquals(List.of(), shell.ran);
+    }
+
+    @Test
+    void run_aReportThatCannotBeWritten_isExitCode3AndTheOthersAreThere() throws Exception {
+        Scenario other = new Scenario(
+                "other",
+                new Place("other.yaml", 1, 1),
+                Set.of(),
+                Samples.scenario("other", 1).config(),
+                List.of());
+        shell.reader = paths -> List.of(
+                Samples.file(Samples.scenario("first", 1)), new ScenarioFile(Path.of("other.yaml"), List.of(other)));
+        Files.createDirectories(folder.resolve("TEST-scenarios.sample.xml").resolve("full"));
+
+        assertEquals(3, shell.execute("run", "--junit-xml", folder.toString()));
+
+        assertEquals(
+                "--junit-xml: " + folder.resolve("TEST-scenarios.sample.xml") + " cannot be written: Is a directory\n",
+                shell.err());
+        assertTrue(shell.out().contains("2 scenarios: 2 passed"), shell.out());
+        assertEquals(
+                List.of("other"),
+                XmlReport.read(folder.resolve("TEST-other.xml")).names());
     }
 
     @Test

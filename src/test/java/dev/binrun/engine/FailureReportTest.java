@@ -9,6 +9,8 @@ import dev.binrun.scenario.Scenario;
 import dev.binrun.scenario.ScenarioReader;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -58,12 +60,10 @@ class FailureReportTest {
                     "received": 4, "at": "TIME", "took": "SOME"
                   }
                 steps:
-                     3  ok  SOME  pub
-                     4  ok  SOME  consumer add
-                     6  FAILED  SOME  all of them
-                     8  not run            stream info
-                run again: ./jbang binrun.java run test.yaml
-                       or: mvn test -Dbinrun.scenarios=test.yaml""", withoutTimes(verdict.details()));
+                     3  START  ok  SOME  pub
+                     4  START  ok  SOME  consumer add
+                     6  START  FAILED  SOME  all of them
+                     8            not run            stream info""", withoutTimes(verdict.details()));
         assertEquals("5 elements", verdict.difference().orElseThrow().expected());
     }
 
@@ -74,7 +74,7 @@ class FailureReportTest {
                 Running.of(ORDERS + "  - {pub: [orders.a, orders.b], expect: [{seq: 1}, {seq: 3}]}\n")
                         .message());
         assertEquals(
-                "test.yaml:3: stream info: [1]: expected an answer, was the error 'stream not found' (10059)",
+                "test.yaml:3: stream info: [1]: expected an answer, was the error 'stream not found: there is no stream 'NONE'' (10059)",
                 Running.of(ORDERS + "  - {stream info: [ORDERS, NONE], expect: []}\n")
                         .message());
         assertEquals(
@@ -103,9 +103,9 @@ class FailureReportTest {
                 .toList();
 
         assertEquals("     …  10 steps before, all ok", lines.get(1));
-        assertTrue(lines.get(2).startsWith("    13  ok "), lines.get(2));
-        assertTrue(lines.get(22).startsWith("    33  FAILED "), lines.get(22));
-        assertEquals("    38  not run            stream info", lines.get(27));
+        assertTrue(lines.get(2).matches("    13 +\\d\\.\\d{3}s  ok .*"), lines.get(2));
+        assertTrue(lines.get(22).matches("    33 +\\d\\.\\d{3}s  FAILED .*"), lines.get(22));
+        assertEquals("    38            not run            stream info", lines.get(27));
         assertEquals("     …  4 more not run", lines.get(28));
     }
 
@@ -129,25 +129,30 @@ class FailureReportTest {
         assertTrue(log.stream().noneMatch(line -> line.contains("Starting nats-server")), verdict.details());
     }
 
+    /** The step that slept tells the clocks apart: what came after it has a later time, in all three places. */
     @Test
-    void runAgain_ofOneOfSeveral_namesIt() {
-        List<Scenario> two =
-                ScenarioReader.readText(Path.of("my tests/t.yaml"), """
-                name: It's one
-                seed: 7
-                steps: [{stream info: A, error: {}}]
-                ---
-                name: two
-                matrix: {a: [1, 2]}
-                steps: [{stream info: A, error: {}}]
-                """).scenarios();
+    void stepsChecksAndLog_haveOneClock() {
+        String details = Running.of(
+                        "server: {config: {max_control_line: 512}}\n" + ORDERS + """
+                  - sleep: 300ms
+                  - pub: {subject: "orders.%s", core: true, data: x}
+                checks:
+                  - no-duplicates: ORDERS
+                """.formatted("x".repeat(600)))
+                .details();
 
-        assertEquals("""
-                run again: ./jbang binrun.java run 'my tests/t.yaml' --name 'It'\\''s one' --seed 7
-                       or: mvn test -Dbinrun.scenarios='my tests/t.yaml' -Dbinrun.name='It'\\''s one'""", RunAgain.of(two.get(0)));
-        assertEquals("""
-                run again: ./jbang binrun.java run 'my tests/t.yaml' --name 'two [a=2]'
-                       or: mvn test -Dbinrun.scenarios='my tests/t.yaml' -Dbinrun.name='two [a=2]'""", RunAgain.of(two.get(2)));
+        double sleeping = seconds(details, "(?m)^ +4 +([\\d.]+)s  ok .* sleep$");
+        double failing = seconds(details, "(?m)^ +5 +([\\d.]+)s  FAILED .* pub$");
+        double logged = seconds(details, "(?m)^ +([\\d.]+)s  \\[ERR\\] .*maximum control line exceeded");
+        double judged = seconds(details, "(?m)^ +7 +([\\d.]+)s  \\w+ .* no-duplicates");
+        assertTrue(failing >= sleeping + 0.3, details);
+        assertTrue(logged >= failing && judged >= failing, details);
+    }
+
+    private static double seconds(String text, String pattern) {
+        Matcher found = Pattern.compile(pattern).matcher(text);
+        assertTrue(found.find(), pattern + " in " + text);
+        return Double.parseDouble(found.group(1));
     }
 
     @Test
@@ -187,7 +192,7 @@ class FailureReportTest {
     @Test
     void answer_thatWasCut_isMentioned() {
         Scenario scenario = ScenarioReader.readText(
-                        Path.of("t.yaml"), "steps: [{stream info: A, expect: {messages: []}}]")
+                        Path.of("t.yaml"), "steps: [{stream view: A, expect: {messages: []}}]")
                 .scenarios()
                 .get(0);
         JsonElement answer = JsonParser.parseString("{'messages':[1],'cut':'kept the first 1 of 9'}");
@@ -261,6 +266,7 @@ class FailureReportTest {
         return report.replaceAll("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z", "TIME")
                 .replaceAll("\"\\$JS\\.ACK[^\"]*\"", "\"REPLY\"")
                 .replaceAll("\"took\": \"[^\"]*\"", "\"took\": \"SOME\"")
-                .replaceAll("(?m)^( +\\d+  (?:ok|FAILED)) +[0-9.]+(?:µs|ms|s)  ", "$1  SOME  ");
+                .replaceAll(
+                        "(?m)^( +\\d+) +\\d+\\.\\d{3}s(  (?:ok|FAILED)) +[0-9.]+(?:µs|ms|s)  ", "$1  START$2  SOME  ");
     }
 }

@@ -87,7 +87,7 @@ class FlowTest {
                 """);
 
         assertEquals(
-                "test.yaml:5: stream info (branch 2 of 2, repeat 1): expected an answer, was the error 'stream not found'"
+                "test.yaml:5: stream info (branch 2 of 2, repeat 1): expected an answer, was the error 'stream not found: there is no stream 'NONE''"
                         + " (10059)",
                 verdict.message());
         assertEquals(
@@ -219,7 +219,9 @@ class FlowTest {
                 .dropWhile(line -> !line.equals("steps:"))
                 .skip(1)
                 .takeWhile(line -> line.startsWith("  "))
-                .map(line -> line.strip().replaceFirst("^\\d+  (ok|FAILED|not run|cut off) +(?:\\d\\S*s  )?", "$1 "))
+                .map(line -> line.strip()
+                        .replaceFirst(
+                                "^\\d+ +(?:\\d+\\.\\d{3}s  )?(ok|FAILED|not run|cut off) +(?:\\d\\S*s  )?", "$1 "))
                 .map(line -> line.replaceAll(" +", " "))
                 .toList();
     }

@@ -35,8 +35,8 @@ final class StepBenchmark {
     public static void main(String[] arguments) throws Exception {
         int steps = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 10_000;
         SimConfig config = read(INFO, 1);
-        try (Servers servers = Servers.start(config, System.getenv());
-                Run run = new Run(config, servers)) {
+        try (Servers servers = Servers.start(config, System.getenv(), node -> line -> {});
+                Run run = new Run(config, servers, new UnexpectedFailures())) {
             Connection bare = Nats.connect(new Options.Builder()
                     .server(servers.cluster().urls("bare").get(0))
                     .build());

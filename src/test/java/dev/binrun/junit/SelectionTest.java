@@ -91,7 +91,7 @@ class SelectionTest {
     void name_ofOne_leavesOnlyThatAlsoWhereItIsSlow() {
         ScenarioFile file = Samples.file(Samples.scenario("quick", 1), Samples.scenario("large", 2, "slow"));
 
-        List<ScenarioFile> called = Selection.called("large", List.of(file));
+        List<ScenarioFile> called = Selection.called(List.of("large"), List.of(file));
 
         assertEquals(List.of("large"), names(called));
         assertEquals(
@@ -104,7 +104,7 @@ class SelectionTest {
     void name_withItsPlace_isFoundAlsoWhereTheNameIsTheOnlyOne() {
         ScenarioFile file = Samples.file(Samples.scenario("a", 1), Samples.scenario("b", 7));
 
-        assertEquals(List.of("b"), names(Selection.called("b (scenarios/sample.yaml:7)", List.of(file))));
+        assertEquals(List.of("b"), names(Selection.called(List.of("b (scenarios/sample.yaml:7)"), List.of(file))));
     }
 
     @Test
@@ -112,12 +112,12 @@ class SelectionTest {
         ScenarioFile file = Samples.file(Samples.scenario("large", 1), Samples.scenario("quick", 7));
 
         assertEquals(
-                "name: no scenario is called 'larg' (did you mean 'large'?)",
-                assertThrows(IllegalArgumentException.class, () -> Selection.called("larg", List.of(file)))
+                "name: no scenario is called 'larger' (did you mean 'large'?)",
+                assertThrows(IllegalArgumentException.class, () -> Selection.called(List.of("larger"), List.of(file)))
                         .getMessage());
         assertEquals(
                 "name: no scenario is called 'other' (known: large, quick)",
-                assertThrows(IllegalArgumentException.class, () -> Selection.called("other", List.of(file)))
+                assertThrows(IllegalArgumentException.class, () -> Selection.called(List.of("other"), List.of(file)))
                         .getMessage());
     }
 

@@ -10,7 +10,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,7 +22,7 @@ class JunitXmlTest {
 
     @Test
     void write_oneVerdictOfEach_countsAndDescribesThem() throws Exception {
-        List<Path> files = JunitXml.write(
+        List<Path> files = write(
                 folder.resolve("made"),
                 List.of(
                         verdict("passes", Outcome.PASSED, "", ""),
@@ -61,7 +63,7 @@ class JunitXmlTest {
         String name = "a \"b\" 'c' <d> & ]]> é \uD83D\uDE00";
         String message = "bell \u0007, null \u0000, lone \uD800, not a character \uFFFF\nnext\tline";
 
-        List<Path> files = JunitXml.write(folder, List.of(verdict(name, Outcome.FAILED, message, "a\r\n" + message)));
+        List<Path> files = write(folder, List.of(verdict(name, Outcome.FAILED, message, "a\r\n" + message)));
 
         XmlReport report = XmlReport.read(files.get(0));
         String shown = "bell \uFFFD, null \uFFFD, lone \uFFFD, not a character \uFFFD\nnext\tline";
@@ -72,7 +74,7 @@ class JunitXmlTest {
 
     @Test
     void write_filesWhoseNamesFallTogether_keepsAll() throws Exception {
-        List<Path> files = JunitXml.write(
+        List<Path> files = write(
                 folder, List.of(at("a/b.yaml"), at("a.b.yml"), at("A/B.json"), at("/abs/été.yaml"), at("../up.yaml")));
 
         assertEquals(
@@ -82,8 +84,7 @@ class JunitXmlTest {
 
     @Test
     void write_longPaths_getShortNames() throws Exception {
-        List<Path> files =
-                JunitXml.write(folder, List.of(at("a/".repeat(300) + "b.yaml"), at("c/".repeat(300) + "b.yaml")));
+        List<Path> files = write(folder, List.of(at("a/".repeat(300) + "b.yaml"), at("c/".repeat(300) + "b.yaml")));
 
         assertEquals(
                 2,
@@ -97,7 +98,54 @@ class JunitXmlTest {
     void write_intoAFile_isAnError() throws Exception {
         Path file = Files.writeString(folder.resolve("file"), "");
 
-        assertThrows(IOException.class, () -> JunitXml.write(file, List.of(at("a.yaml"))));
+        assertThrows(IOException.class, () -> write(file, List.of(at("a.yaml"))));
+    }
+
+    @Test
+    void write_whereAFolderIsInTheWay_leavesNothingAndWritesTheOthers() throws Exception {
+        Files.createDirectories(folder.resolve("TEST-a.xml").resolve("full"));
+        JunitXml reports = JunitXml.in(folder).naming(List.of("a.yaml", "b.yaml"));
+
+        assertThrows(IOException.class, () -> reports.write("a.yaml", List.of(at("a.yaml"))));
+        reports.write("b.yaml", List.of(at("b.yaml")));
+
+        assertEquals(List.of("TEST-a.xml", "TEST-b.xml"), names(list(folder)));
+    }
+
+    @Test
+    void write_whereALinkIs_replacesTheLink() throws Exception {
+        Path target = Files.writeString(folder.resolve("target"), "theirs");
+        Files.createSymbolicLink(folder.resolve("TEST-a.xml"), target);
+
+        write(folder, List.of(at("a.yaml")));
+
+        assertEquals("theirs", Files.readString(target));
+        assertEquals(List.of("x"), XmlReport.read(folder.resolve("TEST-a.xml")).names());
+    }
+
+    /** Writes the reports of verdicts, each file's in one. */
+    private static List<Path> write(Path folder, List<Verdict> verdicts) throws IOException {
+        List<String> files = verdicts.stream()
+                .map(verdict -> verdict.place().path())
+                .distinct()
+                .toList();
+        JunitXml reports = JunitXml.in(folder).naming(files);
+        List<Path> written = new ArrayList<>();
+        for (String file : files) {
+            reports.write(
+                    file,
+                    verdicts.stream()
+                            .filter(verdict -> verdict.place().path().equals(file))
+                            .toList());
+            written.add(reports.path(file));
+        }
+        return written;
+    }
+
+    private static List<Path> list(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.sorted().toList();
+        }
     }
 
     private static List<String> names(List<Path> files) {

@@ -1,7 +1,9 @@
 package dev.binrun.verb.object;
 
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
+import dev.binrun.form.Template;
 import dev.binrun.verb.Does;
 import dev.binrun.verb.Messages;
 import dev.binrun.verb.Verb;
@@ -10,6 +12,9 @@ import dev.binrun.verb.World;
 import java.io.ByteArrayOutputStream;
 import java.security.MessageDigest;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -46,11 +51,15 @@ public record ObjectGet(
 
     private String target(JsonObject link, Set<JsonObject> followed) {
         if (!link.has("name") || link.get("name").getAsString().isEmpty()) {
-            throw VerbFailed.of("'" + name + "' in '" + bucket + "' is a link to the whole object store '"
-                    + link.get("bucket").getAsString() + "', which cannot be read as an object");
+            throw VerbFailed.said(
+                    "is a link to the whole object store",
+                    "'" + name + "' in '" + bucket + "' is a link to the whole object store '"
+                            + link.get("bucket").getAsString() + "', which cannot be read as an object");
         }
         if (!followed.add(link)) {
-            throw VerbFailed.of("'" + name + "' in '" + bucket + "' is a link that leads back to itself");
+            throw VerbFailed.said(
+                    "is a link that leads back to itself",
+                    "'" + name + "' in '" + bucket + "' is a link that leads back to itself");
         }
         return link.get("name").getAsString();
     }
@@ -70,6 +79,7 @@ public record ObjectGet(
         Chunks.Sum sum = Chunks.Sum.of(count[0], count[1], hash);
         check(store, info, sum);
         sum.addTo(info);
+        showHeaders(info);
         if (sum.size() <= SHOWN) {
             Messages.payload(info, "data", first.toByteArray());
         } else {
@@ -78,16 +88,33 @@ public record ObjectGet(
         return info;
     }
 
+    /** An info has a list of values for each header (ADR-20); an answer has the form that a message's headers have. */
+    private static void showHeaders(JsonObject info) {
+        if (info.remove("headers") instanceof JsonObject stored) {
+            Map<String, List<String>> headers = new LinkedHashMap<>();
+            stored.entrySet().forEach(entry -> headers.put(entry.getKey(), values(entry.getValue())));
+            Messages.headers(info, headers);
+        }
+    }
+
+    private static List<String> values(JsonElement values) {
+        return values.isJsonArray()
+                ? values.getAsJsonArray().asList().stream()
+                        .map(Template::textOf)
+                        .toList()
+                : List.of(Template.textOf(values));
+    }
+
     private static void check(ObjectStore store, JsonObject info, Chunks.Sum sum) {
         boolean right = agrees(info, "size", String.valueOf(sum.size()))
                 && agrees(info, "chunks", String.valueOf(sum.chunks()))
                 && agrees(info, "digest", sum.digest());
         if (!right) {
-            throw VerbFailed.of("digest mismatch: the object '"
-                    + info.get("name").getAsString() + "' in '" + store.name() + "' has "
-                    + described(text(info, "digest"), text(info, "size"), text(info, "chunks"))
-                    + " by its info, but its bytes make "
-                    + described(sum.digest(), String.valueOf(sum.size()), String.valueOf(sum.chunks())));
+            throw VerbFailed.of("digest mismatch")
+                    .with(": the object '" + info.get("name").getAsString() + "' in '" + store.name() + "' has "
+                            + described(text(info, "digest"), text(info, "size"), text(info, "chunks"))
+                            + " by its info, but its bytes make "
+                            + described(sum.digest(), String.valueOf(sum.size()), String.valueOf(sum.chunks())));
         }
     }
 

@@ -129,7 +129,7 @@ final class ObjectTest {
                   - object info: O
                     expect: { state: { messages: 1 } }
                   - object get: O a
-                    error: { code: 404, description: "not found: the object 'a' in 'O' was deleted" }
+                    error: { code: 404, description: not found }
                   - object info: O a
                     error: not found
                   - object del: O a

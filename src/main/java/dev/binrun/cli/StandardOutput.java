@@ -1,0 +1,96 @@
+package dev.binrun.cli;
+
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/** The standard output of the process; what cannot be written there is not lost without a word. */
+final class StandardOutput extends OutputStream {
+    /** What a shell reports of a program that SIGPIPE ended: the reader had enough. */
+    static final int CLOSED_PIPE = 128 + 13;
+
+    private static final Path OWN = Path.of("/proc/self/fd/1");
+
+    private final OutputStream out;
+    private final Runnable closedPipe;
+    private volatile IOException failure;
+    private volatile boolean pipeClosed;
+
+    /** @param closedPipe called once, on a thread of its own, when nobody reads the output any more */
+    StandardOutput(Runnable closedPipe) {
+        this(new FileOutputStream(FileDescriptor.out), closedPipe);
+    }
+
+    StandardOutput(OutputStream out, Runnable closedPipe) {
+        this.out = out;
+        this.closedPipe = closedPipe;
+    }
+
+    /** A stream to print to, in the encoding that {@code System.out} has. */
+    PrintStream stream() {
+        return new PrintStream(new BufferedOutputStream(this), true, encoding());
+    }
+
+    /** Whether the reader of a pipe has closed it. */
+    boolean pipeClosed() {
+        return pipeClosed;
+    }
+
+    /** Why the output is not complete; empty if it is. */
+    String failure() {
+        return failure == null
+                ? ""
+                : "standard output cannot be written: " + failure.getMessage() + "; what was printed is not complete";
+    }
+
+    @Override
+    public void write(int oneByte) throws IOException {
+        write(new byte[] {(byte) oneByte}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+        if (failure != null || pipeClosed) {
+            return;
+        }
+        try {
+            out.write(bytes, offset, length);
+        } catch (IOException e) {
+            failed(e);
+        }
+    }
+
+    private synchronized void failed(IOException e) {
+        if (!isPipe(e)) {
+            failure = e;
+        } else if (!pipeClosed) {
+            pipeClosed = true;
+            Thread end = new Thread(closedPipe, "binrun-closed-pipe");
+            end.setDaemon(true);
+            end.start();
+        }
+    }
+
+    /** The message is in the user's language where the system has one for it. */
+    private static boolean isPipe(IOException e) {
+        try {
+            String target = Files.readSymbolicLink(OWN).toString();
+            return target.startsWith("pipe:") || target.startsWith("socket:");
+        } catch (IOException | UnsupportedOperationException noProc) {
+            return String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT).contains("pipe");
+        }
+    }
+
+    /** From JDK 18 on the first property is always there; on 17 the second, on a terminal. */
+    private static Charset encoding() {
+        String name = System.getProperty("stdout.encoding", System.getProperty("sun.stdout.encoding", ""));
+        return name.isEmpty() || !Charset.isSupported(name) ? Charset.defaultCharset() : Charset.forName(name);
+    }
+}

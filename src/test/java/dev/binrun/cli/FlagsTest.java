@@ -1,0 +1,160 @@
+package dev.binrun.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.binrun.junit.Samples;
+import dev.binrun.scenario.Scenario;
+import dev.binrun.scenario.ScenarioFile;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Wrong flags are blamed themselves, and names select by a part. */
+class FlagsTest {
+    @TempDir
+    private Path folder;
+
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private final Map<String, String> environment = new HashMap<>();
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiterString = " => ",
+            value = {
+                "--port abc => --port must be a port from 1 to 65535, or -1 for any free one, was \"abc\"",
+                "--monitor-port 0 => --monitor-port must be a port from 1 to 65535, or -1 for any free one, was \"0\"",
+                "--port 7 --monitor-port 7 => --monitor-port must be another port than --port, was \"7\"",
+                "--config /no/file => --config: the file /no/file cannot be read: it is not there",
+                "--sim --port abc => --port must be a port from 1 to 65535, or -1 for any free one, was \"abc\"",
+                "--sim --config /no/file => --config: the file /no/file cannot be read: it is not there",
+                "--store-dir= => --store-dir must not be empty",
+            })
+    void wrongFlag_isBlamedItself(String line, String message) {
+        assertEquals(2, real(line.split(" ")));
+
+        assertEquals(message + "\nSee 'jbang binrun.java --help'.\n", err.toString(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void wrongVariable_isBlamedItself() {
+        environment.put("BINRUN_PORT", "abc");
+
+        assertEquals(2, real("--monitor-port", "7"));
+
+        assertTrue(err.toString(StandardCharsets.UTF_8).startsWith("BINRUN_PORT must be a port"), err::toString);
+    }
+
+    @Test
+    void simulation_withAWrongConfigFile_isAnErrorWithItsProblems() throws Exception {
+        Path file = Files.writeString(folder.resolve("c.yaml"), "streems: []\n");
+        environment.put("BINRUN_CONFIG", file.toString());
+        environment.put("SIM", "true");
+
+        assertEquals(2, real());
+
+        assertTrue(
+                err.toString(StandardCharsets.UTF_8).startsWith("BINRUN_CONFIG:\n" + file + ":1:1: "), err::toString);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiterString = " => ",
+            value = {
+                "--prot 4333 => Unknown options: '--prot', '4333'|Possible solutions: --port",
+                "--prot=4333 => Unknown option: '--prot=4333'|Possible solutions: --port",
+                "run --nmae x => Unknown option: '--nmae'|Possible solutions: --name",
+                "run --junit_xml x => Unknown option: '--junit_xml'|Possible solutions: --junit-xml",
+                "server --prot 4333 => Unknown options: '--prot', '4333'|Possible solutions: --port",
+                "validate --name x => Unknown option: '--name'|Only 'jbang binrun.java run' has this option.",
+                "schema --qqqq => Unknown option: '--qqqq'",
+            })
+    void unknownOption_getsTheNearest(String line, String message) {
+        FakeShell shell = new FakeShell();
+
+        assertEquals(2, shell.execute(line.split(" ")));
+
+        assertTrue(shell.err().startsWith(message.replace('|', '\n') + "\nSee '"), shell.err());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiterString = " => ",
+            value = {
+                "A nacked order comes back => A nacked order comes back",
+                "NACKED => A nacked order comes back, A nacked order comes back twice",
+                "twice => A nacked order comes back twice",
+                "twice|kv => A key [kv=1], A key [kv=2], A nacked order comes back twice",
+                "A key [kv=2] => A key [kv=2]",
+            })
+    void name_selectsExactlyOrByAPart(String names, String ran) {
+        FakeShell shell = named();
+
+        assertEquals(0, shell.execute(arguments(names)), shell::err);
+
+        assertEquals(
+                ran,
+                String.join(
+                        ", ",
+                        new TreeSet<>(shell.ran.stream().map(Scenario::name).collect(Collectors.toSet()))));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiterString = " => ",
+            value = {
+                "twice|nackd ordr => no scenario is called 'nackd ordr' (did you mean 'A nacked order comes back' or"
+                        + " 'A nacked order comes back twice'?)",
+                "A nacked order come bak => no scenario is called 'A nacked order come bak'"
+                        + " (did you mean 'A nacked order comes back'?)",
+                "zzz => no scenario is called 'zzz' (known: A nacked order comes back, A nacked order comes back twice,"
+                        + " A key [kv=1], A key [kv=2])",
+            })
+    void name_thatSelectsNothing_isAnErrorWithTheNearest(String names, String message) {
+        FakeShell shell = named();
+
+        assertEquals(2, shell.execute(arguments(names)));
+
+        assertEquals("--name: " + message + "\nSee 'jbang binrun.java run --help'.\n", shell.err());
+        assertEquals(List.of(), shell.ran);
+    }
+
+    private static FakeShell named() {
+        FakeShell shell = new FakeShell();
+        List<ScenarioFile> files = List.of(Samples.file(
+                Samples.scenario("A nacked order comes back", 1),
+                Samples.scenario("A nacked order comes back twice", 2),
+                Samples.scenario("A key [kv=1]", 3),
+                Samples.scenario("A key [kv=2]", 4)));
+        shell.reader = paths -> files;
+        return shell;
+    }
+
+    private static String[] arguments(String names) {
+        StringBuilder line = new StringBuilder("run");
+        for (String name : names.split("\\|")) {
+            line.append("|--name|").append(name);
+        }
+        return line.toString().split("\\|");
+    }
+
+    /** The real parts, which end here before they start anything. */
+    private int real(String... arguments) {
+        PrintStream stream = new PrintStream(err, true, StandardCharsets.UTF_8);
+        return Commands.of(
+                        new Shell(environment, new PrintStream(new ByteArrayOutputStream()), stream, false),
+                        Parts.real(environment))
+                .execute(arguments);
+    }
+}

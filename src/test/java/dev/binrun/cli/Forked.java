@@ -1,0 +1,112 @@
+package dev.binrun.cli;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** The command line in a JVM of its own, in a folder of its own, started by a shell that handles its streams and limits. */
+final class Forked implements AutoCloseable {
+    private static final int LIMIT_S = 60;
+
+    private final Process process;
+    private final CompletableFuture<String> out;
+    private final CompletableFuture<String> err;
+
+    private Forked(Process process) {
+        this.process = process;
+        this.out = CompletableFuture.supplyAsync(() -> read(process.getInputStream()));
+        this.err = CompletableFuture.supplyAsync(() -> read(process.getErrorStream()));
+    }
+
+    /** How it ended, and its outputs. */
+    record Result(int exitCode, String out, String err) {}
+
+    /**
+     * Starts a shell line.
+     *
+     * @param line in which {@code $BINRUN} stands for the command line without arguments
+     * @param folder the current folder; temporary files go to its folder {@code tmp}
+     */
+    static Forked start(String line, Path folder, Map<String, String> environment) {
+        return start(line, folder, environment, List.of());
+    }
+
+    /** As {@link #start(String, Path, Map)}, with more options of the JVM. */
+    static Forked start(String line, Path folder, Map<String, String> environment, List<String> options) {
+        try {
+            Path temporary = Files.createDirectories(folder.resolve("tmp"));
+            List<String> java = new ArrayList<>(List.of(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "-XX:TieredStopAtLevel=1",
+                    "-XX:+UseSerialGC",
+                    "-Djava.io.tmpdir=" + temporary));
+            java.addAll(options);
+            java.addAll(List.of("-cp", classPath(), "dev.binrun.cli.Main"));
+            // a test that runs in the background of a shell would otherwise hand on that it ignores Ctrl-C
+            ProcessBuilder builder =
+                    new ProcessBuilder("env", "--default-signal=INT,TERM,HUP", "bash", "-c", "set -m; " + line);
+            builder.environment().remove("JAVA_TOOL_OPTIONS"); // it is announced on standard error
+            builder.environment().put("BINRUN", String.join(" ", java));
+            builder.environment().putAll(environment);
+            return new Forked(builder.directory(folder.toFile()).start());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Runs a shell line to its end. */
+    static Result run(String line, Path folder) throws Exception {
+        try (Forked forked = start(line, folder, Map.of())) {
+            return forked.result();
+        }
+    }
+
+    /** The class path with absolute paths, because the current folder is another one. */
+    private static String classPath() {
+        return Stream.of(System.getProperty("java.class.path").split(":"))
+                .map(path -> Path.of(path).toAbsolutePath().toString())
+                .reduce((one, other) -> one + ":" + other)
+                .orElseThrow();
+    }
+
+    /** Waits for its end. */
+    Result result() throws Exception {
+        assertTrue(process.waitFor(LIMIT_S, TimeUnit.SECONDS), "still running");
+        return new Result(process.exitValue(), out.get(LIMIT_S, TimeUnit.SECONDS), err.get(LIMIT_S, TimeUnit.SECONDS));
+    }
+
+    /** The shell, and everything below it. */
+    Process process() {
+        return process;
+    }
+
+    /** The nats-servers that it started. */
+    List<ProcessHandle> servers() {
+        return process.descendants()
+                .filter(child -> child.info().command().orElse("").contains("nats-server"))
+                .toList();
+    }
+
+    private static String read(java.io.InputStream stream) {
+        try (stream) {
+            return new String(stream.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+    }
+}

@@ -1,0 +1,116 @@
+package dev.binrun.cli;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.binrun.report.XmlReport;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What becomes of a command whose output cannot be written. */
+@EnabledOnOs(OS.LINUX)
+class StandardOutputTest {
+    private static final String QUICK = "steps: [{server info:, expect: {jetstream: true}}]\n";
+    private static final String SLOW = "streams: [{name: A, subjects: [a]}]\n"
+            + "steps: [{stream info: A, within: 25s, expect: {state: {messages: 1}}}]\n";
+
+    @TempDir
+    private Path folder;
+
+    @BeforeEach
+    void scenario() throws IOException {
+        Files.writeString(folder.resolve("a.yaml"), "name: first\n" + QUICK);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"--help", "--version", "run --help", "help", "schema", "validate a.yaml", "run a.yaml", "--sim"})
+    void fullDisk_isExitCode3AndOneSentence(String command) throws Exception {
+        Forked.Result result = Forked.run("$BINRUN " + command + " >/dev/full", folder);
+
+        assertEquals(
+                "standard output cannot be written: No space left on device; what was printed is not complete\n",
+                result.err());
+        assertEquals(3, result.exitCode());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--version", "schema", "validate a.yaml", "run a.yaml"})
+    void closedOutput_isExitCode3AndOneSentence(String command) throws Exception {
+        Forked.Result result = Forked.run("$BINRUN " + command + " >&-", folder);
+
+        assertEquals(
+                "standard output cannot be written: Bad file descriptor; what was printed is not complete\n",
+                result.err());
+        assertEquals(3, result.exitCode());
+    }
+
+    /** What is judged stays so: the reports are complete, and what failed fails. */
+    @Test
+    void fullDisk_doesNotEndTheRun() throws Exception {
+        Files.writeString(folder.resolve("b.yaml"), QUICK.replace("true", "false"));
+
+        Forked.Result result = Forked.run("$BINRUN run a.yaml b.yaml --junit-xml xml >/dev/full", folder);
+
+        assertEquals(3, result.exitCode());
+        assertEquals(
+                List.of("first"),
+                XmlReport.read(folder.resolve("xml/TEST-a.xml")).names());
+        assertEquals("FAILED", XmlReport.read(folder.resolve("xml/TEST-b.xml")).attribute("b", "failure", "type"));
+    }
+
+    @Test
+    void writtenOutput_isNoError() throws Exception {
+        Forked.Result result = Forked.run("$BINRUN run a.yaml >out.txt", folder);
+
+        assertEquals(0, result.exitCode(), result::err);
+        assertTrue(Files.readString(folder.resolve("out.txt")).startsWith("PASSED "));
+        assertEquals("", result.err());
+    }
+
+    @Test
+    void readerThatHasEnough_endsTheRunQuietly() throws Exception {
+        for (int i = 0; i < 6; i++) {
+            Files.writeString(folder.resolve("a" + i + ".yaml"), QUICK);
+        }
+        Files.writeString(folder.resolve("z.yaml"), "name: slow\n" + SLOW);
+        long start = System.nanoTime();
+
+        Forked.Result result = Forked.run(
+                "$BINRUN run a.yaml a?.yaml z.yaml --jobs 2 --junit-xml xml | head -1; exit ${PIPESTATUS[0]}", folder);
+
+        assertEquals("", result.err());
+        assertEquals(1, result.out().lines().count());
+        assertEquals(141, result.exitCode());
+        assertTrue(Duration.ofNanos(System.nanoTime() - start).toSeconds() < 24, "the slow one was not waited for");
+        assertEquals(1, XmlReport.read(folder.resolve("xml/TEST-z.xml")).names().size());
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertEquals(List.of(), homes()));
+    }
+
+    @Test
+    void readerThatHasEnough_endsOtherCommandsToo() throws Exception {
+        Forked.Result result = Forked.run("$BINRUN schema | head -1; exit ${PIPESTATUS[0]}", folder);
+
+        assertEquals("", result.err());
+        assertEquals("{\n", result.out());
+        assertEquals(141, result.exitCode());
+    }
+
+    private List<String> homes() throws IOException {
+        try (Stream<Path> files = Files.list(folder.resolve("tmp"))) {
+            return files.map(file -> file.getFileName().toString()).toList();
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package dev.binrun.form;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ShellWordTest {
+    /** A real shell takes the command apart again. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a.yaml",
+                "my tests/it's.yaml",
+                "$HOME `id` \\ \"q\"",
+                "~",
+                "~/a",
+                "=ls",
+                "*",
+                "",
+                "-x",
+                "--name=It's one",
+                "a;b|c&d>e<f",
+                "#not a comment",
+                "{a,b}",
+                "two\nlines",
+                "Bücher [a=1]",
+                "!$",
+                "-Dbinrun.name=50% (of all)"
+            })
+    @DisabledOnOs(OS.WINDOWS)
+    void command_takenApartByAShell_isTheWords(String word) throws Exception {
+        Process shell =
+                new ProcessBuilder("bash", "-c", "printf '%s|' " + ShellWord.command(List.of("a", word, "b"))).start();
+
+        assertEquals("a|" + word + "|b|", new String(shell.getInputStream().readAllBytes(), "UTF-8"));
+    }
+
+    @Test
+    void plainWords_areNotQuoted() {
+        assertEquals(
+                "./jbang binrun.java run scenarios/kv/first.yaml --seed -7",
+                ShellWord.quoteForPosix("./jbang") + " "
+                        + ShellWord.command(List.of("binrun.java", "run", "scenarios/kv/first.yaml", "--seed", "-7")));
+    }
+
+    @Test
+    void windows_getsDoubleQuotes() {
+        assertEquals("jbang.cmd", ShellWord.quoteForWindows("jbang.cmd"));
+        assertEquals("a\\b.yaml", ShellWord.quoteForWindows("a\\b.yaml"));
+        assertEquals("\"It's one\"", ShellWord.quoteForWindows("It's one"));
+        assertEquals("\"-Dbinrun.scenarios=a.yaml\"", ShellWord.quoteForWindows("-Dbinrun.scenarios=a.yaml"));
+    }
+}
