@@ -133,7 +133,8 @@ public record Library(String group, String artifact, String oldest, String propo
 
     /** Returns the version in the {@code pom.properties} that Maven puts into a jar. */
     private Optional<String> written(String root) {
-        try (InputStream in = new URL(root + "META-INF/maven/" + group + "/" + artifact + "/pom.properties").openStream()) {
+        try (InputStream in =
+                new URL(root + "META-INF/maven/" + group + "/" + artifact + "/pom.properties").openStream()) {
             Properties properties = new Properties();
             properties.load(in);
             return Optional.ofNullable(properties.getProperty("version"))
@@ -145,7 +146,8 @@ public record Library(String group, String artifact, String oldest, String propo
 
     /** Returns the version in the name of the jar. */
     private Optional<String> named(String root) {
-        Matcher name = Pattern.compile("/" + Pattern.quote(artifact) + "-(\\d[^/!]*)\\.jar(!/.*)?$").matcher(path(root));
+        Matcher name = Pattern.compile("/" + Pattern.quote(artifact) + "-(\\d[^/!]*)\\.jar(!/.*)?$")
+                .matcher(path(root));
         return name.find() ? Optional.of(name.group(1)) : Optional.empty();
     }
 
@@ -177,7 +179,10 @@ public record Library(String group, String artifact, String oldest, String propo
     private static List<Integer> numbers(String version) {
         Matcher start = NUMBERS.matcher(version);
         return start.lookingAt()
-                ? NUMBER.matcher(start.group()).results().map(n -> Integer.valueOf(n.group())).toList()
+                ? NUMBER.matcher(start.group())
+                        .results()
+                        .map(n -> Integer.valueOf(n.group()))
+                        .toList()
                 : List.of();
     }
 }

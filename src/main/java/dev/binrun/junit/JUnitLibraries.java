@@ -46,11 +46,7 @@ public final class JUnitLibraries {
             Member.of("org.junit.platform.commons.JUnitException"));
 
     private static final Library ASSERTIONS = new Library(
-            "org.opentest4j",
-            "opentest4j",
-            "1.1",
-            "1.3.0",
-            Member.of("org.opentest4j.AssertionFailedError"));
+            "org.opentest4j", "opentest4j", "1.1", "1.3.0", Member.of("org.opentest4j.AssertionFailedError"));
 
     private JUnitLibraries() {}
 

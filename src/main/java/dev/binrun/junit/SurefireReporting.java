@@ -15,7 +15,8 @@ import org.junit.platform.launcher.TestIdentifier;
 record SurefireReporting(boolean byContainer) {
     private static final String PROVIDER = "org.apache.maven.surefire.junitplatform.JUnitPlatformProvider";
     private static final String COUNTS_BY_NAME = "org.apache.maven.surefire.api.report.ReporterFactoryOptions";
-    private static final String NAMES_BY_CLASS = "org.apache.maven.surefire.junitplatform.RunListenerAdapter$ResultDisplay";
+    private static final String NAMES_BY_CLASS =
+            "org.apache.maven.surefire.junitplatform.RunListenerAdapter$ResultDisplay";
 
     /** The class loader of the Surefire that called JUnit; the tests' own loader may not reach its classes. */
     private static volatile ClassLoader caller = SurefireReporting.class.getClassLoader();

@@ -31,7 +31,8 @@ record Archive(Path file, String name) {
             }
         } catch (NoClassDefFoundError e) {
             throw new UnservedException(
-                    name + " cannot be unpacked without org.apache.commons:commons-compress; add it to the class path", e);
+                    name + " cannot be unpacked without org.apache.commons:commons-compress; add it to the class path",
+                    e);
         }
     }
 

@@ -82,10 +82,11 @@ class MissingLibraryTest {
         Ended ended = main("bcprov", "validate", file.toString());
 
         assertTrue(
-                ended.printed.startsWith(file + ":1:28: binrun needs org.bouncycastle:bcprov-lts8on 2.73 or newer, but it is"
-                        + " not on the class path; add this to the <dependencies> of your pom: <dependency>"
-                        + "<groupId>org.bouncycastle</groupId><artifactId>bcprov-lts8on</artifactId>"
-                        + "<version>2.73.10</version></dependency>\n"),
+                ended.printed.startsWith(
+                        file + ":1:28: binrun needs org.bouncycastle:bcprov-lts8on 2.73 or newer, but it is"
+                                + " not on the class path; add this to the <dependencies> of your pom: <dependency>"
+                                + "<groupId>org.bouncycastle</groupId><artifactId>bcprov-lts8on</artifactId>"
+                                + "<version>2.73.10</version></dependency>\n"),
                 ended.printed);
         assertEquals(2, ended.exitCode);
     }

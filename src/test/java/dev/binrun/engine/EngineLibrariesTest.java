@@ -21,7 +21,8 @@ class EngineLibrariesTest {
         for (Library library : EngineLibraries.ALL) {
             String property = "<" + library.artifact() + ".version>";
             assertTrue(
-                    pom.contains(property + library.proposed() + "</") || library.artifact().equals("hamcrest"),
+                    pom.contains(property + library.proposed() + "</")
+                            || library.artifact().equals("hamcrest"),
                     property + library.proposed());
         }
     }

@@ -21,8 +21,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class LibraryTest {
-    private static final String ENTRY = "add this to the <dependencies> of your pom: <dependency><groupId>org.parts</groupId>"
-            + "<artifactId>parts</artifactId><version>2.12.0</version></dependency>";
+    private static final String ENTRY =
+            "add this to the <dependencies> of your pom: <dependency><groupId>org.parts</groupId>"
+                    + "<artifactId>parts</artifactId><version>2.12.0</version></dependency>";
 
     @TempDir
     private Path folder;
@@ -75,9 +76,11 @@ class LibraryTest {
     @Test
     void jarWithoutAVersion_thatLacksTheMember_isAProblem() throws IOException {
         assertEquals(
-                Optional.of("binrun needs org.parts:parts 2.10.1 or newer, but the class path has a version that its jar "
-                        + "does not name (" + folder.resolve("app.jar") + "), which lacks " + Parts.class.getName()
-                        + ".remove; " + ENTRY),
+                Optional.of(
+                        "binrun needs org.parts:parts 2.10.1 or newer, but the class path has a version that its jar "
+                                + "does not name (" + folder.resolve("app.jar") + "), which lacks "
+                                + Parts.class.getName()
+                                + ".remove; " + ENTRY),
                 library("remove").problem(loader("app.jar", "")));
     }
 
@@ -104,8 +107,8 @@ class LibraryTest {
         Library old = new Library("g", "c", "1", "2", Member.of("neither.Type"));
 
         Library.require(List.of(there));
-        Library.UnusableException error = assertThrows(
-                Library.UnusableException.class, () -> Library.require(List.of(missing, there, old)));
+        Library.UnusableException error =
+                assertThrows(Library.UnusableException.class, () -> Library.require(List.of(missing, there, old)));
 
         assertEquals(
                 "binrun needs g:a 1 or newer, but it is not on the class path; add this to the <dependencies> of your pom: "
@@ -117,7 +120,8 @@ class LibraryTest {
     }
 
     private static Library library(String method) {
-        return new Library("org.parts", "parts", "2.10.1", "2.12.0", Member.of(Parts.class.getName(), method, String.class));
+        return new Library(
+                "org.parts", "parts", "2.10.1", "2.12.0", Member.of(Parts.class.getName(), method, String.class));
     }
 
     private ClassLoader loader(String jar, String pomProperties) throws IOException {

@@ -29,16 +29,18 @@ final class Linkage {
                 Stream<Path> files = Files.walk(classes)) {
             String[] arguments = Stream.concat(
                             Stream.of("-v"),
-                            files.filter(file -> file.toString().endsWith(".class")).map(Path::toString))
+                            files.filter(file -> file.toString().endsWith(".class"))
+                                    .map(Path::toString))
                     .toArray(String[]::new);
             ToolProvider.findFirst("javap").orElseThrow().run(out, out, arguments);
         }
         Set<String> missing = new TreeSet<>();
         try (Stream<String> lines = Files.lines(listing)) {
-            lines.map(REFERENCE::matcher).forEach(line -> line.results()
-                    .filter(found -> owners.matcher(owner(found)).lookingAt())
-                    .filter(found -> !has(found, loader))
-                    .forEach(found -> missing.add(owner(found) + "." + found.group(2) + found.group(3))));
+            lines.map(REFERENCE::matcher)
+                    .forEach(line -> line.results()
+                            .filter(found -> owners.matcher(owner(found)).lookingAt())
+                            .filter(found -> !has(found, loader))
+                            .forEach(found -> missing.add(owner(found) + "." + found.group(2) + found.group(3))));
         }
         return missing;
     }
@@ -62,9 +64,7 @@ final class Linkage {
         }
         boolean declared = descriptor.startsWith("(")
                 ? signatures(type).contains(name + descriptor)
-                : Arrays.stream(type.getDeclaredFields())
-                        .map(Field::getName)
-                        .anyMatch(name::equals);
+                : Arrays.stream(type.getDeclaredFields()).map(Field::getName).anyMatch(name::equals);
         return declared
                 || has(type.getSuperclass(), name, descriptor)
                 || Arrays.stream(type.getInterfaces()).anyMatch(parent -> has(parent, name, descriptor))

@@ -30,7 +30,8 @@ import org.junit.platform.launcher.core.LauncherFactory;
 class SurefireReportingTest {
     private static final String PROVIDER = "org.apache.maven.surefire.junitplatform.JUnitPlatformProvider";
     private static final String SINCE_3_5_3 = "org.apache.maven.surefire.api.report.ReporterFactoryOptions";
-    private static final String SINCE_3_5_4 = "org.apache.maven.surefire.junitplatform.RunListenerAdapter$ResultDisplay";
+    private static final String SINCE_3_5_4 =
+            "org.apache.maven.surefire.junitplatform.RunListenerAdapter$ResultDisplay";
     private static final String FILE = Path.of("scenarios", "sample.yaml").toString();
 
     @Test

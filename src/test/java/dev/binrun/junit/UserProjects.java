@@ -19,8 +19,7 @@ import java.util.stream.Stream;
 
 /** Projects of users, as modules of one build that Maven runs. */
 final class UserProjects {
-    private static final String TEST_CLASS =
-            """
+    private static final String TEST_CLASS = """
             import dev.binrun.junit.Scenarios;
             import java.util.stream.Stream;
             import org.junit.jupiter.api.DynamicNode;
@@ -34,8 +33,7 @@ final class UserProjects {
             }
             """;
 
-    private static final String SCENARIOS =
-            """
+    private static final String SCENARIOS = """
             name: An order passes
             streams: [{ name: ORDERS, subjects: [orders.>] }]
             steps: [{ pub: orders.new hello, expect: { seq: 1 } }]
@@ -45,8 +43,7 @@ final class UserProjects {
             steps: [{ pub: orders.new hello, expect: { seq: 2 } }]
             """;
 
-    private static final String MORE_SCENARIOS =
-            """
+    private static final String MORE_SCENARIOS = """
             name: An order is invalid
             stepz: [{ pub: orders.new hello, expect: { seq: 1 } }]
             ---
@@ -75,7 +72,8 @@ final class UserProjects {
                     .map(entry -> "-" + entry.getKey().replaceFirst(".*:", "") + "-" + entry.getValue())
                     .sorted()
                     .collect(Collectors.joining());
-            return plugin + "-" + pluginVersion + "-junit-" + junit + libraryNames + (selection.isEmpty() ? "" : "-one");
+            return plugin + "-" + pluginVersion + "-junit-" + junit + libraryNames
+                    + (selection.isEmpty() ? "" : "-one");
         }
 
         String testClass() {
@@ -98,7 +96,8 @@ final class UserProjects {
                 .map(name -> "<module>" + name + "</module>")
                 .collect(Collectors.joining("\n"));
         Files.writeString(
-                folder.resolve("pom.xml"), pom("users", "<packaging>pom</packaging><modules>" + modules + "</modules>"));
+                folder.resolve("pom.xml"),
+                pom("users", "<packaging>pom</packaging><modules>" + modules + "</modules>"));
         return maven("-B", "-fae", "-T", "2", "verify");
     }
 
@@ -113,8 +112,7 @@ final class UserProjects {
     private void write(Project project) throws IOException {
         Path home = folder.resolve(project.name());
         Path sources = Files.createDirectories(home.resolve("src/test/java"));
-        Files.writeString(
-                sources.resolve(project.testClass() + ".java"), TEST_CLASS.formatted(project.testClass()));
+        Files.writeString(sources.resolve(project.testClass() + ".java"), TEST_CLASS.formatted(project.testClass()));
         Path scenarios = Files.createDirectories(home.resolve("scenarios"));
         Files.writeString(scenarios.resolve("a.yaml"), SCENARIOS);
         Files.writeString(scenarios.resolve("b.yaml"), MORE_SCENARIOS);
@@ -125,11 +123,7 @@ final class UserProjects {
         String goals = project.plugin().equals("surefire")
                 ? ""
                 : "<executions><execution><goals><goal>integration-test</goal><goal>verify</goal></goals></execution></executions>";
-        Files.writeString(
-                home.resolve("pom.xml"),
-                pom(
-                        project.name(),
-                        """
+        Files.writeString(home.resolve("pom.xml"), pom(project.name(), """
                         <dependencies>
                         <dependency><groupId>dev.binrun</groupId><artifactId>binrun</artifactId><version>1</version>
                           <scope>system</scope><systemPath>%s</systemPath></dependency>
@@ -141,14 +135,13 @@ final class UserProjects {
                           <plugin><artifactId>maven-%s-plugin</artifactId><version>%s</version>
                             <configuration><redirectTestOutputToFile>true</redirectTestOutputToFile>%s</configuration>%s</plugin>
                         </plugins></build>
-                        """
-                                .formatted(
-                                        folder.resolve("binrun.jar"),
-                                        dependencies(project),
-                                        project.plugin(),
-                                        project.pluginVersion(),
-                                        selection,
-                                        goals)));
+                        """.formatted(
+                        folder.resolve("binrun.jar"),
+                        dependencies(project),
+                        project.plugin(),
+                        project.pluginVersion(),
+                        selection,
+                        goals)));
     }
 
     private static String dependencies(Project project) {
@@ -177,14 +170,16 @@ final class UserProjects {
                 </properties>
                 %s
                 </project>
-                """
-                .formatted(artifact, content);
+                """.formatted(artifact, content);
     }
 
     /** Packs the classes and resources that this build has made. */
     private static void jar(Path target) throws IOException, URISyntaxException {
-        Path classes = Path.of(
-                Scenarios.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+        Path classes = Path.of(Scenarios.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI());
         try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(target));
                 Stream<Path> files = Files.walk(classes)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {

@@ -33,9 +33,10 @@ import org.w3c.dom.Element;
 class UserProjectsTest {
     private static final String NEWEST = "6.1.3";
     private static final List<String> PLUGINS = List.of(
-            "3.0.0", "3.1.2", "3.2.5", "3.3.1", "3.4.0", "3.5.0", "3.5.1", "3.5.2", "3.5.3", "3.5.4", "3.5.5", "3.5.6", "3.6.0",
-            "3.6.1");
-    private static final List<String> JUNITS = List.of("5.4.2", "5.7.2", "5.8.2", "5.10.5", "5.12.2", "5.14.4", "6.0.3");
+            "3.0.0", "3.1.2", "3.2.5", "3.3.1", "3.4.0", "3.5.0", "3.5.1", "3.5.2", "3.5.3", "3.5.4", "3.5.5", "3.5.6",
+            "3.6.0", "3.6.1");
+    private static final List<String> JUNITS =
+            List.of("5.4.2", "5.7.2", "5.8.2", "5.10.5", "5.12.2", "5.14.4", "6.0.3");
 
     /** The oldest version of each library that works; the script's own are there to be looked into. */
     static final Map<String, String> OLDEST = Map.of(
@@ -70,16 +71,20 @@ class UserProjectsTest {
     @BeforeAll
     static void build() throws Exception {
         projects = new UserProjects(folder);
-        Stream.of(all(), single(), old().map(Old::project)).flatMap(kind -> kind).forEach(projects::add);
+        Stream.of(all(), single(), old().map(Old::project))
+                .flatMap(kind -> kind)
+                .forEach(projects::add);
         log = projects.build();
     }
 
     static Stream<Project> all() {
         return Stream.of(
-                        PLUGINS.stream().flatMap(version -> Stream.of("surefire", "failsafe")
-                                .map(plugin -> new Project(plugin, version, NEWEST, Map.of(), ""))),
-                        JUNITS.stream().flatMap(junit -> Stream.of("3.5.3", "3.6.1")
-                                .map(version -> new Project("surefire", version, junit, Map.of(), ""))),
+                        PLUGINS.stream()
+                                .flatMap(version -> Stream.of("surefire", "failsafe")
+                                        .map(plugin -> new Project(plugin, version, NEWEST, Map.of(), ""))),
+                        JUNITS.stream()
+                                .flatMap(junit -> Stream.of("3.5.3", "3.6.1")
+                                        .map(version -> new Project("surefire", version, junit, Map.of(), ""))),
                         Stream.of(new Project("surefire", "3.2.5", "5.7.2", OLDEST, "")))
                 .flatMap(kind -> kind);
     }
@@ -152,7 +157,8 @@ class UserProjectsTest {
         assertTrue(
                 message.matches(Pattern.quote("binrun needs " + old.artifact + " " + old.oldest
                                 + " or newer, but the class path has " + old.version + " (")
-                        + "\\S+" + Pattern.quote(names[1] + "-" + old.version + ".jar); add this to the <dependencies> of your"
+                        + "\\S+"
+                        + Pattern.quote(names[1] + "-" + old.version + ".jar); add this to the <dependencies> of your"
                                 + " pom: <dependency><groupId>" + names[0] + "</groupId><artifactId>" + names[1]
                                 + "</artifactId><version>" + old.proposed + "</version></dependency>")),
                 message);
@@ -165,8 +171,11 @@ class UserProjectsTest {
         for (String artifact : OLDEST_JARS) {
             jars.add(jar(artifact).toUri().toURL());
         }
-        Path classes = Path.of(
-                Scenarios.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+        Path classes = Path.of(Scenarios.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI());
 
         try (URLClassLoader oldest = new URLClassLoader(jars.toArray(URL[]::new), null)) {
             assertEquals(Set.of(), Linkage.missing(classes, folder, LIBRARIES, oldest));

@@ -20,11 +20,61 @@ class JsonTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", " ", "null", "NULL", "nulL", "true", "TRUE", "truE", "false", "falsE", "1", "01", "1.", "1e5", "1E5",
-                "1E+5", "-0", "+1", "NaN", "Infinity", "\"\"", "\"a", "\"a\tb\"", "\"a\\tb\"", "\"\\'\"", "\"\\u00e9\"",
-                "\"\\u00\"", "\"TRUE E\"", "\"\\\n\"", "\"a\nb\"", "\"\\", "\"\\\"", "[]", "[1,]", "[1 2]", "[1;2]", "{}", "{a:1}",
-                "{\"a\":1}", "{\"a\"=1}", "{'a':1}", "{\"a\":1,}", "{\"a\":1,\"a\":2}", "{\"a\":1} x", "{\"a\":1}{}", "# 1",
-                "// c\n1", "hello", "order-1", "E5", "[1E5,\"E\"]", "]", "\u00e9", "12345678901234567890123", "1e999999999"
+                "",
+                " ",
+                "null",
+                "NULL",
+                "nulL",
+                "true",
+                "TRUE",
+                "truE",
+                "false",
+                "falsE",
+                "1",
+                "01",
+                "1.",
+                "1e5",
+                "1E5",
+                "1E+5",
+                "-0",
+                "+1",
+                "NaN",
+                "Infinity",
+                "\"\"",
+                "\"a",
+                "\"a\tb\"",
+                "\"a\\tb\"",
+                "\"\\'\"",
+                "\"\\u00e9\"",
+                "\"\\u00\"",
+                "\"TRUE E\"",
+                "\"\\\n\"",
+                "\"a\nb\"",
+                "\"\\",
+                "\"\\\"",
+                "[]",
+                "[1,]",
+                "[1 2]",
+                "[1;2]",
+                "{}",
+                "{a:1}",
+                "{\"a\":1}",
+                "{\"a\"=1}",
+                "{'a':1}",
+                "{\"a\":1,}",
+                "{\"a\":1,\"a\":2}",
+                "{\"a\":1} x",
+                "{\"a\":1}{}",
+                "# 1",
+                "// c\n1",
+                "hello",
+                "order-1",
+                "E5",
+                "[1E5,\"E\"]",
+                "]",
+                "\u00e9",
+                "12345678901234567890123",
+                "1e999999999"
             })
     void parse_isWhatStrictModeReads(String text) {
         assertEquals(strict(text), Json.parse(text), text);
@@ -38,7 +88,9 @@ class JsonTest {
 
     @Test
     void write_keepsNullsAndSigns() {
-        assertEquals("{\"a\":null,\"b\":\"<=>\"}", Json.write(Json.parse("{\"a\":null,\"b\":\"<=>\"}").orElseThrow()));
+        assertEquals(
+                "{\"a\":null,\"b\":\"<=>\"}",
+                Json.write(Json.parse("{\"a\":null,\"b\":\"<=>\"}").orElseThrow()));
     }
 
     private static String nested(int depth) {
