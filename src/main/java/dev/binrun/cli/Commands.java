@@ -1,6 +1,7 @@
 package dev.binrun.cli;
 
 import dev.binrun.engine.Outcome;
+import dev.binrun.form.Library;
 import dev.binrun.form.Nearest;
 import dev.binrun.report.Style;
 import dev.binrun.server.Secrets;
@@ -100,7 +101,9 @@ final class Commands {
     }
 
     private static List<String> options(CommandSpec command) {
-        return command.optionsMap().keySet().stream().filter(name -> name.startsWith("--")).toList();
+        return command.optionsMap().keySet().stream()
+                .filter(name -> name.startsWith("--"))
+                .toList();
     }
 
     /** The word that stands where a command should. */
@@ -123,13 +126,15 @@ final class Commands {
         return CommandLine.ExitCode.USAGE;
     }
 
-    /** A wrong setting is an error of usage; a server that cannot be had is explained; all else is ours, and shows where. */
+    /** A wrong setting is an error of usage; a server or library that cannot be had is explained; all else is ours, and shows where. */
     private int failure(Exception error, CommandLine command) {
         if (error instanceof SettingException) {
             shell.err().println(error.getMessage());
             return seeHelp(command);
         }
-        if (error instanceof ServerException || error instanceof OutputException) {
+        if (error instanceof ServerException
+                || error instanceof OutputException
+                || error instanceof Library.UnusableException) {
             shell.err().println(error.getMessage());
         } else {
             shell.err().println("binrun itself failed; please report this:");
