@@ -64,14 +64,13 @@ final class Commands {
     /** One line of what is wrong and one of where to look, instead of the whole usage. */
     private int usageError(ParameterException error) {
         CommandLine command = error.getCommandLine();
-        PrintWriter err = command.getErr();
         Optional<String> word = noCommand(error);
         if (word.isPresent()) {
-            err.println(Secrets.recognized("there is no command '" + word.get() + "'" + instead(word.get(), command)));
+            shell.err().println(Secrets.recognized("there is no command '" + word.get() + "'" + instead(word.get(), command)));
         } else {
-            err.println(Secrets.recognized(
+            shell.err().println(Secrets.recognized(
                     error.getMessage().replaceFirst("is not an? (int|long)$", "is not a whole number")));
-            instead(error).forEach(err::println);
+            instead(error).forEach(shell.err()::println);
         }
         return seeHelp(command);
     }
@@ -118,8 +117,8 @@ final class Commands {
                 : Nearest.hint(word, command.getSubcommands().keySet());
     }
 
-    private static int seeHelp(CommandLine command) {
-        command.getErr().println("See '" + command.getCommandSpec().qualifiedName() + " --help'.");
+    private int seeHelp(CommandLine command) {
+        shell.err().println("See '" + command.getCommandSpec().qualifiedName() + " --help'.");
         return CommandLine.ExitCode.USAGE;
     }
 
