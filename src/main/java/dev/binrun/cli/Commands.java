@@ -1,5 +1,6 @@
 package dev.binrun.cli;
 
+import dev.binrun.engine.MemoryLimit;
 import dev.binrun.engine.Outcome;
 import dev.binrun.form.Nearest;
 import dev.binrun.report.Style;
@@ -42,13 +43,13 @@ final class Commands {
                 .setErr(new PrintWriter(shell.err(), true))
                 .setColorScheme(CommandLine.Help.defaultColorScheme(coloured ? Ansi.ON : Ansi.OFF))
                 .setUsageHelpWidth(USAGE_WIDTH)
-                .setExecutionStrategy(Commands::run)
+                .setExecutionStrategy(this::run)
                 .setParameterExceptionHandler((error, args) -> usageError(error))
                 .setExecutionExceptionHandler((error, command, result) -> failure(error, command));
     }
 
     /** Runs the command that was typed last; options before it are another's, and would have no effect. */
-    private static int run(ParseResult parsed) {
+    private int run(ParseResult parsed) {
         if (parsed.hasSubcommand() && !parsed.isUsageHelpRequested() && !parsed.isVersionHelpRequested()) {
             parsed.matchedOptions().stream().findFirst().ifPresent(option -> {
                 String command = parsed.subcommand().commandSpec().name();
@@ -58,7 +59,11 @@ final class Commands {
                                 + "', before which it stands; leave it out, or leave the command out");
             });
         }
-        return new CommandLine.RunLast().execute(parsed);
+        try {
+            return new CommandLine.RunLast().execute(parsed);
+        } catch (OutOfMemoryError | StackOverflowError e) {
+            return failure(e);
+        }
     }
 
     /** One line of what is wrong and one of where to look, instead of the whole usage. */
@@ -130,10 +135,16 @@ final class Commands {
         }
         if (error instanceof ServerException || error instanceof OutputException) {
             shell.err().println(error.getMessage());
-        } else {
+            return Outcome.BROKEN.exitCode();
+        }
+        return failure(error);
+    }
+
+    private int failure(Throwable error) {
+        MemoryLimit.reached(error).ifPresentOrElse(shell.err()::println, () -> {
             shell.err().println("binrun itself failed; please report this:");
             error.printStackTrace(shell.err());
-        }
+        });
         return Outcome.BROKEN.exitCode();
     }
 }
