@@ -139,7 +139,8 @@ public final class Engine {
         try (Aftermath aftermath = new Aftermath(run, steps, ending)) {
             Ending judged = aftermath.judge();
             String digest = aftermath.digest();
-            return report(scenario, judged, steps, aftermath, run, output, until).withDigest(digest);
+            return report(scenario, judged, steps, aftermath, run, output, until)
+                    .withDigest(digest);
         }
     }
 

@@ -92,6 +92,7 @@ final class DocumentReader {
                 .orElse(Map.of());
         ReservedKeys.check(head, server, problems);
         ClusterCheck.check(server, clients, steps.all(), problems);
+        ConcurrencyCheck.check(head.get("clients"), clients.keySet(), steps.all(), problems);
         Optional<SimConfig> config = bound.map(keys -> config(keys, head, server, clients, steps, names, problems));
         Scenario scenario = problems.isEmpty()
                 ? new Scenario(name, map.place(), tags(head), config, List.of())

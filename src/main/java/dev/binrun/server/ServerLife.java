@@ -134,11 +134,14 @@ final class ServerLife {
 
     /** Returns when clients can connect, and JetStream answers, as far as it needs no other server for that. */
     void awaitListening(NatsServer server, long deadline) throws IOException {
-        Readiness readiness = new Readiness(config, log, process, startLimit, deadline);
+        long patient = options.startProgress()
+                .map(progress -> new Recovering(log, process, progress).await(startLimit, deadline))
+                .orElse(deadline);
+        Readiness readiness = new Readiness(config, log, process, startLimit, patient);
         address = readiness.listening();
         monitorPort = told(MONITORING); // it says so before
         held.release();
-        membership.listening(server, deadline);
+        membership.listening(server, patient);
         info = readiness.answer(address, !membership.clustered());
     }
 

@@ -105,6 +105,11 @@ public final class ServerLog {
         return sinceStart().filter(line -> wanted.test(line.text())).reduce((before, line) -> line);
     }
 
+    /** How many lines the servers of this log have written. */
+    synchronized long written() {
+        return written;
+    }
+
     /** Whether the server has closed its log; waits for it up to the limit, also in a thread that is interrupted. */
     boolean awaitEnd(Duration limit) {
         CompletableFuture<Void> current = end();

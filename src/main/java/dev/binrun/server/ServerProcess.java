@@ -67,6 +67,11 @@ final class ServerProcess {
         return process.isAlive();
     }
 
+    /** The processor time that the process has used. */
+    Duration processorTime() {
+        return process.info().totalCpuDuration().orElse(Duration.ZERO);
+    }
+
     OptionalInt exitStatus() {
         return process.isAlive() ? OptionalInt.empty() : OptionalInt.of(process.exitValue());
     }

@@ -43,6 +43,9 @@ public interface BusinessListener {
         warning("the business logic itself failed: " + failure);
     }
 
+    /** How far a start is that takes several seconds, in one line. */
+    default void progress(String line) {}
+
     /** Something was refused or failed, in one line, and the former state stays. */
     default void warning(String line) {}
 }

@@ -11,6 +11,9 @@ import java.nio.charset.StandardCharsets;
 
 /** The value of a bucket's entry: a JSON object with one field. */
 final class Entry {
+    /** The default max_payload of the server: a value that another server let in is not parsed. */
+    private static final int LARGEST = 1024 * 1024;
+
     private static final Gson GSON =
             new GsonBuilder().setStrictness(Strictness.STRICT).create();
 
@@ -39,6 +42,9 @@ final class Entry {
     }
 
     private static JsonElement json(byte[] value) throws BadEntryException {
+        if (value.length > LARGEST) {
+            throw new BadEntryException("the value has " + value.length + " bytes, and a value has at most " + LARGEST);
+        }
         try {
             String text = StandardCharsets.UTF_8
                     .newDecoder()

@@ -34,7 +34,7 @@ final class ReasonsTest {
               default: { user: pat, password: p }
               mute: { user: mute, password: m }
               deaf: { user: deaf, password: d }
-              wrong: { user: pat, password: timeout }
+              wrong: { user: pat, password: wrong }
             """;
 
     @ParameterizedTest
@@ -186,7 +186,7 @@ final class ReasonsTest {
         fails(
                 STREAM + "steps:\n  - server pause:\n"
                         + "  - consumer next: { stream: TIMEOUT, consumer: connection, expires: 200ms }\n    expect: { x: 1 }\n",
-                "t.yaml:5: consumer next: expected an answer, was the error 'timeout: the server neither sent messages nor ended"
+                "t.yaml:5: consumer next: expected an answer, was the error 'timeout: the server sent 0 of 1 message and did not end"
                         + " the pull from TIMEOUT.connection (n1 is paused)'");
         fails(
                 "timeout: 1s\n" + STREAM + "steps:\n  - server pause:\n  - pub: denied.x\n    expect: { seq: 1 }\n",
