@@ -2,6 +2,7 @@ package dev.binrun.cli;
 
 import dev.binrun.engine.MemoryLimit;
 import dev.binrun.engine.Outcome;
+import dev.binrun.form.Library;
 import dev.binrun.form.Nearest;
 import dev.binrun.report.Style;
 import dev.binrun.server.Secrets;
@@ -129,13 +130,15 @@ final class Commands {
         return CommandLine.ExitCode.USAGE;
     }
 
-    /** A wrong setting is an error of usage; a server that cannot be had is explained; all else is ours, and shows where. */
+    /** A wrong setting is an error of usage; a server or library that cannot be had is explained; all else is ours, and shows where. */
     private int failure(Exception error, CommandLine command) {
         if (error instanceof SettingException) {
             shell.err().println(error.getMessage());
             return seeHelp(command);
         }
-        if (error instanceof ServerException || error instanceof OutputException) {
+        if (error instanceof ServerException
+                || error instanceof OutputException
+                || error instanceof Library.UnusableException) {
             shell.err().println(error.getMessage());
             return Outcome.BROKEN.exitCode();
         }

@@ -1,10 +1,17 @@
 package dev.binrun.cli;
 
+import dev.binrun.engine.EngineLibraries;
 import dev.binrun.engine.Outcome;
+import dev.binrun.form.Library;
+import dev.binrun.form.Library.Member;
 import java.io.PrintStream;
+import java.util.List;
 
 /** Where the script enters. */
 public final class Main {
+    private static final Library PICOCLI =
+            new Library("info.picocli", "picocli", "4.6.0", "4.7.7", Member.of("picocli.CommandLine", "getFactory"));
+
     private Main() {}
 
     /**
@@ -12,15 +19,26 @@ public final class Main {
      * 0.3 s sooner than {@code System.exit}, which waits for threads in native code, such as the one that waits for the reaper.
      */
     public static void main(String... args) {
+        int exitCode = run(args);
+        if (exitCode != 0) {
+            System.exit(exitCode);
+        }
+    }
+
+    private static int run(String... args) {
+        try {
+            Library.require(List.of(PICOCLI));
+            EngineLibraries.require();
+        } catch (Library.UnusableException e) {
+            System.err.println(e.getMessage());
+            return Outcome.BROKEN.exitCode();
+        }
         StandardOutput out = new StandardOutput(() -> System.exit(StandardOutput.CLOSED_PIPE));
         PrintStream stream = out.stream();
         int exitCode = Commands.of(Shell.ofProcess(stream), Parts.real(System.getenv()))
                 .execute(args);
         stream.flush();
-        exitCode = complete(exitCode, out);
-        if (exitCode != 0) {
-            System.exit(exitCode);
-        }
+        return complete(exitCode, out);
     }
 
     /** A result that nobody can have read is none. */

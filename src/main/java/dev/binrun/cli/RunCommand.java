@@ -3,6 +3,7 @@ package dev.binrun.cli;
 import dev.binrun.engine.Listener;
 import dev.binrun.engine.Outcome;
 import dev.binrun.engine.Verdict;
+import dev.binrun.junit.JUnitLibraries;
 import dev.binrun.junit.ScenarioRun;
 import dev.binrun.junit.Selection;
 import dev.binrun.report.JunitXml;
@@ -106,6 +107,7 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        JUnitLibraries.requireLauncher();
         atLeastOne("--repeat", repeat);
         atLeastOne("--jobs", jobs);
         Optional<JunitXml> xml = junitXml.map(folder -> opened("--junit-xml", folder, JunitXml::in));

@@ -1,6 +1,7 @@
 package dev.binrun.junit;
 
 import dev.binrun.engine.Engine;
+import dev.binrun.engine.EngineLibraries;
 import dev.binrun.engine.Verdict;
 import dev.binrun.form.Visible;
 import dev.binrun.scenario.Problem;
@@ -44,6 +45,7 @@ public final class Scenarios {
     private final Function<Scenario, Verdict> engine;
     private final Properties properties;
     private final PrintStream out;
+    private final SurefireReporting reporting;
     private final Set<Problem> warned = ConcurrentHashMap.newKeySet();
 
     Scenarios(
@@ -51,6 +53,16 @@ public final class Scenarios {
             Function<Scenario, Verdict> engine,
             Properties properties,
             PrintStream out) {
+        this(reader, engine, properties, out, SurefireReporting.detect());
+    }
+
+    Scenarios(
+            Function<List<Path>, List<ScenarioFile>> reader,
+            Function<Scenario, Verdict> engine,
+            Properties properties,
+            PrintStream out,
+            SurefireReporting reporting) {
+        this.reporting = reporting;
         this.reader = reader;
         this.engine = engine;
         this.properties = properties;
@@ -62,6 +74,7 @@ public final class Scenarios {
      *
      * @throws IllegalArgumentException if a path cannot be read, if there is no scenario, or if the tag expression is none or
      *     selects nothing
+     * @throws dev.binrun.form.Library.UnusableException if a library that binrun needs is missing or too old
      */
     public static Stream<DynamicNode> in(String... paths) {
         return in(Stream.of(paths).map(Path::of).toArray(Path[]::new));
@@ -69,6 +82,8 @@ public final class Scenarios {
 
     /** As {@link #in(String...)}. */
     public static Stream<DynamicNode> in(Path... paths) {
+        EngineLibraries.require();
+        JUnitLibraries.requireJupiter();
         Engine engine = new Engine(System.getenv());
         BuildCommand build = BuildCommand.ofThisJvm();
         return new Scenarios(
@@ -135,8 +150,8 @@ public final class Scenarios {
     private DynamicNode container(ScenarioFile file, Selection selection) {
         URI source = file.path().toAbsolutePath().toUri();
         return DynamicContainer.dynamicContainer(
-                Visible.line(file.path().toString()),
-                source,
+                reporting.container(Visible.line(file.path().toString())),
+                reporting.byContainer() ? null : source,
                 file.scenarios().stream().map(scenario -> test(file, scenario, source, selection)));
     }
 
@@ -151,7 +166,7 @@ public final class Scenarios {
     private DynamicNode test(ScenarioFile file, Scenario scenario, URI source, Selection selection) {
         URI line = URI.create(source + "?line=" + scenario.place().line() + "&column="
                 + scenario.place().column());
-        return DynamicTest.dynamicTest(scenario.name(), line, () -> {
+        return DynamicTest.dynamicTest(scenario.name(), reporting.keepsSource() ? line : null, () -> {
             Verdict verdict = selection.leftOut(file, scenario).orElseGet(() -> engine.apply(scenario));
             OutputTurn.print(out, warnings(scenario) + verdict.output());
             Judgement.enforce(verdict);

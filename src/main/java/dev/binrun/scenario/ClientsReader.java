@@ -24,6 +24,7 @@ final class ClientsReader {
     private static final Pattern SEED = Pattern.compile("\\bSU[A-Z2-7]{56}\\b");
 
     private static final Pattern TOKEN = Pattern.compile("\\beyJ[\\w-]+\\.[\\w-]+\\.[\\w-]+");
+    private static final Set<String> SIGNING = Set.of("nkey", "creds");
     private static final int LARGEST_KEY_FILE = 1 << 20;
 
     private static final Set<String> TLS_FILES = Set.of("ca", "cert", "key");
@@ -85,6 +86,13 @@ final class ClientsReader {
     /** An entry with its files in full, and {@code tls: true} as the map that it stands for. */
     private Entry resolved(Entry entry) {
         Tree value = entry.value();
+        if (SIGNING.contains(entry.key().text())) {
+            Optional<String> missing = ScenarioLibraries.SIGNATURES.problem();
+            if (missing.isPresent()) {
+                problems.add(entry.key().place(), missing.get());
+                return entry;
+            }
+        }
         Tree resolved = switch (entry.key().text()) {
             case "nkey" -> value instanceof Scalar text && !text.isNull() ? seed(text) : value;
             case "creds" -> creds(value);

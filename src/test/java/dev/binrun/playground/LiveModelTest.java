@@ -72,7 +72,8 @@ final class LiveModelTest {
             new Round(folder.resolve("first"), seed).run();
             new Round(folder.resolve("second"), seed + 1).run();
         });
-        System.out.println("live model: " + found.getMessage().lines().findFirst().orElse(""));
+        System.out.println(
+                "live model: " + found.getMessage().lines().findFirst().orElse(""));
     }
 
     private static boolean losesCommands() {
