@@ -2,8 +2,10 @@ package dev.binrun.cli;
 
 import dev.binrun.scenario.Scenario;
 import dev.binrun.server.IoReason;
+import dev.binrun.server.Ownership;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -37,7 +39,7 @@ final class ServerLogs {
      * @throws IOException if it cannot be created, or no file can be created in it
      */
     static ServerLogs in(Path folder) throws IOException {
-        Files.createDirectories(folder);
+        Ownership.createResultFolder(folder);
         Files.delete(Files.createTempFile(folder, ".binrun-", ".tmp"));
         return new ServerLogs(folder);
     }
@@ -53,7 +55,10 @@ final class ServerLogs {
         String name = names.computeIfAbsent(scenario.name(), this::free);
         Path file = folder.resolve(name + (repeated ? ".run-" + number : "") + "." + node + ".log");
         try {
-            Files.writeString(file, "");
+            if (!Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
+                Files.deleteIfExists(file); // a link, and no file behind it
+            }
+            Ownership.createResult(file).close();
             files.computeIfAbsent(scenario.name(), key -> new ArrayList<>()).add(file);
             return line -> write(file, line);
         } catch (IOException e) {
@@ -77,7 +82,7 @@ final class ServerLogs {
     /** Keeps no file open: a run may have thousands, and the process may be stopped at any time. */
     private void write(Path file, String line) {
         try {
-            Files.writeString(file, line + System.lineSeparator(), StandardOpenOption.APPEND);
+            Files.writeString(file, line + System.lineSeparator(), StandardOpenOption.APPEND, LinkOption.NOFOLLOW_LINKS);
         } catch (IOException e) {
             failed(file, e);
         }

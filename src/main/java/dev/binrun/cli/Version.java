@@ -1,5 +1,6 @@
 package dev.binrun.cli;
 
+import dev.binrun.form.Visible;
 import dev.binrun.server.NatsBinary;
 import picocli.CommandLine.IVersionProvider;
 
@@ -12,7 +13,7 @@ final class Version implements IVersionProvider {
         String pinned = "nats-server " + NatsBinary.PINNED_VERSION + " (pinned)";
         String used = NatsBinary.installed(System.getenv())
                 .map(binary ->
-                        "nats-server " + binary.version() + " is used, from " + binary.source() + ": " + binary.path())
+                        "nats-server " + binary.version() + " is used, from " + binary.source() + ": " + Visible.text(binary.path().toString()))
                 .orElse("no nats-server on this machine yet; the first run downloads it");
         return new String[] {"binrun " + BINRUN, pinned, used};
     }

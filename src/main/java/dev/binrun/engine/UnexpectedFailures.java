@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * The errors and unexpected exceptions on the threads of one run. One of them makes the scenario BROKEN, whatever its steps
@@ -48,7 +47,7 @@ final class UnexpectedFailures {
             return verdict;
         }
         Optional<String> memory = Arrays.stream(failures, 0, count)
-                .flatMap(failure -> outOfMemory(failure).stream())
+                .flatMap(failure -> MemoryLimit.reached(failure).stream())
                 .findFirst();
         return memory.map(sentence -> broken(verdict, sentence, ""))
                 .orElseGet(() -> broken(verdict, message(0), report(verdict)));
@@ -57,8 +56,8 @@ final class UnexpectedFailures {
     /** A verdict about what was thrown out of a run on its own thread. */
     static Verdict thrown(Scenario scenario, Throwable failure) {
         String message =
-                outOfMemory(failure).orElseGet(() -> "binrun itself failed, please report it: " + firstLine(failure));
-        String details = outOfMemory(failure).isPresent() ? "" : message + "\n" + trace(failure);
+                MemoryLimit.reached(failure).orElseGet(() -> "binrun itself failed, please report it: " + firstLine(failure));
+        String details = MemoryLimit.reached(failure).isPresent() ? "" : message + "\n" + trace(failure);
         return Verdicts.of(scenario, Outcome.BROKEN, message, details);
     }
 
@@ -112,19 +111,5 @@ final class UnexpectedFailures {
         List<String> lines = whole.toString().lines().toList();
         String first = String.join("\n", lines.subList(0, Math.min(TRACE_LINES, lines.size())));
         return lines.size() <= TRACE_LINES ? first : first + "\n\t… " + (lines.size() - TRACE_LINES) + " more lines";
-    }
-
-    /** One sentence about memory that ran out, if that is the reason: a stack trace would show a victim, not the cause. */
-    private static Optional<String> outOfMemory(Throwable failure) {
-        return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
-                .filter(OutOfMemoryError.class::isInstance)
-                .findFirst()
-                .map(error -> String.valueOf(error.getMessage()))
-                .map(reason -> reason.contains("native thread")
-                        ? "this JVM could not start another thread (" + reason
-                                + "): let the scenario do less at the same time"
-                        : "this JVM ran out of memory (" + reason + "): it may use "
-                                + Runtime.getRuntime().maxMemory() / (1024 * 1024)
-                                + " MB, which -Xmx raises");
     }
 }

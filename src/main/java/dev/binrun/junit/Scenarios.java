@@ -3,6 +3,7 @@ package dev.binrun.junit;
 import dev.binrun.engine.Engine;
 import dev.binrun.engine.EngineLibraries;
 import dev.binrun.engine.Verdict;
+import dev.binrun.form.Visible;
 import dev.binrun.scenario.Problem;
 import dev.binrun.scenario.Scenario;
 import dev.binrun.scenario.ScenarioFile;
@@ -104,7 +105,7 @@ public final class Scenarios {
             selection.requireSome(files);
             return files.stream().map(file -> container(file, selection));
         } catch (IllegalArgumentException e) {
-            throw Judgement.bare(e);
+            throw Judgement.bare(new IllegalArgumentException(Visible.text(e.getMessage()), e.getCause()));
         }
     }
 
@@ -149,7 +150,7 @@ public final class Scenarios {
     private DynamicNode container(ScenarioFile file, Selection selection) {
         URI source = file.path().toAbsolutePath().toUri();
         return DynamicContainer.dynamicContainer(
-                reporting.container(file.path().toString()),
+                reporting.container(Visible.line(file.path().toString())),
                 reporting.byContainer() ? null : source,
                 file.scenarios().stream().map(scenario -> test(file, scenario, source, selection)));
     }

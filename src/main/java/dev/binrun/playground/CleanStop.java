@@ -1,6 +1,9 @@
 package dev.binrun.playground;
 
+import dev.binrun.server.Ownership;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -29,6 +32,10 @@ final class CleanStop {
     }
 
     static void mark(Path storeDir, List<String> names) throws IOException {
-        Files.write(storeDir.resolve(FILE), names);
+        Path file = storeDir.resolve(FILE);
+        Files.deleteIfExists(file); // a link, and no file behind it
+        try (OutputStream out = Ownership.createResult(file)) {
+            out.write(String.join("\n", names).getBytes(StandardCharsets.UTF_8));
+        }
     }
 }

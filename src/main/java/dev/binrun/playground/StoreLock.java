@@ -10,9 +10,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -43,13 +41,7 @@ final class StoreLock implements AutoCloseable {
     static StoreLock take(Path storeDir) throws InterruptedException {
         try {
             Ownership.createPrivateFolder(storeDir);
-            Ownership.mustBeOwnFile(storeDir.resolve(FILE));
-            FileChannel file = FileChannel.open(
-                    storeDir.resolve(FILE),
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.READ,
-                    StandardOpenOption.WRITE,
-                    LinkOption.NOFOLLOW_LINKS);
+            FileChannel file = Ownership.openPrivate(storeDir.resolve(FILE));
             StoreLock lock = new StoreLock(file);
             if (!lock.locked()) {
                 String holder = lock.holder();

@@ -1,7 +1,9 @@
 package dev.binrun.playground;
 
+import dev.binrun.server.Ownership;
 import dev.binrun.sessions.Harmless;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -100,7 +102,10 @@ final class StoreWatch implements AutoCloseable {
     private boolean hasRoom() {
         Path probe = storeDir.resolve("room.tmp");
         try {
-            Files.write(probe, new byte[ROOM]);
+            Files.deleteIfExists(probe); // a link, and no file behind it
+            try (OutputStream out = Ownership.createResult(probe)) {
+                out.write(new byte[ROOM]);
+            }
             return true;
         } catch (IOException e) {
             return false;

@@ -2,6 +2,7 @@ package dev.binrun.scenario;
 
 import com.google.gson.JsonElement;
 import dev.binrun.form.InvalidArgument;
+import dev.binrun.form.Visible;
 import dev.binrun.scenario.Tree.Entry;
 import dev.binrun.scenario.Tree.Mapping;
 import dev.binrun.scenario.Tree.Sequence;
@@ -206,7 +207,7 @@ final class DocumentReader {
     private static String name(Mapping map, String nameIfNone) {
         return map.get("name")
                 .filter(tree -> tree instanceof Tree.Scalar s && !s.text().isBlank())
-                .map(tree -> ((Tree.Scalar) tree).text().replaceAll("\\p{Cntrl}+", " "))
+                .map(tree -> Visible.line(((Tree.Scalar) tree).text().replaceAll("[\t\n\r]+", " ")))
                 .orElse(nameIfNone);
     }
 

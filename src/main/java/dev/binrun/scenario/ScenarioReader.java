@@ -1,5 +1,6 @@
 package dev.binrun.scenario;
 
+import dev.binrun.form.Visible;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -133,7 +134,7 @@ public final class ScenarioReader {
     }
 
     private static String stem(Path file) {
-        String name = file.getFileName().toString();
+        String name = Visible.line(file.getFileName().toString());
         return name.contains(".") ? name.substring(0, name.lastIndexOf('.')) : name;
     }
 }

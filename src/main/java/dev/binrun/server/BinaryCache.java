@@ -66,7 +66,7 @@ record BinaryCache(Path folder, Pin pin, Duration lockLimit) implements BinarySo
     /** Makes a cache's folder if it does not exist. Other users may read it: a cache that root filled serves them too. */
     static void create(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
-            Files.createDirectories(folder);
+            Ownership.createFolders(folder, "rwxr-xr-x");
             Ownership.mode(folder, "rwxr-xr-x");
         }
     }

@@ -1,11 +1,19 @@
 package dev.binrun.server;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -20,6 +28,11 @@ public final class Ownership {
             EnumSet.of(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);
     private static final int ROOT = 0;
     private static final int STICKY = 01000;
+    private static final int MOST_LINKS = 40;
+    private static final Set<PosixFilePermission> OWNER_FILE =
+            EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
+    private static final Set<PosixFilePermission> OWNER_FOLDER = EnumSet.of(
+            PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE);
 
     private static Integer user;
 
@@ -57,7 +70,7 @@ public final class Ownership {
      * @param file a file; one that does not exist passes
      * @throws IOException if it is another kind of file or belongs to another user
      */
-    public static void mustBeOwnFile(Path file) throws IOException {
+    private static void mustBeOwnFile(Path file) throws IOException {
         if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
@@ -81,10 +94,93 @@ public final class Ownership {
 
     /** Creates a folder, with its parents, that only this user may read and write. A folder that exists stays as it is. */
     public static void createPrivateFolder(Path folder) throws IOException {
-        if (!Files.isDirectory(folder)) {
-            Files.createDirectories(folder);
-            mode(folder, "rwx------");
+        createFolders(folder, "rwx------");
+    }
+
+    /**
+     * Creates a folder for results, with its parents, that only this user may write. A folder that exists stays as it is.
+     *
+     * @throws IOException if a link of another user leads to the folder: that user would choose which files are overwritten
+     */
+    public static void createResultFolder(Path folder) throws IOException {
+        mustNotFollowOthers(folder.toAbsolutePath(), MOST_LINKS);
+        createFolders(folder, "rwxr-xr-x");
+    }
+
+    /** Creates a file, which must not exist, that this user may read and write, and others may read if the umask allows it. */
+    public static OutputStream createResult(Path file) throws IOException {
+        SeekableByteChannel channel = Files.newByteChannel(
+                file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), attributes("rw-r--r--"));
+        ownerMay(file, OWNER_FILE);
+        return Channels.newOutputStream(channel);
+    }
+
+    /** Opens or creates a file that only this user may read and write. Links are not followed. */
+    public static FileChannel openPrivate(Path file) throws IOException {
+        mustBeOwnFile(file);
+        FileChannel channel = FileChannel.open(
+                file,
+                Set.of(
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.READ,
+                        StandardOpenOption.WRITE,
+                        LinkOption.NOFOLLOW_LINKS),
+                attributes("rw-------"));
+        mode(file, "rw-------");
+        return channel;
+    }
+
+    /** Creates missing folders; the parents get the mode {@code rwxr-xr-x}. The umask can only take rights of others away. */
+    static void createFolders(Path folder, String permissions) throws IOException {
+        Path absolute = folder.toAbsolutePath();
+        if (Files.isDirectory(absolute)) {
+            return;
         }
+        if (absolute.getParent() != null) {
+            createFolders(absolute.getParent(), "rwxr-xr-x");
+        }
+        try {
+            Files.createDirectory(absolute, attributes(permissions));
+            ownerMay(absolute, OWNER_FOLDER);
+        } catch (FileAlreadyExistsException e) {
+            if (!Files.isDirectory(absolute)) {
+                throw e;
+            }
+        }
+    }
+
+    private static void ownerMay(Path path, Set<PosixFilePermission> rights) throws IOException {
+        if (!POSIX) {
+            return;
+        }
+        Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(path, LinkOption.NOFOLLOW_LINKS);
+        if (permissions.addAll(rights)) {
+            Files.setPosixFilePermissions(path, permissions);
+        }
+    }
+
+    private static void mustNotFollowOthers(Path path, int links) throws IOException {
+        if (!POSIX || path.getParent() == null) {
+            return;
+        }
+        mustNotFollowOthers(path.getParent(), links);
+        if (!Files.isSymbolicLink(path)) {
+            return;
+        }
+        int owner = owner(path, LinkOption.NOFOLLOW_LINKS);
+        if (owner != ROOT && owner != user()) {
+            throw new FileSystemException(path.toString(), null, path + " is a link of another user. Remove it");
+        }
+        if (links == 0) {
+            throw new FileSystemLoopException(path.toString());
+        }
+        mustNotFollowOthers(path.resolveSibling(Files.readSymbolicLink(path)), links - 1);
+    }
+
+    private static FileAttribute<?>[] attributes(String permissions) {
+        return POSIX
+                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))}
+                : new FileAttribute<?>[0];
     }
 
     /** Sets a mode such as {@code rwxr-xr-x}, whatever the umask is. */

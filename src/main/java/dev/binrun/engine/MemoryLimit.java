@@ -1,0 +1,23 @@
+package dev.binrun.engine;
+
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Explains an error that memory caused: its stack trace would show a victim, not the cause. */
+public final class MemoryLimit {
+    private MemoryLimit() {}
+
+    /** Returns one sentence if the cause of a failure is that memory ran out, or that no thread could be started. */
+    public static Optional<String> reached(Throwable failure) {
+        return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
+                .filter(OutOfMemoryError.class::isInstance)
+                .reduce((wrapper, cause) -> cause) // on another thread it is wrapped, without its message
+                .map(error -> String.valueOf(error.getMessage()))
+                .map(reason -> reason.contains("native thread")
+                        ? "this JVM could not start another thread (" + reason
+                                + "): let the scenario do less at the same time"
+                        : "this JVM ran out of memory (" + reason + "): it may use "
+                                + Runtime.getRuntime().maxMemory() / (1024 * 1024)
+                                + " MB, which -Xmx raises");
+    }
+}
