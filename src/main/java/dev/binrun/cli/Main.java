@@ -1,6 +1,7 @@
 package dev.binrun.cli;
 
 import dev.binrun.engine.Outcome;
+import dev.binrun.server.ResourceLimit;
 import java.io.PrintStream;
 
 /** Where the script enters. */
@@ -14,12 +15,24 @@ public final class Main {
     public static void main(String... args) {
         StandardOutput out = new StandardOutput(() -> System.exit(StandardOutput.CLOSED_PIPE));
         PrintStream stream = out.stream();
-        int exitCode = Commands.of(Shell.ofProcess(stream), Parts.real(System.getenv()))
-                .execute(args);
-        stream.flush();
-        exitCode = complete(exitCode, out);
+        int exitCode = complete(execute(stream, args), out);
         if (exitCode != 0) {
             System.exit(exitCode);
+        }
+    }
+
+    /** An error ends the process too, whatever threads there still are. */
+    private static int execute(PrintStream stream, String... args) {
+        try {
+            return Commands.of(Shell.ofProcess(stream), Parts.real(System.getenv()))
+                    .execute(args);
+        } catch (Error e) {
+            System.err.println(ResourceLimit.of(e)
+                    .map(limit -> limit.sentence() + ": " + e)
+                    .orElse("binrun itself failed; please report this: " + e));
+            return Outcome.BROKEN.exitCode();
+        } finally {
+            stream.flush();
         }
     }
 

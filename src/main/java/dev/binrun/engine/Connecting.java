@@ -1,6 +1,8 @@
 package dev.binrun.engine;
 
 import dev.binrun.form.Quantity;
+import dev.binrun.server.ResourceLimit;
+import dev.binrun.server.ServerException;
 import dev.binrun.verb.Refusals;
 import io.nats.client.Connection;
 import io.nats.client.Nats;
@@ -41,6 +43,7 @@ final class Connecting {
      * The connection of a client.
      *
      * @throws RefusedConnection if there is none
+     * @throws ServerException if a limit of this machine is reached
      */
     static Connection connect(String client, Options.Builder options) throws RefusedConnection, InterruptedException {
         Connecting connecting = new Connecting(client, options);
@@ -55,8 +58,11 @@ final class Connecting {
             giveUp();
             throw e;
         } catch (ExecutionException e) {
-            throw new RefusedConnection(
-                    reason(said.isEmpty() ? String.valueOf(e.getCause().getMessage()) : said));
+            String why = said.isEmpty() ? String.valueOf(e.getCause().getMessage()) : said;
+            if (ResourceLimit.of(e.getCause()).or(() -> ResourceLimit.in(why)).isPresent()) {
+                throw new ServerException("a client cannot connect: " + why, e.getCause()); // which is no refusal
+            }
+            throw new RefusedConnection(reason(why));
         }
     }
 

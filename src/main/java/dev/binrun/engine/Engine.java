@@ -8,6 +8,7 @@ import dev.binrun.scenario.SimConfig;
 import dev.binrun.scenario.Version;
 import dev.binrun.server.NatsServer;
 import dev.binrun.server.RefusedConfigException;
+import dev.binrun.server.ResourceLimit;
 import dev.binrun.server.Secrets;
 import dev.binrun.server.ServerException;
 import dev.binrun.server.ServerLog;
@@ -36,6 +37,7 @@ public final class Engine {
     Engine(Map<String, String> environment, SimulationHooks hooks) {
         this.environment = Map.copyOf(environment);
         this.hooks = hooks;
+        ResourceLimit.prepare();
     }
 
     /** Runs one scenario to its verdict, as often as it says; never throws for what a scenario or a server does. */
@@ -72,15 +74,17 @@ public final class Engine {
         try (Servers servers = Servers.start(config, environment, node -> listener.serverLog(scenario, number, node));
                 Run run = new Run(config, servers)) {
             verdicts.add(judge(scenario, config, run, output));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             verdicts.add(broken(scenario, config, e));
         }
         return Verdicts.asJudged(verdicts).with(Duration.ofNanos(System.nanoTime() - start), output.text());
     }
 
-    private static Verdict broken(Scenario scenario, SimConfig config, RuntimeException e) {
+    private static Verdict broken(Scenario scenario, SimConfig config, Throwable e) {
         if (!(e instanceof ServerException)) {
-            return Verdicts.harnessFailed(scenario, e);
+            return ResourceLimit.of(e)
+                    .map(limit -> Verdicts.of(scenario, Outcome.BROKEN, limit.sentence() + ": " + e.getMessage()))
+                    .orElseGet(() -> Verdicts.harnessFailed(scenario, e));
         }
         String first = e instanceof RefusedConfigException refused ? refused(scenario, config, refused) + "\n" : "";
         return Verdicts.of(
@@ -124,7 +128,7 @@ public final class Engine {
                 ? neverJudged(run.servers())
                 : ending.with(checks);
         if (ending.outcome() == Outcome.FAILED) {
-            ending = ending.unless(run.servers().fullDisk());
+            ending = ending.unless(run.servers().fullDisk()).unless(run.servers().limit());
         }
         return report(scenario, ending, steps, checks, run, output, until)
                 .withDigest(digest(steps, checks, ending.outcome(), run));

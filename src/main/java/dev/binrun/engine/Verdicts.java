@@ -25,7 +25,7 @@ final class Verdicts {
     }
 
     /** A fault of ours, with all that helps to mend it. */
-    static Verdict harnessFailed(Scenario scenario, RuntimeException e) {
+    static Verdict harnessFailed(Scenario scenario, Throwable e) {
         StringWriter trace = new StringWriter();
         e.printStackTrace(new PrintWriter(trace));
         String message = "binrun itself failed, please report it: "
