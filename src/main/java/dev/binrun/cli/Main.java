@@ -1,6 +1,7 @@
 package dev.binrun.cli;
 
 import dev.binrun.engine.Outcome;
+import dev.binrun.server.LocaleNames;
 import dev.binrun.server.ResourceLimit;
 import java.io.PrintStream;
 
@@ -23,6 +24,12 @@ public final class Main {
 
     /** An error ends the process too, whatever threads there still are. */
     private static int execute(PrintStream stream, String... args) {
+        for (String argument : args) {
+            if (LocaleNames.isUnusable(argument)) {
+                System.err.println("the argument '" + argument + "' " + LocaleNames.reason(System.getenv()));
+                return Outcome.INVALID.exitCode();
+            }
+        }
         try {
             return Commands.of(Shell.ofProcess(stream), Parts.real(System.getenv()))
                     .execute(args);
