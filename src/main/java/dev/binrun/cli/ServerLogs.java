@@ -82,7 +82,8 @@ final class ServerLogs {
     /** Keeps no file open: a run may have thousands, and the process may be stopped at any time. */
     private void write(Path file, String line) {
         try {
-            Files.writeString(file, line + System.lineSeparator(), StandardOpenOption.APPEND, LinkOption.NOFOLLOW_LINKS);
+            Files.writeString(
+                    file, line + System.lineSeparator(), StandardOpenOption.APPEND, LinkOption.NOFOLLOW_LINKS);
         } catch (IOException e) {
             failed(file, e);
         }
