@@ -288,7 +288,10 @@ class WrapperTest {
         script("java", "umask >>\"$LOG\"\n" + JAVA);
         script("mvn", MAVEN);
 
-        ProcessBuilder builder = new ProcessBuilder("/bin/sh", "-c", "umask 000; exec \"$0\" binrun.java",
+        ProcessBuilder builder = new ProcessBuilder(
+                "/bin/sh",
+                "-c",
+                "umask 000; exec \"$0\" binrun.java",
                 Path.of("jbang").toAbsolutePath().toString());
         Result result = finish(start(builder, Map.of()));
 
@@ -323,7 +326,8 @@ class WrapperTest {
         script("java", JAVA);
         script("mvn", MAVEN);
         Files.createDirectory(cache);
-        assertEquals(0, new ProcessBuilder("chmod", "1777", cache.toString()).start().waitFor());
+        assertEquals(
+                0, new ProcessBuilder("chmod", "1777", cache.toString()).start().waitFor());
 
         Result result = jbang(Map.of(), "binrun.java");
 

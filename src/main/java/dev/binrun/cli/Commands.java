@@ -72,10 +72,13 @@ final class Commands {
         CommandLine command = error.getCommandLine();
         Optional<String> word = noCommand(error);
         if (word.isPresent()) {
-            shell.err().println(Secrets.recognized("there is no command '" + word.get() + "'" + instead(word.get(), command)));
+            shell.err()
+                    .println(Secrets.recognized(
+                            "there is no command '" + word.get() + "'" + instead(word.get(), command)));
         } else {
-            shell.err().println(Secrets.recognized(
-                    error.getMessage().replaceFirst("is not an? (int|long)$", "is not a whole number")));
+            shell.err()
+                    .println(Secrets.recognized(
+                            error.getMessage().replaceFirst("is not an? (int|long)$", "is not a whole number")));
             instead(error).forEach(shell.err()::println);
         }
         return seeHelp(command);

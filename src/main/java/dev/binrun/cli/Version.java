@@ -12,8 +12,8 @@ final class Version implements IVersionProvider {
     public String[] getVersion() {
         String pinned = "nats-server " + NatsBinary.PINNED_VERSION + " (pinned)";
         String used = NatsBinary.installed(System.getenv())
-                .map(binary ->
-                        "nats-server " + binary.version() + " is used, from " + binary.source() + ": " + Visible.text(binary.path().toString()))
+                .map(binary -> "nats-server " + binary.version() + " is used, from " + binary.source() + ": "
+                        + Visible.text(binary.path().toString()))
                 .orElse("no nats-server on this machine yet; the first run downloads it");
         return new String[] {"binrun " + BINRUN, pinned, used};
     }

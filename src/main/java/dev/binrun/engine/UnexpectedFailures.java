@@ -55,8 +55,8 @@ final class UnexpectedFailures {
 
     /** A verdict about what was thrown out of a run on its own thread. */
     static Verdict thrown(Scenario scenario, Throwable failure) {
-        String message =
-                MemoryLimit.reached(failure).orElseGet(() -> "binrun itself failed, please report it: " + firstLine(failure));
+        String message = MemoryLimit.reached(failure)
+                .orElseGet(() -> "binrun itself failed, please report it: " + firstLine(failure));
         String details = MemoryLimit.reached(failure).isPresent() ? "" : message + "\n" + trace(failure);
         return Verdicts.of(scenario, Outcome.BROKEN, message, details);
     }

@@ -27,7 +27,8 @@ public final class ShellWord {
 
     static String quoteForPosix(String word) {
         if (!Visible.line(word).equals(word)) {
-            return "\"$(printf '" + printfFormat(word) + "')\""; // a shell makes the word of characters that can be printed
+            return "\"$(printf '" + printfFormat(word)
+                    + "')\""; // a shell makes the word of characters that can be printed
         }
         return word.matches(PLAIN) ? word : "'" + word.replace("'", "'\\''") + "'";
     }
@@ -39,7 +40,8 @@ public final class ShellWord {
                 case '%' -> format.append("%%");
                 case '\\' -> format.append("\\\\");
                 case '\'' -> format.append("'\\''");
-                default -> format.append(each >= ' ' && each < 0x7f ? (char) each : String.format("\\%03o", each & 0xff));
+                default ->
+                    format.append(each >= ' ' && each < 0x7f ? (char) each : String.format("\\%03o", each & 0xff));
             }
         }
         return format.toString();

@@ -48,8 +48,8 @@ public final class RunReport {
      * @param took the time of the whole run
      */
     public void summary(List<Verdict> verdicts, int leftOut, Duration took) {
-        screen.printColoured("\n" + counted(verdicts.size(), "scenario") + ": " + counts(verdicts) + " in " + seconds(took)
-                + slowest(verdicts) + "\n" + leftOut(leftOut));
+        screen.printColoured("\n" + counted(verdicts.size(), "scenario") + ": " + counts(verdicts) + " in "
+                + seconds(took) + slowest(verdicts) + "\n" + leftOut(leftOut));
     }
 
     /**
@@ -98,7 +98,8 @@ public final class RunReport {
                 + Visible.text(verdict.name());
         return switch (verdict.outcome()) {
             case PASSED ->
-                line + (verdict.message().isEmpty() ? "" : " (" + Visible.text(verdict.message()) + ")") + "\n" + output(verdict);
+                line + (verdict.message().isEmpty() ? "" : " (" + Visible.text(verdict.message()) + ")") + "\n"
+                        + output(verdict);
             case SKIPPED -> line + ": " + Visible.text(verdict.message()) + "\n";
             case FAILED, INVALID, BROKEN -> line + "\n" + output(verdict) + why(verdict);
         };
@@ -110,7 +111,8 @@ public final class RunReport {
     }
 
     private static String why(Verdict verdict) {
-        return indented(verdict.report()) + INDENT + "at " + Visible.text(verdict.place().toString()) + "\n";
+        return indented(verdict.report()) + INDENT + "at "
+                + Visible.text(verdict.place().toString()) + "\n";
     }
 
     private static String indented(String text) {

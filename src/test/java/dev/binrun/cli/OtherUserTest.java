@@ -43,8 +43,7 @@ class OtherUserTest {
     @BeforeEach
     void prepare() throws Exception {
         assumeTrue((int) Files.getAttribute(folder, "unix:uid") == 0, "needs root, to become another user");
-        assumeTrue(
-                new ProcessBuilder("sh", "-c", "command -v setpriv").start().waitFor() == 0, "needs setpriv");
+        assumeTrue(new ProcessBuilder("sh", "-c", "command -v setpriv").start().waitFor() == 0, "needs setpriv");
         mode(folder, "rwxr-xr-x");
         shared = Files.createDirectory(folder.resolve("shared"));
         mode(shared, "rwxrwxrwx");
@@ -102,8 +101,8 @@ class OtherUserTest {
         for (String umask : List.of("000", "777")) {
             Path results = folder.resolve("umask-" + umask);
 
-            Forked.Result result = run(
-                    "umask " + umask + "; $BINRUN run s.yaml --junit-xml " + results + "/x --server-log " + results + "/l");
+            Forked.Result result = run("umask " + umask + "; $BINRUN run s.yaml --junit-xml " + results
+                    + "/x --server-log " + results + "/l");
 
             assertEquals(0, result.exitCode(), result.err());
             try (Stream<Path> files = Files.walk(results)) {

@@ -83,8 +83,7 @@ class VisibleOutputTest {
 
     @Test
     void validate_problemsWithExcerpts_areHarmless() throws Exception {
-        Files.writeString(
-                folder.resolve("a.yaml"), "name: \"x\u202e\u200b\"\nsteps:\n  - { \"\u202eevil\\e\": {} }\n");
+        Files.writeString(folder.resolve("a.yaml"), "name: \"x\u202e\u200b\"\nsteps:\n  - { \"\u202eevil\\e\": {} }\n");
 
         Forked.Result result = run("validate a.yaml \"$(printf 'no\\033[31mne')\"");
         assertEquals(2, result.exitCode());
@@ -101,8 +100,13 @@ class VisibleOutputTest {
     void usageErrors_areHarmless() throws Exception {
         Files.writeString(folder.resolve("a.yaml"), HOSTILE);
         for (String line : List.of(
-                "$'fo\\e[31mo'", "run $'--fo\\e[31mo=1'", "--port $'fo\\e[31mo'", "--config $'fo\\e[31mo'",
-                "run a.yaml --tags $'fo\\e[31mo('", "run --jobs $'fo\\e[31mo'", "help $'fo\\e[31mo'")) {
+                "$'fo\\e[31mo'",
+                "run $'--fo\\e[31mo=1'",
+                "--port $'fo\\e[31mo'",
+                "--config $'fo\\e[31mo'",
+                "run a.yaml --tags $'fo\\e[31mo('",
+                "run --jobs $'fo\\e[31mo'",
+                "help $'fo\\e[31mo'")) {
             Forked.Result result = run(line);
 
             assertEquals(2, result.exitCode(), line);
@@ -131,8 +135,8 @@ class VisibleOutputTest {
     }
 
     private Forked.Result run(String arguments) throws Exception {
-        try (Forked forked =
-                Forked.start("$BINRUN " + arguments, folder, Map.of("LC_ALL", "C.UTF-8"), List.of("-Dfile.encoding=UTF-8"))) {
+        try (Forked forked = Forked.start(
+                "$BINRUN " + arguments, folder, Map.of("LC_ALL", "C.UTF-8"), List.of("-Dfile.encoding=UTF-8"))) {
             return forked.result();
         }
     }
