@@ -33,6 +33,7 @@ final class StepRunner {
     private final long start = System.nanoTime();
     private Attempt last;
     private boolean holds = true;
+    private Optional<String> refused = Optional.empty();
     private Supplier<List<Mismatch>> differences = List::of;
     private int times;
 
@@ -145,6 +146,7 @@ final class StepRunner {
     /** One go; who waits need not know each time what differs, which for long lists is costly to say. */
     private boolean attemptHolds() throws InterruptedException {
         times++;
+        refused = Optional.empty();
         askForEnd();
         world.taken().nextTry();
         last = Attempt.of(verbs, world, step.expectsError());
@@ -167,8 +169,9 @@ final class StepRunner {
         differences = () -> expected.map(e -> step.differences(e, answer)).orElse(List.of());
         if (holds) {
             mustBeWhole(answer);
+            refused = step.unprovedByRefusal(answer);
         }
-        return holds;
+        return holds && refused.isEmpty();
     }
 
     /** Asks for an end that no message tells of: if the step states it, and before {@code stop} makes an end itself. */
@@ -295,6 +298,12 @@ final class StepRunner {
     }
 
     private Failed failed(String waited) {
+        refused.ifPresent(why -> {
+            throw new Broken(strand.at(step) + why + " (state 'status' in expect if that is meant)", "");
+        });
+        step.leftOut(answer(), differences.get()).ifPresent(cut -> {
+            throw new Broken(strand.at(step) + cut + ", so it cannot be compared", "");
+        });
         List<String> more = new ArrayList<>(waited.isEmpty() ? List.of() : List.of(waited));
         more.addAll(taken());
         Failed failed = FailureReport.of(strand.at(step), step, differences.get(), String.join("\n", more), answer());

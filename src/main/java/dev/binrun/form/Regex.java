@@ -8,6 +8,8 @@ import java.util.regex.PatternSyntaxException;
 public final class Regex {
     private static final int LONGEST = 200;
 
+    private static final Pattern SPECIAL = Pattern.compile("[\\\\.\\[\\]{}()*+?^$|&-]");
+
     private final Pattern pattern;
 
     private Regex(Pattern pattern) {
@@ -30,6 +32,11 @@ public final class Regex {
                     "'" + shown(written) + "' is no regular expression: " + e.getDescription() + " at " + e.getIndex(),
                     e);
         }
+    }
+
+    /** Escapes a text, so that an expression with it matches the text itself. */
+    public static String escape(String text) {
+        return SPECIAL.matcher(text).replaceAll("\\\\$0");
     }
 
     /**

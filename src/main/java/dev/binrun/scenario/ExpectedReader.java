@@ -2,6 +2,7 @@ package dev.binrun.scenario;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonPrimitive;
+import dev.binrun.form.Regex;
 import dev.binrun.form.Scope;
 import dev.binrun.form.Template;
 import dev.binrun.form.UnknownName;
@@ -287,6 +288,9 @@ final class ExpectedReader {
         }
         if (template.head().matches("!=[ \\t]+")) {
             return notKept(template);
+        }
+        if (template.head().matches("(?s)~[ \\t].*") && !template.head().contains("\\Q")) {
+            return Scalar.parse(template.text(scope, Regex::escape));
         }
         if (Scalar.isOperator(template.head())) {
             return Scalar.parse(template.text(scope));

@@ -29,6 +29,10 @@ record Growth(Function<JsonObject, Set<String>> missing, Set<String> stating) {
     /** Answers that background verbs gathered until they ended. */
     static final Growth OF_ENDED = new Growth(answer -> Step.OF_ALL, Set.of("ended", "failed", "status"));
 
+    /** Answers to a request that the server refused or ended for a reason other than a lack of messages. */
+    static final Growth OF_REFUSED =
+            new Growth(answer -> Refusal.of(answer).isPresent() ? Step.OF_ALL : Set.of(), Set.of("status"));
+
     /** The keys that {@code object get} leaves out of a cut answer. */
     private static final Set<String> LEFT_OUT = Set.of("data", "json");
 
@@ -55,6 +59,12 @@ record Growth(Function<JsonObject, Set<String>> missing, Set<String> stating) {
             JsonElement cut = answer.get("cut");
             return path + ": "
                     + (cut == null ? answer.get("not_waited_for") + " more messages came" : cut.getAsString());
+        }
+
+        /** The path, and the status with which the server refused or ended the request. */
+        String refused() {
+            return path + ": the server ended the request ("
+                    + Refusal.of(answer).orElseThrow() + "), so further messages are unknown";
         }
     }
 
@@ -147,6 +157,20 @@ record Growth(Function<JsonObject, Set<String>> missing, Set<String> stating) {
                 answer.keySet().stream().filter(key -> answer.get(key).isJsonArray());
         Stream<String> leftOut = LEFT_OUT.stream().filter(key -> !answer.has(key));
         return Stream.concat(lists, leftOut).collect(Collectors.toSet());
+    }
+
+    /** Returns how an answer was cut if a path leads to a key that it left out; before the path of a list's answer stands its index. */
+    static Optional<String> leftOut(JsonElement answer, String path) {
+        if (answer instanceof JsonArray list && path.startsWith("[") && path.contains("].")) {
+            int end = path.indexOf("].");
+            return leftOut(list.get(Integer.parseInt(path.substring(1, end))), path.substring(end + 2));
+        }
+        return answer instanceof JsonObject map && map.has("cut") && !map.has("messages") && !map.has("entries")
+                ? LEFT_OUT.stream()
+                        .filter(key -> !map.has(key) && path.split("[.\\[]")[0].equals(key))
+                        .findFirst()
+                        .map(key -> map.get("cut").getAsString())
+                : Optional.empty();
     }
 
     private Optional<Unproved> anything(JsonElement answer) {

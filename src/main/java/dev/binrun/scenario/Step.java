@@ -226,6 +226,23 @@ public final class Step {
         return unproved(Growth.OF_CUT, answer).map(Growth.Unproved::cut);
     }
 
+    /** Returns the path of a difference and how the answer was cut, if all differences are about keys that the answer left out. */
+    public Optional<String> leftOut(JsonElement answer, List<Mismatch> differences) {
+        boolean all = differences.stream()
+                .allMatch(m -> Growth.leftOut(answer, m.path()).isPresent());
+        return differences.stream()
+                .filter(m -> all && !expectsError())
+                .findFirst()
+                .map(m -> m.path() + ": " + Growth.leftOut(answer, m.path()).orElseThrow());
+    }
+
+    /** Returns the first statement that holds of an answer to a refused request and is not proved by it: its path and the status. */
+    public Optional<String> unprovedByRefusal(JsonElement answer) {
+        return verb.flow()
+                ? Optional.empty()
+                : unproved(Growth.OF_REFUSED, answer).map(Growth.Unproved::refused);
+    }
+
     /** Returns whether the expectation is proved only if more could have come: it says that no more came, and not that it ended. */
     public boolean needsMoreToCome(JsonElement answer) {
         return during().isPresent() && !expectsError()

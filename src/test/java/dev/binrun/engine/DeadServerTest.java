@@ -55,7 +55,7 @@ final class DeadServerTest {
         assertEquals(
                 "the server ended by itself: the scenario's last step was done", verdict.message(), verdict.details());
         assertTrue(
-                verdict.details().contains("\n     6            not run            no-duplicates\n"),
+                verdict.details().contains("\n     6            not run            no-duplicates"),
                 verdict.details());
     }
 

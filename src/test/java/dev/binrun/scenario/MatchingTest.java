@@ -523,6 +523,22 @@ final class MatchingTest {
     }
 
     @Test
+    void kept_inARegularExpression_isOnlyText() {
+        expect("{ x: '~ ^${kept.x}$' }", "{'x':'a.b'}")
+                .holds("{'x':'a.b'}")
+                .differs("{'x':'axb'}", "x: expected ~ ^a\\.b$, was 'axb'");
+        expect("{ x: '~ ${kept.x}' }", "{'x':'.*(['}")
+                .holds("{'x':'a .*([ b'}")
+                .differs("{'x':'a'}", "x: expected ~ \\.\\*\\(\\[, was 'a'");
+        expect("{ x: '~ ^[${kept.x}]$' }", "{'x':'a-c'}")
+                .holds("{'x':'-'}")
+                .differs("{'x':'b'}", "x: expected ~ ^[a\\-c]$, was 'b'");
+        expect("{ x: '~ ^\\Q${kept.x}\\E$' }", "{'x':'a.b'}")
+                .holds("{'x':'a.b'}")
+                .differs("{'x':'axb'}", "x: expected ~ ^\\Qa.b\\E$, was 'axb'");
+    }
+
+    @Test
     void kept_tree_isASubset() {
         expect("'${kept.messages.0}'", "{'messages':[{'data':'> 1','n':[1,{'a':null}]}]}")
                 .holds("{'data':'> 1','n':[1,{'a':null,'b':1}],'more':1}")

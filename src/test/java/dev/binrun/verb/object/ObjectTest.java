@@ -1,5 +1,6 @@
 package dev.binrun.verb.object;
 
+import static dev.binrun.verb.Judging.breaks;
 import static dev.binrun.verb.Judging.fails;
 import static dev.binrun.verb.Judging.passes;
 import static dev.binrun.verb.Judging.verdict;
@@ -9,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -76,6 +78,25 @@ final class ObjectTest {
                   - object get: O large
                     expect: { size: 5000000, digest: "${put.digest}", data: { absent: true }, cut: "data is left out: it is larger than 1 MiB" }
                 """);
+    }
+
+    @Test
+    void large_statementsAboutItsData_areNotCompared() {
+        String large = STORE_O + """
+                  - object put: { bucket: O, name: large, size: 2000000 }
+                  - object get: %s
+                    expect: %s
+                """;
+        String why =
+                "t.yaml:5: object get: %sdata: data is left out: it is larger than 1 MiB, so it cannot be compared";
+        for (String pattern :
+                List.of("{ not: x }", "\"~ x\"", "{ size: 2000000 }", "{ kind: text }", "x", "{ hex: ff }")) {
+            breaks(large.formatted("O large", "{ size: 2000000, data: " + pattern + " }"), why.formatted(""));
+        }
+        breaks(large.formatted("[O large]", "[{ data: { not: x } }]"), why.formatted("[0]."));
+        fails(
+                large.formatted("O large", "{ size: 1, data: { not: x } }"),
+                "t.yaml:5: object get: size: expected 1, was 2000000");
     }
 
     @Test
