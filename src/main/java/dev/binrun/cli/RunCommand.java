@@ -192,6 +192,7 @@ final class RunCommand implements Callable<Integer> {
     private int run(
             List<ScenarioFile> files, List<Verdict> leftOut, Optional<JunitXml> xml, Optional<ServerLogs> logs) {
         int total = files.stream().mapToInt(file -> file.scenarios().size()).sum();
+        logs.ifPresent(all -> all.naming(files));
         StatusLine screen = shell.screen();
         RunResults results = new RunResults(files, leftOut, new RunReport(screen, shell.style(), verbose, total), xml);
         ScenarioRun run =

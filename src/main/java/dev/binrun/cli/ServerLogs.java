@@ -1,9 +1,11 @@
 package dev.binrun.cli;
 
 import dev.binrun.scenario.Scenario;
+import dev.binrun.scenario.ScenarioFile;
 import dev.binrun.server.IoReason;
 import dev.binrun.server.Ownership;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -48,6 +50,13 @@ final class ServerLogs {
         return folder;
     }
 
+    /** Names the files of these scenarios in their order, so that the names do not depend on which scenario starts first. */
+    synchronized void naming(List<ScenarioFile> scenarioFiles) {
+        scenarioFiles.stream()
+                .flatMap(file -> file.scenarios().stream())
+                .forEach(scenario -> names.computeIfAbsent(scenario.name(), this::free));
+    }
+
     /** Opens the file of one server, and returns what writes a line to it. */
     synchronized Consumer<String> open(Scenario scenario, int number, String node) {
         boolean repeated =
@@ -55,9 +64,10 @@ final class ServerLogs {
         String name = names.computeIfAbsent(scenario.name(), this::free);
         Path file = folder.resolve(name + (repeated ? ".run-" + number : "") + "." + node + ".log");
         try {
-            if (!Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
-                Files.deleteIfExists(file); // a link, and no file behind it
+            if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
+                throw new FileSystemException(file.toString(), null, "Is a directory");
             }
+            Files.deleteIfExists(file); // a link, and no file behind it
             Ownership.createResult(file).close();
             files.computeIfAbsent(scenario.name(), key -> new ArrayList<>()).add(file);
             return line -> write(file, line);
