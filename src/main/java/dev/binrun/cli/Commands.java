@@ -100,7 +100,9 @@ final class Commands {
     }
 
     private static List<String> options(CommandSpec command) {
-        return command.optionsMap().keySet().stream().filter(name -> name.startsWith("--")).toList();
+        return command.optionsMap().keySet().stream()
+                .filter(name -> name.startsWith("--"))
+                .toList();
     }
 
     /** The word that stands where a command should. */

@@ -159,7 +159,8 @@ final class RootCommand implements Callable<Integer> {
     private int simulate() {
         prepared(); // the settings are checked also where the simulation has no use for them
         shell.prepare(parts, settings());
-        Verdict verdict = shell.live(screen -> parts.engine().apply(simulation(), new Live(screen, shell.runAgain().simulation(seed))));
+        Verdict verdict = shell.live(screen -> parts.engine()
+                .apply(simulation(), new Live(screen, shell.runAgain().simulation(seed))));
         if (verdict.outcome() == Outcome.SKIPPED) {
             shell.err().println("Sim: scenario SKIPPED: " + verdict.message());
             return Outcome.BROKEN.exitCode(); // somebody asked for a simulation, and there was none

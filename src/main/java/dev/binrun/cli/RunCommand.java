@@ -184,13 +184,12 @@ final class RunCommand implements Callable<Integer> {
             List<ScenarioFile> files, List<Verdict> leftOut, Optional<JunitXml> xml, Optional<ServerLogs> logs) {
         int total = files.stream().mapToInt(file -> file.scenarios().size()).sum();
         StatusLine screen = shell.screen();
-        RunResults results =
-                new RunResults(files, leftOut, new RunReport(screen, shell.style(), verbose, total), xml);
-        ScenarioRun run = new ScenarioRun(
-                scenario -> results.judge(scenario, each -> judge(each, screen, logs)), results::ended);
+        RunResults results = new RunResults(files, leftOut, new RunReport(screen, shell.style(), verbose, total), xml);
+        ScenarioRun run =
+                new ScenarioRun(scenario -> results.judge(scenario, each -> judge(each, screen, logs)), results::ended);
         List<Verdict> verdicts = shell.untilStopped(results::stop, () -> {
-            List<Verdict> all =
-                    run.run(files, jobs.orElse(JOBS_PER_CORE * Runtime.getRuntime().availableProcessors()));
+            List<Verdict> all = run.run(
+                    files, jobs.orElse(JOBS_PER_CORE * Runtime.getRuntime().availableProcessors()));
             screen.clear();
             results.summary();
             return all;
@@ -222,7 +221,8 @@ final class RunCommand implements Callable<Integer> {
             @Override
             public String lastLines(Scenario failed) {
                 String again = shell.runAgain().scenario(failed, seed, repeat);
-                return logs.map(all -> "complete server log: " + all.of(failed) + "\n" + again).orElse(again);
+                return logs.map(all -> "complete server log: " + all.of(failed) + "\n" + again)
+                        .orElse(again);
             }
         });
     }

@@ -118,7 +118,11 @@ final class RunResults {
         String path = verdict.place().path();
         List<Scenario> scenarios = selected(path);
         if (scenarios.stream().allMatch(scenario -> finished.containsKey(scenario.name()))) {
-            write(path, scenarios.stream().map(scenario -> finished.get(scenario.name())).toList());
+            write(
+                    path,
+                    scenarios.stream()
+                            .map(scenario -> finished.get(scenario.name()))
+                            .toList());
         }
     }
 
@@ -168,8 +172,7 @@ final class RunResults {
         Map<String, Verdict> all = new LinkedHashMap<>(finished);
         interrupted.forEach(verdict -> all.put(verdict.name(), verdict));
         for (ScenarioFile file : files) {
-            boolean written =
-                    file.scenarios().stream().allMatch(scenario -> finished.containsKey(scenario.name()));
+            boolean written = file.scenarios().stream().allMatch(scenario -> finished.containsKey(scenario.name()));
             if (!written) {
                 write(
                         file.scenarios().get(0).place().path(),
@@ -191,7 +194,9 @@ final class RunResults {
                             Stream.concat(
                                             verdicts.stream(),
                                             leftOut.stream()
-                                                    .filter(verdict -> verdict.place().path().equals(path)))
+                                                    .filter(verdict -> verdict.place()
+                                                            .path()
+                                                            .equals(path)))
                                     .toList());
         } catch (IOException e) {
             failures.add("--junit-xml: " + xml.get().path(path) + " cannot be written: " + IoReason.of(e));

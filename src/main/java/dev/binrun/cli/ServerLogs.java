@@ -48,7 +48,8 @@ final class ServerLogs {
 
     /** Opens the file of one server, and returns what writes a line to it. */
     synchronized Consumer<String> open(Scenario scenario, int number, String node) {
-        boolean repeated = scenario.config().filter(config -> config.repeat() > 1).isPresent();
+        boolean repeated =
+                scenario.config().filter(config -> config.repeat() > 1).isPresent();
         String name = names.computeIfAbsent(scenario.name(), this::free);
         Path file = folder.resolve(name + (repeated ? ".run-" + number : "") + "." + node + ".log");
         try {

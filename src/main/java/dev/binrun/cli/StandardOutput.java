@@ -45,7 +45,9 @@ final class StandardOutput extends OutputStream {
 
     /** Why the output is not complete; empty if it is. */
     String failure() {
-        return failure == null ? "" : "standard output cannot be written: " + failure.getMessage() + "; what was printed is not complete";
+        return failure == null
+                ? ""
+                : "standard output cannot be written: " + failure.getMessage() + "; what was printed is not complete";
     }
 
     @Override

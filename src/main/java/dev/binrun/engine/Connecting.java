@@ -60,7 +60,7 @@ final class Connecting {
         } catch (ExecutionException e) {
             String why = said.isEmpty() ? String.valueOf(e.getCause().getMessage()) : said;
             if (ResourceLimit.of(e.getCause()).or(() -> ResourceLimit.in(why)).isPresent()) {
-                throw new ServerException("a client cannot connect: " + why, e.getCause()); // which is no refusal
+                throw new ServerException("a client cannot connect: " + why, e.getCause()); // the server refused nothing
             }
             throw new RefusedConnection(reason(why));
         }

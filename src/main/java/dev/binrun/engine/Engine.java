@@ -128,7 +128,8 @@ public final class Engine {
                 ? neverJudged(run.servers())
                 : ending.with(checks);
         if (ending.outcome() == Outcome.FAILED) {
-            ending = ending.unless(run.servers().fullDisk()).unless(run.servers().limit());
+            ending =
+                    ending.unless(run.servers().fullDisk()).unless(run.servers().limit());
         }
         return report(scenario, ending, steps, checks, run, output, until)
                 .withDigest(digest(steps, checks, ending.outcome(), run));

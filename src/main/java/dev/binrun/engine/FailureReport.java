@@ -24,7 +24,8 @@ final class FailureReport {
             Pattern.compile("\\[INF\\] (?:[\\W_]*|\\s*https://docs\\.nats\\.io/jetstream)$");
 
     /** A server's own pid and local time, after the node's name in a cluster. */
-    private static final Pattern OWN_TIME = Pattern.compile("\\[\\d+\\] \\d{4}/\\d\\d/\\d\\d \\d\\d:\\d\\d:\\d\\d\\.\\d+ (?=\\[)");
+    private static final Pattern OWN_TIME =
+            Pattern.compile("\\[\\d+\\] \\d{4}/\\d\\d/\\d\\d \\d\\d:\\d\\d:\\d\\d\\.\\d+ (?=\\[)");
 
     private static final int ALSO = 9;
     private static final int STEPS_BEFORE = 20;

@@ -128,7 +128,7 @@ final class Servers implements AutoCloseable {
                 : Optional.empty();
     }
 
-    /** The limit of the operating system that is reached, if one is: what fails then is no fault of theirs. */
+    /** The limit of the operating system that is reached, if any; failures at a limit prove nothing about the servers. */
     Optional<String> limit() {
         return log().stream()
                 .flatMap(line -> ResourceLimit.in(line.text()).stream())

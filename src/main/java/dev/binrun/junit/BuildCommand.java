@@ -39,7 +39,8 @@ record BuildCommand(Properties properties, Map<String, String> environment, Path
 
     /** The command of the build that runs now, which calls this from a test factory. */
     static BuildCommand ofThisJvm() {
-        return new BuildCommand(System.getProperties(), System.getenv(), Path.of("").toAbsolutePath(), testClass());
+        return new BuildCommand(
+                System.getProperties(), System.getenv(), Path.of("").toAbsolutePath(), testClass());
     }
 
     /** The class whose test factory is running; unknown if that is a superclass of the test class. */
@@ -98,9 +99,7 @@ record BuildCommand(Properties properties, Map<String, String> environment, Path
     private Path typedIn() {
         try {
             Path shell = Path.of(environment.getOrDefault("PWD", ""));
-            boolean reactor = shell.isAbsolute()
-                    && project.startsWith(shell)
-                    && Files.exists(shell.resolve("pom.xml"));
+            boolean reactor = shell.isAbsolute() && project.startsWith(shell) && Files.exists(shell.resolve("pom.xml"));
             return reactor ? shell : project;
         } catch (InvalidPathException e) {
             return project;
@@ -108,7 +107,8 @@ record BuildCommand(Properties properties, Map<String, String> environment, Path
     }
 
     private boolean isFailsafe() {
-        return reports().map(reports -> reports.contains("failsafe"))
+        return reports()
+                .map(reports -> reports.contains("failsafe"))
                 .orElseGet(() -> simpleName()
                         .filter(name -> INTEGRATION.matcher(name).matches())
                         .isPresent());
@@ -147,18 +147,20 @@ record BuildCommand(Properties properties, Map<String, String> environment, Path
             words.addAll(options(scenario));
         }
         return "run again: " + ShellWord.command(words)
-                + (handedOn ? "" : "\n      only this scenario: in the task's block of the build file, " + block(scenario));
+                + (handedOn
+                        ? ""
+                        : "\n      only this scenario: in the task's block of the build file, " + block(scenario));
     }
 
     private String task() {
-        Matcher task = TASK.matcher(
-                properties.getProperty("java.io.tmpdir", "").replace('\\', '/'));
+        Matcher task = TASK.matcher(properties.getProperty("java.io.tmpdir", "").replace('\\', '/'));
         return task.matches() ? task.group(1) : "test";
     }
 
     /** The statements are the same in Gradle's two languages. */
     private static String block(Scenario scenario) {
-        String scenarios = "systemProperty(\"" + SCENARIOS + "\", \"" + escaped(scenario.place().path()) + "\")";
+        String scenarios = "systemProperty(\"" + SCENARIOS + "\", \""
+                + escaped(scenario.place().path()) + "\")";
         return scenario.alone()
                 ? scenarios
                 : scenarios + "; systemProperty(\"" + NAME + "\", \"" + escaped(scenario.name()) + "\")";

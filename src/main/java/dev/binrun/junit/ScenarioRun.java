@@ -99,9 +99,11 @@ public final class ScenarioRun {
         }
     }
 
-    /** Where no thread of JUnit's pool could be started, scenarios are left; each is judged all the same. */
+    /** Judges on this thread the scenarios for which JUnit's pool could not start one. */
     private void runTheRest(List<ScenarioFile> files, int threads) {
-        if (threads == 0 || thrown.values().stream().anyMatch(cause -> ResourceLimit.of(cause).isPresent())) {
+        if (threads == 0
+                || thrown.values().stream()
+                        .anyMatch(cause -> ResourceLimit.of(cause).isPresent())) {
             files.stream()
                     .flatMap(file -> file.scenarios().stream())
                     .filter(scenario -> !verdicts.containsKey(scenario.name()))
@@ -132,8 +134,7 @@ public final class ScenarioRun {
                 throw e;
             }
             String message = limit.get().sentence() + ": " + e;
-            return new Verdict(
-                    scenario.name(), scenario.place(), Outcome.BROKEN, message, "", Duration.ZERO, "", "");
+            return new Verdict(scenario.name(), scenario.place(), Outcome.BROKEN, message, "", Duration.ZERO, "", "");
         }
     }
 

@@ -108,7 +108,10 @@ public final class Scenarios {
         return property("binrun.scenarios")
                 .map(value -> Files.exists(Path.of(value))
                         ? List.of(Path.of(value)) // a name may hold a comma
-                        : Stream.of(value.split(",")).map(String::strip).map(Path::of).toList());
+                        : Stream.of(value.split(","))
+                                .map(String::strip)
+                                .map(Path::of)
+                                .toList());
     }
 
     private static List<ScenarioFile> called(String name, List<ScenarioFile> files) {

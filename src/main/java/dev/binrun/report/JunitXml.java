@@ -21,7 +21,7 @@ import java.util.Set;
 public final class JunitXml {
     private static final int LONGEST_FILE_NAME = 200;
 
-    /** Group and others may read what build servers collect, and nobody else may change it. */
+    /** Build servers may read a report as another user; only its owner may change it. */
     private static final FileAttribute<?>[] READABLE =
             FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
                     ? new FileAttribute<?>[] {

@@ -59,7 +59,8 @@ public enum ResourceLimit {
                 .flatMap(cause -> in(String.valueOf(cause.getMessage())).stream())
                 .findFirst();
         if (found.isEmpty() && thrown instanceof NoClassDefFoundError missing) {
-            reached().or(() -> isThere(missing) || isNear() ? Optional.of(OPEN_FILES) : Optional.empty())
+            reached()
+                    .or(() -> isThere(missing) || isNear() ? Optional.of(OPEN_FILES) : Optional.empty())
                     .ifPresent(limit -> met = limit);
             return Optional.ofNullable(met);
         }
@@ -84,7 +85,11 @@ public enum ResourceLimit {
     /** Whether this process has at least half as many open files as it may have. */
     private static boolean isNear() {
         String[] open = new File("/proc/self/fd").list();
-        return open != null && OPEN_FILES.value().filter(most -> open.length * 2L >= Long.parseLong(most)).isPresent();
+        return open != null
+                && OPEN_FILES
+                        .value()
+                        .filter(most -> open.length * 2L >= Long.parseLong(most))
+                        .isPresent();
     }
 
     private static ClassLoader loader() {
@@ -122,14 +127,16 @@ public enum ResourceLimit {
     static String named(String message, Throwable cause) {
         return message == null || message.contains("(ulimit -")
                 ? message
-                : of(cause).or(() -> in(message))
+                : of(cause)
+                        .or(() -> in(message))
                         .map(limit -> limit.sentence() + ": " + message)
                         .orElse(message);
     }
 
     /** The name and the value of the limit, and the way out. */
     public String sentence() {
-        return "the limit of " + what + " is reached (" + command + value().map(value -> ": " + value).orElse("")
+        return "the limit of " + what + " is reached (" + command
+                + value().map(value -> ": " + value).orElse("")
                 + "); raise it, or run fewer scenarios at once (--jobs)";
     }
 

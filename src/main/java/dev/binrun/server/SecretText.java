@@ -10,8 +10,9 @@ import java.util.regex.Pattern;
 /** Finds secrets in texts that nobody has parsed, or that cannot be: scenario files, logs, command lines. */
 public final class SecretText {
     /** Also misspelt ones: an unknown key is reported with its line. */
-    private static final String SECRET_KEY = "(?:[A-Za-z0-9]++[_-])*(?:pass(?:phrase|code)?|pas{1,3}w[a-z]*|pas{1,2}or?d|psw[a-z]*|pswd|pwd?"
-            + "|tok[en]{1,3}s?|toekns?|secrets?|ek|encryption_?key)";
+    private static final String SECRET_KEY =
+            "(?:[A-Za-z0-9]++[_-])*(?:pass(?:phrase|code)?|pas{1,3}w[a-z]*|pas{1,2}or?d|psw[a-z]*|pswd|pwd?"
+                    + "|tok[en]{1,3}s?|toekns?|secrets?|ek|encryption_?key)";
 
     /** Keys whose values are secrets, public keys or the names of files. */
     private static final String KEY_OF_MANY = "nkeys?|xkey|seed|creds|credentials|jwt|authorization";
@@ -19,9 +20,8 @@ public final class SecretText {
     /** The keys of JetStream's encryption at rest; the first is a common word. */
     private static final String ENCRYPTION_KEY = "key|ek|encryption_key|prev_key|prev_ek|prev_encryption_key";
 
-    private static final Pattern KEY = Pattern.compile(
-            "(?i)(?<![\\w$-])([\"']?)(" + SECRET_KEY + "|" + KEY_OF_MANY + "|" + ENCRYPTION_KEY
-                    + ")\\1[ \\t]*(?::|=(?!=))[ \\t]*");
+    private static final Pattern KEY = Pattern.compile("(?i)(?<![\\w$-])([\"']?)(" + SECRET_KEY + "|" + KEY_OF_MANY
+            + "|" + ENCRYPTION_KEY + ")\\1[ \\t]*(?::|=(?!=))[ \\t]*");
 
     private static final Pattern SECRET = Pattern.compile("(?i)" + SECRET_KEY);
     private static final Pattern MANY = Pattern.compile("(?i)" + KEY_OF_MANY);
@@ -47,8 +47,23 @@ public final class SecretText {
             Pattern.compile("(?i)\\bauthorization[\"']?\\s*:\\s*[\"']?(?:bearer|basic)\\s+([^\\s\"',}]+)"));
 
     /** One of these is in each secret key and in each recognizable secret but a seed. */
-    private static final List<String> SIGNS =
-            List.of("pas", "psw", "pw", "tok", "toekn", "secret", "ek", "key", "seed", "creds", "credentials", "jwt", "eyj", "://", "authorization", "-----begin");
+    private static final List<String> SIGNS = List.of(
+            "pas",
+            "psw",
+            "pw",
+            "tok",
+            "toekn",
+            "secret",
+            "ek",
+            "key",
+            "seed",
+            "creds",
+            "credentials",
+            "jwt",
+            "eyj",
+            "://",
+            "authorization",
+            "-----begin");
 
     private static final Pattern LONG_WORD = Pattern.compile("(?<![A-Za-z0-9])[Ss][A-Za-z0-9]{40}");
 
@@ -221,7 +236,10 @@ public final class SecretText {
             Span lines = stripped(first, end);
             String below = text.substring(lines.start(), lines.end());
             boolean block = start < text.length() && "|>".indexOf(text.charAt(start)) >= 0;
-            return !block && INNER_KEY.matcher(below.lines().findFirst().orElse("")).matches()
+            return !block
+                            && INNER_KEY
+                                    .matcher(below.lines().findFirst().orElse(""))
+                                    .matches()
                     ? new Span(start, start)
                     : lines;
         }

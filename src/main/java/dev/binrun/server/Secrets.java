@@ -45,8 +45,7 @@ public final class Secrets {
                 .distinct()
                 .filter(Secrets::isTelling)
                 .sorted(Comparator.comparingInt(String::length).reversed())
-                .map(value -> Pattern.compile(
-                        "(?<![\\w/-]|\\w\\.)" + Pattern.quote(value) + "(?![\\w/-]|\\.\\w)"))
+                .map(value -> Pattern.compile("(?<![\\w/-]|\\w\\.)" + Pattern.quote(value) + "(?![\\w/-]|\\.\\w)"))
                 .toList();
     }
 
@@ -64,7 +63,8 @@ public final class Secrets {
 
     /** These and others. */
     public Secrets and(Secrets others) {
-        return new Secrets(Stream.concat(values.stream(), others.values.stream()).collect(Collectors.toSet()));
+        return new Secrets(
+                Stream.concat(values.stream(), others.values.stream()).collect(Collectors.toSet()));
     }
 
     /** The text with these values masked, and with all that can be recognized as a secret. */
@@ -139,7 +139,9 @@ public final class Secrets {
         boolean scalar = entry.getValue() instanceof JsonPrimitive;
         return SecretText.isSecretKey(key)
                 || encryption
-                || scalar && SecretText.isKeyOfMany(key) && SecretText.isSeedLike(entry.getValue().getAsString());
+                || scalar
+                        && SecretText.isKeyOfMany(key)
+                        && SecretText.isSeedLike(entry.getValue().getAsString());
     }
 
     /** A value at a secret key, whatever its form. */

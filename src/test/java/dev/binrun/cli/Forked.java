@@ -52,8 +52,8 @@ final class Forked implements AutoCloseable {
             java.addAll(options);
             java.addAll(List.of("-cp", classPath(), "dev.binrun.cli.Main"));
             // a test that runs in the background of a shell would otherwise hand on that it ignores Ctrl-C
-            ProcessBuilder builder = new ProcessBuilder(
-                    "env", "--default-signal=INT,TERM,HUP", "bash", "-c", "set -m; " + line);
+            ProcessBuilder builder =
+                    new ProcessBuilder("env", "--default-signal=INT,TERM,HUP", "bash", "-c", "set -m; " + line);
             builder.environment().remove("JAVA_TOOL_OPTIONS"); // it is announced on standard error
             builder.environment().put("BINRUN", String.join(" ", java));
             builder.environment().putAll(environment);

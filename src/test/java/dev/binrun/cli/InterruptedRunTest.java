@@ -33,7 +33,8 @@ class InterruptedRunTest {
     @BeforeEach
     void scenarios() throws IOException {
         Path scenarios = Files.createDirectory(folder.resolve("scenarios"));
-        String quick = "streams: [{name: A, subjects: [a]}]\nsteps: [{stream info: A, expect: {state: {messages: 0}}}]\n";
+        String quick =
+                "streams: [{name: A, subjects: [a]}]\nsteps: [{stream info: A, expect: {state: {messages: 0}}}]\n";
         String slow = "streams: [{name: A, subjects: [a]}]\n"
                 + "steps: [{stream info: A, within: 25s, expect: {state: {messages: 1}}}]\n";
         Files.writeString(scenarios.resolve("a.yaml"), "name: first\n" + quick + "---\nname: second\n" + quick);
@@ -110,7 +111,8 @@ class InterruptedRunTest {
     private String whatTheXmlSays(String scenario) {
         try {
             XmlReport report = XmlReport.read(xml(scenario.equals("fifth") ? "c" : "b"));
-            boolean error = report.testCase(scenario).getElementsByTagName("error").getLength() > 0;
+            boolean error =
+                    report.testCase(scenario).getElementsByTagName("error").getLength() > 0;
             return report.attribute(scenario, error ? "error" : "skipped", "message");
         } catch (Exception e) {
             throw new AssertionError(e);
@@ -118,11 +120,14 @@ class InterruptedRunTest {
     }
 
     private void awaitTwoRunning(Forked forked) {
-        await().atMost(LIMIT).until(() -> Files.exists(xml("a")) && forked.servers().size() == 2);
+        await().atMost(LIMIT)
+                .until(() -> Files.exists(xml("a")) && forked.servers().size() == 2);
     }
 
     private static void kill(String signal, String target) throws Exception {
-        assertEquals(0, new ProcessBuilder("kill", "-" + signal, "--", target).start().waitFor());
+        assertEquals(
+                0,
+                new ProcessBuilder("kill", "-" + signal, "--", target).start().waitFor());
     }
 
     private Path xml(String file) {

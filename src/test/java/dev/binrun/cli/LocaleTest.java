@@ -44,8 +44,9 @@ class LocaleTest {
         Forked.Result result = run("mkdir " + UMLAUT + "; cd " + UMLAUT + "; $BINRUN run .", "C");
 
         assertTrue(
-                ascii(result.err()).matches("the current folder '[^']+/\\?\\?'" + java.util.regex.Pattern.quote(WHY)
-                        + "\nSee 'jbang binrun.java run --help'.\n"),
+                ascii(result.err())
+                        .matches("the current folder '[^']+/\\?\\?'" + java.util.regex.Pattern.quote(WHY)
+                                + "\nSee 'jbang binrun.java run --help'.\n"),
                 result.err());
         assertEquals(2, result.exitCode());
     }
@@ -75,8 +76,8 @@ class LocaleTest {
 
     private Forked.Result run(String line, String locale, String... options) throws Exception {
         // eval: the options hold what the shell is to make characters of
-        try (Forked forked =
-                Forked.start(line.replace("$BINRUN", "eval $BINRUN"), folder, Map.of("LC_ALL", locale), List.of(options))) {
+        try (Forked forked = Forked.start(
+                line.replace("$BINRUN", "eval $BINRUN"), folder, Map.of("LC_ALL", locale), List.of(options))) {
             return forked.result();
         }
     }

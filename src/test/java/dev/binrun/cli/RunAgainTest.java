@@ -57,7 +57,8 @@ class RunAgainTest {
 
     @Test
     void oneOfSeveral_isNamed() {
-        List<Scenario> both = ScenarioReader.readText(Path.of("my tests/t.yaml"), """
+        List<Scenario> both =
+                ScenarioReader.readText(Path.of("my tests/t.yaml"), """
                 name: It's one
                 steps: [{stream info: A, error: {}}]
                 ---
@@ -76,8 +77,8 @@ class RunAgainTest {
         FakeShell shell = new FakeShell();
         shell.environment.put("JBANG_TYPED", "./jbang\nbinrun.java");
         shell.reader = paths -> List.of(Samples.file(alone("scenarios/sample.yaml")));
-        shell.engine = (scenario, listener) -> Samples.verdict(
-                scenario, Outcome.FAILED, "why", "why\n" + listener.lastLines(scenario));
+        shell.engine = (scenario, listener) ->
+                Samples.verdict(scenario, Outcome.FAILED, "why", "why\n" + listener.lastLines(scenario));
 
         assertEquals(1, shell.execute("run", "--seed", "-7", "--repeat", "20"));
         assertTrue(
@@ -97,8 +98,8 @@ class RunAgainTest {
         FakeShell shell = new FakeShell();
         shell.environment.put("SIM", "true");
         shell.environment.put("JBANG_TYPED", "./jbang\nbinrun.java");
-        shell.engine = (scenario, listener) -> Samples.verdict(
-                scenario, Outcome.FAILED, "why", "why\n" + listener.lastLines(scenario));
+        shell.engine = (scenario, listener) ->
+                Samples.verdict(scenario, Outcome.FAILED, "why", "why\n" + listener.lastLines(scenario));
 
         assertEquals(1, shell.execute("--seed", "7"));
 

@@ -356,11 +356,12 @@ class RunCommandTest {
         assertEquals(3, shell.execute("run", "--junit-xml", folder.toString()));
 
         assertEquals(
-                "--junit-xml: " + folder.resolve("TEST-scenarios.sample.xml")
-                        + " cannot be written: Is a directory\n",
+                "--junit-xml: " + folder.resolve("TEST-scenarios.sample.xml") + " cannot be written: Is a directory\n",
                 shell.err());
         assertTrue(shell.out().contains("2 scenarios: 2 passed"), shell.out());
-        assertEquals(List.of("other"), XmlReport.read(folder.resolve("TEST-other.xml")).names());
+        assertEquals(
+                List.of("other"),
+                XmlReport.read(folder.resolve("TEST-other.xml")).names());
     }
 
     @Test

@@ -26,8 +26,10 @@ class SecretReportsTest {
 
     @Test
     void serverThatRefusesItsConfiguration() throws Exception {
-        run(3, "server: {config: {" + USERS + ", cluster: {routes: ['nats://r:hunter2x@127.0.0.1:1']}, nope: 1}}\n"
-                + "steps: [{server info:, expect: {jetstream: true}}]\n");
+        run(
+                3,
+                "server: {config: {" + USERS + ", cluster: {routes: ['nats://r:hunter2x@127.0.0.1:1']}, nope: 1}}\n"
+                        + "steps: [{server info:, expect: {jetstream: true}}]\n");
 
         assertTrue(shell.out().contains("\"password\": \"****\""), shell.out());
         assertTrue(shell.out().contains("\"nats://r:****@127.0.0.1:1\""), shell.out());
@@ -46,7 +48,8 @@ class SecretReportsTest {
                 """.formatted(USERS).replace(", password: }", "}\n    expect: {message: {data: hunter3x}}"));
 
         assertTrue(shell.out().contains("expected '****', was 'the word ****'"), shell.out());
-        assertTrue(shell.out().contains("data: \"the word ****\"") || shell.out().contains("data: ****"), shell.out());
+        assertTrue(
+                shell.out().contains("data: \"the word ****\"") || shell.out().contains("data: ****"), shell.out());
     }
 
     @Test

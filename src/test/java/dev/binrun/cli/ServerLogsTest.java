@@ -53,8 +53,8 @@ class ServerLogsTest {
         Path logs = folder.resolve("logs");
         assertTrue(
                 shell.out()
-                        .contains("\n    complete server log: " + logs.resolve("s.n1.log") + ", " + logs.resolve("s.n2.log")
-                                + ", " + logs.resolve("s.n3.log") + "\n    run again: "),
+                        .contains("\n    complete server log: " + logs.resolve("s.n1.log") + ", "
+                                + logs.resolve("s.n2.log") + ", " + logs.resolve("s.n3.log") + "\n    run again: "),
                 shell.out());
         for (String log : logs()) {
             assertTrue(Files.readString(logs.resolve(log)).contains("Server is ready"), log);
@@ -92,7 +92,8 @@ class ServerLogsTest {
 
         assertTrue(shell.out().contains("1 scenario: 1 passed"), shell.out());
         assertEquals(
-                "--server-log: " + folder.resolve("logs/s.n1.log") + " cannot be written: Is a directory\n", shell.err());
+                "--server-log: " + folder.resolve("logs/s.n1.log") + " cannot be written: Is a directory\n",
+                shell.err());
     }
 
     private int run(String file) {

@@ -65,10 +65,10 @@ class StandardOutputTest {
         Forked.Result result = Forked.run("$BINRUN run a.yaml b.yaml --junit-xml xml >/dev/full", folder);
 
         assertEquals(3, result.exitCode());
-        assertEquals(List.of("first"), XmlReport.read(folder.resolve("xml/TEST-a.xml")).names());
         assertEquals(
-                "FAILED",
-                XmlReport.read(folder.resolve("xml/TEST-b.xml")).attribute("b", "failure", "type"));
+                List.of("first"),
+                XmlReport.read(folder.resolve("xml/TEST-a.xml")).names());
+        assertEquals("FAILED", XmlReport.read(folder.resolve("xml/TEST-b.xml")).attribute("b", "failure", "type"));
     }
 
     @Test

@@ -428,6 +428,7 @@ final class CheckRunnerTest {
     }
 
     private static String times(String report) {
-        return report.replaceAll("(?m)^( +\\d+) +\\d+\\.\\d{3}s  ", "$1  ").replaceAll(" +[0-9.]+(µs|ms|s|m)  ", " TIME  ");
+        return report.replaceAll("(?m)^( +\\d+) +\\d+\\.\\d{3}s  ", "$1  ")
+                .replaceAll(" +[0-9.]+(µs|ms|s|m)  ", " TIME  ");
     }
 }

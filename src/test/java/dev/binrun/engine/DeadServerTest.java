@@ -54,7 +54,9 @@ final class DeadServerTest {
         assertEquals(Outcome.BROKEN, verdict.outcome(), verdict.details());
         assertEquals(
                 "the server ended by itself: the scenario's last step was done", verdict.message(), verdict.details());
-        assertTrue(verdict.details().contains("\n     6            not run            no-duplicates\n"), verdict.details());
+        assertTrue(
+                verdict.details().contains("\n     6            not run            no-duplicates\n"),
+                verdict.details());
     }
 
     /** After a time in which also a busy machine begins with the steps. */

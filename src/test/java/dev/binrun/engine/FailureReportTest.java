@@ -132,12 +132,14 @@ class FailureReportTest {
     /** The step that slept tells the clocks apart: what came after it has a later time, in all three places. */
     @Test
     void stepsChecksAndLog_haveOneClock() {
-        String details = Running.of("server: {config: {max_control_line: 512}}\n" + ORDERS + """
+        String details = Running.of(
+                        "server: {config: {max_control_line: 512}}\n" + ORDERS + """
                   - sleep: 300ms
                   - pub: {subject: "orders.%s", core: true, data: x}
                 checks:
                   - no-duplicates: ORDERS
-                """.formatted("x".repeat(600))).details();
+                """.formatted("x".repeat(600)))
+                .details();
 
         double sleeping = seconds(details, "(?m)^ +4 +([\\d.]+)s  ok .* sleep$");
         double failing = seconds(details, "(?m)^ +5 +([\\d.]+)s  FAILED .* pub$");
@@ -264,6 +266,7 @@ class FailureReportTest {
         return report.replaceAll("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z", "TIME")
                 .replaceAll("\"\\$JS\\.ACK[^\"]*\"", "\"REPLY\"")
                 .replaceAll("\"took\": \"[^\"]*\"", "\"took\": \"SOME\"")
-                .replaceAll("(?m)^( +\\d+) +\\d+\\.\\d{3}s(  (?:ok|FAILED)) +[0-9.]+(?:µs|ms|s)  ", "$1  START$2  SOME  ");
+                .replaceAll(
+                        "(?m)^( +\\d+) +\\d+\\.\\d{3}s(  (?:ok|FAILED)) +[0-9.]+(?:µs|ms|s)  ", "$1  START$2  SOME  ");
     }
 }

@@ -219,7 +219,9 @@ class FlowTest {
                 .dropWhile(line -> !line.equals("steps:"))
                 .skip(1)
                 .takeWhile(line -> line.startsWith("  "))
-                .map(line -> line.strip().replaceFirst("^\\d+ +(?:\\d+\\.\\d{3}s  )?(ok|FAILED|not run|cut off) +(?:\\d\\S*s  )?", "$1 "))
+                .map(line -> line.strip()
+                        .replaceFirst(
+                                "^\\d+ +(?:\\d+\\.\\d{3}s  )?(ok|FAILED|not run|cut off) +(?:\\d\\S*s  )?", "$1 "))
                 .map(line -> line.replaceAll(" +", " "))
                 .toList();
     }

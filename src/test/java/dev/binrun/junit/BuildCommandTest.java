@@ -76,7 +76,8 @@ class BuildCommandTest {
         Path settings = Files.createDirectories(root.resolve("target/surefire"));
         Files.writeString(settings.resolve("surefire1tmp"), "reportsDirectory=/a/target/failsafe-reports\n");
         properties.put(
-                "sun.java.command", settings + "/surefirebooter1.jar " + settings + " jvmRun1 surefire1tmp surefire2tmp");
+                "sun.java.command",
+                settings + "/surefirebooter1.jar " + settings + " jvmRun1 surefire1tmp surefire2tmp");
 
         assertEquals("run again: mvn verify -Dit.test=OrdersTest -Dbinrun.scenarios=src/test/a.yaml", of(ALONE));
     }
@@ -120,14 +121,12 @@ class BuildCommandTest {
         file("build.gradle.kts");
         properties.put("binrun.scenarios", "src/test");
 
-        assertEquals(
-                "run again: gradle test --tests shop.OrdersTest -Dbinrun.scenarios=src/test/a.yaml", of(ALONE));
+        assertEquals("run again: gradle test --tests shop.OrdersTest -Dbinrun.scenarios=src/test/a.yaml", of(ALONE));
     }
 
     @Test
     void noBuild_namesTheOptions() {
-        assertEquals(
-                "run again: the same test with the JVM options -Dbinrun.scenarios=src/test/a.yaml", of(ALONE));
+        assertEquals("run again: the same test with the JVM options -Dbinrun.scenarios=src/test/a.yaml", of(ALONE));
     }
 
     @TestFactory
@@ -140,11 +139,13 @@ class BuildCommandTest {
                 .orElseThrow();
 
         return Stream.of(DynamicTest.dynamicTest("fails", () -> {
-            String message = assertThrows(AssertionFailedError.class, () -> failing.getExecutable().execute())
+            String message = assertThrows(
+                            AssertionFailedError.class,
+                            () -> failing.getExecutable().execute())
                     .getMessage();
             assertTrue(
-                    message.contains("\nrun again: mvn test -Dtest=BuildCommandTest"
-                            + " '-Dbinrun.scenarios=" + file + "'"),
+                    message.contains(
+                            "\nrun again: mvn test -Dtest=BuildCommandTest" + " '-Dbinrun.scenarios=" + file + "'"),
                     message);
         }));
     }
@@ -170,7 +171,10 @@ class BuildCommandTest {
 
     private String of(Scenario scenario) {
         return new BuildCommand(
-                        properties, Map.of("PWD", shell), project, Optional.of(test).filter(name -> !name.isEmpty()))
+                        properties,
+                        Map.of("PWD", shell),
+                        project,
+                        Optional.of(test).filter(name -> !name.isEmpty()))
                 .lastLines(scenario);
     }
 

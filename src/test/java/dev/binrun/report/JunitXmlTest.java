@@ -84,8 +84,7 @@ class JunitXmlTest {
 
     @Test
     void write_longPaths_getShortNames() throws Exception {
-        List<Path> files =
-                write(folder, List.of(at("a/".repeat(300) + "b.yaml"), at("c/".repeat(300) + "b.yaml")));
+        List<Path> files = write(folder, List.of(at("a/".repeat(300) + "b.yaml"), at("c/".repeat(300) + "b.yaml")));
 
         assertEquals(
                 2,
@@ -126,8 +125,10 @@ class JunitXmlTest {
 
     /** Writes the reports of verdicts, each file's in one. */
     private static List<Path> write(Path folder, List<Verdict> verdicts) throws IOException {
-        List<String> files =
-                verdicts.stream().map(verdict -> verdict.place().path()).distinct().toList();
+        List<String> files = verdicts.stream()
+                .map(verdict -> verdict.place().path())
+                .distinct()
+                .toList();
         JunitXml reports = JunitXml.in(folder).naming(files);
         List<Path> written = new ArrayList<>();
         for (String file : files) {

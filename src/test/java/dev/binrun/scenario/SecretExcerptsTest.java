@@ -22,7 +22,8 @@ class SecretExcerptsTest {
                 t.yaml:1:49: client 'a' has no 'nod' (did you mean 'node'?)
                   1 | clients: {a: {user: sue, password: ****, nod: n1}}
                     |                                          ^""",
-                problems("clients: {a: {user: sue, password: it's s3cret, nod: n1}}\n").get(0));
+                problems("clients: {a: {user: sue, password: it's s3cret, nod: n1}}\n")
+                        .get(0));
     }
 
     @ParameterizedTest
@@ -58,7 +59,13 @@ class SecretExcerptsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {SEED, SEED + "U2", "SUAOB5FCXAMPPMJDKZEEWP", "UAOB5FCXAMPPMJDKZEEWPYQJMF5GSFTLOEZUFBCEUDQTM3LE2WAXK"})
+    @ValueSource(
+            strings = {
+                SEED,
+                SEED + "U2",
+                "SUAOB5FCXAMPPMJDKZEEWP",
+                "UAOB5FCXAMPPMJDKZEEWPYQJMF5GSFTLOEZUFBCEUDQTM3LE2WAXK"
+            })
     void mistypedSeed_isNotRepeated(String seed) {
         assertEquals(
                 List.of("""
@@ -74,12 +81,10 @@ class SecretExcerptsTest {
 
     @Test
     void missingFile_isStillNamed() {
-        assertTrue(
-                problems("clients: {a: {nkey: keys/till.nk}}\n")
-                        .get(0)
-                        .startsWith("t.yaml:1:21: there is no file 'keys/till.nk' (it is relative to the scenario's folder)"));
-        assertTrue(
-                problems("clients: {a: {creds: till.creds}}\n").get(0).contains("there is no file 'till.creds'"));
+        assertTrue(problems("clients: {a: {nkey: keys/till.nk}}\n")
+                .get(0)
+                .startsWith("t.yaml:1:21: there is no file 'keys/till.nk' (it is relative to the scenario's folder)"));
+        assertTrue(problems("clients: {a: {creds: till.creds}}\n").get(0).contains("there is no file 'till.creds'"));
     }
 
     @Test
@@ -91,7 +96,8 @@ class SecretExcerptsTest {
                   - kv put: {bucket: B, key: visible, data: "${password}", nope: 1}
                 """).stream().collect(Collectors.joining("\n"));
 
-        assertTrue(shown.contains("  4 |   - kv put: {bucket: B, key: visible, data: \"${password}\", nope: 1}"), shown);
+        assertTrue(
+                shown.contains("  4 |   - kv put: {bucket: B, key: visible, data: \"${password}\", nope: 1}"), shown);
         assertFalse(shown.contains("****"), shown);
     }
 

@@ -47,17 +47,16 @@ class SecretsTest {
                  'leafnodes': {'remotes': [{'url': 'nats://u:p@h', 'credentials': 'a.creds', 'nkey': '%s'}]},
                  'accounts': {'A': {'users': [{'user': 'u', 'password': ['a', 'b'], 'pass': {'x': 1}}]}},
                  'mappings': {'key': 'stays'}, 'port': 4222}
-                """.formatted(PUBLIC, SEED))).toString();
+                """.formatted(PUBLIC, SEED)))
+                .toString();
 
-        assertEquals(
-                JsonParser.parseString("""
+        assertEquals(JsonParser.parseString("""
                         {'authorization': {'token': '****', 'users': [{'user': 'sue', 'PASSWORD': '****'}, {'nkey': '%s'}]},
                          'jetstream': {'key': '****', 'cipher': 'aes', 'prev_key': '****', 'store_dir': 'x'},
                          'leafnodes': {'remotes': [{'url': 'nats://u:****@h', 'credentials': 'a.creds', 'nkey': '****'}]},
                          'accounts': {'A': {'users': [{'user': 'u', 'password': ['****', '****'], 'pass': {'x': 1}}]}},
                          'mappings': {'key': 'stays'}, 'port': 4222}
-                        """.formatted(PUBLIC)).toString(),
-                shown);
+                        """.formatted(PUBLIC)).toString(), shown);
     }
 
     @Test
@@ -83,6 +82,7 @@ class SecretsTest {
     void logLine_isMaskedBesideItsKeysToo(String line, String shown) {
         assertEquals(
                 shown,
-                Secrets.in(JsonParser.parseString("{'authorization': {'password': 'hunter2'}}")).maskLog(line));
+                Secrets.in(JsonParser.parseString("{'authorization': {'password': 'hunter2'}}"))
+                        .maskLog(line));
     }
 }

@@ -95,7 +95,9 @@ public record ObjectGet(
 
     private static List<String> values(JsonElement values) {
         return values.isJsonArray()
-                ? values.getAsJsonArray().asList().stream().map(Template::textOf).toList()
+                ? values.getAsJsonArray().asList().stream()
+                        .map(Template::textOf)
+                        .toList()
                 : List.of(Template.textOf(values));
     }
 

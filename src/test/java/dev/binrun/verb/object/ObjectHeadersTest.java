@@ -34,7 +34,8 @@ class ObjectHeadersTest {
     void listOfOne_isAMismatch() {
         assertEquals(
                 "t.yaml:5: object get: headers.Author: expected ['sue'], was 'sue'",
-                run("  - object get: O a\n    expect: { headers: { Author: [ sue ] } }\n").message());
+                run("  - object get: O a\n    expect: { headers: { Author: [ sue ] } }\n")
+                        .message());
     }
 
     private static Verdict run(String steps) {
