@@ -55,6 +55,8 @@ where mvn >nul 2>nul || (
   echo jbang: no jbang and no mvn on the PATH, one of them is needed: install Maven, or JBang ^(jbang.dev^) 1>&2
   exit /b 1
 )
+rem Folders of wrappers that were killed at least a day ago.
+forfiles /p "%CACHE%" /m jbang-new.* /d -1 /c "cmd /c rmdir /s /q @path" >nul 2>nul
 rem Into a folder of its own first, so that what is in place is whole, however many start at once.
 set "NEW=%CACHE%\jbang-new.%RANDOM%%RANDOM%"
 mkdir "%NEW%" || exit /b 1
@@ -65,7 +67,7 @@ mkdir "%NEW%" || exit /b 1
   echo ^<version^>%VERSION%^</version^>^</dependency^>^</dependencies^>^</project^>
 )
 echo Bringing JBang %VERSION% from Maven Central (once) ... 1>&2
-call mvn -q -B -f "%NEW%\pom.xml" %MAVEN_PLUGIN%:copy-dependencies -DincludeScope=runtime "-DoutputDirectory=%NEW%\lib" 1>&2
+call mvn -q -B -C -f "%NEW%\pom.xml" %MAVEN_PLUGIN%:copy-dependencies -DincludeScope=runtime "-DoutputDirectory=%NEW%\lib" 1>&2
 if errorlevel 1 (
   rmdir /s /q "%NEW%"
   echo jbang: Maven could not bring dev.jbang:jbang-cli:%VERSION%: check the network and Maven's settings, or install JBang ^(jbang.dev^) 1>&2

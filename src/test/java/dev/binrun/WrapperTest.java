@@ -1,8 +1,10 @@
 package dev.binrun;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -271,6 +273,135 @@ class WrapperTest {
         assertEquals(List.of(), names(cache));
     }
 
+    @Test
+    void maven_checksChecksums() throws Exception {
+        script("java", JAVA);
+        script("mvn", "echo \"$*\" >>\"$LOG\"\n" + MAVEN);
+
+        jbang(Map.of(), "binrun.java");
+
+        assertTrue(Files.readString(log).startsWith("-q -B -C -f "), Files.readString(log));
+    }
+
+    @Test
+    void umask_doesNotOpenTheCache() throws Exception {
+        script("java", "umask >>\"$LOG\"\n" + JAVA);
+        script("mvn", MAVEN);
+
+        ProcessBuilder builder = new ProcessBuilder(
+                "/bin/sh",
+                "-c",
+                "umask 000; exec \"$0\" binrun.java",
+                Path.of("jbang").toAbsolutePath().toString());
+        Result result = finish(start(builder, Map.of()));
+
+        assertEquals(0, result.exitCode, result.err);
+        assertEquals("rwxr-xr-x", mode(cache));
+        assertEquals("rwxr-xr-x", mode(jbang()));
+        assertEquals("rw-r--r--", mode(jbang().resolve("jbang-cli.jar")));
+        assertEquals(List.of("maven", "0000"), Files.readAllLines(log), "the command keeps the user's umask");
+    }
+
+    @Test
+    void ownFilesThatOthersMayWrite_areRepaired() throws Exception {
+        script("java", JAVA);
+        script("mvn", MAVEN);
+        jbang(Map.of(), "binrun.java");
+        Path jar = jbang().resolve("jbang-cli.jar");
+        mode(cache, "rwxrwxrwx");
+        mode(jbang(), "rwxrwxr-x");
+        mode(jar, "rw-rw-rw-");
+
+        Result result = jbang(Map.of(), "binrun.java");
+
+        assertEquals("[ran][a b][it's][$x]", result.out, result.err);
+        assertEquals("", result.err);
+        assertEquals("rwxr-xr-x", mode(cache));
+        assertEquals("rwxr-xr-x", mode(jbang()));
+        assertEquals("rw-r--r--", mode(jar));
+    }
+
+    @Test
+    void cacheSharedOnPurpose_isRefused_andStaysAsItIs() throws Exception {
+        script("java", JAVA);
+        script("mvn", MAVEN);
+        Files.createDirectory(cache);
+        assertEquals(
+                0, new ProcessBuilder("chmod", "1777", cache.toString()).start().waitFor());
+
+        Result result = jbang(Map.of(), "binrun.java");
+
+        assertEquals(
+                "jbang: " + cache + " belongs to another user or may be written by other users, so it is not used:"
+                        + " remove it, or set BINRUN_CACHE to a folder of your own\n",
+                result.err);
+        assertEquals(1, result.exitCode);
+        assertEquals("rwxrwxrwx", mode(cache));
+        assertEquals(List.of(), names(cache));
+    }
+
+    @Test
+    void filesOfAnotherUser_areRefused() throws Exception {
+        assumeTrue((int) Files.getAttribute(folder, "unix:uid") == 0, "only root can give a file to another user");
+        script("java", JAVA);
+        script("mvn", MAVEN);
+        jbang(Map.of(), "binrun.java");
+        Path jar = jbang().resolve("jbang-cli.jar");
+        Path link = jbang().resolve("other.jar");
+        Files.createSymbolicLink(link, Files.createFile(folder.resolve("stranger.jar")));
+
+        for (Path planted : List.of(jar, jbang(), cache, folder.resolve("stranger.jar"))) {
+            Files.setAttribute(planted, "unix:uid", 65534);
+
+            Result result = jbang(Map.of(), "binrun.java");
+
+            Path named = planted.startsWith(cache) ? planted : link;
+            assertEquals(
+                    "jbang: " + named + " belongs to another user or may be written by other users, so it is not used:"
+                            + " remove it, or set BINRUN_CACHE to a folder of your own\n",
+                    result.err);
+            assertEquals(1, result.exitCode);
+            assertEquals("", result.out);
+            Files.setAttribute(planted, "unix:uid", 0);
+        }
+        assertEquals(0, jbang(Map.of(), "binrun.java").exitCode);
+    }
+
+    @Test
+    void leftoversOfKilledWrappers_areRemoved_andThoseOfLivingOnesStay() throws Exception {
+        script("java", JAVA);
+        script("mvn", "echo maven >>\"$LOG\"\nsleep 30\n");
+        Process killed = start(Map.of(), "binrun.java");
+        await().until(() -> !Files.readAllLines(log).isEmpty());
+        List<ProcessHandle> children = killed.descendants().toList();
+        killed.destroyForcibly().waitFor();
+        children.forEach(ProcessHandle::destroyForcibly);
+        for (ProcessHandle child : children) {
+            child.onExit().get(10, TimeUnit.SECONDS);
+        }
+        assertEquals(1, names(cache).size(), "the killed wrapper left its folder");
+        Files.createDirectory(cache.resolve("jbang-new.XyZ123")); // of an earlier version
+        String living = "jbang-new." + ProcessHandle.current().pid() + ".XyZ123";
+        Files.createDirectory(cache.resolve(living));
+        script("mvn", MAVEN);
+
+        assertEquals(0, jbang(Map.of(), "binrun.java").exitCode);
+
+        assertEquals(List.of("jbang-0.132.1", living), names(cache));
+    }
+
+    private Path jbang() {
+        return cache.resolve("jbang-0.132.1");
+    }
+
+    private static String mode(Path file) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
+    }
+
+    private static void mode(Path file, String permissions) throws IOException {
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permissions));
+    }
+
     private void script(String name, String body) throws IOException {
         executable(bin.resolve(name), body);
     }
@@ -290,6 +421,10 @@ class WrapperTest {
         ProcessBuilder builder = new ProcessBuilder(
                 Stream.concat(Stream.of(Path.of("jbang").toAbsolutePath().toString()), Stream.of(arguments))
                         .toList());
+        return start(builder, environment);
+    }
+
+    private Process start(ProcessBuilder builder, Map<String, String> environment) {
         builder.environment().clear();
         builder.environment()
                 .putAll(Map.of("PATH", bin.toString(), "BINRUN_CACHE", cache.toString(), "LOG", log.toString()));

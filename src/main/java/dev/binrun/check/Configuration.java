@@ -1,6 +1,7 @@
 package dev.binrun.check;
 
 import java.util.Arrays;
+import java.util.function.IntPredicate;
 
 /**
  * How a key may stand at some time.
@@ -9,10 +10,10 @@ import java.util.Arrays;
  * @param last the group of the last write, if that is one of unknown outcome; -1 if not
  * @param least the least revision that the last write can have, for of some nobody saw which they have
  * @param idle whether that write has explained nothing yet
- * @param used how many writes of each group of unknown outcome are done
+ * @param used the writes of unknown outcome that are done, by group; groups that no longer matter are left out
  * @param done the places of the operations under way that are done
  */
-record Configuration(int slot, int last, long least, boolean idle, int[] used, long[] done) {
+record Configuration(int slot, int last, long least, boolean idle, GroupCounts used, long[] done) {
     boolean has(int place) {
         return (done[place >> 6] >>> place & 1) != 0;
     }
@@ -31,12 +32,12 @@ record Configuration(int slot, int last, long least, boolean idle, int[] used, l
 
     /** After a write of unknown outcome that somebody saw. */
     Configuration afterSeen(int maybe, long revision) {
-        return new Configuration(slot + 1, maybe, revision, false, more(maybe), done);
+        return new Configuration(slot + 1, maybe, revision, false, used.plus(maybe), done);
     }
 
     /** After a write of unknown outcome that nobody saw. */
     Configuration afterUnseen(int maybe, long revision) {
-        return new Configuration(slot, maybe, revision, true, more(maybe), done);
+        return new Configuration(slot, maybe, revision, true, used.plus(maybe), done);
     }
 
     /** After the next seen write, of which the operation is known. */
@@ -44,15 +45,10 @@ record Configuration(int slot, int last, long least, boolean idle, int[] used, l
         return new Configuration(slot + 1, -1, revision, false, used, done);
     }
 
-    private int[] more(int maybe) {
-        int[] more = used.clone();
-        more[maybe]++;
-        return more;
-    }
-
-    /** How many writes of unknown outcome are done. */
-    int uses() {
-        return Arrays.stream(used).sum();
+    /** The same without the groups that can no longer be used: whether they were is of no account. */
+    Configuration retaining(IntPredicate usable) {
+        GroupCounts usableOnly = used.retaining(usable);
+        return usableOnly == used ? this : new Configuration(slot, last, least, idle, usableOnly, done);
     }
 
     @Override
@@ -62,12 +58,12 @@ record Configuration(int slot, int last, long least, boolean idle, int[] used, l
                 && last == that.last
                 && least == that.least
                 && idle == that.idle
-                && Arrays.equals(used, that.used)
+                && used.equals(that.used)
                 && Arrays.equals(done, that.done);
     }
 
     @Override
     public int hashCode() {
-        return ((slot * 31 + last) * 31 + Arrays.hashCode(used)) * 31 + Arrays.hashCode(done) + Long.hashCode(least);
+        return ((slot * 31 + last) * 31 + used.hashCode()) * 31 + Arrays.hashCode(done) + Long.hashCode(least);
     }
 }

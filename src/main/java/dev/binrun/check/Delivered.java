@@ -5,6 +5,7 @@ import dev.binrun.form.InvalidArgument;
 import dev.binrun.history.ConsumerState;
 import dev.binrun.history.FinalState;
 import dev.binrun.history.History;
+import dev.binrun.history.StreamLimits;
 import dev.binrun.history.StreamState;
 import java.util.ArrayList;
 import java.util.List;
@@ -168,6 +169,8 @@ public record Delivered(
         /** What is no longer there may have left before the last consumer began: then one before it may have got it. */
         private void acknowledged() {
             Departures departures = new Departures(history, state, end.at());
+            boolean leavesWhenAcked = InForce.has(history, state, StreamLimits::leavesWhenAcked);
+            boolean interest = InForce.has(history, state, StreamLimits::interest);
             Settled settled = new Settled(history, stream, all, stored);
             for (int row : Stored.acknowledged(history, stream)) {
                 long seq = history.seq(row);
@@ -180,8 +183,8 @@ public record Delivered(
                         || history.asked(row) < deliveries.lastMade() && reachedBefore.of(row) >= 0;
                 boolean excused = !came
                         && (departures.mayHaveLeft(row)
-                                || state.limits().leavesWhenAcked() && settled.byAny(row)
-                                || state.limits().interest() && known.made() > history.asked(row));
+                                || leavesWhenAcked && settled.byAny(row)
+                                || interest && known.made() > history.asked(row));
                 if (excused) {
                     continue;
                 }

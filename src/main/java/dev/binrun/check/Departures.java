@@ -52,13 +52,17 @@ final class Departures {
 
     /** Whether a message that was acknowledged and is not there may have left rightly. */
     boolean mayHaveLeft(int row) {
-        for (int each : publishes(row)) {
-            if (byAge(history, limits, each, end)
-                    || byOthers(history.seq(row), history.subject(each), history.asked(each))) {
-                return true;
-            }
-        }
-        return false;
+        return mayHaveLeftByLimit(row)
+                || publishes(row).stream()
+                        .anyMatch(publish -> removals.mayTake(
+                                history.seq(row), subject(history.subject(publish)), history.asked(publish)));
+    }
+
+    /** Returns whether a limit of the stream, or its own time to live, may have removed a message that was acknowledged. */
+    boolean mayHaveLeftByLimit(int row) {
+        return publishes(row).stream()
+                .anyMatch(publish -> byAge(history, limits, publish, end)
+                        || byLimits(history.seq(row), history.subject(publish), history.asked(publish)));
     }
 
     /** The same of a message that another stream has, where it is not known who published it, and when. */
@@ -66,8 +70,22 @@ final class Departures {
         int subject = other.limits().transforms() ? ANY : other.subject(index);
         return limits.all().stream().anyMatch(term -> !term.limits().maxAge().isZero())
                 || byOwnAge(stream, other, index)
-                || byOthers(other.seq(index), subject, 0)
+                || byLimits(other.seq(index), subject, 0)
+                || removals.mayTake(other.seq(index), subject(subject), 0)
                 || expiredUnanswered(subject);
+    }
+
+    /** Returns whether a limit of this stream may have removed a message that the other stream still has. */
+    boolean mayHaveLeftByLimit(StreamState other, int index) {
+        int subject = other.limits().transforms() ? ANY : other.subject(index);
+        return byMaxAge(other.time(index)) || byOwnAge(stream, other, index) || byLimits(other.seq(index), subject, 0);
+    }
+
+    /** @param time when the message was stored, in nanoseconds since 1970 */
+    private boolean byMaxAge(long time) {
+        return limits.all().stream()
+                .mapToLong(term -> term.limits().maxAge().toNanos())
+                .anyMatch(age -> age > 0 && (stream.readAt() == 0 || stream.readAt() - time >= age));
     }
 
     /** The limits that the stream had since a message was published. */
@@ -78,6 +96,12 @@ final class Departures {
     /** All limits that the stream had. */
     List<StreamLimits> limits() {
         return limits.all().stream().map(Term::limits).toList();
+    }
+
+    /** Returns whether a request may have removed a message that the other stream still has. */
+    boolean byRequest(StreamState other, int index) {
+        int subject = other.limits().transforms() ? ANY : other.subject(index);
+        return removals.mayTake(other.seq(index), subject(subject), 0);
     }
 
     /** Whether a request may have taken it. */
@@ -112,11 +136,9 @@ final class Departures {
         return subject == ANY ? expired.size() > 0 : expired.has(subject);
     }
 
-    private boolean byOthers(long seq, int subject, long since) {
+    private boolean byLimits(long seq, int subject, long since) {
         List<Term> terms = limits.since(since);
-        return byHead(terms, seq)
-                || bySubject(terms, seq, subject(subject), since)
-                || removals.mayTake(seq, subject(subject), since);
+        return byHead(terms, seq) || bySubject(terms, seq, subject(subject), since);
     }
 
     /** The subject that a message is stored under, as far as it is known. */

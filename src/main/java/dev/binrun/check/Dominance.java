@@ -23,7 +23,8 @@ final class Dominance {
             return all;
         }
         List<Configuration> fewestFirst = new ArrayList<>(all);
-        fewestFirst.sort(Comparator.comparingInt(Configuration::uses));
+        fewestFirst.sort(
+                Comparator.comparingInt(configuration -> configuration.used().sum()));
         List<Configuration> kept = new ArrayList<>();
         for (Configuration each : fewestFirst) {
             if (kept.size() >= beam) {
@@ -45,10 +46,8 @@ final class Dominance {
                 || register.there(a) != register.there(b)) {
             return false;
         }
-        for (int i = 0; i < a.used().length; i++) {
-            if (a.used()[i] > b.used()[i]) {
-                return false;
-            }
+        if (!a.used().atMost(b.used())) {
+            return false;
         }
         for (int i = 0; i < a.done().length; i++) {
             if ((b.done()[i] & ~a.done()[i]) != 0) {

@@ -62,7 +62,7 @@ final class EntryRemovals {
         for (int row = removal - 1; row >= 0; row--) {
             Kind kind = history.kind(row);
             boolean same = history.answer(removal) == Answer.UNKNOWN
-                    ? history.answer(row) == Answer.UNKNOWN && history.stream(removal) == 0
+                    ? history.answer(row).outcome() == Outcome.UNKNOWN && history.stream(removal) == 0
                     : history.answer(row) == Answer.OK && history.seq(row) == history.seq(removal) + 1;
             if (kind != null
                     && kind.stores()

@@ -4,10 +4,12 @@ import dev.binrun.history.History;
 import dev.binrun.history.Kind;
 import dev.binrun.history.Outcome;
 import dev.binrun.history.StreamLimits;
+import dev.binrun.history.StreamState;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.Predicate;
 
 /**
  * The limits that a stream had in the run, for what has left may have left by any of them. What was asked for and not answered may have been in
@@ -73,6 +75,14 @@ final class InForce {
     /** These limits, and never any others. */
     static InForce always(StreamLimits limits) {
         return new InForce(limits);
+    }
+
+    /** Returns whether a stream has such limits at the end; of a stream that no longer exists, whether it ever had. */
+    static boolean has(History history, StreamState state, Predicate<StreamLimits> such) {
+        return state.isThere()
+                ? such.test(state.limits())
+                : new InForce(history, state.name(), state.limits())
+                        .all().stream().map(Term::limits).anyMatch(such);
     }
 
     /** Those that were in force after a time, or when what was asked then was done. */

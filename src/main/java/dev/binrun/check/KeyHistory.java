@@ -32,6 +32,11 @@ final class KeyHistory {
      * @param wanted whether somebody may have seen it
      */
     record Maybe(boolean sets, boolean create, long expected, long value, boolean wanted) {
+        /** A write that expects a revision below the key's least is too late: revisions only rise. */
+        boolean isTooLate(long least) {
+            return expected >= 0 && expected < least;
+        }
+
         boolean conditional() {
             return create || expected >= 0;
         }
@@ -50,6 +55,7 @@ final class KeyHistory {
     final List<Maybe> maybes = new ArrayList<>();
     final List<Event> events = new ArrayList<>();
     final int[] maybeOf;
+    final UnknownWrites unknowns;
     final Set<Long> revisions = new HashSet<>();
     final boolean expires;
     final long depth;
@@ -66,6 +72,7 @@ final class KeyHistory {
         maybeOf = new int[operations.size()];
         findSlots();
         groupMaybes();
+        unknowns = new UnknownWrites(this);
         for (int i = 0; i < operations.size(); i++) {
             events.add(new Event(operations.get(i).asked(), false, i));
             if (!operations.get(i).optional()) {

@@ -3,6 +3,7 @@ package dev.binrun.check;
 import dev.binrun.history.Answer;
 import dev.binrun.history.History;
 import dev.binrun.history.Kind;
+import dev.binrun.history.Outcome;
 
 /**
  * An operation on one key.
@@ -54,9 +55,7 @@ record KeyOperation(
 
     /** Whether it says or changes anything. */
     boolean counts() {
-        return answer != Answer.FAILED
-                && answer != Answer.DUPLICATE
-                && (answer != Answer.UNKNOWN || kind != Kind.KV_GET);
+        return answer != Answer.FAILED && answer != Answer.DUPLICATE && (!optional() || kind != Kind.KV_GET);
     }
 
     boolean write() {
@@ -65,7 +64,12 @@ record KeyOperation(
 
     /** A write that may have been done at any time after it was asked, or never. */
     boolean optional() {
-        return answer == Answer.UNKNOWN;
+        return answer.outcome() == Outcome.UNKNOWN;
+    }
+
+    /** A write that one server of a cluster rejected, so that only another server can have done it. */
+    boolean rejected() {
+        return answer == Answer.REJECTED;
     }
 
     /** Whether the key has a value after it. */

@@ -6,9 +6,11 @@ import dev.binrun.history.Answer;
 import dev.binrun.history.FinalState;
 import dev.binrun.history.History;
 import dev.binrun.history.Kind;
+import dev.binrun.history.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * The history of each key is linearizable, and what is left of it at the end: a register with revisions; an unknown outcome is taken
@@ -113,10 +115,10 @@ public record KvLinearizable(
                 List<Integer> undecided = new ArrayList<>();
                 for (int key : open) {
                     List<KeyOperation> operations = operations(key, rows[key]);
-                    Linearizer linearizer = moves.judge(new KeyHistory(operations, depth), round);
-                    if (linearizer.result == Result.TOO_MANY) {
+                    Result result = result(operations, round);
+                    if (result == Result.TOO_MANY) {
                         undecided.add(key);
-                    } else if (linearizer.result == Result.IMPOSSIBLE) {
+                    } else if (result == Result.IMPOSSIBLE) {
                         Optional<Judgement> violated = impossible(key, operations);
                         if (violated.isPresent()) {
                             return violated;
@@ -126,10 +128,23 @@ public record KvLinearizable(
                 open = undecided;
             }
             if (!open.isEmpty()) {
-                unknown.add(tooMany(open));
+                unknown.add(tooMany(open, rows));
             }
             end.unreadable().ifPresent(unknown::add);
             return unknown.stream().findFirst().map(Judgement.Unknown::new);
+        }
+
+        /**
+         * A rejected write is taken as not done first, which leaves few orders. Only if none of them explains the answers, another
+         * server, which led at the same time, may have done it.
+         */
+        private Result result(List<KeyOperation> operations, int round) {
+            List<KeyOperation> notRejected = operations.stream()
+                    .filter(operation -> !operation.rejected())
+                    .toList();
+            boolean ordered = notRejected.size() < operations.size()
+                    && moves.judge(new KeyHistory(notRejected, depth), round).result == Result.ORDERED;
+            return ordered ? Result.ORDERED : moves.judge(new KeyHistory(operations, depth), round).result;
         }
 
         private boolean isRemoved(int key) {
@@ -149,14 +164,30 @@ public record KvLinearizable(
             return operations;
         }
 
-        private String tooMany(List<Integer> keys) {
-            List<String> names =
-                    keys.stream().limit(Evidence.LINES).map(this::name).toList();
+        private String tooMany(List<Integer> keys, int[][] rows) {
+            List<String> lines = keys.stream()
+                    .limit(Evidence.LINES)
+                    .map(key -> name(key) + " (" + unanswered(rows[key]) + ")")
+                    .toList();
             return "too many unknown outcomes on " + Evidence.count(keys.size(), "key") + " to try all orders: "
-                    + String.join(" ", names)
-                    + (keys.size() > names.size()
-                            ? " … and " + Evidence.number(keys.size() - names.size()) + " more"
-                            : "");
+                    + String.join(", ", lines)
+                    + (keys.size() > lines.size()
+                            ? " … and " + Evidence.number(keys.size() - lines.size()) + " more"
+                            : "")
+                    + "; set longer timeouts, write a different value each time, read after each write,"
+                    + " or spread the writes over more keys";
+        }
+
+        private String unanswered(int[] rows) {
+            int[] writes = IntStream.of(rows)
+                    .filter(row -> history.kind(row) != Kind.KV_GET
+                            && history.answer(row).outcome() == Outcome.UNKNOWN)
+                    .toArray();
+            return Evidence.number(writes.length) + " of " + Evidence.count(rows.length, "outcome")
+                    + (writes.length == 0
+                            ? ""
+                            : ", from " + Evidence.time(history.asked(writes[0])) + " to "
+                                    + Evidence.time(history.asked(writes[writes.length - 1])));
         }
 
         private String name(int key) {
@@ -207,7 +238,12 @@ public record KvLinearizable(
 
         private Judgement evidence(int key, List<KeyOperation> operations, List<KeyOperation> core) {
             Evidence evidence = new Evidence();
-            core.forEach(operation -> evidence.add(line(operation)));
+            // A long contradiction shows best where it ends.
+            core.subList(Math.max(0, core.size() - Evidence.LINES), core.size())
+                    .forEach(operation -> evidence.add(line(operation)));
+            for (int i = Evidence.LINES; i < core.size(); i++) {
+                evidence.leaveOut();
+            }
             long others = operations.stream().filter(this::isOfClient).count()
                     - core.stream().filter(this::isOfClient).count();
             return evidence.violated("key " + name(key) + " of bucket " + bucket + " is not linearizable: "

@@ -28,6 +28,7 @@ final class Linearizer {
     private final int beam;
     private boolean unseenWrites;
     private final int[] called;
+    private int answers;
     private final int[] places;
     private final List<Integer> open = new ArrayList<>();
     private final Deque<Integer> free = new ArrayDeque<>();
@@ -45,13 +46,14 @@ final class Linearizer {
         this.beam = beam;
         this.budget = budget;
         this.called = new int[key.maybes.size()];
+        this.answers = (int) key.events.stream().filter(Event::answer).count();
         this.places = new int[key.operations.size()];
         int most = mostOpen();
         for (int i = 0; i < most; i++) {
             free.add(i);
         }
         Arrays.fill(places, -1);
-        now.add(new Configuration(0, -1, 0L, false, new int[called.length], new long[(most >> 6) + 1]));
+        now.add(new Configuration(0, -1, 0L, false, GroupCounts.NONE, new long[(most >> 6) + 1]));
     }
 
     /** What came out. */
@@ -132,6 +134,7 @@ final class Linearizer {
             next = done(place);
         }
         now = dominance.best(next, beam);
+        answers--;
         open.remove((Integer) operation);
         places[operation] = -1;
         free.add(place);
@@ -166,25 +169,42 @@ final class Linearizer {
 
     private List<Configuration> moves(Configuration from) {
         List<Configuration> moves = new ArrayList<>();
-        budget[0] -= 1 + called.length;
-        seenWrite(from, moves);
-        for (int i = 0; i < called.length && unseenWrites; i++) {
-            Maybe maybe = key.maybes.get(i);
-            boolean spare = beam > FEW || !maybe.wanted();
-            boolean ofUse = !from.idle() || maybe.conditional();
-            if (spare && ofUse && called[i] > from.used()[i] && register.allows(from, maybe)) {
-                long least = Math.max(from.least(), maybe.expected()) + 1;
-                moves.add(reading(from.afterUnseen(i, least)));
-            }
+        int[] unknowns = register.unseen(from) ? key.unknowns.atUnseen() : key.unknowns.at(from.least());
+        budget[0] -= 1 + unknowns.length;
+        seenWrite(from, unknowns, moves);
+        if (unseenWrites) {
+            unseenWrite(from, unknowns, moves);
         }
         return moves;
+    }
+
+    /** Each revision that an operation tells is still to come, so that a write that no operation saw takes one before the next. */
+    private void unseenWrite(Configuration from, int[] unknowns, List<Configuration> moves) {
+        long next = from.slot() == key.slots.size()
+                ? Long.MAX_VALUE
+                : key.slots.get(from.slot()).revision();
+        for (int i : unknowns) {
+            Maybe maybe = key.maybes.get(i);
+            boolean spare = !key.unknowns.reserved(i)
+                    && !key.unknowns.replaceable(i, called, from.used(), answers)
+                    && (beam > FEW || !maybe.wanted());
+            boolean ofUse = !from.idle() || maybe.conditional();
+            long least = Math.max(from.least(), maybe.expected()) + 1;
+            if (spare && ofUse && least < next && called[i] > from.used().of(i) && register.allows(from, maybe)) {
+                moves.add(reading(usableOnly(from.afterUnseen(i, least))));
+            }
+        }
+    }
+
+    private Configuration usableOnly(Configuration after) {
+        return after.retaining(group -> key.unknowns.usable(group, after.least()));
     }
 
     /**
      * A write that nobody saw is of use only to what reads it, or to a write that has a condition; and it took a revision, of which there
      * must be one left.
      */
-    private void seenWrite(Configuration from, List<Configuration> moves) {
+    private void seenWrite(Configuration from, int[] unknowns, List<Configuration> moves) {
         if (from.slot() == key.slots.size()) {
             return;
         }
@@ -194,21 +214,25 @@ final class Linearizer {
         }
         KeyOperation by = slot.by();
         if (by == null) {
-            for (int i = 0; i < called.length; i++) {
+            for (int i : unknowns) {
                 Maybe maybe = key.maybes.get(i);
-                if (called[i] > from.used()[i]
+                boolean spare = slot.value() == 0
+                        ? !key.unknowns.reserved(i) && !key.unknowns.replaceable(i, called, from.used(), answers)
+                        : !key.unknowns.reserved(i) || maybe.value() == slot.value();
+                if (spare
+                        && called[i] > from.used().of(i)
                         && maybe.fills(slot)
                         && maybe.expected() < slot.revision()
                         && (!from.idle() || maybe.conditional())
                         && register.allows(from, maybe)) {
-                    moves.add(reading(from.afterSeen(i, slot.revision())));
+                    moves.add(reading(usableOnly(from.afterSeen(i, slot.revision()))));
                 }
             }
             return;
         }
         int operation = openOf(by);
         if (operation >= 0 && (!from.idle() || by.conditional()) && register.allows(from, by)) {
-            moves.add(reading(from.afterKnown(slot.revision()).with(places[operation])));
+            moves.add(reading(usableOnly(from.afterKnown(slot.revision()).with(places[operation]))));
         }
     }
 

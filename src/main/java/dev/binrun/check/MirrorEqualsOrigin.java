@@ -47,6 +47,7 @@ public record MirrorEqualsOrigin(
         private final Tally judged = new Tally();
         private final Tally published = new Tally();
         private final Evidence evidence = new Evidence();
+        private long excused;
 
         Comparing(History history, FinalState end, StreamState origin, StreamState copy) {
             this.history = history;
@@ -67,7 +68,12 @@ public record MirrorEqualsOrigin(
             worked(acknowledged);
             extra();
             if (judged.size() == 0) {
-                return new Judgement.Unknown("no message of " + origin.name() + " is for its mirror " + mirror);
+                return new Judgement.Unknown(
+                        excused == 0
+                                ? "no message of " + origin.name() + " is for its mirror " + mirror
+                                : Evidence.count(excused, "message") + " of " + origin.name()
+                                        + ", but the limits of the mirror " + mirror
+                                        + " may have removed each, so none was compared");
             }
             String late =
                     copy.lastSeq() < origin.lastSeq() ? "; it is at " + copy.lastSeq() + " of " + origin.lastSeq() : "";
@@ -86,10 +92,11 @@ public record MirrorEqualsOrigin(
                 }
                 int index = copy.find(seq);
                 int row = published.get(seq);
-                boolean removed = index < 0 && row >= 0 && !copy.limits().isLimited() && left.byRequest(row);
-                if (index < 0 && !removed && (row < 0 ? left.mayHaveLeft(origin, i) : left.mayHaveLeft(row))) {
+                if (index < 0 && (row < 0 ? left.mayHaveLeftByLimit(origin, i) : left.mayHaveLeftByLimit(row))) {
+                    excused++;
                     continue;
                 }
+                boolean removed = index < 0 && (row < 0 ? left.byRequest(origin, i) : left.byRequest(row));
                 judged.put(seq, 0);
                 if (index < 0) {
                     evidence.add(line(seq, origin.subject(i)) + " is missing in the mirror"
@@ -111,7 +118,7 @@ public record MirrorEqualsOrigin(
                         || judged.has(seq)
                         || !isFor(row)
                         || leftOrigin.mayHaveLeft(row)
-                        || left.mayHaveLeft(row)) {
+                        || left.mayHaveLeftByLimit(row)) {
                     continue;
                 }
                 judged.put(seq, 0);

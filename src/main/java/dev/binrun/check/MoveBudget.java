@@ -8,10 +8,10 @@ final class MoveBudget {
     static final int ROUNDS = 4;
 
     /** For one key, at most. */
-    static final long LAST = 50_000_000;
+    static final long LAST = 25_000_000;
 
     private static final long[] MOST = {0, 1_000_000, 10_000_000, LAST};
-    private static final long ALL = 100_000_000;
+    private static final long ALL = 50_000_000;
     private static final long EACH = 100;
 
     private long left = ALL;

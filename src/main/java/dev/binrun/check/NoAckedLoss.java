@@ -1,5 +1,6 @@
 package dev.binrun.check;
 
+import dev.binrun.check.InForce.Term;
 import dev.binrun.form.Arg;
 import dev.binrun.history.Answer;
 import dev.binrun.history.ConsumerState;
@@ -36,6 +37,7 @@ public record NoAckedLoss(
         private final Loss loss;
         private final Tally keepers = new Tally();
         private final Departures departures;
+        private final InForce limits;
         private final Others others;
         private final List<Integer> missing = new ArrayList<>();
         private Copies copies;
@@ -53,6 +55,7 @@ public record NoAckedLoss(
             this.state = end.stream(stream).orElseGet(() -> StreamState.absent(stream, history.names()));
             this.settled = new Settled(history, stream, consumers, new StoredSubjects(history, state));
             this.departures = new Departures(history, state, end.at());
+            this.limits = new InForce(history, stream, state.limits());
             this.others = new Others(history, stream);
             this.loss = new Loss(history, state, () -> end.replicas(stream));
         }
@@ -99,9 +102,12 @@ public record NoAckedLoss(
             }
         }
 
-        /** Whether the stream had such limits at some time since a message was published. */
+        /**
+         * Returns whether the stream had such limits at some time since a message was published. The retention of a stream that no
+         * longer exists still tells which consumers its messages were kept for.
+         */
         private boolean had(int row, Predicate<StreamLimits> such) {
-            return departures.limitsSince(row).stream().anyMatch(such);
+            return limits.since(history.asked(row)).stream().map(Term::limits).anyMatch(such);
         }
 
         private List<ConsumerState> waiting(int row) {
@@ -150,7 +156,8 @@ public record NoAckedLoss(
 
         /** What nothing explains is lost, but for what others may have done. */
         private void judgeMissing() {
-            boolean interest = state.limits().interest();
+            boolean interest = InForce.has(history, state, StreamLimits::interest);
+            boolean leaves = InForce.has(history, state, StreamLimits::leavesWhenAcked);
             Map<Integer, List<ConsumerState>> concerned = new HashMap<>();
             Map<ConsumerState, Tally> sequences = new HashMap<>();
             for (int row : others.read() ? missing : List.<Integer>of()) {
@@ -161,8 +168,7 @@ public record NoAckedLoss(
             }
             for (int row : missing) {
                 List<ConsumerState> its = concerned.getOrDefault(row, List.of());
-                boolean sure =
-                        !others.read() || its.isEmpty() && !state.limits().leavesWhenAcked();
+                boolean sure = !others.read() || its.isEmpty() && !leaves;
                 Others.Fate fate = sure ? Others.Fate.LOST : others.fate(history.seq(row), its, sequences, interest);
                 if (fate == Others.Fate.WORKED) {
                     keep(row, false);

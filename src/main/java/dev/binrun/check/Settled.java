@@ -1,6 +1,5 @@
 package dev.binrun.check;
 
-import dev.binrun.history.Answer;
 import dev.binrun.history.ConsumerState;
 import dev.binrun.history.History;
 import dev.binrun.history.Kind;
@@ -12,8 +11,9 @@ import java.util.Map;
 import java.util.PriorityQueue;
 
 /**
- * What consumers have done with: delivered and acknowledged, or terminated. An acknowledgement without an answer may have been taken. It
- * settles the message that was delivered before it, and no other that has its sequence.
+ * The messages that consumers have settled: delivered and acknowledged, or terminated. An acknowledgement without an answer may have
+ * been accepted. It settles the message that was delivered before it, and no other message with its sequence. Without a delivery it
+ * settles nothing.
  */
 final class Settled {
     private final History history;
@@ -86,7 +86,6 @@ final class Settled {
         private final long acknowledged;
         private final Tally latest = new Tally();
         private final Sightings messages = new Sightings(history);
-        private final Tally unseen = new Tally();
         private final PriorityQueue<Integer> open =
                 new PriorityQueue<>((a, b) -> Long.compare(history.seq(a), history.seq(b)));
 
@@ -106,8 +105,6 @@ final class Settled {
             int delivery = latest.get(history.seq(row));
             if (delivery >= 0) {
                 messages.add(delivery);
-            } else {
-                unseen.put(history.seq(row), 0);
             }
             while (kind == Kind.ACK && !open.isEmpty() && history.seq(open.peek()) <= history.seq(row)) {
                 messages.add(open.remove());
@@ -125,7 +122,7 @@ final class Settled {
         }
 
         boolean has(int row) {
-            return messages.of(row) >= 0 || unseen.has(history.seq(row));
+            return messages.of(row) >= 0;
         }
     }
 
@@ -178,7 +175,8 @@ final class Settled {
         }
 
         private boolean ends(ConsumerState consumer, int row) {
-            boolean after = history.answer(row) == Answer.UNKNOWN || history.answered(row) >= consumer.begun();
+            boolean after =
+                    history.answer(row).outcome() == Outcome.UNKNOWN || history.answered(row) >= consumer.begun();
             return after && history.asked(row) <= consumer.gone();
         }
     }

@@ -1,8 +1,10 @@
 package dev.binrun.check;
 
+import dev.binrun.check.Linearizer.Result;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Makes a history that cannot be ordered as short as it can be: forgets the answers of operations while the others still contradict each
@@ -10,6 +12,11 @@ import java.util.List;
  */
 final class Shrinking {
     private static final long MOVES = 20_000_000;
+    private static final long MOVES_EACH = 500_000;
+    private static final int FEW = 4;
+
+    /** What it costs to prepare a history, in moves for each of its operations. */
+    private static final long COPYING = 20;
 
     private final List<KeyOperation> operations;
     private final long depth;
@@ -32,7 +39,8 @@ final class Shrinking {
                         .sorted(Comparator.comparingLong(KeyOperation::answered).reversed())
                         .toList(),
                 depth);
-        shrinking.forgetFrom(brokenAt);
+        int later = shrinking.forgetFrom(brokenAt);
+        shrinking.keepFew(later);
         shrinking.forget();
         return shrinking.operations.stream()
                 .filter(operation -> !operation.optional())
@@ -40,19 +48,34 @@ final class Shrinking {
                 .toList();
     }
 
-    /** What was answered after the history broke is most likely of no account. */
-    private void forgetFrom(long brokenAt) {
+    /**
+     * Forgets the operations that were answered after the history broke, which most likely do not matter.
+     *
+     * @return the number of these
+     */
+    private int forgetFrom(long brokenAt) {
         int later = 0;
         while (later < operations.size() && operations.get(later).answered() > brokenAt) {
             later++;
         }
         forget(0, later);
+        return later;
+    }
+
+    /** Most contradictions are between operations that were answered shortly before the history broke. */
+    private void keepFew(int later) {
+        int few = FEW;
+        while (later + few < operations.size() && !forget(later + few, operations.size())) {
+            few *= 4;
+        }
     }
 
     private void forget() {
-        for (int size = Math.max(1, operations.size() / 2); ; size /= 2) {
-            for (int from = 0; from < operations.size(); from += size) {
-                forget(from, Math.min(operations.size(), from + size));
+        for (int size = Math.max(1, kept().size() / 2); ; size /= 2) {
+            List<Integer> kept = kept();
+            for (int from = 0; from < kept.size(); from += size) {
+                int to = Math.min(kept.size(), from + size);
+                forget(kept.get(from), kept.get(to - 1) + 1);
             }
             if (size == 1 || budget[0] < 0) {
                 return;
@@ -60,19 +83,28 @@ final class Shrinking {
         }
     }
 
-    private void forget(int from, int to) {
+    private List<Integer> kept() {
+        return IntStream.range(0, operations.size())
+                .filter(i -> !operations.get(i).optional())
+                .boxed()
+                .toList();
+    }
+
+    /** Returns whether the operations still contradict each other without the answers of these. */
+    private boolean forget(int from, int to) {
         List<KeyOperation> part = operations.subList(from, to);
-        if (part.stream().allMatch(KeyOperation::optional)) {
-            return;
+        if (budget[0] < 0 || part.stream().allMatch(KeyOperation::optional)) {
+            return false;
         }
         List<KeyOperation> before = List.copyOf(part);
         part.replaceAll(KeyOperation::forgotten);
-        budget[0] -= operations.size();
-        if (budget[0] < 0
-                || Linearizer.judge(new KeyHistory(operations, depth), budget).result != Linearizer.Result.IMPOSSIBLE) {
-            for (int i = 0; i < before.size(); i++) {
-                part.set(i, before.get(i));
-            }
+        budget[0] -= COPYING * operations.size();
+        long[] each = {MOVES_EACH};
+        boolean contradiction = Linearizer.judge(new KeyHistory(operations, depth), each).result == Result.IMPOSSIBLE;
+        budget[0] -= MOVES_EACH - each[0];
+        for (int i = 0; i < before.size() && !contradiction; i++) {
+            part.set(i, before.get(i));
         }
+        return contradiction;
     }
 }

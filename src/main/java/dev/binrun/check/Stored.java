@@ -40,7 +40,7 @@ final class Stored {
         return kind != null
                 && kind.stores()
                 && (history.stream(row) == stream || history.stream(row) == 0)
-                && history.answer(row) == Answer.UNKNOWN;
+                && history.answer(row).outcome() == Outcome.UNKNOWN;
     }
 
     /** Whether the message is there that was acknowledged, at its sequence. */

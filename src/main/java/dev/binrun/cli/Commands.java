@@ -1,6 +1,8 @@
 package dev.binrun.cli;
 
+import dev.binrun.engine.MemoryLimit;
 import dev.binrun.engine.Outcome;
+import dev.binrun.form.Library;
 import dev.binrun.form.Nearest;
 import dev.binrun.report.Style;
 import dev.binrun.server.Secrets;
@@ -42,13 +44,13 @@ final class Commands {
                 .setErr(new PrintWriter(shell.err(), true))
                 .setColorScheme(CommandLine.Help.defaultColorScheme(coloured ? Ansi.ON : Ansi.OFF))
                 .setUsageHelpWidth(USAGE_WIDTH)
-                .setExecutionStrategy(Commands::run)
+                .setExecutionStrategy(this::run)
                 .setParameterExceptionHandler((error, args) -> usageError(error))
                 .setExecutionExceptionHandler((error, command, result) -> failure(error, command));
     }
 
     /** Runs the command that was typed last; options before it are another's, and would have no effect. */
-    private static int run(ParseResult parsed) {
+    private int run(ParseResult parsed) {
         if (parsed.hasSubcommand() && !parsed.isUsageHelpRequested() && !parsed.isVersionHelpRequested()) {
             parsed.matchedOptions().stream().findFirst().ifPresent(option -> {
                 String command = parsed.subcommand().commandSpec().name();
@@ -58,20 +60,26 @@ final class Commands {
                                 + "', before which it stands; leave it out, or leave the command out");
             });
         }
-        return new CommandLine.RunLast().execute(parsed);
+        try {
+            return new CommandLine.RunLast().execute(parsed);
+        } catch (OutOfMemoryError | StackOverflowError e) {
+            return failure(e);
+        }
     }
 
     /** One line of what is wrong and one of where to look, instead of the whole usage. */
     private int usageError(ParameterException error) {
         CommandLine command = error.getCommandLine();
-        PrintWriter err = command.getErr();
         Optional<String> word = noCommand(error);
         if (word.isPresent()) {
-            err.println(Secrets.recognized("there is no command '" + word.get() + "'" + instead(word.get(), command)));
+            shell.err()
+                    .println(Secrets.recognized(
+                            "there is no command '" + word.get() + "'" + instead(word.get(), command)));
         } else {
-            err.println(Secrets.recognized(
-                    error.getMessage().replaceFirst("is not an? (int|long)$", "is not a whole number")));
-            instead(error).forEach(err::println);
+            shell.err()
+                    .println(Secrets.recognized(
+                            error.getMessage().replaceFirst("is not an? (int|long)$", "is not a whole number")));
+            instead(error).forEach(shell.err()::println);
         }
         return seeHelp(command);
     }
@@ -120,23 +128,31 @@ final class Commands {
                 : Nearest.hint(word, command.getSubcommands().keySet());
     }
 
-    private static int seeHelp(CommandLine command) {
-        command.getErr().println("See '" + command.getCommandSpec().qualifiedName() + " --help'.");
+    private int seeHelp(CommandLine command) {
+        shell.err().println("See '" + command.getCommandSpec().qualifiedName() + " --help'.");
         return CommandLine.ExitCode.USAGE;
     }
 
-    /** A wrong setting is an error of usage; a server that cannot be had is explained; all else is ours, and shows where. */
+    /** A wrong setting is an error of usage; a server or library that cannot be had is explained; all else is ours, and shows where. */
     private int failure(Exception error, CommandLine command) {
         if (error instanceof SettingException) {
             shell.err().println(error.getMessage());
             return seeHelp(command);
         }
-        if (error instanceof ServerException || error instanceof OutputException) {
+        if (error instanceof ServerException
+                || error instanceof OutputException
+                || error instanceof Library.UnusableException) {
             shell.err().println(error.getMessage());
-        } else {
+            return Outcome.BROKEN.exitCode();
+        }
+        return failure(error);
+    }
+
+    private int failure(Throwable error) {
+        MemoryLimit.reached(error).ifPresentOrElse(shell.err()::println, () -> {
             shell.err().println("binrun itself failed; please report this:");
             error.printStackTrace(shell.err());
-        }
+        });
         return Outcome.BROKEN.exitCode();
     }
 }

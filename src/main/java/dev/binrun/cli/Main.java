@@ -1,12 +1,19 @@
 package dev.binrun.cli;
 
+import dev.binrun.engine.EngineLibraries;
 import dev.binrun.engine.Outcome;
+import dev.binrun.form.Library;
+import dev.binrun.form.Library.Member;
 import dev.binrun.server.LocaleNames;
 import dev.binrun.server.ResourceLimit;
 import java.io.PrintStream;
+import java.util.List;
 
 /** Where the script enters. */
 public final class Main {
+    private static final Library PICOCLI =
+            new Library("info.picocli", "picocli", "4.6.0", "4.7.7", Member.of("picocli.CommandLine", "getFactory"));
+
     private Main() {}
 
     /**
@@ -14,12 +21,23 @@ public final class Main {
      * 0.3 s sooner than {@code System.exit}, which waits for threads in native code, such as the one that waits for the reaper.
      */
     public static void main(String... args) {
-        StandardOutput out = new StandardOutput(() -> System.exit(StandardOutput.CLOSED_PIPE));
-        PrintStream stream = out.stream();
-        int exitCode = complete(execute(stream, args), out);
+        int exitCode = run(args);
         if (exitCode != 0) {
             System.exit(exitCode);
         }
+    }
+
+    private static int run(String... args) {
+        try {
+            Library.require(List.of(PICOCLI));
+            EngineLibraries.require();
+        } catch (Library.UnusableException e) {
+            System.err.println(e.getMessage());
+            return Outcome.BROKEN.exitCode();
+        }
+        StandardOutput out = new StandardOutput(() -> System.exit(StandardOutput.CLOSED_PIPE));
+        PrintStream stream = out.stream();
+        return complete(execute(stream, args), out);
     }
 
     /** An error ends the process too, whatever threads there still are. */

@@ -3,6 +3,7 @@ package dev.binrun.cli;
 import dev.binrun.engine.Listener;
 import dev.binrun.engine.Outcome;
 import dev.binrun.engine.Verdict;
+import dev.binrun.junit.JUnitLibraries;
 import dev.binrun.junit.ScenarioRun;
 import dev.binrun.junit.Selection;
 import dev.binrun.report.JunitXml;
@@ -106,6 +107,7 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        JUnitLibraries.requireLauncher();
         atLeastOne("--repeat", repeat);
         atLeastOne("--jobs", jobs);
         Optional<JunitXml> xml = junitXml.map(folder -> opened("--junit-xml", folder, JunitXml::in));
@@ -113,8 +115,17 @@ final class RunCommand implements Callable<Integer> {
         List<ScenarioFile> files = called(paths.read(parts.reader()));
         List<Verdict> leftOut = new ArrayList<>();
         List<ScenarioFile> selected = select(files, leftOut);
+        warn(selected);
+        logs.ifPresent(all -> all.naming(
+                selected.stream().flatMap(file -> file.scenarios().stream()).toList()));
         shell.prepare(parts, shell.environment());
         return run(selected, leftOut, xml, logs);
+    }
+
+    private void warn(List<ScenarioFile> files) {
+        List<Scenario> scenarios =
+                files.stream().flatMap(file -> file.scenarios().stream()).toList();
+        Scenario.warnings(scenarios).forEach(warning -> shell.err().println(warning));
     }
 
     private interface Opening<T> {

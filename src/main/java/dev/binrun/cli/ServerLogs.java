@@ -2,8 +2,11 @@ package dev.binrun.cli;
 
 import dev.binrun.scenario.Scenario;
 import dev.binrun.server.IoReason;
+import dev.binrun.server.Ownership;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -23,7 +26,6 @@ final class ServerLogs {
 
     private final Path folder;
     private final Map<String, String> names = new HashMap<>();
-    private final Set<String> taken = new HashSet<>();
     private final Map<String, List<Path>> files = new LinkedHashMap<>();
     private final List<String> failures = new ArrayList<>();
 
@@ -37,9 +39,16 @@ final class ServerLogs {
      * @throws IOException if it cannot be created, or no file can be created in it
      */
     static ServerLogs in(Path folder) throws IOException {
-        Files.createDirectories(folder);
+        Ownership.createResultFolder(folder);
         Files.delete(Files.createTempFile(folder, ".binrun-", ".tmp"));
         return new ServerLogs(folder);
+    }
+
+    /** Names the logs of these scenarios, in their order, so that the names do not depend on which server starts first. */
+    ServerLogs naming(List<Scenario> scenarios) {
+        Set<String> taken = new HashSet<>();
+        scenarios.forEach(scenario -> names.put(scenario.name(), free(scenario.name(), taken)));
+        return this;
     }
 
     Path folder() {
@@ -50,10 +59,14 @@ final class ServerLogs {
     synchronized Consumer<String> open(Scenario scenario, int number, String node) {
         boolean repeated =
                 scenario.config().filter(config -> config.repeat() > 1).isPresent();
-        String name = names.computeIfAbsent(scenario.name(), this::free);
+        String name = names.get(scenario.name());
         Path file = folder.resolve(name + (repeated ? ".run-" + number : "") + "." + node + ".log");
         try {
-            Files.writeString(file, "");
+            if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
+                throw new FileSystemException(file.toString(), null, "a folder is in the way");
+            }
+            Files.deleteIfExists(file); // a link, and no file behind it
+            Ownership.createResult(file).close();
             files.computeIfAbsent(scenario.name(), key -> new ArrayList<>()).add(file);
             return line -> write(file, line);
         } catch (IOException e) {
@@ -77,7 +90,8 @@ final class ServerLogs {
     /** Keeps no file open: a run may have thousands, and the process may be stopped at any time. */
     private void write(Path file, String line) {
         try {
-            Files.writeString(file, line + System.lineSeparator(), StandardOpenOption.APPEND);
+            Files.writeString(
+                    file, line + System.lineSeparator(), StandardOpenOption.APPEND, LinkOption.NOFOLLOW_LINKS);
         } catch (IOException e) {
             failed(file, e);
         }
@@ -91,7 +105,7 @@ final class ServerLogs {
     }
 
     /** A name in ASCII that any file system takes, different from all others whatever the case. */
-    private String free(String scenario) {
+    private static String free(String scenario, Set<String> taken) {
         String plain = scenario.replaceAll("[^A-Za-z0-9-]+", "_").replaceAll("^[_-]+|[_-]+$", "");
         String name = plain.isEmpty() ? "scenario" : plain.substring(0, Math.min(LONGEST_NAME, plain.length()));
         String free = name;

@@ -18,8 +18,11 @@ import java.util.function.Supplier;
  * @param terminal whether {@code out} is a terminal that can colour and erase
  */
 record Shell(Map<String, String> environment, PrintStream out, PrintStream err, boolean terminal) {
+    /** All that the commands print passes a {@link VisibleStream}. */
     Shell {
         environment = Map.copyOf(environment);
+        out = new VisibleStream(out);
+        err = new VisibleStream(err);
     }
 
     /** @param out the standard output */
@@ -51,7 +54,7 @@ record Shell(Map<String, String> environment, PrintStream out, PrintStream err, 
 
     /** A status line on the standard output. */
     StatusLine screen() {
-        return new StatusLine(out, terminal);
+        return new StatusLine(((VisibleStream) out).raw(), terminal); // it draws and colours
     }
 
     /**

@@ -7,6 +7,7 @@ import dev.binrun.scenario.Scenario;
 import dev.binrun.scenario.ScenarioFile;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -22,7 +23,7 @@ import picocli.CommandLine.Mixin;
             "  ./jbang binrun.java validate",
             "  ./jbang binrun.java validate scenarios/orders.yaml more/",
             "",
-            "Exit codes: 0 nothing is wrong, 2 something is."
+            "Exit codes: 0 nothing is wrong, 2 something is; a warning changes neither."
         })
 final class ValidateCommand implements Callable<Integer> {
     private final Shell shell;
@@ -45,11 +46,14 @@ final class ValidateCommand implements Callable<Integer> {
                 .flatMap(scenario -> scenario.problems().stream())
                 .distinct()
                 .toList();
-        problems.forEach(problem -> shell.out().println(problem));
+        List<Problem> warnings = Scenario.warnings(scenarios);
+        Stream.concat(problems.stream(), warnings.stream())
+                .forEach(problem -> shell.out().println(problem));
         shell.out()
                 .println(RunReport.counted(scenarios.size(), "scenario") + " in "
                         + RunReport.counted(files.size(), "file") + ": "
-                        + (problems.isEmpty() ? "nothing is wrong" : RunReport.counted(problems.size(), "problem")));
+                        + (problems.isEmpty() ? "nothing is wrong" : RunReport.counted(problems.size(), "problem"))
+                        + (warnings.isEmpty() ? "" : ", " + RunReport.counted(warnings.size(), "warning")));
         return problems.isEmpty() ? Outcome.PASSED.exitCode() : Outcome.INVALID.exitCode();
     }
 }

@@ -1,14 +1,20 @@
 package dev.binrun.cli;
 
+import dev.binrun.form.Visible;
 import dev.binrun.server.NatsBinary;
 import picocli.CommandLine.IVersionProvider;
 
-/** What {@code --version} says. */
+/** The versions of binrun and nats-server, and where the executable on this machine comes from. */
 final class Version implements IVersionProvider {
     static final String BINRUN = "0.1.0-SNAPSHOT";
 
     @Override
     public String[] getVersion() {
-        return new String[] {"binrun " + BINRUN, "nats-server " + NatsBinary.PINNED_VERSION + " (pinned)"};
+        String pinned = "nats-server " + NatsBinary.PINNED_VERSION + " (pinned)";
+        String used = NatsBinary.installed(System.getenv())
+                .map(binary -> "nats-server " + binary.version() + " is used, from " + binary.source() + ": "
+                        + Visible.text(binary.path().toString()))
+                .orElse("no nats-server on this machine yet; the first run downloads it");
+        return new String[] {"binrun " + BINRUN, pinned, used};
     }
 }

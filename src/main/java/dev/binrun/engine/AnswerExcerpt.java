@@ -6,6 +6,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import dev.binrun.match.Actual;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +34,7 @@ final class AnswerExcerpt {
      */
     static List<String> of(JsonElement answer, List<String> differing) {
         AnswerExcerpt excerpt = new AnswerExcerpt(differing);
-        excerpt.add("", "", answer, "", "");
+        excerpt.add("", "", Actual.readable(answer), "", "");
         List<String> lines = excerpt.lines;
         if (lines.size() <= MOST_LINES) {
             return lines;

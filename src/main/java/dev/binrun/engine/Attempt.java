@@ -4,12 +4,14 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.binrun.form.Quantity;
+import dev.binrun.verb.Reason;
 import dev.binrun.verb.Verb;
 import dev.binrun.verb.VerbFailed;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One go at a step: what each of its items answered.
@@ -21,9 +23,13 @@ record Attempt(List<Item> items) {
      * What one item answered.
      *
      * @param tree the answer, or the error
-     * @param failed whether it is an error
+     * @param failure the error, if it is one
      */
-    record Item(JsonObject tree, boolean failed) {}
+    record Item(JsonObject tree, Optional<VerbFailed> failure) {
+        boolean failed() {
+            return failure.isPresent();
+        }
+    }
 
     /** Has each item done in order; without an expected error the first that fails is the last. */
     static Attempt of(List<Verb> verbs, StepWorld world, boolean errorExpected) throws InterruptedException {
@@ -43,9 +49,17 @@ record Attempt(List<Item> items) {
         return items.stream().anyMatch(Item::failed);
     }
 
-    /** The error of the first item that failed. */
+    /** Returns whether another attempt cannot do better: the server rejects the client's identity. */
+    boolean isHopeless() {
+        return items.stream()
+                .flatMap(item -> item.failure().stream())
+                .anyMatch(failure -> failure.has(Reason.CANNOT_CONNECT) && failure.has(Reason.DENIED));
+    }
+
+    /** The error of the first item that failed, with the text that is shown. */
     JsonObject error() {
-        return items.stream().filter(Item::failed).findFirst().orElseThrow().tree();
+        Item failed = items.stream().filter(Item::failed).findFirst().orElseThrow();
+        return failed.failure().orElseThrow().shownIn(failed.tree());
     }
 
     /** The answer that is kept and shown: of a list the list of answers. */
@@ -61,12 +75,13 @@ record Attempt(List<Item> items) {
     private static Item item(Verb verb, StepWorld world) throws InterruptedException {
         long start = System.nanoTime();
         try {
-            return new Item(timed(verb.run(world.of(verb)), start), false);
+            return new Item(timed(verb.run(world.of(verb)), start), Optional.empty());
         } catch (VerbFailed e) {
             if (Thread.interrupted()) {
                 throw new InterruptedException(e.getMessage());
             }
-            return new Item(timed(e.error().deepCopy(), start), true);
+            VerbFailed explained = world.explained(e);
+            return new Item(timed(explained.error().deepCopy(), start), Optional.of(explained));
         }
     }
 

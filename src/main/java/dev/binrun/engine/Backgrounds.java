@@ -12,8 +12,14 @@ import java.util.Optional;
 
 /** What the steps of a run let go on, by name; closed in reverse. */
 final class Backgrounds {
+    private final UnexpectedFailures unexpected;
     private final Map<String, List<Background>> named = new HashMap<>();
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
+
+    /** @param unexpected records what fails unexpectedly when something is closed */
+    Backgrounds(UnexpectedFailures unexpected) {
+        this.unexpected = unexpected;
+    }
 
     /** Forgets and ends what an earlier step let go on under a name. */
     void replace(String name) {
@@ -60,6 +66,8 @@ final class Backgrounds {
                 Thread.currentThread().interrupt();
             } catch (VerbFailed e) {
                 failures.add(e.getMessage());
+            } catch (RuntimeException | Error e) {
+                unexpected.add(e); // and the rest is closed all the same
             } catch (Exception e) {
                 failures.add("what a step opened could not be closed: " + e);
             }

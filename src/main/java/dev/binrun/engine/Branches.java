@@ -133,11 +133,18 @@ final class Branches {
             this.thread.setDaemon(true);
         }
 
+        private static boolean isExpected(Throwable failure) {
+            return failure instanceof Failed || failure instanceof Broken || failure instanceof InterruptedException;
+        }
+
         private void run() {
             try {
                 own.run(block.steps(), reports);
             } catch (InterruptedException | RuntimeException | Error e) {
                 failure = Optional.of(e); // thrown again by the strand, which decides what becomes of the others
+                if (!isExpected(e)) {
+                    own.run().failures().add(e); // also where another branch, which is FAILED, counts before this one
+                }
             } finally {
                 ended.add(this);
             }

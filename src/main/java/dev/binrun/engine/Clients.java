@@ -4,6 +4,8 @@ import dev.binrun.form.Nearest;
 import dev.binrun.scenario.ClientConfig;
 import dev.binrun.server.NatsCluster;
 import dev.binrun.server.NatsServer;
+import dev.binrun.verb.Connections;
+import dev.binrun.verb.Reason;
 import dev.binrun.verb.VerbFailed;
 import io.nats.client.Connection;
 import io.nats.client.Dispatcher;
@@ -32,6 +34,7 @@ final class Clients implements AutoCloseable {
     private final Map<String, ClientConfig> entries;
     private final Optional<SystemUser> systemUser;
     private final long seed;
+    private final UnexpectedFailures failures;
     private final Map<String, Connection> connections = new ConcurrentHashMap<>();
     private final Map<Connection, Dispatcher> dispatchers = new ConcurrentHashMap<>();
     private volatile boolean closed;
@@ -40,12 +43,19 @@ final class Clients implements AutoCloseable {
      * @param entries as whom clients connect; a name without an entry connects plainly
      * @param systemUser our user in the system account, if there is one
      * @param seed chooses to which node each connects that names none
+     * @param failures records what fails unexpectedly on a thread of a client
      */
-    Clients(NatsCluster cluster, Map<String, ClientConfig> entries, Optional<SystemUser> systemUser, long seed) {
+    Clients(
+            NatsCluster cluster,
+            Map<String, ClientConfig> entries,
+            Optional<SystemUser> systemUser,
+            long seed,
+            UnexpectedFailures failures) {
         this.cluster = cluster;
         this.entries = entries;
         this.systemUser = systemUser;
         this.seed = seed;
+        this.failures = failures;
     }
 
     /**
@@ -80,7 +90,7 @@ final class Clients implements AutoCloseable {
     private void mustBeOpen(Connection made) throws InterruptedException {
         if (closed) {
             made.close();
-            throw VerbFailed.notSent("connection: the scenario is over");
+            throw VerbFailed.notSent("connection: the scenario is over", Reason.CONNECTION);
         }
     }
 
@@ -100,7 +110,7 @@ final class Clients implements AutoCloseable {
 
     /** Takes what comes to a connection, in its order; closed with it. */
     Dispatcher dispatcher(Connection connection) {
-        return dispatchers.computeIfAbsent(connection, Connection::createDispatcher);
+        return dispatchers.computeIfAbsent(connection, Connections::dispatcher);
     }
 
     /** The clients that the scenario has entries for, and the default one, sorted. */
@@ -141,11 +151,20 @@ final class Clients implements AutoCloseable {
         client.tls().ifPresent(tls -> options.sslContext(TlsContext.of(tls, "client '" + name + "'")));
         identify(options, client);
         try {
-            return Connecting.connect(name, options);
+            return Connecting.connect(name, options, failures);
         } catch (RefusedConnection e) {
-            throw VerbFailed.of("connection: " + (e.denied() ? "denied: " : "") + "client '" + name
-                    + "' cannot connect: " + e.getMessage() + hint(name, client, e));
+            throw refused(
+                    "client '" + name + "' cannot connect: " + e.getMessage()
+                            + (e.answered() ? hint(name, client, e) : ""),
+                    e);
         }
+    }
+
+    private static VerbFailed refused(String text, RefusedConnection e) {
+        String description = e.answered() ? e.getMessage() : Reason.CANNOT_CONNECT.word();
+        return e.denied()
+                ? VerbFailed.said(description, "connection: denied: " + text, Reason.CANNOT_CONNECT, Reason.DENIED)
+                : VerbFailed.said(description, "connection: " + text, Reason.CANNOT_CONNECT);
     }
 
     /** Where a client connects to: to its node alone, or to the first of all that it reaches, in an order of its own. */

@@ -22,8 +22,12 @@ final class Connecting {
     private final Thread thread;
     private volatile String said = "";
 
-    private Connecting(String client, Options.Builder options) {
-        Refusals refusals = new Refusals(error -> hear(error, true), error -> hear(error, isLast()));
+    private Connecting(String client, Options.Builder options, UnexpectedFailures failures) {
+        Refusals refusals = new Refusals(
+                error -> hear(error, true),
+                error -> hear(error, isLast()),
+                failures::add,
+                dropped -> failures.add(new Broken("client '" + client + "' " + dropped, "")));
         this.options = options.errorListener(refusals)
                 .connectionListener((connection, event) -> {
                     switch (event) {
@@ -32,6 +36,7 @@ final class Connecting {
                         default -> {} // a reconnection is whole with its subscriptions only
                     }
                 })
+                .executor(new ClientThreads(client, failures))
                 .callbackExecutor(new DirectExecutor())
                 .dataPortType(HeardDataPort.class.getName())
                 .build();
@@ -42,11 +47,13 @@ final class Connecting {
     /**
      * The connection of a client.
      *
+     * @param failures records what fails unexpectedly on a thread of the connection
      * @throws RefusedConnection if there is none
      * @throws ServerException if a limit of this machine is reached
      */
-    static Connection connect(String client, Options.Builder options) throws RefusedConnection, InterruptedException {
-        Connecting connecting = new Connecting(client, options);
+    static Connection connect(String client, Options.Builder options, UnexpectedFailures failures)
+            throws RefusedConnection, InterruptedException {
+        Connecting connecting = new Connecting(client, options, failures);
         connecting.thread.start();
         return connecting.await();
     }
@@ -60,17 +67,21 @@ final class Connecting {
         } catch (ExecutionException e) {
             String why = said.isEmpty() ? String.valueOf(e.getCause().getMessage()) : said;
             if (ResourceLimit.of(e.getCause()).or(() -> ResourceLimit.in(why)).isPresent()) {
-                throw new ServerException("a client cannot connect: " + why, e.getCause()); // the server refused nothing
+                throw new ServerException(
+                        "a client cannot connect: " + why, e.getCause()); // the server refused nothing
             }
-            throw new RefusedConnection(reason(why));
+            if (e.getCause() instanceof Error error) {
+                throw error; // such as a missing class, which no server refused
+            }
+            throw refused(why);
         }
     }
 
-    /** A server that is paused or cut off lets connect, and says nothing; jnats names the class of its own error then. */
-    private String reason(String message) {
+    /** A server that is paused or cut off accepts the connection and does not answer; jnats' message has only the class of its error then. */
+    private RefusedConnection refused(String message) {
         return message.contains(TimeoutException.class.getName())
-                ? "no answer within " + Quantity.write(options.getConnectionTimeout())
-                : message;
+                ? new RefusedConnection("no answer within " + Quantity.write(options.getConnectionTimeout()), false)
+                : new RefusedConnection(message, true);
     }
 
     /** Nobody waits any more: what is made already, or still will be, is closed. */

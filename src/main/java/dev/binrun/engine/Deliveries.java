@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 /** What the business logic of a simulation did: who got which event, which commands were worked. Bounded by the numbers alone. */
 final class Deliveries implements BusinessListener {
@@ -27,10 +28,13 @@ final class Deliveries implements BusinessListener {
     private final BitSet commands = new BitSet();
     private final List<String> faults = new ArrayList<>();
     private final Queue<String> warnings = new ConcurrentLinkedQueue<>();
+    private final Consumer<Throwable> unexpected;
     private long worked;
 
-    Deliveries(SessionNumbers numbers) {
+    /** @param unexpected gets what the business logic itself failed with */
+    Deliveries(SessionNumbers numbers, Consumer<Throwable> unexpected) {
         this.numbers = numbers;
+        this.unexpected = unexpected;
     }
 
     @Override
@@ -81,6 +85,11 @@ final class Deliveries implements BusinessListener {
     @Override
     public void sessionEnded(String session) {
         ended.add(session);
+    }
+
+    @Override
+    public void failed(Throwable failure) {
+        unexpected.accept(failure);
     }
 
     @Override

@@ -12,11 +12,13 @@ import dev.binrun.server.ResourceLimit;
 import dev.binrun.server.Secrets;
 import dev.binrun.server.ServerException;
 import dev.binrun.server.ServerLog;
+import dev.binrun.server.ServerState;
 import dev.binrun.verb.VerbFailed;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -67,24 +69,49 @@ public final class Engine {
                 : Verdicts.together(runs, config.seed());
     }
 
+    /** Runs it once. What failed on any of its threads is asked for last, when all of them have ended. */
     private Verdict once(Scenario scenario, SimConfig config, Listener listener, int number) {
         long start = System.nanoTime();
         Output output = new Output(listener);
+        UnexpectedFailures failures = new UnexpectedFailures();
         List<Verdict> verdicts = new ArrayList<>(); // a second says what went wrong when all was closed
+        Runnable run = () -> run(scenario, config, listener, number, output, failures, verdicts);
+        try {
+            ScenarioThread.run("scenario " + scenario.name(), failures, run);
+        } catch (OutOfMemoryError noThread) {
+            verdicts.add(UnexpectedFailures.thrown(scenario, noThread));
+        }
+        if (verdicts.isEmpty()) { // its thread had not even the memory for a verdict
+            verdicts.add(Verdicts.of(scenario, Outcome.BROKEN, "the scenario's thread has ended"));
+        }
+        return failures.judge(Verdicts.asJudged(verdicts))
+                .with(Duration.ofNanos(System.nanoTime() - start), output.text());
+    }
+
+    private void run(
+            Scenario scenario,
+            SimConfig config,
+            Listener listener,
+            int number,
+            Output output,
+            UnexpectedFailures failures,
+            List<Verdict> verdicts) {
         try (Servers servers = Servers.start(config, environment, node -> listener.serverLog(scenario, number, node));
-                Run run = new Run(config, servers)) {
+                Run run = new Run(config, servers, failures)) {
             verdicts.add(judge(scenario, config, run, output));
         } catch (RuntimeException | Error e) {
-            verdicts.add(broken(scenario, config, e));
+            boolean judged = !verdicts.isEmpty();
+            if (judged && !(e instanceof ServerException)) {
+                failures.add(e);
+            } else {
+                verdicts.add(broken(scenario, config, e));
+            }
         }
-        return Verdicts.asJudged(verdicts).with(Duration.ofNanos(System.nanoTime() - start), output.text());
     }
 
     private static Verdict broken(Scenario scenario, SimConfig config, Throwable e) {
         if (!(e instanceof ServerException)) {
-            return ResourceLimit.of(e)
-                    .map(limit -> Verdicts.of(scenario, Outcome.BROKEN, limit.sentence() + ": " + e.getMessage()))
-                    .orElseGet(() -> Verdicts.harnessFailed(scenario, e));
+            return UnexpectedFailures.thrown(scenario, e);
         }
         String first = e instanceof RefusedConfigException refused ? refused(scenario, config, refused) + "\n" : "";
         return Verdicts.of(
@@ -106,38 +133,28 @@ public final class Engine {
         if (tooOld.isPresent()) {
             return Verdicts.of(scenario, Outcome.SKIPPED, tooOld.get());
         }
+        List<StepReport> topology = StepReport.of(config.topology());
         List<StepReport> steps = StepReport.of(config.steps());
-        Ending ending = perform(scenario, config, run, output, steps);
+        Ending ending = perform(scenario, config, run, output, topology, steps);
         Instant until =
                 ending.passed() ? Instant.MAX : Instant.now(); // what is undone after a failure did not lead to it
-        boolean timeIsUp = ending.outcome() == Outcome.FAILED && run.deadline().passed();
-        run.deadline().close();
-        List<NatsServer> starting = timeIsUp ? run.servers().starting() : List.of();
-        List<String> faults = run.servers().undoFaults();
-        ending = unlessNotBack(ending, starting, run.servers());
-        if (run.history().isPresent() && run.servers().lost().isEmpty()) {
-            Drain.await(run.backgrounds().gathering());
+        try (Aftermath aftermath = new Aftermath(run, steps, ending)) {
+            Ending judged = aftermath.judge();
+            String digest = aftermath.digest();
+            return report(scenario, judged, steps, aftermath, run, output, until)
+                    .withDigest(digest);
         }
-        List<String> failures = new ArrayList<>(run.backgrounds().close());
-        failures.addAll(faults);
-        if (ending.passed() && !failures.isEmpty()) {
-            ending = Ending.broken(String.join("; ", failures), "");
-        }
-        List<CheckReport> checks = faults.isEmpty() ? CheckRunner.judge(run) : CheckRunner.notJudged(run);
-        ending = ending.passed() && checks.stream().anyMatch(CheckReport::notJudged)
-                ? neverJudged(run.servers())
-                : ending.with(checks);
-        if (ending.outcome() == Outcome.FAILED) {
-            ending =
-                    ending.unless(run.servers().fullDisk()).unless(run.servers().limit());
-        }
-        return report(scenario, ending, steps, checks, run, output, until)
-                .withDigest(digest(steps, checks, ending.outcome(), run));
     }
 
-    private Ending perform(Scenario scenario, SimConfig config, Run run, Output output, List<StepReport> steps) {
+    private Ending perform(
+            Scenario scenario,
+            SimConfig config,
+            Run run,
+            Output output,
+            List<StepReport> topology,
+            List<StepReport> steps) {
         try {
-            perform(config, run, output, steps);
+            perform(config, run, output, topology, steps);
             mustBeAlive(run.servers(), "the scenario's last step was done");
             return Ending.GOOD;
         } catch (Failed e) {
@@ -145,19 +162,19 @@ public final class Engine {
         } catch (Broken e) {
             return Ending.of(e);
         } catch (InterruptedException e) {
-            return interrupted(scenario, steps, run, e.getMessage() == null ? "" : "last: " + e.getMessage());
+            return interrupted(scenario, topology, steps, run, e.getMessage() == null ? "" : "last: " + e.getMessage());
         }
     }
 
-    private void perform(SimConfig config, Run run, Output output, List<StepReport> reports)
+    private void perform(SimConfig config, Run run, Output output, List<StepReport> topology, List<StepReport> reports)
             throws InterruptedException {
         try {
             Strand strand = Strand.of(run);
-            topology(config, run, strand);
+            topology(config, run, strand, topology);
             run.begins();
             if (config.sessions().isPresent()) {
                 run.history().ifPresent(history -> history.others("the session simulation"));
-                new Simulation(config, run.clients().get(Clients.DEFAULT), run.deadline(), output, hooks).run();
+                new Simulation(run, run.clients().get(Clients.DEFAULT), output, hooks).run();
             }
             strand.run(config.steps(), reports);
         } catch (Failed | VerbFailed e) {
@@ -169,23 +186,8 @@ public final class Engine {
         }
     }
 
-    /** Where the time ran out while a server was started, and it does not come back in more time either, that is why. */
-    private static Ending unlessNotBack(Ending ending, List<NatsServer> starting, Servers servers) {
-        return starting.stream()
-                .filter(server -> server.state().isLost())
-                .findFirst()
-                .map(server -> lost(servers, server, ending.message()))
-                .orElse(ending);
-    }
-
     private static Ending lost(Servers servers, NatsServer server, String meanwhile) {
         return Ending.broken(servers.fate(server) + ": " + meanwhile, Servers.lastWords(server));
-    }
-
-    private static Ending neverJudged(Servers servers) {
-        return servers.lost()
-                .map(server -> lost(servers, server, "the checks were being judged"))
-                .orElse(Ending.broken("interrupted from outside: the checks were being judged", ""));
     }
 
     /** Whatever a server that is lost has said or not, nothing is proved by it. */
@@ -195,8 +197,9 @@ public final class Engine {
         });
     }
 
-    private static void topology(SimConfig config, Run run, Strand strand) throws InterruptedException {
-        strand.run(config.topology(), StepReport.of(config.topology()));
+    private static void topology(SimConfig config, Run run, Strand strand, List<StepReport> reports)
+            throws InterruptedException {
+        strand.run(config.topology(), reports);
         new MirrorWait(run).await(config.topology());
     }
 
@@ -210,11 +213,16 @@ public final class Engine {
                         + run.servers().version());
     }
 
-    private static Ending interrupted(Scenario scenario, List<StepReport> steps, Run run, String last) {
+    private static Ending interrupted(
+            Scenario scenario, List<StepReport> topology, List<StepReport> steps, Run run, String last) {
         if (run.deadline().passed()) {
             run.deadline().close();
-            String message = place(scenario, steps) + "the time is up: the scenario's timeout is "
-                    + Quantity.write(run.deadline().timeout());
+            String message = place(
+                            scenario,
+                            Stream.concat(topology.stream(), steps.stream()).toList())
+                    + "the time is up: the scenario's timeout is "
+                    + Quantity.write(run.deadline().timeout())
+                    + inTheTopology(topology) + paused(run);
             return run.servers()
                     .lost()
                     .map(server -> lost(run.servers(), server, message))
@@ -222,6 +230,35 @@ public final class Engine {
         }
         Thread.currentThread().interrupt();
         return Ending.broken(place(scenario, steps) + "interrupted from outside", last);
+    }
+
+    /** Returns the number of the item that was being made; empty if the topology is ready. */
+    private static String inTheTopology(List<StepReport> topology) {
+        Optional<StepReport> failed = topology.stream()
+                .filter(report -> report.state() == StepReport.State.FAILED)
+                .findFirst();
+        if (failed.isEmpty()) {
+            return "";
+        }
+        String verb = failed.get().step().verb().name();
+        List<StepReport> sameKind = topology.stream()
+                .filter(report -> report.step().verb().name().equals(verb))
+                .toList();
+        return String.format(
+                Locale.ROOT,
+                " (%s %,d of %,d in the topology)",
+                verb,
+                sameKind.indexOf(failed.get()) + 1,
+                sameKind.size());
+    }
+
+    /** Names the paused nodes, for which whatever was running may have waited. */
+    private static String paused(Run run) {
+        List<String> paused = run.servers().cluster().nodes().stream()
+                .filter(node -> node.state() == ServerState.PAUSED)
+                .map(node -> node.name() + " is paused")
+                .toList();
+        return paused.isEmpty() ? "" : " (" + String.join(", ", paused) + ")";
     }
 
     /** Where it stood: the step that was running, if one was. */
@@ -237,7 +274,7 @@ public final class Engine {
             Scenario scenario,
             Ending ending,
             List<StepReport> steps,
-            List<CheckReport> checks,
+            Aftermath aftermath,
             Run run,
             Output output,
             Instant until) {
@@ -250,21 +287,10 @@ public final class Engine {
         String whole = FailureReport.joined(
                 ending.message(),
                 ending.details(),
-                FailureReport.context(steps, checks, log, run.begin()),
+                FailureReport.context(steps, aftermath.checks(), log, run.begin()),
+                aftermath.times(),
                 output.lastLines(scenario));
         return Verdicts.of(scenario, ending.outcome(), ending.message(), whole).withDifference(ending.difference());
-    }
-
-    private static String digest(List<StepReport> steps, List<CheckReport> checks, Outcome outcome, Run run) {
-        if (run.servers().lost().isPresent()) {
-            return "";
-        }
-        try {
-            return RunDigest.of(steps, checks, outcome.toString(), run.clients());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return "";
-        }
     }
 
     private static Verdict invalid(Scenario scenario) {

@@ -51,6 +51,7 @@ final class FailureReport {
         }
         differences.stream().limit(ALSO + 1).forEach(m -> lines.addAll(diff(m)));
         lines.addAll(whatWasCut(answer));
+        lines.addAll(EndStatus.lines(answer));
         if (!waited.isEmpty()) {
             lines.add(waited);
         }
@@ -60,7 +61,10 @@ final class FailureReport {
                 AnswerExcerpt.of(
                         answer,
                         differences.stream().limit(ALSO + 1).map(Mismatch::path).toList())));
-        return new Failed(place + differences.get(0), String.join("\n", lines), differences.get(0));
+        return new Failed(
+                place + differences.get(0) + EndStatus.explanation(answer),
+                String.join("\n", lines),
+                differences.get(0));
     }
 
     /** What led to a failure: the steps before it, the checks, and what the servers wrote meanwhile, its troubles also before. */

@@ -44,6 +44,7 @@ final class Progress {
         boolean[] reached = new boolean[1];
         try {
             Awaitility.with()
+                    .dontCatchUncaughtExceptions() // those of other scenarios' threads too
                     .pollInSameThread()
                     .pollDelay(Duration.ZERO)
                     .pollInterval(POLL)

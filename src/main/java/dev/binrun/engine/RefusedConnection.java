@@ -2,17 +2,28 @@ package dev.binrun.engine;
 
 import java.util.Locale;
 
-/** A connection that could not be made; the message says why, in the server's words where it has said it. */
+/** A connection that could not be made. */
 final class RefusedConnection extends Exception {
     private static final long serialVersionUID = 1L;
 
-    RefusedConnection(String reason) {
+    private final boolean answered;
+
+    /**
+     * @param reason why; in the server's words if it answered
+     * @param answered whether the server, or the client library, said it; else no answer came
+     */
+    RefusedConnection(String reason, boolean answered) {
         super(reason, null, false, false);
+        this.answered = answered;
     }
 
-    /** Whether because of who the client is, or is not. */
+    boolean answered() {
+        return answered;
+    }
+
+    /** Returns whether the server rejected the client's identity; it has no code for that, only its words (client.go, authViolation). */
     boolean denied() {
         String reason = getMessage().toLowerCase(Locale.ROOT);
-        return reason.contains("authorization") || reason.contains("authentication");
+        return answered && (reason.contains("authorization") || reason.contains("authentication"));
     }
 }

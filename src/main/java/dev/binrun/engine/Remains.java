@@ -10,6 +10,7 @@ import dev.binrun.history.StreamState;
 import dev.binrun.history.Unreadable;
 import dev.binrun.server.ServerException;
 import dev.binrun.verb.Api;
+import dev.binrun.verb.Reason;
 import dev.binrun.verb.StreamList;
 import dev.binrun.verb.VerbFailed;
 import io.nats.client.Connection;
@@ -189,7 +190,7 @@ final class Remains implements FinalState {
                 JsonObject info = Api.ask(connection, "STREAM.INFO." + stream, null, Api.TIMEOUT);
                 found.putIfAbsent(StreamReading.text(info, "created"), connection);
             } catch (VerbFailed e) {
-                boolean denied = e.getMessage().contains("denied");
+                boolean denied = e.hasWord(Reason.DENIED.word());
                 refusal = denied ? e.getMessage() : refusal;
                 silence = denied || isAbsent(e) ? silence : e;
             } catch (Broken e) {

@@ -3,6 +3,7 @@ package dev.binrun.engine;
 import dev.binrun.history.History;
 import dev.binrun.history.Recorder;
 import dev.binrun.scenario.SimConfig;
+import dev.binrun.verb.NewAssets;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -14,17 +15,25 @@ final class Run implements AutoCloseable {
     private final Servers servers;
     private final Deadline deadline;
     private final Clients clients;
-    private final Backgrounds backgrounds = new Backgrounds();
+    private final UnexpectedFailures failures;
+    private final Backgrounds backgrounds;
     private final Optional<History> history;
     private final Made made = new Made();
+    private final NewAssets newAssets = new NewAssets();
+    private final SilenceCauses silence = new SilenceCauses();
     private final Map<String, Recorder> recorders = new ConcurrentHashMap<>();
     private final Instant begin;
     private final long start;
     private volatile boolean began;
 
-    /** @param servers stay the caller's, and must outlive this */
-    Run(SimConfig config, Servers servers) {
+    /**
+     * @param servers stay the caller's, and must outlive this
+     * @param failures records what fails unexpectedly on any thread
+     */
+    Run(SimConfig config, Servers servers, UnexpectedFailures failures) {
         this.config = config;
+        this.failures = failures;
+        this.backgrounds = new Backgrounds(failures);
         this.servers = servers;
         this.history = config.checks().isEmpty()
                 ? Optional.empty()
@@ -34,7 +43,7 @@ final class Run implements AutoCloseable {
         this.begin = Instant.now();
         this.start = System.nanoTime();
         this.deadline = Deadline.in(config.timeout());
-        this.clients = new Clients(servers.cluster(), config.clients(), servers.systemUser(), config.seed());
+        this.clients = new Clients(servers.cluster(), config.clients(), servers.systemUser(), config.seed(), failures);
     }
 
     Servers servers() {
@@ -44,6 +53,10 @@ final class Run implements AutoCloseable {
     /** When it began: what the servers wrote before is about their start. */
     Instant begin() {
         return begin;
+    }
+
+    UnexpectedFailures failures() {
+        return failures;
     }
 
     /** The nanoseconds since it began: the clock of steps, checks and logs in a report. */
@@ -73,6 +86,15 @@ final class Run implements AutoCloseable {
     /** What steps made; noted only where checks judge it. */
     Made made() {
         return made;
+    }
+
+    NewAssets newAssets() {
+        return newAssets;
+    }
+
+    /** The known causes of requests without an answer. */
+    SilenceCauses silence() {
+        return silence;
     }
 
     /** Says that the topology is ready, and the steps begin. */

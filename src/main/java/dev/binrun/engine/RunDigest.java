@@ -2,6 +2,7 @@ package dev.binrun.engine;
 
 import com.google.gson.JsonObject;
 import dev.binrun.history.Digest;
+import dev.binrun.verb.Reason;
 import dev.binrun.verb.StoredMessage;
 import dev.binrun.verb.StreamContent;
 import dev.binrun.verb.StreamList;
@@ -104,8 +105,8 @@ final class RunDigest {
 
     /** Who may not read, and why, is the configuration's doing, so that it is the same in every run; silence is not. */
     private static void passOver(VerbFailed e) {
-        String reason = e.getMessage();
-        if (!e.error().has("code") && !reason.contains("denied") && !reason.contains("cannot connect")) {
+        boolean configured = e.hasWord(Reason.DENIED.word()) || e.has(Reason.CANNOT_CONNECT);
+        if (!e.error().has("code") && !configured) {
             throw e;
         }
     }

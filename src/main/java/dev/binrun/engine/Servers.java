@@ -29,6 +29,9 @@ final class Servers implements AutoCloseable {
     /** In bytes: a server takes three quarters of what there is for what it may store (server.go, dynJetStreamConfig). */
     private static final long NEXT_TO_NOTHING = 64 * 1024;
 
+    /** In bytes: beyond 64 MiB that a client has not read yet a server closes its connection, which one large pull can reach. */
+    private static final long MAX_PENDING = 1L << 30;
+
     private final NatsCluster cluster;
     private final Optional<SystemUser> systemUser;
 
@@ -46,7 +49,10 @@ final class Servers implements AutoCloseable {
     static Servers start(
             SimConfig config, Map<String, String> environment, Function<String, Consumer<String>> logLines) {
         Optional<SystemUser> systemUser = SystemUser.of(config);
-        JsonObject theirs = config.server().config().orElseGet(JsonObject::new);
+        JsonObject theirs = config.server().config().map(JsonObject::deepCopy).orElseGet(JsonObject::new);
+        if (theirs.keySet().stream().noneMatch("max_pending"::equalsIgnoreCase)) {
+            theirs.addProperty("max_pending", MAX_PENDING);
+        }
         ServerOptions options = ServerOptions.ephemeral()
                 .withEnvironment(environment)
                 .withBinary(NatsBinary.find(environment))
@@ -135,6 +141,16 @@ final class Servers implements AutoCloseable {
                 .findFirst()
                 .or(ResourceLimit::reached)
                 .map(ResourceLimit::sentence);
+    }
+
+    /** Returns whether a fault still holds: a node that does not run, or a link that is cut or delayed. Nothing is asked after an interrupt. */
+    boolean hasFaults() {
+        return Thread.currentThread().isInterrupted() || cluster.hasFaults();
+    }
+
+    /** Waits until the servers that were being started listen for clients; one that does not in time did not come back. */
+    void awaitListening(Duration limit) {
+        cluster.awaitListening(limit);
     }
 
     /** Undoes all faults; what could not be undone. Who is interrupted from outside undoes nothing: all will be ended. */

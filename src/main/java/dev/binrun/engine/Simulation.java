@@ -48,14 +48,14 @@ final class Simulation {
     private final Deliveries deliveries;
     private final Progress progress;
 
-    Simulation(SimConfig config, Connection connection, Deadline deadline, Listener listener, SimulationHooks hooks) {
-        this.config = config;
+    Simulation(Run run, Connection connection, Listener listener, SimulationHooks hooks) {
+        this.config = run.config();
         this.numbers = config.sessions().orElseThrow();
         this.connection = connection;
-        this.deadline = deadline;
+        this.deadline = run.deadline();
         this.listener = listener;
         this.hooks = hooks;
-        this.deliveries = new Deliveries(numbers);
+        this.deliveries = new Deliveries(numbers, run.failures()::add);
         this.progress = new Progress(deadline, deliveries, listener);
     }
 

@@ -4,8 +4,11 @@ import dev.binrun.form.Quantity;
 import dev.binrun.scenario.Step;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What became of one step and of those within it; of a step that is repeated, of all its turns together. */
 final class StepReport {
@@ -38,6 +41,15 @@ final class StepReport {
     private String start = "";
     private long times;
     private long nanos;
+    private long held;
+    private Optional<Met> met = Optional.empty();
+
+    /**
+     * An error that ended a turn.
+     *
+     * @param at when, of {@link System#nanoTime}
+     */
+    private record Met(long at, String error) {}
 
     private StepReport(Step step) {
         this.step = step;
@@ -69,7 +81,37 @@ final class StepReport {
         times++;
         nanos += took;
         state = how;
+        held += how == State.OK ? 1 : 0;
         this.where = where;
+    }
+
+    /** Notes an error that ended a turn only. */
+    void met(String error) {
+        met = Optional.of(new Met(System.nanoTime(), error));
+    }
+
+    /**
+     * Returns the first step within this one that states something and never got as far as its statement, in any turn. Empty if
+     * the step around it states what it expects of {@code failed}.
+     */
+    Optional<StepReport> neverCompared() {
+        return step.states("failed")
+                ? Optional.empty()
+                : inner.stream()
+                        .flatMap(List::stream)
+                        .flatMap(report -> report.held == 0 && report.step.statesItself()
+                                ? Stream.of(report)
+                                : report.neverCompared().stream())
+                        .findFirst();
+    }
+
+    /** Returns the last error that ended a turn of this step, or of one within. */
+    Optional<String> lastError() {
+        return allMet().max(Comparator.comparingLong(Met::at)).map(Met::error);
+    }
+
+    private Stream<Met> allMet() {
+        return Stream.concat(met.stream(), inner.stream().flatMap(List::stream).flatMap(StepReport::allMet));
     }
 
     Step step() {

@@ -27,11 +27,13 @@ final class StepRunner {
     private final Run run;
     private final Strand strand;
     private final Step step;
+    private final StepReport report;
     private final StepWorld world;
     private final List<Verb> verbs;
     private final long start = System.nanoTime();
     private Attempt last;
     private boolean holds = true;
+    private Optional<String> refused = Optional.empty();
     private Supplier<List<Mismatch>> differences = List::of;
     private int times;
 
@@ -39,6 +41,7 @@ final class StepRunner {
         this.run = strand.run();
         this.strand = strand;
         this.step = step;
+        this.report = report;
         this.verbs = step.bind(strand.scope());
         this.world = strand.world(step, report);
     }
@@ -53,9 +56,7 @@ final class StepRunner {
         try {
             runner.toTheEnd();
         } catch (InterruptedException e) {
-            throw runner.holds
-                    ? e
-                    : new InterruptedException(runner.differences.get().get(0).toString());
+            throw runner.holds ? e : new InterruptedException(runner.lastMiss());
         }
         runner.keep();
     }
@@ -68,6 +69,10 @@ final class StepRunner {
         }
         if (step.during().isPresent()) {
             consistently(step.during().get());
+        }
+        mustGoOn();
+        if (!strand.repeats()) {
+            mustBeCompared();
         }
     }
 
@@ -84,7 +89,7 @@ final class StepRunner {
 
     private void eventually(Duration within) throws InterruptedException {
         world.endsIn(within);
-        boolean reached = repeat(within, this::attemptHolds);
+        boolean reached = repeat(within, () -> attemptHolds() || last.isHopeless()) && holds;
         world.endsWithTheScenario();
         String waited = "waited " + Quantity.write(Duration.ofNanos(System.nanoTime() - start)) + " (within "
                 + Quantity.write(within) + "), tried " + times + (times == 1 ? " time" : " times");
@@ -114,6 +119,7 @@ final class StepRunner {
                 : run.deadline().left();
         try {
             Awaitility.with()
+                    .dontCatchUncaughtExceptions() // those of other scenarios' threads too
                     .pollInSameThread()
                     .pollDelay(Duration.ZERO)
                     .pollInterval(IterativePollInterval.iterative(
@@ -140,8 +146,15 @@ final class StepRunner {
     /** One go; who waits need not know each time what differs, which for long lists is costly to say. */
     private boolean attemptHolds() throws InterruptedException {
         times++;
+        refused = Optional.empty();
+        askForEnd();
+        world.taken().nextTry();
         last = Attempt.of(verbs, world, step.expectsError());
         noteWhatWasMade();
+        last.items().stream()
+                .filter(item -> !item.failed())
+                .findFirst()
+                .ifPresent(item -> world.taken().tell(item.tree()));
         Optional<ExpectedError> error = step.error(strand.scope());
         if (error.isPresent()) {
             return found(errorDifferences(error.get()));
@@ -153,15 +166,26 @@ final class StepRunner {
         Optional<Expected> expected = step.expect(strand.scope());
         JsonElement answer = answer();
         holds = expected.isEmpty() || expected.get().holds(answer);
-        differences = () -> expected.map(e -> e.differences(answer)).orElse(List.of());
+        differences = () -> expected.map(e -> step.differences(e, answer)).orElse(List.of());
         if (holds) {
             mustBeWhole(answer);
-            mustGoOn(answer);
+            refused = step.unprovedByRefusal(answer);
         }
-        return holds;
+        return holds && refused.isEmpty();
+    }
+
+    /** Asks for an end that no message tells of: if the step states it, and before {@code stop} makes an end itself. */
+    private void askForEnd() {
+        boolean ends = step.verb().flow() && !step.verb().reads();
+        if (step.states("ended") || ends && Step.OF_ALL.stream().anyMatch(step::states)) {
+            verbs.forEach(verb -> verb.ended(world));
+        }
     }
 
     private void noteWhatWasMade() {
+        last.items().stream()
+                .filter(item -> !item.failed())
+                .forEach(item -> run.silence().note(item.tree()));
         run.history().ifPresent(history -> {
             long at = run.began() ? history.now() : 0;
             last.items().stream()
@@ -170,34 +194,43 @@ final class StepRunner {
         });
     }
 
-    /** That nothing more comes is not shown by a reading that has ended. */
-    private void mustGoOn(JsonElement answer) {
-        if (step.during().isPresent()
-                && answer instanceof JsonObject gathered
-                && gathered.get("failed") instanceof JsonObject failed
-                && !step.states("failed")) {
-            throw new Broken(
-                    strand.at(step) + "what it gathers from has ended: " + describe(failed)
-                            + ": nothing can be said of what comes",
-                    "");
-        }
-    }
-
-    /** Of what was left out nothing is known: a statement about all of it is not proved by the rest. */
-    private void mustBeWhole(JsonElement answer) {
-        if (!answer.isJsonObject() || !answer.getAsJsonObject().has("cut")) {
+    /** A background verb that has ended does not show that nothing more comes. */
+    private void mustGoOn() {
+        if (!step.verb().flow() || !step.needsMoreToCome(answer())) {
             return;
         }
-        JsonObject cut = answer.getAsJsonObject();
-        cut.keySet().stream()
-                .filter(key -> cut.get(key).isJsonArray() && step.statesOfAll(key))
+        verbs.stream()
+                .map(verb -> verb.ended(world))
+                .flatMap(Optional::stream)
                 .findFirst()
-                .ifPresent(key -> {
+                .ifPresent(why -> {
                     throw new Broken(
-                            strand.at(step) + key + ": " + cut.get("cut").getAsString()
-                                    + ": what is stated of all cannot be judged by these",
+                            strand.at(step) + "the subscription ended (" + why + "), so later messages are unknown"
+                                    + " (state 'ended' in expect if that is meant)",
                             "");
                 });
+    }
+
+    /** What a step within states was compared with something in at least one turn. */
+    private void mustBeCompared() {
+        report.neverCompared().ifPresent(never -> {
+            String last = report.lastError()
+                    .map(error -> "; the last error: " + error)
+                    .orElse("");
+            throw new Broken(
+                    strand.at(step) + "the statement of '" + never.step().label() + "' (line "
+                            + never.step().place().line()
+                            + ") was never compared with an answer, because every turn failed before" + last
+                            + " (state 'failed' in the expect of 'repeat' if that is meant)",
+                    "");
+        });
+    }
+
+    /** A statement about all elements is not proved by those that a cut answer kept. */
+    private void mustBeWhole(JsonElement answer) {
+        step.unprovedByCut(answer).ifPresent(cut -> {
+            throw new Broken(strand.at(step) + cut + ": what is stated of all cannot be judged by these", "");
+        });
     }
 
     private boolean timingHolds() {
@@ -216,7 +249,7 @@ final class StepRunner {
             String path = item(i);
             Attempt.Item item = last.items().get(i);
             if (item.failed()) {
-                expected.differences(withoutTimes(item.tree())).forEach(m -> all.add(m.below(path)));
+                expected.differences(item.failure().orElseThrow()).forEach(m -> all.add(m.below(path)));
             } else {
                 all.add(new Mismatch(path, expected.describe(), "an answer: " + Actual.show(item.tree())));
             }
@@ -248,20 +281,37 @@ final class StepRunner {
         step.as().ifPresent(name -> strand.keep(name, answer()));
     }
 
+    private List<String> taken() {
+        if (!last.failed()) {
+            return world.taken().lines("messages that earlier tries took");
+        }
+        world.taken().nextTry(); // the answer is an error, which shows no messages
+        return world.taken().lines("messages that were taken before the error");
+    }
+
+    /** What differed last, and what was taken by then. */
+    private String lastMiss() {
+        world.taken().nextTry();
+        List<String> taken = world.taken().lines("messages that were taken by then");
+        return differences.get().get(0)
+                + (taken.isEmpty() ? "" : " (" + String.join(" ", taken).replaceAll(" +", " ") + ")");
+    }
+
     private Failed failed(String waited) {
-        Failed failed = FailureReport.of(strand.at(step), step, differences.get(), waited, answer());
+        refused.ifPresent(why -> {
+            throw new Broken(strand.at(step) + why + " (state 'status' in expect if that is meant)", "");
+        });
+        step.leftOut(answer(), differences.get()).ifPresent(cut -> {
+            throw new Broken(strand.at(step) + cut + ", so it cannot be compared", "");
+        });
+        List<String> more = new ArrayList<>(waited.isEmpty() ? List.of() : List.of(waited));
+        more.addAll(taken());
+        Failed failed = FailureReport.of(strand.at(step), step, differences.get(), String.join("\n", more), answer());
         boolean onlyMet = last.failed()
                 && !step.expectsError()
                 && step.within().isEmpty()
                 && step.during().isEmpty();
         return onlyMet ? failed.because(last.error()) : failed;
-    }
-
-    private static JsonObject withoutTimes(JsonObject error) {
-        JsonObject plain = error.deepCopy();
-        plain.remove("at");
-        plain.remove("took");
-        return plain;
     }
 
     /** An error in a few words: what the server says, and its code. */

@@ -7,6 +7,9 @@ import dev.binrun.scenario.Step;
 import dev.binrun.server.NatsCluster;
 import dev.binrun.verb.Api;
 import dev.binrun.verb.Background;
+import dev.binrun.verb.Gathered;
+import dev.binrun.verb.NewAssets;
+import dev.binrun.verb.Reason;
 import dev.binrun.verb.Steps;
 import dev.binrun.verb.Verb;
 import dev.binrun.verb.VerbFailed;
@@ -24,38 +27,48 @@ final class StepWorld implements World {
     /** The last try of a {@code within} begins when its time is over, and is to hear what is wrong. */
     private static final Duration LAST_TRY = Duration.ofMillis(500);
 
+    /** How long the last try of a {@code within} waits for messages or a reply. */
+    private static final Duration LAST_WAIT = Duration.ofMillis(250);
+
     private final Run run;
     private final Strand strand;
     private final Step step;
     private final StepReport report;
     private final Duration patience;
+    private final Taken taken;
     private long end;
     private boolean ends;
     private boolean keptOne;
     private RandomGenerator random;
 
     StepWorld(Run run, Strand strand, Step step, StepReport report) {
-        this(run, strand, step, report, Api.TIMEOUT);
+        this(run, strand, step, report, Api.TIMEOUT, new Taken());
     }
 
-    private StepWorld(Run run, Strand strand, Step step, StepReport report, Duration patience) {
+    private StepWorld(Run run, Strand strand, Step step, StepReport report, Duration patience, Taken taken) {
         this.run = run;
         this.strand = strand;
         this.report = report;
         this.step = step;
         this.patience = patience;
+        this.taken = taken;
     }
 
     /** The world with the patience that a verb of the step says. */
     StepWorld of(Verb verb) {
         return verb.timeout()
                 .map(timeout -> {
-                    StepWorld own = new StepWorld(run, strand, step, report, timeout);
+                    StepWorld own = new StepWorld(run, strand, step, report, timeout, taken);
                     own.end = end;
                     own.ends = ends;
                     return own;
                 })
                 .orElse(this);
+    }
+
+    /** Returns an error with its cause, if that is known. */
+    VerbFailed explained(VerbFailed e) {
+        return run.silence().explained(e, cluster());
     }
 
     /** From now on nothing that the step does is to go on for longer than so. */
@@ -79,7 +92,8 @@ final class StepWorld implements World {
             return run.clients().get(step.client(), strand.branch());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw VerbFailed.of("connection: interrupted while client '" + step.client() + "' was connecting");
+            throw VerbFailed.of(
+                    "connection: interrupted while client '" + step.client() + "' was connecting", Reason.CONNECTION);
         }
     }
 
@@ -90,7 +104,7 @@ final class StepWorld implements World {
             return system.isPresent() ? system.get() : connection();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw VerbFailed.of("connection: interrupted while connecting to the system account");
+            throw VerbFailed.of("connection: interrupted while connecting to the system account", Reason.CONNECTION);
         }
     }
 
@@ -114,6 +128,22 @@ final class StepWorld implements World {
     public Duration patience() {
         Duration left = stepLeft().compareTo(LAST_TRY) > 0 ? stepLeft() : shorter(timeLeft(), LAST_TRY);
         return shorter(left, patience);
+    }
+
+    @Override
+    public Duration tryFor(Duration wanted) {
+        Duration left = stepLeft().compareTo(LAST_WAIT) > 0 ? stepLeft() : LAST_WAIT;
+        return ends ? shorter(left, wanted) : wanted;
+    }
+
+    @Override
+    public void takes(Gathered gathered) {
+        taken.by(gathered);
+    }
+
+    /** The messages that the step has taken for good. */
+    Taken taken() {
+        return taken;
     }
 
     private static Duration shorter(Duration a, Duration b) {
@@ -155,6 +185,11 @@ final class StepWorld implements World {
     @Override
     public Recorder recorder() {
         return run.recorder(step.client(), strand.branch());
+    }
+
+    @Override
+    public NewAssets newAssets() {
+        return run.newAssets();
     }
 
     @Override

@@ -4,7 +4,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonPrimitive;
 import dev.binrun.engine.StepReport.State;
 import dev.binrun.form.Scope;
-import dev.binrun.match.Unmatchable;
+import dev.binrun.form.Unmatchable;
 import dev.binrun.scenario.InvalidDocument;
 import dev.binrun.scenario.Problem;
 import dev.binrun.scenario.Step;
@@ -114,7 +114,10 @@ final class Strand {
             state = cutOff.getAsBoolean() ? State.CUT_OFF : State.FAILED;
             throw e;
         } catch (Failed e) {
-            state = partial && e.error().isPresent() ? State.ERROR : State.FAILED;
+            if (partial && e.error().isPresent()) {
+                state = State.ERROR;
+                report.met(StepRunner.describe(e.error().get()));
+            }
             throw e;
         } catch (InvalidDocument e) {
             Problem first = e.problems().get(0);
@@ -139,6 +142,11 @@ final class Strand {
         String within = where.get();
         return step.place().path() + ":" + step.place().line() + ": " + step.label()
                 + (within.isEmpty() ? "" : " (" + within + ")") + ": ";
+    }
+
+    /** Returns whether its steps are repeated. */
+    boolean repeats() {
+        return index.isPresent();
     }
 
     /** What can be looked up. */

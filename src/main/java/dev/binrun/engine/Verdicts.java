@@ -2,8 +2,6 @@ package dev.binrun.engine;
 
 import dev.binrun.scenario.Scenario;
 import dev.binrun.scenario.SimConfig;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -22,15 +20,6 @@ final class Verdicts {
 
     static Verdict of(Scenario scenario, Outcome outcome, String message, String details) {
         return new Verdict(scenario.name(), scenario.place(), outcome, message, details, Duration.ZERO, "", "");
-    }
-
-    /** A fault of ours, with all that helps to mend it. */
-    static Verdict harnessFailed(Scenario scenario, Throwable e) {
-        StringWriter trace = new StringWriter();
-        e.printStackTrace(new PrintWriter(trace));
-        String message = "binrun itself failed, please report it: "
-                + e.toString().lines().findFirst().orElse("");
-        return of(scenario, Outcome.BROKEN, message, message + "\n" + trace);
     }
 
     /**

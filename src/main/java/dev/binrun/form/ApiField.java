@@ -21,6 +21,9 @@ public interface ApiField {
     /** The form of its value. */
     Form form();
 
+    /** Returns the field's default, its known values and the first nats-server version with it. */
+    FieldFacts facts();
+
     /** The fields within, where the form is {@link Form#MAP} or {@link Form#MAPS} and they are known. */
     default ApiField[] within() {
         return new ApiField[0];

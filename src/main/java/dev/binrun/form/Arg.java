@@ -32,4 +32,10 @@ public @interface Arg {
 
     /** The greatest number allowed. */
     long max() default Long.MAX_VALUE;
+
+    /** The values that nats-server knows, written as for {@link KnownWords#of}; any other value is a warning. */
+    String[] words() default {};
+
+    /** A regular expression of values that are known beside the words; the default matches no text. */
+    String wordsOr() default "(?!)";
 }

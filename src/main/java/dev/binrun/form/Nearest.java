@@ -84,7 +84,7 @@ public final class Nearest {
     }
 
     /** Edits from one text to the other: insert, delete, replace, swap neighbours (optimal string alignment). */
-    private static int distance(String a, String b) {
+    public static int distance(String a, String b) {
         if (Math.abs(a.length() - b.length()) > 24 || a.length() > 200) {
             return Integer.MAX_VALUE;
         }

@@ -6,6 +6,7 @@ import com.google.gson.JsonPrimitive;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,21 +19,63 @@ import java.util.regex.Pattern;
  */
 public record Reference(List<String> path, String constant) {
     private static final Pattern ROOT = Pattern.compile("[A-Za-z_][^{}\\s]*+");
+    private static final Pattern PLAIN = Pattern.compile("[^{}\\s.\\[\\]\"]+");
+    private static final Pattern QUOTED = Pattern.compile("\\[(?:\"([^\"]*)\"|'([^']*)')]");
     private static final Pattern CONSTANT = Pattern.compile("[-+]\\d[\\w.µ]*+$");
     private static final Pattern INDEX = Pattern.compile("\\[(\\d+)]");
     private static final int SHOWN = 100;
 
-    /** Reads {@code path}, {@code path+2s}, {@code path-1}; an index as {@code .2}, or as reports write it, {@code [2]}. */
+    /**
+     * Reads {@code path}, {@code path+2s}, {@code path-1}; an index as {@code .2}, or as reports write it, {@code [2]}; a key
+     * with a dot as {@code ["a.b"]} or {@code ['a.b']}.
+     */
     static Reference parse(String text) {
         String constant = constant(text, text.strip());
         String path = text.strip()
                 .substring(0, text.strip().length() - constant.length())
                 .stripTrailing();
-        List<String> steps = List.of(INDEX.matcher(path).replaceAll(".$1").split("\\.", -1));
-        if (!ROOT.matcher(path).matches() || steps.contains("")) {
-            throw new UnknownName("'${" + text + "}' is not a path such as ${kept.state.messages} or ${i+1}");
+        List<String> steps = new ArrayList<>();
+        Matcher quoted = QUOTED.matcher(path);
+        int end = 0;
+        while (quoted.find()) {
+            steps.addAll(plain(path.substring(end, quoted.start()), end == 0, text));
+            steps.add(quoted.group(1) == null ? quoted.group(2) : quoted.group(1));
+            end = quoted.end();
         }
-        return new Reference(steps, constant);
+        if (end == 0 || end < path.length()) {
+            steps.addAll(plain(path.substring(end), end == 0, text));
+        }
+        return new Reference(List.copyOf(steps), constant);
+    }
+
+    /** The index at which the reference that starts here ends, with its closing brace; -1 if it is not closed. */
+    static int end(String text, int start) {
+        Matcher quoted = QUOTED.matcher(text);
+        int from = start;
+        int brace = text.indexOf('}', from);
+        while (brace >= 0 && quoted.find(from) && quoted.start() < brace) {
+            from = quoted.end();
+            brace = text.indexOf('}', from);
+        }
+        return brace;
+    }
+
+    /** The steps of a part of a path without quotes. */
+    private static List<String> plain(String part, boolean first, String text) {
+        if (part.isEmpty() && !first) {
+            return List.of();
+        }
+        String dotted = INDEX.matcher(part).replaceAll(".$1");
+        List<String> steps = List.of((first ? dotted : dotted.replaceFirst("^\\.", "")).split("\\.", -1));
+        boolean open = part.contains("[\"") || part.contains("['"); // a quote that is never closed
+        boolean valid = first
+                ? ROOT.matcher(part).matches()
+                : dotted.startsWith(".") && ROOT.matcher("_" + part).matches();
+        if (open || !valid || steps.contains("")) {
+            throw new UnknownName("'${" + text + "}' is not a path such as ${kept.state.messages} or ${i+1}"
+                    + (text.contains("[") ? " (a key with a dot is written [\"a.b\"])" : ""));
+        }
+        return steps;
     }
 
     /** The constant that a text ends in; what follows a minus may be the rest of a key as well. */
@@ -74,7 +117,7 @@ public record Reference(List<String> path, String constant) {
 
     @Override
     public String toString() {
-        return "${" + String.join(".", path) + constant + "}";
+        return "${" + upTo(path.size()) + constant + "}";
     }
 
     private JsonElement child(JsonElement value, int depth) {
@@ -85,8 +128,8 @@ public record Reference(List<String> path, String constant) {
             if (index < list.size()) {
                 return list.get(index);
             }
-            throw new UnknownName(
-                    "'" + this + "': " + upTo(depth) + " has " + list.size() + " elements, none at " + key);
+            throw new UnknownName("'" + this + "': " + upTo(depth) + " has " + list.size()
+                    + (list.size() == 1 ? " element" : " elements") + ", none at " + key);
         }
         if (value.isJsonObject() && value.getAsJsonObject().has(key)) {
             return value.getAsJsonObject().get(key);
@@ -103,7 +146,12 @@ public record Reference(List<String> path, String constant) {
     }
 
     private String upTo(int depth) {
-        return String.join(".", path.subList(0, depth));
+        StringBuilder written = new StringBuilder(root());
+        for (String key : path.subList(1, depth)) {
+            String quote = key.contains("\"") ? "'" : "\"";
+            written.append(PLAIN.matcher(key).matches() ? "." + key : "[" + quote + key + quote + "]");
+        }
+        return written.toString();
     }
 
     private JsonElement plus(JsonElement value) {

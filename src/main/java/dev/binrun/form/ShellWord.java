@@ -1,5 +1,6 @@
 package dev.binrun.form;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -25,7 +26,25 @@ public final class ShellWord {
     }
 
     static String quoteForPosix(String word) {
+        if (!Visible.line(word).equals(word)) {
+            return "\"$(printf '" + printfFormat(word)
+                    + "')\""; // a shell makes the word of characters that can be printed
+        }
         return word.matches(PLAIN) ? word : "'" + word.replace("'", "'\\''") + "'";
+    }
+
+    private static String printfFormat(String word) {
+        StringBuilder format = new StringBuilder();
+        for (byte each : word.getBytes(StandardCharsets.UTF_8)) {
+            switch (each) {
+                case '%' -> format.append("%%");
+                case '\\' -> format.append("\\\\");
+                case '\'' -> format.append("'\\''");
+                default ->
+                    format.append(each >= ' ' && each < 0x7f ? (char) each : String.format("\\%03o", each & 0xff));
+            }
+        }
+        return format.toString();
     }
 
     /** The form that cmd and PowerShell share; neither can quote a double quote in a way that the other understands. */

@@ -4,6 +4,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonPrimitive;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /** A text with {@code ${…}} in it; <code>$$&#123;</code> stands for a literal <code>$&#123;</code>. */
@@ -36,7 +37,7 @@ public final class Template {
                 at = dollar + 2;
                 continue;
             }
-            int end = text.indexOf('}', dollar);
+            int end = Reference.end(text, dollar);
             if (end < 0) {
                 throw new UnknownName("'${' without its '}' in '" + text + "' (a literal one is written '$${')");
             }
@@ -93,10 +94,19 @@ public final class Template {
         if (parts.size() == 1 && parts.get(0).literal() != null) {
             return parts.get(0).literal();
         }
+        return text(scope, UnaryOperator.identity());
+    }
+
+    /**
+     * Returns the text with the text of each reference changed, such as escaped for a regular expression.
+     *
+     * @throws UnknownName if a name is unknown
+     */
+    public String text(Scope scope, UnaryOperator<String> change) {
         return parts.stream()
                 .map(part -> part.reference() == null
                         ? part.literal()
-                        : textOf(part.reference().resolve(scope)))
+                        : change.apply(textOf(part.reference().resolve(scope))))
                 .collect(Collectors.joining());
     }
 

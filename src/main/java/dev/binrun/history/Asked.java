@@ -61,10 +61,12 @@ public final class Asked {
         answer(Answer.FAILED, 0);
     }
 
-    /** Where two nodes may lead, for one has not heard of the other yet, both get it: one refuses it, and the other does it. */
+    /** Two servers of a cluster may lead for a moment, and both receive the request: one rejects it, and the other does it. */
     private void refused(Answer answer) {
         if (row >= 0 && !history.replicated()) {
             answer(answer, 0);
+        } else if (row >= 0 && history.kind(row).stores()) {
+            answer(Answer.REJECTED, 0);
         }
     }
 

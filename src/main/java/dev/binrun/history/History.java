@@ -162,7 +162,7 @@ public final class History implements AutoCloseable {
         if (kind(row) == Kind.DELIVER) {
             return asked(row);
         }
-        return answer(row) == Answer.UNKNOWN ? Long.MAX_VALUE : rows.get(row, ANSWERED);
+        return answer(row).outcome() == Outcome.UNKNOWN ? Long.MAX_VALUE : rows.get(row, ANSWERED);
     }
 
     /** The message's sequence in its stream, or the key's revision; of a removal the last sequence removed. */

@@ -44,11 +44,6 @@ public record StreamLimits(
         mirrorFilters = List.copyOf(mirrorFilters);
     }
 
-    /** Whether messages may leave without a request or an acknowledgement. */
-    public boolean isLimited() {
-        return maxMsgs > 0 || maxMsgsPerSubject > 0 || maxBytes > 0 || !maxAge.isZero() || ttls;
-    }
-
     /** A stream that keeps everything. */
     public static StreamLimits none() {
         return new StreamLimits(

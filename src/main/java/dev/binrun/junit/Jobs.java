@@ -1,31 +1,49 @@
 package dev.binrun.junit;
 
-import org.junit.platform.engine.support.hierarchical.ParallelExecutionConfiguration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.platform.engine.support.hierarchical.HierarchicalTestExecutorService;
 
-/** So many scenarios at once, on as many threads. */
-record Jobs(int count) implements ParallelExecutionConfiguration {
+/**
+ * Runs scenarios on a fixed number of threads. JUnit's own worker threads are new in 6.1, and its older pool starts
+ * another thread whenever a scenario waits.
+ */
+final class Jobs implements HierarchicalTestExecutorService {
+    private final AtomicInteger started = new AtomicInteger();
+    private final ExecutorService threads;
+
+    /** @param count the number of scenarios that run at once */
+    Jobs(int count) {
+        threads = Executors.newFixedThreadPool(count, this::thread);
+    }
+
+    /** Runs the root task, which then calls {@link #invokeAll}. */
     @Override
-    public int getParallelism() {
-        return count;
+    public Future<Void> submit(TestTask root) {
+        root.execute();
+        return CompletableFuture.completedFuture(null);
     }
 
     @Override
-    public int getMinimumRunnable() {
-        return count;
+    public void invokeAll(List<? extends TestTask> scenarios) {
+        CompletableFuture.allOf(scenarios.stream()
+                        .map(scenario -> CompletableFuture.runAsync(scenario::execute, threads))
+                        .toArray(CompletableFuture<?>[]::new))
+                .join();
     }
 
     @Override
-    public int getMaxPoolSize() {
-        return count;
+    public void close() {
+        threads.shutdownNow();
     }
 
-    @Override
-    public int getCorePoolSize() {
-        return count;
-    }
-
-    @Override
-    public int getKeepAliveSeconds() {
-        return 1;
+    private Thread thread(Runnable work) {
+        Thread thread = new Thread(work, "binrun-job-" + started.incrementAndGet());
+        thread.setDaemon(true);
+        return thread;
     }
 }

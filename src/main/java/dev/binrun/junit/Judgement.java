@@ -1,6 +1,7 @@
 package dev.binrun.junit;
 
 import dev.binrun.engine.Verdict;
+import dev.binrun.form.Visible;
 import org.opentest4j.AssertionFailedError;
 import org.opentest4j.TestAbortedException;
 
@@ -12,18 +13,23 @@ final class Judgement {
     static void enforce(Verdict verdict) {
         switch (verdict.outcome()) {
             case PASSED -> {}
-            case SKIPPED -> throw bare(new TestAbortedException(verdict.message()));
+            case SKIPPED -> throw bare(new TestAbortedException(Visible.text(verdict.message())));
             case FAILED -> throw bare(failure(verdict));
-            case INVALID -> throw new InvalidScenario(verdict.report());
-            case BROKEN -> throw new BrokenScenario(verdict.report());
+            case INVALID -> throw new InvalidScenario(report(verdict));
+            case BROKEN -> throw new BrokenScenario(report(verdict));
         }
     }
 
     /** Development environments show what was expected and what was there beside each other. */
     private static AssertionFailedError failure(Verdict verdict) {
         return verdict.difference()
-                .map(m -> new AssertionFailedError(verdict.report(), m.expected(), m.actual()))
-                .orElseGet(() -> new AssertionFailedError(verdict.report()));
+                .map(m ->
+                        new AssertionFailedError(report(verdict), Visible.text(m.expected()), Visible.text(m.actual())))
+                .orElseGet(() -> new AssertionFailedError(report(verdict)));
+    }
+
+    private static String report(Verdict verdict) {
+        return Visible.text(verdict.report());
     }
 
     /** The same without its frames and those of its causes. */

@@ -1,5 +1,6 @@
 package dev.binrun.junit;
 
+import dev.binrun.form.Visible;
 import java.io.PrintStream;
 import java.util.concurrent.locks.ReentrantLock;
 import org.junit.platform.engine.TestExecutionResult;
@@ -21,7 +22,7 @@ public final class OutputTurn implements TestExecutionListener {
         if (WATCHED.get() != null) {
             TURN.lock();
         }
-        out.print(text);
+        out.print(Visible.text(text));
         out.flush();
     }
 

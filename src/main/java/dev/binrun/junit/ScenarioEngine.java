@@ -17,10 +17,8 @@ import org.junit.platform.engine.support.hierarchical.EngineExecutionContext;
 import org.junit.platform.engine.support.hierarchical.HierarchicalTestEngine;
 import org.junit.platform.engine.support.hierarchical.HierarchicalTestExecutorService;
 import org.junit.platform.engine.support.hierarchical.Node;
-import org.junit.platform.engine.support.hierarchical.ParallelHierarchicalTestExecutorServiceFactory;
-import org.junit.platform.engine.support.hierarchical.ParallelHierarchicalTestExecutorServiceFactory.ParallelExecutorServiceType;
 
-/** The engine that the JUnit Platform launcher runs for the script: file by file, scenario by scenario, several at once. */
+/** The test engine that the JUnit Platform launcher runs for the script: every scenario is a test, several run at once. */
 final class ScenarioEngine extends HierarchicalTestEngine<ScenarioEngine.Context> {
     private final List<ScenarioFile> files;
     private final int jobs;
@@ -41,17 +39,15 @@ final class ScenarioEngine extends HierarchicalTestEngine<ScenarioEngine.Context
     public TestDescriptor discover(EngineDiscoveryRequest request, UniqueId id) {
         EngineDescriptor root = new EngineDescriptor(id, "binrun");
         for (ScenarioFile file : files) {
-            FileNode container = new FileNode(id, file);
-            root.addChild(container);
-            file.scenarios().forEach(scenario -> container.addChild(new ScenarioNode(container, file, scenario, body)));
+            UniqueId parent = id.append("file", file.path().toString());
+            file.scenarios().forEach(scenario -> root.addChild(new ScenarioNode(parent, file, scenario, body)));
         }
         return root;
     }
 
     @Override
     protected HierarchicalTestExecutorService createExecutorService(ExecutionRequest request) {
-        return ParallelHierarchicalTestExecutorServiceFactory.create(
-                ParallelExecutorServiceType.WORKER_THREAD_POOL, new Jobs(jobs));
+        return new Jobs(jobs);
     }
 
     @Override
@@ -61,31 +57,12 @@ final class ScenarioEngine extends HierarchicalTestEngine<ScenarioEngine.Context
 
     static final class Context implements EngineExecutionContext {}
 
-    private static final class FileNode extends AbstractTestDescriptor implements Node<Context> {
-        FileNode(UniqueId parent, ScenarioFile file) {
-            super(
-                    parent.append("file", file.path().toString()),
-                    file.path().toString(),
-                    FileSource.from(file.path().toFile()));
-        }
-
-        @Override
-        public Type getType() {
-            return Type.CONTAINER;
-        }
-
-        @Override
-        public ExecutionMode getExecutionMode() {
-            return ExecutionMode.CONCURRENT;
-        }
-    }
-
     private static final class ScenarioNode extends AbstractTestDescriptor implements Node<Context> {
         private final Scenario scenario;
         private final Consumer<Scenario> body;
 
-        ScenarioNode(FileNode parent, ScenarioFile file, Scenario scenario, Consumer<Scenario> body) {
-            super(parent.getUniqueId().append("scenario", scenario.name()), scenario.name(), source(file, scenario));
+        ScenarioNode(UniqueId parent, ScenarioFile file, Scenario scenario, Consumer<Scenario> body) {
+            super(parent.append("scenario", scenario.name()), scenario.name(), source(file, scenario));
             this.scenario = scenario;
             this.body = body;
         }

@@ -1,7 +1,10 @@
 package dev.binrun.junit;
 
 import dev.binrun.engine.Engine;
+import dev.binrun.engine.EngineLibraries;
 import dev.binrun.engine.Verdict;
+import dev.binrun.form.Visible;
+import dev.binrun.scenario.Problem;
 import dev.binrun.scenario.Scenario;
 import dev.binrun.scenario.ScenarioFile;
 import dev.binrun.scenario.ScenarioReader;
@@ -14,7 +17,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicNode;
@@ -39,12 +45,24 @@ public final class Scenarios {
     private final Function<Scenario, Verdict> engine;
     private final Properties properties;
     private final PrintStream out;
+    private final SurefireReporting reporting;
+    private final Set<Problem> warned = ConcurrentHashMap.newKeySet();
 
     Scenarios(
             Function<List<Path>, List<ScenarioFile>> reader,
             Function<Scenario, Verdict> engine,
             Properties properties,
             PrintStream out) {
+        this(reader, engine, properties, out, SurefireReporting.detect());
+    }
+
+    Scenarios(
+            Function<List<Path>, List<ScenarioFile>> reader,
+            Function<Scenario, Verdict> engine,
+            Properties properties,
+            PrintStream out,
+            SurefireReporting reporting) {
+        this.reporting = reporting;
         this.reader = reader;
         this.engine = engine;
         this.properties = properties;
@@ -56,6 +74,7 @@ public final class Scenarios {
      *
      * @throws IllegalArgumentException if a path cannot be read, if there is no scenario, or if the tag expression is none or
      *     selects nothing
+     * @throws dev.binrun.form.Library.UnusableException if a library that binrun needs is missing or too old
      */
     public static Stream<DynamicNode> in(String... paths) {
         return in(Stream.of(paths).map(Path::of).toArray(Path[]::new));
@@ -63,6 +82,8 @@ public final class Scenarios {
 
     /** As {@link #in(String...)}. */
     public static Stream<DynamicNode> in(Path... paths) {
+        EngineLibraries.require();
+        JUnitLibraries.requireJupiter();
         Engine engine = new Engine(System.getenv());
         BuildCommand build = BuildCommand.ofThisJvm();
         return new Scenarios(
@@ -84,7 +105,7 @@ public final class Scenarios {
             selection.requireSome(files);
             return files.stream().map(file -> container(file, selection));
         } catch (IllegalArgumentException e) {
-            throw Judgement.bare(e);
+            throw Judgement.bare(new IllegalArgumentException(Visible.text(e.getMessage()), e.getCause()));
         }
     }
 
@@ -129,17 +150,25 @@ public final class Scenarios {
     private DynamicNode container(ScenarioFile file, Selection selection) {
         URI source = file.path().toAbsolutePath().toUri();
         return DynamicContainer.dynamicContainer(
-                file.path().toString(),
-                source,
+                reporting.container(Visible.line(file.path().toString())),
+                reporting.byContainer() ? null : source,
                 file.scenarios().stream().map(scenario -> test(file, scenario, source, selection)));
+    }
+
+    /** The scenario's warnings that no test has printed yet: combinations of a matrix share theirs. */
+    private String warnings(Scenario scenario) {
+        return scenario.warnings().stream()
+                .filter(warned::add)
+                .map(warning -> warning + "\n")
+                .collect(Collectors.joining());
     }
 
     private DynamicNode test(ScenarioFile file, Scenario scenario, URI source, Selection selection) {
         URI line = URI.create(source + "?line=" + scenario.place().line() + "&column="
                 + scenario.place().column());
-        return DynamicTest.dynamicTest(scenario.name(), line, () -> {
+        return DynamicTest.dynamicTest(scenario.name(), reporting.keepsSource() ? line : null, () -> {
             Verdict verdict = selection.leftOut(file, scenario).orElseGet(() -> engine.apply(scenario));
-            OutputTurn.print(out, verdict.output());
+            OutputTurn.print(out, warnings(scenario) + verdict.output());
             Judgement.enforce(verdict);
         });
     }

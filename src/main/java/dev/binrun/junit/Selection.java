@@ -3,6 +3,7 @@ package dev.binrun.junit;
 import dev.binrun.engine.Outcome;
 import dev.binrun.engine.Verdict;
 import dev.binrun.form.Nearest;
+import dev.binrun.form.Visible;
 import dev.binrun.scenario.Scenario;
 import dev.binrun.scenario.ScenarioFile;
 import java.io.IOException;
@@ -60,7 +61,7 @@ public final class Selection {
         List<Scenario> all =
                 files.stream().flatMap(file -> file.scenarios().stream()).toList();
         Set<Scenario> wanted = new HashSet<>();
-        names.forEach(name -> wanted.addAll(called(name, all)));
+        names.forEach(name -> wanted.addAll(called(Visible.line(name), all)));
         return files.stream()
                 .map(file -> new ScenarioFile(
                         file.path(),

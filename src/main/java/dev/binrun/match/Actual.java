@@ -3,6 +3,8 @@ package dev.binrun.match;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonPrimitive;
+import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** A part of an answer; where it is, is put in words only when somebody asks. */
@@ -10,18 +12,43 @@ public final class Actual {
     private static final Pattern PLAIN = Pattern.compile("[^\\s.\\[\\]\"]+");
     private static final int NO_INDEX = -1;
 
+    /** The keys under which JetStream and the harness write a time. */
+    private static final Set<String> TIMES = Set.of(
+            "at",
+            "created",
+            "first_ts",
+            "last_active",
+            "last_ts",
+            "mtime",
+            "now",
+            "opt_start_time",
+            "pause_until",
+            "start",
+            "time",
+            "ts");
+
+    /** The keys under which users keep their own data, whatever its keys are called. */
+    private static final Set<String> OF_USERS = Set.of("data", "headers", "json", "metadata", "value");
+
     private final Actual parent;
     private final String key;
     private final int index;
     private final JsonElement value;
     private final boolean literal;
+    private final List<String> names;
 
     private Actual(Actual parent, String key, int index, JsonElement value, boolean literal) {
+        this(parent, key, index, value, literal, null);
+    }
+
+    /** @param names if this is a map whose values are looked at as a list: its keys */
+    private Actual(Actual parent, String key, int index, JsonElement value, boolean literal, List<String> names) {
         this.parent = parent;
         this.key = key;
         this.index = index;
         this.value = value;
         this.literal = literal;
+        this.names = names;
     }
 
     /** A whole answer. */
@@ -65,11 +92,11 @@ public final class Actual {
     }
 
     boolean isList() {
-        return !absent() && value.isJsonArray();
+        return !absent() && value.isJsonArray() || names != null;
     }
 
     boolean isMap() {
-        return !absent() && value.isJsonObject();
+        return !absent() && value.isJsonObject() && names == null;
     }
 
     boolean isText() {
@@ -77,7 +104,54 @@ public final class Actual {
     }
 
     JsonArray list() {
-        return value.getAsJsonArray();
+        if (names == null) {
+            return value.getAsJsonArray();
+        }
+        JsonArray values = new JsonArray();
+        value.getAsJsonObject().asMap().values().forEach(values::add);
+        return values;
+    }
+
+    /** This map, looked at as the list of its values. */
+    Actual values() {
+        return new Actual(
+                parent,
+                key,
+                index,
+                value,
+                literal,
+                List.copyOf(value.getAsJsonObject().keySet()));
+    }
+
+    /** The number of elements. */
+    String count() {
+        int count = names == null ? list().size() : names.size();
+        return names == null ? ListOf.count(count) : count + (count == 1 ? " value" : " values");
+    }
+
+    /** The kind of collection that this is. */
+    String listed() {
+        return names == null ? "a list" : "a map whose values are a list";
+    }
+
+    /** The key of the field that this is a value of: of an element the list's. */
+    String name() {
+        return index == NO_INDEX || parent == null ? key : parent.name();
+    }
+
+    /** Returns whether this is a time, by its field, and not a text of a user that looks like one. */
+    boolean isTime() {
+        return TIMES.contains(key) && !isOfUsers();
+    }
+
+    /** Returns whether this is a user's own data, such as a payload, or within it. */
+    boolean isOfUsers() {
+        return isOfUsers(key) || parent != null && parent.isOfUsers();
+    }
+
+    /** Returns whether users keep their own data under a key. */
+    static boolean isOfUsers(String key) {
+        return OF_USERS.contains(key);
     }
 
     /** What is under a key of this map. */
@@ -87,6 +161,9 @@ public final class Actual {
 
     /** The element at an index of this list. */
     Actual element(int at) {
+        if (names != null) {
+            return child(names.get(at), value.getAsJsonObject().get(names.get(at)));
+        }
         return new Actual(this, "", at, list().get(at), literal);
     }
 
@@ -111,7 +188,12 @@ public final class Actual {
 
     /** What is there, for a reader. */
     String show() {
-        return absent() ? "not there" : Shown.of(value);
+        return Measure.shown(this);
+    }
+
+    /** A tree for a reader, with the durations and sizes of configurations as people write them. */
+    public static JsonElement readable(JsonElement value) {
+        return Measure.readable(value);
     }
 
     /** A tree for a reader: scalars as they are, long ones cut. */

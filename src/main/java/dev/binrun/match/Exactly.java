@@ -1,9 +1,10 @@
 package dev.binrun.match;
 
 import com.google.gson.JsonElement;
+import com.google.gson.JsonPrimitive;
 import java.util.Map;
 
-/** Exactly this tree: no subset, no operator. */
+/** Exactly this tree: no subset, no operator, the same JSON types. */
 public record Exactly(JsonElement tree) implements Expected {
     @Override
     public void match(Actual actual, Differences differences) {
@@ -12,7 +13,7 @@ public record Exactly(JsonElement tree) implements Expected {
         } else if (tree.isJsonArray() && actual.isList()) {
             elements().match(actual, differences);
         } else if (actual.absent() || !same(actual.value())) {
-            differences.add(actual, this);
+            differences.add(() -> mismatch(actual));
         }
     }
 
@@ -42,9 +43,36 @@ public record Exactly(JsonElement tree) implements Expected {
                 .toList());
     }
 
+    /** Scalars are the same only if their JSON types are; numbers are compared by value. */
     private boolean same(JsonElement actual) {
-        return tree.isJsonPrimitive() && actual.isJsonPrimitive()
-                ? Scalar.equal(tree.getAsString(), actual)
-                : tree.isJsonNull() && actual.isJsonNull();
+        if (!tree.isJsonPrimitive() || !actual.isJsonPrimitive()) {
+            return tree.isJsonNull() && actual.isJsonNull();
+        }
+        JsonPrimitive one = tree.getAsJsonPrimitive();
+        JsonPrimitive other = actual.getAsJsonPrimitive();
+        if (one.isNumber() && other.isNumber()) {
+            return one.getAsBigDecimal().compareTo(other.getAsBigDecimal()) == 0;
+        }
+        return one.isString() == other.isString()
+                && one.isBoolean() == other.isBoolean()
+                && one.getAsString().equals(other.getAsString());
+    }
+
+    private Mismatch mismatch(Actual actual) {
+        if (Shown.isText(tree) && actual.isText()) {
+            Mismatch text = TextDifference.of(tree.getAsString(), actual);
+            Mismatch whole = new Mismatch(text.path(), "exactly " + text.expected(), text.actual());
+            return Lookalike.noted(whole, tree.getAsString(), actual.value().getAsString());
+        }
+        boolean sameWords = tree.isJsonPrimitive()
+                && !actual.absent()
+                && actual.value().isJsonPrimitive()
+                && tree.getAsString().equals(actual.value().getAsString());
+        return sameWords
+                ? new Mismatch(
+                        actual.path(),
+                        describe() + " (" + JsonKind.of(tree) + ")",
+                        actual.show() + " (" + JsonKind.of(actual.value()) + ")")
+                : Measure.differs(describe(), actual);
     }
 }

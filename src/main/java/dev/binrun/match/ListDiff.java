@@ -50,11 +50,25 @@ final class ListDiff {
             elsewhere.ifPresent(extra::remove);
         }
         return Stream.of(
-                        named("missing ", lost, this::described),
-                        String.join(", ", moved),
-                        named("extra ", extra, this::shown))
-                .filter(part -> !part.isEmpty())
-                .collect(Collectors.joining("; "));
+                                named("missing ", lost, this::described),
+                                String.join(", ", moved),
+                                named("extra ", extra, this::shown))
+                        .filter(part -> !part.isEmpty())
+                        .collect(Collectors.joining("; "))
+                + alike(lost, extra);
+    }
+
+    /** The first missing element that looks like an extra one. */
+    private String alike(List<Integer> missing, List<Integer> extra) {
+        return missing.stream()
+                .limit(LOOKED_AT)
+                .flatMap(wanted -> extra.stream()
+                        .limit(LOOKED_AT)
+                        .flatMap(at ->
+                                Lookalike.note(elements.get(wanted), list.list().get(at)).stream()))
+                .findFirst()
+                .map(note -> " (" + note + ")")
+                .orElse("");
     }
 
     /** Where in the answer an element is that is not in its place; looked for only near the first ones that are extra. */

@@ -5,10 +5,12 @@ import dev.binrun.form.Quantity;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 
 /** What can be said of a list as a whole. Where the answer has a map instead, the names are that map's keys. */
 public final class ListOf implements Expected {
@@ -16,6 +18,8 @@ public final class ListOf implements Expected {
     private interface Statement {
         void match(Actual list, Differences differences);
     }
+
+    private static final int MOST_PLACES = 5;
 
     private final String key;
     private final String described;
@@ -33,7 +37,7 @@ public final class ListOf implements Expected {
 
     /** The number of elements, or of a text's characters. */
     public static Expected size(Expected size) {
-        boolean zero = size.holdsOfAbsent();
+        boolean zero = size instanceof Scalar scalar && scalar.isZero();
         return new ListOf("size", size.describe(), zero, size, (list, differences) -> {
             Actual counted = list.counted(length(list));
             if (!size.matches(counted)) {
@@ -47,7 +51,7 @@ public final class ListOf implements Expected {
     public static Expected any(Expected element) {
         return new ListOf("any", element.describe(), false, element, (list, differences) -> {
             if (elements(list).stream().noneMatch(element::matches)) {
-                differences.add(() -> closest(element, list));
+                differences.add(() -> closest("any element like " + element.describe(), element, elements(list), list));
             }
         });
     }
@@ -75,6 +79,21 @@ public final class ListOf implements Expected {
                         .forEach(found -> differences.add(() -> found.differsFrom("none like " + element.describe()))));
     }
 
+    /** The number of matching elements satisfies a pattern. */
+    public static Expected count(Expected element, Expected count) {
+        Map<String, Expected> keys = new LinkedHashMap<>(Map.of("of", element));
+        keys.put("is", count);
+        String like = count.describe() + (count.describe().equals("1") ? " element" : " elements") + " like "
+                + element.describe();
+        return new ListOf("count", like, false, new Fields(keys), (list, differences) -> {
+            List<Actual> matching =
+                    elements(list).stream().filter(element::matches).toList();
+            if (!count.matches(list.counted(matching.size()))) {
+                differences.add(() -> new Mismatch(list.path(), like, found(matching, list)));
+            }
+        });
+    }
+
     /** Each of these is matched by an element of its own, in any order. */
     public static Expected contains(List<Expected> wanted) {
         Expected asKey = new Elements(wanted);
@@ -84,8 +103,12 @@ public final class ListOf implements Expected {
             for (int i = 0; i < wanted.size(); i++) {
                 if (!place(i, wanted, list, takenBy, new boolean[takenBy.length])) {
                     Expected missing = wanted.get(i);
-                    differences.add(() -> list.differsFrom(
-                            "an element for each of " + asKey.describe() + ", none for " + missing.describe()));
+                    List<Actual> free = free(list, takenBy);
+                    differences.add(() -> closest(
+                            "an element for each of " + asKey.describe() + ", none for " + missing.describe(),
+                            missing,
+                            free,
+                            list));
                 }
             }
         });
@@ -162,7 +185,7 @@ public final class ListOf implements Expected {
     /** What is said of every element says nothing of an empty list, and what says nothing must not pass. */
     private static void mustHaveElements(Actual list, String statement, Differences differences) {
         if (list.list().isEmpty()) {
-            differences.add(() -> list.differsFrom("a list with " + statement));
+            differences.add(() -> list.differsFrom(list.listed() + " with " + statement));
         }
     }
 
@@ -188,26 +211,30 @@ public final class ListOf implements Expected {
         return elements;
     }
 
-    /** Says what keeps the nearest element from matching; of many, one is enough to see it. */
-    private static Mismatch closest(Expected element, Actual list) {
-        Actual nearest = null;
-        int least = Integer.MAX_VALUE;
-        for (Actual candidate : elements(list)) {
-            int distance = element.distance(candidate, least);
-            nearest = distance < least ? candidate : nearest;
-            least = Math.min(least, distance);
+    private static List<Actual> free(Actual list, int[] takenBy) {
+        List<Actual> free = new ArrayList<>();
+        for (int i = 0; i < takenBy.length; i++) {
+            if (takenBy[i] < 0) {
+                free.add(list.element(i));
+            }
         }
-        String expected = "any element like " + element.describe();
-        if (nearest == null) {
-            return list.differsFrom(expected);
-        }
-        Differences differences = Differences.described(1);
-        element.match(nearest, differences);
-        return new Mismatch(
-                list.path(),
-                expected,
-                count(list.list().size()) + ", the nearest differs in "
-                        + differences.described().get(0));
+        return free;
+    }
+
+    private static String found(List<Actual> matching, Actual list) {
+        String places = matching.stream()
+                .limit(MOST_PLACES)
+                .map(Actual::path)
+                .collect(Collectors.joining(", ", ": ", matching.size() > MOST_PLACES ? ", …" : ""));
+        return matching.size() + " of " + list.count() + (matching.isEmpty() ? "" : places);
+    }
+
+    /** The difference that keeps the nearest candidate from matching. */
+    private static Mismatch closest(String expected, Expected element, List<Actual> candidates, Actual list) {
+        return NearestElement.difference(element, candidates)
+                .map(difference ->
+                        new Mismatch(list.path(), expected, list.count() + ", the nearest differs in " + difference))
+                .orElseGet(() -> list.differsFrom(expected));
     }
 
     /** Finds an element for a wanted one, moving those that were placed before if need be (Kuhn's matching). */

@@ -3,12 +3,12 @@ package dev.binrun.match;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonPrimitive;
 import dev.binrun.form.Quantity;
-import java.util.List;
+import dev.binrun.form.Regex;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 
 /** A scalar: equal to a value, or compared with an operator, a range or a regular expression. */
 public final class Scalar implements Expected {
@@ -16,28 +16,53 @@ public final class Scalar implements Expected {
     private static final Pattern NEARLY_OPERATOR = Pattern.compile("(?:>=|<=|!=|>(?!=)|<(?!=)|~)[^ \\t].*");
     private static final Pattern RANGE = Pattern.compile("(.+?)\\.\\.(.+)");
 
+    private static final String NULL = "null";
     private static final String HINT = " (an operator has a blank after it)";
 
     private final String described;
     private final boolean absentToo;
-    private final Predicate<JsonElement> test;
+    private final Predicate<Actual> test;
     private final Optional<String> plain;
 
-    private Scalar(String described, boolean absentToo, Predicate<JsonElement> test) {
+    private Scalar(String described, boolean absentToo, Predicate<Actual> test) {
         this(described, absentToo, test, Optional.empty());
     }
 
     /** @param plain the value as written, where it is no operator */
-    private Scalar(String described, boolean absentToo, Predicate<JsonElement> test, Optional<String> plain) {
+    private Scalar(String described, boolean absentToo, Predicate<Actual> test, Optional<String> plain) {
         this.described = described;
         this.absentToo = absentToo;
         this.test = test;
         this.plain = plain;
     }
 
-    /** Equal to a value as written: by value where the answer has a number, duration, size or time, else as text. */
+    /** Equal to a value as written: by value if the answer has a number, duration, size or time here, else as text. */
     public static Expected of(String written) {
         return new Scalar(shown(written), isEmpty(written), actual -> equal(written, actual), Optional.of(written));
+    }
+
+    /** Equal to a value of an answer, whose text is never an operator. */
+    public static Expected of(JsonElement value) {
+        if (value.isJsonNull()) {
+            return jsonNull();
+        }
+        JsonPrimitive scalar = value.getAsJsonPrimitive();
+        return scalar.isBoolean() ? bool(scalar.getAsString()) : of(scalar.getAsString());
+    }
+
+    /** JSON's null, which no text equals. */
+    public static Expected jsonNull() {
+        return new Scalar(NULL, false, actual -> actual.value().isJsonNull());
+    }
+
+    /** A boolean that was written without quotes: equal to the JSON boolean, and to the text as written. */
+    public static Expected bool(String written) {
+        return new Scalar(written.toLowerCase(Locale.ROOT), isEmpty(written), actual -> equal(written, actual));
+    }
+
+    /** Another scalar than this one: holds if {@link #of(String)} does not; a list or a map is a mismatch. */
+    public static Expected not(String operand) {
+        return differing(operand, operand.strip(), "!= " + operand);
     }
 
     /**
@@ -69,7 +94,7 @@ public final class Scalar implements Expected {
 
     @Override
     public void match(Actual actual, Differences differences) {
-        if (actual.absent() ? actual.literal() || !absentToo : !test.test(actual.value())) {
+        if (actual.absent() ? actual.literal() || !absentToo : !test.test(actual)) {
             differences.add(() -> mismatch(actual));
         }
     }
@@ -84,7 +109,31 @@ public final class Scalar implements Expected {
         return described;
     }
 
+    /** Returns whether this is a plain zero, which a size has if the server omits the list. */
+    boolean isZero() {
+        return plain.flatMap(Quantity::number)
+                .filter(number -> number.signum() == 0)
+                .isPresent();
+    }
+
+    /** The text or number as written; empty for an operator, a boolean and null. */
+    Optional<String> plain() {
+        return plain;
+    }
+
     private Mismatch mismatch(Actual actual) {
+        if (described.equals(NULL)
+                && actual.isText()
+                && actual.value().getAsString().equals(NULL)) {
+            return new Mismatch(actual.path(), NULL, actual.show() + " (a text: for it write \"null\" in quotes)");
+        }
+        Mismatch difference = difference(actual);
+        return plain.isPresent() && actual.isText()
+                ? Lookalike.noted(difference, plain.get(), actual.value().getAsString())
+                : difference;
+    }
+
+    private Mismatch difference(Actual actual) {
         boolean isText =
                 plain.isPresent() && !NEARLY_OPERATOR.matcher(plain.get()).matches();
         if (isText && actual.isText() && Quantity.parse(plain.get()).isEmpty()
@@ -93,20 +142,20 @@ public final class Scalar implements Expected {
         }
         return isText && !actual.absent() && Shown.isBytes(actual.value())
                 ? TextDifference.ofBytesAsText(plain.get(), actual)
-                : actual.differsFrom(described);
+                : Measure.differs(described, actual);
     }
 
-    /** Whether an answer's value is the one that is written. */
-    static boolean equal(String written, JsonElement actual) {
-        if (!actual.isJsonPrimitive()) {
-            return actual.isJsonNull() && List.of("null", "~", "Null", "NULL").contains(written);
+    /** Returns whether an answer's value is the one that is written. */
+    private static boolean equal(String written, Actual actual) {
+        if (!actual.value().isJsonPrimitive()) {
+            return false;
         }
-        JsonPrimitive value = actual.getAsJsonPrimitive();
+        JsonPrimitive value = actual.value().getAsJsonPrimitive();
         if (value.isBoolean()) {
             return written.equalsIgnoreCase(value.getAsString());
         }
         if (value.isString()) {
-            return written.equals(value.getAsString()) || sameTime(written, value.getAsString());
+            return written.equals(value.getAsString()) || actual.isTime() && sameTime(written, value.getAsString());
         }
         return written.equals(value.getAsString())
                 || Quantity.parse(written)
@@ -122,10 +171,8 @@ public final class Scalar implements Expected {
         String operand = rest.strip();
         Optional<Quantity> limit = Quantity.parse(operand);
         if (operator.equals("!=")) {
-            return new Scalar(
-                    written,
-                    !isEmpty(operand),
-                    actual -> !equal(rest, actual) && !equal(operand, actual) && !sameQuantity(limit, actual));
+            refuseTree(operand);
+            return differing(rest, operand, written);
         }
         Quantity bound = limit.orElseThrow(() -> new IllegalArgumentException("'" + operand + "' after '" + operator
                 + "' is no number, duration, size or time (for the text itself write {equals: \"" + written + "\"})"));
@@ -137,15 +184,34 @@ public final class Scalar implements Expected {
                         .orElse(false));
     }
 
-    private static Expected regex(String regex, String written) {
-        try {
-            Pattern pattern = Pattern.compile(regex);
-            return new Scalar(
-                    written, false, actual -> actual.isJsonPrimitive() && finds(pattern, actual.getAsString()));
-        } catch (PatternSyntaxException e) {
-            throw new IllegalArgumentException(
-                    "'" + regex + "' is no regular expression: " + e.getDescription() + " at " + e.getIndex(), e);
+    private static Expected differing(String written, String stripped, String described) {
+        return new Scalar(
+                described,
+                !isEmpty(stripped),
+                actual -> !(actual.isList() || actual.isMap()) && !equal(written, actual) && !equal(stripped, actual));
+    }
+
+    /** The operand of {@code !=} is a text or a number: an empty list, an empty map or null would be taken for its text. */
+    private static void refuseTree(String operand) {
+        String form = switch (operand.replace(" ", "")) {
+            case "[]" -> "for a list that is not empty write {size: \"> 0\"}";
+            case "{}" -> "for a map that is not empty write {not: {}}";
+            case "null", "Null", "NULL", "~" -> "for a value that is not null write {not: null}";
+            default -> "";
+        };
+        if (!form.isEmpty()) {
+            throw new IllegalArgumentException("'!= " + operand + "' compares with the text '" + operand + "': " + form
+                    + " (for the text itself write {not: {equals: \"" + operand + "\"}})");
         }
+    }
+
+    private static Expected regex(String regex, String written) {
+        Regex pattern = Regex.of(regex);
+        return new Scalar(
+                written,
+                false,
+                actual -> actual.value().isJsonPrimitive()
+                        && pattern.finds(actual.value().getAsString()));
     }
 
     private static Optional<Expected> range(String written) {
@@ -178,33 +244,17 @@ public final class Scalar implements Expected {
         };
     }
 
-    private static boolean sameQuantity(Optional<Quantity> operand, JsonElement actual) {
-        return operand.flatMap(bound -> quantity(actual, bound).map(value -> value.compareTo(bound) == 0))
-                .orElse(false);
-    }
-
     /** The answer's value as a quantity that can be held against the bound, if it is one. */
-    private static Optional<Quantity> quantity(JsonElement actual, Quantity bound) {
-        if (!actual.isJsonPrimitive() || actual.getAsJsonPrimitive().isBoolean()) {
+    private static Optional<Quantity> quantity(Actual actual, Quantity bound) {
+        if (!actual.value().isJsonPrimitive()
+                || actual.value().getAsJsonPrimitive().isBoolean()) {
             return Optional.empty();
         }
-        boolean text = actual.getAsJsonPrimitive().isString();
-        return Quantity.parse(actual.getAsString())
+        boolean text = actual.isText();
+        return Quantity.parse(actual.value().getAsString())
                 .filter(value -> text && value.kind() != Quantity.Kind.NUMBER
                         ? value.kind() == bound.kind()
                         : value.comparableWith(bound));
-    }
-
-    private static boolean finds(Pattern pattern, String text) {
-        try {
-            return pattern.matcher(new Interruptible(text)).find();
-        } catch (Interruptible.Interrupted e) {
-            throw new Unmatchable("the regular expression '" + pattern + "' takes too long for a text of "
-                    + text.length() + " characters (avoid a repeated group that can match the same text in two ways)");
-        } catch (StackOverflowError e) {
-            throw new Unmatchable("the regular expression '" + pattern + "' is too deep for a text of " + text.length()
-                    + " characters (avoid a group that is repeated)");
-        }
     }
 
     private static Quantity number(JsonPrimitive value) {

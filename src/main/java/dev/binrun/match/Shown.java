@@ -18,7 +18,7 @@ final class Shown {
         if (isBytes(value)) {
             return "{hex: " + cut(hex(value)) + "}" + (hex(value).length() > LONGEST ? bytes(hex(value)) : "");
         }
-        return cut(value.toString(), "characters");
+        return cut(Measure.readable(value).toString(), "characters");
     }
 
     /** A value in the form in which a scenario would write it, in one short line. */
@@ -53,10 +53,27 @@ final class Shown {
                 case '\n' -> quoted.append("\\n");
                 case '\r' -> quoted.append("\\r");
                 case '\t' -> quoted.append("\\t");
-                default -> quoted.append(Character.isISOControl(c) ? "\\u%04x".formatted(c) : Character.toString(c));
+                default -> quoted.append(isVisible(c) ? Character.toString(c) : escaped(c));
             }
         });
         return quoted.append('\'').toString();
+    }
+
+    private static boolean isVisible(int c) {
+        return c == ' '
+                || switch (Character.getType(c)) {
+                    case Character.CONTROL,
+                            Character.FORMAT,
+                            Character.SURROGATE,
+                            Character.SPACE_SEPARATOR,
+                            Character.LINE_SEPARATOR,
+                            Character.PARAGRAPH_SEPARATOR -> false;
+                    default -> true;
+                };
+    }
+
+    private static String escaped(int c) {
+        return (Character.isBmpCodePoint(c) ? "\\u%04x" : "\\U%08x").formatted(c);
     }
 
     /** The first characters of a text, no half of one among them. */

@@ -10,6 +10,7 @@ import io.nats.client.api.StreamConfiguration;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -29,22 +30,41 @@ import java.util.stream.Stream;
  */
 final class CommandMirror {
     private static final Path CONSUMERS = Path.of("jetstream", "$G", "streams", Topology.COMMAND, "obs");
+    private static final Path TAKEN = Path.of("taken-consumers");
     private static final String MIRRORS_CONSUMER = "JS_MIRROR_";
     private static final String WORKED_THROUGH = "binrun.worked-through";
 
     private CommandMirror() {}
 
-    /** Removes both consumers from a store that no server uses. */
-    static void removeConsumers(Path storeDir) throws IOException {
-        Path consumers = storeDir.resolve(CONSUMERS);
-        if (!Files.isDirectory(consumers)) {
-            return;
-        }
-        for (Path consumer : list(consumers)) {
+    /** Takes both consumers out of a store that no server uses. */
+    static void takeConsumers(Path storeDir) throws IOException {
+        discardConsumers(storeDir);
+        for (Path consumer : list(storeDir.resolve(CONSUMERS))) {
             String name = consumer.getFileName().toString();
             if (name.equals(BusinessLogic.COMMAND_X) || name.startsWith(MIRRORS_CONSUMER)) {
-                remove(consumer);
+                Path taken = storeDir.resolve(TAKEN);
+                Files.createDirectories(taken);
+                Files.move(consumer, taken.resolve(name));
             }
+        }
+    }
+
+    /** Puts them back after a start that failed, when its server has ended. */
+    static void returnConsumers(Path storeDir) throws IOException {
+        for (Path consumer : list(storeDir.resolve(TAKEN))) {
+            Path place = storeDir.resolve(CONSUMERS).resolve(consumer.getFileName());
+            if (Files.isDirectory(place.getParent()) && !Files.exists(place)) {
+                Files.move(consumer, place);
+            }
+        }
+        discardConsumers(storeDir);
+    }
+
+    /** Removes them. */
+    static void discardConsumers(Path storeDir) throws IOException {
+        Path taken = storeDir.resolve(TAKEN);
+        if (Files.isDirectory(taken, LinkOption.NOFOLLOW_LINKS)) {
+            remove(taken);
         }
     }
 
@@ -93,6 +113,9 @@ final class CommandMirror {
     }
 
     private static List<Path> list(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
         try (Stream<Path> files = Files.list(folder)) {
             return files.toList();
         }

@@ -3,16 +3,18 @@ package dev.binrun.playground;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
-/** What happens when the process is told to stop: what runs is closed, and the exit code is 0. */
+/** What happens when the process is told to stop: what runs is closed, and the exit code is 0 if that was clean. */
 final class Ending {
+    private static final int NOT_CLEAN = 3;
     private static final Duration SIGNAL_ARRIVES = Duration.ofMillis(500);
 
     private final CountDownLatch told = new CountDownLatch(1);
     private final Thread hook = new Thread(this::end, "playground-ending");
     private final Consumer<String> lines;
-    private volatile AutoCloseable running = () -> {};
+    private volatile BooleanSupplier closing = () -> true;
 
     private Ending(Consumer<String> lines) {
         this.lines = lines;
@@ -24,8 +26,9 @@ final class Ending {
         return ending;
     }
 
-    void closes(AutoCloseable value) {
-        running = value;
+    /** @param value closes what runs, and returns whether that was clean */
+    void closes(BooleanSupplier value) {
+        closing = value;
     }
 
     /** Never returns if the process was told to stop, which the server may have heard before this process. */
@@ -47,13 +50,12 @@ final class Ending {
     /** Halts, for a JVM that ends by a signal would not end with exit code 0. */
     private void end() {
         told.countDown();
-        int exitCode = 0;
+        boolean clean = false;
         try {
-            running.close();
-        } catch (Exception e) {
+            clean = closing.getAsBoolean();
+        } catch (RuntimeException e) {
             lines.accept("warning: not all was closed cleanly: " + e.getMessage());
-            exitCode = 1;
         }
-        Runtime.getRuntime().halt(exitCode);
+        Runtime.getRuntime().halt(clean ? 0 : NOT_CLEAN);
     }
 }

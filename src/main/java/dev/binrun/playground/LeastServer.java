@@ -2,18 +2,35 @@ package dev.binrun.playground;
 
 import dev.binrun.server.NatsBinary;
 import dev.binrun.server.ServerException;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The least nats-server that mirrors a work queue which has workers of its own; older ones refuse the workers (error 10100). */
+/**
+ * The nats-server versions that the live system runs on. Versions before 2.14 reject the consumers of a mirrored work queue (error
+ * 10100); 2.14.0 to 2.14.5 lose messages of it.
+ */
 final class LeastServer {
     private static final int MAJOR = 2;
     private static final int MINOR = 14;
     private static final Pattern VERSION = Pattern.compile("(\\d{1,5})\\.(\\d{1,5})\\b.*");
 
+    /** Mended in 2.14.6 by nats-server pull request 8431. */
+    private static final Pattern LOSES_COMMANDS = Pattern.compile("2\\.14\\.[0-5]");
+
     private LeastServer() {}
 
-    /** The executable, if its version suffices; one that no version can be read from is trusted. */
+    /** Returns a warning if this version loses acknowledged commands. */
+    static Optional<String> warning(NatsBinary binary) {
+        return LOSES_COMMANDS.matcher(binary.version()).matches()
+                ? Optional.of(
+                        "warning: nats-server " + binary.version() + " deletes acknowledged commands that no worker"
+                                + " takes yet (nats-server issue 8423). Unset BINRUN_NATS_SERVER to use "
+                                + NatsBinary.PINNED_VERSION + ", or let it name 2.14.6 or newer")
+                : Optional.empty();
+    }
+
+    /** Returns the executable if its version is new enough or cannot be read. */
     static NatsBinary require(NatsBinary binary) {
         if (isOlder(binary.version())) {
             throw new ServerException("the business-logic mode needs nats-server " + MAJOR + "." + MINOR + " or newer: "

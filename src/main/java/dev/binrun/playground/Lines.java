@@ -72,6 +72,11 @@ final class Lines implements BusinessListener {
     }
 
     @Override
+    public void progress(String line) {
+        out.accept(line);
+    }
+
+    @Override
     public void warning(String line) {
         out.accept("warning: " + Harmless.text(line, Integer.MAX_VALUE));
     }

@@ -54,6 +54,7 @@ final class OwnAssets {
      * @throws ServerException if the server refuses one
      */
     void make(Connection nc, Consumer<String> lines) throws InterruptedException {
+        file.warnings().forEach(warning -> lines.accept(warning.toString()));
         LiveWorld world = new LiveWorld(nc, file.path().toAbsolutePath().getParent());
         for (Step step : file.steps()) {
             try {

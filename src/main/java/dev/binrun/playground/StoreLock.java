@@ -1,6 +1,7 @@
 package dev.binrun.playground;
 
 import dev.binrun.server.IoReason;
+import dev.binrun.server.Ownership;
 import dev.binrun.server.ServerException;
 import dev.binrun.server.SettingException;
 import java.io.IOException;
@@ -9,11 +10,10 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -40,12 +40,8 @@ final class StoreLock implements AutoCloseable {
     /** Takes the store, and waits until the server of a playground that was killed has let go of it. */
     static StoreLock take(Path storeDir) throws InterruptedException {
         try {
-            Files.createDirectories(storeDir);
-            FileChannel file = FileChannel.open(
-                    storeDir.resolve(FILE),
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.READ,
-                    StandardOpenOption.WRITE);
+            Ownership.createPrivateFolder(storeDir);
+            FileChannel file = Ownership.openPrivate(storeDir.resolve(FILE));
             StoreLock lock = new StoreLock(file);
             if (!lock.locked()) {
                 String holder = lock.holder();
@@ -61,6 +57,18 @@ final class StoreLock implements AutoCloseable {
                     "the store " + storeDir + " cannot be used: " + IoReason.of(e)
                             + "; choose another folder with --store-dir or BINRUN_STORE_DIR",
                     e);
+        }
+    }
+
+    /** Returns a warning if other users may write the store: they can change what it holds. */
+    static Optional<String> warning(Path storeDir) {
+        try {
+            return Ownership.isOpenToOthers(storeDir)
+                    ? Optional.of("warning: other users of this machine may write the store " + storeDir
+                            + "; take the permission away with chmod go-w")
+                    : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty(); // the server tells it if it cannot read its store either
         }
     }
 
@@ -100,7 +108,7 @@ final class StoreLock implements AutoCloseable {
     }
 
     private void endOrphan(Path storeDir) throws IOException, InterruptedException {
-        Optional<ProcessHandle> orphan = orphan();
+        Optional<ProcessHandle> orphan = orphan(storeDir);
         if (orphan.isEmpty()) {
             return;
         }
@@ -115,8 +123,11 @@ final class StoreLock implements AutoCloseable {
         }
     }
 
-    /** The server that the file names, if it still runs; a process that only has its number started at another time. */
-    private Optional<ProcessHandle> orphan() throws IOException {
+    /**
+     * Returns the server that the file names if it still runs. A process that only has its number started at another time. A process
+     * without this store on its command line is not our server, whatever the file says.
+     */
+    private Optional<ProcessHandle> orphan(Path storeDir) throws IOException {
         String[] words = line(1).split(" ");
         if (words.length != 2 || !words[0].matches("\\d{1,18}") || !words[1].matches("\\d{1,18}")) {
             return Optional.empty();
@@ -124,7 +135,18 @@ final class StoreLock implements AutoCloseable {
         long pid = Long.parseLong(words[0]);
         return startOf(pid)
                 .filter(start -> start.toEpochMilli() == Long.parseLong(words[1]))
-                .flatMap(start -> ProcessHandle.of(pid));
+                .flatMap(start -> ProcessHandle.of(pid))
+                .filter(process -> serves(process, storeDir));
+    }
+
+    private static boolean serves(ProcessHandle process, Path storeDir) {
+        ProcessHandle.Info info = process.info();
+        List<String> arguments = List.of(info.arguments().orElse(new String[0]));
+        int flag = arguments.indexOf("-sd");
+        boolean sameStore =
+                flag >= 0 && arguments.subList(flag + 1, arguments.size()).contains(storeDir.toString());
+        boolean noArguments = info.arguments().isEmpty(); // Windows does not tell them
+        return info.command().filter(command -> command.contains("nats")).isPresent() && (sameStore || noArguments);
     }
 
     private String line(int number) throws IOException {

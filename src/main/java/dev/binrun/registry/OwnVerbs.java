@@ -71,7 +71,17 @@ final class OwnVerbs {
         } else if (verb.arguments() == null || verb.kind() == null) {
             problems.add("the verb '" + name + "' of " + who + " does not say its arguments() or its kind()");
         } else {
-            found.add(VerbType.own(verb));
+            add(VerbType.own(verb), who);
+        }
+    }
+
+    private void add(VerbType type, String who) {
+        try {
+            AnswerShapes.of(type);
+            AnswerShapes.gathered(type);
+            found.add(type);
+        } catch (IllegalArgumentException notAShape) {
+            problems.add("the answers() of the verb '" + type.name() + "' of " + who + ": " + notAShape.getMessage());
         }
     }
 }

@@ -2,13 +2,13 @@ package dev.binrun.report;
 
 import dev.binrun.engine.Outcome;
 import dev.binrun.engine.Verdict;
+import dev.binrun.server.Ownership;
 import java.io.IOException;
-import java.nio.file.FileSystems;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -16,18 +16,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 
 /** JUnit XML in Surefire's shape: one report for each scenario file, with the scenarios' own names. */
 public final class JunitXml {
     private static final int LONGEST_FILE_NAME = 200;
-
-    /** Build servers may read a report as another user; only its owner may change it. */
-    private static final FileAttribute<?>[] READABLE =
-            FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
-                    ? new FileAttribute<?>[] {
-                        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r--r--"))
-                    }
-                    : new FileAttribute<?>[0];
 
     private final Path folder;
     private final Map<String, String> names = new HashMap<>();
@@ -42,8 +35,10 @@ public final class JunitXml {
      * @throws IOException if the folder cannot be created, or no file can be created in it
      */
     public static JunitXml in(Path folder) throws IOException {
-        Files.createDirectories(folder);
-        Files.delete(draft(folder));
+        Ownership.createResultFolder(folder);
+        Path draft = draft(folder);
+        Ownership.createResult(draft).close();
+        Files.delete(draft);
         return new JunitXml(folder);
     }
 
@@ -64,7 +59,9 @@ public final class JunitXml {
         Path path = path(file);
         Path draft = draft(folder);
         try {
-            Files.writeString(draft, suite(file, verdicts));
+            try (OutputStream out = Ownership.createResult(draft)) {
+                out.write(suite(file, verdicts).getBytes(StandardCharsets.UTF_8));
+            }
             Files.move(draft, path, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
         } finally {
             Files.deleteIfExists(draft);
@@ -76,8 +73,8 @@ public final class JunitXml {
         return folder.resolve(names.get(file));
     }
 
-    private static Path draft(Path folder) throws IOException {
-        return Files.createTempFile(folder, ".binrun-", ".tmp", READABLE);
+    private static Path draft(Path folder) {
+        return folder.resolve(".binrun-" + UUID.randomUUID() + ".tmp");
     }
 
     private static String suite(String path, List<Verdict> verdicts) {

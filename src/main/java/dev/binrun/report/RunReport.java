@@ -2,6 +2,7 @@ package dev.binrun.report;
 
 import dev.binrun.engine.Outcome;
 import dev.binrun.engine.Verdict;
+import dev.binrun.form.Visible;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -36,7 +37,7 @@ public final class RunReport {
     /** Shows a scenario that ended. */
     public synchronized void ended(Verdict verdict) {
         ended++;
-        screen.print(lines(verdict));
+        screen.printColoured(lines(verdict));
         screen.show(ended + " of " + total + " scenarios");
     }
 
@@ -47,8 +48,8 @@ public final class RunReport {
      * @param took the time of the whole run
      */
     public void summary(List<Verdict> verdicts, int leftOut, Duration took) {
-        screen.print("\n" + counted(verdicts.size(), "scenario") + ": " + counts(verdicts) + " in " + seconds(took)
-                + slowest(verdicts) + "\n" + leftOut(leftOut));
+        screen.printColoured("\n" + counted(verdicts.size(), "scenario") + ": " + counts(verdicts) + " in "
+                + seconds(took) + slowest(verdicts) + "\n" + leftOut(leftOut));
     }
 
     /**
@@ -59,7 +60,7 @@ public final class RunReport {
      */
     public void interrupted(List<Verdict> finished, int running, Duration took) {
         int waiting = total - finished.size() - running;
-        screen.print("\ninterrupted: " + finished.size() + " of " + total + " finished"
+        screen.printColoured("\ninterrupted: " + finished.size() + " of " + total + " finished"
                 + (finished.isEmpty() ? "" : " (" + counts(finished) + ")") + " in " + seconds(took) + "; "
                 + running + (running == 1 ? " was" : " were") + " running, " + waiting + " had not started\n");
         screen.end();
@@ -94,11 +95,12 @@ public final class RunReport {
                         verdict.outcome(),
                         String.format("%-7s", verdict.outcome().name()))
                 + String.format(Locale.ROOT, " %9s  ", seconds(verdict.took()))
-                + verdict.name();
+                + Visible.text(verdict.name());
         return switch (verdict.outcome()) {
             case PASSED ->
-                line + (verdict.message().isEmpty() ? "" : " (" + verdict.message() + ")") + "\n" + output(verdict);
-            case SKIPPED -> line + ": " + verdict.message() + "\n";
+                line + (verdict.message().isEmpty() ? "" : " (" + Visible.text(verdict.message()) + ")") + "\n"
+                        + output(verdict);
+            case SKIPPED -> line + ": " + Visible.text(verdict.message()) + "\n";
             case FAILED, INVALID, BROKEN -> line + "\n" + output(verdict) + why(verdict);
         };
     }
@@ -109,11 +111,13 @@ public final class RunReport {
     }
 
     private static String why(Verdict verdict) {
-        return indented(verdict.report()) + INDENT + "at " + verdict.place() + "\n";
+        return indented(verdict.report()) + INDENT + "at "
+                + Visible.text(verdict.place().toString()) + "\n";
     }
 
     private static String indented(String text) {
-        return text.lines()
+        return Visible.text(text)
+                .lines()
                 .map(line -> line.isEmpty() ? "\n" : INDENT + line + "\n")
                 .collect(Collectors.joining());
     }
@@ -123,7 +127,7 @@ public final class RunReport {
                 ? ""
                 : verdicts.stream()
                         .max(Comparator.comparing(Verdict::took))
-                        .map(verdict -> "; slowest: " + verdict.name() + ", " + seconds(verdict.took()))
+                        .map(verdict -> "; slowest: " + Visible.text(verdict.name()) + ", " + seconds(verdict.took()))
                         .orElse("");
     }
 

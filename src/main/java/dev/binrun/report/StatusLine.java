@@ -1,5 +1,6 @@
 package dev.binrun.report;
 
+import dev.binrun.form.Visible;
 import java.io.PrintStream;
 
 /** The last line of a terminal, which says how far things are and is gone when they are done; elsewhere nothing. */
@@ -25,14 +26,20 @@ public final class StatusLine {
     /** Shows a status in place of the one before. */
     public synchronized void show(String status) {
         if (shown && !ended) {
-            out.print(ERASE + (status.length() > WIDTH ? status.substring(0, WIDTH) : status));
+            String shown = Visible.line(status);
+            out.print(ERASE + (shown.length() > WIDTH ? shown.substring(0, WIDTH) : shown));
             out.flush();
             drawn = true;
         }
     }
 
     /** Prints lines that stay, above the status. */
-    public synchronized void print(String lines) {
+    public void print(String lines) {
+        printColoured(Visible.text(lines));
+    }
+
+    /** Prints lines that may contain colours; their text must have passed {@link Visible}. */
+    synchronized void printColoured(String lines) {
         if (ended) {
             return;
         }

@@ -1,6 +1,8 @@
 package dev.binrun.report;
 
-/** XML being written: well-formed whatever the text holds. */
+import dev.binrun.form.Visible;
+
+/** XML being written. It is well-formed whatever the text contains, and shows characters as a terminal does. */
 final class Xml {
     private final StringBuilder out = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
 
@@ -39,7 +41,7 @@ final class Xml {
     }
 
     private void escape(String text, boolean attribute) {
-        text.codePoints().forEach(point -> {
+        Visible.text(text).codePoints().forEach(point -> {
             switch (point) {
                 case '<' -> out.append("&lt;");
                 case '>' -> out.append("&gt;");
@@ -48,14 +50,9 @@ final class Xml {
                 case '\r' -> out.append("&#13;");
                 case '\n' -> out.append(attribute ? "&#10;" : "\n");
                 case '\t' -> out.append(attribute ? "&#9;" : "\t");
-                default -> out.appendCodePoint(allowed(point) ? point : '\uFFFD');
+                default -> out.appendCodePoint(point);
             }
         });
-    }
-
-    /** Whether XML 1.0 can hold the character at all, escaped or not. */
-    private static boolean allowed(int point) {
-        return point >= 0x20 && point <= 0xD7FF || point >= 0xE000 && point <= 0xFFFD || point >= 0x10000;
     }
 
     @Override

@@ -5,6 +5,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import dev.binrun.form.ApiField;
+import dev.binrun.form.KnownWords;
 import dev.binrun.form.Nearest;
 import dev.binrun.form.Quantity;
 import dev.binrun.scenario.Tree.Entry;
@@ -89,7 +90,11 @@ final class ApiFieldReader {
     }
 
     private Optional<JsonElement> text(ApiField field, Tree value) {
-        return scalar(field, value, "a text", text -> Optional.of(new JsonPrimitive(text)));
+        KnownWords words = field.facts().words();
+        if (value instanceof Scalar scalar && !scalar.isNull()) {
+            words.warning(field.field(), scalar.text()).ifPresent(warning -> problems.warn(scalar.place(), warning));
+        }
+        return scalar(field, value, "a text", text -> Optional.of(new JsonPrimitive(words.apiWord(text))));
     }
 
     private Optional<JsonElement> duration(ApiField field, Tree value) {

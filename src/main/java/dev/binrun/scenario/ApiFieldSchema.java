@@ -2,11 +2,22 @@ package dev.binrun.scenario;
 
 import com.google.gson.JsonObject;
 import dev.binrun.form.ApiField;
+import dev.binrun.form.FieldFacts;
+import dev.binrun.form.KnownWords;
 import java.util.Collection;
 import java.util.Locale;
+import java.util.Set;
 
 /** What a configuration for the API looks like in JSON Schema; {@link ApiFieldReader} reads the same. */
 final class ApiFieldSchema {
+    private static final Set<ApiField.Form> CONTAINERS = Set.of(
+            ApiField.Form.TEXTS,
+            ApiField.Form.NUMBERS,
+            ApiField.Form.DURATIONS,
+            ApiField.Form.TEXT_MAP,
+            ApiField.Form.MAP,
+            ApiField.Form.MAPS);
+
     private ApiFieldSchema() {}
 
     /**
@@ -15,10 +26,28 @@ final class ApiFieldSchema {
      * @param nullToo whether it may be null
      */
     static JsonObject of(ApiField field, boolean nullToo) {
-        JsonObject schema = nullToo ? ScalarSchema.alsoOf("null", value(field)) : value(field);
-        String form = field.form().toString().toLowerCase(Locale.ROOT).replace('_', ' ');
-        schema.addProperty("description", form + ", as in the JetStream API");
+        JsonObject schema = schema(field, nullToo);
+        schema.addProperty("description", description(field));
         return schema;
+    }
+
+    private static JsonObject schema(ApiField field, boolean nullToo) {
+        KnownWords words = field.facts().words();
+        if (!words.isEmpty()) {
+            return ScalarSchema.offering(words, nullToo);
+        }
+        JsonObject schema = nullToo ? ScalarSchema.alsoOf("null", value(field)) : value(field);
+        return CONTAINERS.contains(field.form()) ? ScalarSchema.inline(schema) : schema;
+    }
+
+    private static String description(ApiField field) {
+        FieldFacts facts = field.facts();
+        String form = field.form().toString().toLowerCase(Locale.ROOT).replace('_', ' ');
+        String known = facts.words().isEmpty()
+                ? ""
+                : "; known values: " + String.join(", ", facts.words().texts());
+        String byDefault = facts.shownDefault().isEmpty() ? "" : "; default: " + facts.shownDefault();
+        return form + ", as in the JetStream API" + known + byDefault + "; since nats-server " + facts.since();
     }
 
     /** Closes a configuration: nothing but these fields, also within them. */
@@ -40,12 +69,13 @@ final class ApiFieldSchema {
 
     private static JsonObject within(ApiField field) {
         JsonObject fields = closing(ApiFields.of(field.within()).byName().values());
-        if (field.form() != ApiField.Form.MAPS) {
-            return fields;
+        JsonObject within = fields;
+        if (field.form() == ApiField.Form.MAPS) {
+            within = new JsonObject();
+            within.add("items", fields);
         }
-        JsonObject list = new JsonObject();
-        list.add("items", fields);
-        return list;
+        within.addProperty("doNotSuggest", true); // editors offer the field itself
+        return within;
     }
 
     private static JsonObject value(ApiField field) {

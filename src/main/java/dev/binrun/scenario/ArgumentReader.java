@@ -26,12 +26,20 @@ final class ArgumentReader {
 
     /** A verb's arguments, checked as far as they are known; how long they let it take, if that is not too long. */
     Duration check(VerbType type, Mapping map) {
-        Binder binder = new Binder(Values.atLoad(names, problems), problems);
+        Problems found = allowsUnknown(map) ? problems.withoutWarnings() : problems;
+        Binder binder = new Binder(Values.atLoad(names, found), found);
         return binder.bind(type.arguments(), withoutModifiers(type, map), "'" + type.name() + "'")
                 .map(type::with)
                 .map(Verb::atMost)
                 .filter(most -> fits(type, most, "", map.place()))
                 .orElse(Duration.ZERO);
+    }
+
+    /** Returns whether the arguments are for a newer server, whose values may be unknown here as its fields may be. */
+    static boolean allowsUnknown(Mapping map) {
+        return map.get("allow_unknown")
+                .filter(tree -> tree instanceof Scalar scalar && scalar.text().equals("true"))
+                .isPresent();
     }
 
     /** Whether a time is within the scenario's; if not, that is among the problems. */

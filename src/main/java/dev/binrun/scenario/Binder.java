@@ -5,7 +5,6 @@ import dev.binrun.form.InvalidArgument;
 import dev.binrun.form.Nearest;
 import dev.binrun.scenario.Tree.Entry;
 import dev.binrun.scenario.Tree.Mapping;
-import dev.binrun.scenario.Tree.Scalar;
 import java.lang.reflect.InvocationTargetException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -92,9 +91,7 @@ final class Binder {
     }
 
     private Optional<Object> fields(RecordShape.Component component, Mapping map, Set<String> taken) {
-        boolean unknownToo = map.get("allow_unknown")
-                .filter(t -> t instanceof Scalar s && s.text().equals("true"))
-                .isPresent();
+        boolean unknownToo = ArgumentReader.allowsUnknown(map);
         ApiFieldReader reader = new ApiFieldReader(values, problems, unknownToo, component.removable());
         Set<String> own = new HashSet<>(component.reserved());
         JsonObject config = new JsonObject();

@@ -6,6 +6,7 @@ import dev.binrun.scenario.Tree.Scalar;
 import dev.binrun.server.SecretText;
 import io.nats.client.NKey;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +22,10 @@ import java.util.regex.Pattern;
 /** Reads who the clients are: their entries by name. */
 final class ClientsReader {
     private static final Pattern SEED = Pattern.compile("\\bSU[A-Z2-7]{56}\\b");
+
+    private static final Pattern TOKEN = Pattern.compile("\\beyJ[\\w-]+\\.[\\w-]+\\.[\\w-]+");
+    private static final Set<String> SIGNING = Set.of("nkey", "creds");
+    private static final int LARGEST_KEY_FILE = 1 << 20;
 
     private static final Set<String> TLS_FILES = Set.of("ca", "cert", "key");
 
@@ -81,9 +86,16 @@ final class ClientsReader {
     /** An entry with its files in full, and {@code tls: true} as the map that it stands for. */
     private Entry resolved(Entry entry) {
         Tree value = entry.value();
+        if (SIGNING.contains(entry.key().text())) {
+            Optional<String> missing = ScenarioLibraries.SIGNATURES.problem();
+            if (missing.isPresent()) {
+                problems.add(entry.key().place(), missing.get());
+                return entry;
+            }
+        }
         Tree resolved = switch (entry.key().text()) {
             case "nkey" -> value instanceof Scalar text && !text.isNull() ? seed(text) : value;
-            case "creds" -> inFull(value);
+            case "creds" -> creds(value);
             case "tls" -> tls(value);
             default -> value;
         };
@@ -104,6 +116,22 @@ final class ClientsReader {
             entries.add(file ? new Entry(entry.key(), inFull(entry.value())) : entry);
         }
         return new Mapping(map.place(), entries);
+    }
+
+    /** A credentials file, which must hold a user's token and seed: without them the client would connect without credentials. */
+    private Tree creds(Tree value) {
+        Tree resolved = inFull(value);
+        if (value instanceof Scalar named && resolved instanceof Scalar file && file != named) {
+            String content = content(Path.of(file.text()), named).orElse(null);
+            if (content != null
+                    && !(TOKEN.matcher(content).find() && SEED.matcher(content).find())) {
+                problems.add(
+                        named.place(),
+                        "there are no credentials in the file " + named.kind()
+                                + " (a token eyJ… and a seed SU…, as nsc generate creds writes them)");
+            }
+        }
+        return resolved;
     }
 
     private Tree inFull(Tree value) {
@@ -133,16 +161,21 @@ final class ClientsReader {
     }
 
     private Optional<String> seedIn(Path file, Scalar named) {
-        try {
-            Matcher found = SEED.matcher(Files.readString(file, StandardCharsets.ISO_8859_1));
-            if (found.find()) {
-                return Optional.of(found.group());
-            }
+        Optional<String> content = content(file, named);
+        Optional<String> seed = content.map(SEED::matcher).filter(Matcher::find).map(Matcher::group);
+        if (content.isPresent() && seed.isEmpty()) {
             problems.add(named.place(), "there is no seed of a user (SU…) in the file " + named.kind());
+        }
+        return seed;
+    }
+
+    private Optional<String> content(Path file, Scalar named) {
+        try (InputStream in = Files.newInputStream(file)) {
+            return Optional.of(new String(in.readNBytes(LARGEST_KEY_FILE), StandardCharsets.ISO_8859_1));
         } catch (IOException e) {
             problems.add(named.place(), "the file " + named.kind() + " cannot be read: " + e.getMessage());
+            return Optional.empty();
         }
-        return Optional.empty();
     }
 
     private static boolean isSeed(String seed) {

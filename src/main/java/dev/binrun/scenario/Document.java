@@ -13,7 +13,7 @@ record Document(
 
         @Arg("what it is for") Optional<String> description,
         @Arg("words to select it by") List<String> tags,
-        @Arg("why it is not run") Optional<String> skip,
+        @Arg("the reason why it is not run") Optional<String> skip,
 
         @Arg("the least nats-server version; an older server skips the scenario")
         Optional<Version> requires,
@@ -80,9 +80,17 @@ record Document(
 
     private static final long MOST = 1_000_000_000;
 
+    private static final String NO_REASON = "(?i)\\s*|~|null|true|false";
+
     Document {
         timeout.filter(Duration::isZero).ifPresent(zero -> {
             throw new InvalidArgument("timeout", "'timeout' must be more than zero");
+        });
+        skip.filter(word -> word.matches(NO_REASON)).ifPresent(word -> {
+            throw new InvalidArgument(
+                    "skip",
+                    "'skip' takes the reason why the scenario is not run, this is '" + word
+                            + "' (remove skip to run the scenario)");
         });
     }
 

@@ -2,6 +2,7 @@ package dev.binrun.scenario;
 
 import com.google.gson.JsonElement;
 import dev.binrun.form.InvalidArgument;
+import dev.binrun.form.Visible;
 import dev.binrun.scenario.Tree.Entry;
 import dev.binrun.scenario.Tree.Mapping;
 import dev.binrun.scenario.Tree.Sequence;
@@ -58,10 +59,11 @@ final class DocumentReader {
                 .toList();
         return sameProblems(scenarios)
                 ? List.of(invalid(
-                        name(map, nameIfNone),
-                        map.place(),
-                        tags(map),
-                        scenarios.get(0).problems()))
+                                name(map, nameIfNone),
+                                map.place(),
+                                tags(map),
+                                scenarios.get(0).problems())
+                        .withWarnings(Scenario.warnings(scenarios)))
                 : scenarios;
     }
 
@@ -90,10 +92,12 @@ final class DocumentReader {
                 .orElse(Map.of());
         ReservedKeys.check(head, server, problems);
         ClusterCheck.check(server, clients, steps.all(), problems);
+        ConcurrencyCheck.check(head.get("clients"), clients.keySet(), steps.all(), problems);
         Optional<SimConfig> config = bound.map(keys -> config(keys, head, server, clients, steps, names, problems));
-        return problems.isEmpty()
+        Scenario scenario = problems.isEmpty()
                 ? new Scenario(name, map.place(), tags(head), config, List.of())
                 : invalid(name, map.place(), tags(head), problems.inOrder());
+        return scenario.withWarnings(problems.warnings());
     }
 
     /** All steps and checks of a scenario. */
@@ -203,7 +207,7 @@ final class DocumentReader {
     private static String name(Mapping map, String nameIfNone) {
         return map.get("name")
                 .filter(tree -> tree instanceof Tree.Scalar s && !s.text().isBlank())
-                .map(tree -> ((Tree.Scalar) tree).text().replaceAll("\\p{Cntrl}+", " "))
+                .map(tree -> Visible.line(((Tree.Scalar) tree).text().replaceAll("[\t\n\r]+", " ")))
                 .orElse(nameIfNone);
     }
 

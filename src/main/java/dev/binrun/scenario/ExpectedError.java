@@ -1,20 +1,25 @@
 package dev.binrun.scenario;
 
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import dev.binrun.match.Expected;
 import dev.binrun.match.Mismatch;
+import dev.binrun.verb.Reason;
+import dev.binrun.verb.VerbFailed;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /** How a step must fail. */
 public final class ExpectedError {
-    private final Function<JsonObject, List<Mismatch>> differences;
+    private static final Pattern QUOTED = Pattern.compile("\"(?:\\\\.|[^\"\\\\])*\"|(?<!\\w)'[^']*'(?!\\w)");
+
+    private final Function<VerbFailed, List<Mismatch>> differences;
     private final String described;
 
-    private ExpectedError(String described, Function<JsonObject, List<Mismatch>> differences) {
+    private ExpectedError(String described, Function<VerbFailed, List<Mismatch>> differences) {
         this.described = described;
         this.differences = differences;
     }
@@ -23,17 +28,14 @@ public final class ExpectedError {
     static ExpectedError named(String word) {
         boolean code = word.matches("\\d+");
         String shown = code ? word : "'" + word + "'";
-        return new ExpectedError("the error " + shown, error -> {
-            JsonElement there = error.get(code ? "err_code" : "description");
-            String text = there == null ? "" : there.getAsString();
-            boolean same =
-                    code ? text.equals(word) : text.toLowerCase(Locale.ROOT).contains(word.toLowerCase(Locale.ROOT));
-            return same
+        return new ExpectedError("the error " + shown, failed -> {
+            JsonObject error = failed.error();
+            return (code ? hasCode(error, word) : hasWord(failed, word))
                     ? List.of()
                     : List.of(new Mismatch(
                             "error",
                             (code ? "err_code " : "a description with ") + shown,
-                            show(error) + hint(word, error)));
+                            show(error) + hint(word, error) + details(failed)));
         });
     }
 
@@ -41,7 +43,7 @@ public final class ExpectedError {
     static ExpectedError matching(Expected expected) {
         return new ExpectedError(
                 "an error like " + expected.describe(),
-                error -> expected.differences(error).stream()
+                error -> expected.differences(error.error()).stream()
                         .map(m -> new Mismatch(
                                 m.path().isEmpty() ? "error" : "error." + m.path(), m.expected(), m.actual()))
                         .toList());
@@ -53,13 +55,41 @@ public final class ExpectedError {
     }
 
     /** What differs between an error and this. */
-    public List<Mismatch> differences(JsonObject error) {
+    public List<Mismatch> differences(VerbFailed error) {
         return differences.apply(error);
     }
 
     /** What is expected, in a few words. */
     public String describe() {
         return described;
+    }
+
+    private static boolean hasCode(JsonObject error, String code) {
+        return error.has("err_code") && error.get("err_code").getAsString().equals(code);
+    }
+
+    /** A reason's word is compared with the reasons; in the server's own description it must not be, or be in, a quoted or a dotted name. */
+    private static boolean hasWord(VerbFailed failed, String word) {
+        Optional<String> reason = Reason.wordLike(word);
+        if (reason.isEmpty()) {
+            return lower(failed.description()).contains(lower(word));
+        }
+        String plain = QUOTED.matcher(failed.description()).replaceAll("");
+        return failed.hasWord(reason.get())
+                || Pattern.compile("(?i)(?<![\\w.$*>-])" + Pattern.quote(word) + "(?![\\w$*>-]|\\.\\w)")
+                        .matcher(plain)
+                        .find();
+    }
+
+    private static String lower(String text) {
+        return text.toLowerCase(Locale.ROOT);
+    }
+
+    /** What binrun added. The server's own errors have all that counts in their description. */
+    private static String details(VerbFailed failed) {
+        return failed.error().has("err_code")
+                ? ""
+                : failed.details().map(text -> " (" + text + ")").orElse("");
     }
 
     /** HTTP's codes are easily taken for the API's. */

@@ -2,6 +2,7 @@ package dev.binrun.scenario;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonPrimitive;
+import dev.binrun.form.Regex;
 import dev.binrun.form.Scope;
 import dev.binrun.form.Template;
 import dev.binrun.form.UnknownName;
@@ -10,22 +11,23 @@ import dev.binrun.match.Elements;
 import dev.binrun.match.Exactly;
 import dev.binrun.match.Expected;
 import dev.binrun.match.Fields;
+import dev.binrun.match.KeyOr;
 import dev.binrun.match.ListOf;
+import dev.binrun.match.Not;
+import dev.binrun.match.Or;
 import dev.binrun.match.Scalar;
+import dev.binrun.match.ValuesOf;
 import dev.binrun.scenario.Tree.Entry;
 import dev.binrun.scenario.Tree.Mapping;
 import dev.binrun.scenario.Tree.Sequence;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Reads what is expected of an answer. */
 final class ExpectedReader {
-    private static final Set<String> OF_LISTS = Set.of("size", "any", "each", "none", "contains", "ordered", "unique");
-    private static final Set<String> ALONE = Set.of("absent", "equals");
-
     private final Scope scope;
     private final boolean atLoad;
     private final boolean indexed;
@@ -40,7 +42,20 @@ final class ExpectedReader {
 
     /** Checks an expectation as far as it can be known before anything runs. */
     static void check(Tree tree, Names names, Problems problems) {
-        new ExpectedReader(null, true, names.indexed(), problems).read(tree);
+        ExpectedReader reader = new ExpectedReader(null, true, names.indexed(), problems);
+        if (tree instanceof Mapping map && map.keys().stream().anyMatch(Step.TIMES::contains)) {
+            map.entries().stream()
+                    .filter(entry -> Step.TIMES.contains(entry.key().text()))
+                    .forEach(entry -> reader.read(entry.value()));
+            reader.read(new Mapping(
+                    map.place(),
+                    map.entries().stream()
+                            .filter(entry -> !Step.TIMES.contains(entry.key().text()))
+                            .toList()));
+        } else {
+            reader.read(tree);
+        }
+        TimesWithin.check(tree, problems);
     }
 
     /** What is expected, with everything looked up; what is wrong with it is added to the problems. */
@@ -53,24 +68,33 @@ final class ExpectedReader {
             return map(map);
         }
         if (tree instanceof Sequence list) {
-            return new Elements(list.items().stream().map(this::read).toList());
+            return new Elements(list.items().stream().map(this::present).toList());
         }
         return scalar((Tree.Scalar) tree);
     }
 
     private Expected map(Mapping map) {
-        for (String key : ALONE) {
+        for (String key : OperatorWords.ALONE) {
             Optional<Tree> alone = map.get(key);
             if (alone.isPresent() && map.entries().size() == 1) {
                 return alone(key, alone.get());
             }
         }
-        if (!map.entries().isEmpty() && OF_LISTS.containsAll(map.keys())) {
-            return ListOf.all(map.entries().stream().map(this::ofList).toList());
+        OperatorWords.checkBeside(map, problems);
+        if (OperatorWords.only(map)) {
+            return ListOf.all(map.entries().stream().map(this::operator).toList());
         }
         Map<String, Expected> fields = new LinkedHashMap<>();
-        map.entries().forEach(e -> fields.put(e.key().text(), read(e.value())));
-        return new Fields(fields);
+        List<Expected> beside = new ArrayList<>();
+        for (Entry entry : map.entries()) {
+            if (OperatorWords.ofValues(entry)) {
+                beside.add(operator(entry));
+            } else {
+                fields.put(entry.key().text(), read(entry.value()));
+            }
+        }
+        beside.add(0, new Fields(fields));
+        return ListOf.all(beside);
     }
 
     private Expected alone(String key, Tree value) {
@@ -86,33 +110,85 @@ final class ExpectedReader {
     }
 
     private Expected exactly(Tree value) {
+        nothingIn(value);
         if (atLoad) {
             return new Absent();
         }
         try {
-            return new Exactly(Resolver.all(value, scope).asWritten());
+            return new Exactly(Resolver.all(value, scope).json());
         } catch (UnknownName e) {
             problems.add(value.place(), e.getMessage());
             return new Absent();
         }
     }
 
-    private Expected ofList(Entry entry) {
+    /** Adds each value of an exact tree that was left out. */
+    private void nothingIn(Tree value) {
+        if (value instanceof Mapping map) {
+            map.entries().forEach(entry -> nothingIn(entry.value()));
+        } else if (value instanceof Sequence list) {
+            list.items().forEach(this::nothingIn);
+        } else if (value instanceof Tree.Scalar scalar
+                && scalar.isNull()
+                && scalar.text().isEmpty()) {
+            problems.add(value.place(), "nothing is expected here (write null, or \"\" for an empty text)");
+        }
+    }
+
+    private Expected operator(Entry entry) {
         Tree value = entry.value();
         return switch (entry.key().text()) {
             case "size" -> ListOf.size(read(value));
-            case "any" -> ListOf.any(read(value));
-            case "none" -> ListOf.none(read(value));
+            case "any" -> ListOf.any(present(value));
+            case "none" -> ListOf.none(present(value));
             case "each" -> each(value);
             case "contains" -> ListOf.contains(list(entry));
             case "ordered" -> ListOf.ordered(field(entry), read(value));
+            case "count" -> count((Mapping) value);
+            case "values" -> values((Mapping) value);
+            case "or" ->
+                new Or(OperatorWords.alternatives(value, problems).stream()
+                        .map(this::present)
+                        .toList());
+            case "not" -> new Not(read(value));
+            case "kind" -> kind((Tree.Scalar) value);
             default -> ListOf.unique(field(entry), read(value));
         };
     }
 
+    /** Reads a pattern for a value that is never absent, such as an element of a list. */
+    private Expected present(Tree value) {
+        if (value instanceof Mapping map && map.keys().equals(List.of("absent"))) {
+            problems.add(value.place(), "nothing is absent here, so nothing can match {absent: true}");
+        }
+        return read(value);
+    }
+
+    private Expected count(Mapping count) {
+        if (!OperatorWords.checkCount(count, problems)) {
+            return new Absent();
+        }
+        Tree is = count.get("is").orElseThrow();
+        Expected number = read(is);
+        CountPattern.check(is, number, problems);
+        return ListOf.count(present(count.get("of").orElseThrow()), number);
+    }
+
+    private Expected values(Mapping statements) {
+        Expected statement =
+                ListOf.all(statements.entries().stream().map(this::operator).toList());
+        return new KeyOr("values", statement, new ValuesOf(statement));
+    }
+
+    private Expected kind(Tree.Scalar word) {
+        return OperatorWords.kind(word, problems)
+                .<Expected>map(kind -> new KeyOr("kind", plain(word), kind))
+                .orElseGet(Absent::new);
+    }
+
     private Expected each(Tree value) {
         if (atLoad) {
-            new ExpectedReader(null, true, true, problems).read(value);
+            new ExpectedReader(null, true, true, problems).present(value);
             return ListOf.each(i -> new Absent());
         }
         return ListOf.each(i -> atIndex(value, i));
@@ -133,7 +209,7 @@ final class ExpectedReader {
             if (list.items().isEmpty()) {
                 problems.add(list.place(), "'contains' has an empty list: there is nothing that must be there");
             }
-            return list.items().stream().map(this::read).toList();
+            return list.items().stream().map(this::present).toList();
         }
         if (entry.value() instanceof Tree.Scalar scalar && scalar.open()) {
             return keptList(scalar);
@@ -145,6 +221,11 @@ final class ExpectedReader {
     private List<Expected> keptList(Tree.Scalar scalar) {
         Expected kept = scalar(scalar);
         if (kept instanceof Elements list) {
+            if (list.elements().isEmpty()) {
+                problems.add(
+                        scalar.place(),
+                        "'contains' takes a list of what must be there, " + scalar.kind() + " leads to an empty list");
+            }
             return list.elements();
         }
         if (!atLoad && problems.isEmpty()) {
@@ -181,11 +262,21 @@ final class ExpectedReader {
                     "nothing is expected here (write \"\" for an empty text, {absent: true} for a key that is not there)");
         }
         try {
-            return scalar.open() ? open(scalar) : Scalar.parse(scalar.text());
+            return scalar.open() ? open(scalar) : plain(scalar);
         } catch (IllegalArgumentException | UnknownName e) {
             problems.add(scalar.place(), e.getMessage());
             return new Absent();
         }
+    }
+
+    /** A scalar as the scenario writes it: unquoted, null and the booleans are those of JSON. */
+    private static Expected plain(Tree.Scalar scalar) {
+        JsonElement json = scalar.json();
+        if (json.isJsonNull()) {
+            return Scalar.jsonNull();
+        }
+        boolean bool = json.getAsJsonPrimitive().isBoolean();
+        return bool ? Scalar.bool(scalar.text()) : Scalar.parse(scalar.text());
     }
 
     /** An operator counts only where the scenario writes it, never where a kept answer happens to look like one. */
@@ -195,6 +286,12 @@ final class ExpectedReader {
             checkIndex(scalar, template);
             return new Absent();
         }
+        if (template.head().matches("!=[ \\t]+")) {
+            return notKept(template);
+        }
+        if (template.head().matches("(?s)~[ \\t].*") && !template.head().contains("\\Q")) {
+            return Scalar.parse(template.text(scope, Regex::escape));
+        }
         if (Scalar.isOperator(template.head())) {
             return Scalar.parse(template.text(scope));
         }
@@ -202,7 +299,21 @@ final class ExpectedReader {
             return Scalar.rangeOrValue(template.text(scope));
         }
         JsonElement value = template.resolve(scope);
-        return value.isJsonPrimitive() ? Scalar.of(value.getAsString()) : literal(value);
+        return literal(value);
+    }
+
+    /** Reads {@code "!= ${…}"}, whose value must be a text, a number or a boolean. */
+    private Expected notKept(Template template) {
+        if (template.references().size() == 1 && template.toString().endsWith("}")) {
+            JsonElement value = template.references().get(0).resolve(scope);
+            if (!value.isJsonPrimitive()) {
+                String kind = value.isJsonNull() ? "null" : value.isJsonArray() ? "a list" : "a map";
+                throw new IllegalArgumentException("'" + template + "' compares with a text or a number, and "
+                        + template.references().get(0) + " is " + kind + ": write {not: \""
+                        + template.references().get(0) + "\"}");
+            }
+        }
+        return Scalar.not(template.text(scope).substring("!= ".length()));
     }
 
     private void checkIndex(Tree.Scalar scalar, Template template) {
@@ -226,6 +337,6 @@ final class ExpectedReader {
                     .map(ExpectedReader::literal)
                     .toList());
         }
-        return Scalar.of(Template.textOf(value));
+        return Scalar.of(value);
     }
 }

@@ -34,6 +34,7 @@ public final class LanguageSchema {
         JsonObject definitions = new JsonObject();
         definitions.add("Step", StepSchema.json(verbs));
         definitions.add("Expected", ExpectedSchema.json());
+        AnswerSchema.define(definitions, verbs);
         CheckSchema.define(definitions);
         for (VerbType verb : verbs) {
             definitions.add(VerbSchema.definition(verb), new VerbSchema(verb).json());

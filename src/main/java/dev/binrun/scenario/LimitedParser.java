@@ -1,20 +1,41 @@
 package dev.binrun.scenario;
 
+import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.events.CollectionEndEvent;
 import org.yaml.snakeyaml.events.CollectionStartEvent;
+import org.yaml.snakeyaml.events.DocumentStartEvent;
 import org.yaml.snakeyaml.events.Event;
+import org.yaml.snakeyaml.events.NodeEvent;
 import org.yaml.snakeyaml.parser.Parser;
 import org.yaml.snakeyaml.parser.ParserException;
 
-/** Refuses what is nested too deep, before anything that recurses sees it; SnakeYAML's own limit tells no place. */
+/**
+ * Rejects a document that is nested too deep or has too many values, before it takes memory. SnakeYAML's own limits tell no place.
+ */
 final class LimitedParser implements Parser {
     private final Parser parser;
     private final int deepest;
+    private final int mostValues;
     private int depth;
+    private int values;
 
-    LimitedParser(Parser parser, int deepest) {
+    LimitedParser(Parser parser, int deepest, int mostValues) {
         this.parser = parser;
         this.deepest = deepest;
+        this.mostValues = mostValues;
+    }
+
+    /** The document is YAML, but has more values than are read. */
+    static final class TooManyValuesException extends ParserException {
+        private static final long serialVersionUID = 1L;
+
+        TooManyValuesException(String message, Mark at) {
+            super(null, null, message, at);
+        }
+    }
+
+    static String tooMany(int mostValues) {
+        return "the document has more than " + mostValues + " values, aliases unfolded; split it up";
     }
 
     static String tooDeep(int deepest) {
@@ -36,6 +57,10 @@ final class LimitedParser implements Parser {
         Event event = parser.getEvent();
         if (event instanceof CollectionStartEvent && ++depth > deepest) {
             throw new ParserException(null, null, tooDeep(deepest), event.getStartMark());
+        }
+        values = event instanceof DocumentStartEvent ? 0 : values + (event instanceof NodeEvent ? 1 : 0);
+        if (values > mostValues) {
+            throw new TooManyValuesException(tooMany(mostValues), event.getStartMark());
         }
         depth -= event instanceof CollectionEndEvent ? 1 : 0;
         return event;

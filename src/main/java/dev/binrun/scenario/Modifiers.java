@@ -12,7 +12,7 @@ record Modifiers(
         @Arg("what the answer must look like") Optional<Tree> expect,
         @Arg("the step must fail like this") Optional<Tree> error,
 
-        @Arg("eventually: repeat a reading verb until it holds, at most so long")
+        @Arg("eventually: repeat a reading verb, consumer next or request until it holds, at most so long")
         Optional<Duration> within,
 
         @Arg("consistently: it must hold every time for so long")

@@ -17,6 +17,10 @@ final class NamedFiles {
     private static final Set<String> OF_A_SERVER =
             Set.of("cert_file", "key_file", "ca_file", "credentials", "creds", "keys_file");
 
+    /** The keys whose values are files or the tokens themselves, which begin with {@code eyJ} (jwt.go, jwtPrefix). */
+    private static final Set<String> OPERATORS =
+            Set.of("operator", "operators", "root", "roots", "root_operator", "root_operators");
+
     private final Path folder;
     private final Problems problems;
 
@@ -54,13 +58,27 @@ final class NamedFiles {
     }
 
     private Entry entry(Entry entry) {
-        boolean names = OF_A_SERVER.contains(entry.key().text().toLowerCase(Locale.ROOT));
-        if (!names || !(entry.value() instanceof Scalar file) || file.isNull()) {
-            return new Entry(entry.key(), ofServer(entry.value()));
+        String key = entry.key().text().toLowerCase(Locale.ROOT);
+        if (OPERATORS.contains(key)) {
+            return new Entry(entry.key(), operators(entry.value()));
         }
-        Tree resolved = file(file)
+        return new Entry(entry.key(), OF_A_SERVER.contains(key) ? inFull(entry.value()) : ofServer(entry.value()));
+    }
+
+    private Tree operators(Tree value) {
+        if (value instanceof Sequence list) {
+            return new Sequence(
+                    list.place(), list.items().stream().map(this::operators).toList());
+        }
+        return value instanceof Scalar token && token.text().startsWith("eyJ") ? token : inFull(value);
+    }
+
+    private Tree inFull(Tree value) {
+        if (!(value instanceof Scalar file) || file.isNull()) {
+            return ofServer(value);
+        }
+        return file(file)
                 .<Tree>map(path -> new Scalar(file.place(), path.toString(), false, true))
                 .orElse(file);
-        return new Entry(entry.key(), resolved);
     }
 }

@@ -4,8 +4,11 @@ import com.google.gson.JsonElement;
 import dev.binrun.form.Nearest;
 import dev.binrun.form.Reference;
 import dev.binrun.form.Scope;
+import dev.binrun.form.Shape;
 import dev.binrun.form.Template;
 import dev.binrun.form.UnknownName;
+import dev.binrun.registry.AnswerShapes;
+import dev.binrun.verb.VerbType;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -18,7 +21,7 @@ final class Names implements Scope {
     static final String REQUEST = "request";
 
     /** What is gathered in the background, which is no part of the answer of the step that began it. */
-    private static final Set<String> GATHERED = Set.of("messages", "entries", "received", "cut");
+    private static final Set<String> GATHERED = Set.of("messages", "entries", "received", "cut", "ended");
 
     private final Map<String, JsonElement> values;
     private final Map<String, Later> later;
@@ -31,8 +34,9 @@ final class Names implements Scope {
      *
      * @param what in words: {@code the answer of 'stream info'}
      * @param ongoing whether it goes on after its step
+     * @param gathered the shape of the data that it gathers meanwhile
      */
-    private record Later(String what, boolean ongoing) {}
+    private record Later(String what, boolean ongoing, Shape gathered) {}
 
     Names(Map<String, JsonElement> values, Set<String> later) {
         this(values, all(later), Set.of(), Set.of(), false);
@@ -76,9 +80,10 @@ final class Names implements Scope {
     }
 
     /** These names and one more, under which a step keeps its answer, its error, or what it lets go on. */
-    Names andKept(String name, String verb, boolean error, boolean ongoing) {
+    Names andKept(String name, VerbType verb, boolean error) {
         Map<String, Later> more = new HashMap<>(later);
-        more.put(name, new Later((error ? "the error of '" : "the answer of '") + verb + "'", ongoing && !error));
+        String what = (error ? "the error of '" : "the answer of '") + verb.name() + "'";
+        more.put(name, new Later(what, verb.inBackground() && !error, AnswerShapes.gathered(verb)));
         return new Names(values, more, tooLate, beside, indexed);
     }
 
@@ -155,6 +160,11 @@ final class Names implements Scope {
                         : Nearest.hint(name, ongoing)));
     }
 
+    /** The shape of the data that is gathered under a name. */
+    Shape gathered(String name) {
+        return Optional.ofNullable(later.get(name)).map(Later::gathered).orElse(Shape.ANY);
+    }
+
     /** The names to choose from in place of one that is unknown. */
     private Set<String> near(String unknown) {
         Set<String> near = names();
@@ -199,7 +209,7 @@ final class Names implements Scope {
 
     private static Map<String, Later> all(Set<String> names) {
         Map<String, Later> all = new HashMap<>();
-        names.forEach(name -> all.put(name, new Later("known to every step", false)));
+        names.forEach(name -> all.put(name, new Later("known to every step", false, Shape.ANY)));
         return all;
     }
 }

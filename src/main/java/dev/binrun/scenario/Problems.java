@@ -4,21 +4,29 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Collects what is wrong in one document, so that all of it can be said at once. */
 final class Problems {
+    private static final int MOST_SHOWN = 100;
+
     private final SourceText source;
-    private final Set<Problem> found = new LinkedHashSet<>();
+    private final Set<Problem> found;
+    private final Set<Problem> warnings;
 
     Problems(SourceText source) {
+        this(source, new LinkedHashSet<>(), new LinkedHashSet<>());
+    }
+
+    private Problems(SourceText source, Set<Problem> found, Set<Problem> warnings) {
         this.source = source;
+        this.found = found;
+        this.warnings = warnings;
     }
 
     /** What was found so far, to go on from. */
     Problems copy() {
-        Problems copy = new Problems(source);
-        copy.found.addAll(found);
-        return copy;
+        return new Problems(source, new LinkedHashSet<>(found), new LinkedHashSet<>(warnings));
     }
 
     /** A new collection for the same file. */
@@ -31,13 +39,48 @@ final class Problems {
         found.add(source.problem(place, message));
     }
 
+    /** Adds a warning at a place: the document can still be run. */
+    void warn(Place place, String message) {
+        warnings.add(source.problem(place, message));
+    }
+
+    /** Returns a collector of the same problems that drops warnings. */
+    Problems withoutWarnings() {
+        return new Problems(source, found, new LinkedHashSet<>());
+    }
+
+    /** Returns the warnings in the file's order. */
+    List<Problem> warnings() {
+        return sorted(warnings);
+    }
+
+    /** Returns whether a problem is at a place. */
+    boolean isAt(Place place) {
+        return found.stream().anyMatch(problem -> problem.place().equals(place));
+    }
+
     boolean isEmpty() {
         return found.isEmpty();
     }
 
-    /** Everything found, in the file's order. */
+    /** Returns the problems in the file's order; after the first 100, one that counts the rest. */
     List<Problem> inOrder() {
-        return found.stream()
+        List<Problem> sorted = sorted(found);
+        if (sorted.size() <= MOST_SHOWN) {
+            return sorted;
+        }
+        int rest = sorted.size() - MOST_SHOWN;
+        Problem next = sorted.get(MOST_SHOWN);
+        Problem count = new Problem(
+                next.place(),
+                rest + (rest == 1 ? " more problem follows" : " more problems follow") + " from here on",
+                "");
+        return Stream.concat(sorted.stream().limit(MOST_SHOWN), Stream.of(count))
+                .toList();
+    }
+
+    private static List<Problem> sorted(Set<Problem> problems) {
+        return problems.stream()
                 .sorted(Comparator.comparingInt((Problem p) -> p.place().line())
                         .thenComparingInt(p -> p.place().column()))
                 .toList();

@@ -3,6 +3,8 @@ package dev.binrun.scenario;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.binrun.form.ApiField;
+import dev.binrun.verb.Steps;
+import java.lang.reflect.ParameterizedType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -74,12 +76,19 @@ final class RecordSchema {
     private void add(RecordShape.Component component) {
         JsonObject value = Optional.ofNullable(trees.get(component.name()))
                 .map(JsonObject::deepCopy)
-                .orElseGet(() -> ValueSchema.of(component));
+                .orElseGet(() -> value(component));
         value.addProperty("description", component.arg().value());
         if (component.arg().required()) {
             require(component.names());
         }
         add(component.names(), value);
+    }
+
+    private static JsonObject value(RecordShape.Component component) {
+        JsonObject value = ValueSchema.of(component);
+        boolean container =
+                component.type() instanceof ParameterizedType type && type.getActualTypeArguments()[0] != Steps.class;
+        return container || component.type() == JsonObject.class ? ScalarSchema.inline(value) : value;
     }
 
     /** A field, by those of its names that are no arguments. */

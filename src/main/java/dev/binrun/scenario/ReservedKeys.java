@@ -2,6 +2,7 @@ package dev.binrun.scenario;
 
 import dev.binrun.scenario.Tree.Entry;
 import dev.binrun.scenario.Tree.Mapping;
+import dev.binrun.scenario.Tree.Sequence;
 import dev.binrun.server.ReservedKey;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +26,11 @@ final class ReservedKeys {
         Optional<Tree> block = Optional.of(head);
         for (String each :
                 Stream.concat(Stream.of("server", "config"), key.stream()).toList()) {
+            if (block.orElse(null) instanceof Sequence list) {
+                block = Optional.of(list.items().get(Integer.parseInt(each)));
+                place = block.get().place();
+                continue;
+            }
             Optional<Entry> entry =
                     block.filter(Mapping.class::isInstance).flatMap(tree -> ((Mapping) tree).entry(each));
             place = entry.map(found -> found.key().place()).orElse(place);

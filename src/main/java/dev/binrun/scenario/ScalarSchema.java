@@ -3,6 +3,7 @@ package dev.binrun.scenario;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import dev.binrun.form.KnownWords;
 import java.util.List;
 
 /**
@@ -110,6 +111,44 @@ final class ScalarSchema {
         }
         known.add("enum", values);
         return either(known, open("one of " + String.join(", ", words), "string"));
+    }
+
+    /** A text for which editors offer some words; any other text fits too. */
+    static JsonObject offering(KnownWords words, boolean nullToo) {
+        JsonArray texts = new JsonArray();
+        words.texts().forEach(texts::add);
+        JsonObject known = new JsonObject();
+        known.add("enum", texts);
+        JsonObject any =
+                new JsonObject(); // not the types of scalars: for a boolean, editors would offer true and false
+        any.add("not", nullToo ? types("object", "array") : types("object", "array", "null"));
+        return either(known, any);
+    }
+
+    /**
+     * A list or a map that editors begin on the key's own line. Without the snippet they begin a block on the next line, which
+     * is wrong inside <code>{ }</code>. They ignore a snippet beside {@code properties} or {@code items}, so these are within.
+     */
+    static JsonObject inline(JsonObject container) {
+        boolean list = container.has("items") || container.has("anyOf");
+        JsonObject snippet = new JsonObject();
+        snippet.addProperty("label", list ? "[ ]" : "{ }");
+        snippet.addProperty("body", list ? "[$1]" : "{ $1 }");
+        JsonArray snippets = new JsonArray();
+        snippets.add(snippet);
+        JsonArray only = new JsonArray();
+        only.add(container);
+        JsonObject inline = new JsonObject();
+        inline.add("allOf", only);
+        inline.add("defaultSnippets", snippets);
+        return inline;
+    }
+
+    /** Returns the list or map that {@link #inline} wrapped, and any other schema unchanged. */
+    static JsonObject withoutSnippet(JsonObject schema) {
+        return schema.has("defaultSnippets")
+                ? schema.getAsJsonArray("allOf").get(0).getAsJsonObject()
+                : schema;
     }
 
     /** What is not written as a scalar, but may be looked up as a whole. */

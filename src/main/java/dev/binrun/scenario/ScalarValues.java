@@ -2,6 +2,7 @@ package dev.binrun.scenario;
 
 import dev.binrun.form.Choice;
 import dev.binrun.form.IndexRange;
+import dev.binrun.form.KnownWords;
 import dev.binrun.form.Nearest;
 import dev.binrun.form.Quantity;
 import dev.binrun.form.Size;
@@ -59,7 +60,7 @@ final class ScalarValues {
         String text = scalar.text();
         Optional<?> value;
         if (type == String.class) {
-            value = scalar.isNull() && text.isEmpty() ? Optional.empty() : Optional.of(text);
+            value = scalar.isNull() && text.isEmpty() ? Optional.empty() : Optional.of(word(component, scalar));
         } else if (type == Duration.class) {
             value = Quantity.duration(text).filter(d -> !d.isNegative());
         } else if (type == Instant.class) {
@@ -110,6 +111,18 @@ final class ScalarValues {
         return value == (int) value
                 ? Optional.of((int) value)
                 : wrong(component, scalar, "a whole number of at most " + Integer.MAX_VALUE);
+    }
+
+    /** Returns the API's word for a text, and warns of a text that is not among the known words. */
+    private String word(RecordShape.Component component, Scalar scalar) {
+        KnownWords words = KnownWords.of(component.arg().words());
+        if (words.isEmpty()) {
+            return scalar.text();
+        }
+        if (!scalar.text().matches(component.arg().wordsOr())) {
+            words.warning(component.name(), scalar.text()).ifPresent(warning -> problems.warn(scalar.place(), warning));
+        }
+        return words.apiWord(scalar.text());
     }
 
     private Optional<Object> constant(RecordShape.Component component, Class<?> type, Scalar scalar) {

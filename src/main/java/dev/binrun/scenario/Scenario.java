@@ -12,22 +12,42 @@ import java.util.Set;
  * @param tags what a tag filter selects by
  * @param config what to run; empty where there are problems
  * @param problems everything that is wrong, in the file's order
+ * @param warnings values that binrun does not know but the server may, in the file's order; they change no verdict
  * @param alone whether it is the only one of its file
  */
 public record Scenario(
-        String name, Place place, Set<String> tags, Optional<SimConfig> config, List<Problem> problems, boolean alone) {
+        String name,
+        Place place,
+        Set<String> tags,
+        Optional<SimConfig> config,
+        List<Problem> problems,
+        List<Problem> warnings,
+        boolean alone) {
     public Scenario(String name, Place place, Set<String> tags, Optional<SimConfig> config, List<Problem> problems) {
-        this(name, place, tags, config, problems, false);
+        this(name, place, tags, config, problems, List.of(), false);
+    }
+
+    /** Returns the warnings of some scenarios, each once: combinations of a matrix share theirs. */
+    public static List<Problem> warnings(List<Scenario> scenarios) {
+        return scenarios.stream()
+                .flatMap(scenario -> scenario.warnings().stream())
+                .distinct()
+                .toList();
     }
 
     /** The same under another name. */
     public Scenario withName(String value) {
-        return new Scenario(value, place, tags, config, problems, alone);
+        return new Scenario(value, place, tags, config, problems, warnings, alone);
     }
 
     /** The same with something else to run. */
     public Scenario withConfig(Optional<SimConfig> value) {
-        return new Scenario(name, place, tags, value, problems, alone);
+        return new Scenario(name, place, tags, value, problems, warnings, alone);
+    }
+
+    /** Returns the scenario with warnings. */
+    Scenario withWarnings(List<Problem> values) {
+        return new Scenario(name, place, tags, config, problems, values, alone);
     }
 
     /** Whether this is what a user calls so: also by the name that it has where others of its name are read with it. */
@@ -41,6 +61,6 @@ public record Scenario(
     }
 
     Scenario asTheOnlyOne() {
-        return new Scenario(name, place, tags, config, problems, true);
+        return new Scenario(name, place, tags, config, problems, warnings, true);
     }
 }

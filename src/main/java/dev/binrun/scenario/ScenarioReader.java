@@ -1,5 +1,6 @@
 package dev.binrun.scenario;
 
+import dev.binrun.form.Visible;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -22,7 +23,7 @@ public final class ScenarioReader {
     private ScenarioReader() {}
 
     /**
-     * Reads files and, in folders, every {@code .yaml}, {@code .yml} and {@code .json} file below, sorted. A file that comes
+     * Reads files, standard input for the path {@code -}, and, in folders, every {@code .yaml}, {@code .yml} and {@code .json} file below, sorted. A file that comes
      * twice, named itself and in its folder for one, is read once, under the path that came first.
      *
      * @throws UncheckedIOException if a path is not there or cannot be read
@@ -50,6 +51,9 @@ public final class ScenarioReader {
     }
 
     private static List<Path> files(Path path) {
+        if (path.equals(ScenarioContent.STANDARD_INPUT)) {
+            return List.of(path);
+        }
         if (!Files.exists(path)) {
             throw new UncheckedIOException(
                     path + ": there is no such file or folder", new NoSuchFileException(path.toString()));
@@ -69,7 +73,7 @@ public final class ScenarioReader {
 
     private static Path real(Path file) {
         try {
-            return file.toRealPath();
+            return file.equals(ScenarioContent.STANDARD_INPUT) ? file : file.toRealPath();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -82,7 +86,7 @@ public final class ScenarioReader {
 
     private static List<Scenario> scenarios(Path file) {
         try {
-            return scenarios(file, SourceText.decode(shown(file), Files.readAllBytes(file)));
+            return scenarios(file, ScenarioContent.read(file));
         } catch (InvalidDocument e) {
             Problem problem = e.problems().get(0);
             return List.of(new Scenario(stem(file), problem.place(), Set.of(), Optional.empty(), e.problems()));
@@ -135,7 +139,7 @@ public final class ScenarioReader {
     }
 
     private static String stem(Path file) {
-        String name = file.getFileName().toString();
+        String name = Visible.line(file.getFileName().toString());
         return name.contains(".") ? name.substring(0, name.lastIndexOf('.')) : name;
     }
 }

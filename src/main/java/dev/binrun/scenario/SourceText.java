@@ -1,5 +1,6 @@
 package dev.binrun.scenario;
 
+import dev.binrun.form.Visible;
 import dev.binrun.server.SecretText;
 import dev.binrun.server.Secrets;
 import java.nio.ByteBuffer;
@@ -173,8 +174,9 @@ final class SourceText {
             return "";
         }
         ShownLine masked = shown(place.line() - 1, place.column() - 1);
-        int[] line = masked.text().codePoints().map(SourceText::visible).toArray();
-        int column = Math.min(masked.column(), line.length);
+        int[] line = visible(masked.text());
+        int at = masked.text().offsetByCodePoints(0, masked.column());
+        int column = Math.min(visible(masked.text().substring(0, at)).length, line.length);
         int start = column > WIDEST - 20 ? column - WIDEST / 2 : 0;
         int end = Math.min(line.length, start + WIDEST);
         String shown = (start > 0 ? "…" : "") + new String(line, start, end - start) + (end < line.length ? "…" : "");
@@ -184,8 +186,8 @@ final class SourceText {
         return "  " + number + " | " + shown + "\n  " + " ".repeat(number.length()) + " | " + " ".repeat(before) + "^";
     }
 
-    private static int visible(int character) {
-        return character == '\t' ? ' ' : Character.isISOControl(character) ? '\uFFFD' : character;
+    private static int[] visible(String text) {
+        return Visible.line(text.replace('\t', ' ')).codePoints().toArray();
     }
 
     /** How many columns a terminal gives a character, so that the caret stands below it. */

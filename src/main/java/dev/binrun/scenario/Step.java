@@ -1,7 +1,9 @@
 package dev.binrun.scenario;
 
+import com.google.gson.JsonElement;
 import dev.binrun.form.Scope;
 import dev.binrun.match.Expected;
+import dev.binrun.match.Mismatch;
 import dev.binrun.scenario.Tree.Mapping;
 import dev.binrun.verb.Verb;
 import dev.binrun.verb.VerbType;
@@ -13,16 +15,17 @@ import java.util.stream.Stream;
 
 /** One step: a verb with its arguments, and what is expected of it. */
 public final class Step {
-    static final Set<String> TIMES = Set.of("took", "at");
+    /** Keys of the answer to {@code collect} and {@code stop} that are about all that came. */
+    public static final Set<String> OF_ALL = Set.of("messages", "entries", "received");
 
-    /** What holds as soon as something is found. */
-    private static final Set<String> FINDING = Set.of("any", "contains");
+    static final Set<String> TIMES = Set.of("took", "at");
 
     private final SourceText source;
     private final VerbType verb;
     private final List<Mapping> arguments;
     private final boolean list;
     private final Modifiers modifiers;
+    private final ExpectedKeys keys;
     private final Place place;
     private final Duration ofArguments;
     private final List<Block> inner;
@@ -31,7 +34,10 @@ public final class Step {
     private volatile List<Verb> bound;
     private volatile Optional<Expected> expected;
 
-    /** @param ofArguments how long the arguments let it take */
+    /**
+     * @param keys the expected keys that no answer has
+     * @param ofArguments how long the arguments let it take
+     */
     Step(
             SourceText source,
             Place place,
@@ -39,6 +45,7 @@ public final class Step {
             List<Mapping> arguments,
             boolean list,
             Modifiers modifiers,
+            ExpectedKeys keys,
             Duration ofArguments) {
         this.source = source;
         this.place = place;
@@ -46,6 +53,7 @@ public final class Step {
         this.arguments = List.copyOf(arguments);
         this.list = list;
         this.modifiers = modifiers;
+        this.keys = keys;
         this.ofArguments = ofArguments;
         this.inner = arguments.stream()
                 .flatMap(map -> map.entries().stream())
@@ -114,9 +122,13 @@ public final class Step {
 
     /** Whether anything is stated that could fail, here or in a step within. */
     public boolean states() {
-        return modifiers.expect().isPresent()
-                || modifiers.error().isPresent()
+        return statesItself()
                 || inner.stream().flatMap(block -> block.steps().stream()).anyMatch(Step::states);
+    }
+
+    /** Returns whether anything is stated beside its own verb. */
+    public boolean statesItself() {
+        return modifiers.expect().isPresent() || modifiers.error().isPresent();
     }
 
     public boolean expectsError() {
@@ -152,10 +164,13 @@ public final class Step {
     /**
      * What the answer must look like, its times aside.
      *
-     * @throws InvalidDocument if something that was kept is not there
+     * @throws InvalidDocument if something that was kept is not there, or would hold whatever the answer is
      */
     public Optional<Expected> expect(Scope scope) {
         if (expected == null) {
+            Problems problems = new Problems(source);
+            keys.check(scope, problems);
+            checked(keys, problems);
             Optional<Expected> all =
                     modifiers.expect().flatMap(tree -> part(tree, false)).map(tree -> expected(tree, scope));
             if (modifiers.expect().filter(Tree::open).isPresent()) {
@@ -164,6 +179,11 @@ public final class Step {
             expected = all;
         }
         return expected;
+    }
+
+    /** The differences between an answer and what is expected of it. */
+    public List<Mismatch> differences(Expected wanted, JsonElement answer) {
+        return wanted.differences(answer).stream().map(keys::hinted).toList();
     }
 
     /**
@@ -188,25 +208,50 @@ public final class Step {
 
     /** Whether something is expected of a key of the answer. */
     public boolean states(String key) {
-        return modifiers
-                .expect()
-                .filter(tree -> tree instanceof Mapping map && map.get(key).isPresent())
-                .isPresent();
+        return modifiers.expect().filter(tree -> states(tree, key)).isPresent();
     }
 
-    /**
-     * Whether what is expected of a list in the answer is a statement about all of it. What is found among a part is there; and
-     * who states how it was cut knows of it.
-     */
-    public boolean statesOfAll(String key) {
-        return modifiers
-                .expect()
-                .filter(tree -> tree instanceof Mapping)
-                .map(Mapping.class::cast)
-                .filter(map -> map.get("cut").isEmpty())
-                .flatMap(map -> map.get(key))
-                .filter(tree -> !(tree instanceof Mapping map) || !FINDING.containsAll(map.keys()))
-                .isPresent();
+    private static boolean states(Tree expected, String key) {
+        if (expected instanceof Tree.Sequence several) {
+            return several.items().stream().anyMatch(item -> states(item, key));
+        }
+        return expected instanceof Mapping map
+                && map.entries().stream()
+                        .anyMatch(entry -> entry.key().text().equals(key)
+                                || Set.of("or", "not").contains(entry.key().text()) && states(entry.value(), key));
+    }
+
+    /** Returns the first statement that holds of a cut answer and is not proved by it: its path, and how the answer was cut. */
+    public Optional<String> unprovedByCut(JsonElement answer) {
+        return unproved(Growth.OF_CUT, answer).map(Growth.Unproved::cut);
+    }
+
+    /** Returns the path of a difference and how the answer was cut, if all differences are about keys that the answer left out. */
+    public Optional<String> leftOut(JsonElement answer, List<Mismatch> differences) {
+        boolean all = differences.stream()
+                .allMatch(m -> Growth.leftOut(answer, m.path()).isPresent());
+        return differences.stream()
+                .filter(m -> all && !expectsError())
+                .findFirst()
+                .map(m -> m.path() + ": " + Growth.leftOut(answer, m.path()).orElseThrow());
+    }
+
+    /** Returns the first statement that holds of an answer to a refused request and is not proved by it: its path and the status. */
+    public Optional<String> unprovedByRefusal(JsonElement answer) {
+        return verb.flow()
+                ? Optional.empty()
+                : unproved(Growth.OF_REFUSED, answer).map(Growth.Unproved::refused);
+    }
+
+    /** Returns whether the expectation is proved only if more could have come: it says that no more came, and not that it ended. */
+    public boolean needsMoreToCome(JsonElement answer) {
+        return during().isPresent() && !expectsError()
+                ? !Growth.OF_ENDED.states(answer, this::states)
+                : unproved(Growth.OF_ENDED, answer).isPresent();
+    }
+
+    private Optional<Growth.Unproved> unproved(Growth growth, JsonElement answer) {
+        return modifiers.expect().filter(tree -> !expectsError()).flatMap(tree -> growth.unproved(tree, answer));
     }
 
     /** The lines of the file that it is written in. */

@@ -50,7 +50,14 @@ final class StepReader {
         for (Tree item : list.items()) {
             Items items = items(type, List.of(item));
             steps.add(new Step(
-                    source, item.place(), type, items.arguments(), false, ModifiersReader.none(), items.atMost()));
+                    source,
+                    item.place(),
+                    type,
+                    items.arguments(),
+                    false,
+                    ModifiersReader.none(),
+                    ExpectedKeys.NONE,
+                    items.atMost()));
         }
         return steps;
     }
@@ -103,14 +110,26 @@ final class StepReader {
         VerbType type = Verbs.find(verb.key().text()).orElseThrow();
         ModifiersReader reader = new ModifiersReader(names, problems);
         Optional<Modifiers> modifiers = reader.read(written);
-        Items items = items(type, verb.value());
+        Items items = stated(type, written).items(type, verb.value());
         modifiers.ifPresent(m -> reader.checkBeside(type, m, written));
-        modifiers.ifPresent(m -> m.as().ifPresent(name ->
-                names = names.andKept(name, type.name(), m.error().isPresent(), type.inBackground())));
         boolean list = verb.value() instanceof Sequence && !type.flow();
+        ExpectedKeys keys = modifiers
+                .filter(m -> m.error().isEmpty())
+                .flatMap(Modifiers::expect)
+                .map(expect -> ExpectedKeys.check(expect, new AnswerOf(type, items.arguments(), list), names, problems))
+                .orElse(ExpectedKeys.NONE);
+        modifiers.ifPresent(m -> m.as().ifPresent(
+                        name -> names = names.andKept(name, type, m.error().isPresent())));
         return modifiers
-                .map(m -> new Step(source, verb.key().place(), type, items.arguments(), list, m, items.atMost()))
+                .map(m -> new Step(source, verb.key().place(), type, items.arguments(), list, m, keys, items.atMost()))
                 .filter(step -> checkTimes(step, written));
+    }
+
+    /** A reader that drops warnings if the step expects an error, because it may mean the value that causes it. */
+    private StepReader stated(VerbType type, Mapping written) {
+        return written.entry("error").isEmpty() || type.flow()
+                ? this
+                : new StepReader(source, problems.withoutWarnings(), timeout, names);
     }
 
     private void noSingleVerb(Mapping written, List<Entry> verbs, List<Entry> known) {
@@ -206,7 +225,7 @@ final class StepReader {
                     "this step may wait " + written(wait) + ", which the scenario's timeout of " + written(timeout)
                             + " cuts short (raise timeout)");
         }
-        if (step.within().isPresent() && !step.verb().reads()) {
+        if (step.within().isPresent() && !step.verb().repeatable()) {
             problems.add(
                     written.entry("within").orElseThrow().key().place(),
                     "'within' repeats a verb that only reads, and '"

@@ -114,10 +114,11 @@ final class StepSchema {
         absent.add("patternProperties", without);
         JsonObject alone =
                 named(VerbNames.all(verb) + "|" + modifiers, "a step has one verb (start the second with its own '-')");
-        if (!verb.reads()) {
-            JsonObject within = new JsonObject();
-            within.addProperty("within", false);
-            alone.add("properties", within);
+        JsonObject properties = new JsonObject();
+        properties.add("expect", AnswerSchema.reference(verb));
+        alone.add("properties", properties);
+        if (!verb.repeatable()) {
+            properties.addProperty("within", false);
             alone.addProperty("errorMessage", "'within' repeats a verb that only reads");
         }
         JsonObject rule = new JsonObject();

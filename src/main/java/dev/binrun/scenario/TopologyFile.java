@@ -4,7 +4,6 @@ import dev.binrun.form.Arg;
 import dev.binrun.scenario.Tree.Mapping;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,8 +16,9 @@ import java.util.Set;
  * A file of streams, consumers, buckets and object stores, written as in a scenario.
  *
  * @param steps make them, in order
+ * @param warnings values that binrun does not know but the server may, in the file's order
  */
-public record TopologyFile(Path path, List<Step> steps) {
+public record TopologyFile(Path path, List<Step> steps, List<Problem> warnings) {
     private static final Duration TIMEOUT = Duration.ofSeconds(Long.MAX_VALUE);
 
     /** What such a file can say. */
@@ -36,17 +36,16 @@ public record TopologyFile(Path path, List<Step> steps) {
      */
     public static TopologyFile read(Path path) {
         try {
-            SourceText source = SourceText.decode(path.toString().replace('\\', '/'), Files.readAllBytes(path));
-            return new TopologyFile(path, steps(source));
+            return read(path, ScenarioContent.read(path));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static List<Step> steps(SourceText source) {
+    private static TopologyFile read(Path path, SourceText source) {
         List<YamlReader.Document> documents = YamlReader.read(source);
         if (documents.isEmpty()) {
-            return List.of();
+            return new TopologyFile(path, List.of(), List.of());
         }
         Problems problems = documents.get(0).problems();
         List<Step> steps = new ArrayList<>();
@@ -59,7 +58,7 @@ public record TopologyFile(Path path, List<Step> steps) {
         if (!problems.isEmpty()) {
             throw new InvalidDocument(problems.inOrder());
         }
-        return steps;
+        return new TopologyFile(path, steps, problems.warnings());
     }
 
     private static List<Step> steps(Tree tree, SourceText source, Problems problems) {

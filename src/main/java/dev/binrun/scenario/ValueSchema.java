@@ -5,6 +5,7 @@ import dev.binrun.form.Arg;
 import dev.binrun.form.Choice;
 import dev.binrun.form.IndexRange;
 import dev.binrun.form.JsonText;
+import dev.binrun.form.KnownWords;
 import dev.binrun.form.Size;
 import dev.binrun.form.Text;
 import dev.binrun.verb.NetworkEnd;
@@ -64,6 +65,9 @@ final class ValueSchema {
     private static JsonObject scalar(Class<?> type, Arg arg) {
         if (type == Text.class) {
             return ScalarSchema.text();
+        }
+        if (type == String.class && arg.words().length > 0) {
+            return ScalarSchema.offering(KnownWords.of(arg.words()), false);
         }
         if (WORDS.contains(type)) {
             return ScalarSchema.word();

@@ -56,7 +56,8 @@ final class VerbSchema {
         JsonObject first = RecordSchema.of(verb.arguments())
                 .properties()
                 .getAsJsonObject(shape.positional().get(0));
-        return first.has("items") ? first.get("items") : new JsonPrimitive(false);
+        JsonObject list = ScalarSchema.withoutSnippet(first);
+        return list.has("items") ? list.get("items") : new JsonPrimitive(false);
     }
 
     /** The arguments of one time: all of this, but no list. */
@@ -71,7 +72,10 @@ final class VerbSchema {
 
     private String description() {
         String does = verb.does().map(VerbSchema::sentences).orElse("");
-        return does + form.usage() + (verb.reads() ? "; only reads, so 'within' can repeat it" : "");
+        String within = verb.reads()
+                ? "; only reads, so 'within' can repeat it"
+                : verb.repeatable() ? "; 'within' can repeat it" : "";
+        return does + form.usage() + within;
     }
 
     private static String sentences(Does does) {

@@ -106,7 +106,8 @@ final class YamlReader {
         options.setCodePointLimit(Integer.MAX_VALUE);
         options.setProcessComments(false);
         options.setTagInspector(tag -> true); // nothing is constructed here; what is no core tag is told with its place
-        Parser parser = new LimitedParser(new ParserImpl(new StreamReader(new StringReader(text)), options), DEEPEST);
+        Parser parser = new LimitedParser(
+                new ParserImpl(new StreamReader(new StringReader(text)), options), DEEPEST, MOST_NODES);
         Composer composer = new Composer(parser, new NoResolution(), options);
         return new Iterator<>() {
             @Override
@@ -177,8 +178,7 @@ final class YamlReader {
     private Tree tree(Node node) {
         Place place = place(node.getStartMark());
         if (++nodes > MOST_NODES) {
-            throw new InvalidDocument(source.problem(
-                    place, "the document has more than " + MOST_NODES + " values, aliases unfolded; split it up"));
+            throw new InvalidDocument(source.problem(place, LimitedParser.tooMany(MOST_NODES)));
         }
         if (!path.add(node)) {
             throw new InvalidDocument(source.problem(place, "this value contains itself through an alias"));

@@ -46,6 +46,9 @@ final class YamlSyntax {
         if (said.equals("found unexpected end of stream")) {
             return "not YAML: the quote that is opened here is never closed";
         }
+        if (e instanceof LimitedParser.TooManyValuesException) {
+            return said;
+        }
         String context = e.getContext() == null
                 ? ""
                 : " " + e.getContext().replaceAll("\\s+", " ").strip();
@@ -66,6 +69,9 @@ final class YamlSyntax {
     }
 
     private static String lineHint(String text, String said) {
+        if (said.startsWith("found unknown escape character")) {
+            return " (in double quotes, '\\' starts an escape: write a text that contains one in single quotes, such as '~ \\.')";
+        }
         if (said.contains("TAB") || text.matches("\\s*\\t.*")) {
             return " (YAML is indented with blanks, not tabs)";
         }

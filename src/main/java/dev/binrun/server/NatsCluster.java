@@ -166,6 +166,31 @@ public final class NatsCluster implements AutoCloseable {
         return new Recovery(network, nodes(), limit).run();
     }
 
+    /** Returns whether a fault still holds: a node that does not serve, or a link that is cut or delayed. */
+    public boolean hasFaults() {
+        return network.isDisturbed()
+                || nodes().stream().anyMatch(node -> node.state() != ServerState.RUNNING || node.isStarting());
+    }
+
+    /**
+     * Waits until the nodes that are being started listen for clients. A node that does not has not come back from its start; its
+     * process is killed.
+     *
+     * @param limit for all of them together
+     */
+    public void awaitListening(Duration limit) {
+        long deadline = System.nanoTime() + limit.toNanos();
+        for (NatsServer node : nodes()) {
+            if (node.isStarting()) {
+                try {
+                    node.awaitListening(deadline);
+                } catch (ServerException e) {
+                    continue; // its state says so
+                }
+            }
+        }
+    }
+
     /** Undoes all faults, ends the nodes and removes what is theirs; safe to call again. */
     @Override
     public void close() {

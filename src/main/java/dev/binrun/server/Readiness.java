@@ -15,6 +15,9 @@ import java.util.regex.Pattern;
  * @param deadline of {@link System#nanoTime()}
  */
 record Readiness(ServerConfig config, ServerLog log, ServerProcess process, Duration limit, long deadline) {
+    /** The exit status of a process that a signal ended is this and the signal's number. */
+    private static final int SIGNALLED = 128;
+
     private static final Pattern LISTENING = Pattern.compile("Listening for client connections on (.+):(\\d+)$");
 
     /** What a server writes first in each line. */
@@ -74,7 +77,9 @@ record Readiness(ServerConfig config, ServerLog log, ServerProcess process, Dura
         OptionalInt status = log.awaitEnd(Duration.ZERO) ? process.awaitExitStatus() : OptionalInt.empty();
         return new IOException(
                 status.isPresent()
-                        ? "it ended with status " + status.getAsInt()
+                        ? status.getAsInt() > SIGNALLED
+                                ? "it ended by itself (signal " + (status.getAsInt() - SIGNALLED) + ")"
+                                : "it ended with status " + status.getAsInt()
                         : "it " + what + " within " + limit.toMillis() + "ms");
     }
 

@@ -8,9 +8,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
@@ -28,6 +30,9 @@ final class Reaper {
 
     /** What stands in it: how others see that the home is a home, and not a folder of somebody else. */
     static final String MARK = "binrun: servers of one JVM, removed when it has ended\n";
+
+    /** The shell gives a user's store as long for its clean stop. */
+    private static final Duration CLEAN_STOP = Duration.ofSeconds(1);
 
     private static Reaper instance;
 
@@ -84,11 +89,9 @@ final class Reaper {
         return shell.filter(found -> kept || found.terminal()).stream().flatMap(Shell::detached);
     }
 
-    /** Looks after a process where only a shutdown hook can. */
+    /** Notes a process that the shutdown hook ends if no shell can: there is none, or it was killed. */
     void started(Process server) {
-        if (shell.isEmpty()) {
-            hooked.add(server);
-        }
+        hooked.add(server);
     }
 
     void ended(Process server) {
@@ -106,14 +109,40 @@ final class Reaper {
         }
     }
 
+    /** Removes the home, and the folder around it unless another JVM uses it. */
+    private void removeHome() throws IOException {
+        lock.close();
+        Folder.delete(home);
+        UserFolder.leave(home.getParent());
+    }
+
+    private synchronized void atShutdown() {
+        if (shell.isEmpty() || watcher != null && !watcher.isAlive()) {
+            endAll();
+        } else {
+            leave();
+        }
+    }
+
+    /** Ends all servers: first with SIGTERM, so that a user's store is written, then by force. */
     private void endAll() {
+        hooked.forEach(server -> server.toHandle().destroy());
+        long end = System.nanoTime() + CLEAN_STOP.toNanos();
+        hooked.forEach(server -> awaitEnd(server, end));
         hooked.forEach(server -> server.toHandle().destroyForcibly());
         hooked.forEach(server -> server.onExit().join());
         try {
-            lock.close();
-            Folder.delete(home);
+            removeHome();
         } catch (IOException e) {
             throw new ServerException("the folder " + home + " cannot be removed: " + e + ". Remove it by hand", e);
+        }
+    }
+
+    private static void awaitEnd(Process server, long end) {
+        try {
+            server.waitFor(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -121,8 +150,7 @@ final class Reaper {
     private void leave() {
         try (Stream<Path> left = Files.list(home)) {
             if (left.allMatch(path -> path.endsWith(LOCK))) {
-                lock.close();
-                Folder.delete(home);
+                removeHome();
             }
         } catch (IOException e) {
             return; // it is gone, or the shell removes it
@@ -132,12 +160,9 @@ final class Reaper {
     private static Reaper open(Path temporary) {
         Optional<Shell> shell = Shell.find(System.getenv("PATH"), File.pathSeparator);
         try {
-            new StaleHomes(temporary, shell).remove();
-            Path home = Files.createTempDirectory(
-                    temporary, StaleHomes.PREFIX + ProcessHandle.current().pid() + "-");
+            Path home = UserFolder.makeHome(temporary, homes -> new StaleHomes(homes, shell).remove());
             Reaper reaper = new Reaper(home, mark(home), shell);
-            Runtime.getRuntime()
-                    .addShutdownHook(new Thread(shell.isEmpty() ? reaper::endAll : reaper::leave, "binrun-reaper"));
+            Runtime.getRuntime().addShutdownHook(new Thread(reaper::atShutdown, "binrun-reaper"));
             return reaper;
         } catch (IOException e) {
             throw new ServerException(

@@ -15,12 +15,13 @@ record ReleaseArchive(Pin pin, Settings settings, Download download, BinaryCache
 
     @Override
     public NatsBinary find() throws UnservedException, IOException {
-        String asset = pin.archive().orElseThrow(() -> new UnservedException("no release for " + pin.platform()));
+        Pin.Asset pinned = pin.archive().orElseThrow(() -> new UnservedException("no release for " + pin.platform()));
+        String asset = pinned.name();
         Path archive = cache.draft();
         Path executable = cache.draft();
         try {
             URI uri = fetch(asset, archive);
-            Sha256.check(archive, asset, pin.archiveSha256().orElseThrow());
+            Sha256.check(archive, asset, pinned.sha256());
             new Archive(archive, asset).extract(pin.executableName(), executable);
             return cache.land(executable, uri.toString());
         } finally {

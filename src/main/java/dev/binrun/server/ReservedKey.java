@@ -3,6 +3,7 @@ package dev.binrun.server;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -23,6 +24,10 @@ public record ReservedKey(List<String> key, String reason) {
             "a server of ours stores in a folder of its own, which goes with it. Remove it: what a test needs, it makes";
     private static final String PID = "its pid is ours to ask for. Remove it";
 
+    private static final String WRITES = "the server would write files outside of its own folder. Remove it";
+    private static final String OUTSIDE =
+            "a server of a test writes into its own folder only. Write a relative path, which is in that folder";
+
     /** What would take from us what a server is known by, or from a user what is his. */
     private static final Map<String, String> OURS = Map.ofEntries(
             Map.entry("log_file", LOG),
@@ -35,7 +40,12 @@ public record ReservedKey(List<String> key, String reason) {
             Map.entry("storedir", STORE),
             Map.entry("jetstream.store", STORE),
             Map.entry("jetstream.store_dir", STORE),
-            Map.entry("jetstream.storedir", STORE));
+            Map.entry("jetstream.storedir", STORE),
+            Map.entry("jetstream.tpm", WRITES),
+            Map.entry("ports_file_dir", "its ports are read from its log. Remove it"),
+            Map.entry("ocsp_cache.local_store", WRITES));
+
+    private static final Set<String> RESOLVERS = Set.of("resolver", "account_resolver", "accounts_resolver");
 
     private static final String NETWORK = "it would lead around the network that faults can cut. Remove it";
     private static final String NAME = "the nodes have names of their own, by which they are asked for. Remove it";
@@ -74,11 +84,23 @@ public record ReservedKey(List<String> key, String reason) {
 
     /** All that a configuration has of them, in its order. */
     public static List<ReservedKey> of(JsonObject config, int nodes) {
-        return config.entrySet().stream()
+        Stream<ReservedKey> reserved = config.entrySet().stream()
                 .flatMap(entry -> Stream.concat(
                         one(List.of(entry.getKey()), entry.getValue(), nodes),
-                        within(entry.getKey(), entry.getValue(), nodes)))
-                .toList();
+                        within(entry.getKey(), entry.getValue(), nodes)));
+        return Stream.concat(reserved, Loopback.exposed(config).stream()).toList();
+    }
+
+    /** Returns the configuration with the folder of its account resolver inside the server's own folder. */
+    static JsonObject writingInto(Path folder, JsonObject config) {
+        JsonObject copy = config.deepCopy();
+        copy.entrySet().stream()
+                .filter(entry -> RESOLVERS.contains(entry.getKey().toLowerCase(Locale.ROOT)))
+                .filter(entry -> entry.getValue() instanceof JsonObject resolver && resolver.has("dir"))
+                .map(entry -> entry.getValue().getAsJsonObject())
+                .forEach(resolver -> resolver.addProperty(
+                        "dir", folder.resolve(resolver.get("dir").getAsString()).toString()));
+        return copy;
     }
 
     /** The keys in one word, as the server's documentation has it. */
@@ -115,7 +137,15 @@ public record ReservedKey(List<String> key, String reason) {
                     "what the server says first tells whether it is ready. Use \"auto\", which serves clients of"
                             + " both kinds");
         }
+        if (RESOLVERS.stream().anyMatch(resolver -> name.equals(resolver + ".dir")) && leadsOutside(value)) {
+            return Optional.of(OUTSIDE);
+        }
         return Optional.ofNullable(OURS.get(name));
+    }
+
+    private static boolean leadsOutside(JsonElement value) {
+        Path path = Path.of(value.getAsString());
+        return path.isAbsolute() || path.normalize().startsWith("..");
     }
 
     private static Optional<String> reasonInACluster(List<String> name, JsonElement value) {

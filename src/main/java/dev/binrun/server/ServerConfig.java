@@ -5,6 +5,7 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -55,13 +56,16 @@ record ServerConfig(JsonObject tree) {
     /** A number with a suffix: k is 1000, kb, ki and kib are 1024 (conf/parse.go). */
     private static final Pattern SIZE = Pattern.compile("(\\d{1,6})([kmgt])(b|i|ib)?");
 
+    private static final Pattern ESCAPE = Pattern.compile("\\\\(?:u[0-9a-fA-F]{4}|.)");
+
     private static final Gson JSON =
             new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
 
     /** Our configuration: loopback, the port and JetStream in the given store; what the user's says goes before. */
     static ServerConfig of(ServerOptions options, Path store, Path pidFile) {
         ReservedKey.refuse(ReservedKey.of(options.config(), 1));
-        JsonObject theirs = inBytes(switchedOn(withSmallKeys(options.config())));
+        JsonObject wanted = Loopback.filledIn(ReservedKey.writingInto(pidFile.getParent(), options.config()));
+        JsonObject theirs = inBytes(switchedOn(withSmallKeys(wanted)));
         JsonObject tree = new JsonObject();
         tree.addProperty("server_name", options.name());
         if (!theirs.has("listen")) {
@@ -71,7 +75,9 @@ record ServerConfig(JsonObject tree) {
         options.monitorPort().ifPresent(port -> tree.addProperty("http", "127.0.0.1:" + port));
         tree.addProperty("pid_file", pidFile.toString());
         JsonObject jetStream = new JsonObject();
-        jetStream.addProperty("store_dir", store.toString());
+        if (options.storeDir().isEmpty()) { // a user's store is on the command line, see ServerLife
+            jetStream.addProperty("store_dir", store.toString());
+        }
         tree.add("jetstream", jetStream);
         merge(tree, theirs);
         return new ServerConfig(tree);
@@ -124,7 +130,29 @@ record ServerConfig(JsonObject tree) {
 
     /** As the file has it; JSON is a subset of the server's own syntax. */
     String text() {
-        return JSON.toJson(tree) + "\n";
+        return asTheServerReads(JSON.toJson(tree)) + "\n";
+    }
+
+    /** The server knows fewer escapes than JSON (conf/lex.go): a byte is written as \\x and two digits. */
+    private static String asTheServerReads(String json) {
+        return ESCAPE.matcher(json).replaceAll(match -> {
+            String escape = match.group();
+            String read = switch (escape.charAt(1)) {
+                case 'u' -> Character.toString(Integer.parseInt(escape.substring(2), 16));
+                case 'b' -> "\b";
+                case 'f' -> "\f";
+                default -> "";
+            };
+            return Matcher.quoteReplacement(read.isEmpty() ? escape : inHex(read));
+        });
+    }
+
+    private static String inHex(String text) {
+        StringBuilder hex = new StringBuilder();
+        for (byte each : text.getBytes(StandardCharsets.UTF_8)) {
+            hex.append(String.format("\\x%02x", each));
+        }
+        return hex.toString();
     }
 
     /** The server ignores the case of its keys, and so must what is merged and looked up by them; names of accounts keep theirs. */

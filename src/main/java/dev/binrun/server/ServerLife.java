@@ -27,6 +27,9 @@ final class ServerLife {
     private volatile ServerInfo info;
     private volatile OptionalInt monitorPort = OptionalInt.empty();
     private Duration startLimit;
+    /** Repeats the user's store on the command line, where a later live system can see which store a server uses. */
+    static final String STORE_FLAG = "-sd";
+
     private boolean again;
     private long kept;
     private boolean over;
@@ -38,10 +41,12 @@ final class ServerLife {
         this.reaper = reaper;
         this.membership = membership;
         this.config = configured();
-        this.command = Stream.concat(
+        this.command = Stream.of(
                         reaper.detached(options.storeDir().isPresent()),
                         Stream.of(
-                                binary.path().toString(), "-c", folder.config().toString()))
+                                binary.path().toString(), "-c", folder.config().toString()),
+                        options.storeDir().stream().flatMap(store -> Stream.of(STORE_FLAG, store.toString())))
+                .flatMap(words -> words)
                 .toList();
     }
 
@@ -129,11 +134,14 @@ final class ServerLife {
 
     /** Returns when clients can connect, and JetStream answers, as far as it needs no other server for that. */
     void awaitListening(NatsServer server, long deadline) throws IOException {
-        Readiness readiness = new Readiness(config, log, process, startLimit, deadline);
+        long patient = options.startProgress()
+                .map(progress -> new Recovering(log, process, progress).await(startLimit, deadline))
+                .orElse(deadline);
+        Readiness readiness = new Readiness(config, log, process, startLimit, patient);
         address = readiness.listening();
         monitorPort = told(MONITORING); // it says so before
         held.release();
-        membership.listening(server, deadline);
+        membership.listening(server, patient);
         info = readiness.answer(address, !membership.clustered());
     }
 

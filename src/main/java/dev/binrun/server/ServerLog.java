@@ -40,6 +40,11 @@ public final class ServerLog {
                 .toList();
     }
 
+    /** Returns how many lines came before those that are kept. */
+    public synchronized long dropped() {
+        return written - lines.size();
+    }
+
     /** The text of the last lines. */
     public synchronized List<String> tail(int limit) {
         return lines.stream()
@@ -100,6 +105,11 @@ public final class ServerLog {
         return sinceStart().filter(line -> wanted.test(line.text())).reduce((before, line) -> line);
     }
 
+    /** How many lines the servers of this log have written. */
+    synchronized long written() {
+        return written;
+    }
+
     /** Whether the server has closed its log; waits for it up to the limit, also in a thread that is interrupted. */
     boolean awaitEnd(Duration limit) {
         CompletableFuture<Void> current = end();
@@ -158,7 +168,7 @@ public final class ServerLog {
                 if (wanted.test(candidate.text())) {
                     line.complete(Optional.of(candidate));
                 }
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | StackOverflowError e) { // of a pattern: this thread must read on
                 line.completeExceptionally(e);
             }
         }

@@ -21,6 +21,8 @@ import java.util.function.Consumer;
  * @param environment where settings such as {@code BINRUN_NATS_SERVER} are read
  * @param logLine gets every line that the server writes, on the thread that reads them; must not block
  * @param startTimeout how long the server may take until JetStream answers
+ * @param startProgress gets a line every few seconds while the server recovers its store; the start then waits beyond its timeout for
+ *     as long as the server makes progress
  */
 public record ServerOptions(
         String name,
@@ -31,7 +33,8 @@ public record ServerOptions(
         Optional<NatsBinary> binary,
         Map<String, String> environment,
         Consumer<String> logLine,
-        Duration startTimeout) {
+        Duration startTimeout,
+        Optional<Consumer<String>> startProgress) {
 
     private static final String RULE_FOR_PORTS = "be from 1 to 65535, or -1 for any free one";
 
@@ -63,48 +66,94 @@ public record ServerOptions(
                 Optional.empty(),
                 System.getenv(),
                 line -> {},
-                Duration.ofSeconds(10));
+                Duration.ofSeconds(10),
+                Optional.empty());
     }
 
     public ServerOptions withName(String value) {
         return new ServerOptions(
-                value, port, storeDir, monitorPort, config, binary, environment, logLine, startTimeout);
+                value, port, storeDir, monitorPort, config, binary, environment, logLine, startTimeout, startProgress);
     }
 
     public ServerOptions withPort(int value) {
         return new ServerOptions(
-                name, value, storeDir, monitorPort, config, binary, environment, logLine, startTimeout);
+                name, value, storeDir, monitorPort, config, binary, environment, logLine, startTimeout, startProgress);
     }
 
     public ServerOptions withStoreDir(Path value) {
         return new ServerOptions(
-                name, port, Optional.of(value), monitorPort, config, binary, environment, logLine, startTimeout);
+                name,
+                port,
+                Optional.of(value),
+                monitorPort,
+                config,
+                binary,
+                environment,
+                logLine,
+                startTimeout,
+                startProgress);
     }
 
     public ServerOptions withMonitorPort(int value) {
         return new ServerOptions(
-                name, port, storeDir, OptionalInt.of(value), config, binary, environment, logLine, startTimeout);
+                name,
+                port,
+                storeDir,
+                OptionalInt.of(value),
+                config,
+                binary,
+                environment,
+                logLine,
+                startTimeout,
+                startProgress);
     }
 
     public ServerOptions withConfig(JsonObject value) {
-        return new ServerOptions(name, port, storeDir, monitorPort, value, binary, environment, logLine, startTimeout);
+        return new ServerOptions(
+                name, port, storeDir, monitorPort, value, binary, environment, logLine, startTimeout, startProgress);
     }
 
     public ServerOptions withBinary(NatsBinary value) {
         return new ServerOptions(
-                name, port, storeDir, monitorPort, config, Optional.of(value), environment, logLine, startTimeout);
+                name,
+                port,
+                storeDir,
+                monitorPort,
+                config,
+                Optional.of(value),
+                environment,
+                logLine,
+                startTimeout,
+                startProgress);
     }
 
     public ServerOptions withEnvironment(Map<String, String> value) {
-        return new ServerOptions(name, port, storeDir, monitorPort, config, binary, value, logLine, startTimeout);
+        return new ServerOptions(
+                name, port, storeDir, monitorPort, config, binary, value, logLine, startTimeout, startProgress);
     }
 
     public ServerOptions withLogLine(Consumer<String> value) {
-        return new ServerOptions(name, port, storeDir, monitorPort, config, binary, environment, value, startTimeout);
+        return new ServerOptions(
+                name, port, storeDir, monitorPort, config, binary, environment, value, startTimeout, startProgress);
     }
 
     public ServerOptions withStartTimeout(Duration value) {
-        return new ServerOptions(name, port, storeDir, monitorPort, config, binary, environment, logLine, value);
+        return new ServerOptions(
+                name, port, storeDir, monitorPort, config, binary, environment, logLine, value, startProgress);
+    }
+
+    public ServerOptions withStartProgress(Consumer<String> value) {
+        return new ServerOptions(
+                name,
+                port,
+                storeDir,
+                monitorPort,
+                config,
+                binary,
+                environment,
+                logLine,
+                startTimeout,
+                Optional.of(value));
     }
 
     private static boolean validPort(int port) {

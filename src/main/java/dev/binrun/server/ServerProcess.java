@@ -72,6 +72,11 @@ final class ServerProcess {
         return process.isAlive();
     }
 
+    /** The processor time that the process has used. */
+    Duration processorTime() {
+        return process.info().totalCpuDuration().orElse(Duration.ZERO);
+    }
+
     OptionalInt exitStatus() {
         return process.isAlive() ? OptionalInt.empty() : OptionalInt.of(process.exitValue());
     }
@@ -81,13 +86,14 @@ final class ServerProcess {
         return ended(KILL_LIMIT) ? exitStatus() : OptionalInt.empty();
     }
 
-    /** Does it as soon as the process has ended, in a thread of its own: it may wait, and the JDK's common threads tell of all ends. */
+    /**
+     * Runs a task as soon as the process has ended, on a thread of its own: it may wait, and the JDK's common threads report all
+     * ends. The thread is made here, so that it belongs to the caller's thread group, which hears what ends it.
+     */
     void onExit(Runnable task) {
-        process.onExit().thenRunAsync(task, work -> {
-            Thread thread = new Thread(work, "nats-server-end-" + pid());
-            thread.setDaemon(true);
-            thread.start();
-        });
+        Thread thread = new Thread(task, "nats-server-end-" + pid());
+        thread.setDaemon(true);
+        process.onExit().thenRun(thread::start);
     }
 
     Signals signals(Duration limit) {

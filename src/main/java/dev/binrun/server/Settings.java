@@ -3,6 +3,7 @@ package dev.binrun.server;
 import java.io.File;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -55,6 +56,13 @@ record Settings(Map<String, String> environment) {
                 .or(() -> value("XDG_CACHE_HOME").map(Path::of).map(path -> path.resolve("binrun")))
                 .orElseGet(() -> Path.of(System.getProperty("user.home"), ".cache", "binrun"))
                 .toAbsolutePath();
+    }
+
+    /** Returns the cache, and the folders that are used if it cannot hold an executable. */
+    List<Path> caches() {
+        return List.of(
+                cache(),
+                Path.of(System.getProperty("java.io.tmpdir"), "binrun-cache-" + System.getProperty("user.name")));
     }
 
     /** The first executable file on the PATH that has the name. */

@@ -17,13 +17,14 @@ record Shell(Path sh, Optional<Path> setsid, boolean terminal) {
     private static final Path OWN_STATE = Path.of("/proc/self/stat");
 
     /**
-     * Waits until its standard input ends. Then it renames the home first: a server that has yet to read its configuration finds none
-     * and ends by itself; one that has read it has been started with {@code -c HOME/run-N/server.conf}, by which it is found whatever
-     * its pid. Others may have a path in the home on their command lines, and are no servers of ours.
+     * Waits until its standard input ends, then cleans up one home after the other.
+     *
+     * <p>It renames a home first, so a server that has not read its configuration yet finds none and ends by itself. A server that has
+     * read it was started by this user with {@code -c HOME/run-N/server.conf}, and is found by that. Other processes may have a path in
+     * the home on their command lines; they are left alone.
      */
     private static final String SCRIPT = """
             trap '' INT TERM HUP
-            home=$1
             while read -r line; do :; done
             ours() {
                 case $2 in *" -c $1"[0-9]*"/server.conf "*) return 0 ;; esac
@@ -33,29 +34,32 @@ record Shell(Path sh, Optional<Path> setsid, boolean terminal) {
                 if [ -d /proc/self ]; then
                     for found in $(printf '%s\\n' "$1" | grep -lsF -f - /proc/[0-9]*/cmdline); do
                         args=$(tr '\\0' ' ' <"$found")
-                        found=${found#/proc/}
-                        ours "$1" "$args" && echo "${found%/cmdline}"
+                        found=${found%/cmdline}
+                        [ -O "$found" ] && ours "$1" "$args" && echo "${found#/proc/}"
                     done
                 else
-                    ps -axww -o pid= -o args= | while read -r pid args; do
+                    ps -xww -o pid= -o args= | while read -r pid args; do
                         ours "$1" "$args " && echo "$pid"
                     done
                 fi
             }
-            mv "$home" "$home.gone"
-            clean=$(servers "$home/keep-")
-            [ -n "$clean" ] && { kill -TERM $clean; kill -CONT $clean; }
-            tries=0
-            while [ $tries -lt 100 ]; do
-                left=$(servers "$home/run-")
+            for home; do
+                mv "$home" "$home.gone"
                 clean=$(servers "$home/keep-")
-                [ -z "$left$clean" ] && break
-                [ $tries -ge 20 ] && left="$left $clean"
-                [ -n "$left" ] && kill -KILL $left
-                tries=$((tries + 1))
-                sleep 0.05
+                [ -n "$clean" ] && { kill -TERM $clean; kill -CONT $clean; }
+                tries=0
+                while [ $tries -lt 100 ]; do
+                    left=$(servers "$home/run-")
+                    clean=$(servers "$home/keep-")
+                    [ -z "$left$clean" ] && break
+                    [ $tries -ge 20 ] && left="$left $clean"
+                    [ -n "$left" ] && kill -KILL $left
+                    tries=$((tries + 1))
+                    sleep 0.05
+                done
+                rm -rf "$home.gone"/*-* && rm -rf "$home.gone" "$home"
+                rmdir "${home%/*}" 2>/dev/null
             done
-            rm -rf "$home.gone"/*-* && rm -rf "$home.gone" "$home"
             """;
 
     /** The shell of this machine, unless it has none, as Windows. */
@@ -68,12 +72,12 @@ record Shell(Path sh, Optional<Path> setsid, boolean terminal) {
 
     /** Removes the home and the servers in it as soon as this JVM has ended. */
     Process watch(Path home) throws IOException {
-        return start(home, ProcessBuilder.Redirect.PIPE);
+        return start(Stream.of(home), ProcessBuilder.Redirect.PIPE);
     }
 
-    /** Removes a home whose JVM has ended. */
-    void remove(Path home) throws IOException {
-        start(home, ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
+    /** Removes homes whose JVMs have ended, one after the other, in the background. */
+    void remove(List<Path> homes) throws IOException {
+        start(homes.stream(), ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
     }
 
     /** What to put before a command so that it gets a session of its own. */
@@ -81,9 +85,10 @@ record Shell(Path sh, Optional<Path> setsid, boolean terminal) {
         return setsid.map(Path::toString).stream();
     }
 
-    private Process start(Path home, ProcessBuilder.Redirect input) throws IOException {
-        List<String> command = Stream.concat(
-                        detached(), Stream.of(sh.toString(), "-c", SCRIPT, "binrun-reaper", home.toString()))
+    private Process start(Stream<Path> homes, ProcessBuilder.Redirect input) throws IOException {
+        List<String> command = Stream.of(
+                        detached(), Stream.of(sh.toString(), "-c", SCRIPT, "binrun-reaper"), homes.map(Path::toString))
+                .flatMap(words -> words)
                 .toList();
         return new ProcessBuilder(command)
                 .directory(Path.of("/").toFile())

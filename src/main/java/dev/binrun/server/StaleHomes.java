@@ -14,14 +14,20 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What JVMs left in the temporary folder that nobody could clean up after: on Windows after a kill, elsewhere if the reaper was
- * killed too.
+ * The homes that ended JVMs left behind: on Windows after a kill, elsewhere if the reaper was killed too.
+ *
+ * @param homes the folder with the homes of this user, which no other user can write
+ * @param shell removes them; without it this JVM does
  */
-record StaleHomes(Path temporary, Optional<Shell> shell) {
+record StaleHomes(Path homes, Optional<Shell> shell) {
+    private static final int MOST_AT_ONCE = 100;
+
     static final String PREFIX = "binrun-";
 
     /** What {@link Reaper} calls a home, and what a {@link Shell} that was ended in the middle of its work leaves of it. */
@@ -31,19 +37,42 @@ record StaleHomes(Path temporary, Optional<Shell> shell) {
     private static final Duration GRACE = Duration.ofMinutes(1);
 
     /**
-     * Removes them, their servers first. Whether a JVM still uses its home, its lock says, and not the pid in the name: in a container each
-     * JVM may have the same.
+     * Removes them one after the other, their servers first. A home whose lock is held is in use. The pid in its name proves nothing: in
+     * a container each JVM may have the same.
      */
     void remove() throws IOException {
-        try (DirectoryStream<Path> homes = Files.newDirectoryStream(temporary, PREFIX + "*")) {
-            for (Path home : homes) {
-                if (NAME.matcher(home.getFileName().toString()).matches() && stale(home)) {
-                    remove(home);
+        List<Path> stale = stale();
+        if (shell.isEmpty()) {
+            for (Path home : stale) {
+                remove(home);
+            }
+        } else if (!stale.isEmpty()) {
+            shell.get()
+                    .remove(stale.stream()
+                            .map(StaleHomes::withoutSuffix)
+                            .distinct()
+                            .toList());
+        }
+    }
+
+    private List<Path> stale() throws IOException {
+        List<Path> found = new ArrayList<>();
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(homes, PREFIX + "*")) {
+            for (Path home : all) {
+                if (found.size() < MOST_AT_ONCE
+                        && NAME.matcher(home.getFileName().toString()).matches()
+                        && stale(home)) {
+                    found.add(home);
                 }
             }
         } catch (DirectoryIteratorException e) {
             throw e.getCause();
         }
+        return found;
+    }
+
+    private static Path withoutSuffix(Path home) {
+        return home.resolveSibling(home.getFileName().toString().replace(".gone", ""));
     }
 
     private static boolean stale(Path home) {
@@ -71,12 +100,7 @@ record StaleHomes(Path temporary, Optional<Shell> shell) {
         return new String(written.array(), 0, written.position(), StandardCharsets.US_ASCII).equals(Reaper.MARK);
     }
 
-    private void remove(Path home) throws IOException {
-        if (shell.isPresent()) {
-            String name = home.getFileName().toString();
-            shell.get().remove(home.resolveSibling(name.replace(".gone", "")));
-            return;
-        }
+    private static void remove(Path home) throws IOException {
         try (DirectoryStream<Path> folders = Files.newDirectoryStream(home, path -> Files.isDirectory(path))) {
             for (Path folder : folders) {
                 end(new RunFolder(folder).pidFile());

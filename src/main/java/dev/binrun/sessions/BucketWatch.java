@@ -9,6 +9,7 @@ import io.nats.client.api.KeyValueWatchOption;
 import io.nats.client.api.KeyValueWatcher;
 import io.nats.client.impl.NatsKeyValueWatchSubscription;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -23,6 +24,7 @@ import java.util.Set;
  * <p>Thousands of changes of one key cost no more than one. A bad entry is warned of once and changes nothing.
  */
 final class BucketWatch<T> implements KeyValueWatcher, AutoCloseable {
+    private static final Duration STALLED = Duration.ofSeconds(5);
     private static final int NO_MESSAGE = 10037;
     private static final int NO_SUCH_STREAM = 10059;
 
@@ -36,6 +38,8 @@ final class BucketWatch<T> implements KeyValueWatcher, AutoCloseable {
     private JetStreamManagement management;
     private NatsKeyValueWatchSubscription subscription;
     private long lastRevision;
+    private long entries;
+    private long arrived;
     private boolean historyRead;
 
     BucketWatch(Follower<T> follower, long warnedThrough, BusinessListener listener, Runnable signal) {
@@ -47,7 +51,23 @@ final class BucketWatch<T> implements KeyValueWatcher, AutoCloseable {
 
     void open(Connection nc) throws IOException, JetStreamApiException, InterruptedException {
         management = nc.jetStreamManagement();
+        arrived = System.nanoTime();
         subscription = nc.keyValue(follower.bucket()).watchAll(this, KeyValueWatchOption.INCLUDE_HISTORY);
+    }
+
+    /** Returns whether the history is not read, and nothing has come for some time. */
+    synchronized boolean isStalled() {
+        return !historyRead && System.nanoTime() - arrived > STALLED.toNanos();
+    }
+
+    /** Reads on from a revision. */
+    void goOnFrom(Connection nc, long revision) throws IOException, JetStreamApiException, InterruptedException {
+        close();
+        synchronized (this) {
+            arrived = System.nanoTime();
+            lastRevision = revision - 1;
+        }
+        subscription = nc.keyValue(follower.bucket()).watchAll(this, revision, KeyValueWatchOption.INCLUDE_HISTORY);
     }
 
     @Override
@@ -55,6 +75,8 @@ final class BucketWatch<T> implements KeyValueWatcher, AutoCloseable {
         Optional<Change<T>> change = changeBy(entry);
         synchronized (this) {
             lastRevision = entry.getRevision();
+            entries++;
+            arrived = System.nanoTime();
             if (seen != null && entry.getOperation() == KeyValueOperation.PUT) {
                 seen.add(entry.getKey());
             }
@@ -91,6 +113,11 @@ final class BucketWatch<T> implements KeyValueWatcher, AutoCloseable {
         Set<String> keys = seen;
         seen = null;
         return Optional.of(keys);
+    }
+
+    /** The number of entries that were read so far. */
+    synchronized long entries() {
+        return entries;
     }
 
     synchronized long lastRevision() {

@@ -38,6 +38,14 @@ public interface BusinessListener {
     /** The consumer is gone, and its workers are. */
     default void workersEnded(String consumer) {}
 
+    /** The business logic itself failed, which no scenario and no server can be the reason of; it goes on if it can. */
+    default void failed(Throwable failure) {
+        warning("the business logic itself failed: " + failure);
+    }
+
+    /** How far a start is that takes several seconds, in one line. */
+    default void progress(String line) {}
+
     /** Something was refused or failed, in one line, and the former state stays. */
     default void warning(String line) {}
 }

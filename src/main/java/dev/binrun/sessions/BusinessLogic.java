@@ -29,7 +29,12 @@ public final class BusinessLogic implements AutoCloseable {
     /** The consumer that works {@code command.x}, always there while the business logic runs. */
     public static final String COMMAND_X = "COMMAND_X";
 
+    /** How long a start may make no progress. */
     private static final Duration START = Duration.ofSeconds(60);
+
+    private static final Duration LOADING = Duration.ofMinutes(10);
+    private static final Duration LOOK = Duration.ofMillis(250);
+    private static final Duration PROGRESS = Duration.ofSeconds(5);
     private static final Duration END = Duration.ofSeconds(1);
     private static final Duration RETRY = Duration.ofSeconds(1);
 
@@ -97,8 +102,18 @@ public final class BusinessLogic implements AutoCloseable {
         Consumers events = new Consumers(nc, "EVENT", dispatchers, options.batch());
         Consumers commands = new Consumers(nc, "COMMAND", dispatchers, options.batch());
         Runnable wake = signal::release;
-        followings.add(new Following<>(new Workers(commands, options, listener), options.user(), listener, wake));
-        followings.add(new Following<>(new Sessions(events, options.ackWait(), listener), true, listener, wake));
+        followings.add(new Following<>(
+                new Workers(commands, options, listener),
+                options.user(),
+                options.damagedBuckets().contains(Topology.COMMANDS),
+                listener,
+                wake));
+        followings.add(new Following<>(
+                new Sessions(events, options.ackWait(), listener),
+                true,
+                options.damagedBuckets().contains(Topology.SESSIONS),
+                listener,
+                wake));
         if (options.user()) {
             removals.listen(dispatchers.get(0));
             followings.forEach(each -> each.tellUntaken(dispatchers.get(0)));
@@ -115,19 +130,36 @@ public final class BusinessLogic implements AutoCloseable {
             try {
                 step();
                 failing = false;
-                signal.acquire();
-                signal.drainPermits();
+                awaitSignal();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
-            } catch (IOException | JetStreamApiException | RuntimeException e) {
+            } catch (IOException | JetStreamApiException | IllegalStateException e) { // the last of a lost connection
                 if (inStep.completeExceptionally(e)) {
                     return;
                 }
                 retry(e, failing);
                 failing = true;
+            } catch (RuntimeException | Error e) {
+                if (!failing) {
+                    listener.failed(e);
+                }
+                if (inStep.completeExceptionally(e)) {
+                    return;
+                }
+                retry(e, true);
+                failing = true;
             }
         }
+    }
+
+    private void awaitSignal() throws InterruptedException {
+        if (followings.stream().anyMatch(Following::waitsForTime)) {
+            signal.tryAcquire(LOOK.toMillis(), TimeUnit.MILLISECONDS);
+        } else {
+            signal.acquire();
+        }
+        signal.drainPermits();
     }
 
     private void step() throws IOException, JetStreamApiException, InterruptedException {
@@ -160,7 +192,7 @@ public final class BusinessLogic implements AutoCloseable {
         }
     }
 
-    private void retry(Exception failure, boolean warned) {
+    private void retry(Throwable failure, boolean warned) {
         if (!warned && closing.getCount() > 0) {
             listener.warning(
                     "the sessions and workers may lag behind their buckets, trying again: " + failure.getMessage());
@@ -183,11 +215,30 @@ public final class BusinessLogic implements AutoCloseable {
     }
 
     private void awaitInStep() throws IOException, JetStreamApiException, InterruptedException {
+        long still = 0;
+        for (long before = 0; !isInStep(); ) {
+            long now = followings.stream().mapToLong(Following::progress).sum();
+            still = now > before ? 0 : still + PROGRESS.toSeconds();
+            before = now;
+            boolean loading = followings.stream().anyMatch(Following::isLoading);
+            if (still >= (loading ? LOADING : START).toSeconds()) {
+                throw new IOException("the sessions and workers made no progress for " + START.toSeconds()
+                        + " s, after " + now + " entries of their buckets were read or applied");
+            }
+            listener.progress(
+                    loading
+                            ? "the server lists its consumers"
+                            : now + " entries of the buckets were read or applied so far");
+        }
+    }
+
+    /** Waits a few seconds for it. */
+    private boolean isInStep() throws IOException, JetStreamApiException, InterruptedException {
         try {
-            inStep.get(START.toMillis(), TimeUnit.MILLISECONDS);
+            inStep.get(PROGRESS.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
         } catch (TimeoutException e) {
-            throw new IOException(
-                    "the sessions and workers were not as their buckets say within " + START.toSeconds() + " s", e);
+            return false;
         } catch (ExecutionException e) {
             if (e.getCause() instanceof JetStreamApiException refused) {
                 throw refused;

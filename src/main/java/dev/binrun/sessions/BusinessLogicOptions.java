@@ -1,6 +1,7 @@
 package dev.binrun.sessions;
 
 import java.time.Duration;
+import java.util.Set;
 
 /**
  * How the business logic runs.
@@ -12,8 +13,10 @@ import java.time.Duration;
  * @param ackWait after what time a message that was not acknowledged comes again
  * @param workedThrough the last sequence of {@code COMMAND} whose {@code command.x} were all worked by an earlier run; what is
  *     still stored up to it is acknowledged and not worked again
+ * @param damagedBuckets the buckets whose store is damaged: what they no longer name does not end
  */
-public record BusinessLogicOptions(boolean user, int threads, int batch, Duration ackWait, long workedThrough) {
+public record BusinessLogicOptions(
+        boolean user, int threads, int batch, Duration ackWait, long workedThrough, Set<String> damagedBuckets) {
 
     public BusinessLogicOptions {
         if (threads < 1) {
@@ -33,18 +36,22 @@ public record BusinessLogicOptions(boolean user, int threads, int batch, Duratio
     /** One fixed worker, a thread per core for the sessions, redelivery after 30 s. */
     public static BusinessLogicOptions defaults() {
         return new BusinessLogicOptions(
-                false, Runtime.getRuntime().availableProcessors(), 100, Duration.ofSeconds(30), 0);
+                false, Runtime.getRuntime().availableProcessors(), 100, Duration.ofSeconds(30), 0, Set.of());
     }
 
     public BusinessLogicOptions withUser() {
-        return new BusinessLogicOptions(true, threads, batch, ackWait, workedThrough);
+        return new BusinessLogicOptions(true, threads, batch, ackWait, workedThrough, damagedBuckets);
     }
 
     public BusinessLogicOptions withAckWait(Duration value) {
-        return new BusinessLogicOptions(user, threads, batch, value, workedThrough);
+        return new BusinessLogicOptions(user, threads, batch, value, workedThrough, damagedBuckets);
     }
 
     public BusinessLogicOptions withWorkedThrough(long value) {
-        return new BusinessLogicOptions(user, threads, batch, ackWait, value);
+        return new BusinessLogicOptions(user, threads, batch, ackWait, value, damagedBuckets);
+    }
+
+    public BusinessLogicOptions withDamagedBuckets(Set<String> value) {
+        return new BusinessLogicOptions(user, threads, batch, ackWait, workedThrough, value);
     }
 }

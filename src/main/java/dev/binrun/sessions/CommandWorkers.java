@@ -15,14 +15,46 @@ import java.util.Optional;
  * @param revision the one that says so; 0 if nothing did
  * @param workers how many; 0 lets the commands wait
  * @param workedThrough up to this sequence all were worked by a consumer before this one
+ * @param lost whether the bucket's store has lost the entry, so that the workers go on without it
  */
-record CommandWorkers(String key, long revision, int workers, long workedThrough) {
+record CommandWorkers(String key, long revision, int workers, long workedThrough, boolean lost) {
     static final String BUCKET = "commands";
 
+    CommandWorkers(String key, long revision, int workers, long workedThrough) {
+        this(key, revision, workers, workedThrough, false);
+    }
+
     static Optional<CommandWorkers> of(ConsumerInfo consumer) {
-        return Ownership.of(consumer)
-                .filter(mark -> mark.bucket().equals(BUCKET))
-                .map(mark -> new CommandWorkers(mark.key(), mark.revision(), 1, mark.detailNumber()));
+        return mark(consumer)
+                .map(mark -> new CommandWorkers(mark.key(), mark.revision(), 1, mark.detailNumber(), mark.lost()));
+    }
+
+    /**
+     * Reads it back from its consumer; empty if the consumer is not one of the bucket's.
+     *
+     * @throws BadEntryException if the consumer has the mark of one, but was not made for one
+     */
+    static Optional<CommandWorkers> of(ConsumerInfo consumer, BucketState bucket) throws BadEntryException {
+        Optional<CommandWorkers> found = of(consumer);
+        if (found.isEmpty()) {
+            return found;
+        }
+        CommandWorkers mark = found.get();
+        if (!consumer(mark.key()).equals(consumer.getName())) {
+            throw new BadEntryException("the key in its mark belongs to another consumer");
+        }
+        boolean lost = mark.lost() || bucket.hasLost(mark.revision(), consumer);
+        long revision = Math.min(mark.revision(), bucket.lastRevision());
+        return Optional.of(new CommandWorkers(mark.key(), revision, 1, mark.workedThrough(), lost));
+    }
+
+    private static Optional<Ownership> mark(ConsumerInfo consumer) {
+        return Ownership.of(consumer).filter(mark -> mark.bucket().equals(BUCKET));
+    }
+
+    /** The workers without their entry in the bucket. */
+    CommandWorkers withoutEntry() {
+        return new CommandWorkers(key, revision, workers, workedThrough, true);
     }
 
     static String consumer(String key) throws BadEntryException {
@@ -53,7 +85,7 @@ record CommandWorkers(String key, long revision, int workers, long workedThrough
                 .deliverPolicy(DeliverPolicy.All)
                 .ackPolicy(AckPolicy.Explicit)
                 .ackWait(ackWait)
-                .metadata(new Ownership(BUCKET, key, revision, detail).metadata())
+                .metadata(new Ownership(BUCKET, key, revision, detail, lost).metadata())
                 .build();
     }
 }

@@ -16,6 +16,9 @@ final class ConsumerName {
     }
 
     static String of(String prefix, String key) throws BadEntryException {
+        if (key.chars().anyMatch(Character::isISOControl)) {
+            throw new BadEntryException("the key holds a control character");
+        }
         StringBuilder name = new StringBuilder(prefix);
         for (byte b : key.getBytes(StandardCharsets.UTF_8)) {
             if (stays(b)) {

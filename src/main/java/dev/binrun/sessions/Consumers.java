@@ -5,17 +5,23 @@ import io.nats.client.ConsumerContext;
 import io.nats.client.Dispatcher;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamManagement;
+import io.nats.client.JetStreamOptions;
 import io.nats.client.Message;
 import io.nats.client.StreamContext;
 import io.nats.client.api.ConsumerConfiguration;
 import io.nats.client.api.ConsumerInfo;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 
@@ -24,6 +30,7 @@ final class Consumers {
     private static final int NAME_TAKEN = 10148;
     private static final int NO_SUCH_CONSUMER = 10014;
     private static final int NO_SUCH_STREAM = 10059;
+    private static final Duration REQUEST = Duration.ofSeconds(5);
     private static final Duration REMOVAL = Duration.ofSeconds(1);
 
     private final Connection nc;
@@ -32,25 +39,36 @@ final class Consumers {
     private final List<Dispatcher> dispatchers;
     private final int batch;
     private final Set<String> removing = new HashSet<>();
+    private final Map<String, ConsumerInfo> listed = new HashMap<>();
     private int next;
 
     Consumers(Connection nc, String stream, List<Dispatcher> dispatchers, int batch)
             throws IOException, JetStreamApiException {
         this.nc = nc;
-        this.stream = nc.getStreamContext(stream);
-        this.management = nc.jetStreamManagement();
+        JetStreamOptions options =
+                JetStreamOptions.builder().requestTimeout(REQUEST).build();
+        this.stream = nc.getStreamContext(stream, options);
+        this.management = nc.jetStreamManagement(options);
         this.dispatchers = dispatchers;
         this.batch = batch;
     }
 
     List<ConsumerInfo> list() throws IOException, JetStreamApiException {
         removing.clear();
-        return management.getConsumers(stream.getStreamName());
+        listed.clear();
+        List<ConsumerInfo> all = management.getConsumers(stream.getStreamName());
+        all.forEach(each -> listed.put(each.getName(), each));
+        return all;
+    }
+
+    String stream() {
+        return stream.getStreamName();
     }
 
     /** Makes a consumer, unless somebody else has one of that name. */
     ConsumerContext create(ConsumerConfiguration configuration)
             throws IOException, JetStreamApiException, BadEntryException {
+        listed.remove(configuration.getDurable());
         try {
             management.createConsumer(stream.getStreamName(), configuration);
         } catch (JetStreamApiException e) {
@@ -63,13 +81,70 @@ final class Consumers {
         return stream.getConsumerContext(configuration.getDurable());
     }
 
-    /** Brings a consumer of ours to this configuration, in place; makes it if somebody else removed it. */
-    ConsumerContext update(ConsumerConfiguration configuration) throws IOException, JetStreamApiException {
-        return stream.createOrUpdateConsumer(configuration);
+    /**
+     * Brings a consumer to a configuration, in place, and makes it if it was removed. Edits by hand are undone.
+     *
+     * @param expected the configuration that it was brought to last
+     * @param edited gets the names of the fields that were edited by hand, if there are some
+     */
+    ConsumerContext update(ConsumerConfiguration expected, ConsumerConfiguration wanted, Consumer<List<String>> edited)
+            throws IOException, JetStreamApiException {
+        Optional<ConsumerInfo> info = info(expected.getDurable());
+        if (info.isPresent() && info.get().getPaused()) {
+            management.resumeConsumer(stream.getStreamName(), expected.getDurable());
+        }
+        ConsumerContext consumer = stream.createOrUpdateConsumer(wanted);
+        listed.remove(wanted.getDurable());
+        List<String> undone =
+                new ArrayList<>(info.map(found -> HandEdits.of(found, expected)).orElse(List.of()));
+        if (!undone.isEmpty()) {
+            // the answer to the first update after a start is the consumer as it was recovered (consumer.go,
+            // initialInfo)
+            undone.removeAll(
+                    HandEdits.of(management.getConsumerInfo(stream.getStreamName(), wanted.getDurable()), wanted));
+        }
+        if (!undone.isEmpty()) {
+            edited.accept(undone);
+        }
+        return consumer;
+    }
+
+    /** Like {@link #update}, without a request that changes it where it is as it should be. */
+    ConsumerContext serve(ConsumerConfiguration wanted, Consumer<List<String>> edited)
+            throws IOException, JetStreamApiException {
+        ConsumerInfo info = listed.get(wanted.getDurable());
+        boolean equal = info != null
+                && HandEdits.of(info, wanted).isEmpty()
+                && wanted.getMetadata()
+                        .entrySet()
+                        .equals(ours(info.getConsumerConfiguration().getMetadata()));
+        return equal ? stream.getConsumerContext(wanted.getDurable()) : update(wanted, wanted, edited);
+    }
+
+    private Optional<ConsumerInfo> info(String name) throws IOException, JetStreamApiException {
+        if (listed.containsKey(name)) {
+            return Optional.of(listed.get(name));
+        }
+        try {
+            return Optional.of(management.getConsumerInfo(stream.getStreamName(), name));
+        } catch (JetStreamApiException e) {
+            if (e.getApiErrorCode() == NO_SUCH_CONSUMER) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    /** The server adds some of its own. */
+    private static Set<Map.Entry<String, String>> ours(Map<String, String> metadata) {
+        return metadata.entrySet().stream()
+                .filter(entry -> entry.getKey().startsWith("binrun."))
+                .collect(Collectors.toSet());
     }
 
     /** Removes a consumer, if it is there. */
     void delete(String name) throws IOException, JetStreamApiException {
+        listed.remove(name);
         removing.add(name);
         try {
             stream.deleteConsumer(name);

@@ -4,6 +4,7 @@ import io.nats.client.JetStreamApiException;
 import io.nats.client.Message;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -19,16 +20,31 @@ interface Follower<T> extends AutoCloseable {
     T after(T former, T latter);
 
     /** Finds what an earlier run made, and stops delivering what is no longer there. */
-    void load() throws IOException, JetStreamApiException;
-
-    /** The highest revision that an earlier run has applied, 0 if none. */
-    long loadedThrough();
+    void load(BucketState bucket) throws IOException, JetStreamApiException;
 
     /** Brings one key in step. */
     void apply(Change<T> change) throws IOException, JetStreamApiException, BadEntryException;
 
-    /** Ends every key that the bucket no longer holds, and serves what it need not name. */
-    void settle(Set<String> keysInBucket) throws IOException, JetStreamApiException;
+    /** The names of all that it has, by which the other methods know each. */
+    List<String> names();
+
+    /** Returns whether it has one of this name. */
+    boolean has(String name);
+
+    /** Serves one, if no change has done that. */
+    void serve(String name) throws IOException, JetStreamApiException, BadEntryException;
+
+    /** Returns whether one is to end if its key is not among these. */
+    boolean endsWithout(String name, Set<String> keysInBucket);
+
+    /** Returns whether the store of the bucket is known to have lost the entry of one. */
+    boolean isLost(String name);
+
+    /** Serves one although its entry is lost. */
+    void keepWithoutEntry(String name) throws IOException, JetStreamApiException, BadEntryException;
+
+    /** Ends one. */
+    void end(String name) throws IOException, JetStreamApiException, BadEntryException;
 
     /** Where what its consumers take is published. */
     String subjects();

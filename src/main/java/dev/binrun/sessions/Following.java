@@ -16,48 +16,62 @@ final class Following<T> implements AutoCloseable {
     private final BusinessListener listener;
     private final Runnable signal;
     private final Arrivals arrivals;
-    private BucketWatch<T> watch;
+    private final Attempts attempts;
+    private final Purges purges;
+    private Connection connection;
+    private volatile BucketWatch<T> watch;
     private long warnedThrough;
+    private volatile boolean loading;
     private boolean settled;
+    private boolean damaged;
 
-    Following(Follower<T> follower, boolean watched, BusinessListener listener, Runnable signal) {
+    /** @param damaged whether the bucket's store is damaged, so that a missing key may be a lost one */
+    Following(Follower<T> follower, boolean watched, boolean damaged, BusinessListener listener, Runnable signal) {
         this.follower = follower;
+        this.damaged = damaged;
         this.watched = watched;
         this.listener = listener;
         this.signal = signal;
         this.arrivals = new Arrivals(follower, signal);
+        this.purges = new Purges(signal);
+        this.attempts = new Attempts(listener);
     }
 
     /** Tells from now on of what arrives and nobody takes. */
     void tellUntaken(Dispatcher dispatcher) {
         arrivals.listen(dispatcher);
+        purges.listen(dispatcher, follower.bucket());
     }
 
     /** Forgets what it knows and reads the server's consumers and the bucket anew. */
     void begin(Connection nc) throws IOException, JetStreamApiException, InterruptedException {
         settled = false;
+        connection = nc;
+        attempts.clear();
         closeWatch();
-        follower.load();
-        warnedThrough = Math.max(warnedThrough, follower.loadedThrough());
+        loading = true;
+        follower.load(watched ? BucketState.of(nc, follower.bucket()) : BucketState.UNWATCHED);
+        loading = false;
         if (watched) {
             watch = new BucketWatch<>(follower, warnedThrough, listener, signal);
             watch.open(nc);
         } else {
-            follower.settle(Set.of());
-            settled = true;
+            settle(Set.of(), () -> false);
         }
     }
 
     /** Applies what has changed since the last call. */
-    void step(BooleanSupplier stopping) throws IOException, JetStreamApiException {
+    void step(BooleanSupplier stopping) throws IOException, JetStreamApiException, InterruptedException {
         if (watch == null) {
             return;
         }
+        skipUnreadable();
         apply(watch.take(), stopping);
+        attempts.runAgain(connection);
+        followPurge(stopping);
         Optional<Set<String>> keys = watch.takeKeys();
         if (keys.isPresent()) {
-            follower.settle(keys.get());
-            settled = true;
+            settle(keys.get(), stopping);
         }
         if (settled && arrivals.areOpen() && !watch.isBehind()) {
             apply(watch.take(), stopping);
@@ -72,6 +86,22 @@ final class Following<T> implements AutoCloseable {
         } catch (BadEntryException e) {
             listener.warning("the consumer " + consumer + " on " + stream + " was removed: " + e.getMessage());
         }
+    }
+
+    /** A number that grows with each entry that is read or applied. */
+    long progress() {
+        BucketWatch<T> current = watch;
+        return attempts.runs() + (current == null ? 0 : current.entries());
+    }
+
+    /** Returns whether the consumers are being listed, which takes the server a minute for 50,000. */
+    boolean isLoading() {
+        return loading;
+    }
+
+    /** Returns whether something is to be done after a time, which no signal tells. */
+    boolean waitsForTime() {
+        return attempts.areOpen() || !settled || purges.areOpen();
     }
 
     /** Whether everything was as the bucket said once since the last beginning. */
@@ -95,17 +125,73 @@ final class Following<T> implements AutoCloseable {
     }
 
     private void apply(Change<T> change) throws IOException {
-        try {
-            follower.apply(change);
-        } catch (JetStreamApiException e) {
-            warn(change, "the server says: " + e.getMessage());
-        } catch (BadEntryException e) {
-            warn(change, e.getMessage());
+        String warning = Warnings.refused(follower.bucket(), change.key(), change.revision(), "");
+        attempts.run(connection, change.key(), warning, () -> follower.apply(change));
+    }
+
+    private void settle(Set<String> keys, BooleanSupplier stopping) throws IOException {
+        for (String name : follower.names()) {
+            if (stopping.getAsBoolean()) {
+                return;
+            }
+            String warning = Warnings.notServed(follower.bucket(), name, "");
+            attempts.run(connection, "served: " + name, warning, () -> settle(name, keys));
+        }
+        settled = true;
+    }
+
+    private void settle(String name, Set<String> keys) throws IOException, JetStreamApiException, BadEntryException {
+        if (!follower.has(name)) {
+            return; // ended with another, whose place it had
+        }
+        if (!follower.endsWithout(name, keys)) {
+            follower.serve(name);
+        } else if (follower.isLost(name) || damaged) {
+            follower.keepWithoutEntry(name);
+        } else {
+            follower.end(name);
         }
     }
 
-    private void warn(Change<T> change, String reason) {
-        listener.warning(Warnings.refused(follower.bucket(), change.key(), change.revision(), reason));
+    /** A server delivers nothing after a message that it cannot read, not even later changes. */
+    private void skipUnreadable() throws IOException, JetStreamApiException, InterruptedException {
+        if (!watch.isStalled()) {
+            return;
+        }
+        long first = watch.lastRevision() + 1;
+        long last = BucketState.of(connection, follower.bucket()).lastRevision();
+        long next = first;
+        while (next <= last && !isReadable(next)) {
+            next++;
+        }
+        if (next == first && next <= last) {
+            return; // the server is slow, and its store is not damaged there
+        }
+        damaged = true;
+        listener.warning(Warnings.unreadable(follower.bucket(), first, next - 1));
+        watch.goOnFrom(connection, next);
+    }
+
+    private boolean isReadable(long revision) throws IOException {
+        try {
+            connection.jetStreamManagement().getMessage("KV_" + follower.bucket(), revision);
+            return true;
+        } catch (JetStreamApiException e) {
+            return false;
+        }
+    }
+
+    private void followPurge(BooleanSupplier stopping) throws IOException, JetStreamApiException, InterruptedException {
+        if (!settled || !purges.isDue()) {
+            return;
+        }
+        Set<String> keys = Set.copyOf(connection.keyValue(follower.bucket()).keys());
+        for (String name : follower.names()) {
+            if (!stopping.getAsBoolean() && follower.endsWithout(name, keys)) {
+                String warning = Warnings.notServed(follower.bucket(), name, "");
+                attempts.run(connection, "ended: " + name, warning, () -> follower.end(name));
+            }
+        }
     }
 
     private void closeWatch() {

@@ -1,9 +1,10 @@
 package dev.binrun.sessions;
 
+import dev.binrun.form.Visible;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** Text from outside made fit for one line of a terminal: what is not printable is escaped, what is long is cut. */
+/** Text from outside in one line of a terminal: characters that must not be printed are escaped, and a long text is cut. */
 public final class Harmless {
     private static final int LONGEST_QUOTE = 80;
 
@@ -11,9 +12,9 @@ public final class Harmless {
 
     /** The text, cut after so many characters. */
     public static String text(String text, int longest) {
-        StringBuilder line = new StringBuilder();
-        text.codePoints().limit(longest).forEach(c -> append(line, c));
-        return text.codePointCount(0, text.length()) > longest ? line + "..." : line.toString();
+        return text.codePointCount(0, text.length()) > longest
+                ? Visible.line(text.substring(0, text.offsetByCodePoints(0, longest))) + "..."
+                : Visible.line(text);
     }
 
     /** Bytes that are most likely UTF-8, cut after so many, with the whole size where they are cut. */
@@ -35,33 +36,5 @@ public final class Harmless {
             end--;
         }
         return end;
-    }
-
-    private static void append(StringBuilder line, int c) {
-        switch (c) {
-            case '\n' -> line.append("\\n");
-            case '\r' -> line.append("\\r");
-            case '\t' -> line.append("\\t");
-            default -> {
-                if (printable(c)) {
-                    line.appendCodePoint(c);
-                } else {
-                    line.append(String.format(c < 0x100 ? "\\x%02x" : "\\u%04x", c));
-                }
-            }
-        }
-    }
-
-    private static boolean printable(int c) {
-        return switch (Character.getType(c)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.SURROGATE,
-                    Character.PRIVATE_USE,
-                    Character.UNASSIGNED,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR -> false;
-            default -> true;
-        };
     }
 }

@@ -20,7 +20,18 @@ final class KeptStreams {
         this.management = management;
     }
 
-    void keep(StreamConfiguration wanted) throws IOException, JetStreamApiException {
+    /** @throws TopologyException if the server refuses it */
+    void keep(StreamConfiguration wanted) throws IOException {
+        try {
+            keepOrThrow(wanted);
+        } catch (JetStreamApiException e) {
+            throw new TopologyException(
+                    "the stream " + wanted.getName() + " cannot be made or read, the server says: " + e.getMessage(),
+                    e);
+        }
+    }
+
+    private void keepOrThrow(StreamConfiguration wanted) throws IOException, JetStreamApiException {
         Optional<StreamConfiguration> existing = existing(wanted.getName());
         if (existing.isEmpty()) {
             management.addStream(wanted);

@@ -12,12 +12,14 @@ import java.util.Optional;
  * @param key its key there
  * @param revision the key's revision that was applied last
  * @param detail what else its follower must know after a restart; may be empty
+ * @param lost whether the bucket's store has lost the entry
  */
-record Ownership(String bucket, String key, long revision, String detail) {
+record Ownership(String bucket, String key, long revision, String detail, boolean lost) {
     private static final String BUCKET = "binrun.bucket";
     private static final String KEY = "binrun.key";
     private static final String REVISION = "binrun.revision";
     private static final String DETAIL = "binrun.detail";
+    private static final String LOST = "binrun.lost";
 
     static Optional<Ownership> of(ConsumerInfo info) {
         Map<String, String> metadata = info.getConsumerConfiguration().getMetadata();
@@ -28,7 +30,8 @@ record Ownership(String bucket, String key, long revision, String detail) {
                 metadata.get(BUCKET),
                 metadata.get(KEY),
                 number(metadata.get(REVISION)),
-                metadata.getOrDefault(DETAIL, "")));
+                metadata.getOrDefault(DETAIL, ""),
+                metadata.containsKey(LOST)));
     }
 
     Map<String, String> metadata() {
@@ -38,6 +41,9 @@ record Ownership(String bucket, String key, long revision, String detail) {
         metadata.put(REVISION, String.valueOf(revision));
         if (!detail.isEmpty()) {
             metadata.put(DETAIL, detail);
+        }
+        if (lost) {
+            metadata.put(LOST, "true");
         }
         return metadata;
     }

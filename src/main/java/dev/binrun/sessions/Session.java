@@ -6,7 +6,9 @@ import io.nats.client.api.ConsumerInfo;
 import io.nats.client.api.DeliverPolicy;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -16,16 +18,39 @@ import java.util.stream.Collectors;
  *
  * @param key in the bucket
  * @param revision the one that says so
+ * @param lost whether the bucket's store has lost the entry, so that the session goes on without it
  */
-record Session(String key, long revision, Subscriptions subscriptions) {
+record Session(String key, long revision, Subscriptions subscriptions, boolean lost) {
     static final String BUCKET = "sessions";
     private static final int LONGEST_DETAIL = 100_000;
 
-    /** Reads it back from its consumer; empty if the consumer is not a session's. */
-    static Optional<Session> of(ConsumerInfo consumer) {
-        return Ownership.of(consumer)
-                .filter(mark -> mark.bucket().equals(BUCKET))
-                .map(mark -> new Session(mark.key(), mark.revision(), subscriptions(consumer, mark)));
+    Session(String key, long revision, Subscriptions subscriptions) {
+        this(key, revision, subscriptions, false);
+    }
+
+    /**
+     * Reads it back from its consumer; empty if the consumer is not a session's.
+     *
+     * @throws BadEntryException if the consumer has the mark of a session, but was not made for one
+     */
+    static Optional<Session> of(ConsumerInfo consumer, BucketState bucket) throws BadEntryException {
+        Optional<Ownership> found =
+                Ownership.of(consumer).filter(mark -> mark.bucket().equals(BUCKET));
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        Ownership mark = found.get();
+        if (!ConsumerName.of(mark.key()).equals(consumer.getName())) {
+            throw new BadEntryException("the key in its mark belongs to another consumer");
+        }
+        boolean lost = mark.lost() || bucket.hasLost(mark.revision(), consumer);
+        long revision = Math.min(mark.revision(), bucket.lastRevision());
+        return Optional.of(new Session(mark.key(), revision, subscriptions(consumer, mark), lost));
+    }
+
+    /** The session without its entry in the bucket. */
+    Session withoutEntry() {
+        return new Session(key, revision, subscriptions, true);
     }
 
     String consumer() {
@@ -43,7 +68,7 @@ record Session(String key, long revision, Subscriptions subscriptions) {
                 .deliverPolicy(DeliverPolicy.All)
                 .ackPolicy(AckPolicy.Explicit)
                 .ackWait(ackWait)
-                .metadata(new Ownership(BUCKET, key, revision, detail()).metadata())
+                .metadata(new Ownership(BUCKET, key, revision, detail(), lost).metadata())
                 .build();
     }
 
@@ -58,18 +83,30 @@ record Session(String key, long revision, Subscriptions subscriptions) {
         return detail.length() <= LONGEST_DETAIL ? detail : "";
     }
 
-    private static Subscriptions subscriptions(ConsumerInfo consumer, Ownership mark) {
+    private static Subscriptions subscriptions(ConsumerInfo consumer, Ownership mark) throws BadEntryException {
         Map<Subject, Instant> since = new LinkedHashMap<>();
         if (mark.detail().isEmpty()) {
-            consumer.getConsumerConfiguration()
-                    .getFilterSubjects()
-                    .forEach(filter -> since.put(Subject.of(filter), Instant.EPOCH));
+            List<String> filters = consumer.getConsumerConfiguration().getFilterSubjects();
+            for (String filter : filters == null ? List.<String>of() : filters) {
+                since.put(Subject.of(filter), Instant.EPOCH);
+            }
         } else {
             String[] words = mark.detail().split(" ");
             for (int i = 0; i + 1 < words.length; i += 2) {
-                since.put(Subject.of(words[i + 1]), Instant.parse(words[i]));
+                since.put(Subject.parse(words[i + 1]), time(words[i]));
             }
         }
+        if (since.isEmpty()) {
+            throw new BadEntryException("its mark names no subject");
+        }
         return Subscriptions.of(since);
+    }
+
+    private static Instant time(String text) throws BadEntryException {
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeParseException e) {
+            throw new BadEntryException("its mark holds " + Harmless.quoted(text) + " in place of a time");
+        }
     }
 }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
@@ -26,6 +27,7 @@ final class Sessions implements Follower<Subscriptions> {
     private final BusinessListener listener;
     private final Map<String, Session> sessions = new HashMap<>();
     private final Map<String, Delivery> deliveries = new HashMap<>();
+    private final Map<String, Change<Subscriptions>> waiting = new HashMap<>();
 
     Sessions(Consumers consumers, Duration ackWait, BusinessListener listener) {
         this.consumers = consumers;
@@ -40,8 +42,10 @@ final class Sessions implements Follower<Subscriptions> {
 
     @Override
     public Optional<Subscriptions> read(String key, byte[] value, Instant put) throws BadEntryException {
-        ConsumerName.of(key);
-        return Optional.of(Subscriptions.read(value, put)).filter(subscriptions -> !subscriptions.isEmpty());
+        String consumer = ConsumerName.of(key);
+        Subscriptions subscriptions = Subscriptions.read(value, put);
+        subscriptions.requireRoom(consumer);
+        return Optional.of(subscriptions).filter(wanted -> !wanted.isEmpty());
     }
 
     @Override
@@ -50,17 +54,17 @@ final class Sessions implements Follower<Subscriptions> {
     }
 
     @Override
-    public void load() throws IOException, JetStreamApiException {
+    public void load(BucketState bucket) throws IOException, JetStreamApiException {
         close();
         sessions.clear();
+        waiting.clear();
         for (ConsumerInfo consumer : consumers.list()) {
-            Session.of(consumer).ifPresent(session -> sessions.put(session.key(), session));
+            try {
+                Session.of(consumer, bucket).ifPresent(session -> sessions.put(session.key(), session));
+            } catch (BadEntryException e) {
+                listener.warning(Warnings.foreign(consumers.stream(), consumer.getName(), bucket(), e.getMessage()));
+            }
         }
-    }
-
-    @Override
-    public long loadedThrough() {
-        return sessions.values().stream().mapToLong(Session::revision).max().orElse(0);
     }
 
     @Override
@@ -71,25 +75,60 @@ final class Sessions implements Follower<Subscriptions> {
             former = null;
         }
         if (change.wanted().isEmpty()) {
+            waiting.values().removeIf(waits -> waits.key().equals(change.key()));
             return;
         }
         Subscriptions wanted = change.wanted().get();
         if (former == null) {
-            begin(new Session(change.key(), change.revision(), wanted.fromTheBeginning()));
+            beginOrWait(change, new Session(change.key(), change.revision(), wanted.fromTheBeginning()));
+        } else if (change.revision() == former.revision()
+                && !former.lost()
+                && !wanted.hasFiltersOf(former.subscriptions())) {
+            Session edited = new Session(change.key(), change.revision(), wanted.fromTheBeginning());
+            adapt(edited, edited);
         } else if (change.revision() > former.revision()) {
             adapt(former, new Session(change.key(), change.revision(), wanted.after(former.subscriptions())));
         }
     }
 
     @Override
-    public void settle(Set<String> keysInBucket) throws IOException, JetStreamApiException {
-        for (Session session : List.copyOf(sessions.values())) {
-            if (!keysInBucket.contains(session.key())) {
-                end(session);
-            } else if (!deliveries.containsKey(session.key())) {
-                deliver(session, consumers.update(session.configuration(ackWait)));
-            }
+    public List<String> names() {
+        return List.copyOf(sessions.keySet());
+    }
+
+    @Override
+    public boolean has(String name) {
+        return sessions.containsKey(name);
+    }
+
+    @Override
+    public void serve(String name) throws IOException, JetStreamApiException {
+        if (!deliveries.containsKey(name)) {
+            Session session = sessions.get(name);
+            deliver(session, consumers.serve(session.configuration(ackWait), edited(session)));
         }
+    }
+
+    @Override
+    public boolean endsWithout(String name, Set<String> keysInBucket) {
+        return !keysInBucket.contains(name);
+    }
+
+    @Override
+    public boolean isLost(String name) {
+        return sessions.get(name).lost();
+    }
+
+    @Override
+    public void keepWithoutEntry(String name) throws IOException, JetStreamApiException {
+        listener.warning(Warnings.lost(bucket(), name));
+        sessions.put(name, sessions.get(name).withoutEntry());
+        serve(name);
+    }
+
+    @Override
+    public void end(String name) throws IOException, JetStreamApiException {
+        end(sessions.get(name));
     }
 
     @Override
@@ -113,6 +152,11 @@ final class Sessions implements Follower<Subscriptions> {
         if (!consumers.isByOthers(stream, consumer)) {
             return;
         }
+        Change<Subscriptions> waits = waiting.get(consumer);
+        if (waits != null && consumers.awaitGone(consumer)) {
+            apply(waits);
+            return;
+        }
         Optional<Session> removed = sessions.values().stream()
                 .filter(session -> session.consumer().equals(consumer))
                 .findFirst();
@@ -127,6 +171,18 @@ final class Sessions implements Follower<Subscriptions> {
     public void close() {
         deliveries.values().forEach(Delivery::close);
         deliveries.clear();
+    }
+
+    /** If another consumer has the name, the session begins when that is removed. */
+    private void beginOrWait(Change<Subscriptions> change, Session session)
+            throws IOException, JetStreamApiException, BadEntryException {
+        try {
+            begin(session);
+            waiting.remove(session.consumer());
+        } catch (BadEntryException e) {
+            waiting.put(session.consumer(), change);
+            throw e;
+        }
     }
 
     private void begin(Session session) throws IOException, JetStreamApiException, BadEntryException {
@@ -145,12 +201,12 @@ final class Sessions implements Follower<Subscriptions> {
     private void adapt(Session former, Session session) throws IOException, JetStreamApiException, BadEntryException {
         Delivery delivery = deliveries.get(session.key());
         if (delivery == null) {
-            deliver(session, consumers.update(session.configuration(ackWait)));
+            deliver(session, update(former, session));
             return;
         }
         delivery.want(wantedBy(former).or(wantedBy(session)));
         try {
-            consumers.update(session.configuration(ackWait));
+            update(former, session);
         } catch (IOException | JetStreamApiException e) {
             delivery.want(wantedBy(former));
             throw e;
@@ -160,11 +216,20 @@ final class Sessions implements Follower<Subscriptions> {
         listener.sessionChanged(session.key(), session.subscriptions().names());
     }
 
+    private ConsumerContext update(Session former, Session session) throws IOException, JetStreamApiException {
+        return consumers.update(former.configuration(ackWait), session.configuration(ackWait), edited(session));
+    }
+
+    private Consumer<List<String>> edited(Session session) {
+        return fields -> listener.warning(Warnings.edited(consumers.stream(), session.consumer(), bucket(), fields));
+    }
+
     private void deliver(Session session, ConsumerContext consumer) throws IOException, JetStreamApiException {
-        sessions.put(session.key(), session);
-        listener.sessionStarted(session.key(), session.subscriptions().names());
         String key = session.key();
-        deliveries.put(key, consumers.deliver(consumer, wantedBy(session), message -> listener.event(key, message)));
+        Delivery delivery = consumers.deliver(consumer, wantedBy(session), message -> listener.event(key, message));
+        deliveries.put(key, delivery);
+        sessions.put(key, session);
+        listener.sessionStarted(key, session.subscriptions().names());
     }
 
     private void end(Session session) throws IOException, JetStreamApiException {

@@ -1,10 +1,16 @@
 package dev.binrun.sessions;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
 /** A subject with its wildcards: {@code *} stands for one token, {@code >} at the end for one or more. */
 record Subject(List<String> tokens) {
+    /** The server's default. */
+    private static final int CONTROL_LINE = 4096;
+
+    /** For the rest of the line: the verb, the prefix of the API or of an acknowledgement, the reply subject, the sizes. */
+    private static final int REST_OF_LINE = 300;
 
     static Subject of(String text) {
         return new Subject(List.of(text.split("\\.", -1)));
@@ -31,6 +37,26 @@ record Subject(List<String> tokens) {
             }
         }
         return subject;
+    }
+
+    /** The length in the protocol. */
+    int bytes() {
+        return toString().getBytes(StandardCharsets.UTF_8).length;
+    }
+
+    /**
+     * Throws if the request that makes a consumer with this filter, or a message that it delivers, has a protocol line that the server
+     * does not take.
+     *
+     * @param consumer the consumer's name
+     */
+    void requireRoom(String consumer) throws BadEntryException {
+        int most = CONTROL_LINE - REST_OF_LINE - consumer.length();
+        if (bytes() > most) {
+            throw new BadEntryException("subject " + Harmless.quoted(toString()) + " has " + bytes()
+                    + " bytes, and with this key a subject has at most " + most + " (max_control_line is "
+                    + CONTROL_LINE + ")");
+        }
     }
 
     boolean hasWildcard() {

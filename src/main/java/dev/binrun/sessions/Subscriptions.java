@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What a session subscribes to, and the filters that its consumer gets for it.
@@ -27,7 +28,11 @@ record Subscriptions(Map<Subject, Instant> since, List<Subject> filters, boolean
     private static final String FIELD = "subscriptions";
     private static final String EXAMPLE = "{\"subscriptions\":[\"event.orders.created\"]}";
     private static final Subject ALL = Subject.of("event.>");
-    private static final int MOST = 10_000;
+    /** The server compares each filter with each other, also at its start: 10,000 take longer than a request may. */
+    private static final int MOST = 1_000;
+
+    /** A page of the list of consumers has 256 of them, and must fit into what the server holds for a client. */
+    private static final int LARGEST = 64 * 1024;
 
     /** Reads a bucket's value that was put at that time. */
     static Subscriptions read(byte[] value, Instant put) throws BadEntryException {
@@ -43,6 +48,11 @@ record Subscriptions(Map<Subject, Instant> since, List<Subject> filters, boolean
         Map<Subject, Instant> since = new LinkedHashMap<>();
         for (JsonElement element : list.getAsJsonArray()) {
             since.put(subject(element), put);
+        }
+        int bytes = since.keySet().stream().mapToInt(Subject::bytes).sum();
+        if (bytes > LARGEST) {
+            throw new BadEntryException("the subjects have " + bytes + " bytes, and those of a session have at most "
+                    + LARGEST + "; use wildcards");
         }
         return of(since);
     }
@@ -104,6 +114,22 @@ record Subscriptions(Map<Subject, Instant> since, List<Subject> filters, boolean
         return since.entrySet().stream()
                 .anyMatch(wanted ->
                         !stored.isBefore(wanted.getValue()) && wanted.getKey().covers(literal));
+    }
+
+    /**
+     * Throws if a filter does not fit into the requests for its consumer.
+     *
+     * @param consumer the consumer's name
+     */
+    void requireRoom(String consumer) throws BadEntryException {
+        for (Subject filter : filters) {
+            filter.requireRoom(consumer);
+        }
+    }
+
+    /** Returns whether a consumer of the other has the same filters. */
+    boolean hasFiltersOf(Subscriptions other) {
+        return Set.copyOf(filters).equals(Set.copyOf(other.filters));
     }
 
     List<String> names() {

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 
@@ -68,8 +69,12 @@ public record Topology(StorageType storage, boolean extended) {
     public static void awaitMirror(Connection nc, Duration within)
             throws IOException, JetStreamApiException, InterruptedException {
         JetStreamManagement management = nc.jetStreamManagement();
+        AtomicReference<String> error = new AtomicReference<>("");
         Callable<Boolean> active = () -> {
             MirrorInfo mirror = management.getStreamInfo(MIRROR).getMirrorInfo();
+            if (mirror != null && mirror.getError() != null) {
+                error.set(", the server says: " + mirror.getError());
+            }
             return mirror != null
                     && mirror.getActive() != null
                     && !mirror.getActive().isNegative();
@@ -82,12 +87,24 @@ public record Topology(StorageType storage, boolean extended) {
                     .until(active);
         } catch (ConditionTimeoutException e) {
             throw new IOException(
-                    MIRROR + " did not begin to mirror " + COMMAND + " within " + within.toMillis() + " ms", e);
+                    MIRROR + " did not begin to mirror " + COMMAND + " within " + within.toMillis() + " ms"
+                            + error.get(),
+                    e);
         }
     }
 
     /** A bucket with a shorter history would not tell what happened while nobody watched. */
-    private void keepBucket(KeyValueManagement management, String name) throws IOException, JetStreamApiException {
+    private void keepBucket(KeyValueManagement management, String name) throws IOException {
+        try {
+            keepBucketOrThrow(management, name);
+        } catch (JetStreamApiException e) {
+            throw new TopologyException(
+                    "the bucket " + name + " cannot be made or read, the server says: " + e.getMessage(), e);
+        }
+    }
+
+    private void keepBucketOrThrow(KeyValueManagement management, String name)
+            throws IOException, JetStreamApiException {
         if (!management.getBucketNames().contains(name)) {
             management.create(bucket(name));
             return;

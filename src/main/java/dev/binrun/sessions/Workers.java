@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,10 @@ final class Workers implements Follower<Integer> {
     private final BusinessLogicOptions options;
     private final BusinessListener listener;
     private final Map<String, CommandWorkers> byConsumer = new HashMap<>();
+
+    /** The consumers that were made for the bucket and are there, as far as is known. */
+    private final Set<String> made = new HashSet<>();
+
     private final Map<String, Deque<Worker>> workers = new HashMap<>();
     private final Map<String, Change<Integer>> refused = new LinkedHashMap<>();
     private final Map<String, Long> warnedOf = new HashMap<>();
@@ -44,7 +49,12 @@ final class Workers implements Follower<Integer> {
 
     @Override
     public Optional<Integer> read(String key, byte[] value, Instant put) throws BadEntryException {
-        CommandWorkers.consumer(key);
+        String consumer = CommandWorkers.consumer(key);
+        Subject command = Subject.parse("command." + key);
+        if (command.hasWildcard()) {
+            throw new BadEntryException("the key holds a wildcard, and a command has one subject");
+        }
+        command.requireRoom(consumer);
         JsonElement workers = Entry.field(FIELD, EXAMPLE, value);
         if (!workers.isJsonPrimitive() || !workers.getAsString().matches("\\d{1,3}") || !isNumber(workers)) {
             throw new BadEntryException(
@@ -62,23 +72,21 @@ final class Workers implements Follower<Integer> {
     }
 
     @Override
-    public void load() throws IOException, JetStreamApiException {
+    public void load(BucketState bucket) throws IOException, JetStreamApiException {
         close();
         byConsumer.clear();
+        made.clear();
         refused.clear();
         for (ConsumerInfo consumer : consumers.list()) {
-            CommandWorkers.of(consumer).ifPresent(found -> byConsumer.put(consumer.getName(), found));
+            try {
+                CommandWorkers.of(consumer, bucket).ifPresent(found -> byConsumer.put(consumer.getName(), found));
+            } catch (BadEntryException e) {
+                listener.warning(Warnings.foreign(consumers.stream(), consumer.getName(), bucket(), e.getMessage()));
+            }
         }
+        made.addAll(byConsumer.keySet());
         CommandWorkers always = new CommandWorkers(ALWAYS, 0, 1, options.workedThrough());
         byConsumer.putIfAbsent(always.consumer(), always);
-    }
-
-    @Override
-    public long loadedThrough() {
-        return byConsumer.values().stream()
-                .mapToLong(CommandWorkers::revision)
-                .max()
-                .orElse(0);
     }
 
     @Override
@@ -99,18 +107,43 @@ final class Workers implements Follower<Integer> {
     }
 
     @Override
-    public void settle(Set<String> keysInBucket) throws IOException, JetStreamApiException {
-        for (CommandWorkers each : List.copyOf(byConsumer.values())) {
-            try {
-                if (!each.key().equals(ALWAYS) && !keysInBucket.contains(each.key())) {
-                    end(each);
-                } else if (!workers.containsKey(each.consumer())) {
-                    set(each);
-                }
-            } catch (BadEntryException e) {
-                listener.warning(each.consumer() + " is not served: " + e.getMessage());
-            }
+    public List<String> names() {
+        return List.copyOf(byConsumer.keySet());
+    }
+
+    @Override
+    public boolean has(String name) {
+        return byConsumer.containsKey(name);
+    }
+
+    @Override
+    public void serve(String name) throws IOException, JetStreamApiException, BadEntryException {
+        if (!workers.containsKey(name)) {
+            set(byConsumer.get(name));
         }
+    }
+
+    @Override
+    public boolean endsWithout(String name, Set<String> keysInBucket) {
+        String key = byConsumer.get(name).key();
+        return !key.equals(ALWAYS) && !keysInBucket.contains(key);
+    }
+
+    @Override
+    public boolean isLost(String name) {
+        return byConsumer.get(name).lost();
+    }
+
+    @Override
+    public void keepWithoutEntry(String name) throws IOException, JetStreamApiException, BadEntryException {
+        listener.warning(Warnings.lost(bucket(), byConsumer.get(name).key()));
+        byConsumer.computeIfPresent(name, (consumer, found) -> found.withoutEntry());
+        serve(name);
+    }
+
+    @Override
+    public void end(String name) throws IOException, JetStreamApiException, BadEntryException {
+        end(byConsumer.get(name));
     }
 
     @Override
@@ -151,11 +184,9 @@ final class Workers implements Follower<Integer> {
 
     private void set(CommandWorkers wanted) throws IOException, JetStreamApiException, BadEntryException {
         String name = wanted.consumer();
-        boolean exists = byConsumer.containsKey(name);
-        ConsumerContext consumer = exists
-                ? consumers.update(wanted.configuration(options.ackWait()))
-                : consumers.create(wanted.configuration(options.ackWait()));
+        ConsumerContext consumer = bring(wanted);
         byConsumer.put(name, wanted);
+        made.add(name);
         Deque<Worker> running = workers.computeIfAbsent(name, n -> new ArrayDeque<>());
         while (running.size() > wanted.workers()) {
             running.removeLast().close();
@@ -169,11 +200,24 @@ final class Workers implements Follower<Integer> {
         }
     }
 
+    /** A consumer that was not made for the bucket is never touched. */
+    private ConsumerContext bring(CommandWorkers wanted) throws IOException, JetStreamApiException, BadEntryException {
+        String name = wanted.consumer();
+        if (!made.contains(name)) {
+            return consumers.create(wanted.configuration(options.ackWait()));
+        }
+        return consumers.update(
+                byConsumer.get(name).configuration(options.ackWait()),
+                wanted.configuration(options.ackWait()),
+                fields -> listener.warning(Warnings.edited(consumers.stream(), name, bucket(), fields)));
+    }
+
     private void end(CommandWorkers ended) throws IOException, JetStreamApiException, BadEntryException {
         String name = ended.consumer();
         closeWorkers(name);
         consumers.delete(name);
         byConsumer.remove(name);
+        made.remove(name);
         listener.workersEnded(name);
         Optional<Change<Integer>> next = refused.values().stream()
                 .filter(waiting -> consumerFor(waiting).equals(name))

@@ -11,7 +11,6 @@ import io.nats.client.Message;
 import io.nats.client.impl.Headers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -24,15 +23,18 @@ public final class Api {
     /** How long a single request may take, as in the nats CLI. */
     public static final Duration TIMEOUT = Duration.ofSeconds(5);
 
-    /** The store's words for a message that is not there (server/store.go), which come with the code 500. */
-    private static final List<String> ABSENT = List.of("no message found", "deleted message");
-
     /** What is made in a cluster answers when it has a leader; where the first election fails, the next is 4 to 9 s later (raft.go). */
     private static final Duration ELECTING = Duration.ofSeconds(20);
 
     private static final Pattern MAKING = Pattern.compile("^(STREAM|CONSUMER)\\.(DURABLE\\.)?CREATE\\.");
 
     private static final String PREFIX = "$JS.API.";
+
+    /** The server's words, and the client's (client.go, maxPayloadViolation; nats.go, ErrMaxPayload). */
+    private static final String MAX_PAYLOAD = "Maximum Payload Violation: maximum payload exceeded";
+
+    /** What only the system account may ask (jetstream_api.go, jsLeaderStepDownRequest and its like): the server ignores others. */
+    private static final Pattern SYSTEM = Pattern.compile("^META\\.|^SERVER\\.|^ACCOUNT\\.(PURGE|STREAM\\.MOVE)\\.");
 
     private Api() {}
 
@@ -47,7 +49,9 @@ public final class Api {
     public static JsonObject ask(World world, String subject, JsonElement request) throws InterruptedException {
         Asked removal = Removals.asked(world.recorder(), subject, request);
         try {
-            JsonObject response = ask(world.connection(), subject, request, patience(world, subject));
+            JsonObject response = Retry.whileUnknown(
+                    world, subject, () -> ask(world.connection(), subject, request, patience(world, subject)));
+            world.newAssets().succeeded(subject, response);
             Removals.answered(removal, response);
             return response;
         } catch (VerbFailed e) {
@@ -71,7 +75,11 @@ public final class Api {
     public static JsonObject ask(Connection connection, String subject, JsonElement request, Duration patience)
             throws InterruptedException {
         byte[] body = request == null ? new byte[0] : request.toString().getBytes(StandardCharsets.UTF_8);
-        return response(PREFIX + subject, request(connection, PREFIX + subject, null, body, patience));
+        try {
+            return response(PREFIX + subject, request(connection, PREFIX + subject, null, body, patience));
+        } catch (VerbFailed e) {
+            throw RequestDetails.added(e, subject, request);
+        }
     }
 
     /** Sends a request and waits for its one answer. */
@@ -118,8 +126,8 @@ public final class Api {
         long most = connection.getMaxPayload();
         long size = body.length + (headers == null || headers.isEmpty() ? 0 : headers.serializedLength());
         if (most > 0 && size > most) {
-            throw VerbFailed.notSent("Maximum Payload Violation: maximum payload exceeded: " + size + " bytes to '"
-                    + subject + "', the server's max_payload is " + most);
+            throw VerbFailed.notSent(MAX_PAYLOAD)
+                    .with(": " + size + " bytes to '" + subject + "', the server's max_payload is " + most);
         }
     }
 
@@ -154,8 +162,14 @@ public final class Api {
     /** Why a message could not be sent at all. */
     public static VerbFailed unsendable(String subject, RuntimeException e) {
         return e instanceof IllegalStateException
-                ? VerbFailed.notSent("connection: " + e.getMessage())
-                : VerbFailed.notSent("not sent to '" + subject + "': " + e.getMessage());
+                ? VerbFailed.notSent("connection: " + e.getMessage(), Reason.CONNECTION)
+                : VerbFailed.said(named(e), "not sent to '" + subject + "': " + e.getMessage())
+                        .notSent();
+    }
+
+    /** The client's own words for it, without the subject that some of them quote at their end. */
+    private static String named(RuntimeException e) {
+        return String.valueOf(e.getMessage()).replaceAll(" \\[.*", "");
     }
 
     /** Reads a response; an error in it is thrown. */
@@ -165,46 +179,57 @@ public final class Api {
             response = JsonParser.parseString(new String(answer.getData(), StandardCharsets.UTF_8))
                     .getAsJsonObject();
         } catch (JsonParseException | IllegalStateException e) {
-            throw VerbFailed.of("the answer on " + subject + " is no JSON: "
-                    + new String(answer.getData(), StandardCharsets.UTF_8));
+            throw VerbFailed.said(
+                    "the answer is no JSON",
+                    "the answer on " + subject + " is no JSON: "
+                            + new String(answer.getData(), StandardCharsets.UTF_8));
         }
-        if (response.has("error")) {
-            throw new VerbFailed(withNotFound(response.getAsJsonObject("error")));
+        if (response.get("error") instanceof JsonObject error) {
+            throw new VerbFailed(error);
         }
         return response;
     }
 
-    /** Every 404 can be expected as 'not found', and what is deleted already, whatever the server's words for it. */
-    public static JsonObject withNotFound(JsonObject error) {
-        String description = error.has("description") ? error.get("description").getAsString() : "";
-        boolean absent = error.has("code") && error.get("code").getAsInt() == 404
-                || ABSENT.stream().anyMatch(description::contains);
-        if (absent && !description.contains("not found")) {
-            error.addProperty("description", description + " (not found)");
-        }
-        return error;
+    /** The error of a status that came in place of a message. */
+    public static VerbFailed status(Message status) {
+        JsonObject error = new JsonObject();
+        error.addProperty("code", status.getStatus().getCode());
+        error.addProperty("description", status.getStatus().getMessage());
+        return new VerbFailed(error);
     }
 
     /** That nothing listens on a subject. */
     public static VerbFailed noResponders(int code, String subject) {
-        return VerbFailed.of(code, "no responders on " + subject + nobody(subject, "is JetStream enabled"));
+        return VerbFailed.of(code, "no responders on " + subject, Reason.NO_RESPONDERS)
+                .guessing(guess(subject, "is JetStream enabled"));
     }
 
     /** @param first what is to be looked at first */
-    private static String nobody(String subject, String first) {
-        return subject.startsWith(PREFIX) ? " (" + first + ", and is there no '.' in a name?)" : "";
+    private static String guess(String subject, String first) {
+        if (!subject.startsWith(PREFIX)) {
+            return "";
+        }
+        return SYSTEM.matcher(subject.substring(PREFIX.length())).find()
+                ? "only a client of the system account may ask this, and only in a cluster; write client: NAME, with the"
+                        + " user that server.config has in accounts.$SYS"
+                : first + ", and is there no '.' in a name?";
     }
 
     /** That no answer came, and what is known of why. */
     public static VerbFailed timeout(Connection connection, String subject, Duration patience) {
         if (connection.getStatus() != Connection.Status.CONNECTED) {
-            return VerbFailed.of("connection: " + connection.getStatus().name().toLowerCase(java.util.Locale.ROOT)
-                    + " while waiting for an answer on " + subject);
+            return VerbFailed.of(
+                    "connection: " + connection.getStatus().name().toLowerCase(java.util.Locale.ROOT)
+                            + " while waiting for an answer on " + subject,
+                    Reason.CONNECTION);
         }
         String first = clustered(connection) ? "is there a leader that it reaches" : "is JetStream enabled";
+        String text = "timeout: no answer on " + subject + " within " + dev.binrun.form.Quantity.write(patience);
         String said = connection.getLastError();
         connection.clearLastError();
-        return VerbFailed.of("timeout: no answer on " + subject + " within " + dev.binrun.form.Quantity.write(patience)
-                + (said == null || said.isEmpty() ? nobody(subject, first) : " (the server said: " + said + ")"));
+        return said == null || said.isEmpty()
+                ? VerbFailed.of(text, Reason.TIMEOUT).on(subject).guessing(guess(subject, first))
+                : VerbFailed.said(said, text + " (the server said: " + said + ")", Reason.TIMEOUT)
+                        .on(subject);
     }
 }

@@ -6,9 +6,13 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** What was sent as a configuration, held against the one that the server made of it. */
 public final class Configuration {
+    /** Fields that the server leaves out of its answer if they have this value, which is their default. */
+    private static final Map<String, String> LEFT_OUT = Map.of("persist_mode", "default", "priority_policy", "none");
+
     private Configuration() {}
 
     /**
@@ -33,7 +37,7 @@ public final class Configuration {
     }
 
     private static void compare(String path, JsonElement wanted, JsonElement there, List<String> differences) {
-        if (there == null ? isEmpty(wanted) : same(wanted, there)) {
+        if (there == null ? isLeftOut(path, wanted) : same(wanted, there)) {
             return;
         }
         if (there != null && wanted.isJsonObject() && there.isJsonObject()) {
@@ -70,7 +74,7 @@ public final class Configuration {
     private static void collect(String path, JsonObject sent, JsonObject got, List<String> ignored) {
         sent.asMap().forEach((key, value) -> {
             JsonElement there = got.get(key);
-            if (there == null && !isEmpty(value)) {
+            if (there == null && !isLeftOut(path + key, value)) {
                 ignored.add(path + key);
             } else if (there != null && value.isJsonObject() && there.isJsonObject()) {
                 collect(path + key + ".", value.getAsJsonObject(), there.getAsJsonObject(), ignored);
@@ -90,6 +94,11 @@ public final class Configuration {
                         ignored);
             }
         }
+    }
+
+    private static boolean isLeftOut(String path, JsonElement value) {
+        boolean left = LEFT_OUT.containsKey(path) && value.equals(new JsonPrimitive(LEFT_OUT.get(path)));
+        return left || isEmpty(value);
     }
 
     /** The server leaves out of its answer what is empty. */

@@ -1,6 +1,9 @@
 package dev.binrun.verb;
 
 import io.nats.client.Connection;
+import io.nats.client.Consumer;
+import io.nats.client.Dispatcher;
+import io.nats.client.Subscription;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
@@ -10,6 +13,8 @@ import java.util.concurrent.locks.LockSupport;
 public final class Connections {
     private static final Set<Connection.Status> LOST =
             Set.of(Connection.Status.DISCONNECTED, Connection.Status.RECONNECTING);
+
+    private static final String NOT_TAKEN = "not all that was sent was taken";
 
     private static final Duration POLL = Duration.ofMillis(2);
 
@@ -26,13 +31,39 @@ public final class Connections {
         while (isLost(connection.getStatus(), refusals)) {
             if (System.nanoTime() - deadline > 0) {
                 throw VerbFailed.notSent(
-                        "connection: none within " + dev.binrun.form.Quantity.write(patience) + ", nothing was sent");
+                        "connection: none within " + dev.binrun.form.Quantity.write(patience) + ", nothing was sent",
+                        Reason.CONNECTION);
             }
             LockSupport.parkNanos(POLL.toNanos());
             if (Thread.currentThread().isInterrupted()) {
-                throw VerbFailed.notSent("connection: interrupted while waiting for it");
+                throw VerbFailed.notSent("connection: interrupted while waiting for it", Reason.CONNECTION);
             }
         }
+    }
+
+    /**
+     * Subscribes without a limit of messages that wait to be taken: jnats drops all beyond 524,288 messages or 64 MiB.
+     *
+     * @throws IllegalArgumentException if the client library refuses the subject
+     * @throws IllegalStateException if the connection is closed
+     */
+    public static Subscription subscribe(Connection connection, String subject) {
+        return unlimited(connection.subscribe(subject));
+    }
+
+    /** Subscribes in a queue group, likewise without a limit. */
+    public static Subscription subscribe(Connection connection, String subject, String queue) {
+        return unlimited(connection.subscribe(subject, queue));
+    }
+
+    /** Returns a new dispatcher, likewise without a limit. */
+    public static Dispatcher dispatcher(Connection connection) {
+        return unlimited(connection.createDispatcher());
+    }
+
+    private static <T extends Consumer> T unlimited(T consumer) {
+        consumer.setPendingLimits(0, 0);
+        return consumer;
     }
 
     /** Until its subscriptions are there again, jnats may lose a ping that it is to send (NatsConnectionWriter.queueInternalMessage). */
@@ -50,21 +81,32 @@ public final class Connections {
         try {
             connection.flush(limit);
         } catch (TimeoutException | IllegalStateException e) {
-            throw VerbFailed.of("connection: the server did not confirm within " + dev.binrun.form.Quantity.write(limit)
-                    + " what was sent" + said(connection, e.getMessage()));
+            String why = e.getMessage() == null ? "" : e.getMessage();
+            throw VerbFailed.of(
+                    "connection: the server did not confirm within " + dev.binrun.form.Quantity.write(limit)
+                            + " what was sent" + told(lastError(connection), why),
+                    Reason.CONNECTION);
         }
-        String refused = said(connection, "");
-        boolean connected = connection.getStatus() == Connection.Status.CONNECTED;
-        if (!refused.isEmpty() || !connected) {
-            String word = !connected ? "connection" : refused.contains("Permissions Violation") ? "denied" : "refused";
-            throw VerbFailed.of(word + ": not all that was sent was taken" + refused);
+        String said = lastError(connection);
+        if (connection.getStatus() != Connection.Status.CONNECTED) {
+            throw VerbFailed.of("connection: " + NOT_TAKEN + told(said, ""), Reason.CONNECTION);
+        }
+        if (Refusals.isDenial(said)) {
+            throw VerbFailed.said(said, "denied: " + NOT_TAKEN + told(said, ""), Reason.DENIED);
+        }
+        if (!said.isEmpty()) {
+            throw VerbFailed.said(said, "refused: " + NOT_TAKEN + told(said, ""));
         }
     }
 
-    private static String said(Connection connection, String otherwise) {
+    private static String lastError(Connection connection) {
         String error = connection.getLastError();
         connection.clearLastError();
-        String text = error == null || error.isEmpty() ? otherwise : "the server said: " + error;
-        return text == null || text.isEmpty() ? "" : " (" + text + ")";
+        return error == null ? "" : error;
+    }
+
+    private static String told(String said, String otherwise) {
+        String text = said.isEmpty() ? otherwise : "the server said: " + said;
+        return text.isEmpty() ? "" : " (" + text + ")";
     }
 }

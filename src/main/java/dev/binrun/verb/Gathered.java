@@ -20,6 +20,8 @@ public final class Gathered {
     /** How much is kept because a step asks for so many to come; more only where it says {@code keep}. */
     public static final long KEPT_IF_ASKED = 10_000;
 
+    private static final String ENDED = "ended";
+
     private static final Comparator<Item> AS_IT_CAME = Comparator.comparingLong(Item::at);
 
     /**
@@ -63,9 +65,42 @@ public final class Gathered {
         }
     }
 
+    /** Adds what another has gathered. */
+    public void addAll(Gathered other) {
+        Gathered all = other.copy();
+        synchronized (this) {
+            received += all.received;
+            all.items.stream().limit(Math.max(0, keep - items.size())).forEach(items::add);
+        }
+    }
+
     /** Says something more in the answer, such as the status that ended it. */
     public synchronized void put(String name, JsonElement value) {
         more.put(name, value);
+    }
+
+    /** Notes the error that ended it. */
+    public void fail(JsonObject error) {
+        put("failed", error);
+        end(VerbFailed.describe(error) + VerbFailed.code(error));
+    }
+
+    /** Notes that nothing more comes, and why; the first reason counts. The scenario's own {@code stop} is no such end. */
+    public synchronized void end(String why) {
+        more.putIfAbsent(ENDED, new JsonPrimitive(why));
+    }
+
+    /** Returns the status that was put, as code and description. */
+    public synchronized Optional<String> status() {
+        return Optional.ofNullable(more.get("status"))
+                .map(JsonElement::getAsJsonObject)
+                .map(status -> status.get("code").getAsString() + " "
+                        + status.get("description").getAsString());
+    }
+
+    /** Returns why nothing more comes, if it is known to have ended. */
+    public synchronized Optional<String> end() {
+        return Optional.ofNullable(more.get(ENDED)).map(JsonElement::getAsString);
     }
 
     /** How many have come. */

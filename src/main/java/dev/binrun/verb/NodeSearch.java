@@ -109,8 +109,7 @@ public final class NodeSearch {
         } catch (VerbFailed e) {
             if (e.error().has("err_code")
                     && ABSENT.contains(e.error().get("err_code").getAsInt())) {
-                throw new ServerException("there is no '" + which + "': "
-                        + e.error().get("description").getAsString());
+                throw new ServerException("there is no '" + which + "': " + e.description());
             }
         }
     }
@@ -170,8 +169,10 @@ public final class NodeSearch {
 
     private void pause(WhichNode which) throws InterruptedException {
         if (passed(limit)) {
-            throw VerbFailed.of("timeout: there is no '" + which + "': no leader that most nodes know ("
-                    + String.join(", ", states(names())) + ")");
+            throw VerbFailed.of(
+                    "timeout: there is no '" + which + "': no leader that most nodes know ("
+                            + String.join(", ", states(names())) + ")",
+                    Reason.TIMEOUT);
         }
         Retry.pause(world, POLL);
     }

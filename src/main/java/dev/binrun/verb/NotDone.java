@@ -48,6 +48,9 @@ final class NotDone {
     /** Of a removal of one message, beside other reasons: it is denied. */
     private static final int DELETE_FAILED = 10057;
 
+    /** The words for that are the store's (jetstream_api.go, jsMsgDeleteRequest): its err_code has other reasons too. */
+    private static final String DENIED = "message delete not permitted";
+
     private NotDone() {}
 
     static boolean says(JsonObject error) {
@@ -59,6 +62,6 @@ final class NotDone {
         return PUBLISH.contains(code)
                 || REQUEST.contains(code)
                 || code == DELETE_FAILED
-                        && error.get("description").getAsString().contains("not permitted");
+                        && error.get("description").getAsString().equals(DENIED);
     }
 }

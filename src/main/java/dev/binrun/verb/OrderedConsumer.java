@@ -5,6 +5,7 @@ import io.nats.client.Connection;
 import io.nats.client.Message;
 import io.nats.client.Subscription;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -43,6 +44,7 @@ public final class OrderedConsumer implements AutoCloseable {
 
     private Subscription subscription;
     private String consumer;
+    private JsonObject first;
     private long consumerSeq;
     private long lastSeq;
     private long pending;
@@ -66,7 +68,10 @@ public final class OrderedConsumer implements AutoCloseable {
     public static OrderedConsumer start(World world, String stream, JsonObject wanted, Reader reader)
             throws InterruptedException {
         OrderedConsumer ordered = new OrderedConsumer(world.connection(), stream, wanted, reader);
-        ordered.begin(wanted, world.patience());
+        Retry.whileUnknown(world, "CONSUMER.CREATE." + stream, () -> {
+            ordered.begin(wanted, world.patience());
+            return ordered;
+        });
         ordered.catchUpIf(ordered.pending == 0 || ordered.onlyNew());
         ordered.thread.start();
         return ordered;
@@ -75,6 +80,14 @@ public final class OrderedConsumer implements AutoCloseable {
     /** Waits until all that was there when it began has come, at most so long. */
     public void awaitCaughtUp(Duration limit) throws InterruptedException {
         caughtUp.await(limit.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /**
+     * Returns why nothing more comes, as far as the server can be asked. The reader itself notices a deleted stream only after some
+     * missing heartbeats.
+     */
+    public Optional<String> gone() {
+        return closed.getCount() == 0 ? Optional.empty() : Existence.endOfStream(connection, stream, first);
     }
 
     @Override
@@ -107,8 +120,8 @@ public final class OrderedConsumer implements AutoCloseable {
         } catch (InterruptedException closing) {
             Thread.currentThread().interrupt();
         } catch (VerbFailed e) {
-            reader.ended(e.error());
-        } catch (RuntimeException e) {
+            reader.ended(e.shown());
+        } catch (IllegalStateException e) { // jnats, of a connection or a subscription that has ended
             if (closed.getCount() > 0 && connection.getStatus() != Connection.Status.CLOSED) {
                 reader.ended(VerbFailed.of(e.toString()).error());
             }
@@ -167,8 +180,7 @@ public final class OrderedConsumer implements AutoCloseable {
                 begin(resumed(), Api.TIMEOUT);
                 return;
             } catch (VerbFailed e) {
-                JsonObject error = e.error();
-                if (error.has("code") && error.get("code").getAsInt() == 404) {
+                if (e.isNotFound()) {
                     throw e;
                 }
                 if (closed.await(PAUSE.toNanos(), TimeUnit.NANOSECONDS)) {
@@ -197,13 +209,14 @@ public final class OrderedConsumer implements AutoCloseable {
     private void begin(JsonObject from, Duration patience) throws InterruptedException {
         String inbox = connection.createInbox();
         try {
-            subscription = connection.subscribe(inbox);
+            subscription = Connections.subscribe(connection, inbox);
         } catch (IllegalArgumentException | IllegalStateException e) {
             throw Api.unsendable(inbox, e);
         }
         try {
             JsonObject info = Api.ask(connection, "CONSUMER.CREATE." + stream, request(from, inbox), patience);
             consumer = info.get("name").getAsString();
+            first = first == null ? info : first;
             consumerSeq = 0;
             pending = info.get("num_pending").getAsLong();
             passed(info.getAsJsonObject("delivered"));

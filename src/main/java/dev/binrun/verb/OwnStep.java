@@ -4,6 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.nats.client.JetStreamApiException;
 import java.time.Duration;
+import java.util.concurrent.TimeoutException;
 
 /** A verb of one's own with its arguments, as a verb like ours. */
 record OwnStep<A extends Record>(OwnVerb<A> verb, A arguments) implements Verb {
@@ -19,8 +20,19 @@ record OwnStep<A extends Record>(OwnVerb<A> verb, A arguments) implements Verb {
             return answer == null ? new JsonObject() : answer.deepCopy();
         } catch (VerbFailed | InterruptedException e) {
             throw e;
-        } catch (Exception | AssertionError | LinkageError e) {
-            throw new VerbFailed(error(e));
+        } catch (Exception | AssertionError e) {
+            throwIfNotItsOwn(e);
+            VerbFailed failed = new VerbFailed(error(e));
+            throw e instanceof TimeoutException ? failed.because(Reason.TIMEOUT) : failed;
+        }
+    }
+
+    /** A class that is missing, and a stack or a heap that is full, say nothing of the system under test: no step may expect them. */
+    private static void throwIfNotItsOwn(Throwable thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof LinkageError || cause instanceof VirtualMachineError) {
+                throw (Error) cause;
+            }
         }
     }
 

@@ -40,6 +40,14 @@ public interface OwnVerb<A extends Record> {
         return kind() == VerbType.Kind.READS;
     }
 
+    /**
+     * The shapes of its answers. If they are stated, an expectation that would hold for every answer, because its key is
+     * misspelt, is an error when the file is read, and editors complete the keys.
+     */
+    default Answers answers() {
+        return Answers.ANY;
+    }
+
     /** How long the arguments let it take; zero where they say nothing. */
     default Duration atMost(A arguments) {
         return Duration.ZERO;

@@ -20,8 +20,7 @@ import java.util.regex.Pattern;
  * waits for that answer wait no longer. The error listener of one connection.
  */
 public final class Refusals implements ErrorListener {
-    /** How the error begins of a request that may well be carried out: only its answer is refused. */
-    static final String NO_ANSWERS = "denied: no answer can reach this client: ";
+    private static final String NO_ANSWERS = "no answer can reach this client: ";
 
     private static final Pattern DENIED =
             Pattern.compile("Permissions Violation for (Publish|Subscription) to \"(.*?)\".*");
@@ -34,6 +33,8 @@ public final class Refusals implements ErrorListener {
 
     private final java.util.function.Consumer<String> refused;
     private final java.util.function.Consumer<String> broken;
+    private final java.util.function.Consumer<Throwable> unexpected;
+    private final java.util.function.Consumer<String> dropped;
     private final Map<String, Deque<CompletableFuture<?>>> waiting = new HashMap<>();
     private final Map<String, Integer> early = new LinkedHashMap<>();
     private VerbFailed noAnswers;
@@ -42,15 +43,23 @@ public final class Refusals implements ErrorListener {
     /**
      * @param refused gets what the server refuses besides
      * @param broken gets what goes wrong with the connection itself
+     * @param unexpected gets what a message handler throws
+     * @param dropped gets a sentence about messages that the client library dropped
      */
-    public Refusals(java.util.function.Consumer<String> refused, java.util.function.Consumer<String> broken) {
+    public Refusals(
+            java.util.function.Consumer<String> refused,
+            java.util.function.Consumer<String> broken,
+            java.util.function.Consumer<Throwable> unexpected,
+            java.util.function.Consumer<String> dropped) {
         this.refused = refused;
         this.broken = broken;
+        this.unexpected = unexpected;
+        this.dropped = dropped;
     }
 
     /** Those of a connection of which nothing else is to be heard. */
     public static Refusals only() {
-        return new Refusals(error -> {}, error -> {});
+        return new Refusals(error -> {}, error -> {}, error -> {}, messages -> {});
     }
 
     /** Those of a connection; of one that was made without them some that hear nothing. */
@@ -121,6 +130,10 @@ public final class Refusals implements ErrorListener {
 
     @Override
     public void exceptionOccurred(Connection connection, Exception e) {
+        if (HandlerFailure.isOne(e)) {
+            unexpected.accept(HandlerFailure.thrown(e));
+            return;
+        }
         Throwable cause = e;
         while (cause.getCause() != null) {
             cause = cause.getCause();
@@ -130,7 +143,7 @@ public final class Refusals implements ErrorListener {
 
     @Override
     public void slowConsumerDetected(Connection connection, Consumer consumer) {
-        // what was not delivered, the step that waits for it reports
+        dropped.accept(HandlerFailure.dropped(consumer));
     }
 
     /** Whether the connection was not lost, or is wholly there again. */
@@ -146,15 +159,15 @@ public final class Refusals implements ErrorListener {
     /** The connection is lost: no answer comes to what was sent over it, whether it was carried out or not. */
     public synchronized void lost() {
         there = false;
-        VerbFailed lost = VerbFailed.of("connection: lost while waiting for an answer");
+        VerbFailed lost = VerbFailed.of("connection: lost while waiting for an answer", Reason.CONNECTION);
         List.copyOf(waiting.values())
                 .forEach(waits -> List.copyOf(waits).forEach(wait -> wait.completeExceptionally(lost)));
     }
 
     private synchronized void refused(boolean publish, String subject, String error) {
-        VerbFailed denied = VerbFailed.of("denied: " + error);
+        VerbFailed denied = denied(error);
         if (!publish && ALL_ANSWERS.matcher(subject).matches()) {
-            noAnswers = VerbFailed.of(NO_ANSWERS + error);
+            noAnswers = VerbFailed.said(NO_ANSWERS + error, "denied: " + NO_ANSWERS + error, Reason.ANSWER_DENIED);
             waiting.values().forEach(waits -> waits.forEach(wait -> wait.completeExceptionally(noAnswers)));
             return;
         }
@@ -175,10 +188,19 @@ public final class Refusals implements ErrorListener {
             wait.completeExceptionally(noAnswers);
         } else if (early.containsKey(key)) {
             early.computeIfPresent(key, (k, count) -> count == 1 ? null : count - 1);
-            wait.completeExceptionally(VerbFailed.of("denied: Permissions Violation for Publish to \"" + key + "\""));
+            wait.completeExceptionally(denied("Permissions Violation for Publish to \"" + key + "\""));
         } else {
             waiting.computeIfAbsent(key, k -> new ArrayDeque<>()).add(wait);
         }
+    }
+
+    private static VerbFailed denied(String error) {
+        return VerbFailed.said(error, "denied: " + error, Reason.DENIED);
+    }
+
+    /** Returns whether the server's error says that it denied a subject; only its text tells (client.go, pubPermissionViolation). */
+    static boolean isDenial(String error) {
+        return DENIED.matcher(error).matches();
     }
 
     /** The client takes all apostrophes out of the server's errors. */

@@ -42,6 +42,25 @@ public final class Retry {
         }
     }
 
+    /**
+     * Asks, and again so often as long as the answer is that a stream or a consumer is absent which was created a moment ago.
+     *
+     * @param subject the request's, after {@code $JS.API.}
+     */
+    public static <T> T whileUnknown(World world, String subject, Asking<T> asking) throws InterruptedException {
+        int again = unheard(world.connection());
+        while (true) {
+            try {
+                return asking.ask();
+            } catch (VerbFailed e) {
+                if (again-- == 0 || !world.newAssets().concerns(subject, e)) {
+                    throw e;
+                }
+                pause(world);
+            }
+        }
+    }
+
     /** The pause between two tries. */
     public static void pause(World world) throws InterruptedException {
         pause(world, PAUSE);

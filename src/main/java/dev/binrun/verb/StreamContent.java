@@ -32,10 +32,19 @@ public final class StreamContent {
     /** More bytes than this are kept for their turn only if they were under way. */
     private static final long MOST = 4L << 20;
 
+    /** About so many bytes of answers are under way at most, as large messages would fill the heap. */
+    private static final long MOST_UNDER_WAY = 32L << 20;
+
     private final Connection connection;
     private final String stream;
     private final String subject;
     private final Duration patience;
+    private Replies replies;
+
+    /** How many requests of lanes are under way, and the largest message so far. */
+    private int underWay;
+
+    private long largest;
 
     /**
      * @param filter the subject that messages must match
@@ -63,6 +72,16 @@ public final class StreamContent {
      * @throws VerbFailed if the server refuses, or does not answer
      */
     public void each(long first, Predicate<StoredMessage> goOn) throws InterruptedException {
+        try (Replies own = new Replies(connection)) {
+            replies = own;
+            underWay = 0;
+            parts(first, goOn);
+        } finally {
+            replies = null;
+        }
+    }
+
+    private void parts(long first, Predicate<StoredMessage> goOn) throws InterruptedException {
         long end = end();
         long next = Math.max(1, first);
         long width = NARROWEST;
@@ -116,7 +135,9 @@ public final class StreamContent {
 
     private CompletableFuture<Message> send(JsonObject request) {
         byte[] body = request.toString().getBytes(StandardCharsets.UTF_8);
-        return Api.send(connection, apiSubject(), null, body, patience);
+        return replies == null
+                ? Api.send(connection, apiSubject(), null, body, patience)
+                : replies.ask(apiSubject(), body);
     }
 
     private Optional<StoredMessage> answer(CompletableFuture<Message> asked) throws InterruptedException {
@@ -171,7 +192,7 @@ public final class StreamContent {
                             each.remove();
                             following = lane.beyond;
                         }
-                    } else if (first || kept < MOST) {
+                    } else if (first || kept < MOST && (underWay + waiting.size()) * largest < MOST_UNDER_WAY) {
                         waiting.add(lane);
                     }
                     if (waiting.size() == BURST) {
@@ -239,12 +260,15 @@ public final class StreamContent {
 
         void goOn() {
             asked = ask(next);
+            underWay++;
         }
 
         /** Takes the answer; the lane has ended when that lies at its end or beyond. */
         Optional<StoredMessage> take() throws InterruptedException {
             Optional<StoredMessage> message = answer(asked);
             asked = null;
+            underWay--;
+            message.ifPresent(found -> largest = Math.max(largest, size(found)));
             long seq = message.map(StoredMessage::seq).orElse(Long.MAX_VALUE);
             ended = seq >= last;
             next = seq + 1;

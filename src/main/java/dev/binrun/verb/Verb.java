@@ -15,6 +15,11 @@ public interface Verb {
      */
     JsonObject run(World world) throws InterruptedException;
 
+    /** Returns why the background verbs of the answer bring nothing more, if one of them has ended by itself. */
+    default Optional<String> ended(World world) {
+        return Optional.empty();
+    }
+
     /** How long each of its requests may wait for its answer; empty for {@link Api#TIMEOUT}. */
     default Optional<Duration> timeout() {
         return Optional.empty();

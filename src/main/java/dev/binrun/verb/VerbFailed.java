@@ -1,72 +1,192 @@
 package dev.binrun.verb;
 
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 import dev.binrun.history.Asked;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
-/** A verb that the server refused, or that got no answer; carries the error as the API writes it. */
+/**
+ * A verb that the server refused, or that got no answer. The server's own description is kept apart from the text that is
+ * shown: only the text has subjects, counts and hints.
+ */
 public final class VerbFailed extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    private static final int NOT_FOUND = 404;
     private static final int NO_MESSAGE = 10037;
     private static final int NO_STREAM = 10059;
     private static final int IN_PROCESS = 10158;
     private static final int WRONG_LAST_SEQUENCE = 10071;
 
+    /** The store's words for a message that does not exist (server/store.go). They come with the code 500, so nothing else tells. */
+    private static final List<String> ABSENT = List.of("no message found", "deleted message", "stream store EOF");
+
     private final transient JsonObject error;
+    private final transient Set<Reason> reasons;
+    private final transient Shown shown;
     private final boolean notSent;
 
-    /** An error that the API answered: {@code {code, err_code, description}}. */
-    public VerbFailed(JsonObject error) {
-        this(error, false);
+    /**
+     * The text that is shown in place of the description.
+     *
+     * @param guess a likely cause, shown in parentheses; empty if there is none
+     * @param more what follows it, such as counts
+     * @param subject the subject of the request that was not answered; empty if it is not known
+     */
+    private record Shown(String text, String guess, String more, String subject) {
+        static Shown of(String text) {
+            return new Shown(text, "", "", "");
+        }
+
+        Shown guessing(String cause) {
+            return new Shown(text, cause, more, subject);
+        }
+
+        String whole() {
+            return text + (guess.isEmpty() ? "" : " (" + guess + ")") + more;
+        }
     }
 
-    private VerbFailed(JsonObject error, boolean notSent) {
-        super(describe(error), null, false, false);
+    /** An error in the API's own form: {@code {code, err_code, description}}. */
+    public VerbFailed(JsonObject error) {
+        this(error, absence(error), Shown.of(describe(error)).guessing(hint(error)), false);
+    }
+
+    private VerbFailed(JsonObject error, Set<Reason> reasons, Shown shown, boolean notSent) {
+        super(shown.whole() + code(error), null, false, false);
         this.error = error;
+        this.reasons = reasons;
+        this.shown = shown;
         this.notSent = notSent;
     }
 
-    /** An error of ours: something was not sent at all. */
-    public static VerbFailed notSent(String description) {
-        return new VerbFailed(of(description).error, true);
+    /** An error of binrun for something that was not sent at all. */
+    public static VerbFailed notSent(String text, Reason... reasons) {
+        return of(text, reasons).notSent();
     }
 
-    /** An error of ours, with the words that a scenario can expect. */
-    public static VerbFailed of(String description) {
-        JsonObject error = new JsonObject();
-        error.addProperty("description", description);
-        return new VerbFailed(error);
+    /** Returns this error as one of a request that was not sent at all. */
+    VerbFailed notSent() {
+        return new VerbFailed(error, reasons, shown, true);
     }
 
-    /** An error of ours with a code, as the API would give it. */
-    public static VerbFailed of(int code, String description) {
+    /**
+     * An error of binrun. Its description is the reasons' words.
+     *
+     * @param text what is shown; without a reason also the description, which must not contain names
+     */
+    public static VerbFailed of(String text, Reason... reasons) {
+        return said(words(text, reasons), text, reasons);
+    }
+
+    /** An error of binrun with a code as the API would give it. */
+    public static VerbFailed of(int code, String text, Reason... reasons) {
+        Reason[] all = code == NOT_FOUND && reasons.length == 0 ? new Reason[] {Reason.NOT_FOUND} : reasons;
         JsonObject error = new JsonObject();
         error.addProperty("code", code);
+        error.addProperty("description", words(text, all));
+        return new VerbFailed(error, set(all), Shown.of(text), false);
+    }
+
+    /**
+     * An error with a description that is not its text.
+     *
+     * @param description the server's own, or a fixed text that a scenario can expect
+     */
+    public static VerbFailed said(String description, String text, Reason... reasons) {
+        JsonObject error = new JsonObject();
         error.addProperty("description", description);
-        return new VerbFailed(error);
+        return new VerbFailed(error, set(reasons), Shown.of(text), false);
     }
 
-    /** The server's error that there is no such message, in words that say what it would have been. */
-    public static VerbFailed noMessage(String description) {
-        VerbFailed failed = of(404, description);
+    /** The server's error for a message that does not exist, with a text that names the message. */
+    public static VerbFailed noMessage(String text) {
+        VerbFailed failed = of(404, text);
         failed.error.addProperty("err_code", NO_MESSAGE);
-        return new VerbFailed(failed.error);
+        return new VerbFailed(failed.error, failed.reasons, failed.shown, false);
     }
 
-    /** {@code {code, err_code, description}}, what of it there is. */
+    /** Returns this error with one more reason. */
+    VerbFailed because(Reason reason) {
+        EnumSet<Reason> all = EnumSet.of(reason);
+        all.addAll(reasons);
+        return new VerbFailed(error, all, shown, notSent);
+    }
+
+    /** Returns this error with a likely cause in place of an earlier one. */
+    public VerbFailed guessing(String cause) {
+        return showing(shown.guessing(cause));
+    }
+
+    /** Returns this error with more text at its end. */
+    public VerbFailed with(String more) {
+        return showing(new Shown(shown.text(), shown.guess(), shown.more() + more, shown.subject()));
+    }
+
+    /** Returns this error as one of a request to this subject. */
+    public VerbFailed on(String subject) {
+        return showing(new Shown(shown.text(), shown.guess(), shown.more(), subject));
+    }
+
+    private VerbFailed showing(Shown other) {
+        return new VerbFailed(error, reasons, other, notSent);
+    }
+
+    /** The error as the API writes it: those of {@code {code, err_code, description}} that exist. */
     public JsonObject error() {
         return error;
     }
 
+    /** The error for an answer, such as that of a background verb: its description is the text that is shown. */
+    public JsonObject shown() {
+        return shownIn(error);
+    }
+
+    /** A copy of a tree of this error, in which the description is the text that is shown. */
+    public JsonObject shownIn(JsonObject tree) {
+        JsonObject copy = tree.deepCopy();
+        details().ifPresent(text -> copy.addProperty("description", text));
+        return copy;
+    }
+
+    /** The text that is shown, if it says more than the description. */
+    public Optional<String> details() {
+        return Optional.of(shown.whole()).filter(text -> !text.equals(describe(error)));
+    }
+
+    /** The server's own description, or a fixed text; empty if there is none. */
+    public String description() {
+        return error.has("description") ? error.get("description").getAsString() : "";
+    }
+
+    /** Returns whether this is one of the reasons. */
+    public boolean has(Reason reason) {
+        return reasons.contains(reason);
+    }
+
+    /** Returns whether a reason has this word. */
+    public boolean hasWord(String word) {
+        return reasons.stream().anyMatch(reason -> reason.word().equals(word));
+    }
+
+    /** The subject of the request that was not answered, if that is the error. */
+    public Optional<String> unanswered() {
+        return Optional.of(shown.subject()).filter(subject -> !subject.isEmpty() && has(Reason.TIMEOUT));
+    }
+
     /** Whether it is not known what became of the request: it may have been carried out. */
     public boolean outcomeUnknown() {
-        return getMessage().startsWith("timeout") || getMessage().startsWith("connection") || answerDenied();
+        return has(Reason.TIMEOUT) || has(Reason.CONNECTION) || has(Reason.CANNOT_CONNECT) || has(Reason.ANSWER_DENIED);
     }
 
     /** Whether no server has heard of this request. It says nothing of other tries. */
     public boolean unheard() {
-        boolean nobody = noResponders() && getMessage().startsWith("no responders"); // in our words, not in an answer's
-        return notSent || nobody;
+        return notSent || has(Reason.NO_RESPONDERS);
     }
 
     /** Whether the server that answered this request has certainly not done what it asked for. It says nothing of other servers. */
@@ -85,34 +205,37 @@ public final class VerbFailed extends RuntimeException {
 
     /** Whether the subject's last sequence was not the one that was expected (err_code 10071, JSStreamWrongLastSequenceErrF). */
     public boolean isWrongLastSequence() {
-        return error.has("err_code") && error.get("err_code").getAsInt() == WRONG_LAST_SEQUENCE;
+        return isError(WRONG_LAST_SEQUENCE);
     }
 
     /** Whether nothing listened. */
     public boolean noResponders() {
-        return error.has("code") && error.get("code").getAsInt() == 503 && !error.has("err_code");
+        return number(error, "code") == 503 && !error.has("err_code");
+    }
+
+    /** Returns whether the error has this err_code. */
+    boolean isError(int errCode) {
+        return number(error, "err_code") == errCode;
     }
 
     /** Whether there was no such message (err_code 10037, JSNoMessageFoundErr). */
     public boolean isNoMessage() {
-        return error.has("err_code") && error.get("err_code").getAsInt() == NO_MESSAGE;
+        return isError(NO_MESSAGE);
     }
 
     /** Whether there was no such stream (err_code 10059, JSStreamNotFoundErr). */
     public boolean isNoStream() {
-        return error.has("err_code") && error.get("err_code").getAsInt() == NO_STREAM;
+        return isError(NO_STREAM);
     }
 
     /** Whether what was asked for is not there. */
     public boolean isNotFound() {
-        return error.has("code") && error.get("code").getAsInt() == 404;
+        return number(error, "code") == NOT_FOUND;
     }
 
     /** Whether the same request may succeed a little later. */
     public boolean mayPass() {
-        return outcomeUnknown() && !answerDenied()
-                || error.has("code") && error.get("code").getAsInt() == 503
-                || isInProcess();
+        return outcomeUnknown() && !has(Reason.ANSWER_DENIED) || number(error, "code") == 503 || isInProcess();
     }
 
     /**
@@ -120,17 +243,42 @@ public final class VerbFailed extends RuntimeException {
      * JSStreamDuplicateMessageConflict): what becomes of it is seen later.
      */
     private boolean isInProcess() {
-        return error.has("err_code") && error.get("err_code").getAsInt() == IN_PROCESS;
+        return isError(IN_PROCESS);
     }
 
-    private boolean answerDenied() {
-        return getMessage().startsWith(Refusals.NO_ANSWERS);
+    private static EnumSet<Reason> absence(JsonObject error) {
+        int code = number(error, "code");
+        boolean absent = code == NOT_FOUND || code == 500 && ABSENT.contains(describe(error));
+        return absent ? EnumSet.of(Reason.NOT_FOUND) : EnumSet.noneOf(Reason.class);
     }
 
-    private static String describe(JsonObject error) {
-        String description = error.has("description") ? error.get("description").getAsString() : error.toString();
-        return error.has("err_code")
-                ? description + " (" + error.get("err_code").getAsString() + ")"
-                : description;
+    /** Shows the reason where the server's own words for it are others. */
+    private static String hint(JsonObject error) {
+        String word = Reason.NOT_FOUND.word();
+        return absence(error).isEmpty() || describe(error).contains(word) ? "" : word;
+    }
+
+    private static EnumSet<Reason> set(Reason... reasons) {
+        EnumSet<Reason> set = EnumSet.noneOf(Reason.class);
+        set.addAll(List.of(reasons));
+        return set;
+    }
+
+    private static String words(String text, Reason... reasons) {
+        return reasons.length == 0
+                ? text
+                : Arrays.stream(reasons).map(Reason::word).distinct().collect(Collectors.joining(": "));
+    }
+
+    private static int number(JsonObject error, String field) {
+        return error.get(field) instanceof JsonPrimitive value && value.isNumber() ? value.getAsInt() : 0;
+    }
+
+    static String describe(JsonObject error) {
+        return error.has("description") ? error.get("description").getAsString() : error.toString();
+    }
+
+    static String code(JsonObject error) {
+        return error.has("err_code") ? " (" + error.get("err_code").getAsString() + ")" : "";
     }
 }

@@ -14,6 +14,7 @@ import java.util.function.Function;
  * @param flow whether it is about the course of the scenario: it asks no server, so that no client speaks, and a list is one value
  *     of its first argument, not one item each
  * @param aliases other names, those of the nats CLI
+ * @param answers the shapes of its answers
  */
 public record VerbType(
         String name,
@@ -21,11 +22,14 @@ public record VerbType(
         Function<Record, Verb> maker,
         Kind kind,
         boolean flow,
-        List<String> aliases) {
+        List<String> aliases,
+        Answers answers) {
     /** What may be done with a verb. */
     public enum Kind {
         /** It may be repeated until something holds: it only reads, or only the scenario knows what it does. */
         READS,
+        /** A verb that takes messages. It may be repeated until something holds; the messages of earlier tries are shown. */
+        TAKES,
         /** It changes something. */
         WRITES,
         /** It goes on after its step, and gathers what comes. */
@@ -38,29 +42,44 @@ public record VerbType(
 
     /** A verb that only reads, or of which only the scenario knows what it does. */
     public static <V extends Record & Verb> VerbType reads(String name, Class<V> arguments, String... aliases) {
-        return new VerbType(name, arguments, Verb.class::cast, Kind.READS, false, List.of(aliases));
+        return new VerbType(name, arguments, Verb.class::cast, Kind.READS, false, List.of(aliases), Answers.ANY);
+    }
+
+    /** A verb that takes messages. */
+    public static <V extends Record & Verb> VerbType takes(String name, Class<V> arguments, String... aliases) {
+        return new VerbType(name, arguments, Verb.class::cast, Kind.TAKES, false, List.of(aliases), Answers.ANY);
     }
 
     /** A verb that changes something. */
     public static <V extends Record & Verb> VerbType writes(String name, Class<V> arguments, String... aliases) {
-        return new VerbType(name, arguments, Verb.class::cast, Kind.WRITES, false, List.of(aliases));
+        return new VerbType(name, arguments, Verb.class::cast, Kind.WRITES, false, List.of(aliases), Answers.ANY);
     }
 
     /** A verb that goes on after its step. */
     public static <V extends Record & Verb> VerbType background(String name, Class<V> arguments, String... aliases) {
-        return new VerbType(name, arguments, Verb.class::cast, Kind.BACKGROUND, false, List.of(aliases));
+        return new VerbType(name, arguments, Verb.class::cast, Kind.BACKGROUND, false, List.of(aliases), Answers.ANY);
     }
 
     /** A verb about the course of the scenario. */
     public static <V extends Record & Verb> VerbType flow(String name, Class<V> arguments, Kind kind) {
-        return new VerbType(name, arguments, Verb.class::cast, kind, true, List.of());
+        return new VerbType(name, arguments, Verb.class::cast, kind, true, List.of(), Answers.ANY);
     }
 
     /** A verb of a project's own. */
     public static <A extends Record> VerbType own(OwnVerb<A> verb) {
         Class<A> arguments = verb.arguments();
         Function<Record, Verb> maker = record -> new OwnStep<>(verb, arguments.cast(record));
-        return new VerbType(verb.name(), arguments, maker, verb.kind(), false, List.of());
+        return new VerbType(verb.name(), arguments, maker, verb.kind(), false, List.of(), verb.answers());
+    }
+
+    /** This verb, with answers of one shape. */
+    public VerbType answering(String shape) {
+        return answering(Answers.of(shape));
+    }
+
+    /** This verb, with answers of these shapes. */
+    public VerbType answering(Answers shapes) {
+        return new VerbType(name, arguments, maker, kind, flow, aliases, shapes);
     }
 
     /** The verb with its arguments. */
@@ -73,9 +92,14 @@ public record VerbType(
         return Optional.ofNullable(arguments.getAnnotation(Does.class));
     }
 
-    /** Whether it may be repeated until something holds. */
+    /** Whether it only reads, or only the scenario knows what it does. */
     public boolean reads() {
         return kind == Kind.READS;
+    }
+
+    /** Returns whether {@code within} may repeat it until something holds. */
+    public boolean repeatable() {
+        return reads() || kind == Kind.TAKES;
     }
 
     /** Whether it goes on after its step. */

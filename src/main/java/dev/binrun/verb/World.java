@@ -70,6 +70,22 @@ public interface World {
         return Recorder.NONE;
     }
 
+    /** The streams and consumers that the run has just created; none are known by default. */
+    default NewAssets newAssets() {
+        return new NewAssets();
+    }
+
+    /**
+     * Returns how long one try of the step may wait for its answer: as long as it wants, but with {@code within} no longer than that
+     * lasts, or very shortly if it is over.
+     */
+    default Duration tryFor(Duration wanted) {
+        return wanted;
+    }
+
+    /** Notes where messages are gathered that the step takes for good, so that they are shown though the step fails or is tried again. */
+    default void takes(Gathered gathered) {}
+
     /** Lets something go on after the step, under the step's name ({@code as}) if it has one. */
     void keep(Background background);
 

@@ -126,6 +126,7 @@ class DeliveredTest {
     @Test
     void workedByAnother_needNotCome() {
         scene.drained("ORDERS", limits().workQueue(), 2);
+        Scene.delivered(scene.c1, "ORDERS", "before", "o.x", 2, 1, 1);
         scene.c1.settle(Kind.ACK, "ORDERS", "before", 2).ok(0);
         scene.held("1 message", EXACTLY);
     }

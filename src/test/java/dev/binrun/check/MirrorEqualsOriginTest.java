@@ -8,6 +8,7 @@ import dev.binrun.history.Kind;
 import dev.binrun.history.StreamLimits;
 import dev.binrun.history.StreamState;
 import java.time.Duration;
+import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
@@ -208,6 +209,62 @@ class MirrorEqualsOriginTest {
     }
 
     @Test
+    void mirrorWithLimitsThatCannotExplainARemoval_violated() {
+        scene.publish(1, "a");
+        scene.publish(2, "b");
+        scene.c1.remove("COPY", "", 0).ok(0);
+        scene.orders(limits(), "1 a", "2 b", "3 c");
+        for (Limits large : List.of(
+                mirrorOf("ORDERS").msgs(9),
+                mirrorOf("ORDERS").perSubject(9),
+                mirrorOf("ORDERS").bytes(1_000_000),
+                mirrorOf("ORDERS").age(Duration.ofHours(1)))) {
+            scene.holds("COPY", large, "2 b", "3 c");
+            scene.violated(
+                    CHECK,
+                    "COPY differs from its origin ORDERS in 1 of 3 messages",
+                    "  seq 1 on o.x (acknowledged to c1 at 0.002s) is missing in the mirror,"
+                            + " from which it was removed by a request");
+        }
+        scene.holds("COPY", mirrorOf("ORDERS").msgs(1), "2 b");
+        scene.violated(
+                CHECK,
+                "COPY differs from its origin ORDERS in 1 of 2 messages; it is at 2 of 3",
+                "  seq 3 on o.x is missing in the mirror, from which it was removed by a request");
+    }
+
+    @Test
+    void maxAgeOfTheMirror_excusesOnlyOlderMessages() {
+        scene.orders(limits(), "1 a", "2 b");
+        aged(Duration.ofSeconds(2));
+        scene.violated(
+                CHECK,
+                "COPY differs from its origin ORDERS in 1 of 2 messages",
+                "  seq 1 on o.x is missing in the mirror");
+        aged(Duration.ofSeconds(1));
+        scene.held("1 message", CHECK);
+    }
+
+    /** A mirror that lacks the first message, and was read one second after that was stored. */
+    private void aged(Duration maxAge) {
+        StreamLimits limits = mirrorOf("ORDERS").age(maxAge).build();
+        scene.streams.put(
+                "COPY",
+                scene.builder("COPY", limits, new long[2], "2 b")
+                        .readAt(1_000_000_000L)
+                        .build(2, 2, 0));
+    }
+
+    @Test
+    void allMayHaveLeftByALimitOfTheMirror_unknown() {
+        scene.orders(limits(), "1 a", "2 b");
+        scene.holds("COPY", mirrorOf("ORDERS").age(Duration.ofMillis(1)));
+        scene.unknown(
+                "2 messages of ORDERS, but the limits of the mirror COPY may have removed each, so none was compared",
+                CHECK);
+    }
+
+    @Test
     void ofWorkQueue_hasWhatWasWorked() {
         worked(1);
         scene.holds("COPY", mirrorOf("ORDERS"), "1 a");
@@ -239,6 +296,17 @@ class MirrorEqualsOriginTest {
                 CHECK,
                 "COPY differs from its origin ORDERS in 1 of 2 messages; it is at 2 of 3",
                 "  seq 3 on o.x (acknowledged to c1 at 0.011s), which left the origin, is missing in the mirror");
+    }
+
+    @Test
+    void ofWorkQueue_requestRemovedFromTheMirror_violated() {
+        worked(1);
+        scene.c1.remove("COPY", "", 0).ok(0);
+        scene.holds("COPY", mirrorOf("ORDERS").msgs(9));
+        scene.violated(
+                CHECK,
+                ONE_OF_ONE + "; it is at 0 of 1",
+                "  seq 1 on o.x (acknowledged to c1 at 0.002s), which left the origin, is missing in the mirror");
     }
 
     @Test

@@ -157,6 +157,7 @@ class RunCommandTest {
                 """);
         shell.reader = ScenarioReader::read;
         shell.engine = new Engine(System.getenv())::run;
+        shell.environment.put("JBANG_TYPED", "./jbang\nbinrun.java"); // as the wrapper does
 
         assertEquals(1, shell.execute("run", file.toString()));
 

@@ -38,7 +38,7 @@ class JetStreamReferenceTest {
         ReferencePage page = ReferencePage.read();
         List<Row> rows = page.rows(area);
         try (NatsServer server = NatsServer.start(ServerOptions.ephemeral());
-                Column steps = new StepColumn(rows, empty("ports"));
+                Column steps = new StepColumn(rows);
                 Column java = new JavaColumn(page, rows, server, empty("classes"))) {
             doTheSame(rows, steps, java, SETTLING);
         }
@@ -51,7 +51,7 @@ class JetStreamReferenceTest {
         assumeTrue(found.isPresent(), "the nats CLI is not there, and Go to install it neither");
         List<Row> rows = ReferencePage.read().rows(area);
         try (NatsServer server = NatsServer.start(ShellColumn.server());
-                Column steps = new StepColumn(rows, empty("ports"));
+                Column steps = new StepColumn(rows);
                 Column shell = new ShellColumn(found.get(), server, empty("shell"))) {
             doTheSame(rows, steps, shell, SETTLING);
         }
@@ -110,7 +110,7 @@ class JetStreamReferenceTest {
 
     private String failure(ReferencePage page, List<Row> rows) throws Exception {
         try (NatsServer server = NatsServer.start(ServerOptions.ephemeral());
-                Column steps = new StepColumn(rows, empty("ports"));
+                Column steps = new StepColumn(rows);
                 Column java = new JavaColumn(page, rows, server, empty("classes"))) {
             return assertThrows(Throwable.class, () -> doTheSame(rows, steps, java, Duration.ofMillis(200)))
                     .getMessage();

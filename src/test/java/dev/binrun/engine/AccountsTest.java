@@ -196,8 +196,9 @@ class AccountsTest {
         passes(server + "clients: { default: { token: t0ken } }\n" + steps);
         fails(
                 server + "clients: { default: { token: other } }\n" + steps,
-                "3: stream info: error: expected a description with 'not found', was {\"description\":\"connection: denied:"
-                        + " client 'default' cannot connect: Authorization Violation\"}");
+                "3: stream info: error: expected a description with 'not found', was"
+                        + " {\"description\":\"Authorization Violation\"}"
+                        + " (connection: denied: client 'default' cannot connect: Authorization Violation)");
     }
 
     @Test

@@ -124,7 +124,7 @@ class EngineTest {
 
         assertEquals(Outcome.FAILED, verdict.outcome());
         assertEquals(
-                "test.yaml:3: stream info: expected an answer, was the error 'stream not found' (10059)",
+                "test.yaml:3: stream info: expected an answer, was the error 'stream not found: there is no stream 'NONE'' (10059)",
                 verdict.message());
     }
 

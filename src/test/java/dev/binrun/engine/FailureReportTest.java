@@ -74,7 +74,7 @@ class FailureReportTest {
                 Running.of(ORDERS + "  - {pub: [orders.a, orders.b], expect: [{seq: 1}, {seq: 3}]}\n")
                         .message());
         assertEquals(
-                "test.yaml:3: stream info: [1]: expected an answer, was the error 'stream not found' (10059)",
+                "test.yaml:3: stream info: [1]: expected an answer, was the error 'stream not found: there is no stream 'NONE'' (10059)",
                 Running.of(ORDERS + "  - {stream info: [ORDERS, NONE], expect: []}\n")
                         .message());
         assertEquals(
@@ -192,7 +192,7 @@ class FailureReportTest {
     @Test
     void answer_thatWasCut_isMentioned() {
         Scenario scenario = ScenarioReader.readText(
-                        Path.of("t.yaml"), "steps: [{stream info: A, expect: {messages: []}}]")
+                        Path.of("t.yaml"), "steps: [{stream view: A, expect: {messages: []}}]")
                 .scenarios()
                 .get(0);
         JsonElement answer = JsonParser.parseString("{'messages':[1],'cut':'kept the first 1 of 9'}");

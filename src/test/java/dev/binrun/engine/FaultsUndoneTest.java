@@ -124,7 +124,8 @@ final class FaultsUndoneTest {
                     expect: { seq: 1 }
                 """);
 
-        assertEquals("test.yaml:5: pub: the time is up: the scenario's timeout is 1s", verdict.message());
+        assertEquals(
+                "test.yaml:5: pub: the time is up: the scenario's timeout is 1s (n1 is paused)", verdict.message());
         assertTrue(verdict.report().contains("last: timeout: no answer on a within 200ms"), verdict.report());
     }
 

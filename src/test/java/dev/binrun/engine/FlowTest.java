@@ -87,7 +87,7 @@ class FlowTest {
                 """);
 
         assertEquals(
-                "test.yaml:5: stream info (branch 2 of 2, repeat 1): expected an answer, was the error 'stream not found'"
+                "test.yaml:5: stream info (branch 2 of 2, repeat 1): expected an answer, was the error 'stream not found: there is no stream 'NONE''"
                         + " (10059)",
                 verdict.message());
         assertEquals(

@@ -25,6 +25,7 @@ final class InterruptedTest {
     void interrupt_whileAServerIsPaused_endsItAtOnceAndSaysWhere() throws Exception {
         Scenario scenario =
                 ScenarioReader.readText(Path.of("test.yaml"), """
+                        name: interrupted from outside
                         streams: [{ name: ORDERS, subjects: [orders.>] }]
                         steps:
                           - pub: orders.new
@@ -39,22 +40,24 @@ final class InterruptedTest {
                 () -> verdict.complete(new Engine(System.getenv()).run(scenario, line -> {})), "interrupted-scenario");
 
         runner.start();
-        assertThatItSleeps(runner);
+        assertThatItSleeps(scenario.name());
         Instant interrupted = Instant.now();
         runner.interrupt();
 
         Verdict said = verdict.get(20, TimeUnit.SECONDS);
         assertEquals(Outcome.BROKEN, said.outcome(), said.report());
-        assertEquals("test.yaml:5: sleep: interrupted from outside", said.message(), said.report());
+        assertEquals("test.yaml:6: sleep: interrupted from outside", said.message(), said.report());
         assertTrue(said.details().contains("not run            no-acked-loss"), said.details());
         Duration took = Duration.between(interrupted, Instant.now());
         assertTrue(took.compareTo(Duration.ofSeconds(5)) < 0, took.toString());
     }
 
-    private static void assertThatItSleeps(Thread runner) {
+    private static void assertThatItSleeps(String scenario) {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(15))
-                .until(() -> Arrays.stream(runner.getStackTrace())
+                .until(() -> Thread.getAllStackTraces().entrySet().stream()
+                        .filter(thread -> thread.getKey().getName().equals("scenario " + scenario))
+                        .flatMap(thread -> Arrays.stream(thread.getValue()))
                         .anyMatch(frame -> frame.getClassName().equals("dev.binrun.verb.flow.Sleep")));
     }
 }

@@ -1,5 +1,6 @@
 package dev.binrun.engine;
 
+import static dev.binrun.verb.Judging.breaks;
 import static dev.binrun.verb.Judging.fails;
 import static dev.binrun.verb.Judging.passes;
 
@@ -64,5 +65,133 @@ class PartialRepeatTest {
         fails(
                 BUCKET + "  - repeat: { count: 2, steps: [{ kv get: stock apples, expect: { value: 1 } }] }\n",
                 "t.yaml:3: kv get (repeat 1 of 2): expected an answer, was the error 'not found: 'stock' has no key 'apples'' (10037)");
+    }
+
+    @Test
+    void repeat_partialWhereNothingWasCompared_isBrokenWithTheLastError() {
+        String repeat = BUCKET + """
+                  - repeat:
+                      count: 3
+                      partial: true
+                      steps:
+                        - kv get: stock key-${i}
+                        - kv get: stock apples
+                          expect: { value: 1 }
+                """;
+        breaks(
+                repeat,
+                "t.yaml:3: repeat: the statement of 'kv get' (line 8) was never compared with an answer, because every turn"
+                        + " failed before; the last error: 'not found: 'stock' has no key 'key-2'' (10037) (state 'failed'"
+                        + " in the expect of 'repeat' if that is meant)");
+        breaks(
+                repeat + "    expect: { runs: 3 }\n",
+                "t.yaml:3: repeat: the statement of 'kv get' (line 8) was never compared with an answer, because every turn"
+                        + " failed before; the last error: 'not found: 'stock' has no key 'key-2'' (10037) (state 'failed'"
+                        + " in the expect of 'repeat' if that is meant)");
+        passes(repeat + "    expect: { failed: 3 }\n");
+        passes(repeat + "    expect: { failed: \"<= 3\" }\n");
+    }
+
+    @Test
+    void repeat_partialWhereTheStepItselfMetTheError_isBroken() {
+        breaks(
+                BUCKET
+                        + "  - repeat: { count: 2, partial: true, steps: [{ kv get: stock apples, expect: { value: 1 } }] }\n",
+                "t.yaml:3: repeat: the statement of 'kv get' (line 3) was never compared with an answer, because every turn"
+                        + " failed before; the last error: 'not found: 'stock' has no key 'apples'' (10037) (state 'failed'"
+                        + " in the expect of 'repeat' if that is meant)");
+    }
+
+    @Test
+    void repeat_partialWhereOneOfTwoStatementsWasNeverCompared_isBroken() {
+        breaks(
+                BUCKET + """
+                  - repeat:
+                      count: 2
+                      partial: true
+                      steps:
+                        - kv put: stock apples 1
+                          expect: { revision: "> 0" }
+                        - kv get: stock pears
+                        - kv get: stock apples
+                          expect: { value: 7 }
+                """,
+                "t.yaml:3: repeat: the statement of 'kv get' (line 10) was never compared with an answer, because every turn"
+                        + " failed before; the last error: 'not found: 'stock' has no key 'pears'' (10037) (state 'failed'"
+                        + " in the expect of 'repeat' if that is meant)");
+    }
+
+    @Test
+    void repeat_partialWhereOneTurnCompared_passes() {
+        passes(BUCKET + """
+                  - kv put: stock key-2 1
+                  - repeat:
+                      count: 4
+                      partial: true
+                      steps:
+                        - kv get: stock key-${i}
+                          expect: { value: 1 }
+                    expect: { runs: 4 }
+                """);
+    }
+
+    @Test
+    void repeat_partialInsideAnother_comparedInOneOfItsTurns_passes() {
+        passes(BUCKET + """
+                  - kv put: stock key-2 1
+                  - repeat:
+                      count: 4
+                      steps:
+                        - kv get: stock key-2
+                          as: there
+                        - parallel:
+                            - - repeat:
+                                  count: 4
+                                  partial: true
+                                  steps:
+                                    - kv get: stock key-${i}
+                                      expect: { value: 1 }
+                """);
+        breaks(
+                BUCKET + """
+                  - repeat:
+                      count: 2
+                      steps:
+                        - parallel:
+                            - - repeat:
+                                  count: 2
+                                  partial: true
+                                  steps:
+                                    - kv get: stock key-${i}
+                                      expect: { value: 1 }
+                """,
+                "t.yaml:3: repeat: the statement of 'kv get' (line 11) was never compared with an answer, because every turn"
+                        + " failed before; the last error: 'not found: 'stock' has no key 'key-1'' (10037) (state 'failed'"
+                        + " in the expect of 'repeat' if that is meant)");
+    }
+
+    @Test
+    void repeat_partialInABranch_isBroken() {
+        breaks(
+                BUCKET + """
+                  - parallel:
+                      - - sleep: 1ms
+                      - - repeat:
+                            count: 2
+                            partial: true
+                            steps: [{ kv get: stock b }, { kv get: stock c, error: not found }]
+                """,
+                "t.yaml:5: repeat (branch 2 of 2): the statement of 'kv get' (line 8) was never compared with an answer,"
+                        + " because every turn failed before; the last error: 'not found: 'stock' has no key 'b''"
+                        + " (10037) (state 'failed' in the expect of 'repeat' if that is meant)");
+    }
+
+    @Test
+    void repeat_partialThatStatesNothing_passes() {
+        passes(BUCKET + """
+                  - repeat: { count: 2, partial: true, steps: [kv get: stock apples] }
+                  - kv put: stock apples 1
+                    expect: { revision: 1 }
+                """);
     }
 }

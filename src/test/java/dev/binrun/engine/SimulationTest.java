@@ -8,6 +8,7 @@ import dev.binrun.sessions.BusinessListener;
 import io.nats.client.Connection;
 import io.nats.client.Message;
 import io.nats.client.impl.NatsMessage;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -198,7 +199,7 @@ class SimulationTest {
                     public void command(String consumer, Message message) {
                         super.command(consumer, message);
                         if ("cmd-2".equals(new String(message.getData()))) {
-                            throw new IllegalStateException("planted: not acknowledged");
+                            message.nakWithDelay(Duration.ofHours(1)); // the acknowledgement after it is not sent
                         }
                     }
                 }),

@@ -36,7 +36,7 @@ final class StepBenchmark {
         int steps = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 10_000;
         SimConfig config = read(INFO, 1);
         try (Servers servers = Servers.start(config, System.getenv(), node -> line -> {});
-                Run run = new Run(config, servers)) {
+                Run run = new Run(config, servers, new UnexpectedFailures())) {
             Connection bare = Nats.connect(new Options.Builder()
                     .server(servers.cluster().urls("bare").get(0))
                     .build());

@@ -2,6 +2,7 @@ package dev.binrun.example;
 
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
+import dev.binrun.verb.Answers;
 import dev.binrun.verb.Does;
 import dev.binrun.verb.OwnVerb;
 import dev.binrun.verb.World;
@@ -28,6 +29,11 @@ public final class PlaceOrder implements OwnVerb<PlaceOrder.Order> {
     @Override
     public Class<Order> arguments() {
         return Order.class;
+    }
+
+    @Override
+    public Answers answers() {
+        return Answers.of("{seq: number}");
     }
 
     @Override

@@ -28,6 +28,7 @@ class ShellWordTest {
                 "#not a comment",
                 "{a,b}",
                 "two\nlines",
+                "it's 50% \\ \u001b[31m\u202eBücher\u200b.yaml",
                 "Bücher [a=1]",
                 "!$",
                 "-Dbinrun.name=50% (of all)"

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class TemplateTest {
     private static final JsonObject KNOWN = JsonParser.parseString("""
-                    {"i": 4, "name": "ORDERS", "wait": "1.5s", "size": "64KB", "flag": true, "none": null,
+                    {"i": 4, "name": "ORDERS", "wait": "1.5s", "size": "64KB", "flag": true, "none": null, "tokens": ["q"],
                      "kept": {"messages": [{"seq": 7, "time": "2026-01-01T00:00:00Z"}, {"seq": 8}],
                               "session-x": 1, "state": {"messages": 2}}}
                     """).getAsJsonObject();
@@ -88,9 +88,10 @@ final class TemplateTest {
             quoteCharacter = '`',
             value = {
                 "${namee}|unknown name 'namee' in '${namee}' (did you mean 'name'?)",
-                "${zzzzzz}|unknown name 'zzzzzz' in '${zzzzzz}' (known: i, name, wait, size, flag, none, kept)",
+                "${zzzzzz}|unknown name 'zzzzzz' in '${zzzzzz}' (known: i, name, wait, size, flag, none, tokens, kept)",
                 "${kept.mesages}|'${kept.mesages}': kept has no 'mesages' (did you mean 'messages'?)",
                 "${kept.messages.2.seq}|'${kept.messages.2.seq}': kept.messages has 2 elements, none at 2",
+                "${tokens.5}|'${tokens.5}': tokens has 1 element, none at 5",
                 "${kept.messages.99999999999}|"
                         + "'${kept.messages.99999999999}': kept.messages has no '99999999999', it is"
                         + " [{\"seq\":7,\"time\":\"2026-01-01T00:00:00Z\"},{\"seq\":8}]",

@@ -122,8 +122,10 @@ class HistoryTest {
             ann.kvUpdate("profiles", "color", new byte[0], 1, Duration.ZERO).conflict();
             ann.kvPut("profiles", "color", new byte[0], Duration.ZERO).refused();
             ann.kvPut("profiles", "color", new byte[0], Duration.ZERO).failed();
-            assertEquals(Answer.UNKNOWN, history.answer(0));
-            assertEquals(Answer.UNKNOWN, history.answer(1));
+            assertEquals(Answer.REJECTED, history.answer(0));
+            assertEquals(Outcome.UNKNOWN, history.answer(0).outcome());
+            assertEquals(Long.MAX_VALUE, history.answered(0));
+            assertEquals(Answer.REJECTED, history.answer(1));
             assertEquals(Answer.FAILED, history.answer(2));
         }
     }

@@ -130,8 +130,16 @@ final class OwnAssetsTest {
                 ServerException.class, () -> make("streams:\n  - { name: A, subjects: [a], retention: workqeue }\n"));
 
         assertEquals(
-                "FILE:2:5: stream add: invalid JSON: can not unmarshal \"\\\"workqeue\\\"\" (10025)",
+                "FILE:2:5: stream add: invalid JSON: can not unmarshal \"\\\"workqeue\\\"\": retention is 'workqeue' (10025)",
                 withoutFolder(error.getMessage()));
+        assertEquals(
+                List.of(
+                        "FILE:2:42: warning: unknown value 'workqeue' of 'retention' (did you mean 'workqueue'?); known values:"
+                                + " limits, interest, workqueue; the server decides"),
+                lines.stream()
+                        .map(this::withoutFolder)
+                        .map(line -> line.lines().findFirst().orElseThrow())
+                        .toList());
     }
 
     @Test

@@ -114,7 +114,9 @@ final class PlaygroundProcess implements AutoCloseable {
     }
 
     void kill() throws InterruptedException {
-        process.destroyForcibly().waitFor();
+        process.toHandle().destroyForcibly(); // the process itself would close our end of its output, too
+        process.waitFor();
+        reader.join(SOON.toMillis());
     }
 
     /** The exit code, or -1 if it runs longer than that. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.binrun.server.NatsBinary;
 import dev.binrun.server.ServerException;
 import dev.binrun.server.SettingException;
 import io.nats.client.Connection;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.awaitility.core.ThrowingRunnable;
@@ -29,6 +31,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class PlaygroundTest {
     private static final int WELCOME = 5;
@@ -189,9 +193,24 @@ final class PlaygroundTest {
         assertEquals(
                 "the business-logic mode needs nats-server 2.14 or newer: " + older
                         + " (from BINRUN_NATS_SERVER) is 2.12.0, which does not mirror a work queue that has workers."
-                        + " Unset BINRUN_NATS_SERVER to use 2.14.0, or let it name a newer one",
+                        + " Unset BINRUN_NATS_SERVER to use " + NatsBinary.PINNED_VERSION
+                        + ", or let it name a newer one",
                 refused.getMessage());
         assertFalse(Files.exists(store));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2.14.0, true", "2.14.5, true", "2.14.6, false", "2.14.10, false", "2.15.1, false"})
+    void serverThatLosesCommands_isWarnedOf(String version, boolean warns) {
+        Optional<String> warning = LeastServer.warning(new NatsBinary(folder, version, "the test"));
+        assertEquals(
+                warns
+                        ? Optional.of(
+                                "warning: nats-server " + version + " deletes acknowledged commands that no worker"
+                                        + " takes yet (nats-server issue 8423). Unset BINRUN_NATS_SERVER to use "
+                                        + NatsBinary.PINNED_VERSION + ", or let it name 2.14.6 or newer")
+                        : Optional.empty(),
+                warning);
     }
 
     private void restart() throws Exception {

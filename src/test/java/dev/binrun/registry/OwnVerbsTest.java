@@ -3,6 +3,7 @@ package dev.binrun.registry;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.google.gson.JsonObject;
+import dev.binrun.verb.Answers;
 import dev.binrun.verb.OwnVerb;
 import dev.binrun.verb.World;
 import java.io.IOException;
@@ -45,6 +46,15 @@ class OwnVerbsTest {
                                 + " dev.binrun.registry.OwnVerbsTest$Failing could not be instantiated"
                                 + " (java.lang.IllegalStateException: no settings)"),
                 problems("shop.Gone", "dev.binrun.registry.OwnVerbsTest$Failing"));
+    }
+
+    @Test
+    void answersThatAreNoShape_areRefused() throws IOException {
+        assertEquals(
+                List.of(
+                        "the answers() of the verb 'shapeless' of dev.binrun.registry.OwnVerbsTest$Shapeless: not a shape:"
+                                + " there is no shape 'StreamInf' (did you mean 'StreamInfo'?): {of: StreamInf}"),
+                problems("dev.binrun.registry.OwnVerbsTest$Shapeless"));
     }
 
     private List<String> problems(String... providers) throws IOException {
@@ -94,6 +104,18 @@ class OwnVerbsTest {
     public static final class Clashing extends Named {
         public Clashing() {
             super("pub");
+        }
+    }
+
+    /** One whose answers have no shape. */
+    public static final class Shapeless extends Named {
+        public Shapeless() {
+            super("shapeless");
+        }
+
+        @Override
+        public Answers answers() {
+            return Answers.of("{of: StreamInf}");
         }
     }
 

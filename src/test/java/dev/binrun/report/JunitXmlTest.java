@@ -66,7 +66,7 @@ class JunitXmlTest {
         List<Path> files = write(folder, List.of(verdict(name, Outcome.FAILED, message, "a\r\n" + message)));
 
         XmlReport report = XmlReport.read(files.get(0));
-        String shown = "bell \uFFFD, null \uFFFD, lone \uFFFD, not a character \uFFFD\nnext\tline";
+        String shown = "bell \\x07, null \\x00, lone \\ud800, not a character \\uffff\nnext\tline";
         assertEquals(List.of(name), report.names());
         assertEquals(shown, report.attribute(name, "failure", "message"));
         assertEquals("a\r\n" + shown, report.text(name, "failure"));

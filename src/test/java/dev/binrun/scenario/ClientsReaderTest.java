@@ -47,7 +47,7 @@ class ClientsReaderTest {
 
     @Test
     void files_areRelativeToTheScenario() throws IOException {
-        Files.writeString(folder.resolve("a.creds"), "x");
+        Files.writeString(folder.resolve("a.creds"), "eyJ0.e30.x\n" + SEED + "\n");
         Files.writeString(folder.resolve("a.nk"), "seed: " + SEED + "\n");
         Files.writeString(folder.resolve("ca.pem"), "x");
         Map<String, ClientConfig> clients = ScenarioReader.readText(

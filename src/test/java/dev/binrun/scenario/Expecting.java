@@ -56,6 +56,13 @@ final class Expecting {
                 List.of(problems), problems().stream().map(Problem::message).toList());
     }
 
+    /** Nothing is wrong with it that can be known at load. */
+    void isValidAtLoad() {
+        Problems problems = new Problems(source);
+        ExpectedReader.check(tree, new Names(Map.of(), Set.of()), problems);
+        assertEquals(List.of(), problems.inOrder());
+    }
+
     private List<String> differences(String answer) {
         return mismatches(answer).stream().map(Mismatch::toString).toList();
     }

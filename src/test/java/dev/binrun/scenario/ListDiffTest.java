@@ -157,7 +157,7 @@ final class ListDiffTest {
                 .differs(
                         there,
                         "expected any element like {data: 'm-1000'}, was 1000 elements,"
-                                + " the nearest differs in [0].data: expected 'm-1000', was 'm-0'");
+                                + " the nearest differs in [100].data: expected 'm-1000', was 'm-100'");
     }
 
     @Test

@@ -17,7 +17,6 @@ import java.util.stream.Stream;
 
 /** Makes each part of an expectation wrong, one at a time: whatever held of an answer before, no mutation holds of it. */
 final class Mutating {
-    private static final Set<String> OF_LISTS = Set.of("size", "any", "each", "none", "contains", "ordered", "unique");
     private static final Map<String, String> OPPOSITE = Map.of(">", "<=", ">=", "<", "<", ">=", "<=", ">");
     private static final Pattern OPERATOR = Pattern.compile("(>=|<=|!=|>|<|~)[ \\t]+(.*)", Pattern.DOTALL);
     private static final Pattern RANGE = Pattern.compile("(.+?)\\.\\.(.+)");
@@ -73,9 +72,11 @@ final class Mutating {
         if (map.entries().isEmpty()) {
             return Stream.of(new Mutation(one(map, "mutated", text(map, "x")), path, Set.of("{}"), "{} gets a key"));
         }
-        boolean ofList = OF_LISTS.containsAll(map.keys());
+        boolean operators = OperatorWords.only(map);
         return map.entries().stream()
-                .flatMap(entry -> ofList ? statement(map, entry, path, inList) : field(map, entry, path, inList));
+                .flatMap(entry -> operators || OperatorWords.ofValues(entry)
+                        ? statement(map, entry, path, inList)
+                        : field(map, entry, path, inList));
     }
 
     private static Stream<Mutation> field(Mapping map, Entry entry, String path, boolean inList) {
@@ -90,23 +91,43 @@ final class Mutating {
         Tree value = entry.value();
         Stream<Mutation> mutations = switch (key) {
             case "size" -> all(value, inList ? path : child(path, "size"), inList);
-            case "each" -> all(value, path, true);
+            case "each", "any", "values" -> all(value, path, true);
             case "contains" -> Stream.concat(inner((Sequence) value, path), Stream.of(longer((Sequence) value, path)));
-            case "any" -> Stream.concat(all(value, path, true), Stream.of(swapped(value, path, "none")));
-            case "none" -> Stream.of(swapped(value, path, "any"));
+            case "count" -> count((Mapping) value, path);
+            case "or" -> Stream.of(new Mutation(list(value, text(value, "mutated")), path, Set.of(), "or of another"));
+            case "none", "not" -> Stream.empty();
+            case "kind" -> Stream.of(otherKind((Tree.Scalar) value, path));
             default -> Stream.of(otherField((Tree.Scalar) value, key, path));
         };
-        return mutations.map(m -> m.within(
-                other -> replaced(map, entry, m.what().startsWith("it is said of ") ? otherName(key) : key, other),
-                key));
+        Stream<Mutation> renamed = switch (key) {
+            case "any" -> Stream.of(renamed(map, entry, "none", value, path));
+            case "none" -> Stream.of(renamed(map, entry, "any", value, path));
+            case "not" -> Stream.of(renamed(map, entry, "or", list(value, value), path));
+            default -> Stream.empty();
+        };
+        return Stream.concat(mutations.map(m -> m.within(other -> replaced(map, entry, key, other), key)), renamed);
     }
 
-    private static Mutation swapped(Tree value, String path, String into) {
-        return new Mutation(value, path, Set.of(), "it is said of " + into);
+    /** The statement under another operator's name, with what that operator takes. */
+    private static Mutation renamed(Mapping map, Entry entry, String name, Tree value, String path) {
+        String key = entry.key().text();
+        return new Mutation(replaced(map, entry, name, value), path, Set.of(key), key + " becomes " + name);
     }
 
-    private static String otherName(String key) {
-        return key.equals("any") ? "none" : "any";
+    private static Sequence list(Tree where, Tree item) {
+        return new Sequence(where.place(), List.of(item));
+    }
+
+    /** The number that is counted: of too few and too many alike. */
+    private static Stream<Mutation> count(Mapping count, String path) {
+        Entry is = count.entry("is").orElseThrow();
+        return all(is.value(), path, true)
+                .map(m -> m.within(number -> replaced(count, is, is.key().text(), number)));
+    }
+
+    private static Mutation otherKind(Tree.Scalar kind, String path) {
+        String other = kind.text().equals("text") ? "number" : "text";
+        return new Mutation(with(kind, other), path, Set.of(), kind.text() + " becomes " + other);
     }
 
     private static Mutation otherField(Tree.Scalar field, String key, String path) {

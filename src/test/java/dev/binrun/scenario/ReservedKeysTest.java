@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class ReservedKeysTest {
@@ -92,5 +93,92 @@ final class ReservedKeysTest {
     void keysOfTheSameNameElsewhere_areFine() {
         Reading.valid("server: { config: { tls: { first: auto }, accounts: { A: { jetstream: { store: 1MB } } } } }\n"
                 + "steps: [ { stream info: A, expect: { x: 1 } } ]");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            value = {
+                "host: 0.0.0.0 | 1:21 | host | 0.0.0.0",
+                "net: example.com | 1:21 | net | example.com",
+                "listen: '0.0.0.0:-1' | 1:21 | listen | 0.0.0.0",
+                "listen: '[::]:-1' | 1:21 | listen | ::",
+                "http: '10.0.0.1:8222' | 1:21 | http | 10.0.0.1",
+                "websocket: { Host: 0.0.0.0, port: -1 } | 1:34 | websocket.Host | 0.0.0.0",
+                "MQTT: { listen: '192.168.1.1:1883' } | 1:29 | MQTT.listen | 192.168.1.1",
+                "cluster: { host: 127.0.0.1.example.com } | 1:32 | cluster.host | 127.0.0.1.example.com",
+            },
+            delimiter = '|')
+    void listenerForOtherMachines_isRefused(String key, String place, String name, String host) {
+        Reading.wrongTop(
+                "server: { config: { " + key + " } }",
+                place + ": server.config must not set '" + name + "': \"" + host
+                        + "\" is not a loopback address, so other machines could connect. Write 127.0.0.1");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            value = {
+                "leafnodes: { remotes: [ { url: 'nats-leaf://u:p@example.com:7422' } ] } | 1:47 | leafnodes.remotes.0.url",
+                "leafnodes: { remotes: [ { urls: [ 'nats://localhost:1', 'tls://example.com' ] } ] }"
+                        + " | 1:77 | leafnodes.remotes.0.urls.1",
+                "gateway: { name: A, gateways: [ { name: B, url: 'nats://example.com:7222' } ] }"
+                        + " | 1:64 | gateway.gateways.0.url",
+                "cluster: { routes: [ 'nats-route://example.com:6222' ] } | 1:42 | cluster.routes.0",
+                "resolver: 'URL(http://example.com/jwt/v1/accounts/)' | 1:21 | resolver",
+            },
+            delimiter = '|')
+    void connectionToAnotherMachine_isRefused_withoutItsPassword(String key, String place, String name) {
+        Reading.wrongTop(
+                "server: { config: { " + key + " } }",
+                place + ": server.config must not set '" + name
+                        + "': \"example.com\" is on another machine, and a server of a test stays on this one."
+                        + " Name a loopback address");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "host: localhost",
+                "host: '::1'",
+                "listen: '127.0.0.7:-1'",
+                "http: 'localhost:-1'",
+                "websocket: { port: -1, no_tls: true }",
+                "leafnodes: { remotes: [ { url: 'nats-leaf://u:p%40@127.0.0.1:7422' } ] }",
+                "gateway: { name: A, gateways: [ { name: B, urls: [ 'nats://[::1]:7222' ] } ] }",
+                "resolver: 'URL(http://127.0.0.1:9090/jwt/v1/accounts/)'",
+                "resolver: MEMORY",
+                "resolver: { type: full, dir: jwt }",
+            })
+    void loopback_isFine(String key) {
+        Reading.valid("server: { config: { " + key + " } }\nnumSessions: 3\n");
+    }
+
+    @Test
+    void filesOutsideOfTheServersFolder_areRefused() {
+        String outside =
+                "a server of a test writes into its own folder only. Write a relative path, which is in that folder";
+        Reading.wrongTop(
+                "server: { config: { ports_file_dir: /tmp } }",
+                "1:21: server.config must not set 'ports_file_dir': its ports are read from its log. Remove it");
+        Reading.wrongTop(
+                "server: { config: { resolver: { type: full, dir: /tmp/jwt } } }",
+                "1:45: server.config must not set 'resolver.dir': " + outside);
+        Reading.wrongTop(
+                "server: { config: { resolver: { type: full, dir: a/../../jwt } } }",
+                "1:45: server.config must not set 'resolver.dir': " + outside);
+        Reading.wrongTop(
+                "server: { config: { ocsp_cache: { type: local, local_store: /tmp/x } } }",
+                "1:48: server.config must not set 'ocsp_cache.local_store': the server would write files outside of its own"
+                        + " folder. Remove it");
+    }
+
+    @Test
+    void operatorFile_isRelativeToTheScenario() {
+        Reading.wrongTop(
+                "server: { config: { operator: op.jwt } }",
+                "1:31: there is no file 'op.jwt' (it is relative to the scenario's folder)");
+        Reading.valid("server: { config: { operators: [ eyJ0eXAiOiJKV1QifQ.e30.x ] } }\nnumSessions: 3\n");
     }
 }

@@ -8,11 +8,15 @@ import com.google.gson.JsonObject;
 import dev.binrun.check.CheckType;
 import dev.binrun.check.Checks;
 import dev.binrun.form.ApiField;
+import dev.binrun.form.FieldFacts;
 import dev.binrun.form.IndexRange;
 import dev.binrun.form.JsonText;
+import dev.binrun.form.KnownWords;
 import dev.binrun.form.Size;
 import dev.binrun.form.Text;
+import dev.binrun.registry.AnswerShapes;
 import dev.binrun.registry.Verbs;
+import dev.binrun.verb.Answers;
 import dev.binrun.verb.Does;
 import dev.binrun.verb.NetworkEnd;
 import dev.binrun.verb.Ongoing;
@@ -74,6 +78,7 @@ class ScenarioReferenceTest {
         parts.put("client", table("key", ClientConfig.class));
         parts.put("tls", table("key", TlsConfig.class));
         parts.put("step", table("key", Modifiers.class));
+        parts.put("answers", answers());
         parts.put(
                 "verbs", Verbs.ours().stream().map(ScenarioReferenceTest::verb).collect(Collectors.joining("\n")));
         parts.put("check", table("key", ChecksReader.Beside.class));
@@ -92,9 +97,35 @@ class ScenarioReferenceTest {
         String reads = verb.reads() ? "`within` can repeat it. " : "";
         String background = verb.inBackground() ? "Goes on in the background. " : "";
         return "### " + verb.name() + "\n\n" + does.value() + ". Answers with " + coded(does.answers()) + ".\n\n"
+                + shapes(verb.answers())
+                + "\n\n"
                 + "```yaml steps\n" + does.example() + "```\n\n"
                 + paragraph(aliases + inOrder + reads + background)
                 + (RecordShape.of(verb.arguments()).components().isEmpty() ? "" : table("argument", verb.arguments()));
+    }
+
+    private static String shapes(Answers answers) {
+        Map<String, String> with = new LinkedHashMap<>();
+        answers.cases()
+                .forEach(one -> with.merge(
+                        (one.adds() ? ", also: `" : ": `") + one.shape() + "`.",
+                        "`" + one.argument() + "`",
+                        (first, second) -> first + " or " + second));
+        String cases = with.entrySet().stream()
+                .map(one -> "\nWith " + one.getValue() + one.getKey())
+                .collect(Collectors.joining());
+        String gathered = answers.gathered();
+        return "Answer: `" + answers.shape() + "`." + cases
+                + (gathered.equals("any") ? "" : "\n`collect` and `stop`: `" + gathered + "`.");
+    }
+
+    /** The shapes that have names. */
+    private static String answers() {
+        StringBuilder rows = new StringBuilder("| name | shape |\n|---|---|\n");
+        rows.append("| `StreamConfig`, `ConsumerConfig` | the fields of a stream and of a consumer, below |\n");
+        AnswerShapes.texts()
+                .forEach((name, shape) -> rows.append("| `" + name + "` | `" + shape.replace("|", "\\|") + "` |\n"));
+        return rows.toString();
     }
 
     private static String check(CheckType check) {
@@ -140,6 +171,9 @@ class ScenarioReferenceTest {
 
     /** What only the reader knows of a tree, the page has to be told here. */
     private static String form(RecordShape.Component component) {
+        if (component.arg().words().length > 0) {
+            return words(KnownWords.of(component.arg().words()));
+        }
         if (component.type() != Tree.class) {
             return form(component.type());
         }
@@ -191,15 +225,45 @@ class ScenarioReferenceTest {
     }
 
     private static String fields(ApiField... fields) {
-        return Arrays.stream(fields).map(ScenarioReferenceTest::field).collect(Collectors.joining("; ")) + ".\n";
+        return "| field | type | known values | default | since |\n|---|---|---|---|---|\n"
+                + Arrays.stream(fields).map(ScenarioReferenceTest::field).collect(Collectors.joining());
     }
 
     private static String field(ApiField field) {
+        FieldFacts facts = field.facts();
         String form = field.form().toString().toLowerCase(Locale.ROOT).replace('_', ' ');
-        String within = field.within().length == 0
-                ? ""
-                : ": " + Arrays.stream(field.within()).map(ApiField::field).collect(Collectors.joining(", "));
+        String within = field.within().length == 0 ? "" : ": " + within(field);
         String also = field.also().isEmpty() ? "" : ", also `" + String.join("`, `", field.also()) + "`";
-        return "`" + field.field() + "`" + also + " (" + form + within + ")";
+        String byDefault = facts.byDefault().isEmpty() ? "" : "`" + facts.byDefault() + "`";
+        String note = facts.note().isEmpty() || byDefault.isEmpty() ? facts.note() : " (" + facts.note() + ")";
+        return "| `" + field.field() + "`" + also + " | " + form + within + " | " + words(facts.words()) + " | "
+                + byDefault + note + " | " + facts.since() + " |\n";
+    }
+
+    /** The fields within another, with their first versions if these are later. */
+    private static String within(ApiField field) {
+        return Arrays.stream(field.within())
+                .map(inner -> "`" + inner.field() + "`"
+                        + (inner.facts().since().equals(field.facts().since())
+                                ? ""
+                                : " (" + inner.facts().since() + ")"))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String words(KnownWords words) {
+        return words.words().stream().map(ScenarioReferenceTest::word).collect(Collectors.joining(", "));
+    }
+
+    /** A word, with the other words for it and its first version. */
+    private static String word(KnownWords.Word word) {
+        String also = word.also().stream()
+                .filter(text -> !text.isEmpty())
+                .map(text -> "`" + text + "`")
+                .collect(Collectors.joining(", "));
+        String beside = (also.isEmpty() ? "" : "also " + also)
+                + (also.isEmpty() || word.since().isEmpty() ? "" : "; ")
+                + word.since();
+        return (word.text().isEmpty() ? "empty" : "`" + word.text() + "`")
+                + (beside.isEmpty() ? "" : " (" + beside + ")");
     }
 }

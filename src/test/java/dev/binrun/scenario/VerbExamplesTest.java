@@ -28,13 +28,18 @@ class VerbExamplesTest {
     @ParameterizedTest
     @MethodSource("families")
     void examples_hold(String family) throws IOException {
+        passes(examples(family));
+    }
+
+    /** The scenario of a family's examples. */
+    static String examples(String family) throws IOException {
         String examples = Verbs.ours().stream()
                 .filter(verb -> family(verb).equals(family))
                 .sorted(Comparator.comparingInt(VerbExamplesTest::turn))
                 .map(verb -> verb.does().map(Does::example).orElse(""))
                 .collect(Collectors.joining());
 
-        passes((family.endsWith(".fault") ? clustered(world()) : world()) + examples.indent(2));
+        return (family.endsWith(".fault") ? clustered(world()) : world()) + examples.indent(2);
     }
 
     /** Families as packages, for in the package flow each verb is a family of its own. */

@@ -273,10 +273,10 @@ final class YamlSyntaxTest {
     }
 
     @Test
-    void file_controlCharacter_isNamedAndHidden() {
+    void file_controlCharacter_isNamed_andShownByCodePoint() {
         assertEquals("""
                 dir/test.yaml:1:9: the character U+0007 may not stand in YAML (in double quotes write it "\\u0007")
-                  1 | name: 😀x\uFFFDy
+                  1 | name: 😀x\\x07y
                     |          ^""", whole("name: 😀x\u0007y\n" + OK));
     }
 

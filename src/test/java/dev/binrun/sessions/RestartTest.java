@@ -99,13 +99,17 @@ final class RestartTest {
     }
 
     @Test
-    void warningOfAnEarlierRun_isNotRepeated() throws Exception {
+    void badValue_isWarnedOfAtEachStart_untilItIsReplaced() throws Exception {
         stage.putRaw("sessions", "Alice", "bad");
         stage.put("Alice", "event.a");
+        stage.putRaw("sessions", "Bob", "bad");
+        soon(() -> assertEquals(2, stage.recorder.warnings.size()));
         soon(() -> assertEquals(List.of("Alice"), stage.consumers("EVENT")));
         stage.stop();
         stage.start();
-        assertEquals(List.of(), stage.recorder.warnings);
+        assertEquals(
+                List.of("sessions key Bob revision 3 refused, its former state stays: the value is not JSON: bad"),
+                stage.recorder.warnings);
     }
 
     @Test

@@ -16,6 +16,7 @@ public final class FakeWorld implements World {
     private final Connection connection;
     private final Recorder recorder;
     private volatile Duration timeLeft = Duration.ofSeconds(30);
+    private final NewAssets newAssets = new NewAssets();
     private Dispatcher dispatcher;
 
     public FakeWorld(Connection connection) {
@@ -33,6 +34,11 @@ public final class FakeWorld implements World {
     }
 
     @Override
+    public NewAssets newAssets() {
+        return newAssets;
+    }
+
+    @Override
     public Recorder recorder() {
         return recorder;
     }
@@ -44,7 +50,7 @@ public final class FakeWorld implements World {
 
     @Override
     public Dispatcher dispatcher() {
-        dispatcher = dispatcher == null ? connection.createDispatcher() : dispatcher;
+        dispatcher = dispatcher == null ? Connections.dispatcher(connection) : dispatcher;
         return dispatcher;
     }
 

@@ -28,12 +28,12 @@ public record Bucket(Kind kind, String name) {
     }
 
     private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9_-]+");
-    private static final int NO_SUCH_STREAM = 10059;
 
     /** @throws VerbFailed if a bucket cannot have such a name: its subjects would be those of another */
     public Bucket {
         if (!NAME.matcher(name).matches()) {
-            throw VerbFailed.of("'" + name + "' is no bucket's name: letters, digits, '-' and '_' (ADR-8)");
+            throw VerbFailed.said(
+                    "is no bucket's name", "'" + name + "' is no bucket's name: letters, digits, '-' and '_' (ADR-8)");
         }
     }
 
@@ -67,12 +67,7 @@ public record Bucket(Kind kind, String name) {
         try {
             return Api.ask(world, request + "." + stream(), body);
         } catch (VerbFailed e) {
-            JsonObject error = e.error();
-            if (!error.has("err_code") || error.get("err_code").getAsInt() != NO_SUCH_STREAM) {
-                throw e;
-            }
-            error.addProperty("description", error.get("description").getAsString() + ": there is no " + described());
-            throw new VerbFailed(error);
+            throw e.isNoStream() ? new VerbFailed(e.error()).with(": there is no " + described()) : e;
         }
     }
 

@@ -3,6 +3,8 @@ package dev.binrun.verb.bucket;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.binrun.verb.Api;
+import dev.binrun.verb.Replies;
+import dev.binrun.verb.Retry;
 import dev.binrun.verb.StoredMessage;
 import dev.binrun.verb.StreamContent;
 import dev.binrun.verb.VerbFailed;
@@ -47,11 +49,15 @@ public final class BucketReader {
 
     /** Every message whose subject matches, in order. */
     public void each(String filter, Consumer<StoredMessage> reader) throws InterruptedException {
-        new StreamContent(world.connection(), bucket.stream(), Optional.of(filter), world.patience())
-                .each(1, message -> {
-                    reader.accept(message);
-                    return true;
-                });
+        StreamContent content =
+                new StreamContent(world.connection(), bucket.stream(), Optional.of(filter), world.patience());
+        Retry.whileUnknown(world, "STREAM.MSG.GET." + bucket.stream(), () -> {
+            content.each(1, message -> {
+                reader.accept(message);
+                return true;
+            });
+            return content;
+        });
     }
 
     /** The last message of each subject that matches, in no order; many are asked for at once. */
@@ -59,12 +65,14 @@ public final class BucketReader {
         List<String> subjects = subjects(filter);
         List<StoredMessage> messages = new ArrayList<>();
         ArrayDeque<CompletableFuture<Message>> underWay = new ArrayDeque<>();
-        int next = 0;
-        for (int i = 0; i < subjects.size(); i++) {
-            while (next < subjects.size() && underWay.size() < IN_FLIGHT) {
-                underWay.add(send(lastOf(subjects.get(next++))));
+        try (Replies replies = new Replies(world.connection())) {
+            int next = 0;
+            for (int i = 0; i < subjects.size(); i++) {
+                while (next < subjects.size() && underWay.size() < IN_FLIGHT) {
+                    underWay.add(replies.ask(subject(), body(lastOf(subjects.get(next++)))));
+                }
+                answer(underWay.remove()).ifPresent(messages::add);
             }
-            answer(underWay.remove()).ifPresent(messages::add);
         }
         return messages;
     }
@@ -100,9 +108,8 @@ public final class BucketReader {
         }
     }
 
-    private CompletableFuture<Message> send(JsonObject request) {
-        byte[] body = request.toString().getBytes(StandardCharsets.UTF_8);
-        return Api.send(world.connection(), subject(), null, body, world.patience());
+    private static byte[] body(JsonObject request) {
+        return request.toString().getBytes(StandardCharsets.UTF_8);
     }
 
     private Optional<StoredMessage> answer(CompletableFuture<Message> asked) throws InterruptedException {

@@ -2,6 +2,8 @@ package dev.binrun.verb.bucket;
 
 import com.google.gson.JsonObject;
 import dev.binrun.verb.Api;
+import dev.binrun.verb.Reason;
+import dev.binrun.verb.Retry;
 import dev.binrun.verb.StoredMessage;
 import dev.binrun.verb.VerbFailed;
 import dev.binrun.verb.World;
@@ -33,18 +35,20 @@ final class DirectReader {
         if (code == NOT_FOUND) {
             return Optional.empty();
         }
-        throw VerbFailed.of(code, answer.getStatus().getMessage());
+        throw Api.status(answer);
     }
 
     private Message answer(String subject, byte[] body) throws InterruptedException {
         try {
-            return Api.request(world.connection(), subject, null, body, world.patience());
+            return Retry.whileUnheard(
+                    world, () -> Api.request(world.connection(), subject, null, body, world.patience()));
         } catch (VerbFailed e) {
             throw e.noResponders()
                     ? VerbFailed.of(
                             503,
                             "no responders: there is no " + bucket.described()
-                                    + " that answers direct gets (is it there, and is its stream's allow_direct true?)")
+                                    + " that answers direct gets (is it there, and is its stream's allow_direct true?)",
+                            Reason.NO_RESPONDERS)
                     : e;
         }
     }

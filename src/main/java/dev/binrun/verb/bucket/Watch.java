@@ -9,6 +9,7 @@ import dev.binrun.verb.OrderedConsumer;
 import dev.binrun.verb.World;
 import io.nats.client.Message;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -64,6 +65,14 @@ public final class Watch implements Background {
     }
 
     @Override
+    public Optional<String> ended() {
+        if (gathered.end().isEmpty()) {
+            consumer.gone().ifPresent(gathered::end);
+        }
+        return gathered.end();
+    }
+
+    @Override
     public void close() {
         consumer.close();
     }
@@ -88,7 +97,7 @@ public final class Watch implements Background {
 
             @Override
             public void ended(JsonObject error) {
-                gathered.put("failed", error);
+                gathered.fail(error);
             }
         };
     }

@@ -1,6 +1,7 @@
 package dev.binrun.verb.consumer;
 
 import dev.binrun.verb.Api;
+import dev.binrun.verb.Connections;
 import io.nats.client.Connection;
 import io.nats.client.Message;
 import io.nats.client.Subscription;
@@ -35,7 +36,9 @@ final class Arrivals {
         try {
             return new Arrivals(
                     connection,
-                    queue.isPresent() ? connection.subscribe(subject, queue.get()) : connection.subscribe(subject));
+                    queue.isPresent()
+                            ? Connections.subscribe(connection, subject, queue.get())
+                            : Connections.subscribe(connection, subject));
         } catch (IllegalArgumentException | IllegalStateException e) {
             throw Api.unsendable(subject, e);
         }

@@ -29,7 +29,9 @@ public record ConsumerAdd(
         @Arg("the consumer goes when nobody has used it for its inactive_threshold")
         boolean ephemeral,
 
-        @Arg("create (if left out), update, or empty for either")
+        @Arg(
+                value = "create (if left out), update, or empty for either",
+                words = {"create", "update", ""})
         Optional<String> action,
 
         @Arg("have the server refuse what it would else set right")

@@ -1,54 +1,84 @@
 package dev.binrun.verb.consumer;
 
 import static dev.binrun.form.ApiField.Form.*;
+import static dev.binrun.form.FieldFacts.since;
 
 import dev.binrun.form.ApiField;
+import dev.binrun.form.FieldFacts;
 import java.util.List;
 
-/** The fields of a consumer's configuration, as nats-server 2.14.0 names them (server/consumer.go, ConsumerConfig). */
+/** The fields of a consumer's configuration, as nats-server 2.14.6 names them (server/consumer.go, ConsumerConfig). */
 public enum ConsumerField implements ApiField {
-    NAME(TEXT),
-    DURABLE_NAME(TEXT),
-    DESCRIPTION(TEXT),
-    DELIVER_POLICY(TEXT, "deliver"),
-    OPT_START_SEQ(NUMBER),
-    OPT_START_TIME(TIME),
-    ACK_POLICY(TEXT, "ack"),
-    ACK_WAIT(DURATION, "wait"),
-    MAX_DELIVER(NUMBER),
-    BACKOFF(DURATIONS),
-    FILTER_SUBJECT(TEXT, "filter"),
-    FILTER_SUBJECTS(TEXTS),
-    REPLAY_POLICY(TEXT, "replay"),
-    RATE_LIMIT_BPS(NUMBER, "bps"),
-    SAMPLE_FREQ(TEXT, "sample"),
-    MAX_WAITING(NUMBER),
-    MAX_ACK_PENDING(NUMBER, "max_pending", "max_outstanding"),
-    FLOW_CONTROL(BOOLEAN),
-    HEADERS_ONLY(BOOLEAN),
-    MAX_BATCH(NUMBER, "max_pull_batch"),
-    MAX_EXPIRES(DURATION, "max_pull_expire"),
-    MAX_BYTES(SIZE, "max_pull_bytes"),
-    DELIVER_SUBJECT(TEXT, "target"),
-    DELIVER_GROUP(TEXT),
-    IDLE_HEARTBEAT(DURATION, "heartbeat"),
-    INACTIVE_THRESHOLD(DURATION),
-    NUM_REPLICAS(NUMBER, "replicas"),
-    MEM_STORAGE(BOOLEAN, "memory"),
-    DIRECT(BOOLEAN),
-    SOURCING(BOOLEAN),
-    METADATA(TEXT_MAP),
-    PAUSE_UNTIL(TIME, "pause"),
-    PRIORITY_GROUPS(TEXTS),
-    PRIORITY_POLICY(TEXT),
-    PRIORITY_TIMEOUT(DURATION, "pinned_ttl");
+    NAME(TEXT, since("2.9").note("durable_name; of an ephemeral consumer a name that the server makes")),
+    DURABLE_NAME(TEXT, since("2.2")),
+    DESCRIPTION(TEXT, since("2.3.3")),
+    DELIVER_POLICY(
+            TEXT,
+            since("2.2")
+                    .or("all")
+                    .of(
+                            "all|undefined",
+                            "last",
+                            "new",
+                            "by_start_sequence",
+                            "by_start_time",
+                            "last_per_subject|subject 2.3.3"),
+            "deliver"),
+    OPT_START_SEQ(NUMBER, since("2.2")),
+    OPT_START_TIME(TIME, since("2.2")),
+    ACK_POLICY(
+            TEXT,
+            since("2.2")
+                    .or("explicit")
+                    .note("the server's own: none")
+                    .of("none", "all", "explicit", "flow_control 2.14"),
+            "ack"),
+    ACK_WAIT(DURATION, since("2.2").or("30s").note("with ack_policy explicit or all"), "wait"),
+    MAX_DELIVER(NUMBER, since("2.2").or("-1")),
+    BACKOFF(DURATIONS, since("2.7.1")),
+    FILTER_SUBJECT(TEXT, since("2.2"), "filter"),
+    FILTER_SUBJECTS(TEXTS, since("2.10")),
+    REPLAY_POLICY(TEXT, since("2.2").or("instant").of("instant", "original"), "replay"),
+    RATE_LIMIT_BPS(NUMBER, since("2.2"), "bps"),
+    SAMPLE_FREQ(TEXT, since("2.2"), "sample"),
+    MAX_WAITING(NUMBER, since("2.2").or("512").note("of a pull consumer")),
+    MAX_ACK_PENDING(
+            NUMBER, since("2.2").or("1000").note("none with ack_policy none"), "max_pending", "max_outstanding"),
+    FLOW_CONTROL(BOOLEAN, since("2.2").or("false").note("true with ack_policy flow_control")),
+    HEADERS_ONLY(BOOLEAN, since("2.6.2").or("false")),
+    MAX_BATCH(NUMBER, since("2.7"), "max_pull_batch"),
+    MAX_EXPIRES(DURATION, since("2.7"), "max_pull_expire"),
+    MAX_BYTES(SIZE, since("2.8.3"), "max_pull_bytes"),
+    DELIVER_SUBJECT(TEXT, since("2.2"), "target"),
+    DELIVER_GROUP(TEXT, since("2.4")),
+    IDLE_HEARTBEAT(DURATION, since("2.2").note("1s with ack_policy flow_control"), "heartbeat"),
+    INACTIVE_THRESHOLD(DURATION, since("2.7").note("5s of an ephemeral consumer")),
+    NUM_REPLICAS(
+            NUMBER,
+            since("2.8.3").or("0").note("the stream's number; 1 if it is ephemeral on a limits stream"),
+            "replicas"),
+    MEM_STORAGE(BOOLEAN, since("2.8.3").or("false"), "memory"),
+    DIRECT(BOOLEAN, since("2.2").or("false")),
+    SOURCING(BOOLEAN, since("2.14").or("false")),
+    METADATA(TEXT_MAP, since("2.10")),
+    PAUSE_UNTIL(TIME, since("2.11"), "pause"),
+    PRIORITY_GROUPS(TEXTS, since("2.11")),
+    PRIORITY_POLICY(TEXT, since("2.11").or("none").of("none", "overflow", "pinned_client", "prioritized 2.12")),
+    PRIORITY_TIMEOUT(DURATION, since("2.11").note("2m with priority_policy pinned_client"), "pinned_ttl");
 
     private final Form form;
+    private final FieldFacts facts;
     private final List<String> also;
 
-    ConsumerField(Form form, String... also) {
+    ConsumerField(Form form, FieldFacts facts, String... also) {
         this.form = form;
+        this.facts = facts;
         this.also = List.of(also);
+    }
+
+    @Override
+    public FieldFacts facts() {
+        return facts;
     }
 
     @Override

@@ -15,7 +15,18 @@ import java.util.Optional;
 public record ConsumerFlags(
         @Arg("filter_subject, or filter_subjects of a list") List<String> filter,
 
-        @Arg("deliver_policy: all, new, last, subject, a sequence to start from, or 1h for what came since then")
+        @Arg(
+                value =
+                        "deliver_policy: one of its values, a sequence to start from, or 1h for the messages since then",
+                words = {
+                    "all|undefined",
+                    "new",
+                    "last",
+                    "last_per_subject|subject",
+                    "by_start_sequence",
+                    "by_start_time"
+                },
+                wordsOr = "[0-9].*")
         Optional<String> deliver,
 
         @Arg("that it is pulled from, which it is without a deliver_subject")
@@ -71,8 +82,7 @@ public record ConsumerFlags(
             add(all, "deliver", "deliver_policy", new JsonPrimitive("by_start_sequence"));
             add(all, "deliver", "opt_start_seq", new JsonPrimitive(Long.parseLong(from)));
         } else {
-            String policy = from.equals("subject") ? "last_per_subject" : from;
-            add(all, "deliver", "deliver_policy", new JsonPrimitive(policy));
+            add(all, "deliver", "deliver_policy", new JsonPrimitive(from));
         }
     }
 

@@ -5,19 +5,12 @@ import dev.binrun.form.Arg;
 import dev.binrun.server.NatsCluster;
 import dev.binrun.verb.Api;
 import dev.binrun.verb.Connections;
-import dev.binrun.verb.Deliveries;
 import dev.binrun.verb.Does;
-import dev.binrun.verb.Gathered;
-import dev.binrun.verb.Messages;
-import dev.binrun.verb.Refusals;
+import dev.binrun.verb.Reason;
 import dev.binrun.verb.Retry;
 import dev.binrun.verb.Verb;
 import dev.binrun.verb.VerbFailed;
 import dev.binrun.verb.World;
-import io.nats.client.Connection;
-import io.nats.client.Message;
-import io.nats.client.Subscription;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -25,7 +18,7 @@ import java.util.Optional;
 @Does(
         value = "Pulls messages and settles each as it comes; fewer than batch is no error",
         answers =
-                "{messages: [{subject, data, headers, seq, consumer_seq, deliveries, pending, time, …}], status}: the status that ended it, where the server sent one",
+                "{messages: [{subject, data, headers, seq, consumer_seq, deliveries, pending, time, …}], status, reason, earlier}: the status that ended it, or the reason why the server sent none; earlier: {messages, received} that tries before took, if within or during repeated it",
         example = """
             - consumer next: { stream: ORDERS, consumer: worker, batch: 2 }
               expect: { messages: [{ data: order-0, deliveries: 1 }, { data: order-1, pending: 3 }] }
@@ -58,29 +51,18 @@ public record ConsumerNext(
 
     private static final Duration DEFAULT_WAIT = Duration.ofSeconds(5);
 
-    /** What the server is given to say by itself that the time is up, before we say so. */
-    private static final Duration GRACE = Duration.ofSeconds(2);
-
     @Override
     public JsonObject run(World world) throws InterruptedException {
         return Retry.whileUnheard(world, () -> pull(world));
     }
 
     private JsonObject pull(World world) throws InterruptedException {
-        Connection connection = world.connection();
-        Connections.awaitThere(connection, world.patience());
-        String inbox = connection.createInbox();
-        Subscription subscription = connection.subscribe(inbox);
+        Connections.awaitThere(world.connection(), world.patience());
         try {
-            String subject = "$JS.API.CONSUMER.MSG.NEXT." + stream + "." + consumer;
-            connection.publish(subject, inbox, request().toString().getBytes(StandardCharsets.UTF_8));
-            return Refusals.of(connection).whileGranted(subscription, subject, () -> collect(world, subscription));
+            Duration wait = waiting(world);
+            return new Pull(world, this, wait).run(request(wait)).answer();
         } catch (IllegalArgumentException | IllegalStateException e) {
             throw Api.unsendable("consumer next", e);
-        } finally {
-            if (subscription.isActive()) {
-                subscription.unsubscribe();
-            }
         }
     }
 
@@ -90,65 +72,42 @@ public record ConsumerNext(
     }
 
     /** With no_wait: what was said; else the time that we wait. */
-    private JsonObject request() {
-        JsonObject request = options.request(batch.orElse(1L), noWait ? expires : Optional.of(waiting()));
+    private JsonObject request(Duration wait) {
+        boolean waits = !noWait || expires.isPresent();
+        JsonObject request = options.request(wanted(), waits ? Optional.of(wait) : Optional.empty());
         if (noWait) {
             request.addProperty("no_wait", true);
         }
         return request;
     }
 
-    private Duration waiting() {
-        return expires.orElse(noWait ? Duration.ZERO : DEFAULT_WAIT);
+    /** How long the server waits for messages: with {@code within} no longer than that, but long enough for the heartbeat. */
+    private Duration waiting(World world) {
+        Duration wanted = expires.orElse(noWait ? Duration.ZERO : DEFAULT_WAIT);
+        Duration left = world.tryFor(wanted);
+        Duration least = options.idleHeartbeat().map(h -> h.multipliedBy(2)).orElse(Duration.ZERO);
+        return left.compareTo(least) < 0 && least.compareTo(wanted) < 0 ? least : left;
     }
 
-    private JsonObject collect(World world, Subscription subscription) throws InterruptedException {
-        Deliveries deliveries = Deliveries.own(world.recorder());
-        Settlements settlements = new Settlements(world, deliveries, settling, Optional.of(stream + "." + consumer));
-        long wanted = batch.orElse(1L);
-        Gathered gathered = Gathered.messages(keep, wanted);
-        long deadline = System.nanoTime() + waiting().plus(GRACE).toNanos();
-        while (gathered.received() < wanted) {
-            Message message = next(subscription, deadline);
-            if (message == null) {
-                throw VerbFailed.of(
-                        "timeout: the server neither sent messages nor ended the pull from " + stream + "." + consumer);
-            }
-            if (!message.isStatusMessage()) {
-                deliveries.came(message);
-                settlements.settle(message.getReplyTo());
-                gathered.add(() -> Messages.delivered(message));
-            } else if (message.getStatus().getCode() != 100) {
-                noResponders(world, message);
-                gathered.put("status", Messages.status(message));
-                break;
-            }
-        }
-        settlements.confirm();
-        return gathered.answer();
-    }
-
-    /** The next message; settling those before may have used up the time, so there is always some for what came already. */
-    private static Message next(Subscription subscription, long deadline) throws InterruptedException {
-        long left = Math.max(GRACE.toNanos(), deadline - System.nanoTime());
-        return subscription.nextMessage(Duration.ofNanos(left));
-    }
-
-    private void noResponders(World world, Message message) {
-        if (message.getStatus().getCode() == 503) {
-            throw VerbFailed.of(503, "no responders: " + nobody(world.cluster()));
-        }
+    /** How many messages it asks for. */
+    long wanted() {
+        return batch.orElse(1L);
     }
 
     /** In a cluster a consumer may be there, and have nobody just now who answers for it; the nodes' monitoring knows. */
-    private String nobody(NatsCluster cluster) {
+    VerbFailed nobody(NatsCluster cluster) {
         String it = "consumer '" + consumer + "' on '" + stream + "'";
         if (cluster.nodes().size() > 1 && cluster.knows(stream, consumer)) {
-            return "the " + it + " has no leader now, or is not pulled from";
+            return noResponders("the " + it + " has no leader now, or is not pulled from", Reason.NO_RESPONDERS);
         }
-        return "there is no " + it + " that is pulled from"
-                + cluster.away()
-                        .map(nodes -> ", or it was on a node that is away (" + nodes + ")")
-                        .orElse(" (not found)");
+        String none = "there is no " + it + " that is pulled from";
+        return cluster.away()
+                .map(nodes ->
+                        noResponders(none + ", or it was on a node that is away (" + nodes + ")", Reason.NO_RESPONDERS))
+                .orElseGet(() -> noResponders(none + " (not found)", Reason.NO_RESPONDERS, Reason.NOT_FOUND));
+    }
+
+    private static VerbFailed noResponders(String text, Reason... reasons) {
+        return VerbFailed.of(503, "no responders: " + text, reasons);
     }
 }

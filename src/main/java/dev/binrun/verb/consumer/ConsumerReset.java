@@ -44,7 +44,6 @@ public record ConsumerReset(
     }
 
     private VerbFailed nobody(World world, VerbFailed e) {
-        return VerbFailed.of(
-                e.getMessage() + " (servers reset consumers from 2.14, this is " + world.serverVersion() + ")");
+        return e.guessing("servers reset consumers from 2.14, this is " + world.serverVersion());
     }
 }

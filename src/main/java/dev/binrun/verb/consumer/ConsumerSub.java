@@ -9,6 +9,7 @@ import dev.binrun.verb.Api;
 import dev.binrun.verb.Connections;
 import dev.binrun.verb.Deliveries;
 import dev.binrun.verb.Does;
+import dev.binrun.verb.Existence;
 import dev.binrun.verb.Gathered;
 import dev.binrun.verb.Verb;
 import dev.binrun.verb.VerbFailed;
@@ -113,7 +114,9 @@ public record ConsumerSub(
         String policy = its.get("ack_policy").getAsString();
         boolean settles = policy.equals("explicit") || policy.equals("all");
         Settling how = settles ? settling : settling.orElse(Settle.NONE);
-        keep(world, deliveries, consumer.orElseThrow(), how, gathered, feed);
+        String name = stream + "." + consumer.orElseThrow();
+        Connection connection = world.connection();
+        keep(world, deliveries, name, how, gathered, feed, () -> Existence.endOfConsumer(connection, name, info));
         return info;
     }
 
@@ -121,12 +124,22 @@ public record ConsumerSub(
         OrderedFeed feed = OrderedFeed.start(world.connection(), gathered, new OrderedMaker(this, world));
         JsonObject info = feed.info();
         Deliveries deliveries = Deliveries.own(world.recorder());
-        keep(world, deliveries, info.get("name").getAsString(), settling.orElse(Settle.NONE), gathered, feed);
+        String name = stream + "." + info.get("name").getAsString();
+        Connection connection = world.connection();
+        Settling none = settling.orElse(Settle.NONE);
+        keep(world, deliveries, name, none, gathered, feed, () -> Existence.endOfStream(connection, stream, info));
         return info;
     }
 
     /** Once it is active on the server, it is the run's. */
-    private void keep(World world, Deliveries deliveries, String name, Settling settling, Gathered gathered, Feed feed)
+    private static void keep(
+            World world,
+            Deliveries deliveries,
+            String name,
+            Settling settling,
+            Gathered gathered,
+            Feed feed,
+            Reading.End end)
             throws InterruptedException {
         Connection connection = world.connection();
         try {
@@ -135,7 +148,7 @@ public record ConsumerSub(
             feed.close();
             throw e;
         }
-        world.keep(Reading.start(connection, deliveries, stream + "." + name, settling, gathered, feed));
+        world.keep(Reading.start(connection, deliveries, name, settling, gathered, feed, end));
     }
 
     private PushFeed.Pushes pushes(JsonObject its) {

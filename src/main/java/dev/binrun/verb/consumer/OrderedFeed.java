@@ -115,7 +115,7 @@ final class OrderedFeed implements Feed {
                 return true;
             } catch (VerbFailed e) {
                 if (!e.mayPass()) {
-                    gathered.put("failed", e.error());
+                    gathered.fail(e.shown());
                     return false;
                 }
                 pause();

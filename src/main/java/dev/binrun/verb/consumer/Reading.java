@@ -33,6 +33,12 @@ final class Reading implements Background {
     /** How long the server may take to say what is there; who does not answer has nothing to give. */
     private static final Duration PENDING_PATIENCE = Duration.ofSeconds(1);
 
+    /** Tells why nothing more comes, as far as the server can be asked. */
+    interface End {
+        /** The reason; empty if it may go on. */
+        Optional<String> why();
+    }
+
     /** A message that came, or the end if there is none. */
     private record Arrived(Optional<Message> message, Settlement settlement) {
         static final Arrived NO_MORE = new Arrived(Optional.empty(), null);
@@ -44,6 +50,7 @@ final class Reading implements Background {
     private final Settling settling;
     private final Gathered gathered;
     private final Feed feed;
+    private final End end;
     private final BlockingQueue<Arrived> settled = new ArrayBlockingQueue<>(IN_FLIGHT);
     private final Thread reader;
     private final Thread gatherer;
@@ -54,7 +61,7 @@ final class Reading implements Background {
     /** How many messages were taken; of the reader alone. */
     private volatile long taken;
 
-    private boolean closed;
+    private volatile boolean closed;
 
     private Reading(
             Connection connection,
@@ -62,13 +69,15 @@ final class Reading implements Background {
             String name,
             Settling settling,
             Gathered gathered,
-            Feed feed) {
+            Feed feed,
+            End end) {
         this.connection = connection;
         this.consumer = name;
         this.deliveries = deliveries;
         this.settling = settling;
         this.gathered = gathered;
         this.feed = feed;
+        this.end = end;
         this.reader = new Thread(this::read, "consumer sub " + name);
         this.gatherer = new Thread(this::gather, "consumer sub " + name + ", settled");
     }
@@ -77,6 +86,7 @@ final class Reading implements Background {
      * Starts to read what a feed, which is active already, hands out.
      *
      * @param name the consumer's, as {@code STREAM.CONSUMER}
+     * @param end asked if the feed itself has not ended
      */
     static Reading start(
             Connection connection,
@@ -84,8 +94,9 @@ final class Reading implements Background {
             String name,
             Settling settling,
             Gathered gathered,
-            Feed feed) {
-        Reading reading = new Reading(connection, deliveries, name, settling, gathered, feed);
+            Feed feed,
+            End end) {
+        Reading reading = new Reading(connection, deliveries, name, settling, gathered, feed, end);
         for (Thread thread : new Thread[] {reading.reader, reading.gatherer}) {
             thread.setDaemon(true);
             thread.start();
@@ -119,6 +130,14 @@ final class Reading implements Background {
     }
 
     @Override
+    public Optional<String> ended() {
+        if (!closed && gathered.end().isEmpty()) {
+            end.why().ifPresent(gathered::end);
+        }
+        return gathered.end();
+    }
+
+    @Override
     public boolean busy() {
         return gatherer.isAlive() && taken > gathered.received();
     }
@@ -145,6 +164,10 @@ final class Reading implements Background {
             settled.put(Arrived.NO_MORE);
         } catch (InterruptedException closing) {
             gatherer.interrupt();
+        } catch (RuntimeException | Error e) {
+            gatherer.interrupt();
+            gathered.fail(VerbFailed.of(e.toString()).error());
+            throw e; // the scenario is BROKEN
         } finally {
             feed.close();
         }
@@ -157,10 +180,11 @@ final class Reading implements Background {
                 taken++;
                 settled.put(new Arrived(next, settle(next.get())));
             }
+            if (!closed) {
+                gathered.end(gathered.status().orElse("its connection is closed"));
+            }
         } catch (VerbFailed e) {
-            gathered.put("failed", e.error());
-        } catch (RuntimeException e) {
-            gathered.put("failed", VerbFailed.of(e.toString()).error());
+            gathered.fail(e.shown());
         }
     }
 
@@ -182,8 +206,9 @@ final class Reading implements Background {
             if (!settled.isEmpty()) {
                 gathered.put("not_waited_for", new JsonPrimitive(settled.size()));
             }
-        } catch (RuntimeException e) { // said, for what comes after it is not gathered
-            gathered.put("failed", VerbFailed.of(e.toString()).error());
+        } catch (RuntimeException | Error e) {
+            gathered.fail(VerbFailed.of(e.toString()).error());
+            throw e; // the scenario is BROKEN
         }
     }
 
@@ -205,7 +230,7 @@ final class Reading implements Background {
     private void unsettled(Settlement settlement, VerbFailed why) {
         unsettledCount++;
         if (unsettled.size() < SHOWN) {
-            JsonObject one = why.error().deepCopy();
+            JsonObject one = why.shown();
             one.addProperty("seq", settlement.seq());
             unsettled.add(one);
         }

@@ -4,6 +4,7 @@ import dev.binrun.history.Asked;
 import dev.binrun.verb.AckSubject;
 import dev.binrun.verb.Api;
 import dev.binrun.verb.Deliveries;
+import dev.binrun.verb.Reason;
 import dev.binrun.verb.VerbFailed;
 import io.nats.client.Connection;
 import io.nats.client.Message;
@@ -71,6 +72,7 @@ record Settlement(Settle how, String reply, Asked recorded, CompletableFuture<Me
         return VerbFailed.of(
                 503,
                 "no responders: nothing took the " + how + " of message " + seq() + " (is the consumer gone? where its"
-                        + " ack_policy is none, say ack: none)");
+                        + " ack_policy is none, say ack: none)",
+                Reason.NO_RESPONDERS);
     }
 }

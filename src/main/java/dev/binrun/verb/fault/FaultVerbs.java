@@ -8,19 +8,22 @@ import java.util.List;
 /** The verbs that strike, in the order of the reference. */
 public final class FaultVerbs {
     public static final List<VerbType> ALL = List.of(
-            writes("server stop", ServerStop.class),
-            writes("server kill", ServerKill.class),
-            writes("server start", ServerStart.class),
-            writes("server restart", ServerRestart.class),
-            writes("server pause", ServerPause.class),
-            writes("server resume", ServerResume.class),
-            writes("server lame-duck", ServerLameDuck.class, "server ldm"),
-            writes("stream step-down", StreamStepDown.class, "stream stepdown", "stream cluster step-down"),
-            writes("consumer step-down", ConsumerStepDown.class, "consumer stepdown", "consumer cluster step-down"),
-            writes("meta step-down", MetaStepDown.class, "meta stepdown", "server cluster step-down"),
-            writes("network cut", NetworkCut.class),
-            writes("network heal", NetworkHeal.class),
-            writes("network delay", NetworkDelay.class));
+            writes("server stop", ServerStop.class).answering("Node | {killed: boolean}"),
+            writes("server kill", ServerKill.class).answering("Node"),
+            writes("server start", ServerStart.class).answering("Node"),
+            writes("server restart", ServerRestart.class).answering("Node"),
+            writes("server pause", ServerPause.class).answering("Node"),
+            writes("server resume", ServerResume.class).answering("Node"),
+            writes("server lame-duck", ServerLameDuck.class, "server ldm").answering("Node"),
+            writes("stream step-down", StreamStepDown.class, "stream stepdown", "stream cluster step-down")
+                    .answering("StepDown"),
+            writes("consumer step-down", ConsumerStepDown.class, "consumer stepdown", "consumer cluster step-down")
+                    .answering("StepDown"),
+            writes("meta step-down", MetaStepDown.class, "meta stepdown", "server cluster step-down")
+                    .answering("StepDown"),
+            writes("network cut", NetworkCut.class).answering("Cut"),
+            writes("network heal", NetworkHeal.class).answering("Cut"),
+            writes("network delay", NetworkDelay.class).answering("Cut"));
 
     private FaultVerbs() {}
 }

@@ -5,7 +5,6 @@ import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
 import dev.binrun.verb.Does;
 import dev.binrun.verb.Verb;
-import dev.binrun.verb.VerbFailed;
 import dev.binrun.verb.WhichNode;
 import dev.binrun.verb.World;
 import java.time.Duration;
@@ -40,17 +39,13 @@ public record MetaStepDown(
     public JsonObject run(World world) throws InterruptedException {
         JsonArray all = new JsonArray();
         tags.forEach(all::add);
-        try {
-            return StepDown.ask(
-                    world,
-                    world.systemConnection(),
-                    "META.LEADER.STEPDOWN",
-                    limit -> StepDown.placement(world, preferred, cluster, all, limit),
-                    group(world),
-                    timeout);
-        } catch (VerbFailed e) {
-            throw e.noResponders() || e.getMessage().contains("no answer on") ? notAllowed(e) : e;
-        }
+        return StepDown.ask(
+                world,
+                world.systemConnection(),
+                "META.LEADER.STEPDOWN",
+                limit -> StepDown.placement(world, preferred, cluster, all, limit),
+                group(world),
+                timeout);
     }
 
     @Override
@@ -73,11 +68,5 @@ public record MetaStepDown(
                         world.cluster().nodes().size()));
             }
         };
-    }
-
-    private static VerbFailed notAllowed(VerbFailed e) {
-        return VerbFailed.of(e.getMessage()
-                + ": there is no cluster, or this client is not of the system account, which alone may ask"
-                + " this (client: NAME, with the user that server.config has in accounts.$SYS)");
     }
 }

@@ -7,6 +7,7 @@ import dev.binrun.form.Quantity;
 import dev.binrun.server.ServerState;
 import dev.binrun.verb.Api;
 import dev.binrun.verb.NodeSearch;
+import dev.binrun.verb.Reason;
 import dev.binrun.verb.Retry;
 import dev.binrun.verb.VerbFailed;
 import dev.binrun.verb.WhichNode;
@@ -111,14 +112,17 @@ final class StepDown {
     private void mustRun(String wanted, String leader) {
         ServerState state = world.cluster().node(wanted).state();
         if (state != ServerState.RUNNING) {
-            throw VerbFailed.of(group.name() + " is led by " + leader + ", not by " + wanted + ", which is " + state);
+            throw VerbFailed.said(
+                    "the preferred node is " + state,
+                    group.name() + " is led by " + leader + ", not by " + wanted + ", which is " + state);
         }
     }
 
     private VerbFailed passedOver(String wanted, String leader) {
-        return VerbFailed.of("timeout: " + group.name() + " is led by " + leader + ", not by " + wanted
-                + ", which was preferred and passed over for " + Quantity.write(limit)
-                + " (is it current?)");
+        return VerbFailed.of(
+                "timeout: " + group.name() + " is led by " + leader + ", not by " + wanted
+                        + ", which was preferred and passed over for " + Quantity.write(limit) + " (is it current?)",
+                Reason.TIMEOUT);
     }
 
     private static String leader(JsonObject answer) {
@@ -138,7 +142,7 @@ final class StepDown {
                 if (leadsAlready(e)) {
                     return unchanged(placement.orElseThrow().get("preferred"));
                 }
-                boolean nobodyHeard = before.isEmpty() && e.getMessage().startsWith("timeout: ");
+                boolean nobodyHeard = before.isEmpty() && e.has(Reason.TIMEOUT);
                 if (!leaderless(e) && !nobodyHeard || System.nanoTime() - deadline > 0) {
                     throw e;
                 }
@@ -154,7 +158,7 @@ final class StepDown {
     private static boolean leadsAlready(VerbFailed e) {
         return e.error().has("err_code")
                 && e.error().get("err_code").getAsInt() == NO_PEERS
-                && e.getMessage().contains("is already leader");
+                && e.description().contains("is already leader"); // no err_code of its own
     }
 
     private static JsonObject unchanged(JsonElement leader) {
@@ -187,10 +191,12 @@ final class StepDown {
             }
             Retry.pause(world, POLL);
         }
-        throw VerbFailed.of("timeout: " + group.name() + " has no new leader within " + Quantity.write(limit)
-                + previous.flatMap(State::leader)
-                        .map(name -> ", after " + name + " stepped down")
-                        .orElse(""));
+        throw VerbFailed.of(
+                "timeout: " + group.name() + " has no new leader within " + Quantity.write(limit)
+                        + previous.flatMap(State::leader)
+                                .map(name -> ", after " + name + " stepped down")
+                                .orElse(""),
+                Reason.TIMEOUT);
     }
 
     /** Where the leader should be; the server knows which of these it takes. */

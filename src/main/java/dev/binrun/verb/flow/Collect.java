@@ -9,12 +9,13 @@ import dev.binrun.verb.Ongoing;
 import dev.binrun.verb.Verb;
 import dev.binrun.verb.World;
 import java.util.List;
+import java.util.Optional;
 
 /** Answers with what background verbs have gathered so far, as it came, and lets them run. */
 @Does(
         value = "Answers with what background verbs have gathered so far, and lets them run",
         answers =
-                "{messages: […], received}, of watches {entries: […], received, initial}; of several verbs merged, as it came",
+                "{messages: […], received}, of watches {entries: […], received, initial}; of several verbs merged, as it came; ended says why nothing more comes",
         example = """
             - sub: orders.>
               as: seen
@@ -41,5 +42,10 @@ public record Collect(
         return Gathered.merged(OngoingNames.find(names, world).stream()
                 .map(Background::gathered)
                 .toList());
+    }
+
+    @Override
+    public Optional<String> ended(World world) {
+        return OngoingNames.ended(names, world);
     }
 }

@@ -3,11 +3,13 @@ package dev.binrun.verb.flow;
 import dev.binrun.form.InvalidArgument;
 import dev.binrun.verb.Background;
 import dev.binrun.verb.Ongoing;
+import dev.binrun.verb.Reason;
 import dev.binrun.verb.VerbFailed;
 import dev.binrun.verb.World;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** The names of what goes on, as arguments. */
@@ -39,11 +41,22 @@ final class OngoingNames {
         for (Ongoing name : names) {
             List<Background> kept = world.kept(name.name());
             if (kept.isEmpty()) {
-                throw VerbFailed.of("not found: nothing goes on under the name '" + name.name()
-                        + "' (the step that should have begun it did not)");
+                throw VerbFailed.of(
+                        "not found: nothing goes on under the name '" + name.name()
+                                + "' (the step that should have begun it did not)",
+                        Reason.NOT_FOUND);
             }
             all.addAll(kept);
         }
         return all;
+    }
+
+    /** Returns why the first of them that has ended by itself brings nothing more. */
+    static Optional<String> ended(List<Ongoing> names, World world) {
+        return names.stream()
+                .flatMap(name -> world.kept(name.name()).stream())
+                .map(Background::ended)
+                .flatMap(Optional::stream)
+                .findFirst();
     }
 }

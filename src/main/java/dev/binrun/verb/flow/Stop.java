@@ -9,6 +9,7 @@ import dev.binrun.verb.Ongoing;
 import dev.binrun.verb.Verb;
 import dev.binrun.verb.World;
 import java.util.List;
+import java.util.Optional;
 
 /** Ends background verbs and answers with what they had gathered, which can be collected still; once ended nothing happens. */
 @Does(
@@ -40,5 +41,10 @@ public record Stop(
         List<Background> ended = OngoingNames.find(names, world);
         ended.forEach(Background::close);
         return Gathered.merged(ended.stream().map(Background::gathered).toList());
+    }
+
+    @Override
+    public Optional<String> ended(World world) {
+        return OngoingNames.ended(names, world);
     }
 }

@@ -22,7 +22,12 @@ public record KvAdd(
 
         BucketSettings settings,
         KvSettings values,
-        @Arg("file or memory") Optional<String> storage,
+
+        @Arg(
+                value = "file or memory",
+                words = {"file|f", "memory|m"})
+        Optional<String> storage,
+
         @Arg("the bucket that this one mirrors") Optional<String> mirror,
         @Arg("that bucket's domain") Optional<String> mirrorDomain)
         implements Asset {

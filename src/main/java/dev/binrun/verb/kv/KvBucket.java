@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import dev.binrun.history.Asked;
 import dev.binrun.verb.Api;
 import dev.binrun.verb.Messages;
+import dev.binrun.verb.Reason;
 import dev.binrun.verb.Retry;
 import dev.binrun.verb.StoredMessage;
 import dev.binrun.verb.VerbFailed;
@@ -52,7 +53,8 @@ final class KvBucket {
     /** A key, which makes no subject but its own. */
     static String key(String key) {
         if (!KEY.matcher(key).matches() || dotsAtAnEnd(key)) {
-            throw VerbFailed.of(
+            throw VerbFailed.said(
+                    "is no key",
                     "'" + key + "' is no key: letters, digits, '-', '/', '_', '=' and '.', but no '.' first or"
                             + " last (ADR-8)");
         }
@@ -62,7 +64,8 @@ final class KvBucket {
     /** The subject that a key, or a filter of keys with wildcards, stands for. */
     String subjects(String filter) throws InterruptedException {
         if (filter.isEmpty() || !FILTER.matcher(filter).matches() || dotsAtAnEnd(filter)) {
-            throw VerbFailed.of(
+            throw VerbFailed.said(
+                    "matches no keys",
                     "'" + filter + "' matches no keys: a key, or with '*' for one part of it between dots and"
                             + " '>' for all that follow (ADR-8)");
         }
@@ -111,7 +114,9 @@ final class KvBucket {
             }
             if (!lookAtOriginOf(e)) {
                 throw VerbFailed.of(
-                        503, "no responders: the bucket '" + bucket.name() + "' is there, but takes no '" + key + "'");
+                        503,
+                        "no responders: the bucket '" + bucket.name() + "' is there, but takes no '" + key + "'",
+                        Reason.NO_RESPONDERS);
             }
             return publishAtOrigin(putPrefix + key, headers, value, record);
         }
@@ -163,7 +168,8 @@ final class KvBucket {
                     ? VerbFailed.of(
                             503,
                             "no responders: '" + bucket.name() + "' is a mirror, and nothing takes '" + subject
-                                    + "' (is its origin there?)")
+                                    + "' (is its origin there?)",
+                            Reason.NO_RESPONDERS)
                     : e;
         }
     }
@@ -172,9 +178,12 @@ final class KvBucket {
         try {
             return lookAtOrigin();
         } catch (VerbFailed e) {
-            boolean gone = e.error().has("code") && e.error().get("code").getAsInt() == 404;
-            throw gone
-                    ? VerbFailed.of(503, "no responders: not found: there is no " + bucket.described())
+            throw e.isNotFound()
+                    ? VerbFailed.of(
+                            503,
+                            "no responders: not found: there is no " + bucket.described(),
+                            Reason.NO_RESPONDERS,
+                            Reason.NOT_FOUND)
                     : noResponders;
         }
     }

@@ -4,26 +4,32 @@ import static dev.binrun.verb.VerbType.background;
 import static dev.binrun.verb.VerbType.reads;
 import static dev.binrun.verb.VerbType.writes;
 
+import dev.binrun.verb.Answers;
 import dev.binrun.verb.VerbType;
 import java.util.List;
 
 /** The verbs of buckets, in the order of the reference. */
 public final class KvVerbs {
+    private static final String WATCHED = "Watched | {entries: [Entry | {initial: boolean}]}";
+
     public static final List<VerbType> ALL = List.of(
-            writes("kv add", KvAdd.class, "kv new"),
-            writes("kv edit", KvEdit.class),
-            reads("kv info", KvInfo.class, "kv view", "kv status"),
-            reads("kv ls", KvLs.class, "kv list"),
-            writes("kv rm", KvRm.class),
-            writes("kv put", KvPut.class),
-            writes("kv create", KvCreate.class),
-            writes("kv update", KvUpdate.class),
-            reads("kv get", KvGet.class),
-            writes("kv del", KvDel.class),
-            writes("kv purge", KvPurge.class),
-            reads("kv history", KvHistory.class),
-            reads("kv keys", KvKeys.class),
-            background("kv watch", KvWatch.class));
+            writes("kv add", KvAdd.class, "kv new").answering("Bucket | {type: text, did_create: boolean}"),
+            writes("kv edit", KvEdit.class).answering("Bucket | {type: text}"),
+            reads("kv info", KvInfo.class, "kv view", "kv status").answering("Bucket | Page | {type: text}"),
+            reads("kv ls", KvLs.class, "kv list")
+                    .answering(Answers.of("{buckets: [Bucket]}")
+                            .when("bucket", "{keys: [text]}")
+                            .when("names", "{buckets: [text]}")),
+            writes("kv rm", KvRm.class).answering(Answers.of("Success").when("key", "Marker")),
+            writes("kv put", KvPut.class).answering("Entry"),
+            writes("kv create", KvCreate.class).answering("Entry"),
+            writes("kv update", KvUpdate.class).answering("Entry"),
+            reads("kv get", KvGet.class).answering("Entry"),
+            writes("kv del", KvDel.class).answering("Marker"),
+            writes("kv purge", KvPurge.class).answering("Marker"),
+            reads("kv history", KvHistory.class).answering("{entries: [Entry]}"),
+            reads("kv keys", KvKeys.class).answering("{keys: [text]}"),
+            background("kv watch", KvWatch.class).answering(Answers.of(WATCHED).gathers(WATCHED)));
 
     private KvVerbs() {}
 }

@@ -50,7 +50,7 @@ final class KvWrite {
                 ttl = MessageTtl.of(text.get());
             });
         } catch (IllegalArgumentException e) {
-            throw VerbFailed.of("the ttl cannot be sent: " + e.getMessage());
+            throw VerbFailed.of("the ttl cannot be sent").with(": " + e.getMessage());
         }
         return this;
     }
@@ -129,8 +129,7 @@ final class KvWrite {
 
     /** A store that cannot read what it has refuses so, too, and then names the revision that was expected. */
     private void wrongLast(VerbFailed refusal) {
-        String said = refusal.error().get("description").getAsString();
-        if (said.endsWith(": " + expected)) {
+        if (refusal.description().endsWith(": " + expected)) { // no field of the answer has the revision
             refused();
         } else {
             conflict();

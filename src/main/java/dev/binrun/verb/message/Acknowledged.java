@@ -75,15 +75,19 @@ record Acknowledged(Supplier<JsonObject> tree, String stream, long seq, boolean 
 
     private static JsonObject parsed(String subject, Message answer) {
         if (answer.getData().length == 0) {
-            throw VerbFailed.of("the answer on " + subject
-                    + " is empty, no acknowledgement of a stream: something else answers there (core: true publishes"
-                    + " without a stream)");
+            throw VerbFailed.said(
+                    "the answer is empty, no acknowledgement of a stream",
+                    "the answer on " + subject
+                            + " is empty, no acknowledgement of a stream: something else answers there (core: true"
+                            + " publishes without a stream)");
         }
         JsonObject ack = Api.response(subject, answer);
         if (!ack.has("stream")) {
             String shown = ack.toString();
-            throw VerbFailed.of("the answer on " + subject + " is no acknowledgement of a stream: "
-                    + (shown.length() > SHOWN ? shown.substring(0, SHOWN) + "…" : shown));
+            throw VerbFailed.said(
+                    "the answer is no acknowledgement of a stream",
+                    "the answer on " + subject + " is no acknowledgement of a stream: "
+                            + (shown.length() > SHOWN ? shown.substring(0, SHOWN) + "…" : shown));
         }
         return ack;
     }

@@ -3,6 +3,7 @@ package dev.binrun.verb.message;
 import dev.binrun.verb.Background;
 import dev.binrun.verb.Gathered;
 import java.time.Duration;
+import java.util.Optional;
 
 /** A listening that tells what it gathered once all that has arrived by then is gathered, however busy the machine is. */
 record Collected(Listening listening) implements Background {
@@ -16,6 +17,12 @@ record Collected(Listening listening) implements Background {
     public Gathered gathered() {
         listening.awaitArrived(MOST);
         return listening.gathered();
+    }
+
+    @Override
+    public Optional<String> ended() {
+        listening.awaitArrived(MOST);
+        return listening.ended();
     }
 
     @Override

@@ -28,6 +28,6 @@ final class HeaderTexts {
     }
 
     static VerbFailed unsendable(IllegalArgumentException e) {
-        return VerbFailed.of("the headers were not sent: " + e.getMessage());
+        return VerbFailed.of("the headers were not sent").with(": " + e.getMessage());
     }
 }

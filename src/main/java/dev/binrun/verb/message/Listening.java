@@ -92,6 +92,14 @@ final class Listening implements Background {
         return gathered;
     }
 
+    @Override
+    public Optional<String> ended() {
+        if (!closed.get() && (!dispatcher.isActive() || connection.getStatus() == Connection.Status.CLOSED)) {
+            gathered.end("its connection is closed");
+        }
+        return gathered.end();
+    }
+
     /** Waits until all that has arrived by now is gathered: a message that this client sent and flushed has arrived. */
     void awaitArrived(Duration most) {
         if (closed.get()) {
@@ -145,13 +153,13 @@ final class Listening implements Background {
             subscriptions.add(subscription);
             count.ifPresent(n -> dispatcher.unsubscribe(subscription, Math.toIntExact(n)));
         } catch (IllegalArgumentException e) {
-            throw VerbFailed.of("not subscribed to '" + subject + "': " + e.getMessage());
+            throw VerbFailed.said("not subscribed", "not subscribed to '" + subject + "': " + e.getMessage());
         } catch (IllegalStateException e) {
             throw Api.unsendable(subject, e);
         }
     }
 
-    /** Takes one message. What goes wrong with it is gathered too: nobody else would tell of it. */
+    /** Takes one message. That it cannot be answered is gathered too; any other exception is unexpected, and jnats reports it. */
     private void take(Message message) {
         try {
             takeOne(message);
@@ -165,9 +173,12 @@ final class Listening implements Background {
             return;
         }
         taken++;
+        if (count.isPresent() && taken == count.get()) {
+            gathered.end("its count of " + taken + (taken == 1 ? " message" : " messages") + " has come");
+        }
         try {
             taker.accept(message);
-        } catch (RuntimeException e) {
+        } catch (VerbFailed e) {
             failed("message " + (taken - 1) + " on " + message.getSubject() + ": " + e.getMessage());
         }
     }

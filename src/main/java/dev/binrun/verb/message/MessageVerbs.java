@@ -4,16 +4,28 @@ import static dev.binrun.verb.VerbType.background;
 import static dev.binrun.verb.VerbType.reads;
 import static dev.binrun.verb.VerbType.writes;
 
+import dev.binrun.verb.Answers;
 import dev.binrun.verb.VerbType;
 import java.util.List;
 
 /** The verbs of messages, in the order of the reference. */
 public final class MessageVerbs {
+    /** The answer of a request that collects several replies. */
+    private static final String REPLIES = "Earlier | Gathered | {messages: [Message], status: Status}";
+
     public static final List<VerbType> ALL = List.of(
-            writes("pub", Pub.class, "publish"),
-            background("sub", Sub.class, "subscribe"),
-            reads("request", Request.class, "req"),
-            background("reply", Reply.class));
+            writes("pub", Pub.class, "publish")
+                    .answering(Answers.of("Ack")
+                            .when("core", "{published: number}")
+                            .when("count", "{acked failed unknown first_seq last_seq duplicates: number}")),
+            background("sub", Sub.class, "subscribe")
+                    .answering(Answers.of("{subjects: [text], queue: text}").gathers("Heard")),
+            reads("request", Request.class, "req")
+                    .answering(Answers.of("Earlier | {message: Message | {status: Status}}")
+                            .when("replies", REPLIES)
+                            .when("wait_for_empty", REPLIES)),
+            background("reply", Reply.class)
+                    .answering(Answers.of("{subject queue: text}").gathers("Heard | {unanswered: number}")));
 
     private MessageVerbs() {}
 }

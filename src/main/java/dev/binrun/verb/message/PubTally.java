@@ -37,13 +37,8 @@ final class PubTally {
      */
     JsonObject answer(long count, boolean partial) {
         if (firstError != null && !partial) {
-            JsonObject error = firstError.error().deepCopy();
-            String first = error.has("description") ? error.get("description").getAsString() : firstError.getMessage();
-            error.addProperty(
-                    "description",
-                    first + ": " + (count - acked) + " of " + count + " not acknowledged (" + failed + " failed, "
-                            + unknown + " unknown" + notSent(count - acked - failed - unknown) + ")");
-            throw new VerbFailed(error);
+            throw firstError.with(": " + (count - acked) + " of " + count + " not acknowledged (" + failed + " failed, "
+                    + unknown + " unknown" + notSent(count - acked - failed - unknown) + ")");
         }
         JsonObject answer = new JsonObject();
         answer.addProperty("acked", acked);

@@ -5,6 +5,7 @@ import dev.binrun.form.IndexRange;
 import dev.binrun.history.Asked;
 import dev.binrun.history.Recorder;
 import dev.binrun.verb.Api;
+import dev.binrun.verb.Reason;
 import dev.binrun.verb.Retry;
 import dev.binrun.verb.VerbFailed;
 import dev.binrun.verb.World;
@@ -214,7 +215,9 @@ final class Publishing {
         String likely = "is the subject right? core: true publishes without a stream";
         String why = clustered ? world.cluster().away().orElse(likely) : likely;
         return VerbFailed.of(
-                503, "no responders on " + subject + ": no stream takes it" + leaderless + " (" + why + ")");
+                503,
+                "no responders on " + subject + ": no stream takes it" + leaderless + " (" + why + ")",
+                Reason.NO_RESPONDERS);
     }
 
     /** How long the next try may take: with retry, no longer than all tries together, but long enough to hear why it failed. */

@@ -5,6 +5,7 @@ import dev.binrun.form.Arg;
 import dev.binrun.form.InvalidArgument;
 import dev.binrun.form.Text;
 import dev.binrun.verb.Api;
+import dev.binrun.verb.Connections;
 import dev.binrun.verb.Does;
 import dev.binrun.verb.Gathered;
 import dev.binrun.verb.Messages;
@@ -81,13 +82,11 @@ public record Request(
     public JsonObject run(World world) throws InterruptedException {
         Headers all = headers.isPresent() ? HeaderTexts.at(headers, 0) : null;
         byte[] body = payload.bytes(world, 0);
-        Duration wait = timeout.orElse(Api.TIMEOUT);
+        Duration wait = world.tryFor(timeout.orElse(Api.TIMEOUT));
         Duration most = wait.compareTo(world.timeLeft()) < 0 ? wait : world.timeLeft();
         Requested requested = Requested.now(world.recorder(), subject, all, body);
         try {
-            return replies.isPresent() || waitForEmpty
-                    ? several(world, requested, all, body, most)
-                    : one(requested, Api.request(world.connection(), subject, all, body, most));
+            return send(world, requested, all, body, most);
         } catch (VerbFailed e) {
             requested.failed(e);
             throw e;
@@ -99,23 +98,29 @@ public record Request(
         return timeout.orElse(Duration.ZERO);
     }
 
-    private static JsonObject one(Requested requested, Message message) {
-        requested.answered(message);
-        JsonObject answer = new JsonObject();
-        answer.add("message", Messages.delivered(message));
-        return answer;
+    /** A pull over the raw API takes the message that a consumer delivers. */
+    private static void take(World world, Message message) {
+        if (message.isJetStream()) {
+            Gathered delivered = Gathered.messages(Optional.empty(), 1);
+            delivered.add(() -> Messages.delivered(message));
+            world.takes(delivered);
+        }
     }
 
-    private JsonObject several(World world, Requested requested, Headers all, byte[] body, Duration most)
+    /** With an inbox of its own: the client's shared one drops answers on other subjects, such as a consumer's messages. */
+    private JsonObject send(World world, Requested requested, Headers all, byte[] body, Duration most)
             throws InterruptedException {
         Connection connection = world.connection();
+        Connections.awaitThere(connection, most);
         connection.clearLastError();
         String inbox = connection.createInbox();
-        Subscription subscription = connection.subscribe(inbox);
+        Subscription subscription = Connections.subscribe(connection, inbox);
+        Refusals.Waiting<JsonObject> answers = replies.isPresent() || waitForEmpty
+                ? () -> collect(world, requested, subscription, most)
+                : () -> one(world, requested, subscription, most);
         try {
             Api.publish(connection, subject, inbox, all, body);
-            return Refusals.of(connection)
-                    .whileGranted(subscription, subject, () -> collect(connection, requested, subscription, most));
+            return Refusals.of(connection).whileGranted(subscription, subject, answers);
         } catch (IllegalStateException e) {
             throw Api.unsendable(subject, e);
         } finally {
@@ -125,7 +130,25 @@ public record Request(
         }
     }
 
-    private JsonObject collect(Connection connection, Requested requested, Subscription subscription, Duration most)
+    private JsonObject one(World world, Requested requested, Subscription subscription, Duration most)
+            throws InterruptedException {
+        long end = System.nanoTime() + most.toNanos();
+        Message message = next(subscription, end, false);
+        while (message != null && isHeartbeat(message)) {
+            message = next(subscription, end, false);
+        }
+        if (message == null) {
+            throw Api.timeout(world.connection(), subject, most);
+        }
+        somebodyListens(message);
+        requested.answered(message);
+        take(world, message);
+        JsonObject answer = new JsonObject();
+        answer.add("message", Messages.delivered(message));
+        return answer;
+    }
+
+    private JsonObject collect(World world, Requested requested, Subscription subscription, Duration most)
             throws InterruptedException {
         long wanted = replies.filter(n -> n > 0).orElse(Long.MAX_VALUE);
         Gathered gathered = Gathered.messages(keep, replies.orElse(0L));
@@ -138,18 +161,19 @@ public record Request(
             }
             if (!message.isStatusMessage()) {
                 requested.answered(message);
+                take(world, message);
                 ended = waitForEmpty && message.getData().length == 0;
                 if (!ended) {
                     gathered.add(() -> Messages.delivered(message));
                 }
-            } else if (message.getStatus().getCode() != HEARTBEAT) {
+            } else if (!isHeartbeat(message)) {
                 somebodyListens(message);
                 gathered.put("status", Messages.status(message));
                 ended = true;
             }
         }
         if (gathered.received() == 0 && !ended) {
-            throw Api.timeout(connection, subject, most);
+            throw Api.timeout(world.connection(), subject, most);
         }
         return gathered.answer();
     }
@@ -161,8 +185,12 @@ public record Request(
         return wait <= 0 ? null : subscription.nextMessage(Duration.ofNanos(wait));
     }
 
+    private static boolean isHeartbeat(Message message) {
+        return message.isStatusMessage() && message.getStatus().getCode() == HEARTBEAT;
+    }
+
     private void somebodyListens(Message message) {
-        if (message.getStatus().getCode() == NO_RESPONDERS) {
+        if (message.isStatusMessage() && message.getStatus().getCode() == NO_RESPONDERS) {
             throw Api.noResponders(NO_RESPONDERS, subject);
         }
     }

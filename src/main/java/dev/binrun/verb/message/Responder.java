@@ -7,6 +7,7 @@ import dev.binrun.form.Text;
 import dev.binrun.form.UnknownName;
 import dev.binrun.history.Asked;
 import dev.binrun.verb.Api;
+import dev.binrun.verb.Connections;
 import dev.binrun.verb.Deliveries;
 import dev.binrun.verb.Gathered;
 import dev.binrun.verb.Messages;
@@ -47,7 +48,7 @@ final class Responder implements AutoCloseable {
         this.connection = world.connection();
         this.gathered = gathered;
         this.deliveries = Deliveries.heard(world.recorder());
-        this.dispatcher = connection.createDispatcher(); // its own, for it may sleep before it answers
+        this.dispatcher = Connections.dispatcher(connection); // its own, for it may sleep before it answers
     }
 
     Dispatcher dispatcher() {

@@ -3,6 +3,7 @@ package dev.binrun.verb.message;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
+import dev.binrun.form.InvalidArgument;
 import dev.binrun.verb.Deliveries;
 import dev.binrun.verb.Does;
 import dev.binrun.verb.Gathered;
@@ -42,7 +43,11 @@ public record Sub(
     public Sub {
         subject = subject.stream()
                 .flatMap(several -> Arrays.stream(several.split("\\s+")))
+                .filter(one -> !one.isEmpty())
                 .toList();
+        if (subject.isEmpty()) {
+            throw new InvalidArgument("subject", "'sub' has no subject: there is nothing to subscribe to");
+        }
     }
 
     @Override

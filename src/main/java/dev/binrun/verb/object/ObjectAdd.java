@@ -19,7 +19,11 @@ public record ObjectAdd(
         String bucket,
 
         BucketSettings settings,
-        @Arg("file or memory") Optional<String> storage)
+
+        @Arg(
+                value = "file or memory",
+                words = {"file|f", "memory|m"})
+        Optional<String> storage)
         implements Asset {
 
     @Override

@@ -51,11 +51,15 @@ public record ObjectGet(
 
     private String target(JsonObject link, Set<JsonObject> followed) {
         if (!link.has("name") || link.get("name").getAsString().isEmpty()) {
-            throw VerbFailed.of("'" + name + "' in '" + bucket + "' is a link to the whole object store '"
-                    + link.get("bucket").getAsString() + "', which cannot be read as an object");
+            throw VerbFailed.said(
+                    "is a link to the whole object store",
+                    "'" + name + "' in '" + bucket + "' is a link to the whole object store '"
+                            + link.get("bucket").getAsString() + "', which cannot be read as an object");
         }
         if (!followed.add(link)) {
-            throw VerbFailed.of("'" + name + "' in '" + bucket + "' is a link that leads back to itself");
+            throw VerbFailed.said(
+                    "is a link that leads back to itself",
+                    "'" + name + "' in '" + bucket + "' is a link that leads back to itself");
         }
         return link.get("name").getAsString();
     }
@@ -106,11 +110,11 @@ public record ObjectGet(
                 && agrees(info, "chunks", String.valueOf(sum.chunks()))
                 && agrees(info, "digest", sum.digest());
         if (!right) {
-            throw VerbFailed.of("digest mismatch: the object '"
-                    + info.get("name").getAsString() + "' in '" + store.name() + "' has "
-                    + described(text(info, "digest"), text(info, "size"), text(info, "chunks"))
-                    + " by its info, but its bytes make "
-                    + described(sum.digest(), String.valueOf(sum.size()), String.valueOf(sum.chunks())));
+            throw VerbFailed.of("digest mismatch")
+                    .with(": the object '" + info.get("name").getAsString() + "' in '" + store.name() + "' has "
+                            + described(text(info, "digest"), text(info, "size"), text(info, "chunks"))
+                            + " by its info, but its bytes make "
+                            + described(sum.digest(), String.valueOf(sum.size()), String.valueOf(sum.chunks())));
         }
     }
 

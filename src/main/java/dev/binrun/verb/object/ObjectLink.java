@@ -35,8 +35,10 @@ public record ObjectLink(
         ObjectStore store = new ObjectStore(world, bucket);
         Optional<JsonObject> there = store.find(name);
         if (there.isPresent() && ObjectStore.link(there.get()).isEmpty()) {
-            throw VerbFailed.of("'" + name + "' in '" + bucket + "' exists already, and is an object: no link can take"
-                    + " its place (object del deletes it)");
+            throw VerbFailed.said(
+                    "exists already, and is an object",
+                    "'" + name + "' in '" + bucket + "' exists already, and is an object: no link can take"
+                            + " its place (object del deletes it)");
         }
         LinkTarget target = to.orElseThrow();
         check(target, world);
@@ -51,8 +53,10 @@ public record ObjectLink(
         String object = target.name().get();
         if (ObjectStore.link(new ObjectStore(world, target.bucket()).get(object))
                 .isPresent()) {
-            throw VerbFailed.of("'" + object + "' in '" + target.bucket()
-                    + "' is a link itself, and a link cannot lead to a link (ADR-20)");
+            throw VerbFailed.said(
+                    "is a link itself, and a link cannot lead to a link",
+                    "'" + object + "' in '" + target.bucket()
+                            + "' is a link itself, and a link cannot lead to a link (ADR-20)");
         }
     }
 

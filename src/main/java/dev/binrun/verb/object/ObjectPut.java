@@ -126,10 +126,7 @@ public record ObjectPut(
             store.purge(nuid);
             return failure;
         } catch (VerbFailed e) {
-            JsonObject error = failure.error();
-            error.addProperty(
-                    "description", failure.getMessage() + "; its chunks could not be purged: " + e.getMessage());
-            return new VerbFailed(error);
+            return failure.with("; its chunks could not be purged: " + e.getMessage());
         }
     }
 }

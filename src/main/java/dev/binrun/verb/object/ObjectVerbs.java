@@ -4,22 +4,30 @@ import static dev.binrun.verb.VerbType.background;
 import static dev.binrun.verb.VerbType.reads;
 import static dev.binrun.verb.VerbType.writes;
 
+import dev.binrun.verb.Answers;
 import dev.binrun.verb.VerbType;
 import java.util.List;
 
 /** The verbs of object stores, in the order of the reference. */
 public final class ObjectVerbs {
+    private static final String WATCHED = "Watched | {entries: [Object | {data: Bytes, json: any, initial: boolean}]}";
+
     public static final List<VerbType> ALL = List.of(
-            writes("object add", ObjectAdd.class),
-            reads("object info", ObjectInfo.class, "object show", "object i"),
-            reads("object ls", ObjectLs.class),
-            writes("object rm", ObjectRm.class),
-            writes("object put", ObjectPut.class),
-            reads("object get", ObjectGet.class),
-            writes("object del", ObjectDel.class),
-            background("object watch", ObjectWatch.class),
-            writes("object seal", ObjectSeal.class),
-            writes("object link", ObjectLink.class));
+            writes("object add", ObjectAdd.class).answering("Bucket | {type: text, did_create: boolean}"),
+            reads("object info", ObjectInfo.class, "object show", "object i")
+                    .answering(Answers.of("Bucket | Page | {type: text}").when("name", "Object")),
+            reads("object ls", ObjectLs.class)
+                    .answering(Answers.of("{buckets: [Bucket]}")
+                            .when("bucket", "{objects: [Object]}")
+                            .when("names", "{buckets: [text]}")),
+            writes("object rm", ObjectRm.class).answering(Answers.of("Success").when("name", "Object")),
+            writes("object put", ObjectPut.class).answering("Object"),
+            reads("object get", ObjectGet.class).answering("Object | {data: Bytes, json: any, cut: text}"),
+            writes("object del", ObjectDel.class).answering("Object"),
+            background("object watch", ObjectWatch.class)
+                    .answering(Answers.of(WATCHED).gathers(WATCHED)),
+            writes("object seal", ObjectSeal.class).answering("Bucket | {type: text}"),
+            writes("object link", ObjectLink.class).answering("Object"));
 
     private ObjectVerbs() {}
 }

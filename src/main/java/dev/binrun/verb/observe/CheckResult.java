@@ -39,7 +39,8 @@ final class CheckResult {
 
     /** What a check cannot load is critical for it, and no error of the step. */
     void notLoaded(String what, VerbFailed why) {
-        criticals.add(what + ": " + why.getMessage());
+        boolean answered = why.error().has("err_code"); // then in the server's words alone, as the CLI has it
+        criticals.add(what + ": " + (answered ? new VerbFailed(why.error()) : why).getMessage());
     }
 
     boolean hasOnlyGood() {

@@ -4,6 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
 import dev.binrun.form.InvalidArgument;
+import dev.binrun.form.Regex;
 import dev.binrun.server.NatsServer;
 import dev.binrun.verb.Does;
 import dev.binrun.verb.NodeSearch;
@@ -14,13 +15,12 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 
 /** What the server has written since it started, line by line; of very much the last 10,000 lines. */
 @Does(
         value = "Reads what the server has written since it started",
-        answers = "{node, lines}: each line as it was written, node where it is one",
+        answers =
+                "{node, lines}: each line as it was written, node if it is one; with cut after more than 10,000 lines",
         example = """
             - server log: Server is ready
               expect: { lines: { size: 1 } }
@@ -37,12 +37,9 @@ public record ServerLog(
 
     public ServerLog {
         try {
-            Pattern.compile(grep.orElse(""));
-        } catch (PatternSyntaxException e) {
-            throw new InvalidArgument(
-                    "grep",
-                    "'" + grep.orElse("") + "' is no regular expression: " + e.getDescription() + " at "
-                            + e.getIndex());
+            Regex.of(grep.orElse(""));
+        } catch (IllegalArgumentException e) {
+            throw new InvalidArgument("grep", e.getMessage());
         }
     }
 
@@ -56,15 +53,20 @@ public record ServerLog(
             answer.addProperty("node", servers.get(0).name());
         }
         answer.add("lines", lines(servers));
+        long dropped =
+                servers.stream().mapToLong(server -> server.log().dropped()).sum();
+        if (dropped > 0) {
+            answer.addProperty("cut", "the first " + dropped + " lines of the log are not kept");
+        }
         return answer;
     }
 
     private JsonArray lines(List<NatsServer> servers) {
-        Pattern wanted = Pattern.compile(grep.orElse(""));
+        Regex wanted = Regex.of(grep.orElse(""));
         JsonArray lines = new JsonArray();
         servers.stream()
                 .flatMap(server -> server.log().lines().stream()
-                        .filter(line -> wanted.matcher(line.text()).find())
+                        .filter(line -> wanted.finds(line.text()))
                         .filter(line -> level.isEmpty() || level.stream().anyMatch(one -> one.isOf(line.text())))
                         .map(line ->
                                 new Written(line.at(), (servers.size() == 1 ? "" : server.name() + " ") + line.text())))

@@ -2,9 +2,12 @@ package dev.binrun.verb.stream;
 
 import com.google.gson.JsonObject;
 import dev.binrun.verb.Api;
+import dev.binrun.verb.Connections;
 import dev.binrun.verb.Gathered;
 import dev.binrun.verb.IgnoredField;
 import dev.binrun.verb.Messages;
+import dev.binrun.verb.Reason;
+import dev.binrun.verb.Retry;
 import dev.binrun.verb.VerbFailed;
 import dev.binrun.verb.World;
 import io.nats.client.Connection;
@@ -40,9 +43,10 @@ final class DirectGet {
      */
     JsonObject one() throws InterruptedException {
         try {
-            Message answer = Api.request(world.connection(), subject(), null, body(), world.patience());
+            Message answer = Retry.whileUnheard(
+                    world, () -> Api.request(world.connection(), subject(), null, body(), world.patience()));
             if (answer.isStatusMessage()) {
-                throw refused(answer);
+                throw Api.status(answer);
             }
             return tree(answer);
         } catch (VerbFailed e) {
@@ -55,8 +59,7 @@ final class DirectGet {
         Connection connection = world.connection();
         Gathered gathered = Gathered.messages(keep, asked);
         String inbox = connection.createInbox();
-        Subscription subscription = connection.subscribe(inbox);
-        subscription.setPendingLimits(-1, -1); // the server bounds what it sends, and nothing of it may be dropped
+        Subscription subscription = Connections.subscribe(connection, inbox);
         try {
             connection.publish(subject(), inbox, body());
             Message message = next(subscription);
@@ -79,7 +82,9 @@ final class DirectGet {
         Message message = subscription.nextMessage(world.patience().plusMillis(1)); // zero would be for ever
         if (message == null) {
             throw VerbFailed.of(
-                    "timeout: the server neither sent messages on " + subject() + " nor said that it was all");
+                            "timeout: the server neither sent messages on " + subject() + " nor said that it was all",
+                            Reason.TIMEOUT)
+                    .on(subject());
         }
         return message;
     }
@@ -90,7 +95,7 @@ final class DirectGet {
             throw nobody();
         }
         if (code != END && code != NOT_FOUND) {
-            throw refused(status);
+            throw Api.status(status);
         }
         return status;
     }
@@ -103,18 +108,12 @@ final class DirectGet {
         }
     }
 
-    private VerbFailed refused(Message status) {
-        JsonObject error = new JsonObject();
-        error.addProperty("code", status.getStatus().getCode());
-        error.addProperty("description", status.getStatus().getMessage());
-        return new VerbFailed(Api.withNotFound(error));
-    }
-
     private VerbFailed nobody() {
         return VerbFailed.of(
                 NO_RESPONDERS,
                 "no responders: there is no stream '" + stream
-                        + "' that answers direct gets (is it there, and is its allow_direct true?)");
+                        + "' that answers direct gets (is it there, and is its allow_direct true?)",
+                Reason.NO_RESPONDERS);
     }
 
     private String subject() {

@@ -1,70 +1,71 @@
 package dev.binrun.verb.stream;
 
 import static dev.binrun.form.ApiField.Form.*;
+import static dev.binrun.form.FieldFacts.since;
 
 import dev.binrun.form.ApiField;
+import dev.binrun.form.FieldFacts;
+import dev.binrun.form.KnownWords;
 import java.util.List;
 
-/** The fields of a stream's configuration, as nats-server 2.14.0 names them (server/stream.go, StreamConfig). */
+/** The fields of a stream's configuration, as nats-server 2.14.6 names them (server/stream.go, StreamConfig). */
 public enum StreamField implements ApiField {
-    NAME(TEXT),
-    DESCRIPTION(TEXT),
-    SUBJECTS(TEXTS),
-    RETENTION(TEXT),
-    MAX_CONSUMERS(NUMBER),
-    MAX_MSGS(NUMBER),
-    MAX_BYTES(SIZE),
-    MAX_AGE(DURATION),
-    MAX_MSGS_PER_SUBJECT(NUMBER),
-    MAX_MSG_SIZE(SIZE),
-    DISCARD(TEXT),
-    DISCARD_NEW_PER_SUBJECT(BOOLEAN, "discard_per_subject"),
-    STORAGE(TEXT),
-    NUM_REPLICAS(NUMBER, "replicas"),
-    NO_ACK(BOOLEAN),
-    DUPLICATE_WINDOW(DURATION, "dupe_window"),
-    PLACEMENT(MAP, Placement.values()),
-    MIRROR(MAP, Source.values()),
-    SOURCES(MAPS, List.of("source"), Source.values()),
-    COMPRESSION(TEXT),
-    FIRST_SEQ(NUMBER, "first_sequence"),
-    SUBJECT_TRANSFORM(MAP, Transform.values()),
-    REPUBLISH(MAP, Republish.values()),
-    ALLOW_DIRECT(BOOLEAN),
-    MIRROR_DIRECT(BOOLEAN, "allow_mirror_direct"),
-    SEALED(BOOLEAN),
-    DENY_DELETE(BOOLEAN),
-    DENY_PURGE(BOOLEAN),
-    ALLOW_ROLLUP_HDRS(BOOLEAN, "allow_rollup"),
-    CONSUMER_LIMITS(MAP, ConsumerLimits.values()),
-    ALLOW_MSG_TTL(BOOLEAN),
-    SUBJECT_DELETE_MARKER_TTL(DURATION, "subject_del_markers_ttl"),
-    ALLOW_MSG_COUNTER(BOOLEAN, "allow_counter"),
-    ALLOW_ATOMIC(BOOLEAN, "allow_batch"),
-    ALLOW_MSG_SCHEDULES(BOOLEAN, "allow_schedules"),
-    PERSIST_MODE(TEXT),
-    ALLOW_BATCHED(BOOLEAN, "allow_fast"),
-    METADATA(TEXT_MAP);
+    NAME(TEXT, since("2.2")),
+    DESCRIPTION(TEXT, since("2.3.3")),
+    SUBJECTS(TEXTS, since("2.2").note("the stream's name, unless it has a mirror or sources")),
+    RETENTION(TEXT, since("2.2").or("limits").of("limits", "interest", "workqueue|workq|work")),
+    MAX_CONSUMERS(NUMBER, since("2.2").or("-1")),
+    MAX_MSGS(NUMBER, since("2.2").or("-1")),
+    MAX_BYTES(SIZE, since("2.2").or("-1")),
+    MAX_AGE(DURATION, since("2.2").or("0")),
+    MAX_MSGS_PER_SUBJECT(NUMBER, since("2.3").or("-1")),
+    MAX_MSG_SIZE(SIZE, since("2.2").or("-1")),
+    DISCARD(TEXT, since("2.2").or("old").of(KnownWords.of("old", "new").ignoringCase())),
+    DISCARD_NEW_PER_SUBJECT(BOOLEAN, since("2.9.1").or("false"), "discard_per_subject"),
+    STORAGE(TEXT, since("2.2").or("file").note("or server.storage").of("file|f", "memory|m")),
+    NUM_REPLICAS(NUMBER, since("2.2").or("1"), "replicas"),
+    NO_ACK(BOOLEAN, since("2.2").or("false")),
+    DUPLICATE_WINDOW(
+            DURATION,
+            since("2.2").or("2m").note("max_age if that is shorter; none with a mirror or sources"),
+            "dupe_window"),
+    PLACEMENT(MAP, since("2.2"), Placement.values()),
+    MIRROR(MAP, since("2.2"), Source.values()),
+    SOURCES(MAPS, since("2.2"), Source.values(), "source"),
+    COMPRESSION(TEXT, since("2.10").or("none").of("none", "s2")),
+    FIRST_SEQ(NUMBER, since("2.10").note("the first message has sequence 1"), "first_sequence"),
+    SUBJECT_TRANSFORM(MAP, since("2.10"), Transform.values()),
+    REPUBLISH(MAP, since("2.8.3"), Republish.values()),
+    ALLOW_DIRECT(BOOLEAN, since("2.9").or("false")),
+    MIRROR_DIRECT(
+            BOOLEAN, since("2.9").or("false").note("of a mirror: the origin's allow_direct"), "allow_mirror_direct"),
+    SEALED(BOOLEAN, since("2.6.2").or("false")),
+    DENY_DELETE(BOOLEAN, since("2.6.2").or("false")),
+    DENY_PURGE(BOOLEAN, since("2.6.2").or("false")),
+    ALLOW_ROLLUP_HDRS(BOOLEAN, since("2.6.2").or("false"), "allow_rollup"),
+    CONSUMER_LIMITS(MAP, since("2.10"), ConsumerLimits.values()),
+    ALLOW_MSG_TTL(BOOLEAN, since("2.11").or("false")),
+    SUBJECT_DELETE_MARKER_TTL(DURATION, since("2.11"), "subject_del_markers_ttl"),
+    ALLOW_MSG_COUNTER(BOOLEAN, since("2.12").or("false"), "allow_counter"),
+    ALLOW_ATOMIC(BOOLEAN, since("2.12").or("false"), "allow_batch"),
+    ALLOW_MSG_SCHEDULES(BOOLEAN, since("2.12").or("false"), "allow_schedules"),
+    PERSIST_MODE(TEXT, since("2.12").or("default").of("default|", "async")),
+    ALLOW_BATCHED(BOOLEAN, since("2.14").or("false"), "allow_fast"),
+    METADATA(TEXT_MAP, since("2.10"));
 
     private final Form form;
+    private final FieldFacts facts;
     private final List<String> also;
     private final ApiField[] within;
 
-    StreamField(Form form) {
-        this(form, List.of());
+    StreamField(Form form, FieldFacts facts, String... also) {
+        this(form, facts, new ApiField[0], also);
     }
 
-    StreamField(Form form, String also) {
-        this(form, List.of(also));
-    }
-
-    StreamField(Form form, ApiField[] within) {
-        this(form, List.of(), within);
-    }
-
-    StreamField(Form form, List<String> also, ApiField... within) {
+    StreamField(Form form, FieldFacts facts, ApiField[] within, String... also) {
         this.form = form;
-        this.also = also;
+        this.facts = facts;
+        this.also = List.of(also);
         this.within = within;
     }
 
@@ -79,48 +80,74 @@ public enum StreamField implements ApiField {
     }
 
     @Override
+    public FieldFacts facts() {
+        return facts;
+    }
+
+    @Override
     public ApiField[] within() {
         return within.clone();
     }
 
     /** A field within another. */
-    private record Inner(String name, Form form, ApiField... within) implements ApiField {}
+    private record Inner(String name, Form form, FieldFacts facts, ApiField... within) implements ApiField {}
 
     private static final class Placement {
         static ApiField[] values() {
-            return new ApiField[] {new Inner("cluster", TEXT), new Inner("tags", TEXTS), new Inner("preferred", TEXT)};
+            return new ApiField[] {
+                new Inner("cluster", TEXT, since("2.2")),
+                new Inner("tags", TEXTS, since("2.2")),
+                new Inner("preferred", TEXT, since("2.11"))
+            };
         }
     }
 
     private static final class Source {
         static ApiField[] values() {
             return new ApiField[] {
-                new Inner("name", TEXT),
-                new Inner("opt_start_seq", NUMBER),
-                new Inner("opt_start_time", TIME),
-                new Inner("filter_subject", TEXT),
-                new Inner("subject_transforms", MAPS, Transform.values()),
-                new Inner("external", MAP, new Inner("api", TEXT), new Inner("deliver", TEXT)),
-                new Inner("consumer", MAP, new Inner("name", TEXT), new Inner("deliver_subject", TEXT))
+                new Inner("name", TEXT, since("2.2")),
+                new Inner("opt_start_seq", NUMBER, since("2.2")),
+                new Inner("opt_start_time", TIME, since("2.2")),
+                new Inner("filter_subject", TEXT, since("2.2")),
+                new Inner("subject_transforms", MAPS, since("2.10"), Transform.values()),
+                new Inner(
+                        "external",
+                        MAP,
+                        since("2.2"),
+                        new Inner("api", TEXT, since("2.2")),
+                        new Inner("deliver", TEXT, since("2.2"))),
+                new Inner(
+                        "consumer",
+                        MAP,
+                        since("2.14"),
+                        new Inner("name", TEXT, since("2.14")),
+                        new Inner("deliver_subject", TEXT, since("2.14")))
             };
         }
     }
 
     private static final class Transform {
         static ApiField[] values() {
-            return new ApiField[] {new Inner("src", TEXT), new Inner("dest", TEXT)};
+            return new ApiField[] {new Inner("src", TEXT, since("2.10")), new Inner("dest", TEXT, since("2.10"))};
         }
     }
 
     private static final class Republish {
         static ApiField[] values() {
-            return new ApiField[] {new Inner("src", TEXT), new Inner("dest", TEXT), new Inner("headers_only", BOOLEAN)};
+            return new ApiField[] {
+                new Inner("src", TEXT, since("2.8.3")),
+                new Inner("dest", TEXT, since("2.8.3")),
+                new Inner("headers_only", BOOLEAN, since("2.9"))
+            };
         }
     }
 
     private static final class ConsumerLimits {
         static ApiField[] values() {
-            return new ApiField[] {new Inner("inactive_threshold", DURATION), new Inner("max_ack_pending", NUMBER)};
+            return new ApiField[] {
+                new Inner("inactive_threshold", DURATION, since("2.10")),
+                new Inner("max_ack_pending", NUMBER, since("2.10"))
+            };
         }
     }
 }

@@ -8,7 +8,6 @@ import dev.binrun.form.Arg;
 import dev.binrun.form.InvalidArgument;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** The flags of {@code nats stream add} that the API has no field of its own for: each stands for part of one. */
@@ -31,11 +30,6 @@ public record StreamFlags(
 
         @Arg("of consumer_limits: max_ack_pending") Optional<Long> limitConsumerMaxPending) {
 
-    /** The nats CLI's words for values that the API has one word for (natscli, stream_command.go). */
-    private static final Map<String, Map<String, String>> WORDS = Map.of(
-            "retention", Map.of("work", "workqueue", "workq", "workqueue"),
-            "storage", Map.of("f", "file", "m", "memory"));
-
     /**
      * Adds the fields that they stand for.
      *
@@ -43,7 +37,6 @@ public record StreamFlags(
      */
     JsonObject addTo(JsonObject config) {
         JsonObject all = config.deepCopy();
-        WORDS.forEach((field, words) -> inTheApisWord(all, field, words));
         JsonObject placement = new JsonObject();
         cluster.ifPresent(name -> placement.addProperty("cluster", name));
         if (!tag.isEmpty()) {
@@ -63,12 +56,6 @@ public record StreamFlags(
         add(all, "consumer_limits", limits);
         ack.ifPresent(yes -> add(all, "no_ack", new JsonPrimitive(!yes)));
         return all;
-    }
-
-    private static void inTheApisWord(JsonObject config, String field, Map<String, String> words) {
-        if (config.get(field) instanceof JsonPrimitive word && words.containsKey(word.getAsString())) {
-            config.addProperty(field, words.get(word.getAsString()));
-        }
     }
 
     private JsonObject republish() {

@@ -6,6 +6,7 @@ import dev.binrun.form.InvalidArgument;
 import dev.binrun.verb.Does;
 import dev.binrun.verb.Gathered;
 import dev.binrun.verb.IgnoredField;
+import dev.binrun.verb.Retry;
 import dev.binrun.verb.StoredMessage;
 import dev.binrun.verb.StreamContent;
 import dev.binrun.verb.Verb;
@@ -45,6 +46,10 @@ public record StreamView(
 
     @Override
     public JsonObject run(World world) throws InterruptedException {
+        return Retry.whileUnknown(world, "STREAM.MSG.GET." + stream, () -> view(world));
+    }
+
+    private JsonObject view(World world) throws InterruptedException {
         Gathered gathered = Gathered.messages(keep, count.orElse(0L));
         StreamContent content = new StreamContent(world.connection(), stream, subject, world.patience());
         Optional<Long> first = since.isPresent() ? firstSince(world, content) : Optional.of(from.orElse(1L));

@@ -10,6 +10,7 @@ import dev.binrun.server.ServerOptions;
 import dev.binrun.verb.Api;
 import dev.binrun.verb.Background;
 import dev.binrun.verb.FakeWorld;
+import dev.binrun.verb.message.Sub;
 import io.nats.client.Connection;
 import io.nats.client.ErrorListener;
 import io.nats.client.Nats;
@@ -97,6 +98,24 @@ final class ReadingTest {
                 .map(Thread::getName)
                 .filter(name -> name.startsWith("consumer sub LONELY."))
                 .toList();
+    }
+
+    @Test
+    void connectionClosed_isTheEndOfAll() throws Exception {
+        try (NatsServer server = NatsServer.start(ServerOptions.ephemeral());
+                Stage stage = new Stage(server.url())) {
+            new Sub(List.of("LONELY"), Optional.empty(), Optional.empty(), Optional.empty()).run(stage.world);
+            Background plain = stage.world.kept.get(0);
+            List<Background> all = List.of(plain, stage.sub(false), stage.sub(true));
+            all.forEach(one -> assertEquals(Optional.empty(), one.ended()));
+
+            stage.connection.close();
+
+            all.forEach(one -> assertEquals(Optional.of("its connection is closed"), one.ended()));
+            all.forEach(one -> assertEquals(
+                    "its connection is closed",
+                    one.gathered().answer().get("ended").getAsString()));
+        }
     }
 
     private static void soon(ThrowingRunnable holds) {

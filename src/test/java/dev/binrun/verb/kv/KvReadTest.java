@@ -87,7 +87,7 @@ final class KvReadTest {
                   - kv keys: B
                     expect: { keys: [] }
                   - kv get: B removed
-                    error: "was deleted (DEL at revision 3)"
+                    error: not found
                 """);
     }
 

@@ -165,8 +165,8 @@ final class KvWatchTest {
         passes(ended + "    expect: { entries: [], failed: { code: 404 } }\n");
         breaks(
                 ended + "    expect: { entries: [] }\n",
-                "t.yaml:11: collect: what it gathers from has ended: 'stream not found' (10059): nothing can be said of what"
-                        + " comes");
+                "t.yaml:11: collect: the subscription ended (stream not found: there is no stream 'KV_B' (10059)), so later"
+                        + " messages are unknown (state 'ended' in expect if that is meant)");
     }
 
     @Test

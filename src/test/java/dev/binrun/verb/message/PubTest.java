@@ -60,7 +60,7 @@ final class PubTest {
                   - consumer next: { stream: A, consumer: c, batch: 8 }
                     expect:
                       messages:
-                        - { data: { equals: 007 }, size: 3, json: { absent: true } }
+                        - { data: { equals: "007" }, size: 3, json: { absent: true } }
                         - { data: no }
                         - { data: '{"n":0,"f":1.50,"t":"007","l":[true,null],"h":"<a=b&c>"}', json: { n: 0, f: 1.5, l: [true, null] } }
                         - { data: { hex: ff00 }, size: 2 }
@@ -288,7 +288,7 @@ final class PubTest {
                   - sub: plain
                     as: plain
                   - pub: { subject: a.x, size: 1025 }
-                    error: { description: "Maximum Payload Violation: maximum payload exceeded: 1025 bytes to 'a.x', the server's max_payload is 1024" }
+                    error: { description: "Maximum Payload Violation: maximum payload exceeded" }
                   - pub: { subject: a.x, size: 1000, headers: { H: a header that counts too } }
                     error: maximum payload
                   - pub: { subject: a.x, size: 1025, core: true }

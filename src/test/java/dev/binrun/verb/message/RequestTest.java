@@ -37,7 +37,7 @@ final class RequestTest {
                     expect: { message: { data: got some  words at 1, size: 20, status: { absent: true } } }
                   - reply: { subject: svc.b, echo: true, headers: { By: me } }
                   - request: { subject: svc.b, hex: ff00, headers: { X: [1, 2] } }
-                    expect: { message: { data: { hex: ff00 }, headers: { equals: { By: me, X: [1, 2] } } } }
+                    expect: { message: { data: { hex: ff00 }, headers: { equals: { By: me, X: ["1", "2"] } } } }
                   - reply: svc.c
                   - request: svc.c
                     expect: { message: { data: "", size: 0 } }

@@ -41,7 +41,7 @@ final class ObjectLinkTest {
                   - object link: { bucket: O, name: store, to: { bucket: P } }
                     expect: { options: { link: { bucket: P, name: { absent: true } } } }
                   - object get: O store
-                    error: is a link to the whole object store 'P', which cannot be read as an object
+                    error: is a link to the whole object store
                 """);
     }
 
@@ -54,7 +54,7 @@ final class ObjectLinkTest {
                   - object get: O l
                     expect: { data: b }
                   - object link: { bucket: O, name: b, to: { bucket: O, name: a } }
-                    error: "'b' in 'O' exists already, and is an object"
+                    error: exists already, and is an object
                   - object put: { bucket: O, name: l, data: no link any more }
                   - object get: O l
                     expect: { name: l, data: no link any more }
@@ -66,7 +66,7 @@ final class ObjectLinkTest {
         passes(STORES + """
                   - object link: { bucket: O, name: l, to: { bucket: O, name: a } }
                   - object link: { bucket: O, name: ll, to: { bucket: O, name: l } }
-                    error: "'l' in 'O' is a link itself, and a link cannot lead to a link (ADR-20)"
+                    error: is a link itself, and a link cannot lead to a link
                   - object link: { bucket: O, name: n, to: { bucket: O, name: never } }
                     error: not found
                   - object link: { bucket: O, name: n, to: { bucket: NOPE } }
@@ -75,7 +75,7 @@ final class ObjectLinkTest {
                   - object link: { bucket: O, name: d, to: { bucket: O, name: a } }
                     error: not found
                   - object get: O l
-                    error: "the object 'a' in 'O' was deleted"
+                    error: not found
                 """);
     }
 

@@ -1,6 +1,6 @@
-package dev.binrun.match;
+package dev.binrun.form;
 
-/** An answer that cannot be held against what was expected, so that neither can be said of it: that it matches, or that it does not. */
+/** Thrown when a text cannot be matched in time, so that neither a match nor a mismatch is proved. */
 public final class Unmatchable extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -1,0 +1,109 @@
+package dev.binrun.form;
+
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+
+/** A user's regular expression. An interrupt of the thread, such as by the scenario's timeout, ends its search. */
+public final class Regex {
+    private static final int LONGEST = 200;
+
+    private static final Pattern SPECIAL = Pattern.compile("[\\\\.\\[\\]{}()*+?^$|&-]");
+
+    private final Pattern pattern;
+
+    private Regex(Pattern pattern) {
+        this.pattern = pattern;
+    }
+
+    /**
+     * Compiles a regular expression.
+     *
+     * @throws IllegalArgumentException if the text is not a regular expression, or matches a control character by mistake
+     */
+    public static Regex of(String written) {
+        escapedByYaml(written).ifPresent(problem -> {
+            throw new IllegalArgumentException(problem);
+        });
+        try {
+            return new Regex(Pattern.compile(written));
+        } catch (PatternSyntaxException e) {
+            throw new IllegalArgumentException(
+                    "'" + shown(written) + "' is no regular expression: " + e.getDescription() + " at " + e.getIndex(),
+                    e);
+        }
+    }
+
+    /** Escapes a text, so that an expression with it matches the text itself. */
+    public static String escape(String text) {
+        return SPECIAL.matcher(text).replaceAll("\\\\$0");
+    }
+
+    /**
+     * Returns whether the expression matches anywhere in a text.
+     *
+     * @throws Unmatchable if the search was interrupted or ran out of stack
+     */
+    public boolean finds(String text) {
+        try {
+            return pattern.matcher(new Interruptible(text)).find();
+        } catch (Interrupted e) {
+            throw new Unmatchable("the regular expression '" + shown(pattern.pattern())
+                    + "' takes too long for a text of " + text.length()
+                    + " characters (avoid a repeated group that can match the same text in two ways)");
+        } catch (StackOverflowError e) {
+            throw new Unmatchable("the regular expression '" + shown(pattern.pattern()) + "' is too deep for a text of "
+                    + text.length() + " characters (avoid a group that is repeated)");
+        }
+    }
+
+    private static String shown(String written) {
+        return written.length() <= LONGEST ? written : written.substring(0, LONGEST) + "…";
+    }
+
+    /** In double quotes, YAML reads {@code \b} as a backspace, which no payload and no log line holds. */
+    private static Optional<String> escapedByYaml(String written) {
+        return written.chars()
+                .filter(c -> c == '\b' || c == 0x07 || c == 0x1b)
+                .mapToObj(c ->
+                        "the regular expression contains the control character U+%04X: in double quotes, YAML reads \\%s"
+                                        .formatted(c, c == '\b' ? "b" : c == 0x07 ? "a" : "e")
+                                + " as that character; write the expression in single quotes")
+                .findFirst();
+    }
+
+    /** A text whose reader is stopped by an interrupt of its thread. */
+    private record Interruptible(CharSequence text) implements CharSequence {
+        @Override
+        public char charAt(int index) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw new Interrupted();
+            }
+            return text.charAt(index);
+        }
+
+        @Override
+        public int length() {
+            return text.length();
+        }
+
+        @Override
+        public CharSequence subSequence(int start, int end) {
+            return new Interruptible(text.subSequence(start, end));
+        }
+
+        @Override
+        public String toString() {
+            return text.toString();
+        }
+    }
+
+    /** Leaves the search. */
+    private static final class Interrupted extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Interrupted() {
+            super(null, null, false, false);
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package dev.binrun.junit;
+
+import dev.binrun.form.Library;
+import dev.binrun.form.Library.Member;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The parts of JUnit, which a user's project brings in a version of its own. */
+public final class JUnitLibraries {
+    private static final Library JUPITER = new Library(
+            "org.junit.jupiter",
+            "junit-jupiter",
+            "5.4",
+            "6.1.3",
+            Member.of(
+                    "org.junit.jupiter.api.DynamicContainer",
+                    "dynamicContainer",
+                    String.class,
+                    URI.class,
+                    Stream.class));
+
+    private static final Library LAUNCHER = new Library(
+            "org.junit.platform",
+            "junit-platform-launcher",
+            "1.7",
+            "6.1.3",
+            Member.of(
+                    "org.junit.platform.launcher.core.LauncherConfig$Builder",
+                    "enablePostDiscoveryFilterAutoRegistration",
+                    boolean.class));
+
+    private static final Library ENGINE = new Library(
+            "org.junit.platform",
+            "junit-platform-engine",
+            "1.7",
+            "6.1.3",
+            Member.of("org.junit.platform.engine.support.hierarchical.HierarchicalTestEngine"));
+
+    private static final Library COMMONS = new Library(
+            "org.junit.platform",
+            "junit-platform-commons",
+            "1.7",
+            "6.1.3",
+            Member.of("org.junit.platform.commons.JUnitException"));
+
+    private static final Library ASSERTIONS = new Library(
+            "org.opentest4j", "opentest4j", "1.1", "1.3.0", Member.of("org.opentest4j.AssertionFailedError"));
+
+    private JUnitLibraries() {}
+
+    /**
+     * Checks what test classes need.
+     *
+     * @throws Library.UnusableException if a library is missing or too old
+     */
+    static void requireJupiter() {
+        Library.require(List.of(JUPITER));
+    }
+
+    /**
+     * Checks what {@link ScenarioRun} needs, the launcher first, because it brings the others. Each is proposed in the
+     * version that the project has of JUnit.
+     *
+     * @throws Library.UnusableException if a library is missing or too old
+     */
+    public static void requireLauncher() {
+        Optional<String> platform =
+                ENGINE.usableVersion().or(LAUNCHER::usableVersion).or(COMMONS::usableVersion);
+        for (Library library : List.of(LAUNCHER, ENGINE, COMMONS)) {
+            Library.require(List.of(platform.map(library::proposing).orElse(library)));
+        }
+        Library.require(List.of(ASSERTIONS));
+    }
+}

@@ -1,0 +1,41 @@
+package dev.binrun.playground;
+
+import dev.binrun.server.Ownership;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The mark in a store that its last server wrote everything down, with what was there: the names of streams, of consumers as {@code
+ * STREAM/CONSUMER}, and numbers of messages. Without the mark, some of the server's warnings mean only that it was killed.
+ */
+final class CleanStop {
+    private static final String FILE = "clean-stop";
+    private static final long LARGEST = 64L * 1024 * 1024;
+
+    private CleanStop() {}
+
+    /** Returns the names after a clean stop, and removes the mark. */
+    static Optional<List<String>> take(Path storeDir) throws IOException {
+        Path file = storeDir.resolve(FILE);
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) || Files.size(file) > LARGEST) {
+            return Optional.empty();
+        }
+        List<String> names = Files.readAllLines(file);
+        Files.delete(file);
+        return Optional.of(names);
+    }
+
+    static void mark(Path storeDir, List<String> names) throws IOException {
+        Path file = storeDir.resolve(FILE);
+        Files.deleteIfExists(file); // a link, and no file behind it
+        try (OutputStream out = Ownership.createResult(file)) {
+            out.write(String.join("\n", names).getBytes(StandardCharsets.UTF_8));
+        }
+    }
+}

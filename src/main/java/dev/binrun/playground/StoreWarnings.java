@@ -1,0 +1,87 @@
+package dev.binrun.playground;
+
+import dev.binrun.sessions.Harmless;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The warnings and errors of a server's log about its store, by stream. */
+final class StoreWarnings {
+    private static final int MOST = 200;
+
+    private static final Pattern LINE = Pattern.compile("\\[\\d+] \\S+ \\S+ \\[(?:WRN|ERR)]\\s*(.+)");
+
+    /** The forms in which the server names a stream (jetstream.go, filestore.go). */
+    private static final List<Pattern> NAMES = List.of(
+            Pattern.compile("/streams/([^/\"]+)/"),
+            Pattern.compile("Filestore \\[([^]]+)]"),
+            Pattern.compile("'[^' ]+ > ([^' ]+)(?: > [^' ]+)?'"),
+            Pattern.compile("stream \"([^\"]+)\""));
+
+    /** After a kill the index of a stream is older than its messages, which the server then reads instead. */
+    private static final Pattern AFTER_KILL =
+            Pattern.compile(".*(?:Stream state outdated, .*will rebuild|from index errored: prior state file)");
+
+    private final boolean afterCleanStop;
+    private final Map<String, String> warnings = new LinkedHashMap<>();
+
+    /** @param afterCleanStop whether the last server of the store wrote everything down */
+    StoreWarnings(boolean afterCleanStop) {
+        this.afterCleanStop = afterCleanStop;
+    }
+
+    /** Takes a line of the log. */
+    synchronized void add(String line) {
+        Matcher matcher = LINE.matcher(line);
+        if (matcher.matches() && warnings.size() < MOST) {
+            String text = matcher.group(1).strip();
+            if (!afterCleanStop && AFTER_KILL.matcher(text).matches()) {
+                return;
+            }
+            name(text).ifPresent(stream -> warnings.putIfAbsent(text, stream));
+        }
+    }
+
+    /** One sentence for each warning so far. */
+    synchronized List<String> sentences() {
+        List<String> sentences = new ArrayList<>();
+        warnings.forEach((text, stream) -> sentences.add("warning: the server warns of the stream "
+                + Harmless.text(stream, 255) + ": " + Harmless.text(withoutName(text), 500)));
+        return sentences;
+    }
+
+    /** Returns whether the server warned of the stream. */
+    synchronized boolean areOf(String stream) {
+        return warnings.containsValue(stream);
+    }
+
+    /** The server's words about a stream. */
+    synchronized Optional<String> reason(String stream) {
+        return warnings.entrySet().stream()
+                .filter(entry -> entry.getValue().equals(stream))
+                .map(entry -> Harmless.text(withoutName(entry.getKey()), 500))
+                .findFirst();
+    }
+
+    /** The folder of all streams of the account that has no name. */
+    static Path streams(Path storeDir) {
+        return storeDir.resolve(Path.of("jetstream", "$G", "streams"));
+    }
+
+    private static Optional<String> name(String text) {
+        return NAMES.stream()
+                .map(pattern -> pattern.matcher(text))
+                .filter(Matcher::find)
+                .map(matcher -> matcher.group(1))
+                .findFirst();
+    }
+
+    private static String withoutName(String text) {
+        return text.replaceFirst("^Filestore \\[[^]]+] ", "");
+    }
+}

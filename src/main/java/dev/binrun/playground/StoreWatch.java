@@ -1,0 +1,120 @@
+package dev.binrun.playground;
+
+import dev.binrun.server.Ownership;
+import dev.binrun.sessions.Harmless;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Watches the store of a live system: whether it is there, and whether the server can write to it. */
+final class StoreWatch implements AutoCloseable {
+    private static final Duration LOOK = Duration.ofMillis(250);
+    private static final int ROOM = 4 * 1024 * 1024;
+
+    /** A server that met one of these serves JetStream no more, or not this stream, until it is started again. */
+    private static final Pattern TROUBLE = Pattern.compile(
+            "\\[\\d+] \\S+ \\S+ \\[(?:WRN|ERR|FTL)]\\s*(.*(?:no space left on device|out of .*(?:space|resources)"
+                    + "|will be DISABLED|disabling JetStream|read-only file system|input/output error).*)",
+            Pattern.CASE_INSENSITIVE);
+
+    private final Path storeDir;
+    private final Events events;
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final Thread thread = new Thread(this::run, "store-watch");
+    private volatile String trouble = "";
+
+    StoreWatch(Path storeDir, Events events) {
+        this.storeDir = storeDir;
+        this.events = events;
+    }
+
+    /** What happens to a store; all on the thread of the watch. */
+    interface Events {
+        /** The store was removed or unmounted; nothing more is watched. */
+        void gone();
+
+        /** The server cannot write to the store; the reason is in its own words. */
+        void unwritable(String reason);
+
+        /** There is room again. */
+        void writable();
+    }
+
+    void start() {
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** Takes a line of the server's log. */
+    void add(String line) {
+        reason(line).ifPresent(reason -> {
+            if (trouble.isEmpty()) {
+                trouble = reason;
+            }
+        });
+    }
+
+    /** The server's reason, if the line tells that it cannot write. */
+    static Optional<String> reason(String line) {
+        Matcher matcher = TROUBLE.matcher(line);
+        return matcher.matches() ? Optional.of(Harmless.text(matcher.group(1).strip(), 500)) : Optional.empty();
+    }
+
+    @Override
+    public void close() {
+        closed.countDown();
+    }
+
+    private void run() {
+        boolean told = false;
+        try {
+            while (!closed.await(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
+                if (!Files.isDirectory(storeDir.resolve("jetstream"))) {
+                    events.gone();
+                    return;
+                }
+                if (trouble.isEmpty()) {
+                    continue;
+                }
+                if (!told) {
+                    told = true;
+                    events.unwritable(trouble);
+                }
+                if (hasRoom()) {
+                    events.writable();
+                    trouble = ""; // also what the server wrote that has ended
+                    told = false;
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Writes some, because no number tells of quotas and of file systems that are read only. */
+    private boolean hasRoom() {
+        Path probe = storeDir.resolve("room.tmp");
+        try {
+            Files.deleteIfExists(probe); // a link, and no file behind it
+            try (OutputStream out = Ownership.createResult(probe)) {
+                out.write(new byte[ROOM]);
+            }
+            return true;
+        } catch (IOException e) {
+            return false;
+        } finally {
+            try {
+                Files.deleteIfExists(probe);
+            } catch (IOException e) {
+                trouble = trouble.isEmpty() ? e.toString() : trouble;
+            }
+        }
+    }
+}

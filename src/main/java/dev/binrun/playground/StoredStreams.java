@@ -1,0 +1,179 @@
+package dev.binrun.playground;
+
+import dev.binrun.server.IoReason;
+import dev.binrun.server.ServerException;
+import dev.binrun.sessions.Harmless;
+import io.nats.client.JetStreamApiException;
+import io.nats.client.JetStreamManagement;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * The streams that a store held before its server was started.
+ *
+ * <p>A server removes the folder of a stream whose files it cannot open, and an empty stream would be made in its place. So the kinds of
+ * files are checked before the start, and the names of the streams after it.
+ *
+ * @param folder of all streams
+ * @param names of the streams
+ */
+record StoredStreams(Path folder, List<String> names) {
+
+    /**
+     * Reads a store that no server uses.
+     *
+     * @throws ServerException if a server could not open a file in it
+     */
+    static StoredStreams of(Path storeDir) throws IOException {
+        Path folder = StoreWarnings.streams(storeDir);
+        List<Path> streams = list(folder);
+        for (Path stream : streams) {
+            refuseWrongKinds(stream);
+        }
+        return new StoredStreams(
+                folder,
+                streams.stream().map(stream -> stream.getFileName().toString()).toList());
+    }
+
+    /** Throws if the server does not list one of the streams. */
+    void requireAll(JetStreamManagement management, StoreWarnings warnings) throws IOException, JetStreamApiException {
+        Set<String> listed = new HashSet<>(management.getStreamNames());
+        for (String name : names) {
+            if (!listed.contains(name)) {
+                throw refused(folder.resolve(name), warnings.reason(name).orElse("its log does not say why"));
+            }
+        }
+    }
+
+    /** The names of the streams, and of their consumers as {@code STREAM/CONSUMER}. */
+    List<String> contents() throws IOException {
+        List<String> contents = new ArrayList<>();
+        for (String name : names) {
+            contents.add(name);
+            for (Path consumer : list(folder.resolve(name).resolve("obs"))) {
+                contents.add(name + "/" + consumer.getFileName());
+            }
+        }
+        return contents;
+    }
+
+    /**
+     * One warning for each stream and consumer that was removed from the store since a clean stop.
+     *
+     * @param before the contents at the stop
+     */
+    List<String> missing(List<String> before) {
+        List<String> warnings = new ArrayList<>();
+        for (String entry : before) {
+            if (entry.startsWith(Positions.COUNT)) {
+                continue;
+            }
+            String[] words = entry.split("/", 2);
+            if (words.length == 1 && !names.contains(entry)) {
+                warnings.add("warning: the stream " + Harmless.text(entry, 255)
+                        + " was removed from the store: it is made again without its messages");
+            } else if (words.length == 2 && names.contains(words[0]) && !hasPosition(words[0], words[1])) {
+                warnings.add("warning: the position of the consumer " + Harmless.text(words[1], 255) + " on "
+                        + Harmless.text(words[0], 255) + " is missing in the store: what it had got comes again");
+            }
+        }
+        return warnings;
+    }
+
+    /** A server that stops writes each position. */
+    private boolean hasPosition(String stream, String consumer) {
+        return folder.resolve(stream)
+                        .resolve("obs")
+                        .resolve(consumer)
+                        .resolve("o.dat")
+                        .toFile()
+                        .length()
+                > 0;
+    }
+
+    private static void refuseWrongKinds(Path stream) throws IOException {
+        refuse(stream, wrongFolder(stream));
+        for (String file : List.of("meta.inf", "meta.sum")) {
+            refuse(stream, wrongFile(stream.resolve(file)));
+        }
+        for (String part : List.of("msgs", "obs")) {
+            Path contents = stream.resolve(part);
+            if (exists(contents)) {
+                refuse(stream, wrongFolder(contents));
+            }
+        }
+        for (Path block : list(stream.resolve("msgs"))) {
+            refuse(stream, wrongFile(block));
+        }
+        for (Path consumer : list(stream.resolve("obs"))) {
+            refuse(stream, wrongFolder(consumer));
+            for (Path file : list(consumer)) {
+                refuse(stream, wrongFile(file));
+            }
+        }
+    }
+
+    private static Optional<String> wrongFolder(Path path) {
+        if (!Files.isDirectory(path)) {
+            return Optional.of(path + " is not a folder");
+        }
+        return usable(path);
+    }
+
+    private static Optional<String> wrongFile(Path path) {
+        if (!exists(path)) {
+            return Optional.of(path + " is missing");
+        }
+        if (!Files.isRegularFile(path)) {
+            return Optional.of(path + (Files.isDirectory(path) ? " is a folder" : " is not a regular file"));
+        }
+        return usable(path);
+    }
+
+    private static Optional<String> usable(Path path) {
+        return Files.isReadable(path) && Files.isWritable(path)
+                ? Optional.empty()
+                : Optional.of(path + " cannot be read and written: permission denied");
+    }
+
+    /** A link that leads nowhere exists, too. */
+    private static boolean exists(Path path) {
+        return Files.exists(path) || Files.isSymbolicLink(path);
+    }
+
+    private static void refuse(Path stream, Optional<String> reason) {
+        if (reason.isPresent()) {
+            throw refused(stream, Harmless.text(reason.get(), 4096));
+        }
+    }
+
+    private static ServerException refused(Path stream, String reason) {
+        return new ServerException("the stream "
+                + Harmless.text(stream.getFileName().toString(), 255) + " in "
+                + Harmless.text(stream.toString(), 4096) + " cannot be recovered: " + reason
+                + "\nnext: repair the folder or replace it by a copy; or move it away, and an empty stream is made in its"
+                + " place");
+    }
+
+    /** A name that begins with a dot is that of a stream that is being removed. */
+    private static List<Path> list(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.filter(entry -> !entry.getFileName().toString().startsWith("."))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new ServerException(
+                    "the folder " + Harmless.text(folder.toString(), 4096) + " cannot be read: " + IoReason.of(e), e);
+        }
+    }
+}

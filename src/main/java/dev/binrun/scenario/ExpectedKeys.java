@@ -1,0 +1,241 @@
+package dev.binrun.scenario;
+
+import com.google.gson.JsonPrimitive;
+import dev.binrun.form.Nearest;
+import dev.binrun.form.Scope;
+import dev.binrun.form.Shape;
+import dev.binrun.form.Shape.Kind;
+import dev.binrun.match.Mismatch;
+import dev.binrun.registry.AnswerShapes;
+import dev.binrun.scenario.Tree.Entry;
+import dev.binrun.scenario.Tree.Mapping;
+import dev.binrun.scenario.Tree.Scalar;
+import dev.binrun.scenario.Tree.Sequence;
+import dev.binrun.verb.VerbType;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Finds the keys of an expectation that no answer of the step has, where the expectation would hold without them. Such an
+ * expectation compares nothing: {@code mesages: 0} holds because the server omits what is empty, and {@code none: {dta: x}}
+ * because no element has that key. Other unknown keys may belong to a newer server, and are a mismatch if they do not.
+ */
+final class ExpectedKeys {
+    /** No unknown keys. */
+    static final ExpectedKeys NONE = new ExpectedKeys(null, null);
+
+    /** An expectation that decides at the step whether it would hold without its key. */
+    private record Undecided(Place place, String problem, Tree value) {}
+
+    private final VerbType verb;
+    private final Problems problems;
+    private final List<Undecided> undecided = new ArrayList<>();
+    private final Map<String, String> hints = new HashMap<>();
+
+    private ExpectedKeys(VerbType verb, Problems problems) {
+        this.verb = verb;
+        this.problems = problems;
+    }
+
+    /** Checks an expectation as far as it is known when the file is read; the rest is left for {@link #check(Scope, Problems)}. */
+    static ExpectedKeys check(Tree expect, AnswerOf answer, Names names, Problems problems) {
+        ExpectedKeys keys = new ExpectedKeys(answer.verb(), problems);
+        List<Shape> shapes = answer.shapes(names);
+        if (answer.list() && expect instanceof Sequence each && each.items().size() == shapes.size()) {
+            for (int i = 0; i < shapes.size(); i++) {
+                keys.read(each.items().get(i), shapes.get(i), "", false);
+            }
+            return keys;
+        }
+        Optional<Shape> shape = shapes.stream().reduce(Shape::or);
+        shape.ifPresent(one -> keys.read(expect, answer.list() ? one.list() : one, "", false));
+        return keys;
+    }
+
+    /** Checks what was not known when the file was read. */
+    void check(Scope scope, Problems found) {
+        for (Undecided key : undecided) {
+            Scope first = scope.with("i", new JsonPrimitive(0));
+            if (holdsOfAbsent(key.value(), first, found)) {
+                found.add(key.place(), key.problem());
+            }
+        }
+    }
+
+    /** A difference, with the known key if the expected one is unknown. */
+    Mismatch hinted(Mismatch difference) {
+        String path = difference.path().replaceAll("\\[\\d+]", "[]").replaceFirst("^\\[]\\.", "");
+        boolean absent = difference.actual().equals("not there");
+        return absent && hints.containsKey(path)
+                ? new Mismatch(difference.path(), difference.expected(), difference.actual() + hints.get(path))
+                : difference;
+    }
+
+    /** @param negated whether a mismatch here lets the whole hold */
+    private void read(Tree expected, Shape shape, String path, boolean negated) {
+        if (shape.isAny()) {
+            return;
+        }
+        if (expected instanceof Mapping map) {
+            map(map, shape, path, negated);
+        } else if (expected instanceof Sequence list && shape.elements().isPresent()) {
+            all(list, shape.elements().get(), path + "[]", negated);
+        }
+    }
+
+    private void all(Tree expected, Shape shape, String path, boolean negated) {
+        if (expected instanceof Sequence list) {
+            list.items().forEach(item -> read(item, shape, path, negated));
+        }
+    }
+
+    private void map(Mapping map, Shape shape, String path, boolean negated) {
+        boolean known = map.keys().stream().anyMatch(shape.keys()::containsKey);
+        boolean alone = map.keys().size() == 1
+                && OperatorWords.ALONE.contains(map.keys().get(0));
+        if (!known && (alone || OperatorWords.only(map) && !areKeys(map, shape, negated))) {
+            map.entries().forEach(entry -> operator(entry, shape, path, negated));
+            return;
+        }
+        for (Entry entry : map.entries()) {
+            if (OperatorWords.ofValues(entry) && !shape.keys().containsKey("values")) {
+                operator(entry, shape, path, negated);
+            } else {
+                key(entry, shape, path, negated);
+            }
+        }
+    }
+
+    private void operator(Entry operator, Shape shape, String path, boolean negated) {
+        Tree value = operator.value();
+        switch (operator.key().text()) {
+            case "absent", "kind" -> {} // says nothing of keys
+            case "equals" -> {
+                if (negated) {
+                    read(value, shape, path, true);
+                }
+            }
+            case "or" -> all(value, shape, path, negated);
+            case "not" -> read(value, shape, path, true);
+            case "values" ->
+                ((Mapping) value).entries().forEach(one -> elements(one, shape.values(), path + ".*", negated));
+            default -> ofList(operator, shape, path, negated);
+        }
+    }
+
+    /** Whether the words that are operators for lists are keys here that a user chose, such as those of metadata. */
+    private boolean areKeys(Mapping map, Shape shape, boolean negated) {
+        return shape.others().isPresent()
+                && !negated
+                && map.entries().stream()
+                        .allMatch(entry -> entry.value() instanceof Scalar && !mayHoldOfAbsent(entry.value()));
+    }
+
+    private void ofList(Entry operator, Shape shape, String path, boolean negated) {
+        String word = operator.key().text();
+        boolean fits = shape.has(Kind.LIST) || word.equals("size") && shape.has(Kind.TEXT);
+        if (!fits) {
+            problems.add(operator.key().place(), noList(word, shape, path));
+        } else {
+            shape.elements().ifPresent(element -> elements(operator, element, path + "[]", negated));
+        }
+    }
+
+    /** What an operator says of elements; none and count hold where an element does not match. */
+    private void elements(Entry operator, Shape element, String path, boolean negated) {
+        Tree value = operator.value();
+        switch (operator.key().text()) {
+            case "any", "each" -> read(value, element, path, negated);
+            case "none" -> read(value, element, path, true);
+            case "contains" -> all(value, element, path, negated);
+            case "count" -> {
+                if (value instanceof Mapping count) {
+                    count.get("of").ifPresent(of -> read(of, element, path, true));
+                }
+            }
+            default -> {} // a size, or the name of a field that must be there
+        }
+    }
+
+    private void key(Entry entry, Shape shape, String path, boolean negated) {
+        String key = entry.key().text();
+        String whole = path.isEmpty() || path.equals("[]") ? key : path + "." + key;
+        Optional<Shape> known = shape.key(key);
+        if (known.isPresent()) {
+            read(entry.value(), known.get(), whole, negated);
+            return;
+        }
+        String hint = Nearest.hint(key, shape.keys().keySet());
+        String problem = answer() + " has no '" + whole + "', so nothing would be compared" + hint;
+        if (Nearest.of(key, shape.keys().keySet()).isPresent()) {
+            hints.put(whole, hint);
+        }
+        if (problems.isAt(entry.key().place()) || problems.isAt(entry.value().place())) {
+            return; // it has a problem already
+        }
+        if (!negated
+                && isAbsent(entry.value())
+                && AnswerShapes.ofFamily(verb).at(whole).isPresent()) {
+            return; // not misspelt: its author states that this answer does not have it
+        }
+        if (negated || mayHoldOfAbsent(entry.value())) {
+            problems.add(entry.key().place(), problem);
+        } else if (entry.value().open()) {
+            undecided.add(new Undecided(entry.key().place(), problem, entry.value()));
+        }
+    }
+
+    private String answer() {
+        return "the answer of '" + verb.name() + "'";
+    }
+
+    private static boolean isAbsent(Tree value) {
+        return value instanceof Mapping map && map.keys().equals(List.of("absent"));
+    }
+
+    private String noList(String word, Shape shape, String path) {
+        String where = path.isEmpty() ? answer() : "'" + path + "' in " + answer();
+        String kinds = String.join(
+                " or ", shape.kinds().stream().map(kind -> "a " + kind).toList());
+        return "'" + word + "' is for lists, and " + where + " is " + kinds
+                + (shape.has(Kind.MAP)
+                        ? ": name a key of it" + Nearest.hint(word, shape.keys().keySet())
+                        : "");
+    }
+
+    /** Whether an expectation holds for an absent key, as far as it is known. */
+    private boolean mayHoldOfAbsent(Tree value) {
+        return holdsOfAbsent(closed(value), new Names(Map.of(), Set.of()), problems);
+    }
+
+    private static boolean holdsOfAbsent(Tree value, Scope scope, Problems problems) {
+        Problems wrong = problems.fresh();
+        boolean holds = ExpectedReader.read(value, scope, wrong).holdsOfAbsent();
+        return holds && wrong.isEmpty();
+    }
+
+    /** An expectation with a text, which no absent key matches, in place of each value that is not known yet. */
+    private static Tree closed(Tree tree) {
+        if (!tree.open()) {
+            return tree;
+        }
+        if (tree instanceof Mapping map) {
+            return new Mapping(
+                    map.place(),
+                    map.entries().stream()
+                            .map(entry -> new Entry(entry.key(), closed(entry.value())))
+                            .toList());
+        }
+        if (tree instanceof Sequence list) {
+            return new Sequence(
+                    list.place(),
+                    list.items().stream().map(ExpectedKeys::closed).toList());
+        }
+        Scalar scalar = (Scalar) tree;
+        return new Scalar(scalar.place(), scalar.text().startsWith("!= ") ? "!= x" : "x", false, true);
+    }
+}

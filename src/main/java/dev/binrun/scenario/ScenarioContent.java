@@ -1,0 +1,50 @@
+package dev.binrun.scenario;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The bytes of a scenario file, or of standard input, within a limit: a text of 100 MB takes gigabytes of memory as YAML. */
+final class ScenarioContent {
+    /** The path that stands for standard input. */
+    static final Path STANDARD_INPUT = Path.of("-");
+
+    private static final int MOST_MEGABYTES = 16;
+    private static final int MOST_BYTES = MOST_MEGABYTES << 20;
+
+    private ScenarioContent() {}
+
+    /**
+     * Reads a file.
+     *
+     * @throws InvalidDocument if it is not a regular file, is too large, or is not UTF-8
+     */
+    static SourceText read(Path file) throws IOException {
+        String shown = file.toString().replace('\\', '/');
+        if (file.equals(STANDARD_INPUT)) {
+            return decode(shown, System.in);
+        }
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            throw invalid(
+                    shown,
+                    "a scenario is a regular file, and this is a pipe, a device or another kind of file (to read"
+                            + " standard input, use the path -)");
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            return decode(shown, in);
+        }
+    }
+
+    private static SourceText decode(String shown, InputStream in) throws IOException {
+        byte[] bytes = in.readNBytes(MOST_BYTES + 1);
+        if (bytes.length > MOST_BYTES) {
+            throw invalid(shown, "the file has more than " + MOST_MEGABYTES + " MB; split it up");
+        }
+        return SourceText.decode(shown, bytes);
+    }
+
+    private static InvalidDocument invalid(String shown, String message) {
+        return new InvalidDocument(new Problem(new Place(shown, 1, 1), message, ""));
+    }
+}

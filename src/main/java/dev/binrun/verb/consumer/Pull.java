@@ -1,0 +1,224 @@
+package dev.binrun.verb.consumer;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import dev.binrun.verb.Api;
+import dev.binrun.verb.Connections;
+import dev.binrun.verb.Deliveries;
+import dev.binrun.verb.Gathered;
+import dev.binrun.verb.Messages;
+import dev.binrun.verb.Reason;
+import dev.binrun.verb.Refusals;
+import dev.binrun.verb.VerbFailed;
+import dev.binrun.verb.World;
+import io.nats.client.Connection;
+import io.nats.client.Message;
+import io.nats.client.Subscription;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * One pull request and the messages that answer it.
+ *
+ * <p>The server ends most pulls with a status, but not all. It keeps a pull with {@code no_wait} when the consumer has
+ * {@code max_ack_pending} unacknowledged messages (consumer.go, loopAndGatherMsgs), and it forgets a pull whose
+ * {@code max_bytes} are used up exactly (consumer.go, nextWaiting).
+ */
+final class Pull {
+    /** How long the server may take to end a pull by itself after its time is up. */
+    private static final Duration GRACE = Duration.ofSeconds(2);
+
+    /** After so long a silence the server is asked whether it has forgotten the pull. */
+    private static final Duration LOOK = Duration.ofMillis(20);
+
+    private static final Duration FOREVER = Duration.ofDays(365);
+
+    /** Not JSON: every server rejects it, after the pulls before it, and the rejection comes the same way as messages. */
+    private static final byte[] REJECTED = "{".getBytes(StandardCharsets.UTF_8);
+
+    private static final String PULL = ".pull";
+    private static final String MARK = ".mark";
+
+    private static final int HEARTBEAT = 100;
+    private static final int NO_RESPONDERS = 503;
+
+    private final World world;
+    private final Connection connection;
+    private final ConsumerNext how;
+    private final String consumer;
+    private final String inbox;
+    private final Deliveries deliveries;
+    private final Settlements settlements;
+    private final Gathered gathered;
+    private final long deadline;
+    private Subscription subscription;
+    private long marks;
+    private long quietSince = System.nanoTime();
+    private boolean over;
+
+    /** @param wait how long the server is asked to wait for messages */
+    Pull(World world, ConsumerNext how, Duration wait) {
+        this.world = world;
+        this.connection = world.connection();
+        this.how = how;
+        this.consumer = how.stream() + "." + how.consumer();
+        this.inbox = connection.createInbox();
+        this.deliveries = Deliveries.own(world.recorder());
+        this.settlements = new Settlements(world, deliveries, how.settling(), Optional.of(consumer));
+        this.gathered = Gathered.messages(how.keep(), how.wanted());
+        world.takes(gathered);
+        this.deadline = System.nanoTime() + wait.plus(GRACE).toNanos();
+    }
+
+    /** Sends the request and returns the messages, settled. */
+    Gathered run(JsonObject request) throws InterruptedException {
+        subscription = Connections.subscribe(connection, inbox + ".>");
+        try {
+            connection.publish(subject(), inbox + PULL, request.toString().getBytes(StandardCharsets.UTF_8));
+            return Refusals.of(connection).whileGranted(subscription, subject(), this::collect);
+        } finally {
+            if (subscription.isActive()) {
+                subscription.unsubscribe();
+            }
+        }
+    }
+
+    private Gathered collect() throws InterruptedException {
+        Duration look = how.noWait() || how.options().maxBytes().isPresent() ? LOOK : FOREVER;
+        while (isWanted()) {
+            if (next(shorter(look, left()))) {
+                continue;
+            }
+            if (isWanted() && left().isZero()) {
+                throw lost();
+            }
+            if (look != FOREVER && isWanted()) {
+                endIfForgotten();
+                look = look.multipliedBy(2);
+            }
+        }
+        settlements.confirm();
+        return gathered;
+    }
+
+    private VerbFailed lost() {
+        String messages = how.wanted() == 1 ? " message" : " messages";
+        return VerbFailed.of(
+                        "timeout: the server sent " + gathered.received() + " of " + how.wanted() + messages
+                                + " and did not end the pull from " + consumer,
+                        Reason.TIMEOUT)
+                .on(subject());
+    }
+
+    private boolean isWanted() {
+        return !over && gathered.received() < how.wanted();
+    }
+
+    /** The time until the pull counts as lost; settling a message may have used it up, so some is left after each. */
+    private Duration left() {
+        long now = System.nanoTime();
+        return Duration.ofNanos(Math.max(0, Math.max(deadline - now, quietSince + GRACE.toNanos() - now)));
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+
+    /** Takes the next message or status; returns whether one came in time. */
+    private boolean next(Duration wait) throws InterruptedException {
+        Message message = subscription.nextMessage(wait.isZero() ? Duration.ofNanos(1) : wait);
+        if (message == null) {
+            return false;
+        }
+        if (message.isStatusMessage()) {
+            status(message);
+        } else {
+            deliveries.came(message);
+            settlements.settle(message.getReplyTo());
+            gathered.add(() -> Messages.delivered(message));
+            quietSince = System.nanoTime();
+        }
+        return true;
+    }
+
+    private void status(Message message) {
+        int code = message.getStatus().getCode();
+        if (message.getSubject().equals(inbox + MARK)) {
+            marks++;
+        } else if (code == NO_RESPONDERS) {
+            throw how.nobody(world.cluster());
+        } else if (code != HEARTBEAT) {
+            gathered.put("status", Messages.status(message));
+            over = true;
+        }
+    }
+
+    /** Ends the pull if the server will not: twice, with a silence between, it must have nothing more for it. */
+    private void endIfForgotten() throws InterruptedException {
+        settlements.confirm(); // because each acknowledgement lets the server send more
+        Optional<String> first = mark() ? whyForgotten() : Optional.empty();
+        if (first.isEmpty() || next(LOOK) || !first.equals(whyForgotten()) || !mark()) {
+            return;
+        }
+        takeLast();
+        if (!over) {
+            gathered.put(
+                    "reason",
+                    new JsonPrimitive(first.get().substring(first.get().indexOf(':') + 2)));
+            over = true;
+        }
+    }
+
+    /**
+     * Sends a pull that the server rejects, and takes all that comes before the rejection: then the pull before it is in the
+     * server's hands, and all that was sent for it has arrived. Returns whether the rejection came, and nothing else.
+     */
+    private boolean mark() throws InterruptedException {
+        long wanted = marks + 1;
+        long before = gathered.received();
+        long until = System.nanoTime() + shorter(left(), GRACE).toNanos();
+        connection.publish(subject(), inbox + MARK, REJECTED);
+        while (isWanted() && marks < wanted && System.nanoTime() < until) {
+            next(LOOK);
+        }
+        return isWanted() && marks == wanted && gathered.received() == before;
+    }
+
+    /** Why the server neither sends nor ends, with the number of its last delivery before a colon; empty if it may go on. */
+    private Optional<String> whyForgotten() throws InterruptedException {
+        try {
+            JsonObject info = Api.ask(connection, "CONSUMER.INFO." + consumer, null, shorter(left(), GRACE));
+            long most = info.getAsJsonObject("config").has("max_ack_pending")
+                    ? info.getAsJsonObject("config").get("max_ack_pending").getAsLong()
+                    : 0;
+            long delivered =
+                    info.getAsJsonObject("delivered").get("consumer_seq").getAsLong();
+            boolean mayWait = !how.noWait() || how.expires().isPresent() && gathered.received() == 0;
+            if (how.options().maxBytes().isPresent() && info.get("num_waiting").getAsLong() == 0) {
+                return Optional.of(delivered + ": max_bytes are used up exactly");
+            }
+            return !mayWait && most > 0 && info.get("num_ack_pending").getAsLong() >= most
+                    ? Optional.of(delivered + ": max_ack_pending (" + most + ") is reached")
+                    : Optional.empty();
+        } catch (VerbFailed unknown) {
+            return Optional.empty();
+        }
+    }
+
+    /** Unsubscribes, and takes what the server had sent until then. */
+    private void takeLast() throws InterruptedException {
+        subscription.drain(GRACE);
+        try {
+            while (isWanted() && subscription.getPendingMessageCount() > 0) {
+                next(Duration.ZERO);
+            }
+        } catch (IllegalStateException drained) {
+            over = true;
+        }
+    }
+
+    private String subject() {
+        return "$JS.API.CONSUMER.MSG.NEXT." + consumer;
+    }
+}

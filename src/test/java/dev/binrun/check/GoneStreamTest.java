@@ -1,0 +1,103 @@
+package dev.binrun.check;
+
+import static dev.binrun.check.Limits.limits;
+
+import dev.binrun.history.Kind;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The stream existed in the run and does not exist at its end; the history has the limits that it had. */
+class GoneStreamTest {
+    private static final Check CHECK = new NoAckedLoss("ORDERS");
+    private static final String LOST = "1 of 1 acknowledged message of ORDERS is lost: nothing is left";
+
+    private final Scene scene = new Scene();
+    private String line;
+
+    @BeforeEach
+    void twoConsumers_oneGetsTheMessage() {
+        scene.consumers.add(Scene.consumer("v"));
+    }
+
+    private void made(Limits limits) {
+        scene.c1.configure("ORDERS", limits.build()).ok(0);
+        scene.publish(1, "a");
+        line = "  seq 1 on o.x, acknowledged to c1 at 0.004s";
+        acknowledge("w");
+    }
+
+    private void acknowledge(String consumer) {
+        Scene.delivered(scene.c2, "ORDERS", consumer, "o.x", 1, 1, 1);
+        scene.c2.settle(Kind.ACK, "ORDERS", consumer, 1).ok(0);
+    }
+
+    @Test
+    void interest_eachConsumerMustHaveAcknowledged() {
+        made(limits().interest());
+        scene.violated(CHECK, LOST, line);
+        acknowledge("v");
+        scene.held("1 acknowledged message, 1 worked by consumers", CHECK);
+    }
+
+    @Test
+    void interest_consumerThatAnUnansweredUpdateLeftOut_stillCounts() {
+        made(limits().workQueue());
+        scene.c1.configure("ORDERS", limits().interest().build());
+        scene.violated(CHECK, LOST, line);
+    }
+
+    @Test
+    void interest_consumerThatEndedWithTheServer_stillCounts() {
+        made(limits().interest());
+        scene.consumers.set(1, Scene.gone("v", 0, scene.history.now(), 0));
+        scene.violated(CHECK, LOST, line);
+    }
+
+    @Test
+    void interest_consumerThatWasRemoved_doesNotCount() {
+        made(limits().interest());
+        scene.c2.removeConsumer("ORDERS", "v").ok(0);
+        scene.consumers.set(1, Scene.gone("v", 0, scene.history.now(), 0));
+        scene.held("1 acknowledged message, 1 worked by consumers", CHECK);
+    }
+
+    @Test
+    void workQueue_oneConsumerIsEnough() {
+        made(limits().workQueue());
+        scene.held("1 acknowledged message, 1 worked by consumers", CHECK);
+    }
+
+    @Test
+    void acknowledgementWithoutADelivery_excusesNothing() {
+        scene.c1.configure("ORDERS", limits().workQueue().build()).ok(0);
+        scene.publish(1, "a");
+        scene.c2.settle(Kind.ACK, "ORDERS", "w", 1).ok(0);
+        scene.violated(CHECK, LOST, "  seq 1 on o.x, acknowledged to c1 at 0.004s");
+        Scene.delivered(scene.c2, "ORDERS", "w", "o.x", 1, 1, 1);
+        scene.violated(CHECK, LOST, "  seq 1 on o.x, acknowledged to c1 at 0.004s");
+        scene.c2.settle(Kind.ACK, "ORDERS", "w", 1).ok(0);
+        scene.held("1 acknowledged message, 1 worked by consumers", CHECK);
+    }
+
+    /** The other consumer of the queue has worked the message, so that it cannot come to this one. */
+    @Test
+    void workQueue_messageThatAnotherConsumerAcknowledged_needNotBeDelivered() {
+        made(limits().workQueue());
+        scene.c1.publish("o.x", Scene.bytes("b"), "", Duration.ZERO).stored("ORDERS", 2);
+        Scene.delivered(scene.c2, "ORDERS", "v", "o.x", 2, 1, 1);
+        Check delivered = new Delivered("ORDERS", "v", Optional.of(Times.ONCE), Optional.empty());
+        scene.held("1 message", delivered);
+    }
+
+    @Test
+    void removedStream_isARequest() {
+        made(limits().interest());
+        scene.c2.removeStream("ORDERS").ok(0);
+        scene.unknown(
+                "1 acknowledged message, but each may have left ORDERS by a limit or a request, so nothing shows whether"
+                        + " one was lost",
+                CHECK);
+    }
+}

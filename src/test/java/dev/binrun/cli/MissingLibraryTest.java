@@ -1,0 +1,121 @@
+package dev.binrun.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Starts {@link Main} in a JVM of its own whose class path lacks a jar. */
+@Execution(ExecutionMode.CONCURRENT)
+class MissingLibraryTest {
+    private static final String SCENARIO =
+            "{ name: a, streams: [{ name: B, subjects: [b] }], steps: [{ pub: b c, expect: { seq: 1 } }] }";
+
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @CsvSource({
+        "picocli,                 info.picocli,         picocli,                 4.6.0,  4.7.7",
+        "jnats-2,                 io.nats,              jnats,                   2.25.2, 2.26.2",
+        "gson,                    com.google.code.gson, gson,                    2.10.1, 2.15.0",
+        "snakeyaml-2,             org.yaml,             snakeyaml,               2.0,    2.7",
+        "awaitility,              org.awaitility,       awaitility,              4.0.0,  4.3.0",
+        "hamcrest,                org.hamcrest,         hamcrest,                1.3,    2.1",
+        "junit-platform-launcher, org.junit.platform,   junit-platform-launcher, 1.7,    6.1.3",
+        "junit-,                  org.junit.platform,   junit-platform-launcher, 1.7,    6.1.3",
+        "junit-platform-engine,   org.junit.platform,   junit-platform-engine,   1.7,    6.1.3",
+        "junit-platform-commons,  org.junit.platform,   junit-platform-commons,  1.7,    6.1.3",
+        "opentest4j,              org.opentest4j,       opentest4j,              1.1,    1.3.0",
+    })
+    void run_withoutAJar_printsOneSentence(String jar, String group, String artifact, String oldest, String version)
+            throws Exception {
+        Ended ended = main(jar, "run", scenario().toString());
+
+        assertEquals(
+                "binrun needs " + group + ":" + artifact + " " + oldest + " or newer, but it is not on the class path; "
+                        + "add this to the <dependencies> of your pom: <dependency><groupId>" + group
+                        + "</groupId><artifactId>" + artifact + "</artifactId><version>" + version
+                        + "</version></dependency>",
+                ended.printed);
+        assertEquals(3, ended.exitCode);
+    }
+
+    @Test
+    void validate_withoutJUnit_works() throws Exception {
+        Ended ended = main("junit-|opentest4j", "validate", scenario().toString());
+
+        assertEquals("1 scenario in 1 file: nothing is wrong", ended.printed);
+        assertEquals(0, ended.exitCode);
+    }
+
+    @Test
+    void run_withoutCommonsCompressAndSignatures_works() throws Exception {
+        Ended ended = main("commons-compress|bcprov", "run", scenario().toString());
+
+        assertTrue(ended.printed.startsWith("PASSED"), ended.printed);
+        assertEquals(0, ended.exitCode);
+    }
+
+    @Test
+    void clientWithAKey_withoutTheLibraryThatSigns_isInvalid() throws Exception {
+        Path file = Files.writeString(
+                folder.resolve("key.yaml"),
+                "{ name: a, clients: { b: { nkey: SUAIBDPBAUTWCWBKIO6XHQNINK5FWJW4OHLXC3HQ2KFE4PEJUA44CNHTC4 } },"
+                        + " steps: [{ pub: b c, expect: { seq: 1 } }] }");
+
+        Ended ended = main("bcprov", "validate", file.toString());
+
+        assertTrue(
+                ended.printed.startsWith(
+                        file + ":1:28: binrun needs org.bouncycastle:bcprov-lts8on 2.73 or newer, but it is"
+                                + " not on the class path; add this to the <dependencies> of your pom: <dependency>"
+                                + "<groupId>org.bouncycastle</groupId><artifactId>bcprov-lts8on</artifactId>"
+                                + "<version>2.73.10</version></dependency>\n"),
+                ended.printed);
+        assertEquals(2, ended.exitCode);
+    }
+
+    private record Ended(String printed, int exitCode) {}
+
+    private Path scenario() throws IOException {
+        return Files.writeString(folder.resolve("a.yaml"), SCENARIO);
+    }
+
+    private Ended main(String without, String... args) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                        .filter(entry -> !Path.of(entry)
+                                .getFileName()
+                                .toString()
+                                .matches("(" + without + ").*\\.jar|junit-platform-console.*|console.jar"))
+                        .collect(Collectors.joining(File.pathSeparator)),
+                Main.class.getName()));
+        command.addAll(List.of(args));
+        Path output = folder.resolve("output");
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+        builder.environment().remove("JAVA_TOOL_OPTIONS"); // the JVM prints that it picked them up
+        Process process = builder.start();
+        assertTrue(process.waitFor(1, TimeUnit.MINUTES), "it does not end");
+        return new Ended(Files.readString(output, StandardCharsets.UTF_8).strip(), process.exitValue());
+    }
+}

@@ -1,0 +1,214 @@
+package dev.binrun.junit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.Gson;
+import dev.binrun.junit.UserProjects.Project;
+import dev.binrun.report.XmlReport;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.w3c.dom.Element;
+
+/**
+ * Builds projects with Surefire and Failsafe in many versions, JUnit in many versions, and libraries that are old. Downloads
+ * what the local repository lacks.
+ */
+@Tag("slow")
+class UserProjectsTest {
+    private static final String NEWEST = "6.1.3";
+    private static final List<String> PLUGINS = List.of(
+            "3.0.0", "3.1.2", "3.2.5", "3.3.1", "3.4.0", "3.5.0", "3.5.1", "3.5.2", "3.5.3", "3.5.4", "3.5.5", "3.5.6",
+            "3.6.0", "3.6.1");
+    private static final List<String> JUNITS =
+            List.of("5.4.2", "5.7.2", "5.8.2", "5.10.5", "5.12.2", "5.14.4", "6.0.3");
+
+    /** The oldest version of each library that works; the script's own are there to be looked into. */
+    static final Map<String, String> OLDEST = Map.of(
+            "io.nats:jnats", "2.25.2",
+            "com.google.code.gson:gson", "2.10.1",
+            "org.yaml:snakeyaml", "2.0",
+            "org.awaitility:awaitility", "4.0.0",
+            "org.apache.commons:commons-compress", "1.9",
+            "info.picocli:picocli", "4.6.0",
+            "org.junit.platform:junit-platform-launcher", "1.7.2");
+
+    private static final Pattern LIBRARIES = Pattern.compile(
+            "(io\\.nats\\.client|com\\.google\\.gson|org\\.yaml|org\\.awaitility|org\\.apache\\.commons|picocli|org\\.junit|org\\.opentest4j)\\.");
+
+    private static final List<String> OLDEST_JARS = Stream.concat(
+                    OLDEST.entrySet().stream().map(entry -> entry.getKey() + ":" + entry.getValue()),
+                    Stream.of(
+                            "org.junit.jupiter:junit-jupiter-api:5.7.2",
+                            "org.junit.platform:junit-platform-engine:1.7.2",
+                            "org.junit.platform:junit-platform-commons:1.7.2",
+                            "org.opentest4j:opentest4j:1.2.0",
+                            "org.hamcrest:hamcrest:2.1",
+                            "org.bouncycastle:bcprov-lts8on:2.73.10"))
+            .toList();
+
+    @TempDir
+    private static Path folder;
+
+    private static UserProjects projects;
+    private static String log;
+
+    @BeforeAll
+    static void build() throws Exception {
+        projects = new UserProjects(folder);
+        Stream.of(all(), single(), old().map(Old::project))
+                .flatMap(kind -> kind)
+                .forEach(projects::add);
+        log = projects.build();
+    }
+
+    static Stream<Project> all() {
+        return Stream.of(
+                        PLUGINS.stream()
+                                .flatMap(version -> Stream.of("surefire", "failsafe")
+                                        .map(plugin -> new Project(plugin, version, NEWEST, Map.of(), ""))),
+                        JUNITS.stream()
+                                .flatMap(junit -> Stream.of("3.5.3", "3.6.1")
+                                        .map(version -> new Project("surefire", version, junit, Map.of(), ""))),
+                        Stream.of(new Project("surefire", "3.2.5", "5.7.2", OLDEST, "")))
+                .flatMap(kind -> kind);
+    }
+
+    static Stream<Project> single() {
+        return Stream.of("3.0.0", "3.5.3", "3.6.1")
+                .flatMap(version -> Stream.of("surefire", "failsafe")
+                        .map(plugin -> new Project(plugin, version, NEWEST, Map.of(), "An order passes")));
+    }
+
+    /** A project with a library that is too old. */
+    record Old(Project project, String artifact, String version, String oldest, String proposed) {
+        static Old of(String artifact, String version, String oldest, String proposed) {
+            return new Old(
+                    new Project("surefire", "3.5.3", NEWEST, Map.of(artifact, version), ""),
+                    artifact,
+                    version,
+                    oldest,
+                    proposed);
+        }
+    }
+
+    static Stream<Old> old() {
+        return Stream.of(
+                Old.of("io.nats:jnats", "2.17.0", "2.25.2", "2.26.2"),
+                Old.of("io.nats:jnats", "2.24.1", "2.25.2", "2.26.2"),
+                Old.of("io.nats:jnats", "2.25.1", "2.25.2", "2.26.2"),
+                Old.of("com.google.code.gson:gson", "2.9.1", "2.10.1", "2.15.0"),
+                Old.of("org.yaml:snakeyaml", "1.33", "2.0", "2.7"),
+                Old.of("org.awaitility:awaitility", "3.1.6", "4.0.0", "4.3.0"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void failingScenario_failsTheBuild_andEachIsReportedByItsName(Project project) throws Exception {
+        assertEquals("FAILURE", result(project), log);
+        XmlReport report = XmlReport.read(projects.report(project));
+
+        assertEquals(
+                Set.of("An order passes", "An order fails", "An order is invalid", "An order is broken"),
+                new TreeSet<>(report.names()));
+        assertEquals(4, report.names().size());
+        assertEquals("4 tests, 1 failures, 2 errors, 0 skipped", counts(report.suite()));
+        assertTrue(report.attribute("An order fails", "failure", "message")
+                .startsWith(Path.of("scenarios", "a.yaml") + ":7: pub: seq: expected 2, was 1"));
+        assertTrue(report.attribute("An order is invalid", "error", "message")
+                .startsWith(Path.of("scenarios", "b.yaml") + ":2:1: "));
+        assertTrue(report.attribute("An order is broken", "error", "message").contains("max_payload"));
+        assertEquals("", report.text("An order passes", "failure") + report.text("An order passes", "error"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("single")
+    void passingScenario_passes(Project project) throws Exception {
+        assertEquals("SUCCESS", result(project), log);
+        assertEquals(
+                List.of("An order passes"),
+                XmlReport.read(projects.report(project)).names());
+    }
+
+    @ParameterizedTest
+    @MethodSource("old")
+    void oldLibrary_failsTheBuild_withOneSentence(Old old) throws Exception {
+        assertEquals("FAILURE", result(old.project), log);
+        XmlReport report = XmlReport.read(projects.report(old.project));
+
+        assertEquals("1 tests, 0 failures, 1 errors, 0 skipped", counts(report.suite()));
+        String[] names = old.artifact.split(":");
+        String message = report.attribute(report.names().get(0), "error", "message");
+        assertTrue(
+                message.matches(Pattern.quote("binrun needs " + old.artifact + " " + old.oldest
+                                + " or newer, but the class path has " + old.version + " (")
+                        + "\\S+"
+                        + Pattern.quote(names[1] + "-" + old.version + ".jar); add this to the <dependencies> of your"
+                                + " pom: <dependency><groupId>" + names[0] + "</groupId><artifactId>" + names[1]
+                                + "</artifactId><version>" + old.proposed + "</version></dependency>")),
+                message);
+    }
+
+    /** Whatever a newer version of a library has, an older one that is supported would not have at run time. */
+    @Test
+    void everyMemberThatIsUsed_isInTheOldestVersions() throws Exception {
+        List<URL> jars = new ArrayList<>();
+        for (String artifact : OLDEST_JARS) {
+            jars.add(jar(artifact).toUri().toURL());
+        }
+        Path classes = Path.of(Scenarios.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI());
+
+        try (URLClassLoader oldest = new URLClassLoader(jars.toArray(URL[]::new), null)) {
+            assertEquals(Set.of(), Linkage.missing(classes, folder, LIBRARIES, oldest));
+        }
+        try (URLClassLoader none = new URLClassLoader(new URL[0], null)) {
+            assertTrue(Linkage.missing(classes, folder, LIBRARIES, none).size() > 300);
+        }
+    }
+
+    /** Finds a jar in the local repository, which the build has filled. */
+    private static Path jar(String artifact) throws URISyntaxException {
+        Path gson = Path.of(
+                Gson.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+        Path repository = gson.resolve("../../../../../../..").normalize();
+        String[] parts = artifact.split(":");
+        return repository
+                .resolve(parts[0].replace('.', '/'))
+                .resolve(parts[1])
+                .resolve(parts[2])
+                .resolve(parts[1] + "-" + parts[2] + ".jar");
+    }
+
+    private static String result(Project project) {
+        return Pattern.compile("(?m)^\\[INFO\\] " + Pattern.quote(project.name()) + " \\.* ?(\\w+)")
+                .matcher(log)
+                .results()
+                .map(line -> line.group(1))
+                .findFirst()
+                .orElse("not built");
+    }
+
+    private static String counts(Element suite) {
+        return suite.getAttribute("tests") + " tests, " + suite.getAttribute("failures") + " failures, "
+                + suite.getAttribute("errors") + " errors, " + suite.getAttribute("skipped") + " skipped";
+    }
+}

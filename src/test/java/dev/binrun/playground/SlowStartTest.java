@@ -1,0 +1,79 @@
+package dev.binrun.playground;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.binrun.server.NatsBinary;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A server that takes longer to recover its store than a start may take. */
+@Timeout(120)
+@DisabledOnOs(OS.WINDOWS)
+final class SlowStartTest {
+    @TempDir
+    private Path folder;
+
+    private LiveSystem live;
+
+    @AfterEach
+    void close() throws Exception {
+        live.close();
+    }
+
+    @Test
+    void serverWhoseLogGoesOn_isWaitedFor_andItsProgressIsShown() throws Exception {
+        Path binary = folder.resolve("nats-server");
+        Files.writeString(binary, """
+                #!/bin/sh
+                [ "$1" = -v ] || [ "$1" = --version ] && exec '%1$s' "$@"
+                for i in 1 2 3 4 5 6 7 8 9 10 11 12; do
+                    echo "[$$] 2026/11/30 07:00:00.000000 [INF]   Recovering consumer $i"
+                    sleep 1
+                done
+                exec '%1$s' "$@"
+                """.formatted(NatsBinary.find(System.getenv()).path()));
+        Files.setPosixFilePermissions(binary, PosixFilePermissions.fromString("rwx------"));
+        live = new LiveSystem(folder.resolve("js"));
+
+        live.start(Map.of("BINRUN_NATS_SERVER", binary.toString()));
+
+        List<String> progress = live.lines("the server has recovered its store for ");
+        assertEquals(2, progress.size(), live.lines::toString);
+        assertTrue(
+                progress.get(0).matches("the server has recovered its store for [5-7] s: Recovering consumer [5-8]"),
+                progress::toString);
+    }
+
+    @Test
+    @Timeout(60)
+    void serverThatStandsStill_isNotWaitedFor() throws Exception {
+        Path binary = folder.resolve("nats-server");
+        Files.writeString(binary, """
+                #!/bin/sh
+                [ "$1" = -v ] || [ "$1" = --version ] && exec '%1$s' "$@"
+                exec sleep 300
+                """.formatted(NatsBinary.find(System.getenv()).path()));
+        Files.setPosixFilePermissions(binary, PosixFilePermissions.fromString("rwx------"));
+        live = new LiveSystem(folder.resolve("js"));
+        long begin = System.nanoTime();
+
+        RuntimeException failure = org.junit.jupiter.api.Assertions.assertThrows(
+                RuntimeException.class, () -> live.start(Map.of("BINRUN_NATS_SERVER", binary.toString())));
+
+        assertEquals(
+                "nats-server playground did not start: it was not ready: it did not listen for clients within 10000ms",
+                failure.getMessage().lines().findFirst().orElse(""));
+        assertTrue(Duration.ofNanos(System.nanoTime() - begin).compareTo(Duration.ofSeconds(30)) < 0);
+    }
+}

@@ -1,0 +1,32 @@
+package dev.binrun.proof;
+
+import com.google.gson.JsonObject;
+import dev.binrun.verb.Does;
+import dev.binrun.verb.OwnVerb;
+import dev.binrun.verb.World;
+import io.nats.client.Subscription;
+
+/** The step {@code take slowly}: a subscription of a project's own, of which the client library keeps two messages at most. */
+public final class TakeSlowly implements OwnVerb<TakeSlowly.From> {
+    /** Its arguments. */
+    @Does(value = "Subscribes, and takes nothing", answers = "nothing")
+    public record From(String subject) {}
+
+    @Override
+    public String name() {
+        return "take slowly";
+    }
+
+    @Override
+    public Class<From> arguments() {
+        return From.class;
+    }
+
+    @Override
+    public JsonObject run(From from, World world) throws Exception {
+        Subscription subscription = world.connection().subscribe(from.subject());
+        subscription.setPendingLimits(2, 1_000);
+        world.connection().flush(world.patience());
+        return new JsonObject();
+    }
+}

@@ -1,0 +1,54 @@
+package dev.binrun.verb;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonObject;
+import dev.binrun.history.Recorder;
+import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.Test;
+
+/** The reason of a project's own verb is the type of its exception. */
+final class OwnStepReasonTest {
+    private record Nothing() {}
+
+    @Test
+    void timeoutException_isATimeout() {
+        VerbFailed failed = failure(new TimeoutException("the till did not answer"));
+
+        assertTrue(failed.has(Reason.TIMEOUT));
+        assertEquals("TimeoutException: the till did not answer", failed.getMessage());
+    }
+
+    @Test
+    void otherException_thatNamesATimeout_isNone() {
+        VerbFailed failed = failure(new IllegalStateException("timeout: session.timeout"));
+
+        assertFalse(failed.has(Reason.TIMEOUT));
+        assertFalse(failed.outcomeUnknown());
+        assertEquals("IllegalStateException: timeout: session.timeout", failed.description());
+    }
+
+    private static VerbFailed failure(Exception thrown) {
+        OwnVerb<Nothing> verb = new OwnVerb<>() {
+            @Override
+            public String name() {
+                return "own";
+            }
+
+            @Override
+            public Class<Nothing> arguments() {
+                return Nothing.class;
+            }
+
+            @Override
+            public JsonObject run(Nothing arguments, World world) throws Exception {
+                throw thrown;
+            }
+        };
+        World world = new FakeWorld(null, Recorder.NONE);
+        return assertThrows(VerbFailed.class, () -> new OwnStep<>(verb, new Nothing()).run(world));
+    }
+}

@@ -1,0 +1,101 @@
+package dev.binrun.verb.consumer;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonObject;
+import dev.binrun.Uncaught;
+import dev.binrun.history.Recorder;
+import dev.binrun.verb.Deliveries;
+import dev.binrun.verb.Gathered;
+import dev.binrun.verb.VerbFailed;
+import io.nats.client.Message;
+import io.nats.client.impl.NatsMessage;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A background reading whose threads fail: the exception is not kept to itself, and the end is seen. */
+@Timeout(30)
+final class ReadingFailureTest {
+    private final Uncaught uncaught = new Uncaught();
+    private final Gathered gathered = Gathered.messages(Optional.empty(), 0);
+
+    @Test
+    void reader_thatFails_endsAndIsHeard() throws Exception {
+        Error missing = new NoClassDefFoundError("com/google/gson/Strictness");
+        Reading reading = start(() -> {
+            throw missing;
+        });
+
+        assertSame(missing, uncaught.next());
+        reading.close();
+        assertEquals(
+                "java.lang.NoClassDefFoundError: com/google/gson/Strictness",
+                failed().get("description").getAsString());
+        assertFalse(reading.busy());
+    }
+
+    @Test
+    void gatherer_thatFails_endsAndIsHeard() throws Exception {
+        Reading reading = start(() -> Optional.of(new Unreadable()));
+
+        assertEquals("java.lang.IllegalArgumentException: planted", String.valueOf(uncaught.next()));
+        reading.close();
+        assertEquals(
+                "java.lang.IllegalArgumentException: planted",
+                failed().get("description").getAsString());
+    }
+
+    @Test
+    void reader_thatTheServerRefuses_isGatheredOnly() throws Exception {
+        Reading reading = start(() -> {
+            throw VerbFailed.of("connection: closed");
+        });
+
+        reading.close();
+        assertEquals("connection: closed", failed().get("description").getAsString());
+        assertTrue(uncaught.isEmpty());
+    }
+
+    private static final class Unreadable extends NatsMessage {
+        Unreadable() {
+            super("a.x", null, null, new byte[0]);
+        }
+
+        @Override
+        public byte[] getData() {
+            throw new IllegalArgumentException("planted");
+        }
+    }
+
+    private JsonObject failed() {
+        return gathered.answer().getAsJsonObject("failed");
+    }
+
+    private Reading start(Supplier<Optional<Message>> next) throws InterruptedException {
+        Settling none = new Settling(Optional.of(Settle.NONE), false, false, Optional.empty(), Optional.empty());
+        Feed feed = new Feed() {
+            @Override
+            public Optional<Message> next() {
+                return next.get();
+            }
+
+            @Override
+            public void end() {}
+
+            @Override
+            public void close() {}
+
+            @Override
+            public long dropped() {
+                return 0;
+            }
+        };
+        return uncaught.call(
+                () -> Reading.start(null, Deliveries.own(Recorder.NONE), "A.c", none, gathered, feed, Optional::empty));
+    }
+}

@@ -1,0 +1,117 @@
+package dev.binrun.verb.message;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import dev.binrun.server.NatsServer;
+import dev.binrun.server.ServerOptions;
+import dev.binrun.verb.FakeWorld;
+import dev.binrun.verb.Gathered;
+import dev.binrun.verb.Refusals;
+import dev.binrun.verb.VerbFailed;
+import io.nats.client.Connection;
+import io.nats.client.Message;
+import io.nats.client.Nats;
+import io.nats.client.Options;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+/** Subscriptions whose taker fails, against a real server. */
+final class ListeningFailureTest {
+    private final List<String> unexpected = new CopyOnWriteArrayList<>();
+    private final Gathered gathered = Gathered.messages(Optional.empty(), 0);
+
+    @Test
+    void taker_thatFailsUnexpectedly_isReportedByTheClientLibrary() throws Exception {
+        listen(message -> {
+            throw message.getData().length == 0
+                    ? new IllegalStateException("planted")
+                    : new IllegalStateException(new StackOverflowError());
+        });
+        assertEquals(
+                List.of(
+                        "java.lang.IllegalStateException: planted",
+                        "java.lang.IllegalStateException: java.lang.StackOverflowError"),
+                unexpected);
+        assertFalse(gathered.answer().has("failures"));
+    }
+
+    @Test
+    void taker_thatHitsAnError_isReportedAsThatError() throws Exception {
+        listen(message -> {
+            throw new NoClassDefFoundError("com/google/gson/Strictness");
+        });
+
+        String error = "java.lang.NoClassDefFoundError: com/google/gson/Strictness";
+        assertEquals(List.of(error, error), unexpected);
+    }
+
+    @Test
+    void message_thatCannotBeAnswered_isGatheredOnly() throws Exception {
+        listen(message -> {
+            throw VerbFailed.of("no answer");
+        });
+
+        assertEquals(
+                "[\"message 0 on a: no answer\",\"message 1 on a: no answer\"]",
+                gathered.answer().get("failures").toString());
+        assertEquals(List.of(), unexpected);
+    }
+
+    private void listen(Consumer<Message> taker) throws Exception {
+        Refusals refusals =
+                new Refusals(error -> {}, error -> {}, failure -> unexpected.add(failure.toString()), dropped -> {});
+        try (NatsServer server = NatsServer.start(ServerOptions.ephemeral())) {
+            Connection connection = Nats.connect(new Options.Builder()
+                    .server(server.url())
+                    .errorListener(refusals)
+                    .callbackExecutor(new SameThread())
+                    .build());
+            FakeWorld world = new FakeWorld(connection);
+            Listening listening = Listening.on(
+                    world, world.dispatcher(), List.of("a"), Optional.empty(), Optional.empty(), gathered, taker);
+            connection.publish("a", new byte[0]);
+            connection.publish("a", new byte[1]);
+            await().until(() -> unexpected.size() == 2
+                    || gathered.answer().has("failures")
+                            && gathered.answer().getAsJsonArray("failures").size() == 2);
+            listening.close();
+            connection.close();
+        }
+    }
+
+    /** As the engine has it: what is reported is reported on the thread where it happened. */
+    private static final class SameThread extends java.util.concurrent.AbstractExecutorService {
+        @Override
+        public void execute(Runnable task) {
+            task.run();
+        }
+
+        @Override
+        public void shutdown() {}
+
+        @Override
+        public List<Runnable> shutdownNow() {
+            return List.of();
+        }
+
+        @Override
+        public boolean isShutdown() {
+            return false;
+        }
+
+        @Override
+        public boolean isTerminated() {
+            return false;
+        }
+
+        @Override
+        public boolean awaitTermination(long timeout, java.util.concurrent.TimeUnit unit) {
+            return true;
+        }
+    }
+}
