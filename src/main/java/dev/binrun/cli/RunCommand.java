@@ -116,6 +116,8 @@ final class RunCommand implements Callable<Integer> {
         List<Verdict> leftOut = new ArrayList<>();
         List<ScenarioFile> selected = select(files, leftOut);
         warn(selected);
+        logs.ifPresent(all -> all.naming(
+                selected.stream().flatMap(file -> file.scenarios().stream()).toList()));
         shell.prepare(parts, shell.environment());
         return run(selected, leftOut, xml, logs);
     }
@@ -192,7 +194,6 @@ final class RunCommand implements Callable<Integer> {
     private int run(
             List<ScenarioFile> files, List<Verdict> leftOut, Optional<JunitXml> xml, Optional<ServerLogs> logs) {
         int total = files.stream().mapToInt(file -> file.scenarios().size()).sum();
-        logs.ifPresent(all -> all.naming(files));
         StatusLine screen = shell.screen();
         RunResults results = new RunResults(files, leftOut, new RunReport(screen, shell.style(), verbose, total), xml);
         ScenarioRun run =

@@ -1,7 +1,6 @@
 package dev.binrun.cli;
 
 import dev.binrun.scenario.Scenario;
-import dev.binrun.scenario.ScenarioFile;
 import dev.binrun.server.IoReason;
 import dev.binrun.server.Ownership;
 import java.io.IOException;
@@ -27,7 +26,6 @@ final class ServerLogs {
 
     private final Path folder;
     private final Map<String, String> names = new HashMap<>();
-    private final Set<String> taken = new HashSet<>();
     private final Map<String, List<Path>> files = new LinkedHashMap<>();
     private final List<String> failures = new ArrayList<>();
 
@@ -46,26 +44,26 @@ final class ServerLogs {
         return new ServerLogs(folder);
     }
 
-    Path folder() {
-        return folder;
+    /** Names the logs of these scenarios, in their order, so that the names do not depend on which server starts first. */
+    ServerLogs naming(List<Scenario> scenarios) {
+        Set<String> taken = new HashSet<>();
+        scenarios.forEach(scenario -> names.put(scenario.name(), free(scenario.name(), taken)));
+        return this;
     }
 
-    /** Names the files of these scenarios in their order, so that the names do not depend on which scenario starts first. */
-    synchronized void naming(List<ScenarioFile> scenarioFiles) {
-        scenarioFiles.stream()
-                .flatMap(file -> file.scenarios().stream())
-                .forEach(scenario -> names.computeIfAbsent(scenario.name(), this::free));
+    Path folder() {
+        return folder;
     }
 
     /** Opens the file of one server, and returns what writes a line to it. */
     synchronized Consumer<String> open(Scenario scenario, int number, String node) {
         boolean repeated =
                 scenario.config().filter(config -> config.repeat() > 1).isPresent();
-        String name = names.computeIfAbsent(scenario.name(), this::free);
+        String name = names.get(scenario.name());
         Path file = folder.resolve(name + (repeated ? ".run-" + number : "") + "." + node + ".log");
         try {
             if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
-                throw new FileSystemException(file.toString(), null, "Is a directory");
+                throw new FileSystemException(file.toString(), null, "a folder is in the way");
             }
             Files.deleteIfExists(file); // a link, and no file behind it
             Ownership.createResult(file).close();
@@ -107,7 +105,7 @@ final class ServerLogs {
     }
 
     /** A name in ASCII that any file system takes, different from all others whatever the case. */
-    private String free(String scenario) {
+    private static String free(String scenario, Set<String> taken) {
         String plain = scenario.replaceAll("[^A-Za-z0-9-]+", "_").replaceAll("^[_-]+|[_-]+$", "");
         String name = plain.isEmpty() ? "scenario" : plain.substring(0, Math.min(LONGEST_NAME, plain.length()));
         String free = name;

@@ -65,12 +65,13 @@ final class Connecting {
             giveUp();
             throw e;
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof Error error && ResourceLimit.of(error).isEmpty()) {
-                throw error; // such as a missing class, which no server refused
-            }
             String why = said.isEmpty() ? String.valueOf(e.getCause().getMessage()) : said;
             if (ResourceLimit.of(e.getCause()).or(() -> ResourceLimit.in(why)).isPresent()) {
-                throw new ServerException("a client cannot connect: " + why, e.getCause()); // which is no refusal
+                throw new ServerException(
+                        "a client cannot connect: " + why, e.getCause()); // the server refused nothing
+            }
+            if (e.getCause() instanceof Error error) {
+                throw error; // such as a missing class, which no server refused
             }
             throw refused(why);
         }

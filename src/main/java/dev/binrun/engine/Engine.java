@@ -79,7 +79,7 @@ public final class Engine {
         try {
             ScenarioThread.run("scenario " + scenario.name(), failures, run);
         } catch (OutOfMemoryError noThread) {
-            verdicts.add(broken(scenario, config, noThread));
+            verdicts.add(UnexpectedFailures.thrown(scenario, noThread));
         }
         if (verdicts.isEmpty()) { // its thread had not even the memory for a verdict
             verdicts.add(Verdicts.of(scenario, Outcome.BROKEN, "the scenario's thread has ended"));

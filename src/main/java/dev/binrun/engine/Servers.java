@@ -134,6 +134,15 @@ final class Servers implements AutoCloseable {
                 : Optional.empty();
     }
 
+    /** The limit of the operating system that is reached, if any; failures at a limit prove nothing about the servers. */
+    Optional<String> limit() {
+        return log().stream()
+                .flatMap(line -> ResourceLimit.in(line.text()).stream())
+                .findFirst()
+                .or(ResourceLimit::reached)
+                .map(ResourceLimit::sentence);
+    }
+
     /** Returns whether a fault still holds: a node that does not run, or a link that is cut or delayed. Nothing is asked after an interrupt. */
     boolean hasFaults() {
         return Thread.currentThread().isInterrupted() || cluster.hasFaults();
@@ -142,15 +151,6 @@ final class Servers implements AutoCloseable {
     /** Waits until the servers that were being started listen for clients; one that does not in time did not come back. */
     void awaitListening(Duration limit) {
         cluster.awaitListening(limit);
-    }
-
-    /** The limit of the operating system that is reached, if one is: what fails then is no fault of theirs. */
-    Optional<String> limit() {
-        return log().stream()
-                .flatMap(line -> ResourceLimit.in(line.text()).stream())
-                .findFirst()
-                .or(ResourceLimit::reached)
-                .map(ResourceLimit::sentence);
     }
 
     /** Undoes all faults; what could not be undone. Who is interrupted from outside undoes nothing: all will be ended. */

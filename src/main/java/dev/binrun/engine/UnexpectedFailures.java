@@ -46,10 +46,10 @@ final class UnexpectedFailures {
         if (count == 0) {
             return verdict;
         }
-        Optional<String> memory = Arrays.stream(failures, 0, count)
+        Optional<String> limit = Arrays.stream(failures, 0, count)
                 .flatMap(failure -> MemoryLimit.reached(failure).stream())
                 .findFirst();
-        return memory.map(sentence -> broken(verdict, sentence, ""))
+        return limit.map(sentence -> broken(verdict, sentence, ""))
                 .orElseGet(() -> broken(verdict, message(0), report(verdict)));
     }
 

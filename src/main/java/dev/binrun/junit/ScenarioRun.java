@@ -99,7 +99,7 @@ public final class ScenarioRun {
         }
     }
 
-    /** Where no thread of JUnit's pool could be started, scenarios are left; each is judged all the same. */
+    /** Judges on this thread the scenarios for which JUnit's pool could not start one. */
     private void runTheRest(List<ScenarioFile> files, int threads) {
         if (threads == 0
                 || thrown.values().stream()

@@ -59,7 +59,7 @@ final class ServerProcess {
             reader.start();
             return started;
         } catch (OutOfMemoryError e) {
-            process.toHandle().destroyForcibly(); // nobody else knows of it yet
+            process.toHandle().destroyForcibly(); // the caller does not know the process yet
             throw e;
         }
     }

@@ -92,7 +92,7 @@ class ServerLogsTest {
 
         assertTrue(shell.out().contains("1 scenario: 1 passed"), shell.out());
         assertEquals(
-                "--server-log: " + folder.resolve("logs/s.n1.log") + " cannot be written: Is a directory\n",
+                "--server-log: " + folder.resolve("logs/s.n1.log") + " cannot be written: a folder is in the way\n",
                 shell.err());
     }
 
