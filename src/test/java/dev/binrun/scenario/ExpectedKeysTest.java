@@ -3,6 +3,8 @@ package dev.binrun.scenario;
 import static dev.binrun.scenario.Reading.valid;
 import static dev.binrun.scenario.Reading.wrong;
 import static dev.binrun.verb.Judging.breaks;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.stream.Stream;
