@@ -12,6 +12,7 @@
 //SOURCES src/main/java/**.java
 //COMPILE_OPTIONS -encoding UTF-8
 //JAVA_OPTIONS -XX:TieredStopAtLevel=1 -XX:+UseSerialGC
+//JAVA_OPTIONS -Xlog:os+thread=off
 //JAVA_OPTIONS -Dfile.encoding=UTF-8 -Dstdout.encoding=UTF-8 -Dstderr.encoding=UTF-8
 
 class binrun {

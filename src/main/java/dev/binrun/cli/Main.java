@@ -4,6 +4,8 @@ import dev.binrun.engine.EngineLibraries;
 import dev.binrun.engine.Outcome;
 import dev.binrun.form.Library;
 import dev.binrun.form.Library.Member;
+import dev.binrun.server.LocaleNames;
+import dev.binrun.server.ResourceLimit;
 import java.io.PrintStream;
 import java.util.List;
 
@@ -35,10 +37,28 @@ public final class Main {
         }
         StandardOutput out = new StandardOutput(() -> System.exit(StandardOutput.CLOSED_PIPE));
         PrintStream stream = out.stream();
-        int exitCode = Commands.of(Shell.ofProcess(stream), Parts.real(System.getenv()))
-                .execute(args);
-        stream.flush();
-        return complete(exitCode, out);
+        return complete(execute(stream, args), out);
+    }
+
+    /** An error ends the process too, whatever threads there still are. */
+    private static int execute(PrintStream stream, String... args) {
+        for (String argument : args) {
+            if (LocaleNames.isUnusable(argument)) {
+                System.err.println("the argument '" + argument + "' " + LocaleNames.reason(System.getenv()));
+                return Outcome.INVALID.exitCode();
+            }
+        }
+        try {
+            return Commands.of(Shell.ofProcess(stream), Parts.real(System.getenv()))
+                    .execute(args);
+        } catch (Error e) {
+            System.err.println(ResourceLimit.of(e)
+                    .map(limit -> limit.sentence() + ": " + e)
+                    .orElse("binrun itself failed; please report this: " + e));
+            return Outcome.BROKEN.exitCode();
+        } finally {
+            stream.flush();
+        }
     }
 
     /** A result that nobody can have read is none. */

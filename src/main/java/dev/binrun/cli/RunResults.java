@@ -88,16 +88,22 @@ final class RunResults {
         try {
             Verdict verdict = engine.apply(scenario);
             if (verdict.outcome() == Outcome.FAILED || verdict.outcome() == Outcome.BROKEN) {
-                stopping.await(SIGNAL_ARRIVES.toMillis(), TimeUnit.MILLISECONDS);
+                awaitSignal();
             }
             return verdict;
-        } catch (InterruptedException e) {
-            return own.interrupted();
         } finally {
             if (isStopped()) {
                 Thread.interrupted(); // JUnit's pool does not expect to be interrupted
             }
             own.over().complete(null);
+        }
+    }
+
+    private void awaitSignal() {
+        try {
+            stopping.await(SIGNAL_ARRIVES.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // this run is being stopped; or not, and the verdict counts
         }
     }
 

@@ -2,6 +2,7 @@ package dev.binrun.cli;
 
 import dev.binrun.scenario.ScenarioFile;
 import dev.binrun.server.IoReason;
+import dev.binrun.server.LocaleNames;
 import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -29,6 +30,11 @@ final class ScenarioPaths {
 
     /** Reads them; what cannot be read, or holds no scenario, is an error of usage. */
     List<ScenarioFile> read(Function<List<Path>, List<ScenarioFile>> reader) {
+        String here = System.getProperty("user.dir");
+        if (LocaleNames.isUnusable(here)) {
+            throw new ParameterException(
+                    spec.commandLine(), "the current folder '" + here + "' " + LocaleNames.reason(System.getenv()));
+        }
         List<ScenarioFile> files;
         try {
             files = reader.apply(paths());

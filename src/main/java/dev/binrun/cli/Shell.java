@@ -2,6 +2,7 @@ package dev.binrun.cli;
 
 import dev.binrun.report.StatusLine;
 import dev.binrun.report.Style;
+import dev.binrun.server.LocaleNames;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Map;
@@ -85,6 +86,11 @@ record Shell(Map<String, String> environment, PrintStream out, PrintStream err, 
      * comes silently.
      */
     void prepare(Parts parts, Map<String, String> settings) {
+        String temporary = System.getProperty("java.io.tmpdir");
+        if (LocaleNames.isUnusable(temporary)) {
+            throw new OutputException("the folder for temporary files, '" + temporary + "', "
+                    + LocaleNames.reason(environment) + ", or choose another with -Djava.io.tmpdir=…");
+        }
         parts.settings().accept(settings);
         if (terminal) {
             live(screen -> {

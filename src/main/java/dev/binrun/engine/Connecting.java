@@ -1,6 +1,8 @@
 package dev.binrun.engine;
 
 import dev.binrun.form.Quantity;
+import dev.binrun.server.ResourceLimit;
+import dev.binrun.server.ServerException;
 import dev.binrun.verb.Refusals;
 import io.nats.client.Connection;
 import io.nats.client.Nats;
@@ -47,6 +49,7 @@ final class Connecting {
      *
      * @param failures records what fails unexpectedly on a thread of the connection
      * @throws RefusedConnection if there is none
+     * @throws ServerException if a limit of this machine is reached
      */
     static Connection connect(String client, Options.Builder options, UnexpectedFailures failures)
             throws RefusedConnection, InterruptedException {
@@ -62,10 +65,14 @@ final class Connecting {
             giveUp();
             throw e;
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof Error error) {
+            if (e.getCause() instanceof Error error && ResourceLimit.of(error).isEmpty()) {
                 throw error; // such as a missing class, which no server refused
             }
-            throw refused(said.isEmpty() ? String.valueOf(e.getCause().getMessage()) : said);
+            String why = said.isEmpty() ? String.valueOf(e.getCause().getMessage()) : said;
+            if (ResourceLimit.of(e.getCause()).or(() -> ResourceLimit.in(why)).isPresent()) {
+                throw new ServerException("a client cannot connect: " + why, e.getCause()); // which is no refusal
+            }
+            throw refused(why);
         }
     }
 

@@ -8,6 +8,7 @@ import dev.binrun.scenario.SimConfig;
 import dev.binrun.scenario.Version;
 import dev.binrun.server.NatsServer;
 import dev.binrun.server.RefusedConfigException;
+import dev.binrun.server.ResourceLimit;
 import dev.binrun.server.Secrets;
 import dev.binrun.server.ServerException;
 import dev.binrun.server.ServerLog;
@@ -38,6 +39,7 @@ public final class Engine {
     Engine(Map<String, String> environment, SimulationHooks hooks) {
         this.environment = Map.copyOf(environment);
         this.hooks = hooks;
+        ResourceLimit.prepare();
     }
 
     /** Runs one scenario to its verdict, as often as it says; never throws for what a scenario or a server does. */
@@ -77,7 +79,7 @@ public final class Engine {
         try {
             ScenarioThread.run("scenario " + scenario.name(), failures, run);
         } catch (OutOfMemoryError noThread) {
-            verdicts.add(UnexpectedFailures.thrown(scenario, noThread));
+            verdicts.add(broken(scenario, config, noThread));
         }
         if (verdicts.isEmpty()) { // its thread had not even the memory for a verdict
             verdicts.add(Verdicts.of(scenario, Outcome.BROKEN, "the scenario's thread has ended"));

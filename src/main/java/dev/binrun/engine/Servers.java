@@ -6,6 +6,7 @@ import dev.binrun.server.ClusterOptions;
 import dev.binrun.server.NatsBinary;
 import dev.binrun.server.NatsCluster;
 import dev.binrun.server.NatsServer;
+import dev.binrun.server.ResourceLimit;
 import dev.binrun.server.ServerException;
 import dev.binrun.server.ServerLog;
 import dev.binrun.server.ServerOptions;
@@ -141,6 +142,15 @@ final class Servers implements AutoCloseable {
     /** Waits until the servers that were being started listen for clients; one that does not in time did not come back. */
     void awaitListening(Duration limit) {
         cluster.awaitListening(limit);
+    }
+
+    /** The limit of the operating system that is reached, if one is: what fails then is no fault of theirs. */
+    Optional<String> limit() {
+        return log().stream()
+                .flatMap(line -> ResourceLimit.in(line.text()).stream())
+                .findFirst()
+                .or(ResourceLimit::reached)
+                .map(ResourceLimit::sentence);
     }
 
     /** Undoes all faults; what could not be undone. Who is interrupted from outside undoes nothing: all will be ended. */

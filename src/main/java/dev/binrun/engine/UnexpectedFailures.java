@@ -55,10 +55,12 @@ final class UnexpectedFailures {
 
     /** A verdict about what was thrown out of a run on its own thread. */
     static Verdict thrown(Scenario scenario, Throwable failure) {
-        String message = MemoryLimit.reached(failure)
-                .orElseGet(() -> "binrun itself failed, please report it: " + firstLine(failure));
-        String details = MemoryLimit.reached(failure).isPresent() ? "" : message + "\n" + trace(failure);
-        return Verdicts.of(scenario, Outcome.BROKEN, message, details);
+        return MemoryLimit.reached(failure)
+                .map(sentence -> Verdicts.of(scenario, Outcome.BROKEN, sentence))
+                .orElseGet(() -> {
+                    String message = "binrun itself failed, please report it: " + firstLine(failure);
+                    return Verdicts.of(scenario, Outcome.BROKEN, message, message + "\n" + trace(failure));
+                });
     }
 
     private static Verdict broken(Verdict verdict, String message, String report) {

@@ -1,14 +1,20 @@
 package dev.binrun.junit;
 
+import dev.binrun.engine.Outcome;
 import dev.binrun.engine.Verdict;
 import dev.binrun.scenario.Scenario;
 import dev.binrun.scenario.ScenarioFile;
+import dev.binrun.server.ResourceLimit;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.junit.platform.commons.JUnitException;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.launcher.LauncherDiscoveryRequest;
 import org.junit.platform.launcher.TestExecutionListener;
@@ -42,6 +48,41 @@ public final class ScenarioRun {
      * @throws IllegalStateException if a scenario ended without a verdict
      */
     public List<Verdict> run(List<ScenarioFile> files, int jobs) {
+        int threads = startable(jobs);
+        if (threads > 0) {
+            launch(files, threads);
+        }
+        runTheRest(files, threads);
+        return inOrder(files);
+    }
+
+    /** How many threads can be started beside each other: JUnit's pool would end with the first that cannot. */
+    private static int startable(int wanted) {
+        CountDownLatch counted = new CountDownLatch(1);
+        int started = 0;
+        try {
+            for (; started < wanted; started++) {
+                Thread probe = new Thread(() -> await(counted), "binrun-job");
+                probe.setDaemon(true);
+                probe.start();
+            }
+            return started;
+        } catch (OutOfMemoryError e) {
+            return started;
+        } finally {
+            counted.countDown();
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void launch(List<ScenarioFile> files, int jobs) {
         LauncherConfig config = LauncherConfig.builder()
                 .enableTestEngineAutoRegistration(false)
                 .enablePostDiscoveryFilterAutoRegistration(false)
@@ -51,17 +92,50 @@ public final class ScenarioRun {
                 .build();
         LauncherDiscoveryRequest request =
                 LauncherDiscoveryRequestBuilder.request().build();
-        LauncherFactory.create(config).execute(request);
-        return inOrder(files);
+        try {
+            LauncherFactory.create(config).execute(request);
+        } catch (OutOfMemoryError | JUnitException e) {
+            thrown.put("", e);
+        }
+    }
+
+    /** Where no thread of JUnit's pool could be started, scenarios are left; each is judged all the same. */
+    private void runTheRest(List<ScenarioFile> files, int threads) {
+        if (threads == 0
+                || thrown.values().stream()
+                        .anyMatch(cause -> ResourceLimit.of(cause).isPresent())) {
+            files.stream()
+                    .flatMap(file -> file.scenarios().stream())
+                    .filter(scenario -> !verdicts.containsKey(scenario.name()))
+                    .forEach(this::verdict);
+        }
     }
 
     private void judge(Scenario scenario) {
-        Verdict verdict = judge.apply(scenario);
+        Judgement.enforce(verdict(scenario));
+    }
+
+    private Verdict verdict(Scenario scenario) {
+        Verdict verdict = judged(scenario);
         verdicts.put(scenario.name(), verdict);
         synchronized (ended) {
             ended.accept(verdict);
         }
-        Judgement.enforce(verdict);
+        return verdict;
+    }
+
+    /** A limit that is reached is about this scenario: the others and the summary are to come. */
+    private Verdict judged(Scenario scenario) {
+        try {
+            return judge.apply(scenario);
+        } catch (RuntimeException | Error e) {
+            Optional<ResourceLimit> limit = ResourceLimit.of(e);
+            if (limit.isEmpty()) {
+                throw e;
+            }
+            String message = limit.get().sentence() + ": " + e;
+            return new Verdict(scenario.name(), scenario.place(), Outcome.BROKEN, message, "", Duration.ZERO, "", "");
+        }
     }
 
     private List<Verdict> inOrder(List<ScenarioFile> files) {
@@ -72,7 +146,7 @@ public final class ScenarioRun {
                 if (verdict == null) {
                     throw new IllegalStateException(
                             scenario.place() + ": '" + scenario.name() + "' ended without a verdict",
-                            thrown.get(scenario.name()));
+                            thrown.getOrDefault(scenario.name(), thrown.get("")));
                 }
                 ordered.add(verdict);
             }

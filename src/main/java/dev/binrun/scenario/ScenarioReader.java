@@ -33,10 +33,15 @@ public final class ScenarioReader {
         for (Path path : paths) {
             files(path).forEach(file -> files.putIfAbsent(real(file), file));
         }
-        return unique(files.values().stream()
-                .parallel() // on all cores; the order stays
-                .map(file -> new ScenarioFile(file, scenarios(file)))
-                .toList());
+        try {
+            return unique(read(files.values().stream().parallel())); // on all cores; the order stays
+        } catch (OutOfMemoryError noThread) {
+            return unique(read(files.values().stream()));
+        }
+    }
+
+    private static List<ScenarioFile> read(Stream<Path> files) {
+        return files.map(file -> new ScenarioFile(file, scenarios(file))).toList();
     }
 
     /** Reads one text as if it were a file. */

@@ -43,7 +43,7 @@ public final class NatsCluster implements AutoCloseable {
             cluster.create();
             cluster.launch();
             return cluster;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             try (cluster) {
                 throw e; // and what goes wrong when it is closed is told beside it
             }

@@ -46,7 +46,7 @@ public final class NatsServer implements AutoCloseable {
         try {
             server.start(options.startTimeout());
             return server;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             try (server) {
                 throw e; // and what goes wrong when it is closed is told beside it
             }

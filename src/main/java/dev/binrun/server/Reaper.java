@@ -61,7 +61,12 @@ final class Reaper {
      */
     static synchronized Reaper ofThisJvm() {
         if (instance == null) {
-            instance = open(Path.of(System.getProperty("java.io.tmpdir")));
+            String temporary = System.getProperty("java.io.tmpdir");
+            if (LocaleNames.isUnusable(temporary)) {
+                throw new ServerException("the folder for temporary files, '" + temporary + "', "
+                        + LocaleNames.reason(System.getenv()) + ", or choose another with -Djava.io.tmpdir=…");
+            }
+            instance = open(Path.of(temporary));
         }
         return instance;
     }

@@ -5,10 +5,10 @@ public class ServerException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     public ServerException(String message) {
-        super(Secrets.recognized(message));
+        super(Secrets.recognized(ResourceLimit.named(message, null)));
     }
 
     public ServerException(String message, Throwable cause) {
-        super(Secrets.recognized(message), cause);
+        super(Secrets.recognized(ResourceLimit.named(message, cause)), cause);
     }
 }

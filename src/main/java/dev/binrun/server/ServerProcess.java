@@ -55,8 +55,13 @@ final class ServerProcess {
         CompletableFuture<Void> end = log.end();
         Thread reader = new Thread(() -> started.readLog(logLine, end), "nats-server-log-" + name);
         reader.setDaemon(true);
-        reader.start();
-        return started;
+        try {
+            reader.start();
+            return started;
+        } catch (OutOfMemoryError e) {
+            process.toHandle().destroyForcibly(); // nobody else knows of it yet
+            throw e;
+        }
     }
 
     long pid() {

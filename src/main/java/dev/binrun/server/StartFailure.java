@@ -25,7 +25,12 @@ record StartFailure(
     ServerException toException(Throwable cause) {
         List<String> tail = log.tail(TAIL);
         Secrets secrets = config.secrets();
-        String message = secrets.mask(headline(tail)
+        String limit = log.lines().stream()
+                .flatMap(line -> ResourceLimit.in(line.text()).stream())
+                .findFirst()
+                .map(reached -> reached.sentence() + ": ")
+                .orElse("");
+        String message = secrets.mask(limit + headline(tail)
                 + "\nnext: " + advice(tail)
                 + "\ncommand: " + String.join(" ", command)
                 + "\nlast lines of its log:" + indented(tail.isEmpty() ? List.of("(it wrote none)") : tail)

@@ -55,8 +55,7 @@ final class DeadServerTest {
         assertEquals(
                 "the server ended by itself: the scenario's last step was done", verdict.message(), verdict.details());
         assertTrue(
-                verdict.details().contains("\n     6            not run            no-duplicates"),
-                verdict.details());
+                verdict.details().contains("\n     6            not run            no-duplicates"), verdict.details());
     }
 
     /** After a time in which also a busy machine begins with the steps. */

@@ -1,0 +1,138 @@
+package dev.binrun.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.binrun.server.NatsBinary;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Many scenarios at once under a limit of the operating system: each is judged or says which limit it met. */
+@EnabledOnOs(OS.LINUX)
+class LimitsTest {
+    private static final String SCENARIO = "steps: [{parallel: [[{server info:, expect: {jetstream: true}}],"
+            + " [{server info:, client: b, expect: {jetstream: true}}]]}]\n";
+    private static final int SCENARIOS = 16;
+
+    @TempDir
+    private Path folder;
+
+    @BeforeEach
+    void scenarios() throws IOException {
+        Path scenarios = Files.createDirectories(folder.resolve("scenarios"));
+        for (int i = 0; i < SCENARIOS; i++) {
+            Files.writeString(scenarios.resolve("s" + i + ".yaml"), SCENARIO);
+        }
+    }
+
+    /** Once in about thirty runs JDK 17 closes a descriptor too many, which can be the output: such a run is repeated. */
+    @Test
+    void openFiles() throws Exception {
+        Forked.Result result = underLimit();
+        for (int again = 0;
+                again < 3 && result.err().startsWith("standard output cannot be written: Bad file");
+                again++) {
+            result = underLimit();
+        }
+
+        check(result, "ulimit -n: 110");
+    }
+
+    private Forked.Result underLimit() throws Exception {
+        return Forked.run("ulimit -n 110 && exec $BINRUN run scenarios --jobs 16", folder);
+    }
+
+    /** Root has no limit of processes, so the run is another user's, who must be able to read it. */
+    @ParameterizedTest
+    @ValueSource(ints = {60, 40})
+    void processes(int limit) throws Exception {
+        assumeTrue("root".equals(System.getProperty("user.name")) && Files.isExecutable(Path.of("/usr/bin/setpriv")));
+        Path copies = readableCopies();
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        String run = "ulimit -u " + limit + " && exec " + java + " -XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
+                + " -Xlog:os+thread=off -Djava.io.tmpdir=" + copies.resolve("open") + " -cp '" + copies + "/*:" + copies
+                + "/main' dev.binrun.cli.Main run scenarios --jobs 8";
+
+        try (Forked forked = Forked.start(
+                "exec setpriv --reuid=65534 --regid=65534 --clear-groups bash -c \"" + run + "\"",
+                folder,
+                Map.of(
+                        "BINRUN_NATS_SERVER", copies.resolve("nats-server").toString(),
+                        "BINRUN_CACHE", copies.resolve("open").toString(),
+                        "HOME", copies.resolve("open").toString()))) {
+            check(forked.result(), "ulimit -u: " + limit);
+        }
+    }
+
+    @Test
+    void noLimit_isNotNamed() throws Exception {
+        Forked.Result result = Forked.run("$BINRUN run scenarios --jobs 2", folder);
+
+        assertEquals(0, result.exitCode(), result::toString);
+        assertFalse(result.out().contains("ulimit"), result::toString);
+    }
+
+    private static void check(Forked.Result result, String limit) {
+        assertEquals(3, result.exitCode(), result::toString);
+        List<String> lines = result.out().lines().toList();
+        long broken = 0;
+        for (int i = 0; i < lines.size(); i++) {
+            assertFalse(lines.get(i).startsWith("FAILED "), result::toString);
+            if (lines.get(i).startsWith("BROKEN ")) {
+                broken++;
+                assertTrue(lines.get(i + 1).contains("(" + limit + ")"), lines.get(i + 1));
+            }
+        }
+        assertTrue(broken > 0, result::toString);
+        assertTrue(
+                lines.get(lines.size() - 1).startsWith(SCENARIOS + " scenarios: "),
+                () -> lines.get(lines.size() - 1) + "\n" + result.err());
+        assertFalse((result.out() + result.err()).contains("itself failed"), result::toString);
+    }
+
+    /** The temporary folder of a test is its user's alone. */
+    private Path readableCopies() throws IOException {
+        Path copies = Files.createDirectories(folder.resolve("copies"));
+        for (String part : System.getProperty("java.class.path").split(File.pathSeparator)) {
+            Path source = Path.of(part);
+            if (Files.isRegularFile(source)) {
+                Files.copy(source, copies.resolve(source.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+            } else if (Files.exists(source.resolve("dev/binrun/cli/Main.class"))) {
+                copy(source, copies.resolve("main"));
+            }
+        }
+        Files.copy(NatsBinary.find(System.getenv()).path(), copies.resolve("nats-server"));
+        Path open = Files.createDirectories(copies.resolve("open"));
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path path : all.toList()) {
+                Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxr-xr-x"));
+            }
+        }
+        Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxrwxrwx"));
+        return copies;
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> all = Files.walk(from)) {
+            for (Path path : all.toList()) {
+                Files.copy(path, to.resolve(from.relativize(path).toString()), StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
+    }
+}
