@@ -93,7 +93,7 @@ public final class Secrets {
 
     /** A line that a server wrote: values beside secret keys are masked too. */
     public String maskLog(String line) {
-        // a server waits for whoever reads its log, and may write thousands of lines at once
+        // a server blocks until its log is read, and can write thousands of lines at once
         return !SecretText.mayHold(line) && values.stream().noneMatch(line::contains)
                 ? line
                 : mask(masked(line, SecretText.spans(line)));

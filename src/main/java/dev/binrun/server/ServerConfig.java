@@ -118,7 +118,7 @@ record ServerConfig(JsonObject tree) {
         return new ServerConfig(copy);
     }
 
-    /** As the file has it, without its secrets. */
+    /** Returns the configuration for a report, with its secrets masked. */
     String shown() {
         return JSON.toJson(Secrets.masked(tree)) + "\n";
     }
