@@ -63,7 +63,7 @@ final class RunResults {
         }
     }
 
-    /** @param leftOut the verdicts of scenarios that are not to run, for the XML */
+    /** @param leftOut the verdicts of scenarios that do not run; the XML has them too */
     RunResults(List<ScenarioFile> files, List<Verdict> leftOut, RunReport report, Optional<JunitXml> xml) {
         this.files = files;
         this.leftOut = leftOut;

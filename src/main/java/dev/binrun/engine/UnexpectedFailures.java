@@ -1,7 +1,6 @@
 package dev.binrun.engine;
 
 import dev.binrun.scenario.Scenario;
-import dev.binrun.server.ResourceLimit;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.ArrayList;
@@ -48,7 +47,7 @@ final class UnexpectedFailures {
             return verdict;
         }
         Optional<String> limit = Arrays.stream(failures, 0, count)
-                .flatMap(failure -> limit(failure).stream())
+                .flatMap(failure -> MemoryLimit.reached(failure).stream())
                 .findFirst();
         return limit.map(sentence -> broken(verdict, sentence, ""))
                 .orElseGet(() -> broken(verdict, message(0), report(verdict)));
@@ -56,17 +55,12 @@ final class UnexpectedFailures {
 
     /** A verdict about what was thrown out of a run on its own thread. */
     static Verdict thrown(Scenario scenario, Throwable failure) {
-        Optional<String> limit = limit(failure);
-        String message = limit.orElseGet(() -> "binrun itself failed, please report it: " + firstLine(failure));
-        String details = limit.isPresent() ? "" : message + "\n" + trace(failure);
-        return Verdicts.of(scenario, Outcome.BROKEN, message, details);
-    }
-
-    /** The sentence about a limit of the machine or of the JVM by which something failed. */
-    private static Optional<String> limit(Throwable failure) {
-        return ResourceLimit.of(failure)
-                .map(limit -> limit.sentence() + ": " + firstLine(failure))
-                .or(() -> MemoryLimit.reached(failure));
+        return MemoryLimit.reached(failure)
+                .map(sentence -> Verdicts.of(scenario, Outcome.BROKEN, sentence))
+                .orElseGet(() -> {
+                    String message = "binrun itself failed, please report it: " + firstLine(failure);
+                    return Verdicts.of(scenario, Outcome.BROKEN, message, message + "\n" + trace(failure));
+                });
     }
 
     private static Verdict broken(Verdict verdict, String message, String report) {

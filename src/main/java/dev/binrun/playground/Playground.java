@@ -241,7 +241,7 @@ public final class Playground implements AutoCloseable {
         }
     }
 
-    /** A server that somebody holds can neither write down what was worked nor end. */
+    /** A server that is stopped by a signal can neither store its acknowledgements nor end. */
     private void wake() {
         try {
             server.wake();
@@ -367,7 +367,7 @@ public final class Playground implements AutoCloseable {
         close(() -> CommandMirror.returnConsumers(storeDir));
     }
 
-    /** A bucket that was removed through the server is none of these. */
+    /** A bucket that was removed through the server does not count. */
     private Set<String> damagedBuckets(StoredStreams stored, StoreWarnings warnings) {
         return Stream.of(Topology.SESSIONS, Topology.COMMANDS)
                 .filter(bucket -> warnings.areOf("KV_" + bucket)

@@ -214,8 +214,12 @@ final class ExpectedKeys {
 
     private static boolean holdsOfAbsent(Tree value, Scope scope, Problems problems) {
         Problems wrong = problems.fresh();
-        boolean holds = ExpectedReader.read(value, scope, wrong).holdsOfAbsent();
-        return holds && wrong.isEmpty();
+        try {
+            boolean holds = ExpectedReader.read(value, scope, wrong).holdsOfAbsent();
+            return holds && wrong.isEmpty();
+        } catch (InvalidDocument e) {
+            return false; // an element that is wrong is read late, and reported where it stands
+        }
     }
 
     /** An expectation with a text, which no absent key matches, in place of each value that is not known yet. */

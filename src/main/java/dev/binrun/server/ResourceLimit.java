@@ -58,13 +58,22 @@ public enum ResourceLimit {
                 .limit(20)
                 .flatMap(cause -> in(String.valueOf(cause.getMessage())).stream())
                 .findFirst();
-        if (found.isEmpty() && thrown instanceof NoClassDefFoundError missing) {
-            reached()
-                    .or(() -> isThere(missing) || isNear() ? Optional.of(OPEN_FILES) : Optional.empty())
-                    .ifPresent(limit -> met = limit);
-            return Optional.ofNullable(met);
+        return found.isEmpty() && thrown instanceof NoClassDefFoundError missing ? ofMissing(missing) : found;
+    }
+
+    private static Optional<ResourceLimit> ofMissing(NoClassDefFoundError missing) {
+        Optional<ResourceLimit> now = reached();
+        if (now.isPresent()) {
+            met = now.get();
+            return now;
         }
-        return found;
+        if (!isThere(missing)) {
+            return Optional.empty();
+        }
+        if (met == null && isNear()) {
+            met = OPEN_FILES;
+        }
+        return Optional.ofNullable(met);
     }
 
     /**

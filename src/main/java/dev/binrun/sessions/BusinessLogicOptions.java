@@ -13,7 +13,7 @@ import java.util.Set;
  * @param ackWait after what time a message that was not acknowledged comes again
  * @param workedThrough the last sequence of {@code COMMAND} whose {@code command.x} were all worked by an earlier run; what is
  *     still stored up to it is acknowledged and not worked again
- * @param damagedBuckets the buckets whose store is damaged: what they no longer name does not end
+ * @param damagedBuckets the buckets whose store is damaged: consumers that they no longer name do not end
  */
 public record BusinessLogicOptions(
         boolean user, int threads, int batch, Duration ackWait, long workedThrough, Set<String> damagedBuckets) {

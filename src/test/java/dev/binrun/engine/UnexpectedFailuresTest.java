@@ -17,11 +17,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Execution(ExecutionMode.CONCURRENT)
 class UnexpectedFailuresTest {
     private static final String ORDERS = "streams: [{name: ORDERS, subjects: [orders.>]}]\nsteps:\n";
-    private static final String MISSING = "java.lang.NoClassDefFoundError: com/google/gson/Strictness";
+    private static final String MISSING = "java.lang.NoClassDefFoundError: com/google/gson/NotThere";
 
     @ParameterizedTest
     @CsvSource({
-        "MISSING_CLASS, java.lang.NoClassDefFoundError: com/google/gson/Strictness",
+        "MISSING_CLASS, java.lang.NoClassDefFoundError: com/google/gson/NotThere",
         "STACK, java.lang.StackOverflowError",
         "ASSERTION, java.lang.AssertionError: three is not four",
         "EXCEPTION, java.lang.IllegalStateException: planted"
@@ -49,7 +49,7 @@ class UnexpectedFailuresTest {
 
     @ParameterizedTest
     @CsvSource({
-        "MISSING_CLASS, java.lang.NoClassDefFoundError: com/google/gson/Strictness",
+        "MISSING_CLASS, java.lang.NoClassDefFoundError: com/google/gson/NotThere",
         "EXCEPTION, java.lang.IllegalStateException: planted"
     })
     void handler_thatThrows_isBroken_alsoIfAStepTimedOutMeanwhile(String kind, String error) {
@@ -220,7 +220,7 @@ class UnexpectedFailuresTest {
         Verdict event = simulation(new BusinessListener() {
             @Override
             public void event(String session, Message message) {
-                throw new NoClassDefFoundError("com/google/gson/Strictness");
+                throw new NoClassDefFoundError("com/google/gson/NotThere");
             }
         });
 
@@ -233,7 +233,7 @@ class UnexpectedFailuresTest {
         Verdict started = simulation(new BusinessListener() {
             @Override
             public void sessionStarted(String session, List<String> subscriptions) {
-                throw new NoClassDefFoundError("com/google/gson/Strictness");
+                throw new NoClassDefFoundError("com/google/gson/NotThere");
             }
         });
 

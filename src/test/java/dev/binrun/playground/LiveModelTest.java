@@ -1,6 +1,7 @@
 package dev.binrun.playground;
 
 import static dev.binrun.playground.LiveSystem.soon;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -23,6 +24,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -217,11 +219,11 @@ final class LiveModelTest {
             for (String key : COMMANDS.subList(1, COMMANDS.size())) {
                 workers(key, 1);
             }
-            commands.forEach((key, payloads) -> soon(() -> {
+            commands.forEach((key, payloads) -> afterAckWait(() -> {
                 List<String> worked = payloads(0, "command for COMMAND_" + key.toUpperCase(java.util.Locale.ROOT));
                 requireAll("command." + key, payloads, worked);
             }));
-            lives.forEach((key, life) -> soon(
+            lives.forEach((key, life) -> afterAckWait(
                     () -> requireAll("the session " + key, life.required, payloads(life.begin, "event for " + key))));
             List<String> mirrored = commands.getOrDefault("x", List.of());
             soon(() -> assertEquals(mirrored, stored("COMMANDX_MIRROR")));
@@ -233,6 +235,13 @@ final class LiveModelTest {
             nc.close();
             process.interrupt();
             assertEquals(0, process.exitCodeWithin(Duration.ofSeconds(60)), "a clean stop");
+        }
+
+        /** A message that a killed worker had taken comes again when its ack_wait of 30 s is over. */
+        private static void afterAckWait(ThrowingRunnable assertion) {
+            await().pollInterval(Duration.ofMillis(20))
+                    .atMost(Duration.ofSeconds(60))
+                    .untilAsserted(assertion);
         }
 
         private void requireAll(String receiver, java.util.Collection<String> wanted, List<String> got) {

@@ -88,12 +88,12 @@ public final class Provoke implements OwnVerb<Provoke.How> {
 
     private static void raise(Kind kind) {
         switch (kind) {
-            case MISSING_CLASS -> throw new NoClassDefFoundError("com/google/gson/Strictness");
+            case MISSING_CLASS -> throw new NoClassDefFoundError("com/google/gson/NotThere");
             case STACK -> deeper(0);
             case MEMORY -> throw new OutOfMemoryError("Java heap space");
             case ASSERTION -> throw new AssertionError("three is not four");
             case EXCEPTION -> throw new IllegalStateException("planted");
-            case WRAPPED -> throw new IllegalStateException(new NoClassDefFoundError("com/google/gson/Strictness"));
+            case WRAPPED -> throw new IllegalStateException(new NoClassDefFoundError("com/google/gson/NotThere"));
         }
     }
 

@@ -3,7 +3,10 @@ package dev.binrun.scenario;
 import static dev.binrun.scenario.Reading.valid;
 import static dev.binrun.scenario.Reading.wrong;
 import static dev.binrun.verb.Judging.breaks;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -291,5 +294,17 @@ final class ExpectedKeysTest {
 
     private static String step(String verb, String expect) {
         return "steps:\n  - { stream info: A, as: z }\n  - " + verb + "\n    expect: " + expect + "\n";
+    }
+
+    @Test
+    void elementThatIsWrong_isReportedWithTheOtherProblems() {
+        List<String> problems = Reading.problems(Reading.read("""
+                streams: [ { name: A, subject: a } ]
+                steps:
+                  - stream info: A
+                    expect: { config: { subjects: { size: 1, each: "~ a)" } } }
+                """));
+        assertEquals(2, problems.size(), problems::toString);
+        assertTrue(problems.get(1).startsWith("4:52: 'a)' is no regular expression"), problems::toString);
     }
 }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
 final class LinkLoopTest {
-    private static final Error MISSING = new NoClassDefFoundError("com/google/gson/Strictness");
+    private static final Error MISSING = new NoClassDefFoundError("com/google/gson/NotThere");
 
     private final Uncaught uncaught = new Uncaught();
 

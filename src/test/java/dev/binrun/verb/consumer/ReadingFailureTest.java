@@ -26,7 +26,7 @@ final class ReadingFailureTest {
 
     @Test
     void reader_thatFails_endsAndIsHeard() throws Exception {
-        Error missing = new NoClassDefFoundError("com/google/gson/Strictness");
+        Error missing = new NoClassDefFoundError("com/google/gson/NotThere");
         Reading reading = start(() -> {
             throw missing;
         });
@@ -34,7 +34,7 @@ final class ReadingFailureTest {
         assertSame(missing, uncaught.next());
         reading.close();
         assertEquals(
-                "java.lang.NoClassDefFoundError: com/google/gson/Strictness",
+                "java.lang.NoClassDefFoundError: com/google/gson/NotThere",
                 failed().get("description").getAsString());
         assertFalse(reading.busy());
     }

@@ -43,10 +43,10 @@ final class ListeningFailureTest {
     @Test
     void taker_thatHitsAnError_isReportedAsThatError() throws Exception {
         listen(message -> {
-            throw new NoClassDefFoundError("com/google/gson/Strictness");
+            throw new NoClassDefFoundError("com/google/gson/NotThere");
         });
 
-        String error = "java.lang.NoClassDefFoundError: com/google/gson/Strictness";
+        String error = "java.lang.NoClassDefFoundError: com/google/gson/NotThere";
         assertEquals(List.of(error, error), unexpected);
     }
 
