@@ -53,6 +53,9 @@ final class Aftermath implements AutoCloseable {
             notBack();
         }
         List<String> faults = asked ? timed("faults undone in ", run.servers()::undoFaults) : List.of();
+        if (!asked) {
+            run.servers().killPaused();
+        }
         if (run.history().isPresent() && run.servers().lost().isEmpty()) {
             Drain.await(run.backgrounds().gathering());
         }

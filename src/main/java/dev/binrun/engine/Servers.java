@@ -148,6 +148,13 @@ final class Servers implements AutoCloseable {
         return Thread.currentThread().isInterrupted() || cluster.hasFaults();
     }
 
+    /** Kills the servers that are paused: a client's connection to one ends only after seconds if it has data to send. */
+    void killPaused() {
+        cluster.nodes().stream()
+                .filter(node -> node.state() == ServerState.PAUSED)
+                .forEach(NatsServer::kill);
+    }
+
     /** Waits until the servers that were being started listen for clients; one that does not in time did not come back. */
     void awaitListening(Duration limit) {
         cluster.awaitListening(limit);

@@ -22,7 +22,7 @@ final class TimeBoundTest {
     private static final Duration GRACE = Duration.ofSeconds(2);
 
     /** The timeout starts when the server is ready, and a verdict's duration before that. */
-    private static final Duration START = Duration.ofSeconds(1);
+    private static final Duration START = Duration.ofSeconds(2);
 
     private static final String WORLD = """
             timeout: 1s

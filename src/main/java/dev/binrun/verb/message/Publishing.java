@@ -57,6 +57,9 @@ final class Publishing {
             try {
                 tally.acked(ack(sent));
             } catch (VerbFailed e) {
+                if (Thread.interrupted()) {
+                    throw new InterruptedException(e.getMessage()); // or each message that is left would be tried
+                }
                 tally.failed(e, pub.retry().isEmpty());
                 last = triedLongEnough(sent, e) ? next - 1 : last;
             }
