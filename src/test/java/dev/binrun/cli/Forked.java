@@ -119,7 +119,8 @@ final class Forked implements AutoCloseable {
     static void awaitNothingLeft(Path temporary) {
         await().atMost(Duration.ofSeconds(LIMIT_S)).ignoreExceptions().until(() -> {
             try (Stream<Path> left = Files.walk(temporary)) {
-                return left.noneMatch(path -> path.getFileName().toString().matches("(run|keep)-\\d+|lock"));
+                return left.map(path -> temporary.relativize(path).toString())
+                        .noneMatch(path -> path.matches("binrun-\\d+/binrun-\\d+-\\d+/((run|keep)-\\d+|lock)"));
             }
         });
     }
