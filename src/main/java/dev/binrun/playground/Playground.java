@@ -95,10 +95,12 @@ public final class Playground implements AutoCloseable {
      * @throws ServerException if it does not start, or if its server ends by itself
      */
     public static void run(PlaygroundSettings settings, PrintStream out) throws InterruptedException {
-        Ending ending = Ending.register(out::println);
+        Output output = new Output(out, System.err);
+        Ending ending = Ending.register(output::print);
+        ending.closes(output::isComplete);
         try {
-            Playground playground = start(settings, out::println);
-            ending.closes(playground::end);
+            Playground playground = start(settings, output::print);
+            ending.closes(() -> playground.end() && output.isComplete());
             String reason = playground.ended.join();
             ending.awaitIfTold();
             playground.close();
@@ -274,7 +276,7 @@ public final class Playground implements AutoCloseable {
 
     private void open(int port) throws IOException, JetStreamApiException, InterruptedException {
         StoredStreams stored = StoredStreams.of(settings.storeDir());
-        lastStop = CleanStop.take(settings.storeDir());
+        lastStop = CleanStop.take(settings.storeDir(), lines);
         stored.missing(lastStop.orElse(List.of())).forEach(lines);
         CommandMirror.takeConsumers(settings.storeDir());
         StoreWarnings warnings = new StoreWarnings(lastStop.isPresent());
@@ -303,6 +305,7 @@ public final class Playground implements AutoCloseable {
                 BusinessLogicOptions.defaults()
                         .withUser()
                         .withWorkedThrough(workedThrough)
+                        .withStreams(StoreWarnings.streams(settings.storeDir()))
                         .withDamagedBuckets(damagedBuckets(stored, warnings)),
                 told);
         CommandMirror.discardConsumers(settings.storeDir());
@@ -402,6 +405,8 @@ public final class Playground implements AutoCloseable {
                 .connectionName("business logic")
                 .maxReconnects(-1)
                 .maxControlLine(LONGEST_LINE)
+                .supportUTF8Subjects()
+                .dataPortType(ReadableHeadersDataPort.class.getName())
                 .errorListener(new ErrorListener() {})
                 .build();
     }
