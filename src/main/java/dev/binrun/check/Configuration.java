@@ -45,7 +45,7 @@ record Configuration(int slot, int last, long least, boolean idle, GroupCounts u
         return new Configuration(slot + 1, -1, revision, false, used, done);
     }
 
-    /** The same without the groups that can no longer be used: whether they were is of no account. */
+    /** Returns this configuration without the groups that can no longer be used: their past use does not matter. */
     Configuration retaining(IntPredicate usable) {
         GroupCounts usableOnly = used.retaining(usable);
         return usableOnly == used ? this : new Configuration(slot, last, least, idle, usableOnly, done);

@@ -61,7 +61,7 @@ public final class Main {
         }
     }
 
-    /** A result that nobody can have read is none. */
+    /** A result that was not written completely is an error. */
     private static int complete(int exitCode, StandardOutput out) {
         if (out.pipeClosed()) {
             return StandardOutput.CLOSED_PIPE;

@@ -27,7 +27,10 @@ import java.util.stream.Stream;
  */
 final class RunResults {
     /** A signal to the process group can end a server, and so its scenario, before this process handles it. */
-    private static final Duration SIGNAL_ARRIVES = Duration.ofMillis(100);
+    private static final Duration SIGNAL_ARRIVES = Duration.ofSeconds(1);
+
+    /** How long a failed step waits for the same: its server may be about to end. */
+    private static final Duration SIGNAL_FOLLOWS = Duration.ofMillis(100);
 
     /** An interrupted scenario kills its servers; what takes longer is left to the reaper. */
     private static final Duration SCENARIOS_END = Duration.ofSeconds(3);
@@ -60,7 +63,7 @@ final class RunResults {
         }
     }
 
-    /** @param leftOut the verdicts of scenarios that are not to run, for the XML */
+    /** @param leftOut the verdicts of scenarios that do not run; the XML has them too */
     RunResults(List<ScenarioFile> files, List<Verdict> leftOut, RunReport report, Optional<JunitXml> xml) {
         this.files = files;
         this.leftOut = leftOut;
@@ -87,8 +90,10 @@ final class RunResults {
         }
         try {
             Verdict verdict = engine.apply(scenario);
-            if (verdict.outcome() == Outcome.FAILED || verdict.outcome() == Outcome.BROKEN) {
-                awaitSignal();
+            if (verdict.outcome() == Outcome.FAILED) {
+                awaitSignal(SIGNAL_FOLLOWS);
+            } else if (verdict.outcome() == Outcome.BROKEN) {
+                awaitSignal(SIGNAL_ARRIVES);
             }
             return verdict;
         } finally {
@@ -99,9 +104,9 @@ final class RunResults {
         }
     }
 
-    private void awaitSignal() {
+    private void awaitSignal(Duration limit) {
         try {
-            stopping.await(SIGNAL_ARRIVES.toMillis(), TimeUnit.MILLISECONDS);
+            stopping.await(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // this run is being stopped; or not, and the verdict counts
         }

@@ -72,7 +72,7 @@ final class ServerCommand implements Callable<Integer> {
             shell.out().println(server.url());
             server.monitorPort().ifPresent(port -> shell.out().println("http://127.0.0.1:" + port));
             if (shell.out().checkError()) {
-                return Outcome.BROKEN.exitCode(); // nobody knows the URL
+                return Outcome.BROKEN.exitCode(); // the URL is not known
             }
             awaitStop(server, stop);
         }

@@ -75,7 +75,7 @@ final class ServerLogs {
         }
     }
 
-    /** The files of a scenario, for a report. */
+    /** Returns the files of a scenario, as a report names them. */
     synchronized String of(Scenario scenario) {
         return files.getOrDefault(scenario.name(), List.of()).stream()
                 .map(Path::toString)

@@ -23,7 +23,7 @@ final class StandardOutput extends OutputStream {
     private volatile IOException failure;
     private volatile boolean pipeClosed;
 
-    /** @param closedPipe called once, on a thread of its own, when nobody reads the output any more */
+    /** @param closedPipe called once, on a thread of its own, when the reader of the output has closed it */
     StandardOutput(Runnable closedPipe) {
         this(new FileOutputStream(FileDescriptor.out), closedPipe);
     }
@@ -68,7 +68,7 @@ final class StandardOutput extends OutputStream {
         } catch (IOException e) {
             failed(e);
             if (failure != null) {
-                throw failure; // the print stream tells it to whoever asks
+                throw failure; // checkError() of the print stream is true from here on
             }
         }
     }

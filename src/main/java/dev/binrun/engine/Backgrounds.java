@@ -67,7 +67,7 @@ final class Backgrounds {
             } catch (VerbFailed e) {
                 failures.add(e.getMessage());
             } catch (RuntimeException | Error e) {
-                unexpected.add(e); // and the rest is closed all the same
+                unexpected.add(e); // and the rest is still closed
             } catch (Exception e) {
                 failures.add("what a step opened could not be closed: " + e);
             }

@@ -289,7 +289,7 @@ final class StepRunner {
         return world.taken().lines("messages that were taken before the error");
     }
 
-    /** What differed last, and what was taken by then. */
+    /** Returns the last difference and the messages taken until then. */
     private String lastMiss() {
         world.taken().nextTry();
         List<String> taken = world.taken().lines("messages that were taken by then");

@@ -23,7 +23,7 @@ final class Taken {
         now.add(gathered);
     }
 
-    /** Another try begins: what the last one took was taken before. */
+    /** Begins another try: the messages of the last one count as taken before. */
     void nextTry() {
         now.forEach(before::addAll);
         now.clear();
@@ -36,7 +36,7 @@ final class Taken {
         }
     }
 
-    /** Lines for a failure: a title and what the tries before this one took; none if they took nothing. */
+    /** Returns lines for a failure: a title and the messages of earlier tries; no line if they took none. */
     List<String> lines(String title) {
         List<String> lines = new ArrayList<>();
         if (before.received() > 0) {

@@ -56,7 +56,7 @@ public record Verdict(
         return new Verdict(name, place, outcome, line, report, took, digest, output, difference);
     }
 
-    /** The same without secrets: what every report shows, whatever its form. */
+    /** Returns this verdict without secrets, as every report shows it. */
     Verdict masked(Secrets secrets) {
         return new Verdict(
                 name,

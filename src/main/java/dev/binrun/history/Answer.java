@@ -9,7 +9,7 @@ public enum Answer {
     DUPLICATE(Outcome.OK, "ok, a duplicate"),
     /** A key was read that is not there. */
     NOT_FOUND(Outcome.OK, "ok, not found"),
-    /** Rejected by one server of a cluster: another server that also leads, for a moment, may have done the operation. */
+    /** Rejected by one server of a cluster: another server that led at the same moment may have done the operation. */
     REJECTED(Outcome.UNKNOWN, "rejected by one server of the cluster"),
     /** Refused, because the key's revision was not the one that was asked for. */
     CONFLICT(Outcome.FAILED, "failed, wrong revision"),

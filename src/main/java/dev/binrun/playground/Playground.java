@@ -43,10 +43,14 @@ public final class Playground implements AutoCloseable {
     /** A message's line is longer than the one that it was published with: the client would close the connection. */
     private static final int LONGEST_LINE = 64 * 1024;
 
+    private static final Duration MIRROR_LATE = Duration.ofSeconds(4);
     private static final Duration MIRROR_ACTIVE = Duration.ofSeconds(15);
 
     private static final boolean WINDOWS =
             System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("windows");
+
+    /** The client's default of 2 s is too short on a busy machine. */
+    private static final Duration CONNECTION = Duration.ofSeconds(10);
 
     private static final Duration ANSWER = Duration.ofSeconds(5);
 
@@ -243,7 +247,7 @@ public final class Playground implements AutoCloseable {
         }
     }
 
-    /** A server that somebody holds can neither write down what was worked nor end. */
+    /** A server that is stopped by a signal can neither store its acknowledgements nor end. */
     private void wake() {
         try {
             server.wake();
@@ -295,7 +299,7 @@ public final class Playground implements AutoCloseable {
         Positions positions = new Positions(nc, lines);
         positions.compareCounts(lastStop.orElse(List.of()));
         long workedThrough = positions.check();
-        Topology.awaitMirror(nc, MIRROR_ACTIVE);
+        awaitMirror();
         if (own.isPresent()) {
             own.get().make(nc, lines);
         }
@@ -316,6 +320,16 @@ public final class Playground implements AutoCloseable {
                         + " BINRUN_SERVER_LOG=true to see why");
             }
         });
+    }
+
+    /** A server that fails to start the mirror tries again after 10 s. */
+    private void awaitMirror() throws IOException, JetStreamApiException, InterruptedException {
+        try {
+            Topology.awaitMirror(nc, MIRROR_LATE);
+        } catch (IOException e) {
+            lines.accept(e.getMessage() + "; waiting until the server tries again");
+            Topology.awaitMirror(nc, MIRROR_ACTIVE);
+        }
     }
 
     /** What the watch of the store does; it never starts a server again that is about to end. */
@@ -370,7 +384,7 @@ public final class Playground implements AutoCloseable {
         close(() -> CommandMirror.returnConsumers(storeDir));
     }
 
-    /** A bucket that was removed through the server is none of these. */
+    /** A bucket that was removed through the server does not count. */
     private Set<String> damagedBuckets(StoredStreams stored, StoreWarnings warnings) {
         return Stream.of(Topology.SESSIONS, Topology.COMMANDS)
                 .filter(bucket -> warnings.areOf("KV_" + bucket)
@@ -403,6 +417,7 @@ public final class Playground implements AutoCloseable {
         return Options.builder()
                 .server(server.url())
                 .connectionName("business logic")
+                .connectionTimeout(CONNECTION)
                 .maxReconnects(-1)
                 .maxControlLine(LONGEST_LINE)
                 .supportUTF8Subjects()

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 /**
  * The answer of a step: its shape follows from the verb and the arguments.
  *
- * @param items the arguments, for each item a map
+ * @param items the arguments: a map per item
  * @param list whether the answer is the list of the items' answers
  */
 record AnswerOf(VerbType verb, List<Mapping> items, boolean list) {

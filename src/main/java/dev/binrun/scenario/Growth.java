@@ -54,7 +54,7 @@ record Growth(Function<JsonObject, Set<String>> missing, Set<String> stating) {
      * @param answer the answer that lacks something
      */
     record Unproved(String path, JsonObject answer) {
-        /** The path, and what the answer lacks. */
+        /** A path and the part that the answer lacks. */
         String cut() {
             JsonElement cut = answer.get("cut");
             return path + ": "

@@ -26,6 +26,9 @@ record ConfiguredBinary(Settings settings, VersionProbe versions) implements Bin
         try {
             return new NatsBinary(path, versions.of(path), name());
         } catch (UnservedException e) {
+            if (ResourceLimit.in(e.getMessage()).isPresent()) {
+                throw new ServerException(e.getMessage(), e); // the executable is not to blame
+            }
             throw wrong(path, "is no nats-server that runs here: " + e.getMessage());
         }
     }

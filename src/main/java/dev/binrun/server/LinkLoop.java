@@ -29,7 +29,7 @@ final class LinkLoop implements AutoCloseable {
     private volatile boolean closed;
     private volatile String trouble = "no trouble before";
 
-    /** Completed when the thread has ended; exceptionally, with the reason, if nobody closed it. */
+    /** Completed when the thread has ended; exceptionally, with the reason, if it was not closed. */
     private final CompletableFuture<Void> end = new CompletableFuture<>();
 
     /** What waits for a channel to be ready for something. */
@@ -185,7 +185,7 @@ final class LinkLoop implements AutoCloseable {
                 while (!closed) {
                     turn();
                 }
-                tasks.forEach(Runnable::run); // somebody waits for each
+                tasks.forEach(Runnable::run); // a caller waits for each
             } finally {
                 selector.keys().forEach(key -> close(key.channel()));
             }

@@ -222,7 +222,7 @@ public final class NatsServer implements AutoCloseable {
         });
     }
 
-    /** Lets the process run if somebody else holds it (SIGSTOP); one that runs notices nothing. */
+    /** Sends SIGCONT, in case another process sent SIGSTOP; a running process is not affected. */
     public void wake() {
         if (isAlive() && !OS.toLowerCase(java.util.Locale.ROOT).contains("windows")) {
             life.process().signals(SIGNAL_LIMIT).send("CONT");

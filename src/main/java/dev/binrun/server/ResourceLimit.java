@@ -76,9 +76,14 @@ public enum ResourceLimit {
         return Optional.ofNullable(met);
     }
 
-    /** Seen in JDK 17: a process that cannot be started for want of files sometimes closes the file of another thread. */
+    /**
+     * Seen in JDK 17: where a process cannot be started for want of files, the file of another thread is sometimes closed, such as the
+     * pipe from a server, which then dies of SIGPIPE.
+     */
     private boolean closedAnother(String message) {
-        return this == OPEN_FILES && met == OPEN_FILES && message.contains("bad file descriptor");
+        return this == OPEN_FILES
+                && met == OPEN_FILES
+                && (message.contains("bad file descriptor") || message.contains("(signal 13)"));
     }
 
     /** Whether a class that was not found can be found by now. */
@@ -134,7 +139,7 @@ public enum ResourceLimit {
 
     /** A message that begins with the limit by which something failed, if one was reached. */
     static String named(String message, Throwable cause) {
-        return message == null || message.contains("(ulimit -")
+        return message == null || message.contains(" is reached (ulimit -")
                 ? message
                 : of(cause)
                         .or(() -> in(message))

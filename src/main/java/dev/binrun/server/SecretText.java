@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Finds secrets in texts that nobody has parsed, or that cannot be: scenario files, logs, command lines. */
+/** Finds secrets in texts that are not parsed: scenario files, logs, command lines. */
 public final class SecretText {
     /** Also misspelt ones: an unknown key is reported with its line. */
     private static final String SECRET_KEY =
@@ -108,7 +108,7 @@ public final class SecretText {
         return LONG_WORD.matcher(line).find();
     }
 
-    /** All secrets in a text, in order: values beside their keys, and what can be recognized by itself. */
+    /** Returns all secrets in a text, in order: values beside their keys, and values with a form of their own. */
     public static List<Span> spans(String text) {
         List<Span> spans = new ArrayList<>(recognizable(text));
         Matcher key = KEY.matcher(text);

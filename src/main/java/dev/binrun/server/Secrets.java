@@ -32,7 +32,7 @@ public final class Secrets {
 
     private static final int SHORTEST_WORD = 6;
 
-    /** So that a long file with many secrets is read in time. */
+    /** A limit, because a long file with many secrets must be read in time. */
     private static final int MOST_SOUGHT = 50;
 
     private final Set<String> values;
@@ -49,7 +49,7 @@ public final class Secrets {
                 .toList();
     }
 
-    /** Those values, as far as they are more than a short word. */
+    /** Returns a mask for these values; short words are not masked. */
     public static Secrets of(Collection<String> values) {
         return new Secrets(values);
     }
@@ -61,7 +61,7 @@ public final class Secrets {
         return new Secrets(found);
     }
 
-    /** These and others. */
+    /** Returns a mask for the values of both. */
     public Secrets and(Secrets others) {
         return new Secrets(
                 Stream.concat(values.stream(), others.values.stream()).collect(Collectors.toSet()));
@@ -93,7 +93,7 @@ public final class Secrets {
 
     /** A line that a server wrote: values beside secret keys are masked too. */
     public String maskLog(String line) {
-        // a server waits for whoever reads its log, and may write thousands of lines at once
+        // a server waits for the reader of its log, and may write thousands of lines at once
         return !SecretText.mayHold(line) && values.stream().noneMatch(line::contains)
                 ? line
                 : mask(masked(line, SecretText.spans(line)));

@@ -118,7 +118,7 @@ record ServerConfig(JsonObject tree) {
         return new ServerConfig(copy);
     }
 
-    /** As the file has it, without its secrets. */
+    /** Returns the text of the configuration file, without its secrets. */
     String shown() {
         return JSON.toJson(Secrets.masked(tree)) + "\n";
     }

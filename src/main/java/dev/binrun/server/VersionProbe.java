@@ -27,6 +27,11 @@ record VersionProbe(Path cache, Duration limit) {
     private static final Pattern VERSION = Pattern.compile("nats-server: v(\\S+)");
     private static final int MOST_OUTPUT = 1 << 16;
 
+    /** ETXTBSY: a process that another thread started a moment ago still holds the file that was just written. */
+    private static final String BUSY = "Text file busy";
+
+    private static final int MOST_TRIES = 50;
+
     /** Returns the version without its leading v. */
     String of(Path executable) throws UnservedException, IOException {
         Optional<Stamp> stamp = stamp(executable);
@@ -60,6 +65,9 @@ record VersionProbe(Path cache, Duration limit) {
 
     private String ask(Path executable) throws UnservedException {
         String output = run(executable);
+        for (int i = 0; i < MOST_TRIES && output.contains(BUSY); i++) {
+            output = run(executable);
+        }
         Matcher version = VERSION.matcher(output);
         if (!version.find()) {
             throw new UnservedException("\"" + executable + " -v\" must print \"nats-server: vX.Y.Z\", printed \""

@@ -99,7 +99,7 @@ final class Attempts {
         }
     }
 
-    /** An entry at which the connection is lost again and again is left out, for the sake of the others. */
+    /** An entry at which the connection is lost again and again is left out, so that the others are served. */
     private void requireConnection(Connection nc, String entry, Failed attempt, Exception failure) throws IOException {
         if (answers(nc)) {
             return;

@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.time.Instant;
 
 /**
- * What a bucket's stream says of itself when the business logic begins to read it.
+ * The state of a bucket's stream when the business logic begins to read it.
  *
  * @param lastRevision the last revision that it has given
  * @param created the time at which it was made

@@ -15,8 +15,8 @@ import java.util.Set;
  * @param ackWait after what time a message that was not acknowledged comes again
  * @param workedThrough the last sequence of {@code COMMAND} whose {@code command.x} were all worked by an earlier run; what is
  *     still stored up to it is acknowledged and not worked again
- * @param damagedBuckets the buckets whose store is damaged: what they no longer name does not end
- * @param streams the folder in which the server stores the streams, if this can read it
+ * @param damagedBuckets the buckets whose store is damaged: consumers that they no longer name do not end
+ * @param streams the folder in which the server stores the streams, if this process can read it
  */
 public record BusinessLogicOptions(
         boolean user,

@@ -91,8 +91,7 @@ final class Removals {
     }
 
     /** Returns whether the server has no such stream. */
-    static boolean isGone(JetStreamManagement management, String stream)
-            throws IOException, JetStreamApiException {
+    static boolean isGone(JetStreamManagement management, String stream) throws IOException, JetStreamApiException {
         try {
             management.getStreamInfo(stream);
             return false;

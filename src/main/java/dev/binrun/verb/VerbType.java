@@ -92,7 +92,7 @@ public record VerbType(
         return Optional.ofNullable(arguments.getAnnotation(Does.class));
     }
 
-    /** Whether it only reads, or only the scenario knows what it does. */
+    /** Returns whether the verb only reads, or only the scenario knows its effect. */
     public boolean reads() {
         return kind == Kind.READS;
     }

@@ -1,11 +1,13 @@
 package dev.binrun.cli;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,11 +20,13 @@ final class Forked implements AutoCloseable {
     private static final int LIMIT_S = 60;
 
     private final Process process;
+    private final Path temporary;
     private final CompletableFuture<String> out;
     private final CompletableFuture<String> err;
 
-    private Forked(Process process) {
+    private Forked(Process process, Path temporary) {
         this.process = process;
+        this.temporary = temporary;
         this.out = CompletableFuture.supplyAsync(() -> read(process.getInputStream()));
         this.err = CompletableFuture.supplyAsync(() -> read(process.getErrorStream()));
     }
@@ -57,7 +61,7 @@ final class Forked implements AutoCloseable {
             builder.environment().remove("JAVA_TOOL_OPTIONS"); // it is announced on standard error
             builder.environment().put("BINRUN", String.join(" ", java));
             builder.environment().putAll(environment);
-            return new Forked(builder.directory(folder.toFile()).start());
+            return new Forked(builder.directory(folder.toFile()).start(), temporary);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -108,5 +112,15 @@ final class Forked implements AutoCloseable {
     public void close() {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
+        awaitNothingLeft(temporary);
+    }
+
+    /** Waits until the reaper has removed the servers' folders: a test's own folder is removed next. */
+    static void awaitNothingLeft(Path temporary) {
+        await().atMost(Duration.ofSeconds(LIMIT_S)).ignoreExceptions().until(() -> {
+            try (Stream<Path> left = Files.walk(temporary)) {
+                return left.noneMatch(path -> path.getFileName().toString().matches("(run|keep)-\\d+|lock"));
+            }
+        });
     }
 }

@@ -14,6 +14,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,19 +65,22 @@ class LimitsTest {
     void processes(int limit) throws Exception {
         assumeTrue("root".equals(System.getProperty("user.name")) && Files.isExecutable(Path.of("/usr/bin/setpriv")));
         Path copies = readableCopies();
+        int uid = 100_000 + ThreadLocalRandom.current().nextInt(1_000_000); // whose processes nobody else counts
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         String run = "ulimit -u " + limit + " && exec " + java + " -XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
                 + " -Xlog:os+thread=off -Djava.io.tmpdir=" + copies.resolve("open") + " -cp '" + copies + "/*:" + copies
                 + "/main' dev.binrun.cli.Main run scenarios --jobs 8";
 
         try (Forked forked = Forked.start(
-                "exec setpriv --reuid=65534 --regid=65534 --clear-groups bash -c \"" + run + "\"",
+                "exec setpriv --reuid=" + uid + " --regid=" + uid + " --clear-groups bash -c \"" + run + "\"",
                 folder,
                 Map.of(
                         "BINRUN_NATS_SERVER", copies.resolve("nats-server").toString(),
                         "BINRUN_CACHE", copies.resolve("open").toString(),
                         "HOME", copies.resolve("open").toString()))) {
             check(forked.result(), "ulimit -u: " + limit);
+        } finally {
+            Forked.awaitNothingLeft(copies.resolve("open"));
         }
     }
 

@@ -86,16 +86,17 @@ class StandardOutputTest {
 
     @Test
     void fullDisk_isToldByTheLiveSystemAtOnce_andIsExitCode3() throws Exception {
-        String warning =
-                "warning: standard output cannot be written; events and commands go on without their lines\n";
-        try (Forked live = Forked.start(
-                "exec $BINRUN --port -1 --store-dir js >/dev/full 2>err.txt", folder, Map.of())) {
+        String warning = "warning: standard output cannot be written; events and commands go on without their lines\n";
+        try (Forked live =
+                Forked.start("exec $BINRUN --port -1 --store-dir js >/dev/full 2>err.txt", folder, Map.of())) {
             await().atMost(Duration.ofSeconds(30))
                     .until(() -> Files.exists(folder.resolve("err.txt"))
                             && Files.readString(folder.resolve("err.txt")).equals(warning));
             await().atMost(Duration.ofSeconds(30))
                     .until(() -> Files.exists(folder.resolve("js/jetstream/$G/streams/KV_sessions/meta.inf")));
-            new ProcessBuilder("kill", "-INT", String.valueOf(live.process().pid())).start().waitFor();
+            new ProcessBuilder("kill", "-INT", String.valueOf(live.process().pid()))
+                    .start()
+                    .waitFor();
 
             assertEquals(3, live.result().exitCode());
         }

@@ -87,7 +87,7 @@ class AccountsTest {
 
     @Test
     void deniedOperations_areErrorsAtOnce() {
-        String atOnce = ", client: till, error: denied, expect: { took: \"< 2s\" } }\n";
+        String atOnce = ", client: till, error: denied, expect: { took: \"< 4s\" } }\n";
         passes(SERVER + CLIENTS + "steps:\n"
                 + "  - { pub: orders.1 x, client: till, expect: { seq: 1 } }\n"
                 + "  - { pub: other.1 x" + atOnce

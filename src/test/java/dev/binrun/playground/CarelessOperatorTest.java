@@ -6,13 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nats.client.impl.Headers;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -80,19 +84,24 @@ final class CarelessOperatorTest {
 
     private void publishRaw(String subject, String header, String payload) throws Exception {
         byte[] headers = ("NATS/1.0\r\n" + header + "\r\n\r\n").getBytes(StandardCharsets.UTF_8);
-        long before = live.stream(subject.startsWith("event") ? "EVENT" : "COMMAND").getStreamState().getLastSequence();
+        long before = live.stream(subject.startsWith("event") ? "EVENT" : "COMMAND")
+                .getStreamState()
+                .getLastSequence();
         URI url = URI.create(live.playground().url());
         try (Socket socket = new Socket(url.getHost(), url.getPort())) {
             ByteArrayOutputStream out = new ByteArrayOutputStream();
             out.writeBytes("CONNECT {\"verbose\":false,\"headers\":true}\r\n".getBytes(StandardCharsets.UTF_8));
-            out.writeBytes(("HPUB " + subject + " " + headers.length + " " + (headers.length + payload.length()) + "\r\n")
-                    .getBytes(StandardCharsets.UTF_8));
+            out.writeBytes(
+                    ("HPUB " + subject + " " + headers.length + " " + (headers.length + payload.length()) + "\r\n")
+                            .getBytes(StandardCharsets.UTF_8));
             out.writeBytes(headers);
             out.writeBytes((payload + "\r\nPING\r\n").getBytes(StandardCharsets.UTF_8));
             socket.getOutputStream().write(out.toByteArray());
             soon(() -> assertEquals(
                     before + 1,
-                    live.stream(subject.startsWith("event") ? "EVENT" : "COMMAND").getStreamState().getLastSequence()));
+                    live.stream(subject.startsWith("event") ? "EVENT" : "COMMAND")
+                            .getStreamState()
+                            .getLastSequence()));
         }
     }
 
@@ -108,8 +117,7 @@ final class CarelessOperatorTest {
             live.management().deleteConsumer("EVENT", "Alice");
             soon(() -> assertEquals(made + 1, live.payloads("event for Alice").size()));
             soon(() -> assertEquals(
-                    0,
-                    live.management().getConsumerInfo("EVENT", "Alice").getNumAckPending()));
+                    0, live.management().getConsumerInfo("EVENT", "Alice").getNumAckPending()));
             assertTrue(Files.exists(live.folder("EVENT").resolve("obs/Alice/meta.inf")), "removal " + times);
         }
         live.restart();
@@ -163,6 +171,38 @@ final class CarelessOperatorTest {
                 List.of("warning: the stream COMMAND had 10 waiting commands at the last stop, and has " + left
                         + ": the others were lost or removed since"),
                 live.warnings());
+    }
+
+    @Test
+    void mirrorThatStartsLate_isWaitedFor_andSaid() throws Exception {
+        live.publish("command.x", "c1");
+        soon(() ->
+                assertEquals(1, live.stream("COMMANDX_MIRROR").getStreamState().getMsgCount()));
+        long start = System.nanoTime();
+        live.changeStopped(store -> delete(live.folder("COMMAND")));
+
+        // a server that is slow enough meets the new stream at its first attempt
+        boolean late = Duration.ofNanos(System.nanoTime() - start).toSeconds() >= 8;
+        assertEquals(
+                late
+                        ? List.of(
+                                "COMMANDX_MIRROR did not begin to mirror COMMAND within 4000 ms, the server says: stream"
+                                        + " not found [10059]; waiting until the server tries again")
+                        : List.of(),
+                live.lines("COMMANDX_MIRROR did not"),
+                () -> live.lines.toString());
+        live.publish("command.x", "c2");
+        soon(() -> assertEquals(List.of("c2"), live.payloads("command for COMMAND_X")));
+        soon(() ->
+                assertEquals(2, live.stream("COMMANDX_MIRROR").getStreamState().getMsgCount()));
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
     }
 
     @Test

@@ -7,14 +7,14 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** Other versions of nats-server, built with Go where that is, and kept in {@code target} for the next time. */
-final class GoBuild {
+public final class GoBuild {
     private static final String SOURCE = "github.com/nats-io/nats-server/v2@v";
     private static final long MOST_MINUTES = 5;
 
     private GoBuild() {}
 
     /** Empty where there is no Go, or it cannot get the sources. */
-    static Optional<NatsBinary> of(String version) throws InterruptedException {
+    public static Optional<NatsBinary> of(String version) throws InterruptedException {
         Path folder = Path.of("target", "nats-server-" + version).toAbsolutePath();
         Path executable = folder.resolve("nats-server");
         if (!Files.isExecutable(executable) && !installed(folder, version)) {

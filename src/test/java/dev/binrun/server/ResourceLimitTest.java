@@ -45,6 +45,9 @@ class ResourceLimitTest {
                                 + " scenarios at once \\(--jobs\\): it did not start"),
                 inner.getMessage());
         assertEquals(inner.getMessage(), new ServerException(inner.getMessage(), inner).getMessage());
+        assertTrue(new ServerException("nats-server printed: failed to create new OS thread (ulimit -u)")
+                .getMessage()
+                .startsWith("the limit of processes and threads is reached (ulimit -u"));
         assertEquals("plain", new ServerException("plain", new IOException("no")).getMessage());
     }
 }

@@ -48,7 +48,7 @@ final class Responder implements AutoCloseable {
         this.connection = world.connection();
         this.gathered = gathered;
         this.deliveries = Deliveries.heard(world.recorder());
-        this.dispatcher = Connections.dispatcher(connection); // its own, for it may sleep before it answers
+        this.dispatcher = Connections.dispatcher(connection); // its own, because it may sleep before it answers
     }
 
     Dispatcher dispatcher() {

@@ -12,6 +12,9 @@ final class PullTest {
             consumers: [ { stream: A, durable_name: c, ack_wait: 30s, max_ack_pending: 2 } ]
             steps:
               - pub: { subject: a.x, data: "m${i}", count: 5 }
+              - consumer info: A c
+                within: 2s
+                expect: { num_pending: 5 }
             """;
 
     @Test
@@ -36,7 +39,7 @@ final class PullTest {
         fails(FULL_AT_TWO + """
                   - consumer next: { stream: A, consumer: c, batch: 5, no_wait: true, ack: none }
                     expect: { messages: { size: 2 }, status: { code: 404 } }
-                """, "t.yaml:5: consumer next: status: expected {code: 404}, was not there");
+                """, "t.yaml:8: consumer next: status: expected {code: 404}, was not there");
     }
 
     @Test
