@@ -127,7 +127,9 @@ final class RootCommand implements Callable<Integer> {
         } catch (SettingException e) {
             String message = e.getMessage();
             for (Map.Entry<String, String> flag : flags().entrySet()) {
-                message = message.replaceAll("\\b" + flag.getKey() + "\\b", flag.getValue());
+                if (!e.getMessage().contains(flag.getValue())) {
+                    message = message.replaceAll("\\b" + flag.getKey() + "\\b", flag.getValue());
+                }
             }
             throw new ParameterException(spec.commandLine(), message, e);
         }

@@ -132,7 +132,10 @@ final class RunCommand implements Callable<Integer> {
         T open(Path folder) throws IOException;
     }
 
-    private static <T> T opened(String option, Path folder, Opening<T> opening) {
+    private <T> T opened(String option, Path folder, Opening<T> opening) {
+        if (folder.toString().isEmpty()) {
+            throw wrong(option + " must not be empty");
+        }
         try {
             return opening.open(folder);
         } catch (IOException e) {

@@ -1,5 +1,6 @@
 package dev.binrun.cli;
 
+import dev.binrun.engine.Outcome;
 import dev.binrun.server.NatsServer;
 import dev.binrun.server.ServerException;
 import dev.binrun.server.ServerOptions;
@@ -70,6 +71,9 @@ final class ServerCommand implements Callable<Integer> {
                 NatsServer server = NatsServer.start(options)) {
             shell.out().println(server.url());
             server.monitorPort().ifPresent(port -> shell.out().println("http://127.0.0.1:" + port));
+            if (shell.out().checkError()) {
+                return Outcome.BROKEN.exitCode(); // the URL is not known
+            }
             awaitStop(server, stop);
         }
         return 0;

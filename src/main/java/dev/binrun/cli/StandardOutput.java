@@ -57,13 +57,19 @@ final class StandardOutput extends OutputStream {
 
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
-        if (failure != null || pipeClosed) {
+        if (failure != null) {
+            throw failure;
+        }
+        if (pipeClosed) {
             return;
         }
         try {
             out.write(bytes, offset, length);
         } catch (IOException e) {
             failed(e);
+            if (failure != null) {
+                throw failure; // checkError() of the print stream is true from here on
+            }
         }
     }
 

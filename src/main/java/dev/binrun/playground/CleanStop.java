@@ -1,14 +1,17 @@
 package dev.binrun.playground;
 
 import dev.binrun.server.Ownership;
+import dev.binrun.sessions.Harmless;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * The mark in a store that its last server wrote everything down, with what was there: the names of streams, of consumers as {@code
@@ -20,15 +23,25 @@ final class CleanStop {
 
     private CleanStop() {}
 
-    /** Returns the names after a clean stop, and removes the mark. */
-    static Optional<List<String>> take(Path storeDir) throws IOException {
+    /**
+     * Returns the names after a clean stop, and removes the mark.
+     *
+     * @param lines gets a warning if the mark is damaged
+     */
+    static Optional<List<String>> take(Path storeDir, Consumer<String> lines) throws IOException {
         Path file = storeDir.resolve(FILE);
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) || Files.size(file) > LARGEST) {
             return Optional.empty();
         }
-        List<String> names = Files.readAllLines(file);
-        Files.delete(file);
-        return Optional.of(names);
+        try {
+            return Optional.of(Files.readAllLines(file));
+        } catch (CharacterCodingException e) {
+            lines.accept("warning: " + Harmless.text(file.toString(), 4096)
+                    + " cannot be read and is ignored: losses since the last stop may go unnoticed");
+            return Optional.empty();
+        } finally {
+            Files.delete(file);
+        }
     }
 
     static void mark(Path storeDir, List<String> names) throws IOException {

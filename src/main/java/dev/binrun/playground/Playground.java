@@ -43,10 +43,14 @@ public final class Playground implements AutoCloseable {
     /** A message's line is longer than the one that it was published with: the client would close the connection. */
     private static final int LONGEST_LINE = 64 * 1024;
 
+    private static final Duration MIRROR_LATE = Duration.ofSeconds(4);
     private static final Duration MIRROR_ACTIVE = Duration.ofSeconds(15);
 
     private static final boolean WINDOWS =
             System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("windows");
+
+    /** The client's default of 2 s is too short on a busy machine. */
+    private static final Duration CONNECTION = Duration.ofSeconds(10);
 
     private static final Duration ANSWER = Duration.ofSeconds(5);
 
@@ -95,10 +99,12 @@ public final class Playground implements AutoCloseable {
      * @throws ServerException if it does not start, or if its server ends by itself
      */
     public static void run(PlaygroundSettings settings, PrintStream out) throws InterruptedException {
-        Ending ending = Ending.register(out::println);
+        Output output = new Output(out, System.err);
+        Ending ending = Ending.register(output::print);
+        ending.closes(output::isComplete);
         try {
-            Playground playground = start(settings, out::println);
-            ending.closes(playground::end);
+            Playground playground = start(settings, output::print);
+            ending.closes(() -> playground.end() && output.isComplete());
             String reason = playground.ended.join();
             ending.awaitIfTold();
             playground.close();
@@ -274,7 +280,7 @@ public final class Playground implements AutoCloseable {
 
     private void open(int port) throws IOException, JetStreamApiException, InterruptedException {
         StoredStreams stored = StoredStreams.of(settings.storeDir());
-        lastStop = CleanStop.take(settings.storeDir());
+        lastStop = CleanStop.take(settings.storeDir(), lines);
         stored.missing(lastStop.orElse(List.of())).forEach(lines);
         CommandMirror.takeConsumers(settings.storeDir());
         StoreWarnings warnings = new StoreWarnings(lastStop.isPresent());
@@ -293,7 +299,7 @@ public final class Playground implements AutoCloseable {
         Positions positions = new Positions(nc, lines);
         positions.compareCounts(lastStop.orElse(List.of()));
         long workedThrough = positions.check();
-        Topology.awaitMirror(nc, MIRROR_ACTIVE);
+        awaitMirror();
         if (own.isPresent()) {
             own.get().make(nc, lines);
         }
@@ -303,6 +309,7 @@ public final class Playground implements AutoCloseable {
                 BusinessLogicOptions.defaults()
                         .withUser()
                         .withWorkedThrough(workedThrough)
+                        .withStreams(StoreWarnings.streams(settings.storeDir()))
                         .withDamagedBuckets(damagedBuckets(stored, warnings)),
                 told);
         CommandMirror.discardConsumers(settings.storeDir());
@@ -313,6 +320,16 @@ public final class Playground implements AutoCloseable {
                         + " BINRUN_SERVER_LOG=true to see why");
             }
         });
+    }
+
+    /** A server that fails to start the mirror tries again after 10 s. */
+    private void awaitMirror() throws IOException, JetStreamApiException, InterruptedException {
+        try {
+            Topology.awaitMirror(nc, MIRROR_LATE);
+        } catch (IOException e) {
+            lines.accept(e.getMessage() + "; waiting until the server tries again");
+            Topology.awaitMirror(nc, MIRROR_ACTIVE);
+        }
     }
 
     /** What the watch of the store does; it never starts a server again that is about to end. */
@@ -400,8 +417,11 @@ public final class Playground implements AutoCloseable {
         return Options.builder()
                 .server(server.url())
                 .connectionName("business logic")
+                .connectionTimeout(CONNECTION)
                 .maxReconnects(-1)
                 .maxControlLine(LONGEST_LINE)
+                .supportUTF8Subjects()
+                .dataPortType(ReadableHeadersDataPort.class.getName())
                 .errorListener(new ErrorListener() {})
                 .build();
     }

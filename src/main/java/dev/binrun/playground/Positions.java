@@ -1,18 +1,27 @@
 package dev.binrun.playground;
 
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import dev.binrun.sessions.Topology;
 import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamManagement;
+import io.nats.client.Message;
 import io.nats.client.PurgeOptions;
-import io.nats.client.api.MessageInfo;
 import io.nats.client.api.StreamConfiguration;
 import io.nats.client.api.StreamInfo;
+import io.nats.client.api.StreamInfoOptions;
 import io.nats.client.api.StreamState;
+import io.nats.client.api.Subject;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Compares the sequences of COMMAND and EVENT with what follows them.
@@ -26,8 +35,15 @@ final class Positions {
     /** How the line of a count begins, among the names of streams and consumers. */
     static final String COUNT = "count ";
 
-    private static final String SOURCE = "Nats-Stream-Source";
-    private static final int NO_MESSAGE = 10037;
+    private static final String UNKNOWN = "?";
+    private static final Pattern COUNTED = Pattern.compile("count (\\S+) (\\d{1,18})");
+
+    /** The waiting commands and the last sequence. */
+    private static final Pattern COMMANDS = Pattern.compile("count COMMAND (\\d{1,18}|\\?) (\\d{1,18})");
+
+    private static final String MIRRORED = "command.x";
+    private static final Pattern SOURCE = Pattern.compile("(?m)^Nats-Stream-Source: ?EVENT (\\d{1,18})\\b");
+    private static final Duration ANSWER = Duration.ofSeconds(5);
 
     private final Connection nc;
     private final JetStreamManagement management;
@@ -44,7 +60,7 @@ final class Positions {
      *
      * @return the sequence up to which all commands were worked; 0 if that is unknown
      */
-    long check() throws IOException, JetStreamApiException {
+    long check() throws IOException, JetStreamApiException, InterruptedException {
         long worked = CommandMirror.workedThrough(nc);
         long mirrored = state(Topology.MIRROR).getLastSequence();
         check(Topology.COMMAND, Topology.MIRROR, mirrored, Math.max(worked, mirrored));
@@ -88,40 +104,76 @@ final class Positions {
                 counts.add(COUNT + name + " " + info.getStreamState().getMsgCount());
             }
         }
+        counts.add(COUNT + Topology.COMMAND + " " + (isAllAcknowledged() ? waiting() : UNKNOWN) + " "
+                + state(Topology.COMMAND).getLastSequence());
         return counts;
     }
 
     /** Warns of streams that have fewer messages than at the last stop. */
     void compareCounts(List<String> before) throws IOException, JetStreamApiException {
         for (String line : before) {
-            String[] words = line.split(" ");
-            if (!line.startsWith(COUNT) || words.length != 3 || !words[2].matches("\\d{1,18}")) {
-                continue;
-            }
-            long found = state(words[1]).getMsgCount();
-            if (found < Long.parseLong(words[2])) {
-                lines.accept("warning: the stream " + words[1] + " had " + words[2]
-                        + " messages at the last stop, and has " + found + ": the others were lost or removed since");
+            Matcher count = COUNTED.matcher(line);
+            Matcher commands = COMMANDS.matcher(line);
+            if (commands.matches()) {
+                compareCommands(commands.group(1), Long.parseLong(commands.group(2)));
+            } else if (count.matches() && KEEPING.contains(count.group(1))) {
+                compareCount(count.group(1), Long.parseLong(count.group(2)));
             }
         }
     }
 
-    /** The position of the source in EVENT, which its last message names. */
-    private long migrated() throws IOException, JetStreamApiException {
-        try {
-            MessageInfo last = management.getLastMessage(Topology.MIGRATED, ">");
-            String[] words = last.getHeaders() == null || last.getHeaders().getFirst(SOURCE) == null
-                    ? new String[0]
-                    : last.getHeaders().getFirst(SOURCE).split(" ");
-            return words.length > 1 && words[0].equals(Topology.EVENT) && words[1].matches("\\d{1,18}")
-                    ? Long.parseLong(words[1])
-                    : 0;
-        } catch (JetStreamApiException e) {
-            if (e.getApiErrorCode() == NO_MESSAGE) {
-                return 0;
-            }
-            throw e;
+    private void compareCount(String stream, long before) throws IOException, JetStreamApiException {
+        long found = state(stream).getMsgCount();
+        if (found < before) {
+            lines.accept("warning: the stream " + stream + " had " + before + " messages at the last stop, and has "
+                    + found + ": the others were lost or removed since");
         }
+    }
+
+    private void compareCommands(String waitingBefore, long lastBefore) throws IOException, JetStreamApiException {
+        long found = waiting();
+        long last = state(Topology.COMMAND).getLastSequence();
+        if (!waitingBefore.equals(UNKNOWN) && found < Long.parseLong(waitingBefore)) {
+            lines.accept("warning: the stream COMMAND had " + waitingBefore
+                    + " waiting commands at the last stop, and has " + found
+                    + ": the others were lost or removed since");
+        } else if (last < lastBefore) {
+            lines.accept("warning: the stream COMMAND ended at " + lastBefore + " at the last stop, and ends at " + last
+                    + ": the commands after it that were not worked are lost");
+        }
+    }
+
+    /** The number of stored commands without command.x, which leave the stream when they are mirrored. */
+    private long waiting() throws IOException, JetStreamApiException {
+        StreamState state = management
+                .getStreamInfo(Topology.COMMAND, StreamInfoOptions.filterSubjects(MIRRORED))
+                .getStreamState();
+        return state.getMsgCount()
+                - state.getSubjects().stream().mapToLong(Subject::getCount).sum();
+    }
+
+    /** A command that is acknowledged later is not lost. */
+    private boolean isAllAcknowledged() throws IOException, JetStreamApiException {
+        return management.getConsumers(Topology.COMMAND).stream()
+                .allMatch(consumer -> consumer.getNumAckPending() == 0);
+    }
+
+    /** The position of the source in EVENT, which its last message names in a header that the client cannot read in every case. */
+    private long migrated() throws IOException, InterruptedException {
+        String subject = "$JS.API.STREAM.MSG.GET." + Topology.MIGRATED;
+        Message answer = nc.request(subject, "{\"last_by_subj\":\">\"}".getBytes(StandardCharsets.UTF_8), ANSWER);
+        if (answer == null) {
+            throw new IOException("no answer to " + subject + " within " + ANSWER.toSeconds() + " s");
+        }
+        JsonObject message = JsonParser.parseString(new String(answer.getData(), StandardCharsets.UTF_8))
+                .getAsJsonObject()
+                .getAsJsonObject("message");
+        if (message == null || !message.has("hdrs")) {
+            return 0;
+        }
+        byte[] headers = Base64.getDecoder().decode(message.get("hdrs").getAsString());
+        Matcher source = SOURCE.matcher(new String(headers, StandardCharsets.UTF_8));
+        return source.find() ? Long.parseLong(source.group(1)) : 0;
     }
 
     private StreamState state(String stream) throws IOException, JetStreamApiException {

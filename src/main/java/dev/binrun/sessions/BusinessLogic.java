@@ -99,8 +99,8 @@ public final class BusinessLogic implements AutoCloseable {
             dispatcher.setPendingLimits(0, 0);
             dispatchers.add(dispatcher);
         }
-        Consumers events = new Consumers(nc, "EVENT", dispatchers, options.batch());
-        Consumers commands = new Consumers(nc, "COMMAND", dispatchers, options.batch());
+        Consumers events = new Consumers(nc, "EVENT", dispatchers, options);
+        Consumers commands = new Consumers(nc, "COMMAND", dispatchers, options);
         Runnable wake = signal::release;
         followings.add(new Following<>(
                 new Workers(commands, options, listener),

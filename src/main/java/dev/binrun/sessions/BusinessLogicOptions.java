@@ -1,6 +1,8 @@
 package dev.binrun.sessions;
 
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -14,9 +16,16 @@ import java.util.Set;
  * @param workedThrough the last sequence of {@code COMMAND} whose {@code command.x} were all worked by an earlier run; what is
  *     still stored up to it is acknowledged and not worked again
  * @param damagedBuckets the buckets whose store is damaged: consumers that they no longer name do not end
+ * @param streams the folder in which the server stores the streams, if this process can read it
  */
 public record BusinessLogicOptions(
-        boolean user, int threads, int batch, Duration ackWait, long workedThrough, Set<String> damagedBuckets) {
+        boolean user,
+        int threads,
+        int batch,
+        Duration ackWait,
+        long workedThrough,
+        Set<String> damagedBuckets,
+        Optional<Path> streams) {
 
     public BusinessLogicOptions {
         if (threads < 1) {
@@ -36,22 +45,33 @@ public record BusinessLogicOptions(
     /** One fixed worker, a thread per core for the sessions, redelivery after 30 s. */
     public static BusinessLogicOptions defaults() {
         return new BusinessLogicOptions(
-                false, Runtime.getRuntime().availableProcessors(), 100, Duration.ofSeconds(30), 0, Set.of());
+                false,
+                Runtime.getRuntime().availableProcessors(),
+                100,
+                Duration.ofSeconds(30),
+                0,
+                Set.of(),
+                Optional.empty());
     }
 
     public BusinessLogicOptions withUser() {
-        return new BusinessLogicOptions(true, threads, batch, ackWait, workedThrough, damagedBuckets);
+        return new BusinessLogicOptions(true, threads, batch, ackWait, workedThrough, damagedBuckets, streams);
     }
 
     public BusinessLogicOptions withAckWait(Duration value) {
-        return new BusinessLogicOptions(user, threads, batch, value, workedThrough, damagedBuckets);
+        return new BusinessLogicOptions(user, threads, batch, value, workedThrough, damagedBuckets, streams);
     }
 
     public BusinessLogicOptions withWorkedThrough(long value) {
-        return new BusinessLogicOptions(user, threads, batch, ackWait, value, damagedBuckets);
+        return new BusinessLogicOptions(user, threads, batch, ackWait, value, damagedBuckets, streams);
     }
 
     public BusinessLogicOptions withDamagedBuckets(Set<String> value) {
-        return new BusinessLogicOptions(user, threads, batch, ackWait, workedThrough, value);
+        return new BusinessLogicOptions(user, threads, batch, ackWait, workedThrough, value, streams);
+    }
+
+    public BusinessLogicOptions withStreams(Path value) {
+        return new BusinessLogicOptions(
+                user, threads, batch, ackWait, workedThrough, damagedBuckets, Optional.of(value));
     }
 }

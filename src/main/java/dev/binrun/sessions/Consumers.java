@@ -11,6 +11,8 @@ import io.nats.client.StreamContext;
 import io.nats.client.api.ConsumerConfiguration;
 import io.nats.client.api.ConsumerInfo;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -32,17 +34,19 @@ final class Consumers {
     private static final int NO_SUCH_STREAM = 10059;
     private static final Duration REQUEST = Duration.ofSeconds(5);
     private static final Duration REMOVAL = Duration.ofSeconds(1);
+    private static final Duration FOLDER_REMOVAL = Duration.ofSeconds(5);
 
     private final Connection nc;
     private final StreamContext stream;
     private final JetStreamManagement management;
     private final List<Dispatcher> dispatchers;
     private final int batch;
+    private final Optional<Path> folder;
     private final Set<String> removing = new HashSet<>();
     private final Map<String, ConsumerInfo> listed = new HashMap<>();
     private int next;
 
-    Consumers(Connection nc, String stream, List<Dispatcher> dispatchers, int batch)
+    Consumers(Connection nc, String stream, List<Dispatcher> dispatchers, BusinessLogicOptions business)
             throws IOException, JetStreamApiException {
         this.nc = nc;
         JetStreamOptions options =
@@ -50,7 +54,8 @@ final class Consumers {
         this.stream = nc.getStreamContext(stream, options);
         this.management = nc.jetStreamManagement(options);
         this.dispatchers = dispatchers;
-        this.batch = batch;
+        this.batch = business.batch();
+        this.folder = business.streams().map(streams -> streams.resolve(stream).resolve("obs"));
     }
 
     List<ConsumerInfo> list() throws IOException, JetStreamApiException {
@@ -164,14 +169,33 @@ final class Consumers {
     /** Whether a consumer that the server told to be removed is gone, while its stream is there; the server tells it a moment before. */
     boolean awaitGone(String name) throws IOException, JetStreamApiException {
         try {
-            return Awaitility.await()
-                            .pollDelay(Duration.ZERO)
-                            .pollInterval(Duration.ofMillis(5))
-                            .atMost(REMOVAL)
-                            .until(() -> errorOf(name), error -> error != 0)
-                    == NO_SUCH_CONSUMER;
+            int error = Awaitility.await()
+                    .pollDelay(Duration.ZERO)
+                    .pollInterval(Duration.ofMillis(5))
+                    .atMost(REMOVAL)
+                    .until(() -> errorOf(name), code -> code != 0);
+            if (error == NO_SUCH_CONSUMER) {
+                awaitFolderGone(name);
+            }
+            return error == NO_SUCH_CONSUMER;
         } catch (ConditionTimeoutException e) {
             return false;
+        }
+    }
+
+    /**
+     * Waits until the server has removed the folder of a consumer, which it does last (consumer.go, stopWithFlags). A consumer that was
+     * made before would lose its own folder, and with it every position from then on.
+     */
+    private void awaitFolderGone(String name) {
+        try {
+            Awaitility.await()
+                    .pollDelay(Duration.ZERO)
+                    .pollInterval(Duration.ofMillis(5))
+                    .atMost(FOLDER_REMOVAL)
+                    .until(() -> folder.isEmpty() || !Files.exists(folder.get().resolve(name)));
+        } catch (ConditionTimeoutException e) {
+            return; // the server could not remove it, and uses it again
         }
     }
 

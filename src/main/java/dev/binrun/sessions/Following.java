@@ -45,6 +45,9 @@ final class Following<T> implements AutoCloseable {
 
     /** Forgets what it knows and reads the server's consumers and the bucket anew. */
     void begin(Connection nc) throws IOException, JetStreamApiException, InterruptedException {
+        if (settled && watched && isBucketGone(nc)) {
+            return; // everything stays as it is
+        }
         settled = false;
         connection = nc;
         attempts.clear();
@@ -182,7 +185,7 @@ final class Following<T> implements AutoCloseable {
     }
 
     private void followPurge(BooleanSupplier stopping) throws IOException, JetStreamApiException, InterruptedException {
-        if (!settled || !purges.isDue()) {
+        if (!settled || !purges.isDue() || isBucketGone(connection)) {
             return;
         }
         Set<String> keys = Set.copyOf(connection.keyValue(follower.bucket()).keys());
@@ -192,6 +195,10 @@ final class Following<T> implements AutoCloseable {
                 attempts.run(connection, "ended: " + name, warning, () -> follower.end(name));
             }
         }
+    }
+
+    private boolean isBucketGone(Connection nc) throws IOException, JetStreamApiException {
+        return Removals.isGone(nc.jetStreamManagement(), "KV_" + follower.bucket());
     }
 
     private void closeWatch() {

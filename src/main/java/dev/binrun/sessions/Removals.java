@@ -90,8 +90,8 @@ final class Removals {
         }
     }
 
-    private static boolean isGone(JetStreamManagement management, String stream)
-            throws IOException, JetStreamApiException {
+    /** Returns whether the server has no such stream. */
+    static boolean isGone(JetStreamManagement management, String stream) throws IOException, JetStreamApiException {
         try {
             management.getStreamInfo(stream);
             return false;

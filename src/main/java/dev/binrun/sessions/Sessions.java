@@ -121,7 +121,7 @@ final class Sessions implements Follower<Subscriptions> {
 
     @Override
     public void keepWithoutEntry(String name) throws IOException, JetStreamApiException {
-        listener.warning(Warnings.lost(bucket(), name));
+        listener.warning(Warnings.lost(bucket(), name, "as it was"));
         sessions.put(name, sessions.get(name).withoutEntry());
         serve(name);
     }

@@ -31,9 +31,9 @@ final class Warnings {
                 + " again";
     }
 
-    static String lost(String bucket, String key) {
+    static String lost(String bucket, String key, String state) {
         return "the store of the bucket " + bucket + " has lost the entry of " + Harmless.text(key, 255)
-                + ", which goes on as it was; put the key again, or delete it";
+                + ", which goes on " + state + "; put the key again, or delete it";
     }
 
     static String removed(String stream, String consumer, String bucket, String consequence) {

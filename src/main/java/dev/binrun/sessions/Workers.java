@@ -136,7 +136,7 @@ final class Workers implements Follower<Integer> {
 
     @Override
     public void keepWithoutEntry(String name) throws IOException, JetStreamApiException, BadEntryException {
-        listener.warning(Warnings.lost(bucket(), byConsumer.get(name).key()));
+        listener.warning(Warnings.lost(bucket(), byConsumer.get(name).key(), "with 1 worker"));
         byConsumer.computeIfPresent(name, (consumer, found) -> found.withoutEntry());
         serve(name);
     }

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Wrong flags are blamed themselves, and names select by a part. */
 class FlagsTest {
@@ -40,11 +41,26 @@ class FlagsTest {
                 "--sim --port abc => --port must be a port from 1 to 65535, or -1 for any free one, was \"abc\"",
                 "--sim --config /no/file => --config: the file /no/file cannot be read: it is not there",
                 "--store-dir= => --store-dir must not be empty",
+                "--store-dir /dev/null => the store /dev/null cannot be used: a file is in the way; choose another folder"
+                        + " with --store-dir or BINRUN_STORE_DIR",
             })
     void wrongFlag_isBlamedItself(String line, String message) {
         assertEquals(2, real(line.split(" ")));
 
         assertEquals(message + "\nSee 'jbang binrun.java --help'.\n", err.toString(StandardCharsets.UTF_8));
+    }
+
+    /** As of a variable that is not set: the results would fill the current folder. */
+    @ParameterizedTest
+    @ValueSource(strings = {"--junit-xml", "--server-log"})
+    void folderForResultsWithoutAName_isAnError(String option) throws Exception {
+        Path file = Files.writeString(folder.resolve("a.yaml"), "name: a\nsteps: [{server info:}]\n");
+
+        assertEquals(2, real("run", file.toString(), option, ""));
+
+        assertEquals(
+                option + " must not be empty\nSee 'jbang binrun.java run --help'.\n",
+                err.toString(StandardCharsets.UTF_8));
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,6 +70,37 @@ class StandardOutputTest {
                 List.of("first"),
                 XmlReport.read(folder.resolve("xml/TEST-a.xml")).names());
         assertEquals("FAILED", XmlReport.read(folder.resolve("xml/TEST-b.xml")).attribute("b", "failure", "type"));
+    }
+
+    /** Nobody knows its URL. */
+    @Test
+    void fullDisk_endsTheServerAtOnce() throws Exception {
+        Forked.Result result = Forked.run("$BINRUN server >/dev/full", folder);
+
+        assertEquals(
+                "standard output cannot be written: No space left on device; what was printed is not complete\n",
+                result.err());
+        assertEquals(3, result.exitCode());
+        assertEquals(List.of(), homes());
+    }
+
+    @Test
+    void fullDisk_isToldByTheLiveSystemAtOnce_andIsExitCode3() throws Exception {
+        String warning = "warning: standard output cannot be written; events and commands go on without their lines\n";
+        try (Forked live =
+                Forked.start("exec $BINRUN --port -1 --store-dir js >/dev/full 2>err.txt", folder, Map.of())) {
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> Files.exists(folder.resolve("err.txt"))
+                            && Files.readString(folder.resolve("err.txt")).equals(warning));
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> Files.exists(folder.resolve("js/jetstream/$G/streams/KV_sessions/meta.inf")));
+            new ProcessBuilder("kill", "-INT", String.valueOf(live.process().pid()))
+                    .start()
+                    .waitFor();
+
+            assertEquals(3, live.result().exitCode());
+        }
+        assertEquals(warning, Files.readString(folder.resolve("err.txt")));
     }
 
     @Test

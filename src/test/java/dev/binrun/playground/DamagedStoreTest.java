@@ -104,8 +104,11 @@ final class DamagedStoreTest {
         live.changeStopped(store -> delete(live.folder("COMMAND").resolve("msgs")));
 
         assertEquals(
-                List.of("warning: the messages of the stream COMMAND are gone: it ended at 0, although 5 messages were"
-                        + " taken from it. It goes on after 5"),
+                List.of(
+                        "warning: the stream COMMAND had 20 waiting commands at the last stop, and has 0: the others were"
+                                + " lost or removed since",
+                        "warning: the messages of the stream COMMAND are gone: it ended at 0, although 5 messages were"
+                                + " taken from it. It goes on after 5"),
                 live.warnings());
         assertWorks();
     }
@@ -140,9 +143,12 @@ final class DamagedStoreTest {
         });
 
         assertEquals(
-                List.of("warning: the stream COMMAND ends at 25, although COMMANDX_MIRROR has its messages up to 30:"
-                        + " COMMANDX_MIRROR misses those up to there. Remove COMMANDX_MIRROR and start again to have"
-                        + " it made again"),
+                List.of(
+                        "warning: the stream COMMAND ended at 30 at the last stop, and ends at 25: the commands after it"
+                                + " that were not worked are lost",
+                        "warning: the stream COMMAND ends at 25, although COMMANDX_MIRROR has its messages up to 30:"
+                                + " COMMANDX_MIRROR misses those up to there. Remove COMMANDX_MIRROR and start again to have"
+                                + " it made again"),
                 live.warnings());
         live.publish("command.x", "new");
         soon(() -> assertEquals(List.of("new"), live.payloads("command for COMMAND_X")));
@@ -226,8 +232,8 @@ final class DamagedStoreTest {
 
         assertEquals(
                 List.of(
-                        "warning: the store of the bucket commands has lost the entry of y, which goes on as it was; put"
-                                + " the key again, or delete it"),
+                        "warning: the store of the bucket commands has lost the entry of y, which goes on with 1 worker;"
+                                + " put the key again, or delete it"),
                 live.warnings());
         live.publish("command.y", "work");
         soon(() -> assertEquals(List.of("work"), live.payloads("command for COMMAND_Y")));

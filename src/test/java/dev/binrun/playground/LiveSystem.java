@@ -179,6 +179,7 @@ final class LiveSystem {
     private static Connection connect(String url) throws Exception {
         return Nats.connect(Options.builder()
                 .server(url)
+                .connectionTimeout(Duration.ofSeconds(10))
                 .maxControlLine(64 * 1024)
                 .supportUTF8Subjects()
                 .errorListener(new io.nats.client.ErrorListener() {})
