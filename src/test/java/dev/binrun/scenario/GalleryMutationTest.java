@@ -131,7 +131,9 @@ final class GalleryMutationTest {
         Verdict verdict = new Engine(System.getenv()).run(scenario, line -> {});
 
         Assumptions.assumeFalse(verdict.outcome() == Outcome.SKIPPED, verdict.message());
-        assertEquals(Outcome.FAILED, verdict.outcome(), () -> mutant.name() + "\n" + verdict.report());
+        boolean leftOut =
+                verdict.outcome() == Outcome.BROKEN && verdict.message().contains("so it cannot be compared");
+        assertTrue(verdict.outcome() == Outcome.FAILED || leftOut, () -> mutant.name() + "\n" + verdict.report());
         Place place = mutant.place();
         Pattern expected = Pattern.compile(Pattern.quote(place.path() + ":" + place.line() + ": " + mutant.label())
                 + "( \\(.*?\\))?: (\\[\\d+\\](: |\\.)?)?"
