@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.StringJoiner;
+import java.util.function.Supplier;
 
 /**
  * The work between the last step and the verdict: faults are undone, background readers get the messages that are there, checks are
@@ -138,7 +139,7 @@ final class Aftermath implements AutoCloseable {
                 "");
     }
 
-    private <T> T timed(String what, java.util.function.Supplier<T> work) {
+    private <T> T timed(String what, Supplier<T> work) {
         long start = System.nanoTime();
         try {
             return work.get();

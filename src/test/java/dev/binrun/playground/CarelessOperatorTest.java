@@ -1,6 +1,7 @@
 package dev.binrun.playground;
 
 import static dev.binrun.playground.LiveSystem.soon;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -137,7 +138,10 @@ final class CarelessOperatorTest {
         live.management().deleteStream("KV_sessions");
         live.awaitLine("warning: the bucket sessions was removed: everything stays as it said last. End this and start"
                 + " it again to have an empty one");
-        Thread.sleep(5500); // the second look at the bucket is 5 s after the rollup
+        await().during(Duration.ofMillis(5_500)) // the second look at the bucket is 5 s after the rollup
+                .atMost(Duration.ofSeconds(20))
+                .until(() ->
+                        live.lines("warning: the sessions and workers may lag").isEmpty());
         live.publish("event.b", "e1");
         soon(() -> assertEquals(List.of("e1"), live.payloads("event for Bob")));
         live.management().deleteStream("EVENT_MIGRATED");

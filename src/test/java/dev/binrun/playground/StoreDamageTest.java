@@ -158,16 +158,28 @@ final class StoreDamageTest {
         }
     }
 
+    /** Returns the number of messages once it is the expected one: a mirror catches up, and its origin then lets go. */
+    private static long settled(LiveSystem live, String stream, long expected) throws Exception {
+        try {
+            Awaitility.await()
+                    .pollInterval(Duration.ofMillis(10))
+                    .atMost(Duration.ofSeconds(3))
+                    .until(() ->
+                            count(live, stream) == expected || !live.warnings().isEmpty());
+        } catch (ConditionTimeoutException e) {
+            return count(live, stream);
+        }
+        return count(live, stream);
+    }
+
+    private static long count(LiveSystem live, String stream) throws Exception {
+        return live.stream(stream).getStreamState().getMsgCount();
+    }
+
     private static List<String> differences(LiveSystem live) throws Exception {
         List<String> differences = new ArrayList<>();
         for (Map.Entry<String, Long> expected : MESSAGES.entrySet()) {
-            long found = live.stream(expected.getKey()).getStreamState().getMsgCount();
-            for (int i = 0;
-                    i < 300 && found != expected.getValue() && live.warnings().isEmpty();
-                    i++) {
-                Thread.sleep(10); // a mirror catches up, and its origin then lets go
-                found = live.stream(expected.getKey()).getStreamState().getMsgCount();
-            }
+            long found = settled(live, expected.getKey(), expected.getValue());
             if (found != expected.getValue()) {
                 differences.add(expected.getKey() + " has " + found + " messages, not " + expected.getValue());
             }
