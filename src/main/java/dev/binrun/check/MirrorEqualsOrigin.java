@@ -32,7 +32,7 @@ public record MirrorEqualsOrigin(
     /** What is not there equals nothing; but of what was removed, or never was, there is nothing to judge. */
     private static Judgement absent(History history, String stream, String what) {
         String gone = what + " is not there at the end";
-        return Stored.isLost(history, stream)
+        return AckedMessages.isLost(history, stream)
                 ? new Judgement.Violated(List.of(gone + ", and nobody removed it"))
                 : new Judgement.Unknown(gone);
     }
@@ -42,10 +42,10 @@ public record MirrorEqualsOrigin(
         private final StreamState origin;
         private final StreamState copy;
         private final Subjects subjects;
-        private final Departures left;
-        private final Departures leftOrigin;
-        private final Tally judged = new Tally();
-        private final Tally published = new Tally();
+        private final ExcusedRemovals left;
+        private final ExcusedRemovals leftOrigin;
+        private final LongIntMap judged = new LongIntMap();
+        private final LongIntMap published = new LongIntMap();
         private final Evidence evidence = new Evidence();
         private long excused;
 
@@ -55,12 +55,12 @@ public record MirrorEqualsOrigin(
             this.copy = copy;
             this.subjects = new Subjects(history.names(), copy.limits().mirrorFilters());
             Subjects taken = origin.limits().transforms() ? Subjects.of(history.names(), "") : subjects;
-            this.left = new Departures(history, copy, Came.toMirror(history, copy, origin, taken), end.at());
-            this.leftOrigin = new Departures(history, origin, end.at());
+            this.left = new ExcusedRemovals(history, copy, StreamIntake.toMirror(history, copy, origin, taken), end.at());
+            this.leftOrigin = new ExcusedRemovals(history, origin, end.at());
         }
 
         Judgement judge() {
-            int[] acknowledged = Stored.acknowledged(history, origin.name());
+            int[] acknowledged = AckedMessages.acknowledged(history, origin.name());
             for (int row : acknowledged) {
                 published.put(history.seq(row), row);
             }
@@ -141,7 +141,7 @@ public record MirrorEqualsOrigin(
                 if (!rightly) {
                     judged.put(seq, 0);
                     evidence.add(line(seq, copy.subject(i)) + " is in the mirror only");
-                } else if (row >= 0 && !Stored.isIn(copy, history, row)) {
+                } else if (row >= 0 && !AckedMessages.isIn(copy, history, row)) {
                     judged.put(seq, 0);
                     evidence.add(
                             line(seq, copy.subject(i)) + " is in the mirror another message than was acknowledged");

@@ -1,13 +1,13 @@
 package dev.binrun.cli;
 
-import dev.binrun.engine.Outcome;
-import dev.binrun.engine.Verdict;
 import dev.binrun.report.JunitXml;
 import dev.binrun.report.RunReport;
-import dev.binrun.scenario.Place;
 import dev.binrun.scenario.Scenario;
 import dev.binrun.scenario.ScenarioFile;
-import dev.binrun.server.IoReason;
+import dev.binrun.scenario.yaml.Place;
+import dev.binrun.server.host.IoReason;
+import dev.binrun.verdict.Outcome;
+import dev.binrun.verdict.Verdict;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -23,7 +23,7 @@ public final class Template {
     /**
      * Takes a text apart.
      *
-     * @throws UnknownName if a <code>$&#123;</code> is not closed or what is in it is not a path
+     * @throws UnknownNameException if a <code>$&#123;</code> is not closed or what is in it is not a path
      */
     public static Template parse(String text) {
         List<Part> parts = new ArrayList<>();
@@ -39,7 +39,7 @@ public final class Template {
             }
             int end = Reference.end(text, dollar);
             if (end < 0) {
-                throw new UnknownName("'${' without its '}' in '" + text + "' (a literal one is written '$${')");
+                throw new UnknownNameException("'${' without its '}' in '" + text + "' (a literal one is written '$${')");
             }
             if (literal.length() > 0) {
                 parts.add(new Part(literal.toString(), null));
@@ -73,7 +73,7 @@ public final class Template {
     /**
      * The value: of a text that is only one reference what it leads to, with its type; else text.
      *
-     * @throws UnknownName if something is not there
+     * @throws UnknownNameException if something is not there
      */
     public JsonElement resolve(Scope scope) {
         if (parts.size() == 1) {
@@ -88,7 +88,7 @@ public final class Template {
     /**
      * The text with everything looked up.
      *
-     * @throws UnknownName if something is not there
+     * @throws UnknownNameException if something is not there
      */
     public String text(Scope scope) {
         if (parts.size() == 1 && parts.get(0).literal() != null) {
@@ -100,7 +100,7 @@ public final class Template {
     /**
      * Returns the text with the text of each reference changed, such as escaped for a regular expression.
      *
-     * @throws UnknownName if a name is unknown
+     * @throws UnknownNameException if a name is unknown
      */
     public String text(Scope scope, UnaryOperator<String> change) {
         return parts.stream()

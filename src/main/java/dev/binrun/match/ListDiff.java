@@ -149,14 +149,14 @@ final class ListDiff {
 
     private String described(int wanted) {
         String text = elements.get(wanted).describe();
-        return text.length() <= WIDEST ? text : Shown.head(text, WIDEST) + "…";
+        return text.length() <= WIDEST ? text : ShownValue.head(text, WIDEST) + "…";
     }
 
     /** An element of the answer, of a map only what the expected elements speak of. */
     private String shown(int at) {
         JsonElement element = list.list().get(at);
         if (!element.isJsonObject()) {
-            return Shown.flow(element, WIDEST);
+            return ShownValue.flow(element, WIDEST);
         }
         JsonObject part = new JsonObject();
         element.getAsJsonObject().asMap().forEach((key, value) -> {
@@ -164,6 +164,6 @@ final class ListDiff {
                 part.add(key, value);
             }
         });
-        return Shown.flow(part.isEmpty() ? element : part, WIDEST);
+        return ShownValue.flow(part.isEmpty() ? element : part, WIDEST);
     }
 }

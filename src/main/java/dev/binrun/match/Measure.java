@@ -102,7 +102,7 @@ enum Measure {
             return "not there";
         }
         boolean number = JsonKind.of(actual.value()) == JsonKind.NUMBER;
-        String plain = Shown.of(actual.value());
+        String plain = ShownValue.of(actual.value());
         return number ? shown(plain, actual.value().getAsBigDecimal(), beside) : plain;
     }
 

@@ -140,7 +140,7 @@ public final class Scalar implements Expected {
                 || isText && actual.key().equals("hex") && actual.isText()) {
             return TextDifference.of(plain.get(), actual);
         }
-        return isText && !actual.absent() && Shown.isBytes(actual.value())
+        return isText && !actual.absent() && ShownValue.isBytes(actual.value())
                 ? TextDifference.ofBytesAsText(plain.get(), actual)
                 : Measure.differs(described, actual);
     }

@@ -7,10 +7,14 @@ import dev.binrun.form.Shape;
 import dev.binrun.form.Shape.Kind;
 import dev.binrun.match.Mismatch;
 import dev.binrun.registry.AnswerShapes;
-import dev.binrun.scenario.Tree.Entry;
-import dev.binrun.scenario.Tree.Mapping;
-import dev.binrun.scenario.Tree.Scalar;
-import dev.binrun.scenario.Tree.Sequence;
+import dev.binrun.scenario.yaml.InvalidDocumentException;
+import dev.binrun.scenario.yaml.Place;
+import dev.binrun.scenario.yaml.Problems;
+import dev.binrun.scenario.yaml.Tree;
+import dev.binrun.scenario.yaml.Tree.Entry;
+import dev.binrun.scenario.yaml.Tree.Mapping;
+import dev.binrun.scenario.yaml.Tree.Scalar;
+import dev.binrun.scenario.yaml.Tree.Sequence;
 import dev.binrun.verb.VerbType;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -42,7 +46,7 @@ final class ExpectedKeys {
     }
 
     /** Checks an expectation as far as it is known when the file is read; the rest is left for {@link #check(Scope, Problems)}. */
-    static ExpectedKeys check(Tree expect, AnswerOf answer, Names names, Problems problems) {
+    static ExpectedKeys check(Tree expect, AnswerOf answer, LoadScope names, Problems problems) {
         ExpectedKeys keys = new ExpectedKeys(answer.verb(), problems);
         List<Shape> shapes = answer.shapes(names);
         if (answer.list() && expect instanceof Sequence each && each.items().size() == shapes.size()) {
@@ -209,7 +213,7 @@ final class ExpectedKeys {
 
     /** Whether an expectation holds for an absent key, as far as it is known. */
     private boolean mayHoldOfAbsent(Tree value) {
-        return holdsOfAbsent(closed(value), new Names(Map.of(), Set.of()), problems);
+        return holdsOfAbsent(closed(value), new LoadScope(Map.of(), Set.of()), problems);
     }
 
     private static boolean holdsOfAbsent(Tree value, Scope scope, Problems problems) {
@@ -217,7 +221,7 @@ final class ExpectedKeys {
         try {
             boolean holds = ExpectedReader.read(value, scope, wrong).holdsOfAbsent();
             return holds && wrong.isEmpty();
-        } catch (InvalidDocument e) {
+        } catch (InvalidDocumentException e) {
             return false; // an element that is wrong is read late, and reported where it stands
         }
     }

@@ -3,7 +3,7 @@ package dev.binrun.server;
 import java.io.IOException;
 
 /** What a server belongs to, and tells of its comings and goings. */
-interface Membership {
+public interface Membership {
     /** Of a server by itself. */
     Membership NONE = new Membership() {
         @Override

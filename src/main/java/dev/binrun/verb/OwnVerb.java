@@ -10,7 +10,7 @@ import java.time.Duration;
  * @param <A> the record whose components are its arguments: text ({@code String}), numbers ({@code long}, {@code int}), {@code
  *     boolean}, {@code Duration}, {@code Size}, {@code Instant}, enums, trees ({@code JsonObject}), records, and {@code
  *     Optional}, {@code List} and {@code Map} of these. What is no {@code Optional}, list, map or {@code boolean} is needed,
- *     unless its {@link dev.binrun.form.Arg} says otherwise; {@link Does} on it says what the verb does.
+ *     unless its {@link dev.binrun.form.Arg} says otherwise; {@link VerbDoc} on it says what the verb does.
  */
 public interface OwnVerb<A extends Record> {
     /** As it is written in a step: words of small letters, such as {@code order place}. */
@@ -44,8 +44,8 @@ public interface OwnVerb<A extends Record> {
      * The shapes of its answers. If they are stated, an expectation that would hold for every answer, because its key is
      * misspelt, is an error when the file is read, and editors complete the keys.
      */
-    default Answers answers() {
-        return Answers.ANY;
+    default AnswerForm answers() {
+        return AnswerForm.ANY;
     }
 
     /** How long the arguments let it take; zero where they say nothing. */

@@ -2,7 +2,10 @@ package dev.binrun.verb;
 
 import com.google.gson.JsonObject;
 import dev.binrun.history.Recorder;
-import dev.binrun.server.NatsCluster;
+import dev.binrun.jetstream.Api;
+import dev.binrun.jetstream.RecentAssets;
+import dev.binrun.jetstream.VerbFailedException;
+import dev.binrun.server.cluster.NatsCluster;
 import io.nats.client.Connection;
 import io.nats.client.Dispatcher;
 import java.nio.file.Path;
@@ -17,14 +20,14 @@ public interface World {
     /**
      * The connection of the step's client.
      *
-     * @throws VerbFailed if it cannot be made
+     * @throws VerbFailedException if it cannot be made
      */
     Connection connection();
 
     /**
      * A connection to the servers' system account, where they have one of ours; else that of the step's client, who may be of it.
      *
-     * @throws VerbFailed if it cannot be made
+     * @throws VerbFailedException if it cannot be made
      */
     default Connection systemConnection() {
         return connection();
@@ -33,7 +36,7 @@ public interface World {
     /**
      * Takes what comes to that connection, one message after the other, in the order in which it came.
      *
-     * @throws VerbFailed if it cannot be made
+     * @throws VerbFailedException if it cannot be made
      */
     Dispatcher dispatcher();
 
@@ -71,8 +74,8 @@ public interface World {
     }
 
     /** The streams and consumers that the run has just created; none are known by default. */
-    default NewAssets newAssets() {
-        return new NewAssets();
+    default RecentAssets newAssets() {
+        return new RecentAssets();
     }
 
     /**
@@ -84,7 +87,7 @@ public interface World {
     }
 
     /** Notes where messages are gathered that the step takes for good, so that they are shown though the step fails or is tried again. */
-    default void takes(Gathered gathered) {}
+    default void takes(GatheredMessages gathered) {}
 
     /** Lets something go on after the step, under the step's name ({@code as}) if it has one. */
     void keep(Background background);
@@ -98,19 +101,19 @@ public interface World {
      * @param turn what <code>$&#123;i&#125;</code> is in them
      * @param turns how many turns there will be, if that is known
      */
-    void run(Steps steps, long turn, Optional<Long> turns) throws InterruptedException;
+    void run(NestedSteps steps, long turn, Optional<Long> turns) throws InterruptedException;
 
     /**
      * The same, but an error that a verb meets ends only the steps; what they state must hold all the same.
      *
      * @return the error, if one was met
      */
-    default Optional<JsonObject> attempt(Steps steps, long turn, Optional<Long> turns) throws InterruptedException {
+    default Optional<JsonObject> attempt(NestedSteps steps, long turn, Optional<Long> turns) throws InterruptedException {
         throw new UnsupportedOperationException("there are no steps within");
     }
 
     /** Has lists of steps within this one done beside each other, to their ends; the first failure ends them all and this step. */
-    void runBeside(List<Steps> branches) throws InterruptedException;
+    void runBeside(List<NestedSteps> branches) throws InterruptedException;
 
     /** Has something closed when the scenario's steps are over; what came last is closed first. */
     void atEnd(AutoCloseable resource);

@@ -1,6 +1,8 @@
 package dev.binrun.scenario;
 
 import dev.binrun.form.Quantity;
+import dev.binrun.scenario.yaml.Place;
+import dev.binrun.scenario.yaml.Tree;
 import java.util.Set;
 
 /**

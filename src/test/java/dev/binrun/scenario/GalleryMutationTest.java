@@ -4,10 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.binrun.engine.Engine;
-import dev.binrun.engine.Outcome;
-import dev.binrun.engine.Verdict;
 import dev.binrun.registry.Verbs;
+import dev.binrun.scenario.yaml.Place;
+import dev.binrun.scenario.yaml.Problems;
+import dev.binrun.scenario.yaml.SourceText;
+import dev.binrun.scenario.yaml.Tree;
+import dev.binrun.scenario.yaml.YamlReader;
 import dev.binrun.verb.VerbType;
+import dev.binrun.verdict.Outcome;
+import dev.binrun.verdict.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,9 +2,10 @@ package dev.binrun.scenario;
 
 import dev.binrun.form.Quantity;
 import dev.binrun.match.Scalar;
-import dev.binrun.scenario.Tree.Entry;
-import dev.binrun.scenario.Tree.Mapping;
-import dev.binrun.scenario.Tree.Sequence;
+import dev.binrun.scenario.yaml.Tree;
+import dev.binrun.scenario.yaml.Tree.Entry;
+import dev.binrun.scenario.yaml.Tree.Mapping;
+import dev.binrun.scenario.yaml.Tree.Sequence;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,10 +4,10 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
-import dev.binrun.verb.Api;
-import dev.binrun.verb.Configuration;
-import dev.binrun.verb.StreamList;
-import dev.binrun.verb.VerbFailed;
+import dev.binrun.jetstream.Api;
+import dev.binrun.jetstream.AppliedConfiguration;
+import dev.binrun.jetstream.StreamList;
+import dev.binrun.jetstream.VerbFailedException;
 import dev.binrun.verb.World;
 import java.util.regex.Pattern;
 
@@ -29,10 +29,10 @@ public record Bucket(Kind kind, String name) {
 
     private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9_-]+");
 
-    /** @throws VerbFailed if a bucket cannot have such a name: its subjects would be those of another */
+    /** @throws VerbFailedException if a bucket cannot have such a name: its subjects would be those of another */
     public Bucket {
         if (!NAME.matcher(name).matches()) {
-            throw VerbFailed.said(
+            throw VerbFailedException.said(
                     "is no bucket's name", "'" + name + "' is no bucket's name: letters, digits, '-' and '_' (ADR-8)");
         }
     }
@@ -61,13 +61,13 @@ public record Bucket(Kind kind, String name) {
      * Asks the API something about its stream.
      *
      * @param request the first part of the request's subject, such as {@code STREAM.INFO}
-     * @throws VerbFailed if there is no such bucket
+     * @throws VerbFailedException if there is no such bucket
      */
     public JsonObject ask(World world, String request, JsonElement body) throws InterruptedException {
         try {
             return Api.ask(world, request + "." + stream(), body);
-        } catch (VerbFailed e) {
-            throw e.isNoStream() ? new VerbFailed(e.error()).with(": there is no " + described()) : e;
+        } catch (VerbFailedException e) {
+            throw e.isNoStream() ? new VerbFailedException(e.error()).with(": there is no " + described()) : e;
         }
     }
 
@@ -92,7 +92,7 @@ public record Bucket(Kind kind, String name) {
 
     private JsonObject configured(World world, String request, JsonObject config) throws InterruptedException {
         JsonObject answer = ask(world, request, config);
-        Configuration.mustHold(config, answer, world.serverVersion());
+        AppliedConfiguration.mustHold(config, answer, world.serverVersion());
         return named(answer);
     }
 

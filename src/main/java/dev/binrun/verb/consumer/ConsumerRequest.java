@@ -1,7 +1,7 @@
 package dev.binrun.verb.consumer;
 
 import com.google.gson.JsonObject;
-import dev.binrun.verb.Api;
+import dev.binrun.jetstream.Api;
 import dev.binrun.verb.World;
 import java.util.Optional;
 import java.util.stream.Stream;

@@ -4,14 +4,14 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.binrun.form.Quantity;
+import dev.binrun.jetstream.Api;
+import dev.binrun.jetstream.Reason;
+import dev.binrun.jetstream.Retry;
+import dev.binrun.jetstream.VerbFailedException;
 import dev.binrun.server.ServerState;
-import dev.binrun.verb.Api;
-import dev.binrun.verb.NodeSearch;
-import dev.binrun.verb.Reason;
-import dev.binrun.verb.Retry;
-import dev.binrun.verb.VerbFailed;
-import dev.binrun.verb.WhichNode;
 import dev.binrun.verb.World;
+import dev.binrun.verb.node.NodeSearch;
+import dev.binrun.verb.node.WhichNode;
 import io.nats.client.Connection;
 import java.time.Duration;
 import java.util.Optional;
@@ -74,7 +74,7 @@ final class StepDown {
      * Asks the leader to step down; answers as the API does, with the leader before and after.
      *
      * @param subject after {@code $JS.API.}
-     * @throws VerbFailed if it is refused, or there is no new leader in time
+     * @throws VerbFailedException if it is refused, or there is no new leader in time
      */
     static JsonObject ask(
             World world, Connection connection, String subject, Wish wish, Group group, Optional<Duration> timeout)
@@ -98,7 +98,7 @@ final class StepDown {
             Retry.pause(world, AGAIN);
             try {
                 answer = askOnce(connection, subject, placement, deadline);
-            } catch (VerbFailed e) {
+            } catch (VerbFailedException e) {
                 throw System.nanoTime() - deadline > 0 ? passedOver(wanted.get(), leader(answer)) : e;
             }
         }
@@ -112,14 +112,14 @@ final class StepDown {
     private void mustRun(String wanted, String leader) {
         ServerState state = world.cluster().node(wanted).state();
         if (state != ServerState.RUNNING) {
-            throw VerbFailed.said(
+            throw VerbFailedException.said(
                     "the preferred node is " + state,
                     group.name() + " is led by " + leader + ", not by " + wanted + ", which is " + state);
         }
     }
 
-    private VerbFailed passedOver(String wanted, String leader) {
-        return VerbFailed.of(
+    private VerbFailedException passedOver(String wanted, String leader) {
+        return VerbFailedException.of(
                 "timeout: " + group.name() + " is led by " + leader + ", not by " + wanted
                         + ", which was preferred and passed over for " + Quantity.write(limit) + " (is it current?)",
                 Reason.TIMEOUT);
@@ -138,7 +138,7 @@ final class StepDown {
                 before.flatMap(State::leader).ifPresent(leader -> answer.addProperty("previous", leader));
                 answer.addProperty("leader", next(before, deadline));
                 return answer;
-            } catch (VerbFailed e) {
+            } catch (VerbFailedException e) {
                 if (leadsAlready(e)) {
                     return unchanged(placement.orElseThrow().get("preferred"));
                 }
@@ -155,7 +155,7 @@ final class StepDown {
      * The node that should lead does, which the server refuses (JSClusterNoPeersErrF, its getStepDownPreferredPlacement) and a
      * scenario, which cannot branch, wants.
      */
-    private static boolean leadsAlready(VerbFailed e) {
+    private static boolean leadsAlready(VerbFailedException e) {
         return e.error().has("err_code")
                 && e.error().get("err_code").getAsInt() == NO_PEERS
                 && e.description().contains("is already leader"); // no err_code of its own
@@ -170,7 +170,7 @@ final class StepDown {
     }
 
     /** There is nobody to step down, who may be elected just now. */
-    private static boolean leaderless(VerbFailed e) {
+    private static boolean leaderless(VerbFailedException e) {
         return e.error().has("err_code") && e.error().get("err_code").getAsInt() == LEADERLESS;
     }
 
@@ -191,7 +191,7 @@ final class StepDown {
             }
             Retry.pause(world, POLL);
         }
-        throw VerbFailed.of(
+        throw VerbFailedException.of(
                 "timeout: " + group.name() + " has no new leader within " + Quantity.write(limit)
                         + previous.flatMap(State::leader)
                                 .map(name -> ", after " + name + " stepped down")
@@ -229,7 +229,7 @@ final class StepDown {
                 try {
                     Duration patience = shorter(ASK_LIMIT, world.patience());
                     return Optional.of(read(Api.ask(world.connection(), subject, null, patience)));
-                } catch (VerbFailed nobodyAnswers) {
+                } catch (VerbFailedException nobodyAnswers) {
                     return Optional.empty();
                 }
             }

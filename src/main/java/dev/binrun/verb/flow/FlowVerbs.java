@@ -1,6 +1,6 @@
 package dev.binrun.verb.flow;
 
-import dev.binrun.verb.Answers;
+import dev.binrun.verb.AnswerForm;
 import dev.binrun.verb.VerbType;
 import java.util.List;
 
@@ -9,7 +9,7 @@ public final class FlowVerbs {
     public static final List<VerbType> ALL = List.of(
             VerbType.flow("parallel", Parallel.class, VerbType.Kind.WRITES).answering("{branches: number}"),
             VerbType.flow("repeat", Repeat.class, VerbType.Kind.WRITES)
-                    .answering(Answers.of("{runs: number}").and("partial", "{failed: number, error: Error}")),
+                    .answering(AnswerForm.of("{runs: number}").and("partial", "{failed: number, error: Error}")),
             VerbType.flow("sleep", Sleep.class, VerbType.Kind.WRITES).answering("{}"),
             VerbType.flow("collect", Collect.class, VerbType.Kind.READS).answering("Collected"),
             VerbType.flow("stop", Stop.class, VerbType.Kind.WRITES).answering("Collected"));

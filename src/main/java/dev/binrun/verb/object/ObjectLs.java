@@ -2,14 +2,14 @@ package dev.binrun.verb.object;
 
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
-import dev.binrun.verb.Does;
 import dev.binrun.verb.Verb;
+import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.World;
 import dev.binrun.verb.bucket.Bucket;
 import java.util.Optional;
 
 /** The infos of a store's objects, or all object stores: {@code nats object ls}. */
-@Does(
+@VerbDoc(
         value = "Lists a store's objects, or the object stores",
         answers = "{objects: […]} or {buckets: […]}, sorted by name, each with its info",
         example = """
