@@ -43,10 +43,10 @@ public record Delivered(
                             : "which messages consumer " + consumer
                                     + " is to get cannot be said: its deliver_policy chooses them by what was stored when it was made, or its filters were changed");
         }
-        return new Judging(history, end, all, known).judge();
+        return new DeliveryJudging(history, end, all, known).judge();
     }
 
-    private final class Judging {
+    private final class DeliveryJudging {
         private final History history;
         private final FinalState end;
         private final List<ConsumerState> all;
@@ -66,7 +66,7 @@ public record Delivered(
         /** @param row of its publish; -1 if that was not acknowledged */
         private record Missing(long seq, int subject, int row) {}
 
-        Judging(History history, FinalState end, List<ConsumerState> all, ConsumerState known) {
+        DeliveryJudging(History history, FinalState end, List<ConsumerState> all, ConsumerState known) {
             this.history = history;
             this.end = end;
             this.all = all;

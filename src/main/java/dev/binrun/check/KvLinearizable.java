@@ -27,10 +27,10 @@ public record KvLinearizable(
 
     @Override
     public Judgement judge(History history, FinalState end) {
-        return new Judging(history, end).judge();
+        return new BucketJudging(history, end).judge();
     }
 
-    private final class Judging {
+    private final class BucketJudging {
         private final History history;
         private final int stream;
         private final String prefix = "$KV." + bucket + ".";
@@ -43,7 +43,7 @@ public record KvLinearizable(
         private final MoveBudget moves = new MoveBudget();
         private final List<String> unknown = new ArrayList<>();
 
-        Judging(History history, FinalState state) {
+        BucketJudging(History history, FinalState state) {
             this.history = history;
             this.stream = history.names().find("KV_" + bucket);
             this.subjects = new Subjects(history.names(), List.of(prefix + ">"));

@@ -24,10 +24,10 @@ public record MaxDeliveries(
         if (deliveries.size() == 0) {
             return new Judgement.Unknown("nothing was delivered to consumer " + consumer + " of " + stream);
         }
-        return new Judging(history).judge(deliveries);
+        return new CountJudging(history).judge(deliveries);
     }
 
-    private final class Judging {
+    private final class CountJudging {
         private final History history;
         private final Evidence evidence = new Evidence();
         private LongIntMap seen = new LongIntMap();
@@ -36,7 +36,7 @@ public record MaxDeliveries(
         private final List<Long> often = new ArrayList<>();
         private long messages;
 
-        Judging(History history) {
+        CountJudging(History history) {
             this.history = history;
         }
 

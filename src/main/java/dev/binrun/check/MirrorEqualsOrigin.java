@@ -26,7 +26,7 @@ public record MirrorEqualsOrigin(
         Optional<StreamState> origin = end.stream(name.get());
         return origin.isEmpty()
                 ? absent(history, name.get(), "the origin " + name.get() + " of " + mirror)
-                : new Comparing(history, end, origin.get(), copy.get()).judge();
+                : new MirrorComparison(history, end, origin.get(), copy.get()).judge();
     }
 
     /** What is not there equals nothing; but of what was removed, or never was, there is nothing to judge. */
@@ -37,7 +37,7 @@ public record MirrorEqualsOrigin(
                 : new Judgement.Unknown(gone);
     }
 
-    private final class Comparing {
+    private final class MirrorComparison {
         private final History history;
         private final StreamState origin;
         private final StreamState copy;
@@ -49,7 +49,7 @@ public record MirrorEqualsOrigin(
         private final Evidence evidence = new Evidence();
         private long excused;
 
-        Comparing(History history, FinalState end, StreamState origin, StreamState copy) {
+        MirrorComparison(History history, FinalState end, StreamState origin, StreamState copy) {
             this.history = history;
             this.origin = origin;
             this.copy = copy;

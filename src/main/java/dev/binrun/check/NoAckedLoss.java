@@ -25,10 +25,10 @@ public record NoAckedLoss(
         if (acknowledged.length == 0) {
             return new Judgement.Unknown("no publish to " + stream + " was acknowledged, so none can be lost");
         }
-        return new Judging(history, end).judge(acknowledged);
+        return new LossJudging(history, end).judge(acknowledged);
     }
 
-    private final class Judging {
+    private final class LossJudging {
         private final History history;
         private final FinalState end;
         private final List<ConsumerState> consumers;
@@ -48,7 +48,7 @@ public record NoAckedLoss(
         private long unclear;
         private String why = "";
 
-        Judging(History history, FinalState end) {
+        LossJudging(History history, FinalState end) {
             this.history = history;
             this.end = end;
             this.consumers = end.consumers(stream);

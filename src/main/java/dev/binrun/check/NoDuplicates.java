@@ -21,11 +21,11 @@ public record NoDuplicates(
 
     @Override
     public Judgement judge(History history, FinalState end) {
-        return new Judging(history, end.stream(stream).orElseGet(() -> StreamState.absent(stream, history.names())))
+        return new DuplicateJudging(history, end.stream(stream).orElseGet(() -> StreamState.absent(stream, history.names())))
                 .judge();
     }
 
-    private final class Judging {
+    private final class DuplicateJudging {
         private final History history;
         private final StreamState state;
         private final Subjects chunks;
@@ -35,7 +35,7 @@ public record NoDuplicates(
         private final Evidence evidence = new Evidence();
         private long messages;
 
-        Judging(History history, StreamState state) {
+        DuplicateJudging(History history, StreamState state) {
             this.history = history;
             this.state = state;
             this.chunks = new Subjects(history.names(), List.of("$O.*.C.>"));

@@ -18,10 +18,10 @@ public record Ordered(
 
     @Override
     public Judgement judge(History history, FinalState end) {
-        return new Judging(history).judge(new ConsumerDeliveries(history, stream, consumer, end.consumers(stream)));
+        return new OrderJudging(history).judge(new ConsumerDeliveries(history, stream, consumer, end.consumers(stream)));
     }
 
-    private final class Judging {
+    private final class OrderJudging {
         private final History history;
         private final Evidence evidence = new Evidence();
         private LongIntMap latest = new LongIntMap();
@@ -29,7 +29,7 @@ public record Ordered(
         private LongIntMap numbers = new LongIntMap();
         private long pairs;
 
-        Judging(History history) {
+        OrderJudging(History history) {
             this.history = history;
         }
 

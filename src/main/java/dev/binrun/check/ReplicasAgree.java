@@ -29,11 +29,11 @@ public record ReplicasAgree(
         if (replicas.values().stream().allMatch(replica -> replica.lastSeq() == 0)) {
             return new Judgement.Unknown("no message ever came to " + stream + ", so its replicas agree about nothing");
         }
-        return new Comparing(history, replicas, end.at()).judge();
+        return new ReplicaComparison(history, replicas, end.at()).judge();
     }
 
     /** Goes through all replicas at once, sequence by sequence. */
-    private final class Comparing {
+    private final class ReplicaComparison {
         private final History history;
         private final List<String> nodes;
         private final List<StreamState> states;
@@ -43,7 +43,7 @@ public record ReplicasAgree(
         private final Evidence evidence = new Evidence();
         private long messages;
 
-        Comparing(History history, Map<String, StreamState> replicas, long end) {
+        ReplicaComparison(History history, Map<String, StreamState> replicas, long end) {
             this.end = end;
             this.history = history;
             this.nodes = List.copyOf(replicas.keySet());

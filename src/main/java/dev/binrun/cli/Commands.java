@@ -1,10 +1,10 @@
 package dev.binrun.cli;
 
-import dev.binrun.engine.MemoryLimit;
+import dev.binrun.engine.client.MemoryLimit;
 import dev.binrun.form.Library;
 import dev.binrun.form.Nearest;
 import dev.binrun.report.Style;
-import dev.binrun.server.Secrets;
+import dev.binrun.server.host.Secrets;
 import dev.binrun.server.host.ServerException;
 import dev.binrun.server.host.SettingException;
 import dev.binrun.verdict.Outcome;

@@ -111,12 +111,12 @@ final class RootCommand implements Callable<Integer> {
         }
     }
 
-    private interface Running {
+    private interface RunningCommand {
         int run() throws InterruptedException;
     }
 
     /** A wrong setting that came by a flag is said to be the flag's, and not its variable's. */
-    private int blamingFlags(Running running) throws InterruptedException {
+    private int blamingFlags(RunningCommand running) throws InterruptedException {
         flags().forEach((variable, flag) -> {
             if (settings().get(variable).isEmpty()) {
                 throw new ParameterException(spec.commandLine(), flag + " must not be empty");

@@ -14,7 +14,7 @@ import dev.binrun.verb.PayloadException;
 import dev.binrun.verdict.BrokenException;
 import dev.binrun.verdict.FailedException;
 import dev.binrun.verdict.StepReport;
-import dev.binrun.verdict.StepReport.State;
+import dev.binrun.verdict.StepReport.StepState;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -103,7 +103,7 @@ final class Branch {
     void step(Step step, StepReport report) throws InterruptedException {
         long start = System.nanoTime();
         report.started(run.now());
-        State state = State.FAILED;
+        StepState state = StepState.FAILED;
         try {
             if (Thread.interrupted()) {
                 throw new InterruptedException();
@@ -112,13 +112,13 @@ final class Branch {
             if (run.deadline().passed()) {
                 throw new InterruptedException();
             }
-            state = State.OK;
+            state = StepState.OK;
         } catch (InterruptedException e) {
-            state = cutOff.getAsBoolean() ? State.CUT_OFF : State.FAILED;
+            state = cutOff.getAsBoolean() ? StepState.CUT_OFF : StepState.FAILED;
             throw e;
         } catch (FailedException e) {
             if (partial && e.error().isPresent()) {
-                state = State.ERROR;
+                state = StepState.ERROR;
                 report.met(StepRunner.describe(e.error().get()));
             }
             throw e;
@@ -136,7 +136,7 @@ final class Branch {
         } catch (VerbFailedException e) {
             throw new FailedException(at(step) + e.getMessage(), "");
         } finally {
-            report.ended(System.nanoTime() - start, state, state == State.OK ? "" : at(step));
+            report.ended(System.nanoTime() - start, state, state == StepState.OK ? "" : at(step));
         }
     }
 

@@ -14,7 +14,7 @@ import dev.binrun.scenario.yaml.Problem;
 import dev.binrun.server.LogTail;
 import dev.binrun.server.NatsServer;
 import dev.binrun.server.RefusedConfigException;
-import dev.binrun.server.Secrets;
+import dev.binrun.server.host.Secrets;
 import dev.binrun.server.ServerState;
 import dev.binrun.server.host.ResourceLimit;
 import dev.binrun.server.host.ServerException;
@@ -188,7 +188,15 @@ public final class Engine {
             run.begins();
             if (config.sessions().isPresent()) {
                 run.history().ifPresent(history -> history.others("the session simulation"));
-                new Simulation(run, run.clients().get(Clients.DEFAULT), output, hooks).run();
+                new Simulation(
+                                config,
+                                new Simulation.Environment(
+                                        run.clients().get(Clients.DEFAULT),
+                                        run.deadline()::left,
+                                        output,
+                                        run.failures()::add),
+                                hooks)
+                        .run();
             }
             strand.run(config.steps(), reports);
         } catch (FailedException | VerbFailedException e) {
@@ -249,7 +257,7 @@ public final class Engine {
     /** Returns the number of the item that was being made; empty if the topology is ready. */
     private static String inTheTopology(List<StepReport> topology) {
         Optional<StepReport> failed = topology.stream()
-                .filter(report -> report.state() == StepReport.State.FAILED)
+                .filter(report -> report.state() == StepReport.StepState.FAILED)
                 .findFirst();
         if (failed.isEmpty()) {
             return "";
@@ -278,7 +286,7 @@ public final class Engine {
     /** Where it stood: the step that was running, if one was. */
     private static String place(Scenario scenario, List<StepReport> steps) {
         return steps.stream()
-                .filter(step -> step.state() == StepReport.State.FAILED)
+                .filter(step -> step.state() == StepReport.StepState.FAILED)
                 .findFirst()
                 .map(StepReport::where)
                 .orElse(scenario.place().path() + ":" + scenario.place().line() + ": ");

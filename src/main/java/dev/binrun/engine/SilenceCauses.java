@@ -1,8 +1,8 @@
 package dev.binrun.engine;
 
+import dev.binrun.form.JsonFields;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import dev.binrun.engine.aftermath.StreamReading;
 import dev.binrun.jetstream.Reason;
 import dev.binrun.jetstream.VerbFailedException;
 import dev.binrun.server.cluster.NatsCluster;
@@ -22,7 +22,7 @@ final class SilenceCauses {
     /** Notes a stream's configuration, if the answer of a step has one. */
     void note(JsonObject answer) {
         if (answer.get("config") instanceof JsonObject config && config.has("name") && config.has("subjects")) {
-            String stream = StreamReading.text(config, "name");
+            String stream = JsonFields.text(config, "name");
             if (config.has("no_ack") && config.get("no_ack").getAsBoolean()) {
                 List<JsonElement> subjects = config.getAsJsonArray("subjects").asList();
                 silent.put(

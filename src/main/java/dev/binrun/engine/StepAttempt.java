@@ -18,14 +18,14 @@ import java.util.Optional;
  *
  * @param items the answers, in order; of an item that failed its error
  */
-record StepAttempt(List<Item> items) {
+record StepAttempt(List<AttemptItem> items) {
     /**
      * What one item answered.
      *
      * @param tree the answer, or the error
      * @param failure the error, if it is one
      */
-    record Item(JsonObject tree, Optional<VerbFailedException> failure) {
+    record AttemptItem(JsonObject tree, Optional<VerbFailedException> failure) {
         boolean failed() {
             return failure.isPresent();
         }
@@ -33,9 +33,9 @@ record StepAttempt(List<Item> items) {
 
     /** Has each item done in order; without an expected error the first that fails is the last. */
     static StepAttempt of(List<Verb> verbs, StepWorld world, boolean errorExpected) throws InterruptedException {
-        List<Item> items = new ArrayList<>();
+        List<AttemptItem> items = new ArrayList<>();
         for (Verb verb : verbs) {
-            Item item = item(verb, world);
+            AttemptItem item = item(verb, world);
             items.add(item);
             if (item.failed() && !errorExpected) {
                 break;
@@ -46,7 +46,7 @@ record StepAttempt(List<Item> items) {
 
     /** Whether some item failed. */
     boolean failed() {
-        return items.stream().anyMatch(Item::failed);
+        return items.stream().anyMatch(AttemptItem::failed);
     }
 
     /** Returns whether another attempt cannot do better: the server rejects the client's identity. */
@@ -58,7 +58,7 @@ record StepAttempt(List<Item> items) {
 
     /** The error of the first item that failed, with the text that is shown. */
     JsonObject error() {
-        Item failed = items.stream().filter(Item::failed).findFirst().orElseThrow();
+        AttemptItem failed = items.stream().filter(AttemptItem::failed).findFirst().orElseThrow();
         return failed.failure().orElseThrow().shownIn(failed.tree());
     }
 
@@ -72,16 +72,16 @@ record StepAttempt(List<Item> items) {
         return answers;
     }
 
-    private static Item item(Verb verb, StepWorld world) throws InterruptedException {
+    private static AttemptItem item(Verb verb, StepWorld world) throws InterruptedException {
         long start = System.nanoTime();
         try {
-            return new Item(timed(verb.run(world.of(verb)), start), Optional.empty());
+            return new AttemptItem(timed(verb.run(world.of(verb)), start), Optional.empty());
         } catch (VerbFailedException e) {
             if (Thread.interrupted()) {
                 throw new InterruptedException(e.getMessage());
             }
             VerbFailedException explained = world.explained(e);
-            return new Item(timed(explained.error().deepCopy(), start), Optional.of(explained));
+            return new AttemptItem(timed(explained.error().deepCopy(), start), Optional.of(explained));
         }
     }
 

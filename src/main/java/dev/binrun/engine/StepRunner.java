@@ -251,7 +251,7 @@ final class StepRunner {
         List<Mismatch> all = new ArrayList<>();
         for (int i = 0; i < last.items().size(); i++) {
             String path = item(i);
-            StepAttempt.Item item = last.items().get(i);
+            StepAttempt.AttemptItem item = last.items().get(i);
             if (item.failed()) {
                 expected.differences(item.failure().orElseThrow()).forEach(m -> all.add(m.below(path)));
             } else {

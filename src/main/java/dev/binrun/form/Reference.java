@@ -162,8 +162,8 @@ public record Reference(List<String> path, String constant) {
                 .orElseThrow(() -> new UnknownNameException("'" + this + "': " + constant + " cannot be added to " + shown(value)
                         + ", which is no number or time"));
         BigDecimal sum = there.value().add(amount);
-        boolean durationExpected = there.kind() == Quantity.Kind.TIME || there.kind() == Quantity.Kind.DURATION;
-        if (durationExpected && added.kind() != Quantity.Kind.DURATION) {
+        boolean durationExpected = there.kind() == Quantity.QuantityKind.TIME || there.kind() == Quantity.QuantityKind.DURATION;
+        if (durationExpected && added.kind() != Quantity.QuantityKind.DURATION) {
             throw new UnknownNameException("'" + this + "': only a duration such as +500ms can be added to " + text);
         }
         return switch (there.kind()) {

@@ -10,12 +10,12 @@ import java.util.stream.Collectors;
 /** A text with {@code ${…}} in it; <code>$$&#123;</code> stands for a literal <code>$&#123;</code>. */
 public final class Template {
     /** A stretch of literal text, or a reference. */
-    private record Part(String literal, Reference reference) {}
+    private record TemplatePart(String literal, Reference reference) {}
 
     private final String written;
-    private final List<Part> parts;
+    private final List<TemplatePart> parts;
 
-    private Template(String written, List<Part> parts) {
+    private Template(String written, List<TemplatePart> parts) {
         this.written = written;
         this.parts = parts;
     }
@@ -26,7 +26,7 @@ public final class Template {
      * @throws UnknownNameException if a <code>$&#123;</code> is not closed or what is in it is not a path
      */
     public static Template parse(String text) {
-        List<Part> parts = new ArrayList<>();
+        List<TemplatePart> parts = new ArrayList<>();
         StringBuilder literal = new StringBuilder();
         int at = 0;
         for (int dollar = text.indexOf("${"); dollar >= 0; dollar = text.indexOf("${", at)) {
@@ -42,15 +42,15 @@ public final class Template {
                 throw new UnknownNameException("'${' without its '}' in '" + text + "' (a literal one is written '$${')");
             }
             if (literal.length() > 0) {
-                parts.add(new Part(literal.toString(), null));
+                parts.add(new TemplatePart(literal.toString(), null));
                 literal.setLength(0);
             }
-            parts.add(new Part(null, Reference.parse(text.substring(dollar + 2, end))));
+            parts.add(new TemplatePart(null, Reference.parse(text.substring(dollar + 2, end))));
             at = end + 1;
         }
         literal.append(text, at, text.length());
         if (literal.length() > 0 || parts.isEmpty()) {
-            parts.add(new Part(literal.toString(), null));
+            parts.add(new TemplatePart(literal.toString(), null));
         }
         return new Template(text, List.copyOf(parts));
     }
@@ -62,7 +62,7 @@ public final class Template {
 
     /** All that is to be looked up. */
     public List<Reference> references() {
-        return parts.stream().map(Part::reference).filter(r -> r != null).toList();
+        return parts.stream().map(TemplatePart::reference).filter(r -> r != null).toList();
     }
 
     /** The literal text before the first reference. */
@@ -77,7 +77,7 @@ public final class Template {
      */
     public JsonElement resolve(Scope scope) {
         if (parts.size() == 1) {
-            Part only = parts.get(0);
+            TemplatePart only = parts.get(0);
             return only.reference() == null
                     ? new JsonPrimitive(only.literal())
                     : only.reference().resolve(scope);

@@ -5,7 +5,6 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import dev.binrun.history.PendingOperation;
-import dev.binrun.verb.World;
 import io.nats.client.Connection;
 import io.nats.client.JetStreamStatusException;
 import io.nats.client.Message;
@@ -47,12 +46,12 @@ public final class Api {
      * @return the response
      * @throws VerbFailedException if the response is an error or there is none
      */
-    public static JsonObject ask(World world, String subject, JsonElement request) throws InterruptedException {
-        PendingOperation removal = RemovalRecorder.asked(world.recorder(), subject, request);
+    public static JsonObject ask(ClientContext client, String subject, JsonElement request) throws InterruptedException {
+        PendingOperation removal = RemovalRecorder.asked(client.recorder(), subject, request);
         try {
             JsonObject response = Retry.whileUnknown(
-                    world, subject, () -> ask(world.connection(), subject, request, patience(world, subject)));
-            world.newAssets().succeeded(subject, response);
+                    client, subject, () -> ask(client.connection(), subject, request, patience(client, subject)));
+            client.newAssets().succeeded(subject, response);
             RemovalRecorder.answered(removal, response);
             return response;
         } catch (VerbFailedException e) {
@@ -61,10 +60,10 @@ public final class Api {
         }
     }
 
-    private static Duration patience(World world, String subject) {
-        boolean elects = MAKING.matcher(subject).find() && clustered(world.connection());
-        Duration left = world.timeLeft();
-        return !elects ? world.patience() : left.compareTo(ELECTING) < 0 ? left : ELECTING;
+    private static Duration patience(ClientContext client, String subject) {
+        boolean elects = MAKING.matcher(subject).find() && clustered(client.connection());
+        Duration left = client.timeLeft();
+        return !elects ? client.patience() : left.compareTo(ELECTING) < 0 ? left : ELECTING;
     }
 
     /** Whether the server has others beside it. */

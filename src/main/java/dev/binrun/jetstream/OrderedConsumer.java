@@ -1,8 +1,6 @@
 package dev.binrun.jetstream;
 
 import com.google.gson.JsonObject;
-import dev.binrun.verb.ExistenceProbe;
-import dev.binrun.verb.World;
 import io.nats.client.Connection;
 import io.nats.client.Message;
 import io.nats.client.Subscription;
@@ -67,11 +65,11 @@ public final class OrderedConsumer implements AutoCloseable {
      * @return once the server has the consumer
      * @throws VerbFailedException if it does not take it
      */
-    public static OrderedConsumer start(World world, String stream, JsonObject wanted, Reader reader)
+    public static OrderedConsumer start(ClientContext client, String stream, JsonObject wanted, Reader reader)
             throws InterruptedException {
-        OrderedConsumer ordered = new OrderedConsumer(world.connection(), stream, wanted, reader);
-        Retry.whileUnknown(world, "CONSUMER.CREATE." + stream, () -> {
-            ordered.begin(wanted, world.patience());
+        OrderedConsumer ordered = new OrderedConsumer(client.connection(), stream, wanted, reader);
+        Retry.whileUnknown(client, "CONSUMER.CREATE." + stream, () -> {
+            ordered.begin(wanted, client.patience());
             return ordered;
         });
         ordered.catchUpIf(ordered.pending == 0 || ordered.onlyNew());

@@ -1,6 +1,5 @@
 package dev.binrun.jetstream;
 
-import dev.binrun.verb.World;
 import io.nats.client.Connection;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -29,8 +28,8 @@ public final class Retry {
     }
 
     /** Asks, and again so often as long as nobody listens. */
-    public static <T> T whileUnheard(World world, Asking<T> asking) throws InterruptedException {
-        int again = unheard(world.connection());
+    public static <T> T whileUnheard(ClientContext client, Asking<T> asking) throws InterruptedException {
+        int again = unheard(client.connection());
         while (true) {
             try {
                 return asking.ask();
@@ -38,7 +37,7 @@ public final class Retry {
                 if (!e.noResponders() || again-- == 0) {
                     throw e;
                 }
-                pause(world);
+                pause(client);
             }
         }
     }
@@ -48,23 +47,23 @@ public final class Retry {
      *
      * @param subject the request's, after {@code $JS.API.}
      */
-    public static <T> T whileUnknown(World world, String subject, Asking<T> asking) throws InterruptedException {
-        int again = unheard(world.connection());
+    public static <T> T whileUnknown(ClientContext client, String subject, Asking<T> asking) throws InterruptedException {
+        int again = unheard(client.connection());
         while (true) {
             try {
                 return asking.ask();
             } catch (VerbFailedException e) {
-                if (again-- == 0 || !world.newAssets().concerns(subject, e)) {
+                if (again-- == 0 || !client.newAssets().concerns(subject, e)) {
                     throw e;
                 }
-                pause(world);
+                pause(client);
             }
         }
     }
 
     /** The pause between two tries. */
-    public static void pause(World world) throws InterruptedException {
-        pause(world, PAUSE);
+    public static void pause(ClientContext client) throws InterruptedException {
+        pause(client, PAUSE);
     }
 
     /**
@@ -72,13 +71,13 @@ public final class Retry {
      *
      * @param tried when the try began, of {@link System#nanoTime()}
      */
-    public static void pauseSince(World world, long tried) throws InterruptedException {
-        pause(world, PAUSE.minusNanos(System.nanoTime() - tried));
+    public static void pauseSince(ClientContext client, long tried) throws InterruptedException {
+        pause(client, PAUSE.minusNanos(System.nanoTime() - tried));
     }
 
     /** A pause of another length; none where it is negative. */
-    public static void pause(World world, Duration pause) throws InterruptedException {
-        Duration left = world.timeLeft();
+    public static void pause(ClientContext client, Duration pause) throws InterruptedException {
+        Duration left = client.timeLeft();
         long nanos = Math.min(pause.toNanos(), left.toNanos());
         boolean opened = new CountDownLatch(1).await(nanos, TimeUnit.NANOSECONDS);
         assert !opened : "nothing opens this latch: the pause is all there is to wait for";

@@ -1,5 +1,6 @@
 package dev.binrun.jetstream;
 
+import dev.binrun.form.JsonFields;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -20,77 +21,55 @@ public final class StreamConfig {
 
     /** What it says of how messages leave the stream. */
     public static StreamLimits limits(JsonObject config) {
-        boolean interest = text(config, "retention").equals("interest");
-        JsonObject mirror = tree(config, "mirror");
+        boolean interest = JsonFields.text(config, "retention").equals("interest");
+        JsonObject mirror = JsonFields.object(config, "mirror");
         return new StreamLimits(
-                interest || text(config, "retention").equals("workqueue"),
-                number(config, "max_msgs"),
-                number(config, "max_msgs_per_subject"),
-                number(config, "max_bytes"),
-                Duration.ofNanos(number(config, "max_age")),
-                text(config, "discard").equals("new"),
+                interest || JsonFields.text(config, "retention").equals("workqueue"),
+                JsonFields.number(config, "max_msgs"),
+                JsonFields.number(config, "max_msgs_per_subject"),
+                JsonFields.number(config, "max_bytes"),
+                Duration.ofNanos(JsonFields.number(config, "max_age")),
+                JsonFields.text(config, "discard").equals("new"),
                 Optional.of(origin(mirror)).filter(name -> !name.isEmpty()),
                 mirrorFilters(config),
                 interest,
-                flag(config, "discard_new_per_subject"),
+                JsonFields.flag(config, "discard_new_per_subject"),
                 mirror.has("opt_start_time")
                         ? OptionalLong.empty()
-                        : OptionalLong.of(Math.max(1, number(mirror, "opt_start_seq"))),
-                !list(config, "sources").isEmpty(),
+                        : OptionalLong.of(Math.max(1, JsonFields.number(mirror, "opt_start_seq"))),
+                !JsonFields.objects(config, "sources").isEmpty(),
                 transforms(config),
-                flag(config, "allow_msg_ttl"));
+                JsonFields.flag(config, "allow_msg_ttl"));
     }
 
     /** Of which of its origin's subjects a mirror takes messages; empty for all. */
     public static List<String> mirrorFilters(JsonObject config) {
-        JsonObject mirror = tree(config, "mirror");
+        JsonObject mirror = JsonFields.object(config, "mirror");
         List<String> filters = new ArrayList<>();
-        if (!text(mirror, "filter_subject").isEmpty()) {
-            filters.add(text(mirror, "filter_subject"));
+        if (!JsonFields.text(mirror, "filter_subject").isEmpty()) {
+            filters.add(JsonFields.text(mirror, "filter_subject"));
         }
-        list(mirror, "subject_transforms").forEach(each -> filters.add(text(each, "src")));
+        JsonFields.objects(mirror, "subject_transforms").forEach(each -> filters.add(JsonFields.text(each, "src")));
         return filters;
     }
 
     private static String origin(JsonObject mirror) {
-        return text(mirror, "name") + (mirror.has("external") ? ELSEWHERE : "");
+        return JsonFields.text(mirror, "name") + (mirror.has("external") ? ELSEWHERE : "");
     }
 
     private static boolean transforms(JsonObject config) {
         return config.get("subject_transform") instanceof JsonObject
-                || changesSubjects(tree(config, "mirror"))
-                || list(config, "sources").stream().anyMatch(StreamConfig::changesSubjects);
+                || changesSubjects(JsonFields.object(config, "mirror"))
+                || JsonFields.objects(config, "sources").stream().anyMatch(StreamConfig::changesSubjects);
     }
 
     /** A transform without a destination only filters. */
     private static boolean changesSubjects(JsonObject source) {
-        return list(source, "subject_transforms").stream()
+        return JsonFields.objects(source, "subject_transforms").stream()
                 .anyMatch(each ->
-                        !text(each, "dest").isEmpty() && !text(each, "dest").equals(text(each, "src")));
+                        !JsonFields.text(each, "dest").isEmpty() && !JsonFields.text(each, "dest").equals(JsonFields.text(each, "src")));
     }
 
-    private static JsonObject tree(JsonObject tree, String key) {
-        return tree.get(key) instanceof JsonObject there ? there : new JsonObject();
-    }
 
-    private static List<JsonObject> list(JsonObject tree, String key) {
-        return tree.get(key) instanceof JsonArray list
-                ? list.asList().stream()
-                        .filter(JsonObject.class::isInstance)
-                        .map(JsonElement::getAsJsonObject)
-                        .toList()
-                : List.of();
-    }
 
-    private static String text(JsonObject tree, String key) {
-        return tree.get(key) instanceof JsonPrimitive value ? value.getAsString() : "";
-    }
-
-    private static long number(JsonObject tree, String key) {
-        return tree.get(key) instanceof JsonPrimitive value && value.isNumber() ? value.getAsLong() : 0;
-    }
-
-    private static boolean flag(JsonObject tree, String key) {
-        return tree.get(key) instanceof JsonPrimitive value && value.isBoolean() && value.getAsBoolean();
-    }
 }

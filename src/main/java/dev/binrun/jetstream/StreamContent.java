@@ -87,7 +87,7 @@ public final class StreamContent {
         long width = NARROWEST;
         long expected = NARROWEST;
         while (next <= end) {
-            Part part = new Part(next, Math.min(end, next + width - 1), expected / EACH, goOn);
+            ContentPart part = new ContentPart(next, Math.min(end, next + width - 1), expected / EACH, goOn);
             if (!part.read()) {
                 return;
             }
@@ -157,7 +157,7 @@ public final class StreamContent {
     }
 
     /** A range of sequences; what lanes behind the first one find is kept until it is their turn. */
-    private final class Part {
+    private final class ContentPart {
         private final List<Lane> lanes = new LinkedList<>();
         private final Predicate<StoredMessage> goOn;
         private int open;
@@ -166,7 +166,7 @@ public final class StreamContent {
         private long kept;
         private long following;
 
-        Part(long first, long last, long lanes, Predicate<StoredMessage> goOn) {
+        ContentPart(long first, long last, long lanes, Predicate<StoredMessage> goOn) {
             this.goOn = goOn;
             long each = Math.max(1, (last - first + 1) / Math.max(1, Math.min(LANES, lanes)));
             for (long next = first; next <= last; next += each) {

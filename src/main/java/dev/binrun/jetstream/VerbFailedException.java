@@ -1,5 +1,6 @@
 package dev.binrun.jetstream;
 
+import dev.binrun.form.JsonFields;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import dev.binrun.history.PendingOperation;
@@ -210,12 +211,12 @@ public final class VerbFailedException extends RuntimeException {
 
     /** Whether nothing listened. */
     public boolean noResponders() {
-        return number(error, "code") == 503 && !error.has("err_code");
+        return JsonFields.number(error, "code") == 503 && !error.has("err_code");
     }
 
     /** Returns whether the error has this err_code. */
     boolean isError(int errCode) {
-        return number(error, "err_code") == errCode;
+        return JsonFields.number(error, "err_code") == errCode;
     }
 
     /** Whether there was no such message (err_code 10037, JSNoMessageFoundErr). */
@@ -230,12 +231,12 @@ public final class VerbFailedException extends RuntimeException {
 
     /** Whether what was asked for is not there. */
     public boolean isNotFound() {
-        return number(error, "code") == NOT_FOUND;
+        return JsonFields.number(error, "code") == NOT_FOUND;
     }
 
     /** Whether the same request may succeed a little later. */
     public boolean mayPass() {
-        return outcomeUnknown() && !has(Reason.ANSWER_DENIED) || number(error, "code") == 503 || isInProcess();
+        return outcomeUnknown() && !has(Reason.ANSWER_DENIED) || JsonFields.number(error, "code") == 503 || isInProcess();
     }
 
     /**
@@ -247,7 +248,7 @@ public final class VerbFailedException extends RuntimeException {
     }
 
     private static EnumSet<Reason> absence(JsonObject error) {
-        int code = number(error, "code");
+        long code = JsonFields.number(error, "code");
         boolean absent = code == NOT_FOUND || code == 500 && ABSENT.contains(describe(error));
         return absent ? EnumSet.of(Reason.NOT_FOUND) : EnumSet.noneOf(Reason.class);
     }
@@ -268,10 +269,6 @@ public final class VerbFailedException extends RuntimeException {
         return reasons.length == 0
                 ? text
                 : Arrays.stream(reasons).map(Reason::word).distinct().collect(Collectors.joining(": "));
-    }
-
-    private static int number(JsonObject error, String field) {
-        return error.get(field) instanceof JsonPrimitive value && value.isNumber() ? value.getAsInt() : 0;
     }
 
     public static String describe(JsonObject error) {

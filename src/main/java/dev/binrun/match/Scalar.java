@@ -252,13 +252,13 @@ public final class Scalar implements Expected {
         }
         boolean text = actual.isText();
         return Quantity.parse(actual.value().getAsString())
-                .filter(value -> text && value.kind() != Quantity.Kind.NUMBER
+                .filter(value -> text && value.kind() != Quantity.QuantityKind.NUMBER
                         ? value.kind() == bound.kind()
                         : value.comparableWith(bound));
     }
 
     private static Quantity number(JsonPrimitive value) {
-        return new Quantity(Quantity.Kind.NUMBER, value.getAsBigDecimal());
+        return new Quantity(Quantity.QuantityKind.NUMBER, value.getAsBigDecimal());
     }
 
     private static boolean sameTime(String written, String actual) {

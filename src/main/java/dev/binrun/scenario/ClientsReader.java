@@ -5,7 +5,7 @@ import dev.binrun.scenario.yaml.Tree;
 import dev.binrun.scenario.yaml.Tree.Entry;
 import dev.binrun.scenario.yaml.Tree.Mapping;
 import dev.binrun.scenario.yaml.Tree.Scalar;
-import dev.binrun.server.SecretText;
+import dev.binrun.server.host.SecretText;
 import io.nats.client.NKey;
 import java.io.IOException;
 import java.io.InputStream;

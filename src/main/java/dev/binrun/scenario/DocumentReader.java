@@ -49,7 +49,7 @@ public final class DocumentReader {
     }
 
     /** The scenarios of a document; an invalid one is a single scenario that carries what is wrong. */
-    public List<Scenario> read(YamlReader.Document document, String nameIfNone) {
+    public List<Scenario> read(YamlReader.YamlDocument document, String nameIfNone) {
         Problems problems = document.problems();
         if (document.tree().isEmpty()) {
             return List.of(invalid(nameIfNone, problems.inOrder().get(0).place(), Set.of(), problems.inOrder()));
@@ -82,7 +82,7 @@ public final class DocumentReader {
     }
 
     private Scenario scenario(
-            Mapping map, Map<String, JsonElement> matrix, String nameIfNone, YamlReader.Document document) {
+            Mapping map, Map<String, JsonElement> matrix, String nameIfNone, YamlReader.YamlDocument document) {
         Problems problems = document.problems().copy();
         OwnVerbCheck.problems().forEach(problem -> problems.add(map.place(), problem));
         LoadScope names = Variables.names(map, matrix, problems);

@@ -4,7 +4,7 @@ import com.google.gson.JsonPrimitive;
 import dev.binrun.form.Nearest;
 import dev.binrun.form.Scope;
 import dev.binrun.form.Shape;
-import dev.binrun.form.Shape.Kind;
+import dev.binrun.form.Shape.ShapeKind;
 import dev.binrun.match.Mismatch;
 import dev.binrun.registry.AnswerShapes;
 import dev.binrun.scenario.yaml.InvalidDocumentException;
@@ -141,7 +141,7 @@ final class ExpectedKeys {
 
     private void ofList(Entry operator, Shape shape, String path, boolean negated) {
         String word = operator.key().text();
-        boolean fits = shape.has(Kind.LIST) || word.equals("size") && shape.has(Kind.TEXT);
+        boolean fits = shape.has(ShapeKind.LIST) || word.equals("size") && shape.has(ShapeKind.TEXT);
         if (!fits) {
             problems.add(operator.key().place(), noList(word, shape, path));
         } else {
@@ -206,7 +206,7 @@ final class ExpectedKeys {
         String kinds = String.join(
                 " or ", shape.kinds().stream().map(kind -> "a " + kind).toList());
         return "'" + word + "' is for lists, and " + where + " is " + kinds
-                + (shape.has(Kind.MAP)
+                + (shape.has(ShapeKind.MAP)
                         ? ": name a key of it" + Nearest.hint(word, shape.keys().keySet())
                         : "");
     }

@@ -1,5 +1,6 @@
 package dev.binrun.scenario;
 
+import dev.binrun.form.JsonFields;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.util.Optional;
@@ -20,14 +21,9 @@ final class RefusalStatus {
         if (!(answer.get("status") instanceof JsonObject status)) {
             return Optional.empty();
         }
-        String description = text(status, "description");
-        return CODES.contains(text(status, "code")) && !USED_UP.contains(description)
-                ? Optional.of(text(status, "code") + " " + description)
+        String description = JsonFields.text(status, "description");
+        return CODES.contains(JsonFields.text(status, "code")) && !USED_UP.contains(description)
+                ? Optional.of(JsonFields.text(status, "code") + " " + description)
                 : Optional.empty();
-    }
-
-    private static String text(JsonObject status, String key) {
-        JsonElement value = status.get(key);
-        return value == null ? "" : value.getAsString();
     }
 }

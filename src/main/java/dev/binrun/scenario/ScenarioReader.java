@@ -101,7 +101,7 @@ public final class ScenarioReader {
 
     private static List<Scenario> scenarios(Path file, SourceText source) {
         Path folder = file.toAbsolutePath().getParent();
-        List<YamlReader.Document> documents = YamlReader.read(source);
+        List<YamlReader.YamlDocument> documents = YamlReader.read(source);
         if (documents.isEmpty()) {
             Problem empty = source.problem(source.place(0), "the file is empty: there is no scenario in it");
             return List.of(new Scenario(stem(file), empty.place(), Set.of(), Optional.empty(), List.of(empty)));

@@ -2,7 +2,7 @@ package dev.binrun.scenario;
 
 import com.google.gson.JsonElement;
 import dev.binrun.scenario.yaml.Place;
-import dev.binrun.server.Secrets;
+import dev.binrun.server.host.Secrets;
 import dev.binrun.verb.VerbType;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -49,7 +49,7 @@ public record TopologyFile(Path path, List<Step> steps, List<Problem> warnings) 
     }
 
     private static TopologyFile read(Path path, SourceText source) {
-        List<YamlReader.Document> documents = YamlReader.read(source);
+        List<YamlReader.YamlDocument> documents = YamlReader.read(source);
         if (documents.isEmpty()) {
             return new TopologyFile(path, List.of(), List.of());
         }

@@ -3,7 +3,7 @@ package dev.binrun.schema;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.binrun.form.Shape;
-import dev.binrun.form.Shape.Kind;
+import dev.binrun.form.Shape.ShapeKind;
 import dev.binrun.registry.AnswerShapes;
 import dev.binrun.registry.Verbs;
 import dev.binrun.verb.VerbType;
@@ -68,7 +68,7 @@ final class AnswerSchema {
         shape.elements().ifPresent(element -> list(expected, properties, part(name + "[]", element)));
         expected.add("properties", properties);
         boolean closed =
-                shape.has(Kind.MAP) && !shape.has(Kind.LIST) && shape.others().isEmpty();
+                shape.has(ShapeKind.MAP) && !shape.has(ShapeKind.LIST) && shape.others().isEmpty();
         expected.add(
                 "additionalProperties",
                 closed

@@ -1,6 +1,5 @@
 package dev.binrun.server;
 
-import dev.binrun.server.cluster.ReplicaProbe;
 import dev.binrun.server.host.ServerException;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,13 +18,17 @@ import java.util.stream.Stream;
 public final class LogTail {
     private static final int CAPACITY = 10_000;
 
+    private final Predicate<String> isInternal;
     private final ArrayDeque<Line> lines = new ArrayDeque<>();
     private final List<Awaited> awaited = new ArrayList<>();
     private CompletableFuture<Void> end = new CompletableFuture<>();
     private long written;
     private long start;
 
-    LogTail() {}
+    /** @param isInternal tells which lines are about requests of binrun itself; {@link #lines} leaves them out */
+    LogTail(Predicate<String> isInternal) {
+        this.isInternal = isInternal;
+    }
 
     /**
      * One line.
@@ -38,7 +41,7 @@ public final class LogTail {
     /** All lines that are kept, at most 10,000, but those of the stream by which we see that a cluster is ready. */
     public synchronized List<Line> lines() {
         return lines.stream()
-                .filter(line -> !ReplicaProbe.isMeantBy(line.text()))
+                .filter(line -> !isInternal.test(line.text()))
                 .toList();
     }
 

@@ -25,7 +25,7 @@ final class ServerLife {
     private final Reaper reaper;
     private final Membership membership;
     private final List<String> command;
-    private final LogTail log = new LogTail();
+    private final LogTail log;
     private final HeldPort held = new HeldPort();
     private volatile ServerConfigFile config;
     private volatile ServerProcess process;
@@ -46,6 +46,7 @@ final class ServerLife {
         this.folder = folder;
         this.reaper = reaper;
         this.membership = membership;
+        this.log = new LogTail(membership::isInternal);
         this.config = configured();
         this.command = Stream.of(
                         reaper.detached(options.storeDir().isPresent()),

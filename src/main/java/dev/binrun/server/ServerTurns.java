@@ -16,7 +16,7 @@ final class ServerTurns {
     }
 
     /** What is done, until when. */
-    interface Work {
+    interface TurnWork {
         void run(long deadline);
     }
 
@@ -27,7 +27,7 @@ final class ServerTurns {
      * @param limit for the wait and the work together
      * @throws ServerException if its turn does not come in time, or who waits is interrupted
      */
-    void take(String done, Duration limit, Work work) {
+    void take(String done, Duration limit, TurnWork work) {
         long deadline = System.nanoTime() + limit.toNanos();
         try {
             if (!lock.tryLock(limit.toNanos(), TimeUnit.NANOSECONDS)) {

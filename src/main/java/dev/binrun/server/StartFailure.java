@@ -1,5 +1,6 @@
 package dev.binrun.server;
 
+import dev.binrun.server.host.Secrets;
 import dev.binrun.server.host.ResourceLimit;
 import dev.binrun.server.host.ServerException;
 import java.util.List;

@@ -32,12 +32,12 @@ final class EntryAttempts {
     }
 
     /** The requests that one entry takes. */
-    interface Work {
+    interface EntryWork {
         void run() throws IOException, JetStreamApiException, BadEntryException;
     }
 
     /** A failure that is tried again. */
-    private record Failed(String warning, Work work, long pause, long due) {}
+    private record Failed(String warning, EntryWork work, long pause, long due) {}
 
     /** Forgets the failures, because everything is read and applied from the beginning. */
     void clear() {
@@ -51,7 +51,7 @@ final class EntryAttempts {
      * @param warning the text before the reason
      * @throws IOException if the connection is lost, so that no other entry can be applied either
      */
-    void run(Connection nc, String id, String warning, Work work) throws IOException {
+    void run(Connection nc, String id, String warning, EntryWork work) throws IOException {
         failed.remove(id);
         run(nc, id, new Failed(warning, work, FIRST_PAUSE, 0), true);
     }

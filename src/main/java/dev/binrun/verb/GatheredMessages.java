@@ -23,18 +23,18 @@ public final class GatheredMessages {
 
     private static final String ENDED = "ended";
 
-    private static final Comparator<Item> AS_IT_CAME = Comparator.comparingLong(Item::at);
+    private static final Comparator<GatheredItem> AS_IT_CAME = Comparator.comparingLong(GatheredItem::at);
 
     /**
      * One thing that came.
      *
      * @param at when, of {@link System#nanoTime}
      */
-    private record Item(long at, JsonObject tree) {}
+    private record GatheredItem(long at, JsonObject tree) {}
 
     private final String key;
     private final long keep;
-    private final List<Item> items = new ArrayList<>();
+    private final List<GatheredItem> items = new ArrayList<>();
     private final Map<String, JsonElement> more = new LinkedHashMap<>();
     private long received;
 
@@ -62,7 +62,7 @@ public final class GatheredMessages {
     public synchronized void add(Supplier<JsonObject> tree) {
         received++;
         if (items.size() < keep) {
-            items.add(new Item(System.nanoTime(), tree.get()));
+            items.add(new GatheredItem(System.nanoTime(), tree.get()));
         }
     }
 
@@ -119,7 +119,7 @@ public final class GatheredMessages {
         List<GatheredMessages> now = several.stream().map(GatheredMessages::copy).toList();
         JsonObject answer = new JsonObject();
         now.stream().map(g -> g.key).distinct().forEach(key -> {
-            List<Item> items = new ArrayList<>();
+            List<GatheredItem> items = new ArrayList<>();
             now.stream().filter(g -> g.key.equals(key)).forEach(g -> items.addAll(g.items));
             items.sort(AS_IT_CAME);
             JsonArray list = new JsonArray();

@@ -27,8 +27,8 @@ public interface OwnVerb<A extends Record> {
     JsonObject run(A arguments, World world) throws Exception;
 
     /** What may be done with it; one that only reads can be repeated by {@code within}. */
-    default VerbType.Kind kind() {
-        return VerbType.Kind.WRITES;
+    default VerbType.VerbKind kind() {
+        return VerbType.VerbKind.WRITES;
     }
 
     /**
@@ -37,7 +37,7 @@ public interface OwnVerb<A extends Record> {
      * know.
      */
     default boolean recorded() {
-        return kind() == VerbType.Kind.READS;
+        return kind() == VerbType.VerbKind.READS;
     }
 
     /**

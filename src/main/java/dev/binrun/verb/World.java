@@ -1,9 +1,7 @@
 package dev.binrun.verb;
 
 import com.google.gson.JsonObject;
-import dev.binrun.history.Recorder;
-import dev.binrun.jetstream.Api;
-import dev.binrun.jetstream.RecentAssets;
+import dev.binrun.jetstream.ClientContext;
 import dev.binrun.jetstream.VerbFailedException;
 import dev.binrun.server.cluster.NatsCluster;
 import io.nats.client.Connection;
@@ -16,14 +14,7 @@ import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
 /** What a verb may use of the run that it is part of. */
-public interface World {
-    /**
-     * The connection of the step's client.
-     *
-     * @throws VerbFailedException if it cannot be made
-     */
-    Connection connection();
-
+public interface World extends ClientContext {
     /**
      * A connection to the servers' system account, where they have one of ours; else that of the step's client, who may be of it.
      *
@@ -39,9 +30,6 @@ public interface World {
      * @throws VerbFailedException if it cannot be made
      */
     Dispatcher dispatcher();
-
-    /** The time that is left to the scenario; zero when it is up. */
-    Duration timeLeft();
 
     /** The time that is left to the step: what is left of its {@code within}, or else of the scenario; zero when it is up. */
     default Duration stepLeft() {
@@ -66,16 +54,6 @@ public interface World {
     /** What a verb chooses by: it follows from the scenario's seed and the step, so that every run chooses the same. */
     default RandomGenerator random() {
         return new SplittableRandom(1);
-    }
-
-    /** Records what the step's client does, where a check of the scenario judges it. */
-    default Recorder recorder() {
-        return Recorder.NONE;
-    }
-
-    /** The streams and consumers that the run has just created; none are known by default. */
-    default RecentAssets newAssets() {
-        return new RecentAssets();
     }
 
     /**
@@ -117,10 +95,4 @@ public interface World {
 
     /** Has something closed when the scenario's steps are over; what came last is closed first. */
     void atEnd(AutoCloseable resource);
-
-    /** The longest that a single request may take. */
-    default Duration patience() {
-        Duration left = timeLeft();
-        return left.compareTo(Api.TIMEOUT) < 0 ? left : Api.TIMEOUT;
-    }
 }

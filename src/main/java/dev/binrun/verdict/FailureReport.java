@@ -103,18 +103,18 @@ public final class FailureReport {
     /** The steps up to the one that failed, and some of those that did not come to pass. */
     private static List<String> steps(List<StepReport> steps) {
         int end = steps.size();
-        while (end > 0 && steps.get(end - 1).state() == StepReport.State.NOT_RUN) {
+        while (end > 0 && steps.get(end - 1).state() == StepReport.StepState.NOT_RUN) {
             end--;
         }
         List<String> lines = new ArrayList<>();
         int first = Math.max(0, end - STEPS_BEFORE - 1);
         if (first > 0) {
-            lines.add("   …  " + first + (first == 1 ? " step before, " : " steps before, all ") + StepReport.State.OK);
+            lines.add("   …  " + first + (first == 1 ? " step before, " : " steps before, all ") + StepReport.StepState.OK);
         }
         int last = Math.min(steps.size(), end + STEPS_AFTER);
         steps.subList(first, last).forEach(step -> lines.addAll(step.lines()));
         if (last < steps.size()) {
-            lines.add("   …  " + (steps.size() - last) + " more " + StepReport.State.NOT_RUN);
+            lines.add("   …  " + (steps.size() - last) + " more " + StepReport.StepState.NOT_RUN);
         }
         return lines;
     }

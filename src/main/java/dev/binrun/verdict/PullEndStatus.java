@@ -1,9 +1,9 @@
 package dev.binrun.verdict;
 
+import dev.binrun.form.JsonFields;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import dev.binrun.engine.aftermath.StreamReading;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -44,7 +44,7 @@ final class PullEndStatus {
 
     private static Optional<String> of(JsonObject tree) {
         return tree.get("messages") instanceof JsonArray && tree.get("status") instanceof JsonObject status
-                ? Optional.of(StreamReading.text(status, "code") + " " + StreamReading.text(status, "description"))
+                ? Optional.of(JsonFields.text(status, "code") + " " + JsonFields.text(status, "description"))
                 : Optional.empty();
     }
 }

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 /** What became of one step and of those within it; of a step that is repeated, of all its turns together. */
 public final class StepReport {
     /** How a step ended. */
-    public enum State {
+    public enum StepState {
         OK("ok"),
         FAILED("FAILED"),
         /** Met an error, where errors end a turn only. */
@@ -24,7 +24,7 @@ public final class StepReport {
 
         private final String word;
 
-        State(String word) {
+        StepState(String word) {
             this.word = word;
         }
 
@@ -36,7 +36,7 @@ public final class StepReport {
 
     private final Step step;
     private final List<List<StepReport>> inner;
-    private State state = State.NOT_RUN;
+    private StepState state = StepState.NOT_RUN;
     private String where = "";
     private String start = "";
     private long times;
@@ -77,11 +77,11 @@ public final class StepReport {
      *
      * @param where where a step that did not end well stands, for a message
      */
-    public void ended(long took, State how, String where) {
+    public void ended(long took, StepState how, String where) {
         times++;
         nanos += took;
         state = how;
-        held += how == State.OK ? 1 : 0;
+        held += how == StepState.OK ? 1 : 0;
         this.where = where;
     }
 
@@ -118,19 +118,19 @@ public final class StepReport {
         return step;
     }
 
-    public State state() {
+    public StepState state() {
         return state;
     }
 
     public boolean passed() {
-        return state == State.OK;
+        return state == StepState.OK;
     }
 
     /** Where the step stands that did not end well, or that within it which did not. */
     public String where() {
         return inner.stream()
                 .flatMap(List::stream)
-                .filter(report -> report.state == State.FAILED)
+                .filter(report -> report.state == StepState.FAILED)
                 .findFirst()
                 .map(StepReport::where)
                 .orElse(where);

@@ -2,7 +2,7 @@ package dev.binrun.verdict;
 
 import dev.binrun.match.Mismatch;
 import dev.binrun.scenario.yaml.Place;
-import dev.binrun.server.Secrets;
+import dev.binrun.server.host.Secrets;
 import java.time.Duration;
 import java.util.Optional;
 

@@ -8,7 +8,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import dev.binrun.engine.Engine;
 import dev.binrun.form.Shape;
-import dev.binrun.form.Shape.Kind;
+import dev.binrun.form.Shape.ShapeKind;
 import dev.binrun.registry.AnswerShapes;
 import dev.binrun.registry.Verbs;
 import dev.binrun.verb.AnswerForm;
@@ -147,10 +147,10 @@ final class AnswerShapesTest {
         }
     }
 
-    private static Kind kind(JsonElement value) {
+    private static ShapeKind kind(JsonElement value) {
         if (value instanceof JsonPrimitive scalar) {
-            return scalar.isString() ? Kind.TEXT : scalar.isBoolean() ? Kind.BOOLEAN : Kind.NUMBER;
+            return scalar.isString() ? ShapeKind.TEXT : scalar.isBoolean() ? ShapeKind.BOOLEAN : ShapeKind.NUMBER;
         }
-        return value.isJsonArray() ? Kind.LIST : Kind.MAP;
+        return value.isJsonArray() ? ShapeKind.LIST : ShapeKind.MAP;
     }
 }

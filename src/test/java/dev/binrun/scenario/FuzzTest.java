@@ -125,7 +125,7 @@ final class FuzzTest {
         for (int i = 0; i < 1_000; i++) {
             String text = mutants.text();
             SourceText source = SourceText.of("fuzz.yaml", text);
-            for (YamlReader.Document document : YamlReader.read(source)) {
+            for (YamlReader.YamlDocument document : YamlReader.read(source)) {
                 if (document.tree().isEmpty() || isTextToUsOnly(document.tree().get())) {
                     continue;
                 }

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.binrun.form.Shape;
-import dev.binrun.form.Shape.Kind;
+import dev.binrun.form.Shape.ShapeKind;
 import dev.binrun.registry.AnswerShapes;
 import dev.binrun.registry.Verbs;
 import dev.binrun.scenario.yaml.Problem;
@@ -140,7 +140,7 @@ final class MisspeltKeysTest {
     /** Gives every key that an answer can have, with the expectation around it. */
     private static void eachKey(Shape shape, String around, String path, BiConsumer<String, Key> use) {
         shape.keys().forEach((name, value) -> {
-            use.accept(around, new Key(path, name, shape, value.has(Kind.LIST) || value.isAny()));
+            use.accept(around, new Key(path, name, shape, value.has(ShapeKind.LIST) || value.isAny()));
             if (!value.isAny()) {
                 String below = path.isEmpty() ? name : path + "." + name;
                 eachKey(value, around.formatted("{" + name + ": %s}"), below, use);

@@ -238,7 +238,7 @@ final class Mutating {
             return number.get().add(BigDecimal.valueOf(inList ? FAR : 1)).toPlainString();
         }
         boolean duration = Quantity.parse(text)
-                .filter(q -> q.kind() == Quantity.Kind.DURATION)
+                .filter(q -> q.kind() == Quantity.QuantityKind.DURATION)
                 .isPresent();
         return duration ? text + "1ns" : text + " mutated";
     }

@@ -117,7 +117,7 @@ class OpenStatementsTest {
     }
 
     private static Optional<String> unproved(String expected, String answer) {
-        YamlReader.Document document =
+        YamlReader.YamlDocument document =
                 YamlReader.read(SourceText.of("t.yaml", "expect: " + expected)).get(0);
         Tree tree = ((Tree.Mapping) document.tree().orElseThrow()).get("expect").orElseThrow();
         JsonElement json = JsonParser.parseString(answer);

@@ -88,7 +88,7 @@ final class LanguageSchemaTest {
     void failing_isRefusedWhereItIsWrongByForm(Path file) throws IOException {
         String text = Files.readString(file);
         boolean beyond = text.lines().anyMatch(line -> line.startsWith("#") && line.contains(BEYOND));
-        for (YamlReader.Document document : documents(file, text)) {
+        for (YamlReader.YamlDocument document : documents(file, text)) {
             boolean wrong = !beyond && !byReader(file, text, document).isEmpty();
             assertEquals(wrong, !problems(document).isEmpty(), file + ": " + problems(document));
         }
@@ -169,7 +169,7 @@ final class LanguageSchemaTest {
                 ? wrong
                 : wrong + "\nsteps: [ { stream info: A, expect: { x: 1 } } ]";
         Path file = Path.of("wrong.yaml");
-        YamlReader.Document document = documents(file, text).get(0);
+        YamlReader.YamlDocument document = documents(file, text).get(0);
 
         assertFalse(problems(document).isEmpty(), "the schema takes it");
         assertFalse(byReader(file, text, document).isEmpty(), "the reader takes it");
@@ -202,7 +202,7 @@ final class LanguageSchemaTest {
                 ? right.replaceFirst("steps: \\[", "steps: [ " + states + ",")
                 : right + "\nsteps: [ " + states + " ]";
         Path file = Path.of("right.yaml");
-        YamlReader.Document document = documents(file, text).get(0);
+        YamlReader.YamlDocument document = documents(file, text).get(0);
 
         assertEquals(
                 List.of(),
@@ -235,11 +235,11 @@ final class LanguageSchemaTest {
         assertEquals(List.of(), silent);
     }
 
-    private static List<String> problems(YamlReader.Document document) {
+    private static List<String> problems(YamlReader.YamlDocument document) {
         return JUDGE.problems(document.tree().orElseThrow());
     }
 
-    private static List<Problem> byReader(Path file, String text, YamlReader.Document document) {
+    private static List<Problem> byReader(Path file, String text, YamlReader.YamlDocument document) {
         return new DocumentReader(SourceText.of(file.toString(), text), Path.of(""))
                 .read(document, "x").stream()
                         .flatMap(scenario -> scenario.problems().stream())
@@ -247,7 +247,7 @@ final class LanguageSchemaTest {
     }
 
     /** The documents that are YAML. */
-    private static List<YamlReader.Document> documents(Path file, String text) {
+    private static List<YamlReader.YamlDocument> documents(Path file, String text) {
         return YamlReader.read(SourceText.of(file.toString(), text)).stream()
                 .filter(document -> document.tree().isPresent())
                 .toList();

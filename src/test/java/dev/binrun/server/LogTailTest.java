@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 class LogTailTest {
     private static final Duration LONG = Duration.ofSeconds(10);
 
-    private final LogTail log = new LogTail();
+    private final LogTail log = new LogTail(line -> line.contains("> binrun-ready"));
 
     @Test
     void lines_beyondTheCapacity_dropTheFirst() {
@@ -75,7 +75,7 @@ class LogTailTest {
     /** As of a lame duck, which ends by itself and is started again at once. */
     @Test
     void end_ofTheProcessBefore_comesLate_isNotTheEndOfTheNext() {
-        LogTail log = new LogTail();
+        LogTail log = new LogTail(line -> line.contains("> binrun-ready"));
         CompletableFuture<Void> before = log.end();
         log.startAgain();
         CompletableFuture<Optional<LogTail.Line>> ready = CompletableFuture.supplyAsync(

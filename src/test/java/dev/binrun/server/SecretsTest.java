@@ -1,5 +1,6 @@
 package dev.binrun.server;
 
+import dev.binrun.server.host.Secrets;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.google.gson.JsonParser;

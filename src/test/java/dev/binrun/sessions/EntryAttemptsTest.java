@@ -68,7 +68,7 @@ final class EntryAttemptsTest {
     void entryThatCostsTheConnectionThreeTimes_isLeftOut() throws Exception {
         nc.close();
         AtomicInteger runs = new AtomicInteger();
-        EntryAttempts.Work work = () -> {
+        EntryAttempts.EntryWork work = () -> {
             runs.incrementAndGet();
             throw new IllegalStateException("Connection is Closed");
         };

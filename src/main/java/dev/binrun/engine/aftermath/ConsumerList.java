@@ -1,5 +1,6 @@
 package dev.binrun.engine.aftermath;
 
+import dev.binrun.form.JsonFields;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -28,7 +29,7 @@ record ConsumerList(Connection connection, String stream, Duration patience) {
             if (answer.has("missing")) {
                 throw VerbFailedException.of("no answer of " + answer.get("missing"));
             }
-            total = StreamReading.number(answer, "total");
+            total = JsonFields.number(answer, "total");
             page = answer.get("consumers") instanceof JsonArray list ? list : new JsonArray();
             page.asList().stream().map(JsonElement::getAsJsonObject).forEach(infos::add);
         } while (!page.isEmpty() && infos.size() < total);

@@ -1,5 +1,6 @@
 package dev.binrun.engine.aftermath;
 
+import dev.binrun.form.JsonFields;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -31,8 +32,8 @@ public final class CreatedAssets {
     private static final String CONSUMER_MADE = "io.nats.jetstream.api.v1.consumer_create_response";
     private static final String STREAM_MADE = "io.nats.jetstream.api.v1.stream_create_response";
 
-    private final Map<String, List<Asset>> streams = new HashMap<>();
-    private final Map<List<String>, List<Asset>> consumers = new LinkedHashMap<>();
+    private final Map<String, List<CreatedAsset>> streams = new HashMap<>();
+    private final Map<List<String>, List<CreatedAsset>> consumers = new LinkedHashMap<>();
 
     /**
      * Something that was made.
@@ -40,9 +41,9 @@ public final class CreatedAssets {
      * @param info as the server answered
      * @param at when it was there for certain; 0 if before the first step
      */
-    private record Asset(JsonObject info, long at) {
+    private record CreatedAsset(JsonObject info, long at) {
         boolean is(JsonObject other) {
-            return StreamReading.text(info, "created").equals(StreamReading.text(other, "created"));
+            return JsonFields.text(info, "created").equals(JsonFields.text(other, "created"));
         }
     }
 
@@ -53,10 +54,10 @@ public final class CreatedAssets {
      * @param now when the end is, in the history's nanoseconds
      * @param slack how long what was made takes until it is there for certain
      */
-    record View(Instant start, long now, Duration slack) {
+    record FinalView(Instant start, long now, Duration slack) {
         /** When something was made, at the earliest. */
         private long begun(JsonObject info) {
-            Instant created = Instant.parse(StreamReading.text(info, "created"));
+            Instant created = Instant.parse(JsonFields.text(info, "created"));
             return Math.max(0, Duration.between(start, created).toNanos() - BLUR);
         }
     }
@@ -70,7 +71,7 @@ public final class CreatedAssets {
         } else if (verb.equals("consumer add")) {
             note(consumers, key(answer), answer, at);
         } else if (verb.equals("stream add") && answer.get("config") instanceof JsonObject config) {
-            note(streams, StreamReading.text(config, "name"), answer, at);
+            note(streams, JsonFields.text(config, "name"), answer, at);
         }
     }
 
@@ -82,13 +83,13 @@ public final class CreatedAssets {
         if (type.equals(CONSUMER_MADE)) {
             note(consumers, key(response), response, at);
         } else if (type.equals(STREAM_MADE)) {
-            note(streams, StreamReading.text(config, "name"), response, at);
+            note(streams, JsonFields.text(config, "name"), response, at);
         }
     }
 
     /** When a step made a stream, the last of its name; 0 if none did. */
     synchronized long stream(String name) {
-        List<Asset> made = streams.getOrDefault(name, List.of());
+        List<CreatedAsset> made = streams.getOrDefault(name, List.of());
         return made.isEmpty() ? 0 : made.get(made.size() - 1).at;
     }
 
@@ -97,7 +98,7 @@ public final class CreatedAssets {
      *
      * @param there the information of those that are there now
      */
-    synchronized List<ConsumerState> consumers(String stream, List<JsonObject> there, View view) {
+    synchronized List<ConsumerState> consumers(String stream, List<JsonObject> there, FinalView view) {
         Map<List<String>, JsonObject> now = new LinkedHashMap<>();
         there.forEach(info -> now.put(key(info), info));
         Set<List<String>> keys = new LinkedHashSet<>(now.keySet());
@@ -107,11 +108,11 @@ public final class CreatedAssets {
         return all;
     }
 
-    private void add(List<ConsumerState> all, List<String> key, Optional<JsonObject> there, View view) {
-        List<Asset> made = consumers.getOrDefault(key, List.of());
+    private void add(List<ConsumerState> all, List<String> key, Optional<JsonObject> there, FinalView view) {
+        List<CreatedAsset> made = consumers.getOrDefault(key, List.of());
         boolean noted = false;
         for (int i = 0; i < made.size(); i++) {
-            Asset each = made.get(i);
+            CreatedAsset each = made.get(i);
             if (there.isPresent() && each.is(there.get())) {
                 noted = true;
                 all.add(state(there.get(), Optional.of(each), Long.MAX_VALUE, view));
@@ -126,20 +127,20 @@ public final class CreatedAssets {
     }
 
     /** When the next of its name began, or the next stream, which begins without consumers. */
-    private long gone(String stream, Asset consumer, Optional<JsonObject> next, View view) {
+    private long gone(String stream, CreatedAsset consumer, Optional<JsonObject> next, FinalView view) {
         long begun = view.begun(consumer.info);
         long gone = next.map(view::begun).orElse(view.now);
-        for (Asset each : streams.getOrDefault(stream, List.of())) {
+        for (CreatedAsset each : streams.getOrDefault(stream, List.of())) {
             long another = view.begun(each.info);
             gone = another > begun ? Math.min(gone, another) : gone;
         }
         return gone;
     }
 
-    private static <K> void note(Map<K, List<Asset>> assets, K key, JsonObject answer, long at) {
-        List<Asset> known = assets.computeIfAbsent(key, none -> new ArrayList<>());
+    private static <K> void note(Map<K, List<CreatedAsset>> assets, K key, JsonObject answer, long at) {
+        List<CreatedAsset> known = assets.computeIfAbsent(key, none -> new ArrayList<>());
         if (known.stream().noneMatch(each -> each.is(answer))) {
-            known.add(new Asset(answer.deepCopy(), at));
+            known.add(new CreatedAsset(answer.deepCopy(), at));
         }
     }
 
@@ -149,17 +150,17 @@ public final class CreatedAssets {
      * @param now what is known of it at the end
      * @param made as a step made it; empty if none did, as of what a program makes
      */
-    private static ConsumerState state(JsonObject now, Optional<Asset> made, long gone, View view) {
+    private static ConsumerState state(JsonObject now, Optional<CreatedAsset> made, long gone, FinalView view) {
         JsonObject config = now.getAsJsonObject("config");
         boolean before = made.isPresent() && made.get().at == 0;
         long begun = before ? 0 : view.begun(now);
         return new ConsumerState(
-                StreamReading.text(now, "name"),
+                JsonFields.text(now, "name"),
                 filters(config),
                 from(config, made),
-                StreamReading.text(config, "ack_policy"),
+                JsonFields.text(config, "ack_policy"),
                 begun,
-                made.map(Asset::at).orElse(begun + view.slack.toNanos()),
+                made.map(CreatedAsset::at).orElse(begun + view.slack.toNanos()),
                 gone,
                 inactive(config),
                 gone == Long.MAX_VALUE ? position(now) : Optional.empty());
@@ -169,45 +170,45 @@ public final class CreatedAssets {
         return info.get("delivered") instanceof JsonObject delivered
                         && info.get("ack_floor") instanceof JsonObject floor
                 ? Optional.of(new ConsumerState.Position(
-                        StreamReading.number(delivered, "stream_seq"),
-                        StreamReading.number(delivered, "consumer_seq"),
-                        StreamReading.number(floor, "stream_seq"),
-                        StreamReading.number(info, "num_ack_pending")))
+                        JsonFields.number(delivered, "stream_seq"),
+                        JsonFields.number(delivered, "consumer_seq"),
+                        JsonFields.number(floor, "stream_seq"),
+                        JsonFields.number(info, "num_ack_pending")))
                 : Optional.empty();
     }
 
     private static long inactive(JsonObject config) {
-        long said = StreamReading.number(config, "inactive_threshold");
-        boolean ephemeral = StreamReading.text(config, "durable_name").isEmpty();
+        long said = JsonFields.number(config, "inactive_threshold");
+        boolean ephemeral = JsonFields.text(config, "durable_name").isEmpty();
         return said > 0 || !ephemeral ? said : EPHEMERAL.toNanos();
     }
 
     private static List<String> filters(JsonObject config) {
-        String filter = StreamReading.text(config, "filter_subject");
+        String filter = JsonFields.text(config, "filter_subject");
         return config.get("filter_subjects") instanceof JsonArray list
                 ? list.asList().stream().map(JsonElement::getAsString).toList()
                 : filter.isEmpty() ? List.of() : List.of(filter);
     }
 
     /** Where it began; where its subjects were changed meanwhile, or it had delivered when it was first heard of, that says nothing. */
-    private static OptionalLong from(JsonObject config, Optional<Asset> made) {
-        JsonObject first = made.map(Asset::info).orElseGet(JsonObject::new);
+    private static OptionalLong from(JsonObject config, Optional<CreatedAsset> made) {
+        JsonObject first = made.map(CreatedAsset::info).orElseGet(JsonObject::new);
         if (made.isPresent() && !filters(config).equals(filters(first.getAsJsonObject("config")))) {
             return OptionalLong.empty();
         }
-        return switch (StreamReading.text(config, "deliver_policy")) {
+        return switch (JsonFields.text(config, "deliver_policy")) {
             case "all" -> OptionalLong.of(1);
-            case "by_start_sequence" -> OptionalLong.of(StreamReading.number(config, "opt_start_seq"));
+            case "by_start_sequence" -> OptionalLong.of(JsonFields.number(config, "opt_start_seq"));
             case "new", "last", "by_start_time" ->
                 first.get("delivered") instanceof JsonObject delivered
-                                && StreamReading.number(delivered, "consumer_seq") == 0
-                        ? OptionalLong.of(StreamReading.number(delivered, "stream_seq") + 1)
+                                && JsonFields.number(delivered, "consumer_seq") == 0
+                        ? OptionalLong.of(JsonFields.number(delivered, "stream_seq") + 1)
                         : OptionalLong.empty();
             default -> OptionalLong.empty();
         };
     }
 
     private static List<String> key(JsonObject info) {
-        return List.of(StreamReading.text(info, "stream_name"), StreamReading.text(info, "name"));
+        return List.of(JsonFields.text(info, "stream_name"), JsonFields.text(info, "name"));
     }
 }

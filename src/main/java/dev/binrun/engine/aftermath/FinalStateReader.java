@@ -1,8 +1,8 @@
 package dev.binrun.engine.aftermath;
 
+import dev.binrun.form.JsonFields;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import dev.binrun.engine.Run;
 import dev.binrun.engine.client.Clients;
 import dev.binrun.history.ConsumerState;
 import dev.binrun.history.FinalState;
@@ -14,6 +14,7 @@ import dev.binrun.jetstream.Api;
 import dev.binrun.jetstream.Reason;
 import dev.binrun.jetstream.StreamList;
 import dev.binrun.jetstream.VerbFailedException;
+import dev.binrun.server.cluster.NatsCluster;
 import dev.binrun.server.host.ServerException;
 import dev.binrun.verdict.BrokenException;
 import io.nats.client.Connection;
@@ -51,7 +52,9 @@ public final class FinalStateReader implements FinalState {
     /** Connections of its own: what became of those of the steps, in their faults, is no matter. */
     private static final String CONNECTIONS = "checks";
 
-    private final Run run;
+    private final Clients clients;
+    private final NatsCluster cluster;
+    private final CreatedAssets created;
     private final History history;
     private final Map<String, Optional<StreamState>> streams = new HashMap<>();
     private final Map<String, Map<String, StreamState>> replicas = new HashMap<>();
@@ -59,8 +62,17 @@ public final class FinalStateReader implements FinalState {
     private boolean healthy;
     private long at;
 
-    public FinalStateReader(Run run, History history) {
-        this.run = run;
+    /**
+     * Creates a reader that has not read anything yet.
+     *
+     * @param clients the clients of the run; the reader makes connections of its own as each of them
+     * @param cluster the servers of the run
+     * @param created the streams and consumers that the run's steps created
+     */
+    public FinalStateReader(Clients clients, NatsCluster cluster, CreatedAssets created, History history) {
+        this.clients = clients;
+        this.cluster = cluster;
+        this.created = created;
         this.history = history;
         this.at = history.now();
     }
@@ -90,7 +102,7 @@ public final class FinalStateReader implements FinalState {
                                     connection,
                                     stream,
                                     reading(stream, connection),
-                                    run.servers().version(),
+                                    cluster.nodes().get(0).version(),
                                     PATIENCE)
                             .read())
                     .orElse(Map.of());
@@ -109,8 +121,8 @@ public final class FinalStateReader implements FinalState {
                         () -> new ConsumerList(connection, stream, Api.TIMEOUT).infos()))
                 .orElse(List.of());
         long now = history.now();
-        Duration slack = run.servers().cluster().nodes().size() > 1 ? MAKING : MAKING_ALONE;
-        return run.made().consumers(stream, there, new CreatedAssets.View(Instant.now().minusNanos(now), now, slack));
+        Duration slack = cluster.nodes().size() > 1 ? MAKING : MAKING_ALONE;
+        return created.consumers(stream, there, new CreatedAssets.FinalView(Instant.now().minusNanos(now), now, slack));
     }
 
     @Override
@@ -136,12 +148,12 @@ public final class FinalStateReader implements FinalState {
             list.forEach(each -> sources.add(each.getAsJsonObject()));
         }
         return sources.stream()
-                .filter(each -> StreamReading.text(each, "name").equals(origin) && !each.has("external"))
+                .filter(each -> JsonFields.text(each, "name").equals(origin) && !each.has("external"))
                 .map(each -> new StreamCopy(
-                        StreamReading.text(config, "name"),
+                        JsonFields.text(config, "name"),
                         mirror,
                         each.get("consumer") instanceof JsonObject its
-                                ? Optional.of(StreamReading.text(its, "name"))
+                                ? Optional.of(JsonFields.text(its, "name"))
                                 : Optional.empty()));
     }
 
@@ -157,7 +169,7 @@ public final class FinalStateReader implements FinalState {
             JsonObject info = reading.info();
             if (Leadership.isNew(info)) {
                 throw VerbFailedException.of(
-                        StreamReading.text(info.getAsJsonObject("cluster"), "leader") + " was just elected");
+                        JsonFields.text(info.getAsJsonObject("cluster"), "leader") + " was just elected");
             }
             return info;
         });
@@ -172,7 +184,7 @@ public final class FinalStateReader implements FinalState {
     }
 
     private StreamReading reading(String name, Connection connection) {
-        return new StreamReading(connection, name, history.names(), run.made().stream(name));
+        return new StreamReading(connection, name, history.names(), created.stream(name));
     }
 
     /** The connection of the first client in whose account there is such a stream. */
@@ -187,11 +199,11 @@ public final class FinalStateReader implements FinalState {
         Map<String, Connection> found = new LinkedHashMap<>();
         VerbFailedException silence = null;
         String refusal = "";
-        for (String client : clients()) {
+        for (String client : clientNames()) {
             try {
-                Connection connection = run.clients().get(client, CONNECTIONS);
+                Connection connection = clients.get(client, CONNECTIONS);
                 JsonObject info = Api.ask(connection, "STREAM.INFO." + stream, null, Api.TIMEOUT);
-                found.putIfAbsent(StreamReading.text(info, "created"), connection);
+                found.putIfAbsent(JsonFields.text(info, "created"), connection);
             } catch (VerbFailedException e) {
                 boolean denied = e.hasWord(Reason.DENIED.word());
                 refusal = denied ? e.getMessage() : refusal;
@@ -213,14 +225,14 @@ public final class FinalStateReader implements FinalState {
     }
 
     /** The default one first. */
-    private Set<String> clients() {
-        Set<String> clients = new LinkedHashSet<>(List.of(Clients.DEFAULT));
-        clients.addAll(run.clients().names());
-        return clients;
+    private Set<String> clientNames() {
+        Set<String> names = new LinkedHashSet<>(List.of(Clients.DEFAULT));
+        names.addAll(clients.names());
+        return names;
     }
 
     private static boolean isAbsent(VerbFailedException e) {
-        return e.isNotFound() || StreamReading.number(e.error(), "err_code") == NOT_ENABLED;
+        return e.isNotFound() || JsonFields.number(e.error(), "err_code") == NOT_ENABLED;
     }
 
     private void awaitHealth() {
@@ -228,7 +240,7 @@ public final class FinalStateReader implements FinalState {
             return;
         }
         try {
-            run.servers().cluster().awaitHealthy(PATIENCE);
+            cluster.awaitHealthy(PATIENCE);
             healthy = true;
         } catch (ServerException e) {
             throw new UnreadableException(e.getMessage());

@@ -1,5 +1,6 @@
 package dev.binrun.engine.aftermath;
 
+import dev.binrun.form.JsonFields;
 import com.google.gson.JsonObject;
 import dev.binrun.jetstream.Api;
 import dev.binrun.jetstream.StreamConfig;
@@ -31,9 +32,9 @@ final class MirrorCatchUp {
 
     /** @throws VerbFailedException if it has not, saying where it is */
     boolean check() throws InterruptedException {
-        long last = StreamReading.number(origin.info().getAsJsonObject("state"), "last_seq");
+        long last = JsonFields.number(origin.info().getAsJsonObject("state"), "last_seq");
         JsonObject info = mirror.info();
-        long there = StreamReading.number(info.getAsJsonObject("state"), "last_seq");
+        long there = JsonFields.number(info.getAsJsonObject("state"), "last_seq");
         if (there == last || isQuiet(info, there)) {
             return true;
         }
@@ -42,7 +43,7 @@ final class MirrorCatchUp {
 
     private boolean isQuiet(JsonObject info, long there) throws InterruptedException {
         JsonObject source = info.get("mirror") instanceof JsonObject known ? known : new JsonObject();
-        boolean idle = StreamReading.number(source, "lag") == 0
+        boolean idle = JsonFields.number(source, "lag") == 0
                 && source.has("active")
                 && source.get("active").getAsLong() >= 0
                 && lastFor(StreamConfig.mirrorFilters(info.getAsJsonObject("config"))) <= there;
@@ -61,7 +62,7 @@ final class MirrorCatchUp {
             request.addProperty("last_by_subj", filter);
             try {
                 JsonObject found = Api.ask(connection, "STREAM.MSG.GET." + originName, request, Api.TIMEOUT);
-                last = Math.max(last, StreamReading.number(found.getAsJsonObject("message"), "seq"));
+                last = Math.max(last, JsonFields.number(found.getAsJsonObject("message"), "seq"));
             } catch (VerbFailedException e) {
                 if (!e.isNoMessage()) {
                     throw e;

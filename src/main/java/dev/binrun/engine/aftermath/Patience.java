@@ -17,7 +17,7 @@ final class Patience {
     private Patience() {}
 
     /** A question that is answered, or fails for a reason that may pass. */
-    interface Question<T> {
+    interface ServerQuestion<T> {
         T ask() throws InterruptedException;
     }
 
@@ -27,18 +27,18 @@ final class Patience {
      * @param what is wrong as long as it fails, for the message
      * @throws UnreadableException if there was none in time, with the last reason
      */
-    static <T> T ask(String what, Duration limit, Question<T> question) {
+    static <T> T ask(String what, Duration limit, ServerQuestion<T> question) {
         String[] reason = {""};
         return first(limit, question, reason)
                 .orElseThrow(() -> new UnreadableException(what + ", not within " + Quantity.write(limit) + ": " + reason[0]));
     }
 
     /** Whether there was an answer in time. */
-    static boolean succeeds(Duration limit, Question<?> question) {
+    static boolean succeeds(Duration limit, ServerQuestion<?> question) {
         return first(limit, question, new String[1]).isPresent();
     }
 
-    private static <T> Optional<T> first(Duration limit, Question<T> question, String[] reason) {
+    private static <T> Optional<T> first(Duration limit, ServerQuestion<T> question, String[] reason) {
         long end = System.nanoTime() + limit.toNanos();
         while (true) {
             try {

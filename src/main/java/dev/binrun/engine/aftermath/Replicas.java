@@ -1,5 +1,6 @@
 package dev.binrun.engine.aftermath;
 
+import dev.binrun.form.JsonFields;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -101,9 +102,9 @@ final class Replicas {
                 JsonObject info = reading.info();
                 mustBe(node, leader(info));
                 JsonObject state = info.getAsJsonObject("state");
-                return StreamReading.number(state, "first_seq") == before.firstSeq()
-                        && StreamReading.number(state, "last_seq") == before.lastSeq()
-                        && StreamReading.number(state, "bytes") == before.bytes();
+                return JsonFields.number(state, "first_seq") == before.firstSeq()
+                        && JsonFields.number(state, "last_seq") == before.lastSeq()
+                        && JsonFields.number(state, "bytes") == before.bytes();
             });
             if (!rests) {
                 return false;
@@ -122,7 +123,7 @@ final class Replicas {
         List<String> nodes = new ArrayList<>(List.of(leader(info)));
         for (JsonElement each : cluster.get("replicas") instanceof JsonArray list ? list : new JsonArray()) {
             JsonObject replica = each.getAsJsonObject();
-            String name = StreamReading.text(replica, "name");
+            String name = JsonFields.text(replica, "name");
             if (!replica.get("current").getAsBoolean() || replica.has("offline")) {
                 throw VerbFailedException.of(
                         name + " is " + (replica.has("offline") ? "offline" : "behind") + ", says " + nodes.get(0));
@@ -169,7 +170,7 @@ final class Replicas {
     }
 
     private static String leader(JsonObject info) {
-        String leader = StreamReading.text(info.getAsJsonObject("cluster"), "leader");
+        String leader = JsonFields.text(info.getAsJsonObject("cluster"), "leader");
         if (leader.isEmpty()) {
             throw VerbFailedException.of("it has no leader");
         }

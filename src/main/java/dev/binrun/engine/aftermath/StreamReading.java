@@ -1,5 +1,6 @@
 package dev.binrun.engine.aftermath;
 
+import dev.binrun.form.JsonFields;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.binrun.history.Fingerprint;
@@ -62,7 +63,7 @@ public final class StreamReading {
         JsonObject after = info().getAsJsonObject("state");
         return state.made(made)
                 .readAt(nanos(Instant.now()))
-                .build(number(after, "first_seq"), number(after, "last_seq"), number(after, "bytes"));
+                .build(JsonFields.number(after, "first_seq"), JsonFields.number(after, "last_seq"), JsonFields.number(after, "bytes"));
     }
 
     /** The origin of a mirror, if it is one and its origin is beside it. */
@@ -88,15 +89,5 @@ public final class StreamReading {
 
     private static long nanos(Instant time) {
         return time.getEpochSecond() * 1_000_000_000 + time.getNano();
-    }
-
-    public static String text(JsonObject tree, String key) {
-        JsonElement value = tree.get(key);
-        return value == null || value.isJsonNull() ? "" : value.getAsString();
-    }
-
-    static long number(JsonObject tree, String key) {
-        JsonElement value = tree.get(key);
-        return value == null || value.isJsonNull() ? 0 : value.getAsLong();
     }
 }

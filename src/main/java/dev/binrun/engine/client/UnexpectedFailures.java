@@ -1,6 +1,5 @@
 package dev.binrun.engine.client;
 
-import dev.binrun.engine.MemoryLimit;
 import dev.binrun.scenario.Scenario;
 import dev.binrun.verdict.BrokenException;
 import dev.binrun.verdict.FailureReport;

@@ -1,7 +1,5 @@
 package dev.binrun.engine.simulation;
 
-import dev.binrun.engine.Deadline;
-import dev.binrun.engine.Run;
 import dev.binrun.jetstream.VerbFailedException;
 import dev.binrun.scenario.ServerConfig;
 import dev.binrun.scenario.SessionNumbers;
@@ -31,7 +29,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
@@ -43,24 +43,44 @@ public final class Simulation {
     private static final Duration ACK = Duration.ofSeconds(10);
     private static final Duration NO_REDELIVERY = Duration.ofMinutes(10);
 
+    /**
+     * The run that a simulation is part of.
+     *
+     * @param connection used by the simulation and by the business logic
+     * @param timeLeft returns the time that is left to the scenario
+     * @param listener gets each line that the simulation prints
+     * @param failures gets each failure on a thread of the business logic
+     */
+    public record Environment(
+            Connection connection,
+            Supplier<Duration> timeLeft,
+            Listener listener,
+            Consumer<Throwable> failures) {}
+
     private final SessionNumbers numbers;
     private final SimConfig config;
     private final Connection connection;
-    private final Deadline deadline;
+    private final Supplier<Duration> timeLeft;
     private final Listener listener;
     private final SimulationHooks hooks;
     private final SimulationDeliveries deliveries;
     private final SimulationProgress progress;
 
-    public Simulation(Run run, Connection connection, Listener listener, SimulationHooks hooks) {
-        this.config = run.config();
+    /**
+     * Creates a simulation that has not started.
+     *
+     * @param environment the connection, the time and the recipients of lines and failures
+     * @param hooks a test's access to the running simulation
+     */
+    public Simulation(SimConfig config, Environment environment, SimulationHooks hooks) {
+        this.config = config;
         this.numbers = config.sessions().orElseThrow();
-        this.connection = connection;
-        this.deadline = run.deadline();
-        this.listener = listener;
+        this.connection = environment.connection();
+        this.timeLeft = environment.timeLeft();
+        this.listener = environment.listener();
         this.hooks = hooks;
-        this.deliveries = new SimulationDeliveries(numbers, run.failures()::add);
-        this.progress = new SimulationProgress(deadline, deliveries, listener);
+        this.deliveries = new SimulationDeliveries(numbers, environment.failures());
+        this.progress = new SimulationProgress(timeLeft, deliveries, listener);
     }
 
     /**
@@ -112,7 +132,7 @@ public final class Simulation {
                 ? StorageType.File
                 : StorageType.Memory;
         new Topology(storage, false).make(connection);
-        Topology.awaitMirror(connection, deadline.left());
+        Topology.awaitMirror(connection, timeLeft.get());
         MirrorAcks.atOnce(connection);
         listener.line("Sim: environment reset complete");
     }

@@ -1,11 +1,11 @@
 package dev.binrun.engine.simulation;
 
-import dev.binrun.engine.Deadline;
 import dev.binrun.verdict.FailedException;
 import dev.binrun.verdict.Listener;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 
@@ -16,14 +16,14 @@ final class SimulationProgress {
     /** With nothing delivered for so long, nothing more will be. */
     private static final Duration STALLED = Duration.ofSeconds(5);
 
-    private final Deadline deadline;
+    private final Supplier<Duration> timeLeft;
     private final SimulationDeliveries deliveries;
     private final Listener listener;
     private long lastCount = -1;
     private long lastChange;
 
-    SimulationProgress(Deadline deadline, SimulationDeliveries deliveries, Listener listener) {
-        this.deadline = deadline;
+    SimulationProgress(Supplier<Duration> timeLeft, SimulationDeliveries deliveries, Listener listener) {
+        this.timeLeft = timeLeft;
         this.deliveries = deliveries;
         this.listener = listener;
     }
@@ -51,7 +51,7 @@ final class SimulationProgress {
                     .pollInSameThread()
                     .pollDelay(Duration.ZERO)
                     .pollInterval(POLL)
-                    .atMost(deadline.left().plusMillis(1))
+                    .atMost(timeLeft.get().plusMillis(1))
                     .until(() -> {
                         reached[0] = condition.call();
                         return reached[0] || stalled(what, count, wanted);

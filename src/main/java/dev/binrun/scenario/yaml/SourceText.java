@@ -1,8 +1,8 @@
 package dev.binrun.scenario.yaml;
 
 import dev.binrun.form.VisibleText;
-import dev.binrun.server.SecretText;
-import dev.binrun.server.Secrets;
+import dev.binrun.server.host.SecretText;
+import dev.binrun.server.host.Secrets;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;

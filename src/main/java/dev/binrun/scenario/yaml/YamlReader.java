@@ -67,11 +67,11 @@ public final class YamlReader {
     }
 
     /** One document: its tree if it has one, and what is wrong in it. */
-    public record Document(Optional<Tree> tree, Problems problems) {}
+    public record YamlDocument(Optional<Tree> tree, Problems problems) {}
 
     /** Reads all documents up to the first syntax error, which becomes the problem of a last document. */
-    public static List<Document> read(SourceText source) {
-        List<Document> documents = new ArrayList<>();
+    public static List<YamlDocument> read(SourceText source) {
+        List<YamlDocument> documents = new ArrayList<>();
         Optional<Integer> unprintable = unprintable(source.text());
         try {
             Iterator<Node> nodes = compose(readable(source, unprintable));
@@ -90,10 +90,10 @@ public final class YamlReader {
         return documents;
     }
 
-    private static Document document(SourceText source, Node node) {
+    private static YamlDocument document(SourceText source, Node node) {
         Problems problems = new Problems(source);
         try {
-            return new Document(Optional.of(new YamlReader(source, problems).tree(node)), problems);
+            return new YamlDocument(Optional.of(new YamlReader(source, problems).tree(node)), problems);
         } catch (InvalidDocumentException e) {
             return invalid(source, e.problems().get(0));
         }
@@ -161,10 +161,10 @@ public final class YamlReader {
                 && scalar.getValue().isEmpty();
     }
 
-    private static Document invalid(SourceText source, Problem problem) {
+    private static YamlDocument invalid(SourceText source, Problem problem) {
         Problems problems = new Problems(source);
         problems.add(problem.place(), problem.message());
-        return new Document(Optional.empty(), problems);
+        return new YamlDocument(Optional.empty(), problems);
     }
 
     private static Problem unprintable(SourceText source, int at) {

@@ -144,7 +144,7 @@ record BinarySearch(
                 + "\nways out:"
                 + "\n  - put nats-server " + pin.version() + " on the PATH, or set BINRUN_NATS_SERVER to an executable"
                 + "\n  - set BINRUN_NATS_MIRROR to the URL of a folder that has "
-                + pin.archive().map(Pin.Asset::name).orElse("the release's archive")
+                + pin.archive().map(Pin.Archived::name).orElse("the release's archive")
                 + "\n  - copy the executable to " + cache().file() + ", or run once with a network");
     }
 }

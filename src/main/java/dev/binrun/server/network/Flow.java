@@ -15,12 +15,12 @@ final class Flow {
     private final SocketChannel from;
     private final SocketChannel to;
     private final LinkState way;
-    private final ArrayDeque<Piece> held = new ArrayDeque<>();
+    private final ArrayDeque<FlowPiece> held = new ArrayDeque<>();
     private int heldBytes;
     private boolean ended;
     private boolean finished;
 
-    private record Piece(long sent, long arrival, ByteBuffer bytes) {}
+    private record FlowPiece(long sent, long arrival, ByteBuffer bytes) {}
 
     Flow(SocketChannel from, SocketChannel to, LinkState way) {
         this.from = from;
@@ -94,7 +94,7 @@ final class Flow {
         }
     }
 
-    private long due(Piece piece) {
+    private long due(FlowPiece piece) {
         return way.due(piece.sent, piece.arrival);
     }
 
@@ -111,7 +111,7 @@ final class Flow {
         if (!held.isEmpty() && due(held.peekLast()) - arrival > 0) {
             arrival = due(held.peekLast());
         }
-        held.add(new Piece(now, arrival, ByteBuffer.allocate(count).put(buffer).flip()));
+        held.add(new FlowPiece(now, arrival, ByteBuffer.allocate(count).put(buffer).flip()));
         heldBytes += count;
     }
 }

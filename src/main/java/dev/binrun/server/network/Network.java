@@ -23,12 +23,12 @@ import java.util.function.Consumer;
 public final class Network implements AutoCloseable {
     private final List<String> nodes;
     private final Set<String> clients = new LinkedHashSet<>();
-    private final Map<Pair, LinkState> ways = new HashMap<>();
-    private final Map<Pair, Link> links = new LinkedHashMap<>();
+    private final Map<EndPair, LinkState> ways = new HashMap<>();
+    private final Map<EndPair, Link> links = new LinkedHashMap<>();
     private final Map<String, Consumer<Link>> targets = new HashMap<>();
     private final LinkLoop loop = new LinkLoop("binrun-network");
 
-    private record Pair(String from, String to) {}
+    private record EndPair(String from, String to) {}
 
     public Network(List<String> nodes) {
         this.nodes = List.copyOf(nodes);
@@ -99,7 +99,7 @@ public final class Network implements AutoCloseable {
 
     /** The port at which one end reaches a node's clients' or route port. */
     public synchronized int port(String from, String to) {
-        Pair pair = new Pair(from, to);
+        EndPair pair = new EndPair(from, to);
         if (!links.containsKey(pair)) {
             loop.apply(() -> {
                 Link link = new Link(loop, way(from, to), way(to, from));
@@ -158,14 +158,14 @@ public final class Network implements AutoCloseable {
         });
     }
 
-    private String target(Pair pair) {
+    private String target(EndPair pair) {
         return pair.to + (nodes.contains(pair.from) ? " for nodes" : " for clients");
     }
 
     private void change(Collection<String> from, Collection<String> to, Direction direction, Consumer<LinkState> change) {
-        Set<Pair> pairs = pairs(from, to);
+        Set<EndPair> pairs = pairs(from, to);
         loop.apply(() -> {
-            for (Pair pair : pairs) {
+            for (EndPair pair : pairs) {
                 change.accept(way(pair.from, pair.to));
                 if (direction == Direction.BOTH) {
                     change.accept(way(pair.to, pair.from));
@@ -176,14 +176,14 @@ public final class Network implements AutoCloseable {
     }
 
     private LinkState way(String from, String to) {
-        return ways.computeIfAbsent(new Pair(from, to), pair -> new LinkState());
+        return ways.computeIfAbsent(new EndPair(from, to), pair -> new LinkState());
     }
 
-    private Set<Pair> pairs(Collection<String> from, Collection<String> to) {
+    private Set<EndPair> pairs(Collection<String> from, Collection<String> to) {
         if (from.isEmpty() || to.isEmpty()) {
             throw refused("it names no one on one side. Name nodes or clients on both: " + known());
         }
-        Set<Pair> pairs = new LinkedHashSet<>();
+        Set<EndPair> pairs = new LinkedHashSet<>();
         for (String one : from) {
             for (String other : to) {
                 mustBeKnown(one);
@@ -195,7 +195,7 @@ public final class Network implements AutoCloseable {
                     throw refused(one + " and " + other + " are both clients, and have no connection to each other."
                             + " Name a node on one side: " + String.join(", ", nodes));
                 }
-                pairs.add(new Pair(one, other));
+                pairs.add(new EndPair(one, other));
             }
         }
         return pairs;

@@ -12,16 +12,16 @@ import dev.binrun.verb.World;
 import java.util.regex.Pattern;
 
 /** A bucket by its name, and the stream behind it: {@code KV_<name>} holds values (ADR-8), {@code OBJ_<name>} objects (ADR-20). */
-public record Bucket(Kind kind, String name) {
+public record Bucket(BucketKind kind, String name) {
     /** What a bucket holds. */
-    public enum Kind {
+    public enum BucketKind {
         KV("KV_", "bucket"),
         OBJECT("OBJ_", "object store");
 
         private final String prefix;
         private final String words;
 
-        Kind(String prefix, String words) {
+        BucketKind(String prefix, String words) {
             this.prefix = prefix;
             this.words = words;
         }
@@ -77,7 +77,7 @@ public record Bucket(Kind kind, String name) {
     }
 
     /** All of a kind, sorted by name: with what the server knows of each, or only the names. */
-    public static JsonArray all(World world, Kind kind, boolean names) throws InterruptedException {
+    public static JsonArray all(World world, BucketKind kind, boolean names) throws InterruptedException {
         JsonArray buckets = new JsonArray();
         for (JsonObject stream : new StreamList(world.connection(), world.patience()).infos()) {
             String name = StreamList.name(stream);

@@ -9,7 +9,7 @@ import dev.binrun.jetstream.Api;
 import dev.binrun.jetstream.Connections;
 import dev.binrun.jetstream.DeliveryRecorder;
 import dev.binrun.jetstream.VerbFailedException;
-import dev.binrun.verb.ExistenceProbe;
+import dev.binrun.jetstream.ExistenceProbe;
 import dev.binrun.verb.GatheredMessages;
 import dev.binrun.verb.Verb;
 import dev.binrun.verb.VerbDoc;

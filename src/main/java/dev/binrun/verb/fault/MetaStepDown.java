@@ -61,8 +61,8 @@ public record MetaStepDown(
             }
 
             @Override
-            public Optional<StepDown.State> state() {
-                return Optional.of(new StepDown.State(
+            public Optional<StepDown.LeaderState> state() {
+                return Optional.of(new StepDown.LeaderState(
                         world.cluster().metaLeader(),
                         Optional.empty(),
                         world.cluster().nodes().size()));

@@ -1,5 +1,6 @@
 package dev.binrun.verb.fault;
 
+import dev.binrun.form.JsonFields;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -42,7 +43,7 @@ final class StepDown {
         String name();
 
         /** What is known of it; empty while nobody answers for it. */
-        Optional<State> state() throws InterruptedException;
+        Optional<LeaderState> state() throws InterruptedException;
     }
 
     /**
@@ -52,8 +53,8 @@ final class StepDown {
      * @param since when that one was elected, where the server says it (from 2.12): it can be elected again
      * @param size how many nodes there are in it
      */
-    record State(Optional<String> leader, Optional<String> since, int size) {
-        boolean isLedAsIn(State other) {
+    record LeaderState(Optional<String> leader, Optional<String> since, int size) {
+        boolean isLedAsIn(LeaderState other) {
             return leader.equals(other.leader) && since.equals(other.since);
         }
     }
@@ -132,10 +133,10 @@ final class StepDown {
     private JsonObject askOnce(Connection connection, String subject, Optional<JsonObject> placement, long deadline)
             throws InterruptedException {
         while (true) {
-            Optional<State> before = group.state();
+            Optional<LeaderState> before = group.state();
             try {
                 JsonObject answer = Api.ask(connection, subject, request(placement), world.patience());
-                before.flatMap(State::leader).ifPresent(leader -> answer.addProperty("previous", leader));
+                before.flatMap(LeaderState::leader).ifPresent(leader -> answer.addProperty("previous", leader));
                 answer.addProperty("leader", next(before, deadline));
                 return answer;
             } catch (VerbFailedException e) {
@@ -181,11 +182,11 @@ final class StepDown {
     }
 
     /** A group of one keeps its leader: there is no other. */
-    private String next(Optional<State> before, long deadline) throws InterruptedException {
-        Optional<State> previous =
+    private String next(Optional<LeaderState> before, long deadline) throws InterruptedException {
+        Optional<LeaderState> previous =
                 before.filter(state -> state.size() > 1 && state.leader().isPresent());
         while (System.nanoTime() - deadline < 0) {
-            Optional<State> now = group.state().filter(state -> state.leader().isPresent());
+            Optional<LeaderState> now = group.state().filter(state -> state.leader().isPresent());
             if (now.isPresent() && previous.filter(now.get()::isLedAsIn).isEmpty()) {
                 return now.get().leader().orElseThrow();
             }
@@ -193,7 +194,7 @@ final class StepDown {
         }
         throw VerbFailedException.of(
                 "timeout: " + group.name() + " has no new leader within " + Quantity.write(limit)
-                        + previous.flatMap(State::leader)
+                        + previous.flatMap(LeaderState::leader)
                                 .map(name -> ", after " + name + " stepped down")
                                 .orElse(""),
                 Reason.TIMEOUT);
@@ -225,7 +226,7 @@ final class StepDown {
             }
 
             @Override
-            public Optional<State> state() throws InterruptedException {
+            public Optional<LeaderState> state() throws InterruptedException {
                 try {
                     Duration patience = shorter(ASK_LIMIT, world.patience());
                     return Optional.of(read(Api.ask(world.connection(), subject, null, patience)));
@@ -236,16 +237,10 @@ final class StepDown {
         };
     }
 
-    private static State read(JsonObject info) {
+    private static LeaderState read(JsonObject info) {
         JsonObject cluster = info.get("cluster") instanceof JsonObject there ? there : new JsonObject();
         int others = cluster.get("replicas") instanceof JsonArray replicas ? replicas.size() : 0;
-        return new State(text(cluster, "leader"), text(cluster, "leader_since"), others + 1);
-    }
-
-    private static Optional<String> text(JsonObject cluster, String field) {
-        return Optional.ofNullable(cluster.get(field))
-                .map(JsonElement::getAsString)
-                .filter(text -> !text.isEmpty());
+        return new LeaderState(JsonFields.nonEmpty(cluster, "leader"), JsonFields.nonEmpty(cluster, "leader_since"), others + 1);
     }
 
     private static Duration shorter(Duration a, Duration b) {

@@ -39,7 +39,7 @@ final class KvBucket {
     }
 
     static Bucket bucket(String name) {
-        return new Bucket(Bucket.Kind.KV, name);
+        return new Bucket(Bucket.BucketKind.KV, name);
     }
 
     Bucket bucket() {

@@ -42,7 +42,7 @@ public record KvLs(
             return new KvKeys(bucket.get(), filter).run(world);
         }
         JsonObject answer = new JsonObject();
-        answer.add("buckets", Bucket.all(world, Bucket.Kind.KV, names));
+        answer.add("buckets", Bucket.all(world, Bucket.BucketKind.KV, names));
         return answer;
     }
 }

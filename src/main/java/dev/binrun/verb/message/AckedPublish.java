@@ -46,14 +46,14 @@ final class AckedPublish {
     /** Publishes a message for each index; the answer counts them. */
     JsonObject all(IndexRange range) throws InterruptedException {
         PubTally tally = new PubTally();
-        ArrayDeque<Sent> inFlight = new ArrayDeque<>();
+        ArrayDeque<SentMessage> inFlight = new ArrayDeque<>();
         long next = range.first();
         long last = range.last();
         for (long i = range.first(); i <= last; i++) {
             while (next <= last && inFlight.size() < (ahead() ? IN_FLIGHT : 1)) {
                 inFlight.add(send(next++));
             }
-            Sent sent = inFlight.remove();
+            SentMessage sent = inFlight.remove();
             try {
                 tally.acked(ack(sent));
             } catch (VerbFailedException e) {
@@ -68,7 +68,7 @@ final class AckedPublish {
     }
 
     /** Whether nothing is left to hope for: the step has failed, and would try as long for each message that is still to be sent. */
-    private boolean triedLongEnough(Sent sent, VerbFailedException e) {
+    private boolean triedLongEnough(SentMessage sent, VerbFailedException e) {
         return pub.retry().isPresent() && !pub.partial() && e.mayPass() && System.nanoTime() >= sent.giveUp();
     }
 
@@ -87,7 +87,7 @@ final class AckedPublish {
      * @param recorded what the history has of it
      * @param rollup what the history has of what it removes
      */
-    private record Sent(
+    private record SentMessage(
             long i,
             String subject,
             Headers headers,
@@ -112,7 +112,7 @@ final class AckedPublish {
         }
     }
 
-    private Sent send(long i) {
+    private SentMessage send(long i) {
         long at = System.nanoTime();
         long giveUp = at + pub.retry().orElse(Duration.ZERO).toNanos();
         String to = pub.subject().at(i);
@@ -120,13 +120,13 @@ final class AckedPublish {
         try {
             all = pub.headers(i);
         } catch (VerbFailedException e) {
-            return new Sent(i, to, null, at, giveUp, PendingOperation.NONE, PendingOperation.NONE, CompletableFuture.failedFuture(e));
+            return new SentMessage(i, to, null, at, giveUp, PendingOperation.NONE, PendingOperation.NONE, CompletableFuture.failedFuture(e));
         }
         byte[] body = pub.payload().bytes(world, i);
         boolean stored = !PublishRecorder.isServers(to);
         PendingOperation recorded = stored ? PublishRecorder.message(recorder, to, all, body) : PublishRecorder.toServer(recorder, to, body);
         PendingOperation rollup = stored ? PublishRecorder.rollup(recorder, to, all) : PendingOperation.NONE;
-        return new Sent(i, to, all, at, giveUp, recorded, rollup, publish(to, all, body, giveUp));
+        return new SentMessage(i, to, all, at, giveUp, recorded, rollup, publish(to, all, body, giveUp));
     }
 
     private CompletableFuture<Message> publish(String to, Headers all, byte[] body, long giveUp) {
@@ -143,7 +143,7 @@ final class AckedPublish {
      * @throws VerbFailedException if there is none
      * @throws InterruptedException with the error of the last try, if there was one
      */
-    private PubAck ack(Sent sent) throws InterruptedException {
+    private PubAck ack(SentMessage sent) throws InterruptedException {
         said = "";
         try {
             return acknowledged(sent);
@@ -152,7 +152,7 @@ final class AckedPublish {
         }
     }
 
-    private PubAck acknowledged(Sent sent) throws InterruptedException {
+    private PubAck acknowledged(SentMessage sent) throws InterruptedException {
         CompletableFuture<Message> answer = sent.answer();
         String to = sent.subject();
         boolean mayBeDone = false;
@@ -186,7 +186,7 @@ final class AckedPublish {
         }
     }
 
-    private void record(Sent sent, PubAck ack) {
+    private void record(SentMessage sent, PubAck ack) {
         if (sent.ofBatch() && recorder != Recorder.NONE && recordOfBatch(sent, ack)) {
             return;
         }
@@ -194,7 +194,7 @@ final class AckedPublish {
     }
 
     /** The commit acknowledges all of a batch; whether this is a batch to the server, too, which knows of them from 2.12. */
-    private boolean recordOfBatch(Sent sent, PubAck ack) {
+    private boolean recordOfBatch(SentMessage sent, PubAck ack) {
         String batch = sent.headers().getFirst(BATCH);
         String number = sent.headers().getFirst(NUMBER);
         boolean committed = ack.seq() > 0;

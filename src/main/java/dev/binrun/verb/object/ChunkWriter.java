@@ -40,10 +40,10 @@ final class ChunkWriter {
 
     private final World world;
     private final String subject;
-    private final ArrayDeque<Sent> underWay = new ArrayDeque<>();
+    private final ArrayDeque<SentChunk> underWay = new ArrayDeque<>();
 
     /** A chunk under way, and what the history has of it. */
-    private record Sent(CompletableFuture<Message> answer, PendingOperation recorded) {}
+    private record SentChunk(CompletableFuture<Message> answer, PendingOperation recorded) {}
 
     private ChunkWriter(World world, String subject) {
         this.world = world;
@@ -105,10 +105,10 @@ final class ChunkWriter {
                                 world, () -> Api.request(connection, subject, null, part, world.patience()))));
     }
 
-    private Sent send(byte[] part) {
+    private SentChunk send(byte[] part) {
         PendingOperation recorded = asked(part);
         try {
-            return new Sent(Api.send(world.connection(), subject, null, part, world.patience()), recorded);
+            return new SentChunk(Api.send(world.connection(), subject, null, part, world.patience()), recorded);
         } catch (VerbFailedException e) {
             e.tell(recorded);
             throw e;
@@ -121,7 +121,7 @@ final class ChunkWriter {
 
     private void await() throws InterruptedException {
         Connection connection = world.connection();
-        Sent sent = underWay.remove();
+        SentChunk sent = underWay.remove();
         ObjectPartRecorder.await(
                 sent.recorded(),
                 () -> Api.response(subject, Api.await(connection, sent.answer(), subject, world.patience())));

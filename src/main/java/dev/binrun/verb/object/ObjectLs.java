@@ -29,7 +29,7 @@ public record ObjectLs(
         if (bucket.isPresent()) {
             answer.add("objects", new ObjectStore(world, bucket.get()).all());
         } else {
-            answer.add("buckets", Bucket.all(world, Bucket.Kind.OBJECT, names));
+            answer.add("buckets", Bucket.all(world, Bucket.BucketKind.OBJECT, names));
         }
         return answer;
     }

@@ -35,7 +35,7 @@ final class ObjectStore {
     }
 
     static Bucket bucket(String name) {
-        return new Bucket(Bucket.Kind.OBJECT, name);
+        return new Bucket(Bucket.BucketKind.OBJECT, name);
     }
 
     String name() {

@@ -50,7 +50,7 @@ record FakeRelease(Pin pin, byte[] archive, byte[] wheel, byte[] executable) {
         Pin pin = new Pin(
                 "2.14.0",
                 "test-amd64",
-                Optional.of(new Pin.Asset(asset, sha256(archive))),
+                Optional.of(new Pin.Archived(asset, sha256(archive))),
                 Optional.of(new Pin.Wheel(sha256(wheel), sha256(built))));
         return new FakeRelease(pin, archive, wheel, executable("2.14.0"));
     }

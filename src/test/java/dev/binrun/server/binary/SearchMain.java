@@ -36,7 +36,7 @@ final class SearchMain {
                                 .build(),
                         HttpResponse.BodyHandlers.discarding());
         Pin pin = new Pin(
-                "2.14.0", "test-amd64", Optional.of(new Pin.Asset(arguments[0], arguments[1])), Optional.empty());
+                "2.14.0", "test-amd64", Optional.of(new Pin.Archived(arguments[0], arguments[1])), Optional.empty());
         Map<String, String> environment = Map.of("BINRUN_NATS_MIRROR", arguments[2], "BINRUN_CACHE", arguments[3]);
         System.out.println(BinarySearch.of(pin, environment, Download.Limits.STANDARD, line -> {})
                 .find()

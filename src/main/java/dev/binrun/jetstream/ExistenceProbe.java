@@ -1,8 +1,6 @@
-package dev.binrun.verb;
+package dev.binrun.jetstream;
 
 import com.google.gson.JsonObject;
-import dev.binrun.jetstream.Api;
-import dev.binrun.jetstream.VerbFailedException;
 import io.nats.client.Connection;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package dev.binrun.server;
+package dev.binrun.server.host;
 
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,4 +1,4 @@
-package dev.binrun.engine;
+package dev.binrun.engine.client;
 
 import dev.binrun.server.host.ResourceLimit;
 import java.util.Optional;

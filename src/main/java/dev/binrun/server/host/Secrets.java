@@ -1,4 +1,4 @@
-package dev.binrun.server;
+package dev.binrun.server.host;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
