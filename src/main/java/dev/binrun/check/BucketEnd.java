@@ -81,7 +81,9 @@ final class BucketEnd {
         }
         boolean there = by.map(KeyOperation::sets).orElse(value != NOTHING);
         return Optional.of(
-                there ? read(operations, Completion.OK, revision, value) : read(operations, Completion.NOT_FOUND, 0, 0));
+                there
+                        ? read(operations, Completion.OK, revision, value)
+                        : read(operations, Completion.NOT_FOUND, 0, 0));
     }
 
     /** A marker is nothing, as a rule; and a value may be nothing, too. */

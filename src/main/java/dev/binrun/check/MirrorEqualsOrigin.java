@@ -55,7 +55,8 @@ public record MirrorEqualsOrigin(
             this.copy = copy;
             this.subjects = new Subjects(history.names(), copy.limits().mirrorFilters());
             Subjects taken = origin.limits().transforms() ? Subjects.of(history.names(), "") : subjects;
-            this.left = new ExcusedRemovals(history, copy, StreamIntake.toMirror(history, copy, origin, taken), end.at());
+            this.left =
+                    new ExcusedRemovals(history, copy, StreamIntake.toMirror(history, copy, origin, taken), end.at());
             this.leftOrigin = new ExcusedRemovals(history, origin, end.at());
         }
 

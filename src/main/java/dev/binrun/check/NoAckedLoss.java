@@ -163,13 +163,15 @@ public record NoAckedLoss(
             for (int row : others.read() ? missing : List.<Integer>of()) {
                 List<ConsumerState> its = interest ? waiting(row) : takers(row);
                 concerned.put(row, its);
-                its.forEach(each ->
-                        sequences.computeIfAbsent(each, none -> new LongIntMap()).put(history.seq(row), 0));
+                its.forEach(each -> sequences
+                        .computeIfAbsent(each, none -> new LongIntMap())
+                        .put(history.seq(row), 0));
             }
             for (int row : missing) {
                 List<ConsumerState> its = concerned.getOrDefault(row, List.of());
                 boolean sure = !others.read() || its.isEmpty() && !leaves;
-                UnrecordedReaders.Fate fate = sure ? UnrecordedReaders.Fate.LOST : others.fate(history.seq(row), its, sequences, interest);
+                UnrecordedReaders.Fate fate =
+                        sure ? UnrecordedReaders.Fate.LOST : others.fate(history.seq(row), its, sequences, interest);
                 if (fate == UnrecordedReaders.Fate.WORKED) {
                     keep(row, false);
                 } else if (fate == UnrecordedReaders.Fate.LOST) {

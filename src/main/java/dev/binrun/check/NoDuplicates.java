@@ -21,7 +21,8 @@ public record NoDuplicates(
 
     @Override
     public Judgement judge(History history, FinalState end) {
-        return new DuplicateJudging(history, end.stream(stream).orElseGet(() -> StreamState.absent(stream, history.names())))
+        return new DuplicateJudging(
+                        history, end.stream(stream).orElseGet(() -> StreamState.absent(stream, history.names())))
                 .judge();
     }
 

@@ -18,7 +18,8 @@ public record Ordered(
 
     @Override
     public Judgement judge(History history, FinalState end) {
-        return new OrderJudging(history).judge(new ConsumerDeliveries(history, stream, consumer, end.consumers(stream)));
+        return new OrderJudging(history)
+                .judge(new ConsumerDeliveries(history, stream, consumer, end.consumers(stream)));
     }
 
     private final class OrderJudging {

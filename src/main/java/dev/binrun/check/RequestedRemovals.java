@@ -29,9 +29,10 @@ final class RequestedRemovals {
         Map<Integer, List<Integer>> keeping = new HashMap<>();
         for (int row = 0; row < history.size(); row++) {
             OperationKind kind = history.kind(row);
-            boolean here =
-                    kind == OperationKind.REMOVE && history.consumer(row) == 0 && (history.stream(row) == 0 || isIn(name, row))
-                            || kind == OperationKind.KV_PURGE && isIn(name, row);
+            boolean here = kind == OperationKind.REMOVE
+                            && history.consumer(row) == 0
+                            && (history.stream(row) == 0 || isIn(name, row))
+                    || kind == OperationKind.KV_PURGE && isIn(name, row);
             if (here && history.answer(row).outcome() != OperationOutcome.FAILED) {
                 if (history.kept(row) > 0 && (!transformed || history.subject(row) == 0)) {
                     keeping.computeIfAbsent(history.subject(row), subject -> new ArrayList<>())

@@ -175,8 +175,8 @@ final class SettledMessages {
         }
 
         private boolean ends(ConsumerState consumer, int row) {
-            boolean after =
-                    history.answer(row).outcome() == OperationOutcome.UNKNOWN || history.answered(row) >= consumer.begun();
+            boolean after = history.answer(row).outcome() == OperationOutcome.UNKNOWN
+                    || history.answered(row) >= consumer.begun();
             return after && history.asked(row) <= consumer.gone();
         }
     }

@@ -103,7 +103,8 @@ final class StreamCopies {
                 settled = new SettledMessages(
                         history, state.name(), end.consumers(state.name()), new StoredSubjects(history, state));
                 StreamState from = end.stream(origin).orElseGet(() -> StreamState.absent(origin, history.names()));
-                departures = new ExcusedRemovals(history, state, StreamIntake.toMirror(history, state, from, filters), end.at());
+                departures = new ExcusedRemovals(
+                        history, state, StreamIntake.toMirror(history, state, from, filters), end.at());
             }
             long seq = history.seq(row);
             boolean gone = seq <= state.lastSeq() && state.find(seq) < 0;

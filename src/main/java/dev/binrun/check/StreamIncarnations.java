@@ -26,7 +26,8 @@ final class StreamIncarnations {
                 seen = Math.max(seen, answeredBefore(history, pending, history.asked(row)));
                 before = seen;
                 removal = row;
-            } else if (AckedMessages.isAcknowledged(history, row, stream) && history.answer(row) != Completion.DUPLICATE) {
+            } else if (AckedMessages.isAcknowledged(history, row, stream)
+                    && history.answer(row) != Completion.DUPLICATE) {
                 pending.add(row);
                 if (removal >= 0 && after(history, row, removal) && history.seq(row) <= before) {
                     times.add(end(history, removal));

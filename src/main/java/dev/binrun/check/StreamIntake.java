@@ -50,7 +50,9 @@ final class StreamIntake {
     boolean transformed() {
         for (int row = 0; row < history.size(); row++) {
             int index = acknowledged(row) && tells(row) ? stream.find(history.seq(row)) : -1;
-            if (index >= 0 && stream.subject(index) != history.subject(row) && AckedMessages.isIn(stream, history, row)) {
+            if (index >= 0
+                    && stream.subject(index) != history.subject(row)
+                    && AckedMessages.isIn(stream, history, row)) {
                 return true;
             }
         }

@@ -81,7 +81,8 @@ final class RunResults {
 
     /** Runs one scenario, unless the run was stopped. */
     Verdict judge(Scenario scenario, Function<Scenario, Verdict> engine) {
-        RunningFile own = new RunningFile(scenario, Thread.currentThread(), System.nanoTime(), new CompletableFuture<>());
+        RunningFile own =
+                new RunningFile(scenario, Thread.currentThread(), System.nanoTime(), new CompletableFuture<>());
         synchronized (this) {
             if (isStopped()) {
                 return notRun(scenario);
@@ -166,7 +167,8 @@ final class RunResults {
                 .completeOnTimeout(null, SCENARIOS_END.toMillis(), TimeUnit.MILLISECONDS)
                 .join();
         synchronized (this) {
-            List<Verdict> interrupted = cut.stream().map(RunningFile::interrupted).toList();
+            List<Verdict> interrupted =
+                    cut.stream().map(RunningFile::interrupted).toList();
             completeXml(interrupted);
             interrupted.forEach(report::ended);
             report.interrupted(List.copyOf(finished.values()), interrupted.size(), took());

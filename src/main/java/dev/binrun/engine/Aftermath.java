@@ -124,15 +124,16 @@ final class Aftermath implements AutoCloseable {
         starting.stream()
                 .filter(server -> server.state().isLost())
                 .findFirst()
-                .ifPresent(server -> ending =
-                        RunEnding.broken(run.servers().fate(server) + ": " + ending.message(), Servers.lastWords(server)));
+                .ifPresent(server -> ending = RunEnding.broken(
+                        run.servers().fate(server) + ": " + ending.message(), Servers.lastWords(server)));
     }
 
     private RunEnding neverJudged() {
         String meanwhile = "the checks were being judged";
         return run.servers()
                 .lost()
-                .map(server -> RunEnding.broken(run.servers().fate(server) + ": " + meanwhile, Servers.lastWords(server)))
+                .map(server ->
+                        RunEnding.broken(run.servers().fate(server) + ": " + meanwhile, Servers.lastWords(server)))
                 .orElseGet(() -> deadline.passed()
                         ? outOfTime(meanwhile)
                         : RunEnding.broken("interrupted from outside: " + meanwhile, ""));

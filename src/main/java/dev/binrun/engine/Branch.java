@@ -56,7 +56,8 @@ final class Branch {
 
     /** The strand that a run begins with. */
     static Branch of(Run run) {
-        return new Branch(run, "", new BranchScope(run.config().names()), Optional.empty(), () -> "", () -> false, false);
+        return new Branch(
+                run, "", new BranchScope(run.config().names()), Optional.empty(), () -> "", () -> false, false);
     }
 
     /**

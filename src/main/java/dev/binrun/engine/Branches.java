@@ -137,7 +137,9 @@ final class Branches {
         }
 
         private static boolean isExpected(Throwable failure) {
-            return failure instanceof FailedException || failure instanceof BrokenException || failure instanceof InterruptedException;
+            return failure instanceof FailedException
+                    || failure instanceof BrokenException
+                    || failure instanceof InterruptedException;
         }
 
         private void run() {

@@ -14,9 +14,9 @@ import dev.binrun.scenario.yaml.Problem;
 import dev.binrun.server.LogTail;
 import dev.binrun.server.NatsServer;
 import dev.binrun.server.RefusedConfigException;
-import dev.binrun.server.host.Secrets;
 import dev.binrun.server.ServerState;
 import dev.binrun.server.host.ResourceLimit;
+import dev.binrun.server.host.Secrets;
 import dev.binrun.server.host.ServerException;
 import dev.binrun.verdict.BrokenException;
 import dev.binrun.verdict.FailedException;
@@ -180,7 +180,8 @@ public final class Engine {
         }
     }
 
-    private void perform(SimConfig config, Run run, RunOutput output, List<StepReport> topology, List<StepReport> reports)
+    private void perform(
+            SimConfig config, Run run, RunOutput output, List<StepReport> topology, List<StepReport> reports)
             throws InterruptedException {
         try {
             Branch strand = Branch.of(run);

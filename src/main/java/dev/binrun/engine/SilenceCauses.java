@@ -1,8 +1,8 @@
 package dev.binrun.engine;
 
-import dev.binrun.form.JsonFields;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import dev.binrun.form.JsonFields;
 import dev.binrun.jetstream.Reason;
 import dev.binrun.jetstream.VerbFailedException;
 import dev.binrun.server.cluster.NatsCluster;

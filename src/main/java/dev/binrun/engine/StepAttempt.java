@@ -58,7 +58,8 @@ record StepAttempt(List<AttemptItem> items) {
 
     /** The error of the first item that failed, with the text that is shown. */
     JsonObject error() {
-        AttemptItem failed = items.stream().filter(AttemptItem::failed).findFirst().orElseThrow();
+        AttemptItem failed =
+                items.stream().filter(AttemptItem::failed).findFirst().orElseThrow();
         return failed.failure().orElseThrow().shownIn(failed.tree());
     }
 

@@ -310,7 +310,8 @@ final class StepRunner {
         });
         List<String> more = new ArrayList<>(waited.isEmpty() ? List.of() : List.of(waited));
         more.addAll(taken());
-        FailedException failed = FailureReport.of(strand.at(step), step, differences.get(), String.join("\n", more), answer());
+        FailedException failed =
+                FailureReport.of(strand.at(step), step, differences.get(), String.join("\n", more), answer());
         boolean onlyMet = last.failed()
                 && !step.expectsError()
                 && step.within().isEmpty()

@@ -106,7 +106,8 @@ final class StepWorld implements World {
             return system.isPresent() ? system.get() : connection();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw VerbFailedException.of("connection: interrupted while connecting to the system account", Reason.CONNECTION);
+            throw VerbFailedException.of(
+                    "connection: interrupted while connecting to the system account", Reason.CONNECTION);
         }
     }
 
@@ -215,7 +216,8 @@ final class StepWorld implements World {
     }
 
     @Override
-    public Optional<JsonObject> attempt(NestedSteps steps, long turn, Optional<Long> turns) throws InterruptedException {
+    public Optional<JsonObject> attempt(NestedSteps steps, long turn, Optional<Long> turns)
+            throws InterruptedException {
         try {
             strand.turn(turn, turns, true)
                     .run(((Block) steps).steps(), report.inner().get(0));

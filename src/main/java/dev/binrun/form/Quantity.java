@@ -69,7 +69,8 @@ public record Quantity(QuantityKind kind, BigDecimal value) implements Comparabl
     /** A point in time as a quantity. */
     public static Quantity of(Instant time) {
         BigDecimal seconds = BigDecimal.valueOf(time.getEpochSecond());
-        return new Quantity(QuantityKind.TIME, seconds.multiply(NANOS_PER_SECOND).add(BigDecimal.valueOf(time.getNano())));
+        return new Quantity(
+                QuantityKind.TIME, seconds.multiply(NANOS_PER_SECOND).add(BigDecimal.valueOf(time.getNano())));
     }
 
     /** A number of YAML's core schema: decimal, {@code 0x…} or {@code 0o…}. */

@@ -159,10 +159,11 @@ public record Reference(List<String> path, String constant) {
         BigDecimal amount = constant.startsWith("-") ? added.value().negate() : added.value();
         String text = value.isJsonPrimitive() ? value.getAsString() : "";
         Quantity there = Quantity.parse(text)
-                .orElseThrow(() -> new UnknownNameException("'" + this + "': " + constant + " cannot be added to " + shown(value)
-                        + ", which is no number or time"));
+                .orElseThrow(() -> new UnknownNameException("'" + this + "': " + constant + " cannot be added to "
+                        + shown(value) + ", which is no number or time"));
         BigDecimal sum = there.value().add(amount);
-        boolean durationExpected = there.kind() == Quantity.QuantityKind.TIME || there.kind() == Quantity.QuantityKind.DURATION;
+        boolean durationExpected =
+                there.kind() == Quantity.QuantityKind.TIME || there.kind() == Quantity.QuantityKind.DURATION;
         if (durationExpected && added.kind() != Quantity.QuantityKind.DURATION) {
             throw new UnknownNameException("'" + this + "': only a duration such as +500ms can be added to " + text);
         }

@@ -52,8 +52,8 @@ public final class Regex {
                     + "' takes too long for a text of " + text.length()
                     + " characters (avoid a repeated group that can match the same text in two ways)");
         } catch (StackOverflowError e) {
-            throw new UnmatchableException("the regular expression '" + shown(pattern.pattern()) + "' is too deep for a text of "
-                    + text.length() + " characters (avoid a group that is repeated)");
+            throw new UnmatchableException("the regular expression '" + shown(pattern.pattern())
+                    + "' is too deep for a text of " + text.length() + " characters (avoid a group that is repeated)");
         }
     }
 

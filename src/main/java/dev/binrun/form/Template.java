@@ -39,7 +39,8 @@ public final class Template {
             }
             int end = Reference.end(text, dollar);
             if (end < 0) {
-                throw new UnknownNameException("'${' without its '}' in '" + text + "' (a literal one is written '$${')");
+                throw new UnknownNameException(
+                        "'${' without its '}' in '" + text + "' (a literal one is written '$${')");
             }
             if (literal.length() > 0) {
                 parts.add(new TemplatePart(literal.toString(), null));
@@ -62,7 +63,10 @@ public final class Template {
 
     /** All that is to be looked up. */
     public List<Reference> references() {
-        return parts.stream().map(TemplatePart::reference).filter(r -> r != null).toList();
+        return parts.stream()
+                .map(TemplatePart::reference)
+                .filter(r -> r != null)
+                .toList();
     }
 
     /** The literal text before the first reference. */

@@ -173,7 +173,9 @@ public final class History implements AutoCloseable {
     /** The fingerprint of the message's id; 0 if it has none. */
     public long id(int row) {
         OperationKind kind = kind(row);
-        return kind == OperationKind.PUBLISH ? rows.get(row, EXTRA) : kind == OperationKind.DELIVER ? rows.get(row, ID) : 0;
+        return kind == OperationKind.PUBLISH
+                ? rows.get(row, EXTRA)
+                : kind == OperationKind.DELIVER ? rows.get(row, ID) : 0;
     }
 
     /** The revision that a write expects; -1 if any will do. */

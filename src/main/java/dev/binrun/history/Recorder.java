@@ -191,7 +191,8 @@ public final class Recorder {
         return ask(row, OperationKind.REMOVE, names().number(stream), filter, names().number(consumer), extra, null);
     }
 
-    private PendingOperation onKey(OperationKind kind, String bucket, String key, byte[] value, long expected, Duration ttl) {
+    private PendingOperation onKey(
+            OperationKind kind, String bucket, String key, byte[] value, long expected, Duration ttl) {
         int row = claim();
         return row < 0
                 ? PendingOperation.NONE
@@ -205,7 +206,8 @@ public final class Recorder {
                         value);
     }
 
-    private PendingOperation ask(int row, OperationKind kind, int stream, String subject, int scope, long extra, byte[] payload) {
+    private PendingOperation ask(
+            int row, OperationKind kind, int stream, String subject, int scope, long extra, byte[] payload) {
         fill(row, stream, names().number(subject), scope, extra);
         history.set(row, History.PAYLOAD, payload == null ? 0 : Fingerprint.of(payload));
         history.set(row, History.ASKED, history.now());

@@ -46,7 +46,8 @@ public final class Api {
      * @return the response
      * @throws VerbFailedException if the response is an error or there is none
      */
-    public static JsonObject ask(ClientContext client, String subject, JsonElement request) throws InterruptedException {
+    public static JsonObject ask(ClientContext client, String subject, JsonElement request)
+            throws InterruptedException {
         PendingOperation removal = RemovalRecorder.asked(client.recorder(), subject, request);
         try {
             JsonObject response = Retry.whileUnknown(

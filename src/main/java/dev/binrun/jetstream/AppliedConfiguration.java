@@ -25,7 +25,8 @@ public final class AppliedConfiguration {
         List<String> ignored = new ArrayList<>();
         collect("", sent, answer.getAsJsonObject("config"), ignored);
         if (!ignored.isEmpty()) {
-            throw new IgnoredFieldException("this server (" + serverVersion + ") ignored " + String.join(", ", ignored));
+            throw new IgnoredFieldException(
+                    "this server (" + serverVersion + ") ignored " + String.join(", ", ignored));
         }
     }
 

@@ -159,7 +159,8 @@ public final class Refusals implements ErrorListener {
     /** The connection is lost: no answer comes to what was sent over it, whether it was carried out or not. */
     public synchronized void lost() {
         there = false;
-        VerbFailedException lost = VerbFailedException.of("connection: lost while waiting for an answer", Reason.CONNECTION);
+        VerbFailedException lost =
+                VerbFailedException.of("connection: lost while waiting for an answer", Reason.CONNECTION);
         List.copyOf(waiting.values())
                 .forEach(waits -> List.copyOf(waits).forEach(wait -> wait.completeExceptionally(lost)));
     }
@@ -167,7 +168,8 @@ public final class Refusals implements ErrorListener {
     private synchronized void refused(boolean publish, String subject, String error) {
         VerbFailedException denied = denied(error);
         if (!publish && ALL_ANSWERS.matcher(subject).matches()) {
-            noAnswers = VerbFailedException.said(NO_ANSWERS + error, "denied: " + NO_ANSWERS + error, Reason.ANSWER_DENIED);
+            noAnswers =
+                    VerbFailedException.said(NO_ANSWERS + error, "denied: " + NO_ANSWERS + error, Reason.ANSWER_DENIED);
             waiting.values().forEach(waits -> waits.forEach(wait -> wait.completeExceptionally(noAnswers)));
             return;
         }

@@ -47,7 +47,8 @@ public final class Retry {
      *
      * @param subject the request's, after {@code $JS.API.}
      */
-    public static <T> T whileUnknown(ClientContext client, String subject, Asking<T> asking) throws InterruptedException {
+    public static <T> T whileUnknown(ClientContext client, String subject, Asking<T> asking)
+            throws InterruptedException {
         int again = unheard(client.connection());
         while (true) {
             try {

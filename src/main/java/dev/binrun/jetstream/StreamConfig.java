@@ -1,10 +1,7 @@
 package dev.binrun.jetstream;
 
-import dev.binrun.form.JsonFields;
-import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonPrimitive;
+import dev.binrun.form.JsonFields;
 import dev.binrun.history.StreamLimits;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -66,10 +63,7 @@ public final class StreamConfig {
     /** A transform without a destination only filters. */
     private static boolean changesSubjects(JsonObject source) {
         return JsonFields.objects(source, "subject_transforms").stream()
-                .anyMatch(each ->
-                        !JsonFields.text(each, "dest").isEmpty() && !JsonFields.text(each, "dest").equals(JsonFields.text(each, "src")));
+                .anyMatch(each -> !JsonFields.text(each, "dest").isEmpty()
+                        && !JsonFields.text(each, "dest").equals(JsonFields.text(each, "src")));
     }
-
-
-
 }

@@ -1,8 +1,7 @@
 package dev.binrun.jetstream;
 
-import dev.binrun.form.JsonFields;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonPrimitive;
+import dev.binrun.form.JsonFields;
 import dev.binrun.history.PendingOperation;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -236,7 +235,9 @@ public final class VerbFailedException extends RuntimeException {
 
     /** Whether the same request may succeed a little later. */
     public boolean mayPass() {
-        return outcomeUnknown() && !has(Reason.ANSWER_DENIED) || JsonFields.number(error, "code") == 503 || isInProcess();
+        return outcomeUnknown() && !has(Reason.ANSWER_DENIED)
+                || JsonFields.number(error, "code") == 503
+                || isInProcess();
     }
 
     /**

@@ -23,8 +23,8 @@ final class JUnitResult {
     /** Development environments show what was expected and what was there beside each other. */
     private static AssertionFailedError failure(Verdict verdict) {
         return verdict.difference()
-                .map(m ->
-                        new AssertionFailedError(report(verdict), VisibleText.text(m.expected()), VisibleText.text(m.actual())))
+                .map(m -> new AssertionFailedError(
+                        report(verdict), VisibleText.text(m.expected()), VisibleText.text(m.actual())))
                 .orElseGet(() -> new AssertionFailedError(report(verdict)));
     }
 

@@ -64,7 +64,9 @@ final class StoreWatch implements AutoCloseable {
     /** The server's reason, if the line tells that it cannot write. */
     static Optional<String> reason(String line) {
         Matcher matcher = TROUBLE.matcher(line);
-        return matcher.matches() ? Optional.of(TerminalText.text(matcher.group(1).strip(), 500)) : Optional.empty();
+        return matcher.matches()
+                ? Optional.of(TerminalText.text(matcher.group(1).strip(), 500))
+                : Optional.empty();
     }
 
     @Override

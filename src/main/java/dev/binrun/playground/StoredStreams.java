@@ -173,7 +173,8 @@ record StoredStreams(Path folder, List<String> names) {
                     .toList();
         } catch (IOException e) {
             throw new ServerException(
-                    "the folder " + TerminalText.text(folder.toString(), 4096) + " cannot be read: " + IoReason.of(e), e);
+                    "the folder " + TerminalText.text(folder.toString(), 4096) + " cannot be read: " + IoReason.of(e),
+                    e);
         }
     }
 }

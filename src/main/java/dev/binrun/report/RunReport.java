@@ -127,7 +127,8 @@ public final class RunReport {
                 ? ""
                 : verdicts.stream()
                         .max(Comparator.comparing(Verdict::took))
-                        .map(verdict -> "; slowest: " + VisibleText.text(verdict.name()) + ", " + seconds(verdict.took()))
+                        .map(verdict ->
+                                "; slowest: " + VisibleText.text(verdict.name()) + ", " + seconds(verdict.took()))
                         .orElse("");
     }
 

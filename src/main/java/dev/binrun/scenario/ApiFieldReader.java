@@ -105,7 +105,8 @@ public final class ApiFieldReader {
                 value,
                 "a duration such as 500ms or 1h30m",
                 text -> Quantity.parse(text)
-                        .filter(q -> q.kind() == Quantity.QuantityKind.DURATION || q.kind() == Quantity.QuantityKind.NUMBER)
+                        .filter(q ->
+                                q.kind() == Quantity.QuantityKind.DURATION || q.kind() == Quantity.QuantityKind.NUMBER)
                         .flatMap(q -> whole(q.value())));
     }
 

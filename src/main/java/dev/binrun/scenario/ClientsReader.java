@@ -1,6 +1,7 @@
 package dev.binrun.scenario;
 
 import dev.binrun.scenario.yaml.Problems;
+import dev.binrun.scenario.yaml.ScenarioLibraries;
 import dev.binrun.scenario.yaml.Tree;
 import dev.binrun.scenario.yaml.Tree.Entry;
 import dev.binrun.scenario.yaml.Tree.Mapping;

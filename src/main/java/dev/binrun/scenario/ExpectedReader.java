@@ -15,7 +15,7 @@ import dev.binrun.match.KeyOr;
 import dev.binrun.match.ListOf;
 import dev.binrun.match.Not;
 import dev.binrun.match.Or;
-import dev.binrun.match.Scalar;
+import dev.binrun.match.ScalarPattern;
 import dev.binrun.match.ValuesOf;
 import dev.binrun.scenario.yaml.InvalidDocumentException;
 import dev.binrun.scenario.yaml.Problems;
@@ -276,10 +276,10 @@ final class ExpectedReader {
     private static Expected plain(Tree.Scalar scalar) {
         JsonElement json = scalar.json();
         if (json.isJsonNull()) {
-            return Scalar.jsonNull();
+            return ScalarPattern.jsonNull();
         }
         boolean bool = json.getAsJsonPrimitive().isBoolean();
-        return bool ? Scalar.bool(scalar.text()) : Scalar.parse(scalar.text());
+        return bool ? ScalarPattern.bool(scalar.text()) : ScalarPattern.parse(scalar.text());
     }
 
     /** An operator counts only where the scenario writes it, never where a kept answer happens to look like one. */
@@ -293,13 +293,13 @@ final class ExpectedReader {
             return notKept(template);
         }
         if (template.head().matches("(?s)~[ \\t].*") && !template.head().contains("\\Q")) {
-            return Scalar.parse(template.text(scope, Regex::escape));
+            return ScalarPattern.parse(template.text(scope, Regex::escape));
         }
-        if (Scalar.isOperator(template.head())) {
-            return Scalar.parse(template.text(scope));
+        if (ScalarPattern.isOperator(template.head())) {
+            return ScalarPattern.parse(template.text(scope));
         }
         if (scalar.text().contains("}..") || scalar.text().contains("..${")) {
-            return Scalar.rangeOrValue(template.text(scope));
+            return ScalarPattern.rangeOrValue(template.text(scope));
         }
         JsonElement value = template.resolve(scope);
         return literal(value);
@@ -316,7 +316,7 @@ final class ExpectedReader {
                         + template.references().get(0) + "\"}");
             }
         }
-        return Scalar.not(template.text(scope).substring("!= ".length()));
+        return ScalarPattern.not(template.text(scope).substring("!= ".length()));
     }
 
     private void checkIndex(Tree.Scalar scalar, Template template) {
@@ -340,6 +340,6 @@ final class ExpectedReader {
                     .map(ExpectedReader::literal)
                     .toList());
         }
-        return Scalar.of(value);
+        return ScalarPattern.of(value);
     }
 }

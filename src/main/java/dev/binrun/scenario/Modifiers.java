@@ -31,11 +31,13 @@ public record Modifiers(
                         "within", "'within' waits for an expect or an error, and this step has neither");
             });
             during.ifPresent(x -> {
-                throw new InvalidArgumentException("during", "'during' holds an expect or an error, and this step has neither");
+                throw new InvalidArgumentException(
+                        "during", "'during' holds an expect or an error, and this step has neither");
             });
         }
         as.filter(word -> !word.matches("[A-Za-z_][A-Za-z0-9_]*")).ifPresent(word -> {
-            throw new InvalidArgumentException("as", "'" + word + "' is no name: letters, digits and _, no digit first");
+            throw new InvalidArgumentException(
+                    "as", "'" + word + "' is no name: letters, digits and _, no digit first");
         });
         as.filter(Set.of("i", "now", "matrix", LoadScope.REQUEST)::contains).ifPresent(word -> {
             throw new InvalidArgumentException("as", "'" + word + "' has a meaning already, choose another name");

@@ -28,11 +28,12 @@ record OpenStatements(Function<JsonObject, Set<String>> missing, Set<String> sta
     static final OpenStatements OF_CUT = new OpenStatements(OpenStatements::cut, Set.of("cut", "not_waited_for"));
 
     /** Answers that background verbs gathered until they ended. */
-    static final OpenStatements OF_ENDED = new OpenStatements(answer -> Step.OF_ALL, Set.of("ended", "failed", "status"));
+    static final OpenStatements OF_ENDED =
+            new OpenStatements(answer -> Step.OF_ALL, Set.of("ended", "failed", "status"));
 
     /** Answers to a request that the server refused or ended for a reason other than a lack of messages. */
-    static final OpenStatements OF_REFUSED =
-            new OpenStatements(answer -> RefusalStatus.of(answer).isPresent() ? Step.OF_ALL : Set.of(), Set.of("status"));
+    static final OpenStatements OF_REFUSED = new OpenStatements(
+            answer -> RefusalStatus.of(answer).isPresent() ? Step.OF_ALL : Set.of(), Set.of("status"));
 
     /** The keys that {@code object get} leaves out of a cut answer. */
     private static final Set<String> LEFT_OUT = Set.of("data", "json");

@@ -135,7 +135,8 @@ public final class RecordShape {
 
     /** Whether a component of this name takes steps. */
     boolean takesSteps(String key) {
-        return of(key).filter(component -> component.type() == NestedSteps.class).isPresent();
+        return of(key).filter(component -> component.type() == NestedSteps.class)
+                .isPresent();
     }
 
     /** Whether a component of this name takes lists of steps. */

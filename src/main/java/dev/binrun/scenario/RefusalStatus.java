@@ -1,8 +1,7 @@
 package dev.binrun.scenario;
 
-import dev.binrun.form.JsonFields;
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import dev.binrun.form.JsonFields;
 import java.util.Optional;
 import java.util.Set;
 

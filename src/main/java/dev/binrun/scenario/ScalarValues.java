@@ -23,8 +23,8 @@ import java.util.Set;
 /** Makes a component's value of a scalar: checks its form and its range. */
 public final class ScalarValues {
     /** Records that are written as a scalar. */
-    public static final Set<Class<?>> RECORDS =
-            Set.of(Size.class, IndexRange.class, ServerVersion.class, BackgroundName.class, WhichNode.class, NetworkEnd.class);
+    public static final Set<Class<?>> RECORDS = Set.of(
+            Size.class, IndexRange.class, ServerVersion.class, BackgroundName.class, WhichNode.class, NetworkEnd.class);
 
     private final Problems problems;
 

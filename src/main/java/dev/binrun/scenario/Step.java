@@ -238,7 +238,8 @@ public final class Step {
         return differences.stream()
                 .filter(m -> all && !expectsError())
                 .findFirst()
-                .map(m -> m.path() + ": " + OpenStatements.leftOut(answer, m.path()).orElseThrow());
+                .map(m -> m.path() + ": "
+                        + OpenStatements.leftOut(answer, m.path()).orElseThrow());
     }
 
     /** Returns the first statement that holds of an answer to a refused request and is not proved by it: its path and the status. */

@@ -48,7 +48,8 @@ public final class ValueBinder {
     private final Optional<ForEach> each;
     private final ScalarValues scalars;
 
-    private ValueBinder(Scope scope, Optional<LoadScope> early, boolean counted, Problems problems, Optional<ForEach> each) {
+    private ValueBinder(
+            Scope scope, Optional<LoadScope> early, boolean counted, Problems problems, Optional<ForEach> each) {
         this.scope = scope;
         this.early = early;
         this.counted = counted;
@@ -74,7 +75,9 @@ public final class ValueBinder {
 
     /** Values of a component and all that is in it. */
     ValueBinder of(RecordShape.Component component) {
-        return component.forEach().isEmpty() ? this : new ValueBinder(scope, early, counted, problems, component.forEach());
+        return component.forEach().isEmpty()
+                ? this
+                : new ValueBinder(scope, early, counted, problems, component.forEach());
     }
 
     /** A component's value, or empty if it is wrong (then among the problems) or still open. */

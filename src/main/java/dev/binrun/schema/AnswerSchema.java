@@ -67,8 +67,9 @@ final class AnswerSchema {
         shape.keys().forEach((key, value) -> properties.add(key, part(name + "." + key, value)));
         shape.elements().ifPresent(element -> list(expected, properties, part(name + "[]", element)));
         expected.add("properties", properties);
-        boolean closed =
-                shape.has(ShapeKind.MAP) && !shape.has(ShapeKind.LIST) && shape.others().isEmpty();
+        boolean closed = shape.has(ShapeKind.MAP)
+                && !shape.has(ShapeKind.LIST)
+                && shape.others().isEmpty();
         expected.add(
                 "additionalProperties",
                 closed

@@ -88,8 +88,8 @@ final class RecordSchema {
 
     private static JsonObject value(RecordShape.Component component) {
         JsonObject value = ValueSchema.of(component);
-        boolean container =
-                component.type() instanceof ParameterizedType type && type.getActualTypeArguments()[0] != NestedSteps.class;
+        boolean container = component.type() instanceof ParameterizedType type
+                && type.getActualTypeArguments()[0] != NestedSteps.class;
         return container || component.type() == JsonObject.class ? ScalarSchema.inline(value) : value;
     }
 

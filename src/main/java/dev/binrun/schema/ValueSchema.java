@@ -28,7 +28,8 @@ import java.util.Set;
 /** What the value of a component looks like in JSON Schema; {@link ValueBinder} reads the same. */
 final class ValueSchema {
     /** What is written as a word; of some of them the reader knows more than a schema can. */
-    private static final Set<Class<?>> WORDS = Set.of(String.class, BackgroundName.class, WhichNode.class, NetworkEnd.class);
+    private static final Set<Class<?>> WORDS =
+            Set.of(String.class, BackgroundName.class, WhichNode.class, NetworkEnd.class);
 
     private ValueSchema() {}
 

@@ -40,9 +40,7 @@ public final class LogTail {
 
     /** All lines that are kept, at most 10,000, but those of the stream by which we see that a cluster is ready. */
     public synchronized List<Line> lines() {
-        return lines.stream()
-                .filter(line -> !isInternal.test(line.text()))
-                .toList();
+        return lines.stream().filter(line -> !isInternal.test(line.text())).toList();
     }
 
     /** Returns how many lines came before those that are kept. */

@@ -26,7 +26,8 @@ final class BucketFollowing<T> implements AutoCloseable {
     private boolean damaged;
 
     /** @param damaged whether the bucket's store is damaged, so that a missing key may be a lost one */
-    BucketFollowing(BucketFollower<T> follower, boolean watched, boolean damaged, BusinessListener listener, Runnable signal) {
+    BucketFollowing(
+            BucketFollower<T> follower, boolean watched, boolean damaged, BusinessListener listener, Runnable signal) {
         this.follower = follower;
         this.damaged = damaged;
         this.watched = watched;

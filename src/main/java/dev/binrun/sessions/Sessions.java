@@ -226,7 +226,8 @@ final class Sessions implements BucketFollower<Subscriptions> {
 
     private void deliver(Session session, ConsumerContext consumer) throws IOException, JetStreamApiException {
         String key = session.key();
-        ConsumerDelivery delivery = consumers.deliver(consumer, wantedBy(session), message -> listener.event(key, message));
+        ConsumerDelivery delivery =
+                consumers.deliver(consumer, wantedBy(session), message -> listener.event(key, message));
         deliveries.put(key, delivery);
         sessions.put(key, session);
         listener.sessionStarted(key, session.subscriptions().names());

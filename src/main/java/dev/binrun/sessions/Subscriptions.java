@@ -142,12 +142,13 @@ record Subscriptions(Map<Subject, Instant> since, List<Subject> filters, boolean
 
     private static Subject subject(JsonElement element) throws BadEntryException {
         if (!element.isJsonPrimitive() || !element.getAsJsonPrimitive().isString()) {
-            throw new BadEntryException("subscriptions must hold subjects as strings, not " + BucketEntry.describe(element));
+            throw new BadEntryException(
+                    "subscriptions must hold subjects as strings, not " + BucketEntry.describe(element));
         }
         Subject subject = Subject.parse(element.getAsString());
         if (!ALL.covers(subject)) {
-            throw new BadEntryException(
-                    "subject " + TerminalText.quoted(element.getAsString()) + " is outside event.>, where the events are");
+            throw new BadEntryException("subject " + TerminalText.quoted(element.getAsString())
+                    + " is outside event.>, where the events are");
         }
         return subject;
     }

@@ -49,6 +49,7 @@ public record AnswerForm(String shape, List<Case> cases, String gathered) {
     }
 
     private AnswerForm with(Case more) {
-        return new AnswerForm(shape, Stream.concat(cases.stream(), Stream.of(more)).toList(), gathered);
+        return new AnswerForm(
+                shape, Stream.concat(cases.stream(), Stream.of(more)).toList(), gathered);
     }
 }

@@ -116,7 +116,8 @@ public final class GatheredMessages {
 
     /** What several have gathered, as it came. */
     public static JsonObject merged(List<GatheredMessages> several) {
-        List<GatheredMessages> now = several.stream().map(GatheredMessages::copy).toList();
+        List<GatheredMessages> now =
+                several.stream().map(GatheredMessages::copy).toList();
         JsonObject answer = new JsonObject();
         now.stream().map(g -> g.key).distinct().forEach(key -> {
             List<GatheredItem> items = new ArrayList<>();

@@ -52,12 +52,14 @@ public record VerbType(
 
     /** A verb that changes something. */
     public static <V extends Record & Verb> VerbType writes(String name, Class<V> arguments, String... aliases) {
-        return new VerbType(name, arguments, Verb.class::cast, VerbKind.WRITES, false, List.of(aliases), AnswerForm.ANY);
+        return new VerbType(
+                name, arguments, Verb.class::cast, VerbKind.WRITES, false, List.of(aliases), AnswerForm.ANY);
     }
 
     /** A verb that goes on after its step. */
     public static <V extends Record & Verb> VerbType background(String name, Class<V> arguments, String... aliases) {
-        return new VerbType(name, arguments, Verb.class::cast, VerbKind.BACKGROUND, false, List.of(aliases), AnswerForm.ANY);
+        return new VerbType(
+                name, arguments, Verb.class::cast, VerbKind.BACKGROUND, false, List.of(aliases), AnswerForm.ANY);
     }
 
     /** A verb about the course of the scenario. */

@@ -86,7 +86,8 @@ public interface World extends ClientContext {
      *
      * @return the error, if one was met
      */
-    default Optional<JsonObject> attempt(NestedSteps steps, long turn, Optional<Long> turns) throws InterruptedException {
+    default Optional<JsonObject> attempt(NestedSteps steps, long turn, Optional<Long> turns)
+            throws InterruptedException {
         throw new UnsupportedOperationException("there are no steps within");
     }
 

@@ -41,7 +41,8 @@ public final class FailureReport {
      * @param place where it stands, and its name
      * @param waited how long was waited for it; empty if it was not
      */
-    public static FailedException of(String place, Step step, List<Mismatch> differences, String waited, JsonElement answer) {
+    public static FailedException of(
+            String place, Step step, List<Mismatch> differences, String waited, JsonElement answer) {
         List<String> lines = new ArrayList<>();
         differences.stream().skip(1).limit(ALSO).forEach(m -> lines.add("also: " + m));
         if (differences.size() > ALSO + 1) {
@@ -68,7 +69,8 @@ public final class FailureReport {
     }
 
     /** What led to a failure: the steps before it, the checks, and what the servers wrote meanwhile, its troubles also before. */
-    public static String context(List<StepReport> steps, List<CheckReport> checks, List<LogTail.Line> log, Instant begin) {
+    public static String context(
+            List<StepReport> steps, List<CheckReport> checks, List<LogTail.Line> log, Instant begin) {
         List<String> lines = titled("steps:", steps(steps));
         lines.addAll(titled("checks:", checks.stream().map(CheckReport::line).toList()));
         lines.addAll(titled("server log:", log(log, begin)));
@@ -109,7 +111,8 @@ public final class FailureReport {
         List<String> lines = new ArrayList<>();
         int first = Math.max(0, end - STEPS_BEFORE - 1);
         if (first > 0) {
-            lines.add("   …  " + first + (first == 1 ? " step before, " : " steps before, all ") + StepReport.StepState.OK);
+            lines.add("   …  " + first + (first == 1 ? " step before, " : " steps before, all ")
+                    + StepReport.StepState.OK);
         }
         int last = Math.min(steps.size(), end + STEPS_AFTER);
         steps.subList(first, last).forEach(step -> lines.addAll(step.lines()));

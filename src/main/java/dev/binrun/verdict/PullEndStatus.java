@@ -1,9 +1,9 @@
 package dev.binrun.verdict;
 
-import dev.binrun.form.JsonFields;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import dev.binrun.form.JsonFields;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -49,7 +49,8 @@ public record RunEnding(Outcome outcome, String message, String details, Optiona
     /** The first of these checks leads, the others follow. */
     private static RunEnding of(Outcome outcome, List<CheckReport> checks) {
         CheckReport first = checks.get(0);
-        RunEnding ending = new RunEnding(outcome, first.message(), String.join("\n", first.details()), Optional.empty());
+        RunEnding ending =
+                new RunEnding(outcome, first.message(), String.join("\n", first.details()), Optional.empty());
         return ending.also(checks.subList(1, checks.size()));
     }
 

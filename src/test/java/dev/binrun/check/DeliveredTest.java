@@ -17,8 +17,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class DeliveredTest {
-    private static final Check EXACTLY = new Delivered("ORDERS", "w", Optional.of(DeliveryGuarantee.ONCE), Optional.empty());
-    private static final Check AT_LEAST = new Delivered("ORDERS", "w", Optional.empty(), Optional.of(DeliveryGuarantee.ONCE));
+    private static final Check EXACTLY =
+            new Delivered("ORDERS", "w", Optional.of(DeliveryGuarantee.ONCE), Optional.empty());
+    private static final Check AT_LEAST =
+            new Delivered("ORDERS", "w", Optional.empty(), Optional.of(DeliveryGuarantee.ONCE));
 
     private final Scene scene = new Scene();
 
@@ -164,7 +166,8 @@ class DeliveredTest {
                 EXACTLY);
         scene.consumers.clear();
         scene.unknown("there was no consumer w of ORDERS", EXACTLY);
-        assertThrows(InvalidArgumentException.class, () -> new Delivered("ORDERS", "w", Optional.empty(), Optional.empty()));
+        assertThrows(
+                InvalidArgumentException.class, () -> new Delivered("ORDERS", "w", Optional.empty(), Optional.empty()));
     }
 
     @Test

@@ -124,7 +124,9 @@ public final class Scene implements FinalState {
         TreeMap<Long, Integer> newest = new TreeMap<>();
         for (int row = 0; row < history.size(); row++) {
             String subject = history.names().name(history.subject(row));
-            if (subject.startsWith("$KV." + bucket + ".") && history.answer(row) == Completion.OK && history.seq(row) > 0) {
+            if (subject.startsWith("$KV." + bucket + ".")
+                    && history.answer(row) == Completion.OK
+                    && history.seq(row) > 0) {
                 newest.put(history.seq(row), row);
             }
         }

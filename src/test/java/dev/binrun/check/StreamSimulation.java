@@ -131,7 +131,8 @@ final class StreamSimulation {
         String id = random.nextInt(3) == 0 ? "id" + random.nextInt(50) : "";
         String payload = "m" + payloads++;
         Duration ttl = random.nextInt(10) == 0 ? Duration.ofSeconds(1) : Duration.ZERO;
-        PendingOperation asked = (random.nextBoolean() ? scene.c1 : scene.c2).publish(subject, Scene.bytes(payload), id, ttl);
+        PendingOperation asked =
+                (random.nextBoolean() ? scene.c1 : scene.c2).publish(subject, Scene.bytes(payload), id, ttl);
         boolean lost = random.nextInt(10) == 0;
         if (lost && random.nextBoolean()) {
             return;

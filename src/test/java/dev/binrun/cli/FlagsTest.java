@@ -169,7 +169,8 @@ class FlagsTest {
     private int real(String... arguments) {
         PrintStream stream = new PrintStream(err, true, StandardCharsets.UTF_8);
         return Commands.of(
-                        new CommandEnvironment(environment, new PrintStream(new ByteArrayOutputStream()), stream, false),
+                        new CommandEnvironment(
+                                environment, new PrintStream(new ByteArrayOutputStream()), stream, false),
                         CommandServices.real(environment))
                 .execute(arguments);
     }

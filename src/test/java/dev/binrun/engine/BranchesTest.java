@@ -16,7 +16,8 @@ final class BranchesTest {
 
     @Test
     void worst_failedByItself_countsBeforeWhatBrokeFirst() {
-        assertEquals(Optional.of(failed), Branches.worst(List.of(broken, cutOff, failed, new FailedException("later", ""))));
+        assertEquals(
+                Optional.of(failed), Branches.worst(List.of(broken, cutOff, failed, new FailedException("later", ""))));
     }
 
     @Test

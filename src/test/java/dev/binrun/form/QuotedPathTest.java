@@ -83,7 +83,8 @@ final class QuotedPathTest {
         assertEquals(
                 "'" + written + "' is not a path such as ${kept.state.messages} or ${i+1}"
                         + " (a key with a dot is written [\"a.b\"])",
-                assertThrows(UnknownNameException.class, () -> Template.parse(written)).getMessage());
+                assertThrows(UnknownNameException.class, () -> Template.parse(written))
+                        .getMessage());
     }
 
     @Test

@@ -57,7 +57,9 @@ final class RegexTest {
     void finds_tooDeep_isSaid() {
         assertEquals(
                 "the regular expression '(a|b)*c' is too deep for a text of 1000000 characters (avoid a group that is repeated)",
-                assertThrows(UnmatchableException.class, () -> Regex.of("(a|b)*c").finds("ab".repeat(500_000)))
+                assertThrows(
+                                UnmatchableException.class,
+                                () -> Regex.of("(a|b)*c").finds("ab".repeat(500_000)))
                         .getMessage());
     }
 }

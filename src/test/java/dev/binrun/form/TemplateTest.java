@@ -113,7 +113,8 @@ final class TemplateTest {
 
         assertEquals(
                 message,
-                assertThrows(UnknownNameException.class, () -> template.text(SCOPE)).getMessage());
+                assertThrows(UnknownNameException.class, () -> template.text(SCOPE))
+                        .getMessage());
     }
 
     @ParameterizedTest
@@ -123,7 +124,8 @@ final class TemplateTest {
 
         assertEquals(
                 "'${" + inner + "}' is not a path such as ${kept.state.messages} or ${i+1}",
-                assertThrows(UnknownNameException.class, () -> Template.parse(written)).getMessage());
+                assertThrows(UnknownNameException.class, () -> Template.parse(written))
+                        .getMessage());
     }
 
     @Test
@@ -138,7 +140,8 @@ final class TemplateTest {
     void parse_constantOfNoKind_isRefused() {
         assertEquals(
                 "'1x' in '${i+1x}' is neither a number nor a duration such as 500ms",
-                assertThrows(UnknownNameException.class, () -> Template.parse("${i+1x}")).getMessage());
+                assertThrows(UnknownNameException.class, () -> Template.parse("${i+1x}"))
+                        .getMessage());
     }
 
     @Test

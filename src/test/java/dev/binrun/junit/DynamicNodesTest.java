@@ -136,7 +136,8 @@ class DynamicNodesTest {
     void invalid_isAnErrorAndKeepsItsNode() {
         engine = scenario -> Samples.verdict(scenario, Outcome.INVALID, "unknown key", "");
 
-        InvalidScenarioException error = assertThrows(InvalidScenarioException.class, () -> run(Samples.invalid("first", 1)));
+        InvalidScenarioException error =
+                assertThrows(InvalidScenarioException.class, () -> run(Samples.invalid("first", 1)));
 
         assertEquals("unknown key", error.getMessage());
         assertEquals(0, error.getStackTrace().length);
@@ -147,7 +148,8 @@ class DynamicNodesTest {
         engine = scenario ->
                 Samples.verdict(scenario, Outcome.BROKEN, "no nats-server", "no nats-server\ntried the PATH");
 
-        BrokenScenarioException error = assertThrows(BrokenScenarioException.class, () -> run(Samples.scenario("first", 1)));
+        BrokenScenarioException error =
+                assertThrows(BrokenScenarioException.class, () -> run(Samples.scenario("first", 1)));
 
         assertEquals("no nats-server\ntried the PATH", error.getMessage());
     }

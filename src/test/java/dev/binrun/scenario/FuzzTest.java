@@ -188,7 +188,8 @@ final class FuzzTest {
     /** Nothing was kept, so a step may well say that something is missing; more than that it may not do. */
     private static void bind(Step step) {
         LoadScope nothing = new LoadScope(Map.of(), Set.of());
-        for (Consumer<LoadScope> part : List.<Consumer<LoadScope>>of(step::bind, step::expect, step::timing, step::error)) {
+        for (Consumer<LoadScope> part :
+                List.<Consumer<LoadScope>>of(step::bind, step::expect, step::timing, step::error)) {
             try {
                 part.accept(nothing);
             } catch (InvalidDocumentException e) {

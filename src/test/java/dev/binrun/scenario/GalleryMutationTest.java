@@ -131,7 +131,9 @@ final class GalleryMutationTest {
         Path file = Path.of(mutant.place().path());
         SourceText source = SourceText.of(file.toString(), read(file));
         Scenario scenario = new DocumentReader(source, file.toAbsolutePath().getParent())
-                .read(new YamlReader.YamlDocument(Optional.of(mutant.document()), new Problems(source)), mutant.scenario())
+                .read(
+                        new YamlReader.YamlDocument(Optional.of(mutant.document()), new Problems(source)),
+                        mutant.scenario())
                 .get(0);
         Verdict verdict = new Engine(System.getenv()).run(scenario, line -> {});
 

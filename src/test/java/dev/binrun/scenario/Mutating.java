@@ -1,7 +1,7 @@
 package dev.binrun.scenario;
 
 import dev.binrun.form.Quantity;
-import dev.binrun.match.Scalar;
+import dev.binrun.match.ScalarPattern;
 import dev.binrun.scenario.yaml.Tree;
 import dev.binrun.scenario.yaml.Tree.Entry;
 import dev.binrun.scenario.yaml.Tree.Mapping;
@@ -208,7 +208,7 @@ final class Mutating {
     /** A range of the same width, just above. */
     private static Optional<String> movedAway(String text) {
         Matcher range = RANGE.matcher(text);
-        if (!text.contains("..") || !range.matches() || Scalar.isOperator(text)) {
+        if (!text.contains("..") || !range.matches() || ScalarPattern.isOperator(text)) {
             return Optional.empty();
         }
         Optional<Quantity> from = Quantity.parse(range.group(1));

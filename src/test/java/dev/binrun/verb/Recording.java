@@ -177,15 +177,26 @@ public final class Recording implements AutoCloseable {
     private String text(int row) {
         OperationKind kind = history.kind(row);
         StringBuilder text = new StringBuilder(history.reset(row) ? "reset" : kind.toString());
-        boolean consumers = kind == OperationKind.DELIVER || kind == OperationKind.ACK || kind == OperationKind.NAK || kind == OperationKind.TERM;
+        boolean consumers = kind == OperationKind.DELIVER
+                || kind == OperationKind.ACK
+                || kind == OperationKind.NAK
+                || kind == OperationKind.TERM;
         add(text, history.names().name(history.stream(row)));
         add(text, consumers || kind == OperationKind.REMOVE ? history.names().name(history.consumer(row)) : "");
         add(text, history.names().name(history.subject(row)));
         add(text, history.id(row) != 0 ? "with an id" : "");
         add(text, kind.stores() && history.ttlSeconds(row) != 0 ? "for " + history.ttlSeconds(row) + "s" : "");
-        add(text, (kind == OperationKind.PUBLISH || kind == OperationKind.DELIVER) && history.payload(row) == 0 ? "of any payload" : "");
+        add(
+                text,
+                (kind == OperationKind.PUBLISH || kind == OperationKind.DELIVER) && history.payload(row) == 0
+                        ? "of any payload"
+                        : "");
         add(text, kind.ofBucket() && history.expected(row) >= 0 ? "after " + history.expected(row) : "");
-        add(text, kind == OperationKind.DELIVER ? "time " + history.deliveries(row) + " as " + history.consumerSeq(row) : "");
+        add(
+                text,
+                kind == OperationKind.DELIVER
+                        ? "time " + history.deliveries(row) + " as " + history.consumerSeq(row)
+                        : "");
         add(
                 text,
                 kind == OperationKind.REMOVE && history.seq(row) > 0

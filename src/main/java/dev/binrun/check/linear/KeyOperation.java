@@ -55,7 +55,9 @@ public record KeyOperation(
 
     /** Whether it says or changes anything. */
     boolean counts() {
-        return answer != Completion.FAILED && answer != Completion.DUPLICATE && (!optional() || kind != OperationKind.KV_GET);
+        return answer != Completion.FAILED
+                && answer != Completion.DUPLICATE
+                && (!optional() || kind != OperationKind.KV_GET);
     }
 
     public boolean write() {

@@ -155,11 +155,7 @@ public final class Linearizer {
     }
 
     private static void keep(
-            SearchState each,
-            int place,
-            Set<SearchState> next,
-            Set<SearchState> seen,
-            Deque<SearchState> todo) {
+            SearchState each, int place, Set<SearchState> next, Set<SearchState> seen, Deque<SearchState> todo) {
         if (each.has(place)) {
             next.add(each.without(place));
         } else if (seen.add(each)) {

@@ -1,9 +1,9 @@
 package dev.binrun.engine.aftermath;
 
-import dev.binrun.form.JsonFields;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import dev.binrun.form.JsonFields;
 import dev.binrun.jetstream.Api;
 import dev.binrun.jetstream.VerbFailedException;
 import io.nats.client.Connection;

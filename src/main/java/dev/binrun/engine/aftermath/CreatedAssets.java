@@ -1,10 +1,10 @@
 package dev.binrun.engine.aftermath;
 
-import dev.binrun.form.JsonFields;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import dev.binrun.form.JsonFields;
 import dev.binrun.history.ConsumerState;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,9 +1,9 @@
 package dev.binrun.engine.aftermath;
 
-import dev.binrun.form.JsonFields;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.binrun.engine.client.Clients;
+import dev.binrun.form.JsonFields;
 import dev.binrun.history.ConsumerState;
 import dev.binrun.history.FinalState;
 import dev.binrun.history.History;
@@ -122,7 +122,8 @@ public final class FinalStateReader implements FinalState {
                 .orElse(List.of());
         long now = history.now();
         Duration slack = cluster.nodes().size() > 1 ? MAKING : MAKING_ALONE;
-        return created.consumers(stream, there, new CreatedAssets.FinalView(Instant.now().minusNanos(now), now, slack));
+        return created.consumers(
+                stream, there, new CreatedAssets.FinalView(Instant.now().minusNanos(now), now, slack));
     }
 
     @Override
@@ -213,7 +214,8 @@ public final class FinalStateReader implements FinalState {
             }
         }
         if (found.size() > 1) {
-            throw UnreadableException.mixed("there is a stream " + stream + " in several accounts, and the history has both");
+            throw UnreadableException.mixed(
+                    "there is a stream " + stream + " in several accounts, and the history has both");
         }
         if (found.isEmpty() && silence != null) {
             throw silence;

@@ -1,7 +1,7 @@
 package dev.binrun.engine.aftermath;
 
-import dev.binrun.form.JsonFields;
 import com.google.gson.JsonObject;
+import dev.binrun.form.JsonFields;
 import dev.binrun.jetstream.Api;
 import dev.binrun.jetstream.StreamConfig;
 import dev.binrun.jetstream.VerbFailedException;

@@ -30,7 +30,8 @@ final class Patience {
     static <T> T ask(String what, Duration limit, ServerQuestion<T> question) {
         String[] reason = {""};
         return first(limit, question, reason)
-                .orElseThrow(() -> new UnreadableException(what + ", not within " + Quantity.write(limit) + ": " + reason[0]));
+                .orElseThrow(() ->
+                        new UnreadableException(what + ", not within " + Quantity.write(limit) + ": " + reason[0]));
     }
 
     /** Whether there was an answer in time. */

@@ -1,9 +1,9 @@
 package dev.binrun.engine.aftermath;
 
-import dev.binrun.form.JsonFields;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import dev.binrun.form.JsonFields;
 import dev.binrun.form.Quantity;
 import dev.binrun.history.StreamState;
 import dev.binrun.history.UnreadableException;
@@ -66,9 +66,10 @@ final class Replicas {
                 return states;
             }
             if (late) {
-                throw new UnreadableException("the replicas of " + stream + " cannot be read at one moment: it does not come to"
-                        + " rest, not within " + Quantity.write(patience)
-                        + ", as something goes on writing to it or taking from it");
+                throw new UnreadableException(
+                        "the replicas of " + stream + " cannot be read at one moment: it does not come to"
+                                + " rest, not within " + Quantity.write(patience)
+                                + ", as something goes on writing to it or taking from it");
             }
         }
     }

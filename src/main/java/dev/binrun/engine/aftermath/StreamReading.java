@@ -1,8 +1,7 @@
 package dev.binrun.engine.aftermath;
 
-import dev.binrun.form.JsonFields;
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import dev.binrun.form.JsonFields;
 import dev.binrun.history.Fingerprint;
 import dev.binrun.history.NameTable;
 import dev.binrun.history.Recorder;
@@ -63,7 +62,10 @@ public final class StreamReading {
         JsonObject after = info().getAsJsonObject("state");
         return state.made(made)
                 .readAt(nanos(Instant.now()))
-                .build(JsonFields.number(after, "first_seq"), JsonFields.number(after, "last_seq"), JsonFields.number(after, "bytes"));
+                .build(
+                        JsonFields.number(after, "first_seq"),
+                        JsonFields.number(after, "last_seq"),
+                        JsonFields.number(after, "bytes"));
     }
 
     /** The origin of a mirror, if it is one and its origin is beside it. */

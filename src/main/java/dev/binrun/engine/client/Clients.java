@@ -163,7 +163,8 @@ public final class Clients implements AutoCloseable {
     private static VerbFailedException refused(String text, RefusedConnectionException e) {
         String description = e.answered() ? e.getMessage() : Reason.CANNOT_CONNECT.word();
         return e.denied()
-                ? VerbFailedException.said(description, "connection: denied: " + text, Reason.CANNOT_CONNECT, Reason.DENIED)
+                ? VerbFailedException.said(
+                        description, "connection: denied: " + text, Reason.CANNOT_CONNECT, Reason.DENIED)
                 : VerbFailedException.said(description, "connection: " + text, Reason.CANNOT_CONNECT);
     }
 

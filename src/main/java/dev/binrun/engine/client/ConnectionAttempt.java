@@ -81,7 +81,8 @@ final class ConnectionAttempt {
     /** A server that is paused or cut off accepts the connection and does not answer; jnats' message has only the class of its error then. */
     private RefusedConnectionException refused(String message) {
         return message.contains(TimeoutException.class.getName())
-                ? new RefusedConnectionException("no answer within " + Quantity.write(options.getConnectionTimeout()), false)
+                ? new RefusedConnectionException(
+                        "no answer within " + Quantity.write(options.getConnectionTimeout()), false)
                 : new RefusedConnectionException(message, true);
     }
 

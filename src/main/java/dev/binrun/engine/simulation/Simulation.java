@@ -52,10 +52,7 @@ public final class Simulation {
      * @param failures gets each failure on a thread of the business logic
      */
     public record Environment(
-            Connection connection,
-            Supplier<Duration> timeLeft,
-            Listener listener,
-            Consumer<Throwable> failures) {}
+            Connection connection, Supplier<Duration> timeLeft, Listener listener, Consumer<Throwable> failures) {}
 
     private final SessionNumbers numbers;
     private final SimConfig config;

@@ -184,7 +184,8 @@ public final class YamlReader {
             throw new InvalidDocumentException(source.problem(place, "this value contains itself through an alias"));
         }
         if (path.size() > DEEPEST) {
-            throw new InvalidDocumentException(source.problem(place, LimitedParser.tooDeep(DEEPEST) + ", aliases unfolded"));
+            throw new InvalidDocumentException(
+                    source.problem(place, LimitedParser.tooDeep(DEEPEST) + ", aliases unfolded"));
         }
         checkTag(node, place);
         Tree tree = node instanceof MappingNode map

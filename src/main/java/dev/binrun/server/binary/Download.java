@@ -96,7 +96,9 @@ record Download(ProxySelector proxy, Limits limits, Consumer<String> progress) {
         long done = 0;
         long shown = -1;
         try (OutputStream out = Files.newOutputStream(target)) {
-            for (DownloadPiece piece = body.next(limits.silence()); piece != DownloadPiece.END; piece = body.next(limits.silence())) {
+            for (DownloadPiece piece = body.next(limits.silence());
+                    piece != DownloadPiece.END;
+                    piece = body.next(limits.silence())) {
                 if (piece == null || System.nanoTime() > deadline) {
                     throw new UnservedException(
                             uri + " is too slow: " + done + of(length) + " bytes had come when nothing"

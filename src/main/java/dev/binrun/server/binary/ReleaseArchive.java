@@ -16,7 +16,8 @@ record ReleaseArchive(Pin pin, BinarySettings settings, Download download, Binar
 
     @Override
     public NatsBinary find() throws UnservedException, IOException {
-        Pin.Archived pinned = pin.archive().orElseThrow(() -> new UnservedException("no release for " + pin.platform()));
+        Pin.Archived pinned =
+                pin.archive().orElseThrow(() -> new UnservedException("no release for " + pin.platform()));
         String asset = pinned.name();
         Path archive = cache.draft();
         Path executable = cache.draft();

@@ -1,6 +1,5 @@
 package dev.binrun.server.host;
 
-
 /** A nats-server that could not be found, started or stopped; the message says what, why and what to do next. */
 public class ServerException extends RuntimeException {
     private static final long serialVersionUID = 1L;

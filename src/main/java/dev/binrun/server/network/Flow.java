@@ -111,7 +111,8 @@ final class Flow {
         if (!held.isEmpty() && due(held.peekLast()) - arrival > 0) {
             arrival = due(held.peekLast());
         }
-        held.add(new FlowPiece(now, arrival, ByteBuffer.allocate(count).put(buffer).flip()));
+        held.add(new FlowPiece(
+                now, arrival, ByteBuffer.allocate(count).put(buffer).flip()));
         heldBytes += count;
     }
 }

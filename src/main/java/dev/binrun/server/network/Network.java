@@ -82,11 +82,7 @@ public final class Network implements AutoCloseable {
      * @param seed what jitter follows from
      */
     public synchronized void delay(
-            Collection<String> from,
-            Collection<String> to,
-            Direction direction,
-            Optional<LinkDelay> delay,
-            long seed) {
+            Collection<String> from, Collection<String> to, Direction direction, Optional<LinkDelay> delay, long seed) {
         change(from, to, direction, way -> way.delay(delay, seed, System.nanoTime()));
     }
 
@@ -162,7 +158,8 @@ public final class Network implements AutoCloseable {
         return pair.to + (nodes.contains(pair.from) ? " for nodes" : " for clients");
     }
 
-    private void change(Collection<String> from, Collection<String> to, Direction direction, Consumer<LinkState> change) {
+    private void change(
+            Collection<String> from, Collection<String> to, Direction direction, Consumer<LinkState> change) {
         Set<EndPair> pairs = pairs(from, to);
         loop.apply(() -> {
             for (EndPair pair : pairs) {

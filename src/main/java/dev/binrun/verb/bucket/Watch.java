@@ -36,7 +36,8 @@ public final class Watch implements Background {
      *
      * @return what was there already, so that what comes later is later than the step
      */
-    public static JsonObject start(World world, Bucket bucket, JsonObject from, GatheredMessages gathered, Entries entries)
+    public static JsonObject start(
+            World world, Bucket bucket, JsonObject from, GatheredMessages gathered, Entries entries)
             throws InterruptedException {
         OrderedConsumer consumer = OrderedConsumer.start(world, bucket.stream(), from, reader(gathered, entries));
         Watch watch = new Watch(gathered, consumer);

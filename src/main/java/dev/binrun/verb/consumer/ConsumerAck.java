@@ -43,13 +43,15 @@ public record ConsumerAck(
             }
         }
         if (settling.how() == SettleKind.NONE) {
-            throw new InvalidArgumentException("ack", "ack: none settles nothing: choose ack, nak, term or in_progress");
+            throw new InvalidArgumentException(
+                    "ack", "ack: none settles nothing: choose ack, nak, term or in_progress");
         }
     }
 
     @Override
     public JsonObject run(World world) throws InterruptedException {
-        Settlements settlements = new Settlements(world, DeliveryRecorder.own(world.recorder()), settling, Optional.empty());
+        Settlements settlements =
+                new Settlements(world, DeliveryRecorder.own(world.recorder()), settling, Optional.empty());
         for (JsonObject message : messages) {
             settlements.settle(message.get("reply").getAsString());
         }

@@ -52,7 +52,8 @@ public record ConsumerAdd(
                     name, "'" + name + "' is another word for 'consumer': only one of them can be here");
         }
         if (ephemeral && config.has("durable_name")) {
-            throw new InvalidArgumentException("durable_name", "with ephemeral: true there is no durable name, only a name");
+            throw new InvalidArgumentException(
+                    "durable_name", "with ephemeral: true there is no durable name, only a name");
         }
     }
 

@@ -101,7 +101,8 @@ public record ConsumerFlags(
 
     private static void add(JsonObject config, String flag, String field, JsonElement value) {
         if (config.has(field)) {
-            throw new InvalidArgumentException(flag, "'" + flag + "' stands for '" + field + "', which is here already");
+            throw new InvalidArgumentException(
+                    flag, "'" + flag + "' stands for '" + field + "', which is here already");
         }
         config.add(field, value);
     }

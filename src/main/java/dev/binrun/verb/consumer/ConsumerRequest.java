@@ -1,7 +1,7 @@
 package dev.binrun.verb.consumer;
 
-import dev.binrun.form.JsonFields;
 import com.google.gson.JsonObject;
+import dev.binrun.form.JsonFields;
 import dev.binrun.jetstream.Api;
 import dev.binrun.verb.World;
 import java.util.Optional;
@@ -29,8 +29,9 @@ final class ConsumerRequest {
         Optional<String> name = Stream.of("name", "durable_name")
                 .flatMap(key -> JsonFields.nonEmpty(config, key).stream())
                 .findFirst();
-        Optional<String> filter =
-                name.isEmpty() || config.has("filter_subjects") ? Optional.empty() : JsonFields.nonEmpty(config, "filter_subject");
+        Optional<String> filter = name.isEmpty() || config.has("filter_subjects")
+                ? Optional.empty()
+                : JsonFields.nonEmpty(config, "filter_subject");
         return "CONSUMER.CREATE." + stream + name.map(n -> "." + n).orElse("")
                 + filter.map(f -> "." + f).orElse("");
     }

@@ -8,8 +8,8 @@ import dev.binrun.form.InvalidArgumentException;
 import dev.binrun.jetstream.Api;
 import dev.binrun.jetstream.Connections;
 import dev.binrun.jetstream.DeliveryRecorder;
-import dev.binrun.jetstream.VerbFailedException;
 import dev.binrun.jetstream.ExistenceProbe;
+import dev.binrun.jetstream.VerbFailedException;
 import dev.binrun.verb.GatheredMessages;
 import dev.binrun.verb.Verb;
 import dev.binrun.verb.VerbDoc;
@@ -63,7 +63,8 @@ public record ConsumerSub(
 
     public ConsumerSub {
         if (ordered && consumer.isPresent()) {
-            throw new InvalidArgumentException("consumer", "with ordered: true the consumer is made here, and has no name");
+            throw new InvalidArgumentException(
+                    "consumer", "with ordered: true the consumer is made here, and has no name");
         }
         if (ordered && settling.isSaid()) {
             throw new InvalidArgumentException(
@@ -107,7 +108,8 @@ public record ConsumerSub(
         JsonObject info = Api.ask(world, "CONSUMER.INFO." + stream + "." + consumer.orElseThrow(), null);
         JsonObject its = info.getAsJsonObject("config");
         boolean pushed = its.has("deliver_subject");
-        DeliveryRecorder deliveries = pushed ? DeliveryRecorder.heard(world.recorder()) : DeliveryRecorder.own(world.recorder());
+        DeliveryRecorder deliveries =
+                pushed ? DeliveryRecorder.heard(world.recorder()) : DeliveryRecorder.own(world.recorder());
         MessageFeed feed = pushed
                 ? new PushFeed(world.connection(), pushes(its), gathered)
                 : PullFeed.start(world.connection(), pulls(its, consumer.orElseThrow(), true), gathered);

@@ -52,7 +52,8 @@ final class OrderedFeed implements MessageFeed {
     }
 
     /** Makes the first consumer and pulls from it. */
-    static OrderedFeed start(Connection connection, GatheredMessages gathered, Maker maker) throws InterruptedException {
+    static OrderedFeed start(Connection connection, GatheredMessages gathered, Maker maker)
+            throws InterruptedException {
         OrderedFeed feed = new OrderedFeed(connection, gathered, maker);
         feed.open();
         return feed;

@@ -20,7 +20,8 @@ public record SettlePlan(
 
     public SettlePlan {
         if (nak && term || ack.isPresent() && (nak || term)) {
-            throw new InvalidArgumentException(nak ? "nak" : "term", "a message is settled in one way: ack, nak or term");
+            throw new InvalidArgumentException(
+                    nak ? "nak" : "term", "a message is settled in one way: ack, nak or term");
         }
         SettleKind how = how(ack, nak, term);
         if (delay.isPresent() && how != SettleKind.NAK) {

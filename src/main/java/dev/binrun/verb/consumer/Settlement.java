@@ -30,7 +30,8 @@ record Settlement(SettleKind how, String reply, PendingOperation recorded, Compl
         if (how == SettleKind.NONE) {
             return NONE;
         }
-        PendingOperation recorded = how.kind().isPresent() ? deliveries.settle(how.kind().get(), reply) : PendingOperation.NONE;
+        PendingOperation recorded =
+                how.kind().isPresent() ? deliveries.settle(how.kind().get(), reply) : PendingOperation.NONE;
         try {
             return new Settlement(how, reply, recorded, Api.send(connection, reply, null, settling.text(), patience));
         } catch (VerbFailedException notSent) {

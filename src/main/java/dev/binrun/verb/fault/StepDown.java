@@ -1,9 +1,9 @@
 package dev.binrun.verb.fault;
 
-import dev.binrun.form.JsonFields;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import dev.binrun.form.JsonFields;
 import dev.binrun.form.Quantity;
 import dev.binrun.jetstream.Api;
 import dev.binrun.jetstream.Reason;
@@ -186,7 +186,8 @@ final class StepDown {
         Optional<LeaderState> previous =
                 before.filter(state -> state.size() > 1 && state.leader().isPresent());
         while (System.nanoTime() - deadline < 0) {
-            Optional<LeaderState> now = group.state().filter(state -> state.leader().isPresent());
+            Optional<LeaderState> now =
+                    group.state().filter(state -> state.leader().isPresent());
             if (now.isPresent() && previous.filter(now.get()::isLedAsIn).isEmpty()) {
                 return now.get().leader().orElseThrow();
             }
@@ -240,7 +241,8 @@ final class StepDown {
     private static LeaderState read(JsonObject info) {
         JsonObject cluster = info.get("cluster") instanceof JsonObject there ? there : new JsonObject();
         int others = cluster.get("replicas") instanceof JsonArray replicas ? replicas.size() : 0;
-        return new LeaderState(JsonFields.nonEmpty(cluster, "leader"), JsonFields.nonEmpty(cluster, "leader_since"), others + 1);
+        return new LeaderState(
+                JsonFields.nonEmpty(cluster, "leader"), JsonFields.nonEmpty(cluster, "leader_since"), others + 1);
     }
 
     private static Duration shorter(Duration a, Duration b) {

@@ -40,7 +40,8 @@ public record Repeat(
 
     public Repeat {
         if (count.isPresent() && time.isPresent()) {
-            throw new InvalidArgumentException("for", "'repeat' takes either how often (count) or how long (for), not both");
+            throw new InvalidArgumentException(
+                    "for", "'repeat' takes either how often (count) or how long (for), not both");
         }
         if (count.isEmpty() && time.isEmpty()) {
             throw new InvalidArgumentException(

@@ -144,7 +144,8 @@ final class KvBucket {
         return key.startsWith(".") || key.endsWith(".");
     }
 
-    private long request(String subject, Headers headers, byte[] value, PendingOperation recorded) throws InterruptedException {
+    private long request(String subject, Headers headers, byte[] value, PendingOperation recorded)
+            throws InterruptedException {
         try {
             Message answer = Retry.whileUnheard(
                     world, () -> Api.request(world.connection(), subject, headers, value, world.patience()));
@@ -159,7 +160,8 @@ final class KvBucket {
         }
     }
 
-    private long publishAtOrigin(String subject, Headers headers, byte[] value, Function<String, PendingOperation> record)
+    private long publishAtOrigin(
+            String subject, Headers headers, byte[] value, Function<String, PendingOperation> record)
             throws InterruptedException {
         try {
             return request(subject, headers, value, record.apply(storedIn()));

@@ -67,7 +67,8 @@ public record KvGet(
         if (!kv.isMirror()) { // which is another register, and lags behind its origin's
             record(recorded, found);
         }
-        return found.orElseThrow(() -> VerbFailedException.noMessage("not found: '" + bucket + "' has no key '" + key + "'"));
+        return found.orElseThrow(
+                () -> VerbFailedException.noMessage("not found: '" + bucket + "' has no key '" + key + "'"));
     }
 
     private static void record(PendingOperation recorded, Optional<StoredMessage> found) {

@@ -10,7 +10,10 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** Deletes a key with all its values, leaving only a marker: {@code nats kv purge}. */
-@VerbDoc(value = "Deletes a key with all its values, leaving only a marker", answers = "the marker's entry", example = """
+@VerbDoc(
+        value = "Deletes a key with all its values, leaving only a marker",
+        answers = "the marker's entry",
+        example = """
             - kv purge: profiles sue.color
               expect: { operation: PURGE }
             - kv history: profiles sue.color

@@ -29,7 +29,8 @@ public final class KvVerbs {
             writes("kv purge", KvPurge.class).answering("Marker"),
             reads("kv history", KvHistory.class).answering("{entries: [Entry]}"),
             reads("kv keys", KvKeys.class).answering("{keys: [text]}"),
-            background("kv watch", KvWatch.class).answering(AnswerForm.of(WATCHED).gathers(WATCHED)));
+            background("kv watch", KvWatch.class)
+                    .answering(AnswerForm.of(WATCHED).gathers(WATCHED)));
 
     private KvVerbs() {}
 }

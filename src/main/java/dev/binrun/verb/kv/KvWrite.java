@@ -99,7 +99,8 @@ final class KvWrite {
         recorded.refused();
     }
 
-    private JsonObject set(World world, String bucket, String key, byte[] value, Function<String, PendingOperation> record)
+    private JsonObject set(
+            World world, String bucket, String key, byte[] value, Function<String, PendingOperation> record)
             throws InterruptedException {
         JsonObject entry = store(new KvBucket(world, bucket), key, value, KvOperation.PUT, record);
         Messages.payload(entry, "value", value);
@@ -107,7 +108,8 @@ final class KvWrite {
     }
 
     /** The acknowledgement has no time, and to ask for it would be a request more: what is stored was created when that came. */
-    private JsonObject store(KvBucket kv, String key, byte[] value, KvOperation operation, Function<String, PendingOperation> record)
+    private JsonObject store(
+            KvBucket kv, String key, byte[] value, KvOperation operation, Function<String, PendingOperation> record)
             throws InterruptedException {
         long revision = publish(kv, key, value, record);
         JsonObject entry = kv.entry(key, revision, operation);

@@ -120,11 +120,21 @@ final class AckedPublish {
         try {
             all = pub.headers(i);
         } catch (VerbFailedException e) {
-            return new SentMessage(i, to, null, at, giveUp, PendingOperation.NONE, PendingOperation.NONE, CompletableFuture.failedFuture(e));
+            return new SentMessage(
+                    i,
+                    to,
+                    null,
+                    at,
+                    giveUp,
+                    PendingOperation.NONE,
+                    PendingOperation.NONE,
+                    CompletableFuture.failedFuture(e));
         }
         byte[] body = pub.payload().bytes(world, i);
         boolean stored = !PublishRecorder.isServers(to);
-        PendingOperation recorded = stored ? PublishRecorder.message(recorder, to, all, body) : PublishRecorder.toServer(recorder, to, body);
+        PendingOperation recorded = stored
+                ? PublishRecorder.message(recorder, to, all, body)
+                : PublishRecorder.toServer(recorder, to, body);
         PendingOperation rollup = stored ? PublishRecorder.rollup(recorder, to, all) : PendingOperation.NONE;
         return new SentMessage(i, to, all, at, giveUp, recorded, rollup, publish(to, all, body, giveUp));
     }

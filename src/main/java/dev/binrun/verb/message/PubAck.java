@@ -46,8 +46,7 @@ record PubAck(Supplier<JsonObject> tree, String stream, long seq, boolean duplic
     private static PubAck of(JsonObject ack) {
         boolean duplicate = ack.get("duplicate") instanceof JsonPrimitive said && said.getAsBoolean();
         String stream = ack.get("stream").getAsString();
-        return new PubAck(
-                () -> ack, stream, ack.has("seq") ? ack.get("seq").getAsLong() : 0, duplicate);
+        return new PubAck(() -> ack, stream, ack.has("seq") ? ack.get("seq").getAsLong() : 0, duplicate);
     }
 
     /** What an answer says that may be anybody's. */

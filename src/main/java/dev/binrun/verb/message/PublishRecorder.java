@@ -80,7 +80,9 @@ final class PublishRecorder {
         OperationKind kind = text.startsWith("-NAK")
                 ? OperationKind.NAK
                 : text.startsWith("+TERM") ? OperationKind.TERM : text.startsWith("+WPI") ? null : OperationKind.ACK;
-        return kind == null ? PendingOperation.NONE : DeliveryRecorder.own(recorder).settle(kind, subject);
+        return kind == null
+                ? PendingOperation.NONE
+                : DeliveryRecorder.own(recorder).settle(kind, subject);
     }
 
     /** Whether a subject is the server's, which no stream stores. */

@@ -70,7 +70,8 @@ public record Request(
         }
         if (replies.isEmpty() && !waitForEmpty) {
             replyTimeout.ifPresent(x -> {
-                throw new InvalidArgumentException("reply_timeout", "reply_timeout is for several answers: say replies too");
+                throw new InvalidArgumentException(
+                        "reply_timeout", "reply_timeout is for several answers: say replies too");
             });
             keep.ifPresent(x -> {
                 throw new InvalidArgumentException("keep", "keep is for several answers: say replies too");

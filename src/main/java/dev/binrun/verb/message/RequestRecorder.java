@@ -33,7 +33,8 @@ final class RequestRecorder {
     /** It is sent now. */
     static RequestRecorder now(Recorder recorder, String subject, Headers headers, byte[] body) {
         return PublishRecorder.isServers(subject)
-                ? new RequestRecorder(recorder, true, PublishRecorder.toServer(recorder, subject, body), PendingOperation.NONE)
+                ? new RequestRecorder(
+                        recorder, true, PublishRecorder.toServer(recorder, subject, body), PendingOperation.NONE)
                 : new RequestRecorder(
                         recorder,
                         false,

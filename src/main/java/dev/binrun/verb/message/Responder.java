@@ -163,7 +163,9 @@ final class Responder implements AutoCloseable {
     /** Where a consumer delivered it, this settles it; nobody confirms that it was taken. */
     private void send(Message request, Headers headers, byte[] body) {
         String to = request.getReplyTo();
-        PendingOperation settled = PublishRecorder.isServers(to) ? PublishRecorder.toServer(world.recorder(), to, body) : PendingOperation.NONE;
+        PendingOperation settled = PublishRecorder.isServers(to)
+                ? PublishRecorder.toServer(world.recorder(), to, body)
+                : PendingOperation.NONE;
         try {
             Api.publish(connection, to, null, headers, body);
         } catch (VerbFailedException e) {

@@ -122,8 +122,8 @@ final class ObjectStore {
         String text = new String(data, StandardCharsets.UTF_8);
         JsonElement tree = Json.parse(text)
                 .filter(t -> t.isJsonObject() && t.getAsJsonObject().has("name"))
-                .orElseThrow(() ->
-                        VerbFailedException.of("this is no info of an object (ADR-20)").with(": " + text));
+                .orElseThrow(() -> VerbFailedException.of("this is no info of an object (ADR-20)")
+                        .with(": " + text));
         tree.getAsJsonObject().addProperty("mtime", time);
         return tree.getAsJsonObject();
     }

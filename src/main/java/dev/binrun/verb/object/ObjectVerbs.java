@@ -20,7 +20,8 @@ public final class ObjectVerbs {
                     .answering(AnswerForm.of("{buckets: [Bucket]}")
                             .when("bucket", "{objects: [Object]}")
                             .when("names", "{buckets: [text]}")),
-            writes("object rm", ObjectRm.class).answering(AnswerForm.of("Success").when("name", "Object")),
+            writes("object rm", ObjectRm.class)
+                    .answering(AnswerForm.of("Success").when("name", "Object")),
             writes("object put", ObjectPut.class).answering("Object"),
             reads("object get", ObjectGet.class).answering("Object | {data: Bytes, json: any, cut: text}"),
             writes("object del", ObjectDel.class).answering("Object"),

@@ -25,7 +25,8 @@ public record StreamEdit(
         @Arg(value = "the stream", position = 0, required = true, also = "name")
         String stream,
 
-        @ConfigFields(value = StreamField.class, removable = true) JsonObject config,
+        @ConfigFields(value = StreamField.class, removable = true)
+        JsonObject config,
 
         StreamFlags flags,
         @Arg("mirror: null, in the nats CLI's words") boolean noMirror,

@@ -109,7 +109,8 @@ public record StreamGet(
                 && message.has("time")
                 && Instant.parse(message.get("time").getAsString()).isBefore(startTime.get());
         if (earlier) {
-            throw new IgnoredFieldException("this server (" + world.serverVersion() + ") ignored start_time: it needs 2.11");
+            throw new IgnoredFieldException(
+                    "this server (" + world.serverVersion() + ") ignored start_time: it needs 2.11");
         }
         JsonObject answer = new JsonObject();
         answer.add("message", message);

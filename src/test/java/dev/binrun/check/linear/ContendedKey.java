@@ -62,7 +62,8 @@ final class ContendedKey {
             there = sets;
             value = wanted;
         }
-        Completion answer = lost ? Completion.UNKNOWN : allowed ? Completion.OK : get ? Completion.NOT_FOUND : Completion.REJECTED;
+        Completion answer =
+                lost ? Completion.UNKNOWN : allowed ? Completion.OK : get ? Completion.NOT_FOUND : Completion.REJECTED;
         read = step.client == 1 && get && there ? last : read;
         operations.add(new KeyOperation(
                 operations.size(),

@@ -81,7 +81,8 @@ class LinearizerTest {
     @Test
     void twoWritesWithoutAnAnswer_theSecondOnTopOfTheFirst() {
         KeyOperation put = op(OperationKind.KV_PUT, Completion.OK, 1, 2, 1, 7);
-        KeyOperation update = new KeyOperation(0, OperationKind.KV_UPDATE, Completion.UNKNOWN, 3, Long.MAX_VALUE, 0, 1, 8, 0);
+        KeyOperation update =
+                new KeyOperation(0, OperationKind.KV_UPDATE, Completion.UNKNOWN, 3, Long.MAX_VALUE, 0, 1, 8, 0);
         KeyOperation gone = op(OperationKind.KV_GET, Completion.NOT_FOUND, 9, 10, 0, 0);
         assertEquals(Result.ORDERED, run(List.of(put, update, delete(5, 2), gone)));
         assertEquals(Result.ORDERED, run(List.of(put, update, delete(5, 7), gone)));
@@ -99,7 +100,8 @@ class LinearizerTest {
         assertEquals(Result.IMPOSSIBLE, run(List.of(put, op(OperationKind.KV_GET, Completion.NOT_FOUND, 6, 7, 0, 0))));
     }
 
-    private static KeyOperation op(OperationKind kind, Completion answer, long asked, long answered, long revision, long value) {
+    private static KeyOperation op(
+            OperationKind kind, Completion answer, long asked, long answered, long revision, long value) {
         return new KeyOperation(0, kind, answer, asked, answered, revision, -1, value, 0);
     }
 

@@ -60,8 +60,9 @@ final class RandomKey {
         long revision = made.get(made.size() - 1);
         long expected = kind == OperationKind.KV_UPDATE || !sets && random.nextBoolean() ? expected(revision) : -1;
         long wanted = kind == OperationKind.KV_GET ? value : sets ? 1 + random.nextInt(values) : 0;
-        boolean allowed =
-                kind == OperationKind.KV_GET ? there : kind == OperationKind.KV_CREATE ? !there : expected < 0 || expected == revision;
+        boolean allowed = kind == OperationKind.KV_GET
+                ? there
+                : kind == OperationKind.KV_CREATE ? !there : expected < 0 || expected == revision;
         if (allowed && kind != OperationKind.KV_GET && (!planned.lost || random.nextBoolean())) {
             revision = ++last;
             made.add(revision);

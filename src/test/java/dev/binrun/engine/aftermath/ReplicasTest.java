@@ -120,7 +120,8 @@ final class ReplicasTest {
     void streamThatDoesNotComeToRest_cannotBeRead() {
         writes = Integer.MAX_VALUE;
 
-        UnreadableException e = assertThrows(UnreadableException.class, () -> replicas().read());
+        UnreadableException e =
+                assertThrows(UnreadableException.class, () -> replicas().read());
 
         assertEquals(
                 "the replicas of ORDERS cannot be read at one moment: it does not come to rest, not within 2s, as"
@@ -139,7 +140,8 @@ final class ReplicasTest {
     void node_thatDoesNotBecomeLeader_cannotBeRead() {
         stubborn = "n2";
 
-        UnreadableException e = assertThrows(UnreadableException.class, () -> replicas().read());
+        UnreadableException e =
+                assertThrows(UnreadableException.class, () -> replicas().read());
 
         assertEquals("n2 does not become the leader of ORDERS, not within 2s: n1 leads it, not n2", e.getMessage());
     }
@@ -148,7 +150,8 @@ final class ReplicasTest {
     void node_thatStaysBehind_cannotBeRead() {
         behind = "n3";
 
-        UnreadableException e = assertThrows(UnreadableException.class, () -> replicas().read());
+        UnreadableException e =
+                assertThrows(UnreadableException.class, () -> replicas().read());
 
         assertEquals(
                 "the replicas of ORDERS are not all current, not within 2s: n3 is behind, says n1", e.getMessage());

@@ -22,7 +22,8 @@ class BinarySettingsTest {
         Path own = Path.of("/x/own").toAbsolutePath();
         assertEquals(xdg.resolve("binrun"), new BinarySettings(Map.of("XDG_CACHE_HOME", xdg.toString())).cache());
         assertEquals(
-                own, new BinarySettings(Map.of("XDG_CACHE_HOME", xdg.toString(), "BINRUN_CACHE", own.toString())).cache());
+                own,
+                new BinarySettings(Map.of("XDG_CACHE_HOME", xdg.toString(), "BINRUN_CACHE", own.toString())).cache());
     }
 
     @Test
@@ -36,7 +37,8 @@ class BinarySettingsTest {
     void archives_ofAMirror_areInItsFolder() {
         for (String base : new String[] {"https://mirror/nats", "https://mirror/nats/"}) {
             assertEquals(
-                    URI.create("https://mirror/nats/"), new BinarySettings(Map.of("BINRUN_NATS_MIRROR", base)).archives(PIN));
+                    URI.create("https://mirror/nats/"),
+                    new BinarySettings(Map.of("BINRUN_NATS_MIRROR", base)).archives(PIN));
         }
     }
 }

@@ -77,7 +77,8 @@ final class ReadingFailureTest {
     }
 
     private BackgroundReading start(Supplier<Optional<Message>> next) throws InterruptedException {
-        SettlePlan none = new SettlePlan(Optional.of(SettleKind.NONE), false, false, Optional.empty(), Optional.empty());
+        SettlePlan none =
+                new SettlePlan(Optional.of(SettleKind.NONE), false, false, Optional.empty(), Optional.empty());
         MessageFeed feed = new MessageFeed() {
             @Override
             public Optional<Message> next() {
@@ -95,7 +96,7 @@ final class ReadingFailureTest {
                 return 0;
             }
         };
-        return uncaught.call(
-                () -> BackgroundReading.start(null, DeliveryRecorder.own(Recorder.NONE), "A.c", none, gathered, feed, Optional::empty));
+        return uncaught.call(() -> BackgroundReading.start(
+                null, DeliveryRecorder.own(Recorder.NONE), "A.c", none, gathered, feed, Optional::empty));
     }
 }

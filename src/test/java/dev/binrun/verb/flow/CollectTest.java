@@ -65,10 +65,12 @@ class CollectTest {
     void names_areSaidOnce() {
         assertEquals(
                 "'a' is named twice",
-                assertThrows(InvalidArgumentException.class, () -> collect("a", "a")).getMessage());
+                assertThrows(InvalidArgumentException.class, () -> collect("a", "a"))
+                        .getMessage());
         assertEquals(
                 "the list of names is empty: there is nothing to look at",
-                assertThrows(InvalidArgumentException.class, () -> new Stop(List.of())).getMessage());
+                assertThrows(InvalidArgumentException.class, () -> new Stop(List.of()))
+                        .getMessage());
     }
 
     private JsonObject collect(String... names) throws InterruptedException {

@@ -133,7 +133,8 @@ final class KvWriteTest {
     @Test
     void ttl_onAServerThatKnowsNothingOfIt_isNotJudged() {
         for (String version : new String[] {"2.10.29", "2.9.0"}) {
-            IgnoredFieldException ignored = assertThrows(IgnoredFieldException.class, () -> write(version, Optional.of(TemplateText.of("1s"))));
+            IgnoredFieldException ignored =
+                    assertThrows(IgnoredFieldException.class, () -> write(version, Optional.of(TemplateText.of("1s"))));
             assertEquals("this server (" + version + ") ignores ttl: it needs 2.11", ignored.getMessage());
         }
         assertDoesNotThrow(() -> write("2.11.0-RC.1", Optional.of(TemplateText.of("1s"))));

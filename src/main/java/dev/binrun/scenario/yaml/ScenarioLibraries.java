@@ -1,4 +1,4 @@
-package dev.binrun.scenario;
+package dev.binrun.scenario.yaml;
 
 import dev.binrun.form.Library;
 import dev.binrun.form.Library.Member;
@@ -9,7 +9,7 @@ public final class ScenarioLibraries {
             "org.yaml", "snakeyaml", "2.0", "2.7", Member.of("org.yaml.snakeyaml.LoaderOptions", "getTagInspector"));
 
     /** jnats signs with it; only clients with a key need it. */
-    static final Library SIGNATURES = new Library(
+    public static final Library SIGNATURES = new Library(
             "org.bouncycastle",
             "bcprov-lts8on",
             "2.73",

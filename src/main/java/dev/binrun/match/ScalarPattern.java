@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A scalar: equal to a value, or compared with an operator, a range or a regular expression. */
-public final class Scalar implements Expected {
+public final class ScalarPattern implements Expected {
     private static final Pattern OPERATOR = Pattern.compile("(>=|<=|!=|>|<|~)[ \\t](.*)", Pattern.DOTALL);
     private static final Pattern NEARLY_OPERATOR = Pattern.compile("(?:>=|<=|!=|>(?!=)|<(?!=)|~)[^ \\t].*");
     private static final Pattern RANGE = Pattern.compile("(.+?)\\.\\.(.+)");
@@ -24,12 +24,12 @@ public final class Scalar implements Expected {
     private final Predicate<Actual> test;
     private final Optional<String> plain;
 
-    private Scalar(String described, boolean absentToo, Predicate<Actual> test) {
+    private ScalarPattern(String described, boolean absentToo, Predicate<Actual> test) {
         this(described, absentToo, test, Optional.empty());
     }
 
     /** @param plain the value as written, where it is no operator */
-    private Scalar(String described, boolean absentToo, Predicate<Actual> test, Optional<String> plain) {
+    private ScalarPattern(String described, boolean absentToo, Predicate<Actual> test, Optional<String> plain) {
         this.described = described;
         this.absentToo = absentToo;
         this.test = test;
@@ -38,7 +38,8 @@ public final class Scalar implements Expected {
 
     /** Equal to a value as written: by value if the answer has a number, duration, size or time here, else as text. */
     public static Expected of(String written) {
-        return new Scalar(shown(written), isEmpty(written), actual -> equal(written, actual), Optional.of(written));
+        return new ScalarPattern(
+                shown(written), isEmpty(written), actual -> equal(written, actual), Optional.of(written));
     }
 
     /** Equal to a value of an answer, whose text is never an operator. */
@@ -52,12 +53,12 @@ public final class Scalar implements Expected {
 
     /** JSON's null, which no text equals. */
     public static Expected jsonNull() {
-        return new Scalar(NULL, false, actual -> actual.value().isJsonNull());
+        return new ScalarPattern(NULL, false, actual -> actual.value().isJsonNull());
     }
 
     /** A boolean that was written without quotes: equal to the JSON boolean, and to the text as written. */
     public static Expected bool(String written) {
-        return new Scalar(written.toLowerCase(Locale.ROOT), isEmpty(written), actual -> equal(written, actual));
+        return new ScalarPattern(written.toLowerCase(Locale.ROOT), isEmpty(written), actual -> equal(written, actual));
     }
 
     /** Another scalar than this one: holds if {@link #of(String)} does not; a list or a map is a mismatch. */
@@ -176,7 +177,7 @@ public final class Scalar implements Expected {
         }
         Quantity bound = limit.orElseThrow(() -> new IllegalArgumentException("'" + operand + "' after '" + operator
                 + "' is no number, duration, size or time (for the text itself write {equals: \"" + written + "\"})"));
-        return new Scalar(
+        return new ScalarPattern(
                 written,
                 false,
                 actual -> quantity(actual, bound)
@@ -185,7 +186,7 @@ public final class Scalar implements Expected {
     }
 
     private static Expected differing(String written, String stripped, String described) {
-        return new Scalar(
+        return new ScalarPattern(
                 described,
                 !isEmpty(stripped),
                 actual -> !(actual.isList() || actual.isMap()) && !equal(written, actual) && !equal(stripped, actual));
@@ -207,7 +208,7 @@ public final class Scalar implements Expected {
 
     private static Expected regex(String regex, String written) {
         Regex pattern = Regex.of(regex);
-        return new Scalar(
+        return new ScalarPattern(
                 written,
                 false,
                 actual -> actual.value().isJsonPrimitive()
@@ -227,7 +228,7 @@ public final class Scalar implements Expected {
         if (from.get().compareTo(to.get()) > 0) {
             throw new IllegalArgumentException("the range '" + written + "' is empty: it starts above its end");
         }
-        return Optional.of(new Scalar(
+        return Optional.of(new ScalarPattern(
                 written,
                 false,
                 actual -> quantity(actual, from.get())
