@@ -38,6 +38,7 @@ final class Connecting {
                 })
                 .executor(new ClientThreads(client, failures))
                 .callbackExecutor(new DirectExecutor())
+                .supportUTF8Subjects()
                 .dataPortType(HeardDataPort.class.getName())
                 .build();
         this.thread = new Thread(this::connect, "binrun-connect-" + client);
