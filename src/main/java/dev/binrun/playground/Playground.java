@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -215,18 +216,27 @@ public final class Playground implements AutoCloseable {
         try {
             last.run();
             if (clean && served) {
-                List<String> contents =
-                        new ArrayList<>(StoredStreams.of(settings.storeDir()).contents());
-                contents.addAll(counts);
-                CleanStop.mark(settings.storeDir(), contents);
+                CleanStop.mark(settings.storeDir(), contents());
             } else if (lastStop.isPresent()) {
                 CleanStop.mark(settings.storeDir(), lastStop.get());
             }
         } catch (IOException e) {
             lines.accept("warning: commands that were worked may be worked again after the next start: "
                     + IoReason.withPath(e));
+        } catch (ServerException e) {
+            lines.accept("warning: losses until the next start may go unnoticed: "
+                    + printable(e).getMessage());
         }
         lock.close();
+    }
+
+    /** The contents of the store after a clean stop. */
+    private List<String> contents() throws IOException {
+        StoredStreams stored = StoredStreams.of(settings.storeDir(), lastStop.orElse(List.of()));
+        List<String> contents = new ArrayList<>(stored.contents());
+        contents.addAll(counts);
+        contents.addAll(new StoreSums(stored.folder()).lines(stored.names()));
+        return contents;
     }
 
     /** Ends the business logic, its connection and the server, each as far as it was started. */
@@ -279,13 +289,21 @@ public final class Playground implements AutoCloseable {
     }
 
     private void open(int port) throws IOException, JetStreamApiException, InterruptedException {
-        StoredStreams stored = StoredStreams.of(settings.storeDir());
         lastStop = CleanStop.take(settings.storeDir(), lines);
-        stored.missing(lastStop.orElse(List.of())).forEach(lines);
+        List<String> before = lastStop.orElse(List.of());
+        StoredStreams stored = StoredStreams.of(settings.storeDir(), before);
+        stored.strayWarnings().forEach(lines);
+        stored.missing(before).forEach(lines);
         CommandMirror.takeConsumers(settings.storeDir());
-        StoreWarnings warnings = new StoreWarnings(lastStop.isPresent());
+        stored.renameDamagedPositions().forEach(lines);
+        StoreSums sums = new StoreSums(stored.folder());
+        sums.damagedConsumers(before).forEach(lines);
+        Map<String, List<Path>> damagedBlocks = sums.damagedBlocks(before);
+        stored.requireHarmless(damagedBlocks);
+        StoreWarnings warnings = new StoreWarnings(lastStop.isPresent(), stored.strayNames());
         NatsServer started = NatsServer.start(serverOptions(port, warnings).withBinary(binary));
         server = started;
+        lastStop = lastStop.map(StoreSums::withoutSums);
         url = started.url();
         serverEnded().thenRun(() -> abort(started));
         lock.servedBy(started.pid());
@@ -297,12 +315,14 @@ public final class Playground implements AutoCloseable {
         warnings.sentences().forEach(lines);
         Topology.playground().make(nc);
         StreamPositions positions = new StreamPositions(nc, lines);
-        positions.compareCounts(lastStop.orElse(List.of()));
+        positions.compareCounts(before);
+        new UnreadableMessages(nc).warnings(damagedBlocks).forEach(lines);
         long workedThrough = positions.check();
         awaitMirror();
         if (own.isPresent()) {
             own.get().make(nc, lines);
         }
+        CommandMirror.editsOfTaken(settings.storeDir()).ifPresent(edits -> lines.accept("warning: " + edits));
         told = new EventLines(lines);
         logic = BusinessLogic.start(
                 nc,
