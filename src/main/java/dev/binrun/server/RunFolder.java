@@ -24,7 +24,9 @@ record RunFolder(Path path) {
     static RunFolder make(Reaper reaper, boolean kept) {
         Path path = reaper.reserve(kept);
         try {
-            return new RunFolder(Files.createDirectory(path, PRIVATE));
+            Files.createDirectory(path, PRIVATE);
+            Ownership.mode(path, "rwx------");
+            return new RunFolder(path);
         } catch (IOException e) {
             throw new ServerException("the server's folder " + path + " cannot be made: " + e, e);
         }

@@ -123,6 +123,7 @@ final class ServerLife {
             held.share();
             membership.starting(server);
             Files.writeString(folder.config(), config.text());
+            Ownership.ownerMayWrite(folder.config());
             process = ServerProcess.start(
                     command, log, reaper, config.secrets()::maskLog, options.logLine(), options.name());
             long pid = process.pid();

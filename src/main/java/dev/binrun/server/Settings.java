@@ -2,6 +2,7 @@ package dev.binrun.server;
 
 import java.io.File;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +57,30 @@ record Settings(Map<String, String> environment) {
                 .or(() -> value("XDG_CACHE_HOME").map(Path::of).map(path -> path.resolve("binrun")))
                 .orElseGet(() -> Path.of(System.getProperty("user.home"), ".cache", "binrun"))
                 .toAbsolutePath();
+    }
+
+    /** Returns whether {@code BINRUN_CACHE} names the cache. */
+    boolean namesCache() {
+        return value("BINRUN_CACHE").isPresent();
+    }
+
+    /** Throws if {@code BINRUN_CACHE} names a place where no folder can be. */
+    void checkCache() {
+        Path place = cache();
+        while (place != null && !Files.exists(place)) {
+            place = place.getParent();
+        }
+        if (namesCache() && place != null && !Files.isDirectory(place)) {
+            throw badCache(place + " is not a folder", null);
+        }
+    }
+
+    /** An error about a {@code BINRUN_CACHE} that cannot be used. */
+    SettingException badCache(String reason, Exception cause) {
+        return new SettingException(
+                "BINRUN_CACHE must be a folder that can be written, was \"" + environment.get("BINRUN_CACHE") + "\": "
+                        + reason + ". Correct it, or unset it to use the user's own cache",
+                cause);
     }
 
     /** Returns the cache, and the folders that are used if it cannot hold an executable. */

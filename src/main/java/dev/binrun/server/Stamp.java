@@ -43,7 +43,7 @@ record Stamp(Path file) {
 
     /** Replaces the stamp by a fact without blanks; a reader sees the old stamp or the new one. */
     void write(Path subject, String fact) throws IOException {
-        Path draft = Files.createTempFile(file.getParent(), "draft-", ".tmp");
+        Path draft = Ownership.createPrivateTemporaryFile(file.getParent(), Leftovers.DRAFT);
         try {
             Files.writeString(draft, state(subject) + " " + fact + "\n" + subject + "\n");
             Ownership.mode(draft, "rw-r--r--");
