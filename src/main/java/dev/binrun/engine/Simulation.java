@@ -74,7 +74,8 @@ final class Simulation {
             throw e;
         } catch (InterruptedException e) {
             String last = e.getMessage() == null ? "" : "; last: " + e.getMessage();
-            listener.line("Sim: scenario FAILED: the time is up" + last);
+            String reason = deadline.stopped() ? "BROKEN: ended early" : "FAILED: the time is up";
+            listener.line("Sim: scenario " + reason + last);
             throw e;
         } catch (IOException | JetStreamApiException e) {
             listener.line("Sim: scenario FAILED: " + e.getMessage());
