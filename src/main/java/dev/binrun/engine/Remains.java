@@ -68,6 +68,11 @@ final class Remains implements FinalState {
     }
 
     @Override
+    public boolean mayChangeSubjects() {
+        return run.config().server().mayChangeSubjects();
+    }
+
+    @Override
     public Optional<StreamState> stream(String name) {
         Optional<StreamState> known = streams.get(name);
         if (known == null) {

@@ -28,6 +28,7 @@ import java.util.TreeMap;
 final class Scene implements FinalState {
     long clock;
     boolean judgingTakesTime = true;
+    boolean mayChangeSubjects = true;
     Unreadable unreadable;
     final History history = new History(Path.of("none"), 1 << 20, () -> clock += 1_000_000);
     final Recorder c1 = history.recorder("c1");
@@ -188,6 +189,11 @@ final class Scene implements FinalState {
     @Override
     public long at() {
         return judgingTakesTime ? history.now() : clock;
+    }
+
+    @Override
+    public boolean mayChangeSubjects() {
+        return mayChangeSubjects;
     }
 
     @Override
