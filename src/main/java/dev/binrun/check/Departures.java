@@ -55,8 +55,8 @@ final class Departures {
                 ? new InForce(history, stream.name(), stream.limits())
                 : InForce.always(stream.limits()); // what limits it had does not say where it is
         this.end = end;
-        this.transformed = !fixed
-                && (limits.all().stream().anyMatch(term -> term.limits().transforms()) || came.transformed());
+        this.transformed =
+                !fixed && (limits.all().stream().anyMatch(term -> term.limits().transforms()) || came.transformed());
         this.removals = new Removals(history, stream, came, transformed);
     }
 

@@ -94,8 +94,7 @@ public record NoAckedLoss(
         }
 
         private void judge(int row) {
-            boolean isThere =
-                    Stored.isIn(state, history, row) && (!fixed || Stored.hasSubject(state, history, row));
+            boolean isThere = Stored.isIn(state, history, row) && (!fixed || Stored.hasSubject(state, history, row));
             boolean interest = had(row, StreamLimits::interest);
             List<ConsumerState> waiting = isThere || !interest ? List.of() : waiting(row);
             if (isThere || waiting.isEmpty() && settled.byAny(row)) {

@@ -37,9 +37,10 @@ final class OwnAssets {
      */
     static OwnAssets read(Path file) {
         if (Files.exists(file) && !Files.isRegularFile(file)) {
-            throw new SettingException(PlaygroundSettings.CONFIG + " must be a file of streams, consumers, kv and objects, but "
-                    + file + " is " + (Files.isDirectory(file) ? "a folder" : "a pipe or a device")
-                    + "; name a file");
+            throw new SettingException(
+                    PlaygroundSettings.CONFIG + " must be a file of streams, consumers, kv and objects, but "
+                            + file + " is " + (Files.isDirectory(file) ? "a folder" : "a pipe or a device")
+                            + "; name a file");
         }
         try {
             return new OwnAssets(TopologyFile.read(file));

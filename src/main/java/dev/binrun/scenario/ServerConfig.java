@@ -55,8 +55,9 @@ public record ServerConfig(
         }
         return value instanceof JsonObject map
                 && map.entrySet().stream()
-                        .anyMatch(entry -> SUBJECT_CHANGES.contains(entry.getKey().toLowerCase(Locale.ROOT))
-                                || hasSubjectChanges(entry.getValue()));
+                        .anyMatch(
+                                entry -> SUBJECT_CHANGES.contains(entry.getKey().toLowerCase(Locale.ROOT))
+                                        || hasSubjectChanges(entry.getValue()));
     }
 
     /** How many nodes there are: 1 if it does not say. */

@@ -14,9 +14,7 @@ record ConfiguredBinary(Settings settings, VersionProbe versions) implements Bin
 
     @Override
     public NatsBinary find() throws UnservedException, IOException {
-        Path path = settings.server()
-                .map(value -> Path.of(value).toAbsolutePath())
-                .orElseThrow(() -> new UnservedException("not set"));
+        Path path = settings.server().map(Path::toAbsolutePath).orElseThrow(() -> new UnservedException("not set"));
         if (!Files.isRegularFile(path)) {
             throw wrong(path, Files.exists(path) ? "is no file" : "is not there");
         }

@@ -244,7 +244,8 @@ public final class Ownership {
         if (user == null) {
             Path probe = Files.createTempDirectory("binrun-user-");
             try {
-                umaskTakesOwnRights = POSIX && !Files.getPosixFilePermissions(probe).containsAll(OWNER_FOLDER);
+                umaskTakesOwnRights =
+                        POSIX && !Files.getPosixFilePermissions(probe).containsAll(OWNER_FOLDER);
                 user = owner(probe);
             } finally {
                 Files.delete(probe);

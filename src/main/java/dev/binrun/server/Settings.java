@@ -20,8 +20,8 @@ record Settings(Map<String, String> environment) {
         environment = Map.copyOf(environment);
     }
 
-    Optional<String> server() {
-        return value("BINRUN_NATS_SERVER");
+    Optional<Path> server() {
+        return path("BINRUN_NATS_SERVER");
     }
 
     boolean offline() {
@@ -52,9 +52,8 @@ record Settings(Map<String, String> environment) {
     }
 
     Path cache() {
-        return value("BINRUN_CACHE")
-                .map(Path::of)
-                .or(() -> value("XDG_CACHE_HOME").map(Path::of).map(path -> path.resolve("binrun")))
+        return path("BINRUN_CACHE")
+                .or(() -> path("XDG_CACHE_HOME").map(path -> path.resolve("binrun")))
                 .orElseGet(() -> Path.of(System.getProperty("user.home"), ".cache", "binrun"))
                 .toAbsolutePath();
     }
@@ -110,6 +109,14 @@ record Settings(Map<String, String> environment) {
             }
         }
         return "";
+    }
+
+    private Optional<Path> path(String name) {
+        Optional<String> value = value(name);
+        if (value.isPresent() && LocaleNames.isUnusable(value.get())) {
+            throw new SettingException(name + " " + LocaleNames.reason(environment));
+        }
+        return value.map(Path::of);
     }
 
     private Optional<String> value(String name) {

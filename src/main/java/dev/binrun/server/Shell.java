@@ -92,7 +92,7 @@ record Shell(Path sh, Optional<Path> setsid, boolean terminal) {
                     ? Stream.of(sh.toString(), "-c", "umask u=rwx; exec \"$@\"", "binrun-umask")
                     : Stream.of();
         } catch (IOException e) {
-            return Stream.of(); // whoever makes the first file names the reason
+            return Stream.of(); // the first file that cannot be made is reported with its reason
         }
     }
 

@@ -38,7 +38,8 @@ class UmaskTest {
     void scenario_withAnyUmask_passes_alsoAfterARestart() throws Exception {
         Files.writeString(folder.resolve("s.yaml"), SCENARIO);
         for (String umask : new String[] {"777", "277", "177"}) {
-            Forked.Result result = plainUser(umask, "$BINRUN run s.yaml --junit-xml x" + umask + " --server-log l" + umask);
+            Forked.Result result =
+                    plainUser(umask, "$BINRUN run s.yaml --junit-xml x" + umask + " --server-log l" + umask);
 
             assertEquals(0, result.exitCode(), result.out() + result.err());
             assertModes(folder.resolve("x" + umask));
@@ -49,8 +50,8 @@ class UmaskTest {
     @Test
     void folderForHomes_thatTheUmaskMadeUnusable_isRepaired() throws Exception {
         Files.writeString(folder.resolve("s.yaml"), SCENARIO);
-        Path homes = Files.createDirectories(folder.resolve("tmp")
-                .resolve("binrun-" + Files.getAttribute(folder, "unix:uid")));
+        Path homes = Files.createDirectories(
+                folder.resolve("tmp").resolve("binrun-" + Files.getAttribute(folder, "unix:uid")));
         Files.setPosixFilePermissions(homes, PosixFilePermissions.fromString("---------"));
 
         Forked.Result result = plainUser("022", "$BINRUN run s.yaml");
@@ -88,8 +89,14 @@ class UmaskTest {
     private Forked.Result plainUser(String umask, String line) throws Exception {
         boolean root = (int) Files.getAttribute(folder, "unix:uid") == 0;
         assumeTrue(
-                !root || new ProcessBuilder("sh", "-c", PLAIN_USER + "true").start().waitFor() == 0, "needs setpriv");
-        String shell = (root ? PLAIN_USER : "") + "bash -c 'set -m; umask " + umask + "; " + line.replace("'", "'\\''") + "'";
+                !root
+                        || new ProcessBuilder("sh", "-c", PLAIN_USER + "true")
+                                        .start()
+                                        .waitFor()
+                                == 0,
+                "needs setpriv");
+        String shell =
+                (root ? PLAIN_USER : "") + "bash -c 'set -m; umask " + umask + "; " + line.replace("'", "'\\''") + "'";
         try (Forked forked = Forked.start(shell, folder, Map.of())) {
             return forked.result();
         }

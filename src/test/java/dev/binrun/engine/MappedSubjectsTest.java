@@ -50,7 +50,8 @@ class MappedSubjectsTest {
 
     @Test
     void sameSubject_isNoLoss() {
-        Verdict verdict = Running.of("streams: [{ name: ORDERS, subjects: [in.>] }]\n" + REST.replace("STORED", "in.a"));
+        Verdict verdict =
+                Running.of("streams: [{ name: ORDERS, subjects: [in.>] }]\n" + REST.replace("STORED", "in.a"));
 
         assertEquals(Outcome.PASSED, verdict.outcome(), verdict.report());
     }
@@ -66,7 +67,9 @@ class MappedSubjectsTest {
 
     private static boolean mayChange(String config) {
         return new ServerConfig(
-                        Optional.empty(), Optional.empty(), Optional.of(JsonParser.parseString(config).getAsJsonObject()))
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of(JsonParser.parseString(config).getAsJsonObject()))
                 .mayChangeSubjects();
     }
 }

@@ -64,9 +64,7 @@ class UnexpectedFailuresTest {
         assertTrue(
                 verdict.message().matches("unexpected error on the thread 'client default:\\d+': \\Q" + error + "\\E"),
                 verdict.message());
-        assertTrue(
-                verdict.details().contains("the scenario ended early: test.yaml:3: request:"),
-                verdict.details());
+        assertTrue(verdict.details().contains("the scenario ended early: test.yaml:3: request:"), verdict.details());
     }
 
     @Test

@@ -52,7 +52,9 @@ class CacheSettingTest {
     void file_isAnErrorOfTheSetting_alsoIfAnExecutableIsNamed() throws IOException {
         Path file = Files.writeString(temporary.resolve("file"), "");
         environment.put("BINRUN_CACHE", file.toString());
-        environment.put("BINRUN_NATS_SERVER", other.resolve("nats-server-2.14.0-test-amd64").toString());
+        environment.put(
+                "BINRUN_NATS_SERVER",
+                other.resolve("nats-server-2.14.0-test-amd64").toString());
 
         assertEquals(error(file.toString(), file + " is not a folder"), failure());
     }
@@ -71,7 +73,9 @@ class CacheSettingTest {
         Path named = temporary.resolve("a/b");
         environment.put("BINRUN_CACHE", named.toString());
 
-        assertEquals(named.resolve("nats-server-2.14.0-test-amd64"), search(named).find().path());
+        assertEquals(
+                named.resolve("nats-server-2.14.0-test-amd64"),
+                search(named).find().path());
     }
 
     @Test
@@ -82,7 +86,9 @@ class CacheSettingTest {
             Path named = mount.resolve("cache");
             environment.put("BINRUN_CACHE", named.toString());
 
-            assertEquals(other.resolve("nats-server-2.14.0-test-amd64"), search(named).find().path());
+            assertEquals(
+                    other.resolve("nats-server-2.14.0-test-amd64"),
+                    search(named).find().path());
         } finally {
             assertEquals(0, run("umount", mount.toString()));
         }
@@ -95,9 +101,25 @@ class CacheSettingTest {
                 search(Path.of("/dev/null/x")).find().path());
     }
 
+    @Test
+    void charactersThatTheLocaleDoesNotHave_areAnErrorOfTheSetting() {
+        for (String name : List.of("BINRUN_CACHE", "XDG_CACHE_HOME", "BINRUN_NATS_SERVER")) {
+            environment.clear();
+            environment.put(name, "/tmp/\uFFFD");
+            environment.put("LC_ALL", "C");
+
+            SettingException error = assertThrows(SettingException.class, () -> NatsBinary.check(environment));
+
+            assertEquals(
+                    name + " has characters that this locale does not have (LC_ALL=C); set LC_ALL=C.UTF-8",
+                    error.getMessage());
+        }
+    }
+
     private String failure() {
         Path named = Path.of(environment.get("BINRUN_CACHE"));
-        String message = assertThrows(SettingException.class, () -> search(named).find()).getMessage();
+        String message =
+                assertThrows(SettingException.class, () -> search(named).find()).getMessage();
         assertFalse(message.contains("\n"), message);
         return message;
     }
