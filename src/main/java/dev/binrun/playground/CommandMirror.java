@@ -1,6 +1,6 @@
 package dev.binrun.playground;
 
-import dev.binrun.server.Ownership;
+import dev.binrun.server.host.FileOwnership;
 import dev.binrun.sessions.BusinessLogic;
 import dev.binrun.sessions.Topology;
 import io.nats.client.Connection;
@@ -44,7 +44,7 @@ final class CommandMirror {
             String name = consumer.getFileName().toString();
             if (name.equals(BusinessLogic.COMMAND_X) || name.startsWith(MIRRORS_CONSUMER)) {
                 Path taken = storeDir.resolve(TAKEN);
-                Ownership.createPrivateFolder(taken);
+                FileOwnership.createPrivateFolder(taken);
                 Files.move(consumer, taken.resolve(name));
             }
         }

@@ -2,10 +2,10 @@ package dev.binrun.scenario;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import dev.binrun.jetstream.Reason;
+import dev.binrun.jetstream.VerbFailedException;
 import dev.binrun.match.Expected;
 import dev.binrun.match.Mismatch;
-import dev.binrun.verb.Reason;
-import dev.binrun.verb.VerbFailed;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -17,10 +17,10 @@ public final class ExpectedError {
     private static final String LETTER = "[\\p{L}\\p{N}_]";
     private static final Pattern QUOTED = Pattern.compile("\"(?:\\\\.|[^\"\\\\])*\"|(?<!\\w)'[^']*'(?!\\w)");
 
-    private final Function<VerbFailed, List<Mismatch>> differences;
+    private final Function<VerbFailedException, List<Mismatch>> differences;
     private final String described;
 
-    private ExpectedError(String described, Function<VerbFailed, List<Mismatch>> differences) {
+    private ExpectedError(String described, Function<VerbFailedException, List<Mismatch>> differences) {
         this.described = described;
         this.differences = differences;
     }
@@ -56,7 +56,7 @@ public final class ExpectedError {
     }
 
     /** What differs between an error and this. */
-    public List<Mismatch> differences(VerbFailed error) {
+    public List<Mismatch> differences(VerbFailedException error) {
         return differences.apply(error);
     }
 
@@ -73,7 +73,7 @@ public final class ExpectedError {
      * Returns whether the description has the text, in whole words. The word of a reason is compared with the reasons; in the
      * server's own description it must not be, or be in, a quoted or a dotted name.
      */
-    private static boolean hasWord(VerbFailed failed, String word) {
+    private static boolean hasWord(VerbFailedException failed, String word) {
         Optional<String> reason = Reason.wordLike(word);
         if (reason.isEmpty()) {
             return inWholeWords(word).matcher(failed.description()).find();
@@ -93,14 +93,14 @@ public final class ExpectedError {
         return Pattern.compile(before + Pattern.quote(text) + after, Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
     }
 
-    private static String partHint(String text, VerbFailed failed) {
+    private static String partHint(String text, VerbFailedException failed) {
         boolean part = Reason.wordLike(text).isEmpty()
                 && failed.description().toLowerCase(Locale.ROOT).contains(text.toLowerCase(Locale.ROOT));
         return part ? " ('" + text + "' is only a part of a word there: write whole words)" : "";
     }
 
     /** What binrun added. The server's own errors have all that counts in their description. */
-    private static String details(VerbFailed failed) {
+    private static String details(VerbFailedException failed) {
         return failed.error().has("err_code")
                 ? ""
                 : failed.details().map(text -> " (" + text + ")").orElse("");

@@ -3,7 +3,11 @@ package dev.binrun.engine;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.binrun.engine.client.UnexpectedFailures;
+import dev.binrun.engine.simulation.SimulationHooks;
 import dev.binrun.sessions.BusinessListener;
+import dev.binrun.verdict.Outcome;
+import dev.binrun.verdict.Verdict;
 import io.nats.client.Message;
 import java.time.Duration;
 import java.util.List;
