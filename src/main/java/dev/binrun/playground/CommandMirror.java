@@ -1,5 +1,6 @@
 package dev.binrun.playground;
 
+import dev.binrun.server.host.FileOwnership;
 import dev.binrun.sessions.BusinessLogic;
 import dev.binrun.sessions.Topology;
 import io.nats.client.Connection;
@@ -59,7 +60,7 @@ final class CommandMirror {
             String name = consumer.getFileName().toString();
             if (isRemade(Topology.COMMAND + "/" + name)) {
                 Path taken = storeDir.resolve(TAKEN);
-                Files.createDirectories(taken);
+                FileOwnership.createPrivateFolder(taken);
                 Files.move(consumer, taken.resolve(name));
             }
         }

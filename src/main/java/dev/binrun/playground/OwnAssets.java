@@ -19,6 +19,7 @@ import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -39,6 +40,12 @@ final class OwnAssets {
      * @throws SettingException if it cannot be read, or with everything that is wrong in it
      */
     static OwnAssets read(Path file) {
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            throw new SettingException(
+                    PlaygroundSettings.CONFIG + " must be a file of streams, consumers, kv and objects, but "
+                            + file + " is " + (Files.isDirectory(file) ? "a folder" : "a pipe or a device")
+                            + "; name a file");
+        }
         try {
             return new OwnAssets(TopologyFile.read(file));
         } catch (UncheckedIOException e) {
