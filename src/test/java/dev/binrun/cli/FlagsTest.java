@@ -170,7 +170,7 @@ class FlagsTest {
         PrintStream stream = new PrintStream(err, true, StandardCharsets.UTF_8);
         return Commands.of(
                         new Shell(environment, new PrintStream(new ByteArrayOutputStream()), stream, false),
-                        Parts.real(environment))
+                        Parts.real(environment, () -> false))
                 .execute(arguments);
     }
 }
