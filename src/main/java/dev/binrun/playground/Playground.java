@@ -273,7 +273,7 @@ public final class Playground implements AutoCloseable {
         }
     }
 
-    /** Closes a part; if that fails, the other parts are closed all the same. */
+    /** Closes a part of the live system. A failure does not keep the other parts open. */
     private void attempt(Runnable closing) {
         try {
             closing.run();
@@ -427,9 +427,10 @@ public final class Playground implements AutoCloseable {
         @Override
         public void silent() {
             long pid = server.pid();
-            lines.accept("warning: the server (process " + pid + ") does not answer. Until it does, no event or command is"
-                    + " stored, delivered or worked, and changes of the buckets wait. If a signal stopped it, kill -CONT "
-                    + pid + " continues it");
+            lines.accept(
+                    "warning: the server (process " + pid + ") does not answer. Until it does, no event or command is"
+                            + " stored, delivered or worked, and changes of the buckets wait. If a signal stopped it, kill -CONT "
+                            + pid + " continues it");
         }
 
         @Override

@@ -105,7 +105,8 @@ final class StoreWatch implements AutoCloseable {
     private Object identity() {
         try {
             Path streams = storeDir.resolve("jetstream");
-            Object key = Files.readAttributes(streams, BasicFileAttributes.class).fileKey();
+            Object key =
+                    Files.readAttributes(streams, BasicFileAttributes.class).fileKey();
             return key == null ? streams : key; // Windows has no keys
         } catch (IOException e) {
             return "";

@@ -20,8 +20,7 @@ class LiveOutputTest {
 
     @Test
     void readerThatHasEnough_endsTheLiveSystemQuietly_andCleanly() throws Exception {
-        Forked.Result result = Forked.run(
-                "$BINRUN --port -1 --store-dir js | head -1; exit ${PIPESTATUS[0]}", folder);
+        Forked.Result result = Forked.run("$BINRUN --port -1 --store-dir js | head -1; exit ${PIPESTATUS[0]}", folder);
 
         assertEquals("", result.err());
         assertEquals(1, result.out().lines().count());

@@ -23,23 +23,26 @@ class LiveEndingTest {
         private Program() {}
 
         public static void main(String[] arguments) {
-            BooleanSupplier closing =
-                    switch (arguments[0]) {
-                        case "clean" -> () -> true;
-                        case "unclean" -> () -> false;
-                        case "refused" -> () -> {
-                            throw new ServerException("the stream S is damaged\nnext: repair it");
-                        };
-                        case "exception" -> () -> {
-                            throw new IllegalStateException("a subscription did not close");
-                        };
-                        case "error" -> () -> {
-                            throw new AssertionError("a class is missing");
-                        };
-                        default -> () -> {
-                            throw new OutOfMemoryError("Java heap space");
-                        };
+            BooleanSupplier closing = switch (arguments[0]) {
+                case "clean" -> () -> true;
+                case "unclean" -> () -> false;
+                case "refused" ->
+                    () -> {
+                        throw new ServerException("the stream S is damaged\nnext: repair it");
                     };
+                case "exception" ->
+                    () -> {
+                        throw new IllegalStateException("a subscription did not close");
+                    };
+                case "error" ->
+                    () -> {
+                        throw new AssertionError("a class is missing");
+                    };
+                default ->
+                    () -> {
+                        throw new OutOfMemoryError("Java heap space");
+                    };
+            };
             Ending.register(System.out::println, () -> Integer.parseInt(arguments[1]))
                     .closes(closing);
             System.exit(1);

@@ -58,9 +58,10 @@ class LiveFailuresTest {
         assertEquals(1, last.size(), last::toString);
         assertTrue(
                 last.get(0)
-                        .matches("this JVM ran out of memory \\(Java heap space\\): it may use \\d+ MB, which -Xmx raises\\."
-                                + " The live system ends; commands that were worked may be worked again after the next"
-                                + " start"),
+                        .matches(
+                                "this JVM ran out of memory \\(Java heap space\\): it may use \\d+ MB, which -Xmx raises\\."
+                                        + " The live system ends; commands that were worked may be worked again after the next"
+                                        + " start"),
                 last::toString);
     }
 
@@ -105,7 +106,7 @@ class LiveFailuresTest {
         assertEquals(3, process.exitCodeWithin(END), process.lines()::toString);
         assertEquals(
                 List.of("warning: this was no clean stop, commands that were worked may be worked again after the next"
-                        + " start: " + store.resolve("clean-stop") + ": " + store.resolve("clean-stop") + ": the folder is not empty"),
+                        + " start: " + store.resolve("clean-stop") + ": the folder is not empty"),
                 process.lines().subList(5, process.lines().size()));
     }
 
@@ -144,6 +145,7 @@ class LiveFailuresTest {
 
     private static void signal(String signal, long pid) throws IOException, InterruptedException {
         assertEquals(
-                0, new ProcessBuilder("kill", signal, String.valueOf(pid)).start().waitFor());
+                0,
+                new ProcessBuilder("kill", signal, String.valueOf(pid)).start().waitFor());
     }
 }
