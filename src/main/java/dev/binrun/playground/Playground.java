@@ -19,6 +19,8 @@ import io.nats.client.Nats;
 import io.nats.client.Options;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -409,7 +411,20 @@ public final class Playground implements AutoCloseable {
         @Override
         public boolean answers() {
             Connection current = nc;
-            return current != null && current.getStatus() == Connection.Status.CONNECTED && isFlushed(current);
+            return current == null
+                    || current.getStatus() == Connection.Status.CONNECTED && isFlushed(current)
+                    || greets();
+        }
+
+        /** A client that lacks memory gets no answers either; then the server still greets a new connection. */
+        private boolean greets() {
+            NatsServer current = server;
+            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), current == null ? 0 : current.port())) {
+                socket.setSoTimeout((int) AnswerWatch.PROBE.toMillis());
+                return socket.getInputStream().read() >= 0;
+            } catch (IOException e) {
+                return false;
+            }
         }
 
         private boolean isFlushed(Connection connection) {

@@ -41,7 +41,7 @@ class LiveFailuresTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {14, 20})
+    @ValueSource(ints = {18, 20})
     void memoryThatRunsOut_endsTheProgram_withOneSentenceAboutIt(int megabytes) throws Exception {
         start("-Xmx" + megabytes + "m", "-XX:+UseSerialGC");
         Connection nc = connect();
