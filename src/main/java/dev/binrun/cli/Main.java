@@ -1,11 +1,11 @@
 package dev.binrun.cli;
 
 import dev.binrun.engine.EngineLibraries;
-import dev.binrun.engine.Outcome;
 import dev.binrun.form.Library;
 import dev.binrun.form.Library.Member;
-import dev.binrun.server.LocaleNames;
-import dev.binrun.server.ResourceLimit;
+import dev.binrun.server.host.LocaleNames;
+import dev.binrun.server.host.ResourceLimit;
+import dev.binrun.verdict.Outcome;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -50,7 +50,7 @@ public final class Main {
             }
         }
         try {
-            return Commands.of(Shell.ofProcess(stream), Parts.real(System.getenv(), readerGone))
+            return Commands.of(CommandEnvironment.ofProcess(stream), CommandServices.real(System.getenv(), readerGone))
                     .execute(args);
         } catch (Error e) {
             System.err.println(ResourceLimit.of(e)

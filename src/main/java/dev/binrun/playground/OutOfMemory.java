@@ -1,6 +1,6 @@
 package dev.binrun.playground;
 
-import dev.binrun.server.ResourceLimit;
+import dev.binrun.server.host.ResourceLimit;
 import java.util.Optional;
 import java.util.stream.Stream;
 

@@ -1,10 +1,10 @@
 package dev.binrun.playground;
 
-import dev.binrun.server.IoReason;
-import dev.binrun.server.Ownership;
-import dev.binrun.server.ServerException;
-import dev.binrun.server.SettingException;
-import dev.binrun.server.StoreClaim;
+import dev.binrun.server.host.FileOwnership;
+import dev.binrun.server.host.IoReason;
+import dev.binrun.server.host.ServerException;
+import dev.binrun.server.host.SettingException;
+import dev.binrun.server.host.StoreClaim;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -47,8 +47,8 @@ final class StoreLock implements AutoCloseable {
             if (claiming.isPresent()) {
                 throw used(storeDir, " of process " + claiming.getAsLong());
             }
-            Ownership.createPrivateFolder(storeDir);
-            FileChannel file = Ownership.openPrivate(storeDir.resolve(FILE));
+            FileOwnership.createPrivateFolder(storeDir);
+            FileChannel file = FileOwnership.openPrivate(storeDir.resolve(FILE));
             StoreLock lock = new StoreLock(file);
             if (!lock.locked()) {
                 String holder = lock.holder();
@@ -75,7 +75,7 @@ final class StoreLock implements AutoCloseable {
     /** Returns a warning if other users may write the store: they can change what it holds. */
     static Optional<String> warning(Path storeDir) {
         try {
-            return Ownership.isOpenToOthers(storeDir)
+            return FileOwnership.isOpenToOthers(storeDir)
                     ? Optional.of("warning: other users of this machine may write the store " + storeDir
                             + "; take the permission away with chmod go-w")
                     : Optional.empty();
