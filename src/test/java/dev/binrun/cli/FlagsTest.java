@@ -193,7 +193,7 @@ class FlagsTest {
         return Commands.of(
                         new CommandEnvironment(
                                 environment, new PrintStream(new ByteArrayOutputStream()), stream, false),
-                        CommandServices.real(environment))
+                        CommandServices.real(environment, () -> false))
                 .execute(arguments);
     }
 }

@@ -71,6 +71,11 @@ public final class Reaper {
         return instance;
     }
 
+    /** Returns the folder of this JVM, which ends with this JVM. */
+    Path home() {
+        return home;
+    }
+
     /**
      * A path for the folder of one server, not yet there.
      *
