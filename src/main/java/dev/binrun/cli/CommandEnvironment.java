@@ -3,6 +3,7 @@ package dev.binrun.cli;
 import dev.binrun.report.StatusLine;
 import dev.binrun.report.Style;
 import dev.binrun.server.host.LocaleNames;
+import dev.binrun.server.host.ShutdownHook;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Map;
@@ -64,20 +65,11 @@ record CommandEnvironment(Map<String, String> environment, PrintStream out, Prin
      *     when it returns
      */
     <T> T untilStopped(Runnable stopped, Supplier<T> running) {
-        Thread hook = new Thread(stopped, "binrun-stopped");
-        Runtime.getRuntime().addShutdownHook(hook);
+        ShutdownHook hook = ShutdownHook.register("binrun-stopped", stopped);
         try {
             return running.get();
         } finally {
-            takeBack(hook);
-        }
-    }
-
-    private static void takeBack(Thread hook) {
-        try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException e) {
-            return; // it runs already: the process is told to stop
+            hook.close();
         }
     }
 

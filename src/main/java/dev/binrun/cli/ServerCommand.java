@@ -3,14 +3,11 @@ package dev.binrun.cli;
 import dev.binrun.server.NatsServer;
 import dev.binrun.server.ServerOptions;
 import dev.binrun.server.host.ServerException;
+import dev.binrun.server.host.ShutdownHook;
 import dev.binrun.verdict.Outcome;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -35,9 +32,6 @@ import picocli.CommandLine.Spec;
             "  nats --server nats://127.0.0.1:4333 stream ls"
         })
 final class ServerCommand implements Callable<Integer> {
-    /** Where Ctrl-C reaches the server too, its end may be seen before the signal. */
-    private static final Duration SIGNAL_ARRIVES = Duration.ofMillis(500);
-
     private static final int LOG_LINES = 10;
 
     private final CommandEnvironment shell;
@@ -58,6 +52,8 @@ final class ServerCommand implements Callable<Integer> {
     @Option(names = "--server-log", description = "Show the server's log.")
     private boolean serverLog;
 
+    private volatile NatsServer server;
+
     ServerCommand(CommandEnvironment shell, CommandServices parts) {
         this.shell = shell;
         this.parts = parts;
@@ -67,14 +63,32 @@ final class ServerCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException, ExecutionException {
         ServerOptions options = options();
         shell.prepare(parts, shell.environment());
-        try (StopHook stop = new StopHook();
-                NatsServer server = NatsServer.start(options)) {
+        try (ShutdownHook hook = ShutdownHook.choosingExitCode("binrun-stop", this::stop)) {
+            server = NatsServer.start(options);
             shell.out().println(server.url());
-            server.monitorPort().ifPresent(port -> shell.out().println("http://127.0.0.1:" + port));
+            server.monitorPort().ifPresent(monitor -> shell.out().println("http://127.0.0.1:" + monitor));
             if (shell.out().checkError()) {
                 return Outcome.BROKEN.exitCode(); // the URL is not known
             }
-            awaitStop(server, stop);
+            awaitEnd();
+            hook.awaitIfBegun();
+            throw new ServerException("nats-server at " + server.url() + " ended by itself; the last lines of its log:\n"
+                    + String.join("\n", server.log().tail(LOG_LINES)));
+        } finally {
+            stop();
+        }
+    }
+
+    private void awaitEnd() throws InterruptedException, ExecutionException {
+        Optional<ProcessHandle> process = ProcessHandle.of(server.pid());
+        if (process.isPresent()) {
+            process.get().onExit().get();
+        }
+    }
+
+    private int stop() {
+        if (server != null) {
+            server.close();
         }
         return 0;
     }
@@ -88,21 +102,6 @@ final class ServerCommand implements Callable<Integer> {
             return monitorPort.map(options::withMonitorPort).orElse(options);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
-        }
-    }
-
-    private static void awaitStop(NatsServer server, StopHook stop) throws InterruptedException, ExecutionException {
-        CompletableFuture<?> ended = ProcessHandle.of(server.pid())
-                .<CompletableFuture<?>>map(ProcessHandle::onExit)
-                .orElseGet(() -> CompletableFuture.completedFuture(null));
-        CompletableFuture.anyOf(ended, stop.stopping()).get();
-        try {
-            stop.stopping().get(SIGNAL_ARRIVES.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
-            throw new ServerException(
-                    "nats-server at " + server.url() + " ended by itself; the last lines of its log:\n"
-                            + String.join("\n", server.log().tail(LOG_LINES)),
-                    e);
         }
     }
 }

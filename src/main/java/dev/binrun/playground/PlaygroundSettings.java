@@ -1,5 +1,6 @@
 package dev.binrun.playground;
 
+import dev.binrun.sessions.TerminalText;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -59,6 +60,11 @@ public record PlaygroundSettings(
                         .orElse(false),
                 value(environment, CONFIG).map(text -> path(CONFIG, "file", text)),
                 environment);
+    }
+
+    /** Returns the path of the store without control characters. */
+    String printableStore() {
+        return TerminalText.text(storeDir.toString(), 4096);
     }
 
     private static Optional<String> value(Map<String, String> environment, String name) {

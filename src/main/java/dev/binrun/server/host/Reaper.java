@@ -169,7 +169,7 @@ public final class Reaper {
         try {
             Path home = UserFolder.makeHome(temporary, homes -> new StaleHomes(homes, shell).remove());
             Reaper reaper = new Reaper(home, mark(home), shell);
-            Runtime.getRuntime().addShutdownHook(new Thread(reaper::atShutdown, "binrun-reaper"));
+            ShutdownHook.register("binrun-reaper", reaper::atShutdown);
             return reaper;
         } catch (IOException e) {
             throw new ServerException(
