@@ -62,6 +62,7 @@ public final class Scenarios {
             Properties properties,
             PrintStream out,
             SurefireReporting reporting) {
+        ScenarioListener.use();
         this.reporting = reporting;
         this.reader = reader;
         this.engine = engine;

@@ -18,22 +18,24 @@ record SurefireReporting(boolean byContainer) {
     private static final String NAMES_BY_CLASS =
             "org.apache.maven.surefire.junitplatform.RunListenerAdapter$ResultDisplay";
 
-    /** The class loader of the Surefire that called JUnit; the tests' own loader may not reach its classes. */
-    private static volatile ClassLoader caller = SurefireReporting.class.getClassLoader();
-
-    /** Finds out which Surefire runs the tests, if any does. */
+    /** Returns the form for the Surefire that runs the tests; without Surefire, tests keep their source. */
     static SurefireReporting detect() {
-        ClassLoader loader = caller;
-        return new SurefireReporting(countsByContainer(name -> has(loader, name), knowsParents()));
+        Optional<ClassLoader> provider = providerOnStack();
+        ClassLoader loader = provider.orElse(SurefireReporting.class.getClassLoader());
+        boolean knownVersion = provider.isPresent() || has(loader, PROVIDER);
+        return new SurefireReporting(
+                knownVersion
+                        ? countsByContainer(name -> has(loader, name), knowsParents())
+                        : ScenarioListener.isCalledBy(PROVIDER)); // names that any version reports
     }
 
-    /** Looks for Surefire among the callers; call this on the thread that starts JUnit. */
-    static void noteCaller() {
-        StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE)
+    /** The loader of the tests may not reach Surefire's classes, and a parallel test has another stack. */
+    private static Optional<ClassLoader> providerOnStack() {
+        return StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE)
                 .<Optional<Class<?>>>walk(frames -> frames.<Class<?>>map(StackFrame::getDeclaringClass)
                         .filter(type -> type.getName().equals(PROVIDER))
                         .findFirst())
-                .ifPresent(provider -> caller = provider.getClassLoader());
+                .map(Class::getClassLoader);
     }
 
     /**
@@ -48,14 +50,14 @@ record SurefireReporting(boolean byContainer) {
 
     /** Returns the display name for the container of a file: the test class if tests are counted by it. */
     String container(String file) {
-        return byContainer ? RunningContainers.testClass().orElse(file) : file;
+        return byContainer ? ScenarioListener.testClass().orElse(file) : file;
     }
 
     /** Returns whether a test that is made now may have a source. Call this when JUnit asks for the tests of the container. */
     boolean keepsSource() {
         return !byContainer
-                || RunningContainers.testClass().isPresent()
-                        && RunningContainers.testClass().equals(RunningContainers.innermost());
+                || ScenarioListener.testClass().isPresent()
+                        && ScenarioListener.testClass().equals(ScenarioListener.innermost());
     }
 
     private static boolean knowsParents() {
