@@ -79,7 +79,7 @@ class RemovedStoreTest {
             String last = process.lines().get(process.lines().size() - 1);
             assertEquals(
                     "the store " + store + " is gone: it was removed or unmounted while the live system used it."
-                            + " Nothing more can be stored, so it ends",
+                            + " Nothing more can be stored, so the live system ends",
                     last);
         }
     }

@@ -50,7 +50,7 @@ final class StoreLossTest {
         assertEquals(3, process.exitCodeWithin(END), process.lines()::toString);
         assertEquals(
                 List.of("the store " + store + " is gone: it was removed or unmounted while the live system used it."
-                        + " Nothing more can be stored, so it ends"),
+                        + " Nothing more can be stored, so the live system ends"),
                 process.lines().subList(5, process.lines().size()));
     }
 
