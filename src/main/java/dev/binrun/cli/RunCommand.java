@@ -4,7 +4,7 @@ import dev.binrun.junit.JUnitLibraries;
 import dev.binrun.junit.ScenarioRun;
 import dev.binrun.junit.Selection;
 import dev.binrun.report.JunitXml;
-import dev.binrun.report.RunReport;
+import dev.binrun.report.LineReport;
 import dev.binrun.report.StatusLine;
 import dev.binrun.scenario.Scenario;
 import dev.binrun.scenario.ScenarioFile;
@@ -162,7 +162,7 @@ final class RunCommand implements Callable<Integer> {
         }
         selected.removeIf(file -> file.scenarios().isEmpty());
         if (selected.isEmpty()) {
-            throw wrong("nothing to run: all of " + RunReport.counted(leftOut.size(), "scenario") + " left out by "
+            throw wrong("nothing to run: all of " + LineReport.counted(leftOut.size(), "scenario") + " left out by "
                     + tags.map(text -> "--tags '" + text + "'").orElse("default, being slow (--tags slow runs them)")
                     + "; tags there are: " + Selection.tagsOf(files));
         }
@@ -198,7 +198,7 @@ final class RunCommand implements Callable<Integer> {
             List<ScenarioFile> files, List<Verdict> leftOut, Optional<JunitXml> xml, Optional<ServerLogs> logs) {
         int total = files.stream().mapToInt(file -> file.scenarios().size()).sum();
         StatusLine screen = shell.screen();
-        RunResults results = new RunResults(files, leftOut, new RunReport(screen, shell.style(), verbose, total), xml);
+        RunResults results = new RunResults(files, leftOut, new LineReport(screen, shell.style(), verbose, total), xml);
         ScenarioRun run =
                 new ScenarioRun(scenario -> results.judge(scenario, each -> judge(each, screen, logs)), results::ended);
         List<Verdict> verdicts = shell.untilStopped(results::stop, () -> {
@@ -213,7 +213,7 @@ final class RunCommand implements Callable<Integer> {
                         results.failures().stream(), logs.stream().flatMap(all -> all.failures().stream()))
                 .toList();
         failures.forEach(shell.err()::println);
-        return failures.isEmpty() ? RunReport.exitCode(verdicts) : Outcome.BROKEN.exitCode();
+        return failures.isEmpty() ? LineReport.exitCode(verdicts) : Outcome.BROKEN.exitCode();
     }
 
     /** What a scenario says is in its verdict; how far it is, is for a terminal now. */

@@ -1,7 +1,7 @@
 package dev.binrun.cli;
 
 import dev.binrun.report.JunitXml;
-import dev.binrun.report.RunReport;
+import dev.binrun.report.LineReport;
 import dev.binrun.scenario.Scenario;
 import dev.binrun.scenario.ScenarioFile;
 import dev.binrun.scenario.yaml.Place;
@@ -40,7 +40,7 @@ final class RunResults {
 
     private final List<ScenarioFile> files;
     private final List<Verdict> leftOut;
-    private final RunReport report;
+    private final LineReport report;
     private final Optional<JunitXml> xml;
     private final long start = System.nanoTime();
     private final Map<String, Verdict> finished = new LinkedHashMap<>();
@@ -64,7 +64,7 @@ final class RunResults {
     }
 
     /** @param leftOut the verdicts of scenarios that do not run; the XML has them too */
-    RunResults(List<ScenarioFile> files, List<Verdict> leftOut, RunReport report, Optional<JunitXml> xml) {
+    RunResults(List<ScenarioFile> files, List<Verdict> leftOut, LineReport report, Optional<JunitXml> xml) {
         this.files = files;
         this.leftOut = leftOut;
         this.report = report;

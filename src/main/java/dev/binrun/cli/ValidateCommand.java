@@ -1,6 +1,6 @@
 package dev.binrun.cli;
 
-import dev.binrun.report.RunReport;
+import dev.binrun.report.LineReport;
 import dev.binrun.scenario.Scenario;
 import dev.binrun.scenario.ScenarioFile;
 import dev.binrun.scenario.yaml.Problem;
@@ -50,10 +50,10 @@ final class ValidateCommand implements Callable<Integer> {
         Stream.concat(problems.stream(), warnings.stream())
                 .forEach(problem -> shell.out().println(problem));
         shell.out()
-                .println(RunReport.counted(scenarios.size(), "scenario") + " in "
-                        + RunReport.counted(files.size(), "file") + ": "
-                        + (problems.isEmpty() ? "nothing is wrong" : RunReport.counted(problems.size(), "problem"))
-                        + (warnings.isEmpty() ? "" : ", " + RunReport.counted(warnings.size(), "warning")));
+                .println(LineReport.counted(scenarios.size(), "scenario") + " in "
+                        + LineReport.counted(files.size(), "file") + ": "
+                        + (problems.isEmpty() ? "nothing is wrong" : LineReport.counted(problems.size(), "problem"))
+                        + (warnings.isEmpty() ? "" : ", " + LineReport.counted(warnings.size(), "warning")));
         return problems.isEmpty() ? Outcome.PASSED.exitCode() : Outcome.INVALID.exitCode();
     }
 }

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** What a reader sees of a run: a line for each scenario as it ends, what went wrong below it, and a summary. */
-public final class RunReport {
+public final class LineReport {
     private static final String INDENT = "    ";
 
     private final StatusLine screen;
@@ -27,7 +27,7 @@ public final class RunReport {
      * @param verbose whether to show what each scenario printed, too
      * @param total how many scenarios there will be
      */
-    public RunReport(StatusLine screen, Style style, boolean verbose, int total) {
+    public LineReport(StatusLine screen, Style style, boolean verbose, int total) {
         this.screen = screen;
         this.style = style;
         this.verbose = verbose;

@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class RunReportTest {
+class LineReportTest {
     private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
 
     @Test
@@ -69,7 +69,7 @@ class RunReportTest {
     void onATerminal_theStatusIsReplacedAndGoneAtTheEnd() {
         PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
         StatusLine screen = new StatusLine(out, true);
-        RunReport report = new RunReport(screen, Style.PLAIN, false, 2);
+        LineReport report = new LineReport(screen, Style.PLAIN, false, 2);
 
         report.ended(verdict(Outcome.PASSED, "", "", ""));
         screen.print("last\n");
@@ -107,21 +107,21 @@ class RunReportTest {
     void exitCode_isTheHighest() {
         assertEquals(
                 0,
-                RunReport.exitCode(List.of(verdict(Outcome.PASSED, "", "", ""), verdict(Outcome.SKIPPED, "", "", ""))));
+                LineReport.exitCode(List.of(verdict(Outcome.PASSED, "", "", ""), verdict(Outcome.SKIPPED, "", "", ""))));
         assertEquals(
                 1,
-                RunReport.exitCode(List.of(verdict(Outcome.FAILED, "", "", ""), verdict(Outcome.PASSED, "", "", ""))));
+                LineReport.exitCode(List.of(verdict(Outcome.FAILED, "", "", ""), verdict(Outcome.PASSED, "", "", ""))));
         assertEquals(
                 3,
-                RunReport.exitCode(List.of(
+                LineReport.exitCode(List.of(
                         verdict(Outcome.BROKEN, "", "", ""),
                         verdict(Outcome.INVALID, "", "", ""),
                         verdict(Outcome.FAILED, "", "", ""))));
     }
 
-    private RunReport report(Style style, boolean verbose) {
+    private LineReport report(Style style, boolean verbose) {
         PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
-        return new RunReport(new StatusLine(out, false), style, verbose, 1);
+        return new LineReport(new StatusLine(out, false), style, verbose, 1);
     }
 
     private String text() {
