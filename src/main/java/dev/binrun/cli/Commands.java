@@ -34,7 +34,9 @@ final class Commands {
 
     private CommandLine assemble(CommandServices parts) {
         CommandLine root = new CommandLine(new RootCommand(shell, parts));
-        root.addSubcommand(new RunCommand(shell, parts));
+        CommandLine run = new CommandLine(new RunCommand(shell, parts));
+        RunCommand.addReportOptions(run.getCommandSpec());
+        root.addSubcommand(run);
         root.addSubcommand(new ValidateCommand(shell, parts));
         root.addSubcommand(new ServerCommand(shell, parts));
         root.addSubcommand(new SchemaCommand(shell));

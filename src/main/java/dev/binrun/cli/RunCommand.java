@@ -3,8 +3,9 @@ package dev.binrun.cli;
 import dev.binrun.junit.JUnitLibraries;
 import dev.binrun.junit.ScenarioRun;
 import dev.binrun.junit.Selection;
-import dev.binrun.report.JunitXml;
 import dev.binrun.report.LineReport;
+import dev.binrun.report.Report;
+import dev.binrun.report.ReportFormat;
 import dev.binrun.report.StatusLine;
 import dev.binrun.scenario.Scenario;
 import dev.binrun.scenario.ScenarioFile;
@@ -16,7 +17,9 @@ import dev.binrun.verdict.Verdict;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
@@ -24,6 +27,7 @@ import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
@@ -86,9 +90,6 @@ final class RunCommand implements Callable<Integer> {
             description = "How many run at once; two for each core if left out, for they mostly wait.")
     private Optional<Integer> jobs = Optional.empty();
 
-    @Option(names = "--junit-xml", paramLabel = "DIR", description = "Write JUnit XML there, a file for each file.")
-    private Optional<Path> junitXml = Optional.empty();
-
     @Option(
             names = "--server-log",
             paramLabel = "DIR",
@@ -110,7 +111,8 @@ final class RunCommand implements Callable<Integer> {
         JUnitLibraries.requireLauncher();
         atLeastOne("--repeat", repeat);
         atLeastOne("--jobs", jobs);
-        Optional<JunitXml> xml = junitXml.map(folder -> opened("--junit-xml", folder, JunitXml::in));
+        StatusLine screen = shell.screen();
+        Map<ReportFormat, Report> reports = reports(new ReportFormat.Console(screen, shell.style(), verbose));
         Optional<ServerLogs> logs = serverLog.map(folder -> opened("--server-log", folder, ServerLogs::in));
         List<ScenarioFile> files = called(paths.read(parts.reader()));
         List<Verdict> leftOut = new ArrayList<>();
@@ -119,13 +121,38 @@ final class RunCommand implements Callable<Integer> {
         logs.ifPresent(all -> all.naming(
                 selected.stream().flatMap(file -> file.scenarios().stream()).toList()));
         shell.prepare(parts, shell.environment());
-        return run(selected, leftOut, xml, logs);
+        return run(selected, new RunResults(selected, leftOut, reports), screen, logs);
     }
 
     private void warn(List<ScenarioFile> files) {
         List<Scenario> scenarios =
                 files.stream().flatMap(file -> file.scenarios().stream()).toList();
         Scenario.warnings(scenarios).forEach(warning -> shell.err().println(warning));
+    }
+
+    /** Adds the options that name the folders of reports. */
+    static void addReportOptions(CommandSpec command) {
+        for (ReportFormat format : ReportFormat.values()) {
+            if (!format.option().isEmpty()) {
+                command.addOption(OptionSpec.builder(format.option())
+                        .type(Path.class)
+                        .paramLabel("DIR")
+                        .description(format.description())
+                        .build());
+            }
+        }
+    }
+
+    private Map<ReportFormat, Report> reports(ReportFormat.Console console) {
+        Map<ReportFormat, Report> reports = new EnumMap<>(ReportFormat.class);
+        for (ReportFormat format : ReportFormat.values()) {
+            boolean always = format.option().isEmpty();
+            Path folder = always ? Path.of(".") : spec.findOption(format.option()).getValue();
+            if (folder != null) {
+                reports.put(format, opened(format.option(), folder, target -> format.open(console, target)));
+            }
+        }
+        return reports;
     }
 
     private interface Opening<T> {
@@ -194,17 +221,12 @@ final class RunCommand implements Callable<Integer> {
         return repeat.map(seeded::withRepeat).orElse(seeded);
     }
 
-    private int run(
-            List<ScenarioFile> files, List<Verdict> leftOut, Optional<JunitXml> xml, Optional<ServerLogs> logs) {
-        int total = files.stream().mapToInt(file -> file.scenarios().size()).sum();
-        StatusLine screen = shell.screen();
-        RunResults results = new RunResults(files, leftOut, new LineReport(screen, shell.style(), verbose, total), xml);
+    private int run(List<ScenarioFile> files, RunResults results, StatusLine screen, Optional<ServerLogs> logs) {
         ScenarioRun run =
                 new ScenarioRun(scenario -> results.judge(scenario, each -> judge(each, screen, logs)), results::ended);
         List<Verdict> verdicts = shell.untilStopped(results::stop, () -> {
             List<Verdict> all = run.run(
                     files, jobs.orElse(JOBS_PER_CORE * Runtime.getRuntime().availableProcessors()));
-            screen.clear();
             results.summary();
             return all;
         });

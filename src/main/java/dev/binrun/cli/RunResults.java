@@ -1,11 +1,10 @@
 package dev.binrun.cli;
 
-import dev.binrun.report.JunitXml;
-import dev.binrun.report.LineReport;
+import dev.binrun.report.Report;
+import dev.binrun.report.ReportFormat;
 import dev.binrun.scenario.Scenario;
 import dev.binrun.scenario.ScenarioFile;
 import dev.binrun.scenario.yaml.Place;
-import dev.binrun.server.host.IoReason;
 import dev.binrun.verdict.Outcome;
 import dev.binrun.verdict.Verdict;
 import java.io.IOException;
@@ -14,7 +13,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -40,8 +38,7 @@ final class RunResults {
 
     private final List<ScenarioFile> files;
     private final List<Verdict> leftOut;
-    private final LineReport report;
-    private final Optional<JunitXml> xml;
+    private final Map<ReportFormat, Report> reports;
     private final long start = System.nanoTime();
     private final Map<String, Verdict> finished = new LinkedHashMap<>();
     private final Map<String, RunningFile> running = new LinkedHashMap<>();
@@ -63,20 +60,20 @@ final class RunResults {
         }
     }
 
-    /** @param leftOut the verdicts of scenarios that do not run; the XML has them too */
-    RunResults(List<ScenarioFile> files, List<Verdict> leftOut, LineReport report, Optional<JunitXml> xml) {
+    /** @param leftOut the verdicts of scenarios that do not run, which the reports of their files contain */
+    RunResults(List<ScenarioFile> files, List<Verdict> leftOut, Map<ReportFormat, Report> reports) {
         this.files = files;
         this.leftOut = leftOut;
-        this.report = report;
-        this.xml = xml;
+        this.reports = reports;
         List<String> paths = Stream.concat(
                         files.stream().map(file -> file.scenarios().get(0).place()),
                         leftOut.stream().map(Verdict::place))
                 .map(Place::path)
                 .distinct()
                 .toList();
-        xml.ifPresent(reports -> reports.naming(paths));
-        paths.stream().filter(path -> selected(path).isEmpty()).forEach(path -> write(path, List.of()));
+        int total = files.stream().mapToInt(file -> file.scenarios().size()).sum();
+        reports.values().forEach(report -> report.begin(paths, total));
+        paths.stream().filter(path -> selected(path).isEmpty()).forEach(path -> fileEnded(path, List.of()));
     }
 
     /** Runs one scenario, unless the run was stopped. */
@@ -120,11 +117,11 @@ final class RunResults {
         }
         running.remove(verdict.name());
         finished.put(verdict.name(), verdict);
-        report.ended(verdict);
+        reports.values().forEach(report -> report.ended(verdict));
         String path = verdict.place().path();
         List<Scenario> scenarios = selected(path);
         if (scenarios.stream().allMatch(scenario -> finished.containsKey(scenario.name()))) {
-            write(
+            fileEnded(
                     path,
                     scenarios.stream()
                             .map(scenario -> finished.get(scenario.name()))
@@ -135,7 +132,8 @@ final class RunResults {
     /** Shows the summary, unless the run was stopped. */
     synchronized void summary() {
         if (!isStopped()) {
-            report.summary(List.copyOf(finished.values()), leftOut.size(), took());
+            List<Verdict> verdicts = List.copyOf(finished.values());
+            reports.values().forEach(report -> report.summary(verdicts, leftOut.size(), took()));
         }
     }
 
@@ -169,19 +167,22 @@ final class RunResults {
         synchronized (this) {
             List<Verdict> interrupted =
                     cut.stream().map(RunningFile::interrupted).toList();
-            completeXml(interrupted);
-            interrupted.forEach(report::ended);
-            report.interrupted(List.copyOf(finished.values()), interrupted.size(), took());
+            completeFiles(interrupted);
+            List<Verdict> before = List.copyOf(finished.values());
+            reports.values().forEach(report -> {
+                interrupted.forEach(report::ended);
+                report.interrupted(before, interrupted.size(), took());
+            });
         }
     }
 
-    private void completeXml(List<Verdict> interrupted) {
+    private void completeFiles(List<Verdict> interrupted) {
         Map<String, Verdict> all = new LinkedHashMap<>(finished);
         interrupted.forEach(verdict -> all.put(verdict.name(), verdict));
         for (ScenarioFile file : files) {
             boolean written = file.scenarios().stream().allMatch(scenario -> finished.containsKey(scenario.name()));
             if (!written) {
-                write(
+                fileEnded(
                         file.scenarios().get(0).place().path(),
                         file.scenarios().stream()
                                 .map(scenario -> all.getOrDefault(scenario.name(), notRun(scenario)))
@@ -190,24 +191,19 @@ final class RunResults {
         }
     }
 
-    private void write(String path, List<Verdict> verdicts) {
-        if (xml.isEmpty()) {
-            return;
-        }
-        try {
-            xml.get()
-                    .write(
-                            path,
-                            Stream.concat(
-                                            verdicts.stream(),
-                                            leftOut.stream()
-                                                    .filter(verdict -> verdict.place()
-                                                            .path()
-                                                            .equals(path)))
-                                    .toList());
-        } catch (IOException e) {
-            failures.add("--junit-xml: " + xml.get().path(path) + " cannot be written: " + IoReason.of(e));
-        }
+    private void fileEnded(String path, List<Verdict> verdicts) {
+        List<Verdict> all = Stream.concat(
+                        verdicts.stream(),
+                        leftOut.stream()
+                                .filter(verdict -> verdict.place().path().equals(path)))
+                .toList();
+        reports.forEach((format, report) -> {
+            try {
+                report.fileEnded(path, all);
+            } catch (IOException e) {
+                failures.add(format.option() + ": " + e.getMessage());
+            }
+        });
     }
 
     private List<Scenario> selected(String path) {

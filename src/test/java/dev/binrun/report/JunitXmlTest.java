@@ -2,6 +2,7 @@ package dev.binrun.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.binrun.scenario.yaml.Place;
 import dev.binrun.verdict.Outcome;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -104,10 +106,15 @@ class JunitXmlTest {
     @Test
     void write_whereAFolderIsInTheWay_leavesNothingAndWritesTheOthers() throws Exception {
         Files.createDirectories(folder.resolve("TEST-a.xml").resolve("full"));
-        JunitXml reports = JunitXml.in(folder).naming(List.of("a.yaml", "b.yaml"));
+        Report report = open(folder, List.of("a.yaml", "b.yaml"));
 
-        assertThrows(IOException.class, () -> reports.write("a.yaml", List.of(at("a.yaml"))));
-        reports.write("b.yaml", List.of(at("b.yaml")));
+        IOException error =
+                assertThrows(IOException.class, () -> report.fileEnded("a.yaml", List.of(at("a.yaml"))));
+        report.fileEnded("b.yaml", List.of(at("b.yaml")));
+
+        assertTrue(
+                error.getMessage().startsWith(folder.resolve("TEST-a.xml") + " cannot be written: "),
+                error.getMessage());
 
         assertEquals(List.of("TEST-a.xml", "TEST-b.xml"), names(list(folder)));
     }
@@ -129,17 +136,27 @@ class JunitXmlTest {
                 .map(verdict -> verdict.place().path())
                 .distinct()
                 .toList();
-        JunitXml reports = JunitXml.in(folder).naming(files);
+        Report report = open(folder, files);
         List<Path> written = new ArrayList<>();
         for (String file : files) {
-            reports.write(
+            Set<Path> before = Set.copyOf(list(folder));
+            report.fileEnded(
                     file,
                     verdicts.stream()
                             .filter(verdict -> verdict.place().path().equals(file))
                             .toList());
-            written.add(reports.path(file));
+            list(folder).stream()
+                    .filter(path -> path.toString().endsWith(".xml") && !before.contains(path))
+                    .forEach(written::add);
         }
         return written;
+    }
+
+    private static Report open(Path folder, List<String> files) throws IOException {
+        Report report = ReportFormat.JUNIT_XML.open(
+                new ReportFormat.Console(new StatusLine(System.out, false), Style.PLAIN, false), folder);
+        report.begin(files, 1);
+        return report;
     }
 
     private static List<Path> list(Path folder) throws IOException {

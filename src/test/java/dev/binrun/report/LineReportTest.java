@@ -69,7 +69,8 @@ class LineReportTest {
     void onATerminal_theStatusIsReplacedAndGoneAtTheEnd() {
         PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
         StatusLine screen = new StatusLine(out, true);
-        LineReport report = new LineReport(screen, Style.PLAIN, false, 2);
+        Report report = new LineReport(new ReportFormat.Console(screen, Style.PLAIN, false));
+        report.begin(List.of("a.yaml"), 2);
 
         report.ended(verdict(Outcome.PASSED, "", "", ""));
         screen.print("last\n");
@@ -121,7 +122,9 @@ class LineReportTest {
 
     private LineReport report(Style style, boolean verbose) {
         PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
-        return new LineReport(new StatusLine(out, false), style, verbose, 1);
+        LineReport report = new LineReport(new ReportFormat.Console(new StatusLine(out, false), style, verbose));
+        report.begin(List.of("a.yaml"), 1);
+        return report;
     }
 
     private String text() {
