@@ -4,28 +4,33 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.StringWriter;
 import java.net.URI;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.util.List;
 import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
+import org.junit.platform.engine.discovery.DiscoverySelectors;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
+import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
+import org.junit.platform.launcher.listeners.TestExecutionSummary;
 
 /** A file of Java that is only a text. */
 public final class JavaSource extends SimpleJavaFileObject {
     private final String code;
 
     private JavaSource(String code) {
-        super(
-                URI.create("memory:/" + code.replaceFirst("(?ms).*?^[\\w ]*\\bclass (\\w+).*", "$1") + ".java"),
-                JavaFileObject.Kind.SOURCE);
+        super(URI.create("memory:/" + className(code) + ".java"), JavaFileObject.Kind.SOURCE);
         this.code = code;
     }
 
-    /** Compiles files that each have a class, without a warning. */
+    /** Compiles files that each have a class, without a warning except that jnats' {@code Connection} closes with an interrupt. */
     public static void compile(List<String> sources, Path classes) {
         StringWriter errors = new StringWriter();
         List<String> options =
-                List.of("-d", classes.toString(), "-Xlint:all,-processing,-path", "-Werror", "-proc:none");
+                List.of("-d", classes.toString(), "-Xlint:all,-processing,-path,-try", "-Werror", "-proc:none");
         boolean compiled = ToolProvider.getSystemJavaCompiler()
                 .getTask(
                         errors,
@@ -36,6 +41,27 @@ public final class JavaSource extends SimpleJavaFileObject {
                         sources.stream().map(JavaSource::new).toList())
                 .call();
         assertTrue(compiled, errors.toString());
+    }
+
+    /** Compiles a class with JUnit tests, without a package, and runs them. */
+    public static TestExecutionSummary test(String source, Path classes) throws Exception {
+        compile(List.of(source), classes);
+        SummaryGeneratingListener listener = new SummaryGeneratingListener();
+        URL[] path = {classes.toUri().toURL()};
+        try (URLClassLoader loader = new URLClassLoader(path, JavaSource.class.getClassLoader())) {
+            Class<?> test = loader.loadClass(className(source));
+            LauncherFactory.create()
+                    .execute(
+                            LauncherDiscoveryRequestBuilder.request()
+                                    .selectors(DiscoverySelectors.selectClass(test))
+                                    .build(),
+                            listener);
+        }
+        return listener.getSummary();
+    }
+
+    private static String className(String code) {
+        return code.replaceFirst("(?ms).*?^[\\w ]*\\bclass (\\w+).*", "$1");
     }
 
     @Override
