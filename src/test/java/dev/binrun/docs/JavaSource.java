@@ -54,6 +54,7 @@ public final class JavaSource extends SimpleJavaFileObject {
                     .execute(
                             LauncherDiscoveryRequestBuilder.request()
                                     .selectors(DiscoverySelectors.selectClass(test))
+                                    .configurationParameter("junit.jupiter.execution.parallel.enabled", "false")
                                     .build(),
                             listener);
         }
