@@ -107,7 +107,10 @@ class DocsTest {
 
             assertEquals(List.of(), summary.getFailures(), test::toString);
             assertEquals(
-                    test.code().lines().filter(line -> line.strip().equals("@Test")).count(),
+                    test.code()
+                            .lines()
+                            .filter(line -> line.strip().equals("@Test"))
+                            .count(),
                     summary.getTestsSucceededCount(),
                     test::toString);
         }
@@ -238,9 +241,8 @@ class DocsTest {
     }
 
     private static Verdict run(Engine engine, String yaml) {
-        Scenario scenario = ScenarioReader.readText(Path.of("first.yaml"), yaml)
-                .scenarios()
-                .get(0);
+        Scenario scenario =
+                ScenarioReader.readText(Path.of("first.yaml"), yaml).scenarios().get(0);
         return engine.run(scenario, line -> {});
     }
 

@@ -106,9 +106,12 @@ class TutorialTest {
 
     private static List<Block> blocks(Path chapter) throws IOException {
         List<Block> blocks = new ArrayList<>();
-        for (MatchResult block : BLOCK.matcher(Files.readString(chapter)).results().toList()) {
-            Optional<String> file =
-                    FILE.matcher(block.group(1)).results().map(name -> name.group(1)).findFirst();
+        for (MatchResult block :
+                BLOCK.matcher(Files.readString(chapter)).results().toList()) {
+            Optional<String> file = FILE.matcher(block.group(1))
+                    .results()
+                    .map(name -> name.group(1))
+                    .findFirst();
             blocks.add(new Block(file, block.group(2), block.group(3)));
         }
         assertFalse(blocks.isEmpty(), chapter.toString());
