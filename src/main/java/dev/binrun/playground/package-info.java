@@ -1,2 +1,2 @@
-/** The live system: a server that keeps its store, and the business logic on it, until a signal stops it. */
+/** The live system: a server that keeps its store, and the business logic on it. */
 package dev.binrun.playground;

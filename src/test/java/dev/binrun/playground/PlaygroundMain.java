@@ -1,6 +1,6 @@
 package dev.binrun.playground;
 
-import dev.binrun.server.ServerException;
+import dev.binrun.server.host.ServerException;
 
 /** The live system as a separate process. */
 final class PlaygroundMain {

@@ -1,15 +1,15 @@
 package dev.binrun.proof;
 
 import com.google.gson.JsonObject;
-import dev.binrun.verb.Does;
 import dev.binrun.verb.OwnVerb;
+import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.World;
 import io.nats.client.Subscription;
 
 /** The step {@code take slowly}: a subscription of a project's own, of which the client library keeps two messages at most. */
 public final class TakeSlowly implements OwnVerb<TakeSlowly.From> {
     /** Its arguments. */
-    @Does(value = "Subscribes, and takes nothing", answers = "nothing")
+    @VerbDoc(value = "Subscribes, and takes nothing", answers = "nothing")
     public record From(String subject) {}
 
     @Override
