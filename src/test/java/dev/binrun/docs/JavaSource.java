@@ -8,6 +8,8 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
@@ -43,13 +45,13 @@ public final class JavaSource extends SimpleJavaFileObject {
         assertTrue(compiled, errors.toString());
     }
 
-    /** Compiles a class with JUnit tests, without a package, and runs them. */
+    /** Compiles a class with JUnit tests and runs them. */
     public static TestExecutionSummary test(String source, Path classes) throws Exception {
         compile(List.of(source), classes);
         SummaryGeneratingListener listener = new SummaryGeneratingListener();
         URL[] path = {classes.toUri().toURL()};
         try (URLClassLoader loader = new URLClassLoader(path, JavaSource.class.getClassLoader())) {
-            Class<?> test = loader.loadClass(className(source));
+            Class<?> test = loader.loadClass(packageName(source) + className(source));
             LauncherFactory.create()
                     .execute(
                             LauncherDiscoveryRequestBuilder.request()
@@ -59,6 +61,11 @@ public final class JavaSource extends SimpleJavaFileObject {
                             listener);
         }
         return listener.getSummary();
+    }
+
+    private static String packageName(String code) {
+        Matcher name = Pattern.compile("(?m)^package (\\S+);").matcher(code);
+        return name.find() ? name.group(1) + "." : "";
     }
 
     private static String className(String code) {
