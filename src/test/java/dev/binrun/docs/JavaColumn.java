@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 /** The Java of all rows, in the place that the page has for it. Before each row, and after the last, it asks for its turn. */
 final class JavaColumn implements Column {
     /** Where the page says that the cells go. */
-    private static final String PLACE = "// the cells of the Java column, in order";
+    private static final String PLACE = "// the cells of the column Java, in order";
 
     private static final String MAIN = "public static void main(String... args)";
     private static final String RUN = "static void run(Runnable turn, java.util.function.Consumer<Object> saw)";

@@ -28,7 +28,7 @@ public final class JavaSource extends SimpleJavaFileObject {
         this.code = code;
     }
 
-    /** Compiles files that each have a class, without a warning except that jnats' {@code Connection} closes with an interrupt. */
+    /** Compiles sources of one class each, and fails at a warning. */
     public static void compile(List<String> sources, Path classes) {
         StringWriter errors = new StringWriter();
         List<String> options =

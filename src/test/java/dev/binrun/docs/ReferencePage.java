@@ -67,7 +67,7 @@ record ReferencePage(List<Row> setup, List<Area> areas, List<String> blocks) {
         return rows;
     }
 
-    /** The rows that a sentence names, such as {@code This table begins with the row *add* of [Streams](#streams)}. */
+    /** Returns the rows that a sentence names, such as {@code Begins with *add* of [Streams](#streams)}. */
     private static List<Row> borrowed(String sentence, List<Area> areas) {
         List<Row> all = areas.stream().flatMap(area -> area.rows().stream()).toList();
         return NAMED.matcher(sentence)
