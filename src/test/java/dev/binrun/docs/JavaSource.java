@@ -10,7 +10,7 @@ import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 
-/** A file of Java that is only a text. */
+/** A Java source file that exists only as text. */
 public final class JavaSource extends SimpleJavaFileObject {
     private final String code;
 
@@ -21,7 +21,7 @@ public final class JavaSource extends SimpleJavaFileObject {
         this.code = code;
     }
 
-    /** Compiles files that each have a class, without a warning. */
+    /** Compiles sources of one class each, and fails at a warning. */
     public static void compile(List<String> sources, Path classes) {
         StringWriter errors = new StringWriter();
         List<String> options =
