@@ -1,5 +1,7 @@
 package dev.binrun;
 
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toCollection;
 import static java.util.stream.Collectors.toMap;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -21,26 +23,34 @@ import org.junit.jupiter.api.Test;
 /** Holds what the sources import against the tables of docs/design.md. */
 class LayersTest {
     private static final Path SOURCES = Path.of("src", "main", "java", "dev", "binrun");
-    private static final Pattern OURS = Pattern.compile("\\bdev\\.binrun\\.(\\w+)\\.\\w");
+    private static final Pattern OURS = Pattern.compile("\\bdev\\.binrun\\.([a-z.]+)\\.[A-Z]");
     private static final Pattern NAME = Pattern.compile("`([\\w.]+)`");
+    private static final Pattern TYPE = Pattern.compile("(?<![\\w.])(?:class|interface|enum|record) ([A-Z]\\w*)");
     private static final Pattern COMMENT = Pattern.compile("//.*|/\\*.*?\\*/", Pattern.DOTALL);
 
     private final List<String[]> rows = rows();
     private final Map<String, Room> rooms = rows.stream()
             .filter(cells -> cells.length == 4)
-            .map(cells -> new Room(Integer.parseInt(cells[0]), names(cells[1]).get(0), cells[3]))
+            .flatMap(cells ->
+                    names(cells[1]).stream().map(name -> new Room(Integer.parseInt(cells[0]), name, cells[3])))
             .collect(toMap(Room::name, room -> room));
 
     @Test
-    void table_hasExactlyTheRoomsThatThereAre() throws IOException {
-        try (Stream<Path> folders = Files.list(SOURCES)) {
-            assertEquals(
-                    folders.filter(Files::isDirectory)
-                            .map(folder -> folder.getFileName().toString())
-                            .collect(toCollection(TreeSet::new)),
-                    new TreeSet<>(rooms.keySet()),
-                    "packages of src/main/java and rooms of docs/design.md");
-        }
+    void table_hasEachPackage() {
+        assertEquals(
+                sources().stream().map(LayersTest::room).collect(toCollection(TreeSet::new)),
+                new TreeSet<>(rooms.keySet()),
+                "packages of src/main/java and rooms of docs/design.md");
+    }
+
+    @Test
+    void typeNames_areUnique() {
+        Map<String, Long> declarations = sources().stream()
+                .flatMap(source -> TYPE.matcher(code(source)).results())
+                .collect(groupingBy(found -> found.group(1), counting()));
+        assertFalse(declarations.isEmpty());
+        declarations.values().removeIf(count -> count == 1);
+        assertEquals(Map.of(), declarations, "types of src/main/java with the same simple name");
     }
 
     @Test
@@ -118,7 +128,9 @@ class LayersTest {
     }
 
     private static String room(Path source) {
-        return SOURCES.relativize(source).getName(0).toString();
+        return SOURCES.relativize(source.getParent())
+                .toString()
+                .replace(source.getFileSystem().getSeparator(), ".");
     }
 
     private static String code(Path source) {

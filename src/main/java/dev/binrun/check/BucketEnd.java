@@ -1,12 +1,13 @@
 package dev.binrun.check;
 
-import dev.binrun.history.Answer;
+import dev.binrun.check.linear.KeyOperation;
+import dev.binrun.history.Completion;
 import dev.binrun.history.FinalState;
 import dev.binrun.history.Fingerprint;
-import dev.binrun.history.Kind;
+import dev.binrun.history.OperationKind;
 import dev.binrun.history.StreamLimits;
 import dev.binrun.history.StreamState;
-import dev.binrun.history.Unreadable;
+import dev.binrun.history.UnreadableException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,12 +33,12 @@ final class BucketEnd {
         });
     }
 
-    /** @throws Unreadable if it cannot be told from another one */
+    /** @throws UnreadableException if it cannot be told from another one */
     static BucketEnd of(String stream, FinalState end) {
         try {
             Optional<StreamState> state = end.stream(stream);
             return new BucketEnd(state, Optional.empty(), end.at());
-        } catch (Unreadable e) {
+        } catch (UnreadableException e) {
             if (e.isMixed()) {
                 throw e;
             }
@@ -67,20 +68,22 @@ final class BucketEnd {
             return Optional.empty();
         }
         if (!newest.containsKey(key)) {
-            return Optional.of(read(operations, Answer.NOT_FOUND, 0, 0));
+            return Optional.of(read(operations, Completion.NOT_FOUND, 0, 0));
         }
         int index = newest.get(key);
         long revision = state.get().seq(index);
         long value = state.get().payload(index);
         Optional<KeyOperation> by = operations.stream()
-                .filter(operation -> operation.answer() == Answer.OK && operation.revision() == revision)
+                .filter(operation -> operation.answer() == Completion.OK && operation.revision() == revision)
                 .findFirst();
         if (by.isEmpty() && value == NOTHING && operations.stream().anyMatch(BucketEnd::maySetNothing)) {
             return Optional.empty();
         }
         boolean there = by.map(KeyOperation::sets).orElse(value != NOTHING);
         return Optional.of(
-                there ? read(operations, Answer.OK, revision, value) : read(operations, Answer.NOT_FOUND, 0, 0));
+                there
+                        ? read(operations, Completion.OK, revision, value)
+                        : read(operations, Completion.NOT_FOUND, 0, 0));
     }
 
     /** A marker is nothing, as a rule; and a value may be nothing, too. */
@@ -88,7 +91,7 @@ final class BucketEnd {
         return operation.optional() && operation.sets() && (operation.value() == NOTHING || operation.value() == 0);
     }
 
-    private KeyOperation read(List<KeyOperation> operations, Answer answer, long revision, long value) {
+    private KeyOperation read(List<KeyOperation> operations, Completion answer, long revision, long value) {
         long last = 0;
         for (KeyOperation operation : operations) {
             long answered = operation.optional() ? operation.asked() : operation.answered();
@@ -96,7 +99,7 @@ final class BucketEnd {
         }
         return new KeyOperation(
                 KeyOperation.NO_ROW,
-                Kind.KV_GET,
+                OperationKind.KV_GET,
                 answer,
                 Math.min(last + 1, at),
                 Math.max(last + 1, at),

@@ -4,7 +4,7 @@ import static dev.binrun.check.CheckType.of;
 
 import dev.binrun.history.FinalState;
 import dev.binrun.history.History;
-import dev.binrun.history.Unreadable;
+import dev.binrun.history.UnreadableException;
 import java.util.List;
 import java.util.Optional;
 
@@ -40,7 +40,7 @@ public final class Checks {
         }
         try {
             return check.judge(history, end);
-        } catch (Unreadable e) {
+        } catch (UnreadableException e) {
             return new Judgement.Unknown(e.getMessage());
         }
     }

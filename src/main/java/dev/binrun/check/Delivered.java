@@ -1,7 +1,7 @@
 package dev.binrun.check;
 
 import dev.binrun.form.Arg;
-import dev.binrun.form.InvalidArgument;
+import dev.binrun.form.InvalidArgumentException;
 import dev.binrun.history.ConsumerState;
 import dev.binrun.history.FinalState;
 import dev.binrun.history.History;
@@ -19,13 +19,13 @@ public record Delivered(
         @Arg(value = "the consumer", position = 1, required = true)
         String consumer,
 
-        @Arg("once: neither lost nor repeated") Optional<Times> exactly,
-        @Arg("once: not lost") Optional<Times> atLeast)
+        @Arg("once: neither lost nor repeated") Optional<DeliveryGuarantee> exactly,
+        @Arg("once: not lost") Optional<DeliveryGuarantee> atLeast)
         implements Check {
 
     public Delivered {
         if (exactly.isPresent() == atLeast.isPresent()) {
-            throw new InvalidArgument("exactly", "delivered says how: either exactly: once or at_least: once");
+            throw new InvalidArgumentException("exactly", "delivered says how: either exactly: once or at_least: once");
         }
     }
 
@@ -43,21 +43,21 @@ public record Delivered(
                             : "which messages consumer " + consumer
                                     + " is to get cannot be said: its deliver_policy chooses them by what was stored when it was made, or its filters were changed");
         }
-        return new Judging(history, end, all, known).judge();
+        return new DeliveryJudging(history, end, all, known).judge();
     }
 
-    private final class Judging {
+    private final class DeliveryJudging {
         private final History history;
         private final FinalState end;
         private final List<ConsumerState> all;
         private final ConsumerState known;
         private final Subjects subjects;
-        private final Deliveries deliveries;
+        private final ConsumerDeliveries deliveries;
         private final StreamState state;
         private final StoredSubjects stored;
-        private final Sightings reached;
-        private final Sightings reachedBefore;
-        private final Tally judged = new Tally();
+        private final SeenMessages reached;
+        private final SeenMessages reachedBefore;
+        private final LongIntMap judged = new LongIntMap();
         private final List<Missing> missing = new ArrayList<>();
         private final Evidence evidence = new Evidence();
         private long repeated;
@@ -66,17 +66,17 @@ public record Delivered(
         /** @param row of its publish; -1 if that was not acknowledged */
         private record Missing(long seq, int subject, int row) {}
 
-        Judging(History history, FinalState end, List<ConsumerState> all, ConsumerState known) {
+        DeliveryJudging(History history, FinalState end, List<ConsumerState> all, ConsumerState known) {
             this.history = history;
             this.end = end;
             this.all = all;
             this.known = known;
             this.subjects = new Subjects(history.names(), known.filters());
-            this.deliveries = new Deliveries(history, stream, consumer, all);
+            this.deliveries = new ConsumerDeliveries(history, stream, consumer, all);
             this.state = end.stream(stream).orElseGet(() -> StreamState.absent(stream, history.names()));
             this.stored = new StoredSubjects(history, state);
-            this.reached = new Sightings(history);
-            this.reachedBefore = new Sightings(history);
+            this.reached = new SeenMessages(history);
+            this.reachedBefore = new SeenMessages(history);
         }
 
         Judgement judge() {
@@ -138,11 +138,11 @@ public record Delivered(
 
         /** A consumer that is made anew may repeat what another of its name got. */
         private void repeats() {
-            Tally times = new Tally();
-            Tally first = new Tally();
+            LongIntMap times = new LongIntMap();
+            LongIntMap first = new LongIntMap();
             for (int i = 0; i < deliveries.size(); i++) {
                 if (deliveries.ofNewConsumer(i)) {
-                    times = new Tally();
+                    times = new LongIntMap();
                 }
                 int row = deliveries.row(i);
                 int count = times.count(history.seq(row));
@@ -168,14 +168,14 @@ public record Delivered(
 
         /** What is no longer there may have left before the last consumer began: then one before it may have got it. */
         private void acknowledged() {
-            Departures departures = new Departures(history, state, end.at());
-            boolean leavesWhenAcked = InForce.has(history, state, StreamLimits::leavesWhenAcked);
-            boolean interest = InForce.has(history, state, StreamLimits::interest);
-            Settled settled = new Settled(history, stream, all, stored);
-            for (int row : Stored.acknowledged(history, stream)) {
+            ExcusedRemovals departures = new ExcusedRemovals(history, state, end.at());
+            boolean leavesWhenAcked = LimitHistory.has(history, state, StreamLimits::leavesWhenAcked);
+            boolean interest = LimitHistory.has(history, state, StreamLimits::interest);
+            SettledMessages settled = new SettledMessages(history, stream, all, stored);
+            for (int row : AckedMessages.acknowledged(history, stream)) {
                 long seq = history.seq(row);
                 if (history.asked(row) < deliveries.lastStreamMade()
-                        || Stored.isIn(state, history, row)
+                        || AckedMessages.isIn(state, history, row)
                         || !isAfter(seq)) {
                     continue;
                 }
@@ -201,9 +201,9 @@ public record Delivered(
         }
 
         private void stored() {
-            Tally rows = new Tally();
-            for (int row : Stored.acknowledged(history, stream)) {
-                if (Stored.isIn(state, history, row)) {
+            LongIntMap rows = new LongIntMap();
+            for (int row : AckedMessages.acknowledged(history, stream)) {
+                if (AckedMessages.isIn(state, history, row)) {
                     rows.put(history.seq(row), row);
                 }
             }
@@ -243,7 +243,7 @@ public record Delivered(
 
         /** Why nothing can be said where others read: they may have got what seems to be missing, or again what came; or nobody got it. */
         private Optional<String> unread() {
-            Others others = new Others(history, stream);
+            UnrecordedReaders others = new UnrecordedReaders(history, stream);
             ConsumerState.Position position = known.position().orElse(null);
             boolean needless = missing.isEmpty() && atLeast.isPresent();
             if (!others.read() || repeated > 0 || needless) {

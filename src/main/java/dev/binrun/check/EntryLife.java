@@ -15,10 +15,10 @@ final class EntryLife {
 
     private final History history;
     private final int stream;
-    private final InForce limits;
+    private final LimitHistory limits;
     private Map<Integer, Long> pushedOut;
 
-    EntryLife(History history, int stream, InForce limits) {
+    EntryLife(History history, int stream, LimitHistory limits) {
         this.history = history;
         this.stream = stream;
         this.limits = limits;
@@ -30,7 +30,7 @@ final class EntryLife {
         if (pushedOut == null) {
             pushedOut = new HashMap<>();
             limits.all().stream()
-                    .map(InForce.Term::limits)
+                    .map(LimitHistory.Term::limits)
                     .filter(EntryLife::pushesOut)
                     .forEach(each -> pushedOut(each).forEach((out, time) -> pushedOut.merge(out, time, Math::min)));
         }
@@ -53,9 +53,9 @@ final class EntryLife {
         List<Integer> rows = new ArrayList<>();
         int unknown = 0;
         for (int row = 0; row < history.size(); row++) {
-            if (Stored.isAcknowledged(history, row, stream)) {
+            if (AckedMessages.isAcknowledged(history, row, stream)) {
                 rows.add(row);
-            } else if (Stored.mayBeStored(history, row, stream)) {
+            } else if (AckedMessages.mayBeStored(history, row, stream)) {
                 unknown++;
             }
         }

@@ -1,9 +1,9 @@
 package dev.binrun.check;
 
-import dev.binrun.history.Answer;
+import dev.binrun.history.Completion;
 import dev.binrun.history.History;
-import dev.binrun.history.Kind;
-import dev.binrun.history.Outcome;
+import dev.binrun.history.OperationKind;
+import dev.binrun.history.OperationOutcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,9 +21,9 @@ final class EntryRemovals {
         this.stream = stream;
         this.bucket = bucket;
         for (int row = 0; row < history.size(); row++) {
-            if (history.kind(row) == Kind.REMOVE
+            if (history.kind(row) == OperationKind.REMOVE
                     && history.consumer(row) == 0
-                    && history.answer(row).outcome() != Outcome.FAILED
+                    && history.answer(row).outcome() != OperationOutcome.FAILED
                     && isHere(row)
                     && !isOfWrite(row)) {
                 rows.add(row);
@@ -60,10 +60,10 @@ final class EntryRemovals {
     /** Whether a removal is that of a publish to the bucket, by the same client. */
     private boolean publish(int removal, int subject) {
         for (int row = removal - 1; row >= 0; row--) {
-            Kind kind = history.kind(row);
-            boolean same = history.answer(removal) == Answer.UNKNOWN
-                    ? history.answer(row).outcome() == Outcome.UNKNOWN && history.stream(removal) == 0
-                    : history.answer(row) == Answer.OK && history.seq(row) == history.seq(removal) + 1;
+            OperationKind kind = history.kind(row);
+            boolean same = history.answer(removal) == Completion.UNKNOWN
+                    ? history.answer(row).outcome() == OperationOutcome.UNKNOWN && history.stream(removal) == 0
+                    : history.answer(row) == Completion.OK && history.seq(row) == history.seq(removal) + 1;
             if (kind != null
                     && kind.stores()
                     && same

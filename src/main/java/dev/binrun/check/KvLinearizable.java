@@ -1,12 +1,17 @@
 package dev.binrun.check;
 
-import dev.binrun.check.Linearizer.Result;
+import dev.binrun.check.linear.KeyHistory;
+import dev.binrun.check.linear.KeyOperation;
+import dev.binrun.check.linear.Linearizer;
+import dev.binrun.check.linear.Linearizer.Result;
+import dev.binrun.check.linear.MoveBudget;
+import dev.binrun.check.linear.Shrinking;
 import dev.binrun.form.Arg;
-import dev.binrun.history.Answer;
+import dev.binrun.history.Completion;
 import dev.binrun.history.FinalState;
 import dev.binrun.history.History;
-import dev.binrun.history.Kind;
-import dev.binrun.history.Outcome;
+import dev.binrun.history.OperationKind;
+import dev.binrun.history.OperationOutcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,10 +27,10 @@ public record KvLinearizable(
 
     @Override
     public Judgement judge(History history, FinalState end) {
-        return new Judging(history, end).judge();
+        return new BucketJudging(history, end).judge();
     }
 
-    private final class Judging {
+    private final class BucketJudging {
         private final History history;
         private final int stream;
         private final String prefix = "$KV." + bucket + ".";
@@ -33,20 +38,20 @@ public record KvLinearizable(
         private final BucketEnd end;
         private final EntryLife life;
         private final EntryRemovals removals;
-        private final OtherWriters others;
+        private final UnrecordedWriters others;
         private final long depth;
         private final MoveBudget moves = new MoveBudget();
         private final List<String> unknown = new ArrayList<>();
 
-        Judging(History history, FinalState state) {
+        BucketJudging(History history, FinalState state) {
             this.history = history;
             this.stream = history.names().find("KV_" + bucket);
             this.subjects = new Subjects(history.names(), List.of(prefix + ">"));
             this.end = BucketEnd.of("KV_" + bucket, state);
-            InForce limits = new InForce(history, "KV_" + bucket, end.limits());
+            LimitHistory limits = new LimitHistory(history, "KV_" + bucket, end.limits());
             this.life = new EntryLife(history, stream, limits);
             this.removals = new EntryRemovals(history, stream, subjects);
-            this.others = new OtherWriters(history, stream, subjects, end.limits());
+            this.others = new UnrecordedWriters(history, stream, subjects, end.limits());
             this.depth = limits.all().stream()
                     .mapToLong(term -> term.limits().maxMsgsPerSubject())
                     .max()
@@ -61,9 +66,9 @@ public record KvLinearizable(
                 if (ofKey(row)) {
                     counts[history.subject(row)]++;
                     operations++;
-                    answered |= history.answer(row) == Answer.NOT_FOUND
-                            || history.answer(row) == Answer.OK
-                            || history.answer(row) == Answer.CONFLICT;
+                    answered |= history.answer(row) == Completion.NOT_FOUND
+                            || history.answer(row) == Completion.OK
+                            || history.answer(row) == Completion.CONFLICT;
                 }
             }
             if (!answered) {
@@ -82,9 +87,9 @@ public record KvLinearizable(
         }
 
         private boolean ofKey(int row) {
-            Kind kind = history.kind(row);
+            OperationKind kind = history.kind(row);
             return kind != null
-                    && (kind == Kind.PUBLISH
+                    && (kind == OperationKind.PUBLISH
                             ? subjects.take(history.subject(row))
                                     && (history.stream(row) == stream || history.stream(row) == 0)
                             : kind.ofBucket() && history.stream(row) == stream);
@@ -180,8 +185,8 @@ public record KvLinearizable(
 
         private String unanswered(int[] rows) {
             int[] writes = IntStream.of(rows)
-                    .filter(row -> history.kind(row) != Kind.KV_GET
-                            && history.answer(row).outcome() == Outcome.UNKNOWN)
+                    .filter(row -> history.kind(row) != OperationKind.KV_GET
+                            && history.answer(row).outcome() == OperationOutcome.UNKNOWN)
                     .toArray();
             return Evidence.number(writes.length) + " of " + Evidence.count(rows.length, "outcome")
                     + (writes.length == 0
@@ -199,7 +204,7 @@ public record KvLinearizable(
             Optional<String> doubt = others.of(operations);
             List<KeyOperation> all = operations;
             if (doubt.isPresent()) {
-                all = OtherWriters.among(all);
+                all = UnrecordedWriters.among(all);
             }
             if (end.unreadable().isPresent()) {
                 all = all.stream().map(KeyOperation::passing).toList();
@@ -231,7 +236,7 @@ public record KvLinearizable(
         /** Whether the writes alone contradict each other: somebody made the bucket anew. */
         private boolean isAnother(List<KeyOperation> operations) {
             List<KeyOperation> writes = operations.stream()
-                    .filter(operation -> operation.kind() != Kind.KV_GET)
+                    .filter(operation -> operation.kind() != OperationKind.KV_GET)
                     .toList();
             return moves.last(new KeyHistory(writes, depth)).result != Result.ORDERED;
         }
@@ -257,9 +262,9 @@ public record KvLinearizable(
 
         private String line(KeyOperation operation) {
             String value = operation.value() != 0 ? String.format(" %08x", operation.value() >>> 32) : "";
-            String revision = operation.answer() == Answer.OK ? ", revision " + operation.revision() : "";
+            String revision = operation.answer() == Completion.OK ? ", revision " + operation.revision() : "";
             if (!isOfClient(operation)) {
-                return operation.answer() == Answer.OK
+                return operation.answer() == Completion.OK
                         ? "at the end there is" + value + revision
                         : "at the end there is " + (end.isGone() ? "no bucket " + bucket : "nothing");
             }

@@ -20,27 +20,27 @@ public record MaxDeliveries(
 
     @Override
     public Judgement judge(History history, FinalState end) {
-        Deliveries deliveries = new Deliveries(history, stream, consumer, end.consumers(stream));
+        ConsumerDeliveries deliveries = new ConsumerDeliveries(history, stream, consumer, end.consumers(stream));
         if (deliveries.size() == 0) {
             return new Judgement.Unknown("nothing was delivered to consumer " + consumer + " of " + stream);
         }
-        return new Judging(history).judge(deliveries);
+        return new CountJudging(history).judge(deliveries);
     }
 
-    private final class Judging {
+    private final class CountJudging {
         private final History history;
         private final Evidence evidence = new Evidence();
-        private Tally seen = new Tally();
-        private Tally most = new Tally();
-        private Tally latest = new Tally();
+        private LongIntMap seen = new LongIntMap();
+        private LongIntMap most = new LongIntMap();
+        private LongIntMap latest = new LongIntMap();
         private final List<Long> often = new ArrayList<>();
         private long messages;
 
-        Judging(History history) {
+        CountJudging(History history) {
             this.history = history;
         }
 
-        Judgement judge(Deliveries deliveries) {
+        Judgement judge(ConsumerDeliveries deliveries) {
             for (int i = 0; i < deliveries.size(); i++) {
                 if (deliveries.ofNewConsumer(i)) {
                     show();
@@ -76,9 +76,9 @@ public record MaxDeliveries(
             }
             messages += seen.size();
             often.clear();
-            seen = new Tally();
-            most = new Tally();
-            latest = new Tally();
+            seen = new LongIntMap();
+            most = new LongIntMap();
+            latest = new LongIntMap();
         }
     }
 }

@@ -26,41 +26,42 @@ public record MirrorEqualsOrigin(
         Optional<StreamState> origin = end.stream(name.get());
         return origin.isEmpty()
                 ? absent(history, name.get(), "the origin " + name.get() + " of " + mirror)
-                : new Comparing(history, end, origin.get(), copy.get()).judge();
+                : new MirrorComparison(history, end, origin.get(), copy.get()).judge();
     }
 
     /** What is not there equals nothing; but of what was removed, or never was, there is nothing to judge. */
     private static Judgement absent(History history, String stream, String what) {
         String gone = what + " is not there at the end";
-        return Stored.isLost(history, stream)
+        return AckedMessages.isLost(history, stream)
                 ? new Judgement.Violated(List.of(gone + ", and nobody removed it"))
                 : new Judgement.Unknown(gone);
     }
 
-    private final class Comparing {
+    private final class MirrorComparison {
         private final History history;
         private final StreamState origin;
         private final StreamState copy;
         private final Subjects subjects;
-        private final Departures left;
-        private final Departures leftOrigin;
-        private final Tally judged = new Tally();
-        private final Tally published = new Tally();
+        private final ExcusedRemovals left;
+        private final ExcusedRemovals leftOrigin;
+        private final LongIntMap judged = new LongIntMap();
+        private final LongIntMap published = new LongIntMap();
         private final Evidence evidence = new Evidence();
         private long excused;
 
-        Comparing(History history, FinalState end, StreamState origin, StreamState copy) {
+        MirrorComparison(History history, FinalState end, StreamState origin, StreamState copy) {
             this.history = history;
             this.origin = origin;
             this.copy = copy;
             this.subjects = new Subjects(history.names(), copy.limits().mirrorFilters());
             Subjects taken = origin.limits().transforms() ? Subjects.of(history.names(), "") : subjects;
-            this.left = new Departures(history, copy, Came.toMirror(history, copy, origin, taken), end.at());
-            this.leftOrigin = new Departures(history, origin, end.at());
+            this.left =
+                    new ExcusedRemovals(history, copy, StreamIntake.toMirror(history, copy, origin, taken), end.at());
+            this.leftOrigin = new ExcusedRemovals(history, origin, end.at());
         }
 
         Judgement judge() {
-            int[] acknowledged = Stored.acknowledged(history, origin.name());
+            int[] acknowledged = AckedMessages.acknowledged(history, origin.name());
             for (int row : acknowledged) {
                 published.put(history.seq(row), row);
             }
@@ -141,7 +142,7 @@ public record MirrorEqualsOrigin(
                 if (!rightly) {
                     judged.put(seq, 0);
                     evidence.add(line(seq, copy.subject(i)) + " is in the mirror only");
-                } else if (row >= 0 && !Stored.isIn(copy, history, row)) {
+                } else if (row >= 0 && !AckedMessages.isIn(copy, history, row)) {
                     judged.put(seq, 0);
                     evidence.add(
                             line(seq, copy.subject(i)) + " is in the mirror another message than was acknowledged");

@@ -1,8 +1,8 @@
 package dev.binrun.check;
 
-import dev.binrun.check.InForce.Term;
+import dev.binrun.check.LimitHistory.Term;
 import dev.binrun.form.Arg;
-import dev.binrun.history.Answer;
+import dev.binrun.history.Completion;
 import dev.binrun.history.ConsumerState;
 import dev.binrun.history.FinalState;
 import dev.binrun.history.History;
@@ -21,26 +21,26 @@ public record NoAckedLoss(
 
     @Override
     public Judgement judge(History history, FinalState end) {
-        int[] acknowledged = Stored.acknowledged(history, stream);
+        int[] acknowledged = AckedMessages.acknowledged(history, stream);
         if (acknowledged.length == 0) {
             return new Judgement.Unknown("no publish to " + stream + " was acknowledged, so none can be lost");
         }
-        return new Judging(history, end).judge(acknowledged);
+        return new LossJudging(history, end).judge(acknowledged);
     }
 
-    private final class Judging {
+    private final class LossJudging {
         private final History history;
         private final FinalState end;
         private final List<ConsumerState> consumers;
         private final StreamState state;
-        private final Settled settled;
-        private final Loss loss;
-        private final Tally keepers = new Tally();
-        private final Departures departures;
-        private final InForce limits;
-        private final Others others;
+        private final SettledMessages settled;
+        private final LostMessages loss;
+        private final LongIntMap keepers = new LongIntMap();
+        private final ExcusedRemovals departures;
+        private final LimitHistory limits;
+        private final UnrecordedReaders others;
         private final List<Integer> missing = new ArrayList<>();
-        private Copies copies;
+        private StreamCopies copies;
         private long there;
         private long worked;
         private long copied;
@@ -48,16 +48,16 @@ public record NoAckedLoss(
         private long unclear;
         private String why = "";
 
-        Judging(History history, FinalState end) {
+        LossJudging(History history, FinalState end) {
             this.history = history;
             this.end = end;
             this.consumers = end.consumers(stream);
             this.state = end.stream(stream).orElseGet(() -> StreamState.absent(stream, history.names()));
-            this.settled = new Settled(history, stream, consumers, new StoredSubjects(history, state));
-            this.departures = new Departures(history, state, end.at());
-            this.limits = new InForce(history, stream, state.limits());
-            this.others = new Others(history, stream);
-            this.loss = new Loss(history, state, () -> end.replicas(stream));
+            this.settled = new SettledMessages(history, stream, consumers, new StoredSubjects(history, state));
+            this.departures = new ExcusedRemovals(history, state, end.at());
+            this.limits = new LimitHistory(history, stream, state.limits());
+            this.others = new UnrecordedReaders(history, stream);
+            this.loss = new LostMessages(history, state, () -> end.replicas(stream));
         }
 
         Judgement judge(int[] acknowledged) {
@@ -84,7 +84,7 @@ public record NoAckedLoss(
         }
 
         private void judge(int row) {
-            boolean isThere = Stored.isIn(state, history, row);
+            boolean isThere = AckedMessages.isIn(state, history, row);
             boolean interest = had(row, StreamLimits::interest);
             List<ConsumerState> waiting = isThere || !interest ? List.of() : waiting(row);
             if (isThere || waiting.isEmpty() && settled.byAny(row)) {
@@ -141,11 +141,11 @@ public record NoAckedLoss(
         }
 
         private boolean isCopied() {
-            return consumers.stream().anyMatch(each -> Copies.copies(each)) || copies().any();
+            return consumers.stream().anyMatch(each -> StreamCopies.copies(each)) || copies().any();
         }
 
-        private Copies copies() {
-            copies = copies == null ? new Copies(history, end, stream, consumers) : copies;
+        private StreamCopies copies() {
+            copies = copies == null ? new StreamCopies(history, end, stream, consumers) : copies;
             return copies;
         }
 
@@ -156,23 +156,25 @@ public record NoAckedLoss(
 
         /** What nothing explains is lost, but for what others may have done. */
         private void judgeMissing() {
-            boolean interest = InForce.has(history, state, StreamLimits::interest);
-            boolean leaves = InForce.has(history, state, StreamLimits::leavesWhenAcked);
+            boolean interest = LimitHistory.has(history, state, StreamLimits::interest);
+            boolean leaves = LimitHistory.has(history, state, StreamLimits::leavesWhenAcked);
             Map<Integer, List<ConsumerState>> concerned = new HashMap<>();
-            Map<ConsumerState, Tally> sequences = new HashMap<>();
+            Map<ConsumerState, LongIntMap> sequences = new HashMap<>();
             for (int row : others.read() ? missing : List.<Integer>of()) {
                 List<ConsumerState> its = interest ? waiting(row) : takers(row);
                 concerned.put(row, its);
-                its.forEach(each ->
-                        sequences.computeIfAbsent(each, none -> new Tally()).put(history.seq(row), 0));
+                its.forEach(each -> sequences
+                        .computeIfAbsent(each, none -> new LongIntMap())
+                        .put(history.seq(row), 0));
             }
             for (int row : missing) {
                 List<ConsumerState> its = concerned.getOrDefault(row, List.of());
                 boolean sure = !others.read() || its.isEmpty() && !leaves;
-                Others.Fate fate = sure ? Others.Fate.LOST : others.fate(history.seq(row), its, sequences, interest);
-                if (fate == Others.Fate.WORKED) {
+                UnrecordedReaders.Fate fate =
+                        sure ? UnrecordedReaders.Fate.LOST : others.fate(history.seq(row), its, sequences, interest);
+                if (fate == UnrecordedReaders.Fate.WORKED) {
                     keep(row, false);
-                } else if (fate == Others.Fate.LOST) {
+                } else if (fate == UnrecordedReaders.Fate.LOST) {
                     loss.add(row, -1);
                 } else {
                     unclear(
@@ -190,13 +192,13 @@ public record NoAckedLoss(
         /** Of two messages that were acknowledged with one sequence, and that nothing tells apart, only one can be there. */
         private void keep(int row, boolean isThere) {
             long seq = history.seq(row);
-            int other = history.answer(row) == Answer.DUPLICATE ? -1 : keepers.get(seq);
+            int other = history.answer(row) == Completion.DUPLICATE ? -1 : keepers.get(seq);
             boolean same = other >= 0 && history.id(row) != 0 && history.id(row) == history.id(other);
             if (other >= 0 && !same && !areDifferent(row, other) && !departures.byRequest(other)) {
                 loss.add(row, other);
                 return;
             }
-            if (history.answer(row) != Answer.DUPLICATE) {
+            if (history.answer(row) != Completion.DUPLICATE) {
                 keepers.put(seq, row);
             }
             loss.kept(seq);

@@ -1,12 +1,12 @@
 package dev.binrun.check;
 
 import dev.binrun.form.Arg;
-import dev.binrun.history.Answer;
+import dev.binrun.history.Completion;
 import dev.binrun.history.FinalState;
 import dev.binrun.history.Fingerprint;
 import dev.binrun.history.History;
-import dev.binrun.history.Kind;
-import dev.binrun.history.Outcome;
+import dev.binrun.history.OperationKind;
+import dev.binrun.history.OperationOutcome;
 import dev.binrun.history.StreamState;
 import java.util.List;
 
@@ -21,21 +21,22 @@ public record NoDuplicates(
 
     @Override
     public Judgement judge(History history, FinalState end) {
-        return new Judging(history, end.stream(stream).orElseGet(() -> StreamState.absent(stream, history.names())))
+        return new DuplicateJudging(
+                        history, end.stream(stream).orElseGet(() -> StreamState.absent(stream, history.names())))
                 .judge();
     }
 
-    private final class Judging {
+    private final class DuplicateJudging {
         private final History history;
         private final StreamState state;
         private final Subjects chunks;
-        private final Tally ids = new Tally();
-        private final Tally contents = new Tally();
-        private final Tally repeated = new Tally();
+        private final LongIntMap ids = new LongIntMap();
+        private final LongIntMap contents = new LongIntMap();
+        private final LongIntMap repeated = new LongIntMap();
         private final Evidence evidence = new Evidence();
         private long messages;
 
-        Judging(History history, StreamState state) {
+        DuplicateJudging(History history, StreamState state) {
             this.history = history;
             this.state = state;
             this.chunks = new Subjects(history.names(), List.of("$O.*.C.>"));
@@ -60,7 +61,7 @@ public record NoDuplicates(
         /** Messages of the stream that have left, and that were stored with an id or came to somebody. */
         private void left() {
             int name = history.names().find(stream);
-            List<Long> made = Remakes.of(history, name);
+            List<Long> made = StreamIncarnations.of(history, name);
             long from = Math.max(state.made(), made.isEmpty() ? 0 : made.get(made.size() - 1));
             for (int row = 0; row < history.size(); row++) {
                 if (history.stream(row) == name && history.asked(row) >= from) {
@@ -70,15 +71,15 @@ public record NoDuplicates(
         }
 
         private void left(int row) {
-            if (history.kind(row) == Kind.DELIVER) {
+            if (history.kind(row) == OperationKind.DELIVER) {
                 if (state.find(history.seq(row)) < 0 && history.payload(row) != 0) {
                     judge(history.id(row), history.payload(row), history.subject(row), state.size() + row);
                 }
-            } else if (history.kind(row) == Kind.PUBLISH
+            } else if (history.kind(row) == OperationKind.PUBLISH
                     && history.id(row) != 0
-                    && history.answer(row).outcome() == Outcome.OK
-                    && history.answer(row) != Answer.DUPLICATE
-                    && !Stored.isIn(state, history, row)) {
+                    && history.answer(row).outcome() == OperationOutcome.OK
+                    && history.answer(row) != Completion.DUPLICATE
+                    && !AckedMessages.isIn(state, history, row)) {
                 judge(ids, history.id(row), state.size() + row, "msg_id");
             }
         }
@@ -97,7 +98,7 @@ public record NoDuplicates(
         }
 
         /** @param message an index in the state, or a row behind these */
-        private void judge(Tally known, long key, int message, String what) {
+        private void judge(LongIntMap known, long key, int message, String what) {
             int before = known.get(key);
             if (before < 0) {
                 known.put(key, message);

@@ -18,27 +18,28 @@ public record Ordered(
 
     @Override
     public Judgement judge(History history, FinalState end) {
-        return new Judging(history).judge(new Deliveries(history, stream, consumer, end.consumers(stream)));
+        return new OrderJudging(history)
+                .judge(new ConsumerDeliveries(history, stream, consumer, end.consumers(stream)));
     }
 
-    private final class Judging {
+    private final class OrderJudging {
         private final History history;
         private final Evidence evidence = new Evidence();
-        private Tally latest = new Tally();
-        private Tally latestHere = new Tally();
-        private Tally numbers = new Tally();
+        private LongIntMap latest = new LongIntMap();
+        private LongIntMap latestHere = new LongIntMap();
+        private LongIntMap numbers = new LongIntMap();
         private long pairs;
 
-        Judging(History history) {
+        OrderJudging(History history) {
             this.history = history;
         }
 
-        Judgement judge(Deliveries deliveries) {
+        Judgement judge(ConsumerDeliveries deliveries) {
             for (int i = 0; i < deliveries.size(); i++) {
                 if (deliveries.ofNewConsumer(i)) {
-                    latest = new Tally();
-                    latestHere = new Tally();
-                    numbers = new Tally();
+                    latest = new LongIntMap();
+                    latestHere = new LongIntMap();
+                    numbers = new LongIntMap();
                 }
                 judge(deliveries.row(i));
             }

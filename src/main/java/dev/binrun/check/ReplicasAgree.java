@@ -1,7 +1,7 @@
 package dev.binrun.check;
 
 import dev.binrun.form.Arg;
-import dev.binrun.history.Answer;
+import dev.binrun.history.Completion;
 import dev.binrun.history.FinalState;
 import dev.binrun.history.History;
 import dev.binrun.history.StreamLimits;
@@ -29,21 +29,21 @@ public record ReplicasAgree(
         if (replicas.values().stream().allMatch(replica -> replica.lastSeq() == 0)) {
             return new Judgement.Unknown("no message ever came to " + stream + ", so its replicas agree about nothing");
         }
-        return new Comparing(history, replicas, end.at()).judge();
+        return new ReplicaComparison(history, replicas, end.at()).judge();
     }
 
     /** Goes through all replicas at once, sequence by sequence. */
-    private final class Comparing {
+    private final class ReplicaComparison {
         private final History history;
         private final List<String> nodes;
         private final List<StreamState> states;
         private final int[] at;
         private final long end;
-        private Tally rows;
+        private LongIntMap rows;
         private final Evidence evidence = new Evidence();
         private long messages;
 
-        Comparing(History history, Map<String, StreamState> replicas, long end) {
+        ReplicaComparison(History history, Map<String, StreamState> replicas, long end) {
             this.end = end;
             this.history = history;
             this.nodes = List.copyOf(replicas.keySet());
@@ -116,19 +116,19 @@ public record ReplicasAgree(
         /** Replicas are not read at one moment, and what expires leaves each at its own. */
         private boolean expires(StreamState has, int index, StreamState lacks) {
             if (rows == null) {
-                rows = new Tally();
-                for (int row : Stored.acknowledged(history, stream)) {
-                    if (history.answer(row) != Answer.DUPLICATE || !rows.has(history.seq(row))) {
+                rows = new LongIntMap();
+                for (int row : AckedMessages.acknowledged(history, stream)) {
+                    if (history.answer(row) != Completion.DUPLICATE || !rows.has(history.seq(row))) {
                         rows.put(history.seq(row), row);
                     }
                 }
             }
             int row = rows.get(has.seq(index));
             StreamLimits limits = lacks.limits();
-            return Departures.byOwnAge(lacks, has, index)
+            return ExcusedRemovals.byOwnAge(lacks, has, index)
                     || (row < 0
                             ? !limits.maxAge().isZero() && has.seq(index) < lacks.firstSeq()
-                            : Departures.byAge(history, InForce.always(limits), row, end));
+                            : ExcusedRemovals.byAge(history, LimitHistory.always(limits), row, end));
         }
 
         private static boolean same(StreamState a, int i, StreamState b, int j) {

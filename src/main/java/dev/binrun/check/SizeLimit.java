@@ -1,6 +1,6 @@
 package dev.binrun.check;
 
-import dev.binrun.check.InForce.Term;
+import dev.binrun.check.LimitHistory.Term;
 import dev.binrun.history.History;
 import dev.binrun.history.StreamState;
 import java.util.HashMap;
@@ -16,14 +16,14 @@ final class SizeLimit {
     private final StreamState stream;
     private final boolean emptied;
     private final long lastOfOthers;
-    private final Tally sizes = new Tally();
+    private final LongIntMap sizes = new LongIntMap();
     private final long[] seqs;
     private final Map<Term, Long> before = new HashMap<>();
     private long largest;
     private long unanswered;
 
     /** @param emptied whether something else made room too, so that the stream need not be full any more */
-    SizeLimit(History history, StreamState stream, Came came, boolean emptied) {
+    SizeLimit(History history, StreamState stream, StreamIntake came, boolean emptied) {
         this.stream = stream;
         this.emptied = emptied;
         this.lastOfOthers = came.lastOfOthers();
@@ -45,7 +45,7 @@ final class SizeLimit {
                 unanswered += size + USUAL_OVERHEAD;
             }
         }
-        seqs = Seqs.distinct(all, count);
+        seqs = SequenceArrays.distinct(all, count);
     }
 
     /** @param last the last sequence that there was while the limit was in force */

@@ -1,7 +1,7 @@
 package dev.binrun.check;
 
 import dev.binrun.history.History;
-import dev.binrun.history.Kind;
+import dev.binrun.history.OperationKind;
 import dev.binrun.history.StreamState;
 
 /**
@@ -14,16 +14,16 @@ final class StoredSubjects {
 
     private final History history;
     private final StreamState state;
-    private final Sightings sightings;
+    private final SeenMessages sightings;
     private final boolean changes;
 
     StoredSubjects(History history, StreamState state) {
         this.history = history;
         this.state = state;
-        this.sightings = new Sightings(history);
+        this.sightings = new SeenMessages(history);
         int name = history.names().find(state.name());
         for (int row = 0; row < history.size(); row++) {
-            if (history.kind(row) == Kind.DELIVER && history.stream(row) == name) {
+            if (history.kind(row) == OperationKind.DELIVER && history.stream(row) == name) {
                 sightings.add(row);
             }
         }
@@ -37,7 +37,7 @@ final class StoredSubjects {
     }
 
     private int seen(int row) {
-        if (Stored.isIn(state, history, row)) {
+        if (AckedMessages.isIn(state, history, row)) {
             return state.subject(state.find(history.seq(row)));
         }
         int delivery = sightings.of(row);
@@ -45,7 +45,7 @@ final class StoredSubjects {
     }
 
     private boolean changed() {
-        for (int row : Stored.acknowledged(history, state.name())) {
+        for (int row : AckedMessages.acknowledged(history, state.name())) {
             int seen = seen(row);
             if (seen >= 0 && seen != history.subject(row)) {
                 return true;

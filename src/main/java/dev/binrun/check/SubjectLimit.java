@@ -19,7 +19,7 @@ final class SubjectLimit {
     /**
      * @param mayBeGone whether a publish that was not answered may have been stored and have left again
      */
-    SubjectLimit(History history, Came came, StreamState stream, IntPredicate mayBeGone) {
+    SubjectLimit(History history, StreamIntake came, StreamState stream, IntPredicate mayBeGone) {
         int subjects = history.names().size();
         int[] counts = new int[subjects];
         maybe = new int[subjects];
@@ -61,7 +61,7 @@ final class SubjectLimit {
      */
     boolean mayTake(long seq, int subject, long most, long last) {
         return subject < maybe.length
-                && maybe[subject] + Seqs.between(seqs, begin[subject], begin[subject + 1], seq, last) >= most;
+                && maybe[subject] + SequenceArrays.between(seqs, begin[subject], begin[subject + 1], seq, last) >= most;
     }
 
     /** What comes twice takes the place of the first of its range, where it is before all that is asked for. */

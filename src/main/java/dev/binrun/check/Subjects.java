@@ -1,23 +1,23 @@
 package dev.binrun.check;
 
-import dev.binrun.history.Names;
+import dev.binrun.history.NameTable;
 import java.util.Arrays;
 import java.util.List;
 
 /** Which subjects some filters take; each subject is held against them once. */
 final class Subjects {
-    private final Names names;
+    private final NameTable names;
     private final List<String> filters;
     private byte[] known = {};
 
     /** @param filters empty for all */
-    Subjects(Names names, List<String> filters) {
+    Subjects(NameTable names, List<String> filters) {
         this.names = names;
         this.filters = filters;
     }
 
     /** @param filter empty for all */
-    static Subjects of(Names names, String filter) {
+    static Subjects of(NameTable names, String filter) {
         return new Subjects(names, filter.isEmpty() ? List.of() : List.of(filter));
     }
 

@@ -1,2 +1,2 @@
-/** Checks judge what clients did and what is left, once a run has ended. */
+/** Checks: one record each, which judges the history and the final state of a run. */
 package dev.binrun.check;

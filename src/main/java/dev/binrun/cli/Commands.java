@@ -1,13 +1,13 @@
 package dev.binrun.cli;
 
-import dev.binrun.engine.MemoryLimit;
-import dev.binrun.engine.Outcome;
+import dev.binrun.engine.client.MemoryLimit;
 import dev.binrun.form.Library;
 import dev.binrun.form.Nearest;
 import dev.binrun.report.Style;
-import dev.binrun.server.Secrets;
-import dev.binrun.server.ServerException;
-import dev.binrun.server.SettingException;
+import dev.binrun.server.host.Secrets;
+import dev.binrun.server.host.ServerException;
+import dev.binrun.server.host.SettingException;
+import dev.binrun.verdict.Outcome;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
@@ -22,17 +22,17 @@ import picocli.CommandLine.UnmatchedArgumentException;
 final class Commands {
     private static final int USAGE_WIDTH = 110;
 
-    private final Shell shell;
+    private final CommandEnvironment shell;
 
-    private Commands(Shell shell) {
+    private Commands(CommandEnvironment shell) {
         this.shell = shell;
     }
 
-    static CommandLine of(Shell shell, Parts parts) {
+    static CommandLine of(CommandEnvironment shell, CommandServices parts) {
         return new Commands(shell).assemble(parts);
     }
 
-    private CommandLine assemble(Parts parts) {
+    private CommandLine assemble(CommandServices parts) {
         CommandLine root = new CommandLine(new RootCommand(shell, parts));
         root.addSubcommand(new RunCommand(shell, parts));
         root.addSubcommand(new ValidateCommand(shell, parts));

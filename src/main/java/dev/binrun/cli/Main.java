@@ -1,11 +1,11 @@
 package dev.binrun.cli;
 
 import dev.binrun.engine.EngineLibraries;
-import dev.binrun.engine.Outcome;
 import dev.binrun.form.Library;
 import dev.binrun.form.Library.Member;
-import dev.binrun.server.LocaleNames;
-import dev.binrun.server.ResourceLimit;
+import dev.binrun.server.host.LocaleNames;
+import dev.binrun.server.host.ResourceLimit;
+import dev.binrun.verdict.Outcome;
 import java.io.PrintStream;
 import java.util.List;
 
@@ -49,7 +49,7 @@ public final class Main {
             }
         }
         try {
-            return Commands.of(Shell.ofProcess(stream), Parts.real(System.getenv()))
+            return Commands.of(CommandEnvironment.ofProcess(stream), CommandServices.real(System.getenv()))
                     .execute(args);
         } catch (Error e) {
             System.err.println(ResourceLimit.of(e)

@@ -1,13 +1,13 @@
 package dev.binrun.cli;
 
-import dev.binrun.engine.Listener;
-import dev.binrun.engine.Outcome;
-import dev.binrun.engine.Verdict;
 import dev.binrun.report.StatusLine;
-import dev.binrun.scenario.Place;
 import dev.binrun.scenario.Scenario;
 import dev.binrun.scenario.SimConfig;
-import dev.binrun.server.SettingException;
+import dev.binrun.scenario.yaml.Place;
+import dev.binrun.server.host.SettingException;
+import dev.binrun.verdict.Listener;
+import dev.binrun.verdict.Outcome;
+import dev.binrun.verdict.Verdict;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "jbang binrun.java",
         mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
+        versionProvider = VersionText.class,
         description = {
             "Scenario testing of NATS JetStream, each scenario on a real nats-server of its own.",
             "Without a command: the business-logic mode, or the simulation where SIM=true.",
@@ -42,8 +42,8 @@ import picocli.CommandLine.Spec;
             "Exit codes: 0 passed or skipped, 1 failed, 2 wrong usage or an invalid scenario, 3 could not be judged."
         })
 final class RootCommand implements Callable<Integer> {
-    private final Shell shell;
-    private final Parts parts;
+    private final CommandEnvironment shell;
+    private final CommandServices parts;
 
     @Spec
     private CommandSpec spec;
@@ -81,7 +81,7 @@ final class RootCommand implements Callable<Integer> {
             description = "Further streams, consumers, kv and objects, as in a scenario (variable: BINRUN_CONFIG).")
     private Optional<String> config = Optional.empty();
 
-    RootCommand(Shell shell, Parts parts) {
+    RootCommand(CommandEnvironment shell, CommandServices parts) {
         this.shell = shell;
         this.parts = parts;
     }
@@ -96,14 +96,14 @@ final class RootCommand implements Callable<Integer> {
                     spec.commandLine(), "--seed: only the simulation has a seed; add --sim or set SIM=true");
         }
         return blamingFlags(() -> {
-            Parts.UntilStopped businessLogic = prepared();
+            CommandServices.UntilStopped businessLogic = prepared();
             shell.prepare(parts, settings());
             businessLogic.run();
             return 0;
         });
     }
 
-    private Parts.UntilStopped prepared() {
+    private CommandServices.UntilStopped prepared() {
         try {
             return parts.businessLogic().prepare(settings(), shell.out());
         } catch (IllegalArgumentException e) {
@@ -111,12 +111,12 @@ final class RootCommand implements Callable<Integer> {
         }
     }
 
-    private interface Running {
+    private interface RunningCommand {
         int run() throws InterruptedException;
     }
 
     /** A wrong setting that came by a flag is said to be the flag's, and not its variable's. */
-    private int blamingFlags(Running running) throws InterruptedException {
+    private int blamingFlags(RunningCommand running) throws InterruptedException {
         flags().forEach((variable, flag) -> {
             if (settings().get(variable).isEmpty()) {
                 throw new ParameterException(spec.commandLine(), flag + " must not be empty");

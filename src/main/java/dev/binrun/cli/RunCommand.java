@@ -1,8 +1,5 @@
 package dev.binrun.cli;
 
-import dev.binrun.engine.Listener;
-import dev.binrun.engine.Outcome;
-import dev.binrun.engine.Verdict;
 import dev.binrun.junit.JUnitLibraries;
 import dev.binrun.junit.ScenarioRun;
 import dev.binrun.junit.Selection;
@@ -12,7 +9,10 @@ import dev.binrun.report.StatusLine;
 import dev.binrun.scenario.Scenario;
 import dev.binrun.scenario.ScenarioFile;
 import dev.binrun.scenario.SimConfig;
-import dev.binrun.server.IoReason;
+import dev.binrun.server.host.IoReason;
+import dev.binrun.verdict.Listener;
+import dev.binrun.verdict.Outcome;
+import dev.binrun.verdict.Verdict;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "run",
         mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
+        versionProvider = VersionText.class,
         description = {
             "Runs scenarios, each on a server of its own, several at once.",
             "What is tagged slow is left out unless --tags asks for it or its file itself is named.",
@@ -52,8 +52,8 @@ import picocli.CommandLine.Spec;
 final class RunCommand implements Callable<Integer> {
     private static final int JOBS_PER_CORE = 2;
 
-    private final Shell shell;
-    private final Parts parts;
+    private final CommandEnvironment shell;
+    private final CommandServices parts;
 
     @Spec
     private CommandSpec spec;
@@ -100,7 +100,7 @@ final class RunCommand implements Callable<Integer> {
             description = "Show what each scenario says, too.")
     private boolean verbose;
 
-    RunCommand(Shell shell, Parts parts) {
+    RunCommand(CommandEnvironment shell, CommandServices parts) {
         this.shell = shell;
         this.parts = parts;
     }

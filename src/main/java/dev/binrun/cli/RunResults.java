@@ -1,13 +1,13 @@
 package dev.binrun.cli;
 
-import dev.binrun.engine.Outcome;
-import dev.binrun.engine.Verdict;
 import dev.binrun.report.JunitXml;
 import dev.binrun.report.RunReport;
-import dev.binrun.scenario.Place;
 import dev.binrun.scenario.Scenario;
 import dev.binrun.scenario.ScenarioFile;
-import dev.binrun.server.IoReason;
+import dev.binrun.scenario.yaml.Place;
+import dev.binrun.server.host.IoReason;
+import dev.binrun.verdict.Outcome;
+import dev.binrun.verdict.Verdict;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -44,12 +44,12 @@ final class RunResults {
     private final Optional<JunitXml> xml;
     private final long start = System.nanoTime();
     private final Map<String, Verdict> finished = new LinkedHashMap<>();
-    private final Map<String, Running> running = new LinkedHashMap<>();
+    private final Map<String, RunningFile> running = new LinkedHashMap<>();
     private final List<String> failures = new ArrayList<>();
     private final CountDownLatch stopping = new CountDownLatch(1);
 
     /** A scenario that has started and whose verdict is not reported yet. */
-    private record Running(Scenario scenario, Thread thread, long start, CompletableFuture<Void> over) {
+    private record RunningFile(Scenario scenario, Thread thread, long start, CompletableFuture<Void> over) {
         Verdict interrupted() {
             return new Verdict(
                     scenario.name(),
@@ -81,7 +81,8 @@ final class RunResults {
 
     /** Runs one scenario, unless the run was stopped. */
     Verdict judge(Scenario scenario, Function<Scenario, Verdict> engine) {
-        Running own = new Running(scenario, Thread.currentThread(), System.nanoTime(), new CompletableFuture<>());
+        RunningFile own =
+                new RunningFile(scenario, Thread.currentThread(), System.nanoTime(), new CompletableFuture<>());
         synchronized (this) {
             if (isStopped()) {
                 return notRun(scenario);
@@ -156,17 +157,18 @@ final class RunResults {
     }
 
     private void stopNow() {
-        List<Running> cut;
+        List<RunningFile> cut;
         synchronized (this) {
             stopping.countDown();
             cut = List.copyOf(running.values());
         }
         cut.forEach(each -> each.thread().interrupt());
-        CompletableFuture.allOf(cut.stream().map(Running::over).toArray(CompletableFuture<?>[]::new))
+        CompletableFuture.allOf(cut.stream().map(RunningFile::over).toArray(CompletableFuture<?>[]::new))
                 .completeOnTimeout(null, SCENARIOS_END.toMillis(), TimeUnit.MILLISECONDS)
                 .join();
         synchronized (this) {
-            List<Verdict> interrupted = cut.stream().map(Running::interrupted).toList();
+            List<Verdict> interrupted =
+                    cut.stream().map(RunningFile::interrupted).toList();
             completeXml(interrupted);
             interrupted.forEach(report::ended);
             report.interrupted(List.copyOf(finished.values()), interrupted.size(), took());

@@ -1,8 +1,8 @@
 package dev.binrun.cli;
 
 import dev.binrun.scenario.ScenarioFile;
-import dev.binrun.server.IoReason;
-import dev.binrun.server.LocaleNames;
+import dev.binrun.server.host.IoReason;
+import dev.binrun.server.host.LocaleNames;
 import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package dev.binrun.cli;
 
-import dev.binrun.scenario.LanguageSchema;
+import dev.binrun.schema.LanguageSchema;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "schema",
         mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
+        versionProvider = VersionText.class,
         description = {
             "Prints the JSON Schema of the scenario language, with which editors complete and check scenarios.",
             ""
@@ -22,9 +22,9 @@ import picocli.CommandLine.Command;
             "  # yaml-language-server: $schema=scenario.schema.json"
         })
 final class SchemaCommand implements Callable<Integer> {
-    private final Shell shell;
+    private final CommandEnvironment shell;
 
-    SchemaCommand(Shell shell) {
+    SchemaCommand(CommandEnvironment shell) {
         this.shell = shell;
     }
 

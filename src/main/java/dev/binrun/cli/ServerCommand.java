@@ -1,9 +1,9 @@
 package dev.binrun.cli;
 
-import dev.binrun.engine.Outcome;
 import dev.binrun.server.NatsServer;
-import dev.binrun.server.ServerException;
 import dev.binrun.server.ServerOptions;
+import dev.binrun.server.host.ServerException;
+import dev.binrun.verdict.Outcome;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "server",
         mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
+        versionProvider = VersionText.class,
         description = {
             "Starts a nats-server with JetStream on 127.0.0.1, prints its URL and keeps it until Ctrl-C.",
             "Nothing that it stored is kept.",
@@ -40,8 +40,8 @@ final class ServerCommand implements Callable<Integer> {
 
     private static final int LOG_LINES = 10;
 
-    private final Shell shell;
-    private final Parts parts;
+    private final CommandEnvironment shell;
+    private final CommandServices parts;
 
     @Spec
     private CommandSpec spec;
@@ -58,7 +58,7 @@ final class ServerCommand implements Callable<Integer> {
     @Option(names = "--server-log", description = "Show the server's log.")
     private boolean serverLog;
 
-    ServerCommand(Shell shell, Parts parts) {
+    ServerCommand(CommandEnvironment shell, CommandServices parts) {
         this.shell = shell;
         this.parts = parts;
     }

@@ -1,8 +1,8 @@
 package dev.binrun.cli;
 
 import dev.binrun.scenario.Scenario;
-import dev.binrun.server.IoReason;
-import dev.binrun.server.Ownership;
+import dev.binrun.server.host.FileOwnership;
+import dev.binrun.server.host.IoReason;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -39,7 +39,7 @@ final class ServerLogs {
      * @throws IOException if it cannot be created, or no file can be created in it
      */
     static ServerLogs in(Path folder) throws IOException {
-        Ownership.createResultFolder(folder);
+        FileOwnership.createResultFolder(folder);
         Files.delete(Files.createTempFile(folder, ".binrun-", ".tmp"));
         return new ServerLogs(folder);
     }
@@ -66,7 +66,7 @@ final class ServerLogs {
                 throw new FileSystemException(file.toString(), null, "a folder is in the way");
             }
             Files.deleteIfExists(file); // a link, and no file behind it
-            Ownership.createResult(file).close();
+            FileOwnership.createResult(file).close();
             files.computeIfAbsent(scenario.name(), key -> new ArrayList<>()).add(file);
             return line -> write(file, line);
         } catch (IOException e) {

@@ -1,10 +1,10 @@
 package dev.binrun.cli;
 
-import dev.binrun.engine.Outcome;
 import dev.binrun.report.RunReport;
-import dev.binrun.scenario.Problem;
 import dev.binrun.scenario.Scenario;
 import dev.binrun.scenario.ScenarioFile;
+import dev.binrun.scenario.yaml.Problem;
+import dev.binrun.verdict.Outcome;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -15,7 +15,7 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "validate",
         mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
+        versionProvider = VersionText.class,
         description = {"Reads scenarios and shows everything that is wrong in them, without starting a server.", ""},
         footer = {
             "",
@@ -26,13 +26,13 @@ import picocli.CommandLine.Mixin;
             "Exit codes: 0 nothing is wrong, 2 something is; a warning changes neither."
         })
 final class ValidateCommand implements Callable<Integer> {
-    private final Shell shell;
-    private final Parts parts;
+    private final CommandEnvironment shell;
+    private final CommandServices parts;
 
     @Mixin
     private ScenarioPaths paths;
 
-    ValidateCommand(Shell shell, Parts parts) {
+    ValidateCommand(CommandEnvironment shell, CommandServices parts) {
         this.shell = shell;
         this.parts = parts;
     }

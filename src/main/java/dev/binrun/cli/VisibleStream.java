@@ -1,6 +1,6 @@
 package dev.binrun.cli;
 
-import dev.binrun.form.Visible;
+import dev.binrun.form.VisibleText;
 import java.io.PrintStream;
 
 /**
@@ -22,7 +22,7 @@ final class VisibleStream extends PrintStream {
 
     @Override
     public void print(String text) {
-        raw.print(Visible.text(String.valueOf(text)));
+        raw.print(VisibleText.text(String.valueOf(text)));
     }
 
     @Override
@@ -32,7 +32,7 @@ final class VisibleStream extends PrintStream {
 
     @Override
     public void println(String text) {
-        raw.println(Visible.text(String.valueOf(text)));
+        raw.println(VisibleText.text(String.valueOf(text)));
     }
 
     @Override

@@ -1,2 +1,2 @@
-/** The commands of the script: what is typed, what is printed where, and the exit code. */
+/** The commands, their exit codes and their streams. */
 package dev.binrun.cli;

@@ -1,7 +1,13 @@
 package dev.binrun.engine;
 
+import dev.binrun.engine.aftermath.BackgroundDrain;
+import dev.binrun.engine.aftermath.RunDigest;
 import dev.binrun.form.Quantity;
 import dev.binrun.server.NatsServer;
+import dev.binrun.verdict.CheckReport;
+import dev.binrun.verdict.Outcome;
+import dev.binrun.verdict.RunEnding;
+import dev.binrun.verdict.StepReport;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +33,7 @@ final class Aftermath implements AutoCloseable {
     private final boolean timeIsUp;
     private final Deadline deadline;
     private final StringJoiner times = new StringJoiner(", ", "after the steps: ", "").setEmptyValue("");
-    private Ending ending;
+    private RunEnding ending;
     private List<CheckReport> checks;
     private boolean asked;
 
@@ -36,7 +42,7 @@ final class Aftermath implements AutoCloseable {
      *
      * @param ending how the steps ended
      */
-    Aftermath(Run run, List<StepReport> steps, Ending ending) {
+    Aftermath(Run run, List<StepReport> steps, RunEnding ending) {
         this.run = run;
         this.steps = steps;
         this.ending = ending;
@@ -47,7 +53,7 @@ final class Aftermath implements AutoCloseable {
     }
 
     /** Judges the run. */
-    Ending judge() {
+    RunEnding judge() {
         boolean needed = ending.passed() || !run.config().checks().isEmpty();
         asked = needed || !run.servers().hasFaults();
         if (timeIsUp) {
@@ -58,14 +64,14 @@ final class Aftermath implements AutoCloseable {
             run.servers().killPaused();
         }
         if (run.history().isPresent() && run.servers().lost().isEmpty()) {
-            Drain.await(run.backgrounds().gathering());
+            BackgroundDrain.await(run.backgrounds().gathering());
         }
         List<String> failures = new ArrayList<>(run.backgrounds().close());
         failures.addAll(faults);
         if (ending.passed() && !failures.isEmpty()) {
             ending = deadline.passed()
                     ? outOfTime("faults were being undone")
-                    : Ending.broken(String.join("; ", failures), "");
+                    : RunEnding.broken(String.join("; ", failures), "");
         }
         checks = faults.isEmpty()
                 ? timed("checks judged in ", () -> CheckRunner.judge(run))
@@ -118,22 +124,23 @@ final class Aftermath implements AutoCloseable {
         starting.stream()
                 .filter(server -> server.state().isLost())
                 .findFirst()
-                .ifPresent(server -> ending =
-                        Ending.broken(run.servers().fate(server) + ": " + ending.message(), Servers.lastWords(server)));
+                .ifPresent(server -> ending = RunEnding.broken(
+                        run.servers().fate(server) + ": " + ending.message(), Servers.lastWords(server)));
     }
 
-    private Ending neverJudged() {
+    private RunEnding neverJudged() {
         String meanwhile = "the checks were being judged";
         return run.servers()
                 .lost()
-                .map(server -> Ending.broken(run.servers().fate(server) + ": " + meanwhile, Servers.lastWords(server)))
+                .map(server ->
+                        RunEnding.broken(run.servers().fate(server) + ": " + meanwhile, Servers.lastWords(server)))
                 .orElseGet(() -> deadline.passed()
                         ? outOfTime(meanwhile)
-                        : Ending.broken("interrupted from outside: " + meanwhile, ""));
+                        : RunEnding.broken("interrupted from outside: " + meanwhile, ""));
     }
 
-    private Ending outOfTime(String meanwhile) {
-        return Ending.broken(
+    private RunEnding outOfTime(String meanwhile) {
+        return RunEnding.broken(
                 "the time is up: the scenario's timeout is "
                         + Quantity.write(run.deadline().timeout()) + ", and " + meanwhile + " (raise timeout)",
                 "");

@@ -1,7 +1,8 @@
 package dev.binrun.engine;
 
+import dev.binrun.engine.client.UnexpectedFailures;
+import dev.binrun.jetstream.VerbFailedException;
 import dev.binrun.verb.Background;
-import dev.binrun.verb.VerbFailed;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -64,7 +65,7 @@ final class Backgrounds {
                 next.get().close();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-            } catch (VerbFailed e) {
+            } catch (VerbFailedException e) {
                 failures.add(e.getMessage());
             } catch (RuntimeException | Error e) {
                 unexpected.add(e); // and the rest is still closed

@@ -1,6 +1,9 @@
 package dev.binrun.engine;
 
 import dev.binrun.scenario.Block;
+import dev.binrun.verdict.BrokenException;
+import dev.binrun.verdict.FailedException;
+import dev.binrun.verdict.StepReport;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,18 +19,18 @@ final class Branches {
     /** What is interrupted ends at once; whatever does not is left behind after so long. */
     private static final Duration GRACE = Duration.ofSeconds(10);
 
-    private final Strand strand;
-    private final List<Branch> branches = new ArrayList<>();
-    private final BlockingQueue<Branch> ended;
+    private final Branch strand;
+    private final List<BranchTask> branches = new ArrayList<>();
+    private final BlockingQueue<BranchTask> ended;
     private final List<Throwable> failures = new ArrayList<>();
     private volatile boolean failed;
 
-    private Branches(Strand strand, List<Block> blocks, List<List<StepReport>> reports) {
+    private Branches(Branch strand, List<Block> blocks, List<List<StepReport>> reports) {
         this.strand = strand;
         this.ended = new ArrayBlockingQueue<>(blocks.size());
         for (int i = 0; i < blocks.size(); i++) {
-            Strand own = strand.branch(i + 1, blocks.size(), () -> failed);
-            branches.add(new Branch(i + 1, own, blocks.get(i), reports.get(i)));
+            Branch own = strand.branch(i + 1, blocks.size(), () -> failed);
+            branches.add(new BranchTask(i + 1, own, blocks.get(i), reports.get(i)));
         }
     }
 
@@ -35,9 +38,9 @@ final class Branches {
      * Runs all branches to their ends; what they kept, the strand keeps.
      *
      * @throws InterruptedException if the scenario's time is up, or a branch was interrupted
-     * @throws RuntimeException the failure that came first, or the first that is {@link Failed}
+     * @throws RuntimeException the failure that came first, or the first that is {@link FailedException}
      */
-    static void run(Strand strand, List<Block> blocks, List<List<StepReport>> reports) throws InterruptedException {
+    static void run(Branch strand, List<Block> blocks, List<List<StepReport>> reports) throws InterruptedException {
         Branches all = new Branches(strand, blocks, reports);
         try {
             all.branches.forEach(branch -> branch.thread.start());
@@ -67,7 +70,7 @@ final class Branches {
     /** The first that is FAILED, for that wins over BROKEN; else the first. */
     static Optional<Throwable> worst(List<Throwable> failures) {
         return failures.stream()
-                .filter(Failed.class::isInstance)
+                .filter(FailedException.class::isInstance)
                 .findFirst()
                 .or(() -> failures.stream().findFirst());
     }
@@ -87,14 +90,14 @@ final class Branches {
         boolean interrupted = Thread.interrupted();
         long until = System.nanoTime() + GRACE.toNanos();
         branches.forEach(branch -> branch.thread.interrupt());
-        for (Branch branch : branches) {
+        for (BranchTask branch : branches) {
             interrupted |= join(branch.thread, until);
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
         branches.stream().filter(branch -> branch.thread.isAlive()).findFirst().ifPresent(branch -> {
-            failures.add(new Broken(
+            failures.add(new BrokenException(
                     "branch " + branch.number + " did not end within " + GRACE.toSeconds()
                             + " s after it was interrupted",
                     ""));
@@ -114,15 +117,15 @@ final class Branches {
         return interrupted;
     }
 
-    private final class Branch {
+    private final class BranchTask {
         private final int number;
-        private final Strand own;
+        private final Branch own;
         private final Block block;
         private final List<StepReport> reports;
         private final Thread thread;
         private Optional<Throwable> failure = Optional.empty();
 
-        Branch(int number, Strand own, Block block, List<StepReport> reports) {
+        BranchTask(int number, Branch own, Block block, List<StepReport> reports) {
             this.number = number;
             this.own = own;
             this.block = block;
@@ -134,7 +137,9 @@ final class Branches {
         }
 
         private static boolean isExpected(Throwable failure) {
-            return failure instanceof Failed || failure instanceof Broken || failure instanceof InterruptedException;
+            return failure instanceof FailedException
+                    || failure instanceof BrokenException
+                    || failure instanceof InterruptedException;
         }
 
         private void run() {

@@ -2,9 +2,11 @@ package dev.binrun.engine;
 
 import dev.binrun.check.Checks;
 import dev.binrun.check.Judgement;
+import dev.binrun.engine.aftermath.FinalStateReader;
 import dev.binrun.history.FinalState;
 import dev.binrun.history.History;
 import dev.binrun.scenario.StatedCheck;
+import dev.binrun.verdict.CheckReport;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +19,7 @@ final class CheckRunner {
     static List<CheckReport> judge(Run run) {
         List<CheckReport> reports = new ArrayList<>();
         run.history().ifPresent(history -> {
-            FinalState end = new Remains(run, history);
+            FinalState end = new FinalStateReader(run.clients(), run.servers().cluster(), run.made(), history);
             run.config().checks().forEach(check -> reports.add(report(run, check, history, end)));
         });
         return isVoid(run) ? notJudged(run) : reports;

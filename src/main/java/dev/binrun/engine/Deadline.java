@@ -5,7 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** The end of a scenario's time: when it is reached, the thread that runs the scenario is interrupted. */
-final class Deadline implements AutoCloseable {
+public final class Deadline implements AutoCloseable {
     private final Thread runner = Thread.currentThread();
     private final Duration timeout;
     private final long end;
@@ -30,7 +30,7 @@ final class Deadline implements AutoCloseable {
     }
 
     /** The time that is left; zero when it is up. */
-    Duration left() {
+    public Duration left() {
         return Duration.ofNanos(Math.max(0, end - System.nanoTime()));
     }
 

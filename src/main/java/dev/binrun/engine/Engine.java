@@ -1,19 +1,33 @@
 package dev.binrun.engine;
 
+import dev.binrun.engine.client.Clients;
+import dev.binrun.engine.client.UnexpectedFailures;
+import dev.binrun.engine.simulation.Simulation;
+import dev.binrun.engine.simulation.SimulationHooks;
 import dev.binrun.form.Quantity;
-import dev.binrun.scenario.Place;
-import dev.binrun.scenario.Problem;
+import dev.binrun.jetstream.VerbFailedException;
 import dev.binrun.scenario.Scenario;
+import dev.binrun.scenario.ServerVersion;
 import dev.binrun.scenario.SimConfig;
-import dev.binrun.scenario.Version;
+import dev.binrun.scenario.yaml.Place;
+import dev.binrun.scenario.yaml.Problem;
+import dev.binrun.server.LogTail;
 import dev.binrun.server.NatsServer;
 import dev.binrun.server.RefusedConfigException;
-import dev.binrun.server.ResourceLimit;
-import dev.binrun.server.Secrets;
-import dev.binrun.server.ServerException;
-import dev.binrun.server.ServerLog;
 import dev.binrun.server.ServerState;
-import dev.binrun.verb.VerbFailed;
+import dev.binrun.server.host.ResourceLimit;
+import dev.binrun.server.host.Secrets;
+import dev.binrun.server.host.ServerException;
+import dev.binrun.verdict.BrokenException;
+import dev.binrun.verdict.FailedException;
+import dev.binrun.verdict.FailureReport;
+import dev.binrun.verdict.Listener;
+import dev.binrun.verdict.Outcome;
+import dev.binrun.verdict.RunEnding;
+import dev.binrun.verdict.RunOutput;
+import dev.binrun.verdict.StepReport;
+import dev.binrun.verdict.Verdict;
+import dev.binrun.verdict.Verdicts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,7 +40,7 @@ import java.util.stream.Stream;
 
 /** Runs scenarios, each on a fresh server, and judges them: the only place where something that was thrown is caught. */
 public final class Engine {
-    private static final Version SIMULATION = new Version(2, 14, 0);
+    private static final ServerVersion SIMULATION = new ServerVersion(2, 14, 0);
 
     private final Map<String, String> environment;
     private final SimulationHooks hooks;
@@ -36,7 +50,7 @@ public final class Engine {
         this(environment, SimulationHooks.NONE);
     }
 
-    Engine(Map<String, String> environment, SimulationHooks hooks) {
+    public Engine(Map<String, String> environment, SimulationHooks hooks) {
         this.environment = Map.copyOf(environment);
         this.hooks = hooks;
         ResourceLimit.prepare();
@@ -72,7 +86,7 @@ public final class Engine {
     /** Runs it once. What failed on any of its threads is asked for last, when all of them have ended. */
     private Verdict once(Scenario scenario, SimConfig config, Listener listener, int number) {
         long start = System.nanoTime();
-        Output output = new Output(listener);
+        RunOutput output = new RunOutput(listener);
         UnexpectedFailures failures = new UnexpectedFailures();
         List<Verdict> verdicts = new ArrayList<>(); // a second says what went wrong when all was closed
         Runnable run = () -> run(scenario, config, listener, number, output, failures, verdicts);
@@ -93,7 +107,7 @@ public final class Engine {
             SimConfig config,
             Listener listener,
             int number,
-            Output output,
+            RunOutput output,
             UnexpectedFailures failures,
             List<Verdict> verdicts) {
         try (Servers servers = Servers.start(config, environment, node -> listener.serverLog(scenario, number, node));
@@ -128,84 +142,93 @@ public final class Engine {
         return place.path() + ":" + place.line() + ": server.config: nats-server does not start with it: " + e.reason();
     }
 
-    private Verdict judge(Scenario scenario, SimConfig config, Run run, Output output) {
+    private Verdict judge(Scenario scenario, SimConfig config, Run run, RunOutput output) {
         Optional<String> tooOld = tooOld(config, run);
         if (tooOld.isPresent()) {
             return Verdicts.of(scenario, Outcome.SKIPPED, tooOld.get());
         }
         List<StepReport> topology = StepReport.of(config.topology());
         List<StepReport> steps = StepReport.of(config.steps());
-        Ending ending = perform(scenario, config, run, output, topology, steps);
+        RunEnding ending = perform(scenario, config, run, output, topology, steps);
         Instant until =
                 ending.passed() ? Instant.MAX : Instant.now(); // what is undone after a failure did not lead to it
         try (Aftermath aftermath = new Aftermath(run, steps, ending)) {
-            Ending judged = aftermath.judge();
+            RunEnding judged = aftermath.judge();
             String digest = aftermath.digest();
             return report(scenario, judged, steps, aftermath, run, output, until)
                     .withDigest(digest);
         }
     }
 
-    private Ending perform(
+    private RunEnding perform(
             Scenario scenario,
             SimConfig config,
             Run run,
-            Output output,
+            RunOutput output,
             List<StepReport> topology,
             List<StepReport> steps) {
         try {
             perform(config, run, output, topology, steps);
             mustBeAlive(run.servers(), "the scenario's last step was done");
-            return Ending.GOOD;
-        } catch (Failed e) {
-            return Ending.of(e);
-        } catch (Broken e) {
-            return Ending.of(e);
+            return RunEnding.GOOD;
+        } catch (FailedException e) {
+            return RunEnding.of(e);
+        } catch (BrokenException e) {
+            return RunEnding.of(e);
         } catch (InterruptedException e) {
             return interrupted(scenario, topology, steps, run, e.getMessage() == null ? "" : "last: " + e.getMessage());
         }
     }
 
-    private void perform(SimConfig config, Run run, Output output, List<StepReport> topology, List<StepReport> reports)
+    private void perform(
+            SimConfig config, Run run, RunOutput output, List<StepReport> topology, List<StepReport> reports)
             throws InterruptedException {
         try {
-            Strand strand = Strand.of(run);
+            Branch strand = Branch.of(run);
             topology(config, run, strand, topology);
             run.begins();
             if (config.sessions().isPresent()) {
                 run.history().ifPresent(history -> history.others("the session simulation"));
-                new Simulation(run, run.clients().get(Clients.DEFAULT), output, hooks).run();
+                new Simulation(
+                                config,
+                                new Simulation.Environment(
+                                        run.clients().get(Clients.DEFAULT),
+                                        run.deadline()::left,
+                                        output,
+                                        run.failures()::add),
+                                hooks)
+                        .run();
             }
             strand.run(config.steps(), reports);
-        } catch (Failed | VerbFailed e) {
+        } catch (FailedException | VerbFailedException e) {
             mustBeAlive(run.servers(), e.getMessage());
             if (run.deadline().passed()) {
                 throw new InterruptedException(e.getMessage());
             }
-            throw e instanceof Failed failed ? failed : new Failed(e.getMessage(), "");
+            throw e instanceof FailedException failed ? failed : new FailedException(e.getMessage(), "");
         }
     }
 
-    private static Ending lost(Servers servers, NatsServer server, String meanwhile) {
-        return Ending.broken(servers.fate(server) + ": " + meanwhile, Servers.lastWords(server));
+    private static RunEnding lost(Servers servers, NatsServer server, String meanwhile) {
+        return RunEnding.broken(servers.fate(server) + ": " + meanwhile, Servers.lastWords(server));
     }
 
     /** Whatever a server that is lost has said or not, nothing is proved by it. */
     private static void mustBeAlive(Servers servers, String meanwhile) {
         servers.lost().ifPresent(server -> {
-            throw new Broken(servers.fate(server) + ": " + meanwhile, Servers.lastWords(server));
+            throw new BrokenException(servers.fate(server) + ": " + meanwhile, Servers.lastWords(server));
         });
     }
 
-    private static void topology(SimConfig config, Run run, Strand strand, List<StepReport> reports)
+    private static void topology(SimConfig config, Run run, Branch strand, List<StepReport> reports)
             throws InterruptedException {
         strand.run(config.topology(), reports);
         new MirrorWait(run).await(config.topology());
     }
 
     private static Optional<String> tooOld(SimConfig config, Run run) {
-        Optional<Version> there = Version.parse(run.servers().version());
-        Optional<Version> needed = config.sessions().isPresent()
+        Optional<ServerVersion> there = ServerVersion.parse(run.servers().version());
+        Optional<ServerVersion> needed = config.sessions().isPresent()
                 ? config.requires().filter(v -> v.compareTo(SIMULATION) > 0).or(() -> Optional.of(SIMULATION))
                 : config.requires();
         return needed.filter(version -> there.isEmpty() || there.get().compareTo(version) < 0)
@@ -213,7 +236,7 @@ public final class Engine {
                         + run.servers().version());
     }
 
-    private static Ending interrupted(
+    private static RunEnding interrupted(
             Scenario scenario, List<StepReport> topology, List<StepReport> steps, Run run, String last) {
         if (run.deadline().passed()) {
             run.deadline().close();
@@ -226,16 +249,16 @@ public final class Engine {
             return run.servers()
                     .lost()
                     .map(server -> lost(run.servers(), server, message))
-                    .orElse(new Ending(Outcome.FAILED, message, last, Optional.empty()));
+                    .orElse(new RunEnding(Outcome.FAILED, message, last, Optional.empty()));
         }
         Thread.currentThread().interrupt();
-        return Ending.broken(place(scenario, steps) + "interrupted from outside", last);
+        return RunEnding.broken(place(scenario, steps) + "interrupted from outside", last);
     }
 
     /** Returns the number of the item that was being made; empty if the topology is ready. */
     private static String inTheTopology(List<StepReport> topology) {
         Optional<StepReport> failed = topology.stream()
-                .filter(report -> report.state() == StepReport.State.FAILED)
+                .filter(report -> report.state() == StepReport.StepState.FAILED)
                 .findFirst();
         if (failed.isEmpty()) {
             return "";
@@ -264,7 +287,7 @@ public final class Engine {
     /** Where it stood: the step that was running, if one was. */
     private static String place(Scenario scenario, List<StepReport> steps) {
         return steps.stream()
-                .filter(step -> step.state() == StepReport.State.FAILED)
+                .filter(step -> step.state() == StepReport.StepState.FAILED)
                 .findFirst()
                 .map(StepReport::where)
                 .orElse(scenario.place().path() + ":" + scenario.place().line() + ": ");
@@ -272,16 +295,16 @@ public final class Engine {
 
     private static Verdict report(
             Scenario scenario,
-            Ending ending,
+            RunEnding ending,
             List<StepReport> steps,
             Aftermath aftermath,
             Run run,
-            Output output,
+            RunOutput output,
             Instant until) {
         if (ending.passed()) {
             return Verdicts.of(scenario, Outcome.PASSED, "");
         }
-        List<ServerLog.Line> log = run.servers().log().stream()
+        List<LogTail.Line> log = run.servers().log().stream()
                 .filter(line -> !line.at().isAfter(until))
                 .toList();
         String whole = FailureReport.joined(

@@ -2,7 +2,7 @@ package dev.binrun.engine;
 
 import dev.binrun.form.Library;
 import dev.binrun.form.Library.Member;
-import dev.binrun.scenario.ScenarioLibraries;
+import dev.binrun.scenario.yaml.ScenarioLibraries;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;

@@ -2,11 +2,13 @@ package dev.binrun.engine;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import dev.binrun.engine.client.Clients;
 import dev.binrun.form.Quantity;
+import dev.binrun.jetstream.Api;
+import dev.binrun.jetstream.StreamList;
+import dev.binrun.jetstream.VerbFailedException;
 import dev.binrun.scenario.Step;
-import dev.binrun.verb.Api;
-import dev.binrun.verb.StreamList;
-import dev.binrun.verb.VerbFailed;
+import dev.binrun.verdict.BrokenException;
 import io.nats.client.Connection;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,7 +30,7 @@ final class MirrorWait {
     /**
      * Waits, if the topology has any.
      *
-     * @throws Broken if one does not become active
+     * @throws BrokenException if one does not become active
      */
     void await(List<Step> topology) throws InterruptedException {
         if (topology.isEmpty()) {
@@ -57,7 +59,7 @@ final class MirrorWait {
             if (missing.isEmpty() || interrupted && !run.deadline().passed()) {
                 throw new InterruptedException();
             }
-            throw new Broken(
+            throw new BrokenException(
                     "the topology is not ready: " + stream + " gets nothing from " + missing + " within "
                             + Quantity.write(limit) + " (is there such a stream?)",
                     "");
@@ -91,7 +93,7 @@ final class MirrorWait {
         JsonObject info;
         try {
             info = Api.ask(connection, "STREAM.INFO." + stream, null, Api.TIMEOUT);
-        } catch (VerbFailed e) {
+        } catch (VerbFailedException e) {
             return List.of(e.getMessage());
         }
         List<String> inactive = new ArrayList<>();

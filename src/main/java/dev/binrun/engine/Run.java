@@ -1,16 +1,19 @@
 package dev.binrun.engine;
 
+import dev.binrun.engine.aftermath.CreatedAssets;
+import dev.binrun.engine.client.Clients;
+import dev.binrun.engine.client.UnexpectedFailures;
 import dev.binrun.history.History;
 import dev.binrun.history.Recorder;
+import dev.binrun.jetstream.RecentAssets;
 import dev.binrun.scenario.SimConfig;
-import dev.binrun.verb.NewAssets;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** What one run of a scenario owns, closed in reverse: its time, its clients, and what its steps let go on; on servers of its own. */
-final class Run implements AutoCloseable {
+public final class Run implements AutoCloseable {
     private final SimConfig config;
     private final Servers servers;
     private final Deadline deadline;
@@ -18,8 +21,8 @@ final class Run implements AutoCloseable {
     private final UnexpectedFailures failures;
     private final Backgrounds backgrounds;
     private final Optional<History> history;
-    private final Made made = new Made();
-    private final NewAssets newAssets = new NewAssets();
+    private final CreatedAssets made = new CreatedAssets();
+    private final RecentAssets newAssets = new RecentAssets();
     private final SilenceCauses silence = new SilenceCauses();
     private final Map<String, Recorder> recorders = new ConcurrentHashMap<>();
     private final Instant begin;
@@ -46,7 +49,7 @@ final class Run implements AutoCloseable {
         this.clients = new Clients(servers.cluster(), config.clients(), servers.systemUser(), config.seed(), failures);
     }
 
-    Servers servers() {
+    public Servers servers() {
         return servers;
     }
 
@@ -55,7 +58,7 @@ final class Run implements AutoCloseable {
         return begin;
     }
 
-    UnexpectedFailures failures() {
+    public UnexpectedFailures failures() {
         return failures;
     }
 
@@ -64,11 +67,11 @@ final class Run implements AutoCloseable {
         return history.map(History::now).orElseGet(() -> System.nanoTime() - start);
     }
 
-    Deadline deadline() {
+    public Deadline deadline() {
         return deadline;
     }
 
-    Clients clients() {
+    public Clients clients() {
         return clients;
     }
 
@@ -84,11 +87,11 @@ final class Run implements AutoCloseable {
     }
 
     /** What steps made; noted only where checks judge it. */
-    Made made() {
+    public CreatedAssets made() {
         return made;
     }
 
-    NewAssets newAssets() {
+    RecentAssets newAssets() {
         return newAssets;
     }
 
@@ -110,7 +113,7 @@ final class Run implements AutoCloseable {
         return backgrounds;
     }
 
-    SimConfig config() {
+    public SimConfig config() {
         return config;
     }
 

@@ -1,5 +1,7 @@
 package dev.binrun.engine;
 
+import dev.binrun.engine.client.UnexpectedFailures;
+
 /**
  * Runs a scenario on a thread of its own. Every thread that is started from it, by binrun, by the client library or by a verb
  * of a project's own, belongs to one thread group, which records the exception that ends a thread.

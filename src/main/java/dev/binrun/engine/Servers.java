@@ -1,16 +1,17 @@
 package dev.binrun.engine;
 
 import com.google.gson.JsonObject;
+import dev.binrun.engine.client.SystemUser;
 import dev.binrun.scenario.SimConfig;
-import dev.binrun.server.ClusterOptions;
-import dev.binrun.server.NatsBinary;
-import dev.binrun.server.NatsCluster;
+import dev.binrun.server.LogTail;
 import dev.binrun.server.NatsServer;
-import dev.binrun.server.ResourceLimit;
-import dev.binrun.server.ServerException;
-import dev.binrun.server.ServerLog;
 import dev.binrun.server.ServerOptions;
 import dev.binrun.server.ServerState;
+import dev.binrun.server.binary.NatsBinary;
+import dev.binrun.server.cluster.ClusterOptions;
+import dev.binrun.server.cluster.NatsCluster;
+import dev.binrun.server.host.ResourceLimit;
+import dev.binrun.server.host.ServerException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
@@ -22,7 +23,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** The servers of one run, of which there may be one only: started, and looked after until the run has been judged. */
-final class Servers implements AutoCloseable {
+public final class Servers implements AutoCloseable {
     /** After all nodes were killed a cluster takes 11 to 12 s to serve again. */
     private static final Duration UNDO_LIMIT = Duration.ofSeconds(40);
 
@@ -74,7 +75,7 @@ final class Servers implements AutoCloseable {
     }
 
     /** The servers themselves. */
-    NatsCluster cluster() {
+    public NatsCluster cluster() {
         return cluster;
     }
 
@@ -84,7 +85,7 @@ final class Servers implements AutoCloseable {
     }
 
     /** The version of all of them, such as {@code 2.14.0}. */
-    String version() {
+    public String version() {
         return cluster.nodes().get(0).version();
     }
 
@@ -112,14 +113,14 @@ final class Servers implements AutoCloseable {
     }
 
     /** What all of them have written, in the order of time; by which, where there are several. */
-    List<ServerLog.Line> log() {
+    List<LogTail.Line> log() {
         if (cluster.nodes().size() == 1) {
             return cluster.nodes().get(0).log().lines();
         }
         return cluster.nodes().stream()
                 .flatMap(node -> node.log().lines().stream()
-                        .map(line -> new ServerLog.Line(line.at(), node.name() + " " + line.text())))
-                .sorted(Comparator.comparing(ServerLog.Line::at))
+                        .map(line -> new LogTail.Line(line.at(), node.name() + " " + line.text())))
+                .sorted(Comparator.comparing(LogTail.Line::at))
                 .toList();
     }
 

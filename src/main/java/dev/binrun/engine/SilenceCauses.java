@@ -2,9 +2,10 @@ package dev.binrun.engine;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import dev.binrun.server.NatsCluster;
-import dev.binrun.verb.Reason;
-import dev.binrun.verb.VerbFailed;
+import dev.binrun.form.JsonFields;
+import dev.binrun.jetstream.Reason;
+import dev.binrun.jetstream.VerbFailedException;
+import dev.binrun.server.cluster.NatsCluster;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +22,7 @@ final class SilenceCauses {
     /** Notes a stream's configuration, if the answer of a step has one. */
     void note(JsonObject answer) {
         if (answer.get("config") instanceof JsonObject config && config.has("name") && config.has("subjects")) {
-            String stream = StreamReading.text(config, "name");
+            String stream = JsonFields.text(config, "name");
             if (config.has("no_ack") && config.get("no_ack").getAsBoolean()) {
                 List<JsonElement> subjects = config.getAsJsonArray("subjects").asList();
                 silent.put(
@@ -33,7 +34,7 @@ final class SilenceCauses {
     }
 
     /** Returns the error with its cause, if that is known. */
-    VerbFailed explained(VerbFailed e, NatsCluster cluster) {
+    VerbFailedException explained(VerbFailedException e, NatsCluster cluster) {
         boolean noConnection = e.has(Reason.CONNECTION) || e.has(Reason.CANNOT_CONNECT) && !e.has(Reason.DENIED);
         if (e.unanswered().isEmpty() && !noConnection) {
             return e;

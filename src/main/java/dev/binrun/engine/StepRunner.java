@@ -10,6 +10,10 @@ import dev.binrun.match.Mismatch;
 import dev.binrun.scenario.ExpectedError;
 import dev.binrun.scenario.Step;
 import dev.binrun.verb.Verb;
+import dev.binrun.verdict.BrokenException;
+import dev.binrun.verdict.FailedException;
+import dev.binrun.verdict.FailureReport;
+import dev.binrun.verdict.StepReport;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,19 +29,19 @@ final class StepRunner {
     private static final Duration LONGEST_POLL = Duration.ofMillis(50);
 
     private final Run run;
-    private final Strand strand;
+    private final Branch strand;
     private final Step step;
     private final StepReport report;
     private final StepWorld world;
     private final List<Verb> verbs;
     private final long start = System.nanoTime();
-    private Attempt last;
+    private StepAttempt last;
     private boolean holds = true;
     private Optional<String> refused = Optional.empty();
     private Supplier<List<Mismatch>> differences = List::of;
     private int times;
 
-    private StepRunner(Strand strand, Step step, StepReport report) throws InterruptedException {
+    private StepRunner(Branch strand, Step step, StepReport report) throws InterruptedException {
         this.run = strand.run();
         this.strand = strand;
         this.step = step;
@@ -49,9 +53,9 @@ final class StepRunner {
     /**
      * Runs a step to its end, and keeps its answer.
      *
-     * @throws Failed if what it states does not hold
+     * @throws FailedException if what it states does not hold
      */
-    static void run(Strand strand, Step step, StepReport report) throws InterruptedException {
+    static void run(Branch strand, Step step, StepReport report) throws InterruptedException {
         StepRunner runner = new StepRunner(strand, step, report);
         try {
             runner.toTheEnd();
@@ -149,7 +153,7 @@ final class StepRunner {
         refused = Optional.empty();
         askForEnd();
         world.taken().nextTry();
-        last = Attempt.of(verbs, world, step.expectsError());
+        last = StepAttempt.of(verbs, world, step.expectsError());
         noteWhatWasMade();
         last.items().stream()
                 .filter(item -> !item.failed())
@@ -204,7 +208,7 @@ final class StepRunner {
                 .flatMap(Optional::stream)
                 .findFirst()
                 .ifPresent(why -> {
-                    throw new Broken(
+                    throw new BrokenException(
                             strand.at(step) + "the subscription ended (" + why + "), so later messages are unknown"
                                     + " (state 'ended' in expect if that is meant)",
                             "");
@@ -217,7 +221,7 @@ final class StepRunner {
             String last = report.lastError()
                     .map(error -> "; the last error: " + error)
                     .orElse("");
-            throw new Broken(
+            throw new BrokenException(
                     strand.at(step) + "the statement of '" + never.step().label() + "' (line "
                             + never.step().place().line()
                             + ") was never compared with an answer, because every turn failed before" + last
@@ -229,7 +233,7 @@ final class StepRunner {
     /** A statement about all elements is not proved by those that a cut answer kept. */
     private void mustBeWhole(JsonElement answer) {
         step.unprovedByCut(answer).ifPresent(cut -> {
-            throw new Broken(strand.at(step) + cut + ": what is stated of all cannot be judged by these", "");
+            throw new BrokenException(strand.at(step) + cut + ": what is stated of all cannot be judged by these", "");
         });
     }
 
@@ -247,7 +251,7 @@ final class StepRunner {
         List<Mismatch> all = new ArrayList<>();
         for (int i = 0; i < last.items().size(); i++) {
             String path = item(i);
-            Attempt.Item item = last.items().get(i);
+            StepAttempt.AttemptItem item = last.items().get(i);
             if (item.failed()) {
                 expected.differences(item.failure().orElseThrow()).forEach(m -> all.add(m.below(path)));
             } else {
@@ -274,7 +278,7 @@ final class StepRunner {
     }
 
     private void answerOfWholeWait() {
-        last.items().forEach(item -> item.tree().add("took", new JsonPrimitive(Attempt.since(start))));
+        last.items().forEach(item -> item.tree().add("took", new JsonPrimitive(StepAttempt.since(start))));
     }
 
     private void keep() {
@@ -297,16 +301,17 @@ final class StepRunner {
                 + (taken.isEmpty() ? "" : " (" + String.join(" ", taken).replaceAll(" +", " ") + ")");
     }
 
-    private Failed failed(String waited) {
+    private FailedException failed(String waited) {
         refused.ifPresent(why -> {
-            throw new Broken(strand.at(step) + why + " (state 'status' in expect if that is meant)", "");
+            throw new BrokenException(strand.at(step) + why + " (state 'status' in expect if that is meant)", "");
         });
         step.leftOut(answer(), differences.get()).ifPresent(cut -> {
-            throw new Broken(strand.at(step) + cut + ", so it cannot be compared", "");
+            throw new BrokenException(strand.at(step) + cut + ", so it cannot be compared", "");
         });
         List<String> more = new ArrayList<>(waited.isEmpty() ? List.of() : List.of(waited));
         more.addAll(taken());
-        Failed failed = FailureReport.of(strand.at(step), step, differences.get(), String.join("\n", more), answer());
+        FailedException failed =
+                FailureReport.of(strand.at(step), step, differences.get(), String.join("\n", more), answer());
         boolean onlyMet = last.failed()
                 && !step.expectsError()
                 && step.within().isEmpty()

@@ -2,18 +2,20 @@ package dev.binrun.engine;
 
 import com.google.gson.JsonObject;
 import dev.binrun.history.Recorder;
+import dev.binrun.jetstream.Api;
+import dev.binrun.jetstream.Reason;
+import dev.binrun.jetstream.RecentAssets;
+import dev.binrun.jetstream.VerbFailedException;
 import dev.binrun.scenario.Block;
 import dev.binrun.scenario.Step;
-import dev.binrun.server.NatsCluster;
-import dev.binrun.verb.Api;
+import dev.binrun.server.cluster.NatsCluster;
 import dev.binrun.verb.Background;
-import dev.binrun.verb.Gathered;
-import dev.binrun.verb.NewAssets;
-import dev.binrun.verb.Reason;
-import dev.binrun.verb.Steps;
+import dev.binrun.verb.GatheredMessages;
+import dev.binrun.verb.NestedSteps;
 import dev.binrun.verb.Verb;
-import dev.binrun.verb.VerbFailed;
 import dev.binrun.verb.World;
+import dev.binrun.verdict.FailedException;
+import dev.binrun.verdict.StepReport;
 import io.nats.client.Connection;
 import io.nats.client.Dispatcher;
 import java.nio.file.Path;
@@ -31,21 +33,21 @@ final class StepWorld implements World {
     private static final Duration LAST_WAIT = Duration.ofMillis(250);
 
     private final Run run;
-    private final Strand strand;
+    private final Branch strand;
     private final Step step;
     private final StepReport report;
     private final Duration patience;
-    private final Taken taken;
+    private final ConsumedMessages taken;
     private long end;
     private boolean ends;
     private boolean keptOne;
     private RandomGenerator random;
 
-    StepWorld(Run run, Strand strand, Step step, StepReport report) {
-        this(run, strand, step, report, Api.TIMEOUT, new Taken());
+    StepWorld(Run run, Branch strand, Step step, StepReport report) {
+        this(run, strand, step, report, Api.TIMEOUT, new ConsumedMessages());
     }
 
-    private StepWorld(Run run, Strand strand, Step step, StepReport report, Duration patience, Taken taken) {
+    private StepWorld(Run run, Branch strand, Step step, StepReport report, Duration patience, ConsumedMessages taken) {
         this.run = run;
         this.strand = strand;
         this.report = report;
@@ -67,7 +69,7 @@ final class StepWorld implements World {
     }
 
     /** Returns an error with its cause, if that is known. */
-    VerbFailed explained(VerbFailed e) {
+    VerbFailedException explained(VerbFailedException e) {
         return run.silence().explained(e, cluster());
     }
 
@@ -92,7 +94,7 @@ final class StepWorld implements World {
             return run.clients().get(step.client(), strand.branch());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw VerbFailed.of(
+            throw VerbFailedException.of(
                     "connection: interrupted while client '" + step.client() + "' was connecting", Reason.CONNECTION);
         }
     }
@@ -104,7 +106,8 @@ final class StepWorld implements World {
             return system.isPresent() ? system.get() : connection();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw VerbFailed.of("connection: interrupted while connecting to the system account", Reason.CONNECTION);
+            throw VerbFailedException.of(
+                    "connection: interrupted while connecting to the system account", Reason.CONNECTION);
         }
     }
 
@@ -137,12 +140,12 @@ final class StepWorld implements World {
     }
 
     @Override
-    public void takes(Gathered gathered) {
+    public void takes(GatheredMessages gathered) {
         taken.by(gathered);
     }
 
     /** The messages that the step has taken for good. */
-    Taken taken() {
+    ConsumedMessages taken() {
         return taken;
     }
 
@@ -188,7 +191,7 @@ final class StepWorld implements World {
     }
 
     @Override
-    public NewAssets newAssets() {
+    public RecentAssets newAssets() {
         return run.newAssets();
     }
 
@@ -207,24 +210,25 @@ final class StepWorld implements World {
     }
 
     @Override
-    public void run(Steps steps, long turn, Optional<Long> turns) throws InterruptedException {
+    public void run(NestedSteps steps, long turn, Optional<Long> turns) throws InterruptedException {
         strand.turn(turn, turns, false)
                 .run(((Block) steps).steps(), report.inner().get(0));
     }
 
     @Override
-    public Optional<JsonObject> attempt(Steps steps, long turn, Optional<Long> turns) throws InterruptedException {
+    public Optional<JsonObject> attempt(NestedSteps steps, long turn, Optional<Long> turns)
+            throws InterruptedException {
         try {
             strand.turn(turn, turns, true)
                     .run(((Block) steps).steps(), report.inner().get(0));
             return Optional.empty();
-        } catch (Failed e) {
+        } catch (FailedException e) {
             return Optional.of(e.error().orElseThrow(() -> e));
         }
     }
 
     @Override
-    public void runBeside(List<Steps> branches) throws InterruptedException {
+    public void runBeside(List<NestedSteps> branches) throws InterruptedException {
         Branches.run(strand, branches.stream().map(Block.class::cast).toList(), report.inner());
     }
 

@@ -1,2 +1,2 @@
-/** Runs a scenario against a server of its own and judges it. */
+/** Runs a scenario on its own servers and judges it. */
 package dev.binrun.engine;

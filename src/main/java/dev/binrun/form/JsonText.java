@@ -26,7 +26,7 @@ public final class JsonText {
     /**
      * The tree for an index.
      *
-     * @throws UnknownName if something in it is not there
+     * @throws UnknownNameException if something in it is not there
      */
     public JsonElement at(long i) {
         return tree.apply(scope.with("i", new JsonPrimitive(i)));

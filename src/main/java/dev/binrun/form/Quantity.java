@@ -17,9 +17,9 @@ import java.util.regex.Pattern;
  * @param kind what was written
  * @param value the number; nanoseconds; bytes; nanoseconds since 1970
  */
-public record Quantity(Kind kind, BigDecimal value) implements Comparable<Quantity> {
+public record Quantity(QuantityKind kind, BigDecimal value) implements Comparable<Quantity> {
     /** What a quantity is a quantity of. */
-    public enum Kind {
+    public enum QuantityKind {
         NUMBER,
         DURATION,
         SIZE,
@@ -60,16 +60,17 @@ public record Quantity(Kind kind, BigDecimal value) implements Comparable<Quanti
             return Optional.empty();
         }
         return number(text)
-                .map(value -> new Quantity(Kind.NUMBER, value))
-                .or(() -> size(text).map(value -> new Quantity(Kind.SIZE, value)))
-                .or(() -> nanos(text).map(value -> new Quantity(Kind.DURATION, value)))
+                .map(value -> new Quantity(QuantityKind.NUMBER, value))
+                .or(() -> size(text).map(value -> new Quantity(QuantityKind.SIZE, value)))
+                .or(() -> nanos(text).map(value -> new Quantity(QuantityKind.DURATION, value)))
                 .or(() -> time(text).map(Quantity::of));
     }
 
     /** A point in time as a quantity. */
     public static Quantity of(Instant time) {
         BigDecimal seconds = BigDecimal.valueOf(time.getEpochSecond());
-        return new Quantity(Kind.TIME, seconds.multiply(NANOS_PER_SECOND).add(BigDecimal.valueOf(time.getNano())));
+        return new Quantity(
+                QuantityKind.TIME, seconds.multiply(NANOS_PER_SECOND).add(BigDecimal.valueOf(time.getNano())));
     }
 
     /** A number of YAML's core schema: decimal, {@code 0x…} or {@code 0o…}. */
@@ -144,8 +145,8 @@ public record Quantity(Kind kind, BigDecimal value) implements Comparable<Quanti
     /** Whether both measure the same: the API writes durations and sizes as plain numbers, so these fit a number. */
     public boolean comparableWith(Quantity other) {
         return kind == other.kind
-                || kind == Kind.NUMBER && other.kind != Kind.TIME
-                || other.kind == Kind.NUMBER && kind != Kind.TIME;
+                || kind == QuantityKind.NUMBER && other.kind != QuantityKind.TIME
+                || other.kind == QuantityKind.NUMBER && kind != QuantityKind.TIME;
     }
 
     private static Optional<BigDecimal> size(String text) {

@@ -72,7 +72,7 @@ public record Reference(List<String> path, String constant) {
                 ? ROOT.matcher(part).matches()
                 : dotted.startsWith(".") && ROOT.matcher("_" + part).matches();
         if (open || !valid || steps.contains("")) {
-            throw new UnknownName("'${" + text + "}' is not a path such as ${kept.state.messages} or ${i+1}"
+            throw new UnknownNameException("'${" + text + "}' is not a path such as ${kept.state.messages} or ${i+1}"
                     + (text.contains("[") ? " (a key with a dot is written [\"a.b\"])" : ""));
         }
         return steps;
@@ -91,7 +91,7 @@ public record Reference(List<String> path, String constant) {
         if (constant.startsWith("-")) {
             return "";
         }
-        throw new UnknownName("'" + constant.substring(1) + "' in '${" + text
+        throw new UnknownNameException("'" + constant.substring(1) + "' in '${" + text
                 + "}' is neither a number nor a duration such as 500ms");
     }
 
@@ -103,11 +103,11 @@ public record Reference(List<String> path, String constant) {
     /**
      * What it leads to.
      *
-     * @throws UnknownName if it leads nowhere, or a constant cannot be added to what is there
+     * @throws UnknownNameException if it leads nowhere, or a constant cannot be added to what is there
      */
     public JsonElement resolve(Scope scope) {
         JsonElement value = scope.lookup(root())
-                .orElseThrow(() -> new UnknownName(
+                .orElseThrow(() -> new UnknownNameException(
                         "unknown name '" + root() + "' in '" + this + "'" + Nearest.hint(root(), scope.names())));
         for (int depth = 1; depth < path.size(); depth++) {
             value = child(value, depth);
@@ -128,13 +128,13 @@ public record Reference(List<String> path, String constant) {
             if (index < list.size()) {
                 return list.get(index);
             }
-            throw new UnknownName("'" + this + "': " + upTo(depth) + " has " + list.size()
+            throw new UnknownNameException("'" + this + "': " + upTo(depth) + " has " + list.size()
                     + (list.size() == 1 ? " element" : " elements") + ", none at " + key);
         }
         if (value.isJsonObject() && value.getAsJsonObject().has(key)) {
             return value.getAsJsonObject().get(key);
         }
-        throw new UnknownName("'" + this + "': " + upTo(depth) + " has no '" + key + "'"
+        throw new UnknownNameException("'" + this + "': " + upTo(depth) + " has no '" + key + "'"
                 + (value.isJsonObject()
                         ? Nearest.hint(key, value.getAsJsonObject().keySet())
                         : ", it is " + shown(value)));
@@ -159,12 +159,13 @@ public record Reference(List<String> path, String constant) {
         BigDecimal amount = constant.startsWith("-") ? added.value().negate() : added.value();
         String text = value.isJsonPrimitive() ? value.getAsString() : "";
         Quantity there = Quantity.parse(text)
-                .orElseThrow(() -> new UnknownName("'" + this + "': " + constant + " cannot be added to " + shown(value)
-                        + ", which is no number or time"));
+                .orElseThrow(() -> new UnknownNameException("'" + this + "': " + constant + " cannot be added to "
+                        + shown(value) + ", which is no number or time"));
         BigDecimal sum = there.value().add(amount);
-        boolean durationExpected = there.kind() == Quantity.Kind.TIME || there.kind() == Quantity.Kind.DURATION;
-        if (durationExpected && added.kind() != Quantity.Kind.DURATION) {
-            throw new UnknownName("'" + this + "': only a duration such as +500ms can be added to " + text);
+        boolean durationExpected =
+                there.kind() == Quantity.QuantityKind.TIME || there.kind() == Quantity.QuantityKind.DURATION;
+        if (durationExpected && added.kind() != Quantity.QuantityKind.DURATION) {
+            throw new UnknownNameException("'" + this + "': only a duration such as +500ms can be added to " + text);
         }
         return switch (there.kind()) {
             case TIME -> new JsonPrimitive(instant(there, amount).toString());

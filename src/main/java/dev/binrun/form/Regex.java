@@ -42,18 +42,18 @@ public final class Regex {
     /**
      * Returns whether the expression matches anywhere in a text.
      *
-     * @throws Unmatchable if the search was interrupted or ran out of stack
+     * @throws UnmatchableException if the search was interrupted or ran out of stack
      */
     public boolean finds(String text) {
         try {
             return pattern.matcher(new Interruptible(text)).find();
         } catch (Interrupted e) {
-            throw new Unmatchable("the regular expression '" + shown(pattern.pattern())
+            throw new UnmatchableException("the regular expression '" + shown(pattern.pattern())
                     + "' takes too long for a text of " + text.length()
                     + " characters (avoid a repeated group that can match the same text in two ways)");
         } catch (StackOverflowError e) {
-            throw new Unmatchable("the regular expression '" + shown(pattern.pattern()) + "' is too deep for a text of "
-                    + text.length() + " characters (avoid a group that is repeated)");
+            throw new UnmatchableException("the regular expression '" + shown(pattern.pattern())
+                    + "' is too deep for a text of " + text.length() + " characters (avoid a group that is repeated)");
         }
     }
 

@@ -20,9 +20,9 @@ import java.util.stream.Stream;
  * @param elements of a list, the shape of each element
  */
 public record Shape(
-        String name, Set<Kind> kinds, Map<String, Shape> keys, Optional<Shape> others, Optional<Shape> elements) {
+        String name, Set<ShapeKind> kinds, Map<String, Shape> keys, Optional<Shape> others, Optional<Shape> elements) {
     /** A kind of JSON value. */
-    public enum Kind {
+    public enum ShapeKind {
         TEXT,
         NUMBER,
         BOOLEAN,
@@ -41,7 +41,7 @@ public record Shape(
 
     /** Any JSON value. */
     public static final Shape ANY =
-            new Shape("any", EnumSet.allOf(Kind.class), Map.of(), Optional.empty(), Optional.empty());
+            new Shape("any", EnumSet.allOf(ShapeKind.class), Map.of(), Optional.empty(), Optional.empty());
 
     /**
      * Reads a shape: {@code text}, {@code number}, {@code boolean}, {@code time} (a text), {@code duration} (a number of
@@ -57,7 +57,7 @@ public record Shape(
 
     /** A list of elements of this shape. */
     public Shape list() {
-        return new Shape("", EnumSet.of(Kind.LIST), Map.of(), Optional.empty(), Optional.of(this));
+        return new Shape("", EnumSet.of(ShapeKind.LIST), Map.of(), Optional.empty(), Optional.of(this));
     }
 
     /** This shape under a name. */
@@ -71,7 +71,7 @@ public record Shape(
     }
 
     /** Whether a value of this kind can be here. */
-    public boolean has(Kind kind) {
+    public boolean has(ShapeKind kind) {
         return kinds.contains(kind);
     }
 
@@ -111,7 +111,7 @@ public record Shape(
         if (isAny() || other.isAny()) {
             return ANY;
         }
-        Set<Kind> both = EnumSet.copyOf(kinds);
+        Set<ShapeKind> both = EnumSet.copyOf(kinds);
         both.addAll(other.kinds);
         Map<String, Shape> all = new LinkedHashMap<>(keys);
         other.keys.forEach((key, shape) -> all.merge(key, shape, Shape::or));

@@ -1,6 +1,6 @@
 package dev.binrun.form;
 
-import dev.binrun.form.Shape.Kind;
+import dev.binrun.form.Shape.ShapeKind;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -13,12 +13,12 @@ import java.util.regex.Pattern;
 /** Reads the text of a {@link Shape}. */
 final class ShapeReader {
     private static final Pattern TOKEN = Pattern.compile("[{}\\[\\]:,|]|[^\\s{}\\[\\]:,|]+");
-    private static final Map<String, Kind> WORDS = Map.of(
-            "text", Kind.TEXT,
-            "time", Kind.TEXT,
-            "number", Kind.NUMBER,
-            "duration", Kind.NUMBER,
-            "boolean", Kind.BOOLEAN);
+    private static final Map<String, ShapeKind> WORDS = Map.of(
+            "text", ShapeKind.TEXT,
+            "time", ShapeKind.TEXT,
+            "number", ShapeKind.NUMBER,
+            "duration", ShapeKind.NUMBER,
+            "boolean", ShapeKind.BOOLEAN);
 
     private final String text;
     private final List<String> tokens;
@@ -77,7 +77,7 @@ final class ShapeReader {
         }
         take("}");
         Optional<Shape> others = Optional.ofNullable(keys.remove("*"));
-        return new Shape("", EnumSet.of(Kind.MAP), keys, others, Optional.empty());
+        return new Shape("", EnumSet.of(ShapeKind.MAP), keys, others, Optional.empty());
     }
 
     private void entry(Map<String, Shape> keys) {

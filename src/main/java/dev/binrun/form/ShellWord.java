@@ -26,7 +26,7 @@ public final class ShellWord {
     }
 
     static String quoteForPosix(String word) {
-        if (!Visible.line(word).equals(word)) {
+        if (!VisibleText.line(word).equals(word)) {
             return "\"$(printf '" + printfFormat(word)
                     + "')\""; // a shell makes the word of characters that can be printed
         }

@@ -10,12 +10,12 @@ import java.util.stream.Collectors;
 /** A text with {@code ${…}} in it; <code>$$&#123;</code> stands for a literal <code>$&#123;</code>. */
 public final class Template {
     /** A stretch of literal text, or a reference. */
-    private record Part(String literal, Reference reference) {}
+    private record TemplatePart(String literal, Reference reference) {}
 
     private final String written;
-    private final List<Part> parts;
+    private final List<TemplatePart> parts;
 
-    private Template(String written, List<Part> parts) {
+    private Template(String written, List<TemplatePart> parts) {
         this.written = written;
         this.parts = parts;
     }
@@ -23,10 +23,10 @@ public final class Template {
     /**
      * Takes a text apart.
      *
-     * @throws UnknownName if a <code>$&#123;</code> is not closed or what is in it is not a path
+     * @throws UnknownNameException if a <code>$&#123;</code> is not closed or what is in it is not a path
      */
     public static Template parse(String text) {
-        List<Part> parts = new ArrayList<>();
+        List<TemplatePart> parts = new ArrayList<>();
         StringBuilder literal = new StringBuilder();
         int at = 0;
         for (int dollar = text.indexOf("${"); dollar >= 0; dollar = text.indexOf("${", at)) {
@@ -39,18 +39,19 @@ public final class Template {
             }
             int end = Reference.end(text, dollar);
             if (end < 0) {
-                throw new UnknownName("'${' without its '}' in '" + text + "' (a literal one is written '$${')");
+                throw new UnknownNameException(
+                        "'${' without its '}' in '" + text + "' (a literal one is written '$${')");
             }
             if (literal.length() > 0) {
-                parts.add(new Part(literal.toString(), null));
+                parts.add(new TemplatePart(literal.toString(), null));
                 literal.setLength(0);
             }
-            parts.add(new Part(null, Reference.parse(text.substring(dollar + 2, end))));
+            parts.add(new TemplatePart(null, Reference.parse(text.substring(dollar + 2, end))));
             at = end + 1;
         }
         literal.append(text, at, text.length());
         if (literal.length() > 0 || parts.isEmpty()) {
-            parts.add(new Part(literal.toString(), null));
+            parts.add(new TemplatePart(literal.toString(), null));
         }
         return new Template(text, List.copyOf(parts));
     }
@@ -62,7 +63,10 @@ public final class Template {
 
     /** All that is to be looked up. */
     public List<Reference> references() {
-        return parts.stream().map(Part::reference).filter(r -> r != null).toList();
+        return parts.stream()
+                .map(TemplatePart::reference)
+                .filter(r -> r != null)
+                .toList();
     }
 
     /** The literal text before the first reference. */
@@ -73,11 +77,11 @@ public final class Template {
     /**
      * The value: of a text that is only one reference what it leads to, with its type; else text.
      *
-     * @throws UnknownName if something is not there
+     * @throws UnknownNameException if something is not there
      */
     public JsonElement resolve(Scope scope) {
         if (parts.size() == 1) {
-            Part only = parts.get(0);
+            TemplatePart only = parts.get(0);
             return only.reference() == null
                     ? new JsonPrimitive(only.literal())
                     : only.reference().resolve(scope);
@@ -88,7 +92,7 @@ public final class Template {
     /**
      * The text with everything looked up.
      *
-     * @throws UnknownName if something is not there
+     * @throws UnknownNameException if something is not there
      */
     public String text(Scope scope) {
         if (parts.size() == 1 && parts.get(0).literal() != null) {
@@ -100,7 +104,7 @@ public final class Template {
     /**
      * Returns the text with the text of each reference changed, such as escaped for a regular expression.
      *
-     * @throws UnknownName if a name is unknown
+     * @throws UnknownNameException if a name is unknown
      */
     public String text(Scope scope, UnaryOperator<String> change) {
         return parts.stream()

@@ -1,5 +1,5 @@
 /**
- * The forms that values take in a scenario: numbers, durations, sizes, times, {@code ${…}}, and how
- * arguments are declared. Also the versions of libraries that work.
+ * Value formats of a scenario: numbers, durations, sizes, times, templates and answer shapes;
+ * annotations on the arguments of verbs and checks.
  */
 package dev.binrun.form;

@@ -9,10 +9,10 @@ public final class Batches {
     /** More than the server has under way at once. */
     private static final int MOST = 1_000;
 
-    private final Map<String, Map<Long, Asked>> open = new LinkedHashMap<>();
+    private final Map<String, Map<Long, PendingOperation>> open = new LinkedHashMap<>();
 
     /** A message of a batch was sent. */
-    public synchronized void add(String batch, long number, Asked message) {
+    public synchronized void add(String batch, long number, PendingOperation message) {
         open.computeIfAbsent(batch, id -> new HashMap<>()).put(number, message);
         if (open.size() > MOST) {
             open.remove(open.keySet().iterator().next());
@@ -21,7 +21,7 @@ public final class Batches {
 
     /** A batch was committed: its messages stand in a row, the last of so many at {@code last}. */
     public synchronized void committed(String batch, String stream, long last, long count) {
-        Map<Long, Asked> messages = open.remove(batch);
+        Map<Long, PendingOperation> messages = open.remove(batch);
         if (messages != null) {
             messages.forEach((number, message) -> {
                 if (number >= 1 && number <= count) {

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What is there at the end, read when a check asks for it; all may throw {@link Unreadable}. */
+/** What is there at the end, read when a check asks for it; all may throw {@link UnreadableException}. */
 public interface FinalState {
     /** When the last of it was read, in the history's nanoseconds. */
     long at();
@@ -14,7 +14,7 @@ public interface FinalState {
 
     /**
      * What each replica of a stream holds, by the node's name, once they have come to rest or did not in time; empty if it has no
-     * replicas. One that cannot be read makes it {@link Unreadable}, for its silence is no agreement.
+     * replicas. One that cannot be read makes it {@link UnreadableException}, for its silence is no agreement.
      */
     Map<String, StreamState> replicas(String stream);
 
@@ -22,7 +22,7 @@ public interface FinalState {
     List<ConsumerState> consumers(String stream);
 
     /** The streams beside it that take their messages from a stream. */
-    default List<Copy> copies(String stream) {
+    default List<StreamCopy> copies(String stream) {
         return List.of();
     }
 }

@@ -41,10 +41,10 @@ public final class History implements AutoCloseable {
     /** Nothing is removed, but a consumer is set back or forth. */
     static final long RESET = -3;
 
-    private static final Kind[] KINDS = Kind.values();
-    private static final Answer[] ANSWERS = Answer.values();
+    private static final OperationKind[] KINDS = OperationKind.values();
+    private static final Completion[] ANSWERS = Completion.values();
 
-    private final Names names = new Names();
+    private final NameTable names = new NameTable();
     private final Rows rows;
     private final Map<StreamLimits, Integer> limitNumbers = new HashMap<>();
     private final List<StreamLimits> limits = new ArrayList<>();
@@ -87,7 +87,7 @@ public final class History implements AutoCloseable {
     }
 
     /** All names in it. */
-    public Names names() {
+    public NameTable names() {
         return names;
     }
 
@@ -117,13 +117,13 @@ public final class History implements AutoCloseable {
     }
 
     /** What was asked; null for a row that is only being written. */
-    public Kind kind(int row) {
+    public OperationKind kind(int row) {
         int kind = (int) rows.head(row) & 0xFF;
         return kind == 0 ? null : KINDS[kind - 1];
     }
 
     /** How it was answered. */
-    public Answer answer(int row) {
+    public Completion answer(int row) {
         return ANSWERS[(int) (rows.head(row) >>> 8) & 0xFF];
     }
 
@@ -159,10 +159,10 @@ public final class History implements AutoCloseable {
 
     /** When it was answered, in nanoseconds since the start; {@link Long#MAX_VALUE} if it was not. */
     public long answered(int row) {
-        if (kind(row) == Kind.DELIVER) {
+        if (kind(row) == OperationKind.DELIVER) {
             return asked(row);
         }
-        return answer(row).outcome() == Outcome.UNKNOWN ? Long.MAX_VALUE : rows.get(row, ANSWERED);
+        return answer(row).outcome() == OperationOutcome.UNKNOWN ? Long.MAX_VALUE : rows.get(row, ANSWERED);
     }
 
     /** The message's sequence in its stream, or the key's revision; of a removal the last sequence removed. */
@@ -172,8 +172,10 @@ public final class History implements AutoCloseable {
 
     /** The fingerprint of the message's id; 0 if it has none. */
     public long id(int row) {
-        Kind kind = kind(row);
-        return kind == Kind.PUBLISH ? rows.get(row, EXTRA) : kind == Kind.DELIVER ? rows.get(row, ID) : 0;
+        OperationKind kind = kind(row);
+        return kind == OperationKind.PUBLISH
+                ? rows.get(row, EXTRA)
+                : kind == OperationKind.DELIVER ? rows.get(row, ID) : 0;
     }
 
     /** The revision that a write expects; -1 if any will do. */
@@ -183,25 +185,25 @@ public final class History implements AutoCloseable {
 
     /** Whether a removal takes only the message at its sequence. */
     public boolean single(int row) {
-        return kind(row) == Kind.REMOVE && rows.get(row, EXTRA) == SINGLE;
+        return kind(row) == OperationKind.REMOVE && rows.get(row, EXTRA) == SINGLE;
     }
 
     /** Whether a removal is that of the stream itself, and its consumers with it. */
     public boolean whole(int row) {
-        return kind(row) == Kind.REMOVE && rows.get(row, EXTRA) == WHOLE;
+        return kind(row) == OperationKind.REMOVE && rows.get(row, EXTRA) == WHOLE;
     }
 
     /** Whether a consumer was set back or forth, to the row's sequence if that is not 0. */
     public boolean reset(int row) {
-        return kind(row) == Kind.REMOVE && rows.get(row, EXTRA) == RESET;
+        return kind(row) == OperationKind.REMOVE && rows.get(row, EXTRA) == RESET;
     }
 
     /** How many of the newest messages a removal leaves. */
     public long kept(int row) {
-        return kind(row) == Kind.REMOVE ? Math.max(0, rows.get(row, EXTRA)) : 0;
+        return kind(row) == OperationKind.REMOVE ? Math.max(0, rows.get(row, EXTRA)) : 0;
     }
 
-    /** What a stream was asked to be, of {@link Kind#CONFIGURE}. */
+    /** What a stream was asked to be, of {@link OperationKind#CONFIGURE}. */
     public StreamLimits limits(int row) {
         synchronized (limits) {
             return limits.get((int) rows.get(row, EXTRA));
@@ -269,12 +271,12 @@ public final class History implements AutoCloseable {
         }
     }
 
-    void write(int row, Kind kind, Answer answer, int number) {
+    void write(int row, OperationKind kind, Completion answer, int number) {
         rows.head(row, (long) number << 32 | answer.ordinal() << 8 | kind.ordinal() + 1);
     }
 
     void writeDelivery(int row, int deliveries, int subscription) {
-        long head = Answer.OK.ordinal() << 8 | Kind.DELIVER.ordinal() + 1;
+        long head = Completion.OK.ordinal() << 8 | OperationKind.DELIVER.ordinal() + 1;
         rows.head(row, (long) deliveries << 32 | (long) subscription << 16 | head);
     }
 

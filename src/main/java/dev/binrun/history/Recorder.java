@@ -35,13 +35,13 @@ public final class Recorder {
      * @param id the message's id; empty if it has none
      * @param ttl how long it is kept at most; zero if it does not say, negative if it is to stay though the stream has a {@code max_age}
      */
-    public Asked publish(String subject, byte[] payload, String id, Duration ttl) {
+    public PendingOperation publish(String subject, byte[] payload, String id, Duration ttl) {
         int row = claim();
         if (row < 0) {
-            return Asked.NONE;
+            return PendingOperation.NONE;
         }
         long fingerprint = id.isEmpty() ? 0 : Fingerprint.of(id);
-        return ask(row, Kind.PUBLISH, 0, subject, seconds(ttl), fingerprint, payload);
+        return ask(row, OperationKind.PUBLISH, 0, subject, seconds(ttl), fingerprint, payload);
     }
 
     /** The client's atomic batches that are under way. */
@@ -78,10 +78,10 @@ public final class Recorder {
     }
 
     /** A delivered message is acknowledged, nacked or terminated; {@code kind} says which. */
-    public Asked settle(Kind kind, String stream, String consumer, long seq) {
+    public PendingOperation settle(OperationKind kind, String stream, String consumer, long seq) {
         int row = claim();
         if (row < 0) {
-            return Asked.NONE;
+            return PendingOperation.NONE;
         }
         history.set(row, History.SEQ, seq);
         return ask(row, kind, names().number(stream), "", names().number(consumer), 0, null);
@@ -94,12 +94,12 @@ public final class Recorder {
      * @param filter of which subjects; empty for all
      * @param upTo the last sequence that is removed; 0 for all that is there
      */
-    public Asked remove(String stream, String filter, long upTo) {
+    public PendingOperation remove(String stream, String filter, long upTo) {
         return removal(stream, "", filter, upTo, History.RANGE);
     }
 
     /** One message is removed by request. */
-    public Asked removeOne(String stream, long seq) {
+    public PendingOperation removeOne(String stream, long seq) {
         return removal(stream, "", "", seq, History.SINGLE);
     }
 
@@ -109,25 +109,25 @@ public final class Recorder {
      * @param filter of which subjects; empty for all
      * @param keep how many stay
      */
-    public Asked removeAllBut(String stream, String filter, long keep) {
+    public PendingOperation removeAllBut(String stream, String filter, long keep) {
         return removal(stream, "", filter, 0, keep);
     }
 
     /** A stream is to be made, or changed, so that it has these limits from then on. */
-    public Asked configure(String stream, StreamLimits limits) {
+    public PendingOperation configure(String stream, StreamLimits limits) {
         int row = claim();
         return row < 0
-                ? Asked.NONE
-                : ask(row, Kind.CONFIGURE, names().number(stream), "", 0, history.number(limits), null);
+                ? PendingOperation.NONE
+                : ask(row, OperationKind.CONFIGURE, names().number(stream), "", 0, history.number(limits), null);
     }
 
     /** A stream is removed, with all that it holds and its consumers. */
-    public Asked removeStream(String stream) {
+    public PendingOperation removeStream(String stream) {
         return removal(stream, "", "", 0, History.WHOLE);
     }
 
     /** A consumer is removed; one of that name after it is another one. */
-    public Asked removeConsumer(String stream, String consumer) {
+    public PendingOperation removeConsumer(String stream, String consumer) {
         return removal(stream, consumer, "", 0, History.RANGE);
     }
 
@@ -143,28 +143,28 @@ public final class Recorder {
      *
      * @param seq where it goes on; 0 with the first message that is not acknowledged
      */
-    public Asked resetConsumer(String stream, String consumer, long seq) {
+    public PendingOperation resetConsumer(String stream, String consumer, long seq) {
         return removal(stream, consumer, "", seq, History.RESET);
     }
 
     /** A key is set. */
-    public Asked kvPut(String bucket, String key, byte[] value, Duration ttl) {
-        return onKey(Kind.KV_PUT, bucket, key, value, ANY_REVISION, ttl);
+    public PendingOperation kvPut(String bucket, String key, byte[] value, Duration ttl) {
+        return onKey(OperationKind.KV_PUT, bucket, key, value, ANY_REVISION, ttl);
     }
 
     /** A key is set if it is not there. */
-    public Asked kvCreate(String bucket, String key, byte[] value, Duration ttl) {
-        return onKey(Kind.KV_CREATE, bucket, key, value, ANY_REVISION, ttl);
+    public PendingOperation kvCreate(String bucket, String key, byte[] value, Duration ttl) {
+        return onKey(OperationKind.KV_CREATE, bucket, key, value, ANY_REVISION, ttl);
     }
 
     /** A key is set if it has a revision; 0 if nothing may ever have been written there. */
-    public Asked kvUpdate(String bucket, String key, byte[] value, long expected, Duration ttl) {
-        return onKey(Kind.KV_UPDATE, bucket, key, value, expected, ttl);
+    public PendingOperation kvUpdate(String bucket, String key, byte[] value, long expected, Duration ttl) {
+        return onKey(OperationKind.KV_UPDATE, bucket, key, value, expected, ttl);
     }
 
     /** A key is deleted if it has a revision; 0 if nothing may ever have been written there, -1 for any. */
-    public Asked kvDel(String bucket, String key, long expected) {
-        return onKey(Kind.KV_DEL, bucket, key, null, expected, Duration.ZERO);
+    public PendingOperation kvDel(String bucket, String key, long expected) {
+        return onKey(OperationKind.KV_DEL, bucket, key, null, expected, Duration.ZERO);
     }
 
     /**
@@ -173,28 +173,29 @@ public final class Recorder {
      * @param expected 0 if nothing may ever have been written there, -1 for any
      * @param ttl how long the marker stays that says so
      */
-    public Asked kvPurge(String bucket, String key, long expected, Duration ttl) {
-        return onKey(Kind.KV_PURGE, bucket, key, null, expected, ttl);
+    public PendingOperation kvPurge(String bucket, String key, long expected, Duration ttl) {
+        return onKey(OperationKind.KV_PURGE, bucket, key, null, expected, ttl);
     }
 
     /** A key's latest value is read; reads of an older revision are not recorded. */
-    public Asked kvGet(String bucket, String key) {
-        return onKey(Kind.KV_GET, bucket, key, null, ANY_REVISION, Duration.ZERO);
+    public PendingOperation kvGet(String bucket, String key) {
+        return onKey(OperationKind.KV_GET, bucket, key, null, ANY_REVISION, Duration.ZERO);
     }
 
-    private Asked removal(String stream, String consumer, String filter, long upTo, long extra) {
+    private PendingOperation removal(String stream, String consumer, String filter, long upTo, long extra) {
         int row = claim();
         if (row < 0) {
-            return Asked.NONE;
+            return PendingOperation.NONE;
         }
         history.set(row, History.SEQ, upTo);
-        return ask(row, Kind.REMOVE, names().number(stream), filter, names().number(consumer), extra, null);
+        return ask(row, OperationKind.REMOVE, names().number(stream), filter, names().number(consumer), extra, null);
     }
 
-    private Asked onKey(Kind kind, String bucket, String key, byte[] value, long expected, Duration ttl) {
+    private PendingOperation onKey(
+            OperationKind kind, String bucket, String key, byte[] value, long expected, Duration ttl) {
         int row = claim();
         return row < 0
-                ? Asked.NONE
+                ? PendingOperation.NONE
                 : ask(
                         row,
                         kind,
@@ -205,12 +206,13 @@ public final class Recorder {
                         value);
     }
 
-    private Asked ask(int row, Kind kind, int stream, String subject, int scope, long extra, byte[] payload) {
+    private PendingOperation ask(
+            int row, OperationKind kind, int stream, String subject, int scope, long extra, byte[] payload) {
         fill(row, stream, names().number(subject), scope, extra);
         history.set(row, History.PAYLOAD, payload == null ? 0 : Fingerprint.of(payload));
         history.set(row, History.ASKED, history.now());
-        history.write(row, kind, Answer.UNKNOWN, payload == null ? 0 : payload.length);
-        return new Asked(history, row);
+        history.write(row, kind, Completion.UNKNOWN, payload == null ? 0 : payload.length);
+        return new PendingOperation(history, row);
     }
 
     private void fill(int row, int stream, int subject, int scope, long extra) {
@@ -233,7 +235,7 @@ public final class Recorder {
         return likely.name().equals(name) ? likely : new Numbered(name, names().number(name));
     }
 
-    private Names names() {
+    private NameTable names() {
         return history.names();
     }
 }

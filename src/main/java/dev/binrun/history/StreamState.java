@@ -49,12 +49,12 @@ public final class StreamState {
     }
 
     /** The state of a stream with names as the history has them. */
-    public static Builder of(String name, StreamLimits limits, Names names) {
+    public static Builder of(String name, StreamLimits limits, NameTable names) {
         return new Builder(name, limits, names);
     }
 
     /** The state of a stream that is not there: nothing, and nothing that would have taken it. */
-    public static StreamState absent(String name, Names names) {
+    public static StreamState absent(String name, NameTable names) {
         Builder nothing = of(name, StreamLimits.none(), names);
         nothing.there = false;
         return nothing.build(0, 0, 0);
@@ -164,7 +164,7 @@ public final class StreamState {
     public static final class Builder {
         private final String name;
         private final StreamLimits limits;
-        private final Names names;
+        private final NameTable names;
         private long made;
         private boolean transforms;
         private boolean counts;
@@ -180,7 +180,7 @@ public final class StreamState {
         private long readAt;
         private boolean there = true;
 
-        private Builder(String name, StreamLimits limits, Names names) {
+        private Builder(String name, StreamLimits limits, NameTable names) {
             this.name = name;
             this.limits = limits;
             this.names = names;

@@ -1,2 +1,2 @@
-/** What happened in a run, in a form that can be compared and judged: the digest, what clients did, what is left at the end. */
+/** The operations that clients performed, as compact rows, and the final state that checks read. */
 package dev.binrun.history;

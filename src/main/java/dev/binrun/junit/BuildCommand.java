@@ -1,8 +1,8 @@
 package dev.binrun.junit;
 
-import dev.binrun.engine.Listener;
 import dev.binrun.form.ShellWord;
 import dev.binrun.scenario.Scenario;
+import dev.binrun.verdict.Listener;
 import java.io.IOException;
 import java.lang.reflect.Modifier;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package dev.binrun.junit;
 
-import dev.binrun.form.Visible;
+import dev.binrun.form.VisibleText;
 import java.io.PrintStream;
 import java.util.concurrent.locks.ReentrantLock;
 import org.junit.platform.engine.TestExecutionResult;
@@ -22,7 +22,7 @@ public final class OutputTurn implements TestExecutionListener {
         if (WATCHED.get() != null) {
             TURN.lock();
         }
-        out.print(Visible.text(text));
+        out.print(VisibleText.text(text));
         out.flush();
     }
 

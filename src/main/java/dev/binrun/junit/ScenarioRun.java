@@ -1,10 +1,10 @@
 package dev.binrun.junit;
 
-import dev.binrun.engine.Outcome;
-import dev.binrun.engine.Verdict;
 import dev.binrun.scenario.Scenario;
 import dev.binrun.scenario.ScenarioFile;
-import dev.binrun.server.ResourceLimit;
+import dev.binrun.server.host.ResourceLimit;
+import dev.binrun.verdict.Outcome;
+import dev.binrun.verdict.Verdict;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -112,7 +112,7 @@ public final class ScenarioRun {
     }
 
     private void judge(Scenario scenario) {
-        Judgement.enforce(verdict(scenario));
+        JUnitResult.enforce(verdict(scenario));
     }
 
     private Verdict verdict(Scenario scenario) {

@@ -2,13 +2,13 @@ package dev.binrun.junit;
 
 import dev.binrun.engine.Engine;
 import dev.binrun.engine.EngineLibraries;
-import dev.binrun.engine.Verdict;
-import dev.binrun.form.Visible;
-import dev.binrun.scenario.Problem;
+import dev.binrun.form.VisibleText;
 import dev.binrun.scenario.Scenario;
 import dev.binrun.scenario.ScenarioFile;
 import dev.binrun.scenario.ScenarioReader;
-import dev.binrun.server.IoReason;
+import dev.binrun.scenario.yaml.Problem;
+import dev.binrun.server.host.IoReason;
+import dev.binrun.verdict.Verdict;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -105,7 +105,7 @@ public final class Scenarios {
             selection.requireSome(files);
             return files.stream().map(file -> container(file, selection));
         } catch (IllegalArgumentException e) {
-            throw Judgement.bare(new IllegalArgumentException(Visible.text(e.getMessage()), e.getCause()));
+            throw JUnitResult.bare(new IllegalArgumentException(VisibleText.text(e.getMessage()), e.getCause()));
         }
     }
 
@@ -150,7 +150,7 @@ public final class Scenarios {
     private DynamicNode container(ScenarioFile file, Selection selection) {
         URI source = file.path().toAbsolutePath().toUri();
         return DynamicContainer.dynamicContainer(
-                reporting.container(Visible.line(file.path().toString())),
+                reporting.container(VisibleText.line(file.path().toString())),
                 reporting.byContainer() ? null : source,
                 file.scenarios().stream().map(scenario -> test(file, scenario, source, selection)));
     }
@@ -169,7 +169,7 @@ public final class Scenarios {
         return DynamicTest.dynamicTest(scenario.name(), reporting.keepsSource() ? line : null, () -> {
             Verdict verdict = selection.leftOut(file, scenario).orElseGet(() -> engine.apply(scenario));
             OutputTurn.print(out, warnings(scenario) + verdict.output());
-            Judgement.enforce(verdict);
+            JUnitResult.enforce(verdict);
         });
     }
 }

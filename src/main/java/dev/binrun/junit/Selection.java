@@ -1,11 +1,11 @@
 package dev.binrun.junit;
 
-import dev.binrun.engine.Outcome;
-import dev.binrun.engine.Verdict;
 import dev.binrun.form.Nearest;
-import dev.binrun.form.Visible;
+import dev.binrun.form.VisibleText;
 import dev.binrun.scenario.Scenario;
 import dev.binrun.scenario.ScenarioFile;
+import dev.binrun.verdict.Outcome;
+import dev.binrun.verdict.Verdict;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -61,7 +61,7 @@ public final class Selection {
         List<Scenario> all =
                 files.stream().flatMap(file -> file.scenarios().stream()).toList();
         Set<Scenario> wanted = new HashSet<>();
-        names.forEach(name -> wanted.addAll(called(Visible.line(name), all)));
+        names.forEach(name -> wanted.addAll(called(VisibleText.line(name), all)));
         return files.stream()
                 .map(file -> new ScenarioFile(
                         file.path(),

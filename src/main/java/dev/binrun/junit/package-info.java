@@ -1,2 +1,2 @@
-/** Hands scenarios to JUnit: as dynamic tests of a test class, and to the launcher behind the script's {@code run}. */
+/** Scenarios as dynamic JUnit tests. */
 package dev.binrun.junit;

@@ -100,7 +100,7 @@ public final class Actual {
     }
 
     boolean isText() {
-        return !absent() && Shown.isText(value);
+        return !absent() && ShownValue.isText(value);
     }
 
     JsonArray list() {
@@ -198,7 +198,7 @@ public final class Actual {
 
     /** A tree for a reader: scalars as they are, long ones cut. */
     public static String show(JsonElement value) {
-        return Shown.of(value);
+        return ShownValue.of(value);
     }
 
     private Actual child(String name, JsonElement there) {

@@ -29,7 +29,7 @@ final class Alignment {
      * @param actual its index; {@link #NONE} for one that is missing
      * @param same whether it matches
      */
-    record Pair(int expected, int actual, boolean same) {
+    record ElementPair(int expected, int actual, boolean same) {
         /** Whether there are both. */
         boolean complete() {
             return expected != NONE && actual != NONE;
@@ -59,7 +59,7 @@ final class Alignment {
     }
 
     /** The pairs, in the order of both lists. */
-    static List<Pair> of(List<Expected> expected, Actual list) {
+    static List<ElementPair> of(List<Expected> expected, Actual list) {
         Alignment alignment = new Alignment(expected, list);
         return alignment.isTooLong() ? alignment.inPlace() : alignment.nearest();
     }
@@ -85,28 +85,28 @@ final class Alignment {
     }
 
     /** Who reads lists of so many will not look for what could be moved. */
-    private List<Pair> inPlace() {
-        List<Pair> pairs = new ArrayList<>();
+    private List<ElementPair> inPlace() {
+        List<ElementPair> pairs = new ArrayList<>();
         for (int i = 0; i < Math.max(expected.size(), there); i++) {
             boolean both = i < expected.size() && i < there;
-            pairs.add(new Pair(i < expected.size() ? i : NONE, i < there ? i : NONE, both && same(i, i)));
+            pairs.add(new ElementPair(i < expected.size() ? i : NONE, i < there ? i : NONE, both && same(i, i)));
         }
         return pairs;
     }
 
-    private List<Pair> nearest() {
+    private List<ElementPair> nearest() {
         for (int row = 0; row <= rows; row++) {
             for (int column = first(row); column <= Math.min(columns, first(row) + cost[row].length - 1); column++) {
                 cost[row][column - first(row)] = least(row, column);
             }
         }
-        List<Pair> pairs = new ArrayList<>();
+        List<ElementPair> pairs = new ArrayList<>();
         for (int i = expected.size() - 1; i >= expected.size() - after; i--) {
-            pairs.add(new Pair(i, i + there - expected.size(), true));
+            pairs.add(new ElementPair(i, i + there - expected.size(), true));
         }
         traceBack(pairs);
         for (int i = before - 1; i >= 0; i--) {
-            pairs.add(new Pair(i, i, true));
+            pairs.add(new ElementPair(i, i, true));
         }
         Collections.reverse(pairs);
         return pairs;
@@ -124,7 +124,7 @@ final class Alignment {
         return diagonal >= alone ? alone : Math.min(alone, diagonal + pairCost(row - 1, column - 1));
     }
 
-    private void traceBack(List<Pair> pairs) {
+    private void traceBack(List<ElementPair> pairs) {
         int row = rows;
         int column = columns;
         while (row > 0 || column > 0) {
@@ -135,7 +135,7 @@ final class Alignment {
             row -= extra ? 0 : 1;
             column -= together || extra ? 1 : 0;
             boolean same = together && same(before + row, before + column);
-            pairs.add(new Pair(extra ? NONE : before + row, together || extra ? before + column : NONE, same));
+            pairs.add(new ElementPair(extra ? NONE : before + row, together || extra ? before + column : NONE, same));
         }
     }
 

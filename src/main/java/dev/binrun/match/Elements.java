@@ -69,11 +69,11 @@ public record Elements(List<Expected> elements) implements Expected {
 
     /** What is missing and what is extra is said once for the list, what is different where it is. */
     private void report(Actual actual, Differences differences) {
-        List<Alignment.Pair> pairs = Alignment.of(elements, actual);
+        List<Alignment.ElementPair> pairs = Alignment.of(elements, actual);
         if (pairs.stream().anyMatch(pair -> !pair.complete())) {
             differences.add(() -> new ListDiff(this, actual, pairs).mismatch());
         }
-        for (Alignment.Pair pair : pairs) {
+        for (Alignment.ElementPair pair : pairs) {
             if (pair.complete() && !pair.same() && !differences.enough()) {
                 elements.get(pair.expected()).match(actual.element(pair.actual()), differences);
             }

@@ -59,7 +59,7 @@ public record Exactly(JsonElement tree) implements Expected {
     }
 
     private Mismatch mismatch(Actual actual) {
-        if (Shown.isText(tree) && actual.isText()) {
+        if (ShownValue.isText(tree) && actual.isText()) {
             Mismatch text = TextDifference.of(tree.getAsString(), actual);
             Mismatch whole = new Mismatch(text.path(), "exactly " + text.expected(), text.actual());
             return Lookalike.noted(whole, tree.getAsString(), actual.value().getAsString());

@@ -21,9 +21,9 @@ final class ListDiff {
     private final List<Expected> elements;
     private final Set<String> keys;
     private final Actual list;
-    private final List<Alignment.Pair> pairs;
+    private final List<Alignment.ElementPair> pairs;
 
-    ListDiff(Elements expected, Actual list, List<Alignment.Pair> pairs) {
+    ListDiff(Elements expected, Actual list, List<Alignment.ElementPair> pairs) {
         this.elements = expected.elements();
         this.keys = expected.keys();
         this.list = list;
@@ -128,12 +128,12 @@ final class ListDiff {
         }
     }
 
-    private String line(Alignment.Pair pair) {
+    private String line(Alignment.ElementPair pair) {
         String sign = pair.same() ? " " : pair.actual() == Alignment.NONE ? "-" : pair.complete() ? "~" : "+";
         return sign + " " + index(pair.expected()) + " " + index(pair.actual()) + "  " + text(pair);
     }
 
-    private String text(Alignment.Pair pair) {
+    private String text(Alignment.ElementPair pair) {
         if (pair.expected() == Alignment.NONE) {
             return shown(pair.actual());
         }
@@ -149,14 +149,14 @@ final class ListDiff {
 
     private String described(int wanted) {
         String text = elements.get(wanted).describe();
-        return text.length() <= WIDEST ? text : Shown.head(text, WIDEST) + "…";
+        return text.length() <= WIDEST ? text : ShownValue.head(text, WIDEST) + "…";
     }
 
     /** An element of the answer, of a map only what the expected elements speak of. */
     private String shown(int at) {
         JsonElement element = list.list().get(at);
         if (!element.isJsonObject()) {
-            return Shown.flow(element, WIDEST);
+            return ShownValue.flow(element, WIDEST);
         }
         JsonObject part = new JsonObject();
         element.getAsJsonObject().asMap().forEach((key, value) -> {
@@ -164,6 +164,6 @@ final class ListDiff {
                 part.add(key, value);
             }
         });
-        return Shown.flow(part.isEmpty() ? element : part, WIDEST);
+        return ShownValue.flow(part.isEmpty() ? element : part, WIDEST);
     }
 }

@@ -37,7 +37,7 @@ public final class ListOf implements Expected {
 
     /** The number of elements, or of a text's characters. */
     public static Expected size(Expected size) {
-        boolean zero = size instanceof Scalar scalar && scalar.isZero();
+        boolean zero = size instanceof ScalarPattern scalar && scalar.isZero();
         return new ListOf("size", size.describe(), zero, size, (list, differences) -> {
             Actual counted = list.counted(length(list));
             if (!size.matches(counted)) {

@@ -71,7 +71,7 @@ final class Lookalike {
 
     /** The code points in which an element of an answer differs from an expected text that it looks like. */
     static Optional<String> note(Expected expected, JsonElement actual) {
-        return expected instanceof Scalar scalar && Shown.isText(actual)
+        return expected instanceof ScalarPattern scalar && ShownValue.isText(actual)
                 ? scalar.plain().flatMap(text -> note(text, actual.getAsString()))
                 : Optional.empty();
     }

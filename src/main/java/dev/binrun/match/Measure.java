@@ -51,7 +51,7 @@ enum Measure {
             case SIZE -> parts.group(2).endsWith("B") ? SIZE : NUMBER;
             default -> of(actual);
         };
-        boolean plain = operand.get().kind() == Quantity.Kind.NUMBER && expected.endsWith(parts.group(2));
+        boolean plain = operand.get().kind() == Quantity.QuantityKind.NUMBER && expected.endsWith(parts.group(2));
         boolean exactly = expected.startsWith("exactly ");
         String operator = parts.group(1) == null ? "" : parts.group(1);
         String there = measure.shown(actual, exactly);
@@ -102,7 +102,7 @@ enum Measure {
             return "not there";
         }
         boolean number = JsonKind.of(actual.value()) == JsonKind.NUMBER;
-        String plain = Shown.of(actual.value());
+        String plain = ShownValue.of(actual.value());
         return number ? shown(plain, actual.value().getAsBigDecimal(), beside) : plain;
     }
 

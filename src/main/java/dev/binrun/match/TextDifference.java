@@ -22,7 +22,7 @@ final class TextDifference {
             return ofBytes(expected, there, actual);
         }
         if (expected.length() <= LONG && there.length() <= LONG) {
-            return actual.differsFrom(Shown.quoted(expected));
+            return actual.differsFrom(ShownValue.quoted(expected));
         }
         int at = whole(there, firstDifference(expected, there));
         String where = "first difference at offset " + there.codePointCount(0, at);
@@ -31,7 +31,7 @@ final class TextDifference {
 
     /** Bytes of an answer that are no text, where a text was expected. */
     static Mismatch ofBytesAsText(String expected, Actual actual) {
-        String there = Shown.hex(actual.value());
+        String there = ShownValue.hex(actual.value());
         int shown = Math.min(expected.length(), there.length());
         String start = HexFormat.of().formatHex(expected.substring(0, shown).getBytes(StandardCharsets.UTF_8));
         int at = firstDifference(start, there) / 2 * 2;
@@ -76,7 +76,7 @@ final class TextDifference {
         }
         said.addAll(List.of(more));
         String part = (from > 0 ? "…" : "") + text.substring(from, to) + (to < text.length() ? "…" : "");
-        return Shown.quoted(part) + (said.isEmpty() ? "" : " (" + String.join(", ", said) + ")");
+        return ShownValue.quoted(part) + (said.isEmpty() ? "" : " (" + String.join(", ", said) + ")");
     }
 
     private static String cut(String hex, int at) {

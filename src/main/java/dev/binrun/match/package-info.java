@@ -1,2 +1,2 @@
-/** Holds an answer against what was expected of it, and names every difference. */
+/** Compares an answer with the expected tree and describes every mismatch with its path. */
 package dev.binrun.match;

@@ -1,7 +1,7 @@
 package dev.binrun.playground;
 
-import dev.binrun.server.Ownership;
-import dev.binrun.sessions.Harmless;
+import dev.binrun.server.host.FileOwnership;
+import dev.binrun.sessions.TerminalText;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.CharacterCodingException;
@@ -36,7 +36,7 @@ final class CleanStop {
         try {
             return Optional.of(Files.readAllLines(file));
         } catch (CharacterCodingException e) {
-            lines.accept("warning: " + Harmless.text(file.toString(), 4096)
+            lines.accept("warning: " + TerminalText.text(file.toString(), 4096)
                     + " cannot be read and is ignored: losses since the last stop may go unnoticed");
             return Optional.empty();
         } finally {
@@ -47,7 +47,7 @@ final class CleanStop {
     static void mark(Path storeDir, List<String> names) throws IOException {
         Path file = storeDir.resolve(FILE);
         Files.deleteIfExists(file); // a link, and no file behind it
-        try (OutputStream out = Ownership.createResult(file)) {
+        try (OutputStream out = FileOwnership.createResult(file)) {
             out.write(String.join("\n", names).getBytes(StandardCharsets.UTF_8));
         }
     }

@@ -2,10 +2,10 @@ package dev.binrun.playground;
 
 import com.google.gson.JsonElement;
 import dev.binrun.form.Scope;
-import dev.binrun.server.NatsCluster;
-import dev.binrun.verb.Api;
+import dev.binrun.jetstream.Api;
+import dev.binrun.server.cluster.NatsCluster;
 import dev.binrun.verb.Background;
-import dev.binrun.verb.Steps;
+import dev.binrun.verb.NestedSteps;
 import dev.binrun.verb.World;
 import io.nats.client.Connection;
 import io.nats.client.Dispatcher;
@@ -71,12 +71,12 @@ record LiveWorld(Connection connection, Path folder) implements World {
     }
 
     @Override
-    public void run(Steps steps, long turn, Optional<Long> turns) {
+    public void run(NestedSteps steps, long turn, Optional<Long> turns) {
         throw new UnsupportedOperationException("there are no steps within");
     }
 
     @Override
-    public void runBeside(List<Steps> branches) {
+    public void runBeside(List<NestedSteps> branches) {
         throw new UnsupportedOperationException("there are no steps within");
     }
 

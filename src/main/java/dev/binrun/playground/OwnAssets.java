@@ -1,18 +1,18 @@
 package dev.binrun.playground;
 
 import com.google.gson.JsonObject;
-import dev.binrun.scenario.InvalidDocument;
-import dev.binrun.scenario.Problem;
+import dev.binrun.jetstream.Api;
+import dev.binrun.jetstream.AppliedConfiguration;
+import dev.binrun.jetstream.IgnoredFieldException;
+import dev.binrun.jetstream.VerbFailedException;
 import dev.binrun.scenario.Step;
 import dev.binrun.scenario.TopologyFile;
-import dev.binrun.server.ServerException;
-import dev.binrun.server.SettingException;
-import dev.binrun.verb.Api;
-import dev.binrun.verb.Asset;
-import dev.binrun.verb.Configuration;
-import dev.binrun.verb.IgnoredField;
+import dev.binrun.scenario.yaml.InvalidDocumentException;
+import dev.binrun.scenario.yaml.Problem;
+import dev.binrun.server.host.ServerException;
+import dev.binrun.server.host.SettingException;
+import dev.binrun.verb.AssetVerb;
 import dev.binrun.verb.Verb;
-import dev.binrun.verb.VerbFailed;
 import io.nats.client.Connection;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -42,7 +42,7 @@ final class OwnAssets {
                     PlaygroundSettings.CONFIG + ": the file " + file + " cannot be read: "
                             + (file.toFile().exists() ? e.getCause().getMessage() : "it is not there"),
                     e);
-        } catch (InvalidDocument e) {
+        } catch (InvalidDocumentException e) {
             String all = e.problems().stream().map(Problem::toString).collect(Collectors.joining("\n"));
             throw new SettingException(PlaygroundSettings.CONFIG + ":\n" + all, e);
         }
@@ -59,15 +59,15 @@ final class OwnAssets {
         for (Step step : file.steps()) {
             try {
                 for (Verb verb : step.bind(LiveWorld.NO_NAMES)) {
-                    make((Asset) verb, world, step, lines);
+                    make((AssetVerb) verb, world, step, lines);
                 }
-            } catch (VerbFailed | IgnoredField | InvalidDocument e) {
+            } catch (VerbFailedException | IgnoredFieldException | InvalidDocumentException e) {
                 throw new ServerException(step.place() + ": " + step.label() + ": " + e.getMessage(), e);
             }
         }
     }
 
-    private static void make(Asset asset, LiveWorld world, Step step, Consumer<String> lines)
+    private static void make(AssetVerb asset, LiveWorld world, Step step, Consumer<String> lines)
             throws InterruptedException {
         Optional<JsonObject> there = there(asset, world);
         if (there.isEmpty()) {
@@ -75,20 +75,20 @@ final class OwnAssets {
             lines.accept(asset.what() + " was made");
             return;
         }
-        List<String> differences = Configuration.differences(asset.wanted(world), there.get());
+        List<String> differences = AppliedConfiguration.differences(asset.wanted(world), there.get());
         if (!differences.isEmpty()) {
             lines.accept("warning: " + step.place() + ": " + asset.what() + " is there already and stays as it is: "
                     + String.join("; ", differences));
         }
     }
 
-    private static Optional<JsonObject> there(Asset asset, LiveWorld world) throws InterruptedException {
+    private static Optional<JsonObject> there(AssetVerb asset, LiveWorld world) throws InterruptedException {
         if (asset.infoSubject().isEmpty()) {
             return Optional.empty();
         }
         try {
             return Optional.of(Api.ask(world, asset.infoSubject().get(), null).getAsJsonObject("config"));
-        } catch (VerbFailed e) {
+        } catch (VerbFailedException e) {
             if (e.isNotFound()) {
                 return Optional.empty();
             }

@@ -2,15 +2,15 @@ package dev.binrun.playground;
 
 import static org.awaitility.Awaitility.await;
 
-import dev.binrun.server.IoReason;
-import dev.binrun.server.NatsBinary;
 import dev.binrun.server.NatsServer;
-import dev.binrun.server.ServerException;
 import dev.binrun.server.ServerOptions;
-import dev.binrun.server.SettingException;
+import dev.binrun.server.binary.NatsBinary;
+import dev.binrun.server.host.IoReason;
+import dev.binrun.server.host.ServerException;
+import dev.binrun.server.host.SettingException;
 import dev.binrun.sessions.BusinessLogic;
 import dev.binrun.sessions.BusinessLogicOptions;
-import dev.binrun.sessions.Harmless;
+import dev.binrun.sessions.TerminalText;
 import dev.binrun.sessions.Topology;
 import io.nats.client.Connection;
 import io.nats.client.ErrorListener;
@@ -70,7 +70,7 @@ public final class Playground implements AutoCloseable {
     private volatile NatsServer server;
     private volatile String url;
     private volatile Connection nc;
-    private Lines told;
+    private EventLines told;
     private BusinessLogic logic;
     private boolean closed;
     private boolean clean = true;
@@ -99,8 +99,8 @@ public final class Playground implements AutoCloseable {
      * @throws ServerException if it does not start, or if its server ends by itself
      */
     public static void run(PlaygroundSettings settings, PrintStream out) throws InterruptedException {
-        Output output = new Output(out, System.err);
-        Ending ending = Ending.register(output::print);
+        LiveOutput output = new LiveOutput(out, System.err);
+        Shutdown ending = Shutdown.register(output::print);
         ending.closes(output::isComplete);
         try {
             Playground playground = start(settings, output::print);
@@ -130,8 +130,8 @@ public final class Playground implements AutoCloseable {
      */
     public static Playground start(PlaygroundSettings settings, Consumer<String> lines) throws InterruptedException {
         Optional<OwnAssets> own = settings.config().map(OwnAssets::read);
-        NatsBinary binary = LeastServer.require(NatsBinary.find(settings.environment()));
-        LeastServer.warning(binary).ifPresent(lines);
+        NatsBinary binary = RequiredServer.require(NatsBinary.find(settings.environment()));
+        RequiredServer.warning(binary).ifPresent(lines);
         Playground playground = new Playground(settings, binary, own, StoreLock.take(settings.storeDir()), lines);
         StoreLock.warning(settings.storeDir()).ifPresent(lines);
         try {
@@ -163,7 +163,7 @@ public final class Playground implements AutoCloseable {
                             : "exit code " + status.getAsInt())
                     + ")";
         }
-        return Harmless.text(
+        return TerminalText.text(
                 failure instanceof IOException io ? IoReason.withPath(io) : String.valueOf(failure.getMessage()), 4096);
     }
 
@@ -171,7 +171,7 @@ public final class Playground implements AutoCloseable {
     private static ServerException printable(ServerException failure) {
         String message = failure.getMessage()
                 .lines()
-                .map(line -> Harmless.text(line, Integer.MAX_VALUE))
+                .map(line -> TerminalText.text(line, Integer.MAX_VALUE))
                 .collect(Collectors.joining("\n"));
         return message.equals(failure.getMessage()) || failure instanceof SettingException
                 ? failure
@@ -180,7 +180,7 @@ public final class Playground implements AutoCloseable {
 
     /** The path of the store, to print. */
     private String store() {
-        return Harmless.text(settings.storeDir().toString(), 4096);
+        return TerminalText.text(settings.storeDir().toString(), 4096);
     }
 
     /** The URL for clients. */
@@ -296,14 +296,14 @@ public final class Playground implements AutoCloseable {
         stored.requireAll(nc.jetStreamManagement(), warnings);
         warnings.sentences().forEach(lines);
         Topology.playground().make(nc);
-        Positions positions = new Positions(nc, lines);
+        StreamPositions positions = new StreamPositions(nc, lines);
         positions.compareCounts(lastStop.orElse(List.of()));
         long workedThrough = positions.check();
         awaitMirror();
         if (own.isPresent()) {
             own.get().make(nc, lines);
         }
-        told = new Lines(lines);
+        told = new EventLines(lines);
         logic = BusinessLogic.start(
                 nc,
                 BusinessLogicOptions.defaults()
@@ -407,7 +407,7 @@ public final class Playground implements AutoCloseable {
             warnings.add(line);
             watch.add(line);
             if (settings.serverLog()) {
-                lines.accept("server: " + Harmless.text(line, Integer.MAX_VALUE));
+                lines.accept("server: " + TerminalText.text(line, Integer.MAX_VALUE));
             }
         });
     }
@@ -459,7 +459,7 @@ public final class Playground implements AutoCloseable {
         try {
             boolean all = acknowledgedInTime();
             CommandMirror.keepWorkedThrough(nc);
-            counts = new Positions(nc, lines).counts();
+            counts = new StreamPositions(nc, lines).counts();
             if (!all) {
                 lines.accept("commands that are not acknowledged yet come again after the next start");
             }

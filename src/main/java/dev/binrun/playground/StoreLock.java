@@ -1,9 +1,9 @@
 package dev.binrun.playground;
 
-import dev.binrun.server.IoReason;
-import dev.binrun.server.Ownership;
-import dev.binrun.server.ServerException;
-import dev.binrun.server.SettingException;
+import dev.binrun.server.host.FileOwnership;
+import dev.binrun.server.host.IoReason;
+import dev.binrun.server.host.ServerException;
+import dev.binrun.server.host.SettingException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -40,8 +40,8 @@ final class StoreLock implements AutoCloseable {
     /** Takes the store, and waits until the server of a playground that was killed has let go of it. */
     static StoreLock take(Path storeDir) throws InterruptedException {
         try {
-            Ownership.createPrivateFolder(storeDir);
-            FileChannel file = Ownership.openPrivate(storeDir.resolve(FILE));
+            FileOwnership.createPrivateFolder(storeDir);
+            FileChannel file = FileOwnership.openPrivate(storeDir.resolve(FILE));
             StoreLock lock = new StoreLock(file);
             if (!lock.locked()) {
                 String holder = lock.holder();
@@ -63,7 +63,7 @@ final class StoreLock implements AutoCloseable {
     /** Returns a warning if other users may write the store: they can change what it holds. */
     static Optional<String> warning(Path storeDir) {
         try {
-            return Ownership.isOpenToOthers(storeDir)
+            return FileOwnership.isOpenToOthers(storeDir)
                     ? Optional.of("warning: other users of this machine may write the store " + storeDir
                             + "; take the permission away with chmod go-w")
                     : Optional.empty();

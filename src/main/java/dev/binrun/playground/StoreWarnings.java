@@ -1,6 +1,6 @@
 package dev.binrun.playground;
 
-import dev.binrun.sessions.Harmless;
+import dev.binrun.sessions.TerminalText;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -51,7 +51,7 @@ final class StoreWarnings {
     synchronized List<String> sentences() {
         List<String> sentences = new ArrayList<>();
         warnings.forEach((text, stream) -> sentences.add("warning: the server warns of the stream "
-                + Harmless.text(stream, 255) + ": " + Harmless.text(withoutName(text), 500)));
+                + TerminalText.text(stream, 255) + ": " + TerminalText.text(withoutName(text), 500)));
         return sentences;
     }
 
@@ -64,7 +64,7 @@ final class StoreWarnings {
     synchronized Optional<String> reason(String stream) {
         return warnings.entrySet().stream()
                 .filter(entry -> entry.getValue().equals(stream))
-                .map(entry -> Harmless.text(withoutName(entry.getKey()), 500))
+                .map(entry -> TerminalText.text(withoutName(entry.getKey()), 500))
                 .findFirst();
     }
 

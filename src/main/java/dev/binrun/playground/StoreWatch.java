@@ -1,7 +1,7 @@
 package dev.binrun.playground;
 
-import dev.binrun.server.Ownership;
-import dev.binrun.sessions.Harmless;
+import dev.binrun.server.host.FileOwnership;
+import dev.binrun.sessions.TerminalText;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -64,7 +64,9 @@ final class StoreWatch implements AutoCloseable {
     /** The server's reason, if the line tells that it cannot write. */
     static Optional<String> reason(String line) {
         Matcher matcher = TROUBLE.matcher(line);
-        return matcher.matches() ? Optional.of(Harmless.text(matcher.group(1).strip(), 500)) : Optional.empty();
+        return matcher.matches()
+                ? Optional.of(TerminalText.text(matcher.group(1).strip(), 500))
+                : Optional.empty();
     }
 
     @Override
@@ -103,7 +105,7 @@ final class StoreWatch implements AutoCloseable {
         Path probe = storeDir.resolve("room.tmp");
         try {
             Files.deleteIfExists(probe); // a link, and no file behind it
-            try (OutputStream out = Ownership.createResult(probe)) {
+            try (OutputStream out = FileOwnership.createResult(probe)) {
                 out.write(new byte[ROOM]);
             }
             return true;

@@ -1,8 +1,8 @@
 package dev.binrun.playground;
 
-import dev.binrun.server.IoReason;
-import dev.binrun.server.ServerException;
-import dev.binrun.sessions.Harmless;
+import dev.binrun.server.host.IoReason;
+import dev.binrun.server.host.ServerException;
+import dev.binrun.sessions.TerminalText;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamManagement;
 import java.io.IOException;
@@ -72,16 +72,16 @@ record StoredStreams(Path folder, List<String> names) {
     List<String> missing(List<String> before) {
         List<String> warnings = new ArrayList<>();
         for (String entry : before) {
-            if (entry.startsWith(Positions.COUNT)) {
+            if (entry.startsWith(StreamPositions.COUNT)) {
                 continue;
             }
             String[] words = entry.split("/", 2);
             if (words.length == 1 && !names.contains(entry)) {
-                warnings.add("warning: the stream " + Harmless.text(entry, 255)
+                warnings.add("warning: the stream " + TerminalText.text(entry, 255)
                         + " was removed from the store: it is made again without its messages");
             } else if (words.length == 2 && names.contains(words[0]) && !hasPosition(words[0], words[1])) {
-                warnings.add("warning: the position of the consumer " + Harmless.text(words[1], 255) + " on "
-                        + Harmless.text(words[0], 255) + " is missing in the store: what it had got comes again");
+                warnings.add("warning: the position of the consumer " + TerminalText.text(words[1], 255) + " on "
+                        + TerminalText.text(words[0], 255) + " is missing in the store: what it had got comes again");
             }
         }
         return warnings;
@@ -150,14 +150,14 @@ record StoredStreams(Path folder, List<String> names) {
 
     private static void refuse(Path stream, Optional<String> reason) {
         if (reason.isPresent()) {
-            throw refused(stream, Harmless.text(reason.get(), 4096));
+            throw refused(stream, TerminalText.text(reason.get(), 4096));
         }
     }
 
     private static ServerException refused(Path stream, String reason) {
         return new ServerException("the stream "
-                + Harmless.text(stream.getFileName().toString(), 255) + " in "
-                + Harmless.text(stream.toString(), 4096) + " cannot be recovered: " + reason
+                + TerminalText.text(stream.getFileName().toString(), 255) + " in "
+                + TerminalText.text(stream.toString(), 4096) + " cannot be recovered: " + reason
                 + "\nnext: repair the folder or replace it by a copy; or move it away, and an empty stream is made in its"
                 + " place");
     }
@@ -173,7 +173,8 @@ record StoredStreams(Path folder, List<String> names) {
                     .toList();
         } catch (IOException e) {
             throw new ServerException(
-                    "the folder " + Harmless.text(folder.toString(), 4096) + " cannot be read: " + IoReason.of(e), e);
+                    "the folder " + TerminalText.text(folder.toString(), 4096) + " cannot be read: " + IoReason.of(e),
+                    e);
         }
     }
 }

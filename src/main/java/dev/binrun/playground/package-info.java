@@ -1,2 +1,2 @@
-/** The business-logic mode: a server that keeps its store, and the business logic on it, until it is told to stop. */
+/** The live system: a server that keeps its store, and the business logic on it. */
 package dev.binrun.playground;

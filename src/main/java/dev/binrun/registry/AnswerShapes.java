@@ -2,7 +2,7 @@ package dev.binrun.registry;
 
 import dev.binrun.form.ApiField;
 import dev.binrun.form.Shape;
-import dev.binrun.verb.Answers;
+import dev.binrun.verb.AnswerForm;
 import dev.binrun.verb.VerbType;
 import dev.binrun.verb.consumer.ConsumerField;
 import dev.binrun.verb.stream.StreamField;
@@ -103,10 +103,10 @@ public final class AnswerShapes {
      * @param given whether an argument is given, and is not false
      */
     public static Shape of(VerbType verb, Predicate<String> given) {
-        Answers answers = verb.answers();
+        AnswerForm answers = verb.answers();
         String first = answers.cases().stream()
                 .filter(one -> !one.adds() && given.test(one.argument()))
-                .map(Answers.Case::shape)
+                .map(AnswerForm.Case::shape)
                 .findFirst()
                 .orElse(answers.shape());
         return answers.cases().stream()

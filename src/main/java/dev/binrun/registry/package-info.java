@@ -1,2 +1,2 @@
-/** All verbs by name. */
+/** All verbs by name, and the shapes of their answers. */
 package dev.binrun.registry;

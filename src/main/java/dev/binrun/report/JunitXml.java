@@ -1,8 +1,8 @@
 package dev.binrun.report;
 
-import dev.binrun.engine.Outcome;
-import dev.binrun.engine.Verdict;
-import dev.binrun.server.Ownership;
+import dev.binrun.server.host.FileOwnership;
+import dev.binrun.verdict.Outcome;
+import dev.binrun.verdict.Verdict;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -35,9 +35,9 @@ public final class JunitXml {
      * @throws IOException if the folder cannot be created, or no file can be created in it
      */
     public static JunitXml in(Path folder) throws IOException {
-        Ownership.createResultFolder(folder);
+        FileOwnership.createResultFolder(folder);
         Path draft = draft(folder);
-        Ownership.createResult(draft).close();
+        FileOwnership.createResult(draft).close();
         Files.delete(draft);
         return new JunitXml(folder);
     }
@@ -59,7 +59,7 @@ public final class JunitXml {
         Path path = path(file);
         Path draft = draft(folder);
         try {
-            try (OutputStream out = Ownership.createResult(draft)) {
+            try (OutputStream out = FileOwnership.createResult(draft)) {
                 out.write(suite(file, verdicts).getBytes(StandardCharsets.UTF_8));
             }
             Files.move(draft, path, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);

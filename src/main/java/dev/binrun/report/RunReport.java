@@ -1,8 +1,8 @@
 package dev.binrun.report;
 
-import dev.binrun.engine.Outcome;
-import dev.binrun.engine.Verdict;
-import dev.binrun.form.Visible;
+import dev.binrun.form.VisibleText;
+import dev.binrun.verdict.Outcome;
+import dev.binrun.verdict.Verdict;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -95,12 +95,12 @@ public final class RunReport {
                         verdict.outcome(),
                         String.format("%-7s", verdict.outcome().name()))
                 + String.format(Locale.ROOT, " %9s  ", seconds(verdict.took()))
-                + Visible.text(verdict.name());
+                + VisibleText.text(verdict.name());
         return switch (verdict.outcome()) {
             case PASSED ->
-                line + (verdict.message().isEmpty() ? "" : " (" + Visible.text(verdict.message()) + ")") + "\n"
+                line + (verdict.message().isEmpty() ? "" : " (" + VisibleText.text(verdict.message()) + ")") + "\n"
                         + output(verdict);
-            case SKIPPED -> line + ": " + Visible.text(verdict.message()) + "\n";
+            case SKIPPED -> line + ": " + VisibleText.text(verdict.message()) + "\n";
             case FAILED, INVALID, BROKEN -> line + "\n" + output(verdict) + why(verdict);
         };
     }
@@ -112,11 +112,11 @@ public final class RunReport {
 
     private static String why(Verdict verdict) {
         return indented(verdict.report()) + INDENT + "at "
-                + Visible.text(verdict.place().toString()) + "\n";
+                + VisibleText.text(verdict.place().toString()) + "\n";
     }
 
     private static String indented(String text) {
-        return Visible.text(text)
+        return VisibleText.text(text)
                 .lines()
                 .map(line -> line.isEmpty() ? "\n" : INDENT + line + "\n")
                 .collect(Collectors.joining());
@@ -127,7 +127,8 @@ public final class RunReport {
                 ? ""
                 : verdicts.stream()
                         .max(Comparator.comparing(Verdict::took))
-                        .map(verdict -> "; slowest: " + Visible.text(verdict.name()) + ", " + seconds(verdict.took()))
+                        .map(verdict ->
+                                "; slowest: " + VisibleText.text(verdict.name()) + ", " + seconds(verdict.took()))
                         .orElse("");
     }
 

@@ -1,6 +1,6 @@
 package dev.binrun.report;
 
-import dev.binrun.form.Visible;
+import dev.binrun.form.VisibleText;
 import java.io.PrintStream;
 
 /** The last line of a terminal, which says how far things are and is gone when they are done; elsewhere nothing. */
@@ -26,7 +26,7 @@ public final class StatusLine {
     /** Shows a status in place of the one before. */
     public synchronized void show(String status) {
         if (shown && !ended) {
-            String shown = Visible.line(status);
+            String shown = VisibleText.line(status);
             out.print(ERASE + (shown.length() > WIDTH ? shown.substring(0, WIDTH) : shown));
             out.flush();
             drawn = true;
@@ -35,10 +35,10 @@ public final class StatusLine {
 
     /** Prints lines that stay, above the status. */
     public void print(String lines) {
-        printColoured(Visible.text(lines));
+        printColoured(VisibleText.text(lines));
     }
 
-    /** Prints lines that may contain colours; their text must have passed {@link Visible}. */
+    /** Prints lines that may contain colours; their text must have passed {@link VisibleText}. */
     synchronized void printColoured(String lines) {
         if (ended) {
             return;

@@ -1,6 +1,6 @@
 package dev.binrun.report;
 
-import dev.binrun.engine.Outcome;
+import dev.binrun.verdict.Outcome;
 
 /** Colours, on a terminal that wants them. */
 public enum Style {

@@ -1,6 +1,6 @@
 package dev.binrun.report;
 
-import dev.binrun.form.Visible;
+import dev.binrun.form.VisibleText;
 
 /** XML being written. It is well-formed whatever the text contains, and shows characters as a terminal does. */
 final class Xml {
@@ -41,7 +41,7 @@ final class Xml {
     }
 
     private void escape(String text, boolean attribute) {
-        Visible.text(text).codePoints().forEach(point -> {
+        VisibleText.text(text).codePoints().forEach(point -> {
             switch (point) {
                 case '<' -> out.append("&lt;");
                 case '>' -> out.append("&gt;");

@@ -1,2 +1,2 @@
-/** Shows verdicts: lines and a summary for a reader, JUnit XML for a build server. */
+/** Formats that show verdicts: lines and a summary, JUnit XML. */
 package dev.binrun.report;

@@ -2,11 +2,12 @@ package dev.binrun.scenario;
 
 import dev.binrun.form.Shape;
 import dev.binrun.registry.AnswerShapes;
-import dev.binrun.scenario.Tree.Entry;
-import dev.binrun.scenario.Tree.Mapping;
-import dev.binrun.scenario.Tree.Scalar;
-import dev.binrun.scenario.Tree.Sequence;
-import dev.binrun.verb.Ongoing;
+import dev.binrun.scenario.yaml.Tree;
+import dev.binrun.scenario.yaml.Tree.Entry;
+import dev.binrun.scenario.yaml.Tree.Mapping;
+import dev.binrun.scenario.yaml.Tree.Scalar;
+import dev.binrun.scenario.yaml.Tree.Sequence;
+import dev.binrun.verb.BackgroundName;
 import dev.binrun.verb.VerbType;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
@@ -22,11 +23,11 @@ import java.util.stream.Stream;
  */
 record AnswerOf(VerbType verb, List<Mapping> items, boolean list) {
     /** The shape of the answer of each item. */
-    List<Shape> shapes(Names names) {
+    List<Shape> shapes(LoadScope names) {
         return items.stream().map(item -> shape(item, names)).toList();
     }
 
-    private Shape shape(Mapping item, Names names) {
+    private Shape shape(Mapping item, LoadScope names) {
         if (isGiven(item, "allow_unknown")) {
             return Shape.ANY;
         }
@@ -45,7 +46,7 @@ record AnswerOf(VerbType verb, List<Mapping> items, boolean list) {
     }
 
     /** The shape of what goes on under one name or several. */
-    private static Shape gathered(Tree written, Names names) {
+    private static Shape gathered(Tree written, LoadScope names) {
         List<Tree> all = written instanceof Sequence several ? several.items() : List.of(written);
         return all.stream()
                 .map(name -> name instanceof Scalar one ? names.gathered(one.text()) : Shape.ANY)
@@ -55,7 +56,7 @@ record AnswerOf(VerbType verb, List<Mapping> items, boolean list) {
 
     private static boolean isOngoing(Type type) {
         return type instanceof ParameterizedType container
-                && List.of(container.getActualTypeArguments()).contains(Ongoing.class);
+                && List.of(container.getActualTypeArguments()).contains(BackgroundName.class);
     }
 
     private boolean isGiven(Mapping item, String argument) {

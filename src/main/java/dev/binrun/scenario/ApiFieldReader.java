@@ -8,17 +8,19 @@ import dev.binrun.form.ApiField;
 import dev.binrun.form.KnownWords;
 import dev.binrun.form.Nearest;
 import dev.binrun.form.Quantity;
-import dev.binrun.scenario.Tree.Entry;
-import dev.binrun.scenario.Tree.Mapping;
-import dev.binrun.scenario.Tree.Scalar;
-import dev.binrun.scenario.Tree.Sequence;
+import dev.binrun.scenario.yaml.Problems;
+import dev.binrun.scenario.yaml.Tree;
+import dev.binrun.scenario.yaml.Tree.Entry;
+import dev.binrun.scenario.yaml.Tree.Mapping;
+import dev.binrun.scenario.yaml.Tree.Scalar;
+import dev.binrun.scenario.yaml.Tree.Sequence;
 import java.math.BigDecimal;
 import java.util.Optional;
 import java.util.function.Function;
 
 /** Reads a configuration for the API: forms are checked, meanings are left to the server. */
-final class ApiFieldReader {
-    private final Values values;
+public final class ApiFieldReader {
+    private final ValueBinder values;
     private final Problems problems;
     private final boolean unknownToo;
     private final boolean nullToo;
@@ -27,7 +29,7 @@ final class ApiFieldReader {
      * @param unknownToo whether fields that are not known are let through
      * @param nullToo whether a field may be null
      */
-    ApiFieldReader(Values values, Problems problems, boolean unknownToo, boolean nullToo) {
+    ApiFieldReader(ValueBinder values, Problems problems, boolean unknownToo, boolean nullToo) {
         this.values = values;
         this.problems = problems;
         this.unknownToo = unknownToo;
@@ -103,7 +105,8 @@ final class ApiFieldReader {
                 value,
                 "a duration such as 500ms or 1h30m",
                 text -> Quantity.parse(text)
-                        .filter(q -> q.kind() == Quantity.Kind.DURATION || q.kind() == Quantity.Kind.NUMBER)
+                        .filter(q ->
+                                q.kind() == Quantity.QuantityKind.DURATION || q.kind() == Quantity.QuantityKind.NUMBER)
                         .flatMap(q -> whole(q.value())));
     }
 

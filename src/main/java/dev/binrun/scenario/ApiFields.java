@@ -8,18 +8,18 @@ import java.util.Optional;
 import java.util.Set;
 
 /** The known fields of an API configuration, by name. */
-record ApiFields(Map<String, ApiField> byName) {
-    static ApiFields of(Class<? extends ApiField> enumeration) {
+public record ApiFields(Map<String, ApiField> byName) {
+    public static ApiFields of(Class<? extends ApiField> enumeration) {
         return of(enumeration.getEnumConstants());
     }
 
-    static ApiFields of(ApiField... fields) {
+    public static ApiFields of(ApiField... fields) {
         Map<String, ApiField> byName = new LinkedHashMap<>();
         Arrays.stream(fields).forEach(field -> byName.put(field.field(), field));
         return new ApiFields(byName);
     }
 
-    boolean knows(String name) {
+    public boolean knows(String name) {
         return find(name).isPresent();
     }
 

@@ -1,10 +1,13 @@
 package dev.binrun.scenario;
 
 import dev.binrun.form.Quantity;
-import dev.binrun.scenario.Tree.Entry;
-import dev.binrun.scenario.Tree.Mapping;
-import dev.binrun.scenario.Tree.Scalar;
-import dev.binrun.scenario.Tree.Sequence;
+import dev.binrun.scenario.yaml.Place;
+import dev.binrun.scenario.yaml.Problems;
+import dev.binrun.scenario.yaml.Tree;
+import dev.binrun.scenario.yaml.Tree.Entry;
+import dev.binrun.scenario.yaml.Tree.Mapping;
+import dev.binrun.scenario.yaml.Tree.Scalar;
+import dev.binrun.scenario.yaml.Tree.Sequence;
 import dev.binrun.verb.Verb;
 import dev.binrun.verb.VerbType;
 import java.time.Duration;
@@ -14,11 +17,11 @@ import java.util.Optional;
 
 /** Reads the arguments of a verb, written as a map or in the CLI's order, and checks all that can be known of them. */
 final class ArgumentReader {
-    private final Names names;
+    private final LoadScope names;
     private final Problems problems;
     private final Duration timeout;
 
-    ArgumentReader(Names names, Problems problems, Duration timeout) {
+    ArgumentReader(LoadScope names, Problems problems, Duration timeout) {
         this.names = names;
         this.problems = problems;
         this.timeout = timeout;
@@ -27,7 +30,7 @@ final class ArgumentReader {
     /** A verb's arguments, checked as far as they are known; how long they let it take, if that is not too long. */
     Duration check(VerbType type, Mapping map) {
         Problems found = allowsUnknown(map) ? problems.withoutWarnings() : problems;
-        Binder binder = new Binder(Values.atLoad(names, found), found);
+        Binder binder = new Binder(ValueBinder.atLoad(names, found), found);
         return binder.bind(type.arguments(), withoutModifiers(type, map), "'" + type.name() + "'")
                 .map(type::with)
                 .map(Verb::atMost)
@@ -81,7 +84,7 @@ final class ArgumentReader {
         if (value instanceof Sequence) {
             return type.flow() ? listAsMap(type, value) : noList(type, value, "a map, or its arguments in order");
         }
-        return InOrder.read(type.name(), type.arguments(), (Scalar) value, problems);
+        return PositionalArguments.read(type.name(), type.arguments(), (Scalar) value, problems);
     }
 
     /** A list as the one value of the first argument. */

@@ -1,10 +1,12 @@
 package dev.binrun.scenario;
 
 import com.google.gson.JsonObject;
-import dev.binrun.form.InvalidArgument;
+import dev.binrun.form.InvalidArgumentException;
 import dev.binrun.form.Nearest;
-import dev.binrun.scenario.Tree.Entry;
-import dev.binrun.scenario.Tree.Mapping;
+import dev.binrun.scenario.yaml.Place;
+import dev.binrun.scenario.yaml.Problems;
+import dev.binrun.scenario.yaml.Tree.Entry;
+import dev.binrun.scenario.yaml.Tree.Mapping;
 import java.lang.reflect.InvocationTargetException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -16,11 +18,11 @@ import java.util.Set;
  * Makes records of trees: each component takes the key of its name. At load it only checks what is still open; right before a
  * step it binds for good.
  */
-final class Binder {
-    private final Values values;
+public final class Binder {
+    private final ValueBinder values;
     private final Problems problems;
 
-    Binder(Values values, Problems problems) {
+    Binder(ValueBinder values, Problems problems) {
         this.values = values;
         this.problems = problems;
     }
@@ -119,7 +121,7 @@ final class Binder {
         try {
             return Optional.of(shape.constructor().newInstance(arguments));
         } catch (InvocationTargetException e) {
-            if (e.getCause() instanceof InvalidArgument invalid) {
+            if (e.getCause() instanceof InvalidArgumentException invalid) {
                 Place place = map.entry(invalid.argument())
                         .map(entry -> entry.value().place())
                         .orElse(map.place());

@@ -1,11 +1,11 @@
 package dev.binrun.scenario;
 
-import dev.binrun.verb.Steps;
+import dev.binrun.verb.NestedSteps;
 import java.time.Duration;
 import java.util.List;
 
 /** Steps within a step, in their order. */
-public record Block(List<Step> steps) implements Steps {
+public record Block(List<Step> steps) implements NestedSteps {
     public Block {
         steps = List.copyOf(steps);
     }

@@ -1,8 +1,10 @@
 package dev.binrun.scenario;
 
-import dev.binrun.scenario.Tree.Entry;
-import dev.binrun.scenario.Tree.Mapping;
-import dev.binrun.scenario.Tree.Sequence;
+import dev.binrun.scenario.yaml.Problems;
+import dev.binrun.scenario.yaml.Tree;
+import dev.binrun.scenario.yaml.Tree.Entry;
+import dev.binrun.scenario.yaml.Tree.Mapping;
+import dev.binrun.scenario.yaml.Tree.Sequence;
 import dev.binrun.verb.VerbType;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -38,7 +40,7 @@ final class BlockReader {
 
     /** Steps that are done again and again: {@code i} counts the turns, and what they keep stays. */
     private BlockTree turns(VerbType type, Sequence list) {
-        Names before = steps.names();
+        LoadScope before = steps.names();
         steps.useNames(before.indexed(true));
         BlockTree read = block(type.name(), list);
         steps.useNames(steps.names().indexed(before.indexed()));
@@ -47,8 +49,8 @@ final class BlockReader {
 
     /** Steps that are done beside each other: no branch sees what another keeps, all that comes after does. */
     private Sequence branches(VerbType type, Sequence list) {
-        Names before = steps.names();
-        Names after = before;
+        LoadScope before = steps.names();
+        LoadScope after = before;
         Map<String, Integer> keptIn = new HashMap<>();
         List<Tree> branches = new ArrayList<>();
         for (Tree branch : list.items()) {

@@ -2,6 +2,8 @@ package dev.binrun.scenario;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
+import dev.binrun.scenario.yaml.Place;
+import dev.binrun.scenario.yaml.Tree;
 
 /** Steps within a step, which are read already, where they stood as a list; what is open in them is looked up as they are done. */
 record BlockTree(Place place, Block block) implements Tree {

@@ -6,10 +6,14 @@ import dev.binrun.check.Checks;
 import dev.binrun.form.Arg;
 import dev.binrun.form.Nearest;
 import dev.binrun.registry.Verbs;
-import dev.binrun.scenario.Tree.Entry;
-import dev.binrun.scenario.Tree.Mapping;
-import dev.binrun.scenario.Tree.Scalar;
-import dev.binrun.scenario.Tree.Sequence;
+import dev.binrun.scenario.yaml.Place;
+import dev.binrun.scenario.yaml.Problems;
+import dev.binrun.scenario.yaml.SourceText;
+import dev.binrun.scenario.yaml.Tree;
+import dev.binrun.scenario.yaml.Tree.Entry;
+import dev.binrun.scenario.yaml.Tree.Mapping;
+import dev.binrun.scenario.yaml.Tree.Scalar;
+import dev.binrun.scenario.yaml.Tree.Sequence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,9 +21,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** Reads checks, and checks all that can be known of them before anything runs. */
-final class ChecksReader {
+public final class ChecksReader {
     /** What stands beside a check. */
-    record Beside(
+    public record Beside(
             @Arg("shown in reports in place of the check") Optional<String> name) {}
 
     /** What can stand there. */
@@ -30,10 +34,10 @@ final class ChecksReader {
 
     private final SourceText source;
     private final Problems problems;
-    private final Names names;
+    private final LoadScope names;
 
     /** @param names what is known where the last step has been read */
-    ChecksReader(SourceText source, Problems problems, Names names) {
+    ChecksReader(SourceText source, Problems problems, LoadScope names) {
         this.source = source;
         this.problems = problems;
         this.names = names.withoutLater();
@@ -160,7 +164,7 @@ final class ChecksReader {
                             + " (of several streams each has a check of its own)");
             return Optional.empty();
         }
-        return InOrder.read(type.name(), type.arguments(), (Scalar) value, problems)
+        return PositionalArguments.read(type.name(), type.arguments(), (Scalar) value, problems)
                 .filter(map -> map.entries().stream().allMatch(entry -> isOneWord(type, entry)));
     }
 
@@ -193,6 +197,6 @@ final class ChecksReader {
     }
 
     private Binder binder() {
-        return new Binder(Values.atLoad(names, problems), problems);
+        return new Binder(ValueBinder.atLoad(names, problems), problems);
     }
 }

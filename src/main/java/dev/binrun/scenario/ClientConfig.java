@@ -1,7 +1,7 @@
 package dev.binrun.scenario;
 
 import dev.binrun.form.Arg;
-import dev.binrun.form.InvalidArgument;
+import dev.binrun.form.InvalidArgumentException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -52,16 +52,16 @@ public record ClientConfig(
         creds.ifPresent(x -> ways.add("creds"));
         token.ifPresent(x -> ways.add("token"));
         if (ways.size() > 1) {
-            throw new InvalidArgument(
+            throw new InvalidArgumentException(
                     ways.get(1),
                     "a client is somebody by one of user with password, nkey, creds and token, these are "
                             + String.join(" and ", ways));
         }
         if (user.isPresent() && password.isEmpty()) {
-            throw new InvalidArgument("user", "'user' needs 'password' beside it");
+            throw new InvalidArgumentException("user", "'user' needs 'password' beside it");
         }
         if (password.isPresent() && user.isEmpty()) {
-            throw new InvalidArgument("password", "'password' needs 'user' beside it");
+            throw new InvalidArgumentException("password", "'password' needs 'user' beside it");
         }
     }
 

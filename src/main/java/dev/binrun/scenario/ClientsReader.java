@@ -1,9 +1,12 @@
 package dev.binrun.scenario;
 
-import dev.binrun.scenario.Tree.Entry;
-import dev.binrun.scenario.Tree.Mapping;
-import dev.binrun.scenario.Tree.Scalar;
-import dev.binrun.server.SecretText;
+import dev.binrun.scenario.yaml.Problems;
+import dev.binrun.scenario.yaml.ScenarioLibraries;
+import dev.binrun.scenario.yaml.Tree;
+import dev.binrun.scenario.yaml.Tree.Entry;
+import dev.binrun.scenario.yaml.Tree.Mapping;
+import dev.binrun.scenario.yaml.Tree.Scalar;
+import dev.binrun.server.host.SecretText;
 import io.nats.client.NKey;
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,13 +32,13 @@ final class ClientsReader {
 
     private static final Set<String> TLS_FILES = Set.of("ca", "cert", "key");
 
-    private final Names names;
+    private final LoadScope names;
     private final Problems problems;
     private final NamedFiles files;
     private final List<String> nodes;
 
     /** @param nodes the names of the nodes that there are */
-    ClientsReader(Names names, Problems problems, NamedFiles files, List<String> nodes) {
+    ClientsReader(LoadScope names, Problems problems, NamedFiles files, List<String> nodes) {
         this.names = names;
         this.problems = problems;
         this.files = files;
@@ -71,7 +74,7 @@ final class ClientsReader {
         map.get("node").ifPresent(node -> checkNode(what, node));
         Mapping resolved = new Mapping(
                 map.place(), map.entries().stream().map(this::resolved).toList());
-        return new Binder(Values.atLoad(names, problems), problems).bind(ClientConfig.class, resolved, what);
+        return new Binder(ValueBinder.atLoad(names, problems), problems).bind(ClientConfig.class, resolved, what);
     }
 
     private void checkNode(String what, Tree node) {

@@ -1,5 +1,8 @@
 package dev.binrun.scenario;
 
+import dev.binrun.scenario.yaml.Place;
+import dev.binrun.scenario.yaml.Problems;
+import dev.binrun.scenario.yaml.Tree;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;

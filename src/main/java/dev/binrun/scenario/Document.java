@@ -1,13 +1,14 @@
 package dev.binrun.scenario;
 
 import dev.binrun.form.Arg;
-import dev.binrun.form.InvalidArgument;
+import dev.binrun.form.InvalidArgumentException;
+import dev.binrun.scenario.yaml.Tree;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
 /** The keys at the top of a scenario. */
-record Document(
+public record Document(
         @Arg("what it is called; the file's name if left out")
         Optional<String> name,
 
@@ -16,7 +17,7 @@ record Document(
         @Arg("the reason why it is not run") Optional<String> skip,
 
         @Arg("the least nats-server version; an older server skips the scenario")
-        Optional<Version> requires,
+        Optional<ServerVersion> requires,
 
         @Arg("how long it may take; 30s if left out") Optional<Duration> timeout,
 
@@ -82,12 +83,12 @@ record Document(
 
     private static final String NO_REASON = "(?i)\\s*|~|null|true|false";
 
-    Document {
+    public Document {
         timeout.filter(Duration::isZero).ifPresent(zero -> {
-            throw new InvalidArgument("timeout", "'timeout' must be more than zero");
+            throw new InvalidArgumentException("timeout", "'timeout' must be more than zero");
         });
         skip.filter(word -> word.matches(NO_REASON)).ifPresent(word -> {
-            throw new InvalidArgument(
+            throw new InvalidArgumentException(
                     "skip",
                     "'skip' takes the reason why the scenario is not run, this is '" + word
                             + "' (remove skip to run the scenario)");

@@ -1,11 +1,17 @@
 package dev.binrun.scenario;
 
 import com.google.gson.JsonElement;
-import dev.binrun.form.InvalidArgument;
-import dev.binrun.form.Visible;
-import dev.binrun.scenario.Tree.Entry;
-import dev.binrun.scenario.Tree.Mapping;
-import dev.binrun.scenario.Tree.Sequence;
+import dev.binrun.form.InvalidArgumentException;
+import dev.binrun.form.VisibleText;
+import dev.binrun.scenario.yaml.Place;
+import dev.binrun.scenario.yaml.Problem;
+import dev.binrun.scenario.yaml.Problems;
+import dev.binrun.scenario.yaml.SourceText;
+import dev.binrun.scenario.yaml.Tree;
+import dev.binrun.scenario.yaml.Tree.Entry;
+import dev.binrun.scenario.yaml.Tree.Mapping;
+import dev.binrun.scenario.yaml.Tree.Sequence;
+import dev.binrun.scenario.yaml.YamlReader;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,16 +25,16 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** Makes scenarios of one document: one for each combination of its matrix. */
-final class DocumentReader {
+public final class DocumentReader {
     private static final Duration NO_TIMEOUT = Duration.ofSeconds(Long.MAX_VALUE);
 
     /** What is made before the steps, in this order: the keys, and the verbs that make their items. */
-    static final Map<String, String> TOPOLOGY = topology();
+    public static final Map<String, String> TOPOLOGY = topology();
 
     private final SourceText source;
     private final Path folder;
 
-    DocumentReader(SourceText source, Path folder) {
+    public DocumentReader(SourceText source, Path folder) {
         this.source = source;
         this.folder = folder;
     }
@@ -43,7 +49,7 @@ final class DocumentReader {
     }
 
     /** The scenarios of a document; an invalid one is a single scenario that carries what is wrong. */
-    List<Scenario> read(YamlReader.Document document, String nameIfNone) {
+    public List<Scenario> read(YamlReader.YamlDocument document, String nameIfNone) {
         Problems problems = document.problems();
         if (document.tree().isEmpty()) {
             return List.of(invalid(nameIfNone, problems.inOrder().get(0).place(), Set.of(), problems.inOrder()));
@@ -76,13 +82,13 @@ final class DocumentReader {
     }
 
     private Scenario scenario(
-            Mapping map, Map<String, JsonElement> matrix, String nameIfNone, YamlReader.Document document) {
+            Mapping map, Map<String, JsonElement> matrix, String nameIfNone, YamlReader.YamlDocument document) {
         Problems problems = document.problems().copy();
         OwnVerbCheck.problems().forEach(problem -> problems.add(map.place(), problem));
-        Names names = Variables.names(map, matrix, problems);
+        LoadScope names = Variables.names(map, matrix, problems);
         Mapping head = early(map, names, problems);
         Optional<Document> bound =
-                new Binder(Values.atLoad(names, problems), problems).bind(Document.class, head, "a scenario");
+                new Binder(ValueBinder.atLoad(names, problems), problems).bind(Document.class, head, "a scenario");
         String name = name(head, nameIfNone) + Matrix.shown(matrix);
         Steps steps = steps(head, bound, names, problems);
         ServerConfig server = server(head, names, problems);
@@ -112,7 +118,7 @@ final class DocumentReader {
     }
 
     /** Reads them also where something else is wrong, so that all of it is said at once. */
-    private Steps steps(Mapping head, Optional<Document> keys, Names names, Problems problems) {
+    private Steps steps(Mapping head, Optional<Document> keys, LoadScope names, Problems problems) {
         Duration timeout = keys.map(k -> k.timeout().orElse(SimConfig.TIMEOUT)).orElse(NO_TIMEOUT);
         StepReader reader = new StepReader(source, problems, timeout, names);
         List<Step> topology = new ArrayList<>();
@@ -131,7 +137,7 @@ final class DocumentReader {
             ServerConfig server,
             Map<String, ClientConfig> clients,
             Steps steps,
-            Names names,
+            LoadScope names,
             Problems problems) {
         Optional<SessionNumbers> sessions = sessions(keys, head, problems);
         if (problems.isEmpty() && sessions.isEmpty() && !steps.state()) {
@@ -161,7 +167,7 @@ final class DocumentReader {
     private static Optional<SessionNumbers> sessions(Document keys, Mapping head, Problems problems) {
         try {
             return keys.sessions();
-        } catch (InvalidArgument e) {
+        } catch (InvalidArgumentException e) {
             Place place = head.get(e.argument())
                     .or(() -> head.get("numSessions"))
                     .map(Tree::place)
@@ -180,21 +186,21 @@ final class DocumentReader {
                 .map(entry -> entry.key().place());
     }
 
-    private ServerConfig server(Mapping head, Names names, Problems problems) {
+    private ServerConfig server(Mapping head, LoadScope names, Problems problems) {
         Optional<Tree> tree = head.get("server").map(new NamedFiles(folder, problems)::ofServer);
         tree.filter(t -> !(t instanceof Mapping))
                 .ifPresent(t -> problems.add(t.place(), "'server' must be a map, this is " + t.kind()));
         return tree.filter(Mapping.class::isInstance)
-                .flatMap(map -> new Binder(Values.atLoad(names, problems), problems)
+                .flatMap(map -> new Binder(ValueBinder.atLoad(names, problems), problems)
                         .bind(ServerConfig.class, (Mapping) map, "'server'"))
                 .orElse(ServerConfig.defaults());
     }
 
     /** Everything but the steps, which look names up one after the other, has its values put in at once. */
-    private static Mapping early(Mapping map, Names names, Problems problems) {
+    private static Mapping early(Mapping map, LoadScope names, Problems problems) {
         Set<String> lateKeys =
                 Set.of("steps", "checks", "streams", "consumers", "kv", "objects", "matrix", "variables");
-        Names fixed = names.withoutLater();
+        LoadScope fixed = names.withoutLater();
         return new Mapping(
                 map.place(),
                 map.entries().stream()
@@ -207,7 +213,7 @@ final class DocumentReader {
     private static String name(Mapping map, String nameIfNone) {
         return map.get("name")
                 .filter(tree -> tree instanceof Tree.Scalar s && !s.text().isBlank())
-                .map(tree -> Visible.line(((Tree.Scalar) tree).text().replaceAll("[\t\n\r]+", " ")))
+                .map(tree -> VisibleText.line(((Tree.Scalar) tree).text().replaceAll("[\t\n\r]+", " ")))
                 .orElse(nameIfNone);
     }
 

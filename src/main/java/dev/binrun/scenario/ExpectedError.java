@@ -2,10 +2,10 @@ package dev.binrun.scenario;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import dev.binrun.jetstream.Reason;
+import dev.binrun.jetstream.VerbFailedException;
 import dev.binrun.match.Expected;
 import dev.binrun.match.Mismatch;
-import dev.binrun.verb.Reason;
-import dev.binrun.verb.VerbFailed;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -16,10 +16,10 @@ import java.util.regex.Pattern;
 public final class ExpectedError {
     private static final Pattern QUOTED = Pattern.compile("\"(?:\\\\.|[^\"\\\\])*\"|(?<!\\w)'[^']*'(?!\\w)");
 
-    private final Function<VerbFailed, List<Mismatch>> differences;
+    private final Function<VerbFailedException, List<Mismatch>> differences;
     private final String described;
 
-    private ExpectedError(String described, Function<VerbFailed, List<Mismatch>> differences) {
+    private ExpectedError(String described, Function<VerbFailedException, List<Mismatch>> differences) {
         this.described = described;
         this.differences = differences;
     }
@@ -55,7 +55,7 @@ public final class ExpectedError {
     }
 
     /** What differs between an error and this. */
-    public List<Mismatch> differences(VerbFailed error) {
+    public List<Mismatch> differences(VerbFailedException error) {
         return differences.apply(error);
     }
 
@@ -69,7 +69,7 @@ public final class ExpectedError {
     }
 
     /** A reason's word is compared with the reasons; in the server's own description it must not be, or be in, a quoted or a dotted name. */
-    private static boolean hasWord(VerbFailed failed, String word) {
+    private static boolean hasWord(VerbFailedException failed, String word) {
         Optional<String> reason = Reason.wordLike(word);
         if (reason.isEmpty()) {
             return lower(failed.description()).contains(lower(word));
@@ -86,7 +86,7 @@ public final class ExpectedError {
     }
 
     /** What binrun added. The server's own errors have all that counts in their description. */
-    private static String details(VerbFailed failed) {
+    private static String details(VerbFailedException failed) {
         return failed.error().has("err_code")
                 ? ""
                 : failed.details().map(text -> " (" + text + ")").orElse("");

@@ -4,13 +4,17 @@ import com.google.gson.JsonPrimitive;
 import dev.binrun.form.Nearest;
 import dev.binrun.form.Scope;
 import dev.binrun.form.Shape;
-import dev.binrun.form.Shape.Kind;
+import dev.binrun.form.Shape.ShapeKind;
 import dev.binrun.match.Mismatch;
 import dev.binrun.registry.AnswerShapes;
-import dev.binrun.scenario.Tree.Entry;
-import dev.binrun.scenario.Tree.Mapping;
-import dev.binrun.scenario.Tree.Scalar;
-import dev.binrun.scenario.Tree.Sequence;
+import dev.binrun.scenario.yaml.InvalidDocumentException;
+import dev.binrun.scenario.yaml.Place;
+import dev.binrun.scenario.yaml.Problems;
+import dev.binrun.scenario.yaml.Tree;
+import dev.binrun.scenario.yaml.Tree.Entry;
+import dev.binrun.scenario.yaml.Tree.Mapping;
+import dev.binrun.scenario.yaml.Tree.Scalar;
+import dev.binrun.scenario.yaml.Tree.Sequence;
 import dev.binrun.verb.VerbType;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -42,7 +46,7 @@ final class ExpectedKeys {
     }
 
     /** Checks an expectation as far as it is known when the file is read; the rest is left for {@link #check(Scope, Problems)}. */
-    static ExpectedKeys check(Tree expect, AnswerOf answer, Names names, Problems problems) {
+    static ExpectedKeys check(Tree expect, AnswerOf answer, LoadScope names, Problems problems) {
         ExpectedKeys keys = new ExpectedKeys(answer.verb(), problems);
         List<Shape> shapes = answer.shapes(names);
         if (answer.list() && expect instanceof Sequence each && each.items().size() == shapes.size()) {
@@ -137,7 +141,7 @@ final class ExpectedKeys {
 
     private void ofList(Entry operator, Shape shape, String path, boolean negated) {
         String word = operator.key().text();
-        boolean fits = shape.has(Kind.LIST) || word.equals("size") && shape.has(Kind.TEXT);
+        boolean fits = shape.has(ShapeKind.LIST) || word.equals("size") && shape.has(ShapeKind.TEXT);
         if (!fits) {
             problems.add(operator.key().place(), noList(word, shape, path));
         } else {
@@ -202,14 +206,14 @@ final class ExpectedKeys {
         String kinds = String.join(
                 " or ", shape.kinds().stream().map(kind -> "a " + kind).toList());
         return "'" + word + "' is for lists, and " + where + " is " + kinds
-                + (shape.has(Kind.MAP)
+                + (shape.has(ShapeKind.MAP)
                         ? ": name a key of it" + Nearest.hint(word, shape.keys().keySet())
                         : "");
     }
 
     /** Whether an expectation holds for an absent key, as far as it is known. */
     private boolean mayHoldOfAbsent(Tree value) {
-        return holdsOfAbsent(closed(value), new Names(Map.of(), Set.of()), problems);
+        return holdsOfAbsent(closed(value), new LoadScope(Map.of(), Set.of()), problems);
     }
 
     private static boolean holdsOfAbsent(Tree value, Scope scope, Problems problems) {
@@ -217,7 +221,7 @@ final class ExpectedKeys {
         try {
             boolean holds = ExpectedReader.read(value, scope, wrong).holdsOfAbsent();
             return holds && wrong.isEmpty();
-        } catch (InvalidDocument e) {
+        } catch (InvalidDocumentException e) {
             return false; // an element that is wrong is read late, and reported where it stands
         }
     }

@@ -5,7 +5,7 @@ import com.google.gson.JsonPrimitive;
 import dev.binrun.form.Regex;
 import dev.binrun.form.Scope;
 import dev.binrun.form.Template;
-import dev.binrun.form.UnknownName;
+import dev.binrun.form.UnknownNameException;
 import dev.binrun.match.Absent;
 import dev.binrun.match.Elements;
 import dev.binrun.match.Exactly;
@@ -15,11 +15,14 @@ import dev.binrun.match.KeyOr;
 import dev.binrun.match.ListOf;
 import dev.binrun.match.Not;
 import dev.binrun.match.Or;
-import dev.binrun.match.Scalar;
+import dev.binrun.match.ScalarPattern;
 import dev.binrun.match.ValuesOf;
-import dev.binrun.scenario.Tree.Entry;
-import dev.binrun.scenario.Tree.Mapping;
-import dev.binrun.scenario.Tree.Sequence;
+import dev.binrun.scenario.yaml.InvalidDocumentException;
+import dev.binrun.scenario.yaml.Problems;
+import dev.binrun.scenario.yaml.Tree;
+import dev.binrun.scenario.yaml.Tree.Entry;
+import dev.binrun.scenario.yaml.Tree.Mapping;
+import dev.binrun.scenario.yaml.Tree.Sequence;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,7 +44,7 @@ final class ExpectedReader {
     }
 
     /** Checks an expectation as far as it can be known before anything runs. */
-    static void check(Tree tree, Names names, Problems problems) {
+    static void check(Tree tree, LoadScope names, Problems problems) {
         ExpectedReader reader = new ExpectedReader(null, true, names.indexed(), problems);
         if (tree instanceof Mapping map && map.keys().stream().anyMatch(Step.TIMES::contains)) {
             map.entries().stream()
@@ -55,7 +58,7 @@ final class ExpectedReader {
         } else {
             reader.read(tree);
         }
-        TimesWithin.check(tree, problems);
+        NestedTimesCheck.check(tree, problems);
     }
 
     /** What is expected, with everything looked up; what is wrong with it is added to the problems. */
@@ -116,7 +119,7 @@ final class ExpectedReader {
         }
         try {
             return new Exactly(Resolver.all(value, scope).json());
-        } catch (UnknownName e) {
+        } catch (UnknownNameException e) {
             problems.add(value.place(), e.getMessage());
             return new Absent();
         }
@@ -199,7 +202,7 @@ final class ExpectedReader {
         Problems wrong = problems.fresh();
         Expected element = new ExpectedReader(scope.with("i", new JsonPrimitive(i)), false, true, wrong).read(value);
         if (!wrong.isEmpty()) {
-            throw new InvalidDocument(wrong.inOrder());
+            throw new InvalidDocumentException(wrong.inOrder());
         }
         return element;
     }
@@ -263,7 +266,7 @@ final class ExpectedReader {
         }
         try {
             return scalar.open() ? open(scalar) : plain(scalar);
-        } catch (IllegalArgumentException | UnknownName e) {
+        } catch (IllegalArgumentException | UnknownNameException e) {
             problems.add(scalar.place(), e.getMessage());
             return new Absent();
         }
@@ -273,10 +276,10 @@ final class ExpectedReader {
     private static Expected plain(Tree.Scalar scalar) {
         JsonElement json = scalar.json();
         if (json.isJsonNull()) {
-            return Scalar.jsonNull();
+            return ScalarPattern.jsonNull();
         }
         boolean bool = json.getAsJsonPrimitive().isBoolean();
-        return bool ? Scalar.bool(scalar.text()) : Scalar.parse(scalar.text());
+        return bool ? ScalarPattern.bool(scalar.text()) : ScalarPattern.parse(scalar.text());
     }
 
     /** An operator counts only where the scenario writes it, never where a kept answer happens to look like one. */
@@ -290,13 +293,13 @@ final class ExpectedReader {
             return notKept(template);
         }
         if (template.head().matches("(?s)~[ \\t].*") && !template.head().contains("\\Q")) {
-            return Scalar.parse(template.text(scope, Regex::escape));
+            return ScalarPattern.parse(template.text(scope, Regex::escape));
         }
-        if (Scalar.isOperator(template.head())) {
-            return Scalar.parse(template.text(scope));
+        if (ScalarPattern.isOperator(template.head())) {
+            return ScalarPattern.parse(template.text(scope));
         }
         if (scalar.text().contains("}..") || scalar.text().contains("..${")) {
-            return Scalar.rangeOrValue(template.text(scope));
+            return ScalarPattern.rangeOrValue(template.text(scope));
         }
         JsonElement value = template.resolve(scope);
         return literal(value);
@@ -313,7 +316,7 @@ final class ExpectedReader {
                         + template.references().get(0) + "\"}");
             }
         }
-        return Scalar.not(template.text(scope).substring("!= ".length()));
+        return ScalarPattern.not(template.text(scope).substring("!= ".length()));
     }
 
     private void checkIndex(Tree.Scalar scalar, Template template) {
@@ -322,7 +325,7 @@ final class ExpectedReader {
                     scalar.place(),
                     "'i' is known only inside 'each', where it counts the elements, and inside 'repeat', where it counts the turns");
         }
-        Names.notHere(template).ifPresent(why -> problems.add(scalar.place(), why));
+        LoadScope.notHere(template).ifPresent(why -> problems.add(scalar.place(), why));
     }
 
     /** A kept tree as an expectation: a map is a subset, nothing in it is an operator. */
@@ -337,6 +340,6 @@ final class ExpectedReader {
                     .map(ExpectedReader::literal)
                     .toList());
         }
-        return Scalar.of(value);
+        return ScalarPattern.of(value);
     }
 }

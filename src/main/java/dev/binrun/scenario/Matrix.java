@@ -2,9 +2,11 @@ package dev.binrun.scenario;
 
 import com.google.gson.JsonElement;
 import dev.binrun.form.Template;
-import dev.binrun.scenario.Tree.Entry;
-import dev.binrun.scenario.Tree.Mapping;
-import dev.binrun.scenario.Tree.Sequence;
+import dev.binrun.scenario.yaml.Problems;
+import dev.binrun.scenario.yaml.Tree;
+import dev.binrun.scenario.yaml.Tree.Entry;
+import dev.binrun.scenario.yaml.Tree.Mapping;
+import dev.binrun.scenario.yaml.Tree.Sequence;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -54,7 +56,7 @@ final class Matrix {
         }
         Variables.check(axis, problems);
         List<Tree> items = list.items().stream()
-                .map(item -> Resolver.early(item, new Names(Map.of(), Set.of()), problems))
+                .map(item -> Resolver.early(item, new LoadScope(Map.of(), Set.of()), problems))
                 .toList();
         List<Map<String, JsonElement>> more = new ArrayList<>();
         for (Map<String, JsonElement> combination : combinations) {

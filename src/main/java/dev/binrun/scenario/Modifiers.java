@@ -1,13 +1,14 @@
 package dev.binrun.scenario;
 
 import dev.binrun.form.Arg;
-import dev.binrun.form.InvalidArgument;
+import dev.binrun.form.InvalidArgumentException;
+import dev.binrun.scenario.yaml.Tree;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 
 /** What stands beside a step's verb. */
-record Modifiers(
+public record Modifiers(
         @Arg("shown in reports in place of the verb") Optional<String> name,
         @Arg("what the answer must look like") Optional<Tree> expect,
         @Arg("the step must fail like this") Optional<Tree> error,
@@ -23,21 +24,23 @@ record Modifiers(
         @Arg("the connection that speaks; default if left out")
         Optional<String> client) {
 
-    Modifiers {
+    public Modifiers {
         if (expect.isEmpty() && error.isEmpty()) {
             within.ifPresent(x -> {
-                throw new InvalidArgument(
+                throw new InvalidArgumentException(
                         "within", "'within' waits for an expect or an error, and this step has neither");
             });
             during.ifPresent(x -> {
-                throw new InvalidArgument("during", "'during' holds an expect or an error, and this step has neither");
+                throw new InvalidArgumentException(
+                        "during", "'during' holds an expect or an error, and this step has neither");
             });
         }
         as.filter(word -> !word.matches("[A-Za-z_][A-Za-z0-9_]*")).ifPresent(word -> {
-            throw new InvalidArgument("as", "'" + word + "' is no name: letters, digits and _, no digit first");
+            throw new InvalidArgumentException(
+                    "as", "'" + word + "' is no name: letters, digits and _, no digit first");
         });
-        as.filter(Set.of("i", "now", "matrix", Names.REQUEST)::contains).ifPresent(word -> {
-            throw new InvalidArgument("as", "'" + word + "' has a meaning already, choose another name");
+        as.filter(Set.of("i", "now", "matrix", LoadScope.REQUEST)::contains).ifPresent(word -> {
+            throw new InvalidArgumentException("as", "'" + word + "' has a meaning already, choose another name");
         });
     }
 }

@@ -1,25 +1,27 @@
 package dev.binrun.scenario;
 
 import dev.binrun.form.Nearest;
-import dev.binrun.scenario.Tree.Entry;
-import dev.binrun.scenario.Tree.Mapping;
-import dev.binrun.scenario.Tree.Scalar;
+import dev.binrun.scenario.yaml.Problems;
+import dev.binrun.scenario.yaml.Tree;
+import dev.binrun.scenario.yaml.Tree.Entry;
+import dev.binrun.scenario.yaml.Tree.Mapping;
+import dev.binrun.scenario.yaml.Tree.Scalar;
 import dev.binrun.verb.VerbType;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /** Reads what stands beside a step's verb, and checks all that can be known of it. */
-final class ModifiersReader {
+public final class ModifiersReader {
     /** What can stand there. */
     static final Set<String> KEYS = Set.copyOf(RecordShape.of(Modifiers.class).names());
 
-    static final List<String> ERROR_FIELDS = List.of("code", "err_code", "description");
+    public static final List<String> ERROR_FIELDS = List.of("code", "err_code", "description");
 
-    private final Names names;
+    private final LoadScope names;
     private final Problems problems;
 
-    ModifiersReader(Names names, Problems problems) {
+    ModifiersReader(LoadScope names, Problems problems) {
         this.names = names;
         this.problems = problems;
     }
@@ -42,7 +44,7 @@ final class ModifiersReader {
                 .filter(entry -> KEYS.contains(entry.key().text()))
                 .map(entry -> new Entry(entry.key(), early(entry)))
                 .toList();
-        Binder binder = new Binder(Values.atLoad(names, problems), problems);
+        Binder binder = new Binder(ValueBinder.atLoad(names, problems), problems);
         Optional<Modifiers> modifiers = binder.bind(Modifiers.class, new Mapping(written.place(), entries), "a step");
         modifiers.flatMap(Modifiers::expect).ifPresent(tree -> ExpectedReader.check(tree, names, problems));
         modifiers.flatMap(Modifiers::error).ifPresent(this::checkError);

@@ -2,10 +2,12 @@ package dev.binrun.scenario;
 
 import dev.binrun.form.Nearest;
 import dev.binrun.match.JsonKind;
-import dev.binrun.scenario.Tree.Entry;
-import dev.binrun.scenario.Tree.Mapping;
-import dev.binrun.scenario.Tree.Scalar;
-import dev.binrun.scenario.Tree.Sequence;
+import dev.binrun.scenario.yaml.Problems;
+import dev.binrun.scenario.yaml.Tree;
+import dev.binrun.scenario.yaml.Tree.Entry;
+import dev.binrun.scenario.yaml.Tree.Mapping;
+import dev.binrun.scenario.yaml.Tree.Scalar;
+import dev.binrun.scenario.yaml.Tree.Sequence;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +16,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** The words that make a map in an expectation an operator, and the rules that such a map must follow. */
-final class OperatorWords {
+public final class OperatorWords {
     /** Statements about lists. */
     static final Set<String> OF_LISTS = Set.of("size", "any", "each", "none", "contains", "ordered", "unique", "count");
 
@@ -24,7 +26,7 @@ final class OperatorWords {
     /** Operators that are never a key of the answer. */
     static final Set<String> LOGIC = Set.of("or", "not");
 
-    static final List<String> COUNT = List.of("of", "is");
+    public static final List<String> COUNT = List.of("of", "is");
 
     /** The names that other languages give to the types. */
     private static final Map<String, String> OTHER_KINDS = Map.ofEntries(

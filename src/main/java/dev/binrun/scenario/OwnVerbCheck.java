@@ -4,7 +4,7 @@ import com.google.gson.JsonObject;
 import dev.binrun.form.IndexRange;
 import dev.binrun.form.JsonText;
 import dev.binrun.form.Size;
-import dev.binrun.form.Text;
+import dev.binrun.form.TemplateText;
 import dev.binrun.registry.Verbs;
 import dev.binrun.verb.VerbType;
 import java.lang.reflect.ParameterizedType;
@@ -20,7 +20,7 @@ import java.util.Set;
 final class OwnVerbCheck {
     private static final Set<Type> READABLE = Set.of(
             String.class,
-            Text.class,
+            TemplateText.class,
             JsonText.class,
             JsonObject.class,
             boolean.class,

@@ -1,10 +1,11 @@
 package dev.binrun.scenario;
 
 import dev.binrun.form.Arg;
-import dev.binrun.form.Fields;
+import dev.binrun.form.ConfigFields;
 import dev.binrun.form.ForEach;
 import dev.binrun.form.IndexRange;
-import dev.binrun.verb.Steps;
+import dev.binrun.scenario.yaml.Tree;
+import dev.binrun.verb.NestedSteps;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -19,7 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
 /** What a record's components are called in a scenario, read from their annotations once. */
-final class RecordShape {
+public final class RecordShape {
     /**
      * A component.
      *
@@ -32,7 +33,7 @@ final class RecordShape {
      * @param forEach what it is looked up for anew
      * @param reserved names of the other components, which are no API fields
      */
-    record Component(
+    public record Component(
             List<String> names,
             Type type,
             boolean optional,
@@ -42,12 +43,12 @@ final class RecordShape {
             boolean removable,
             Optional<ForEach> forEach,
             List<String> reserved) {
-        String name() {
+        public String name() {
             return names.get(0);
         }
 
         /** Whether it must be there. */
-        boolean needed() {
+        public boolean needed() {
             return arg != null && arg.required();
         }
 
@@ -56,7 +57,7 @@ final class RecordShape {
             if (optional) {
                 return Optional.of(Optional.empty());
             }
-            return type == boolean.class ? Optional.of(false) : Optional.of(Values.EMPTY.of(type));
+            return type == boolean.class ? Optional.of(false) : Optional.of(ValueBinder.EMPTY.of(type));
         }
     }
 
@@ -72,7 +73,7 @@ final class RecordShape {
         this.components = components(type);
     }
 
-    static RecordShape of(Class<?> type) {
+    public static RecordShape of(Class<?> type) {
         RecordShape known = KNOWN.get(type);
         if (known == null) {
             known = new RecordShape(type); // not within computeIfAbsent: a shape may hold that of an inner record
@@ -89,7 +90,7 @@ final class RecordShape {
         return constructor;
     }
 
-    List<Component> components() {
+    public List<Component> components() {
         return components;
     }
 
@@ -134,13 +135,14 @@ final class RecordShape {
 
     /** Whether a component of this name takes steps. */
     boolean takesSteps(String key) {
-        return of(key).filter(component -> component.type() == Steps.class).isPresent();
+        return of(key).filter(component -> component.type() == NestedSteps.class)
+                .isPresent();
     }
 
     /** Whether a component of this name takes lists of steps. */
     boolean takesBranches(String key) {
         return of(key).filter(component -> component.type() instanceof ParameterizedType list
-                        && list.getActualTypeArguments()[0] == Steps.class)
+                        && list.getActualTypeArguments()[0] == NestedSteps.class)
                 .isPresent();
     }
 
@@ -151,7 +153,7 @@ final class RecordShape {
     }
 
     /** The names of the positional arguments, in their order. */
-    List<String> positional() {
+    public List<String> positional() {
         return components.stream()
                 .filter(component -> component.arg() != null && component.arg().position() >= 0)
                 .sorted(Comparator.comparingInt(component -> component.arg().position()))
@@ -203,7 +205,7 @@ final class RecordShape {
     }
 
     private static Component component(RecordComponent component, List<String> own) {
-        Fields fields = component.getAnnotation(Fields.class);
+        ConfigFields fields = component.getAnnotation(ConfigFields.class);
         Type generic = component.getGenericType();
         boolean optional = component.getType() == Optional.class;
         Type type = optional ? ((ParameterizedType) generic).getActualTypeArguments()[0] : generic;

@@ -2,11 +2,13 @@ package dev.binrun.scenario;
 
 import dev.binrun.form.Scope;
 import dev.binrun.form.Template;
-import dev.binrun.form.UnknownName;
-import dev.binrun.scenario.Tree.Entry;
-import dev.binrun.scenario.Tree.Mapping;
-import dev.binrun.scenario.Tree.Scalar;
-import dev.binrun.scenario.Tree.Sequence;
+import dev.binrun.form.UnknownNameException;
+import dev.binrun.scenario.yaml.Problems;
+import dev.binrun.scenario.yaml.Tree;
+import dev.binrun.scenario.yaml.Tree.Entry;
+import dev.binrun.scenario.yaml.Tree.Mapping;
+import dev.binrun.scenario.yaml.Tree.Scalar;
+import dev.binrun.scenario.yaml.Tree.Sequence;
 
 /** Puts in what {@code ${…}} leads to, and leaves open what cannot be known yet. */
 final class Resolver {
@@ -16,7 +18,7 @@ final class Resolver {
      * A tree with everything put in that the names have a value for. What the scenario's author wrote in variables and
      * matrix counts as if it were written in the place itself.
      */
-    static Tree early(Tree tree, Names names, Problems problems) {
+    static Tree early(Tree tree, LoadScope names, Problems problems) {
         if (!tree.open()) {
             return tree;
         }
@@ -40,7 +42,7 @@ final class Resolver {
     /**
      * A tree with everything put in.
      *
-     * @throws UnknownName if something is not there
+     * @throws UnknownNameException if something is not there
      */
     static Tree all(Tree tree, Scope scope) {
         if (tree instanceof Mapping map) {
@@ -59,7 +61,7 @@ final class Resolver {
         return scalar.open() ? Tree.of(Template.parse(scalar.text()).resolve(scope), scalar.place()) : scalar;
     }
 
-    private static Tree early(Scalar scalar, Names names, Problems problems) {
+    private static Tree early(Scalar scalar, LoadScope names, Problems problems) {
         try {
             Template template = Template.parse(scalar.text());
             if (!names.knows(template)) {
@@ -67,7 +69,7 @@ final class Resolver {
                 return scalar;
             }
             return Tree.of(template.resolve(names), scalar.place());
-        } catch (UnknownName e) {
+        } catch (UnknownNameException e) {
             problems.add(scalar.place(), e.getMessage());
             return scalar; // still open, so that nothing more is said about it
         }

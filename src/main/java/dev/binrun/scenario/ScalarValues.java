@@ -6,10 +6,12 @@ import dev.binrun.form.KnownWords;
 import dev.binrun.form.Nearest;
 import dev.binrun.form.Quantity;
 import dev.binrun.form.Size;
-import dev.binrun.scenario.Tree.Scalar;
-import dev.binrun.verb.NetworkEnd;
-import dev.binrun.verb.Ongoing;
-import dev.binrun.verb.WhichNode;
+import dev.binrun.scenario.yaml.Problems;
+import dev.binrun.scenario.yaml.Tree;
+import dev.binrun.scenario.yaml.Tree.Scalar;
+import dev.binrun.verb.BackgroundName;
+import dev.binrun.verb.node.NetworkEnd;
+import dev.binrun.verb.node.WhichNode;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,10 +21,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Makes a component's value of a scalar: checks its form and its range. */
-final class ScalarValues {
+public final class ScalarValues {
     /** Records that are written as a scalar. */
-    static final Set<Class<?>> RECORDS =
-            Set.of(Size.class, IndexRange.class, Version.class, Ongoing.class, WhichNode.class, NetworkEnd.class);
+    public static final Set<Class<?>> RECORDS = Set.of(
+            Size.class, IndexRange.class, ServerVersion.class, BackgroundName.class, WhichNode.class, NetworkEnd.class);
 
     private final Problems problems;
 
@@ -67,8 +69,8 @@ final class ScalarValues {
             value = Quantity.time(text);
         } else if (type == IndexRange.class) {
             value = IndexRange.parse(text);
-        } else if (type == Version.class) {
-            value = Version.parse(text);
+        } else if (type == ServerVersion.class) {
+            value = ServerVersion.parse(text);
         } else if (type == WhichNode.class) {
             value = WhichNode.parse(text);
         } else if (type == NetworkEnd.class) {
@@ -173,7 +175,7 @@ final class ScalarValues {
         if (type == IndexRange.class) {
             return "a number of messages such as 50, or indexes such as 51..100";
         }
-        if (type == Version.class) {
+        if (type == ServerVersion.class) {
             return "a version such as 2.10 or 2.10.29";
         }
         if (type == WhichNode.class) {

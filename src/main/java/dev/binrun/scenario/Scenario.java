@@ -1,5 +1,7 @@
 package dev.binrun.scenario;
 
+import dev.binrun.scenario.yaml.Place;
+import dev.binrun.scenario.yaml.Problem;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

@@ -1,5 +1,9 @@
 package dev.binrun.scenario;
 
+import dev.binrun.scenario.yaml.InvalidDocumentException;
+import dev.binrun.scenario.yaml.Place;
+import dev.binrun.scenario.yaml.Problem;
+import dev.binrun.scenario.yaml.SourceText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -18,7 +22,7 @@ final class ScenarioContent {
     /**
      * Reads a file.
      *
-     * @throws InvalidDocument if it is not a regular file, is too large, or is not UTF-8
+     * @throws InvalidDocumentException if it is not a regular file, is too large, or is not UTF-8
      */
     static SourceText read(Path file) throws IOException {
         String shown = file.toString().replace('\\', '/');
@@ -44,7 +48,7 @@ final class ScenarioContent {
         return SourceText.decode(shown, bytes);
     }
 
-    private static InvalidDocument invalid(String shown, String message) {
-        return new InvalidDocument(new Problem(new Place(shown, 1, 1), message, ""));
+    private static InvalidDocumentException invalid(String shown, String message) {
+        return new InvalidDocumentException(new Problem(new Place(shown, 1, 1), message, ""));
     }
 }

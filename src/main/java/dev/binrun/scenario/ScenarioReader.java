@@ -1,6 +1,10 @@
 package dev.binrun.scenario;
 
-import dev.binrun.form.Visible;
+import dev.binrun.form.VisibleText;
+import dev.binrun.scenario.yaml.InvalidDocumentException;
+import dev.binrun.scenario.yaml.Problem;
+import dev.binrun.scenario.yaml.SourceText;
+import dev.binrun.scenario.yaml.YamlReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -87,7 +91,7 @@ public final class ScenarioReader {
     private static List<Scenario> scenarios(Path file) {
         try {
             return scenarios(file, ScenarioContent.read(file));
-        } catch (InvalidDocument e) {
+        } catch (InvalidDocumentException e) {
             Problem problem = e.problems().get(0);
             return List.of(new Scenario(stem(file), problem.place(), Set.of(), Optional.empty(), e.problems()));
         } catch (IOException e) {
@@ -97,7 +101,7 @@ public final class ScenarioReader {
 
     private static List<Scenario> scenarios(Path file, SourceText source) {
         Path folder = file.toAbsolutePath().getParent();
-        List<YamlReader.Document> documents = YamlReader.read(source);
+        List<YamlReader.YamlDocument> documents = YamlReader.read(source);
         if (documents.isEmpty()) {
             Problem empty = source.problem(source.place(0), "the file is empty: there is no scenario in it");
             return List.of(new Scenario(stem(file), empty.place(), Set.of(), Optional.empty(), List.of(empty)));
@@ -139,7 +143,7 @@ public final class ScenarioReader {
     }
 
     private static String stem(Path file) {
-        String name = Visible.line(file.getFileName().toString());
+        String name = VisibleText.line(file.getFileName().toString());
         return name.contains(".") ? name.substring(0, name.lastIndexOf('.')) : name;
     }
 }

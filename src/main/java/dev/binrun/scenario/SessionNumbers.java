@@ -1,6 +1,6 @@
 package dev.binrun.scenario;
 
-import dev.binrun.form.InvalidArgument;
+import dev.binrun.form.InvalidArgumentException;
 
 /**
  * The numbers of the session simulation.
@@ -22,7 +22,7 @@ public record SessionNumbers(
 
     public SessionNumbers {
         if (sessionChurn > numSessions) {
-            throw new InvalidArgument(
+            throw new InvalidArgumentException(
                     "sessionChurn",
                     "'sessionChurn' must be at most numSessions, which is " + numSessions + "; this is '" + sessionChurn
                             + "'");

@@ -1,7 +1,8 @@
 package dev.binrun.scenario;
 
 import com.google.gson.JsonElement;
-import dev.binrun.server.Secrets;
+import dev.binrun.scenario.yaml.Place;
+import dev.binrun.server.host.Secrets;
 import dev.binrun.verb.VerbType;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,7 +36,7 @@ import java.util.stream.Stream;
 public record SimConfig(
         String description,
         Optional<String> skip,
-        Optional<Version> requires,
+        Optional<ServerVersion> requires,
         Duration timeout,
         long seed,
         int repeat,

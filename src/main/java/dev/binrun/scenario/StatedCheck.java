@@ -2,6 +2,7 @@ package dev.binrun.scenario;
 
 import dev.binrun.check.Check;
 import dev.binrun.check.CheckType;
+import dev.binrun.scenario.yaml.Place;
 import java.util.List;
 
 /**

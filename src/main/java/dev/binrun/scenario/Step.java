@@ -4,7 +4,12 @@ import com.google.gson.JsonElement;
 import dev.binrun.form.Scope;
 import dev.binrun.match.Expected;
 import dev.binrun.match.Mismatch;
-import dev.binrun.scenario.Tree.Mapping;
+import dev.binrun.scenario.yaml.InvalidDocumentException;
+import dev.binrun.scenario.yaml.Place;
+import dev.binrun.scenario.yaml.Problems;
+import dev.binrun.scenario.yaml.SourceText;
+import dev.binrun.scenario.yaml.Tree;
+import dev.binrun.scenario.yaml.Tree.Mapping;
 import dev.binrun.verb.Verb;
 import dev.binrun.verb.VerbType;
 import java.time.Duration;
@@ -18,7 +23,7 @@ public final class Step {
     /** Keys of the answer to {@code collect} and {@code stop} that are about all that came. */
     public static final Set<String> OF_ALL = Set.of("messages", "entries", "received");
 
-    static final Set<String> TIMES = Set.of("took", "at");
+    public static final Set<String> TIMES = Set.of("took", "at");
 
     private final SourceText source;
     private final VerbType verb;
@@ -138,7 +143,7 @@ public final class Step {
     /**
      * The verbs with their arguments for good, one for each item.
      *
-     * @throws InvalidDocument if something that was kept is not there or does not fit
+     * @throws InvalidDocumentException if something that was kept is not there or does not fit
      */
     public List<Verb> bind(Scope scope) {
         if (bound == null) {
@@ -153,7 +158,7 @@ public final class Step {
 
     private List<Verb> bindAnew(Scope scope) {
         Problems problems = new Problems(source);
-        Binder binder = new Binder(Values.bound(scope, problems), problems);
+        Binder binder = new Binder(ValueBinder.bound(scope, problems), problems);
         List<Verb> verbs = arguments.stream()
                 .flatMap(map -> binder.bind(verb.arguments(), map, "'" + verb.name() + "'").stream())
                 .map(verb::with)
@@ -164,7 +169,7 @@ public final class Step {
     /**
      * What the answer must look like, its times aside.
      *
-     * @throws InvalidDocument if something that was kept is not there, or would hold whatever the answer is
+     * @throws InvalidDocumentException if something that was kept is not there, or would hold whatever the answer is
      */
     public Optional<Expected> expect(Scope scope) {
         if (expected == null) {
@@ -189,7 +194,7 @@ public final class Step {
     /**
      * What {@code took} and {@code at} of the answer must be; they are judged once, when all the rest holds.
      *
-     * @throws InvalidDocument if something that was kept is not there
+     * @throws InvalidDocumentException if something that was kept is not there
      */
     public Optional<Expected> timing(Scope scope) {
         return modifiers.expect().flatMap(tree -> part(tree, true)).map(tree -> expected(tree, scope));
@@ -198,7 +203,7 @@ public final class Step {
     /**
      * What the error must look like.
      *
-     * @throws InvalidDocument if something that was kept is not there
+     * @throws InvalidDocumentException if something that was kept is not there
      */
     public Optional<ExpectedError> error(Scope scope) {
         return modifiers
@@ -223,34 +228,35 @@ public final class Step {
 
     /** Returns the first statement that holds of a cut answer and is not proved by it: its path, and how the answer was cut. */
     public Optional<String> unprovedByCut(JsonElement answer) {
-        return unproved(Growth.OF_CUT, answer).map(Growth.Unproved::cut);
+        return unproved(OpenStatements.OF_CUT, answer).map(OpenStatements.Unproved::cut);
     }
 
     /** Returns the path of a difference and how the answer was cut, if all differences are about keys that the answer left out. */
     public Optional<String> leftOut(JsonElement answer, List<Mismatch> differences) {
         boolean all = differences.stream()
-                .allMatch(m -> Growth.leftOut(answer, m.path()).isPresent());
+                .allMatch(m -> OpenStatements.leftOut(answer, m.path()).isPresent());
         return differences.stream()
                 .filter(m -> all && !expectsError())
                 .findFirst()
-                .map(m -> m.path() + ": " + Growth.leftOut(answer, m.path()).orElseThrow());
+                .map(m -> m.path() + ": "
+                        + OpenStatements.leftOut(answer, m.path()).orElseThrow());
     }
 
     /** Returns the first statement that holds of an answer to a refused request and is not proved by it: its path and the status. */
     public Optional<String> unprovedByRefusal(JsonElement answer) {
         return verb.flow()
                 ? Optional.empty()
-                : unproved(Growth.OF_REFUSED, answer).map(Growth.Unproved::refused);
+                : unproved(OpenStatements.OF_REFUSED, answer).map(OpenStatements.Unproved::refused);
     }
 
     /** Returns whether the expectation is proved only if more could have come: it says that no more came, and not that it ended. */
     public boolean needsMoreToCome(JsonElement answer) {
         return during().isPresent() && !expectsError()
-                ? !Growth.OF_ENDED.states(answer, this::states)
-                : unproved(Growth.OF_ENDED, answer).isPresent();
+                ? !OpenStatements.OF_ENDED.states(answer, this::states)
+                : unproved(OpenStatements.OF_ENDED, answer).isPresent();
     }
 
-    private Optional<Growth.Unproved> unproved(Growth growth, JsonElement answer) {
+    private Optional<OpenStatements.Unproved> unproved(OpenStatements growth, JsonElement answer) {
         return modifiers.expect().filter(tree -> !expectsError()).flatMap(tree -> growth.unproved(tree, answer));
     }
 
@@ -277,7 +283,7 @@ public final class Step {
 
     private ExpectedError errorNamed(Tree tree, Scope scope) {
         Problems problems = new Problems(source);
-        String word = Values.bound(scope, problems)
+        String word = ValueBinder.bound(scope, problems)
                 .resolved(tree)
                 .filter(Tree.Scalar.class::isInstance)
                 .map(scalar -> ((Tree.Scalar) scalar).text())
@@ -302,7 +308,7 @@ public final class Step {
 
     private static <T> T checked(T value, Problems problems) {
         if (!problems.isEmpty()) {
-            throw new InvalidDocument(problems.inOrder());
+            throw new InvalidDocumentException(problems.inOrder());
         }
         return value;
     }

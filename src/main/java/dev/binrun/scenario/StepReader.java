@@ -2,10 +2,14 @@ package dev.binrun.scenario;
 
 import dev.binrun.form.Nearest;
 import dev.binrun.registry.Verbs;
-import dev.binrun.scenario.Tree.Entry;
-import dev.binrun.scenario.Tree.Mapping;
-import dev.binrun.scenario.Tree.Scalar;
-import dev.binrun.scenario.Tree.Sequence;
+import dev.binrun.scenario.yaml.Place;
+import dev.binrun.scenario.yaml.Problems;
+import dev.binrun.scenario.yaml.SourceText;
+import dev.binrun.scenario.yaml.Tree;
+import dev.binrun.scenario.yaml.Tree.Entry;
+import dev.binrun.scenario.yaml.Tree.Mapping;
+import dev.binrun.scenario.yaml.Tree.Scalar;
+import dev.binrun.scenario.yaml.Tree.Sequence;
 import dev.binrun.verb.VerbType;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,9 +23,9 @@ final class StepReader {
     private final SourceText source;
     private final Problems problems;
     private final Duration timeout;
-    private Names names;
+    private LoadScope names;
 
-    StepReader(SourceText source, Problems problems, Duration timeout, Names names) {
+    StepReader(SourceText source, Problems problems, Duration timeout, LoadScope names) {
         this.source = source;
         this.problems = problems;
         this.timeout = timeout;
@@ -63,12 +67,12 @@ final class StepReader {
     }
 
     /** What is known where the next step stands. */
-    Names names() {
+    LoadScope names() {
         return names;
     }
 
     /** Goes on with other names. */
-    void useNames(Names others) {
+    void useNames(LoadScope others) {
         names = others;
     }
 
@@ -165,7 +169,7 @@ final class StepReader {
         problems.add(
                 entry.key().place(),
                 noVerb
-                        ? NoVerb.message(key, candidates)
+                        ? UnknownVerb.message(key, candidates)
                         : "a step has no '" + key + "'" + Nearest.hint(key, candidates));
     }
 
@@ -200,7 +204,7 @@ final class StepReader {
     }
 
     private Items items(VerbType type, List<Tree> items) {
-        Names before = names;
+        LoadScope before = names;
         ArgumentReader reader = new ArgumentReader(before, problems, timeout);
         List<Mapping> arguments = new ArrayList<>();
         Duration all = Duration.ZERO;

@@ -1,7 +1,7 @@
 package dev.binrun.scenario;
 
 import dev.binrun.form.Arg;
-import dev.binrun.form.InvalidArgument;
+import dev.binrun.form.InvalidArgumentException;
 import java.util.Optional;
 
 /**
@@ -22,10 +22,10 @@ public record TlsConfig(
 
     public TlsConfig {
         if (cert.isPresent() && key.isEmpty()) {
-            throw new InvalidArgument("cert", "'cert' needs 'key' beside it");
+            throw new InvalidArgumentException("cert", "'cert' needs 'key' beside it");
         }
         if (key.isPresent() && cert.isEmpty()) {
-            throw new InvalidArgument("key", "'key' needs 'cert' beside it");
+            throw new InvalidArgumentException("key", "'key' needs 'cert' beside it");
         }
     }
 }

@@ -1,7 +1,13 @@
 package dev.binrun.scenario;
 
 import dev.binrun.form.Arg;
-import dev.binrun.scenario.Tree.Mapping;
+import dev.binrun.scenario.yaml.InvalidDocumentException;
+import dev.binrun.scenario.yaml.Problem;
+import dev.binrun.scenario.yaml.Problems;
+import dev.binrun.scenario.yaml.SourceText;
+import dev.binrun.scenario.yaml.Tree;
+import dev.binrun.scenario.yaml.Tree.Mapping;
+import dev.binrun.scenario.yaml.YamlReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -31,7 +37,7 @@ public record TopologyFile(Path path, List<Step> steps, List<Problem> warnings) 
     /**
      * Reads a file.
      *
-     * @throws InvalidDocument with everything that is wrong in it
+     * @throws InvalidDocumentException with everything that is wrong in it
      * @throws UncheckedIOException if it cannot be read
      */
     public static TopologyFile read(Path path) {
@@ -43,7 +49,7 @@ public record TopologyFile(Path path, List<Step> steps, List<Problem> warnings) 
     }
 
     private static TopologyFile read(Path path, SourceText source) {
-        List<YamlReader.Document> documents = YamlReader.read(source);
+        List<YamlReader.YamlDocument> documents = YamlReader.read(source);
         if (documents.isEmpty()) {
             return new TopologyFile(path, List.of(), List.of());
         }
@@ -56,7 +62,7 @@ public record TopologyFile(Path path, List<Step> steps, List<Problem> warnings) 
                 .forEach(tree -> problems.add(
                         tree.place(), "this file has one document, this is another (write all of it in the first)"));
         if (!problems.isEmpty()) {
-            throw new InvalidDocument(problems.inOrder());
+            throw new InvalidDocumentException(problems.inOrder());
         }
         return new TopologyFile(path, steps, problems.warnings());
     }
@@ -69,8 +75,8 @@ public record TopologyFile(Path path, List<Step> steps, List<Problem> warnings) 
                             + tree.kind());
             return List.of();
         }
-        Names none = new Names(Map.of(), Set.of());
-        new Binder(Values.atLoad(none, problems), problems).bind(Keys.class, map, "this file");
+        LoadScope none = new LoadScope(Map.of(), Set.of());
+        new Binder(ValueBinder.atLoad(none, problems), problems).bind(Keys.class, map, "this file");
         StepReader reader = new StepReader(source, problems, TIMEOUT, none);
         List<Step> steps = new ArrayList<>();
         DocumentReader.TOPOLOGY.forEach(

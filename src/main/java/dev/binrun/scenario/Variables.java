@@ -2,8 +2,10 @@ package dev.binrun.scenario;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import dev.binrun.scenario.Tree.Entry;
-import dev.binrun.scenario.Tree.Mapping;
+import dev.binrun.scenario.yaml.Problems;
+import dev.binrun.scenario.yaml.Tree;
+import dev.binrun.scenario.yaml.Tree.Entry;
+import dev.binrun.scenario.yaml.Tree.Mapping;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -11,19 +13,19 @@ import java.util.Set;
 
 /** Reads what {@code variables} and {@code matrix} give names to. */
 final class Variables {
-    private static final Set<String> AT_RUN = Set.of("i", "now", Names.REQUEST);
+    private static final Set<String> AT_RUN = Set.of("i", "now", LoadScope.REQUEST);
 
     private Variables() {}
 
     /** The names that a scenario gives values to: those of a combination of its matrix, and its variables. */
-    static Names names(Mapping map, Map<String, JsonElement> matrix, Problems problems) {
+    static LoadScope names(Mapping map, Map<String, JsonElement> matrix, Problems problems) {
         Map<String, JsonElement> values = new HashMap<>();
         if (!matrix.isEmpty()) {
             JsonObject combination = new JsonObject();
             matrix.forEach(combination::add);
             values.put("matrix", combination);
         }
-        Names names = new Names(values, AT_RUN);
+        LoadScope names = new LoadScope(values, AT_RUN);
         Optional<Tree> variables = map.get("variables");
         if (variables.isEmpty()) {
             return names;

@@ -1,2 +1,2 @@
-/** What a scenario file says: its reader (all YAML knowledge is here), its records and the problems found in it. */
+/** A scenario as a document states it: its records and the readers that make them. */
 package dev.binrun.scenario;

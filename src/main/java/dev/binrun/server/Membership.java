@@ -2,52 +2,34 @@ package dev.binrun.server;
 
 import java.io.IOException;
 
-/** What a server belongs to, and tells of its comings and goings. */
-interface Membership {
-    /** Of a server by itself. */
-    Membership NONE = new Membership() {
-        @Override
-        public boolean clustered() {
-            return false;
-        }
+/** The cluster that a server belongs to. It is informed about each start and end of the server's process. */
+public interface Membership {
+    /** The membership of a server that is not in a cluster. */
+    Membership NONE = new Membership() {};
 
-        @Override
-        public void starting(NatsServer server) {
-            // nobody waits for it
-        }
+    /** Returns whether JetStream needs other servers. */
+    default boolean clustered() {
+        return false;
+    }
 
-        @Override
-        public void listening(NatsServer server, long deadline) {
-            // it is reached directly
-        }
+    /** Returns whether a line of the server's log is about a request that binrun sends to see whether the cluster is ready. */
+    default boolean isInternal(String line) {
+        return false;
+    }
 
-        @Override
-        public void ended(NatsServer server, long pid) {
-            // nobody is to be told
-        }
+    /** Called before the server's process is started. */
+    default void starting(NatsServer server) {}
 
-        @Override
-        public void awaitServing(NatsServer server, long deadline) {
-            // JetStream of a single server is there when it has answered
-        }
-    };
+    /** Called when clients can connect to the server. */
+    default void listening(NatsServer server, long deadline) throws IOException {}
 
-    /** Whether JetStream needs other servers. */
-    boolean clustered();
-
-    /** Its process is about to be started. */
-    void starting(NatsServer server);
-
-    /** Clients can connect. */
-    void listening(NatsServer server, long deadline) throws IOException;
-
-    /** That process has ended; another may run already. */
-    void ended(NatsServer server, long pid);
+    /** Called when the process with this id has ended; another process of the server may run already. */
+    default void ended(NatsServer server, long pid) {}
 
     /**
-     * Returns when it takes part again.
+     * Waits until the server takes part in its cluster.
      *
-     * @throws IOException saying what is missing, when the time is up
+     * @throws IOException if it does not until the deadline; the message says what is missing
      */
-    void awaitServing(NatsServer server, long deadline) throws IOException;
+    default void awaitServing(NatsServer server, long deadline) throws IOException {}
 }

@@ -1,5 +1,7 @@
 package dev.binrun.server;
 
+import dev.binrun.server.host.ServerException;
+import dev.binrun.server.host.Signals;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -21,10 +23,10 @@ public final class NatsServer implements AutoCloseable {
 
     private final ServerOptions options;
     private final ServerLife life;
-    private final ServerLog log;
+    private final LogTail log;
 
     /** For what takes its time; the monitor is held for moments only, so that who kills need not wait. */
-    private final Turn turn;
+    private final ServerTurns turn;
 
     private volatile ServerState asked = ServerState.RUNNING;
     private volatile boolean starting;
@@ -32,7 +34,7 @@ public final class NatsServer implements AutoCloseable {
     private NatsServer(ServerOptions options, ServerLife life) {
         this.options = options;
         this.life = life;
-        this.turn = new Turn(options.name());
+        this.turn = new ServerTurns(options.name());
         this.log = life.log();
     }
 
@@ -54,7 +56,7 @@ public final class NatsServer implements AutoCloseable {
     }
 
     /** A server with its folder, not yet started. */
-    static NatsServer create(ServerOptions options, Membership membership) {
+    public static NatsServer create(ServerOptions options, Membership membership) {
         return new NatsServer(options, ServerLife.of(options, membership));
     }
 
@@ -69,7 +71,7 @@ public final class NatsServer implements AutoCloseable {
     }
 
     /** Where clients connect. */
-    InetSocketAddress address() {
+    public InetSocketAddress address() {
         return life.address();
     }
 
@@ -104,7 +106,7 @@ public final class NatsServer implements AutoCloseable {
     }
 
     /** What the server has written. */
-    public ServerLog log() {
+    public LogTail log() {
         return log;
     }
 
@@ -272,7 +274,7 @@ public final class NatsServer implements AutoCloseable {
     }
 
     /** Executes it; from here on it must be ended. */
-    synchronized void launch(Duration limit) {
+    public synchronized void launch(Duration limit) {
         if (isAlive()) {
             throw refused("started", "stop or kill it first, or restart it");
         }
@@ -282,49 +284,49 @@ public final class NatsServer implements AutoCloseable {
     }
 
     /** Returns when clients can connect, and JetStream answers, as far as it needs no other server for that. */
-    void awaitListening(long deadline) {
+    public void awaitListening(long deadline) {
         whileStarting(() -> life.awaitListening(this, deadline));
     }
 
     /** Returns when it takes part in its cluster. */
-    void awaitServing(long deadline) {
+    public void awaitServing(long deadline) {
         whileStarting(() -> life.awaitServing(this, deadline));
         starting = false;
     }
 
     /** Ends what was told to end and may not have yet: a lame duck, and one whose end somebody was too impatient to wait for. */
-    void finish(Duration limit) {
+    public void finish(Duration limit) {
         ServerProcess process = life.process();
         process.stop(limit);
         life.ended(this, process.pid());
     }
 
     /** Ends it and forgets all that it knew: the next start is its first. */
-    synchronized void reset() {
+    public synchronized void reset() {
         mustHaveStayed();
         kill();
         life.forget();
     }
 
     /** Throws why its start failed, if it has ended since. */
-    void mustHaveStayed() {
+    public void mustHaveStayed() {
         if (!isAlive()) {
             throw life.endedByItself();
         }
     }
 
     /** Whether a client without credentials may ask JetStream. */
-    boolean answersAnyone() {
+    public boolean answersAnyone() {
         return life.config().answersAnyone(life.info());
     }
 
     /** Whether it is to have JetStream. */
-    boolean hasJetStream() {
+    public boolean hasJetStream() {
         return life.config().jetStream();
     }
 
     /** The last lines that it wrote, to end a message with. */
-    String lastLines() {
+    public String lastLines() {
         return ". The last that it wrote:\n  " + String.join("\n  ", log.tail(TAIL));
     }
 
@@ -406,7 +408,7 @@ public final class NatsServer implements AutoCloseable {
         return host.contains(":") ? "[" + host + "]" : host;
     }
 
-    static Duration left(long deadline) {
+    public static Duration left(long deadline) {
         return Duration.ofNanos(Math.max(1, deadline - System.nanoTime()));
     }
 }

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * @param limit what was left at the start
  * @param deadline of {@link System#nanoTime()}
  */
-record Readiness(ServerConfig config, ServerLog log, ServerProcess process, Duration limit, long deadline) {
+record Readiness(ServerConfigFile config, LogTail log, ServerProcess process, Duration limit, long deadline) {
     /** The exit status of a process that a signal ended is this and the signal's number. */
     private static final int SIGNALLED = 128;
 
@@ -44,9 +44,9 @@ record Readiness(ServerConfig config, ServerLog log, ServerProcess process, Dura
      *
      * @param alone whether it needs none
      */
-    ServerInfo answer(InetSocketAddress address, boolean alone) throws IOException {
+    InfoMessage answer(InetSocketAddress address, boolean alone) throws IOException {
         try (ReadyProbe probe = new ReadyProbe(left())) {
-            ServerInfo info = probe.connect(address, alone && config.open());
+            InfoMessage info = probe.connect(address, alone && config.open());
             if (!config.jetStream()) {
                 return info;
             }

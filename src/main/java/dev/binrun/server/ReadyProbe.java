@@ -3,6 +3,7 @@ package dev.binrun.server;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import dev.binrun.server.host.ServerException;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
@@ -18,7 +19,7 @@ import java.time.Duration;
  * Asks a server whether its JetStream answers, with the few protocol lines that this takes: a client library would cost as much
  * again as the server's own start.
  */
-final class ReadyProbe implements AutoCloseable {
+public final class ReadyProbe implements AutoCloseable {
     /** How long to wait before a question that was not answered is asked again. */
     private static final int ASK_AGAIN_MILLIS = 50;
 
@@ -39,7 +40,7 @@ final class ReadyProbe implements AutoCloseable {
     private int requests;
     private String subject = "";
 
-    ReadyProbe(Duration limit) {
+    public ReadyProbe(Duration limit) {
         deadline = System.nanoTime() + limit.toNanos();
     }
 
@@ -48,7 +49,7 @@ final class ReadyProbe implements AutoCloseable {
      *
      * @param ask whether to ask for JetStream at once, without waiting for that
      */
-    ServerInfo connect(InetSocketAddress address, boolean ask) throws IOException {
+    public InfoMessage connect(InetSocketAddress address, boolean ask) throws IOException {
         socket.setTcpNoDelay(true);
         socket.connect(address, millisLeft());
         if (ask) {
@@ -64,11 +65,11 @@ final class ReadyProbe implements AutoCloseable {
         if (!line.startsWith("INFO ")) {
             throw new IOException("a server's first line must be INFO, was \"" + line + "\"");
         }
-        return ServerInfo.parse(line.substring(5));
+        return InfoMessage.parse(line.substring(5));
     }
 
     /** For requests of who connected without asking. */
-    void introduce() throws IOException {
+    public void introduce() throws IOException {
         if (!asked) {
             ask();
         }
@@ -98,7 +99,7 @@ final class ReadyProbe implements AutoCloseable {
      *
      * @throws IOException if there is none in time
      */
-    JsonObject request(String to, String payload) throws IOException {
+    public JsonObject request(String to, String payload) throws IOException {
         while (millisLeft() > 1) {
             String reply = "_B_." + ++requests;
             byte[] body = payload.getBytes(StandardCharsets.UTF_8);

@@ -1,5 +1,7 @@
 package dev.binrun.server;
 
+import dev.binrun.server.host.ServerException;
+
 /** A server that does not start with the configuration that was merged into its own. */
 public final class RefusedConfigException extends ServerException {
     private static final long serialVersionUID = 1L;

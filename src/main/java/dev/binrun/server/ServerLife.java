@@ -1,5 +1,11 @@
 package dev.binrun.server;
 
+import dev.binrun.server.binary.NatsBinary;
+import dev.binrun.server.host.Folder;
+import dev.binrun.server.host.HeldPort;
+import dev.binrun.server.host.Reaper;
+import dev.binrun.server.host.RunFolder;
+import dev.binrun.server.host.ServerException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -19,12 +25,12 @@ final class ServerLife {
     private final Reaper reaper;
     private final Membership membership;
     private final List<String> command;
-    private final ServerLog log = new ServerLog();
+    private final LogTail log;
     private final HeldPort held = new HeldPort();
-    private volatile ServerConfig config;
+    private volatile ServerConfigFile config;
     private volatile ServerProcess process;
     private volatile InetSocketAddress address;
-    private volatile ServerInfo info;
+    private volatile InfoMessage info;
     private volatile OptionalInt monitorPort = OptionalInt.empty();
     private Duration startLimit;
     /** Repeats the user's store on the command line, where a later live system can see which store a server uses. */
@@ -40,6 +46,7 @@ final class ServerLife {
         this.folder = folder;
         this.reaper = reaper;
         this.membership = membership;
+        this.log = new LogTail(membership::isInternal);
         this.config = configured();
         this.command = Stream.of(
                         reaper.detached(options.storeDir().isPresent()),
@@ -79,11 +86,11 @@ final class ServerLife {
         return options.storeDir().orElse(folder.store());
     }
 
-    ServerLog log() {
+    LogTail log() {
         return log;
     }
 
-    ServerConfig config() {
+    ServerConfigFile config() {
         return config;
     }
 
@@ -98,7 +105,7 @@ final class ServerLife {
     }
 
     /** What the server said last to who connected; null until it has. */
-    ServerInfo info() {
+    InfoMessage info() {
         return info;
     }
 
@@ -135,7 +142,7 @@ final class ServerLife {
     /** Returns when clients can connect, and JetStream answers, as far as it needs no other server for that. */
     void awaitListening(NatsServer server, long deadline) throws IOException {
         long patient = options.startProgress()
-                .map(progress -> new Recovering(log, process, progress).await(startLimit, deadline))
+                .map(progress -> new RecoveryWait(log, process, progress).await(startLimit, deadline))
                 .orElse(deadline);
         Readiness readiness = new Readiness(config, log, process, startLimit, patient);
         address = readiness.listening();
@@ -206,8 +213,8 @@ final class ServerLife {
                 .findFirst();
     }
 
-    private ServerConfig configured() {
-        return ServerConfig.of(options, storeDir(), folder.pidFile());
+    private ServerConfigFile configured() {
+        return ServerConfigFile.of(options, storeDir(), folder.pidFile());
     }
 
     /** That there is no process any more, though nobody has ended it. */

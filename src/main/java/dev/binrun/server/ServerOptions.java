@@ -1,6 +1,7 @@
 package dev.binrun.server;
 
 import com.google.gson.JsonObject;
+import dev.binrun.server.binary.NatsBinary;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;

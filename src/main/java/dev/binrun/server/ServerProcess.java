@@ -1,5 +1,8 @@
 package dev.binrun.server;
 
+import dev.binrun.server.host.Reaper;
+import dev.binrun.server.host.ServerException;
+import dev.binrun.server.host.Signals;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -25,11 +28,11 @@ final class ServerProcess {
     static final Duration LOG_LIMIT = Duration.ofSeconds(2);
 
     private final Process process;
-    private final ServerLog log;
+    private final LogTail log;
     private final Reaper reaper;
     private final UnaryOperator<String> masking;
 
-    private ServerProcess(Process process, ServerLog log, Reaper reaper, UnaryOperator<String> masking) {
+    private ServerProcess(Process process, LogTail log, Reaper reaper, UnaryOperator<String> masking) {
         this.process = process;
         this.log = log;
         this.reaper = reaper;
@@ -43,7 +46,7 @@ final class ServerProcess {
      */
     static ServerProcess start(
             List<String> command,
-            ServerLog log,
+            LogTail log,
             Reaper reaper,
             UnaryOperator<String> masking,
             Consumer<String> logLine,

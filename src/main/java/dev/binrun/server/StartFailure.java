@@ -1,5 +1,8 @@
 package dev.binrun.server;
 
+import dev.binrun.server.host.ResourceLimit;
+import dev.binrun.server.host.Secrets;
+import dev.binrun.server.host.ServerException;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -12,7 +15,12 @@ import java.util.stream.Collectors;
  * @param reason what went wrong, as a sentence without its subject
  */
 record StartFailure(
-        ServerOptions options, List<String> command, ServerConfig config, ServerLog log, boolean again, String reason) {
+        ServerOptions options,
+        List<String> command,
+        ServerConfigFile config,
+        LogTail log,
+        boolean again,
+        String reason) {
     private static final int TAIL = 10;
 
     /** The check of a configuration names the place in it first (opts.go, configErr); what is found later is fatal. */

@@ -1,2 +1,2 @@
-/** Real nats-server processes: where the executable comes from, one process each, and nothing left behind. */
+/** One nats-server process and its private folder. */
 package dev.binrun.server;

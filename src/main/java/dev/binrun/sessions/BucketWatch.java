@@ -28,12 +28,12 @@ final class BucketWatch<T> implements KeyValueWatcher, AutoCloseable {
     private static final int NO_MESSAGE = 10037;
     private static final int NO_SUCH_STREAM = 10059;
 
-    private final Follower<T> follower;
+    private final BucketFollower<T> follower;
     private final long warnedThrough;
     private final BusinessListener listener;
     private final Runnable signal;
     private final Map<String, String> refusedLast = new LinkedHashMap<>();
-    private final Map<String, Change<T>> pending = new LinkedHashMap<>();
+    private final Map<String, KeyChange<T>> pending = new LinkedHashMap<>();
     private Set<String> seen = new HashSet<>();
     private JetStreamManagement management;
     private NatsKeyValueWatchSubscription subscription;
@@ -42,7 +42,7 @@ final class BucketWatch<T> implements KeyValueWatcher, AutoCloseable {
     private long arrived;
     private boolean historyRead;
 
-    BucketWatch(Follower<T> follower, long warnedThrough, BusinessListener listener, Runnable signal) {
+    BucketWatch(BucketFollower<T> follower, long warnedThrough, BusinessListener listener, Runnable signal) {
         this.follower = follower;
         this.warnedThrough = warnedThrough;
         this.listener = listener;
@@ -72,7 +72,7 @@ final class BucketWatch<T> implements KeyValueWatcher, AutoCloseable {
 
     @Override
     public void watch(KeyValueEntry entry) {
-        Optional<Change<T>> change = changeBy(entry);
+        Optional<KeyChange<T>> change = changeBy(entry);
         synchronized (this) {
             lastRevision = entry.getRevision();
             entries++;
@@ -96,11 +96,11 @@ final class BucketWatch<T> implements KeyValueWatcher, AutoCloseable {
     }
 
     /** The changes since the last call, oldest first; none before the whole history is read. */
-    synchronized List<Change<T>> take() {
+    synchronized List<KeyChange<T>> take() {
         if (!historyRead) {
             return List.of();
         }
-        List<Change<T>> taken = new ArrayList<>(pending.values());
+        List<KeyChange<T>> taken = new ArrayList<>(pending.values());
         pending.clear();
         return taken;
     }
@@ -147,16 +147,16 @@ final class BucketWatch<T> implements KeyValueWatcher, AutoCloseable {
         }
     }
 
-    private Change<T> both(Change<T> earlier, Change<T> later) {
+    private KeyChange<T> both(KeyChange<T> earlier, KeyChange<T> later) {
         return earlier.then(later, follower::after);
     }
 
-    private Optional<Change<T>> changeBy(KeyValueEntry entry) {
+    private Optional<KeyChange<T>> changeBy(KeyValueEntry entry) {
         String key = entry.getKey();
         long revision = entry.getRevision();
         refusedLast.remove(key);
         if (entry.getOperation() != KeyValueOperation.PUT) {
-            return Optional.of(Change.end(key, revision));
+            return Optional.of(KeyChange.end(key, revision));
         }
         try {
             byte[] value = entry.getValue();
@@ -164,8 +164,8 @@ final class BucketWatch<T> implements KeyValueWatcher, AutoCloseable {
                             key,
                             value == null ? new byte[0] : value,
                             entry.getCreated().toInstant())
-                    .map(wanted -> Change.put(key, revision, wanted))
-                    .orElseGet(() -> Change.end(key, revision)));
+                    .map(wanted -> KeyChange.put(key, revision, wanted))
+                    .orElseGet(() -> KeyChange.end(key, revision)));
         } catch (BadEntryException e) {
             if (revision > warnedThrough) {
                 refused(key, Warnings.refused(follower.bucket(), key, revision, e.getMessage()));

@@ -42,9 +42,9 @@ public final class BusinessLogic implements AutoCloseable {
     private final BusinessListener listener;
     private final ConnectionListener reconnected = this::connectionEvent;
     private final List<Dispatcher> dispatchers = new ArrayList<>();
-    private final List<Following<?>> followings = new ArrayList<>();
+    private final List<BucketFollowing<?>> followings = new ArrayList<>();
     private final Semaphore signal = new Semaphore(0);
-    private final Removals removals = new Removals(signal::release);
+    private final RemovalWatch removals = new RemovalWatch(signal::release);
     private final AtomicBoolean anew = new AtomicBoolean(true);
     private final CountDownLatch closing = new CountDownLatch(1);
     private final CompletableFuture<Void> inStep = new CompletableFuture<>();
@@ -90,7 +90,7 @@ public final class BusinessLogic implements AutoCloseable {
         nc.removeConnectionListener(reconnected);
         join();
         drain();
-        followings.forEach(Following::close);
+        followings.forEach(BucketFollowing::close);
     }
 
     private void open(BusinessLogicOptions options) throws IOException, JetStreamApiException, InterruptedException {
@@ -102,13 +102,13 @@ public final class BusinessLogic implements AutoCloseable {
         Consumers events = new Consumers(nc, "EVENT", dispatchers, options);
         Consumers commands = new Consumers(nc, "COMMAND", dispatchers, options);
         Runnable wake = signal::release;
-        followings.add(new Following<>(
+        followings.add(new BucketFollowing<>(
                 new Workers(commands, options, listener),
                 options.user(),
                 options.damagedBuckets().contains(Topology.COMMANDS),
                 listener,
                 wake));
-        followings.add(new Following<>(
+        followings.add(new BucketFollowing<>(
                 new Sessions(events, options.ackWait(), listener),
                 true,
                 options.damagedBuckets().contains(Topology.SESSIONS),
@@ -154,7 +154,7 @@ public final class BusinessLogic implements AutoCloseable {
     }
 
     private void awaitSignal() throws InterruptedException {
-        if (followings.stream().anyMatch(Following::waitsForTime)) {
+        if (followings.stream().anyMatch(BucketFollowing::waitsForTime)) {
             signal.tryAcquire(LOOK.toMillis(), TimeUnit.MILLISECONDS);
         } else {
             signal.acquire();
@@ -164,30 +164,30 @@ public final class BusinessLogic implements AutoCloseable {
 
     private void step() throws IOException, JetStreamApiException, InterruptedException {
         if (anew.getAndSet(false)) {
-            for (Following<?> each : followings) {
+            for (BucketFollowing<?> each : followings) {
                 each.begin(nc);
             }
         }
-        for (Removal each : removals.take()) {
+        for (RemovedAsset each : removals.take()) {
             restore(each);
         }
-        for (Following<?> each : followings) {
+        for (BucketFollowing<?> each : followings) {
             each.step(() -> closing.getCount() == 0);
         }
-        if (followings.stream().allMatch(Following::settled)) {
+        if (followings.stream().allMatch(BucketFollowing::settled)) {
             inStep.complete(null);
         }
     }
 
-    private void restore(Removal removal) throws IOException, JetStreamApiException {
+    private void restore(RemovedAsset removal) throws IOException, JetStreamApiException {
         if (removal.consumer().isEmpty()) {
-            Optional<String> warning = Removals.warning(removal.stream());
-            if (warning.isPresent() && Removals.awaitGone(nc.jetStreamManagement(), removal.stream())) {
+            Optional<String> warning = RemovalWatch.warning(removal.stream());
+            if (warning.isPresent() && RemovalWatch.awaitGone(nc.jetStreamManagement(), removal.stream())) {
                 listener.warning(warning.get());
             }
             return;
         }
-        for (Following<?> each : followings) {
+        for (BucketFollowing<?> each : followings) {
             each.restore(removal.stream(), removal.consumer().get());
         }
     }
@@ -217,10 +217,10 @@ public final class BusinessLogic implements AutoCloseable {
     private void awaitInStep() throws IOException, JetStreamApiException, InterruptedException {
         long still = 0;
         for (long before = 0; !isInStep(); ) {
-            long now = followings.stream().mapToLong(Following::progress).sum();
+            long now = followings.stream().mapToLong(BucketFollowing::progress).sum();
             still = now > before ? 0 : still + PROGRESS.toSeconds();
             before = now;
-            boolean loading = followings.stream().anyMatch(Following::isLoading);
+            boolean loading = followings.stream().anyMatch(BucketFollowing::isLoading);
             if (still >= (loading ? LOADING : START).toSeconds()) {
                 throw new IOException("the sessions and workers made no progress for " + START.toSeconds()
                         + " s, after " + now + " entries of their buckets were read or applied");

@@ -48,8 +48,8 @@ record CommandWorkers(String key, long revision, int workers, long workedThrough
         return Optional.of(new CommandWorkers(mark.key(), revision, 1, mark.workedThrough(), lost));
     }
 
-    private static Optional<Ownership> mark(ConsumerInfo consumer) {
-        return Ownership.of(consumer).filter(mark -> mark.bucket().equals(BUCKET));
+    private static Optional<ConsumerMark> mark(ConsumerInfo consumer) {
+        return ConsumerMark.of(consumer).filter(mark -> mark.bucket().equals(BUCKET));
     }
 
     /** The workers without their entry in the bucket. */
@@ -85,7 +85,7 @@ record CommandWorkers(String key, long revision, int workers, long workedThrough
                 .deliverPolicy(DeliverPolicy.All)
                 .ackPolicy(AckPolicy.Explicit)
                 .ackWait(ackWait)
-                .metadata(new Ownership(BUCKET, key, revision, detail, lost).metadata())
+                .metadata(new ConsumerMark(BUCKET, key, revision, detail, lost).metadata())
                 .build();
     }
 }

@@ -206,10 +206,10 @@ final class Consumers {
     }
 
     /** Starts to deliver, on one of the threads. */
-    Delivery deliver(ConsumerContext consumer, Predicate<Message> wanted, Consumer<Message> handler)
+    ConsumerDelivery deliver(ConsumerContext consumer, Predicate<Message> wanted, Consumer<Message> handler)
             throws IOException, JetStreamApiException {
         Dispatcher dispatcher = dispatchers.get(next++ % dispatchers.size());
-        return Delivery.start(consumer, dispatcher, batch, wanted, handler);
+        return ConsumerDelivery.start(consumer, dispatcher, batch, wanted, handler);
     }
 
     private int errorOf(String name) throws IOException, JetStreamApiException {

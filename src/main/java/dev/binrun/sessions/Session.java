@@ -34,12 +34,12 @@ record Session(String key, long revision, Subscriptions subscriptions, boolean l
      * @throws BadEntryException if the consumer has the mark of a session, but was not made for one
      */
     static Optional<Session> of(ConsumerInfo consumer, BucketState bucket) throws BadEntryException {
-        Optional<Ownership> found =
-                Ownership.of(consumer).filter(mark -> mark.bucket().equals(BUCKET));
+        Optional<ConsumerMark> found =
+                ConsumerMark.of(consumer).filter(mark -> mark.bucket().equals(BUCKET));
         if (found.isEmpty()) {
             return Optional.empty();
         }
-        Ownership mark = found.get();
+        ConsumerMark mark = found.get();
         if (!ConsumerName.of(mark.key()).equals(consumer.getName())) {
             throw new BadEntryException("the key in its mark belongs to another consumer");
         }
@@ -68,7 +68,7 @@ record Session(String key, long revision, Subscriptions subscriptions, boolean l
                 .deliverPolicy(DeliverPolicy.All)
                 .ackPolicy(AckPolicy.Explicit)
                 .ackWait(ackWait)
-                .metadata(new Ownership(BUCKET, key, revision, detail(), lost).metadata())
+                .metadata(new ConsumerMark(BUCKET, key, revision, detail(), lost).metadata())
                 .build();
     }
 
@@ -83,7 +83,7 @@ record Session(String key, long revision, Subscriptions subscriptions, boolean l
         return detail.length() <= LONGEST_DETAIL ? detail : "";
     }
 
-    private static Subscriptions subscriptions(ConsumerInfo consumer, Ownership mark) throws BadEntryException {
+    private static Subscriptions subscriptions(ConsumerInfo consumer, ConsumerMark mark) throws BadEntryException {
         Map<Subject, Instant> since = new LinkedHashMap<>();
         if (mark.detail().isEmpty()) {
             List<String> filters = consumer.getConsumerConfiguration().getFilterSubjects();
@@ -106,7 +106,7 @@ record Session(String key, long revision, Subscriptions subscriptions, boolean l
         try {
             return Instant.parse(text);
         } catch (DateTimeParseException e) {
-            throw new BadEntryException("its mark holds " + Harmless.quoted(text) + " in place of a time");
+            throw new BadEntryException("its mark holds " + TerminalText.quoted(text) + " in place of a time");
         }
     }
 }

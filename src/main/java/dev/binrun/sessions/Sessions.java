@@ -21,13 +21,13 @@ import java.util.function.Predicate;
  * <p>A subject that is added to a running session brings what is stored after its put. The server keeps the consumer's position when its
  * filters change, so an event that is stored before this has applied the put is missed if the consumer has already passed it.
  */
-final class Sessions implements Follower<Subscriptions> {
+final class Sessions implements BucketFollower<Subscriptions> {
     private final Consumers consumers;
     private final Duration ackWait;
     private final BusinessListener listener;
     private final Map<String, Session> sessions = new HashMap<>();
-    private final Map<String, Delivery> deliveries = new HashMap<>();
-    private final Map<String, Change<Subscriptions>> waiting = new HashMap<>();
+    private final Map<String, ConsumerDelivery> deliveries = new HashMap<>();
+    private final Map<String, KeyChange<Subscriptions>> waiting = new HashMap<>();
 
     Sessions(Consumers consumers, Duration ackWait, BusinessListener listener) {
         this.consumers = consumers;
@@ -68,7 +68,7 @@ final class Sessions implements Follower<Subscriptions> {
     }
 
     @Override
-    public void apply(Change<Subscriptions> change) throws IOException, JetStreamApiException, BadEntryException {
+    public void apply(KeyChange<Subscriptions> change) throws IOException, JetStreamApiException, BadEntryException {
         Session former = sessions.get(change.key());
         if (former != null && change.endedRevision() > former.revision()) {
             end(former);
@@ -152,7 +152,7 @@ final class Sessions implements Follower<Subscriptions> {
         if (!consumers.isByOthers(stream, consumer)) {
             return;
         }
-        Change<Subscriptions> waits = waiting.get(consumer);
+        KeyChange<Subscriptions> waits = waiting.get(consumer);
         if (waits != null && consumers.awaitGone(consumer)) {
             apply(waits);
             return;
@@ -169,12 +169,12 @@ final class Sessions implements Follower<Subscriptions> {
 
     @Override
     public void close() {
-        deliveries.values().forEach(Delivery::close);
+        deliveries.values().forEach(ConsumerDelivery::close);
         deliveries.clear();
     }
 
     /** If another consumer has the name, the session begins when that is removed. */
-    private void beginOrWait(Change<Subscriptions> change, Session session)
+    private void beginOrWait(KeyChange<Subscriptions> change, Session session)
             throws IOException, JetStreamApiException, BadEntryException {
         try {
             begin(session);
@@ -190,7 +190,7 @@ final class Sessions implements Follower<Subscriptions> {
     }
 
     private void beginAnew(Session session) throws IOException, JetStreamApiException, BadEntryException {
-        Delivery delivery = deliveries.remove(session.key());
+        ConsumerDelivery delivery = deliveries.remove(session.key());
         if (delivery != null) {
             delivery.close();
         }
@@ -199,7 +199,7 @@ final class Sessions implements Follower<Subscriptions> {
     }
 
     private void adapt(Session former, Session session) throws IOException, JetStreamApiException, BadEntryException {
-        Delivery delivery = deliveries.get(session.key());
+        ConsumerDelivery delivery = deliveries.get(session.key());
         if (delivery == null) {
             deliver(session, update(former, session));
             return;
@@ -226,14 +226,15 @@ final class Sessions implements Follower<Subscriptions> {
 
     private void deliver(Session session, ConsumerContext consumer) throws IOException, JetStreamApiException {
         String key = session.key();
-        Delivery delivery = consumers.deliver(consumer, wantedBy(session), message -> listener.event(key, message));
+        ConsumerDelivery delivery =
+                consumers.deliver(consumer, wantedBy(session), message -> listener.event(key, message));
         deliveries.put(key, delivery);
         sessions.put(key, session);
         listener.sessionStarted(key, session.subscriptions().names());
     }
 
     private void end(Session session) throws IOException, JetStreamApiException {
-        Delivery delivery = deliveries.remove(session.key());
+        ConsumerDelivery delivery = deliveries.remove(session.key());
         if (delivery != null) {
             delivery.close();
         }

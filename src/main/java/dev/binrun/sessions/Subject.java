@@ -22,18 +22,18 @@ record Subject(List<String> tokens) {
         for (int i = 0; i < subject.tokens.size(); i++) {
             String token = subject.tokens.get(i);
             if (token.isEmpty()) {
-                throw new BadEntryException("subject " + Harmless.quoted(text) + " has an empty token");
+                throw new BadEntryException("subject " + TerminalText.quoted(text) + " has an empty token");
             }
             if (token.chars().anyMatch(c -> c <= ' ' || c == 0x7f || Character.isWhitespace(c))) {
                 throw new BadEntryException(
-                        "subject " + Harmless.quoted(text) + " holds a blank or a control character");
+                        "subject " + TerminalText.quoted(text) + " holds a blank or a control character");
             }
             if (token.length() > 1 && (token.contains("*") || token.contains(">"))) {
-                throw new BadEntryException("subject " + Harmless.quoted(text) + " has a wildcard inside the token "
-                        + Harmless.quoted(token) + "; a wildcard is a token of its own");
+                throw new BadEntryException("subject " + TerminalText.quoted(text) + " has a wildcard inside the token "
+                        + TerminalText.quoted(token) + "; a wildcard is a token of its own");
             }
             if (token.equals(">") && i < subject.tokens.size() - 1) {
-                throw new BadEntryException("subject " + Harmless.quoted(text) + " has > before its last token");
+                throw new BadEntryException("subject " + TerminalText.quoted(text) + " has > before its last token");
             }
         }
         return subject;
@@ -53,7 +53,7 @@ record Subject(List<String> tokens) {
     void requireRoom(String consumer) throws BadEntryException {
         int most = CONTROL_LINE - REST_OF_LINE - consumer.length();
         if (bytes() > most) {
-            throw new BadEntryException("subject " + Harmless.quoted(toString()) + " has " + bytes()
+            throw new BadEntryException("subject " + TerminalText.quoted(toString()) + " has " + bytes()
                     + " bytes, and with this key a subject has at most " + most + " (max_control_line is "
                     + CONTROL_LINE + ")");
         }

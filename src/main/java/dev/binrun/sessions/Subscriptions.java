@@ -36,9 +36,9 @@ record Subscriptions(Map<Subject, Instant> since, List<Subject> filters, boolean
 
     /** Reads a bucket's value that was put at that time. */
     static Subscriptions read(byte[] value, Instant put) throws BadEntryException {
-        JsonElement list = Entry.field(FIELD, EXAMPLE, value);
+        JsonElement list = BucketEntry.field(FIELD, EXAMPLE, value);
         if (!list.isJsonArray()) {
-            throw new BadEntryException("subscriptions must be a list of subjects, not " + Entry.describe(list));
+            throw new BadEntryException("subscriptions must be a list of subjects, not " + BucketEntry.describe(list));
         }
         if (list.getAsJsonArray().size() > MOST) {
             throw new BadEntryException("subscriptions has "
@@ -142,12 +142,13 @@ record Subscriptions(Map<Subject, Instant> since, List<Subject> filters, boolean
 
     private static Subject subject(JsonElement element) throws BadEntryException {
         if (!element.isJsonPrimitive() || !element.getAsJsonPrimitive().isString()) {
-            throw new BadEntryException("subscriptions must hold subjects as strings, not " + Entry.describe(element));
+            throw new BadEntryException(
+                    "subscriptions must hold subjects as strings, not " + BucketEntry.describe(element));
         }
         Subject subject = Subject.parse(element.getAsString());
         if (!ALL.covers(subject)) {
-            throw new BadEntryException(
-                    "subject " + Harmless.quoted(element.getAsString()) + " is outside event.>, where the events are");
+            throw new BadEntryException("subject " + TerminalText.quoted(element.getAsString())
+                    + " is outside event.>, where the events are");
         }
         return subject;
     }

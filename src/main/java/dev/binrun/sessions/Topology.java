@@ -52,7 +52,7 @@ public record Topology(StorageType storage, boolean extended) {
      * @throws TopologyException if something of that name is there and cannot be brought to its form
      */
     public void make(Connection nc) throws IOException, JetStreamApiException {
-        KeptStreams kept = new KeptStreams(nc.jetStreamManagement());
+        ExistingStreams kept = new ExistingStreams(nc.jetStreamManagement());
         for (StreamConfiguration stream : streams()) {
             kept.keep(stream);
         }

@@ -7,16 +7,16 @@ final class Warnings {
     private Warnings() {}
 
     static String refused(String bucket, String key, long revision, String reason) {
-        return bucket + " key " + Harmless.text(key, 255) + " revision " + revision
+        return bucket + " key " + TerminalText.text(key, 255) + " revision " + revision
                 + " refused, its former state stays: " + reason;
     }
 
     static String notServed(String bucket, String name, String reason) {
-        return "of the bucket " + bucket + ", " + Harmless.text(name, 255) + " is not served: " + reason;
+        return "of the bucket " + bucket + ", " + TerminalText.text(name, 255) + " is not served: " + reason;
     }
 
     static String foreign(String stream, String consumer, String bucket, String reason) {
-        return "the consumer " + Harmless.text(consumer, 255) + " on " + stream + " has the mark of the bucket "
+        return "the consumer " + TerminalText.text(consumer, 255) + " on " + stream + " has the mark of the bucket "
                 + bucket + ", but was not made for it: " + reason + ". It is ignored";
     }
 
@@ -32,7 +32,7 @@ final class Warnings {
     }
 
     static String lost(String bucket, String key, String state) {
-        return "the store of the bucket " + bucket + " has lost the entry of " + Harmless.text(key, 255)
+        return "the store of the bucket " + bucket + " has lost the entry of " + TerminalText.text(key, 255)
                 + ", which goes on " + state + "; put the key again, or delete it";
     }
 

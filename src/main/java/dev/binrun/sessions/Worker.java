@@ -18,9 +18,9 @@ final class Worker implements AutoCloseable {
 
     private final Connection nc;
     private final Dispatcher dispatcher;
-    private final Delivery delivery;
+    private final ConsumerDelivery delivery;
 
-    private Worker(Connection nc, Dispatcher dispatcher, Delivery delivery) {
+    private Worker(Connection nc, Dispatcher dispatcher, ConsumerDelivery delivery) {
         this.nc = nc;
         this.dispatcher = dispatcher;
         this.delivery = delivery;
@@ -31,7 +31,7 @@ final class Worker implements AutoCloseable {
             throws IOException, JetStreamApiException {
         Dispatcher dispatcher = nc.createDispatcher();
         dispatcher.setPendingLimits(0, 0);
-        return new Worker(nc, dispatcher, Delivery.start(consumer, dispatcher, batch, wanted, handler));
+        return new Worker(nc, dispatcher, ConsumerDelivery.start(consumer, dispatcher, batch, wanted, handler));
     }
 
     /** Takes no more, works what it was handed, and ends. */

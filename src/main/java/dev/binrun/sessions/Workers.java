@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** One durable consumer on {@code COMMAND} per key of the bucket {@code commands}, and always {@code COMMAND_X}. */
-final class Workers implements Follower<Integer> {
+final class Workers implements BucketFollower<Integer> {
     private static final String FIELD = "workers";
     private static final String EXAMPLE = "{\"workers\":2}";
     private static final String ALWAYS = "x";
@@ -33,7 +33,7 @@ final class Workers implements Follower<Integer> {
     private final Set<String> made = new HashSet<>();
 
     private final Map<String, Deque<Worker>> workers = new HashMap<>();
-    private final Map<String, Change<Integer>> refused = new LinkedHashMap<>();
+    private final Map<String, KeyChange<Integer>> refused = new LinkedHashMap<>();
     private final Map<String, Long> warnedOf = new HashMap<>();
 
     Workers(Consumers consumers, BusinessLogicOptions options, BusinessListener listener) {
@@ -55,10 +55,10 @@ final class Workers implements Follower<Integer> {
             throw new BadEntryException("the key holds a wildcard, and a command has one subject");
         }
         command.requireRoom(consumer);
-        JsonElement workers = Entry.field(FIELD, EXAMPLE, value);
+        JsonElement workers = BucketEntry.field(FIELD, EXAMPLE, value);
         if (!workers.isJsonPrimitive() || !workers.getAsString().matches("\\d{1,3}") || !isNumber(workers)) {
             throw new BadEntryException(
-                    "workers must be a whole number from 0 to " + MOST + ", not " + Entry.describe(workers));
+                    "workers must be a whole number from 0 to " + MOST + ", not " + BucketEntry.describe(workers));
         }
         if (workers.getAsInt() > MOST) {
             throw new BadEntryException("workers must be at most " + MOST + ", not " + workers.getAsInt());
@@ -90,7 +90,7 @@ final class Workers implements Follower<Integer> {
     }
 
     @Override
-    public void apply(Change<Integer> change) throws IOException, JetStreamApiException, BadEntryException {
+    public void apply(KeyChange<Integer> change) throws IOException, JetStreamApiException, BadEntryException {
         String consumer = consumerFor(change);
         CommandWorkers owner = byConsumer.get(consumer);
         refused.remove(change.key());
@@ -219,7 +219,7 @@ final class Workers implements Follower<Integer> {
         byConsumer.remove(name);
         made.remove(name);
         listener.workersEnded(name);
-        Optional<Change<Integer>> next = refused.values().stream()
+        Optional<KeyChange<Integer>> next = refused.values().stream()
                 .filter(waiting -> consumerFor(waiting).equals(name))
                 .findFirst();
         if (next.isPresent()) {
@@ -234,7 +234,7 @@ final class Workers implements Follower<Integer> {
         }
     }
 
-    private void refuse(Change<Integer> change, String consumer, CommandWorkers owner) {
+    private void refuse(KeyChange<Integer> change, String consumer, CommandWorkers owner) {
         if (change.wanted().isPresent()) {
             refused.put(change.key(), change);
             Long warned = warnedOf.put(change.key(), change.revision());
@@ -254,7 +254,7 @@ final class Workers implements Follower<Integer> {
                 : "serves the key " + owner.key() + "; delete that key or choose another";
     }
 
-    private static String consumerFor(Change<Integer> change) {
+    private static String consumerFor(KeyChange<Integer> change) {
         return new CommandWorkers(change.key(), 0, 0, 0).consumer();
     }
 

@@ -1,2 +1,2 @@
-/** The business logic: buckets say who wants what, and one durable consumer per session or command is kept in step with them. */
+/** The business logic that the session simulation and the live system share. */
 package dev.binrun.sessions;

@@ -5,7 +5,7 @@ import java.util.Optional;
 /** What goes on after the step that began it, and gathers what comes, until it is stopped or the scenario ends. */
 public interface Background extends AutoCloseable {
     /** What has come so far. */
-    Gathered gathered();
+    GatheredMessages gathered();
 
     /** How many messages there are that it is still to get by itself, as the server says when asked; 0 where it reads from no consumer. */
     default long pending() {

@@ -2,6 +2,8 @@ package dev.binrun.verb;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import dev.binrun.jetstream.Reason;
+import dev.binrun.jetstream.VerbFailedException;
 import io.nats.client.JetStreamApiException;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
@@ -18,11 +20,11 @@ record OwnStep<A extends Record>(OwnVerb<A> verb, A arguments) implements Verb {
         try {
             JsonObject answer = verb.run(arguments, world);
             return answer == null ? new JsonObject() : answer.deepCopy();
-        } catch (VerbFailed | InterruptedException e) {
+        } catch (VerbFailedException | InterruptedException e) {
             throw e;
         } catch (Exception | AssertionError e) {
             throwIfNotItsOwn(e);
-            VerbFailed failed = new VerbFailed(error(e));
+            VerbFailedException failed = new VerbFailedException(error(e));
             throw e instanceof TimeoutException ? failed.because(Reason.TIMEOUT) : failed;
         }
     }

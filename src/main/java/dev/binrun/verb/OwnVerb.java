@@ -10,7 +10,7 @@ import java.time.Duration;
  * @param <A> the record whose components are its arguments: text ({@code String}), numbers ({@code long}, {@code int}), {@code
  *     boolean}, {@code Duration}, {@code Size}, {@code Instant}, enums, trees ({@code JsonObject}), records, and {@code
  *     Optional}, {@code List} and {@code Map} of these. What is no {@code Optional}, list, map or {@code boolean} is needed,
- *     unless its {@link dev.binrun.form.Arg} says otherwise; {@link Does} on it says what the verb does.
+ *     unless its {@link dev.binrun.form.Arg} says otherwise; {@link VerbDoc} on it says what the verb does.
  */
 public interface OwnVerb<A extends Record> {
     /** As it is written in a step: words of small letters, such as {@code order place}. */
@@ -27,8 +27,8 @@ public interface OwnVerb<A extends Record> {
     JsonObject run(A arguments, World world) throws Exception;
 
     /** What may be done with it; one that only reads can be repeated by {@code within}. */
-    default VerbType.Kind kind() {
-        return VerbType.Kind.WRITES;
+    default VerbType.VerbKind kind() {
+        return VerbType.VerbKind.WRITES;
     }
 
     /**
@@ -37,15 +37,15 @@ public interface OwnVerb<A extends Record> {
      * know.
      */
     default boolean recorded() {
-        return kind() == VerbType.Kind.READS;
+        return kind() == VerbType.VerbKind.READS;
     }
 
     /**
      * The shapes of its answers. If they are stated, an expectation that would hold for every answer, because its key is
      * misspelt, is an error when the file is read, and editors complete the keys.
      */
-    default Answers answers() {
-        return Answers.ANY;
+    default AnswerForm answers() {
+        return AnswerForm.ANY;
     }
 
     /** How long the arguments let it take; zero where they say nothing. */

@@ -2,10 +2,11 @@ package dev.binrun.verb;
 
 import com.google.gson.JsonElement;
 import dev.binrun.form.Arg;
-import dev.binrun.form.InvalidArgument;
+import dev.binrun.form.InvalidArgumentException;
 import dev.binrun.form.JsonText;
 import dev.binrun.form.Size;
-import dev.binrun.form.Text;
+import dev.binrun.form.TemplateText;
+import dev.binrun.jetstream.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,13 +22,13 @@ public record Payload(
         @Arg(
                 value = "the text",
                 also = {"value", "body"})
-        Optional<Text> data,
+        Optional<TemplateText> data,
 
         @Arg("a tree, sent as JSON") Optional<JsonText> json,
-        @Arg("the bytes in hexadecimal") Optional<Text> hex,
+        @Arg("the bytes in hexadecimal") Optional<TemplateText> hex,
 
         @Arg("a file whose bytes are sent, relative to the scenario")
-        Optional<Text> file,
+        Optional<TemplateText> file,
 
         @Arg(value = "this many bytes, byte i being i mod 251", min = 0, max = 67_108_864)
         Optional<Size> size) {
@@ -42,17 +43,17 @@ public record Payload(
         file.ifPresent(x -> given.add("file"));
         size.ifPresent(x -> given.add("size"));
         if (given.size() > 1) {
-            throw new InvalidArgument(
+            throw new InvalidArgumentException(
                     given.get(1),
                     "a payload is one of data, json, hex, file and size, these are " + String.join(" and ", given));
         }
-        hex.flatMap(Text::constant).ifPresent(Payload::mustBeHex);
+        hex.flatMap(TemplateText::constant).ifPresent(Payload::mustBeHex);
     }
 
     /**
      * The bytes of the i-th message.
      *
-     * @throws NoPayload if they cannot be made
+     * @throws PayloadException if they cannot be made
      */
     public byte[] bytes(World world, long i) {
         if (data.isPresent()) {
@@ -87,8 +88,8 @@ public record Payload(
     private static void mustBeHex(String hex) {
         try {
             fromHex(hex);
-        } catch (NoPayload e) {
-            throw new InvalidArgument("hex", e.getMessage());
+        } catch (PayloadException e) {
+            throw new InvalidArgumentException("hex", e.getMessage());
         }
     }
 
@@ -96,7 +97,7 @@ public record Payload(
         try {
             return HexFormat.of().parseHex(hex.replaceAll("\\s", ""));
         } catch (IllegalArgumentException e) {
-            throw new NoPayload("'" + hex + "' is not hexadecimal: " + e.getMessage());
+            throw new PayloadException("'" + hex + "' is not hexadecimal: " + e.getMessage());
         }
     }
 
@@ -104,11 +105,11 @@ public record Payload(
         try {
             Path file = folder.resolve(name);
             if (!Files.isRegularFile(file)) {
-                throw new NoPayload("there is no file '" + name + "' (it is relative to the scenario's folder)");
+                throw new PayloadException("there is no file '" + name + "' (it is relative to the scenario's folder)");
             }
             return Files.readAllBytes(file);
         } catch (InvalidPathException | IOException e) {
-            throw new NoPayload("the file '" + name + "' cannot be read: " + e.getMessage());
+            throw new PayloadException("the file '" + name + "' cannot be read: " + e.getMessage());
         }
     }
 

@@ -1,6 +1,8 @@
 package dev.binrun.verb;
 
 import com.google.gson.JsonObject;
+import dev.binrun.jetstream.Api;
+import dev.binrun.jetstream.VerbFailedException;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -10,7 +12,7 @@ public interface Verb {
      * Does it.
      *
      * @return the answer, the server's own where it has one
-     * @throws VerbFailed if the server refused or did not answer
+     * @throws VerbFailedException if the server refused or did not answer
      * @throws InterruptedException if the scenario's time is up
      */
     JsonObject run(World world) throws InterruptedException;

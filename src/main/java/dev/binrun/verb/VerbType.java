@@ -20,12 +20,12 @@ public record VerbType(
         String name,
         Class<? extends Record> arguments,
         Function<Record, Verb> maker,
-        Kind kind,
+        VerbKind kind,
         boolean flow,
         List<String> aliases,
-        Answers answers) {
+        AnswerForm answers) {
     /** What may be done with a verb. */
-    public enum Kind {
+    public enum VerbKind {
         /** It may be repeated until something holds: it only reads, or only the scenario knows what it does. */
         READS,
         /** A verb that takes messages. It may be repeated until something holds; the messages of earlier tries are shown. */
@@ -42,27 +42,29 @@ public record VerbType(
 
     /** A verb that only reads, or of which only the scenario knows what it does. */
     public static <V extends Record & Verb> VerbType reads(String name, Class<V> arguments, String... aliases) {
-        return new VerbType(name, arguments, Verb.class::cast, Kind.READS, false, List.of(aliases), Answers.ANY);
+        return new VerbType(name, arguments, Verb.class::cast, VerbKind.READS, false, List.of(aliases), AnswerForm.ANY);
     }
 
     /** A verb that takes messages. */
     public static <V extends Record & Verb> VerbType takes(String name, Class<V> arguments, String... aliases) {
-        return new VerbType(name, arguments, Verb.class::cast, Kind.TAKES, false, List.of(aliases), Answers.ANY);
+        return new VerbType(name, arguments, Verb.class::cast, VerbKind.TAKES, false, List.of(aliases), AnswerForm.ANY);
     }
 
     /** A verb that changes something. */
     public static <V extends Record & Verb> VerbType writes(String name, Class<V> arguments, String... aliases) {
-        return new VerbType(name, arguments, Verb.class::cast, Kind.WRITES, false, List.of(aliases), Answers.ANY);
+        return new VerbType(
+                name, arguments, Verb.class::cast, VerbKind.WRITES, false, List.of(aliases), AnswerForm.ANY);
     }
 
     /** A verb that goes on after its step. */
     public static <V extends Record & Verb> VerbType background(String name, Class<V> arguments, String... aliases) {
-        return new VerbType(name, arguments, Verb.class::cast, Kind.BACKGROUND, false, List.of(aliases), Answers.ANY);
+        return new VerbType(
+                name, arguments, Verb.class::cast, VerbKind.BACKGROUND, false, List.of(aliases), AnswerForm.ANY);
     }
 
     /** A verb about the course of the scenario. */
-    public static <V extends Record & Verb> VerbType flow(String name, Class<V> arguments, Kind kind) {
-        return new VerbType(name, arguments, Verb.class::cast, kind, true, List.of(), Answers.ANY);
+    public static <V extends Record & Verb> VerbType flow(String name, Class<V> arguments, VerbKind kind) {
+        return new VerbType(name, arguments, Verb.class::cast, kind, true, List.of(), AnswerForm.ANY);
     }
 
     /** A verb of a project's own. */
@@ -74,11 +76,11 @@ public record VerbType(
 
     /** This verb, with answers of one shape. */
     public VerbType answering(String shape) {
-        return answering(Answers.of(shape));
+        return answering(AnswerForm.of(shape));
     }
 
     /** This verb, with answers of these shapes. */
-    public VerbType answering(Answers shapes) {
+    public VerbType answering(AnswerForm shapes) {
         return new VerbType(name, arguments, maker, kind, flow, aliases, shapes);
     }
 
@@ -88,22 +90,22 @@ public record VerbType(
     }
 
     /** What it does, with an example; empty for a verb of a project's own that does not say. */
-    public Optional<Does> does() {
-        return Optional.ofNullable(arguments.getAnnotation(Does.class));
+    public Optional<VerbDoc> does() {
+        return Optional.ofNullable(arguments.getAnnotation(VerbDoc.class));
     }
 
     /** Returns whether the verb only reads, or only the scenario knows its effect. */
     public boolean reads() {
-        return kind == Kind.READS;
+        return kind == VerbKind.READS;
     }
 
     /** Returns whether {@code within} may repeat it until something holds. */
     public boolean repeatable() {
-        return reads() || kind == Kind.TAKES;
+        return reads() || kind == VerbKind.TAKES;
     }
 
     /** Whether it goes on after its step. */
     public boolean inBackground() {
-        return kind == Kind.BACKGROUND;
+        return kind == VerbKind.BACKGROUND;
     }
 }

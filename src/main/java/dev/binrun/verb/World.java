@@ -1,8 +1,9 @@
 package dev.binrun.verb;
 
 import com.google.gson.JsonObject;
-import dev.binrun.history.Recorder;
-import dev.binrun.server.NatsCluster;
+import dev.binrun.jetstream.ClientContext;
+import dev.binrun.jetstream.VerbFailedException;
+import dev.binrun.server.cluster.NatsCluster;
 import io.nats.client.Connection;
 import io.nats.client.Dispatcher;
 import java.nio.file.Path;
@@ -13,18 +14,11 @@ import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
 /** What a verb may use of the run that it is part of. */
-public interface World {
-    /**
-     * The connection of the step's client.
-     *
-     * @throws VerbFailed if it cannot be made
-     */
-    Connection connection();
-
+public interface World extends ClientContext {
     /**
      * A connection to the servers' system account, where they have one of ours; else that of the step's client, who may be of it.
      *
-     * @throws VerbFailed if it cannot be made
+     * @throws VerbFailedException if it cannot be made
      */
     default Connection systemConnection() {
         return connection();
@@ -33,12 +27,9 @@ public interface World {
     /**
      * Takes what comes to that connection, one message after the other, in the order in which it came.
      *
-     * @throws VerbFailed if it cannot be made
+     * @throws VerbFailedException if it cannot be made
      */
     Dispatcher dispatcher();
-
-    /** The time that is left to the scenario; zero when it is up. */
-    Duration timeLeft();
 
     /** The time that is left to the step: what is left of its {@code within}, or else of the scenario; zero when it is up. */
     default Duration stepLeft() {
@@ -65,16 +56,6 @@ public interface World {
         return new SplittableRandom(1);
     }
 
-    /** Records what the step's client does, where a check of the scenario judges it. */
-    default Recorder recorder() {
-        return Recorder.NONE;
-    }
-
-    /** The streams and consumers that the run has just created; none are known by default. */
-    default NewAssets newAssets() {
-        return new NewAssets();
-    }
-
     /**
      * Returns how long one try of the step may wait for its answer: as long as it wants, but with {@code within} no longer than that
      * lasts, or very shortly if it is over.
@@ -84,7 +65,7 @@ public interface World {
     }
 
     /** Notes where messages are gathered that the step takes for good, so that they are shown though the step fails or is tried again. */
-    default void takes(Gathered gathered) {}
+    default void takes(GatheredMessages gathered) {}
 
     /** Lets something go on after the step, under the step's name ({@code as}) if it has one. */
     void keep(Background background);
@@ -98,26 +79,21 @@ public interface World {
      * @param turn what <code>$&#123;i&#125;</code> is in them
      * @param turns how many turns there will be, if that is known
      */
-    void run(Steps steps, long turn, Optional<Long> turns) throws InterruptedException;
+    void run(NestedSteps steps, long turn, Optional<Long> turns) throws InterruptedException;
 
     /**
      * The same, but an error that a verb meets ends only the steps; what they state must hold all the same.
      *
      * @return the error, if one was met
      */
-    default Optional<JsonObject> attempt(Steps steps, long turn, Optional<Long> turns) throws InterruptedException {
+    default Optional<JsonObject> attempt(NestedSteps steps, long turn, Optional<Long> turns)
+            throws InterruptedException {
         throw new UnsupportedOperationException("there are no steps within");
     }
 
     /** Has lists of steps within this one done beside each other, to their ends; the first failure ends them all and this step. */
-    void runBeside(List<Steps> branches) throws InterruptedException;
+    void runBeside(List<NestedSteps> branches) throws InterruptedException;
 
     /** Has something closed when the scenario's steps are over; what came last is closed first. */
     void atEnd(AutoCloseable resource);
-
-    /** The longest that a single request may take. */
-    default Duration patience() {
-        Duration left = timeLeft();
-        return left.compareTo(Api.TIMEOUT) < 0 ? left : Api.TIMEOUT;
-    }
 }

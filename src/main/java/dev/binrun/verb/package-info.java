@@ -1,2 +1,2 @@
-/** What a step can do: one record per verb, named and shaped like the nats CLI's commands, answering with a JSON tree. */
+/** What all verbs share: the interface, the facts about a verb, and what a verb may use of its run. */
 package dev.binrun.verb;

@@ -4,7 +4,7 @@ import dev.binrun.history.ConsumerState;
 import dev.binrun.history.FinalState;
 import dev.binrun.history.Fingerprint;
 import dev.binrun.history.History;
-import dev.binrun.history.Kind;
+import dev.binrun.history.OperationKind;
 import dev.binrun.history.Recorder;
 import dev.binrun.history.StreamLimits;
 import dev.binrun.history.StreamState;
@@ -58,7 +58,7 @@ final class CheckBenchmark {
         System.out.printf(Locale.ROOT, "delivery: %d ns of the processor%n", (cpu() - start) / MESSAGES);
         time(new NoAckedLoss("S"), history, new End(limited(history), null, history.now()));
         for (int i = 1; i <= MESSAGES; i++) {
-            recorder.settle(Kind.ACK, "S", "w", i).ok(0);
+            recorder.settle(OperationKind.ACK, "S", "w", i).ok(0);
             ByteBuffer.wrap(payload).putInt(i);
             builder.add(i, "s.a", Fingerprint.of(payload), 0, i);
             copy.add(i, "s.a", Fingerprint.of(payload), 0, i);
@@ -68,7 +68,7 @@ final class CheckBenchmark {
         for (Check check : List.of(
                 new NoAckedLoss("S"),
                 new NoDuplicates("S"),
-                new Delivered("S", "w", Optional.of(Times.ONCE), Optional.empty()),
+                new Delivered("S", "w", Optional.of(DeliveryGuarantee.ONCE), Optional.empty()),
                 new Ordered("S", "w"),
                 new MaxDeliveries("S", "w", 1),
                 new MirrorEqualsOrigin("M"),

@@ -8,7 +8,7 @@ import dev.binrun.history.ConsumerState;
 import dev.binrun.history.FinalState;
 import dev.binrun.history.History;
 import dev.binrun.history.StreamState;
-import dev.binrun.history.Unreadable;
+import dev.binrun.history.UnreadableException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -20,7 +20,7 @@ class ChecksTest {
     private static final List<Check> ALL = List.of(
             new NoAckedLoss("S"),
             new NoDuplicates("S"),
-            new Delivered("S", "w", Optional.of(Times.ONCE), Optional.empty()),
+            new Delivered("S", "w", Optional.of(DeliveryGuarantee.ONCE), Optional.empty()),
             new Ordered("S", "w"),
             new MaxDeliveries("S", "w", 1),
             new MirrorEqualsOrigin("S"),
@@ -77,17 +77,17 @@ class ChecksTest {
 
         @Override
         public Optional<StreamState> stream(String name) {
-            throw new Unreadable(name + " does not answer");
+            throw new UnreadableException(name + " does not answer");
         }
 
         @Override
         public Map<String, StreamState> replicas(String stream) {
-            throw new Unreadable(stream + " does not answer");
+            throw new UnreadableException(stream + " does not answer");
         }
 
         @Override
         public List<ConsumerState> consumers(String stream) {
-            throw new Unreadable(stream + " does not answer");
+            throw new UnreadableException(stream + " does not answer");
         }
     }
 }

@@ -4,11 +4,11 @@ import static dev.binrun.check.Limits.limits;
 import static dev.binrun.check.Scene.bytes;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.binrun.form.InvalidArgument;
+import dev.binrun.form.InvalidArgumentException;
 import dev.binrun.history.ConsumerState;
 import dev.binrun.history.ConsumerState.Position;
 import dev.binrun.history.Delivery;
-import dev.binrun.history.Kind;
+import dev.binrun.history.OperationKind;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -17,8 +17,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class DeliveredTest {
-    private static final Check EXACTLY = new Delivered("ORDERS", "w", Optional.of(Times.ONCE), Optional.empty());
-    private static final Check AT_LEAST = new Delivered("ORDERS", "w", Optional.empty(), Optional.of(Times.ONCE));
+    private static final Check EXACTLY =
+            new Delivered("ORDERS", "w", Optional.of(DeliveryGuarantee.ONCE), Optional.empty());
+    private static final Check AT_LEAST =
+            new Delivered("ORDERS", "w", Optional.empty(), Optional.of(DeliveryGuarantee.ONCE));
 
     private final Scene scene = new Scene();
 
@@ -127,7 +129,7 @@ class DeliveredTest {
     void workedByAnother_needNotCome() {
         scene.drained("ORDERS", limits().workQueue(), 2);
         Scene.delivered(scene.c1, "ORDERS", "before", "o.x", 2, 1, 1);
-        scene.c1.settle(Kind.ACK, "ORDERS", "before", 2).ok(0);
+        scene.c1.settle(OperationKind.ACK, "ORDERS", "before", 2).ok(0);
         scene.held("1 message", EXACTLY);
     }
 
@@ -156,7 +158,7 @@ class DeliveredTest {
 
     @Test
     void nothingOrUnclear_unknown() {
-        Check other = new Delivered("OTHER", "w", Optional.of(Times.ONCE), Optional.empty());
+        Check other = new Delivered("OTHER", "w", Optional.of(DeliveryGuarantee.ONCE), Optional.empty());
         scene.unknown("no message of OTHER is for consumer w", other);
         scene.consumers.set(0, new ConsumerState("w", List.of(), OptionalLong.empty(), "explicit"));
         scene.unknown(
@@ -164,7 +166,8 @@ class DeliveredTest {
                 EXACTLY);
         scene.consumers.clear();
         scene.unknown("there was no consumer w of ORDERS", EXACTLY);
-        assertThrows(InvalidArgument.class, () -> new Delivered("ORDERS", "w", Optional.empty(), Optional.empty()));
+        assertThrows(
+                InvalidArgumentException.class, () -> new Delivered("ORDERS", "w", Optional.empty(), Optional.empty()));
     }
 
     @Test

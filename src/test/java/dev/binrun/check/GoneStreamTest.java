@@ -2,7 +2,7 @@ package dev.binrun.check;
 
 import static dev.binrun.check.Limits.limits;
 
-import dev.binrun.history.Kind;
+import dev.binrun.history.OperationKind;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,7 +30,7 @@ class GoneStreamTest {
 
     private void acknowledge(String consumer) {
         Scene.delivered(scene.c2, "ORDERS", consumer, "o.x", 1, 1, 1);
-        scene.c2.settle(Kind.ACK, "ORDERS", consumer, 1).ok(0);
+        scene.c2.settle(OperationKind.ACK, "ORDERS", consumer, 1).ok(0);
     }
 
     @Test
@@ -73,11 +73,11 @@ class GoneStreamTest {
     void acknowledgementWithoutADelivery_excusesNothing() {
         scene.c1.configure("ORDERS", limits().workQueue().build()).ok(0);
         scene.publish(1, "a");
-        scene.c2.settle(Kind.ACK, "ORDERS", "w", 1).ok(0);
+        scene.c2.settle(OperationKind.ACK, "ORDERS", "w", 1).ok(0);
         scene.violated(CHECK, LOST, "  seq 1 on o.x, acknowledged to c1 at 0.004s");
         Scene.delivered(scene.c2, "ORDERS", "w", "o.x", 1, 1, 1);
         scene.violated(CHECK, LOST, "  seq 1 on o.x, acknowledged to c1 at 0.004s");
-        scene.c2.settle(Kind.ACK, "ORDERS", "w", 1).ok(0);
+        scene.c2.settle(OperationKind.ACK, "ORDERS", "w", 1).ok(0);
         scene.held("1 acknowledged message, 1 worked by consumers", CHECK);
     }
 
@@ -87,7 +87,7 @@ class GoneStreamTest {
         made(limits().workQueue());
         scene.c1.publish("o.x", Scene.bytes("b"), "", Duration.ZERO).stored("ORDERS", 2);
         Scene.delivered(scene.c2, "ORDERS", "v", "o.x", 2, 1, 1);
-        Check delivered = new Delivered("ORDERS", "v", Optional.of(Times.ONCE), Optional.empty());
+        Check delivered = new Delivered("ORDERS", "v", Optional.of(DeliveryGuarantee.ONCE), Optional.empty());
         scene.held("1 message", delivered);
     }
 

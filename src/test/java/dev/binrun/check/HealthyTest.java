@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /** Generated histories of a stream that does what it should: no check may find fault; and the same with a fault planted. */
 class HealthyTest {
-    private static final Optional<Times> ONCE = Optional.of(Times.ONCE);
+    private static final Optional<DeliveryGuarantee> ONCE = Optional.of(DeliveryGuarantee.ONCE);
 
     @Test
     void healthy_noFalseAlarm() {
@@ -76,7 +76,7 @@ class HealthyTest {
             StreamSimulation run =
                     new StreamSimulation(seed, false, false).edited().run(60, false);
             long seq = run.stored.isEmpty() ? 0 : run.stored.lastKey();
-            boolean acknowledged = IntStream.of(Stored.acknowledged(run.scene.history, "ORDERS"))
+            boolean acknowledged = IntStream.of(AckedMessages.acknowledged(run.scene.history, "ORDERS"))
                     .anyMatch(row -> run.scene.history.seq(row) == seq);
             boolean stays = seq > 0
                     && run.stored.get(seq).ttl().isZero()
@@ -223,7 +223,7 @@ class HealthyTest {
         for (Map.Entry<Long, StreamSimulation.Message> each :
                 run.stored.descendingMap().entrySet()) {
             boolean acknowledged = false;
-            for (int row : Stored.acknowledged(run.scene.history, "ORDERS")) {
+            for (int row : AckedMessages.acknowledged(run.scene.history, "ORDERS")) {
                 acknowledged |= run.scene.history.seq(row) == each.getKey();
             }
             if (acknowledged

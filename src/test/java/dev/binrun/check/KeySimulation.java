@@ -1,8 +1,8 @@
 package dev.binrun.check;
 
-import dev.binrun.history.Asked;
 import dev.binrun.history.Fingerprint;
-import dev.binrun.history.Names;
+import dev.binrun.history.NameTable;
+import dev.binrun.history.PendingOperation;
 import dev.binrun.history.Recorder;
 import dev.binrun.history.StreamLimits;
 import dev.binrun.history.StreamState;
@@ -29,7 +29,7 @@ final class KeySimulation {
     }
 
     /** The bucket as it is left. */
-    StreamState end(Names names) {
+    StreamState end(NameTable names) {
         TreeMap<Long, Integer> keys = new TreeMap<>();
         for (int key = 0; key < revisions.length; key++) {
             if (values[key] != null) {
@@ -51,7 +51,7 @@ final class KeySimulation {
         boolean lost = random.nextInt(20) == 0;
         if (random.nextBoolean()) {
             byte[] value = ByteBuffer.allocate(4).putInt(i).array();
-            Asked put = clients[client].kvPut("B", "k" + key, value, Duration.ZERO);
+            PendingOperation put = clients[client].kvPut("B", "k" + key, value, Duration.ZERO);
             boolean done = !lost || random.nextBoolean();
             long made = done ? ++revision : 0;
             revisions[key] = done ? made : revisions[key];
@@ -62,7 +62,7 @@ final class KeySimulation {
                 }
             };
         } else {
-            Asked get = clients[client].kvGet("B", "k" + key);
+            PendingOperation get = clients[client].kvGet("B", "k" + key);
             long seen = revisions[key];
             byte[] value = values[key];
             underWay[client] = () -> {

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Limits of a stream, one by one. */
-final class Limits {
+public final class Limits {
     private boolean acked;
     private boolean interest;
     private boolean discardNew;
@@ -22,7 +22,7 @@ final class Limits {
     private boolean transforms;
     private OptionalLong mirrorFrom = OptionalLong.of(1);
 
-    static Limits limits() {
+    public static Limits limits() {
         return new Limits();
     }
 
@@ -43,28 +43,28 @@ final class Limits {
         return this;
     }
 
-    Limits discardNew(boolean perSubject) {
+    public Limits discardNew(boolean perSubject) {
         discardNew = true;
         discardNewPerSubject = perSubject;
         return this;
     }
 
-    Limits msgs(long most) {
+    public Limits msgs(long most) {
         msgs = most;
         return this;
     }
 
-    Limits perSubject(long most) {
+    public Limits perSubject(long most) {
         perSubject = most;
         return this;
     }
 
-    Limits bytes(long most) {
+    public Limits bytes(long most) {
         bytes = most;
         return this;
     }
 
-    Limits age(Duration most) {
+    public Limits age(Duration most) {
         age = most;
         return this;
     }
@@ -84,12 +84,12 @@ final class Limits {
         return this;
     }
 
-    Limits sourced() {
+    public Limits sourced() {
         sourced = true;
         return this;
     }
 
-    StreamLimits build() {
+    public StreamLimits build() {
         return new StreamLimits(
                 acked,
                 msgs,

@@ -4,7 +4,7 @@ import static dev.binrun.check.Limits.limits;
 import static dev.binrun.check.Limits.mirrorOf;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.binrun.history.Kind;
+import dev.binrun.history.OperationKind;
 import dev.binrun.history.StreamLimits;
 import dev.binrun.history.StreamState;
 import java.time.Duration;
@@ -322,7 +322,7 @@ class MirrorEqualsOriginTest {
     private void worked(long upTo) {
         for (long seq = upTo == 1 ? 1 : 2; seq <= upTo; seq++) {
             scene.publish(seq, String.valueOf((char) ('a' + seq - 1)));
-            scene.c1.settle(Kind.ACK, "ORDERS", "w", seq).ok(0);
+            scene.c1.settle(OperationKind.ACK, "ORDERS", "w", seq).ok(0);
         }
         scene.drained("ORDERS", limits().workQueue(), upTo);
     }

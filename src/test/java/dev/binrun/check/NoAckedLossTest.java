@@ -7,12 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.binrun.history.ConsumerState;
 import dev.binrun.history.ConsumerState.Position;
-import dev.binrun.history.Copy;
 import dev.binrun.history.FinalState;
-import dev.binrun.history.Kind;
+import dev.binrun.history.OperationKind;
+import dev.binrun.history.StreamCopy;
 import dev.binrun.history.StreamLimits;
 import dev.binrun.history.StreamState;
-import dev.binrun.history.Unreadable;
+import dev.binrun.history.UnreadableException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -58,7 +58,7 @@ class NoAckedLossTest {
         FinalState end = new OtherEnd(scene) {
             @Override
             public Map<String, StreamState> replicas(String stream) {
-                throw new Unreadable("n2 is stopped");
+                throw new UnreadableException("n2 is stopped");
             }
         };
         Judgement judgement = Checks.judge(CHECK, scene.history, end);
@@ -148,13 +148,13 @@ class NoAckedLossTest {
         scene.publish(2, "b");
         scene.deliver(scene.c2, 1, 1, 1);
         scene.deliver(scene.c2, 2, 2, 1);
-        scene.c2.settle(Kind.ACK, "ORDERS", "w", 1).ok(0);
-        scene.c2.settle(Kind.ACK, "ORDERS", "w", 2);
+        scene.c2.settle(OperationKind.ACK, "ORDERS", "w", 1).ok(0);
+        scene.c2.settle(OperationKind.ACK, "ORDERS", "w", 2);
         scene.drained("ORDERS", limits().workQueue(), 2);
         scene.held("2 acknowledged messages, 2 worked by consumers", CHECK);
         scene.publish(3, "c");
-        scene.c2.settle(Kind.NAK, "ORDERS", "w", 3).ok(0);
-        scene.c2.settle(Kind.ACK, "ORDERS", "w", 3).failed();
+        scene.c2.settle(OperationKind.NAK, "ORDERS", "w", 3).ok(0);
+        scene.c2.settle(OperationKind.ACK, "ORDERS", "w", 3).failed();
         scene.violated(
                 CHECK,
                 "1 of 3 acknowledged messages of ORDERS is lost: 1 at the end",
@@ -170,7 +170,7 @@ class NoAckedLossTest {
         scene.drained("ORDERS", limits().workQueue(), 2);
         scene.consumers.set(0, consumer("w", "none"));
         scene.held("2 acknowledged messages, 2 worked by consumers", CHECK);
-        scene.c2.settle(Kind.ACK, "ORDERS", "w", 2).ok(0);
+        scene.c2.settle(OperationKind.ACK, "ORDERS", "w", 2).ok(0);
         scene.consumers.set(0, consumer("w", "all"));
         scene.held("2 acknowledged messages, 2 worked by consumers", CHECK);
         scene.consumers.set(0, consumer("w"));
@@ -184,7 +184,7 @@ class NoAckedLossTest {
     void interest_eachConsumerMustHaveAcknowledged() {
         scene.publish(1, "a");
         scene.deliver(scene.c2, 1, 1, 1);
-        scene.c2.settle(Kind.ACK, "ORDERS", "w", 1).ok(0);
+        scene.c2.settle(OperationKind.ACK, "ORDERS", "w", 1).ok(0);
         scene.drained("ORDERS", limits().interest(), 1);
         scene.held("1 acknowledged message, 1 worked by consumers", CHECK);
         scene.consumers.add(consumer("v"));
@@ -214,7 +214,7 @@ class NoAckedLossTest {
     void otherMessageWithItsSequence_worked_isLost() {
         scene.publish(1, "a");
         scene.deliver(scene.c2, 1, 1, 1, "b", "");
-        scene.c2.settle(Kind.ACK, "ORDERS", "w", 1).ok(0);
+        scene.c2.settle(OperationKind.ACK, "ORDERS", "w", 1).ok(0);
         scene.drained("ORDERS", limits().workQueue(), 1);
         scene.violated(CHECK, LOST_1, "  seq 1 on o.x, acknowledged to c1 at 0.002s");
         scene.publish(1, "b");
@@ -228,7 +228,7 @@ class NoAckedLossTest {
     void bothOfASequenceWorked_held() {
         scene.publish(1, "a");
         scene.deliver(scene.c2, 1, 1, 1, "a", "");
-        scene.c2.settle(Kind.ACK, "ORDERS", "w", 1).ok(0);
+        scene.c2.settle(OperationKind.ACK, "ORDERS", "w", 1).ok(0);
         scene.publish(1, "b");
         scene.deliver(scene.c2, 1, 1, 1, "b", "");
         scene.drained("ORDERS", limits().workQueue(), 1);
@@ -236,7 +236,7 @@ class NoAckedLossTest {
                 CHECK,
                 "1 of 2 acknowledged messages of ORDERS is lost: 1 in the middle",
                 "  seq 1 on o.x, acknowledged to c1 at 0.007s");
-        scene.c2.settle(Kind.ACK, "ORDERS", "w", 1).ok(0);
+        scene.c2.settle(OperationKind.ACK, "ORDERS", "w", 1).ok(0);
         scene.held("2 acknowledged messages, 2 worked by consumers", CHECK);
     }
 
@@ -246,7 +246,7 @@ class NoAckedLossTest {
         scene.publish(1, "a");
         scene.publish(2, "b");
         scene.deliver(scene.c2, 2, 1, 1, "b", "");
-        scene.c2.settle(Kind.ACK, "ORDERS", "w", 2).ok(0);
+        scene.c2.settle(OperationKind.ACK, "ORDERS", "w", 2).ok(0);
         scene.deliver(scene.c2, 1, 2, 1, "a", "");
         scene.drained("ORDERS", limits().workQueue(), 2);
         scene.violated(
@@ -289,7 +289,7 @@ class NoAckedLossTest {
         scene.publish(1, "a");
         scene.publish(2, "b");
         scene.deliver(scene.c2, 1, 1, 1);
-        scene.c2.settle(Kind.ACK, "ORDERS", "w", 1).ok(0);
+        scene.c2.settle(OperationKind.ACK, "ORDERS", "w", 1).ok(0);
         scene.drained("ORDERS", limits().interest(), 2);
         long later = scene.history.now();
         scene.consumers.set(0, Scene.gone("w", 0, later, 0));
@@ -358,7 +358,7 @@ class NoAckedLossTest {
         scene.unknown(
                 "2 acknowledged messages, of which 1 is not there, and nobody can say why: a mirror or a source of ORDERS may have it that cannot be read, or has let messages go",
                 CHECK);
-        scene.copies.add(new Copy("COPY", true, Optional.empty()));
+        scene.copies.add(new StreamCopy("COPY", true, Optional.empty()));
         scene.holds("COPY", Limits.mirrorOf("ORDERS"), "1 a", "2 b");
         scene.held("2 acknowledged messages, 1 taken by a mirror or a source", CHECK);
         String[] lost = {
@@ -380,7 +380,7 @@ class NoAckedLossTest {
         scene.publish(1, "a");
         scene.publish(2, "b");
         scene.consumers.set(0, new ConsumerState("JS_SRC_X", List.of(), OptionalLong.of(1), "explicit"));
-        scene.copies.add(new Copy("ALL", false, Optional.empty()));
+        scene.copies.add(new StreamCopy("ALL", false, Optional.empty()));
         scene.drained("ORDERS", limits().workQueue(), 2);
         scene.holds("ALL", limits(), "1 b", "2 a");
         scene.held("2 acknowledged messages, 2 taken by a mirror or a source", CHECK);
@@ -398,7 +398,7 @@ class NoAckedLossTest {
     @Test
     void interestWithAMirrorOfADurable_mustBeInTheMirror() {
         scene.publish(1, "a");
-        scene.copies.add(new Copy("COPY", true, Optional.of("w")));
+        scene.copies.add(new StreamCopy("COPY", true, Optional.of("w")));
         scene.drained("ORDERS", limits().interest(), 1);
         scene.holds("COPY", Limits.mirrorOf("ORDERS"), "1 a");
         scene.held("1 acknowledged message, 1 taken by a mirror or a source", CHECK);

@@ -3,17 +3,17 @@ package dev.binrun.check;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
-import dev.binrun.history.Answer;
+import dev.binrun.history.Completion;
 import dev.binrun.history.ConsumerState;
-import dev.binrun.history.Copy;
 import dev.binrun.history.Delivery;
 import dev.binrun.history.FinalState;
 import dev.binrun.history.Fingerprint;
 import dev.binrun.history.History;
 import dev.binrun.history.Recorder;
+import dev.binrun.history.StreamCopy;
 import dev.binrun.history.StreamLimits;
 import dev.binrun.history.StreamState;
-import dev.binrun.history.Unreadable;
+import dev.binrun.history.UnreadableException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,16 +25,16 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /** A history in the making, a millisecond from each time that is taken to the next, and an end as a test wants it. */
-final class Scene implements FinalState {
-    long clock;
-    boolean judgingTakesTime = true;
-    Unreadable unreadable;
-    final History history = new History(Path.of("none"), 1 << 20, () -> clock += 1_000_000);
-    final Recorder c1 = history.recorder("c1");
-    final Recorder c2 = history.recorder("c2");
-    final Map<String, StreamState> streams = new TreeMap<>();
+public final class Scene implements FinalState {
+    public long clock;
+    public boolean judgingTakesTime = true;
+    public UnreadableException unreadable;
+    public final History history = new History(Path.of("none"), 1 << 20, () -> clock += 1_000_000);
+    public final Recorder c1 = history.recorder("c1");
+    public final Recorder c2 = history.recorder("c2");
+    public final Map<String, StreamState> streams = new TreeMap<>();
     final Map<String, StreamState> replicas = new TreeMap<>();
-    final List<Copy> copies = new ArrayList<>();
+    final List<StreamCopy> copies = new ArrayList<>();
     final List<ConsumerState> consumers = new ArrayList<>(List.of(consumer("w")));
 
     static ConsumerState consumer(String name) {
@@ -66,11 +66,11 @@ final class Scene implements FinalState {
     }
 
     /** A publish to ORDERS that is acknowledged. */
-    void publish(long seq, String payload) {
+    public void publish(long seq, String payload) {
         publish("o.x", seq, payload);
     }
 
-    void publish(String subject, long seq, String payload) {
+    public void publish(String subject, long seq, String payload) {
         c1.publish(subject, bytes(payload), "", Duration.ZERO).stored("ORDERS", seq);
     }
 
@@ -109,7 +109,7 @@ final class Scene implements FinalState {
     }
 
     /** What a stream holds at the end: {@code seq payload}, {@code seq subject=payload}, {@code seq payload#id}. */
-    void holds(String stream, Limits limits, String... messages) {
+    public void holds(String stream, Limits limits, String... messages) {
         streams.put(stream, state(stream, limits.build(), messages));
     }
 
@@ -120,11 +120,13 @@ final class Scene implements FinalState {
     }
 
     /** A bucket that holds what the greatest revision was that its clients made or saw of each key. */
-    void leaves(String bucket, Limits limits) {
+    public void leaves(String bucket, Limits limits) {
         TreeMap<Long, Integer> newest = new TreeMap<>();
         for (int row = 0; row < history.size(); row++) {
             String subject = history.names().name(history.subject(row));
-            if (subject.startsWith("$KV." + bucket + ".") && history.answer(row) == Answer.OK && history.seq(row) > 0) {
+            if (subject.startsWith("$KV." + bucket + ".")
+                    && history.answer(row) == Completion.OK
+                    && history.seq(row) > 0) {
                 newest.put(history.seq(row), row);
             }
         }
@@ -164,15 +166,15 @@ final class Scene implements FinalState {
         return builder;
     }
 
-    static byte[] bytes(String text) {
+    public static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    void held(String of, Check check) {
+    public void held(String of, Check check) {
         assertEquals(new Judgement.Held(of), Checks.judge(check, history, this));
     }
 
-    void unknown(String reason, Check check) {
+    public void unknown(String reason, Check check) {
         assertEquals(new Judgement.Unknown(reason), Checks.judge(check, history, this));
     }
 
@@ -180,7 +182,7 @@ final class Scene implements FinalState {
         assertEquals(List.of(lines), evidence(check));
     }
 
-    List<String> evidence(Check check) {
+    public List<String> evidence(Check check) {
         return assertInstanceOf(Judgement.Violated.class, Checks.judge(check, history, this))
                 .evidence();
     }
@@ -209,7 +211,7 @@ final class Scene implements FinalState {
     }
 
     @Override
-    public List<Copy> copies(String stream) {
+    public List<StreamCopy> copies(String stream) {
         return stream.equals("ORDERS") ? copies : List.of();
     }
 }

@@ -1,8 +1,8 @@
 package dev.binrun.check;
 
-import dev.binrun.history.Asked;
 import dev.binrun.history.Fingerprint;
-import dev.binrun.history.Kind;
+import dev.binrun.history.OperationKind;
+import dev.binrun.history.PendingOperation;
 import dev.binrun.history.StreamLimits;
 import dev.binrun.history.StreamState;
 import java.time.Duration;
@@ -131,7 +131,8 @@ final class StreamSimulation {
         String id = random.nextInt(3) == 0 ? "id" + random.nextInt(50) : "";
         String payload = "m" + payloads++;
         Duration ttl = random.nextInt(10) == 0 ? Duration.ofSeconds(1) : Duration.ZERO;
-        Asked asked = (random.nextBoolean() ? scene.c1 : scene.c2).publish(subject, Scene.bytes(payload), id, ttl);
+        PendingOperation asked =
+                (random.nextBoolean() ? scene.c1 : scene.c2).publish(subject, Scene.bytes(payload), id, ttl);
         boolean lost = random.nextInt(10) == 0;
         if (lost && random.nextBoolean()) {
             return;
@@ -187,17 +188,17 @@ final class StreamSimulation {
         Scene.delivered(scene.c2, "ORDERS", "w", message.subject, message.seq, ++consumerSeq, times);
         int what = redeliveries ? random.nextInt(10) : 0;
         if (what < 6) {
-            scene.c2.settle(Kind.ACK, "ORDERS", "w", message.seq).ok(0);
+            scene.c2.settle(OperationKind.ACK, "ORDERS", "w", message.seq).ok(0);
             settled(message);
         } else if (what < 8) {
-            scene.c2.settle(Kind.ACK, "ORDERS", "w", message.seq);
+            scene.c2.settle(OperationKind.ACK, "ORDERS", "w", message.seq);
             if (what == 6) {
                 settled(message);
             } else {
                 again.add(message);
             }
         } else {
-            scene.c2.settle(Kind.NAK, "ORDERS", "w", message.seq).ok(0);
+            scene.c2.settle(OperationKind.NAK, "ORDERS", "w", message.seq).ok(0);
             again.add(message);
         }
     }
@@ -226,7 +227,7 @@ final class StreamSimulation {
         }
         StreamLimits wanted = some.build();
         boolean lost = random.nextInt(5) == 0;
-        Asked asked = scene.c1.configure("ORDERS", wanted);
+        PendingOperation asked = scene.c1.configure("ORDERS", wanted);
         if (!lost || random.nextBoolean()) {
             limits = wanted;
             for (int subject = 0; subject < 4; subject++) {
@@ -254,7 +255,7 @@ final class StreamSimulation {
         int subject = random.nextInt(4);
         boolean lost = random.nextInt(5) == 0;
         boolean done = !lost || random.nextBoolean();
-        Asked asked;
+        PendingOperation asked;
         Predicate<Message> taken;
         switch (random.nextInt(4)) {
             case 0 -> {

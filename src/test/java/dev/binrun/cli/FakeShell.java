@@ -1,11 +1,11 @@
 package dev.binrun.cli;
 
-import dev.binrun.engine.Listener;
-import dev.binrun.engine.Outcome;
-import dev.binrun.engine.Verdict;
 import dev.binrun.junit.Samples;
 import dev.binrun.scenario.Scenario;
 import dev.binrun.scenario.ScenarioFile;
+import dev.binrun.verdict.Listener;
+import dev.binrun.verdict.Outcome;
+import dev.binrun.verdict.Verdict;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -42,7 +42,7 @@ final class FakeShell {
 
     /** All commands, over this shell. */
     CommandLine commands() {
-        Parts parts = new Parts(
+        CommandServices parts = new CommandServices(
                 checkSettings,
                 progress -> progress.accept("bringing"),
                 paths -> {
@@ -57,7 +57,7 @@ final class FakeShell {
                     check.accept(settings);
                     return () -> businessLogic.add(settings);
                 });
-        return Commands.of(new Shell(environment, stream(out), stream(err), terminal), parts);
+        return Commands.of(new CommandEnvironment(environment, stream(out), stream(err), terminal), parts);
     }
 
     String out() {

@@ -169,8 +169,9 @@ class FlagsTest {
     private int real(String... arguments) {
         PrintStream stream = new PrintStream(err, true, StandardCharsets.UTF_8);
         return Commands.of(
-                        new Shell(environment, new PrintStream(new ByteArrayOutputStream()), stream, false),
-                        Parts.real(environment))
+                        new CommandEnvironment(
+                                environment, new PrintStream(new ByteArrayOutputStream()), stream, false),
+                        CommandServices.real(environment))
                 .execute(arguments);
     }
 }

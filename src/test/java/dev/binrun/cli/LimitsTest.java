@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.binrun.server.NatsBinary;
+import dev.binrun.server.binary.NatsBinary;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;

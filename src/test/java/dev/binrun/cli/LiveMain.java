@@ -3,13 +3,13 @@ package dev.binrun.cli;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 
-/** Shows a status on what it takes for a terminal, and waits to be told to stop; for {@link ShellTest}. */
+/** Shows a status on what it takes for a terminal, and waits to be told to stop; for {@link CommandEnvironmentTest}. */
 final class LiveMain {
     private LiveMain() {}
 
     public static void main(String... args) {
         CountDownLatch never = new CountDownLatch(1);
-        new Shell(Map.of(), System.out, System.err, true).live(screen -> {
+        new CommandEnvironment(Map.of(), System.out, System.err, true).live(screen -> {
             screen.show("half way");
             try {
                 never.await();

@@ -3,10 +3,10 @@ package dev.binrun.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.binrun.engine.Outcome;
 import dev.binrun.junit.Samples;
-import dev.binrun.server.NatsBinary;
-import dev.binrun.server.ServerException;
+import dev.binrun.server.binary.NatsBinary;
+import dev.binrun.server.host.ServerException;
+import dev.binrun.verdict.Outcome;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -81,7 +81,7 @@ class RootCommandTest {
         for (List<String> mode : List.of(List.<String>of(), List.of("--sim"), List.of("run"), List.of("server"))) {
             FakeShell each = new FakeShell();
             each.environment.put(name, value);
-            each.checkSettings = Parts.real(Map.of()).settings();
+            each.checkSettings = CommandServices.real(Map.of()).settings();
             each.reader = paths -> List.of(Samples.file(Samples.scenario("first", 1)));
 
             assertEquals(2, each.execute(mode.toArray(String[]::new)), mode::toString);
@@ -95,7 +95,7 @@ class RootCommandTest {
     @Test
     void flag_inPlaceOfAWrongVariable_isTaken() {
         shell.environment.put("BINRUN_PORT", "abc");
-        shell.checkSettings = Parts.real(Map.of()).settings();
+        shell.checkSettings = CommandServices.real(Map.of()).settings();
 
         assertEquals(0, shell.execute("--port", "4333"));
     }
@@ -252,10 +252,10 @@ class RootCommandTest {
         assertEquals(0, shell.execute("--version"));
 
         String pom = Files.readString(Path.of("pom.xml"));
-        assertTrue(pom.contains("<artifactId>binrun</artifactId>\n  <version>" + Version.BINRUN + "</version>"));
+        assertTrue(pom.contains("<artifactId>binrun</artifactId>\n  <version>" + VersionText.BINRUN + "</version>"));
         List<String> lines = shell.out().lines().toList();
         assertEquals(
-                List.of("binrun " + Version.BINRUN, "nats-server " + NatsBinary.PINNED_VERSION + " (pinned)"),
+                List.of("binrun " + VersionText.BINRUN, "nats-server " + NatsBinary.PINNED_VERSION + " (pinned)"),
                 lines.subList(0, 2));
         assertTrue(
                 lines.get(2)
@@ -318,13 +318,13 @@ class RootCommandTest {
     @ParameterizedTest
     @ValueSource(strings = {"TERM=xterm", "TERM=screen-256color", "WT_SESSION=1"})
     void terminal_thatErases(String variable) {
-        assertTrue(Shell.erases(Map.of(variable.split("=")[0], variable.split("=")[1])));
+        assertTrue(CommandEnvironment.erases(Map.of(variable.split("=")[0], variable.split("=")[1])));
     }
 
     @Test
     void terminal_thatIsDumbOrUnknown_doesNotErase() {
-        assertEquals(false, Shell.erases(Map.of("TERM", "dumb")));
-        assertEquals(false, Shell.erases(Map.of("TERM", "")));
-        assertEquals(false, Shell.erases(Map.of()));
+        assertEquals(false, CommandEnvironment.erases(Map.of("TERM", "dumb")));
+        assertEquals(false, CommandEnvironment.erases(Map.of("TERM", "")));
+        assertEquals(false, CommandEnvironment.erases(Map.of()));
     }
 }

@@ -3,10 +3,10 @@ package dev.binrun.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.binrun.engine.Outcome;
 import dev.binrun.junit.Samples;
 import dev.binrun.scenario.Scenario;
 import dev.binrun.scenario.ScenarioReader;
+import dev.binrun.verdict.Outcome;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

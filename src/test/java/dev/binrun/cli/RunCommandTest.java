@@ -5,13 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.binrun.engine.Engine;
-import dev.binrun.engine.Outcome;
 import dev.binrun.junit.Samples;
 import dev.binrun.report.XmlReport;
-import dev.binrun.scenario.Place;
 import dev.binrun.scenario.Scenario;
 import dev.binrun.scenario.ScenarioFile;
 import dev.binrun.scenario.ScenarioReader;
+import dev.binrun.scenario.yaml.Place;
+import dev.binrun.verdict.Outcome;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;

@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.binrun.docs.ReferencePage.Row;
 import dev.binrun.engine.Engine;
-import dev.binrun.engine.Listener;
-import dev.binrun.engine.Outcome;
-import dev.binrun.engine.Verdict;
 import dev.binrun.scenario.Scenario;
 import dev.binrun.scenario.ScenarioReader;
+import dev.binrun.verdict.Listener;
+import dev.binrun.verdict.Outcome;
+import dev.binrun.verdict.Verdict;
 import io.nats.client.Connection;
 import io.nats.client.Message;
 import io.nats.client.Nats;

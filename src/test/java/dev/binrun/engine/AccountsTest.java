@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.binrun.scenario.Scenario;
 import dev.binrun.scenario.ScenarioReader;
+import dev.binrun.verdict.Outcome;
+import dev.binrun.verdict.Verdict;
 import io.nats.client.NKey;
 import io.nats.client.support.JwtUtils;
 import java.io.IOException;

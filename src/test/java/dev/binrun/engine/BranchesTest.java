@@ -2,19 +2,22 @@ package dev.binrun.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.binrun.verdict.BrokenException;
+import dev.binrun.verdict.FailedException;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Which failure counts where several branches failed. */
 final class BranchesTest {
-    private final Throwable broken = new Broken("broken", "");
+    private final Throwable broken = new BrokenException("broken", "");
     private final Throwable cutOff = new InterruptedException("cut off");
-    private final Throwable failed = new Failed("failed", "");
+    private final Throwable failed = new FailedException("failed", "");
 
     @Test
     void worst_failedByItself_countsBeforeWhatBrokeFirst() {
-        assertEquals(Optional.of(failed), Branches.worst(List.of(broken, cutOff, failed, new Failed("later", ""))));
+        assertEquals(
+                Optional.of(failed), Branches.worst(List.of(broken, cutOff, failed, new FailedException("later", ""))));
     }
 
     @Test

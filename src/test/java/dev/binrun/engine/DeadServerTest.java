@@ -3,7 +3,9 @@ package dev.binrun.engine;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.binrun.server.NatsBinary;
+import dev.binrun.server.binary.NatsBinary;
+import dev.binrun.verdict.Outcome;
+import dev.binrun.verdict.Verdict;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;

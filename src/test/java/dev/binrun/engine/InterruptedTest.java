@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.binrun.scenario.Scenario;
 import dev.binrun.scenario.ScenarioReader;
+import dev.binrun.verdict.Outcome;
+import dev.binrun.verdict.Verdict;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

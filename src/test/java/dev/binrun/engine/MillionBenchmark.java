@@ -1,9 +1,11 @@
 package dev.binrun.engine;
 
+import dev.binrun.engine.client.UnexpectedFailures;
 import dev.binrun.scenario.Scenario;
 import dev.binrun.scenario.ScenarioReader;
 import dev.binrun.scenario.SimConfig;
 import dev.binrun.scenario.Step;
+import dev.binrun.verdict.StepReport;
 import io.nats.client.Connection;
 import io.nats.client.JetStream;
 import io.nats.client.Nats;
@@ -61,7 +63,7 @@ final class MillionBenchmark {
     }
 
     private static void run(Run run, List<Step> steps) throws InterruptedException {
-        Strand.of(run).run(steps, StepReport.of(steps));
+        Branch.of(run).run(steps, StepReport.of(steps));
     }
 
     private static SimConfig read(int count) {

@@ -2,6 +2,8 @@ package dev.binrun.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.binrun.verdict.Outcome;
+import dev.binrun.verdict.Verdict;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

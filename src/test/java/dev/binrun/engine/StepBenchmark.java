@@ -1,9 +1,11 @@
 package dev.binrun.engine;
 
+import dev.binrun.engine.client.UnexpectedFailures;
 import dev.binrun.scenario.Scenario;
 import dev.binrun.scenario.ScenarioReader;
 import dev.binrun.scenario.SimConfig;
 import dev.binrun.scenario.Step;
+import dev.binrun.verdict.StepReport;
 import io.nats.client.Connection;
 import io.nats.client.JetStream;
 import io.nats.client.JetStreamManagement;
@@ -40,7 +42,7 @@ final class StepBenchmark {
             Connection bare = Nats.connect(new Options.Builder()
                     .server(servers.cluster().urls("bare").get(0))
                     .build());
-            Strand.of(run).run(config.topology(), StepReport.of(config.topology()));
+            Branch.of(run).run(config.topology(), StepReport.of(config.topology()));
             measure(run, bare, steps);
             bare.close();
         }
@@ -81,7 +83,7 @@ final class StepBenchmark {
         long[] ours = new long[steps];
         long[] theirs = new long[steps];
         int at = -steps / 10;
-        Strand strand = Strand.of(run);
+        Branch strand = Branch.of(run);
         for (Step step : read(written, steps + steps / 10).steps()) {
             boolean first = at % 2 == 0;
             long before = first ? 0 : time(bare);

@@ -4,7 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.binrun.engine.client.UnexpectedFailures;
+import dev.binrun.engine.simulation.SimulationHooks;
 import dev.binrun.sessions.BusinessListener;
+import dev.binrun.verdict.Outcome;
+import dev.binrun.verdict.Verdict;
 import io.nats.client.Message;
 import java.util.List;
 import java.util.Map;

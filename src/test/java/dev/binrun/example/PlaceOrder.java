@@ -2,9 +2,9 @@ package dev.binrun.example;
 
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
-import dev.binrun.verb.Answers;
-import dev.binrun.verb.Does;
+import dev.binrun.verb.AnswerForm;
 import dev.binrun.verb.OwnVerb;
+import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.World;
 import io.nats.client.api.PublishAck;
 import java.util.Optional;
@@ -12,7 +12,7 @@ import java.util.Optional;
 /** The step {@code place order}: publishes an order as a client of the service does. */
 public final class PlaceOrder implements OwnVerb<PlaceOrder.Order> {
     /** The step's arguments. A component without an annotation has its own name, in snake case. */
-    @Does(value = "Orders something", answers = "{seq}")
+    @VerbDoc(value = "Orders something", answers = "{seq}")
     public record Order(
             @Arg(value = "the order's number", position = 0, required = true)
             String id,
@@ -32,8 +32,8 @@ public final class PlaceOrder implements OwnVerb<PlaceOrder.Order> {
     }
 
     @Override
-    public Answers answers() {
-        return Answers.of("{seq: number}");
+    public AnswerForm answers() {
+        return AnswerForm.of("{seq: number}");
     }
 
     @Override

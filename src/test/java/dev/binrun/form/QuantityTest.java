@@ -3,7 +3,7 @@ package dev.binrun.form;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.binrun.form.Quantity.Kind;
+import dev.binrun.form.Quantity.QuantityKind;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,7 +40,7 @@ final class QuantityTest {
         "1970-01-01T00:00:01.000000001Z, TIME, 1000000001",
         "1970-01-01T01:00:00+01:00, TIME, 0",
     })
-    void parse_whatIsWritten_hasKindAndValue(String text, Kind kind, BigDecimal value) {
+    void parse_whatIsWritten_hasKindAndValue(String text, QuantityKind kind, BigDecimal value) {
         Quantity quantity = Quantity.parse(text).orElseThrow();
 
         assertEquals(kind, quantity.kind());

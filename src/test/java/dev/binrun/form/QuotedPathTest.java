@@ -54,7 +54,7 @@ final class QuotedPathTest {
             })
     void text_quotedKey_isFound(String written, String value) {
         if (value.equals("x")) {
-            assertThrows(UnknownName.class, () -> Template.parse(written));
+            assertThrows(UnknownNameException.class, () -> Template.parse(written));
         } else {
             assertEquals(value, Template.parse(written).text(SCOPE));
         }
@@ -65,13 +65,13 @@ final class QuotedPathTest {
         assertEquals(
                 "'${info.subjects[\"a.y\"]}': info.subjects has no 'a.y' (did you mean 'a.x'?)",
                 assertThrows(
-                                UnknownName.class,
+                                UnknownNameException.class,
                                 () -> Template.parse("${info.subjects['a.y']}").text(SCOPE))
                         .getMessage());
         assertEquals(
                 "'${info.subjects.h[\"i.j\"].l}': info.subjects.h[\"i.j\"] has no 'l' (did you mean 'k'?)",
                 assertThrows(
-                                UnknownName.class,
+                                UnknownNameException.class,
                                 () -> Template.parse("${info.subjects.h[\"i.j\"].l}")
                                         .text(SCOPE))
                         .getMessage());
@@ -83,7 +83,8 @@ final class QuotedPathTest {
         assertEquals(
                 "'" + written + "' is not a path such as ${kept.state.messages} or ${i+1}"
                         + " (a key with a dot is written [\"a.b\"])",
-                assertThrows(UnknownName.class, () -> Template.parse(written)).getMessage());
+                assertThrows(UnknownNameException.class, () -> Template.parse(written))
+                        .getMessage());
     }
 
     @Test

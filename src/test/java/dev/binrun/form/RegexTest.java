@@ -41,7 +41,7 @@ final class RegexTest {
     void finds_takesForEver_endsWithTheInterrupt() throws Exception {
         CompletableFuture<String> ended = new CompletableFuture<>();
         Thread search = new Thread(() -> ended.complete(assertThrows(
-                        Unmatchable.class, () -> Regex.of("^(a+)+\\1$").finds("a".repeat(47) + "b"))
+                        UnmatchableException.class, () -> Regex.of("^(a+)+\\1$").finds("a".repeat(47) + "b"))
                 .getMessage()));
         search.setDaemon(true);
         search.start();
@@ -57,7 +57,9 @@ final class RegexTest {
     void finds_tooDeep_isSaid() {
         assertEquals(
                 "the regular expression '(a|b)*c' is too deep for a text of 1000000 characters (avoid a group that is repeated)",
-                assertThrows(Unmatchable.class, () -> Regex.of("(a|b)*c").finds("ab".repeat(500_000)))
+                assertThrows(
+                                UnmatchableException.class,
+                                () -> Regex.of("(a|b)*c").finds("ab".repeat(500_000)))
                         .getMessage());
     }
 }

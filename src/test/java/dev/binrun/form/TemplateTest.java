@@ -113,7 +113,8 @@ final class TemplateTest {
 
         assertEquals(
                 message,
-                assertThrows(UnknownName.class, () -> template.text(SCOPE)).getMessage());
+                assertThrows(UnknownNameException.class, () -> template.text(SCOPE))
+                        .getMessage());
     }
 
     @ParameterizedTest
@@ -123,14 +124,15 @@ final class TemplateTest {
 
         assertEquals(
                 "'${" + inner + "}' is not a path such as ${kept.state.messages} or ${i+1}",
-                assertThrows(UnknownName.class, () -> Template.parse(written)).getMessage());
+                assertThrows(UnknownNameException.class, () -> Template.parse(written))
+                        .getMessage());
     }
 
     @Test
     void parse_notClosed_namesTheEscape() {
         assertEquals(
                 "'${' without its '}' in 'cost: ${i' (a literal one is written '$${')",
-                assertThrows(UnknownName.class, () -> Template.parse("cost: ${i"))
+                assertThrows(UnknownNameException.class, () -> Template.parse("cost: ${i"))
                         .getMessage());
     }
 
@@ -138,7 +140,8 @@ final class TemplateTest {
     void parse_constantOfNoKind_isRefused() {
         assertEquals(
                 "'1x' in '${i+1x}' is neither a number nor a duration such as 500ms",
-                assertThrows(UnknownName.class, () -> Template.parse("${i+1x}")).getMessage());
+                assertThrows(UnknownNameException.class, () -> Template.parse("${i+1x}"))
+                        .getMessage());
     }
 
     @Test
@@ -155,10 +158,10 @@ final class TemplateTest {
 
     @Test
     void at_index_hidesAnOuterName() {
-        Text text = new Text(Template.parse("order-${i}"), SCOPE);
+        TemplateText text = new TemplateText(Template.parse("order-${i}"), SCOPE);
 
         assertEquals("order-9", text.at(9));
         assertEquals("order-4", text.get());
-        assertEquals("fixed", Text.of("fixed").at(3));
+        assertEquals("fixed", TemplateText.of("fixed").at(3));
     }
 }

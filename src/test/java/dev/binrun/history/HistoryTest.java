@@ -39,7 +39,7 @@ class HistoryTest {
             assertTrue(Files.exists(folder.resolve("history")));
             long sum = 0;
             for (int row = 0; row < history.size(); row++) {
-                assertEquals(Answer.OK, history.answer(row));
+                assertEquals(Completion.OK, history.answer(row));
                 sum += history.seq(row);
             }
             assertEquals(4 * 20_000L * 20_001 / 2, sum);
@@ -84,13 +84,13 @@ class HistoryTest {
     @Test
     void unansweredOperation_isUnknown_andOnlyTheFirstAnswerCounts() {
         try (History history = new History(folder)) {
-            Asked put = history.recorder("c").kvUpdate("B", "k", new byte[3], 7, Duration.ZERO);
-            assertEquals(Answer.UNKNOWN, history.answer(0));
+            PendingOperation put = history.recorder("c").kvUpdate("B", "k", new byte[3], 7, Duration.ZERO);
+            assertEquals(Completion.UNKNOWN, history.answer(0));
             assertEquals(Long.MAX_VALUE, history.answered(0));
             put.conflict();
             put.ok(9);
-            assertEquals(Answer.CONFLICT, history.answer(0));
-            assertEquals(Outcome.FAILED, history.answer(0).outcome());
+            assertEquals(Completion.CONFLICT, history.answer(0));
+            assertEquals(OperationOutcome.FAILED, history.answer(0).outcome());
             assertEquals(7, history.expected(0));
             assertEquals("$KV.B.k", history.names().name(history.subject(0)));
         }
@@ -122,11 +122,11 @@ class HistoryTest {
             ann.kvUpdate("profiles", "color", new byte[0], 1, Duration.ZERO).conflict();
             ann.kvPut("profiles", "color", new byte[0], Duration.ZERO).refused();
             ann.kvPut("profiles", "color", new byte[0], Duration.ZERO).failed();
-            assertEquals(Answer.REJECTED, history.answer(0));
-            assertEquals(Outcome.UNKNOWN, history.answer(0).outcome());
+            assertEquals(Completion.REJECTED, history.answer(0));
+            assertEquals(OperationOutcome.UNKNOWN, history.answer(0).outcome());
             assertEquals(Long.MAX_VALUE, history.answered(0));
-            assertEquals(Answer.REJECTED, history.answer(1));
-            assertEquals(Answer.FAILED, history.answer(2));
+            assertEquals(Completion.REJECTED, history.answer(1));
+            assertEquals(Completion.FAILED, history.answer(2));
         }
     }
 
@@ -136,8 +136,8 @@ class HistoryTest {
             Recorder ann = history.recorder("ann");
             ann.kvUpdate("profiles", "color", new byte[0], 1, Duration.ZERO).conflict();
             ann.kvPut("profiles", "color", new byte[0], Duration.ZERO).refused();
-            assertEquals(Answer.CONFLICT, history.answer(0));
-            assertEquals(Answer.FAILED, history.answer(1));
+            assertEquals(Completion.CONFLICT, history.answer(0));
+            assertEquals(Completion.FAILED, history.answer(1));
         }
     }
 }

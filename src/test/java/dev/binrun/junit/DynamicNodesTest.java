@@ -4,12 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.binrun.engine.Outcome;
-import dev.binrun.engine.Verdict;
 import dev.binrun.match.Mismatch;
 import dev.binrun.scenario.Scenario;
 import dev.binrun.scenario.ScenarioFile;
 import dev.binrun.scenario.ScenarioReader;
+import dev.binrun.verdict.Outcome;
+import dev.binrun.verdict.Verdict;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.net.URI;
@@ -136,7 +136,8 @@ class DynamicNodesTest {
     void invalid_isAnErrorAndKeepsItsNode() {
         engine = scenario -> Samples.verdict(scenario, Outcome.INVALID, "unknown key", "");
 
-        InvalidScenario error = assertThrows(InvalidScenario.class, () -> run(Samples.invalid("first", 1)));
+        InvalidScenarioException error =
+                assertThrows(InvalidScenarioException.class, () -> run(Samples.invalid("first", 1)));
 
         assertEquals("unknown key", error.getMessage());
         assertEquals(0, error.getStackTrace().length);
@@ -147,7 +148,8 @@ class DynamicNodesTest {
         engine = scenario ->
                 Samples.verdict(scenario, Outcome.BROKEN, "no nats-server", "no nats-server\ntried the PATH");
 
-        BrokenScenario error = assertThrows(BrokenScenario.class, () -> run(Samples.scenario("first", 1)));
+        BrokenScenarioException error =
+                assertThrows(BrokenScenarioException.class, () -> run(Samples.scenario("first", 1)));
 
         assertEquals("no nats-server\ntried the PATH", error.getMessage());
     }

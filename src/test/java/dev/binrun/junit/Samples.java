@@ -1,12 +1,12 @@
 package dev.binrun.junit;
 
-import dev.binrun.engine.Outcome;
-import dev.binrun.engine.Verdict;
-import dev.binrun.scenario.Place;
-import dev.binrun.scenario.Problem;
 import dev.binrun.scenario.Scenario;
 import dev.binrun.scenario.ScenarioFile;
 import dev.binrun.scenario.SimConfig;
+import dev.binrun.scenario.yaml.Place;
+import dev.binrun.scenario.yaml.Problem;
+import dev.binrun.verdict.Outcome;
+import dev.binrun.verdict.Verdict;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

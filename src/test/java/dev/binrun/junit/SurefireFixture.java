@@ -1,8 +1,8 @@
 package dev.binrun.junit;
 
-import dev.binrun.engine.Outcome;
-import dev.binrun.engine.Verdict;
 import dev.binrun.scenario.Scenario;
+import dev.binrun.verdict.Outcome;
+import dev.binrun.verdict.Verdict;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Properties;

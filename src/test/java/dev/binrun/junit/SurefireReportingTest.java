@@ -3,7 +3,7 @@ package dev.binrun.junit;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
 
-import dev.binrun.engine.Outcome;
+import dev.binrun.verdict.Outcome;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;

@@ -2,8 +2,8 @@ package dev.binrun.junit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.binrun.engine.Outcome;
 import dev.binrun.scenario.ScenarioReader;
+import dev.binrun.verdict.Outcome;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

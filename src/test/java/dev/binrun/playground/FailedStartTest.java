@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.binrun.server.NatsBinary;
-import dev.binrun.server.ServerException;
 import dev.binrun.server.ServerOptions;
+import dev.binrun.server.binary.NatsBinary;
+import dev.binrun.server.host.ServerException;
 import io.nats.client.api.ConsumerConfiguration;
 import io.nats.client.api.RetentionPolicy;
 import io.nats.client.api.StreamConfiguration;

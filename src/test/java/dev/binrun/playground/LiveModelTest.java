@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.binrun.server.NatsBinary;
+import dev.binrun.server.binary.NatsBinary;
 import io.nats.client.Connection;
 import io.nats.client.Nats;
 import io.nats.client.Options;

@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.binrun.server.GoBuild;
-import dev.binrun.server.NatsBinary;
-import dev.binrun.server.ServerException;
 import dev.binrun.server.ServerOptions;
+import dev.binrun.server.binary.NatsBinary;
+import dev.binrun.server.host.ServerException;
 import io.nats.client.api.StorageType;
 import io.nats.client.api.StreamConfiguration;
 import java.nio.file.Path;

@@ -3,11 +3,11 @@ package dev.binrun.playground;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.binrun.server.NatsBinary;
 import dev.binrun.server.NatsServer;
-import dev.binrun.server.ServerException;
 import dev.binrun.server.ServerOptions;
-import dev.binrun.server.SettingException;
+import dev.binrun.server.binary.NatsBinary;
+import dev.binrun.server.host.ServerException;
+import dev.binrun.server.host.SettingException;
 import io.nats.client.Connection;
 import io.nats.client.Nats;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package dev.binrun.playground;
 
-import dev.binrun.server.ServerException;
+import dev.binrun.server.host.ServerException;
 
 /** The business-logic mode as a process of its own. */
 final class PlaygroundMain {

@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.binrun.server.NatsBinary;
-import dev.binrun.server.ServerException;
-import dev.binrun.server.SettingException;
+import dev.binrun.server.binary.NatsBinary;
+import dev.binrun.server.host.ServerException;
+import dev.binrun.server.host.SettingException;
 import io.nats.client.Connection;
 import io.nats.client.Nats;
 import io.nats.client.api.StreamInfo;
@@ -202,7 +202,7 @@ final class PlaygroundTest {
     @ParameterizedTest
     @CsvSource({"2.14.0, true", "2.14.5, true", "2.14.6, false", "2.14.10, false", "2.15.1, false"})
     void serverThatLosesCommands_isWarnedOf(String version, boolean warns) {
-        Optional<String> warning = LeastServer.warning(new NatsBinary(folder, version, "the test"));
+        Optional<String> warning = RequiredServer.warning(new NatsBinary(folder, version, "the test"));
         assertEquals(
                 warns
                         ? Optional.of(

@@ -3,7 +3,7 @@ package dev.binrun.playground;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.binrun.server.NatsBinary;
+import dev.binrun.server.binary.NatsBinary;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;

@@ -3,7 +3,7 @@ package dev.binrun.playground;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.binrun.server.ServerException;
+import dev.binrun.server.host.ServerException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

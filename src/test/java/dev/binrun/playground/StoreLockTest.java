@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.binrun.server.SettingException;
+import dev.binrun.server.host.SettingException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,10 +3,10 @@ package dev.binrun.proof;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.binrun.engine.Engine;
-import dev.binrun.engine.Outcome;
-import dev.binrun.engine.Verdict;
 import dev.binrun.scenario.Scenario;
 import dev.binrun.scenario.ScenarioReader;
+import dev.binrun.verdict.Outcome;
+import dev.binrun.verdict.Verdict;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;

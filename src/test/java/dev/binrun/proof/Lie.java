@@ -3,8 +3,8 @@ package dev.binrun.proof;
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
 import dev.binrun.history.Recorder;
-import dev.binrun.verb.Does;
 import dev.binrun.verb.OwnVerb;
+import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.World;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -13,7 +13,7 @@ import java.util.Optional;
 /** The step {@code lie}: records the answer to an operation that no client did. */
 public final class Lie implements OwnVerb<Lie.Claim> {
     /** The step's arguments: one of the first three, and the recorded answer. */
-    @Does(value = "Records an operation that was never done", answers = "nothing")
+    @VerbDoc(value = "Records an operation that was never done", answers = "nothing")
     public record Claim(
             @Arg("the subject published to") Optional<String> published,
             @Arg("the key that was written") Optional<String> put,

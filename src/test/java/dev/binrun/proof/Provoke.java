@@ -2,11 +2,11 @@ package dev.binrun.proof;
 
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
+import dev.binrun.jetstream.OrderedConsumer;
 import dev.binrun.verb.Background;
-import dev.binrun.verb.Does;
-import dev.binrun.verb.Gathered;
-import dev.binrun.verb.OrderedConsumer;
+import dev.binrun.verb.GatheredMessages;
 import dev.binrun.verb.OwnVerb;
+import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.World;
 import io.nats.client.Message;
 import java.util.Optional;
@@ -35,7 +35,7 @@ public final class Provoke implements OwnVerb<Provoke.How> {
     }
 
     /** The step's arguments: where, what, and the subject or stream whose messages cause it. */
-    @Does(value = "Throws", answers = "nothing")
+    @VerbDoc(value = "Throws", answers = "nothing")
     public record How(
             @Arg(value = "where", required = true) Place at,
             @Arg(value = "what", required = true) Kind kind,
@@ -103,9 +103,9 @@ public final class Provoke implements OwnVerb<Provoke.How> {
 
     private record Raising(Kind kind) implements Background, OrderedConsumer.Reader {
         @Override
-        public Gathered gathered() {
+        public GatheredMessages gathered() {
             raise(kind);
-            return Gathered.messages(Optional.empty(), 0);
+            return GatheredMessages.messages(Optional.empty(), 0);
         }
 
         @Override

@@ -1,15 +1,15 @@
 package dev.binrun.proof;
 
 import com.google.gson.JsonObject;
-import dev.binrun.verb.Does;
 import dev.binrun.verb.OwnVerb;
+import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.World;
 import io.nats.client.Subscription;
 
 /** The step {@code take slowly}: subscribes with a limit of two pending messages, and reads none. */
 public final class TakeSlowly implements OwnVerb<TakeSlowly.From> {
     /** The step's arguments. */
-    @Does(value = "Subscribes, and reads no message", answers = "nothing")
+    @VerbDoc(value = "Subscribes, and reads no message", answers = "nothing")
     public record From(String subject) {}
 
     @Override

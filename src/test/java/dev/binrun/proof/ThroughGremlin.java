@@ -4,11 +4,11 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
 import dev.binrun.form.Scope;
+import dev.binrun.jetstream.Refusals;
 import dev.binrun.scenario.ScenarioReader;
-import dev.binrun.verb.Does;
 import dev.binrun.verb.OwnVerb;
-import dev.binrun.verb.Refusals;
 import dev.binrun.verb.Verb;
+import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.World;
 import io.nats.client.Connection;
 import io.nats.client.Dispatcher;
@@ -38,7 +38,7 @@ public final class ThroughGremlin implements OwnVerb<ThroughGremlin.Trap> {
     }
 
     /** The step's arguments. */
-    @Does(value = "Runs a step over a faulty network", answers = "the answer of the step")
+    @VerbDoc(value = "Runs a step over a faulty network", answers = "the answer of the step")
     public record Trap(
             @Arg(value = "the step, as in a scenario", required = true)
             JsonObject step,

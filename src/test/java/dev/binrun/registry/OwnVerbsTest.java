@@ -3,7 +3,7 @@ package dev.binrun.registry;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.google.gson.JsonObject;
-import dev.binrun.verb.Answers;
+import dev.binrun.verb.AnswerForm;
 import dev.binrun.verb.OwnVerb;
 import dev.binrun.verb.World;
 import java.io.IOException;
@@ -114,8 +114,8 @@ class OwnVerbsTest {
         }
 
         @Override
-        public Answers answers() {
-            return Answers.of("{of: StreamInf}");
+        public AnswerForm answers() {
+            return AnswerForm.of("{of: StreamInf}");
         }
     }
 

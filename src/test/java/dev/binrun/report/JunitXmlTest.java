@@ -3,9 +3,9 @@ package dev.binrun.report;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.binrun.engine.Outcome;
-import dev.binrun.engine.Verdict;
-import dev.binrun.scenario.Place;
+import dev.binrun.scenario.yaml.Place;
+import dev.binrun.verdict.Outcome;
+import dev.binrun.verdict.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,9 +2,9 @@ package dev.binrun.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.binrun.engine.Outcome;
-import dev.binrun.engine.Verdict;
-import dev.binrun.scenario.Place;
+import dev.binrun.scenario.yaml.Place;
+import dev.binrun.verdict.Outcome;
+import dev.binrun.verdict.Verdict;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

@@ -7,16 +7,16 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import dev.binrun.engine.Engine;
-import dev.binrun.engine.Outcome;
-import dev.binrun.engine.Verdict;
 import dev.binrun.form.Shape;
-import dev.binrun.form.Shape.Kind;
+import dev.binrun.form.Shape.ShapeKind;
 import dev.binrun.registry.AnswerShapes;
 import dev.binrun.registry.Verbs;
-import dev.binrun.verb.Answers;
+import dev.binrun.verb.AnswerForm;
 import dev.binrun.verb.Verb;
 import dev.binrun.verb.VerbType;
 import dev.binrun.verb.World;
+import dev.binrun.verdict.Outcome;
+import dev.binrun.verdict.Verdict;
 import java.io.IOException;
 import java.lang.reflect.Field;
 import java.nio.file.Path;
@@ -42,7 +42,7 @@ final class AnswerShapesTest {
     @Test
     void everyVerbOfOurs_describesItsAnswer() {
         for (VerbType verb : Verbs.ours()) {
-            assertNotEquals(Answers.ANY, verb.answers(), verb.name());
+            assertNotEquals(AnswerForm.ANY, verb.answers(), verb.name());
             assertEquals(verb.inBackground(), !AnswerShapes.gathered(verb).isAny(), verb.name());
         }
     }
@@ -67,7 +67,7 @@ final class AnswerShapesTest {
         for (Scenario scenario : file.scenarios()) {
             assertEquals(List.of(), scenario.problems());
             Set<String> unknown = new ConcurrentSkipListSet<>();
-            Names names = new Names(Map.of(), Set.of());
+            LoadScope names = new LoadScope(Map.of(), Set.of());
             for (Step step : scenario.config().orElseThrow().steps().stream()
                     .flatMap(Step::withInner)
                     .toList()) {
@@ -84,7 +84,7 @@ final class AnswerShapesTest {
     }
 
     /** Has a step hold each answer against its shape. */
-    private static void watch(Step step, Names names, Set<String> unknown) {
+    private static void watch(Step step, LoadScope names, Set<String> unknown) {
         VerbType verb = step.verb();
         Shape shape = new AnswerOf(verb, step.arguments(), false)
                 .shapes(names).stream().reduce(Shape::or).orElseThrow();
@@ -147,10 +147,10 @@ final class AnswerShapesTest {
         }
     }
 
-    private static Kind kind(JsonElement value) {
+    private static ShapeKind kind(JsonElement value) {
         if (value instanceof JsonPrimitive scalar) {
-            return scalar.isString() ? Kind.TEXT : scalar.isBoolean() ? Kind.BOOLEAN : Kind.NUMBER;
+            return scalar.isString() ? ShapeKind.TEXT : scalar.isBoolean() ? ShapeKind.BOOLEAN : ShapeKind.NUMBER;
         }
-        return value.isJsonArray() ? Kind.LIST : Kind.MAP;
+        return value.isJsonArray() ? ShapeKind.LIST : ShapeKind.MAP;
     }
 }

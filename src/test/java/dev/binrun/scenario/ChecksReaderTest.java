@@ -6,10 +6,10 @@ import static dev.binrun.scenario.Reading.wrong;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.binrun.check.Delivered;
+import dev.binrun.check.DeliveryGuarantee;
 import dev.binrun.check.MaxDeliveries;
 import dev.binrun.check.MirrorEqualsOrigin;
 import dev.binrun.check.NoAckedLoss;
-import dev.binrun.check.Times;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -36,7 +36,7 @@ final class ChecksReaderTest {
                         new NoAckedLoss("ORDERS"),
                         new MirrorEqualsOrigin("COPY"),
                         new MaxDeliveries("ORDERS", "worker", 2),
-                        new Delivered("ORDERS", "worker", Optional.of(Times.ONCE), Optional.empty())),
+                        new Delivered("ORDERS", "worker", Optional.of(DeliveryGuarantee.ONCE), Optional.empty())),
                 checks.stream().map(StatedCheck::check).toList());
         assertEquals(
                 List.of("no-acked-loss", "the copy is one", "max-deliveries", "delivered"),

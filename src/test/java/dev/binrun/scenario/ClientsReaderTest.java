@@ -4,6 +4,7 @@ import static dev.binrun.scenario.Reading.valid;
 import static dev.binrun.scenario.Reading.wrongTop;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.binrun.scenario.yaml.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -6,6 +6,11 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonParser;
 import dev.binrun.form.Scope;
 import dev.binrun.match.Mismatch;
+import dev.binrun.scenario.yaml.Problem;
+import dev.binrun.scenario.yaml.Problems;
+import dev.binrun.scenario.yaml.SourceText;
+import dev.binrun.scenario.yaml.Tree;
+import dev.binrun.scenario.yaml.YamlReader;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,12 +29,12 @@ final class Expecting {
 
     /** What a scenario writes after {@code expect:}. */
     static Expecting expect(String yaml) {
-        return new Expecting(yaml, new Names(Map.of(), Set.of()));
+        return new Expecting(yaml, new LoadScope(Map.of(), Set.of()));
     }
 
     /** The same with an answer that was kept as {@code kept}. */
     static Expecting expect(String yaml, String kept) {
-        return new Expecting(yaml, new Names(Map.of("kept", JsonParser.parseString(kept)), Set.of()));
+        return new Expecting(yaml, new LoadScope(Map.of("kept", JsonParser.parseString(kept)), Set.of()));
     }
 
     /** It holds of this answer. */
@@ -59,7 +64,7 @@ final class Expecting {
     /** Nothing is wrong with it that can be known at load. */
     void isValidAtLoad() {
         Problems problems = new Problems(source);
-        ExpectedReader.check(tree, new Names(Map.of(), Set.of()), problems);
+        ExpectedReader.check(tree, new LoadScope(Map.of(), Set.of()), problems);
         assertEquals(List.of(), problems.inOrder());
     }
 
@@ -80,7 +85,7 @@ final class Expecting {
 
     private List<Problem> problems() {
         Problems problems = new Problems(source);
-        ExpectedReader.check(tree, new Names(Map.of(), Set.of()), problems);
+        ExpectedReader.check(tree, new LoadScope(Map.of(), Set.of()), problems);
         if (problems.isEmpty()) {
             ExpectedReader.read(tree, scope, problems);
         }

@@ -7,9 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonPrimitive;
-import dev.binrun.scenario.Tree.Mapping;
-import dev.binrun.scenario.Tree.Scalar;
-import dev.binrun.scenario.Tree.Sequence;
+import dev.binrun.scenario.yaml.InvalidDocumentException;
+import dev.binrun.scenario.yaml.Problem;
+import dev.binrun.scenario.yaml.SourceText;
+import dev.binrun.scenario.yaml.Tree;
+import dev.binrun.scenario.yaml.Tree.Mapping;
+import dev.binrun.scenario.yaml.Tree.Scalar;
+import dev.binrun.scenario.yaml.Tree.Sequence;
+import dev.binrun.scenario.yaml.YamlReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -120,7 +125,7 @@ final class FuzzTest {
         for (int i = 0; i < 1_000; i++) {
             String text = mutants.text();
             SourceText source = SourceText.of("fuzz.yaml", text);
-            for (YamlReader.Document document : YamlReader.read(source)) {
+            for (YamlReader.YamlDocument document : YamlReader.read(source)) {
                 if (document.tree().isEmpty() || isTextToUsOnly(document.tree().get())) {
                     continue;
                 }
@@ -182,11 +187,12 @@ final class FuzzTest {
 
     /** Nothing was kept, so a step may well say that something is missing; more than that it may not do. */
     private static void bind(Step step) {
-        Names nothing = new Names(Map.of(), Set.of());
-        for (Consumer<Names> part : List.<Consumer<Names>>of(step::bind, step::expect, step::timing, step::error)) {
+        LoadScope nothing = new LoadScope(Map.of(), Set.of());
+        for (Consumer<LoadScope> part :
+                List.<Consumer<LoadScope>>of(step::bind, step::expect, step::timing, step::error)) {
             try {
                 part.accept(nothing);
-            } catch (InvalidDocument e) {
+            } catch (InvalidDocumentException e) {
                 e.problems().forEach(Problem::toString);
             }
         }

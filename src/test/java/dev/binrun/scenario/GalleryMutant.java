@@ -1,6 +1,8 @@
 package dev.binrun.scenario;
 
 import dev.binrun.form.Quantity;
+import dev.binrun.scenario.yaml.Place;
+import dev.binrun.scenario.yaml.Tree;
 import java.util.Set;
 
 /**
@@ -45,7 +47,7 @@ record GalleryMutant(
             return list.items().stream().mapToDouble(GalleryMutant::cost).sum();
         }
         return Quantity.parse(((Tree.Scalar) tree).text())
-                .filter(quantity -> quantity.kind() == Quantity.Kind.DURATION)
+                .filter(quantity -> quantity.kind() == Quantity.QuantityKind.DURATION)
                 .map(quantity -> Math.min(5, quantity.value().doubleValue() / 1e9))
                 .orElse(0.0);
     }

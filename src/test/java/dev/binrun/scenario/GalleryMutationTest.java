@@ -4,10 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.binrun.engine.Engine;
-import dev.binrun.engine.Outcome;
-import dev.binrun.engine.Verdict;
 import dev.binrun.registry.Verbs;
+import dev.binrun.scenario.yaml.Place;
+import dev.binrun.scenario.yaml.Problems;
+import dev.binrun.scenario.yaml.SourceText;
+import dev.binrun.scenario.yaml.Tree;
+import dev.binrun.scenario.yaml.YamlReader;
 import dev.binrun.verb.VerbType;
+import dev.binrun.verdict.Outcome;
+import dev.binrun.verdict.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -126,7 +131,9 @@ final class GalleryMutationTest {
         Path file = Path.of(mutant.place().path());
         SourceText source = SourceText.of(file.toString(), read(file));
         Scenario scenario = new DocumentReader(source, file.toAbsolutePath().getParent())
-                .read(new YamlReader.Document(Optional.of(mutant.document()), new Problems(source)), mutant.scenario())
+                .read(
+                        new YamlReader.YamlDocument(Optional.of(mutant.document()), new Problems(source)),
+                        mutant.scenario())
                 .get(0);
         Verdict verdict = new Engine(System.getenv()).run(scenario, line -> {});
 

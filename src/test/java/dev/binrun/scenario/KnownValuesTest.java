@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
 import dev.binrun.form.KnownWords;
+import dev.binrun.scenario.yaml.Problem;
+import dev.binrun.schema.LanguageSchema;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -4,10 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.binrun.form.Shape;
-import dev.binrun.form.Shape.Kind;
+import dev.binrun.form.Shape.ShapeKind;
 import dev.binrun.registry.AnswerShapes;
 import dev.binrun.registry.Verbs;
-import dev.binrun.verb.Answers;
+import dev.binrun.scenario.yaml.Problem;
+import dev.binrun.scenario.yaml.SourceText;
+import dev.binrun.scenario.yaml.Tree;
+import dev.binrun.scenario.yaml.YamlReader;
+import dev.binrun.verb.AnswerForm;
 import dev.binrun.verb.VerbType;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,7 +68,7 @@ final class MisspeltKeysTest {
     private static Stream<Case> cases(VerbType verb) {
         Stream<Case> plain = Stream.of(new Case(verb, "{}", ""));
         Stream<Case> with = verb.answers().cases().stream()
-                .map(Answers.Case::argument)
+                .map(AnswerForm.Case::argument)
                 .map(argument -> new Case(verb, "{" + argument + ": x}", ""));
         Stream<Case> gathered = verb.inBackground()
                 ? Stream.of(new Case(verb, "{}", "collect"), new Case(verb, "{}", "stop"))
@@ -126,7 +130,7 @@ final class MisspeltKeysTest {
             return AnswerShapes.gathered(one.verb());
         }
         return new AnswerOf(one.verb(), List.of(arguments), false)
-                .shapes(new Names(Map.of(), Set.of()))
+                .shapes(new LoadScope(Map.of(), Set.of()))
                 .get(0);
     }
 
@@ -136,7 +140,7 @@ final class MisspeltKeysTest {
     /** Gives every key that an answer can have, with the expectation around it. */
     private static void eachKey(Shape shape, String around, String path, BiConsumer<String, Key> use) {
         shape.keys().forEach((name, value) -> {
-            use.accept(around, new Key(path, name, shape, value.has(Kind.LIST) || value.isAny()));
+            use.accept(around, new Key(path, name, shape, value.has(ShapeKind.LIST) || value.isAny()));
             if (!value.isAny()) {
                 String below = path.isEmpty() ? name : path + "." + name;
                 eachKey(value, around.formatted("{" + name + ": %s}"), below, use);

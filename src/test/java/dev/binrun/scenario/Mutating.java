@@ -1,10 +1,11 @@
 package dev.binrun.scenario;
 
 import dev.binrun.form.Quantity;
-import dev.binrun.match.Scalar;
-import dev.binrun.scenario.Tree.Entry;
-import dev.binrun.scenario.Tree.Mapping;
-import dev.binrun.scenario.Tree.Sequence;
+import dev.binrun.match.ScalarPattern;
+import dev.binrun.scenario.yaml.Tree;
+import dev.binrun.scenario.yaml.Tree.Entry;
+import dev.binrun.scenario.yaml.Tree.Mapping;
+import dev.binrun.scenario.yaml.Tree.Sequence;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -207,7 +208,7 @@ final class Mutating {
     /** A range of the same width, just above. */
     private static Optional<String> movedAway(String text) {
         Matcher range = RANGE.matcher(text);
-        if (!text.contains("..") || !range.matches() || Scalar.isOperator(text)) {
+        if (!text.contains("..") || !range.matches() || ScalarPattern.isOperator(text)) {
             return Optional.empty();
         }
         Optional<Quantity> from = Quantity.parse(range.group(1));
@@ -237,7 +238,7 @@ final class Mutating {
             return number.get().add(BigDecimal.valueOf(inList ? FAR : 1)).toPlainString();
         }
         boolean duration = Quantity.parse(text)
-                .filter(q -> q.kind() == Quantity.Kind.DURATION)
+                .filter(q -> q.kind() == Quantity.QuantityKind.DURATION)
                 .isPresent();
         return duration ? text + "1ns" : text + " mutated";
     }

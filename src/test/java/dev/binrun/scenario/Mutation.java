@@ -1,5 +1,6 @@
 package dev.binrun.scenario;
 
+import dev.binrun.scenario.yaml.Tree;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;

@@ -3,26 +3,27 @@ package dev.binrun.scenario;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.binrun.scenario.yaml.Problem;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
 /** Reads scenarios that tests write down. */
-final class Reading {
+public final class Reading {
     private static final String STATES = "\nsteps: [ { stream info: A, expect: { x: 1 } } ]\n";
 
     private Reading() {}
 
-    static List<Scenario> read(String yaml) {
+    public static List<Scenario> read(String yaml) {
         return ScenarioReader.readText(Path.of("dir/test.yaml"), yaml).scenarios();
     }
 
-    static List<Scenario> readJson(String json) {
+    public static List<Scenario> readJson(String json) {
         return ScenarioReader.readText(Path.of("test.json"), json).scenarios();
     }
 
     /** The only scenario of a text, which is right. */
-    static SimConfig valid(String yaml) {
+    public static SimConfig valid(String yaml) {
         List<Scenario> scenarios = read(yaml);
         assertEquals(List.of(), problems(scenarios));
         assertEquals(1, scenarios.size());
@@ -37,7 +38,7 @@ final class Reading {
     }
 
     /** Everything wrong in a text is this, in this order: {@code line:column: message}. */
-    static void wrong(String yaml, String... expected) {
+    public static void wrong(String yaml, String... expected) {
         List<Scenario> scenarios = read(yaml);
         assertEquals(List.of(expected), problems(scenarios));
         assertTrue(scenarios.stream().allMatch(s -> s.config().isEmpty()), "an invalid scenario is not run");
@@ -48,7 +49,7 @@ final class Reading {
         wrong(yaml.stripTrailing() + STATES, expected);
     }
 
-    static List<String> problems(List<Scenario> scenarios) {
+    public static List<String> problems(List<Scenario> scenarios) {
         return scenarios.stream()
                 .flatMap(s -> s.problems().stream())
                 .map(p -> p.place().line() + ":" + p.place().column() + ": " + p.message())
@@ -56,14 +57,14 @@ final class Reading {
     }
 
     /** The whole text of the only problem: place, message, line and caret. */
-    static String whole(String yaml) {
+    public static String whole(String yaml) {
         List<Problem> problems =
                 read(yaml).stream().flatMap(s -> s.problems().stream()).toList();
         assertEquals(1, problems.size(), problems.toString());
         return problems.get(0).toString();
     }
 
-    static Stream<String> names(List<Scenario> scenarios) {
+    public static Stream<String> names(List<Scenario> scenarios) {
         return scenarios.stream().map(Scenario::name);
     }
 }

@@ -13,6 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonPrimitive;
+import dev.binrun.scenario.yaml.Place;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -58,7 +59,7 @@ final class ScenarioReaderTest {
         assertEquals(new Place("dir/test.yaml", 1, 1), scenarios.get(0).place());
         assertEquals("what for", config.description());
         assertEquals(Optional.of("not now"), config.skip());
-        assertEquals(Optional.of(new Version(2, 10, 0)), config.requires());
+        assertEquals(Optional.of(new ServerVersion(2, 10, 0)), config.requires());
         assertEquals(Duration.ofSeconds(20), config.timeout());
         assertEquals(7, config.seed());
         assertEquals(3, config.repeat());
@@ -575,7 +576,7 @@ final class ScenarioReaderTest {
         Step step = step("pub: [a, { subject: b, data: x }]\nexpect: [ {}, { seq: 2 } ]");
 
         assertTrue(step.isList());
-        assertEquals(2, step.bind(new Names(java.util.Map.of(), Set.of())).size());
+        assertEquals(2, step.bind(new LoadScope(java.util.Map.of(), Set.of())).size());
     }
 
     @Test

@@ -13,17 +13,18 @@ import dev.binrun.form.IndexRange;
 import dev.binrun.form.JsonText;
 import dev.binrun.form.KnownWords;
 import dev.binrun.form.Size;
-import dev.binrun.form.Text;
+import dev.binrun.form.TemplateText;
 import dev.binrun.registry.AnswerShapes;
 import dev.binrun.registry.Verbs;
-import dev.binrun.verb.Answers;
-import dev.binrun.verb.Does;
-import dev.binrun.verb.NetworkEnd;
-import dev.binrun.verb.Ongoing;
-import dev.binrun.verb.Steps;
+import dev.binrun.scenario.yaml.Tree;
+import dev.binrun.verb.AnswerForm;
+import dev.binrun.verb.BackgroundName;
+import dev.binrun.verb.NestedSteps;
+import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.VerbType;
-import dev.binrun.verb.WhichNode;
 import dev.binrun.verb.consumer.ConsumerField;
+import dev.binrun.verb.node.NetworkEnd;
+import dev.binrun.verb.node.WhichNode;
 import dev.binrun.verb.object.LinkTarget;
 import dev.binrun.verb.stream.StreamField;
 import java.io.IOException;
@@ -90,7 +91,7 @@ class ScenarioReferenceTest {
     }
 
     private static String verb(VerbType verb) {
-        Does does = verb.does().orElseThrow(() -> new AssertionError("'" + verb.name() + "' needs @Does"));
+        VerbDoc does = verb.does().orElseThrow(() -> new AssertionError("'" + verb.name() + "' needs @Does"));
         String aliases = verb.aliases().isEmpty() ? "" : "Also `" + String.join("`, `", verb.aliases()) + "`. ";
         List<String> positions = RecordShape.of(verb.arguments()).positional();
         String inOrder = positions.isEmpty() ? "" : "In order: `" + String.join(" ", positions) + "`. ";
@@ -104,7 +105,7 @@ class ScenarioReferenceTest {
                 + (RecordShape.of(verb.arguments()).components().isEmpty() ? "" : table("argument", verb.arguments()));
     }
 
-    private static String shapes(Answers answers) {
+    private static String shapes(AnswerForm answers) {
         Map<String, String> with = new LinkedHashMap<>();
         answers.cases()
                 .forEach(one -> with.merge(
@@ -201,21 +202,21 @@ class ScenarioReferenceTest {
         }
         Map<Type, String> forms = Map.ofEntries(
                 Map.entry(String.class, "text"),
-                Map.entry(Text.class, "text"),
+                Map.entry(TemplateText.class, "text"),
                 Map.entry(JsonText.class, "a tree"),
                 Map.entry(JsonObject.class, "a map"),
                 Map.entry(LinkTarget.class, "a map"),
                 Map.entry(TlsConfig.class, "true or a map"),
-                Map.entry(Version.class, "version, such as 2.12"),
+                Map.entry(ServerVersion.class, "version, such as 2.12"),
                 Map.entry(Instant.class, "time"),
                 Map.entry(Duration.class, "duration"),
                 Map.entry(Size.class, "size"),
                 Map.entry(IndexRange.class, "number or range"),
                 Map.entry(Long.class, "number"),
-                Map.entry(Ongoing.class, "name"),
+                Map.entry(BackgroundName.class, "name"),
                 Map.entry(WhichNode.class, "node"),
                 Map.entry(NetworkEnd.class, "node, client or group"),
-                Map.entry(Steps.class, "steps"),
+                Map.entry(NestedSteps.class, "steps"),
                 Map.entry(long.class, "number"),
                 Map.entry(Boolean.class, "true or false"),
                 Map.entry(boolean.class, "true or false"));

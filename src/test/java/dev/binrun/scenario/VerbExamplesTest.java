@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.binrun.registry.Verbs;
-import dev.binrun.verb.Does;
+import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.VerbType;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,7 +36,7 @@ class VerbExamplesTest {
         String examples = Verbs.ours().stream()
                 .filter(verb -> family(verb).equals(family))
                 .sorted(Comparator.comparingInt(VerbExamplesTest::turn))
-                .map(verb -> verb.does().map(Does::example).orElse(""))
+                .map(verb -> verb.does().map(VerbDoc::example).orElse(""))
                 .collect(Collectors.joining());
 
         return (family.endsWith(".fault") ? clustered(world()) : world()) + examples.indent(2);

@@ -10,20 +10,20 @@ import java.time.Duration;
 import java.util.List;
 
 /** A client that does not come back by itself, whose close may stand in a try: the library's says that it may be interrupted. */
-record Client(Connection connection) implements AutoCloseable {
+public record Client(Connection connection) implements AutoCloseable {
     /** As long as verbs wait for it. */
     private static final Duration ELECTING = Duration.ofSeconds(20);
 
-    static Client connect(String url) throws IOException, InterruptedException {
+    public static Client connect(String url) throws IOException, InterruptedException {
         return connect(Options.builder().server(url).noReconnect().build());
     }
 
-    static Client connect(Options options) throws IOException, InterruptedException {
+    public static Client connect(Options options) throws IOException, InterruptedException {
         return new Client(Nats.connect(options));
     }
 
     /** To the first of them that answers. */
-    static Client connect(List<String> urls) throws IOException, InterruptedException {
+    public static Client connect(List<String> urls) throws IOException, InterruptedException {
         return connect(Options.builder()
                 .servers(urls.toArray(String[]::new))
                 .noReconnect()
@@ -34,7 +34,7 @@ record Client(Connection connection) implements AutoCloseable {
      * Makes a stream that stores in files what is sent to its name; not tried again, but where its first election fails the answer
      * comes after the next one.
      */
-    void add(String name, int replicas) throws Exception {
+    public void add(String name, int replicas) throws Exception {
         connection
                 .jetStreamManagement(
                         JetStreamOptions.builder().requestTimeout(ELECTING).build())
@@ -45,7 +45,7 @@ record Client(Connection connection) implements AutoCloseable {
                         .build());
     }
 
-    int replicas(String stream) throws Exception {
+    public int replicas(String stream) throws Exception {
         return connection
                 .jetStreamManagement()
                 .getStreamInfo(stream)

@@ -8,6 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import dev.binrun.server.cluster.ClusterOptions;
+import dev.binrun.server.cluster.NatsCluster;
+import dev.binrun.server.network.Direction;
+import dev.binrun.server.network.LinkDelay;
 import io.nats.client.Subscription;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
@@ -126,7 +130,7 @@ class CutTest {
             Subscription there = two.connection().subscribe("there");
             Subscription back = one.connection().subscribe("back");
             exchange(one, two, there, back);
-            NetworkDelay delay = new NetworkDelay(Duration.ofMillis(150), Duration.ofMillis(50), OptionalLong.empty());
+            LinkDelay delay = new LinkDelay(Duration.ofMillis(150), Duration.ofMillis(50), OptionalLong.empty());
             cluster.network().delay(N1, List.of("n2"), Direction.FORTH, Optional.of(delay), 7);
             long begin = System.nanoTime();
             publish(one, "there");

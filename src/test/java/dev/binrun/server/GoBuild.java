@@ -1,5 +1,6 @@
 package dev.binrun.server;
 
+import dev.binrun.server.binary.NatsBinary;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -13,9 +13,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /** An HTTP server of the tests, with what it was asked for. */
-record Mirror(HttpServer server, ExecutorService threads, List<URI> requests) implements AutoCloseable {
+public record Mirror(HttpServer server, ExecutorService threads, List<URI> requests) implements AutoCloseable {
 
-    static Mirror answering(HttpHandler handler) throws IOException {
+    public static Mirror answering(HttpHandler handler) throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
         List<URI> requests = new CopyOnWriteArrayList<>();
         ExecutorService threads = Executors.newCachedThreadPool();
@@ -28,17 +28,17 @@ record Mirror(HttpServer server, ExecutorService threads, List<URI> requests) im
         return new Mirror(server, threads, requests);
     }
 
-    static Mirror serving(byte[] body) throws IOException {
+    public static Mirror serving(byte[] body) throws IOException {
         return answering(exchange -> send(exchange, 200, body));
     }
 
-    static void send(HttpExchange exchange, int status, byte[] body) throws IOException {
+    public static void send(HttpExchange exchange, int status, byte[] body) throws IOException {
         exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
         exchange.getResponseBody().write(body);
         exchange.close();
     }
 
-    String url() {
+    public String url() {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 

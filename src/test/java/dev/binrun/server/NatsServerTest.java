@@ -8,6 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import dev.binrun.server.binary.NatsBinary;
+import dev.binrun.server.host.Script;
+import dev.binrun.server.host.ServerException;
 import io.nats.client.Connection;
 import io.nats.client.Nats;
 import io.nats.client.Options;
@@ -444,7 +447,7 @@ class NatsServerTest {
 
     /** A connection whose close may stand in a try: the library's says that it may be interrupted. */
     private record Client(Connection connection) implements AutoCloseable {
-        static Client connect(String url) throws IOException, InterruptedException {
+        public static Client connect(String url) throws IOException, InterruptedException {
             return new Client(Nats.connect(url));
         }
 

@@ -1,5 +1,9 @@
 package dev.binrun.server;
 
+import dev.binrun.server.cluster.ClusterOptions;
+import dev.binrun.server.cluster.NatsCluster;
+import dev.binrun.server.host.ServerException;
+import dev.binrun.server.network.Direction;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -7,7 +11,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Starts three servers, says so, and ends as it is told without closing any; "struck" are a cluster of which one is held, one has ended and one is cut off; "close" closes them when it is told. */
-final class VictimMain {
+public final class VictimMain {
     private VictimMain() {}
 
     public static void main(String[] arguments) throws Exception {

@@ -5,8 +5,8 @@ import static dev.binrun.verb.Judging.fails;
 import static dev.binrun.verb.Judging.passes;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.binrun.engine.Outcome;
-import dev.binrun.engine.Verdict;
+import dev.binrun.verdict.Outcome;
+import dev.binrun.verdict.Verdict;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;

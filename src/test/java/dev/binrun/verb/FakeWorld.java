@@ -1,7 +1,9 @@
 package dev.binrun.verb;
 
 import dev.binrun.history.Recorder;
-import dev.binrun.server.NatsCluster;
+import dev.binrun.jetstream.Connections;
+import dev.binrun.jetstream.RecentAssets;
+import dev.binrun.server.cluster.NatsCluster;
 import io.nats.client.Connection;
 import io.nats.client.Dispatcher;
 import java.nio.file.Path;
@@ -16,7 +18,7 @@ public final class FakeWorld implements World {
     private final Connection connection;
     private final Recorder recorder;
     private volatile Duration timeLeft = Duration.ofSeconds(30);
-    private final NewAssets newAssets = new NewAssets();
+    private final RecentAssets newAssets = new RecentAssets();
     private Dispatcher dispatcher;
 
     public FakeWorld(Connection connection) {
@@ -34,7 +36,7 @@ public final class FakeWorld implements World {
     }
 
     @Override
-    public NewAssets newAssets() {
+    public RecentAssets newAssets() {
         return newAssets;
     }
 
@@ -95,12 +97,12 @@ public final class FakeWorld implements World {
     }
 
     @Override
-    public void run(Steps steps, long turn, Optional<Long> turns) {
+    public void run(NestedSteps steps, long turn, Optional<Long> turns) {
         throw new UnsupportedOperationException("there are no steps within");
     }
 
     @Override
-    public void runBeside(List<Steps> branches) {
+    public void runBeside(List<NestedSteps> branches) {
         throw new UnsupportedOperationException("there are no steps within");
     }
 

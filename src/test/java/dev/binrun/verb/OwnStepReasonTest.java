@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
 import dev.binrun.history.Recorder;
+import dev.binrun.jetstream.Reason;
+import dev.binrun.jetstream.VerbFailedException;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 
@@ -16,7 +18,7 @@ final class OwnStepReasonTest {
 
     @Test
     void timeoutException_isATimeout() {
-        VerbFailed failed = failure(new TimeoutException("the till did not answer"));
+        VerbFailedException failed = failure(new TimeoutException("the till did not answer"));
 
         assertTrue(failed.has(Reason.TIMEOUT));
         assertEquals("TimeoutException: the till did not answer", failed.getMessage());
@@ -24,14 +26,14 @@ final class OwnStepReasonTest {
 
     @Test
     void otherException_thatNamesATimeout_isNone() {
-        VerbFailed failed = failure(new IllegalStateException("timeout: session.timeout"));
+        VerbFailedException failed = failure(new IllegalStateException("timeout: session.timeout"));
 
         assertFalse(failed.has(Reason.TIMEOUT));
         assertFalse(failed.outcomeUnknown());
         assertEquals("IllegalStateException: timeout: session.timeout", failed.description());
     }
 
-    private static VerbFailed failure(Exception thrown) {
+    private static VerbFailedException failure(Exception thrown) {
         OwnVerb<Nothing> verb = new OwnVerb<>() {
             @Override
             public String name() {
@@ -49,6 +51,6 @@ final class OwnStepReasonTest {
             }
         };
         World world = new FakeWorld(null, Recorder.NONE);
-        return assertThrows(VerbFailed.class, () -> new OwnStep<>(verb, new Nothing()).run(world));
+        return assertThrows(VerbFailedException.class, () -> new OwnStep<>(verb, new Nothing()).run(world));
     }
 }

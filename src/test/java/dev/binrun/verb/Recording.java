@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.binrun.form.Scope;
-import dev.binrun.history.Answer;
+import dev.binrun.history.Completion;
 import dev.binrun.history.History;
-import dev.binrun.history.Kind;
+import dev.binrun.history.OperationKind;
+import dev.binrun.jetstream.Refusals;
+import dev.binrun.jetstream.VerbFailedException;
 import dev.binrun.scenario.ScenarioReader;
 import dev.binrun.scenario.SimConfig;
 import dev.binrun.scenario.Step;
@@ -32,7 +34,7 @@ public final class Recording implements AutoCloseable {
 
     public final NatsServer server = NatsServer.start(ServerOptions.ephemeral());
     public final FakeWorld world;
-    public final List<VerbFailed> errors = new ArrayList<>();
+    public final List<VerbFailedException> errors = new ArrayList<>();
     private final Map<String, JsonElement> kept = new HashMap<>();
     private final Connection connection;
     private final History history;
@@ -67,7 +69,7 @@ public final class Recording implements AutoCloseable {
                 try {
                     JsonObject answer = verb.run(world);
                     step.as().ifPresent(name -> kept.put(name, answer));
-                } catch (VerbFailed e) {
+                } catch (VerbFailedException e) {
                     errors.add(e);
                 }
             }
@@ -124,7 +126,7 @@ public final class Recording implements AutoCloseable {
     public Recording hasConfigured(String... rows) {
         List<String> all = new ArrayList<>();
         for (int row = 0; row < history.size(); row++) {
-            if (history.kind(row) == Kind.CONFIGURE) {
+            if (history.kind(row) == OperationKind.CONFIGURE) {
                 all.add(history.names().name(history.stream(row)) + " "
                         + history.limits(row).maxMsgs() + ": " + history.answer(row));
             }
@@ -165,7 +167,7 @@ public final class Recording implements AutoCloseable {
     private List<String> since(int first) {
         List<String> rows = new ArrayList<>();
         for (int row = first; row < history.size(); row++) {
-            if (history.kind(row) != Kind.CONFIGURE) {
+            if (history.kind(row) != OperationKind.CONFIGURE) {
                 rows.add(text(row));
             }
         }
@@ -173,26 +175,37 @@ public final class Recording implements AutoCloseable {
     }
 
     private String text(int row) {
-        Kind kind = history.kind(row);
+        OperationKind kind = history.kind(row);
         StringBuilder text = new StringBuilder(history.reset(row) ? "reset" : kind.toString());
-        boolean consumers = kind == Kind.DELIVER || kind == Kind.ACK || kind == Kind.NAK || kind == Kind.TERM;
+        boolean consumers = kind == OperationKind.DELIVER
+                || kind == OperationKind.ACK
+                || kind == OperationKind.NAK
+                || kind == OperationKind.TERM;
         add(text, history.names().name(history.stream(row)));
-        add(text, consumers || kind == Kind.REMOVE ? history.names().name(history.consumer(row)) : "");
+        add(text, consumers || kind == OperationKind.REMOVE ? history.names().name(history.consumer(row)) : "");
         add(text, history.names().name(history.subject(row)));
         add(text, history.id(row) != 0 ? "with an id" : "");
         add(text, kind.stores() && history.ttlSeconds(row) != 0 ? "for " + history.ttlSeconds(row) + "s" : "");
-        add(text, (kind == Kind.PUBLISH || kind == Kind.DELIVER) && history.payload(row) == 0 ? "of any payload" : "");
-        add(text, kind.ofBucket() && history.expected(row) >= 0 ? "after " + history.expected(row) : "");
-        add(text, kind == Kind.DELIVER ? "time " + history.deliveries(row) + " as " + history.consumerSeq(row) : "");
         add(
                 text,
-                kind == Kind.REMOVE && history.seq(row) > 0
+                (kind == OperationKind.PUBLISH || kind == OperationKind.DELIVER) && history.payload(row) == 0
+                        ? "of any payload"
+                        : "");
+        add(text, kind.ofBucket() && history.expected(row) >= 0 ? "after " + history.expected(row) : "");
+        add(
+                text,
+                kind == OperationKind.DELIVER
+                        ? "time " + history.deliveries(row) + " as " + history.consumerSeq(row)
+                        : "");
+        add(
+                text,
+                kind == OperationKind.REMOVE && history.seq(row) > 0
                         ? (history.single(row) ? "only " : "to ") + history.seq(row)
                         : "");
         add(text, history.kept(row) > 0 ? "but " + history.kept(row) : "");
-        Answer answer = history.answer(row);
+        Completion answer = history.answer(row);
         text.append(": ").append(answer);
-        return kind == Kind.REMOVE || history.seq(row) == 0
+        return kind == OperationKind.REMOVE || history.seq(row) == 0
                 ? text.toString()
                 : text.append(' ').append(history.seq(row)).toString();
     }

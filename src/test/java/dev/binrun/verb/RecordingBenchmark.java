@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import com.sun.management.OperatingSystemMXBean;
 import dev.binrun.history.History;
 import dev.binrun.history.Recorder;
+import dev.binrun.jetstream.Refusals;
 import dev.binrun.scenario.ScenarioReader;
 import dev.binrun.scenario.Step;
 import dev.binrun.server.NatsServer;

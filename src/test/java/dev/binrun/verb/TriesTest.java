@@ -5,10 +5,10 @@ import static dev.binrun.verb.Judging.passes;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.binrun.engine.Outcome;
-import dev.binrun.engine.Verdict;
-import dev.binrun.scenario.Problem;
 import dev.binrun.scenario.ScenarioReader;
+import dev.binrun.scenario.yaml.Problem;
+import dev.binrun.verdict.Outcome;
+import dev.binrun.verdict.Verdict;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

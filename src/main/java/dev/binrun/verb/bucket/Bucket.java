@@ -4,24 +4,24 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
-import dev.binrun.verb.Api;
-import dev.binrun.verb.Configuration;
-import dev.binrun.verb.StreamList;
-import dev.binrun.verb.VerbFailed;
+import dev.binrun.jetstream.Api;
+import dev.binrun.jetstream.AppliedConfiguration;
+import dev.binrun.jetstream.StreamList;
+import dev.binrun.jetstream.VerbFailedException;
 import dev.binrun.verb.World;
 import java.util.regex.Pattern;
 
 /** A bucket by its name, and the stream behind it: {@code KV_<name>} holds values (ADR-8), {@code OBJ_<name>} objects (ADR-20). */
-public record Bucket(Kind kind, String name) {
+public record Bucket(BucketKind kind, String name) {
     /** What a bucket holds. */
-    public enum Kind {
+    public enum BucketKind {
         KV("KV_", "bucket"),
         OBJECT("OBJ_", "object store");
 
         private final String prefix;
         private final String words;
 
-        Kind(String prefix, String words) {
+        BucketKind(String prefix, String words) {
             this.prefix = prefix;
             this.words = words;
         }
@@ -29,10 +29,10 @@ public record Bucket(Kind kind, String name) {
 
     private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9_-]+");
 
-    /** @throws VerbFailed if a bucket cannot have such a name: its subjects would be those of another */
+    /** @throws VerbFailedException if a bucket cannot have such a name: its subjects would be those of another */
     public Bucket {
         if (!NAME.matcher(name).matches()) {
-            throw VerbFailed.said(
+            throw VerbFailedException.said(
                     "is no bucket's name", "'" + name + "' is no bucket's name: letters, digits, '-' and '_' (ADR-8)");
         }
     }
@@ -61,13 +61,13 @@ public record Bucket(Kind kind, String name) {
      * Asks the API something about its stream.
      *
      * @param request the first part of the request's subject, such as {@code STREAM.INFO}
-     * @throws VerbFailed if there is no such bucket
+     * @throws VerbFailedException if there is no such bucket
      */
     public JsonObject ask(World world, String request, JsonElement body) throws InterruptedException {
         try {
             return Api.ask(world, request + "." + stream(), body);
-        } catch (VerbFailed e) {
-            throw e.isNoStream() ? new VerbFailed(e.error()).with(": there is no " + described()) : e;
+        } catch (VerbFailedException e) {
+            throw e.isNoStream() ? new VerbFailedException(e.error()).with(": there is no " + described()) : e;
         }
     }
 
@@ -77,7 +77,7 @@ public record Bucket(Kind kind, String name) {
     }
 
     /** All of a kind, sorted by name: with what the server knows of each, or only the names. */
-    public static JsonArray all(World world, Kind kind, boolean names) throws InterruptedException {
+    public static JsonArray all(World world, BucketKind kind, boolean names) throws InterruptedException {
         JsonArray buckets = new JsonArray();
         for (JsonObject stream : new StreamList(world.connection(), world.patience()).infos()) {
             String name = StreamList.name(stream);
@@ -92,7 +92,7 @@ public record Bucket(Kind kind, String name) {
 
     private JsonObject configured(World world, String request, JsonObject config) throws InterruptedException {
         JsonObject answer = ask(world, request, config);
-        Configuration.mustHold(config, answer, world.serverVersion());
+        AppliedConfiguration.mustHold(config, answer, world.serverVersion());
         return named(answer);
     }
 

@@ -2,12 +2,12 @@ package dev.binrun.verb.bucket;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import dev.binrun.verb.Api;
-import dev.binrun.verb.Replies;
-import dev.binrun.verb.Retry;
-import dev.binrun.verb.StoredMessage;
-import dev.binrun.verb.StreamContent;
-import dev.binrun.verb.VerbFailed;
+import dev.binrun.jetstream.Api;
+import dev.binrun.jetstream.Replies;
+import dev.binrun.jetstream.Retry;
+import dev.binrun.jetstream.StoredMessage;
+import dev.binrun.jetstream.StreamContent;
+import dev.binrun.jetstream.VerbFailedException;
 import dev.binrun.verb.World;
 import io.nats.client.Message;
 import java.nio.charset.StandardCharsets;
@@ -103,7 +103,7 @@ public final class BucketReader {
     private Optional<StoredMessage> get(JsonObject request) throws InterruptedException {
         try {
             return Optional.of(StoredMessage.of(bucket.ask(world, "STREAM.MSG.GET", request)));
-        } catch (VerbFailed e) {
+        } catch (VerbFailedException e) {
             return noneOr(e);
         }
     }
@@ -116,7 +116,7 @@ public final class BucketReader {
         try {
             Message answer = Api.await(world.connection(), asked, subject(), world.patience());
             return Optional.of(StoredMessage.of(Api.response(subject(), answer)));
-        } catch (VerbFailed e) {
+        } catch (VerbFailedException e) {
             return noneOr(e);
         }
     }
@@ -125,7 +125,7 @@ public final class BucketReader {
         return "$JS.API.STREAM.MSG.GET." + bucket.stream();
     }
 
-    private static Optional<StoredMessage> noneOr(VerbFailed e) {
+    private static Optional<StoredMessage> noneOr(VerbFailedException e) {
         if (e.isNoMessage()) {
             return Optional.empty();
         }

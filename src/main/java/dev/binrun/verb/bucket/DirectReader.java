@@ -1,11 +1,11 @@
 package dev.binrun.verb.bucket;
 
 import com.google.gson.JsonObject;
-import dev.binrun.verb.Api;
-import dev.binrun.verb.Reason;
-import dev.binrun.verb.Retry;
-import dev.binrun.verb.StoredMessage;
-import dev.binrun.verb.VerbFailed;
+import dev.binrun.jetstream.Api;
+import dev.binrun.jetstream.Reason;
+import dev.binrun.jetstream.Retry;
+import dev.binrun.jetstream.StoredMessage;
+import dev.binrun.jetstream.VerbFailedException;
 import dev.binrun.verb.World;
 import io.nats.client.Message;
 import io.nats.client.impl.Headers;
@@ -42,9 +42,9 @@ final class DirectReader {
         try {
             return Retry.whileUnheard(
                     world, () -> Api.request(world.connection(), subject, null, body, world.patience()));
-        } catch (VerbFailed e) {
+        } catch (VerbFailedException e) {
             throw e.noResponders()
-                    ? VerbFailed.of(
+                    ? VerbFailedException.of(
                             503,
                             "no responders: there is no " + bucket.described()
                                     + " that answers direct gets (is it there, and is its stream's allow_direct true?)",

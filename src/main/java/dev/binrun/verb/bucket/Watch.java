@@ -3,9 +3,9 @@ package dev.binrun.verb.bucket;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import dev.binrun.jetstream.OrderedConsumer;
 import dev.binrun.verb.Background;
-import dev.binrun.verb.Gathered;
-import dev.binrun.verb.OrderedConsumer;
+import dev.binrun.verb.GatheredMessages;
 import dev.binrun.verb.World;
 import io.nats.client.Message;
 import java.util.List;
@@ -23,10 +23,10 @@ public final class Watch implements Background {
      */
     public record Entries(Predicate<Message> takes, Function<Message, JsonObject> entry) {}
 
-    private final Gathered gathered;
+    private final GatheredMessages gathered;
     private final OrderedConsumer consumer;
 
-    private Watch(Gathered gathered, OrderedConsumer consumer) {
+    private Watch(GatheredMessages gathered, OrderedConsumer consumer) {
         this.gathered = gathered;
         this.consumer = consumer;
     }
@@ -36,7 +36,8 @@ public final class Watch implements Background {
      *
      * @return what was there already, so that what comes later is later than the step
      */
-    public static JsonObject start(World world, Bucket bucket, JsonObject from, Gathered gathered, Entries entries)
+    public static JsonObject start(
+            World world, Bucket bucket, JsonObject from, GatheredMessages gathered, Entries entries)
             throws InterruptedException {
         OrderedConsumer consumer = OrderedConsumer.start(world, bucket.stream(), from, reader(gathered, entries));
         Watch watch = new Watch(gathered, consumer);
@@ -60,7 +61,7 @@ public final class Watch implements Background {
     }
 
     @Override
-    public Gathered gathered() {
+    public GatheredMessages gathered() {
         return gathered;
     }
 
@@ -77,7 +78,7 @@ public final class Watch implements Background {
         consumer.close();
     }
 
-    private static OrderedConsumer.Reader reader(Gathered gathered, Entries entries) {
+    private static OrderedConsumer.Reader reader(GatheredMessages gathered, Entries entries) {
         return new OrderedConsumer.Reader() {
             @Override
             public void message(Message message, boolean initial) {

@@ -1,2 +1,2 @@
-/** What buckets of values and object stores have in common: the stream behind each, and how it is read and watched. */
+/** What the verbs of KV buckets and of object stores share. */
 package dev.binrun.verb.bucket;

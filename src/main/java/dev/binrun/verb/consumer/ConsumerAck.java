@@ -3,10 +3,10 @@ package dev.binrun.verb.consumer;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import dev.binrun.form.Arg;
-import dev.binrun.form.InvalidArgument;
-import dev.binrun.verb.Deliveries;
-import dev.binrun.verb.Does;
+import dev.binrun.form.InvalidArgumentException;
+import dev.binrun.jetstream.DeliveryRecorder;
 import dev.binrun.verb.Verb;
+import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.World;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Settles messages that were kept. */
-@Does(value = "Settles messages that were kept", answers = "{settled}: how many", example = """
+@VerbDoc(value = "Settles messages that were kept", answers = "{settled}: how many", example = """
             - consumer next: { stream: ORDERS, consumer: worker, ack: none }
               as: taken
             - consumer ack: { messages: "${taken.messages.0}", ack: nak, delay: 1s }
@@ -27,7 +27,7 @@ public record ConsumerAck(
                 required = true)
         List<JsonObject> messages,
 
-        Settling settling)
+        SettlePlan settling)
         implements Verb {
 
     private static final String ACK_SUBJECT = "$JS.ACK.";
@@ -36,20 +36,22 @@ public record ConsumerAck(
         messages = messages.stream().flatMap(ConsumerAck::within).toList();
         for (JsonObject message : messages) {
             if (!isDelivered(message)) {
-                throw new InvalidArgument(
+                throw new InvalidArgumentException(
                         "messages",
                         "only a message that a consumer delivered can be settled (its 'reply' is " + ACK_SUBJECT
                                 + "…), this " + shown(message));
             }
         }
-        if (settling.how() == Settle.NONE) {
-            throw new InvalidArgument("ack", "ack: none settles nothing: choose ack, nak, term or in_progress");
+        if (settling.how() == SettleKind.NONE) {
+            throw new InvalidArgumentException(
+                    "ack", "ack: none settles nothing: choose ack, nak, term or in_progress");
         }
     }
 
     @Override
     public JsonObject run(World world) throws InterruptedException {
-        Settlements settlements = new Settlements(world, Deliveries.own(world.recorder()), settling, Optional.empty());
+        Settlements settlements =
+                new Settlements(world, DeliveryRecorder.own(world.recorder()), settling, Optional.empty());
         for (JsonObject message : messages) {
             settlements.settle(message.get("reply").getAsString());
         }

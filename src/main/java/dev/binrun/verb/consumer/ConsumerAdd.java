@@ -2,17 +2,17 @@ package dev.binrun.verb.consumer;
 
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
-import dev.binrun.form.Fields;
-import dev.binrun.form.InvalidArgument;
-import dev.binrun.verb.Asset;
-import dev.binrun.verb.Configuration;
-import dev.binrun.verb.Does;
+import dev.binrun.form.ConfigFields;
+import dev.binrun.form.InvalidArgumentException;
+import dev.binrun.jetstream.AppliedConfiguration;
+import dev.binrun.verb.AssetVerb;
+import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.World;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Makes a consumer: {@code nats consumer add}. */
-@Does(
+@VerbDoc(
         value = "Makes a consumer",
         answers = "the consumer's info: {name, config, delivered, ack_floor, num_pending, …}",
         example = """
@@ -37,22 +37,23 @@ public record ConsumerAdd(
         @Arg("have the server refuse what it would else set right")
         boolean pedantic,
 
-        @Fields(ConsumerField.class) JsonObject config,
+        @ConfigFields(ConsumerField.class) JsonObject config,
         ConsumerFlags flags,
 
         @Arg("let fields through that binrun does not know, for a newer server")
         boolean allowUnknown)
-        implements Asset {
+        implements AssetVerb {
 
     public ConsumerAdd {
         config = flags.addTo(config);
         String name = ephemeral ? "name" : "durable_name";
         if (consumer.isPresent() && config.has(name)) {
-            throw new InvalidArgument(
+            throw new InvalidArgumentException(
                     name, "'" + name + "' is another word for 'consumer': only one of them can be here");
         }
         if (ephemeral && config.has("durable_name")) {
-            throw new InvalidArgument("durable_name", "with ephemeral: true there is no durable name, only a name");
+            throw new InvalidArgumentException(
+                    "durable_name", "with ephemeral: true there is no durable name, only a name");
         }
     }
 
@@ -60,7 +61,7 @@ public record ConsumerAdd(
     public JsonObject run(World world) throws InterruptedException {
         JsonObject wanted = wanted(world);
         JsonObject answer = ConsumerRequest.ask(world, stream, wanted, action.orElse("create"), pedantic);
-        Configuration.mustHold(wanted, answer, world.serverVersion());
+        AppliedConfiguration.mustHold(wanted, answer, world.serverVersion());
         return answer;
     }
 

@@ -2,15 +2,15 @@ package dev.binrun.verb.consumer;
 
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
-import dev.binrun.form.Fields;
-import dev.binrun.verb.Api;
-import dev.binrun.verb.Configuration;
-import dev.binrun.verb.Does;
+import dev.binrun.form.ConfigFields;
+import dev.binrun.jetstream.Api;
+import dev.binrun.jetstream.AppliedConfiguration;
 import dev.binrun.verb.Verb;
+import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.World;
 
 /** Changes what it names of a consumer's configuration and keeps the rest: {@code nats consumer edit}. */
-@Does(value = "Changes the fields that it names, and keeps the rest", answers = "the consumer's info", example = """
+@VerbDoc(value = "Changes the fields that it names, and keeps the rest", answers = "the consumer's info", example = """
             - consumer edit: { stream: ORDERS, consumer: worker, max_deliver: 3 }
               expect: { config: { max_deliver: 3 } }
             """)
@@ -28,7 +28,7 @@ public record ConsumerEdit(
         @Arg("have the server refuse what it would else set right")
         boolean pedantic,
 
-        @Fields(ConsumerField.class) JsonObject config,
+        @ConfigFields(ConsumerField.class) JsonObject config,
         ConsumerFlags flags,
 
         @Arg("let fields through that binrun does not know, for a newer server")
@@ -46,7 +46,7 @@ public record ConsumerEdit(
         oneWayToFilter(wanted);
         config.asMap().forEach(wanted::add);
         JsonObject answer = ConsumerRequest.ask(world, stream, wanted, "update", pedantic);
-        Configuration.mustHold(config, answer, world.serverVersion());
+        AppliedConfiguration.mustHold(config, answer, world.serverVersion());
         return answer;
     }
 

@@ -5,7 +5,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import dev.binrun.form.Arg;
-import dev.binrun.form.InvalidArgument;
+import dev.binrun.form.InvalidArgumentException;
 import dev.binrun.form.Quantity;
 import java.time.Instant;
 import java.util.List;
@@ -51,12 +51,12 @@ public record ConsumerFlags(
     /**
      * Adds the fields that they stand for.
      *
-     * @throws InvalidArgument if such a field is there already
+     * @throws InvalidArgumentException if such a field is there already
      */
     JsonObject addTo(JsonObject config) {
         JsonObject all = config.deepCopy();
         if (pull && all.has("deliver_subject")) {
-            throw new InvalidArgument(
+            throw new InvalidArgumentException(
                     "pull", "a consumer with a deliver_subject ('target') is pushed, not pulled from");
         }
         if (filter.size() == 1) {
@@ -101,7 +101,8 @@ public record ConsumerFlags(
 
     private static void add(JsonObject config, String flag, String field, JsonElement value) {
         if (config.has(field)) {
-            throw new InvalidArgument(flag, "'" + flag + "' stands for '" + field + "', which is here already");
+            throw new InvalidArgumentException(
+                    flag, "'" + flag + "' stands for '" + field + "', which is here already");
         }
         config.add(field, value);
     }

@@ -2,13 +2,13 @@ package dev.binrun.verb.consumer;
 
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
-import dev.binrun.verb.Api;
-import dev.binrun.verb.Does;
+import dev.binrun.jetstream.Api;
 import dev.binrun.verb.Verb;
+import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.World;
 
 /** What the server knows of a consumer: {@code nats consumer info}. */
-@Does(
+@VerbDoc(
         value = "Asks what the server knows of a consumer",
         answers = "{name, config, delivered, ack_floor, num_pending, num_ack_pending, num_redelivered, num_waiting, …}",
         example = """

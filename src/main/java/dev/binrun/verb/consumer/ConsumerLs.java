@@ -4,16 +4,16 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
-import dev.binrun.verb.Api;
-import dev.binrun.verb.Does;
+import dev.binrun.jetstream.Api;
 import dev.binrun.verb.Verb;
+import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.World;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
 /** All consumers of a stream, each with its info, sorted by name: {@code nats consumer ls}. */
-@Does(
+@VerbDoc(
         value = "Lists a stream's consumers",
         answers = "{consumers: […]}, sorted by name, each with its info",
         example = """

@@ -2,20 +2,20 @@ package dev.binrun.verb.consumer;
 
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
-import dev.binrun.server.NatsCluster;
-import dev.binrun.verb.Api;
-import dev.binrun.verb.Connections;
-import dev.binrun.verb.Does;
-import dev.binrun.verb.Reason;
-import dev.binrun.verb.Retry;
+import dev.binrun.jetstream.Api;
+import dev.binrun.jetstream.Connections;
+import dev.binrun.jetstream.Reason;
+import dev.binrun.jetstream.Retry;
+import dev.binrun.jetstream.VerbFailedException;
+import dev.binrun.server.cluster.NatsCluster;
 import dev.binrun.verb.Verb;
-import dev.binrun.verb.VerbFailed;
+import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.World;
 import java.time.Duration;
 import java.util.Optional;
 
 /** Pulls messages from a consumer and settles each as it comes: {@code nats consumer next}. Fewer than asked for is no error. */
-@Does(
+@VerbDoc(
         value = "Pulls messages and settles each as it comes; fewer than batch is no error",
         answers =
                 "{messages: [{subject, data, headers, seq, consumer_seq, deliveries, pending, time, …}], status, reason, earlier}: the status that ended it, or the reason why the server sent none; earlier: {messages, received} that tries before took, if within or during repeated it",
@@ -42,7 +42,7 @@ public record ConsumerNext(
                 "take only what is there, wait for nothing; with expires, wait if nothing is there at all (what was published a moment ago may not be there yet: its num_pending tells)")
         boolean noWait,
 
-        Settling settling,
+        SettlePlan settling,
         PullOptions options,
 
         @Arg(value = "how many messages the answer keeps; up to 10000 of the batch if left out", min = 0)
@@ -95,7 +95,7 @@ public record ConsumerNext(
     }
 
     /** In a cluster a consumer may be there, and have nobody just now who answers for it; the nodes' monitoring knows. */
-    VerbFailed nobody(NatsCluster cluster) {
+    VerbFailedException nobody(NatsCluster cluster) {
         String it = "consumer '" + consumer + "' on '" + stream + "'";
         if (cluster.nodes().size() > 1 && cluster.knows(stream, consumer)) {
             return noResponders("the " + it + " has no leader now, or is not pulled from", Reason.NO_RESPONDERS);
@@ -107,7 +107,7 @@ public record ConsumerNext(
                 .orElseGet(() -> noResponders(none + " (not found)", Reason.NO_RESPONDERS, Reason.NOT_FOUND));
     }
 
-    private static VerbFailed noResponders(String text, Reason... reasons) {
-        return VerbFailed.of(503, "no responders: " + text, reasons);
+    private static VerbFailedException noResponders(String text, Reason... reasons) {
+        return VerbFailedException.of(503, "no responders: " + text, reasons);
     }
 }

@@ -2,17 +2,17 @@ package dev.binrun.verb.consumer;
 
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
-import dev.binrun.form.InvalidArgument;
+import dev.binrun.form.InvalidArgumentException;
 import dev.binrun.form.Quantity;
-import dev.binrun.verb.Api;
-import dev.binrun.verb.Does;
+import dev.binrun.jetstream.Api;
 import dev.binrun.verb.Verb;
+import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.World;
 import java.time.Instant;
 import java.util.Optional;
 
 /** Pauses a consumer: {@code nats consumer pause}. */
-@Does(
+@VerbDoc(
         value = "Has a consumer deliver nothing for a while",
         answers = "{paused, pause_until, pause_remaining}",
         example = """
@@ -51,8 +51,8 @@ public record ConsumerPause(
                 .or(() -> Quantity.time(text.replace(' ', 'T') + "Z"));
     }
 
-    static InvalidArgument noTime(String argument, String text) {
-        return new InvalidArgument(
+    static InvalidArgumentException noTime(String argument, String text) {
+        return new InvalidArgumentException(
                 argument,
                 "'" + argument + "' must be a time such as 2026-01-31T12:00:00Z or a duration such as 2s, this is '"
                         + text + "'");

@@ -1,7 +1,8 @@
 package dev.binrun.verb.consumer;
 
 import com.google.gson.JsonObject;
-import dev.binrun.verb.Api;
+import dev.binrun.form.JsonFields;
+import dev.binrun.jetstream.Api;
 import dev.binrun.verb.World;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -26,17 +27,12 @@ final class ConsumerRequest {
     /** The name and a single filter stand in the subject too, so that permissions can tell requests apart. */
     private static String subject(String stream, JsonObject config) {
         Optional<String> name = Stream.of("name", "durable_name")
-                .flatMap(key -> text(config, key).stream())
+                .flatMap(key -> JsonFields.nonEmpty(config, key).stream())
                 .findFirst();
-        Optional<String> filter =
-                name.isEmpty() || config.has("filter_subjects") ? Optional.empty() : text(config, "filter_subject");
+        Optional<String> filter = name.isEmpty() || config.has("filter_subjects")
+                ? Optional.empty()
+                : JsonFields.nonEmpty(config, "filter_subject");
         return "CONSUMER.CREATE." + stream + name.map(n -> "." + n).orElse("")
                 + filter.map(f -> "." + f).orElse("");
-    }
-
-    private static Optional<String> text(JsonObject config, String key) {
-        return config.has(key)
-                ? Optional.of(config.get(key).getAsString()).filter(t -> !t.isEmpty())
-                : Optional.empty();
     }
 }

@@ -2,10 +2,10 @@ package dev.binrun.verb.consumer;
 
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
-import dev.binrun.verb.Api;
-import dev.binrun.verb.Does;
+import dev.binrun.jetstream.Api;
+import dev.binrun.jetstream.VerbFailedException;
 import dev.binrun.verb.Verb;
-import dev.binrun.verb.VerbFailed;
+import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.World;
 import java.util.Optional;
 
@@ -13,7 +13,7 @@ import java.util.Optional;
  * Sets a consumer back, or forth: {@code nats consumer reset}. As the CLI does, it asks for the consumer's info first: a reset is
  * answered by the consumer itself (server/consumer.go, processResetReq), so of one that is not there by nobody.
  */
-@Does(
+@VerbDoc(
         value = "Sets a consumer back, or forth; from server 2.14",
         answers = "the consumer's info, and {reset_seq}",
         example = """
@@ -38,12 +38,12 @@ public record ConsumerReset(
         seq.ifPresent(number -> request.addProperty("seq", number));
         try {
             return Api.ask(world, "CONSUMER.RESET." + stream + "." + consumer, seq.isPresent() ? request : null);
-        } catch (VerbFailed e) {
+        } catch (VerbFailedException e) {
             throw e.outcomeUnknown() || e.noResponders() ? nobody(world, e) : e;
         }
     }
 
-    private VerbFailed nobody(World world, VerbFailed e) {
+    private VerbFailedException nobody(World world, VerbFailedException e) {
         return e.guessing("servers reset consumers from 2.14, this is " + world.serverVersion());
     }
 }

@@ -2,13 +2,13 @@ package dev.binrun.verb.consumer;
 
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
-import dev.binrun.verb.Api;
-import dev.binrun.verb.Does;
+import dev.binrun.jetstream.Api;
 import dev.binrun.verb.Verb;
+import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.World;
 
 /** Lets a paused consumer go on: {@code nats consumer resume}, to the API a pause until no time. */
-@Does(value = "Ends a consumer's pause", answers = "{paused: false}", example = """
+@VerbDoc(value = "Ends a consumer's pause", answers = "{paused: false}", example = """
             - consumer resume: ORDERS worker
               expect: { paused: false }
             """)

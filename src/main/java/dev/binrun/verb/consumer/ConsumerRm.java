@@ -2,13 +2,13 @@ package dev.binrun.verb.consumer;
 
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
-import dev.binrun.verb.Api;
-import dev.binrun.verb.Does;
+import dev.binrun.jetstream.Api;
 import dev.binrun.verb.Verb;
+import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.World;
 
 /** Removes a consumer: {@code nats consumer rm}. */
-@Does(value = "Removes a consumer", answers = "{success: true}", example = """
+@VerbDoc(value = "Removes a consumer", answers = "{success: true}", example = """
             - consumer rm: ORDERS worker
               expect: { success: true }
             """)

@@ -3,23 +3,23 @@ package dev.binrun.verb.consumer;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
-import dev.binrun.form.Fields;
-import dev.binrun.form.InvalidArgument;
-import dev.binrun.verb.Api;
-import dev.binrun.verb.Connections;
-import dev.binrun.verb.Deliveries;
-import dev.binrun.verb.Does;
-import dev.binrun.verb.Existence;
-import dev.binrun.verb.Gathered;
+import dev.binrun.form.ConfigFields;
+import dev.binrun.form.InvalidArgumentException;
+import dev.binrun.jetstream.Api;
+import dev.binrun.jetstream.Connections;
+import dev.binrun.jetstream.DeliveryRecorder;
+import dev.binrun.jetstream.ExistenceProbe;
+import dev.binrun.jetstream.VerbFailedException;
+import dev.binrun.verb.GatheredMessages;
 import dev.binrun.verb.Verb;
-import dev.binrun.verb.VerbFailed;
+import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.World;
 import io.nats.client.Connection;
 import java.time.Duration;
 import java.util.Optional;
 
 /** Reads on from a consumer in the background, settling each message as it comes: {@code nats consumer sub}. */
-@Does(
+@VerbDoc(
         value = "Reads on from a consumer in the background, pull or push, settling each message as it comes",
         answers = "the consumer's info; collect and stop answer with {messages: […], received}",
         example = """
@@ -45,7 +45,7 @@ public record ConsumerSub(
         @Arg("how long a pull waits before the next; 30s if left out")
         Optional<Duration> expires,
 
-        Settling settling,
+        SettlePlan settling,
         PullOptions options,
 
         @Arg("of a push consumer: the group to join; the consumer's own if left out")
@@ -54,7 +54,7 @@ public record ConsumerSub(
         @Arg(value = "how many messages to keep, the first that come; 1000 if left out", min = 0)
         Optional<Long> keep,
 
-        @Fields(ConsumerField.class) JsonObject config)
+        @ConfigFields(ConsumerField.class) JsonObject config)
         implements Verb {
 
     private static final long BATCH = 500;
@@ -63,14 +63,15 @@ public record ConsumerSub(
 
     public ConsumerSub {
         if (ordered && consumer.isPresent()) {
-            throw new InvalidArgument("consumer", "with ordered: true the consumer is made here, and has no name");
+            throw new InvalidArgumentException(
+                    "consumer", "with ordered: true the consumer is made here, and has no name");
         }
         if (ordered && settling.isSaid()) {
-            throw new InvalidArgument(
+            throw new InvalidArgumentException(
                     "ack", "with ordered: true nothing is settled: the consumer's ack_policy is none");
         }
         if (ordered && deliverGroup.isPresent()) {
-            throw new InvalidArgument(
+            throw new InvalidArgumentException(
                     "deliver_group", "with ordered: true nobody shares the consumer: it is pulled from");
         }
         if (ordered) {
@@ -78,18 +79,18 @@ public record ConsumerSub(
                     .filter(OrderedMaker.OWN::contains)
                     .findFirst()
                     .ifPresent(field -> {
-                        throw new InvalidArgument(
+                        throw new InvalidArgumentException(
                                 field,
                                 "'" + field + "' is part of what makes a consumer ordered, and cannot be chosen here");
                     });
         }
         if (!ordered && consumer.isEmpty()) {
-            throw new InvalidArgument(
+            throw new InvalidArgumentException(
                     "stream", "'consumer sub' needs 'consumer', the consumer, or ordered: true for one of its own");
         }
         if (!ordered && !config.isEmpty()) {
             String field = config.keySet().iterator().next();
-            throw new InvalidArgument(
+            throw new InvalidArgumentException(
                     field,
                     "'" + field + "' belongs to ordered: true, where the consumer is made here; this one has its own");
         }
@@ -98,57 +99,58 @@ public record ConsumerSub(
     @Override
     public JsonObject run(World world) throws InterruptedException {
         world.connection().clearLastError();
-        Gathered gathered = Gathered.messages(keep, 0);
+        GatheredMessages gathered = GatheredMessages.messages(keep, 0);
         return ordered ? readInOrder(world, gathered) : read(world, gathered);
     }
 
     /** The answer is the consumer's info, by which it is known how to read. */
-    private JsonObject read(World world, Gathered gathered) throws InterruptedException {
+    private JsonObject read(World world, GatheredMessages gathered) throws InterruptedException {
         JsonObject info = Api.ask(world, "CONSUMER.INFO." + stream + "." + consumer.orElseThrow(), null);
         JsonObject its = info.getAsJsonObject("config");
         boolean pushed = its.has("deliver_subject");
-        Deliveries deliveries = pushed ? Deliveries.heard(world.recorder()) : Deliveries.own(world.recorder());
-        Feed feed = pushed
+        DeliveryRecorder deliveries =
+                pushed ? DeliveryRecorder.heard(world.recorder()) : DeliveryRecorder.own(world.recorder());
+        MessageFeed feed = pushed
                 ? new PushFeed(world.connection(), pushes(its), gathered)
                 : PullFeed.start(world.connection(), pulls(its, consumer.orElseThrow(), true), gathered);
         String policy = its.get("ack_policy").getAsString();
         boolean settles = policy.equals("explicit") || policy.equals("all");
-        Settling how = settles ? settling : settling.orElse(Settle.NONE);
+        SettlePlan how = settles ? settling : settling.orElse(SettleKind.NONE);
         String name = stream + "." + consumer.orElseThrow();
         Connection connection = world.connection();
-        keep(world, deliveries, name, how, gathered, feed, () -> Existence.endOfConsumer(connection, name, info));
+        keep(world, deliveries, name, how, gathered, feed, () -> ExistenceProbe.endOfConsumer(connection, name, info));
         return info;
     }
 
-    private JsonObject readInOrder(World world, Gathered gathered) throws InterruptedException {
+    private JsonObject readInOrder(World world, GatheredMessages gathered) throws InterruptedException {
         OrderedFeed feed = OrderedFeed.start(world.connection(), gathered, new OrderedMaker(this, world));
         JsonObject info = feed.info();
-        Deliveries deliveries = Deliveries.own(world.recorder());
+        DeliveryRecorder deliveries = DeliveryRecorder.own(world.recorder());
         String name = stream + "." + info.get("name").getAsString();
         Connection connection = world.connection();
-        Settling none = settling.orElse(Settle.NONE);
-        keep(world, deliveries, name, none, gathered, feed, () -> Existence.endOfStream(connection, stream, info));
+        SettlePlan none = settling.orElse(SettleKind.NONE);
+        keep(world, deliveries, name, none, gathered, feed, () -> ExistenceProbe.endOfStream(connection, stream, info));
         return info;
     }
 
     /** Once it is active on the server, it is the run's. */
     private static void keep(
             World world,
-            Deliveries deliveries,
+            DeliveryRecorder deliveries,
             String name,
-            Settling settling,
-            Gathered gathered,
-            Feed feed,
-            Reading.End end)
+            SettlePlan settling,
+            GatheredMessages gathered,
+            MessageFeed feed,
+            BackgroundReading.End end)
             throws InterruptedException {
         Connection connection = world.connection();
         try {
             Connections.flush(connection, world.patience());
-        } catch (VerbFailed | InterruptedException e) {
+        } catch (VerbFailedException | InterruptedException e) {
             feed.close();
             throw e;
         }
-        world.keep(Reading.start(connection, deliveries, name, settling, gathered, feed, end));
+        world.keep(BackgroundReading.start(connection, deliveries, name, settling, gathered, feed, end));
     }
 
     private PushFeed.Pushes pushes(JsonObject its) {

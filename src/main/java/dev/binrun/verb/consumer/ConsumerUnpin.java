@@ -2,14 +2,14 @@ package dev.binrun.verb.consumer;
 
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
-import dev.binrun.verb.Api;
-import dev.binrun.verb.Does;
+import dev.binrun.jetstream.Api;
 import dev.binrun.verb.Verb;
+import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.World;
 import java.util.Optional;
 
 /** Takes the pin from the client that a priority group is served to: {@code nats consumer unpin}. */
-@Does(
+@VerbDoc(
         value = "Takes the pin from the client that a priority group is served to; from server 2.11",
         answers = "an empty answer",
         example = """

@@ -5,7 +5,7 @@ import static dev.binrun.verb.VerbType.reads;
 import static dev.binrun.verb.VerbType.takes;
 import static dev.binrun.verb.VerbType.writes;
 
-import dev.binrun.verb.Answers;
+import dev.binrun.verb.AnswerForm;
 import dev.binrun.verb.VerbType;
 import java.util.List;
 
@@ -24,7 +24,7 @@ public final class ConsumerVerbs {
             takes("consumer next", ConsumerNext.class)
                     .answering("Gathered | Earlier | {messages: [Message], status: Status, reason: text}"),
             background("consumer sub", ConsumerSub.class)
-                    .answering(Answers.of("Consumer").gathers("Consumed")),
+                    .answering(AnswerForm.of("Consumer").gathers("Consumed")),
             writes("consumer ack", ConsumerAck.class).answering("{settled: number}"),
             writes("consumer pause", ConsumerPause.class)
                     .answering("{type: text, paused: boolean, pause_until: time, pause_remaining: duration}"),

@@ -2,8 +2,8 @@ package dev.binrun.verb.consumer;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
-import dev.binrun.verb.Gathered;
-import dev.binrun.verb.VerbFailed;
+import dev.binrun.jetstream.VerbFailedException;
+import dev.binrun.verb.GatheredMessages;
 import io.nats.client.Connection;
 import io.nats.client.Message;
 import io.nats.client.impl.NatsJetStreamMetaData;
@@ -14,14 +14,14 @@ import java.util.Optional;
  * The messages of a stream, each once and in order: from an ephemeral consumer that is made anew, after the last message that
  * came, whenever one is missing or the consumer is gone (ADR-17).
  */
-final class OrderedFeed implements Feed {
+final class OrderedFeed implements MessageFeed {
     /** Makes consumers on the server. */
     interface Maker {
         /**
          * Makes one. Its info is the answer.
          *
          * @param from the first sequence that is wanted; 0 for as the scenario says
-         * @throws VerbFailed if the server refuses or does not answer
+         * @throws VerbFailedException if the server refuses or does not answer
          */
         JsonObject make(long from) throws InterruptedException;
 
@@ -35,7 +35,7 @@ final class OrderedFeed implements Feed {
     private static final Duration PAUSE = Duration.ofMillis(250);
 
     private final Connection connection;
-    private final Gathered gathered;
+    private final GatheredMessages gathered;
     private final Maker maker;
     private JsonObject info;
     private PullFeed feed;
@@ -45,14 +45,15 @@ final class OrderedFeed implements Feed {
     private long droppedBefore;
     private boolean ended;
 
-    private OrderedFeed(Connection connection, Gathered gathered, Maker maker) {
+    private OrderedFeed(Connection connection, GatheredMessages gathered, Maker maker) {
         this.connection = connection;
         this.gathered = gathered;
         this.maker = maker;
     }
 
     /** Makes the first consumer and pulls from it. */
-    static OrderedFeed start(Connection connection, Gathered gathered, Maker maker) throws InterruptedException {
+    static OrderedFeed start(Connection connection, GatheredMessages gathered, Maker maker)
+            throws InterruptedException {
         OrderedFeed feed = new OrderedFeed(connection, gathered, maker);
         feed.open();
         return feed;
@@ -113,7 +114,7 @@ final class OrderedFeed implements Feed {
                 open();
                 gathered.put("recreated", new JsonPrimitive(++recreated));
                 return true;
-            } catch (VerbFailed e) {
+            } catch (VerbFailedException e) {
                 if (!e.mayPass()) {
                     gathered.fail(e.shown());
                     return false;

@@ -1,7 +1,7 @@
 package dev.binrun.verb.consumer;
 
 import com.google.gson.JsonObject;
-import dev.binrun.verb.Configuration;
+import dev.binrun.jetstream.AppliedConfiguration;
 import dev.binrun.verb.World;
 import io.nats.client.Connection;
 import java.time.Duration;
@@ -50,7 +50,7 @@ final class OrderedMaker implements OrderedFeed.Maker {
             config.remove("opt_start_time");
         }
         JsonObject info = ConsumerRequest.ask(world, verb.stream(), config, "create", false);
-        Configuration.mustHold(config, info, world.serverVersion());
+        AppliedConfiguration.mustHold(config, info, world.serverVersion());
         return info;
     }
 

@@ -2,14 +2,14 @@ package dev.binrun.verb.consumer;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
-import dev.binrun.verb.Api;
-import dev.binrun.verb.Connections;
-import dev.binrun.verb.Deliveries;
-import dev.binrun.verb.Gathered;
-import dev.binrun.verb.Messages;
-import dev.binrun.verb.Reason;
-import dev.binrun.verb.Refusals;
-import dev.binrun.verb.VerbFailed;
+import dev.binrun.jetstream.Api;
+import dev.binrun.jetstream.Connections;
+import dev.binrun.jetstream.DeliveryRecorder;
+import dev.binrun.jetstream.Messages;
+import dev.binrun.jetstream.Reason;
+import dev.binrun.jetstream.Refusals;
+import dev.binrun.jetstream.VerbFailedException;
+import dev.binrun.verb.GatheredMessages;
 import dev.binrun.verb.World;
 import io.nats.client.Connection;
 import io.nats.client.Message;
@@ -48,9 +48,9 @@ final class Pull {
     private final ConsumerNext how;
     private final String consumer;
     private final String inbox;
-    private final Deliveries deliveries;
+    private final DeliveryRecorder deliveries;
     private final Settlements settlements;
-    private final Gathered gathered;
+    private final GatheredMessages gathered;
     private final long deadline;
     private Subscription subscription;
     private long marks;
@@ -64,15 +64,15 @@ final class Pull {
         this.how = how;
         this.consumer = how.stream() + "." + how.consumer();
         this.inbox = connection.createInbox();
-        this.deliveries = Deliveries.own(world.recorder());
+        this.deliveries = DeliveryRecorder.own(world.recorder());
         this.settlements = new Settlements(world, deliveries, how.settling(), Optional.of(consumer));
-        this.gathered = Gathered.messages(how.keep(), how.wanted());
+        this.gathered = GatheredMessages.messages(how.keep(), how.wanted());
         world.takes(gathered);
         this.deadline = System.nanoTime() + wait.plus(GRACE).toNanos();
     }
 
     /** Sends the request and returns the messages, settled. */
-    Gathered run(JsonObject request) throws InterruptedException {
+    GatheredMessages run(JsonObject request) throws InterruptedException {
         subscription = Connections.subscribe(connection, inbox + ".>");
         try {
             connection.publish(subject(), inbox + PULL, request.toString().getBytes(StandardCharsets.UTF_8));
@@ -84,7 +84,7 @@ final class Pull {
         }
     }
 
-    private Gathered collect() throws InterruptedException {
+    private GatheredMessages collect() throws InterruptedException {
         Duration look = how.noWait() || how.options().maxBytes().isPresent() ? LOOK : FOREVER;
         while (isWanted()) {
             if (next(shorter(look, left()))) {
@@ -102,9 +102,9 @@ final class Pull {
         return gathered;
     }
 
-    private VerbFailed lost() {
+    private VerbFailedException lost() {
         String messages = how.wanted() == 1 ? " message" : " messages";
-        return VerbFailed.of(
+        return VerbFailedException.of(
                         "timeout: the server sent " + gathered.received() + " of " + how.wanted() + messages
                                 + " and did not end the pull from " + consumer,
                         Reason.TIMEOUT)
@@ -201,7 +201,7 @@ final class Pull {
             return !mayWait && most > 0 && info.get("num_ack_pending").getAsLong() >= most
                     ? Optional.of(delivered + ": max_ack_pending (" + most + ") is reached")
                     : Optional.empty();
-        } catch (VerbFailed unknown) {
+        } catch (VerbFailedException unknown) {
             return Optional.empty();
         }
     }

@@ -1,8 +1,8 @@
 package dev.binrun.verb.consumer;
 
-import dev.binrun.verb.Api;
-import dev.binrun.verb.Gathered;
-import dev.binrun.verb.Messages;
+import dev.binrun.jetstream.Api;
+import dev.binrun.jetstream.Messages;
+import dev.binrun.verb.GatheredMessages;
 import io.nats.client.Connection;
 import io.nats.client.Message;
 import java.nio.charset.StandardCharsets;
@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Messages that are pulled: a pull that is used up, or lost, is followed by the next. */
-final class PullFeed implements Feed {
+final class PullFeed implements MessageFeed {
     /**
      * What is pulled.
      *
@@ -31,26 +31,26 @@ final class PullFeed implements Feed {
 
     private final Connection connection;
     private final Pulls pulls;
-    private final Gathered gathered;
+    private final GatheredMessages gathered;
     private final String inbox;
-    private final Arrivals arrivals;
+    private final SubscriptionQueue arrivals;
     private Optional<String> pin;
     private Duration wait;
     private long pull;
     private long left;
     private boolean over;
 
-    private PullFeed(Connection connection, Pulls pulls, Gathered gathered) {
+    private PullFeed(Connection connection, Pulls pulls, GatheredMessages gathered) {
         this.connection = connection;
         this.pulls = pulls;
         this.gathered = gathered;
         this.inbox = connection.createInbox();
         this.pin = pulls.options().id();
-        this.arrivals = Arrivals.on(connection, inbox + ".*", Optional.empty());
+        this.arrivals = SubscriptionQueue.on(connection, inbox + ".*", Optional.empty());
     }
 
     /** Sends the first pull; it has reached the server once the connection is flushed. */
-    static PullFeed start(Connection connection, Pulls pulls, Gathered gathered) {
+    static PullFeed start(Connection connection, Pulls pulls, GatheredMessages gathered) {
         PullFeed feed = new PullFeed(connection, pulls, gathered);
         feed.pull();
         return feed;

@@ -1,9 +1,9 @@
 package dev.binrun.verb.consumer;
 
 import com.google.gson.JsonPrimitive;
-import dev.binrun.verb.Api;
-import dev.binrun.verb.Gathered;
-import dev.binrun.verb.Messages;
+import dev.binrun.jetstream.Api;
+import dev.binrun.jetstream.Messages;
+import dev.binrun.verb.GatheredMessages;
 import io.nats.client.Connection;
 import io.nats.client.Message;
 import io.nats.client.impl.Headers;
@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** Messages that the server pushes: its flow control is answered as they are taken, its heartbeats are missed. */
-final class PushFeed implements Feed {
+final class PushFeed implements MessageFeed {
     /**
      * What is pushed.
      *
@@ -26,18 +26,18 @@ final class PushFeed implements Feed {
 
     private final Connection connection;
     private final Pushes pushes;
-    private final Gathered gathered;
-    private final Arrivals arrivals;
+    private final GatheredMessages gathered;
+    private final SubscriptionQueue arrivals;
     private final Duration wait;
     private Message last;
     private long silences;
 
-    PushFeed(Connection connection, Pushes pushes, Gathered gathered) {
+    PushFeed(Connection connection, Pushes pushes, GatheredMessages gathered) {
         this.connection = connection;
         this.pushes = pushes;
         this.gathered = gathered;
         this.wait = pushes.heartbeat().map(h -> h.multipliedBy(3)).orElse(LONG);
-        this.arrivals = Arrivals.on(connection, pushes.subject(), pushes.queue());
+        this.arrivals = SubscriptionQueue.on(connection, pushes.subject(), pushes.queue());
     }
 
     @Override

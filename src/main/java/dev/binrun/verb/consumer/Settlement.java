@@ -1,11 +1,11 @@
 package dev.binrun.verb.consumer;
 
-import dev.binrun.history.Asked;
-import dev.binrun.verb.AckSubject;
-import dev.binrun.verb.Api;
-import dev.binrun.verb.Deliveries;
-import dev.binrun.verb.Reason;
-import dev.binrun.verb.VerbFailed;
+import dev.binrun.history.PendingOperation;
+import dev.binrun.jetstream.AckSubject;
+import dev.binrun.jetstream.Api;
+import dev.binrun.jetstream.DeliveryRecorder;
+import dev.binrun.jetstream.Reason;
+import dev.binrun.jetstream.VerbFailedException;
 import io.nats.client.Connection;
 import io.nats.client.Message;
 import java.time.Duration;
@@ -18,22 +18,23 @@ import java.util.concurrent.CompletableFuture;
  * @param recorded what the history has of it
  * @param answer the confirmation; null if nothing is sent
  */
-record Settlement(Settle how, String reply, Asked recorded, CompletableFuture<Message> answer) {
+record Settlement(SettleKind how, String reply, PendingOperation recorded, CompletableFuture<Message> answer) {
 
     /** Nothing is sent. */
-    static final Settlement NONE = new Settlement(Settle.NONE, "", Asked.NONE, null);
+    static final Settlement NONE = new Settlement(SettleKind.NONE, "", PendingOperation.NONE, null);
 
     /** Sends what settles a message. */
     static Settlement send(
-            Connection connection, Deliveries deliveries, Settling settling, String reply, Duration patience) {
-        Settle how = settling.how();
-        if (how == Settle.NONE) {
+            Connection connection, DeliveryRecorder deliveries, SettlePlan settling, String reply, Duration patience) {
+        SettleKind how = settling.how();
+        if (how == SettleKind.NONE) {
             return NONE;
         }
-        Asked recorded = how.kind().isPresent() ? deliveries.settle(how.kind().get(), reply) : Asked.NONE;
+        PendingOperation recorded =
+                how.kind().isPresent() ? deliveries.settle(how.kind().get(), reply) : PendingOperation.NONE;
         try {
             return new Settlement(how, reply, recorded, Api.send(connection, reply, null, settling.text(), patience));
-        } catch (VerbFailed notSent) {
+        } catch (VerbFailedException notSent) {
             recorded.failed();
             throw notSent;
         }
@@ -53,7 +54,7 @@ record Settlement(Settle how, String reply, Asked recorded, CompletableFuture<Me
     /**
      * Waits for the confirmation.
      *
-     * @throws VerbFailed if it does not come
+     * @throws VerbFailedException if it does not come
      */
     void await(Connection connection, Duration patience) throws InterruptedException {
         if (answer == null) {
@@ -62,14 +63,14 @@ record Settlement(Settle how, String reply, Asked recorded, CompletableFuture<Me
         try {
             Api.await(connection, answer, reply, patience);
             recorded.ok(0);
-        } catch (VerbFailed e) {
+        } catch (VerbFailedException e) {
             e.tell(recorded);
             throw e.noResponders() ? nobody() : e;
         }
     }
 
-    private VerbFailed nobody() {
-        return VerbFailed.of(
+    private VerbFailedException nobody() {
+        return VerbFailedException.of(
                 503,
                 "no responders: nothing took the " + how + " of message " + seq() + " (is the consumer gone? where its"
                         + " ack_policy is none, say ack: none)",

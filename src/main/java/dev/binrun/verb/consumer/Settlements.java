@@ -1,9 +1,9 @@
 package dev.binrun.verb.consumer;
 
 import com.google.gson.JsonObject;
-import dev.binrun.verb.Api;
-import dev.binrun.verb.Deliveries;
-import dev.binrun.verb.VerbFailed;
+import dev.binrun.jetstream.Api;
+import dev.binrun.jetstream.DeliveryRecorder;
+import dev.binrun.jetstream.VerbFailedException;
 import dev.binrun.verb.World;
 import io.nats.client.Connection;
 import java.util.ArrayDeque;
@@ -16,27 +16,27 @@ final class Settlements {
 
     private final World world;
     private final Connection connection;
-    private final Deliveries deliveries;
-    private final Settling settling;
+    private final DeliveryRecorder deliveries;
+    private final SettlePlan settling;
     private final Optional<String> consumer;
     private final Deque<Settlement> inFlight = new ArrayDeque<>();
     private boolean none;
 
     /** @param consumer {@code STREAM.CONSUMER}, where all messages are one's */
-    Settlements(World world, Deliveries deliveries, Settling settling, Optional<String> consumer) {
+    Settlements(World world, DeliveryRecorder deliveries, SettlePlan settling, Optional<String> consumer) {
         this.world = world;
         this.connection = world.connection();
         this.deliveries = deliveries;
         this.settling = settling;
         this.consumer = consumer;
-        this.none = settling.how() == Settle.NONE;
+        this.none = settling.how() == SettleKind.NONE;
     }
 
     /**
      * Settles one more message.
      *
      * @param reply where it is acknowledged
-     * @throws VerbFailed if it turns out that one before was not confirmed
+     * @throws VerbFailedException if it turns out that one before was not confirmed
      */
     void settle(String reply) throws InterruptedException {
         if (!none) {
@@ -55,7 +55,7 @@ final class Settlements {
     /**
      * Waits until all are confirmed.
      *
-     * @throws VerbFailed of the first that is not
+     * @throws VerbFailedException of the first that is not
      */
     void confirm() throws InterruptedException {
         while (!inFlight.isEmpty()) {
@@ -67,7 +67,7 @@ final class Settlements {
     private void confirm(Settlement settlement) throws InterruptedException {
         try {
             settlement.await(connection, world.patience());
-        } catch (VerbFailed e) {
+        } catch (VerbFailedException e) {
             none = none || e.noResponders() && !settling.isSaid() && takesNone();
             if (!none) {
                 throw e;
@@ -83,7 +83,7 @@ final class Settlements {
             JsonObject info = Api.ask(world, "CONSUMER.INFO." + consumer.get(), null);
             String policy = info.getAsJsonObject("config").get("ack_policy").getAsString();
             return policy.equals("none");
-        } catch (VerbFailed unknown) {
+        } catch (VerbFailedException unknown) {
             return false;
         }
     }

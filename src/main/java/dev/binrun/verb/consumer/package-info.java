@@ -1,2 +1,2 @@
-/** The verbs of consumers. */
+/** Verbs of the family "consumer". */
 package dev.binrun.verb.consumer;

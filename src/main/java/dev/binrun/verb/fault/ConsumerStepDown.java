@@ -3,15 +3,15 @@ package dev.binrun.verb.fault;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
-import dev.binrun.verb.Does;
 import dev.binrun.verb.Verb;
-import dev.binrun.verb.WhichNode;
+import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.World;
+import dev.binrun.verb.node.WhichNode;
 import java.time.Duration;
 import java.util.Optional;
 
 /** Has the leader of a consumer step down: {@code nats consumer cluster step-down}. */
-@Does(
+@VerbDoc(
         value = "Has the leader of a consumer step down, and waits until there is a new one",
         answers = "{success, previous, leader}",
         example = """

@@ -3,16 +3,16 @@ package dev.binrun.verb.fault;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
-import dev.binrun.verb.Does;
 import dev.binrun.verb.Verb;
-import dev.binrun.verb.WhichNode;
+import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.World;
+import dev.binrun.verb.node.WhichNode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
 /** Has the leader of the meta group step down: {@code nats server cluster step-down}. */
-@Does(
+@VerbDoc(
         value =
                 "Has the node step down that leads the whole cluster's JetStream, and waits until there is a new one. Where"
                         + " server.config says who may connect, only a client of the system account may ask this",
@@ -61,8 +61,8 @@ public record MetaStepDown(
             }
 
             @Override
-            public Optional<StepDown.State> state() {
-                return Optional.of(new StepDown.State(
+            public Optional<StepDown.LeaderState> state() {
+                return Optional.of(new StepDown.LeaderState(
                         world.cluster().metaLeader(),
                         Optional.empty(),
                         world.cluster().nodes().size()));

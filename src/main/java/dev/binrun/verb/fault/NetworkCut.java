@@ -2,17 +2,17 @@ package dev.binrun.verb.fault;
 
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
-import dev.binrun.form.InvalidArgument;
-import dev.binrun.server.Network;
-import dev.binrun.verb.Does;
-import dev.binrun.verb.NetworkEnd;
+import dev.binrun.form.InvalidArgumentException;
+import dev.binrun.server.network.Network;
 import dev.binrun.verb.Verb;
+import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.World;
+import dev.binrun.verb.node.NetworkEnd;
 import java.time.Duration;
 import java.util.Set;
 
 /** Cuts the network between two sides. */
-@Does(
+@VerbDoc(
         value =
                 "Cuts the network between two sides: from now on nothing passes, and no one is told. A node without to is cut from all"
                         + " other nodes, and its clients stay with it",
@@ -28,19 +28,19 @@ import java.util.Set;
               expect: { state: healed, to: [n1, n2, default] }
             - network heal:
             """)
-public record NetworkCut(@Arg(value = "", position = 0) Sides sides) implements Verb {
+public record NetworkCut(@Arg(value = "", position = 0) NetworkSides sides) implements Verb {
     public NetworkCut {
         if (sides.from().isEmpty()) {
-            throw new InvalidArgument("from", "'network cut' needs 'from': who is cut off");
+            throw new InvalidArgumentException("from", "'network cut' needs 'from': who is cut off");
         }
     }
 
     @Override
     public JsonObject run(World world) throws InterruptedException {
         Network network = world.cluster().network();
-        Sides.Found found = sides.find(world, NetworkEnd.NODES, NetworkEnd.NODES);
+        NetworkSides.Found found = sides.find(world, NetworkEnd.NODES, NetworkEnd.NODES);
         found.pairs().forEach((one, others) -> network.cut(Set.of(one), others, sides.direction()));
-        return Sides.answer(found, "cut");
+        return NetworkSides.answer(found, "cut");
     }
 
     @Override

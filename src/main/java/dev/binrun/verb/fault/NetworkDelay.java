@@ -2,20 +2,20 @@ package dev.binrun.verb.fault;
 
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
-import dev.binrun.form.InvalidArgument;
+import dev.binrun.form.InvalidArgumentException;
 import dev.binrun.form.Size;
-import dev.binrun.server.Network;
-import dev.binrun.verb.Does;
-import dev.binrun.verb.NetworkEnd;
+import dev.binrun.server.network.Network;
 import dev.binrun.verb.Verb;
+import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.World;
+import dev.binrun.verb.node.NetworkEnd;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
 /** Slows the network down between two sides. */
-@Does(
+@VerbDoc(
         value =
                 "Slows the network down between two sides, or between all nodes; each way by so much, so that an answer takes twice that. What"
                         + " a delay before this one holds arrives no later than what is sent now",
@@ -29,7 +29,7 @@ import java.util.Set;
             - network heal:
             """)
 public record NetworkDelay(
-        @Arg(value = "", position = 0) Sides sides,
+        @Arg(value = "", position = 0) NetworkSides sides,
         @Arg("how much later everything arrives") Optional<Duration> latency,
 
         @Arg("at most so much later still, chosen by the seed for each piece; the order stays")
@@ -41,21 +41,21 @@ public record NetworkDelay(
 
     public NetworkDelay {
         if (latency.isEmpty() && jitter.isEmpty() && bandwidth.isEmpty()) {
-            throw new InvalidArgument(
+            throw new InvalidArgumentException(
                     "latency",
                     "'network delay' needs how it is slow: latency, jitter or bandwidth (it ends with network heal)");
         }
         try {
             delay(latency, jitter, bandwidth);
         } catch (IllegalArgumentException e) {
-            throw new InvalidArgument(latency.isPresent() ? "latency" : "jitter", e.getMessage());
+            throw new InvalidArgumentException(latency.isPresent() ? "latency" : "jitter", e.getMessage());
         }
     }
 
     @Override
     public JsonObject run(World world) throws InterruptedException {
         Network network = world.cluster().network();
-        Sides.Found found = sides.find(world, NetworkEnd.NODES, NetworkEnd.NODES);
+        NetworkSides.Found found = sides.find(world, NetworkEnd.NODES, NetworkEnd.NODES);
         found.pairs()
                 .forEach((one, others) -> network.delay(
                         Set.of(one),
@@ -63,7 +63,7 @@ public record NetworkDelay(
                         sides.direction(),
                         Optional.of(delay(latency, jitter, bandwidth)),
                         world.random().nextLong()));
-        return Sides.answer(found, "delayed");
+        return NetworkSides.answer(found, "delayed");
     }
 
     @Override
@@ -71,9 +71,9 @@ public record NetworkDelay(
         return sides.atMost();
     }
 
-    private static dev.binrun.server.NetworkDelay delay(
+    private static dev.binrun.server.network.LinkDelay delay(
             Optional<Duration> latency, Optional<Duration> jitter, Optional<Size> bandwidth) {
-        return new dev.binrun.server.NetworkDelay(
+        return new dev.binrun.server.network.LinkDelay(
                 latency.orElse(Duration.ZERO),
                 jitter.orElse(Duration.ZERO),
                 bandwidth.map(size -> OptionalLong.of(size.bytes())).orElse(OptionalLong.empty()));

@@ -3,14 +3,14 @@ package dev.binrun.verb.fault;
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
 import dev.binrun.server.ServerState;
-import dev.binrun.verb.Does;
 import dev.binrun.verb.Verb;
+import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.World;
 import java.time.Duration;
 import java.util.Set;
 
 /** Ends a server as the kernel does that has no memory left. */
-@Does(
+@VerbDoc(
         value =
                 "Ends a server at once (SIGKILL): nothing that it has in memory only survives, what it has written does. Also while another"
                         + " branch starts it: then that step ends with the error 'n1 was killed while it started'",
@@ -20,7 +20,7 @@ import java.util.Set;
               as: killed
             - server start: ${killed.node}
             """)
-public record ServerKill(@Arg(value = "", position = 0) Target target) implements Verb {
+public record ServerKill(@Arg(value = "", position = 0) FaultTarget target) implements Verb {
     @Override
     public JsonObject run(World world) throws InterruptedException {
         return target.strike(

@@ -4,14 +4,14 @@ import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
 import dev.binrun.server.NatsServer;
 import dev.binrun.server.ServerState;
-import dev.binrun.verb.Does;
 import dev.binrun.verb.Verb;
+import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.World;
 import java.time.Duration;
 import java.util.Set;
 
 /** Sends a server into lame duck mode, as for maintenance. */
-@Does(
+@VerbDoc(
         value =
                 "Has a server send its clients away, by and by, and then end (SIGUSR2); ends when it has begun. How long it takes: lame_duck_grace_period and lame_duck_duration of its configuration",
         answers = "{node, state}: lame-duck",
@@ -23,7 +23,7 @@ import java.util.Set;
               expect: { state: stopped }
             - server start: n2
             """)
-public record ServerLameDuck(@Arg(value = "", position = 0) Target target) implements Verb {
+public record ServerLameDuck(@Arg(value = "", position = 0) FaultTarget target) implements Verb {
     @Override
     public JsonObject run(World world) throws InterruptedException {
         JsonObject answer = target.strike(world, Set.of(ServerState.RUNNING), NatsServer::lameDuck);

@@ -4,14 +4,14 @@ import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
 import dev.binrun.server.NatsServer;
 import dev.binrun.server.ServerState;
-import dev.binrun.verb.Does;
 import dev.binrun.verb.Verb;
+import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.World;
 import java.time.Duration;
 import java.util.Set;
 
 /** Holds a server, as a machine does that is too busy. */
-@Does(
+@VerbDoc(
         value = "Holds a server (SIGSTOP): it does nothing, while its connections stay open",
         answers = "{node, state}: paused",
         example = """
@@ -21,7 +21,7 @@ import java.util.Set;
             - server resume: ${held.node}
               expect: { node: "${held.node}", state: running }
             """)
-public record ServerPause(@Arg(value = "", position = 0) Target target) implements Verb {
+public record ServerPause(@Arg(value = "", position = 0) FaultTarget target) implements Verb {
     @Override
     public JsonObject run(World world) throws InterruptedException {
         return target.strike(world, Set.of(ServerState.RUNNING), NatsServer::pause);

@@ -4,19 +4,19 @@ import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
 import dev.binrun.server.NatsServer;
 import dev.binrun.server.ServerState;
-import dev.binrun.verb.Does;
 import dev.binrun.verb.Verb;
+import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.World;
 import java.time.Duration;
 import java.util.Set;
 
 /** Lets a paused server go on. */
-@Does(value = "Lets a paused server go on (SIGCONT)", answers = "{node, state}: running", example = """
+@VerbDoc(value = "Lets a paused server go on (SIGCONT)", answers = "{node, state}: running", example = """
             - server pause: n3
             - server resume: n3
               expect: { state: running }
             """)
-public record ServerResume(@Arg(value = "", position = 0) Target target) implements Verb {
+public record ServerResume(@Arg(value = "", position = 0) FaultTarget target) implements Verb {
     @Override
     public JsonObject run(World world) throws InterruptedException {
         return target.strike(world, Set.of(ServerState.PAUSED), NatsServer::resume);

@@ -2,18 +2,18 @@ package dev.binrun.verb.fault;
 
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
+import dev.binrun.jetstream.Retry;
 import dev.binrun.server.NatsServer;
-import dev.binrun.server.ServerException;
 import dev.binrun.server.ServerState;
-import dev.binrun.verb.Does;
-import dev.binrun.verb.Retry;
+import dev.binrun.server.host.ServerException;
 import dev.binrun.verb.Verb;
+import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.World;
 import java.time.Duration;
 import java.util.Set;
 
 /** Starts a server again. */
-@Does(
+@VerbDoc(
         value =
                 "Starts a server again that was stopped or killed, or, once it has ended, a lame duck, with the same port and store; ends when it serves clients, and JetStream too if it reaches a majority of the nodes",
         answers = "{node, state}: running",
@@ -22,7 +22,7 @@ import java.util.Set;
             - server start: { node: n2, timeout: 15s }
               expect: { node: n2, state: running, took: "< 15s" }
             """)
-public record ServerStart(@Arg(value = "", position = 0) Target target) implements Verb {
+public record ServerStart(@Arg(value = "", position = 0) FaultTarget target) implements Verb {
     private static final Duration POLL = Duration.ofMillis(20);
 
     @Override

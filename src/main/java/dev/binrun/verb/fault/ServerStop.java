@@ -3,15 +3,15 @@ package dev.binrun.verb.fault;
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
 import dev.binrun.server.ServerState;
-import dev.binrun.verb.Does;
 import dev.binrun.verb.Verb;
+import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.World;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Ends a server as its operator would. */
-@Does(
+@VerbDoc(
         value = "Ends a server cleanly (SIGTERM)",
         answers = "{node, state}: stopped; killed: true if it was still there at the end of its time",
         example = """
@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
             - server start: ${stopped.node}
               expect: { state: running }
             """)
-public record ServerStop(@Arg(value = "", position = 0) Target target) implements Verb {
+public record ServerStop(@Arg(value = "", position = 0) FaultTarget target) implements Verb {
     @Override
     public JsonObject run(World world) throws InterruptedException {
         AtomicBoolean clean = new AtomicBoolean();

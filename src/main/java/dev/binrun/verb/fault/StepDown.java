@@ -3,15 +3,16 @@ package dev.binrun.verb.fault;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import dev.binrun.form.JsonFields;
 import dev.binrun.form.Quantity;
+import dev.binrun.jetstream.Api;
+import dev.binrun.jetstream.Reason;
+import dev.binrun.jetstream.Retry;
+import dev.binrun.jetstream.VerbFailedException;
 import dev.binrun.server.ServerState;
-import dev.binrun.verb.Api;
-import dev.binrun.verb.NodeSearch;
-import dev.binrun.verb.Reason;
-import dev.binrun.verb.Retry;
-import dev.binrun.verb.VerbFailed;
-import dev.binrun.verb.WhichNode;
 import dev.binrun.verb.World;
+import dev.binrun.verb.node.NodeSearch;
+import dev.binrun.verb.node.WhichNode;
 import io.nats.client.Connection;
 import java.time.Duration;
 import java.util.Optional;
@@ -42,7 +43,7 @@ final class StepDown {
         String name();
 
         /** What is known of it; empty while nobody answers for it. */
-        Optional<State> state() throws InterruptedException;
+        Optional<LeaderState> state() throws InterruptedException;
     }
 
     /**
@@ -52,8 +53,8 @@ final class StepDown {
      * @param since when that one was elected, where the server says it (from 2.12): it can be elected again
      * @param size how many nodes there are in it
      */
-    record State(Optional<String> leader, Optional<String> since, int size) {
-        boolean isLedAsIn(State other) {
+    record LeaderState(Optional<String> leader, Optional<String> since, int size) {
+        boolean isLedAsIn(LeaderState other) {
             return leader.equals(other.leader) && since.equals(other.since);
         }
     }
@@ -74,7 +75,7 @@ final class StepDown {
      * Asks the leader to step down; answers as the API does, with the leader before and after.
      *
      * @param subject after {@code $JS.API.}
-     * @throws VerbFailed if it is refused, or there is no new leader in time
+     * @throws VerbFailedException if it is refused, or there is no new leader in time
      */
     static JsonObject ask(
             World world, Connection connection, String subject, Wish wish, Group group, Optional<Duration> timeout)
@@ -98,7 +99,7 @@ final class StepDown {
             Retry.pause(world, AGAIN);
             try {
                 answer = askOnce(connection, subject, placement, deadline);
-            } catch (VerbFailed e) {
+            } catch (VerbFailedException e) {
                 throw System.nanoTime() - deadline > 0 ? passedOver(wanted.get(), leader(answer)) : e;
             }
         }
@@ -112,14 +113,14 @@ final class StepDown {
     private void mustRun(String wanted, String leader) {
         ServerState state = world.cluster().node(wanted).state();
         if (state != ServerState.RUNNING) {
-            throw VerbFailed.said(
+            throw VerbFailedException.said(
                     "the preferred node is " + state,
                     group.name() + " is led by " + leader + ", not by " + wanted + ", which is " + state);
         }
     }
 
-    private VerbFailed passedOver(String wanted, String leader) {
-        return VerbFailed.of(
+    private VerbFailedException passedOver(String wanted, String leader) {
+        return VerbFailedException.of(
                 "timeout: " + group.name() + " is led by " + leader + ", not by " + wanted
                         + ", which was preferred and passed over for " + Quantity.write(limit) + " (is it current?)",
                 Reason.TIMEOUT);
@@ -132,13 +133,13 @@ final class StepDown {
     private JsonObject askOnce(Connection connection, String subject, Optional<JsonObject> placement, long deadline)
             throws InterruptedException {
         while (true) {
-            Optional<State> before = group.state();
+            Optional<LeaderState> before = group.state();
             try {
                 JsonObject answer = Api.ask(connection, subject, request(placement), world.patience());
-                before.flatMap(State::leader).ifPresent(leader -> answer.addProperty("previous", leader));
+                before.flatMap(LeaderState::leader).ifPresent(leader -> answer.addProperty("previous", leader));
                 answer.addProperty("leader", next(before, deadline));
                 return answer;
-            } catch (VerbFailed e) {
+            } catch (VerbFailedException e) {
                 if (leadsAlready(e)) {
                     return unchanged(placement.orElseThrow().get("preferred"));
                 }
@@ -155,7 +156,7 @@ final class StepDown {
      * The node that should lead does, which the server refuses (JSClusterNoPeersErrF, its getStepDownPreferredPlacement) and a
      * scenario, which cannot branch, wants.
      */
-    private static boolean leadsAlready(VerbFailed e) {
+    private static boolean leadsAlready(VerbFailedException e) {
         return e.error().has("err_code")
                 && e.error().get("err_code").getAsInt() == NO_PEERS
                 && e.description().contains("is already leader"); // no err_code of its own
@@ -170,7 +171,7 @@ final class StepDown {
     }
 
     /** There is nobody to step down, who may be elected just now. */
-    private static boolean leaderless(VerbFailed e) {
+    private static boolean leaderless(VerbFailedException e) {
         return e.error().has("err_code") && e.error().get("err_code").getAsInt() == LEADERLESS;
     }
 
@@ -181,19 +182,20 @@ final class StepDown {
     }
 
     /** A group of one keeps its leader: there is no other. */
-    private String next(Optional<State> before, long deadline) throws InterruptedException {
-        Optional<State> previous =
+    private String next(Optional<LeaderState> before, long deadline) throws InterruptedException {
+        Optional<LeaderState> previous =
                 before.filter(state -> state.size() > 1 && state.leader().isPresent());
         while (System.nanoTime() - deadline < 0) {
-            Optional<State> now = group.state().filter(state -> state.leader().isPresent());
+            Optional<LeaderState> now =
+                    group.state().filter(state -> state.leader().isPresent());
             if (now.isPresent() && previous.filter(now.get()::isLedAsIn).isEmpty()) {
                 return now.get().leader().orElseThrow();
             }
             Retry.pause(world, POLL);
         }
-        throw VerbFailed.of(
+        throw VerbFailedException.of(
                 "timeout: " + group.name() + " has no new leader within " + Quantity.write(limit)
-                        + previous.flatMap(State::leader)
+                        + previous.flatMap(LeaderState::leader)
                                 .map(name -> ", after " + name + " stepped down")
                                 .orElse(""),
                 Reason.TIMEOUT);
@@ -225,27 +227,22 @@ final class StepDown {
             }
 
             @Override
-            public Optional<State> state() throws InterruptedException {
+            public Optional<LeaderState> state() throws InterruptedException {
                 try {
                     Duration patience = shorter(ASK_LIMIT, world.patience());
                     return Optional.of(read(Api.ask(world.connection(), subject, null, patience)));
-                } catch (VerbFailed nobodyAnswers) {
+                } catch (VerbFailedException nobodyAnswers) {
                     return Optional.empty();
                 }
             }
         };
     }
 
-    private static State read(JsonObject info) {
+    private static LeaderState read(JsonObject info) {
         JsonObject cluster = info.get("cluster") instanceof JsonObject there ? there : new JsonObject();
         int others = cluster.get("replicas") instanceof JsonArray replicas ? replicas.size() : 0;
-        return new State(text(cluster, "leader"), text(cluster, "leader_since"), others + 1);
-    }
-
-    private static Optional<String> text(JsonObject cluster, String field) {
-        return Optional.ofNullable(cluster.get(field))
-                .map(JsonElement::getAsString)
-                .filter(text -> !text.isEmpty());
+        return new LeaderState(
+                JsonFields.nonEmpty(cluster, "leader"), JsonFields.nonEmpty(cluster, "leader_since"), others + 1);
     }
 
     private static Duration shorter(Duration a, Duration b) {

@@ -1,2 +1,2 @@
-/** Verbs that strike: servers, leaders and the network between them. */
+/** Verbs that inject faults: of processes, of the network, of leaders. */
 package dev.binrun.verb.fault;

@@ -3,16 +3,16 @@ package dev.binrun.verb.flow;
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
 import dev.binrun.verb.Background;
-import dev.binrun.verb.Does;
-import dev.binrun.verb.Gathered;
-import dev.binrun.verb.Ongoing;
+import dev.binrun.verb.BackgroundName;
+import dev.binrun.verb.GatheredMessages;
 import dev.binrun.verb.Verb;
+import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.World;
 import java.util.List;
 import java.util.Optional;
 
 /** Answers with what background verbs have gathered so far, as it came, and lets them run. */
-@Does(
+@VerbDoc(
         value = "Answers with what background verbs have gathered so far, and lets them run",
         answers =
                 "{messages: […], received}, of watches {entries: […], received, initial}; of several verbs merged, as it came; ended says why nothing more comes",
@@ -30,7 +30,7 @@ public record Collect(
                 also = "name",
                 position = 0,
                 required = true)
-        List<Ongoing> names)
+        List<BackgroundName> names)
         implements Verb {
 
     public Collect {
@@ -39,7 +39,7 @@ public record Collect(
 
     @Override
     public JsonObject run(World world) {
-        return Gathered.merged(OngoingNames.find(names, world).stream()
+        return GatheredMessages.merged(OngoingNames.find(names, world).stream()
                 .map(Background::gathered)
                 .toList());
     }

@@ -1,10 +1,10 @@
 package dev.binrun.verb.flow;
 
-import dev.binrun.form.InvalidArgument;
+import dev.binrun.form.InvalidArgumentException;
+import dev.binrun.jetstream.Reason;
+import dev.binrun.jetstream.VerbFailedException;
 import dev.binrun.verb.Background;
-import dev.binrun.verb.Ongoing;
-import dev.binrun.verb.Reason;
-import dev.binrun.verb.VerbFailed;
+import dev.binrun.verb.BackgroundName;
 import dev.binrun.verb.World;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -19,29 +19,29 @@ final class OngoingNames {
     /**
      * Checks that there are names, each of them once.
      *
-     * @throws InvalidArgument saying which is wrong
+     * @throws InvalidArgumentException saying which is wrong
      */
-    static void check(List<Ongoing> names) {
+    static void check(List<BackgroundName> names) {
         if (names.isEmpty()) {
-            throw new InvalidArgument("names", "the list of names is empty: there is nothing to look at");
+            throw new InvalidArgumentException("names", "the list of names is empty: there is nothing to look at");
         }
-        Set<Ongoing> seen = new HashSet<>();
+        Set<BackgroundName> seen = new HashSet<>();
         names.stream().filter(name -> !seen.add(name)).findFirst().ifPresent(twice -> {
-            throw new InvalidArgument("names", "'" + twice.name() + "' is named twice");
+            throw new InvalidArgumentException("names", "'" + twice.name() + "' is named twice");
         });
     }
 
     /**
      * All that the steps before let go on under these names.
      *
-     * @throws VerbFailed if there is nothing under one of them
+     * @throws VerbFailedException if there is nothing under one of them
      */
-    static List<Background> find(List<Ongoing> names, World world) {
+    static List<Background> find(List<BackgroundName> names, World world) {
         List<Background> all = new ArrayList<>();
-        for (Ongoing name : names) {
+        for (BackgroundName name : names) {
             List<Background> kept = world.kept(name.name());
             if (kept.isEmpty()) {
-                throw VerbFailed.of(
+                throw VerbFailedException.of(
                         "not found: nothing goes on under the name '" + name.name()
                                 + "' (the step that should have begun it did not)",
                         Reason.NOT_FOUND);
@@ -52,7 +52,7 @@ final class OngoingNames {
     }
 
     /** Returns why the first of them that has ended by itself brings nothing more. */
-    static Optional<String> ended(List<Ongoing> names, World world) {
+    static Optional<String> ended(List<BackgroundName> names, World world) {
         return names.stream()
                 .flatMap(name -> world.kept(name.name()).stream())
                 .map(Background::ended)

@@ -2,16 +2,16 @@ package dev.binrun.verb.flow;
 
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
-import dev.binrun.form.InvalidArgument;
-import dev.binrun.verb.Does;
-import dev.binrun.verb.Steps;
+import dev.binrun.form.InvalidArgumentException;
+import dev.binrun.verb.NestedSteps;
 import dev.binrun.verb.Verb;
+import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.World;
 import java.time.Duration;
 import java.util.List;
 
 /** Does lists of steps beside each other, each on a thread and connections of its own; the first failure ends them all. */
-@Does(
+@VerbDoc(
         value =
                 "Does lists of steps beside each other, each on connections of its own; the first failure ends them all",
         answers = "{branches}: how many",
@@ -24,11 +24,11 @@ import java.util.List;
             """)
 public record Parallel(
         @Arg(value = "lists of steps, each in order", position = 0, required = true)
-        List<Steps> branches) implements Verb {
+        List<NestedSteps> branches) implements Verb {
 
     public Parallel {
         if (branches.isEmpty()) {
-            throw new InvalidArgument("branches", "'parallel' has no branches: there is nothing to do");
+            throw new InvalidArgumentException("branches", "'parallel' has no branches: there is nothing to do");
         }
     }
 
@@ -42,6 +42,6 @@ public record Parallel(
 
     @Override
     public Duration atMost() {
-        return branches.stream().map(Steps::atMost).reduce(Duration.ZERO, (a, b) -> a.compareTo(b) < 0 ? b : a);
+        return branches.stream().map(NestedSteps::atMost).reduce(Duration.ZERO, (a, b) -> a.compareTo(b) < 0 ? b : a);
     }
 }

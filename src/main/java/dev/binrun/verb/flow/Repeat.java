@@ -2,17 +2,17 @@ package dev.binrun.verb.flow;
 
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
-import dev.binrun.form.InvalidArgument;
-import dev.binrun.verb.Does;
-import dev.binrun.verb.Steps;
+import dev.binrun.form.InvalidArgumentException;
+import dev.binrun.verb.NestedSteps;
 import dev.binrun.verb.Verb;
+import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.World;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.Optional;
 
 /** Does steps again and again, so often or for so long; in them <code>$&#123;i&#125;</code> counts from 0. */
-@Does(
+@VerbDoc(
         value = "Does steps again and again, so often or for so long; in them ${i} counts from 0",
         answers =
                 "{runs}: how often; with partial {runs, failed, error}: in how many of them a verb met an error, and the last",
@@ -35,15 +35,16 @@ public record Repeat(
         boolean partial,
 
         @Arg(value = "what is done, in order", required = true)
-        Steps steps)
+        NestedSteps steps)
         implements Verb {
 
     public Repeat {
         if (count.isPresent() && time.isPresent()) {
-            throw new InvalidArgument("for", "'repeat' takes either how often (count) or how long (for), not both");
+            throw new InvalidArgumentException(
+                    "for", "'repeat' takes either how often (count) or how long (for), not both");
         }
         if (count.isEmpty() && time.isEmpty()) {
-            throw new InvalidArgument(
+            throw new InvalidArgumentException(
                     "count", "'repeat' needs to know how often or how long: 'count', such as 10, or 'for', such as 6s");
         }
     }
@@ -89,6 +90,6 @@ public record Repeat(
 
     private static Duration times(Duration one, long count) {
         BigInteger all = BigInteger.valueOf(one.toNanos()).multiply(BigInteger.valueOf(count));
-        return all.bitLength() < Long.SIZE ? Duration.ofNanos(all.longValue()) : Steps.LONGEST;
+        return all.bitLength() < Long.SIZE ? Duration.ofNanos(all.longValue()) : NestedSteps.LONGEST;
     }
 }

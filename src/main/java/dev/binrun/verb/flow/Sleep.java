@@ -2,14 +2,14 @@ package dev.binrun.verb.flow;
 
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
-import dev.binrun.verb.Does;
 import dev.binrun.verb.Verb;
+import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.World;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /** Lets time pass. Where something can be waited for, {@code within} is faster and surer. */
-@Does(
+@VerbDoc(
         value = "Lets time pass; where something can be waited for, within is faster and surer",
         answers = "an empty answer",
         example = """

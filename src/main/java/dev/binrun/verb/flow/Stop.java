@@ -3,16 +3,16 @@ package dev.binrun.verb.flow;
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
 import dev.binrun.verb.Background;
-import dev.binrun.verb.Does;
-import dev.binrun.verb.Gathered;
-import dev.binrun.verb.Ongoing;
+import dev.binrun.verb.BackgroundName;
+import dev.binrun.verb.GatheredMessages;
 import dev.binrun.verb.Verb;
+import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.World;
 import java.util.List;
 import java.util.Optional;
 
 /** Ends background verbs and answers with what they had gathered, which can be collected still; once ended nothing happens. */
-@Does(
+@VerbDoc(
         value = "Ends background verbs; what they had gathered can still be collected",
         answers = "what collect answers with",
         example = """
@@ -29,7 +29,7 @@ public record Stop(
                 also = "name",
                 position = 0,
                 required = true)
-        List<Ongoing> names)
+        List<BackgroundName> names)
         implements Verb {
 
     public Stop {
@@ -40,7 +40,7 @@ public record Stop(
     public JsonObject run(World world) {
         List<Background> ended = OngoingNames.find(names, world);
         ended.forEach(Background::close);
-        return Gathered.merged(ended.stream().map(Background::gathered).toList());
+        return GatheredMessages.merged(ended.stream().map(Background::gathered).toList());
     }
 
     @Override

@@ -1,2 +1,2 @@
-/** The verbs of the course of a scenario. */
+/** Verbs that contain or control other steps. */
 package dev.binrun.verb.flow;

@@ -3,16 +3,16 @@ package dev.binrun.verb.kv;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
-import dev.binrun.form.InvalidArgument;
-import dev.binrun.verb.Asset;
-import dev.binrun.verb.Does;
+import dev.binrun.form.InvalidArgumentException;
+import dev.binrun.verb.AssetVerb;
+import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.World;
 import dev.binrun.verb.bucket.Bucket;
 import dev.binrun.verb.bucket.BucketSettings;
 import java.util.Optional;
 
 /** Makes a bucket: {@code nats kv add}. */
-@Does(value = "Makes a bucket", answers = "the info of the stream behind it, and {bucket}", example = """
+@VerbDoc(value = "Makes a bucket", answers = "the info of the stream behind it, and {bucket}", example = """
             - kv add: { bucket: prices, history: 5, ttl: 1h }
               expect: { bucket: prices, config: { name: KV_prices, max_msgs_per_subject: 5 } }
             """)
@@ -30,14 +30,14 @@ public record KvAdd(
 
         @Arg("the bucket that this one mirrors") Optional<String> mirror,
         @Arg("that bucket's domain") Optional<String> mirrorDomain)
-        implements Asset {
+        implements AssetVerb {
 
     public KvAdd {
         if (mirror.isPresent() && values.source().isPresent()) {
-            throw new InvalidArgument("source", "a bucket has either a mirror or sources, not both");
+            throw new InvalidArgumentException("source", "a bucket has either a mirror or sources, not both");
         }
         if (mirrorDomain.isPresent() && mirror.isEmpty()) {
-            throw new InvalidArgument("mirror_domain", "mirror_domain needs a mirror");
+            throw new InvalidArgumentException("mirror_domain", "mirror_domain needs a mirror");
         }
     }
 

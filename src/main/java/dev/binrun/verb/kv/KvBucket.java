@@ -1,13 +1,13 @@
 package dev.binrun.verb.kv;
 
 import com.google.gson.JsonObject;
-import dev.binrun.history.Asked;
-import dev.binrun.verb.Api;
-import dev.binrun.verb.Messages;
-import dev.binrun.verb.Reason;
-import dev.binrun.verb.Retry;
-import dev.binrun.verb.StoredMessage;
-import dev.binrun.verb.VerbFailed;
+import dev.binrun.history.PendingOperation;
+import dev.binrun.jetstream.Api;
+import dev.binrun.jetstream.Messages;
+import dev.binrun.jetstream.Reason;
+import dev.binrun.jetstream.Retry;
+import dev.binrun.jetstream.StoredMessage;
+import dev.binrun.jetstream.VerbFailedException;
 import dev.binrun.verb.World;
 import dev.binrun.verb.bucket.Bucket;
 import dev.binrun.verb.bucket.BucketReader;
@@ -29,7 +29,7 @@ final class KvBucket {
     private String putPrefix;
     private boolean known;
 
-    /** @throws VerbFailed if no bucket can be called so */
+    /** @throws VerbFailedException if no bucket can be called so */
     KvBucket(World world, String name) {
         this.world = world;
         this.bucket = bucket(name);
@@ -39,7 +39,7 @@ final class KvBucket {
     }
 
     static Bucket bucket(String name) {
-        return new Bucket(Bucket.Kind.KV, name);
+        return new Bucket(Bucket.BucketKind.KV, name);
     }
 
     Bucket bucket() {
@@ -53,7 +53,7 @@ final class KvBucket {
     /** A key, which makes no subject but its own. */
     static String key(String key) {
         if (!KEY.matcher(key).matches() || dotsAtAnEnd(key)) {
-            throw VerbFailed.said(
+            throw VerbFailedException.said(
                     "is no key",
                     "'" + key + "' is no key: letters, digits, '-', '/', '_', '=' and '.', but no '.' first or"
                             + " last (ADR-8)");
@@ -64,7 +64,7 @@ final class KvBucket {
     /** The subject that a key, or a filter of keys with wildcards, stands for. */
     String subjects(String filter) throws InterruptedException {
         if (filter.isEmpty() || !FILTER.matcher(filter).matches() || dotsAtAnEnd(filter)) {
-            throw VerbFailed.said(
+            throw VerbFailedException.said(
                     "matches no keys",
                     "'" + filter + "' matches no keys: a key, or with '*' for one part of it between dots and"
                             + " '>' for all that follow (ADR-8)");
@@ -104,16 +104,16 @@ final class KvBucket {
      *
      * @param record records that it is asked for now, of the bucket that is to store it; what it returns takes the answer
      */
-    long publish(String key, Headers headers, byte[] value, Function<String, Asked> record)
+    long publish(String key, Headers headers, byte[] value, Function<String, PendingOperation> record)
             throws InterruptedException {
         try {
             return request(putPrefix + key(key), headers, value, record.apply(storedIn()));
-        } catch (VerbFailed e) {
+        } catch (VerbFailedException e) {
             if (!e.noResponders()) {
                 throw e;
             }
             if (!lookAtOriginOf(e)) {
-                throw VerbFailed.of(
+                throw VerbFailedException.of(
                         503,
                         "no responders: the bucket '" + bucket.name() + "' is there, but takes no '" + key + "'",
                         Reason.NO_RESPONDERS);
@@ -124,14 +124,14 @@ final class KvBucket {
 
     /** What a message is as an entry. */
     JsonObject entry(StoredMessage message) {
-        JsonObject entry = entry(keyOf(message.subject()), message.seq(), Operation.of(message));
+        JsonObject entry = entry(keyOf(message.subject()), message.seq(), KvOperation.of(message));
         Messages.payload(entry, "value", message.data());
         entry.addProperty("created", message.time());
         return entry;
     }
 
     /** An entry as far as it is known to who stored it. */
-    JsonObject entry(String key, long revision, Operation operation) {
+    JsonObject entry(String key, long revision, KvOperation operation) {
         JsonObject entry = new JsonObject();
         entry.addProperty("bucket", bucket.name());
         entry.addProperty("key", key);
@@ -144,14 +144,15 @@ final class KvBucket {
         return key.startsWith(".") || key.endsWith(".");
     }
 
-    private long request(String subject, Headers headers, byte[] value, Asked recorded) throws InterruptedException {
+    private long request(String subject, Headers headers, byte[] value, PendingOperation recorded)
+            throws InterruptedException {
         try {
             Message answer = Retry.whileUnheard(
                     world, () -> Api.request(world.connection(), subject, headers, value, world.patience()));
             long revision = Api.response(subject, answer).get("seq").getAsLong();
             recorded.ok(revision);
             return revision;
-        } catch (VerbFailed e) {
+        } catch (VerbFailedException e) {
             if (!e.isWrongLastSequence()) { // what that means, the write knows
                 e.tell(recorded);
             }
@@ -159,13 +160,14 @@ final class KvBucket {
         }
     }
 
-    private long publishAtOrigin(String subject, Headers headers, byte[] value, Function<String, Asked> record)
+    private long publishAtOrigin(
+            String subject, Headers headers, byte[] value, Function<String, PendingOperation> record)
             throws InterruptedException {
         try {
             return request(subject, headers, value, record.apply(storedIn()));
-        } catch (VerbFailed e) {
+        } catch (VerbFailedException e) {
             throw e.noResponders()
-                    ? VerbFailed.of(
+                    ? VerbFailedException.of(
                             503,
                             "no responders: '" + bucket.name() + "' is a mirror, and nothing takes '" + subject
                                     + "' (is its origin there?)",
@@ -174,12 +176,12 @@ final class KvBucket {
         }
     }
 
-    private boolean lookAtOriginOf(VerbFailed noResponders) throws InterruptedException {
+    private boolean lookAtOriginOf(VerbFailedException noResponders) throws InterruptedException {
         try {
             return lookAtOrigin();
-        } catch (VerbFailed e) {
+        } catch (VerbFailedException e) {
             throw e.isNotFound()
-                    ? VerbFailed.of(
+                    ? VerbFailedException.of(
                             503,
                             "no responders: not found: there is no " + bucket.described(),
                             Reason.NO_RESPONDERS,

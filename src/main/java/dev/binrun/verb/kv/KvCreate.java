@@ -2,18 +2,18 @@ package dev.binrun.verb.kv;
 
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
-import dev.binrun.form.Text;
-import dev.binrun.verb.Does;
+import dev.binrun.form.TemplateText;
+import dev.binrun.jetstream.StoredMessage;
+import dev.binrun.jetstream.VerbFailedException;
 import dev.binrun.verb.Payload;
-import dev.binrun.verb.StoredMessage;
 import dev.binrun.verb.Verb;
-import dev.binrun.verb.VerbFailed;
+import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.World;
 import java.time.Duration;
 import java.util.Optional;
 
 /** Sets the value of a key that is new, or was deleted: {@code nats kv create}. */
-@Does(
+@VerbDoc(
         value = "Sets the value of a key that is new, or was deleted; else the server refuses (10071)",
         answers = "the new entry, created when it was acknowledged",
         example = """
@@ -31,7 +31,7 @@ public record KvCreate(
 
         @Arg(value = "the value", position = 2) Payload payload,
 
-        @Arg("how long the value is kept (Nats-TTL)") Optional<Text> ttl,
+        @Arg("how long the value is kept (Nats-TTL)") Optional<TemplateText> ttl,
 
         @Arg("how long the answer is waited for; 5s if left out")
         Optional<Duration> timeout)
@@ -43,7 +43,7 @@ public record KvCreate(
         KvWrite first = new KvWrite(world).ttl(ttl, world).ifLast(0);
         try {
             return first.create(world, bucket, key, value);
-        } catch (VerbFailed refused) {
+        } catch (VerbFailedException refused) {
             return again(lastIfDeleted(world, refused, first), world, value);
         }
     }
@@ -53,7 +53,7 @@ public record KvCreate(
         KvWrite again = new KvWrite(world).ttl(ttl, world).ifLast(deletedAt);
         try {
             return again.create(world, bucket, key, value);
-        } catch (VerbFailed refused) {
+        } catch (VerbFailedException refused) {
             if (refused.isWrongLastSequence()) {
                 again.refused();
             }
@@ -62,12 +62,12 @@ public record KvCreate(
     }
 
     /** The revision of the marker of a deleted key: after it the key is new again (ADR-8). */
-    private long lastIfDeleted(World world, VerbFailed refused, KvWrite write) throws InterruptedException {
+    private long lastIfDeleted(World world, VerbFailedException refused, KvWrite write) throws InterruptedException {
         if (!refused.isWrongLastSequence()) {
             throw refused;
         }
         Optional<StoredMessage> last = new KvBucket(world, bucket).last(key);
-        if (last.isPresent() && Operation.of(last.get()) == Operation.PUT) {
+        if (last.isPresent() && KvOperation.of(last.get()) == KvOperation.PUT) {
             write.conflict();
             throw refused;
         }

@@ -2,14 +2,14 @@ package dev.binrun.verb.kv;
 
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
-import dev.binrun.verb.Does;
 import dev.binrun.verb.Verb;
+import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.World;
 import java.time.Duration;
 import java.util.Optional;
 
 /** Deletes a key, leaving a marker after its values: {@code nats kv del BUCKET KEY}. */
-@Does(value = "Deletes a key, leaving a marker after its values", answers = "the marker's entry", example = """
+@VerbDoc(value = "Deletes a key, leaving a marker after its values", answers = "the marker's entry", example = """
             - kv del: profiles sue.color
               expect: { operation: DEL }
             """)
@@ -31,6 +31,6 @@ public record KvDel(
     public JsonObject run(World world) throws InterruptedException {
         KvWrite write = new KvWrite(world);
         revision.ifPresent(write::ifLast);
-        return write.mark(world, bucket, key, Operation.DEL);
+        return write.mark(world, bucket, key, KvOperation.DEL);
     }
 }

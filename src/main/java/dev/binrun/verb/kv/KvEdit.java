@@ -2,15 +2,15 @@ package dev.binrun.verb.kv;
 
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
-import dev.binrun.form.InvalidArgument;
-import dev.binrun.verb.Does;
+import dev.binrun.form.InvalidArgumentException;
 import dev.binrun.verb.Verb;
+import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.World;
 import dev.binrun.verb.bucket.Bucket;
 import dev.binrun.verb.bucket.BucketSettings;
 
 /** Changes what it names of a bucket, and keeps the rest: {@code nats kv edit}. */
-@Does(
+@VerbDoc(
         value = "Changes what it names of a bucket, and keeps the rest",
         answers = "the info of the stream behind it, and {bucket}",
         example = """
@@ -30,7 +30,7 @@ public record KvEdit(
 
     public KvEdit {
         if (noMirror && values.source().isPresent()) {
-            throw new InvalidArgument("source", "end the mirror first, then give it sources");
+            throw new InvalidArgumentException("source", "end the mirror first, then give it sources");
         }
     }
 

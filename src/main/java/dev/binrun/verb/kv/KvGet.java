@@ -2,17 +2,17 @@ package dev.binrun.verb.kv;
 
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
-import dev.binrun.history.Asked;
-import dev.binrun.verb.Does;
-import dev.binrun.verb.StoredMessage;
+import dev.binrun.history.PendingOperation;
+import dev.binrun.jetstream.StoredMessage;
+import dev.binrun.jetstream.VerbFailedException;
 import dev.binrun.verb.Verb;
-import dev.binrun.verb.VerbFailed;
+import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.World;
 import java.time.Duration;
 import java.util.Optional;
 
 /** Reads a key's value, from the bucket's leader if nothing else is said: {@code nats kv get}. What is deleted is not found. */
-@Does(
+@VerbDoc(
         value = "Reads a key's value; what is not there or deleted is the error 404",
         answers = "the entry: {bucket, key, value, json, revision, operation, created}",
         example = """
@@ -45,7 +45,7 @@ public record KvGet(
         JsonObject entry = kv.entry(message);
         String operation = entry.get("operation").getAsString();
         if (!operation.equals("PUT")) {
-            throw VerbFailed.of(
+            throw VerbFailedException.of(
                     404,
                     "not found: '" + key + "' in '" + bucket + "' was deleted (" + operation + " at revision "
                             + message.seq() + ")");
@@ -54,11 +54,11 @@ public record KvGet(
     }
 
     private StoredMessage last(World world, KvBucket kv) throws InterruptedException {
-        Asked recorded = world.recorder().kvGet(bucket, key);
+        PendingOperation recorded = world.recorder().kvGet(bucket, key);
         Optional<StoredMessage> found;
         try {
             found = kv.last(key, direct);
-        } catch (VerbFailed e) {
+        } catch (VerbFailedException e) {
             if (e.isNoStream()) { // then no key is there either
                 recorded.notFound();
             }
@@ -67,11 +67,12 @@ public record KvGet(
         if (!kv.isMirror()) { // which is another register, and lags behind its origin's
             record(recorded, found);
         }
-        return found.orElseThrow(() -> VerbFailed.noMessage("not found: '" + bucket + "' has no key '" + key + "'"));
+        return found.orElseThrow(
+                () -> VerbFailedException.noMessage("not found: '" + bucket + "' has no key '" + key + "'"));
     }
 
-    private static void record(Asked recorded, Optional<StoredMessage> found) {
-        if (found.isPresent() && Operation.of(found.get()) == Operation.PUT) {
+    private static void record(PendingOperation recorded, Optional<StoredMessage> found) {
+        if (found.isPresent() && KvOperation.of(found.get()) == KvOperation.PUT) {
             recorded.found(found.get().seq(), found.get().data());
         } else {
             recorded.notFound();
@@ -82,9 +83,9 @@ public record KvGet(
         String subject = kv.subjects(KvBucket.key(key));
         StoredMessage message = kv.reader()
                 .at(seq, direct)
-                .orElseThrow(() -> VerbFailed.noMessage("not found: '" + bucket + "' has no revision " + seq));
+                .orElseThrow(() -> VerbFailedException.noMessage("not found: '" + bucket + "' has no revision " + seq));
         if (!message.subject().equals(subject)) {
-            throw VerbFailed.of(
+            throw VerbFailedException.of(
                     404, "not found: revision " + seq + " of '" + bucket + "' is of another key than '" + key + "'");
         }
         return message;

@@ -3,12 +3,12 @@ package dev.binrun.verb.kv;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
-import dev.binrun.verb.Does;
 import dev.binrun.verb.Verb;
+import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.World;
 
 /** Every value and marker that a bucket still has of a key, oldest first: {@code nats kv history}. */
-@Does(
+@VerbDoc(
         value = "Reads every value and marker that a bucket still has of a key",
         answers = "{entries: […]}, oldest first",
         example = """

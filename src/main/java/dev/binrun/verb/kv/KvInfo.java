@@ -2,12 +2,12 @@ package dev.binrun.verb.kv;
 
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
-import dev.binrun.verb.Does;
 import dev.binrun.verb.Verb;
+import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.World;
 
 /** What the server knows of a bucket: {@code nats kv info}. */
-@Does(
+@VerbDoc(
         value = "Asks what the server knows of a bucket",
         answers = "the info of the stream behind it, and {bucket}",
         example = """

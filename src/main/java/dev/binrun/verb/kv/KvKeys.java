@@ -3,13 +3,13 @@ package dev.binrun.verb.kv;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
-import dev.binrun.verb.Does;
 import dev.binrun.verb.Verb;
+import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.World;
 import java.util.Optional;
 
 /** The keys that have a value, sorted: {@code nats kv ls BUCKET}. */
-@Does(value = "Lists the keys that have a value", answers = "{keys: […]}, sorted", example = """
+@VerbDoc(value = "Lists the keys that have a value", answers = "{keys: […]}, sorted", example = """
             - kv keys: profiles *.color
               expect: { keys: [bob.color, sue.color] }
             """)
@@ -26,7 +26,7 @@ public record KvKeys(
         KvBucket kv = new KvBucket(world, bucket);
         JsonArray keys = new JsonArray();
         kv.reader().lastOfEach(kv.subjects(filter.orElse(">"))).stream()
-                .filter(message -> Operation.of(message) == Operation.PUT)
+                .filter(message -> KvOperation.of(message) == KvOperation.PUT)
                 .map(message -> kv.keyOf(message.subject()))
                 .sorted()
                 .forEach(keys::add);

@@ -2,15 +2,15 @@ package dev.binrun.verb.kv;
 
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
-import dev.binrun.form.InvalidArgument;
-import dev.binrun.verb.Does;
+import dev.binrun.form.InvalidArgumentException;
 import dev.binrun.verb.Verb;
+import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.World;
 import dev.binrun.verb.bucket.Bucket;
 import java.util.Optional;
 
 /** The buckets with what the server knows of each, or the keys of one: {@code nats kv ls}. */
-@Does(
+@VerbDoc(
         value = "Lists the buckets; the keys of one, as kv keys does",
         answers = "{buckets: […]}, sorted by name, each with its info; of one {keys: […]}",
         example = """
@@ -29,10 +29,10 @@ public record KvLs(
 
     public KvLs {
         if (filter.isPresent() && bucket.isEmpty()) {
-            throw new InvalidArgument("filter", "a filter of keys needs the bucket that they are in");
+            throw new InvalidArgumentException("filter", "a filter of keys needs the bucket that they are in");
         }
         if (names && bucket.isPresent()) {
-            throw new InvalidArgument("names", "names is for a list of buckets, of keys there are only names");
+            throw new InvalidArgumentException("names", "names is for a list of buckets, of keys there are only names");
         }
     }
 
@@ -42,7 +42,7 @@ public record KvLs(
             return new KvKeys(bucket.get(), filter).run(world);
         }
         JsonObject answer = new JsonObject();
-        answer.add("buckets", Bucket.all(world, Bucket.Kind.KV, names));
+        answer.add("buckets", Bucket.all(world, Bucket.BucketKind.KV, names));
         return answer;
     }
 }

@@ -2,16 +2,16 @@ package dev.binrun.verb.kv;
 
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
-import dev.binrun.form.Text;
-import dev.binrun.verb.Does;
+import dev.binrun.form.TemplateText;
 import dev.binrun.verb.Payload;
 import dev.binrun.verb.Verb;
+import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.World;
 import java.time.Duration;
 import java.util.Optional;
 
 /** Sets a key's value: {@code nats kv put}. */
-@Does(value = "Sets a key's value", answers = "the new entry, created when it was acknowledged", example = """
+@VerbDoc(value = "Sets a key's value", answers = "the new entry, created when it was acknowledged", example = """
             - kv put: profiles sue.color dark blue
               expect: { value: dark blue, revision: 2, operation: PUT }
             """)
@@ -24,7 +24,7 @@ public record KvPut(
 
         @Arg(value = "the value", position = 2) Payload payload,
 
-        @Arg("how long the value is kept (Nats-TTL)") Optional<Text> ttl,
+        @Arg("how long the value is kept (Nats-TTL)") Optional<TemplateText> ttl,
 
         @Arg("how long the answer is waited for; 5s if left out")
         Optional<Duration> timeout)

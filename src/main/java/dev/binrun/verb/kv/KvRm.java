@@ -2,13 +2,13 @@ package dev.binrun.verb.kv;
 
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
-import dev.binrun.verb.Does;
 import dev.binrun.verb.Verb;
+import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.World;
 import java.util.Optional;
 
 /** Removes a bucket with all that is in it, or one key as {@code kv del} does: {@code nats kv rm BUCKET [KEY]}. */
-@Does(
+@VerbDoc(
         value = "Removes a bucket with all its keys; with a key, deletes only that, as kv del does",
         answers = "{success: true}; of a key, the marker's entry",
         example = """

@@ -3,7 +3,7 @@ package dev.binrun.verb.kv;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
-import dev.binrun.form.InvalidArgument;
+import dev.binrun.form.InvalidArgumentException;
 import dev.binrun.form.Size;
 import java.time.Duration;
 import java.util.List;
@@ -33,10 +33,10 @@ public record KvSettings(
 
     public KvSettings {
         if (republishDestination.isEmpty() && republishSource.isPresent()) {
-            throw new InvalidArgument("republish_source", "republish_source needs a republish_destination");
+            throw new InvalidArgumentException("republish_source", "republish_source needs a republish_destination");
         }
         if (republishDestination.isEmpty() && republishHeaders.isPresent()) {
-            throw new InvalidArgument("republish_headers", "republish_headers needs a republish_destination");
+            throw new InvalidArgumentException("republish_headers", "republish_headers needs a republish_destination");
         }
     }
 

@@ -2,16 +2,16 @@ package dev.binrun.verb.kv;
 
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
-import dev.binrun.form.Text;
-import dev.binrun.verb.Does;
+import dev.binrun.form.TemplateText;
 import dev.binrun.verb.Payload;
 import dev.binrun.verb.Verb;
+import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.World;
 import java.time.Duration;
 import java.util.Optional;
 
 /** Sets a key's value if its last revision is the one that is expected: {@code nats kv update}. */
-@Does(
+@VerbDoc(
         value = "Sets a key's value if its last revision is the one that is expected; else the server refuses (10071)",
         answers = "the new entry, created when it was acknowledged",
         example = """
@@ -35,7 +35,7 @@ public record KvUpdate(
                 required = true)
         long revision,
 
-        @Arg("how long the value is kept (Nats-TTL)") Optional<Text> ttl,
+        @Arg("how long the value is kept (Nats-TTL)") Optional<TemplateText> ttl,
 
         @Arg("how long the answer is waited for; 5s if left out")
         Optional<Duration> timeout)

@@ -4,7 +4,7 @@ import static dev.binrun.verb.VerbType.background;
 import static dev.binrun.verb.VerbType.reads;
 import static dev.binrun.verb.VerbType.writes;
 
-import dev.binrun.verb.Answers;
+import dev.binrun.verb.AnswerForm;
 import dev.binrun.verb.VerbType;
 import java.util.List;
 
@@ -17,10 +17,10 @@ public final class KvVerbs {
             writes("kv edit", KvEdit.class).answering("Bucket | {type: text}"),
             reads("kv info", KvInfo.class, "kv view", "kv status").answering("Bucket | Page | {type: text}"),
             reads("kv ls", KvLs.class, "kv list")
-                    .answering(Answers.of("{buckets: [Bucket]}")
+                    .answering(AnswerForm.of("{buckets: [Bucket]}")
                             .when("bucket", "{keys: [text]}")
                             .when("names", "{buckets: [text]}")),
-            writes("kv rm", KvRm.class).answering(Answers.of("Success").when("key", "Marker")),
+            writes("kv rm", KvRm.class).answering(AnswerForm.of("Success").when("key", "Marker")),
             writes("kv put", KvPut.class).answering("Entry"),
             writes("kv create", KvCreate.class).answering("Entry"),
             writes("kv update", KvUpdate.class).answering("Entry"),
@@ -29,7 +29,8 @@ public final class KvVerbs {
             writes("kv purge", KvPurge.class).answering("Marker"),
             reads("kv history", KvHistory.class).answering("{entries: [Entry]}"),
             reads("kv keys", KvKeys.class).answering("{keys: [text]}"),
-            background("kv watch", KvWatch.class).answering(Answers.of(WATCHED).gathers(WATCHED)));
+            background("kv watch", KvWatch.class)
+                    .answering(AnswerForm.of(WATCHED).gathers(WATCHED)));
 
     private KvVerbs() {}
 }

@@ -2,11 +2,11 @@ package dev.binrun.verb.kv;
 
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
-import dev.binrun.form.InvalidArgument;
-import dev.binrun.verb.Does;
-import dev.binrun.verb.Gathered;
-import dev.binrun.verb.Messages;
+import dev.binrun.form.InvalidArgumentException;
+import dev.binrun.jetstream.Messages;
+import dev.binrun.verb.GatheredMessages;
 import dev.binrun.verb.Verb;
+import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.World;
 import dev.binrun.verb.bucket.Watch;
 import io.nats.client.Message;
@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Gathers what becomes of the keys, in order, after what they are now: {@code nats kv watch}. */
-@Does(
+@VerbDoc(
         value = "Gathers what becomes of keys in the background: first what they are, then what changes",
         answers =
                 "what was there already; collect and stop answer with {entries: […], received, initial}: each entry says whether it was there already (initial)",
@@ -56,11 +56,11 @@ public record KvWatch(
 
     public KvWatch {
         if (ignoreDeletes && deletes.isPresent()) {
-            throw new InvalidArgument(
+            throw new InvalidArgumentException(
                     "deletes", "'deletes' is 'ignore_deletes' the other way round: only one of them can be here");
         }
         if (updatesOnly && (includeHistory || revision.isPresent())) {
-            throw new InvalidArgument(
+            throw new InvalidArgumentException(
                     "updates_only", "with updates_only there is nothing before: no include_history and no revision");
         }
     }
@@ -79,9 +79,9 @@ public record KvWatch(
                 world,
                 kv.bucket(),
                 from,
-                Gathered.entries(keep),
+                GatheredMessages.entries(keep),
                 new Watch.Entries(
-                        message -> all || Operation.of(message) == Operation.PUT, message -> entry(kv, message)));
+                        message -> all || KvOperation.of(message) == KvOperation.PUT, message -> entry(kv, message)));
     }
 
     private List<String> subjects(KvBucket kv) throws InterruptedException {
@@ -94,7 +94,7 @@ public record KvWatch(
 
     private JsonObject entry(KvBucket kv, Message message) {
         JsonObject entry =
-                kv.entry(kv.keyOf(message.getSubject()), message.metaData().streamSequence(), Operation.of(message));
+                kv.entry(kv.keyOf(message.getSubject()), message.metaData().streamSequence(), KvOperation.of(message));
         if (!headersOnly) {
             Messages.payload(entry, "value", message.getData());
         }

@@ -1,13 +1,13 @@
 package dev.binrun.verb.kv;
 
 import com.google.gson.JsonObject;
-import dev.binrun.form.Text;
-import dev.binrun.history.Asked;
+import dev.binrun.form.TemplateText;
+import dev.binrun.history.PendingOperation;
 import dev.binrun.history.Recorder;
-import dev.binrun.verb.IgnoredField;
-import dev.binrun.verb.MessageTtl;
-import dev.binrun.verb.Messages;
-import dev.binrun.verb.VerbFailed;
+import dev.binrun.jetstream.IgnoredFieldException;
+import dev.binrun.jetstream.MessageTtl;
+import dev.binrun.jetstream.Messages;
+import dev.binrun.jetstream.VerbFailedException;
 import dev.binrun.verb.World;
 import io.nats.client.impl.Headers;
 import java.time.Duration;
@@ -21,7 +21,7 @@ final class KvWrite {
     private final Recorder recorder;
     private long expected = -1;
     private Duration ttl = Duration.ZERO;
-    private Asked recorded = Asked.NONE;
+    private PendingOperation recorded = PendingOperation.NONE;
     private boolean creates;
 
     KvWrite(World world) {
@@ -38,11 +38,11 @@ final class KvWrite {
     /**
      * Kept so long (ADR-43), as the scenario writes it: what it may be is for the server to say.
      *
-     * @throws IgnoredField if this server would store the value and know nothing of its time
+     * @throws IgnoredFieldException if this server would store the value and know nothing of its time
      */
-    KvWrite ttl(Optional<Text> age, World world) {
+    KvWrite ttl(Optional<TemplateText> age, World world) {
         if (age.isPresent() && isBefore211(world.serverVersion())) {
-            throw new IgnoredField("this server (" + world.serverVersion() + ") ignores ttl: it needs 2.11");
+            throw new IgnoredFieldException("this server (" + world.serverVersion() + ") ignores ttl: it needs 2.11");
         }
         try {
             age.ifPresent(text -> {
@@ -50,7 +50,7 @@ final class KvWrite {
                 ttl = MessageTtl.of(text.get());
             });
         } catch (IllegalArgumentException e) {
-            throw VerbFailed.of("the ttl cannot be sent").with(": " + e.getMessage());
+            throw VerbFailedException.of("the ttl cannot be sent").with(": " + e.getMessage());
         }
         return this;
     }
@@ -74,9 +74,9 @@ final class KvWrite {
     }
 
     /** Ends a key; the answer is the marker's entry. */
-    JsonObject mark(World world, String bucket, String key, Operation operation) throws InterruptedException {
-        headers.put(Operation.HEADER, operation.toString());
-        if (operation == Operation.PURGE) {
+    JsonObject mark(World world, String bucket, String key, KvOperation operation) throws InterruptedException {
+        headers.put(KvOperation.HEADER, operation.toString());
+        if (operation == KvOperation.PURGE) {
             headers.put("Nats-Rollup", "sub");
         }
         return store(
@@ -84,7 +84,7 @@ final class KvWrite {
                 key,
                 new byte[0],
                 operation,
-                in -> operation == Operation.DEL
+                in -> operation == KvOperation.DEL
                         ? recorder.kvDel(in, key, expected)
                         : recorder.kvPurge(in, key, expected, ttl));
     }
@@ -99,15 +99,17 @@ final class KvWrite {
         recorded.refused();
     }
 
-    private JsonObject set(World world, String bucket, String key, byte[] value, Function<String, Asked> record)
+    private JsonObject set(
+            World world, String bucket, String key, byte[] value, Function<String, PendingOperation> record)
             throws InterruptedException {
-        JsonObject entry = store(new KvBucket(world, bucket), key, value, Operation.PUT, record);
+        JsonObject entry = store(new KvBucket(world, bucket), key, value, KvOperation.PUT, record);
         Messages.payload(entry, "value", value);
         return entry;
     }
 
     /** The acknowledgement has no time, and to ask for it would be a request more: what is stored was created when that came. */
-    private JsonObject store(KvBucket kv, String key, byte[] value, Operation operation, Function<String, Asked> record)
+    private JsonObject store(
+            KvBucket kv, String key, byte[] value, KvOperation operation, Function<String, PendingOperation> record)
             throws InterruptedException {
         long revision = publish(kv, key, value, record);
         JsonObject entry = kv.entry(key, revision, operation);
@@ -115,11 +117,11 @@ final class KvWrite {
         return entry;
     }
 
-    private long publish(KvBucket kv, String key, byte[] value, Function<String, Asked> record)
+    private long publish(KvBucket kv, String key, byte[] value, Function<String, PendingOperation> record)
             throws InterruptedException {
         try {
             return kv.publish(key, headers.isEmpty() ? null : headers, value, in -> recorded = record.apply(in));
-        } catch (VerbFailed e) {
+        } catch (VerbFailedException e) {
             if (e.isWrongLastSequence() && !creates) {
                 wrongLast(e);
             }
@@ -128,7 +130,7 @@ final class KvWrite {
     }
 
     /** A store that cannot read what it has refuses so, too, and then names the revision that was expected. */
-    private void wrongLast(VerbFailed refusal) {
+    private void wrongLast(VerbFailedException refusal) {
         if (refusal.description().endsWith(": " + expected)) { // no field of the answer has the revision
             refused();
         } else {

@@ -1,2 +1,2 @@
-/** The verbs of buckets. */
+/** Verbs of the family "kv". */
 package dev.binrun.verb.kv;

@@ -1,7 +1,7 @@
 package dev.binrun.verb.message;
 
-import dev.binrun.form.Text;
-import dev.binrun.verb.VerbFailed;
+import dev.binrun.form.TemplateText;
+import dev.binrun.jetstream.VerbFailedException;
 import io.nats.client.impl.Headers;
 import java.util.List;
 import java.util.Map;
@@ -14,9 +14,9 @@ final class HeaderTexts {
     /**
      * The headers of the i-th message.
      *
-     * @throws VerbFailed if they cannot be sent
+     * @throws VerbFailedException if they cannot be sent
      */
-    static Headers at(Optional<Map<String, List<Text>>> written, long i) {
+    static Headers at(Optional<Map<String, List<TemplateText>>> written, long i) {
         Headers headers = new Headers();
         try {
             written.ifPresent(map -> map.forEach((name, values) ->
@@ -27,7 +27,7 @@ final class HeaderTexts {
         return headers;
     }
 
-    static VerbFailed unsendable(IllegalArgumentException e) {
-        return VerbFailed.of("the headers were not sent").with(": " + e.getMessage());
+    static VerbFailedException unsendable(IllegalArgumentException e) {
+        return VerbFailedException.of("the headers were not sent").with(": " + e.getMessage());
     }
 }

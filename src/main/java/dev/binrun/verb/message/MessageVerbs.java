@@ -4,7 +4,7 @@ import static dev.binrun.verb.VerbType.background;
 import static dev.binrun.verb.VerbType.reads;
 import static dev.binrun.verb.VerbType.writes;
 
-import dev.binrun.verb.Answers;
+import dev.binrun.verb.AnswerForm;
 import dev.binrun.verb.VerbType;
 import java.util.List;
 
@@ -15,17 +15,17 @@ public final class MessageVerbs {
 
     public static final List<VerbType> ALL = List.of(
             writes("pub", Pub.class, "publish")
-                    .answering(Answers.of("Ack")
+                    .answering(AnswerForm.of("Ack")
                             .when("core", "{published: number}")
                             .when("count", "{acked failed unknown first_seq last_seq duplicates: number}")),
             background("sub", Sub.class, "subscribe")
-                    .answering(Answers.of("{subjects: [text], queue: text}").gathers("Heard")),
+                    .answering(AnswerForm.of("{subjects: [text], queue: text}").gathers("Heard")),
             reads("request", Request.class, "req")
-                    .answering(Answers.of("Earlier | {message: Message | {status: Status}}")
+                    .answering(AnswerForm.of("Earlier | {message: Message | {status: Status}}")
                             .when("replies", REPLIES)
                             .when("wait_for_empty", REPLIES)),
             background("reply", Reply.class)
-                    .answering(Answers.of("{subject queue: text}").gathers("Heard | {unanswered: number}")));
+                    .answering(AnswerForm.of("{subject queue: text}").gathers("Heard | {unanswered: number}")));
 
     private MessageVerbs() {}
 }

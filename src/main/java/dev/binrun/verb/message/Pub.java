@@ -3,15 +3,15 @@ package dev.binrun.verb.message;
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
 import dev.binrun.form.IndexRange;
-import dev.binrun.form.InvalidArgument;
-import dev.binrun.form.Text;
+import dev.binrun.form.InvalidArgumentException;
+import dev.binrun.form.TemplateText;
 import dev.binrun.history.Recorder;
-import dev.binrun.verb.Api;
-import dev.binrun.verb.Connections;
-import dev.binrun.verb.Does;
-import dev.binrun.verb.MessageTtl;
+import dev.binrun.jetstream.Api;
+import dev.binrun.jetstream.Connections;
+import dev.binrun.jetstream.MessageTtl;
 import dev.binrun.verb.Payload;
 import dev.binrun.verb.Verb;
+import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.World;
 import io.nats.client.Connection;
 import io.nats.client.NUID;
@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Publishes messages: {@code nats pub}; acknowledged by the stream that stores them, unless {@code core} is set. */
-@Does(
+@VerbDoc(
         value = "Publishes a message, or count of them, each acknowledged by its stream unless core: true",
         answers =
                 "{stream, seq, duplicate}; with count {acked, failed, unknown, first_seq, last_seq, duplicates}; core {published}",
@@ -34,18 +34,18 @@ import java.util.Optional;
             """)
 public record Pub(
         @Arg(value = "where to", position = 0, required = true)
-        Text subject,
+        TemplateText subject,
 
         @Arg(value = "the payload", position = 1) Payload payload,
 
         @Arg(value = "headers: a value, or a list of values, by name", also = "header")
-        Optional<Map<String, List<Text>>> headers,
+        Optional<Map<String, List<TemplateText>>> headers,
 
         @Arg("the message's id, by which the stream knows duplicates (Nats-Msg-Id)")
-        Optional<Text> msgId,
+        Optional<TemplateText> msgId,
 
-        @Arg("how long the message is kept (Nats-TTL)") Optional<Text> ttl,
-        @Arg("a reply subject; of plain messages only") Optional<Text> reply,
+        @Arg("how long the message is kept (Nats-TTL)") Optional<TemplateText> ttl,
+        @Arg("a reply subject; of plain messages only") Optional<TemplateText> reply,
         @Arg("publish plainly, with no acknowledgement") boolean core,
         @Arg("how many: 50 (i from 0 to 49), or 51..100") Optional<IndexRange> count,
 
@@ -66,12 +66,12 @@ public record Pub(
 
     public Pub {
         if (reply.isPresent() && !core) {
-            throw new InvalidArgument(
+            throw new InvalidArgumentException(
                     "reply",
                     "reply needs core: true: else the acknowledgement of the stream goes to the reply subject");
         }
         if (core && (async || partial || retry.isPresent() || timeout.isPresent())) {
-            throw new InvalidArgument(
+            throw new InvalidArgumentException(
                     "core", "with core: true nothing is acknowledged, so there is no async, partial, retry or timeout");
         }
     }
@@ -82,7 +82,7 @@ public record Pub(
         if (core) {
             return publishPlain(world);
         }
-        Publishing publishing = new Publishing(this, world);
+        AckedPublish publishing = new AckedPublish(this, world);
         return count.isPresent() ? publishing.all(count.get()) : publishing.one();
     }
 
@@ -114,11 +114,11 @@ public record Pub(
 
     /** Nobody says what became of it. */
     private static void record(Recorder recorder, String to, Headers all, byte[] body) {
-        if (Published.isServers(to)) {
-            Published.toServer(recorder, to, body);
+        if (PublishRecorder.isServers(to)) {
+            PublishRecorder.toServer(recorder, to, body);
         } else {
-            Published.message(recorder, to, all, body);
-            Published.rollup(recorder, to, all);
+            PublishRecorder.message(recorder, to, all, body);
+            PublishRecorder.rollup(recorder, to, all);
         }
     }
 

@@ -1,7 +1,7 @@
 package dev.binrun.verb.message;
 
 import com.google.gson.JsonObject;
-import dev.binrun.verb.VerbFailed;
+import dev.binrun.jetstream.VerbFailedException;
 
 /** Counts what became of the messages of one {@code pub} with a count. */
 final class PubTally {
@@ -11,9 +11,9 @@ final class PubTally {
     private long duplicates;
     private long firstSeq;
     private long lastSeq;
-    private VerbFailed firstError;
+    private VerbFailedException firstError;
 
-    void acked(Acknowledged ack) {
+    void acked(PubAck ack) {
         firstSeq = acked == 0 ? ack.seq() : Math.min(firstSeq, ack.seq());
         lastSeq = Math.max(lastSeq, ack.seq());
         duplicates += ack.duplicate() ? 1 : 0;
@@ -21,7 +21,7 @@ final class PubTally {
     }
 
     /** @param once whether it was tried but once: then what was not sent is certainly not there */
-    void failed(VerbFailed error, boolean once) {
+    void failed(VerbFailedException error, boolean once) {
         firstError = firstError == null ? error : firstError;
         if (error.outcomeUnknown() && !(once && error.unheard())) {
             unknown++;
@@ -33,7 +33,7 @@ final class PubTally {
     /**
      * The counts.
      *
-     * @throws VerbFailed with the first error, if some were not acknowledged and that was not allowed for
+     * @throws VerbFailedException with the first error, if some were not acknowledged and that was not allowed for
      */
     JsonObject answer(long count, boolean partial) {
         if (firstError != null && !partial) {

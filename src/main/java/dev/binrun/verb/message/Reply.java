@@ -3,12 +3,12 @@ package dev.binrun.verb.message;
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
 import dev.binrun.form.ForEach;
-import dev.binrun.form.InvalidArgument;
-import dev.binrun.form.Text;
-import dev.binrun.verb.Does;
-import dev.binrun.verb.Gathered;
+import dev.binrun.form.InvalidArgumentException;
+import dev.binrun.form.TemplateText;
+import dev.binrun.verb.GatheredMessages;
 import dev.binrun.verb.Payload;
 import dev.binrun.verb.Verb;
+import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.World;
 import java.time.Duration;
 import java.util.List;
@@ -19,7 +19,7 @@ import java.util.Optional;
  * Answers requests, in the background: {@code nats reply}. Payload and headers may use the request ({@code ${request.subject}}) and
  * its number ({@code ${i}}, from 0).
  */
-@Does(
+@VerbDoc(
         value = "Answers requests, in the background",
         answers = "{subject, queue}; collect and stop answer with the requests, {messages: […], received}",
         example = """
@@ -44,7 +44,7 @@ public record Reply(
                 value = "request",
                 fields = {"subject", "tokens", "data", "json", "headers", "size", "reply"})
         @Arg(value = "headers of the answers: a value, or a list of values, by name", also = "header")
-        Optional<Map<String, List<Text>>> headers,
+        Optional<Map<String, List<TemplateText>>> headers,
 
         @Arg("answer with the payload and the headers that came")
         boolean echo,
@@ -63,18 +63,18 @@ public record Reply(
 
     public Reply {
         if (echo && !payload.isEmpty()) {
-            throw new InvalidArgument(
+            throw new InvalidArgumentException(
                     "echo", "with echo: true the answer is the request's payload, not one of its own");
         }
     }
 
     @Override
     public JsonObject run(World world) throws InterruptedException {
-        Gathered gathered = Gathered.messages(keep, count.orElse(0L));
+        GatheredMessages gathered = GatheredMessages.messages(keep, count.orElse(0L));
         Responder responder = new Responder(this, world, gathered);
         world.atEnd(responder);
-        world.keep(new Replying(
-                Listening.on(
+        world.keep(new BackgroundReply(
+                BackgroundSubscription.on(
                         world, responder.dispatcher(), List.of(subject), queue, count, gathered, responder::answer),
                 responder));
         JsonObject answer = new JsonObject();

@@ -2,17 +2,17 @@ package dev.binrun.verb.message;
 
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
-import dev.binrun.form.InvalidArgument;
-import dev.binrun.form.Text;
-import dev.binrun.verb.Api;
-import dev.binrun.verb.Connections;
-import dev.binrun.verb.Does;
-import dev.binrun.verb.Gathered;
-import dev.binrun.verb.Messages;
+import dev.binrun.form.InvalidArgumentException;
+import dev.binrun.form.TemplateText;
+import dev.binrun.jetstream.Api;
+import dev.binrun.jetstream.Connections;
+import dev.binrun.jetstream.Messages;
+import dev.binrun.jetstream.Refusals;
+import dev.binrun.jetstream.VerbFailedException;
+import dev.binrun.verb.GatheredMessages;
 import dev.binrun.verb.Payload;
-import dev.binrun.verb.Refusals;
 import dev.binrun.verb.Verb;
-import dev.binrun.verb.VerbFailed;
+import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.World;
 import io.nats.client.Connection;
 import io.nats.client.Message;
@@ -27,7 +27,7 @@ import java.util.Optional;
  * Asks a subject, the raw {@code $JS.API} too: {@code nats request}. What comes is the answer, an error in it too; an error of the
  * step is only that nobody listens, or that nobody answers in time.
  */
-@Does(
+@VerbDoc(
         value = "Asks a subject, the raw $JS.API too; an error is only that nobody listens, or answers in time",
         answers = "{message: {subject, data, json, headers, size, status}}; with replies {messages: […], status}",
         example = """
@@ -43,7 +43,7 @@ public record Request(
         @Arg(value = "the payload", position = 1) Payload payload,
 
         @Arg(value = "headers: a value, or a list of values, by name", also = "header")
-        Optional<Map<String, List<Text>>> headers,
+        Optional<Map<String, List<TemplateText>>> headers,
 
         @Arg(value = "collect so many answers, or as many as come in time; 0: all that come in time", min = 0)
         Optional<Long> replies,
@@ -65,15 +65,16 @@ public record Request(
 
     public Request {
         if (replies.isPresent() && waitForEmpty) {
-            throw new InvalidArgument(
+            throw new InvalidArgumentException(
                     "wait_for_empty", "either replies or wait_for_empty says how many answers are collected");
         }
         if (replies.isEmpty() && !waitForEmpty) {
             replyTimeout.ifPresent(x -> {
-                throw new InvalidArgument("reply_timeout", "reply_timeout is for several answers: say replies too");
+                throw new InvalidArgumentException(
+                        "reply_timeout", "reply_timeout is for several answers: say replies too");
             });
             keep.ifPresent(x -> {
-                throw new InvalidArgument("keep", "keep is for several answers: say replies too");
+                throw new InvalidArgumentException("keep", "keep is for several answers: say replies too");
             });
         }
     }
@@ -84,10 +85,10 @@ public record Request(
         byte[] body = payload.bytes(world, 0);
         Duration wait = world.tryFor(timeout.orElse(Api.TIMEOUT));
         Duration most = wait.compareTo(world.timeLeft()) < 0 ? wait : world.timeLeft();
-        Requested requested = Requested.now(world.recorder(), subject, all, body);
+        RequestRecorder requested = RequestRecorder.now(world.recorder(), subject, all, body);
         try {
             return send(world, requested, all, body, most);
-        } catch (VerbFailed e) {
+        } catch (VerbFailedException e) {
             requested.failed(e);
             throw e;
         }
@@ -101,14 +102,14 @@ public record Request(
     /** A pull over the raw API takes the message that a consumer delivers. */
     private static void take(World world, Message message) {
         if (message.isJetStream()) {
-            Gathered delivered = Gathered.messages(Optional.empty(), 1);
+            GatheredMessages delivered = GatheredMessages.messages(Optional.empty(), 1);
             delivered.add(() -> Messages.delivered(message));
             world.takes(delivered);
         }
     }
 
     /** With an inbox of its own: the client's shared one drops answers on other subjects, such as a consumer's messages. */
-    private JsonObject send(World world, Requested requested, Headers all, byte[] body, Duration most)
+    private JsonObject send(World world, RequestRecorder requested, Headers all, byte[] body, Duration most)
             throws InterruptedException {
         Connection connection = world.connection();
         Connections.awaitThere(connection, most);
@@ -130,7 +131,7 @@ public record Request(
         }
     }
 
-    private JsonObject one(World world, Requested requested, Subscription subscription, Duration most)
+    private JsonObject one(World world, RequestRecorder requested, Subscription subscription, Duration most)
             throws InterruptedException {
         long end = System.nanoTime() + most.toNanos();
         Message message = next(subscription, end, false);
@@ -148,10 +149,10 @@ public record Request(
         return answer;
     }
 
-    private JsonObject collect(World world, Requested requested, Subscription subscription, Duration most)
+    private JsonObject collect(World world, RequestRecorder requested, Subscription subscription, Duration most)
             throws InterruptedException {
         long wanted = replies.filter(n -> n > 0).orElse(Long.MAX_VALUE);
-        Gathered gathered = Gathered.messages(keep, replies.orElse(0L));
+        GatheredMessages gathered = GatheredMessages.messages(keep, replies.orElse(0L));
         long end = System.nanoTime() + most.toNanos();
         boolean ended = false;
         while (!ended && gathered.received() < wanted) {

@@ -3,16 +3,16 @@ package dev.binrun.verb.message;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
-import dev.binrun.form.Text;
-import dev.binrun.form.UnknownName;
-import dev.binrun.history.Asked;
-import dev.binrun.verb.Api;
-import dev.binrun.verb.Connections;
-import dev.binrun.verb.Deliveries;
-import dev.binrun.verb.Gathered;
-import dev.binrun.verb.Messages;
-import dev.binrun.verb.NoPayload;
-import dev.binrun.verb.VerbFailed;
+import dev.binrun.form.TemplateText;
+import dev.binrun.form.UnknownNameException;
+import dev.binrun.history.PendingOperation;
+import dev.binrun.jetstream.Api;
+import dev.binrun.jetstream.Connections;
+import dev.binrun.jetstream.DeliveryRecorder;
+import dev.binrun.jetstream.Messages;
+import dev.binrun.jetstream.VerbFailedException;
+import dev.binrun.verb.GatheredMessages;
+import dev.binrun.verb.PayloadException;
 import dev.binrun.verb.World;
 import io.nats.client.Connection;
 import io.nats.client.Dispatcher;
@@ -34,20 +34,20 @@ final class Responder implements AutoCloseable {
     private final Reply how;
     private final World world;
     private final Connection connection;
-    private final Gathered gathered;
-    private final Deliveries deliveries;
+    private final GatheredMessages gathered;
+    private final DeliveryRecorder deliveries;
     private final Dispatcher dispatcher;
     private final CountDownLatch over = new CountDownLatch(1);
     private long requests;
     private long plain;
     private volatile String firstFailure = "";
 
-    Responder(Reply how, World world, Gathered gathered) {
+    Responder(Reply how, World world, GatheredMessages gathered) {
         this.how = how;
         this.world = world;
         this.connection = world.connection();
         this.gathered = gathered;
-        this.deliveries = Deliveries.heard(world.recorder());
+        this.deliveries = DeliveryRecorder.heard(world.recorder());
         this.dispatcher = Connections.dispatcher(connection); // its own, because it may sleep before it answers
     }
 
@@ -72,7 +72,7 @@ final class Responder implements AutoCloseable {
             body = how.echo()
                     ? request.getData()
                     : how.payload().with("request", known).bytes(world, i);
-        } catch (UnknownName | NoPayload | VerbFailed e) {
+        } catch (UnknownNameException | PayloadException | VerbFailedException e) {
             refuse(request, i, e.getMessage());
             return;
         }
@@ -86,7 +86,7 @@ final class Responder implements AutoCloseable {
     /** Whoever asked may have the answer stored. */
     private void record(String to, Headers headers, byte[] body) {
         if (to.startsWith("$KV.")) {
-            Published.message(world.recorder(), to, headers, body);
+            PublishRecorder.message(world.recorder(), to, headers, body);
         }
     }
 
@@ -103,7 +103,7 @@ final class Responder implements AutoCloseable {
             connection.closeDispatcher(dispatcher);
         }
         if (!firstFailure.isEmpty()) {
-            throw VerbFailed.of(firstFailure);
+            throw VerbFailedException.of(firstFailure);
         }
     }
 
@@ -119,7 +119,7 @@ final class Responder implements AutoCloseable {
     }
 
     private Headers headers(Message request, JsonObject known, long i) {
-        Map<String, List<Text>> written = new LinkedHashMap<>();
+        Map<String, List<TemplateText>> written = new LinkedHashMap<>();
         how.headers()
                 .ifPresent(map -> map.forEach((name, values) -> written.put(
                         name, values.stream().map(v -> v.with("request", known)).toList())));
@@ -149,13 +149,13 @@ final class Responder implements AutoCloseable {
         error.put("Nats-Service-Error", failure.replaceAll("[^ -~]", "?"));
         error.put("Nats-Service-Error-Code", "500");
         send(request, error, new byte[0]);
-        throw VerbFailed.of(why);
+        throw VerbFailedException.of(why);
     }
 
     private void send(Message request, long i, Headers headers, byte[] body) {
         try {
             send(request, headers, body);
-        } catch (VerbFailed e) {
+        } catch (VerbFailedException e) {
             refuse(request, i, e.getMessage());
         }
     }
@@ -163,10 +163,12 @@ final class Responder implements AutoCloseable {
     /** Where a consumer delivered it, this settles it; nobody confirms that it was taken. */
     private void send(Message request, Headers headers, byte[] body) {
         String to = request.getReplyTo();
-        Asked settled = Published.isServers(to) ? Published.toServer(world.recorder(), to, body) : Asked.NONE;
+        PendingOperation settled = PublishRecorder.isServers(to)
+                ? PublishRecorder.toServer(world.recorder(), to, body)
+                : PendingOperation.NONE;
         try {
             Api.publish(connection, to, null, headers, body);
-        } catch (VerbFailed e) {
+        } catch (VerbFailedException e) {
             e.tell(settled);
             throw e;
         }

@@ -3,19 +3,19 @@ package dev.binrun.verb.message;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
-import dev.binrun.form.InvalidArgument;
-import dev.binrun.verb.Deliveries;
-import dev.binrun.verb.Does;
-import dev.binrun.verb.Gathered;
-import dev.binrun.verb.Messages;
+import dev.binrun.form.InvalidArgumentException;
+import dev.binrun.jetstream.DeliveryRecorder;
+import dev.binrun.jetstream.Messages;
+import dev.binrun.verb.GatheredMessages;
 import dev.binrun.verb.Verb;
+import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.World;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
 /** Subscribes plainly, in the background: {@code nats sub}. Of a stream's subjects it sees the messages as they are published. */
-@Does(
+@VerbDoc(
         value = "Subscribes plainly, in the background",
         answers = "{subjects, queue}; collect and stop answer with {messages: […], received}",
         example = """
@@ -46,18 +46,19 @@ public record Sub(
                 .filter(one -> !one.isEmpty())
                 .toList();
         if (subject.isEmpty()) {
-            throw new InvalidArgument("subject", "'sub' has no subject: there is nothing to subscribe to");
+            throw new InvalidArgumentException("subject", "'sub' has no subject: there is nothing to subscribe to");
         }
     }
 
     @Override
     public JsonObject run(World world) throws InterruptedException {
-        Deliveries deliveries = Deliveries.heard(world.recorder()); // of the dispatcher's thread
-        Gathered gathered = Gathered.messages(keep, count.orElse(0L));
-        world.keep(Collected.of(Listening.on(world, world.dispatcher(), subject, queue, count, gathered, message -> {
-            deliveries.came(message);
-            gathered.add(() -> Messages.delivered(message));
-        })));
+        DeliveryRecorder deliveries = DeliveryRecorder.heard(world.recorder()); // of the dispatcher's thread
+        GatheredMessages gathered = GatheredMessages.messages(keep, count.orElse(0L));
+        world.keep(CollectedSubscription.of(
+                BackgroundSubscription.on(world, world.dispatcher(), subject, queue, count, gathered, message -> {
+                    deliveries.came(message);
+                    gathered.add(() -> Messages.delivered(message));
+                })));
         JsonObject answer = new JsonObject();
         JsonArray subjects = new JsonArray();
         subject.forEach(subjects::add);

@@ -1,2 +1,2 @@
-/** The verbs of messages. */
+/** Verbs that publish, request, reply and subscribe. */
 package dev.binrun.verb.message;

@@ -3,14 +3,14 @@ package dev.binrun.verb.object;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
-import dev.binrun.verb.Asset;
-import dev.binrun.verb.Does;
+import dev.binrun.verb.AssetVerb;
+import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.World;
 import dev.binrun.verb.bucket.BucketSettings;
 import java.util.Optional;
 
 /** Makes an object store: {@code nats object add}. */
-@Does(value = "Makes an object store", answers = "the info of the stream behind it, and {bucket}", example = """
+@VerbDoc(value = "Makes an object store", answers = "the info of the stream behind it, and {bucket}", example = """
             - object add: { bucket: photos, ttl: 1h }
               expect: { bucket: photos, config: { name: OBJ_photos } }
             """)
@@ -24,7 +24,7 @@ public record ObjectAdd(
                 value = "file or memory",
                 words = {"file|f", "memory|m"})
         Optional<String> storage)
-        implements Asset {
+        implements AssetVerb {
 
     @Override
     public JsonObject run(World world) throws InterruptedException {

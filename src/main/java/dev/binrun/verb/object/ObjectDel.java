@@ -2,12 +2,12 @@ package dev.binrun.verb.object;
 
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
-import dev.binrun.verb.Does;
 import dev.binrun.verb.Verb;
+import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.World;
 
 /** Deletes an object: its info stays as a marker, its chunks go: {@code nats object del BUCKET NAME}. */
-@Does(
+@VerbDoc(
         value = "Deletes an object: its chunks go, its info stays as a marker",
         answers = "the marker: the object's info with deleted: true",
         example = """

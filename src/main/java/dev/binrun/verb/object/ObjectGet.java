@@ -4,10 +4,10 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
 import dev.binrun.form.Template;
-import dev.binrun.verb.Does;
-import dev.binrun.verb.Messages;
+import dev.binrun.jetstream.Messages;
+import dev.binrun.jetstream.VerbFailedException;
 import dev.binrun.verb.Verb;
-import dev.binrun.verb.VerbFailed;
+import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.World;
 import java.io.ByteArrayOutputStream;
 import java.security.MessageDigest;
@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Reads an object, through a link its target, and holds its bytes against its info: {@code nats object get}. */
-@Does(
+@VerbDoc(
         value = "Reads an object, through a link its target, and holds its bytes against its info",
         answers = "the object's info, digest computed from the bytes, and {data, json} up to 1 MiB",
         example = """
@@ -51,13 +51,13 @@ public record ObjectGet(
 
     private String target(JsonObject link, Set<JsonObject> followed) {
         if (!link.has("name") || link.get("name").getAsString().isEmpty()) {
-            throw VerbFailed.said(
+            throw VerbFailedException.said(
                     "is a link to the whole object store",
                     "'" + name + "' in '" + bucket + "' is a link to the whole object store '"
                             + link.get("bucket").getAsString() + "', which cannot be read as an object");
         }
         if (!followed.add(link)) {
-            throw VerbFailed.said(
+            throw VerbFailedException.said(
                     "is a link that leads back to itself",
                     "'" + name + "' in '" + bucket + "' is a link that leads back to itself");
         }
@@ -65,7 +65,7 @@ public record ObjectGet(
     }
 
     private static JsonObject read(ObjectStore store, JsonObject info) throws InterruptedException {
-        MessageDigest hash = Chunks.sha256();
+        MessageDigest hash = ChunkWriter.sha256();
         ByteArrayOutputStream first = new ByteArrayOutputStream();
         long[] count = new long[2];
         store.reader().each(store.chunkSubject(info.get("nuid").getAsString()), chunk -> {
@@ -76,7 +76,7 @@ public record ObjectGet(
                 first.writeBytes(chunk.data());
             }
         });
-        Chunks.Sum sum = Chunks.Sum.of(count[0], count[1], hash);
+        ChunkWriter.Sum sum = ChunkWriter.Sum.of(count[0], count[1], hash);
         check(store, info, sum);
         sum.addTo(info);
         showHeaders(info);
@@ -105,12 +105,12 @@ public record ObjectGet(
                 : List.of(Template.textOf(values));
     }
 
-    private static void check(ObjectStore store, JsonObject info, Chunks.Sum sum) {
+    private static void check(ObjectStore store, JsonObject info, ChunkWriter.Sum sum) {
         boolean right = agrees(info, "size", String.valueOf(sum.size()))
                 && agrees(info, "chunks", String.valueOf(sum.chunks()))
                 && agrees(info, "digest", sum.digest());
         if (!right) {
-            throw VerbFailed.of("digest mismatch")
+            throw VerbFailedException.of("digest mismatch")
                     .with(": the object '" + info.get("name").getAsString() + "' in '" + store.name() + "' has "
                             + described(text(info, "digest"), text(info, "size"), text(info, "chunks"))
                             + " by its info, but its bytes make "

@@ -2,13 +2,13 @@ package dev.binrun.verb.object;
 
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
-import dev.binrun.verb.Does;
 import dev.binrun.verb.Verb;
+import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.World;
 import java.util.Optional;
 
 /** The info of an object, or what the server knows of an object store: {@code nats object info}. */
-@Does(
+@VerbDoc(
         value = "Asks for the info of an object, or of a store",
         answers =
                 "{name, bucket, nuid, size, chunks, digest, mtime, …}; of a store the info of the stream behind it, and {bucket}",

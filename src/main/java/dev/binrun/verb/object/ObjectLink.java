@@ -2,15 +2,15 @@ package dev.binrun.verb.object;
 
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
-import dev.binrun.verb.Does;
+import dev.binrun.jetstream.VerbFailedException;
 import dev.binrun.verb.Verb;
-import dev.binrun.verb.VerbFailed;
+import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.World;
 import io.nats.client.NUID;
 import java.util.Optional;
 
 /** Makes a name that stands for an object, of this or another store, or for a whole store (ADR-20). */
-@Does(
+@VerbDoc(
         value = "Makes a name that stands for an object, of this or another store, or for a whole store",
         answers = "the link's info",
         example = """
@@ -35,7 +35,7 @@ public record ObjectLink(
         ObjectStore store = new ObjectStore(world, bucket);
         Optional<JsonObject> there = store.find(name);
         if (there.isPresent() && ObjectStore.link(there.get()).isEmpty()) {
-            throw VerbFailed.said(
+            throw VerbFailedException.said(
                     "exists already, and is an object",
                     "'" + name + "' in '" + bucket + "' exists already, and is an object: no link can take"
                             + " its place (object del deletes it)");
@@ -53,7 +53,7 @@ public record ObjectLink(
         String object = target.name().get();
         if (ObjectStore.link(new ObjectStore(world, target.bucket()).get(object))
                 .isPresent()) {
-            throw VerbFailed.said(
+            throw VerbFailedException.said(
                     "is a link itself, and a link cannot lead to a link",
                     "'" + object + "' in '" + target.bucket()
                             + "' is a link itself, and a link cannot lead to a link (ADR-20)");

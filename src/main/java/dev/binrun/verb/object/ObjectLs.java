@@ -2,14 +2,14 @@ package dev.binrun.verb.object;
 
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
-import dev.binrun.verb.Does;
 import dev.binrun.verb.Verb;
+import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.World;
 import dev.binrun.verb.bucket.Bucket;
 import java.util.Optional;
 
 /** The infos of a store's objects, or all object stores: {@code nats object ls}. */
-@Does(
+@VerbDoc(
         value = "Lists a store's objects, or the object stores",
         answers = "{objects: […]} or {buckets: […]}, sorted by name, each with its info",
         example = """
@@ -29,7 +29,7 @@ public record ObjectLs(
         if (bucket.isPresent()) {
             answer.add("objects", new ObjectStore(world, bucket.get()).all());
         } else {
-            answer.add("buckets", Bucket.all(world, Bucket.Kind.OBJECT, names));
+            answer.add("buckets", Bucket.all(world, Bucket.BucketKind.OBJECT, names));
         }
         return answer;
     }

@@ -3,14 +3,14 @@ package dev.binrun.verb.object;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
-import dev.binrun.form.InvalidArgument;
+import dev.binrun.form.InvalidArgumentException;
 import dev.binrun.form.JsonText;
 import dev.binrun.form.Size;
-import dev.binrun.form.Text;
-import dev.binrun.verb.Does;
+import dev.binrun.form.TemplateText;
+import dev.binrun.jetstream.VerbFailedException;
 import dev.binrun.verb.Payload;
 import dev.binrun.verb.Verb;
-import dev.binrun.verb.VerbFailed;
+import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.World;
 import io.nats.client.NUID;
 import java.util.List;
@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Stores an object in chunks, in place of one of the same name: {@code nats object put}. */
-@Does(
+@VerbDoc(
         value = "Stores an object in chunks, in place of one of the same name",
         answers = "the object's info",
         example = """
@@ -30,17 +30,17 @@ public record ObjectPut(
         String bucket,
 
         @Arg(value = "a file whose bytes are stored, relative to the scenario", position = 1)
-        Optional<Text> file,
+        Optional<TemplateText> file,
 
-        @Arg("the object's name; the file's if left out") Optional<Text> name,
+        @Arg("the object's name; the file's if left out") Optional<TemplateText> name,
 
         @Arg(
                 value = "the text",
                 also = {"value", "body"})
-        Optional<Text> data,
+        Optional<TemplateText> data,
 
         @Arg("a tree, stored as JSON") Optional<JsonText> json,
-        @Arg("the bytes in hexadecimal") Optional<Text> hex,
+        @Arg("the bytes in hexadecimal") Optional<TemplateText> hex,
 
         @Arg(value = "this many bytes, byte i being i mod 251", min = 0, max = 67_108_864)
         Optional<Size> size,
@@ -51,7 +51,7 @@ public record ObjectPut(
         @Arg("what it is for") Optional<String> description,
 
         @Arg(value = "headers, kept with it: a value, or a list of values, by name", also = "header")
-        Optional<Map<String, List<Text>>> headers,
+        Optional<Map<String, List<TemplateText>>> headers,
 
         @Arg("text by text, kept with it") Optional<Map<String, String>> metadata)
         implements Verb {
@@ -61,7 +61,7 @@ public record ObjectPut(
     public ObjectPut {
         new Payload(data, json, hex, file, size);
         if (name.isEmpty() && file.isEmpty()) {
-            throw new InvalidArgument(
+            throw new InvalidArgumentException(
                     "name", "'object put' needs 'name', the object's name, or a 'file' to call it after");
         }
     }
@@ -75,10 +75,10 @@ public record ObjectPut(
         String nuid = info.get("nuid").getAsString();
         JsonObject stored;
         try {
-            Chunks.Sum sum = Chunks.publish(world, store.chunkSubject(nuid), bytes, chunk());
+            ChunkWriter.Sum sum = ChunkWriter.publish(world, store.chunkSubject(nuid), bytes, chunk());
             sum.addTo(info);
             stored = store.publish(info);
-        } catch (VerbFailed e) {
+        } catch (VerbFailedException e) {
             throw withoutChunks(store, nuid, e);
         }
         if (before.isPresent()) {
@@ -109,7 +109,7 @@ public record ObjectPut(
         return info;
     }
 
-    private static JsonObject headers(Map<String, List<Text>> map) {
+    private static JsonObject headers(Map<String, List<TemplateText>> map) {
         JsonObject headers = new JsonObject();
         map.forEach((key, values) -> {
             JsonArray list = new JsonArray();
@@ -120,12 +120,12 @@ public record ObjectPut(
     }
 
     /** What a put leaves behind that failed: nothing. */
-    private static VerbFailed withoutChunks(ObjectStore store, String nuid, VerbFailed failure)
+    private static VerbFailedException withoutChunks(ObjectStore store, String nuid, VerbFailedException failure)
             throws InterruptedException {
         try {
             store.purge(nuid);
             return failure;
-        } catch (VerbFailed e) {
+        } catch (VerbFailedException e) {
             return failure.with("; its chunks could not be purged: " + e.getMessage());
         }
     }

@@ -2,13 +2,13 @@ package dev.binrun.verb.object;
 
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
-import dev.binrun.verb.Does;
 import dev.binrun.verb.Verb;
+import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.World;
 import java.util.Optional;
 
 /** Removes an object store with all its objects, or one object as {@code object del} does: {@code nats object rm BUCKET [FILE]}. */
-@Does(
+@VerbDoc(
         value =
                 "Removes an object store with all its objects; with a name, deletes only that object, as object del does",
         answers = "{success: true}; of an object, the marker",

@@ -2,13 +2,13 @@ package dev.binrun.verb.object;
 
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
-import dev.binrun.verb.Does;
 import dev.binrun.verb.Verb;
+import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.World;
 import dev.binrun.verb.bucket.Bucket;
 
 /** Lets nothing be changed in an object store any more, for good: {@code nats object seal}. */
-@Does(
+@VerbDoc(
         value = "Lets nothing be changed in an object store any more, for good",
         answers = "the info of the stream behind it, and {bucket}",
         example = """

@@ -3,12 +3,12 @@ package dev.binrun.verb.object;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import dev.binrun.history.Asked;
-import dev.binrun.verb.Api;
-import dev.binrun.verb.Json;
-import dev.binrun.verb.Retry;
-import dev.binrun.verb.StoredMessage;
-import dev.binrun.verb.VerbFailed;
+import dev.binrun.history.PendingOperation;
+import dev.binrun.jetstream.Api;
+import dev.binrun.jetstream.Json;
+import dev.binrun.jetstream.Retry;
+import dev.binrun.jetstream.StoredMessage;
+import dev.binrun.jetstream.VerbFailedException;
 import dev.binrun.verb.World;
 import dev.binrun.verb.bucket.Bucket;
 import dev.binrun.verb.bucket.BucketReader;
@@ -27,7 +27,7 @@ final class ObjectStore {
     private final Bucket bucket;
     private final BucketReader reader;
 
-    /** @throws VerbFailed if no store can be called so */
+    /** @throws VerbFailedException if no store can be called so */
     ObjectStore(World world, String name) {
         this.world = world;
         this.bucket = bucket(name);
@@ -35,7 +35,7 @@ final class ObjectStore {
     }
 
     static Bucket bucket(String name) {
-        return new Bucket(Bucket.Kind.OBJECT, name);
+        return new Bucket(Bucket.BucketKind.OBJECT, name);
     }
 
     String name() {
@@ -59,15 +59,15 @@ final class ObjectStore {
     /**
      * The info of an object.
      *
-     * @throws VerbFailed if there is none
+     * @throws VerbFailedException if there is none
      */
     JsonObject get(String object) throws InterruptedException {
         Optional<JsonObject> info = findOrDeleted(object);
         if (info.isEmpty()) {
-            throw VerbFailed.noMessage("not found: there is no object '" + object + "' in '" + name() + "'");
+            throw VerbFailedException.noMessage("not found: there is no object '" + object + "' in '" + name() + "'");
         }
         if (isDeleted(info.get())) {
-            throw VerbFailed.of(404, "not found: the object '" + object + "' in '" + name() + "' was deleted");
+            throw VerbFailedException.of(404, "not found: the object '" + object + "' in '" + name() + "' was deleted");
         }
         return info.get();
     }
@@ -88,9 +88,9 @@ final class ObjectStore {
         Headers headers = new Headers().put("Nats-Rollup", "sub");
         String subject = infoSubject(info.get("name").getAsString());
         byte[] body = Json.write(info).getBytes(StandardCharsets.UTF_8);
-        Asked recorded = world.recorder().publish(subject, body, "", Duration.ZERO);
-        Asked before = world.recorder().remove(bucket.stream(), subject, 0);
-        long seq = Stored.await(
+        PendingOperation recorded = world.recorder().publish(subject, body, "", Duration.ZERO);
+        PendingOperation before = world.recorder().remove(bucket.stream(), subject, 0);
+        long seq = ObjectPartRecorder.await(
                 recorded,
                 before,
                 () -> Api.response(
@@ -122,8 +122,8 @@ final class ObjectStore {
         String text = new String(data, StandardCharsets.UTF_8);
         JsonElement tree = Json.parse(text)
                 .filter(t -> t.isJsonObject() && t.getAsJsonObject().has("name"))
-                .orElseThrow(() ->
-                        VerbFailed.of("this is no info of an object (ADR-20)").with(": " + text));
+                .orElseThrow(() -> VerbFailedException.of("this is no info of an object (ADR-20)")
+                        .with(": " + text));
         tree.getAsJsonObject().addProperty("mtime", time);
         return tree.getAsJsonObject();
     }

@@ -4,7 +4,7 @@ import static dev.binrun.verb.VerbType.background;
 import static dev.binrun.verb.VerbType.reads;
 import static dev.binrun.verb.VerbType.writes;
 
-import dev.binrun.verb.Answers;
+import dev.binrun.verb.AnswerForm;
 import dev.binrun.verb.VerbType;
 import java.util.List;
 
@@ -15,17 +15,18 @@ public final class ObjectVerbs {
     public static final List<VerbType> ALL = List.of(
             writes("object add", ObjectAdd.class).answering("Bucket | {type: text, did_create: boolean}"),
             reads("object info", ObjectInfo.class, "object show", "object i")
-                    .answering(Answers.of("Bucket | Page | {type: text}").when("name", "Object")),
+                    .answering(AnswerForm.of("Bucket | Page | {type: text}").when("name", "Object")),
             reads("object ls", ObjectLs.class)
-                    .answering(Answers.of("{buckets: [Bucket]}")
+                    .answering(AnswerForm.of("{buckets: [Bucket]}")
                             .when("bucket", "{objects: [Object]}")
                             .when("names", "{buckets: [text]}")),
-            writes("object rm", ObjectRm.class).answering(Answers.of("Success").when("name", "Object")),
+            writes("object rm", ObjectRm.class)
+                    .answering(AnswerForm.of("Success").when("name", "Object")),
             writes("object put", ObjectPut.class).answering("Object"),
             reads("object get", ObjectGet.class).answering("Object | {data: Bytes, json: any, cut: text}"),
             writes("object del", ObjectDel.class).answering("Object"),
             background("object watch", ObjectWatch.class)
-                    .answering(Answers.of(WATCHED).gathers(WATCHED)),
+                    .answering(AnswerForm.of(WATCHED).gathers(WATCHED)),
             writes("object seal", ObjectSeal.class).answering("Bucket | {type: text}"),
             writes("object link", ObjectLink.class).answering("Object"));
 

@@ -2,11 +2,11 @@ package dev.binrun.verb.object;
 
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
-import dev.binrun.verb.Does;
-import dev.binrun.verb.Gathered;
-import dev.binrun.verb.Messages;
+import dev.binrun.jetstream.Messages;
+import dev.binrun.jetstream.VerbFailedException;
+import dev.binrun.verb.GatheredMessages;
 import dev.binrun.verb.Verb;
-import dev.binrun.verb.VerbFailed;
+import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.World;
 import dev.binrun.verb.bucket.Bucket;
 import dev.binrun.verb.bucket.Watch;
@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Gathers the infos of objects as they change, after what they are now: {@code nats object watch}. */
-@Does(
+@VerbDoc(
         value = "Gathers the infos of objects in the background: first what they are, then what changes",
         answers = "what was there already; collect and stop answer with {entries: […], received, initial}",
         example = """
@@ -47,7 +47,7 @@ public record ObjectWatch(
                 world,
                 watched,
                 Watch.from(List.of("$O." + bucket + ".M.>"), updatesOnly ? "new" : "last_per_subject"),
-                Gathered.entries(keep),
+                GatheredMessages.entries(keep),
                 new Watch.Entries(
                         message -> !ignoreDeletes || !ObjectStore.isDeleted(entry(message)), ObjectWatch::entry));
     }
@@ -57,7 +57,7 @@ public record ObjectWatch(
             return ObjectStore.info(
                     message.getData(),
                     message.metaData().timestamp().toInstant().toString());
-        } catch (VerbFailed noInfo) {
+        } catch (VerbFailedException noInfo) {
             JsonObject raw = new JsonObject();
             Messages.payload(raw, "data", message.getData());
             return raw;

@@ -1,2 +1,2 @@
-/** The verbs of object stores. */
+/** Verbs of the family "object". */
 package dev.binrun.verb.object;

@@ -1,13 +1,13 @@
 package dev.binrun.verb.observe;
 
 import com.google.gson.JsonObject;
-import dev.binrun.verb.Api;
-import dev.binrun.verb.Does;
+import dev.binrun.jetstream.Api;
 import dev.binrun.verb.Verb;
+import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.World;
 
 /** What JetStream says of the client's account: {@code nats account info}. */
-@Does(
+@VerbDoc(
         value = "Asks what JetStream says of the client's account",
         answers = "{memory, storage, streams, consumers, limits, api, …}",
         example = """

@@ -3,10 +3,10 @@ package dev.binrun.verb.observe;
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
 import dev.binrun.form.Quantity;
-import dev.binrun.verb.Api;
-import dev.binrun.verb.Does;
+import dev.binrun.jetstream.Api;
+import dev.binrun.jetstream.VerbFailedException;
 import dev.binrun.verb.Verb;
-import dev.binrun.verb.VerbFailed;
+import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.World;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,7 +14,7 @@ import java.time.OffsetDateTime;
 import java.util.Optional;
 
 /** Judges a consumer's health: {@code nats server check consumer} (jsm.go, monitor/consumer.go). What it finds is an answer, never an error. */
-@Does(
+@VerbDoc(
         value = "Judges a consumer's health",
         answers = "{status: OK, WARNING or CRITICAL, check_suite, check_name, ok, warning, critical, perf_data}",
         example = """
@@ -57,14 +57,14 @@ public record CheckConsumer(
         CheckResult result = new CheckResult("consumer", stream + "_" + consumer);
         try {
             JsonObject info = Api.ask(world, "CONSUMER.INFO." + stream + "." + consumer, null);
-            judge(new Info(info), Thresholds.of(info), result);
-        } catch (VerbFailed e) {
+            judge(new ApiInfo(info), Thresholds.of(info), result);
+        } catch (VerbFailedException e) {
             result.notLoaded("could not load info", e);
         }
         return result.answer();
     }
 
-    private void judge(Info info, Thresholds allowed, CheckResult result) {
+    private void judge(ApiInfo info, Thresholds allowed, CheckResult result) {
         long acks = allowed.number(outstandingAckCritical, "outstanding-ack-critical");
         long waiting = allowed.number(waitingCritical, "waiting-critical");
         long unprocessed = allowed.number(unprocessedCritical, "unprocessed-critical");
@@ -109,8 +109,8 @@ public record CheckConsumer(
         }
     }
 
-    private static void pinned(Info info, boolean required, CheckResult result) {
-        Info config = info.in("config");
+    private static void pinned(ApiInfo info, boolean required, CheckResult result) {
+        ApiInfo config = info.in("config");
         boolean byPins = config.text("priority_policy").equals(PINNED);
         int groups = config.size("priority_groups");
         long held = info.list("priority_groups").stream()
@@ -132,7 +132,7 @@ public record CheckConsumer(
         }
     }
 
-    private static Optional<Instant> last(Info info, String key) {
+    private static Optional<Instant> last(ApiInfo info, String key) {
         String time = info.in(key).text("last_active");
         return time.isEmpty()
                 ? Optional.empty()

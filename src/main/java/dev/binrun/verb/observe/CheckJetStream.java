@@ -3,10 +3,10 @@ package dev.binrun.verb.observe;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
-import dev.binrun.verb.Api;
-import dev.binrun.verb.Does;
+import dev.binrun.jetstream.Api;
+import dev.binrun.jetstream.VerbFailedException;
 import dev.binrun.verb.Verb;
-import dev.binrun.verb.VerbFailed;
+import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.World;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,7 +17,7 @@ import java.util.Optional;
  * Judges what the account uses of its JetStream limits, and its streams' replicas: {@code nats server check jetstream} (jsm.go,
  * monitor/js_account.go). What it finds is an answer, never an error.
  */
-@Does(
+@VerbDoc(
         value = "Judges what the account uses of its JetStream limits, and its streams' replicas",
         answers = "{status: OK, WARNING or CRITICAL, check_suite, check_name, ok, warning, critical, perf_data}",
         example = """
@@ -65,18 +65,18 @@ public record CheckJetStream(
     public JsonObject run(World world) throws InterruptedException {
         CheckResult result = new CheckResult("jetstream", "JetStream");
         try {
-            account(new Info(Api.ask(world, "INFO", null)), result);
+            account(new ApiInfo(Api.ask(world, "INFO", null)), result);
             if (replicas.orElse(true)) {
                 replicas(streams(world), result);
             }
-        } catch (VerbFailed e) {
+        } catch (VerbFailedException e) {
             result.notLoaded("JetStream not available", e);
         }
         return result.answer();
     }
 
-    private void account(Info info, CheckResult result) {
-        Info limits = info.in("limits");
+    private void account(ApiInfo info, CheckResult result) {
+        ApiInfo limits = info.in("limits");
         usage("memory", "B", memWarn.orElse(75L), memCritical.orElse(90L), limits.number("max_memory"), info, result);
         usage(
                 "storage",
@@ -105,7 +105,7 @@ public record CheckJetStream(
     }
 
     private static void usage(
-            String item, String unit, long warn, long critical, long limit, Info info, CheckResult result) {
+            String item, String unit, long warn, long critical, long limit, ApiInfo info, CheckResult result) {
         long used = info.number(item);
         long percent = limit > 0 ? (long) ((double) used / limit * 100) : 0;
         result.perf(item, used, 0, 0, unit);
@@ -121,8 +121,8 @@ public record CheckJetStream(
         }
     }
 
-    private static List<Info> streams(World world) throws InterruptedException {
-        List<Info> all = new ArrayList<>();
+    private static List<ApiInfo> streams(World world) throws InterruptedException {
+        List<ApiInfo> all = new ArrayList<>();
         long total = 1;
         while (all.size() < total) {
             JsonObject request = new JsonObject();
@@ -134,13 +134,13 @@ public record CheckJetStream(
                     || streams.getAsJsonArray().isEmpty()) {
                 break;
             }
-            streams.getAsJsonArray().forEach(stream -> all.add(new Info(stream.getAsJsonObject())));
+            streams.getAsJsonArray().forEach(stream -> all.add(new ApiInfo(stream.getAsJsonObject())));
             total = page.get("total").getAsLong();
         }
         return all;
     }
 
-    private void replicas(List<Info> streams, CheckResult result) {
+    private void replicas(List<ApiInfo> streams, CheckResult result) {
         double seen = replicaSeenCritical.orElse(Duration.ofSeconds(5)).toNanos() / 1e9;
         long lag = replicaLagCritical.orElse(200L);
         Tally tally = new Tally();
@@ -157,7 +157,7 @@ public record CheckJetStream(
         }
     }
 
-    private static void judge(Info stream, double seen, long lag, Tally tally) {
+    private static void judge(ApiInfo stream, double seen, long lag, Tally tally) {
         long replicas = stream.in("config").number("num_replicas");
         if (replicas == 1) {
             tally.ok++;
@@ -183,7 +183,7 @@ public record CheckJetStream(
         private long notSeen;
         private long failed;
 
-        void count(Info peer, double seen, long lag) {
+        void count(ApiInfo peer, double seen, long lag) {
             if (peer.flag("offline")) {
                 failed++;
             } else if (seen > 0 && peer.seconds("active") > seen) {

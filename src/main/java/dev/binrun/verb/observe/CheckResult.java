@@ -4,7 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
-import dev.binrun.verb.VerbFailed;
+import dev.binrun.jetstream.VerbFailedException;
 
 /** What a check found, written as {@code nats server check … --format json} writes it (jsm.go, monitor/result.go). */
 final class CheckResult {
@@ -38,9 +38,9 @@ final class CheckResult {
     }
 
     /** What a check cannot load is critical for it, and no error of the step. */
-    void notLoaded(String what, VerbFailed why) {
+    void notLoaded(String what, VerbFailedException why) {
         boolean answered = why.error().has("err_code"); // then in the server's words alone, as the CLI has it
-        criticals.add(what + ": " + (answered ? new VerbFailed(why.error()) : why).getMessage());
+        criticals.add(what + ": " + (answered ? new VerbFailedException(why.error()) : why).getMessage());
     }
 
     boolean hasOnlyGood() {

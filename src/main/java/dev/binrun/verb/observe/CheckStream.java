@@ -3,17 +3,17 @@ package dev.binrun.verb.observe;
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
 import dev.binrun.form.Quantity;
-import dev.binrun.verb.Api;
-import dev.binrun.verb.Does;
+import dev.binrun.jetstream.Api;
+import dev.binrun.jetstream.VerbFailedException;
 import dev.binrun.verb.Verb;
-import dev.binrun.verb.VerbFailed;
+import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.World;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
 /** Judges a stream's health: {@code nats server check stream} (jsm.go, monitor/stream.go). What it finds is an answer, never an error. */
-@Does(
+@VerbDoc(
         value = "Judges a stream's health",
         answers = "{status: OK, WARNING or CRITICAL, check_suite, check_name, ok, warning, critical, perf_data}",
         example = """
@@ -56,14 +56,14 @@ public record CheckStream(
         CheckResult result = new CheckResult("stream", stream);
         try {
             JsonObject info = Api.ask(world, "STREAM.INFO." + stream, null);
-            judge(new Info(info), Thresholds.of(info), result);
-        } catch (VerbFailed e) {
+            judge(new ApiInfo(info), Thresholds.of(info), result);
+        } catch (VerbFailedException e) {
             result.notLoaded("could not load info", e);
         }
         return result.answer();
     }
 
-    private void judge(Info info, Thresholds allowed, CheckResult result) {
+    private void judge(ApiInfo info, Thresholds allowed, CheckResult result) {
         cluster(info, allowed, result);
         messages(info.in("state").number("messages"), allowed, result);
         subjects(info.in("state").number("num_subjects"), allowed, result);
@@ -75,7 +75,7 @@ public record CheckStream(
         }
     }
 
-    private void cluster(Info info, Thresholds allowed, CheckResult result) {
+    private void cluster(ApiInfo info, Thresholds allowed, CheckResult result) {
         long expected = allowed.number(peerExpect, "peer-expect");
         boolean clustered = info.map("cluster").isPresent() && info.in("config").number("num_replicas") > 1;
         if (!clustered) {
@@ -84,7 +84,7 @@ public record CheckStream(
             }
             return;
         }
-        List<Info> replicas = info.in("cluster").list("replicas");
+        List<ApiInfo> replicas = info.in("cluster").list("replicas");
         if (info.in("cluster").text("leader").isEmpty()) {
             result.critical("No leader");
         } else if (replicas.size() + 1 != expected) {
@@ -95,7 +95,7 @@ public record CheckStream(
         }
     }
 
-    private void peers(List<Info> replicas, Thresholds allowed, CheckResult result) {
+    private void peers(List<ApiInfo> replicas, Thresholds allowed, CheckResult result) {
         long lag = allowed.number(peerLagCritical, "peer-lag-critical");
         double seen = allowed.seconds(peerSeenCritical, "peer-seen-critical");
         long offline = replicas.stream().filter(peer -> peer.flag("offline")).count();
@@ -146,7 +146,7 @@ public record CheckStream(
         }
     }
 
-    private void sources(List<Info> sources, long lag, double seen, Thresholds allowed, CheckResult result) {
+    private void sources(List<ApiInfo> sources, long lag, double seen, Thresholds allowed, CheckResult result) {
         long least = allowed.number(minSources, "min-sources");
         long most = allowed.number(maxSources, "max-sources");
         int count = sources.size();
@@ -166,7 +166,7 @@ public record CheckStream(
         result.judge(inactive > 0, inactive > 0 ? inactive + " sources are inactive" : count + " sources active");
     }
 
-    private static void mirror(Info info, long lag, double seen, CheckResult result) {
+    private static void mirror(ApiInfo info, long lag, double seen, CheckResult result) {
         if (info.in("config").map("mirror").isEmpty()) {
             result.critical("not mirrored");
             return;
@@ -175,7 +175,7 @@ public record CheckStream(
             result.critical("invalid state");
             return;
         }
-        Info state = info.in("mirror");
+        ApiInfo state = info.in("mirror");
         result.perf("lag", state.number("lag"), 0, lag);
         result.perf("active", state.seconds("active"), 0, seen, "s");
         boolean lagged = lag > 0 && state.number("lag") >= lag;

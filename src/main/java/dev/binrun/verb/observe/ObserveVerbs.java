@@ -2,7 +2,7 @@ package dev.binrun.verb.observe;
 
 import static dev.binrun.verb.VerbType.reads;
 
-import dev.binrun.verb.Answers;
+import dev.binrun.verb.AnswerForm;
 import dev.binrun.verb.VerbType;
 import java.util.List;
 
@@ -11,7 +11,7 @@ public final class ObserveVerbs {
     public static final List<VerbType> ALL = List.of(
             reads("account info", AccountInfo.class, "account nfo").answering("Account"),
             reads("server info", ServerInfo.class, "server i")
-                    .answering(Answers.of("Node | {version server_id server_name id name host cluster: text,"
+                    .answering(AnswerForm.of("Node | {version server_id server_name id name host cluster: text,"
                                     + " jetstream headers auth_required tls_required: boolean,"
                                     + " max_payload proto port client_id: number}")
                             .when("node", "Node | {version server_name name host: text, port pid: number}")),

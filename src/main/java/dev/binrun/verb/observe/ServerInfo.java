@@ -2,18 +2,18 @@ package dev.binrun.verb.observe;
 
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
+import dev.binrun.jetstream.Connections;
 import dev.binrun.server.NatsServer;
-import dev.binrun.verb.Connections;
-import dev.binrun.verb.Does;
-import dev.binrun.verb.NodeSearch;
 import dev.binrun.verb.Verb;
-import dev.binrun.verb.WhichNode;
+import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.World;
+import dev.binrun.verb.node.NodeSearch;
+import dev.binrun.verb.node.WhichNode;
 import io.nats.client.Connection;
 import java.util.Optional;
 
 /** What the server that the client is connected to says of itself to every client: {@code nats server info}. */
-@Does(
+@VerbDoc(
         value =
                 "Asks what the server that the client is connected to says of itself, or with node what binrun knows of another",
         answers =

@@ -3,21 +3,21 @@ package dev.binrun.verb.observe;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
-import dev.binrun.form.InvalidArgument;
+import dev.binrun.form.InvalidArgumentException;
 import dev.binrun.form.Regex;
 import dev.binrun.server.NatsServer;
-import dev.binrun.verb.Does;
-import dev.binrun.verb.NodeSearch;
 import dev.binrun.verb.Verb;
-import dev.binrun.verb.WhichNode;
+import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.World;
+import dev.binrun.verb.node.NodeSearch;
+import dev.binrun.verb.node.WhichNode;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
 /** What the server has written since it started, line by line; of very much the last 10,000 lines. */
-@Does(
+@VerbDoc(
         value = "Reads what the server has written since it started",
         answers =
                 "{node, lines}: each line as it was written, node if it is one; with cut after more than 10,000 lines",
@@ -39,7 +39,7 @@ public record ServerLog(
         try {
             Regex.of(grep.orElse(""));
         } catch (IllegalArgumentException e) {
-            throw new InvalidArgument("grep", e.getMessage());
+            throw new InvalidArgumentException("grep", e.getMessage());
         }
     }
 

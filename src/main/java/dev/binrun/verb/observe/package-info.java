@@ -1,2 +1,2 @@
-/** The verbs of what the server says of itself. */
+/** Verbs that observe servers and accounts. */
 package dev.binrun.verb.observe;

@@ -1,14 +1,14 @@
 package dev.binrun.verb.stream;
 
 import com.google.gson.JsonObject;
-import dev.binrun.verb.Api;
-import dev.binrun.verb.Connections;
-import dev.binrun.verb.Gathered;
-import dev.binrun.verb.IgnoredField;
-import dev.binrun.verb.Messages;
-import dev.binrun.verb.Reason;
-import dev.binrun.verb.Retry;
-import dev.binrun.verb.VerbFailed;
+import dev.binrun.jetstream.Api;
+import dev.binrun.jetstream.Connections;
+import dev.binrun.jetstream.IgnoredFieldException;
+import dev.binrun.jetstream.Messages;
+import dev.binrun.jetstream.Reason;
+import dev.binrun.jetstream.Retry;
+import dev.binrun.jetstream.VerbFailedException;
+import dev.binrun.verb.GatheredMessages;
 import dev.binrun.verb.World;
 import io.nats.client.Connection;
 import io.nats.client.Message;
@@ -39,7 +39,7 @@ final class DirectGet {
     /**
      * The one message that is asked for.
      *
-     * @throws VerbFailed if the server refuses, or has none
+     * @throws VerbFailedException if the server refuses, or has none
      */
     JsonObject one() throws InterruptedException {
         try {
@@ -49,7 +49,7 @@ final class DirectGet {
                 throw Api.status(answer);
             }
             return tree(answer);
-        } catch (VerbFailed e) {
+        } catch (VerbFailedException e) {
             throw e.noResponders() ? nobody() : e;
         }
     }
@@ -57,7 +57,7 @@ final class DirectGet {
     /** All messages that are asked for, and the status that ended them; none is no error. */
     JsonObject several(Optional<Long> keep, long asked) throws InterruptedException {
         Connection connection = world.connection();
-        Gathered gathered = Gathered.messages(keep, asked);
+        GatheredMessages gathered = GatheredMessages.messages(keep, asked);
         String inbox = connection.createInbox();
         Subscription subscription = Connections.subscribe(connection, inbox);
         try {
@@ -81,7 +81,7 @@ final class DirectGet {
     private Message next(Subscription subscription) throws InterruptedException {
         Message message = subscription.nextMessage(world.patience().plusMillis(1)); // zero would be for ever
         if (message == null) {
-            throw VerbFailed.of(
+            throw VerbFailedException.of(
                             "timeout: the server neither sent messages on " + subject() + " nor said that it was all",
                             Reason.TIMEOUT)
                     .on(subject());
@@ -104,12 +104,12 @@ final class DirectGet {
     private void mustBeOfBatch(Message message) {
         boolean told = message.getHeaders() != null && message.getHeaders().containsKey("Nats-Num-Pending");
         if (!told && !request.has("no_hdr")) {
-            throw new IgnoredField("this server (" + world.serverVersion() + ") ignored batch: it needs 2.11");
+            throw new IgnoredFieldException("this server (" + world.serverVersion() + ") ignored batch: it needs 2.11");
         }
     }
 
-    private VerbFailed nobody() {
-        return VerbFailed.of(
+    private VerbFailedException nobody() {
+        return VerbFailedException.of(
                 NO_RESPONDERS,
                 "no responders: there is no stream '" + stream
                         + "' that answers direct gets (is it there, and is its allow_direct true?)",

@@ -2,16 +2,16 @@ package dev.binrun.verb.stream;
 
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
-import dev.binrun.form.Fields;
-import dev.binrun.verb.Api;
-import dev.binrun.verb.Asset;
-import dev.binrun.verb.Configuration;
-import dev.binrun.verb.Does;
+import dev.binrun.form.ConfigFields;
+import dev.binrun.jetstream.Api;
+import dev.binrun.jetstream.AppliedConfiguration;
+import dev.binrun.verb.AssetVerb;
+import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.World;
 import java.util.Optional;
 
 /** Makes a stream: {@code nats stream add}. */
-@Does(value = "Makes a stream", answers = "the stream's info: {config, created, state, cluster, …}", example = """
+@VerbDoc(value = "Makes a stream", answers = "the stream's info: {config, created, state, cluster, …}", example = """
             - stream add: { name: PAYMENTS, subjects: [payments.>], retention: workqueue, max_age: 1h }
               expect: { config: { retention: workqueue, max_age: 1h }, state: { messages: 0 } }
             """)
@@ -19,7 +19,7 @@ public record StreamAdd(
         @Arg(value = "the stream's name", position = 0, required = true, also = "stream")
         String name,
 
-        @Fields(StreamField.class) JsonObject config,
+        @ConfigFields(StreamField.class) JsonObject config,
         StreamFlags flags,
 
         @Arg("refuse what the server would otherwise set right by itself")
@@ -27,7 +27,7 @@ public record StreamAdd(
 
         @Arg("let fields through that binrun does not know, for a newer server")
         boolean allowUnknown)
-        implements Asset {
+        implements AssetVerb {
 
     public StreamAdd {
         config = flags.addTo(config);
@@ -41,7 +41,7 @@ public record StreamAdd(
             request.addProperty("pedantic", true);
         }
         JsonObject answer = Api.ask(world, "STREAM.CREATE." + name, request);
-        Configuration.mustHold(wanted, answer, world.serverVersion());
+        AppliedConfiguration.mustHold(wanted, answer, world.serverVersion());
         return answer;
     }
 

@@ -4,12 +4,12 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
-import dev.binrun.form.Fields;
-import dev.binrun.form.InvalidArgument;
-import dev.binrun.verb.Api;
-import dev.binrun.verb.Configuration;
-import dev.binrun.verb.Does;
+import dev.binrun.form.ConfigFields;
+import dev.binrun.form.InvalidArgumentException;
+import dev.binrun.jetstream.Api;
+import dev.binrun.jetstream.AppliedConfiguration;
 import dev.binrun.verb.Verb;
+import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.World;
 import java.util.Map;
 
@@ -17,7 +17,7 @@ import java.util.Map;
  * Changes the fields of a stream's configuration that it names, each as a whole, and keeps the rest: {@code nats stream
  * edit}. A field that is {@code null} goes back to the server's default.
  */
-@Does(value = "Changes the fields that it names, and keeps the rest", answers = "the stream's info", example = """
+@VerbDoc(value = "Changes the fields that it names, and keeps the rest", answers = "the stream's info", example = """
             - stream edit: { stream: ORDERS, max_msgs: 100 }
               expect: { config: { max_msgs: 100, subjects: [orders.>] } }
             """)
@@ -25,7 +25,8 @@ public record StreamEdit(
         @Arg(value = "the stream", position = 0, required = true, also = "name")
         String stream,
 
-        @Fields(value = StreamField.class, removable = true) JsonObject config,
+        @ConfigFields(value = StreamField.class, removable = true)
+        JsonObject config,
 
         StreamFlags flags,
         @Arg("mirror: null, in the nats CLI's words") boolean noMirror,
@@ -69,13 +70,13 @@ public record StreamEdit(
             request.addProperty("pedantic", true);
         }
         JsonObject answer = Api.ask(world, "STREAM.UPDATE." + stream, request);
-        Configuration.mustHold(changes, answer, world.serverVersion());
+        AppliedConfiguration.mustHold(changes, answer, world.serverVersion());
         return answer;
     }
 
     private static void remove(JsonObject config, String field, boolean wanted) {
         if (wanted && config.has(field)) {
-            throw new InvalidArgument(field, "'" + field + "' cannot both be set and be taken away");
+            throw new InvalidArgumentException(field, "'" + field + "' cannot both be set and be taken away");
         }
         if (wanted) {
             config.add(field, JsonNull.INSTANCE);

@@ -5,7 +5,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import dev.binrun.form.Arg;
-import dev.binrun.form.InvalidArgument;
+import dev.binrun.form.InvalidArgumentException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -33,7 +33,7 @@ public record StreamFlags(
     /**
      * Adds the fields that they stand for.
      *
-     * @throws InvalidArgument if such a field is there already
+     * @throws InvalidArgumentException if such a field is there already
      */
     JsonObject addTo(JsonObject config) {
         JsonObject all = config.deepCopy();
@@ -73,7 +73,7 @@ public record StreamFlags(
             return;
         }
         if (config.has(field)) {
-            throw new InvalidArgument(
+            throw new InvalidArgumentException(
                     field, "'" + field + "' is here already, by flags of the nats CLI: only one can be");
         }
         config.add(field, value);

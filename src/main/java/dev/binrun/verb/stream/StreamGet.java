@@ -4,18 +4,18 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
 import dev.binrun.form.Size;
-import dev.binrun.verb.Api;
-import dev.binrun.verb.Does;
-import dev.binrun.verb.IgnoredField;
-import dev.binrun.verb.StoredMessage;
+import dev.binrun.jetstream.Api;
+import dev.binrun.jetstream.IgnoredFieldException;
+import dev.binrun.jetstream.StoredMessage;
 import dev.binrun.verb.Verb;
+import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.World;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /** Reads a message of a stream from its leader, or one or several from whoever has them (direct get): {@code nats stream get}. */
-@Does(
+@VerbDoc(
         value = "Reads a message, or several, by sequence or subject; nothing found is the error 404",
         answers =
                 "{message: {subject, seq, time, headers, data, json, size}}; with batch or multi_last {messages: […], status}",
@@ -109,7 +109,8 @@ public record StreamGet(
                 && message.has("time")
                 && Instant.parse(message.get("time").getAsString()).isBefore(startTime.get());
         if (earlier) {
-            throw new IgnoredField("this server (" + world.serverVersion() + ") ignored start_time: it needs 2.11");
+            throw new IgnoredFieldException(
+                    "this server (" + world.serverVersion() + ") ignored start_time: it needs 2.11");
         }
         JsonObject answer = new JsonObject();
         answer.add("message", message);

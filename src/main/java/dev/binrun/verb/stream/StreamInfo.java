@@ -2,14 +2,14 @@ package dev.binrun.verb.stream;
 
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
-import dev.binrun.verb.Api;
-import dev.binrun.verb.Does;
+import dev.binrun.jetstream.Api;
 import dev.binrun.verb.Verb;
+import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.World;
 import java.util.Optional;
 
 /** What the server knows of a stream: {@code nats stream info}. */
-@Does(
+@VerbDoc(
         value = "Asks what the server knows of a stream",
         answers =
                 "{config, created, state: {messages, bytes, first_seq, last_seq, consumer_count, …}, cluster, mirror, sources, …}",

@@ -4,16 +4,16 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
-import dev.binrun.verb.Does;
-import dev.binrun.verb.StreamList;
+import dev.binrun.jetstream.StreamList;
 import dev.binrun.verb.Verb;
+import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.World;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
 /** All streams with their information, sorted by name: {@code nats stream ls}. */
-@Does(
+@VerbDoc(
         value = "Lists the streams",
         answers = "{streams: […]}, sorted by name, each with its info, or only its name with names: true",
         example = """

@@ -2,14 +2,14 @@ package dev.binrun.verb.stream;
 
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
-import dev.binrun.verb.Api;
-import dev.binrun.verb.Does;
+import dev.binrun.jetstream.Api;
 import dev.binrun.verb.Verb;
+import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.World;
 import java.util.Optional;
 
 /** Removes many messages of a stream, or all: {@code nats stream purge}. */
-@Does(value = "Removes messages from a stream", answers = "{success, purged}: how many", example = """
+@VerbDoc(value = "Removes messages from a stream", answers = "{success, purged}: how many", example = """
             - stream purge: { stream: ORDERS, keep: 1 }
               expect: { purged: 3 }
             """)

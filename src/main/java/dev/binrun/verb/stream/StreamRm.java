@@ -2,13 +2,13 @@ package dev.binrun.verb.stream;
 
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
-import dev.binrun.verb.Api;
-import dev.binrun.verb.Does;
+import dev.binrun.jetstream.Api;
 import dev.binrun.verb.Verb;
+import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.World;
 
 /** Removes a stream, its messages and its consumers: {@code nats stream rm}. */
-@Does(value = "Removes a stream with all its messages and consumers", answers = "{success: true}", example = """
+@VerbDoc(value = "Removes a stream with all its messages and consumers", answers = "{success: true}", example = """
             - stream rm: ORDERS
               expect: { success: true }
             """)

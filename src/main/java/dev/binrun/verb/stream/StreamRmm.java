@@ -2,13 +2,13 @@ package dev.binrun.verb.stream;
 
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
-import dev.binrun.verb.Api;
-import dev.binrun.verb.Does;
+import dev.binrun.jetstream.Api;
 import dev.binrun.verb.Verb;
+import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.World;
 
 /** Removes one message of a stream, its bytes overwritten: {@code nats stream rmm}. */
-@Does(value = "Removes one message", answers = "{success: true}", example = """
+@VerbDoc(value = "Removes one message", answers = "{success: true}", example = """
             - stream rmm: ORDERS 3
               expect: { success: true }
             - stream get: ORDERS 3

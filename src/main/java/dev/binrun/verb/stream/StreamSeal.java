@@ -2,12 +2,12 @@ package dev.binrun.verb.stream;
 
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
-import dev.binrun.verb.Does;
 import dev.binrun.verb.Verb;
+import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.World;
 
 /** Closes a stream for good, nothing comes in and nothing goes out any more: {@code nats stream seal}. */
-@Does(value = "Lets nothing be changed in a stream any more, for good", answers = "the stream's info", example = """
+@VerbDoc(value = "Lets nothing be changed in a stream any more, for good", answers = "the stream's info", example = """
             - stream seal: ORDERS
               expect: { config: { sealed: true } }
             - pub: orders.new too late

@@ -3,7 +3,7 @@ package dev.binrun.verb.stream;
 import static dev.binrun.verb.VerbType.reads;
 import static dev.binrun.verb.VerbType.writes;
 
-import dev.binrun.verb.Answers;
+import dev.binrun.verb.AnswerForm;
 import dev.binrun.verb.VerbType;
 import java.util.List;
 
@@ -17,16 +17,16 @@ public final class StreamVerbs {
                     .answering("Stream | {did_create: boolean}"),
             writes("stream edit", StreamEdit.class, "stream update").answering("Stream"),
             reads("stream info", StreamInfo.class, "stream nfo", "stream i")
-                    .answering(Answers.of("Stream | Page")
+                    .answering(AnswerForm.of("Stream | Page")
                             .and("subjects_filter", "{state: {subjects: {*: number}}}")
                             .and("deleted_details", "{state: {deleted: [number]}}")),
             reads("stream ls", StreamLs.class, "stream list", "stream l")
-                    .answering(Answers.of("{streams: [StreamInfo]}").when("names", "{streams: [text]}")),
+                    .answering(AnswerForm.of("{streams: [StreamInfo]}").when("names", "{streams: [text]}")),
             writes("stream rm", StreamRm.class, "stream delete", "stream del").answering("Success"),
             writes("stream purge", StreamPurge.class).answering("Success | {purged: number}"),
             writes("stream seal", StreamSeal.class).answering("Stream"),
             reads("stream get", StreamGet.class)
-                    .answering(Answers.of("{message: Stored}")
+                    .answering(AnswerForm.of("{message: Stored}")
                             .when("batch", DIRECT)
                             .when("multi_last", DIRECT)),
             reads("stream view", StreamView.class).answering("Gathered | {messages: [Stored]}"),

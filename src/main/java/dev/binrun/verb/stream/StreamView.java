@@ -2,21 +2,21 @@ package dev.binrun.verb.stream;
 
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
-import dev.binrun.form.InvalidArgument;
-import dev.binrun.verb.Does;
-import dev.binrun.verb.Gathered;
-import dev.binrun.verb.IgnoredField;
-import dev.binrun.verb.Retry;
-import dev.binrun.verb.StoredMessage;
-import dev.binrun.verb.StreamContent;
+import dev.binrun.form.InvalidArgumentException;
+import dev.binrun.jetstream.IgnoredFieldException;
+import dev.binrun.jetstream.Retry;
+import dev.binrun.jetstream.StoredMessage;
+import dev.binrun.jetstream.StreamContent;
+import dev.binrun.verb.GatheredMessages;
 import dev.binrun.verb.Verb;
+import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.World;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
 /** The messages of a stream in order, read from its leader without a consumer: {@code nats stream view}. */
-@Does(
+@VerbDoc(
         value = "Reads a stream's messages in order, without a consumer",
         answers = "{messages: […], received}",
         example = """
@@ -40,7 +40,7 @@ public record StreamView(
 
     public StreamView {
         if (from.isPresent() && since.isPresent()) {
-            throw new InvalidArgument("since", "the first message is told by from or by since, not by both");
+            throw new InvalidArgumentException("since", "the first message is told by from or by since, not by both");
         }
     }
 
@@ -50,7 +50,7 @@ public record StreamView(
     }
 
     private JsonObject view(World world) throws InterruptedException {
-        Gathered gathered = Gathered.messages(keep, count.orElse(0L));
+        GatheredMessages gathered = GatheredMessages.messages(keep, count.orElse(0L));
         StreamContent content = new StreamContent(world.connection(), stream, subject, world.patience());
         Optional<Long> first = since.isPresent() ? firstSince(world, content) : Optional.of(from.orElse(1L));
         if (first.isPresent()) {
@@ -66,7 +66,7 @@ public record StreamView(
         Instant time = Instant.now().minus(since.get());
         Optional<StoredMessage> first = content.since(time.toString());
         if (first.isPresent() && Instant.parse(first.get().time()).isBefore(time)) {
-            throw new IgnoredField("this server (" + world.serverVersion() + ") ignored since: it needs 2.11");
+            throw new IgnoredFieldException("this server (" + world.serverVersion() + ") ignored since: it needs 2.11");
         }
         return first.map(StoredMessage::seq);
     }

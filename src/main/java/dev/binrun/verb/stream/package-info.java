@@ -1,2 +1,2 @@
-/** The verbs of streams. */
+/** Verbs of the family "stream". */
 package dev.binrun.verb.stream;

@@ -8,9 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.JsonObject;
 import dev.binrun.Uncaught;
 import dev.binrun.history.Recorder;
-import dev.binrun.verb.Deliveries;
-import dev.binrun.verb.Gathered;
-import dev.binrun.verb.VerbFailed;
+import dev.binrun.jetstream.DeliveryRecorder;
+import dev.binrun.jetstream.VerbFailedException;
+import dev.binrun.verb.GatheredMessages;
 import io.nats.client.Message;
 import io.nats.client.impl.NatsMessage;
 import java.util.Optional;
@@ -22,12 +22,12 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 final class ReadingFailureTest {
     private final Uncaught uncaught = new Uncaught();
-    private final Gathered gathered = Gathered.messages(Optional.empty(), 0);
+    private final GatheredMessages gathered = GatheredMessages.messages(Optional.empty(), 0);
 
     @Test
     void reader_thatFails_endsAndIsHeard() throws Exception {
         Error missing = new NoClassDefFoundError("com/google/gson/NotThere");
-        Reading reading = start(() -> {
+        BackgroundReading reading = start(() -> {
             throw missing;
         });
 
@@ -41,7 +41,7 @@ final class ReadingFailureTest {
 
     @Test
     void gatherer_thatFails_endsAndIsHeard() throws Exception {
-        Reading reading = start(() -> Optional.of(new Unreadable()));
+        BackgroundReading reading = start(() -> Optional.of(new Unreadable()));
 
         assertEquals("java.lang.IllegalArgumentException: planted", String.valueOf(uncaught.next()));
         reading.close();
@@ -52,8 +52,8 @@ final class ReadingFailureTest {
 
     @Test
     void reader_thatTheServerRefuses_isGatheredOnly() throws Exception {
-        Reading reading = start(() -> {
-            throw VerbFailed.of("connection: closed");
+        BackgroundReading reading = start(() -> {
+            throw VerbFailedException.of("connection: closed");
         });
 
         reading.close();
@@ -76,9 +76,10 @@ final class ReadingFailureTest {
         return gathered.answer().getAsJsonObject("failed");
     }
 
-    private Reading start(Supplier<Optional<Message>> next) throws InterruptedException {
-        Settling none = new Settling(Optional.of(Settle.NONE), false, false, Optional.empty(), Optional.empty());
-        Feed feed = new Feed() {
+    private BackgroundReading start(Supplier<Optional<Message>> next) throws InterruptedException {
+        SettlePlan none =
+                new SettlePlan(Optional.of(SettleKind.NONE), false, false, Optional.empty(), Optional.empty());
+        MessageFeed feed = new MessageFeed() {
             @Override
             public Optional<Message> next() {
                 return next.get();
@@ -95,7 +96,7 @@ final class ReadingFailureTest {
                 return 0;
             }
         };
-        return uncaught.call(
-                () -> Reading.start(null, Deliveries.own(Recorder.NONE), "A.c", none, gathered, feed, Optional::empty));
+        return uncaught.call(() -> BackgroundReading.start(
+                null, DeliveryRecorder.own(Recorder.NONE), "A.c", none, gathered, feed, Optional::empty));
     }
 }

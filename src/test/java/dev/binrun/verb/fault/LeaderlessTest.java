@@ -4,8 +4,8 @@ import static dev.binrun.verb.Judging.fails;
 import static dev.binrun.verb.Judging.passes;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.binrun.engine.Verdict;
 import dev.binrun.verb.Judging;
+import dev.binrun.verdict.Verdict;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;

@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
-import dev.binrun.form.InvalidArgument;
+import dev.binrun.form.InvalidArgumentException;
+import dev.binrun.jetstream.VerbFailedException;
 import dev.binrun.verb.Background;
-import dev.binrun.verb.Gathered;
-import dev.binrun.verb.Ongoing;
-import dev.binrun.verb.VerbFailed;
+import dev.binrun.verb.BackgroundName;
+import dev.binrun.verb.GatheredMessages;
 import dev.binrun.verb.World;
 import java.lang.reflect.Proxy;
 import java.util.List;
@@ -44,17 +44,17 @@ class CollectTest {
     void stop_endsIt_andWhatItHadStays() throws InterruptedException {
         a.hear("one");
 
-        JsonObject answer = new Stop(List.of(new Ongoing("a"))).run(world);
+        JsonObject answer = new Stop(List.of(new BackgroundName("a"))).run(world);
 
         assertTrue(a.closed);
         assertEquals("{\"messages\":[\"one\"],\"received\":1}", shown(answer));
         assertEquals(answer, collect("a"));
-        assertEquals(answer, new Stop(List.of(new Ongoing("a"))).run(world), "a second stop changes nothing");
+        assertEquals(answer, new Stop(List.of(new BackgroundName("a"))).run(world), "a second stop changes nothing");
     }
 
     @Test
     void name_thatNothingGoesOnUnder_fails() {
-        VerbFailed failure = assertThrows(VerbFailed.class, () -> collect("c"));
+        VerbFailedException failure = assertThrows(VerbFailedException.class, () -> collect("c"));
 
         assertEquals(
                 "not found: nothing goes on under the name 'c' (the step that should have begun it did not)",
@@ -65,14 +65,16 @@ class CollectTest {
     void names_areSaidOnce() {
         assertEquals(
                 "'a' is named twice",
-                assertThrows(InvalidArgument.class, () -> collect("a", "a")).getMessage());
+                assertThrows(InvalidArgumentException.class, () -> collect("a", "a"))
+                        .getMessage());
         assertEquals(
                 "the list of names is empty: there is nothing to look at",
-                assertThrows(InvalidArgument.class, () -> new Stop(List.of())).getMessage());
+                assertThrows(InvalidArgumentException.class, () -> new Stop(List.of()))
+                        .getMessage());
     }
 
     private JsonObject collect(String... names) throws InterruptedException {
-        return new Collect(List.of(names).stream().map(Ongoing::new).toList()).run(world);
+        return new Collect(List.of(names).stream().map(BackgroundName::new).toList()).run(world);
     }
 
     private static String shown(JsonObject answer) {
@@ -91,7 +93,7 @@ class CollectTest {
     }
 
     private static final class Heard implements Background {
-        private final Gathered gathered = Gathered.messages(Optional.empty(), 0);
+        private final GatheredMessages gathered = GatheredMessages.messages(Optional.empty(), 0);
         private boolean closed;
 
         void hear(String data) {
@@ -103,7 +105,7 @@ class CollectTest {
         }
 
         @Override
-        public Gathered gathered() {
+        public GatheredMessages gathered() {
             return gathered;
         }
 

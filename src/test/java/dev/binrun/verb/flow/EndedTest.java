@@ -6,9 +6,9 @@ import static dev.binrun.verb.Judging.passes;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.binrun.engine.Outcome;
-import dev.binrun.engine.Verdict;
 import dev.binrun.verb.Judging;
+import dev.binrun.verdict.Outcome;
+import dev.binrun.verdict.Verdict;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;

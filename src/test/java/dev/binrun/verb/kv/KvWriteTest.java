@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.binrun.form.Text;
+import dev.binrun.form.TemplateText;
 import dev.binrun.history.Recorder;
-import dev.binrun.verb.IgnoredField;
+import dev.binrun.jetstream.IgnoredFieldException;
 import dev.binrun.verb.World;
 import java.lang.reflect.Proxy;
 import java.util.Optional;
@@ -133,14 +133,15 @@ final class KvWriteTest {
     @Test
     void ttl_onAServerThatKnowsNothingOfIt_isNotJudged() {
         for (String version : new String[] {"2.10.29", "2.9.0"}) {
-            IgnoredField ignored = assertThrows(IgnoredField.class, () -> write(version, Optional.of(Text.of("1s"))));
+            IgnoredFieldException ignored =
+                    assertThrows(IgnoredFieldException.class, () -> write(version, Optional.of(TemplateText.of("1s"))));
             assertEquals("this server (" + version + ") ignores ttl: it needs 2.11", ignored.getMessage());
         }
-        assertDoesNotThrow(() -> write("2.11.0-RC.1", Optional.of(Text.of("1s"))));
+        assertDoesNotThrow(() -> write("2.11.0-RC.1", Optional.of(TemplateText.of("1s"))));
         assertDoesNotThrow(() -> write("2.10.29", Optional.empty()));
     }
 
-    private static KvWrite write(String version, Optional<Text> ttl) {
+    private static KvWrite write(String version, Optional<TemplateText> ttl) {
         World server = (World) Proxy.newProxyInstance(
                 World.class.getClassLoader(),
                 new Class<?>[] {World.class},

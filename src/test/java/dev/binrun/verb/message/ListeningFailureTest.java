@@ -4,12 +4,12 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import dev.binrun.jetstream.Refusals;
+import dev.binrun.jetstream.VerbFailedException;
 import dev.binrun.server.NatsServer;
 import dev.binrun.server.ServerOptions;
 import dev.binrun.verb.FakeWorld;
-import dev.binrun.verb.Gathered;
-import dev.binrun.verb.Refusals;
-import dev.binrun.verb.VerbFailed;
+import dev.binrun.verb.GatheredMessages;
 import io.nats.client.Connection;
 import io.nats.client.Message;
 import io.nats.client.Nats;
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 /** Subscriptions whose taker fails, against a real server. */
 final class ListeningFailureTest {
     private final List<String> unexpected = new CopyOnWriteArrayList<>();
-    private final Gathered gathered = Gathered.messages(Optional.empty(), 0);
+    private final GatheredMessages gathered = GatheredMessages.messages(Optional.empty(), 0);
 
     @Test
     void taker_thatFailsUnexpectedly_isReportedByTheClientLibrary() throws Exception {
@@ -53,7 +53,7 @@ final class ListeningFailureTest {
     @Test
     void message_thatCannotBeAnswered_isGatheredOnly() throws Exception {
         listen(message -> {
-            throw VerbFailed.of("no answer");
+            throw VerbFailedException.of("no answer");
         });
 
         assertEquals(
@@ -72,7 +72,7 @@ final class ListeningFailureTest {
                     .callbackExecutor(new SameThread())
                     .build());
             FakeWorld world = new FakeWorld(connection);
-            Listening listening = Listening.on(
+            BackgroundSubscription listening = BackgroundSubscription.on(
                     world, world.dispatcher(), List.of("a"), Optional.empty(), Optional.empty(), gathered, taker);
             connection.publish("a", new byte[0]);
             connection.publish("a", new byte[1]);

@@ -10,13 +10,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import dev.binrun.jetstream.Messages;
+import dev.binrun.jetstream.VerbFailedException;
 import dev.binrun.server.NatsServer;
 import dev.binrun.server.ServerOptions;
 import dev.binrun.verb.Background;
 import dev.binrun.verb.FakeWorld;
-import dev.binrun.verb.Gathered;
-import dev.binrun.verb.Messages;
-import dev.binrun.verb.VerbFailed;
+import dev.binrun.verb.GatheredMessages;
 import io.nats.client.Connection;
 import io.nats.client.Nats;
 import io.nats.client.Options;
@@ -72,7 +72,7 @@ final class SubTest {
         }
         await().until(() ->
                 world.kept.stream().mapToLong(b -> b.gathered().received()).sum() == 200);
-        JsonArray merged = Gathered.merged(
+        JsonArray merged = GatheredMessages.merged(
                         world.kept.stream().map(Background::gathered).toList())
                 .getAsJsonArray("messages");
 
@@ -121,8 +121,8 @@ final class SubTest {
 
     @Test
     void taker_tooSlow_saysHowManyWereDropped() throws Exception {
-        Gathered gathered = Gathered.messages(Optional.empty(), 0);
-        Listening listening = Listening.on(
+        GatheredMessages gathered = GatheredMessages.messages(Optional.empty(), 0);
+        BackgroundSubscription listening = BackgroundSubscription.on(
                 world,
                 world.dispatcher(),
                 List.of("slow"),
@@ -161,8 +161,8 @@ final class SubTest {
 
     @Test
     void subject_wrong_isSaid() {
-        VerbFailed failed =
-                assertThrows(VerbFailed.class, () -> sub(List.of("a..b"), Optional.empty(), Optional.empty()));
+        VerbFailedException failed =
+                assertThrows(VerbFailedException.class, () -> sub(List.of("a..b"), Optional.empty(), Optional.empty()));
 
         assertEquals(
                 "refused: not all that was sent was taken (the server said: Invalid Subject)", failed.getMessage());
@@ -195,7 +195,7 @@ final class SubTest {
     }
 
     private JsonObject gathered(long received) {
-        Gathered gathered = world.kept.get(0).gathered();
+        GatheredMessages gathered = world.kept.get(0).gathered();
         await().until(() -> gathered.received() >= received);
         return world.kept.get(0).gathered().answer();
     }

@@ -3,9 +3,9 @@ package dev.binrun.verb.object;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.binrun.engine.Engine;
-import dev.binrun.engine.Outcome;
-import dev.binrun.engine.Verdict;
 import dev.binrun.scenario.ScenarioReader;
+import dev.binrun.verdict.Outcome;
+import dev.binrun.verdict.Verdict;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 

@@ -1,0 +1,78 @@
+package dev.binrun.cli;
+
+import dev.binrun.engine.Engine;
+import dev.binrun.playground.Playground;
+import dev.binrun.playground.PlaygroundSettings;
+import dev.binrun.scenario.Scenario;
+import dev.binrun.scenario.ScenarioFile;
+import dev.binrun.scenario.ScenarioReader;
+import dev.binrun.server.binary.NatsBinary;
+import dev.binrun.server.host.SettingException;
+import dev.binrun.verdict.Listener;
+import dev.binrun.verdict.Verdict;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * What the commands put to work; tests put something else in its place.
+ *
+ * @param settings reads all settings, and throws {@link SettingException} for the first that is wrong
+ * @param fetch brings the server's executable, if it is not there, and tells how far that is
+ * @param reader reads scenario files
+ * @param engine runs one scenario
+ * @param businessLogic the business-logic mode
+ */
+record CommandServices(
+        Consumer<Map<String, String>> settings,
+        Consumer<Consumer<String>> fetch,
+        Function<List<Path>, List<ScenarioFile>> reader,
+        BiFunction<Scenario, Listener, Verdict> engine,
+        LongRunning businessLogic) {
+
+    static CommandServices real(Map<String, String> environment) {
+        return new CommandServices(
+                CommandServices::check,
+                progress -> NatsBinary.find(environment, progress),
+                ScenarioReader::read,
+                new Engine(environment)::run,
+                CommandServices::businessLogic);
+    }
+
+    private static void check(Map<String, String> settings) {
+        try {
+            PlaygroundSettings.of(settings);
+        } catch (IllegalArgumentException e) {
+            throw new SettingException(e.getMessage(), e);
+        }
+        NatsBinary.check(settings);
+    }
+
+    private static UntilStopped businessLogic(Map<String, String> environment, PrintStream out) {
+        PlaygroundSettings settings = PlaygroundSettings.of(environment);
+        Playground.check(settings);
+        return () -> Playground.run(settings, out);
+    }
+
+    /** Something that can be checked before it runs. */
+    @FunctionalInterface
+    interface LongRunning {
+        /**
+         * Reads the settings, and gives what then runs.
+         *
+         * @throws IllegalArgumentException if a setting is wrong
+         * @throws SettingException if a file that a setting names is wrong
+         */
+        UntilStopped prepare(Map<String, String> environment, PrintStream out);
+    }
+
+    /** Something that runs until the process is told to stop. */
+    @FunctionalInterface
+    interface UntilStopped {
+        void run() throws InterruptedException;
+    }
+}

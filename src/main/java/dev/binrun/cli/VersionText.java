@@ -1,0 +1,20 @@
+package dev.binrun.cli;
+
+import dev.binrun.form.VisibleText;
+import dev.binrun.server.binary.NatsBinary;
+import picocli.CommandLine.IVersionProvider;
+
+/** The versions of binrun and nats-server, and where the executable on this machine comes from. */
+final class VersionText implements IVersionProvider {
+    static final String BINRUN = "0.1.0-SNAPSHOT";
+
+    @Override
+    public String[] getVersion() {
+        String pinned = "nats-server " + NatsBinary.PINNED_VERSION + " (pinned)";
+        String used = NatsBinary.installed(System.getenv())
+                .map(binary -> "nats-server " + binary.version() + " is used, from " + binary.source() + ": "
+                        + VisibleText.text(binary.path().toString()))
+                .orElse("no nats-server on this machine yet; the first run downloads it");
+        return new String[] {"binrun " + BINRUN, pinned, used};
+    }
+}

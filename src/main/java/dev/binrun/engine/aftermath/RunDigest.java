@@ -1,0 +1,124 @@
+package dev.binrun.engine.aftermath;
+
+import com.google.gson.JsonObject;
+import dev.binrun.engine.client.Clients;
+import dev.binrun.history.Digest;
+import dev.binrun.jetstream.Reason;
+import dev.binrun.jetstream.StoredMessage;
+import dev.binrun.jetstream.StreamContent;
+import dev.binrun.jetstream.StreamList;
+import dev.binrun.jetstream.VerbFailedException;
+import dev.binrun.verb.message.Pub;
+import dev.binrun.verdict.BrokenException;
+import dev.binrun.verdict.CheckReport;
+import dev.binrun.verdict.StepReport;
+import io.nats.client.Connection;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The digest of a run: the verdict of each step and check, and what all streams are left with; times and generated ids taken out. */
+public final class RunDigest {
+    /** Of a longer stream only its state counts. */
+    private static final long LONGEST = 1_000;
+
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final Digest digest = new Digest();
+    private final Set<String> listed = new HashSet<>();
+    private final Set<String> read = new HashSet<>();
+
+    private RunDigest() {}
+
+    /** The digest in hexadecimal; empty if the server does not answer. */
+    public static String of(List<StepReport> steps, List<CheckReport> checks, String outcome, Clients clients)
+            throws InterruptedException {
+        RunDigest run = new RunDigest();
+        run.digest.add(outcome);
+        steps.forEach(run::addStep);
+        checks.forEach(check -> run.digest.add(check.check().type().name()).add(check.state()));
+        try {
+            for (String client : clients.names()) {
+                run.addStreams(client, clients);
+            }
+        } catch (VerbFailedException e) {
+            return "";
+        }
+        return run.digest.hex();
+    }
+
+    /** How far the branches came of which one failed, depends on timing. */
+    private void addStep(StepReport step) {
+        digest.add(step.step().verb().name()).add(step.state().toString());
+        boolean beside = step.inner().size() > 1;
+        if (step.passed() || !beside) {
+            step.inner().forEach(steps -> steps.forEach(this::addStep));
+        }
+    }
+
+    /** Streams as one client sees them: each account has its own. What a client may not see, it adds nothing of. */
+    private void addStreams(String client, Clients clients) throws InterruptedException {
+        Connection connection;
+        List<JsonObject> streams;
+        try {
+            connection = clients.get(client);
+            streams = new StreamList(connection, PATIENCE).infos();
+        } catch (BrokenException e) {
+            return;
+        } catch (VerbFailedException e) {
+            passOver(e);
+            return;
+        }
+        for (JsonObject stream : streams) {
+            addStream(stream, connection);
+        }
+    }
+
+    private void addStream(JsonObject stream, Connection connection) throws InterruptedException {
+        JsonObject state = stream.getAsJsonObject("state");
+        String identity = StreamList.name(stream) + " " + stream.get("created").getAsString();
+        if (listed.add(identity)) {
+            digest.add(StreamList.name(stream));
+            for (String field : List.of("messages", "first_seq", "last_seq")) {
+                digest.add(state.get(field).getAsLong());
+            }
+        }
+        if (state.get("messages").getAsLong() > LONGEST || read.contains(identity)) {
+            return;
+        }
+        try {
+            boolean objects = StreamList.name(stream).startsWith("OBJ_");
+            new StreamContent(connection, StreamList.name(stream), Optional.empty(), PATIENCE)
+                    .all()
+                    .forEach(message -> addMessage(objects ? ObjectMessage.withoutId(message) : message));
+            read.add(identity);
+        } catch (VerbFailedException e) {
+            passOver(e);
+        }
+    }
+
+    private void addMessage(StoredMessage message) {
+        digest.add(message.seq())
+                .add(message.subject())
+                .add(withoutGenerated(message.headers()))
+                .add(message.data());
+    }
+
+    /** Who may not read, and why, is the configuration's doing, so that it is the same in every run; silence is not. */
+    private static void passOver(VerbFailedException e) {
+        boolean configured = e.hasWord(Reason.DENIED.word()) || e.has(Reason.CANNOT_CONNECT);
+        if (!e.error().has("code") && !configured) {
+            throw e;
+        }
+    }
+
+    /** A publish that is retried has an id of its own if the scenario gave it none; what is republished says when it was stored. */
+    private static String withoutGenerated(byte[] headers) {
+        return new String(headers, StandardCharsets.ISO_8859_1)
+                .replaceAll("(Nats-Msg-Id: ?)" + Pub.GENERATED_ID + "\\S+", "$1*")
+                .replaceAll("(Nats-Time-Stamp: ?)\\S+", "$1*");
+    }
+}

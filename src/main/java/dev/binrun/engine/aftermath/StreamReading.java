@@ -1,0 +1,95 @@
+package dev.binrun.engine.aftermath;
+
+import com.google.gson.JsonObject;
+import dev.binrun.form.JsonFields;
+import dev.binrun.history.Fingerprint;
+import dev.binrun.history.NameTable;
+import dev.binrun.history.Recorder;
+import dev.binrun.history.StreamState;
+import dev.binrun.jetstream.Api;
+import dev.binrun.jetstream.MessageTtl;
+import dev.binrun.jetstream.StreamConfig;
+import dev.binrun.jetstream.StreamContent;
+import io.nats.client.Connection;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads what a stream holds from whoever leads it: a leader answers from its own store. */
+public final class StreamReading {
+    private static final String ID = "Nats-Msg-Id";
+
+    private final Connection connection;
+    private final String stream;
+    private final NameTable names;
+    private final long made;
+
+    /**
+     * @param names as the history has them
+     * @param made when a step made the stream, in the history's nanoseconds; 0 if none did
+     */
+    StreamReading(Connection connection, String stream, NameTable names, long made) {
+        this.connection = connection;
+        this.stream = stream;
+        this.names = names;
+        this.made = made;
+    }
+
+    /**
+     * What it holds now.
+     *
+     * @throws dev.binrun.jetstream.VerbFailedException if it cannot be read to its end
+     */
+    StreamState read() throws InterruptedException {
+        JsonObject config = info().getAsJsonObject("config");
+        StreamState.Builder state = StreamState.of(stream, StreamConfig.limits(config), names)
+                .transforms(config.has("subject_transform"))
+                .counts(config.has("allow_msg_counter")
+                        && config.get("allow_msg_counter").getAsBoolean());
+        new StreamContent(connection, stream, Optional.empty(), Api.TIMEOUT).each(1, message -> {
+            Map<String, List<String>> headers = message.headers().length == 0 ? Map.of() : message.parsedHeaders();
+            state.add(
+                    message.seq(),
+                    message.subject(),
+                    Fingerprint.of(message.data()),
+                    id(headers),
+                    nanos(Instant.parse(message.time())));
+            state.bytes(message.data().length + message.headers().length);
+            state.headers(StoredHeaders.fingerprint(message), ttl(headers));
+            return true;
+        });
+        JsonObject after = info().getAsJsonObject("state");
+        return state.made(made)
+                .readAt(nanos(Instant.now()))
+                .build(
+                        JsonFields.number(after, "first_seq"),
+                        JsonFields.number(after, "last_seq"),
+                        JsonFields.number(after, "bytes"));
+    }
+
+    /** The origin of a mirror, if it is one and its origin is beside it. */
+    Optional<String> origin() throws InterruptedException {
+        return StreamConfig.limits(info().getAsJsonObject("config"))
+                .mirrorOf()
+                .filter(name -> !name.endsWith(StreamConfig.ELSEWHERE));
+    }
+
+    JsonObject info() throws InterruptedException {
+        return Api.ask(connection, "STREAM.INFO." + stream, null, Api.TIMEOUT);
+    }
+
+    private static long id(Map<String, List<String>> headers) {
+        List<String> ids = headers.getOrDefault(ID, List.of());
+        return ids.isEmpty() ? 0 : Fingerprint.of(ids.get(0));
+    }
+
+    private static int ttl(Map<String, List<String>> headers) {
+        List<String> said = headers.getOrDefault(MessageTtl.HEADER, List.of());
+        return said.isEmpty() ? 0 : Recorder.seconds(MessageTtl.of(said.get(0)));
+    }
+
+    private static long nanos(Instant time) {
+        return time.getEpochSecond() * 1_000_000_000 + time.getNano();
+    }
+}

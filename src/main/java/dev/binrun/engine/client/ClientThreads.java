@@ -1,0 +1,41 @@
+package dev.binrun.engine.client;
+
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The threads of one connection, as jnats would make them. jnats keeps the exception that ends its reader or writer in a future
+ * that nothing reads; here it is recorded, because no answer would ever arrive again. Idle threads end by themselves.
+ */
+final class ClientThreads extends ThreadPoolExecutor {
+    private final UnexpectedFailures failures;
+
+    ClientThreads(String client, UnexpectedFailures failures) {
+        super(0, Integer.MAX_VALUE, 500, TimeUnit.MILLISECONDS, new SynchronousQueue<>());
+        this.failures = failures;
+        AtomicInteger number = new AtomicInteger();
+        setThreadFactory(task -> {
+            Thread thread = new Thread(task, "client " + client + ":" + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    @Override
+    protected void afterExecute(Runnable task, Throwable thrown) {
+        if (thrown == null && task instanceof Future<?> future && future.isDone()) {
+            try {
+                future.get();
+            } catch (ExecutionException e) {
+                failures.add(e.getCause());
+            } catch (CancellationException | InterruptedException closing) {
+                Thread.interrupted(); // this thread may serve the connection again
+            }
+        }
+    }
+}

@@ -1,0 +1,217 @@
+package dev.binrun.engine.client;
+
+import dev.binrun.form.Nearest;
+import dev.binrun.jetstream.Connections;
+import dev.binrun.jetstream.Reason;
+import dev.binrun.jetstream.VerbFailedException;
+import dev.binrun.scenario.ClientConfig;
+import dev.binrun.server.NatsServer;
+import dev.binrun.server.cluster.NatsCluster;
+import io.nats.client.Connection;
+import io.nats.client.Dispatcher;
+import io.nats.client.Nats;
+import io.nats.client.Options;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+
+/** A run's connections by the names of its clients; each is made when it is first spoken with. */
+public final class Clients implements AutoCloseable {
+    /** The client of steps that name none, of the topology, and of the simulation. */
+    public static final String DEFAULT = "default";
+
+    private static final String SYSTEM = "the system account";
+
+    private final NatsCluster cluster;
+    private final Map<String, ClientConfig> entries;
+    private final Optional<SystemUser> systemUser;
+    private final long seed;
+    private final UnexpectedFailures failures;
+    private final Map<String, Connection> connections = new ConcurrentHashMap<>();
+    private final Map<Connection, Dispatcher> dispatchers = new ConcurrentHashMap<>();
+    private volatile boolean closed;
+
+    /**
+     * @param entries as whom clients connect; a name without an entry connects plainly
+     * @param systemUser our user in the system account, if there is one
+     * @param seed chooses to which node each connects that names none
+     * @param failures records what fails unexpectedly on a thread of a client
+     */
+    public Clients(
+            NatsCluster cluster,
+            Map<String, ClientConfig> entries,
+            Optional<SystemUser> systemUser,
+            long seed,
+            UnexpectedFailures failures) {
+        this.cluster = cluster;
+        this.entries = entries;
+        this.systemUser = systemUser;
+        this.seed = seed;
+        this.failures = failures;
+    }
+
+    /**
+     * The connection of a client.
+     *
+     * @throws VerbFailedException if it cannot be made
+     */
+    public Connection get(String name) throws InterruptedException {
+        return get(name, "");
+    }
+
+    /**
+     * The connection of a client in a branch, which has one of its own: what the server says of a request without an answer, it
+     * says to the connection.
+     *
+     * @param branch which branch of which; asked for by one thread at a time
+     * @throws VerbFailedException if it cannot be made
+     */
+    public Connection get(String name, String branch) throws InterruptedException {
+        String key = name + "\n" + branch;
+        Connection known = connections.get(key);
+        if (known == null) {
+            ClientConfig client = entries.getOrDefault(name, ClientConfig.PLAIN);
+            known = connect(name, client, addresses(name, client, new Random(seed ^ key.hashCode())));
+            connections.put(key, known);
+            mustBeOpen(known);
+        }
+        return known;
+    }
+
+    /** Who comes too late, as a branch that was left behind, gets none: it would reconnect for ever. */
+    private void mustBeOpen(Connection made) throws InterruptedException {
+        if (closed) {
+            made.close();
+            throw VerbFailedException.notSent("connection: the scenario is over", Reason.CONNECTION);
+        }
+    }
+
+    /** A connection of our user in the system account, which no fault cuts off; empty if there is no such user. */
+    public synchronized Optional<Connection> system() throws InterruptedException {
+        if (systemUser.isEmpty()) {
+            return Optional.empty();
+        }
+        Connection known = connections.get(SYSTEM);
+        if (known == null) {
+            String[] urls = cluster.nodes().stream().map(NatsServer::url).toArray(String[]::new);
+            known = connect(SYSTEM, systemUser.get().client(), urls);
+            connections.put(SYSTEM, known);
+        }
+        return Optional.of(known);
+    }
+
+    /** Takes what comes to a connection, in its order; closed with it. */
+    public Dispatcher dispatcher(Connection connection) {
+        return dispatchers.computeIfAbsent(connection, Connections::dispatcher);
+    }
+
+    /** The clients that the scenario has entries for, and the default one, sorted. */
+    public Set<String> names() {
+        Set<String> names = new TreeSet<>(entries.keySet());
+        names.add(DEFAULT);
+        return names;
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        boolean interrupted = Thread.interrupted();
+        for (Connection connection : connections.values()) {
+            try {
+                connection.close();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        connections.clear();
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Connection connect(String name, ClientConfig client, String[] addresses) throws InterruptedException {
+        Options.Builder options = new Options.Builder()
+                .servers(addresses)
+                .noRandomize()
+                .connectionName(name)
+                .connectionTimeout(Duration.ofSeconds(5))
+                .maxReconnects(-1)
+                .reconnectWait(Duration.ofMillis(100))
+                .reportNoResponders()
+                .reconnectBufferSize(0) // or what a step was told is not sent would be sent later
+                .clientSideLimitChecks(false);
+        client.tls().ifPresent(tls -> options.sslContext(TlsContext.of(tls, "client '" + name + "'")));
+        identify(options, client);
+        try {
+            return ConnectionAttempt.connect(name, options, failures);
+        } catch (RefusedConnectionException e) {
+            throw refused(
+                    "client '" + name + "' cannot connect: " + e.getMessage()
+                            + (e.answered() ? hint(name, client, e) : ""),
+                    e);
+        }
+    }
+
+    private static VerbFailedException refused(String text, RefusedConnectionException e) {
+        String description = e.answered() ? e.getMessage() : Reason.CANNOT_CONNECT.word();
+        return e.denied()
+                ? VerbFailedException.said(
+                        description, "connection: denied: " + text, Reason.CANNOT_CONNECT, Reason.DENIED)
+                : VerbFailedException.said(description, "connection: " + text, Reason.CANNOT_CONNECT);
+    }
+
+    /** Where a client connects to: to its node alone, or to the first of all that it reaches, in an order of its own. */
+    private String[] addresses(String name, ClientConfig client, Random random) {
+        String scheme = client.tls().isPresent() ? "tls://" : "nats://";
+        List<String> urls = new ArrayList<>(
+                client.node().map(node -> List.of(cluster.url(name, node))).orElseGet(() -> cluster.urls(name)));
+        Collections.shuffle(urls, random);
+        return urls.stream()
+                .map(url -> scheme + url.substring(url.indexOf("://") + 3))
+                .toArray(String[]::new);
+    }
+
+    private static void identify(Options.Builder options, ClientConfig client) {
+        client.user().ifPresent(user -> options.userInfo(user, client.password().orElseThrow()));
+        client.token().ifPresent(token -> options.token(token.toCharArray()));
+        client.creds().ifPresent(file -> options.authHandler(Nats.credentials(file)));
+        client.nkey().ifPresent(seed -> options.authHandler(Nats.staticCredentials(null, seed.toCharArray())));
+    }
+
+    private String hint(String name, ClientConfig client, RefusedConnectionException refusal) {
+        if (!entries.containsKey(name)) {
+            return " (there is no entry '" + name + "' under 'clients'"
+                    + Nearest.of(name, entries.keySet())
+                            .map(near -> ", did you mean '" + near + "'?)")
+                            .orElse(": it connects plainly)");
+        }
+        if (refusal.denied() && !client.isSomebody()) {
+            return " (its entry says nothing of who it is: user and password, nkey, creds or token)";
+        }
+        return tlsHint(client, refusal.getMessage());
+    }
+
+    /** jnats' and the JDK's words for what is easily mended. */
+    private static String tlsHint(ClientConfig client, String reason) {
+        if (reason.contains("SSL required by server")) {
+            return " (give its entry tls: {ca: …})";
+        }
+        if (reason.contains("SSL connection wanted by client")) {
+            return " (the server speaks no TLS, its entry says tls)";
+        }
+        if (reason.contains("certification path")) {
+            return " (is the server's certificate signed by one of tls.ca?)";
+        }
+        boolean nameless = client.tls().isPresent() && client.tls().get().cert().isEmpty();
+        boolean cutOff = Stream.of("fatal alert", "reset", "closed").anyMatch(reason::contains);
+        return nameless && cutOff ? " (give its entry tls: {cert: …, key: …}?)" : "";
+    }
+}

@@ -1,0 +1,122 @@
+package dev.binrun.engine.client;
+
+import dev.binrun.scenario.Scenario;
+import dev.binrun.verdict.BrokenException;
+import dev.binrun.verdict.FailureReport;
+import dev.binrun.verdict.Outcome;
+import dev.binrun.verdict.Verdict;
+import dev.binrun.verdict.Verdicts;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The errors and unexpected exceptions on the threads of one run. One of them makes the scenario BROKEN, whatever its steps
+ * observed: a step may have timed out only because a thread had ended.
+ */
+public final class UnexpectedFailures {
+    private static final int MOST = 10;
+    private static final int TRACE_LINES = 60;
+
+    /** Filled in place: recording an {@link OutOfMemoryError} must not allocate. */
+    private final String[] threads = new String[MOST];
+
+    private final Throwable[] failures = new Throwable[MOST];
+    private int count;
+    private boolean judged;
+
+    /**
+     * Records a failure on the current thread. A {@link BrokenException} states its reason by itself; anything else is shown with its
+     * stack trace.
+     *
+     * @return whether it counts: false once the verdict is given
+     */
+    public synchronized boolean add(Throwable failure) {
+        if (judged) {
+            return false;
+        }
+        if (count < MOST && !isKnown(failure)) {
+            threads[count] = Thread.currentThread().getName();
+            failures[count++] = failure;
+        }
+        return true;
+    }
+
+    /** Returns the verdict unless a failure was recorded: then BROKEN, with the verdict so far beside it. */
+    public synchronized Verdict judge(Verdict verdict) {
+        judged = true;
+        if (count == 0) {
+            return verdict;
+        }
+        Optional<String> limit = Arrays.stream(failures, 0, count)
+                .flatMap(failure -> MemoryLimit.reached(failure).stream())
+                .findFirst();
+        return limit.map(sentence -> broken(verdict, sentence, ""))
+                .orElseGet(() -> broken(verdict, message(0), report(verdict)));
+    }
+
+    /** A verdict about what was thrown out of a run on its own thread. */
+    public static Verdict thrown(Scenario scenario, Throwable failure) {
+        return MemoryLimit.reached(failure)
+                .map(sentence -> Verdicts.of(scenario, Outcome.BROKEN, sentence))
+                .orElseGet(() -> {
+                    String message = "binrun itself failed, please report it: " + firstLine(failure);
+                    return Verdicts.of(scenario, Outcome.BROKEN, message, message + "\n" + trace(failure));
+                });
+    }
+
+    private static Verdict broken(Verdict verdict, String message, String report) {
+        return new Verdict(
+                verdict.name(),
+                verdict.place(),
+                Outcome.BROKEN,
+                message,
+                report,
+                verdict.took(),
+                verdict.digest(),
+                verdict.output());
+    }
+
+    private String report(Verdict verdict) {
+        List<String> parts = new ArrayList<>();
+        parts.add(message(0));
+        parts.add(failures[0] instanceof BrokenException broken ? broken.details() : trace(failures[0]));
+        for (int i = 1; i < count; i++) {
+            parts.add("also: " + message(i));
+        }
+        parts.add("without it the verdict would be " + verdict.outcome()
+                + (verdict.report().isEmpty() ? "" : ": " + verdict.report()));
+        return FailureReport.joined(parts.toArray(String[]::new));
+    }
+
+    private String message(int i) {
+        return failures[i] instanceof BrokenException broken
+                ? broken.getMessage()
+                : "unexpected error on the thread '" + threads[i] + "': " + firstLine(failures[i]);
+    }
+
+    private boolean isKnown(Throwable failure) {
+        for (int i = 0; i < count; i++) {
+            if (failures[i] == failure) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static String firstLine(Throwable failure) {
+        return failure.toString().lines().findFirst().orElse("");
+    }
+
+    /** The first lines of a stack trace: that of an endless recursion has thousands. */
+    private static String trace(Throwable failure) {
+        StringWriter whole = new StringWriter();
+        failure.printStackTrace(new PrintWriter(whole));
+        List<String> lines = whole.toString().lines().toList();
+        String first = String.join("\n", lines.subList(0, Math.min(TRACE_LINES, lines.size())));
+        return lines.size() <= TRACE_LINES ? first : first + "\n\t… " + (lines.size() - TRACE_LINES) + " more lines";
+    }
+}

@@ -1,0 +1,179 @@
+package dev.binrun.engine.simulation;
+
+import dev.binrun.jetstream.Api;
+import dev.binrun.jetstream.StoredMessage;
+import dev.binrun.jetstream.StreamContent;
+import dev.binrun.scenario.SessionNumbers;
+import dev.binrun.sessions.Topology;
+import dev.binrun.verdict.FailedException;
+import dev.binrun.verdict.Listener;
+import io.nats.client.Connection;
+import io.nats.client.JetStreamApiException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** Looks at what a simulation has left, as deep as its level says. */
+final class Inspection {
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final SessionNumbers numbers;
+    private final Set<String> churned;
+    private final Set<String> surviving;
+    private final Connection connection;
+    private final SimulationDeliveries deliveries;
+    private final SimulationProgress progress;
+    private final Listener listener;
+
+    /** @param churned the sessions that were deleted */
+    Inspection(
+            SessionNumbers numbers,
+            List<String> churned,
+            Connection connection,
+            SimulationDeliveries deliveries,
+            SimulationProgress progress,
+            Listener listener) {
+        this.numbers = numbers;
+        this.churned = Set.copyOf(churned);
+        this.surviving = IntStream.range(0, numbers.numSessions())
+                .mapToObj(i -> "session-" + i)
+                .filter(session -> !this.churned.contains(session))
+                .collect(Collectors.toCollection(TreeSet::new));
+        this.connection = connection;
+        this.deliveries = deliveries;
+        this.progress = progress;
+        this.listener = listener;
+    }
+
+    /**
+     * Inspects, each level including those before.
+     *
+     * @param plant called when all is settled, before anything is inspected
+     * @throws FailedException with what was found, what was expected and what was there
+     */
+    void inspect(Runnable plant) throws IOException, JetStreamApiException, InterruptedException {
+        boolean worked = awaitWorked();
+        if (numbers.inspectionLevel() >= 2) {
+            awaitDelivered();
+        }
+        plant.run();
+        deliveries.firstWarning().ifPresent(warning -> {
+            throw new FailedException("warnings of the business logic: expected none, was '" + warning + "'", "");
+        });
+        mirror();
+        if (numbers.inspectionLevel() >= 1) {
+            sessions();
+        }
+        if (numbers.inspectionLevel() >= 2) {
+            deliveries(worked);
+        }
+    }
+
+    /** Also where nobody looks at it: what COMMAND is left with is part of the digest. */
+    private boolean awaitWorked() throws InterruptedException {
+        return progress.reached(
+                () -> deliveries.worked() >= numbers.numCommands() && messages(Topology.COMMAND) == 0,
+                "commands worked",
+                deliveries::worked,
+                numbers.numCommands());
+    }
+
+    private void awaitDelivered() throws InterruptedException {
+        progress.reached(
+                () -> deliveries.events() >= survivorsEvents() && missing().isEmpty(),
+                "events delivered",
+                deliveries::events,
+                survivorsEvents());
+    }
+
+    private long survivorsEvents() {
+        return (long) surviving.size() * numbers.numSubjectsPerSession() * numbers.numEventsPerSubject();
+    }
+
+    /** The first session that lacks an event, and what it has. */
+    private Optional<String> missing() {
+        for (String session : surviving) {
+            for (int subject = 0; subject < numbers.numSubjectsPerSession(); subject++) {
+                int received = deliveries.received(session, subject);
+                if (received != numbers.numEventsPerSubject()) {
+                    return Optional.of("events of event.topic." + subject + " that session '" + session
+                            + "' received: expected " + numbers.numEventsPerSubject() + ", was " + received);
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Level 0: the mirror holds exactly the commands, in order. */
+    private void mirror() throws InterruptedException {
+        progress.reached(
+                () -> messages(Topology.MIRROR) >= numbers.numCommands(),
+                "messages in the mirror",
+                deliveries::worked,
+                numbers.numCommands());
+        List<StoredMessage> mirrored = new StreamContent(connection, Topology.MIRROR, Optional.empty(), PATIENCE).all();
+        expect("message count of " + Topology.MIRROR, numbers.numCommands(), mirrored.size());
+        for (int i = 0; i < mirrored.size(); i++) {
+            String data = new String(mirrored.get(i).data(), StandardCharsets.UTF_8);
+            expect(
+                    "message " + i + " of " + Topology.MIRROR,
+                    "command.x cmd-" + i,
+                    mirrored.get(i).subject() + " " + data);
+        }
+        listener.line("Sim: mirror stream has correct message count: " + mirrored.size());
+    }
+
+    /** Level 1: exactly the churned sessions are gone from the bucket, exactly the others are there; consumers likewise. */
+    private void sessions() throws IOException, JetStreamApiException, InterruptedException {
+        Set<String> keys = new TreeSet<>(connection.keyValue(Topology.SESSIONS).keys());
+        same("in the bucket '" + Topology.SESSIONS + "'", surviving, keys);
+        boolean subscribed = numbers.numSubjectsPerSession() > 0;
+        Set<String> consumers = new TreeSet<>(connection.jetStreamManagement().getConsumerNames(Topology.EVENT));
+        same("with a consumer on " + Topology.EVENT, subscribed ? surviving : Set.of(), consumers);
+        listener.line("Sim: session existence checks complete");
+    }
+
+    /** Level 2: every event where it belongs, exactly once and in order; every command worked exactly once. */
+    private void deliveries(boolean worked) throws InterruptedException {
+        deliveries.firstFault().or(this::missing).ifPresent(fault -> {
+            throw new FailedException(fault, "");
+        });
+        expect("commands worked", numbers.numCommands(), deliveries.worked());
+        if (!worked) {
+            expect("message count of " + Topology.COMMAND, 0, messages(Topology.COMMAND));
+        }
+        listener.line("Sim: message delivery checks complete");
+    }
+
+    private long messages(String stream) throws InterruptedException {
+        return Api.ask(connection, "STREAM.INFO." + stream, null, PATIENCE)
+                .getAsJsonObject("state")
+                .get("messages")
+                .getAsLong();
+    }
+
+    private static void same(String where, Set<String> expected, Set<String> actual) {
+        Set<String> missing = new TreeSet<>(expected);
+        missing.removeAll(actual);
+        Set<String> surplus = new TreeSet<>(actual);
+        surplus.removeAll(expected);
+        for (String session : missing) {
+            throw new FailedException("session '" + session + "' " + where + ": expected it to be there, was gone", "");
+        }
+        for (String session : surplus) {
+            throw new FailedException("session '" + session + "' " + where + ": expected it to be gone, was there", "");
+        }
+    }
+
+    private static void expect(String what, Object expected, Object actual) {
+        if (!String.valueOf(expected).equals(String.valueOf(actual))) {
+            throw new FailedException(what + ": expected " + expected + ", was " + actual, "");
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** The session simulation and its inspection. */
+package dev.binrun.engine.simulation;

@@ -1,0 +1,8 @@
+package dev.binrun.history;
+
+/** What an answer comes to. */
+public enum OperationOutcome {
+    UNKNOWN,
+    OK,
+    FAILED
+}

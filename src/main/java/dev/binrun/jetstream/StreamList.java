@@ -1,0 +1,59 @@
+package dev.binrun.jetstream;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import io.nats.client.Connection;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** All streams of an account, page after page. */
+public final class StreamList {
+    private final Connection connection;
+    private final Duration patience;
+
+    /** @param patience the longest that one request may take */
+    public StreamList(Connection connection, Duration patience) {
+        this.connection = connection;
+        this.patience = patience;
+    }
+
+    /** The information of all streams, sorted by name. */
+    public List<JsonObject> infos() throws InterruptedException {
+        return items("STREAM.LIST", Optional.empty(), 0).stream()
+                .map(JsonElement::getAsJsonObject)
+                .sorted(Comparator.comparing(StreamList::name))
+                .toList();
+    }
+
+    /**
+     * What the pages list, in the server's order.
+     *
+     * @param api {@code STREAM.LIST} or {@code STREAM.NAMES}
+     * @param subject which the streams must take messages of
+     * @param offset how many to leave out
+     */
+    public List<JsonElement> items(String api, Optional<String> subject, long offset) throws InterruptedException {
+        List<JsonElement> items = new ArrayList<>();
+        long total;
+        JsonArray page;
+        do {
+            JsonObject request = new JsonObject();
+            request.addProperty("offset", offset + items.size());
+            subject.ifPresent(filter -> request.addProperty("subject", filter));
+            JsonObject answer = Api.ask(connection, api, request, patience);
+            total = answer.get("total").getAsLong();
+            page = answer.get("streams") instanceof JsonArray list ? list : new JsonArray();
+            items.addAll(page.asList());
+        } while (!page.isEmpty() && offset + items.size() < total);
+        return items;
+    }
+
+    /** The stream's name. */
+    public static String name(JsonElement info) {
+        return info.getAsJsonObject().getAsJsonObject("config").get("name").getAsString();
+    }
+}

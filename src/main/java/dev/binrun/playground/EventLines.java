@@ -1,0 +1,107 @@
+package dev.binrun.playground;
+
+import dev.binrun.sessions.BusinessListener;
+import dev.binrun.sessions.TerminalText;
+import io.nats.client.Message;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** One harmless line for everything that happens. */
+final class EventLines implements BusinessListener {
+    private static final int LONGEST_NAME = 255;
+    private static final int LONGEST_PAYLOAD = 200;
+
+    private final Consumer<String> out;
+    private volatile long lastArrival = System.nanoTime();
+
+    EventLines(Consumer<String> out) {
+        this.out = out;
+    }
+
+    /** How long ago the last event or command came, or this began. */
+    Duration sinceLastArrival() {
+        return Duration.ofNanos(System.nanoTime() - lastArrival);
+    }
+
+    @Override
+    public void event(String session, Message message) {
+        lastArrival = System.nanoTime();
+        out.accept("event for " + name(session) + ": " + content(message));
+    }
+
+    @Override
+    public void command(String consumer, Message message) {
+        lastArrival = System.nanoTime();
+        out.accept("command for " + name(consumer) + ": " + content(message));
+    }
+
+    @Override
+    public void eventWithoutSession(Message message) {
+        out.accept("event " + subject(message) + ", no session subscribes to it: " + payload(message));
+    }
+
+    @Override
+    public void commandWithoutWorker(Message message) {
+        out.accept("command " + subject(message) + " waits, it has no worker: " + payload(message));
+    }
+
+    @Override
+    public void sessionStarted(String session, List<String> subscriptions) {
+        out.accept("session " + name(session) + " subscribes to " + list(subscriptions));
+    }
+
+    @Override
+    public void sessionChanged(String session, List<String> subscriptions) {
+        out.accept("session " + name(session) + " now subscribes to " + list(subscriptions));
+    }
+
+    @Override
+    public void sessionEnded(String session) {
+        out.accept("session " + name(session) + " has ended");
+    }
+
+    @Override
+    public void workersSet(String consumer, int workers) {
+        out.accept(name(consumer) + " has " + workers + (workers == 1 ? " worker" : " workers"));
+    }
+
+    @Override
+    public void workersEnded(String consumer) {
+        out.accept(name(consumer) + " has ended");
+    }
+
+    @Override
+    public void progress(String line) {
+        out.accept(line);
+    }
+
+    @Override
+    public void warning(String line) {
+        out.accept("warning: " + TerminalText.text(line, Integer.MAX_VALUE));
+    }
+
+    private static String content(Message message) {
+        long delivered = message.metaData().deliveredCount();
+        return subject(message) + " #"
+                + message.metaData().streamSequence()
+                + (delivered > 1 ? " (delivery " + delivered + ")" : "") + " "
+                + payload(message);
+    }
+
+    private static String subject(Message message) {
+        return TerminalText.text(message.getSubject(), LONGEST_NAME);
+    }
+
+    private static String payload(Message message) {
+        return TerminalText.bytes(message.getData(), LONGEST_PAYLOAD);
+    }
+
+    private static String list(List<String> subscriptions) {
+        return TerminalText.text(String.join(", ", subscriptions), LONGEST_PAYLOAD);
+    }
+
+    private static String name(String name) {
+        return TerminalText.text(name, LONGEST_NAME);
+    }
+}

@@ -1,0 +1,34 @@
+package dev.binrun.scenario;
+
+import dev.binrun.scenario.yaml.Problems;
+import dev.binrun.scenario.yaml.Tree;
+import dev.binrun.scenario.yaml.Tree.Mapping;
+import dev.binrun.scenario.yaml.Tree.Sequence;
+
+/** Checks that {@code took} and {@code at} stand beside {@code or} and {@code not}: they are judged once, after all else. */
+final class NestedTimesCheck {
+    private NestedTimesCheck() {}
+
+    /** Adds each time that is within an operator of a whole answer. */
+    static void check(Tree expect, Problems problems) {
+        for (String operator : OperatorWords.LOGIC) {
+            if (expect instanceof Mapping map) {
+                map.get(operator).ifPresent(inner -> within(operator, inner, problems));
+            }
+        }
+    }
+
+    private static void within(String operator, Tree tree, Problems problems) {
+        if (tree instanceof Sequence list) {
+            list.items().forEach(item -> within(operator, item, problems));
+        } else if (tree instanceof Mapping map) {
+            map.entries().stream()
+                    .filter(entry -> Step.TIMES.contains(entry.key().text()))
+                    .forEach(entry -> problems.add(
+                            entry.key().place(),
+                            "'" + entry.key().text() + "' is judged once, after all else: write it beside '" + operator
+                                    + "', not in it"));
+            check(map, problems);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package dev.binrun.scenario;
+
+import dev.binrun.check.Checks;
+import dev.binrun.form.Nearest;
+import dev.binrun.registry.Verbs;
+import dev.binrun.verb.VerbType;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Says of a word that is no verb what could be written in its place. */
+final class UnknownVerb {
+    private UnknownVerb() {}
+
+    /**
+     * The message for what stands where a verb should.
+     *
+     * @param candidates all that may stand there
+     */
+    static String message(String written, Collection<String> candidates) {
+        if (Checks.find(written).isPresent()) {
+            return "'" + written + "' is no verb but a check: it stands under 'checks', which is beside 'steps'";
+        }
+        if (written.contains("${")) {
+            return "there is no verb '" + written + "' (verbs are written out: ${…} stands in their arguments)";
+        }
+        String near = Nearest.hint(written, candidates);
+        return "there is no verb '" + written + "'" + (near.isEmpty() ? instead(written) : near);
+    }
+
+    private static String instead(String written) {
+        int blank = written.indexOf(' ');
+        String first = blank < 0 ? written : written.substring(0, blank);
+        List<String> family = Verbs.all().stream()
+                .map(VerbType::name)
+                .filter(name -> name.startsWith(first + " "))
+                .toList();
+        if (!family.isEmpty()) {
+            return " (known: " + family.stream().collect(Collectors.joining(", ")) + ")";
+        }
+        if (blank > 0 && Verbs.find(first).isPresent()) {
+            return " (a colon stands between a verb and its arguments: '" + first + ": " + written.substring(blank + 1)
+                    + "')";
+        }
+        return " (verbs are the nats CLI's commands, such as pub, stream info, consumer next, kv put; one of your own needs its jar on the class path)";
+    }
+}

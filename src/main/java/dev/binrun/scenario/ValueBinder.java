@@ -1,0 +1,234 @@
+package dev.binrun.scenario;
+
+import com.google.gson.JsonObject;
+import dev.binrun.form.ForEach;
+import dev.binrun.form.JsonText;
+import dev.binrun.form.Scope;
+import dev.binrun.form.Template;
+import dev.binrun.form.TemplateText;
+import dev.binrun.form.UnknownNameException;
+import dev.binrun.scenario.yaml.Problems;
+import dev.binrun.scenario.yaml.Tree;
+import dev.binrun.scenario.yaml.Tree.Entry;
+import dev.binrun.scenario.yaml.Tree.Mapping;
+import dev.binrun.scenario.yaml.Tree.Scalar;
+import dev.binrun.scenario.yaml.Tree.Sequence;
+import dev.binrun.verb.BackgroundName;
+import dev.binrun.verb.NestedSteps;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Makes a component's value of a tree: checks its form, its range, and the names that it refers to. */
+public final class ValueBinder {
+    /** What a list or a map is when it is left out. */
+    static final class EMPTY {
+        private EMPTY() {}
+
+        static Object of(Type type) {
+            Class<?> raw = type instanceof ParameterizedType p ? (Class<?>) p.getRawType() : (Class<?>) type;
+            if (raw == List.class) {
+                return List.of();
+            }
+            if (raw == Map.class) {
+                return Map.of();
+            }
+            throw new IllegalStateException("a component of " + type + " must be Optional or required");
+        }
+    }
+
+    private final Scope scope;
+    private final Optional<LoadScope> early;
+    private final boolean counted;
+    private final Problems problems;
+    private final Optional<ForEach> each;
+    private final ScalarValues scalars;
+
+    private ValueBinder(
+            Scope scope, Optional<LoadScope> early, boolean counted, Problems problems, Optional<ForEach> each) {
+        this.scope = scope;
+        this.early = early;
+        this.counted = counted;
+        this.problems = problems;
+        this.each = each;
+        this.scalars = new ScalarValues(problems);
+    }
+
+    /** Values as far as they can be known before anything runs. */
+    static ValueBinder atLoad(LoadScope names, Problems problems) {
+        return new ValueBinder(names, Optional.of(names), false, problems, Optional.empty());
+    }
+
+    /** Values for good. */
+    static ValueBinder bound(Scope scope, Problems problems) {
+        return new ValueBinder(scope, Optional.empty(), false, problems, Optional.empty());
+    }
+
+    /** The same for a step with a count of its own, which {@code i} is the index of. */
+    ValueBinder counted() {
+        return new ValueBinder(scope, early, true, problems, each);
+    }
+
+    /** Values of a component and all that is in it. */
+    ValueBinder of(RecordShape.Component component) {
+        return component.forEach().isEmpty()
+                ? this
+                : new ValueBinder(scope, early, counted, problems, component.forEach());
+    }
+
+    /** A component's value, or empty if it is wrong (then among the problems) or still open. */
+    Optional<Object> of(RecordShape.Component component, Tree tree) {
+        Optional<Object> value = of(component).value(component, component.type(), tree);
+        return component.optional() ? value.map(Optional::of) : value;
+    }
+
+    /** A tree with everything looked up, or empty if something is not there (then among the problems) or still open. */
+    Optional<Tree> resolved(Tree tree) {
+        try {
+            if (early.isEmpty()) {
+                return Optional.of(Resolver.all(tree, scope));
+            }
+            if (!tree.open()) {
+                return Optional.of(tree);
+            }
+            RuntimeNames.forbid(tree, early.get().indexed(), problems);
+            return Optional.empty();
+        } catch (UnknownNameException e) {
+            problems.add(tree.place(), e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private Optional<Object> value(RecordShape.Component component, Type type, Tree tree) {
+        if (type == TemplateText.class) {
+            return text(component, tree);
+        }
+        if (type == JsonText.class) {
+            return jsonText(tree);
+        }
+        if (type instanceof ParameterizedType container) {
+            return container(component, container, tree);
+        }
+        if (type == NestedSteps.class) {
+            return tree instanceof BlockTree read
+                    ? Optional.of(read.block())
+                    : scalars.wrong(component, tree, "a list of steps");
+        }
+        if (type == Tree.class) {
+            return Optional.of(tree);
+        }
+        return resolved(tree).flatMap(value -> whole(component, (Class<?>) type, value));
+    }
+
+    private Optional<Object> whole(RecordShape.Component component, Class<?> type, Tree tree) {
+        if (type == JsonObject.class) {
+            return tree instanceof Mapping ? Optional.of(tree.json()) : scalars.wrong(component, tree, map(component));
+        }
+        if (type == BackgroundName.class) {
+            return scalars.of(component, String.class, tree).flatMap(name -> ongoing((String) name, tree));
+        }
+        if (type.isRecord() && !ScalarValues.RECORDS.contains(type)) {
+            return tree instanceof Mapping map
+                    ? new Binder(this, problems)
+                            .bind(type, map, "'" + component.name() + "'")
+                            .map(Object.class::cast)
+                    : scalars.wrong(component, tree, "a map");
+        }
+        return scalars.of(component, type, tree);
+    }
+
+    private static String map(RecordShape.Component component) {
+        String meaning = component.arg() == null ? "" : component.arg().value();
+        return meaning.isEmpty() ? "a map" : "a map (" + meaning + ")";
+    }
+
+    /** What goes on under a name is known at load: a step before says so. */
+    private Optional<Object> ongoing(String name, Tree tree) {
+        try {
+            early.ifPresent(names -> names.checkOngoing(name));
+            return Optional.of(new BackgroundName(name));
+        } catch (UnknownNameException e) {
+            problems.add(tree.place(), e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private Optional<Object> text(RecordShape.Component component, Tree tree) {
+        if (!(tree instanceof Scalar scalar)) {
+            return scalars.wrong(component, tree, "a text (for a tree use json)");
+        }
+        if (!scalar.open()) {
+            return Optional.of(TemplateText.of(scalar.text()));
+        }
+        return changing(tree).map(names -> new TemplateText(Template.parse(scalar.text()), names));
+    }
+
+    private Optional<Object> jsonText(Tree tree) {
+        if (!tree.open()) {
+            return Optional.of(new JsonText(scope, names -> tree.json()));
+        }
+        return changing(tree)
+                .map(names -> new JsonText(names, all -> Resolver.all(tree, all).json()));
+    }
+
+    /**
+     * The names for a value that changes with the index and with what comes. All that does not change is looked up once, so that
+     * what is wrong with it is known with its place.
+     */
+    private Optional<Scope> changing(Tree tree) {
+        try {
+            if (early.isPresent()) {
+                RuntimeNames.check(tree, each, problems);
+                return Optional.empty();
+            }
+            Scope names = counted || scope.lookup("i").isEmpty() ? scope : new RepeatTurn(scope);
+            RuntimeNames.tryOut(tree, each, names);
+            return Optional.of(names);
+        } catch (UnknownNameException e) {
+            problems.add(tree.place(), e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private Optional<Object> container(RecordShape.Component component, ParameterizedType type, Tree tree) {
+        Type element = type.getActualTypeArguments()[type.getActualTypeArguments().length - 1];
+        return type.getRawType() == Map.class ? map(component, element, tree) : list(component, element, tree);
+    }
+
+    /** A list; a single value stands for a list of one. */
+    private Optional<Object> list(RecordShape.Component component, Type element, Tree tree) {
+        Optional<Tree> resolved = tree instanceof Scalar scalar && scalar.open() && element != TemplateText.class
+                ? resolved(tree)
+                : Optional.of(tree);
+        if (resolved.isEmpty()) {
+            return Optional.empty();
+        }
+        List<Tree> items = resolved.get() instanceof Sequence list ? list.items() : List.of(resolved.get());
+        List<Object> values = new ArrayList<>();
+        for (Tree item : items) {
+            value(component, element, item).ifPresent(values::add);
+        }
+        return values.size() == items.size() ? Optional.of(List.copyOf(values)) : Optional.empty();
+    }
+
+    private Optional<Object> map(RecordShape.Component component, Type element, Tree tree) {
+        if (tree instanceof Scalar scalar && scalar.open()) {
+            return resolved(tree).flatMap(resolved -> map(component, element, resolved));
+        }
+        if (!(tree instanceof Mapping map)) {
+            return scalars.wrong(component, tree, "a map");
+        }
+        Map<String, Object> values = new LinkedHashMap<>();
+        for (Entry entry : map.entries()) {
+            value(component, element, entry.value())
+                    .ifPresent(v -> values.put(entry.key().text(), v));
+        }
+        return values.size() == map.entries().size()
+                ? Optional.of(java.util.Collections.unmodifiableMap(values))
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,125 @@
+package dev.binrun.schema;
+
+import com.google.gson.JsonObject;
+import dev.binrun.form.ApiField;
+import dev.binrun.form.FieldFacts;
+import dev.binrun.form.KnownWords;
+import dev.binrun.scenario.ApiFieldReader;
+import dev.binrun.scenario.ApiFields;
+import java.util.Collection;
+import java.util.Locale;
+import java.util.Set;
+
+/** What a configuration for the API looks like in JSON Schema; {@link ApiFieldReader} reads the same. */
+final class ApiFieldSchema {
+    private static final Set<ApiField.Form> CONTAINERS = Set.of(
+            ApiField.Form.TEXTS,
+            ApiField.Form.NUMBERS,
+            ApiField.Form.DURATIONS,
+            ApiField.Form.TEXT_MAP,
+            ApiField.Form.MAP,
+            ApiField.Form.MAPS);
+
+    private ApiFieldSchema() {}
+
+    /**
+     * The value of a field; names within it are not closed, see {@link #closing}.
+     *
+     * @param nullToo whether it may be null
+     */
+    static JsonObject of(ApiField field, boolean nullToo) {
+        JsonObject schema = schema(field, nullToo);
+        schema.addProperty("description", description(field));
+        return schema;
+    }
+
+    private static JsonObject schema(ApiField field, boolean nullToo) {
+        KnownWords words = field.facts().words();
+        if (!words.isEmpty()) {
+            return ScalarSchema.offering(words, nullToo);
+        }
+        JsonObject schema = nullToo ? ScalarSchema.alsoOf("null", value(field)) : value(field);
+        return CONTAINERS.contains(field.form()) ? ScalarSchema.inline(schema) : schema;
+    }
+
+    private static String description(ApiField field) {
+        FieldFacts facts = field.facts();
+        String form = field.form().toString().toLowerCase(Locale.ROOT).replace('_', ' ');
+        String known = facts.words().isEmpty()
+                ? ""
+                : "; known values: " + String.join(", ", facts.words().texts());
+        String byDefault = facts.shownDefault().isEmpty() ? "" : "; default: " + facts.shownDefault();
+        return form + ", as in the JetStream API" + known + byDefault + "; since nats-server " + facts.since();
+    }
+
+    /** Closes a configuration: nothing but these fields, also within them. */
+    static JsonObject closing(Collection<ApiField> fields) {
+        JsonObject properties = new JsonObject();
+        for (ApiField field : fields) {
+            if (field.within().length == 0) {
+                properties.addProperty(field.field(), true);
+            } else {
+                properties.add(field.field(), within(field));
+            }
+            field.also().forEach(name -> properties.addProperty(name, true));
+        }
+        JsonObject closing = new JsonObject();
+        closing.add("properties", properties);
+        closing.addProperty("additionalProperties", false);
+        return closing;
+    }
+
+    private static JsonObject within(ApiField field) {
+        JsonObject fields = closing(ApiFields.of(field.within()).byName().values());
+        JsonObject within = fields;
+        if (field.form() == ApiField.Form.MAPS) {
+            within = new JsonObject();
+            within.add("items", fields);
+        }
+        within.addProperty("doNotSuggest", true); // editors offer the field itself
+        return within;
+    }
+
+    private static JsonObject value(ApiField field) {
+        return switch (field.form()) {
+            case TEXT -> ScalarSchema.word();
+            case TIME -> ScalarSchema.time();
+            case BOOLEAN -> ScalarSchema.bool();
+            case NUMBER -> ScalarSchema.number(Long.MIN_VALUE, Long.MAX_VALUE);
+            case SIZE -> ScalarSchema.size(Long.MIN_VALUE, Long.MAX_VALUE);
+            case DURATION -> ScalarSchema.nanoseconds();
+            case TEXTS -> list("a list of texts", ScalarSchema.word());
+            case NUMBERS -> list("a list of numbers", ScalarSchema.number(Long.MIN_VALUE, Long.MAX_VALUE));
+            case DURATIONS -> list("a list of durations", ScalarSchema.nanoseconds());
+            case TEXT_MAP -> texts();
+            case MAP -> map(field);
+            case MAPS -> list("a list of maps", map(field));
+        };
+    }
+
+    private static JsonObject list(String what, JsonObject item) {
+        JsonObject list = ScalarSchema.open(what, "array", "string");
+        list.add("items", item);
+        return list;
+    }
+
+    private static JsonObject texts() {
+        JsonObject map = ScalarSchema.open("a map", "object", "string");
+        map.add("additionalProperties", ScalarSchema.word());
+        return map;
+    }
+
+    /** A map; where it has a name, a text stands for a map of only that. */
+    private static JsonObject map(ApiField field) {
+        ApiFields within = ApiFields.of(field.within());
+        JsonObject map = within.knows("name")
+                ? ScalarSchema.types("object", "string", "number", "boolean")
+                : ScalarSchema.open("a map", "object", "string");
+        if (field.within().length > 0) {
+            JsonObject properties = new JsonObject();
+            within.byName().values().forEach(inner -> properties.add(inner.field(), of(inner, false)));
+            map.add("properties", properties);
+        }
+        return map;
+    }
+}

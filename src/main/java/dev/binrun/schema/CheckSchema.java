@@ -1,0 +1,57 @@
+package dev.binrun.schema;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import dev.binrun.check.CheckType;
+import dev.binrun.check.Checks;
+import dev.binrun.scenario.ChecksReader;
+import dev.binrun.scenario.RecordShape;
+
+/** What a check looks like in JSON Schema: exactly one name with its arguments, and what stands beside it. */
+final class CheckSchema {
+    private static final String DEFINITION = "check-";
+
+    private CheckSchema() {}
+
+    /** The definitions of all checks, by name. */
+    static void define(JsonObject definitions) {
+        Checks.ALL.forEach(type -> definitions.add(DEFINITION + type.name(), arguments(type)));
+        definitions.add("Check", item());
+    }
+
+    static JsonObject reference() {
+        return to("Check");
+    }
+
+    private static JsonObject arguments(CheckType type) {
+        ArgumentsForm form = new ArgumentsForm(type.name(), RecordShape.of(type.arguments()));
+        JsonObject arguments = form.limited(
+                RecordSchema.of(type.arguments()).closed(form.types().toArray(String[]::new)));
+        arguments.addProperty("description", "Holds when " + type.holds() + ". " + form.usage());
+        return arguments;
+    }
+
+    private static JsonObject item() {
+        JsonObject properties = new JsonObject();
+        Checks.ALL.forEach(type -> properties.add(type.name(), to(DEFINITION + type.name())));
+        JsonObject item = ScalarSchema.types("object");
+        item.add("properties", properties);
+        RecordSchema.of(ChecksReader.Beside.class).properties().asMap().forEach(properties::add);
+        item.addProperty("additionalProperties", false);
+        item.add("oneOf", oneCheck());
+        item.addProperty("errorMessage", "an item has one check, such as 'no-acked-loss: ORDERS'");
+        return item;
+    }
+
+    private static JsonArray oneCheck() {
+        JsonArray one = new JsonArray();
+        Checks.ALL.forEach(type -> one.add(RecordSchema.requiring(type.name())));
+        return one;
+    }
+
+    private static JsonObject to(String definition) {
+        JsonObject reference = new JsonObject();
+        reference.addProperty("$ref", "#/definitions/" + definition);
+        return reference;
+    }
+}

@@ -1,0 +1,99 @@
+package dev.binrun.schema;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonNull;
+import com.google.gson.JsonObject;
+import dev.binrun.match.JsonKind;
+import dev.binrun.scenario.ModifiersReader;
+import dev.binrun.scenario.OperatorWords;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What is expected of an answer or an error, in JSON Schema: any tree, in which the matcher's own words are explained. */
+final class ExpectedSchema {
+    private ExpectedSchema() {}
+
+    static JsonObject reference() {
+        JsonObject reference = new JsonObject();
+        reference.addProperty("$ref", "#/definitions/Expected");
+        return reference;
+    }
+
+    static JsonObject json() {
+        JsonObject properties = new JsonObject();
+        words().forEach((word, meaning) -> {
+            JsonObject value = value(word);
+            value.addProperty("description", meaning);
+            properties.add(word, value);
+        });
+        JsonObject expected = new JsonObject();
+        expected.add("properties", properties);
+        expected.add("additionalProperties", reference());
+        expected.add("items", reference());
+        return expected;
+    }
+
+    private static JsonObject value(String word) {
+        return switch (word) {
+            case "equals" -> new JsonObject();
+            case "count" -> ScalarSchema.either(count(), reference());
+            case "or" -> patterns();
+            case "kind" -> ScalarSchema.either(kinds(), reference());
+            default -> reference();
+        };
+    }
+
+    private static JsonObject count() {
+        JsonObject properties = new JsonObject();
+        OperatorWords.COUNT.forEach(key -> properties.add(key, reference()));
+        JsonObject count = ScalarSchema.types("object");
+        count.add("properties", properties);
+        return count;
+    }
+
+    private static JsonObject patterns() {
+        JsonObject patterns = ScalarSchema.types("array");
+        patterns.addProperty("minItems", 1);
+        patterns.add("items", reference());
+        return patterns;
+    }
+
+    private static JsonObject kinds() {
+        JsonArray words = new JsonArray();
+        JsonKind.WORDS.forEach(words::add);
+        words.add(JsonNull.INSTANCE); // the word null, unquoted
+        JsonObject kinds = new JsonObject();
+        kinds.add("enum", words);
+        return kinds;
+    }
+
+    /** An {@code err_code}, a word of the description, or what {@code {code, err_code, description}} must look like. */
+    static JsonObject error() {
+        JsonObject properties = new JsonObject();
+        ModifiersReader.ERROR_FIELDS.forEach(field -> properties.add(field, reference()));
+        JsonObject error = ScalarSchema.types("string", "number", "boolean", "object");
+        ScalarSchema.patterned(error, "\\S", "an err_code, a word of the description, a map, or {} for any");
+        error.add("properties", properties);
+        error.addProperty("additionalProperties", false);
+        return error;
+    }
+
+    private static Map<String, String> words() {
+        Map<String, String> words = new LinkedHashMap<>();
+        words.put("size", "of a list how many elements, of a text how many characters");
+        words.put("any", "of a list: at least one element matches");
+        words.put("each", "of a list: there are elements, and every one matches; ${i} is its index");
+        words.put("none", "of a list: no element matches");
+        words.put("contains", "of a list: each of these is matched by an element of its own, in any order");
+        words.put("ordered", "of a list: this field's values rise strictly");
+        words.put("unique", "of a list: no two elements have the same value of this field");
+        words.put("count", "of a list: as many elements match 'of' as 'is' expects: {of: {data: a}, is: \"<= 1\"}");
+        words.put("values", "of a map: its values match: {each: …}, {any: …} or {none: …}");
+        words.put("or", "at least one of these patterns matches; an absent key fails");
+        words.put("not", "this pattern does not match; an absent key fails");
+        words.put("kind", "the JSON type: " + String.join(", ", JsonKind.WORDS));
+        words.put("absent", "true: the key is not there");
+        words.put("equals", "exactly this: no subset, no operator, the same JSON types");
+        return words;
+    }
+}

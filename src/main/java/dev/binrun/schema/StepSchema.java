@@ -1,0 +1,150 @@
+package dev.binrun.schema;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import dev.binrun.scenario.Modifiers;
+import dev.binrun.scenario.Step;
+import dev.binrun.verb.VerbType;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** What a step looks like in JSON Schema: exactly one verb, and what stands beside it. */
+final class StepSchema {
+    private static final List<String> NEED_A_STATEMENT = List.of("within", "during");
+
+    private final RecordSchema beside = RecordSchema.of(
+            Modifiers.class, Map.of("expect", ExpectedSchema.reference(), "error", ExpectedSchema.error()));
+    private final String modifiers =
+            VerbNames.oneOf(beside.properties().keySet().stream().toList());
+
+    private final List<VerbType> verbs;
+
+    private StepSchema(List<VerbType> verbs) {
+        this.verbs = verbs;
+    }
+
+    static JsonObject json(List<VerbType> verbs) {
+        return new StepSchema(verbs).step();
+    }
+
+    static JsonObject reference() {
+        JsonObject reference = new JsonObject();
+        reference.addProperty("$ref", "#/definitions/Step");
+        return reference;
+    }
+
+    private JsonObject step() {
+        String alone = verbs.stream()
+                .filter(verb -> new VerbSchema(verb).takesNothing())
+                .map(VerbNames::all)
+                .collect(Collectors.joining("|"));
+        JsonObject step = alone.isEmpty()
+                ? ScalarSchema.types("object")
+                : ScalarSchema.patterned(
+                        ScalarSchema.types("object", "string"),
+                        whole(alone),
+                        "a step is a verb with its arguments, such as 'stream info: ORDERS'");
+        step.add("properties", properties());
+        step.add("patternProperties", otherNames());
+        step.addProperty("additionalProperties", false);
+        step.add("dependencies", statements());
+        step.add("if", named(anyVerb() + "|" + modifiers, ""));
+        step.add("then", oneVerb());
+        return step;
+    }
+
+    private JsonObject properties() {
+        JsonObject properties = new JsonObject();
+        verbs.forEach(verb -> properties.add(verb.name(), VerbSchema.reference(verb)));
+        beside.properties().asMap().forEach(properties::add);
+        return properties;
+    }
+
+    /** Names that editors need not offer. */
+    private JsonObject otherNames() {
+        JsonObject others = new JsonObject();
+        verbs.stream()
+                .filter(verb -> !VerbNames.others(verb).isEmpty())
+                .forEach(verb -> others.add(VerbNames.others(verb), VerbSchema.reference(verb)));
+        return others;
+    }
+
+    private static JsonObject statements() {
+        JsonObject statements = new JsonObject();
+        for (String wait : NEED_A_STATEMENT) {
+            statements.add(
+                    wait, ScalarSchema.either(RecordSchema.requiring("expect"), RecordSchema.requiring("error")));
+        }
+        statements.add("error", expectOfAnError());
+        return statements;
+    }
+
+    /** With an error there is no answer to look at. */
+    private static JsonObject expectOfAnError() {
+        JsonObject times = new JsonObject();
+        Step.TIMES.stream().sorted().forEach(time -> times.addProperty(time, true));
+        JsonObject expect = ScalarSchema.types("object");
+        expect.add("properties", times);
+        expect.addProperty("additionalProperties", false);
+        expect.addProperty("errorMessage", "with 'error', 'expect' sees only {took, at}");
+        JsonObject properties = new JsonObject();
+        properties.add("expect", expect);
+        JsonObject step = new JsonObject();
+        step.add("properties", properties);
+        return step;
+    }
+
+    /** Asked only where all keys are known: one that is not is said already, and once is enough. */
+    private JsonObject oneVerb() {
+        JsonObject none = RecordSchema.requiring("a verb");
+        none.addProperty("errorMessage", "this step has no verb, such as 'pub' or 'stream info'");
+        JsonArray others = new JsonArray();
+        verbs.forEach(verb -> others.add(alone(verb)));
+        JsonObject one = new JsonObject();
+        one.add("if", named(modifiers, ""));
+        one.add("then", none);
+        one.add("allOf", others);
+        return one;
+    }
+
+    /** Beside a verb stands no other, and beside one that changes something no {@code within}. */
+    private JsonObject alone(VerbType verb) {
+        JsonObject without = new JsonObject();
+        without.addProperty(whole(VerbNames.all(verb)), false);
+        JsonObject absent = new JsonObject();
+        absent.add("patternProperties", without);
+        JsonObject alone =
+                named(VerbNames.all(verb) + "|" + modifiers, "a step has one verb (start the second with its own '-')");
+        JsonObject properties = new JsonObject();
+        properties.add("expect", AnswerSchema.reference(verb));
+        alone.add("properties", properties);
+        if (!verb.repeatable()) {
+            properties.addProperty("within", false);
+            alone.addProperty("errorMessage", "'within' repeats a verb that only reads");
+        }
+        JsonObject rule = new JsonObject();
+        rule.add("if", absent);
+        rule.add("else", alone);
+        return rule;
+    }
+
+    private String anyVerb() {
+        return verbs.stream().map(VerbNames::all).collect(Collectors.joining("|"));
+    }
+
+    private static JsonObject named(String names, String otherwise) {
+        JsonObject name = new JsonObject();
+        name.addProperty("pattern", whole(names));
+        if (!otherwise.isEmpty()) {
+            name.addProperty("patternErrorMessage", otherwise);
+        }
+        JsonObject named = new JsonObject();
+        named.add("propertyNames", name);
+        return named;
+    }
+
+    private static String whole(String pattern) {
+        return "^(?:" + pattern + ")$";
+    }
+}

@@ -1,0 +1,2 @@
+/** The JSON Schema of the scenario language. */
+package dev.binrun.schema;

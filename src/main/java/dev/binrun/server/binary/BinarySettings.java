@@ -1,0 +1,101 @@
+package dev.binrun.server.binary;
+
+import dev.binrun.server.host.SettingException;
+import java.io.File;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What the environment says about the executable; wrong values are errors, empty ones count as not set.
+ *
+ * @param environment the variables
+ */
+record BinarySettings(Map<String, String> environment) {
+    static final String RELEASES = "https://github.com/nats-io/nats-server/releases/download/";
+
+    BinarySettings {
+        environment = Map.copyOf(environment);
+    }
+
+    Optional<String> server() {
+        return value("BINRUN_NATS_SERVER");
+    }
+
+    boolean offline() {
+        String offline = value("BINRUN_OFFLINE").orElse("false");
+        if (!offline.equals("true") && !offline.equals("false")) {
+            throw new SettingException("BINRUN_OFFLINE must be true or false, was \"" + offline + "\"");
+        }
+        return offline.equals("true");
+    }
+
+    /** Whether the archives come from elsewhere than the project's own release page. */
+    boolean mirrored() {
+        return value("BINRUN_NATS_MIRROR").isPresent();
+    }
+
+    /** Where the release's archives are: {@code BINRUN_NATS_MIRROR}, or the project's own release page. */
+    URI archives(Pin pin) {
+        String base = value("BINRUN_NATS_MIRROR").orElse(RELEASES + "v" + pin.version());
+        try {
+            URI uri = new URI(base.endsWith("/") ? base : base + "/");
+            if (uri.getHost() != null && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))) {
+                return uri;
+            }
+        } catch (java.net.URISyntaxException e) {
+            throw badMirror(base, e);
+        }
+        throw badMirror(base, null);
+    }
+
+    Path cache() {
+        return value("BINRUN_CACHE")
+                .map(Path::of)
+                .or(() -> value("XDG_CACHE_HOME").map(Path::of).map(path -> path.resolve("binrun")))
+                .orElseGet(() -> Path.of(System.getProperty("user.home"), ".cache", "binrun"))
+                .toAbsolutePath();
+    }
+
+    /** Returns the cache, and the folders that are used if it cannot hold an executable. */
+    List<Path> caches() {
+        return List.of(
+                cache(),
+                Path.of(System.getProperty("java.io.tmpdir"), "binrun-cache-" + System.getProperty("user.name")));
+    }
+
+    /** The first executable file on the PATH that has the name. */
+    Optional<Path> onPath(String name) {
+        for (String folder : path().split(File.pathSeparator)) {
+            // not java.nio.file, which makes an exception for each file that is not there
+            File file = new File(folder, name);
+            if (!folder.isBlank() && file.isFile() && file.canExecute()) {
+                return Optional.of(file.toPath().toAbsolutePath());
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Windows writes the name as it likes. */
+    private String path() {
+        for (String name : environment.keySet()) {
+            if (name.equalsIgnoreCase("PATH")) {
+                return environment.get(name);
+            }
+        }
+        return "";
+    }
+
+    private Optional<String> value(String name) {
+        return Optional.ofNullable(environment.get(name)).filter(value -> !value.isBlank());
+    }
+
+    private static SettingException badMirror(String base, Exception cause) {
+        return new SettingException(
+                "BINRUN_NATS_MIRROR must be the http or https URL of a folder with the release's archives, was \""
+                        + base + "\"",
+                cause);
+    }
+}

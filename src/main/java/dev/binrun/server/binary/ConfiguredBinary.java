@@ -1,0 +1,44 @@
+package dev.binrun.server.binary;
+
+import dev.binrun.server.host.ResourceLimit;
+import dev.binrun.server.host.ServerException;
+import dev.binrun.server.host.SettingException;
+import dev.binrun.server.host.UnservedException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The executable that {@code BINRUN_NATS_SERVER} names, of whatever version; a wrong path ends the search. */
+record ConfiguredBinary(BinarySettings settings, VersionProbe versions) implements BinarySource {
+
+    @Override
+    public String name() {
+        return "BINRUN_NATS_SERVER";
+    }
+
+    @Override
+    public NatsBinary find() throws UnservedException, IOException {
+        Path path = settings.server()
+                .map(value -> Path.of(value).toAbsolutePath())
+                .orElseThrow(() -> new UnservedException("not set"));
+        if (!Files.isRegularFile(path)) {
+            throw wrong(path, Files.exists(path) ? "is no file" : "is not there");
+        }
+        if (!Files.isExecutable(path)) {
+            throw wrong(path, "is not executable");
+        }
+        try {
+            return new NatsBinary(path, versions.of(path), name());
+        } catch (UnservedException e) {
+            if (ResourceLimit.in(e.getMessage()).isPresent()) {
+                throw new ServerException(e.getMessage(), e); // the executable is not to blame
+            }
+            throw wrong(path, "is no nats-server that runs here: " + e.getMessage());
+        }
+    }
+
+    private static SettingException wrong(Path path, String what) {
+        return new SettingException("BINRUN_NATS_SERVER must be the path of a nats-server executable: " + path + " "
+                + what + ". Correct it, or unset it to use the pinned version");
+    }
+}

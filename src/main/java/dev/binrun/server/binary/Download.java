@@ -1,0 +1,183 @@
+package dev.binrun.server.binary;
+
+import dev.binrun.server.host.ServerException;
+import dev.binrun.server.host.UnservedException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.ProxySelector;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Flow;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+
+/** Fetches a file by HTTP and gives up a network that does not answer or goes silent. */
+record Download(ProxySelector proxy, Limits limits, Consumer<String> progress) {
+
+    /**
+     * How long a download may take.
+     *
+     * @param connect until there is a connection
+     * @param answer until the answer begins, redirects included
+     * @param silence between two pieces of the body
+     * @param all from the first piece to the last
+     */
+    record Limits(Duration connect, Duration answer, Duration silence, Duration all) {
+        static final Limits STANDARD =
+                new Limits(Duration.ofSeconds(3), Duration.ofSeconds(8), Duration.ofSeconds(5), Duration.ofMinutes(3));
+    }
+
+    /** Writes what the URI answers with to the target. */
+    void fetch(URI uri, Path target, String what) throws UnservedException, IOException {
+        HttpClient client = HttpClient.newBuilder()
+                .connectTimeout(limits.connect())
+                .followRedirects(HttpClient.Redirect.NORMAL)
+                .version(HttpClient.Version.HTTP_1_1)
+                .proxy(proxy)
+                .build();
+        HttpRequest request = HttpRequest.newBuilder(uri).build();
+        try {
+            HttpResponse<Flow.Publisher<List<ByteBuffer>>> response =
+                    answer(client.sendAsync(request, HttpResponse.BodyHandlers.ofPublisher()), uri);
+            Body body = new Body();
+            response.body().subscribe(body);
+            try {
+                checkStatus(uri, response.statusCode());
+                save(body, response.headers().firstValueAsLong("content-length").orElse(-1), uri, target, what);
+            } finally {
+                body.cancel();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ServerException("interrupted while downloading " + uri, e);
+        }
+    }
+
+    private <T> HttpResponse<T> answer(CompletableFuture<HttpResponse<T>> pending, URI uri)
+            throws UnservedException, InterruptedException {
+        try {
+            return pending.get(limits.answer().toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            pending.cancel(true);
+            throw new UnservedException(
+                    "no answer from " + uri + " within " + limits.answer().toMillis() + "ms", e);
+        } catch (ExecutionException e) {
+            throw new UnservedException("no connection to " + uri + ": " + reason(e.getCause()), e);
+        }
+    }
+
+    private static void checkStatus(URI uri, int status) throws UnservedException {
+        if (status == 407) {
+            throw new UnservedException("the proxy wants a user and a password (status 407) for " + uri);
+        }
+        if (status == 404) {
+            throw new MissingException(uri + " answered with status 404");
+        }
+        if (status != 200) {
+            throw new UnservedException(uri + " answered with status " + status);
+        }
+    }
+
+    private void save(Body body, long length, URI uri, Path target, String what)
+            throws UnservedException, IOException, InterruptedException {
+        long deadline = System.nanoTime() + limits.all().toNanos();
+        long done = 0;
+        long shown = -1;
+        try (OutputStream out = Files.newOutputStream(target)) {
+            for (DownloadPiece piece = body.next(limits.silence());
+                    piece != DownloadPiece.END;
+                    piece = body.next(limits.silence())) {
+                if (piece == null || System.nanoTime() > deadline) {
+                    throw new UnservedException(
+                            uri + " is too slow: " + done + of(length) + " bytes had come when nothing"
+                                    + " more came for " + limits.silence().toMillis() + "ms, or it had taken "
+                                    + limits.all().toSeconds() + "s");
+                }
+                if (piece.failure() != null) {
+                    throw new UnservedException(
+                            uri + " was cut short after " + done + of(length) + " bytes: " + reason(piece.failure()));
+                }
+                for (ByteBuffer bytes : piece.bytes()) {
+                    done += bytes.remaining();
+                    byte[] chunk = new byte[bytes.remaining()];
+                    bytes.get(chunk);
+                    out.write(chunk);
+                }
+                long tenth = length > 0 ? done * 10 / length : 0;
+                if (tenth > shown) {
+                    progress.accept("downloading " + what + " from " + uri.getHost()
+                            + (length > 0 ? ": " + tenth * 10 + " % of " + length / 1024 + " KiB" : ""));
+                    shown = tenth;
+                }
+            }
+        }
+    }
+
+    private static String of(long length) {
+        return length < 0 ? "" : " of " + length;
+    }
+
+    private static String reason(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        String first = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
+        return root == failure || root.getMessage() == null || root.getMessage().equals(first)
+                ? first
+                : first + " (" + root.getMessage() + ")";
+    }
+
+    /** Some bytes, the end, or why there will be no more. */
+    private record DownloadPiece(List<ByteBuffer> bytes, Throwable failure) {
+        static final DownloadPiece END = new DownloadPiece(List.of(), null);
+    }
+
+    /** Hands the body over a piece at a time, so that a reader can wait with a limit. */
+    private static final class Body implements Flow.Subscriber<List<ByteBuffer>> {
+        private final BlockingQueue<DownloadPiece> pieces = new LinkedBlockingQueue<>();
+        private final CompletableFuture<Flow.Subscription> subscription = new CompletableFuture<>();
+
+        /** The next piece, or null if none comes in time. */
+        DownloadPiece next(Duration limit) throws InterruptedException {
+            subscription.join().request(1);
+            return pieces.poll(limit.toNanos(), TimeUnit.NANOSECONDS);
+        }
+
+        void cancel() {
+            subscription.join().cancel();
+        }
+
+        @Override
+        public void onSubscribe(Flow.Subscription opened) {
+            subscription.complete(opened);
+        }
+
+        @Override
+        public void onNext(List<ByteBuffer> bytes) {
+            pieces.add(new DownloadPiece(bytes, null));
+        }
+
+        @Override
+        public void onError(Throwable failure) {
+            pieces.add(new DownloadPiece(List.of(), failure));
+        }
+
+        @Override
+        public void onComplete() {
+            pieces.add(DownloadPiece.END);
+        }
+    }
+}

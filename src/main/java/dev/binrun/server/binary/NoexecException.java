@@ -1,0 +1,14 @@
+package dev.binrun.server.binary;
+
+import dev.binrun.server.host.UnservedException;
+import java.nio.file.Path;
+
+/** A folder whose files cannot be executed, as on a file system that is mounted with noexec. */
+final class NoexecException extends UnservedException {
+    private static final long serialVersionUID = 1L;
+
+    NoexecException(Path folder) {
+        super(folder + " is on a file system that executes no file (mounted with noexec). Set BINRUN_CACHE to a folder"
+                + " on another file system");
+    }
+}

@@ -1,0 +1,51 @@
+package dev.binrun.server.binary;
+
+import dev.binrun.server.host.UnservedException;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The archive of the release, from its own page or a mirror; nothing of it is unpacked before its SHA-256 is right. */
+record ReleaseArchive(Pin pin, BinarySettings settings, Download download, BinaryCache cache) implements BinarySource {
+
+    @Override
+    public String name() {
+        return settings.archives(pin).toString();
+    }
+
+    @Override
+    public NatsBinary find() throws UnservedException, IOException {
+        Pin.Archived pinned =
+                pin.archive().orElseThrow(() -> new UnservedException("no release for " + pin.platform()));
+        String asset = pinned.name();
+        Path archive = cache.draft();
+        Path executable = cache.draft();
+        try {
+            URI uri = fetch(asset, archive);
+            Sha256.check(archive, asset, pinned.sha256());
+            new Archive(archive, asset).extract(pin.executableName(), executable);
+            return cache.land(executable, uri.toString());
+        } finally {
+            Files.deleteIfExists(archive);
+            Files.deleteIfExists(executable);
+        }
+    }
+
+    /** A mirror may hold the archives themselves, or the release's folder as github.com has it. */
+    private URI fetch(String asset, Path archive) throws UnservedException, IOException {
+        URI inFolder = settings.archives(pin).resolve(asset);
+        String what = "nats-server " + pin.version();
+        try {
+            download.fetch(inFolder, archive, what);
+            return inFolder;
+        } catch (MissingException e) {
+            if (!settings.mirrored()) {
+                throw e;
+            }
+            URI below = settings.archives(pin).resolve("v" + pin.version() + "/" + asset);
+            download.fetch(below, archive, what);
+            return below;
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package dev.binrun.server.cluster;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import dev.binrun.server.host.ServerException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/** Puts together what the nodes say of their replicas ({@code /jsz}, monitor.go accountDetail): who has one, and whom each takes for the leader. */
+final class GroupSearch {
+    /** What the nodes are asked. */
+    static final String PATH = "/jsz?accounts=true&streams=true&consumers=true";
+
+    private final Map<String, JsonObject> answers = new TreeMap<>();
+
+    /** What a node answered. */
+    void add(String node, JsonObject jsz) {
+        answers.put(node, jsz);
+    }
+
+    /** The names of all streams, sorted. */
+    List<String> streams() {
+        return answers.values().stream()
+                .flatMap(GroupSearch::accounts)
+                .flatMap(account -> items(account, "stream_detail"))
+                .map(GroupSearch::name)
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    /**
+     * The group of a stream, or of a consumer of it; empty if no node has heard of it.
+     *
+     * @throws ServerException if there are several, in different accounts
+     */
+    Optional<RaftGroup> group(String stream, Optional<String> consumer) {
+        Map<String, List<NodeView>> byAccount = new TreeMap<>();
+        answers.forEach((node, jsz) -> accounts(jsz)
+                .forEach(account -> items(account, "stream_detail")
+                        .filter(detail -> name(detail).equals(stream))
+                        .flatMap(detail -> consumer.isEmpty()
+                                ? Stream.of(detail)
+                                : items(detail, "consumer_detail").filter(c -> name(c).equals(consumer.get())))
+                        .forEach(detail -> byAccount
+                                .computeIfAbsent(name(account), key -> new ArrayList<>())
+                                .add(NodeView.of(node, detail)))));
+        if (byAccount.size() > 1) {
+            throw new ServerException("there is a stream " + stream + " in each of the accounts "
+                    + String.join(", ", byAccount.keySet()) + ": name the node");
+        }
+        return byAccount.values().stream().findFirst().map(GroupSearch::group);
+    }
+
+    private static RaftGroup group(List<NodeView> views) {
+        Set<String> members = new TreeSet<>();
+        Map<String, Integer> votes = new HashMap<>();
+        for (NodeView view : views) {
+            members.addAll(view.members);
+            view.leader.ifPresent(leader -> votes.merge(leader, 1, Integer::sum));
+        }
+        Optional<String> leader = votes.entrySet().stream()
+                .filter(vote -> vote.getValue() > members.size() / 2)
+                .map(Map.Entry::getKey)
+                .findFirst();
+        return new RaftGroup(leader, members);
+    }
+
+    /** How the group looks to one of its nodes. */
+    private record NodeView(Optional<String> leader, Set<String> members) {
+        static NodeView of(String node, JsonObject detail) {
+            Set<String> members = new TreeSet<>(Set.of(node));
+            JsonObject cluster = detail.get("cluster") instanceof JsonObject there ? there : new JsonObject();
+            Optional<String> leader = Optional.ofNullable(cluster.get("leader"))
+                    .map(JsonElement::getAsString)
+                    .filter(name -> !name.isEmpty());
+            leader.ifPresent(members::add);
+            items(cluster, "replicas").map(GroupSearch::name).forEach(members::add);
+            return new NodeView(leader, members);
+        }
+    }
+
+    private static Stream<JsonObject> accounts(JsonObject jsz) {
+        return items(jsz, "account_details");
+    }
+
+    private static Stream<JsonObject> items(JsonObject tree, String key) {
+        return tree.get(key) instanceof JsonArray list
+                ? list.asList().stream().map(JsonElement::getAsJsonObject)
+                : Stream.of();
+    }
+
+    private static String name(JsonObject item) {
+        return item.get("name").getAsString();
+    }
+}

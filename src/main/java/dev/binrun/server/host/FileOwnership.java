@@ -1,0 +1,226 @@
+package dev.binrun.server.host;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.FileSystemLoopException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.EnumSet;
+import java.util.Set;
+
+/** Checks that other users cannot change a file. On file systems without POSIX permissions every file is accepted. */
+public final class FileOwnership {
+    static final boolean POSIX =
+            FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+    private static final Set<PosixFilePermission> WRITABLE_BY_OTHERS =
+            EnumSet.of(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);
+    private static final int ROOT = 0;
+    private static final int STICKY = 01000;
+    private static final int MOST_LINKS = 40;
+    private static final Set<PosixFilePermission> OWNER_FILE =
+            EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
+    private static final Set<PosixFilePermission> OWNER_FOLDER = EnumSet.of(
+            PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE);
+
+    private static Integer user;
+
+    private FileOwnership() {}
+
+    /**
+     * Checks that a file or folder belongs to this user or to root, and that no other user may write it. Takes the permission to
+     * write away from others if the file belongs to this user.
+     *
+     * @throws UnservedException if another user owns it or may write it, with the owner and the fix
+     */
+    public static void check(Path path) throws UnservedException, IOException {
+        if (!POSIX) {
+            return;
+        }
+        mustBelongHere(path, LinkOption.NOFOLLOW_LINKS);
+        mustBelongHere(path);
+        Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(path);
+        if (permissions.stream().noneMatch(WRITABLE_BY_OTHERS::contains)) {
+            return;
+        }
+        if (owner(path) != user() || (mode(path) & STICKY) != 0) {
+            throw new UnservedException(path + " may be written by other users (mode "
+                    + PosixFilePermissions.toString(permissions)
+                    + "), so it is not used. Take the permission away with chmod go-w, or set BINRUN_CACHE to a folder"
+                    + " of your own");
+        }
+        permissions.removeAll(WRITABLE_BY_OTHERS);
+        Files.setPosixFilePermissions(path, permissions);
+    }
+
+    /**
+     * Checks that a file is a regular file of this user with one name only: no link and no file that another user put there.
+     *
+     * @param file a file; one that does not exist passes
+     * @throws IOException if it is another kind of file or belongs to another user
+     */
+    private static void mustBeOwnFile(Path file) throws IOException {
+        if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            throw new FileSystemException(file.toString(), null, "it is a link or not a regular file. Remove it");
+        }
+        if (POSIX && owner(file) != user()) {
+            throw new FileSystemException(file.toString(), null, "it belongs to another user. Remove it");
+        }
+        if (POSIX && (int) Files.getAttribute(file, "unix:nlink") > 1) {
+            throw new FileSystemException(file.toString(), null, "it has a second name (a hard link). Remove it");
+        }
+    }
+
+    /** Returns whether other users may write a folder, or own it. */
+    public static boolean isOpenToOthers(Path folder) throws IOException {
+        return POSIX
+                && (owner(folder) != user() && owner(folder) != ROOT
+                        || Files.getPosixFilePermissions(folder).stream().anyMatch(WRITABLE_BY_OTHERS::contains));
+    }
+
+    /** Creates a folder, with its parents, that only this user may read and write. A folder that exists stays as it is. */
+    public static void createPrivateFolder(Path folder) throws IOException {
+        createFolders(folder, "rwx------");
+    }
+
+    /**
+     * Creates a folder for results, with its parents, that only this user may write. A folder that exists stays as it is.
+     *
+     * @throws IOException if a link of another user leads to the folder: that user would choose which files are overwritten
+     */
+    public static void createResultFolder(Path folder) throws IOException {
+        mustNotFollowOthers(folder.toAbsolutePath(), MOST_LINKS);
+        createFolders(folder, "rwxr-xr-x");
+    }
+
+    /** Creates a file, which must not exist, that this user may read and write, and others may read if the umask allows it. */
+    public static OutputStream createResult(Path file) throws IOException {
+        SeekableByteChannel channel = Files.newByteChannel(
+                file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), attributes("rw-r--r--"));
+        ownerMay(file, OWNER_FILE);
+        return Channels.newOutputStream(channel);
+    }
+
+    /** Opens or creates a file that only this user may read and write. Links are not followed. */
+    public static FileChannel openPrivate(Path file) throws IOException {
+        mustBeOwnFile(file);
+        FileChannel channel = FileChannel.open(
+                file,
+                Set.of(
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.READ,
+                        StandardOpenOption.WRITE,
+                        LinkOption.NOFOLLOW_LINKS),
+                attributes("rw-------"));
+        mode(file, "rw-------");
+        return channel;
+    }
+
+    /** Creates missing folders; the parents get the mode {@code rwxr-xr-x}. The umask can only take rights of others away. */
+    public static void createFolders(Path folder, String permissions) throws IOException {
+        Path absolute = folder.toAbsolutePath();
+        if (Files.isDirectory(absolute)) {
+            return;
+        }
+        if (absolute.getParent() != null) {
+            createFolders(absolute.getParent(), "rwxr-xr-x");
+        }
+        try {
+            Files.createDirectory(absolute, attributes(permissions));
+            ownerMay(absolute, OWNER_FOLDER);
+        } catch (FileAlreadyExistsException e) {
+            if (!Files.isDirectory(absolute)) {
+                throw e;
+            }
+        }
+    }
+
+    private static void ownerMay(Path path, Set<PosixFilePermission> rights) throws IOException {
+        if (!POSIX) {
+            return;
+        }
+        Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(path, LinkOption.NOFOLLOW_LINKS);
+        if (permissions.addAll(rights)) {
+            Files.setPosixFilePermissions(path, permissions);
+        }
+    }
+
+    private static void mustNotFollowOthers(Path path, int links) throws IOException {
+        if (!POSIX || path.getParent() == null) {
+            return;
+        }
+        mustNotFollowOthers(path.getParent(), links);
+        if (!Files.isSymbolicLink(path)) {
+            return;
+        }
+        int owner = owner(path, LinkOption.NOFOLLOW_LINKS);
+        if (owner != ROOT && owner != user()) {
+            throw new FileSystemException(path.toString(), null, path + " is a link of another user. Remove it");
+        }
+        if (links == 0) {
+            throw new FileSystemLoopException(path.toString());
+        }
+        mustNotFollowOthers(path.resolveSibling(Files.readSymbolicLink(path)), links - 1);
+    }
+
+    private static FileAttribute<?>[] attributes(String permissions) {
+        return POSIX
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
+                }
+                : new FileAttribute<?>[0];
+    }
+
+    /** Sets a mode such as {@code rwxr-xr-x}, whatever the umask is. */
+    public static void mode(Path path, String permissions) throws IOException {
+        if (POSIX) {
+            Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(permissions));
+        }
+    }
+
+    private static void mustBelongHere(Path path, LinkOption... options) throws UnservedException, IOException {
+        int owner = owner(path, options);
+        if (owner != ROOT && owner != user()) {
+            throw new UnservedException(path + " belongs to another user ("
+                    + Files.readAttributes(path, PosixFileAttributes.class, options)
+                            .owner()
+                            .getName()
+                    + "), so it is not used. Remove it, or set BINRUN_CACHE to a folder of your own");
+        }
+    }
+
+    static int owner(Path path, LinkOption... options) throws IOException {
+        return (int) Files.getAttribute(path, "unix:uid", options);
+    }
+
+    public static int mode(Path path) throws IOException {
+        return (int) Files.getAttribute(path, "unix:mode");
+    }
+
+    /** Returns the effective user of this JVM, which owns the files that it makes: Java has no call for it. */
+    static synchronized int user() throws IOException {
+        if (user == null) {
+            Path probe = Files.createTempFile("binrun-", ".user");
+            try {
+                user = owner(probe);
+            } finally {
+                Files.delete(probe);
+            }
+        }
+        return user;
+    }
+}

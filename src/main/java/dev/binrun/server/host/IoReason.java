@@ -1,0 +1,37 @@
+package dev.binrun.server.host;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+
+/** Why a file or folder could not be used, in words: many exceptions of the file system say it by their class alone. */
+public final class IoReason {
+    private IoReason() {}
+
+    /** The path, where the exception knows it, and the reason. */
+    public static String withPath(IOException e) {
+        return e instanceof FileSystemException failed && failed.getFile() != null
+                ? failed.getFile() + ": " + of(e)
+                : of(e);
+    }
+
+    /** The reason without the path, which whoever asks shows in his own words. */
+    public static String of(IOException e) {
+        if (e instanceof NoSuchFileException) {
+            return "there is no such file or folder";
+        }
+        if (e instanceof AccessDeniedException) {
+            return "permission denied";
+        }
+        if (e instanceof FileAlreadyExistsException || e instanceof NotDirectoryException) {
+            return "a file is in the way";
+        }
+        if (e instanceof FileSystemException failed && failed.getReason() != null) {
+            return failed.getReason();
+        }
+        return e.getMessage() == null ? e.toString() : e.getMessage();
+    }
+}

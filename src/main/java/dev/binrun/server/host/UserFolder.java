@@ -1,0 +1,88 @@
+package dev.binrun.server.host;
+
+import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/**
+ * The folder with the homes of all JVMs of one user. Every user of the machine can write the temporary folder, so its names prove
+ * nothing. Only this user can write this folder, so everything in it was made by a JVM of this user.
+ */
+final class UserFolder {
+    private static final int MODE = 0700;
+    private static final int PERMISSIONS = 07777;
+    private static final int TRIES = 10;
+
+    private UserFolder() {}
+
+    /** Removes what earlier JVMs left. */
+    interface Cleaning {
+        void in(Path homes) throws IOException;
+    }
+
+    /**
+     * Makes a home for this JVM.
+     *
+     * @param temporary the folder for temporary files
+     * @param cleaning is called before the home exists
+     * @throws ServerException if another user could write the folder with the homes
+     */
+    static Path makeHome(Path temporary, Cleaning cleaning) throws IOException {
+        NoSuchFileException gone = null;
+        for (int i = 0; i < TRIES; i++) {
+            Path folder = open(temporary);
+            try {
+                cleaning.in(folder);
+                return Files.createTempDirectory(
+                        folder, StaleHomes.PREFIX + ProcessHandle.current().pid() + "-");
+            } catch (NoSuchFileException e) {
+                gone = e; // the last other JVM of this user ended and removed the folder
+            }
+        }
+        throw gone;
+    }
+
+    /** Removes the folder if no JVM uses it. */
+    static void leave(Path folder) throws IOException {
+        try {
+            Files.deleteIfExists(folder);
+        } catch (DirectoryNotEmptyException e) {
+            return; // the last JVM of this user removes it
+        }
+    }
+
+    private static Path open(Path temporary) throws IOException {
+        if (!FileOwnership.POSIX) {
+            return Files.createDirectories(temporary.resolve("binrun-" + System.getProperty("user.name")));
+        }
+        int user = FileOwnership.user();
+        Path folder = temporary.resolve("binrun-" + user);
+        try {
+            return Files.createDirectory(
+                    folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        } catch (FileAlreadyExistsException e) {
+            mustBePrivate(folder, user);
+            return folder;
+        }
+    }
+
+    private static void mustBePrivate(Path folder, int user) throws IOException {
+        String found;
+        if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+            found = "it is not a folder";
+        } else if (FileOwnership.owner(folder, LinkOption.NOFOLLOW_LINKS) != user) {
+            found = "it belongs to user " + FileOwnership.owner(folder, LinkOption.NOFOLLOW_LINKS);
+        } else if ((FileOwnership.mode(folder) & PERMISSIONS) != MODE) {
+            found = "its mode is " + Integer.toOctalString(FileOwnership.mode(folder) & PERMISSIONS);
+        } else {
+            return;
+        }
+        throw new ServerException(folder + " must be a folder of user " + user + " with mode 700, because it holds the"
+                + " files of servers: " + found + ". Remove it, or set -Djava.io.tmpdir to another folder");
+    }
+}

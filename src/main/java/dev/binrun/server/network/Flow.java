@@ -1,0 +1,118 @@
+package dev.binrun.server.network;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayDeque;
+
+/** The bytes of one connection in one direction. */
+final class Flow {
+    /** What is under way on a slow direction; more stays with the sender, as on a real line. */
+    private static final int MOST_HELD_BYTES = 4 * 1024 * 1024;
+
+    private static final int READS_IN_A_ROW = 4;
+
+    private final SocketChannel from;
+    private final SocketChannel to;
+    private final LinkState way;
+    private final ArrayDeque<FlowPiece> held = new ArrayDeque<>();
+    private int heldBytes;
+    private boolean ended;
+    private boolean finished;
+
+    private record FlowPiece(long sent, long arrival, ByteBuffer bytes) {}
+
+    Flow(SocketChannel from, SocketChannel to, LinkState way) {
+        this.from = from;
+        this.to = to;
+        this.way = way;
+    }
+
+    /** Whether the sender has ended it and the receiver knows. */
+    boolean isFinished() {
+        return finished;
+    }
+
+    boolean wantsToRead(long now) {
+        return !ended && !way.isCut() && (way.isDelayed() ? hasRoom(now) : held.isEmpty());
+    }
+
+    boolean wantsToWrite(long now) {
+        return !way.isCut() && !held.isEmpty() && due(held.peek()) - now <= 0;
+    }
+
+    /** When something is to be done that no channel tells of; {@link Long#MAX_VALUE} for never. */
+    long nextAt(long now) {
+        if (way.isCut()) {
+            return Long.MAX_VALUE;
+        }
+        long next = Long.MAX_VALUE;
+        if (!held.isEmpty() && due(held.peek()) - now > 0) {
+            next = due(held.peek());
+        }
+        boolean full = !ended && way.isDelayed() && heldBytes < MOST_HELD_BYTES && way.openAt() - now > 0;
+        return full ? Math.min(next, way.openAt()) : next;
+    }
+
+    /** Takes what the sender has sent, and hands it on at once where nothing holds it. */
+    void read(ByteBuffer buffer, long now) throws IOException {
+        for (int i = 0; i < READS_IN_A_ROW; i++) {
+            if (!wantsToRead(now)) {
+                return;
+            }
+            buffer.clear().limit(way.slice(buffer.capacity()));
+            int count = from.read(buffer);
+            if (count < 0) {
+                ended = true;
+                return;
+            }
+            boolean more = !buffer.hasRemaining();
+            buffer.flip();
+            if (held.isEmpty() && !way.isDelayed()) {
+                to.write(buffer);
+            }
+            hold(buffer, now);
+            if (!more) {
+                return;
+            }
+        }
+    }
+
+    /** Hands on what is due, and the end when all is. */
+    void write(long now) throws IOException {
+        while (wantsToWrite(now)) {
+            ByteBuffer bytes = held.peek().bytes();
+            heldBytes -= to.write(bytes);
+            if (bytes.hasRemaining()) {
+                return;
+            }
+            held.remove();
+        }
+        if (ended && held.isEmpty() && !finished && !way.isCut()) {
+            finished = true;
+            to.shutdownOutput();
+        }
+    }
+
+    private long due(FlowPiece piece) {
+        return way.due(piece.sent, piece.arrival);
+    }
+
+    private boolean hasRoom(long now) {
+        return heldBytes < MOST_HELD_BYTES && way.openAt() - now <= 0;
+    }
+
+    private void hold(ByteBuffer buffer, long now) {
+        int count = buffer.remaining();
+        if (count == 0) {
+            return;
+        }
+        long arrival = way.arrival(count, now);
+        if (!held.isEmpty() && due(held.peekLast()) - arrival > 0) {
+            arrival = due(held.peekLast());
+        }
+        held.add(new FlowPiece(
+                now, arrival, ByteBuffer.allocate(count).put(buffer).flip()));
+        heldBytes += count;
+    }
+}

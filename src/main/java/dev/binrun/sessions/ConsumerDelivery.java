@@ -1,0 +1,70 @@
+package dev.binrun.sessions;
+
+import io.nats.client.ConsumeOptions;
+import io.nats.client.ConsumerContext;
+import io.nats.client.Dispatcher;
+import io.nats.client.JetStreamApiException;
+import io.nats.client.Message;
+import io.nats.client.MessageConsumer;
+import java.io.IOException;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+/** Messages of one consumer on their way to a handler; acknowledged once it has returned. */
+final class ConsumerDelivery implements AutoCloseable {
+    private final Consumer<Message> handler;
+    private volatile Predicate<Message> wanted;
+    private MessageConsumer consumer;
+    private boolean ended;
+
+    private ConsumerDelivery(Predicate<Message> wanted, Consumer<Message> handler) {
+        this.wanted = wanted;
+        this.handler = handler;
+    }
+
+    static ConsumerDelivery start(
+            ConsumerContext context,
+            Dispatcher dispatcher,
+            int batch,
+            Predicate<Message> wanted,
+            Consumer<Message> handler)
+            throws IOException, JetStreamApiException {
+        ConsumerDelivery delivery = new ConsumerDelivery(wanted, handler);
+        ConsumeOptions options = ConsumeOptions.builder().batchSize(batch).build();
+        delivery.consumer = context.consume(options, dispatcher, delivery::deliver);
+        return delivery;
+    }
+
+    /** What is not wanted is acknowledged without a word. */
+    void want(Predicate<Message> value) {
+        wanted = value;
+    }
+
+    /** Asks for no more messages; what is under way still comes. */
+    void askNoMore() {
+        consumer.stop();
+    }
+
+    /** Ends it; when this returns no handler runs and none will. */
+    @Override
+    public void close() {
+        synchronized (this) {
+            ended = true;
+        }
+        try {
+            consumer.close();
+        } catch (Exception e) {
+            throw new IllegalStateException("a consumer's subscription did not close", e);
+        }
+    }
+
+    private synchronized void deliver(Message message) {
+        if (ended) {
+            return;
+        }
+        if (wanted.test(message)) {
+            handler.accept(message);
+        }
+        message.ack();
+    }
+}

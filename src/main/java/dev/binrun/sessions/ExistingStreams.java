@@ -1,0 +1,115 @@
+package dev.binrun.sessions;
+
+import io.nats.client.JetStreamApiException;
+import io.nats.client.JetStreamManagement;
+import io.nats.client.api.SourceBase;
+import io.nats.client.api.StreamConfiguration;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Streams that may be there already; of those only what the business logic relies on is held to its form, such as no limits. */
+final class ExistingStreams {
+    private static final int NO_SUCH_STREAM = 10059;
+
+    private final JetStreamManagement management;
+
+    ExistingStreams(JetStreamManagement management) {
+        this.management = management;
+    }
+
+    /** @throws TopologyException if the server refuses it */
+    void keep(StreamConfiguration wanted) throws IOException {
+        try {
+            keepOrThrow(wanted);
+        } catch (JetStreamApiException e) {
+            throw new TopologyException(
+                    "the stream " + wanted.getName() + " cannot be made or read, the server says: " + e.getMessage(),
+                    e);
+        }
+    }
+
+    private void keepOrThrow(StreamConfiguration wanted) throws IOException, JetStreamApiException {
+        Optional<StreamConfiguration> existing = existing(wanted.getName());
+        if (existing.isEmpty()) {
+            management.addStream(wanted);
+            return;
+        }
+        List<String> differences = differences(existing.get(), wanted);
+        if (!differences.isEmpty()) {
+            update(existing.get(), wanted, differences);
+        }
+    }
+
+    private Optional<StreamConfiguration> existing(String name) throws IOException, JetStreamApiException {
+        try {
+            return Optional.of(management.getStreamInfo(name).getConfiguration());
+        } catch (JetStreamApiException e) {
+            if (e.getApiErrorCode() == NO_SUCH_STREAM) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    private void update(StreamConfiguration existing, StreamConfiguration wanted, List<String> differences)
+            throws IOException {
+        try {
+            management.updateStream(StreamConfiguration.builder(existing)
+                    .subjects(wanted.getSubjects())
+                    .retentionPolicy(wanted.getRetentionPolicy())
+                    .storageType(wanted.getStorageType())
+                    .mirror(wanted.getMirror())
+                    .sources(wanted.getSources())
+                    .build());
+        } catch (JetStreamApiException e) {
+            throw new TopologyException(
+                    "stream " + wanted.getName() + " has another form than is needed: " + String.join("; ", differences)
+                            + ". The server does not change it (" + e.getMessage()
+                            + "); remove the stream, or choose another store",
+                    e);
+        }
+    }
+
+    private static List<String> differences(StreamConfiguration existing, StreamConfiguration wanted) {
+        List<String> differences = new ArrayList<>();
+        compare(differences, "subjects", existing.getSubjects(), wanted.getSubjects());
+        compare(differences, "retention", existing.getRetentionPolicy(), wanted.getRetentionPolicy());
+        compare(differences, "storage", existing.getStorageType(), wanted.getStorageType());
+        compare(differences, "mirror", origin(existing.getMirror()), origin(wanted.getMirror()));
+        compare(differences, "sources", origins(existing), origins(wanted));
+        return differences;
+    }
+
+    private static void compare(List<String> differences, String field, Object existing, Object wanted) {
+        if (!Objects.equals(existing, wanted)) {
+            differences.add(field + " is " + existing + ", must be " + wanted);
+        }
+    }
+
+    private static List<String> origins(StreamConfiguration stream) {
+        return stream.getSources() == null
+                ? List.of()
+                : stream.getSources().stream().map(ExistingStreams::origin).toList();
+    }
+
+    private static String origin(SourceBase origin) {
+        if (origin == null) {
+            return "none";
+        }
+        StringBuilder text = new StringBuilder(origin.getName());
+        if (origin.getFilterSubject() != null) {
+            text.append(" filtered on ").append(origin.getFilterSubject());
+        }
+        if (origin.getSubjectTransforms() != null) {
+            origin.getSubjectTransforms()
+                    .forEach(each -> text.append(" with ")
+                            .append(each.getSource())
+                            .append(" to ")
+                            .append(each.getDestination()));
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,192 @@
+package dev.binrun.verb.message;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonPrimitive;
+import dev.binrun.jetstream.Api;
+import dev.binrun.jetstream.Connections;
+import dev.binrun.jetstream.VerbFailedException;
+import dev.binrun.verb.Background;
+import dev.binrun.verb.GatheredMessages;
+import dev.binrun.verb.World;
+import io.nats.client.Connection;
+import io.nats.client.Dispatcher;
+import io.nats.client.Message;
+import io.nats.client.Subscription;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+
+/** Plain subscriptions that stay, and what they gather. Those of one dispatcher are taken one message after the other. */
+final class BackgroundSubscription implements Background {
+    private static final int SHOWN_FAILURES = 10;
+    private static final Duration POLL = Duration.ofMillis(1);
+
+    private final Connection connection;
+    private final GatheredMessages gathered;
+    private final Optional<Long> count;
+    private final Consumer<Message> taker;
+    private final Dispatcher dispatcher;
+    private final long droppedBefore;
+    private final List<Subscription> subscriptions = new ArrayList<>();
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private final JsonArray failures = new JsonArray();
+    private final AtomicLong done = new AtomicLong();
+    private long taken;
+
+    private BackgroundSubscription(
+            Connection connection,
+            Dispatcher dispatcher,
+            Optional<Long> count,
+            GatheredMessages gathered,
+            Consumer<Message> taker) {
+        this.connection = connection;
+        this.count = count;
+        this.gathered = gathered;
+        this.taker = taker;
+        this.dispatcher = dispatcher;
+        this.droppedBefore = dispatcher.getDroppedCount();
+    }
+
+    /**
+     * Subscribes; returns once the server has the subscriptions.
+     *
+     * @param dispatcher whose thread takes the messages
+     * @param count after how many messages it ends by itself
+     * @param taker gets each message, and gathers it
+     * @throws VerbFailedException if the server refuses
+     */
+    static BackgroundSubscription on(
+            World world,
+            Dispatcher dispatcher,
+            List<String> subjects,
+            Optional<String> queue,
+            Optional<Long> count,
+            GatheredMessages gathered,
+            Consumer<Message> taker)
+            throws InterruptedException {
+        Connection connection = world.connection();
+        connection.clearLastError();
+        Connections.awaitThere(connection, world.patience());
+        BackgroundSubscription listening = new BackgroundSubscription(connection, dispatcher, count, gathered, taker);
+        try {
+            subjects.forEach(subject -> listening.subscribe(subject, queue));
+            Connections.flush(connection, world.patience());
+            return listening;
+        } catch (InterruptedException | RuntimeException e) {
+            listening.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public GatheredMessages gathered() {
+        long dropped = dispatcher.getDroppedCount() - droppedBefore;
+        if (dropped > 0) {
+            gathered.put("dropped", new JsonPrimitive(dropped));
+        }
+        return gathered;
+    }
+
+    @Override
+    public Optional<String> ended() {
+        if (!closed.get() && (!dispatcher.isActive() || connection.getStatus() == Connection.Status.CLOSED)) {
+            gathered.end("its connection is closed");
+        }
+        return gathered.end();
+    }
+
+    /** Waits until all that has arrived by now is gathered: a message that this client sent and flushed has arrived. */
+    void awaitArrived(Duration most) {
+        if (closed.get()) {
+            return;
+        }
+        long end = System.nanoTime() + most.toNanos();
+        while (!allTaken()
+                && dispatcher.isActive()
+                && System.nanoTime() < end
+                && !Thread.currentThread().isInterrupted()) {
+            LockSupport.parkNanos(this, POLL.toNanos());
+        }
+    }
+
+    private boolean allTaken() {
+        return dispatcher.getPendingMessageCount() == 0
+                && done.get()
+                        >= subscriptions.stream()
+                                .mapToLong(Subscription::getDeliveredCount)
+                                .sum();
+    }
+
+    @Override
+    public void close() {
+        if (!closed.getAndSet(true) && dispatcher.isActive() && connection.getStatus() != Connection.Status.CLOSED) {
+            subscriptions.forEach(this::end);
+        }
+    }
+
+    private void end(Subscription subscription) {
+        try {
+            dispatcher.unsubscribe(subscription);
+        } catch (IllegalStateException e) {
+            if (subscription.isActive()
+                    && dispatcher.isActive()) { // else it has ended after its count, or with its client
+                throw e;
+            }
+        }
+    }
+
+    /** How many messages wait at most to be taken; what comes when so many wait is dropped, and counted. */
+    void waitingAtMost(long messages) {
+        dispatcher.setPendingLimits(messages, -1);
+    }
+
+    private void subscribe(String subject, Optional<String> queue) {
+        try {
+            Subscription subscription = queue.isPresent()
+                    ? dispatcher.subscribe(subject, queue.get(), this::take)
+                    : dispatcher.subscribe(subject, this::take);
+            subscriptions.add(subscription);
+            count.ifPresent(n -> dispatcher.unsubscribe(subscription, Math.toIntExact(n)));
+        } catch (IllegalArgumentException e) {
+            throw VerbFailedException.said("not subscribed", "not subscribed to '" + subject + "': " + e.getMessage());
+        } catch (IllegalStateException e) {
+            throw Api.unsendable(subject, e);
+        }
+    }
+
+    /** Takes one message. That it cannot be answered is gathered too; any other exception is unexpected, and jnats reports it. */
+    private void take(Message message) {
+        try {
+            takeOne(message);
+        } finally {
+            done.incrementAndGet();
+        }
+    }
+
+    private void takeOne(Message message) {
+        if (closed.get() || taken >= count.orElse(Long.MAX_VALUE)) {
+            return;
+        }
+        taken++;
+        if (count.isPresent() && taken == count.get()) {
+            gathered.end("its count of " + taken + (taken == 1 ? " message" : " messages") + " has come");
+        }
+        try {
+            taker.accept(message);
+        } catch (VerbFailedException e) {
+            failed("message " + (taken - 1) + " on " + message.getSubject() + ": " + e.getMessage());
+        }
+    }
+
+    private void failed(String what) {
+        if (failures.size() < SHOWN_FAILURES) {
+            failures.add(what);
+            gathered.put("failures", failures.deepCopy());
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package dev.binrun.verb.message;
+
+import com.google.gson.JsonElement;
+import dev.binrun.history.OperationKind;
+import dev.binrun.history.PendingOperation;
+import dev.binrun.history.Recorder;
+import dev.binrun.jetstream.DeliveryRecorder;
+import dev.binrun.jetstream.Json;
+import dev.binrun.jetstream.MessageTtl;
+import dev.binrun.jetstream.RemovalRecorder;
+import io.nats.client.impl.Headers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What is published to any subject, as the history has it: a message for a stream, what it removes there, what settles another. */
+final class PublishRecorder {
+    private static final Pattern API = Pattern.compile("\\$JS\\.(?:[^.]+\\.)?API\\.(.*)");
+
+    private static final Pattern KEY = Pattern.compile("\\$KV\\.([^.]+)\\.(.+)");
+
+    private PublishRecorder() {}
+
+    /** A message is sent now that a stream may store. */
+    static PendingOperation message(Recorder recorder, String subject, Headers headers, byte[] body) {
+        if (headers == null || recorder == Recorder.NONE) {
+            return recorder.publish(subject, body, "", Duration.ZERO);
+        }
+        if ("eob".equals(headers.getFirst("Nats-Batch-Commit"))) { // it ends its batch, and is not stored
+            return PendingOperation.NONE;
+        }
+        Matcher key = KEY.matcher(subject);
+        if (key.matches() && text(headers, "KV-Operation").matches("DEL|PURGE")) {
+            return marker(recorder, key.group(1), key.group(2), headers);
+        }
+        boolean counts = headers.getFirst("Nats-Incr") != null;
+        return recorder.publish(subject, counts ? null : body, text(headers, "Nats-Msg-Id"), ttl(headers));
+    }
+
+    /** It ends a key, as {@code kv del} and {@code kv purge} do. */
+    private static PendingOperation marker(Recorder recorder, String bucket, String key, Headers headers) {
+        return text(headers, "Nats-Rollup").equalsIgnoreCase("sub")
+                ? recorder.kvPurge(bucket, key, -1, ttl(headers))
+                : recorder.kvDel(bucket, key, -1);
+    }
+
+    /** What it removes when it is stored, before itself. */
+    static PendingOperation rollup(Recorder recorder, String subject, Headers headers) {
+        if (headers == null || recorder == Recorder.NONE) {
+            return PendingOperation.NONE;
+        }
+        if (headers.getFirst("Nats-Schedule")
+                != null) { // the next takes the place of the last, and leaves when it is done
+            recorder.remove("", subject, 0);
+        }
+        if (headers.getFirst("Nats-Scheduler") != null) {
+            recorder.remove("", text(headers, "Nats-Scheduler"), 0);
+        }
+        return switch (text(headers, "Nats-Rollup").toLowerCase(Locale.ROOT)) {
+            case "sub" -> recorder.remove("", subject, 0);
+            case "all" -> recorder.remove("", "", 0);
+            default -> PendingOperation.NONE;
+        };
+    }
+
+    /** Something is sent now to the server itself: what it removes or settles. */
+    static PendingOperation toServer(Recorder recorder, String subject, byte[] body) {
+        if (recorder == Recorder.NONE) {
+            return PendingOperation.NONE;
+        }
+        Matcher api = API.matcher(subject);
+        if (api.matches()) {
+            Optional<JsonElement> request = Json.parse(new String(body, StandardCharsets.UTF_8));
+            return RemovalRecorder.asked(recorder, api.group(1), request.orElse(null));
+        }
+        String text = new String(body, StandardCharsets.UTF_8);
+        OperationKind kind = text.startsWith("-NAK")
+                ? OperationKind.NAK
+                : text.startsWith("+TERM") ? OperationKind.TERM : text.startsWith("+WPI") ? null : OperationKind.ACK;
+        return kind == null
+                ? PendingOperation.NONE
+                : DeliveryRecorder.own(recorder).settle(kind, subject);
+    }
+
+    /** Whether a subject is the server's, which no stream stores. */
+    static boolean isServers(String subject) {
+        return subject.startsWith("$JS.");
+    }
+
+    private static Duration ttl(Headers headers) {
+        String said = headers.getFirst(MessageTtl.HEADER);
+        return said == null ? Duration.ZERO : MessageTtl.of(said);
+    }
+
+    private static String text(Headers headers, String name) {
+        String value = headers.getFirst(name);
+        return value == null ? "" : value;
+    }
+}

@@ -1,0 +1,20 @@
+package dev.binrun.verdict;
+
+/** How a scenario ended, in the order of the exit codes: the highest of a run is its exit code. */
+public enum Outcome {
+    PASSED(0),
+    SKIPPED(0),
+    FAILED(1),
+    INVALID(2),
+    BROKEN(3);
+
+    private final int exitCode;
+
+    Outcome(int exitCode) {
+        this.exitCode = exitCode;
+    }
+
+    public int exitCode() {
+        return exitCode;
+    }
+}

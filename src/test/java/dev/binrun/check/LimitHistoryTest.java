@@ -1,0 +1,46 @@
+package dev.binrun.check;
+
+import static dev.binrun.check.Limits.limits;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.binrun.history.StreamLimits;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class LimitHistoryTest {
+    private final Scene scene = new Scene();
+
+    @Test
+    void ageOfABucketWhoseTtlWasRaised_isTheLeastThatCanHaveTakenAValue() {
+        StreamLimits second = limits().age(Duration.ofSeconds(1)).build();
+        StreamLimits hour = limits().age(Duration.ofHours(1)).build();
+        scene.c1.configure("KV_B", second).ok(0);
+        long put = scene.history.now();
+        scene.clock += 2_000_000_000;
+        scene.c1.configure("KV_B", hour).ok(0);
+        LimitHistory limits = new LimitHistory(scene.history, "KV_B", hour);
+        assertEquals(Duration.ofSeconds(1).toNanos(), limits.age(put));
+        assertEquals(Duration.ofHours(1).toNanos(), limits.age(scene.history.now()));
+    }
+
+    @Test
+    void terms_endWhenOthersTookTheirPlace_ofWhichTheOrderIsKnown() {
+        StreamLimits one = limits().msgs(1).build();
+        StreamLimits two = limits().msgs(2).build();
+        StreamLimits three = limits().msgs(3).build();
+        scene.c1.configure("S", one).ok(0);
+        scene.c1.configure("OTHER", limits().msgs(9).build()).ok(0);
+        scene.c1.configure("S", two).ok(0);
+        scene.c1.configure("S", three);
+        long after = scene.history.now();
+        LimitHistory limits = new LimitHistory(scene.history, "S", two);
+        assertEquals(List.of(one, two, three), limitsOf(limits, 0));
+        assertEquals(List.of(two, three), limitsOf(limits, after));
+        assertEquals(List.of(two), limitsOf(LimitHistory.always(two), 0));
+    }
+
+    private static List<StreamLimits> limitsOf(LimitHistory limits, long time) {
+        return limits.since(time).stream().map(LimitHistory.Term::limits).toList();
+    }
+}

@@ -1,0 +1,91 @@
+package dev.binrun.check.linear;
+
+import dev.binrun.history.Completion;
+import dev.binrun.history.OperationKind;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Tries all orders, and all writes of unknown outcome at every place: slow, and plainly right. */
+final class BruteForce {
+    private final List<KeyOperation> operations;
+
+    private BruteForce(List<KeyOperation> operations) {
+        this.operations = operations.stream().filter(KeyOperation::counts).toList();
+    }
+
+    static boolean linearizable(List<KeyOperation> operations) {
+        BruteForce all = new BruteForce(operations);
+        return all.possible(0, new State(0, 0, false, 0, null, Set.of()));
+    }
+
+    /** The revision is -1 while nobody has said which it is: above the floor then, and none of {@code not}. */
+    private record State(long revision, long floor, boolean there, long value, KeyOperation by, Set<Long> not) {
+        /** The least revision that it can have. */
+        long least() {
+            return revision < 0 ? floor + 1 : floor;
+        }
+
+        State at(long wanted) {
+            boolean may = revision == wanted || revision < 0 && wanted > floor && !not.contains(wanted);
+            return may ? new State(wanted, wanted, there, value, by, Set.of()) : null;
+        }
+
+        State notAt(long unwanted) {
+            if (revision == unwanted) {
+                return null;
+            }
+            Set<Long> more = new HashSet<>(not);
+            more.add(unwanted);
+            return revision >= 0 ? this : new State(revision, floor, there, value, by, more);
+        }
+    }
+
+    private boolean possible(int done, State state) {
+        boolean all = true;
+        long first = Long.MAX_VALUE;
+        for (int i = 0; i < operations.size(); i++) {
+            if ((done >> i & 1) == 0 && !operations.get(i).optional()) {
+                all = false;
+                first = Math.min(first, operations.get(i).answered());
+            }
+        }
+        if (all) {
+            return true;
+        }
+        for (int i = 0; i < operations.size(); i++) {
+            if ((done >> i & 1) == 0 && operations.get(i).asked() <= first) {
+                State next = after(state, operations.get(i));
+                if (next != null && possible(done | 1 << i, next)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static State after(State state, KeyOperation operation) {
+        if (operation.answer() == Completion.NOT_FOUND) {
+            return state.there ? null : state;
+        }
+        if (operation.answer() == Completion.CONFLICT) {
+            boolean create = operation.kind() == OperationKind.KV_CREATE;
+            boolean again = state.by != null && (state.by.optional() || state.by.answered() >= operation.asked());
+            return create ? (state.there || again ? state : null) : state.notAt(operation.expected());
+        }
+        if (operation.kind() == OperationKind.KV_GET) {
+            State seen = state.there && state.value == operation.value() ? state.at(operation.revision()) : null;
+            return seen;
+        }
+        State before = operation.expected() >= 0 ? state.at(operation.expected()) : state;
+        if (before == null || operation.kind() == OperationKind.KV_CREATE && before.there) {
+            return null;
+        }
+        if (!operation.optional() && operation.revision() <= before.least()) {
+            return null;
+        }
+        long revision = operation.optional() ? -1 : operation.revision();
+        long floor = operation.optional() ? before.least() : revision;
+        return new State(revision, floor, operation.sets(), operation.value(), operation, Set.of());
+    }
+}

@@ -1,0 +1,79 @@
+package dev.binrun.check.linear;
+
+import dev.binrun.history.Completion;
+import dev.binrun.history.OperationKind;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * Three clients on one key: the first puts and gets, the second gets and updates, the third deletes and creates. Each operation is
+ * done at one time between its request and its answer; an answer in forty is lost, and rejections are those of a cluster.
+ */
+final class ContendedKey {
+    private final Random random;
+    private final List<KeyOperation> operations = new ArrayList<>();
+    private final long[] free = new long[3];
+    private long last;
+    private boolean there;
+    private long value;
+    private long read;
+
+    ContendedKey(long seed) {
+        this.random = new Random(seed);
+    }
+
+    private record Step(int client, int number, long asked, long point, long answered) {}
+
+    /** In the order in which they were asked. */
+    List<KeyOperation> operations(int count) {
+        List<Step> steps = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            int client = i % 3;
+            long asked = free[client] + 1 + random.nextInt(10);
+            long point = asked + 1 + random.nextInt(20);
+            free[client] = point + 1 + random.nextInt(20);
+            steps.add(new Step(client, i / 3, asked, point, free[client]));
+        }
+        steps.sort(Comparator.comparingLong(Step::point));
+        steps.forEach(this::apply);
+        operations.sort(Comparator.comparingLong(KeyOperation::asked));
+        return operations;
+    }
+
+    private void apply(Step step) {
+        boolean even = step.number % 2 == 0;
+        switch (step.client) {
+            case 0 -> apply(step, even ? OperationKind.KV_PUT : OperationKind.KV_GET, -1);
+            case 1 -> apply(step, even ? OperationKind.KV_GET : OperationKind.KV_UPDATE, even ? -1 : read);
+            default -> apply(step, even ? OperationKind.KV_DEL : OperationKind.KV_CREATE, -1);
+        }
+    }
+
+    private void apply(Step step, OperationKind kind, long expected) {
+        boolean get = kind == OperationKind.KV_GET;
+        boolean sets = kind != OperationKind.KV_DEL;
+        long wanted = get ? there ? value : 0 : sets ? 1_000 + operations.size() : 0;
+        boolean allowed = get ? there : kind == OperationKind.KV_CREATE ? !there : expected < 0 || expected == last;
+        boolean lost = !get && random.nextInt(40) == 0;
+        if (allowed && !get && !(lost && random.nextBoolean())) {
+            last++;
+            there = sets;
+            value = wanted;
+        }
+        Completion answer =
+                lost ? Completion.UNKNOWN : allowed ? Completion.OK : get ? Completion.NOT_FOUND : Completion.REJECTED;
+        read = step.client == 1 && get && there ? last : read;
+        operations.add(new KeyOperation(
+                operations.size(),
+                kind,
+                answer,
+                step.asked,
+                answer == Completion.OK || answer == Completion.NOT_FOUND ? step.answered : Long.MAX_VALUE,
+                answer == Completion.OK ? last : 0,
+                expected,
+                wanted,
+                0));
+    }
+}

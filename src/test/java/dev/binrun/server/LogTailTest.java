@@ -1,0 +1,88 @@
+package dev.binrun.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.binrun.server.host.ServerException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(20)
+class LogTailTest {
+    private static final Duration LONG = Duration.ofSeconds(10);
+
+    private final LogTail log = new LogTail(line -> line.contains("> binrun-ready"));
+
+    @Test
+    void lines_beyondTheCapacity_dropTheFirst() {
+        for (int i = 0; i < 10_005; i++) {
+            log.add("line " + i);
+        }
+        assertEquals(10_000, log.lines().size());
+        assertEquals("line 5", log.lines().get(0).text());
+        assertEquals(List.of("line 10003", "line 10004"), log.tail(2));
+    }
+
+    @Test
+    void await_ofALineThatIsThere_returnsIt() {
+        log.add("one");
+        log.add("two");
+        assertEquals(
+                "two", log.await("two"::equals, Duration.ZERO).orElseThrow().text());
+    }
+
+    @Test
+    void await_ofALineToCome_returnsIt() {
+        CompletableFuture<LogTail.Line> waiting = CompletableFuture.supplyAsync(
+                () -> log.await("two"::equals, LONG).orElseThrow());
+        log.add("one");
+        log.add("two");
+        assertEquals("two", waiting.join().text());
+    }
+
+    @Test
+    void await_whenTheServerEnds_isEmptyAtOnce() {
+        CompletableFuture<Boolean> waiting = CompletableFuture.supplyAsync(
+                () -> log.await("two"::equals, LONG).isPresent());
+        log.add("one");
+        log.ended(log.end());
+        assertFalse(waiting.join());
+        assertTrue(log.awaitEnd(Duration.ZERO));
+    }
+
+    @Test
+    void await_inVain_isEmptyAfterTheLimit() {
+        assertTrue(log.await("two"::equals, Duration.ofMillis(10)).isEmpty());
+        assertFalse(log.awaitEnd(Duration.ofMillis(10)));
+    }
+
+    @Test
+    void await_inAnInterruptedThread_failsAndKeepsTheFlag_whetherTheLineIsThereOrNot() {
+        log.add("one");
+        Thread.currentThread().interrupt();
+        assertThrows(ServerException.class, () -> log.await("one"::equals, LONG));
+        ServerException failure = assertThrows(ServerException.class, () -> log.await("two"::equals, LONG));
+        assertTrue(Thread.interrupted());
+        assertEquals("interrupted while waiting for a line of the server's log", failure.getMessage());
+    }
+
+    /** As of a lame duck, which ends by itself and is started again at once. */
+    @Test
+    void end_ofTheProcessBefore_comesLate_isNotTheEndOfTheNext() {
+        LogTail log = new LogTail(line -> line.contains("> binrun-ready"));
+        CompletableFuture<Void> before = log.end();
+        log.startAgain();
+        CompletableFuture<Optional<LogTail.Line>> ready = CompletableFuture.supplyAsync(
+                () -> log.awaitSinceStart("Server is ready"::equals, Duration.ofSeconds(10)));
+        log.ended(before);
+        assertFalse(log.awaitEnd(Duration.ofMillis(20)));
+        log.add("Server is ready");
+        assertTrue(ready.join().isPresent());
+    }
+}

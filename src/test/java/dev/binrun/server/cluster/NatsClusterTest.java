@@ -1,0 +1,244 @@
+package dev.binrun.server.cluster;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import dev.binrun.server.Client;
+import dev.binrun.server.NatsServer;
+import dev.binrun.server.RefusedConfigException;
+import dev.binrun.server.ServerOptions;
+import dev.binrun.server.ServerState;
+import dev.binrun.server.host.ServerException;
+import dev.binrun.server.network.Direction;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.parallel.Isolated;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@Timeout(120)
+@Isolated("elections are a matter of time")
+class NatsClusterTest {
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Pattern TRIES = Pattern.compile("Trying to connect to route on (\\S+)");
+    private static final List<String> OTHERS = List.of("n2", "n3");
+
+    @Test
+    void start_ofThree_isHealthyWithALeader_andServesReplicasAtOnce() throws Exception {
+        try (NatsCluster cluster = NatsCluster.start(ClusterOptions.of(3))) {
+            assertEquals(
+                    List.of("n1", "n2", "n3"),
+                    cluster.nodes().stream().map(NatsServer::name).toList());
+            assertEquals(
+                    Map.of("n1", Optional.empty(), "n2", Optional.empty(), "n3", Optional.empty()), cluster.health());
+            assertTrue(List.of("n1", "n2", "n3").contains(cluster.metaLeader().orElseThrow()));
+            assertEquals(
+                    3,
+                    cluster.nodes().stream()
+                            .map(NatsServer::storeDir)
+                            .distinct()
+                            .count());
+            try (Client client = Client.connect(cluster.urls("default"))) {
+                client.add("ORDERS", 3);
+                assertEquals(3, 1 + client.replicas("ORDERS"));
+            }
+        }
+    }
+
+    @Tag("slow")
+    @Test
+    void start_tenTimes_servesReplicasEachTime() throws Exception {
+        for (int i = 0; i < 10; i++) {
+            try (NatsCluster cluster = NatsCluster.start(ClusterOptions.of(3));
+                    Client client = Client.connect(cluster.urls("default"))) {
+                client.add("S" + i, 3);
+            }
+        }
+    }
+
+    @Test
+    void close_withFaultsOn_leavesNothing() {
+        NatsCluster cluster = NatsCluster.start(ClusterOptions.of(3));
+        cluster.node("n1").pause();
+        cluster.node("n2").kill();
+        cluster.network().cut(List.of("n1"), OTHERS, Direction.BOTH);
+        cluster.close();
+        cluster.close();
+        for (NatsServer node : cluster.nodes()) {
+            assertTrue(ProcessHandle.of(node.pid()).isEmpty());
+            assertFalse(Files.exists(node.folder()));
+        }
+    }
+
+    @Test
+    void start_ofANodeThatDoesNotStart_saysWhichAndLeavesNothing() throws Exception {
+        Set<Path> before = homes();
+        JsonObject config = JsonParser.parseString("{no_such_field: 7}").getAsJsonObject();
+        ServerException failure = assertThrows(
+                ServerException.class,
+                () -> NatsCluster.start(
+                        new ClusterOptions(3, true, ServerOptions.ephemeral().withConfig(config))));
+        assertTrue(failure.getMessage().contains("nats-server n1 did not start"), failure.getMessage());
+        assertEquals(before, homes());
+    }
+
+    /** Other loopback addresses than 127.0.0.1 need no setting up on Linux. */
+    @ParameterizedTest
+    @CsvSource({"1, ::1", "3, ::1", "3, 127.0.0.5"})
+    @EnabledOnOs(OS.LINUX)
+    void start_onAnotherAddress_isReachedThere(int nodes, String host) throws Exception {
+        JsonObject config = new JsonObject();
+        config.addProperty("Host", host);
+        ServerOptions options = ServerOptions.ephemeral().withConfig(config);
+        try (NatsCluster cluster = NatsCluster.start(new ClusterOptions(nodes, true, options));
+                Client client = Client.connect(cluster.url("default", "n1"))) {
+            assertEquals(
+                    InetAddress.getByName(host), cluster.node("n1").address().getAddress());
+            client.add("A", nodes);
+        }
+    }
+
+    @Test
+    void options_thatCannotBe_areRefused() {
+        assertEquals(
+                "a cluster must have 1, 3 or 5 nodes, was 2",
+                assertThrows(IllegalArgumentException.class, () -> ClusterOptions.of(2))
+                        .getMessage());
+        JsonObject config = JsonParser.parseString("{cluster: {routes: []}}").getAsJsonObject();
+        assertEquals(
+                "the server's configuration must not set \"cluster.routes\": it would lead around the network that faults can"
+                        + " cut. Remove it",
+                assertThrows(
+                                RefusedConfigException.class,
+                                () -> NatsCluster.start(new ClusterOptions(
+                                        3, true, ServerOptions.ephemeral().withConfig(config))))
+                        .reason());
+    }
+
+    @Tag("slow")
+    @Test
+    void cut_ofANodeFromTheOthers_holdsForSeconds_andHeals() throws Exception {
+        JsonObject config = JsonParser.parseString("{debug: true}").getAsJsonObject();
+        try (NatsCluster cluster = NatsCluster.start(
+                new ClusterOptions(3, true, ServerOptions.ephemeral().withConfig(config)))) {
+            int lines = cluster.node("n1").log().lines().size();
+            cluster.network().cut(List.of("n1"), OTHERS, Direction.BOTH);
+            cluster.node("n2").restart(LIMIT); // what n3 learns of it, and tells, must not reach n1 either
+            Awaitility.await()
+                    .during(Duration.ofSeconds(3))
+                    .atMost(Duration.ofSeconds(5))
+                    .until(() -> !heard(cluster, "n1", lines));
+            // and it notices: alone it is not current
+            Awaitility.await()
+                    .atMost(LIMIT)
+                    .until(() -> cluster.health().get("n1").isPresent());
+            cluster.network().heal(List.of("n1"), OTHERS, Direction.BOTH);
+            cluster.awaitHealthy(LIMIT);
+            try (Client client = Client.connect(cluster.urls("default"))) {
+                client.add("AFTER", 3);
+            }
+        }
+    }
+
+    @Test
+    void nodes_always_connectThroughTheNetworkOnly() {
+        JsonObject config = JsonParser.parseString("{debug: true}").getAsJsonObject();
+        try (NatsCluster cluster = NatsCluster.start(
+                new ClusterOptions(3, true, ServerOptions.ephemeral().withConfig(config)))) {
+            cluster.node("n2").restart(LIMIT);
+            Set<String> links = new HashSet<>();
+            for (String from : List.of("n1", "n2")) {
+                for (String to : OTHERS) {
+                    links.add("127.0.0.1:" + cluster.network().port(from, to));
+                }
+            }
+            List<String> tried = cluster.nodes().stream()
+                    .flatMap(node -> node.log().lines().stream())
+                    .map(line -> TRIES.matcher(line.text()))
+                    .filter(Matcher::find)
+                    .map(matcher -> matcher.group(1))
+                    .toList();
+            assertTrue(tried.size() >= 3, tried::toString);
+            assertTrue(links.containsAll(tried), tried::toString);
+        }
+    }
+
+    @Tag("slow")
+    @Test
+    void kill_ofTheMetaLeader_letsAnotherLead_andTheNodeComesBackWithItsStore() throws Exception {
+        try (NatsCluster cluster = NatsCluster.start(ClusterOptions.of(3))) {
+            try (Client client = Client.connect(cluster.urls("default"))) {
+                client.add("ORDERS", 3);
+            }
+            String leader = cluster.metaLeader().orElseThrow();
+            NatsServer node = cluster.node(leader);
+            List<String> urls = cluster.urls("default");
+            node.kill();
+            assertEquals(ServerState.STOPPED, node.state());
+            assertEquals(Optional.of("it is stopped"), cluster.health().get(leader));
+            Awaitility.await()
+                    .atMost(LIMIT)
+                    .until(() -> cluster.metaLeader()
+                            .filter(other -> !other.equals(leader))
+                            .isPresent());
+            node.start(LIMIT);
+            assertEquals(Optional.empty(), cluster.health().get(leader));
+            assertEquals(urls, cluster.urls("default"));
+            try (Client client = Client.connect(List.of(cluster.url("default", leader)))) {
+                assertEquals(leader, client.connection().getServerInfo().getServerName());
+                assertEquals(
+                        List.of("ORDERS"),
+                        client.connection().jetStreamManagement().getStreamNames());
+            }
+        }
+    }
+
+    @Tag("slow")
+    @Test
+    void start_ofOneAfterAllWereKilled_servesClients_andAllComeBack() throws Exception {
+        try (NatsCluster cluster = NatsCluster.start(ClusterOptions.of(3))) {
+            cluster.nodes().forEach(NatsServer::kill);
+            cluster.node("n1").start(Duration.ofSeconds(5));
+            assertEquals(ServerState.RUNNING, cluster.node("n1").state());
+            cluster.node("n2").start(LIMIT);
+            cluster.node("n3").start(LIMIT);
+            assertTrue(cluster.metaLeader().isPresent());
+        }
+    }
+
+    /** Whether a node has since then heard from another: only then it knows a name or an id of it. */
+    private static boolean heard(NatsCluster cluster, String node, int lines) {
+        return cluster.node(node).log().lines().stream()
+                .skip(lines)
+                .anyMatch(line -> line.text().contains("Registering remote route"));
+    }
+
+    private static Set<Path> homes() throws IOException {
+        try (NatsServer server = NatsServer.start(ServerOptions.ephemeral());
+                var folders = Files.list(server.folder().getParent())) {
+            Set<Path> all = new HashSet<>(folders.toList());
+            all.remove(server.folder());
+            return all;
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package dev.binrun.server.cluster;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class RoutesTest {
+    private static final String TOLD =
+            "{subscriptions_list_detail: [{subject: '$SYS.SERVER.*.STATSZ', msgs: 2}, {subject: x, msgs: 0}], ";
+    private static final String HEARD = "{subscriptions_list_detail: [{subject: '$SYS.SERVER.*.STATSZ', msgs: 0}], ";
+
+    @Test
+    void routes_thatAreAllThere_lackNothing() {
+        Routes routes = routes(2, TOLD + "remote_name: n2}", "{remote_name: n2}", "{remote_name: n2}");
+        assertEquals(Optional.empty(), routes.lack("n2"));
+        assertTrue(routes.told("n2"));
+        assertFalse(routes.told("n3"));
+    }
+
+    @Test
+    void routes_thatAreMissing_areCounted() {
+        assertEquals(
+                Optional.of("it has 2 of 3 routes to n2"),
+                routes(2, TOLD + "remote_name: n2}", "{remote_name: n2}", "{remote_name: n3}")
+                        .lack("n2"));
+        assertEquals(Optional.of("it has 0 of 3 routes to n2"), routes(2).lack("n2"));
+    }
+
+    @Test
+    void aRoute_thatIsOnlyOpened_hasNotHeard() {
+        assertEquals(
+                Optional.of("it has not heard yet what n2 listens to"),
+                routes(-1, "{remote_name: n2}").lack("n2"));
+    }
+
+    @Test
+    void statistics_thatWereNotSent_areNotTold() {
+        Routes routes = routes(-1, HEARD + "remote_name: n2}");
+        assertEquals(Optional.empty(), routes.lack("n2"));
+        assertFalse(routes.told("n2"));
+    }
+
+    private static Routes routes(int pool, String... routes) {
+        JsonObject routez = JsonParser.parseString("{routes: [" + String.join(", ", routes) + "]}")
+                .getAsJsonObject();
+        JsonObject varz =
+                JsonParser.parseString("{cluster: {pool_size: " + pool + "}}").getAsJsonObject();
+        return Routes.read(routez, varz);
+    }
+}

@@ -1,0 +1,129 @@
+package dev.binrun.sessions;
+
+import static dev.binrun.sessions.Stage.soon;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.nats.client.api.StorageType;
+import io.nats.client.api.StreamConfiguration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A user removes what the business logic works with. */
+final class RemovedAssetTest {
+    private Stage stage;
+
+    @BeforeEach
+    void open() throws Exception {
+        stage = Stage.open();
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        stage.close();
+    }
+
+    @Test
+    void sessionsConsumer_isWarnedOf_andMadeAgainFromTheBeginning() throws Exception {
+        stage.put("Alice.A", "event.a");
+        stage.publish("event.a", "1");
+        soon(() -> assertEquals(List.of("event.a 1"), stage.recorder.received("Alice.A")));
+        stage.management().deleteConsumer("EVENT", "Alice=2EA");
+        soon(() -> assertEquals(
+                List.of("the consumer Alice=2EA on EVENT was removed; it is made again as the bucket sessions says:"
+                        + " its session starts anew, with all stored events that match"),
+                stage.recorder.warnings));
+        stage.publish("event.a", "2");
+        soon(() -> assertEquals(List.of("event.a 1", "event.a 1", "event.a 2"), stage.recorder.received("Alice.A")));
+        stage.put("Alice.A", "event.a", "event.b");
+        soon(() -> assertTrue(stage.recorder.told.contains("changed Alice.A [event.a, event.b]")));
+        stage.publish("event.b", "3");
+        soon(() -> assertEquals(4, stage.recorder.received("Alice.A").size()));
+        assertEquals(1, stage.recorder.warnings.size(), "once");
+    }
+
+    @Test
+    void workersConsumers_areWarnedOf_andMadeAgainWithAsManyWorkers() throws Exception {
+        stage.workers("y", 2);
+        soon(() -> assertEquals(List.of("COMMAND_X", "COMMAND_Y"), stage.consumers("COMMAND")));
+        stage.management().deleteConsumer("COMMAND", "COMMAND_X");
+        stage.management().deleteConsumer("COMMAND", "COMMAND_Y");
+        stage.publish("command.x", "1");
+        stage.publish("command.y", "2");
+        soon(() -> assertEquals(List.of("command.x 1"), stage.recorder.received("COMMAND_X")));
+        soon(() -> assertEquals(List.of("command.y 2"), stage.recorder.received("COMMAND_Y")));
+        soon(() -> assertEquals(2, stage.consumer("COMMAND", "COMMAND_Y").getNumWaiting()));
+        String made = " was removed; it is made again as the bucket commands says: what its workers had just worked may"
+                + " come again";
+        assertEquals(
+                List.of("the consumer COMMAND_X on COMMAND" + made, "the consumer COMMAND_Y on COMMAND" + made),
+                stage.recorder.warnings);
+    }
+
+    @Test
+    void sameConsumerAgainAndAgain_isMadeAgainEachTime() throws Exception {
+        stage.put("Alice", "event.a");
+        for (int i = 1; i <= 20; i++) {
+            soon(() -> assertEquals(1, stage.consumer("EVENT", "Alice").getNumWaiting()));
+            stage.management().deleteConsumer("EVENT", "Alice");
+            int times = i;
+            soon(() -> assertEquals(times, stage.recorder.warnings.size()));
+        }
+    }
+
+    @Test
+    void ownRemovals_areNotWarnedOf() throws Exception {
+        for (int i = 0; i < 30; i++) {
+            stage.put("Alice", "event.a");
+            stage.delete("Alice");
+            stage.workers("y", 1);
+            stage.nc.keyValue("commands").delete("y");
+        }
+        stage.put("Alice", "event.last");
+        stage.publish("event.last", "1");
+        soon(() -> assertEquals(List.of("event.last 1"), stage.recorder.received("Alice")));
+        assertEquals(List.of(), stage.recorder.warnings);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "EVENT | the stream EVENT was removed, and its consumers with it: nothing more comes from it."
+                        + " Remove EVENT_MIGRATED too, or it misses the first messages of a new EVENT. End this and start it again to have it made anew",
+                "COMMAND | the stream COMMAND was removed, and its consumers with it: nothing more comes from it."
+                        + " Remove COMMANDX_MIRROR too, or it misses the first messages of a new COMMAND. End this and start it again to have it made anew",
+                "KV_sessions | the bucket sessions was removed: everything stays as it said last."
+                        + " End this and start it again to have an empty one"
+            })
+    void stream_isWarnedOfOnce_withWhatToDo(String stream, String warning) throws Exception {
+        stage.put("Alice", "event.a");
+        soon(() -> assertTrue(stage.recorder.told.contains("started Alice [event.a]")));
+        stage.management().deleteStream(stream);
+        soon(() -> assertEquals(List.of(warning), stage.recorder.warnings));
+
+        stage.stop();
+        new Topology(StorageType.Memory, true).make(stage.nc);
+        stage.start();
+        stage.put("Bob", "event.a");
+        stage.publish("event.a", "after the restart");
+        soon(() -> assertEquals(List.of("event.a after the restart"), stage.recorder.received("Bob")));
+        assertEquals(List.of(), stage.recorder.warnings);
+    }
+
+    @Test
+    void streamOfSomebodyElse_isNotWarnedOf() throws Exception {
+        stage.management()
+                .addStream(StreamConfiguration.builder()
+                        .name("OTHER")
+                        .subjects("other")
+                        .build());
+        stage.management().deleteStream("OTHER");
+        stage.management().deleteConsumer("COMMAND", "COMMAND_X");
+        soon(() -> assertEquals(1, stage.recorder.warnings.size()));
+    }
+}

@@ -1,0 +1,89 @@
+package dev.binrun.verdict;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.binrun.engine.Engine;
+import dev.binrun.engine.Running;
+import dev.binrun.server.binary.NatsBinary;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Servers whose folders cannot be removed, for paths in them are longer than the system takes: what was judged must not get lost. */
+@Timeout(60)
+@DisabledOnOs(OS.WINDOWS)
+class RunEndingTest {
+    private static final String DEEP = """
+            #!/bin/sh
+            [ "$1" = -v ] && exec %1$s -v
+            (
+                cd "$(dirname "$2")"
+                name=$(printf '%%0200d' 0)
+                for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22; do mkdir $name; cd $name; done
+            )
+            %2$s
+            """;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void failed_staysFailed_andTellsOfIt() throws IOException {
+        Verdict verdict = run("expect: { state: { messages: 1 } }", "exec SERVER \"$@\"");
+        assertEquals(Outcome.FAILED, verdict.outcome(), verdict::report);
+        assertTrue(verdict.message().contains("state.messages"), verdict.message());
+        assertTrue(
+                verdict.report().contains("when the scenario was over (FAILED): the server's folder "),
+                verdict::report);
+    }
+
+    @Test
+    void passed_isBroken() throws IOException {
+        Verdict verdict = run("expect: { state: { messages: 0 } }", "exec SERVER \"$@\"");
+        assertEquals(Outcome.BROKEN, verdict.outcome(), verdict::report);
+        assertTrue(
+                verdict.message().startsWith("when the scenario was over (PASSED): the server's folder ")
+                        && verdict.message().contains("File name too long"),
+                verdict.message());
+    }
+
+    @Test
+    void startThatFailed_saysWhy_andTellsOfIt() throws IOException {
+        Verdict verdict = run("error: {}", "exit 3");
+        assertEquals(Outcome.BROKEN, verdict.outcome(), verdict::report);
+        assertTrue(verdict.message().contains("it ended with status 3"), verdict.message());
+        assertTrue(verdict.report().contains("and then: the server's folder "), verdict::report);
+    }
+
+    @Test
+    void failed_whereTheDiskIsFull_isBroken() throws IOException {
+        Verdict verdict = run(
+                "expect: { state: { messages: 1 } }",
+                "echo '[1] [ERR] write blk.msg: no space left on device'; exec SERVER \"$@\"");
+        assertEquals(Outcome.BROKEN, verdict.outcome(), verdict::report);
+        assertTrue(
+                verdict.message().startsWith("the disk of ")
+                        && verdict.message()
+                                .contains(" is full (free some, or choose another with -Djava.io.tmpdir=…): "),
+                verdict.message());
+    }
+
+    private Verdict run(String step, String end) throws IOException {
+        Map<String, String> environment = new HashMap<>(System.getenv());
+        String server = NatsBinary.find(environment).path().toString();
+        Path script = folder.resolve("nats-server");
+        Files.writeString(script, DEEP.formatted(server, end.replace("SERVER", server)));
+        assertTrue(script.toFile().setExecutable(true));
+        environment.put("BINRUN_NATS_SERVER", script.toString());
+        return Running.of(
+                new Engine(environment), "streams: [ { name: A } ]\nsteps: [ { stream info: A, " + step + " } ]\n");
+    }
+}
