@@ -81,7 +81,7 @@ class RootCommandTest {
         for (List<String> mode : List.of(List.<String>of(), List.of("--sim"), List.of("run"), List.of("server"))) {
             FakeShell each = new FakeShell();
             each.environment.put(name, value);
-            each.checkSettings = CommandServices.real(Map.of()).settings();
+            each.checkSettings = CommandServices.real(Map.of(), () -> false).settings();
             each.reader = paths -> List.of(Samples.file(Samples.scenario("first", 1)));
 
             assertEquals(2, each.execute(mode.toArray(String[]::new)), mode::toString);
@@ -95,7 +95,7 @@ class RootCommandTest {
     @Test
     void flag_inPlaceOfAWrongVariable_isTaken() {
         shell.environment.put("BINRUN_PORT", "abc");
-        shell.checkSettings = CommandServices.real(Map.of()).settings();
+        shell.checkSettings = CommandServices.real(Map.of(), () -> false).settings();
 
         assertEquals(0, shell.execute("--port", "4333"));
     }

@@ -8,7 +8,7 @@ final class PlaygroundMain {
 
     public static void main(String[] arguments) throws Exception {
         try {
-            Playground.run(PlaygroundSettings.of(System.getenv()), System.out);
+            Playground.run(PlaygroundSettings.of(System.getenv()), System.out, () -> false);
         } catch (ServerException e) {
             System.out.println(e.getMessage());
             System.exit(3);
