@@ -14,14 +14,14 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** A server of one's own, until Ctrl-C. */
+/** Runs one nats-server until Ctrl-C. */
 @Command(
         name = "server",
         mixinStandardHelpOptions = true,
         versionProvider = VersionText.class,
         description = {
-            "Starts a nats-server with JetStream on 127.0.0.1, prints its URL and keeps it until Ctrl-C.",
-            "Nothing that it stored is kept.",
+            "Starts a nats-server with JetStream on 127.0.0.1, prints its URL and stops it at Ctrl-C.",
+            "Its data is removed then.",
             ""
         },
         footer = {
@@ -34,40 +34,40 @@ import picocli.CommandLine.Spec;
 final class ServerCommand implements Callable<Integer> {
     private static final int LOG_LINES = 10;
 
-    private final CommandEnvironment shell;
-    private final CommandServices parts;
+    private final CommandEnvironment environment;
+    private final CommandServices services;
 
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--port", paramLabel = "PORT", description = "The client port; any free one if left out.")
+    @Option(names = "--port", paramLabel = "PORT", description = "The client port; default: any free one.")
     private int port = -1;
 
     @Option(
             names = "--monitor-port",
             paramLabel = "PORT",
-            description = "The port of the server's own HTTP monitoring, -1 for any; none if left out.")
+            description = "The port of the server's HTTP monitoring, -1 for any free one; default: none.")
     private Optional<Integer> monitorPort = Optional.empty();
 
-    @Option(names = "--server-log", description = "Show the server's log.")
+    @Option(names = "--server-log", description = "Print the server's log.")
     private boolean serverLog;
 
     private volatile NatsServer server;
 
-    ServerCommand(CommandEnvironment shell, CommandServices parts) {
-        this.shell = shell;
-        this.parts = parts;
+    ServerCommand(CommandEnvironment environment, CommandServices services) {
+        this.environment = environment;
+        this.services = services;
     }
 
     @Override
     public Integer call() throws InterruptedException, ExecutionException {
         ServerOptions options = options();
-        shell.prepare(parts, shell.environment());
+        environment.prepare(services, environment.variables());
         try (ShutdownHook hook = ShutdownHook.choosingExitCode("binrun-stop", this::stop)) {
             server = NatsServer.start(options);
-            shell.out().println(server.url());
-            server.monitorPort().ifPresent(monitor -> shell.out().println("http://127.0.0.1:" + monitor));
-            if (shell.out().checkError()) {
+            environment.out().println(server.url());
+            server.monitorPort().ifPresent(monitor -> environment.out().println("http://127.0.0.1:" + monitor));
+            if (environment.out().checkError()) {
                 return Outcome.BROKEN.exitCode(); // the URL is not known
             }
             awaitEnd();
@@ -95,9 +95,9 @@ final class ServerCommand implements Callable<Integer> {
 
     private ServerOptions options() {
         try {
-            ServerOptions options = ServerOptions.ephemeral().withPort(port).withEnvironment(shell.environment());
+            ServerOptions options = ServerOptions.ephemeral().withPort(port).withEnvironment(environment.variables());
             if (serverLog) {
-                options = options.withLogLine(shell.err()::println);
+                options = options.withLogLine(environment.err()::println);
             }
             return monitorPort.map(options::withMonitorPort).orElse(options);
         } catch (IllegalArgumentException e) {

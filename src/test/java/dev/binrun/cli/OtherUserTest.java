@@ -61,7 +61,7 @@ class OtherUserTest {
                 Forked.Result result = run("$BINRUN run s.yaml " + option + " " + path);
 
                 assertEquals(
-                        option + ": '" + path + "' must be a folder that can be written: " + shared
+                        option + ": cannot write to the folder '" + path + "': " + shared
                                 + "/link is a link of another user. Remove it; name another folder\n",
                         result.err());
                 assertEquals(3, result.exitCode());

@@ -213,7 +213,7 @@ class RunCommandTest {
         assertEquals(2, shell.execute("run", "--tags", "sloww"));
 
         assertEquals(
-                "nothing to run: all of 2 scenarios left out by --tags 'sloww'; tags there are: kv, slow\n"
+                "nothing to run: no scenario matches --tags 'sloww'; known tags: kv, slow\n"
                         + "See 'jbang binrun.java run --help'.\n",
                 shell.err());
     }
@@ -226,8 +226,8 @@ class RunCommandTest {
 
         assertTrue(
                 shell.err()
-                        .startsWith("nothing to run: all of 1 scenario left out by default, being slow"
-                                + " (--tags slow runs them)"),
+                        .startsWith("nothing to run: all scenarios are tagged slow, and --tags slow runs them;"
+                                + " known tags: slow\n"),
                 shell.err());
     }
 
@@ -336,8 +336,8 @@ class RunCommandTest {
         assertEquals(3, shell.execute("run", "--junit-xml", file.toString()));
 
         assertEquals(
-                "--junit-xml: '" + file
-                        + "' must be a folder that can be written: a file is in the way; name another folder\n",
+                "--junit-xml: cannot write to the folder '" + file
+                        + "': a file is in the way; name another folder\n",
                 shell.err());
         assertEquals(List.of(), shell.ran);
     }

@@ -78,8 +78,8 @@ class ServerLogsTest {
         assertEquals(3, run(file(STEPS)));
 
         assertEquals(
-                "--server-log: '" + folder.resolve("logs")
-                        + "' must be a folder that can be written: a file is in the way; name another folder\n",
+                "--server-log: cannot write to the folder '" + folder.resolve("logs")
+                        + "': a file is in the way; name another folder\n",
                 shell.err());
         assertEquals(List.of(), shell.ran);
     }

@@ -42,7 +42,7 @@ class StandardOutputTest {
         Forked.Result result = Forked.run("$BINRUN " + command + " >/dev/full", folder);
 
         assertEquals(
-                "standard output cannot be written: No space left on device; what was printed is not complete\n",
+                "standard output cannot be written: No space left on device; the printed output is incomplete\n",
                 result.err());
         assertEquals(3, result.exitCode());
     }
@@ -53,7 +53,7 @@ class StandardOutputTest {
         Forked.Result result = Forked.run("$BINRUN " + command + " >&-", folder);
 
         assertEquals(
-                "standard output cannot be written: Bad file descriptor; what was printed is not complete\n",
+                "standard output cannot be written: Bad file descriptor; the printed output is incomplete\n",
                 result.err());
         assertEquals(3, result.exitCode());
     }
@@ -78,7 +78,7 @@ class StandardOutputTest {
         Forked.Result result = Forked.run("$BINRUN server >/dev/full", folder);
 
         assertEquals(
-                "standard output cannot be written: No space left on device; what was printed is not complete\n",
+                "standard output cannot be written: No space left on device; the printed output is incomplete\n",
                 result.err());
         assertEquals(3, result.exitCode());
         assertEquals(List.of(), homes());
