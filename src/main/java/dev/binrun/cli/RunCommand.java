@@ -114,7 +114,7 @@ final class RunCommand implements Callable<Integer> {
         StatusLine screen = environment.screen();
         Map<ReportFormat, Report> reports = reports(new ReportFormat.Console(screen, environment.style(), verbose));
         Optional<ServerLogs> logs = serverLog.map(folder -> opened("--server-log", folder, ServerLogs::in));
-        List<ScenarioFile> files = called(paths.read(services.reader()));
+        List<ScenarioFile> files = named(paths.read(services.reader()));
         List<Verdict> leftOut = new ArrayList<>();
         List<ScenarioFile> selected = select(files, leftOut);
         warn(selected);
@@ -197,9 +197,9 @@ final class RunCommand implements Callable<Integer> {
         return selected;
     }
 
-    private List<ScenarioFile> called(List<ScenarioFile> files) {
+    private List<ScenarioFile> named(List<ScenarioFile> files) {
         try {
-            return names.isEmpty() ? files : Selection.called(names, files);
+            return names.isEmpty() ? files : Selection.named(names, files);
         } catch (IllegalArgumentException e) {
             throw wrong("--" + e.getMessage());
         }

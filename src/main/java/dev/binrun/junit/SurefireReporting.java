@@ -6,11 +6,11 @@ import java.util.function.Predicate;
 import org.junit.platform.launcher.TestIdentifier;
 
 /**
- * The form in which Surefire and Failsafe report a dynamic test. Version 3.5.3 counts a test that has a source under the
- * display name of its container, but reports only counts of test classes, so all other tests are lost, failures too
- * (apache/maven-surefire, issue 834). From 3.5.4 on, JUnit before 5.8 has the same effect (issue 3428).
+ * The form of dynamic tests that Surefire and Failsafe report completely. Version 3.5.3 counts a test that has a source under the display
+ * name of its container, but reports only the counts of test classes. All other tests are lost, and their failures too
+ * (apache/maven-surefire, issue 834). Later versions do the same with JUnit before 5.8 (issue 3428).
  *
- * @param byContainer whether tests are counted by the display name of their container
+ * @param byContainer whether Surefire counts tests by the display name of their container
  */
 record SurefireReporting(boolean byContainer) {
     private static final String PROVIDER = "org.apache.maven.surefire.junitplatform.JUnitPlatformProvider";
@@ -39,21 +39,22 @@ record SurefireReporting(boolean byContainer) {
     }
 
     /**
-     * Tells the versions apart by classes that are new in 3.5.3 and in 3.5.4, because a jar does not always name its version.
+     * Returns whether Surefire counts tests by container. Classes that are new in 3.5.3 and in 3.5.4 identify the version, because a jar
+     * does not always name its version.
      *
-     * @param has whether there is a class of this name
+     * @param has returns whether a class of this name exists
      * @param knowsParents whether JUnit has the method with which Surefire finds the class of a test
      */
     static boolean countsByContainer(Predicate<String> has, boolean knowsParents) {
         return has.test(PROVIDER) && has.test(COUNTS_BY_NAME) && !(has.test(NAMES_BY_CLASS) && knowsParents);
     }
 
-    /** Returns the display name for the container of a file: the test class if tests are counted by it. */
+    /** Returns the display name for the container of a file: the test class if Surefire counts by container, else the file. */
     String container(String file) {
         return byContainer ? ScenarioListener.testClass().orElse(file) : file;
     }
 
-    /** Returns whether a test that is made now may have a source. Call this when JUnit asks for the tests of the container. */
+    /** Returns whether a test may have a source. Call this method when JUnit reads the tests of a container. */
     boolean keepsSource() {
         return !byContainer
                 || ScenarioListener.testClass().isPresent()

@@ -237,7 +237,7 @@ class RunCommandTest {
 
         assertEquals(2, shell.execute("run", "--tags", "a &"));
 
-        assertTrue(shell.err().startsWith("--tags: 'a &' is no tag expression"), shell.err());
+        assertTrue(shell.err().startsWith("--tags: 'a &' is not a tag expression"), shell.err());
     }
 
     @ParameterizedTest

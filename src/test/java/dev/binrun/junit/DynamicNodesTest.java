@@ -195,7 +195,7 @@ class DynamicNodesTest {
                 () -> nodes(Samples.file(Samples.scenario("a", 1, "slow", "kv"), Samples.scenario("b", 2, "lab"))));
 
         assertEquals(
-                "binrun.tags: nothing to run, no scenario matches 'nosuch'; tags there are: kv, lab, slow",
+                "binrun.tags: nothing to run, no scenario matches 'nosuch'; known tags: kv, lab, slow",
                 error.getMessage());
         assertEquals(0, error.getStackTrace().length);
     }
@@ -207,7 +207,7 @@ class DynamicNodesTest {
         IllegalArgumentException error =
                 assertThrows(IllegalArgumentException.class, () -> nodes(Samples.file(Samples.scenario("a", 1))));
 
-        assertTrue(error.getMessage().endsWith("; tags there are: none"), error.getMessage());
+        assertTrue(error.getMessage().endsWith("; known tags: none"), error.getMessage());
     }
 
     @Test
@@ -217,7 +217,7 @@ class DynamicNodesTest {
         IllegalArgumentException error =
                 assertThrows(IllegalArgumentException.class, () -> nodes(Samples.file(Samples.scenario("a", 1))));
 
-        assertTrue(error.getMessage().startsWith("tags: 'a &' is no tag expression; "), error.getMessage());
+        assertTrue(error.getMessage().startsWith("tags: 'a &' is not a tag expression; "), error.getMessage());
         assertEquals(0, error.getStackTrace().length);
         assertEquals(0, error.getCause().getStackTrace().length);
     }

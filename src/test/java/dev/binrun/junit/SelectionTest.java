@@ -83,7 +83,8 @@ class SelectionTest {
 
         assertEquals(
                 "tags: '" + expression
-                        + "' is no tag expression; write names with & (and), | (or), ! (not) and brackets, such as 'kv & !slow'",
+                        + "' is not a tag expression; combine tags with & (and), | (or), ! (not) and parentheses:"
+                        + " 'kv & !slow'",
                 error.getMessage());
     }
 
@@ -91,20 +92,20 @@ class SelectionTest {
     void name_ofOne_leavesOnlyThatAlsoWhereItIsSlow() {
         ScenarioFile file = Samples.file(Samples.scenario("quick", 1), Samples.scenario("large", 2, "slow"));
 
-        List<ScenarioFile> called = Selection.called(List.of("large"), List.of(file));
+        List<ScenarioFile> selected = Selection.named(List.of("large"), List.of(file));
 
-        assertEquals(List.of("large"), names(called));
+        assertEquals(List.of("large"), names(selected));
         assertEquals(
                 Optional.empty(),
-                Selection.of(Selection.paths(called), Optional.empty())
-                        .leftOut(called.get(0), called.get(0).scenarios().get(0)));
+                Selection.of(Selection.paths(selected), Optional.empty())
+                        .leftOut(selected.get(0), selected.get(0).scenarios().get(0)));
     }
 
     @Test
     void name_withItsPlace_isFoundAlsoWhereTheNameIsTheOnlyOne() {
         ScenarioFile file = Samples.file(Samples.scenario("a", 1), Samples.scenario("b", 7));
 
-        assertEquals(List.of("b"), names(Selection.called(List.of("b (scenarios/sample.yaml:7)"), List.of(file))));
+        assertEquals(List.of("b"), names(Selection.named(List.of("b (scenarios/sample.yaml:7)"), List.of(file))));
     }
 
     @Test
@@ -113,11 +114,11 @@ class SelectionTest {
 
         assertEquals(
                 "name: no scenario is called 'larger' (did you mean 'large'?)",
-                assertThrows(IllegalArgumentException.class, () -> Selection.called(List.of("larger"), List.of(file)))
+                assertThrows(IllegalArgumentException.class, () -> Selection.named(List.of("larger"), List.of(file)))
                         .getMessage());
         assertEquals(
                 "name: no scenario is called 'other' (known: large, quick)",
-                assertThrows(IllegalArgumentException.class, () -> Selection.called(List.of("other"), List.of(file)))
+                assertThrows(IllegalArgumentException.class, () -> Selection.named(List.of("other"), List.of(file)))
                         .getMessage());
     }
 
