@@ -17,7 +17,7 @@ final class OutputTurn {
 
     /** Prints as the last action of a test; without a turn on a thread on which JUnit reports no end. */
     static void print(PrintStream out, String text) {
-        if (ScenarioListener.isInTest()) {
+        if (ScenarioListener.isInTest() && !TURN.isHeldByCurrentThread()) {
             TURN.lock();
         }
         out.print(VisibleText.text(text));
