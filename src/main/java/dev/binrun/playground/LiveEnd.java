@@ -36,7 +36,7 @@ final class LiveEnd {
         Optional<String> exhausted = OutOfMemory.reason(failure);
         exhausted.ifPresent(sentence -> {
             memory = sentence;
-            because(sentence + ". The live system ends; commands that were worked may be worked again after the next"
+            because(sentence + ". The live system ends; finished commands may be worked again after the next"
                     + " start");
         });
         return exhausted.isPresent();

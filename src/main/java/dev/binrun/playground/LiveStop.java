@@ -134,7 +134,7 @@ final class LiveStop {
             CommandMirror.keepWorkedThrough(nc);
             counts = new StreamPositions(nc, lines).counts();
             if (!allAcknowledged) {
-                lines.accept("commands that are not acknowledged yet come again after the next start");
+                lines.accept("commands that are not acknowledged yet are delivered again after the next start");
             }
         } catch (IOException | JetStreamApiException e) {
             notClean(e.getMessage());

@@ -59,7 +59,7 @@ final class Shutdown implements AutoCloseable {
 
     /** Returns the warning about a failure that makes a stop unclean. */
     static String sentence(Throwable failure) {
-        return "warning: this was no clean stop, commands that were worked may be worked again after the next start: "
+        return "warning: the stop was not clean, so finished commands may be worked again after the next start: "
                 + OutOfMemory.reason(failure).orElseGet(() -> firstLine(failure));
     }
 

@@ -130,7 +130,7 @@ final class StoreLock implements AutoCloseable {
             orphan.get().onExit().get(CLEAN_STOP.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException e) {
             throw new ServerException(
-                    "the store " + storeDir + " is still used by the nats-server of an earlier playground, process "
+                    "the store " + storeDir + " is still used by the nats-server of an earlier live system, process "
                             + orphan.get().pid() + ", which does not end; end it and start again",
                     e);
         }

@@ -40,7 +40,7 @@ final class StoredPosition {
         return Optional.of("warning: the position of the consumer " + TerminalText.text(name(consumer), 255) + " on "
                 + TerminalText.text(name(consumer.getParent().getParent()), 255) + " is lost: "
                 + TerminalText.text(file.toString(), 4096) + " is damaged and was renamed to " + RENAMED
-                + ". All stored messages that match the consumer come again");
+                + ". All stored messages that match the consumer are delivered again");
     }
 
     private static String name(Path path) {

@@ -110,10 +110,10 @@ record StoredStreams(Path folder, List<String> names, List<Path> stray) {
             String[] words = entry.split("/", 2);
             if (words.length == 1 && !names.contains(entry)) {
                 warnings.add("warning: the stream " + TerminalText.text(entry, 255)
-                        + " was removed from the store: it is made again without its messages");
+                        + " was removed from the store: it is created again without its messages");
             } else if (words.length == 2 && names.contains(words[0]) && !hasPosition(words[0], words[1])) {
                 warnings.add("warning: the position of the consumer " + TerminalText.text(words[1], 255) + " on "
-                        + TerminalText.text(words[0], 255) + " is missing in the store: what it had got comes again");
+                        + TerminalText.text(words[0], 255) + " is missing in the store: its messages are delivered again");
             }
         }
         return warnings;
@@ -210,7 +210,7 @@ record StoredStreams(Path folder, List<String> names, List<Path> stray) {
         return new ServerException("the stream "
                 + TerminalText.text(stream.getFileName().toString(), 255) + " in "
                 + TerminalText.text(stream.toString(), 4096) + " cannot be recovered: " + reason
-                + "\nnext: repair the folder or replace it by a copy; or move it away, and an empty stream is made in its"
+                + "\nnext: repair the folder or replace it by a copy; or move it away, and an empty stream is created in its"
                 + " place");
     }
 

@@ -86,7 +86,7 @@ final class StreamPositions {
                     stream, PurgeOptions.builder().sequence(position + 1).build());
             lines.accept("warning: the messages of the stream " + stream + " are gone: it ended at "
                     + state.getLastSequence() + ", although " + position
-                    + " messages were taken from it. It goes on after " + position);
+                    + " messages were taken from it. It continues after " + position);
         } else if (followed > state.getLastSequence()) {
             lines.accept("warning: the stream " + stream + " ends at " + state.getLastSequence() + ", although "
                     + follower + " has its messages up to " + followed + ": " + follower + " misses those up to there."

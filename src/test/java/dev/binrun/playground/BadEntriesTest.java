@@ -36,7 +36,7 @@ final class BadEntriesTest {
     @Test
     void subjectTooLongForTheProtocol_isRefused_andTheOthersGoOn() throws Exception {
         String tooLong = "event." + "a".repeat(4194);
-        String warning = "warning: sessions key long revision 1 refused, its former state stays: subject \""
+        String warning = "warning: sessions key long revision 1 rejected, its previous state stays in effect: subject \""
                 + tooLong.substring(0, 80)
                 + "...\" has 4200 bytes, and with this key a subject has at most 3792 (max_control_line is 4096)";
         live.session("long", tooLong);
@@ -72,10 +72,10 @@ final class BadEntriesTest {
     @Test
     void tooManySubjects_areRefused_andAStartIsNotSlowed() throws Exception {
         live.session("many", subjects(10_000, "event.s"));
-        live.awaitLine("warning: sessions key many revision 1 refused, its former state stays:"
+        live.awaitLine("warning: sessions key many revision 1 rejected, its previous state stays in effect:"
                 + " subscriptions has 10000 subjects, and a session has at most 1000; use wildcards");
         live.session("large", subjects(900, "event." + "b".repeat(100)));
-        live.awaitLine("warning: sessions key large revision 2 refused, its former state stays: the subjects have"
+        live.awaitLine("warning: sessions key large revision 2 rejected, its previous state stays in effect: the subjects have"
                 + " 97990 bytes, and those of a session have at most 65536; use wildcards");
         live.session("Alice", subjects(1_000, "event.t"));
         live.restart();
@@ -101,10 +101,10 @@ final class BadEntriesTest {
         live.lines.clear();
         live.start();
 
-        String refused = " refused, its former state stays: ";
+        String refused = " rejected, its previous state stays in effect: ";
         assertEquals(
                 Set.of(
-                        "warning: sessions key \\x01\\x1b revision 2" + refused + "the key holds a control character",
+                        "warning: sessions key \\x01\\x1b revision 2" + refused + "the key contains a control character",
                         "warning: sessions key large revision 3" + refused
                                 + "the value has 10485760 bytes, and a value has at most 1048576",
                         "warning: sessions key deep revision 4" + refused + "the value is not JSON: " + "[".repeat(80)
@@ -113,7 +113,7 @@ final class BadEntriesTest {
                                 + "the key is too long: its consumer's name would have 300 characters, and a name has at"
                                 + " most 255",
                         "warning: commands key a.* revision 1" + refused
-                                + "the key holds a wildcard, and a command has one subject"),
+                                + "the key contains a wildcard, but a command has one subject"),
                 Set.copyOf(live.warnings()));
         assertServes("Alice");
     }

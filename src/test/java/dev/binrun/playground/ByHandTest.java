@@ -48,7 +48,7 @@ final class ByHandTest {
 
         assertEquals(
                 List.of("warning: the consumer Alice on EVENT was edited by hand (filter_subjects, ack_wait,"
-                        + " max_deliver, paused); it is as the bucket sessions says again"),
+                        + " max_deliver, paused), and was reset to the entry of the bucket sessions"),
                 live.warnings(),
                 () -> live.lines.toString());
         assertServed("Alice", "event.a");
@@ -62,7 +62,7 @@ final class ByHandTest {
         live.session("Alice", "event.a");
         live.awaitLine(
                 "warning: the consumer Alice on EVENT was edited by hand (filter_subjects, ack_wait, max_deliver,"
-                        + " paused); it is as the bucket sessions says again");
+                        + " paused), and was reset to the entry of the bucket sessions");
         assertServed("Alice", "event.a");
     }
 
@@ -74,7 +74,7 @@ final class ByHandTest {
                 .pauseConsumer("COMMAND", "COMMAND_Y", ZonedDateTime.now().plusHours(1));
         live.workers("y", 2);
         live.awaitLine("warning: the consumer COMMAND_Y on COMMAND was edited by hand (paused); it is as the bucket"
-                + " commands says again");
+                + " commands");
         live.publish("command.y", "1");
         soon(() -> assertEquals(List.of("1"), live.payloads("command for COMMAND_Y")));
     }
@@ -86,7 +86,7 @@ final class ByHandTest {
         foreign("copy", Map.of("binrun.bucket", "sessions", "binrun.key", "Alice", "binrun.revision", "1"));
         live.session("garbage", "event.c");
         String refused =
-                "warning: sessions key garbage revision 3 refused, its former state stays: EVENT has a consumer"
+                "warning: sessions key garbage revision 3 rejected, its previous state stays in effect: EVENT has a consumer"
                         + " garbage that was not made for this bucket; remove it or choose another key";
         live.awaitLine(refused);
         live.restart();
@@ -95,7 +95,7 @@ final class ByHandTest {
         assertEquals(
                 Set.of(
                         "warning: the consumer garbage" + mark
-                                + "its mark holds \"garbage\" in place of a time. It is ignored",
+                                + "its mark contains \"garbage\" instead of a time. It is ignored",
                         "warning: the consumer long" + mark
                                 + "the key is too long: its consumer's name would have 300 characters, and a name has at"
                                 + " most 255. It is ignored",

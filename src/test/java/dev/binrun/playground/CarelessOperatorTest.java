@@ -146,7 +146,7 @@ final class CarelessOperatorTest {
         soon(() -> assertEquals(List.of("e1"), live.payloads("event for Bob")));
         live.management().deleteStream("EVENT_MIGRATED");
         live.awaitLine("warning: the stream EVENT_MIGRATED was removed, and its consumers with it: nothing more comes"
-                + " from it. End this and start it again to have it made anew");
+                + " from it. Restart the live system to create it again");
         assertEquals(List.of(), live.lines("warning: the sessions and workers may lag"));
     }
 
@@ -190,7 +190,7 @@ final class CarelessOperatorTest {
         assertEquals(
                 late
                         ? List.of(
-                                "COMMANDX_MIRROR did not begin to mirror COMMAND within 4000 ms, the server says: stream"
+                                "COMMANDX_MIRROR did not begin to mirror COMMAND within 4000 ms, the server replied: stream"
                                         + " not found [10059]; waiting until the server tries again")
                         : List.of(),
                 live.lines("COMMANDX_MIRROR did not"),

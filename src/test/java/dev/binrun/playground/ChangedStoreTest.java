@@ -95,8 +95,7 @@ final class ChangedStoreTest {
         live.start();
 
         assertEquals(
-                List.of("warning: the consumer s1 on EVENT was edited by hand (ack_wait); it is as the bucket sessions"
-                        + " says again"),
+                List.of("warning: the consumer s1 on EVENT was edited by hand (ack_wait), and was reset to the entry of the bucket sessions"),
                 live.warnings());
     }
 
@@ -144,7 +143,7 @@ final class ChangedStoreTest {
 
         assertEquals(
                 List.of("warning: the position of the consumer s1 on EVENT changed since the last stop (" + position
-                        + "): messages may come again or be left out"),
+                        + "): messages may be delivered twice or skipped"),
                 live.warnings());
     }
 
@@ -287,7 +286,7 @@ final class ChangedStoreTest {
         assertEquals(
                 List.of(
                         "warning: the consumer COMMAND_X on COMMAND was edited by hand (max_deliver, paused); it is as the"
-                                + " bucket commands says again"),
+                                + " bucket commands"),
                 live.warnings());
         live.publish("command.x", "x1");
         soon(() -> assertEquals(List.of("x1"), live.payloads("command for COMMAND_X")));

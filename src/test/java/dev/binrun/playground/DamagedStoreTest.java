@@ -108,7 +108,7 @@ final class DamagedStoreTest {
                         "warning: the stream COMMAND had 20 waiting commands at the last stop, and has 0: the others were"
                                 + " lost or removed since",
                         "warning: the messages of the stream COMMAND are gone: it ended at 0, although 5 messages were"
-                                + " taken from it. It goes on after 5"),
+                                + " taken from it. It continues after 5"),
                 live.warnings());
         assertWorks();
     }
@@ -120,7 +120,7 @@ final class DamagedStoreTest {
         List<String> warnings = live.warnings();
         assertEquals(
                 "warning: the messages of the stream EVENT are gone: it ended at 0, although 25 messages were taken from"
-                        + " it. It goes on after 25",
+                        + " it. It continues after 25",
                 warnings.get(warnings.size() - 1));
         assertWorks();
     }
@@ -232,7 +232,7 @@ final class DamagedStoreTest {
 
         assertEquals(
                 List.of(
-                        "warning: the store of the bucket commands has lost the entry of y, which goes on with 1 worker;"
+                        "warning: the store of the bucket commands has lost the entry of y, which continues with 1 worker;"
                                 + " put the key again, or delete it"),
                 live.warnings());
         live.publish("command.y", "work");
@@ -266,7 +266,7 @@ final class DamagedStoreTest {
 
     private static String lost(String key) {
         return "warning: the store of the bucket sessions has lost the entry of " + key
-                + ", which goes on as it was; put the key again, or delete it";
+                + ", which continues unchanged; put the key again, or delete it";
     }
 
     /** Each session gets an event, and a command is worked and mirrored. */

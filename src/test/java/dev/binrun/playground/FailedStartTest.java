@@ -60,7 +60,7 @@ final class FailedStartTest {
 
         assertEquals(
                 "the business logic did not start on the store " + live.store
-                        + ": COMMANDX_MIRROR did not begin to mirror COMMAND within 15000 ms, the server says: maximum"
+                        + ": COMMANDX_MIRROR did not begin to mirror COMMAND within 15000 ms, the server replied: maximum"
                         + " consumers limit reached [10026]",
                 assertThrows(ServerException.class, live::start).getMessage());
     }

@@ -34,8 +34,8 @@ final class RemovedAssetTest {
         soon(() -> assertEquals(List.of("event.a 1"), stage.recorder.received("Alice.A")));
         stage.management().deleteConsumer("EVENT", "Alice=2EA");
         soon(() -> assertEquals(
-                List.of("the consumer Alice=2EA on EVENT was removed; it is made again as the bucket sessions says:"
-                        + " its session starts anew, with all stored events that match"),
+                List.of("the consumer Alice=2EA on EVENT was removed, and is created again from the bucket sessions:"
+                        + " its session starts again with all stored events that match"),
                 stage.recorder.warnings));
         stage.publish("event.a", "2");
         soon(() -> assertEquals(List.of("event.a 1", "event.a 1", "event.a 2"), stage.recorder.received("Alice.A")));
@@ -57,8 +57,8 @@ final class RemovedAssetTest {
         soon(() -> assertEquals(List.of("command.x 1"), stage.recorder.received("COMMAND_X")));
         soon(() -> assertEquals(List.of("command.y 2"), stage.recorder.received("COMMAND_Y")));
         soon(() -> assertEquals(2, stage.consumer("COMMAND", "COMMAND_Y").getNumWaiting()));
-        String made = " was removed; it is made again as the bucket commands says: what its workers had just worked may"
-                + " come again";
+        String made = " was removed, and is created again from the bucket commands: commands that its workers just finished may"
+                + " be delivered again";
         assertEquals(
                 List.of("the consumer COMMAND_X on COMMAND" + made, "the consumer COMMAND_Y on COMMAND" + made),
                 stage.recorder.warnings);
@@ -93,10 +93,10 @@ final class RemovedAssetTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "EVENT | the stream EVENT was removed, and its consumers with it: nothing more comes from it."
-                        + " Remove EVENT_MIGRATED too, or it misses the first messages of a new EVENT. End this and start it again to have it made anew",
-                "COMMAND | the stream COMMAND was removed, and its consumers with it: nothing more comes from it."
-                        + " Remove COMMANDX_MIRROR too, or it misses the first messages of a new COMMAND. End this and start it again to have it made anew",
+                "EVENT | the stream EVENT was removed with its consumers: nothing more is delivered from it."
+                        + " Remove EVENT_MIGRATED too, or it misses the first messages of a new EVENT. Restart the live system to create it again",
+                "COMMAND | the stream COMMAND was removed with its consumers: nothing more is delivered from it."
+                        + " Remove COMMANDX_MIRROR too, or it misses the first messages of a new COMMAND. Restart the live system to create it again",
                 "KV_sessions | the bucket sessions was removed: everything stays as it said last."
                         + " End this and start it again to have an empty one"
             })

@@ -68,18 +68,18 @@ final class SubscriptionsTest {
                     {}                              | the field subscriptions is missing; the value must be an object like {"subscriptions":["event.orders.created"]}
                     {"subscriptions":"event.b"}     | subscriptions must be a list of subjects, not "event.b"
                     {"subscriptions":null}          | subscriptions must be a list of subjects, not null
-                    {"subscriptions":["event.b",1]} | subscriptions must hold subjects as strings, not 1
-                    {"subscriptions":["orders.b"]}  | subject "orders.b" is outside event.>, where the events are
-                    {"subscriptions":[">"]}         | subject ">" is outside event.>, where the events are
-                    {"subscriptions":["*.b"]}       | subject "*.b" is outside event.>, where the events are
-                    {"subscriptions":["event"]}     | subject "event" is outside event.>, where the events are
+                    {"subscriptions":["event.b",1]} | subscriptions must contain subjects as strings, not 1
+                    {"subscriptions":["orders.b"]}  | subject "orders.b" is outside event.>, the subjects of events
+                    {"subscriptions":[">"]}         | subject ">" is outside event.>, the subjects of events
+                    {"subscriptions":["*.b"]}       | subject "*.b" is outside event.>, the subjects of events
+                    {"subscriptions":["event"]}     | subject "event" is outside event.>, the subjects of events
                     {"subscriptions":[""]}          | subject "" has an empty token
                     {"subscriptions":["event..b"]}  | subject "event..b" has an empty token
                     {"subscriptions":["event.b."]}  | subject "event.b." has an empty token
-                    {"subscriptions":["event.b c"]} | subject "event.b c" holds a blank or a control character
-                    {"subscriptions":["event.\\u001b"]} | subject "event.\\x1b" holds a blank or a control character
+                    {"subscriptions":["event.b c"]} | subject "event.b c" contains whitespace or a control character
+                    {"subscriptions":["event.\\u001b"]} | subject "event.\\x1b" contains whitespace or a control character
                     {"subscriptions":["event.>.b"]} | subject "event.>.b" has > before its last token
-                    {"subscriptions":["event.b*"]}  | subject "event.b*" has a wildcard inside the token "b*"; a wildcard is a token of its own
+                    {"subscriptions":["event.b*"]}  | subject "event.b*" has a wildcard inside the token "b*"; a wildcard must be a whole token
                     """)
     void badValue_isRefusedWithItsReason(String value, String reason) {
         BadEntryException refused = assertThrows(BadEntryException.class, () -> read(value));

@@ -87,7 +87,7 @@ final class WorkersTest {
         stage.workers("y", 1);
         stage.workers("Y", 2);
         soon(() -> assertEquals(
-                List.of("commands key Y revision 2 refused, its former state stays: its consumer would be COMMAND_Y,"
+                List.of("commands key Y revision 2 rejected, its previous state stays in effect: its consumer would be COMMAND_Y,"
                         + " which serves the key y; delete that key or choose another"),
                 stage.recorder.warnings));
         stage.publish("command.y", "1");
@@ -107,7 +107,7 @@ final class WorkersTest {
     void keyThatWouldShareCommandX_isRefused_whateverTheKeyX() throws Exception {
         stage.workers("X", 2);
         soon(() -> assertEquals(
-                List.of("commands key X revision 1 refused, its former state stays: its consumer would be COMMAND_X,"
+                List.of("commands key X revision 1 rejected, its previous state stays in effect: its consumer would be COMMAND_X,"
                         + " which always serves command.x; choose another key"),
                 stage.recorder.warnings));
         stage.workers("x", 3);
@@ -150,7 +150,7 @@ final class WorkersTest {
     void badValue_isRefusedWithItsReason(String value, String reason) throws Exception {
         stage.putRaw("commands", "x", value);
         soon(() -> assertEquals(
-                List.of("commands key x revision 1 refused, its former state stays: " + reason),
+                List.of("commands key x revision 1 rejected, its previous state stays in effect: " + reason),
                 stage.recorder.warnings));
         assertEquals(List.of("workers COMMAND_X 1"), stage.recorder.told);
     }
