@@ -61,8 +61,8 @@ record CommandEnvironment(Map<String, String> variables, PrintStream out, PrintS
     /**
      * Runs work to its end.
      *
-     * @param stopped runs if the process is told to stop before the end (a signal, {@code System.exit}); the process ends when it
-     *     returns
+     * @param stopped runs if the process is told to stop before the end (a signal, {@code System.exit}); the process
+     *     ends when it returns
      */
     <T> T untilStopped(Runnable stopped, Supplier<T> work) {
         ShutdownHook hook = ShutdownHook.register("binrun-stopped", stopped);
@@ -74,8 +74,8 @@ record CommandEnvironment(Map<String, String> variables, PrintStream out, PrintS
     }
 
     /**
-     * Checks the settings. On a terminal, it also downloads a missing nats-server and shows the progress; elsewhere the first use
-     * downloads it silently.
+     * Checks the settings. On a terminal, it also downloads a missing nats-server and shows the progress; elsewhere the
+     * first use downloads it silently.
      *
      * @throws OutputException if Java cannot use the name of the folder for temporary files
      */
@@ -95,8 +95,8 @@ record CommandEnvironment(Map<String, String> variables, PrintStream out, PrintS
     }
 
     /**
-     * The console of java.base exists only if input and output are a terminal, on every JDK. The other one, which JDK 22 to 24
-     * prefer, always exists, and is slow to load.
+     * The console of java.base exists only if input and output are a terminal, on every JDK. The other one, which JDK
+     * 22 to 24 prefer, always exists, and is slow to load.
      */
     private static boolean isTerminal(Map<String, String> variables) {
         System.setProperty("jdk.console", "java.base");

@@ -140,7 +140,10 @@ final class Commands {
         return CommandLine.ExitCode.USAGE;
     }
 
-    /** Explains a wrong setting, and a server, library or output that fails. Any other failure is a bug, with its stack trace. */
+    /**
+     * Explains a wrong setting, and a server, library or output that fails. Any other failure is a bug, with its stack
+     * trace.
+     */
     private int failure(Exception error, CommandLine command) {
         if (error instanceof SettingException) {
             environment.err().println(error.getMessage());

@@ -10,7 +10,7 @@ import java.io.PrintStream;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
-/** The main class of binrun, for the script and for {@code java -cp}. */
+/** The main class of binrun: the entry point of the script and of {@code java -cp}. */
 public final class Main {
     private static final Library PICOCLI =
             new Library("info.picocli", "picocli", "4.6.0", "4.7.7", Member.of("picocli.CommandLine", "getFactory"));
@@ -18,8 +18,9 @@ public final class Main {
     private Main() {}
 
     /**
-     * Runs one command and ends the process with its exit code. With exit code 0 it returns, which ends the process 0.3 s sooner than
-     * {@code System.exit}: that waits for threads in native code, such as the one that waits for the reaper.
+     * Runs one command and ends the process with its exit code. With exit code 0 it returns, which ends the process 0.3
+     * s sooner than {@code System.exit}: that waits for threads in native code, such as the one that waits for the
+     * reaper.
      */
     public static void main(String... args) {
         int exitCode = run(args);

@@ -17,7 +17,10 @@ import java.util.stream.Collectors;
  * @param command the words that start binrun
  */
 record RunAgain(List<String> command) {
-    /** The variable in which {@code ./jbang} passes the typed words up to the script, one in each line ({@code |} on Windows). */
+    /**
+     * The variable in which {@code ./jbang} passes the typed words up to the script, one in each line ({@code |} on
+     * Windows).
+     */
     private static final String TYPED = "JBANG_TYPED";
 
     private static final String BETWEEN = File.separatorChar == '\\' ? "\\|" : "\n";
@@ -49,7 +52,10 @@ record RunAgain(List<String> command) {
         return new RunAgain(List.of(wrapped ? "./jbang" : "jbang", "binrun.java"));
     }
 
-    /** Returns the class path, or {@code $CLASSPATH} if it is longer than 200 characters and would hide the rest of the line. */
+    /**
+     * Returns the class path, or {@code $CLASSPATH} if it is longer than 200 characters and would hide the rest of the
+     * line.
+     */
     static String classPath(String whole) {
         return whole.length() <= LONGEST_CLASS_PATH ? whole : "$CLASSPATH";
     }

@@ -20,8 +20,8 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * The results of one run. Reports get each verdict when its scenario ends, and the verdicts of a file when its last scenario ends. If
- * the process is told to stop, they get the verdicts so far.
+ * The results of one run. Reports get each verdict when its scenario ends, and the verdicts of a file when its last
+ * scenario ends. If the process is told to stop, they get the verdicts so far.
  */
 final class RunResults {
     /** A signal to the process group can end a server, and so its scenario, before this process handles it. */

@@ -76,7 +76,7 @@ final class ServerLogs {
         }
     }
 
-    /** Returns the paths of a scenario's files, for a report. */
+    /** Returns the paths of a scenario's files, separated by commas. */
     synchronized String of(Scenario scenario) {
         return files.getOrDefault(scenario.name(), List.of()).stream()
                 .map(Path::toString)

@@ -4,8 +4,8 @@ import dev.binrun.form.VisibleText;
 import java.io.PrintStream;
 
 /**
- * A stream that escapes control characters and invisible characters in text. Bytes that are written, such as the colours of the usage,
- * pass unchanged.
+ * A stream that escapes control characters and invisible characters in text. Bytes that are written, such as the
+ * colours of the usage, pass unchanged.
  */
 final class VisibleStream extends PrintStream {
     private final PrintStream raw;

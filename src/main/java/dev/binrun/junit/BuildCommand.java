@@ -115,8 +115,8 @@ record BuildCommand(Properties properties, Map<String, String> environment, Path
     }
 
     /**
-     * Returns the name of the report folder. Surefire and Failsafe pass it to their JVM in a file that the third argument after the jar
-     * names (ForkedBooter.setupBooter).
+     * Returns the name of the report folder. Surefire and Failsafe pass it to their JVM in a file that the third
+     * argument after the jar names (ForkedBooter.setupBooter).
      */
     private Optional<String> reports() {
         String[] arguments = properties.getProperty("sun.java.command", "").split(" ");
@@ -157,7 +157,7 @@ record BuildCommand(Properties properties, Map<String, String> environment, Path
         return task.matches() ? task.group(1) : "test";
     }
 
-    /** These statements are valid in Groovy and in Kotlin build files. */
+    /** The statements are valid in Groovy and in Kotlin build files. */
     private static String block(Scenario scenario) {
         String scenarios = "systemProperty(\"" + SCENARIOS + "\", \""
                 + escaped(scenario.place().path()) + "\")";

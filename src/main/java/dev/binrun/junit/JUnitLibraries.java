@@ -60,8 +60,8 @@ public final class JUnitLibraries {
     }
 
     /**
-     * Checks the libraries that {@link ScenarioRun} needs: the launcher first, because it depends on the others. A message proposes the
-     * version of the project's other JUnit libraries.
+     * Checks the libraries that {@link ScenarioRun} needs: the launcher first, because it depends on the others. A
+     * message proposes the version of the project's other JUnit libraries.
      *
      * @throws Library.UnusableException if a library is missing or too old
      */

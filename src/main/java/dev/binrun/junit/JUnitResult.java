@@ -5,7 +5,10 @@ import dev.binrun.verdict.Verdict;
 import org.opentest4j.AssertionFailedError;
 import org.opentest4j.TestAbortedException;
 
-/** The JUnit result of a verdict: success, failure, error or aborted. Exceptions have no stack trace, which would hide the message. */
+/**
+ * The JUnit result of a verdict: success, failure, error or aborted. Exceptions have no stack trace, which would hide
+ * the message.
+ */
 final class JUnitResult {
     private JUnitResult() {}
 

@@ -9,8 +9,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.platform.engine.support.hierarchical.HierarchicalTestExecutorService;
 
 /**
- * An executor that runs scenarios on a fixed number of threads. JUnit has such threads only from 6.1 on. Its older pool starts another
- * thread whenever a scenario waits.
+ * An executor that runs scenarios on a fixed number of threads. JUnit has such threads only from 6.1 on. Its older pool
+ * starts another thread whenever a scenario waits.
  */
 final class Jobs implements HierarchicalTestExecutorService {
     private final AtomicInteger started = new AtomicInteger();

@@ -5,8 +5,8 @@ import java.io.PrintStream;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Keeps the outputs of parallel scenarios apart. Surefire attributes output to the test that ends next. So a scenario prints at its
- * end, and no other scenario prints until {@link ScenarioListener} receives that end.
+ * Keeps the outputs of parallel scenarios apart. Surefire attributes output to the test that ends next. So a scenario
+ * prints at its end, and no other scenario prints until {@link ScenarioListener} receives that end.
  *
  * <p>The launcher loads that listener before Surefire adds its own, and reports ends in reverse order.
  */

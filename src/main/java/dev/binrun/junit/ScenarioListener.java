@@ -12,8 +12,8 @@ import org.junit.platform.launcher.TestPlan;
 /**
  * The listener that JUnit loads in every project with binrun on the class path.
  *
- * <p>JUnit accepts no listener once tests run. So this one only notes which tests run on each thread, and loads no other class of
- * binrun, until {@link Scenarios} is used.
+ * <p>JUnit accepts no listener once tests run. So this one only notes which tests run on each thread, and loads no
+ * other class of binrun, until {@link Scenarios} is used.
  */
 public final class ScenarioListener implements TestExecutionListener {
     private static final ThreadLocal<Deque<TestIdentifier>> RUNNING = ThreadLocal.withInitial(ArrayDeque::new);

@@ -56,7 +56,10 @@ public final class ScenarioRun {
         return inOrder(files);
     }
 
-    /** Returns the number of threads that can be started, because a pool fails as a whole if one of its threads cannot start. */
+    /**
+     * Returns the number of threads that can be started, because a pool fails as a whole if one of its threads cannot
+     * start.
+     */
     private static int startable(int wanted) {
         CountDownLatch counted = new CountDownLatch(1);
         int started = 0;

@@ -37,8 +37,8 @@ import org.junit.jupiter.api.DynamicTest;
  * }</pre>
  *
  * <p>System properties select scenarios: {@code -Dbinrun.scenarios=a.yaml,folder} replaces the paths,
- * {@code -Dbinrun.tags='kv & !slow'} is a JUnit tag expression, and {@code -Dbinrun.name='nacked order'} is a name or a part of it.
- * By default, scenarios tagged {@code slow} are skipped unless their file itself is named.
+ * {@code -Dbinrun.tags='kv & !slow'} is a JUnit tag expression, and {@code -Dbinrun.name='nacked order'} is a name or a
+ * part of it. By default, scenarios tagged {@code slow} are skipped unless their file itself is named.
  */
 public final class Scenarios {
     private final Function<List<Path>, List<ScenarioFile>> reader;
@@ -74,8 +74,8 @@ public final class Scenarios {
      * Returns the tests of scenario files, and of all scenario files in folders and their subfolders.
      *
      * @param paths files and folders, relative to the current folder, which is the project's folder in Maven and Gradle
-     * @throws IllegalArgumentException if a path cannot be read, if there is no scenario, or if the tag expression is invalid or
-     *     matches no scenario
+     * @throws IllegalArgumentException if a path cannot be read, if there is no scenario, or if the tag expression is
+     *     invalid or matches no scenario
      * @throws dev.binrun.form.Library.UnusableException if a library that binrun needs is missing or too old
      */
     public static Stream<DynamicNode> in(String... paths) {
@@ -162,7 +162,9 @@ public final class Scenarios {
                 file.scenarios().stream().map(scenario -> test(file, scenario, source, selection)));
     }
 
-    /** Returns the warnings that no test has printed yet, because all combinations of a matrix have the same warnings. */
+    /**
+     * Returns the warnings that no test has printed yet, because all combinations of a matrix have the same warnings.
+     */
     private String warnings(Scenario scenario) {
         return scenario.warnings().stream()
                 .filter(warned::add)

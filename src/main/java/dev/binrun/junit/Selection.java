@@ -25,7 +25,10 @@ import org.junit.platform.engine.support.descriptor.AbstractTestDescriptor;
 import org.junit.platform.launcher.PostDiscoveryFilter;
 import org.junit.platform.launcher.TagFilter;
 
-/** The selection of scenarios by a tag expression; without one, {@code slow} scenarios are left out unless their file is named. */
+/**
+ * The selection of scenarios by a tag expression; without one, {@code slow} scenarios are left out unless their file is
+ * named.
+ */
 public final class Selection {
     private static final String SLOW = "slow";
 
@@ -53,8 +56,8 @@ public final class Selection {
     }
 
     /**
-     * Returns the files with only the scenarios of these names. A name that no scenario has selects all scenarios whose names contain
-     * it, ignoring case.
+     * Returns the files with only the scenarios of these names. A name that no scenario has selects all scenarios whose
+     * names contain it, ignoring case.
      *
      * @throws IllegalArgumentException if a name selects nothing; the message proposes similar names
      */

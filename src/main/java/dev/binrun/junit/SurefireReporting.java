@@ -6,9 +6,9 @@ import java.util.function.Predicate;
 import org.junit.platform.launcher.TestIdentifier;
 
 /**
- * The form of dynamic tests that Surefire and Failsafe report completely. Version 3.5.3 counts a test that has a source under the display
- * name of its container, but reports only the counts of test classes. All other tests are lost, and their failures too
- * (apache/maven-surefire, issue 834). Later versions do the same with JUnit before 5.8 (issue 3428).
+ * The form of dynamic tests that Surefire and Failsafe report completely. Version 3.5.3 counts a test that has a source
+ * under the display name of its container, but reports only the counts of test classes. All other tests are lost, and
+ * their failures too (apache/maven-surefire, issue 834). Later versions do the same with JUnit before 5.8 (issue 3428).
  *
  * @param byContainer whether Surefire counts tests by the display name of their container
  */
@@ -39,8 +39,8 @@ record SurefireReporting(boolean byContainer) {
     }
 
     /**
-     * Returns whether Surefire counts tests by container. Classes that are new in 3.5.3 and in 3.5.4 identify the version, because a jar
-     * does not always name its version.
+     * Returns whether Surefire counts tests by container. Classes that are new in 3.5.3 and in 3.5.4 identify the
+     * version, because a jar does not always name its version.
      *
      * @param has returns whether a class of this name exists
      * @param knowsParents whether JUnit has the method with which Surefire finds the class of a test
@@ -49,7 +49,10 @@ record SurefireReporting(boolean byContainer) {
         return has.test(PROVIDER) && has.test(COUNTS_BY_NAME) && !(has.test(NAMES_BY_CLASS) && knowsParents);
     }
 
-    /** Returns the display name for the container of a file: the test class if Surefire counts by container, else the file. */
+    /**
+     * Returns the display name for the container of a file: the test class if Surefire counts by container, else the
+     * file.
+     */
     String container(String file) {
         return byContainer ? ScenarioListener.testClass().orElse(file) : file;
     }

@@ -6,7 +6,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** Warns when the server stops replying, for example because a signal stopped it, and prints a line when it replies again. */
+/**
+ * Warns when the server stops replying, for example because a signal stopped it, and prints a line when it replies
+ * again.
+ */
 final class AnswerWatch implements AutoCloseable {
     private static final Duration PROBE = Duration.ofSeconds(2);
     private static final Duration PAUSE = Duration.ofSeconds(1);

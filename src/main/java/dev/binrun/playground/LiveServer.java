@@ -101,7 +101,7 @@ final class LiveServer {
         if (assets.isPresent()) {
             assets.get().make(nc, lines);
         }
-        CommandMirror.editsOfTaken(settings.storeDir()).ifPresent(edits -> lines.accept("warning: " + edits));
+        CommandMirror.handEdits(settings.storeDir()).ifPresent(edits -> lines.accept("warning: " + edits));
         logic = BusinessLogic.start(
                 nc,
                 BusinessLogicOptions.defaults()

@@ -154,8 +154,8 @@ final class LiveStop {
     }
 
     /**
-     * A server writes acknowledgements up to 100 ms later, and forgets them if it is stopped before (2.14.0: of 16 consumers that
-     * were stopped within 30 ms, 11 forgot all). No API reports the write.
+     * A server writes acknowledgements up to 100 ms later, and forgets them if it is stopped before (2.14.0: of 16
+     * consumers that were stopped within 30 ms, 11 forgot all). No API reports the write.
      */
     private static void awaitWritten(NatsServer server, Duration left) {
         if (!left.isNegative()) {

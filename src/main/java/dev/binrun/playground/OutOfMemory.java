@@ -10,7 +10,7 @@ final class OutOfMemory {
 
     private OutOfMemory() {}
 
-    /** Returns one sentence if memory, threads or files ran out. */
+    /** Returns one sentence if memory, threads or open files ran out. */
     static Optional<String> reason(Throwable failure) {
         return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
                 .limit(MOST_CAUSES)

@@ -12,7 +12,10 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
-/** The live system: a server that keeps its store, and the business logic on it. It prints a line for each event and command. */
+/**
+ * The live system: a server that keeps its store, and the business logic on it. It prints a line for each event and
+ * command.
+ */
 public final class Playground implements AutoCloseable {
     /** The exit code of a shell for a program that SIGPIPE ended. */
     private static final int CLOSED_PIPE = 128 + 13;
@@ -44,8 +47,8 @@ public final class Playground implements AutoCloseable {
     }
 
     /**
-     * Runs until a signal (Ctrl-C, SIGTERM) stops the process, with exit code 0, or 3 if the stop was not clean. After a clean stop
-     * because of a closed pipe, the exit code is 141, as for a program that SIGPIPE ended.
+     * Runs until a signal (Ctrl-C, SIGTERM) stops the process, with exit code 0, or 3 if the stop was not clean. After
+     * a clean stop because of a closed pipe, the exit code is 141, as for a program that SIGPIPE ended.
      *
      * @param readerGone returns whether the reader of the output has closed it
      * @throws ServerException if the start fails, if the server ends by itself, or if memory runs out

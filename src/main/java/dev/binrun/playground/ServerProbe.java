@@ -24,7 +24,10 @@ final class ServerProbe {
         }
     }
 
-    /** Returns whether the server greets a new connection within the limit, for a client that lacks memory to read replies. */
+    /**
+     * Returns whether the server greets a new connection within the limit, because a client without memory cannot read
+     * replies.
+     */
     static boolean greets(int port, Duration limit) {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout((int) limit.toMillis());

@@ -5,7 +5,10 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 
-/** The report of one run in one format. Calls come one at a time, from several threads; a format ignores those it has no use for. */
+/**
+ * The report of one run in one format. Calls come one at a time, from several threads; a format ignores those it has no
+ * use for.
+ */
 public interface Report {
     /**
      * Begins the report, before the first scenario starts.

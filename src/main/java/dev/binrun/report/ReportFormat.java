@@ -3,7 +3,10 @@ package dev.binrun.report;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** All formats of reports. A new format is a {@link Report} and one entry here; the command {@code run} then has its option. */
+/**
+ * All formats of reports. A new format is a {@link Report} and one entry here; the command {@code run} then has its
+ * option.
+ */
 public enum ReportFormat {
     LINES("", "", (console, folder) -> new LineReport(console)),
     JUNIT_XML("--junit-xml", "Write JUnit XML to this folder, one file for each scenario file.", JunitXml::new);

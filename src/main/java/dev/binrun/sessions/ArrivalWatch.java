@@ -9,7 +9,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 /**
  * Reports messages that no consumer takes.
  *
- * <p>A subscription receives them independently of the stream. A message is reported when all earlier changes of the bucket are applied.
+ * <p>A subscription receives them independently of the stream. A message is reported when all earlier changes of the
+ * bucket are applied.
  */
 final class ArrivalWatch {
     private final BucketFollower<?> follower;

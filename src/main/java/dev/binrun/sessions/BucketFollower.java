@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Consumers that are kept in step with one bucket. All methods but {@link #read} run on the thread of the business logic. */
+/**
+ * Consumers that are kept in step with one bucket. All methods but {@link #read} run on the thread of the business
+ * logic.
+ */
 interface BucketFollower<T> extends AutoCloseable {
 
     /** Returns the name of the bucket. */

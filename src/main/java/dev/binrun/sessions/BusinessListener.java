@@ -6,8 +6,9 @@ import java.util.List;
 /**
  * A listener to the business logic.
  *
- * <p>{@link #event} and {@link #command} run on delivery threads, all other methods on the thread of the business logic. Every method
- * must be fast and must not block. A message is acknowledged when its method returns, and not if the method throws.
+ * <p>{@link #event} and {@link #command} run on delivery threads, all other methods on the thread of the business
+ * logic. Every method must be fast and must not block. A message is acknowledged when its method returns, and not if
+ * the method throws.
  */
 public interface BusinessListener {
 
@@ -20,7 +21,10 @@ public interface BusinessListener {
     /** Receives an event that no session subscribes to, without JetStream metadata. Only the live system calls this. */
     default void eventWithoutSession(Message message) {}
 
-    /** Receives a command that waits because it has no worker, without JetStream metadata. Only the live system calls this. */
+    /**
+     * Receives a command that waits because it has no worker, without JetStream metadata. Only the live system calls
+     * this.
+     */
     default void commandWithoutWorker(Message message) {}
 
     /** A session's consumer exists and delivers, also after a restart of the business logic. */

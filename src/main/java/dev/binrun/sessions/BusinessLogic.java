@@ -23,9 +23,11 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * The business logic: one durable consumer for each session, and the workers of the commands, in step with their buckets.
+ * The business logic: one durable consumer for each session, and the workers of the commands, in step with their
+ * buckets.
  *
- * <p>One thread applies the changes. After a start or a reconnect, the histories of the buckets show the changes that were missed.
+ * <p>One thread applies the changes. After a start or a reconnect, the histories of the buckets show the changes that
+ * were missed.
  */
 public final class BusinessLogic implements AutoCloseable {
     /** The consumer that works {@code command.x}, always there while the business logic runs. */
@@ -75,7 +77,10 @@ public final class BusinessLogic implements AutoCloseable {
         }
     }
 
-    /** Returns the sequence up to which all commands of a consumer were worked, by this consumer or by the one before it. */
+    /**
+     * Returns the sequence up to which all commands of a consumer were worked, by this consumer or by the one before
+     * it.
+     */
     public static long workedThrough(ConsumerInfo consumer) {
         long before =
                 CommandWorkers.of(consumer).map(CommandWorkers::workedThrough).orElse(0L);
@@ -83,7 +88,8 @@ public final class BusinessLogic implements AutoCloseable {
     }
 
     /**
-     * Returns a sentence about the fields of {@link #COMMAND_X} that were edited by hand. Each start of the live system creates it again.
+     * Returns a sentence about the fields of {@link #COMMAND_X} that were edited by hand. Each start of the live system
+     * creates it again.
      *
      * @param stored the consumer's configuration from the store; an unreadable configuration has no edits
      */

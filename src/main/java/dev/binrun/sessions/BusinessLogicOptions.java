@@ -8,13 +8,14 @@ import java.util.Set;
 /**
  * Options of the business logic.
  *
- * @param user whether a user may change the system meanwhile. Then the bucket {@code commands} sets the workers, removed consumers are
- *     created again, and messages that no consumer takes are reported. Otherwise one worker serves {@code COMMAND_X}
+ * @param user whether a user may change the system meanwhile. Then the bucket {@code commands} sets the workers,
+ *     removed consumers are created again, and messages that no consumer takes are reported. Otherwise one worker
+ *     serves {@code COMMAND_X}
  * @param threads the number of threads that deliver events, shared by all sessions; each worker has its own thread
  * @param batch the largest number of messages of one consumer in delivery to this client
  * @param ackWait the time after which the server redelivers a message that was not acknowledged
- * @param workedThrough the sequence up to which an earlier run worked all {@code command.x}; stored commands up to this sequence are
- *     acknowledged and not worked again
+ * @param workedThrough the sequence up to which an earlier run worked all {@code command.x}; stored commands up to this
+ *     sequence are acknowledged and not worked again
  * @param damagedBuckets the buckets whose store is damaged, so that a missing key does not end its consumer
  * @param streams the folder in which the server stores the streams, if this process can read it
  */
@@ -43,7 +44,9 @@ public record BusinessLogicOptions(
         }
     }
 
-    /** Returns the options of the simulation: one worker, one thread per core for the sessions, redelivery after 30 s. */
+    /**
+     * Returns the options of the simulation: one worker, one thread per core for the sessions, redelivery after 30 s.
+     */
     public static BusinessLogicOptions defaults() {
         return new BusinessLogicOptions(
                 false,

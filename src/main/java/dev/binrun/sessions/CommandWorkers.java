@@ -11,7 +11,8 @@ import java.util.Optional;
 /**
  * The workers of one command, and their consumer.
  *
- * @param key the key in the bucket {@code commands}: {@code y} stands for {@code command.y} and the consumer {@code COMMAND_Y}
+ * @param key the key in the bucket {@code commands}: {@code y} stands for {@code command.y} and the consumer
+ *     {@code COMMAND_Y}
  * @param revision the revision of the entry; 0 without an entry
  * @param workers the number of workers; with 0 the commands wait
  * @param workedThrough the sequence up to which an earlier consumer worked all commands

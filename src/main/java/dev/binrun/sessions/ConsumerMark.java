@@ -6,7 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The mark in the metadata of a consumer that the business logic created. The business logic never changes consumers without a mark.
+ * The mark in the metadata of a consumer that the business logic created. The business logic never changes consumers
+ * without a mark.
  *
  * @param bucket the bucket that the consumer follows
  * @param key the key in the bucket

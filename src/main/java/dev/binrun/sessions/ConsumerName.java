@@ -3,8 +3,8 @@ package dev.binrun.sessions;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The name of the consumer for a key. Letters, digits, {@code -} and {@code _} stay; every other byte of the UTF-8 text becomes
- * {@code =XX}, as in quoted-printable. So no two keys have the same name.
+ * The name of the consumer for a key. Letters, digits, {@code -} and {@code _} stay; every other byte of the UTF-8 text
+ * becomes {@code =XX}, as in quoted-printable. So no two keys have the same name.
  */
 final class ConsumerName {
     private static final int LONGEST = 255;

@@ -172,7 +172,10 @@ final class Consumers {
         return streamName.equals(stream.getStreamName()) && !removing.remove(consumer);
     }
 
-    /** Waits until a removed consumer is gone, because the server reports it before. Returns false if its stream is gone too. */
+    /**
+     * Waits until a removed consumer is gone, because the server reports it before. Returns false if its stream is gone
+     * too.
+     */
     boolean awaitGone(String name) throws IOException, JetStreamApiException {
         try {
             int error = Awaitility.await()
@@ -190,8 +193,8 @@ final class Consumers {
     }
 
     /**
-     * Waits until the server has removed the folder of a consumer, its last action (consumer.go, stopWithFlags). A consumer of the same
-     * name that is created before would lose its folder, and with it all its positions.
+     * Waits until the server has removed the folder of a consumer, its last action (consumer.go, stopWithFlags). A
+     * consumer of the same name that is created before would lose its folder, and with it all its positions.
      */
     private void awaitFolderGone(String name) {
         try {

@@ -14,8 +14,8 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * Applies the entries of a bucket one by one, so that a failure affects only its own entry.
  *
- * <p>An entry that the server rejects stays rejected until it changes. After any other failure the entry is tried again, after pauses
- * that double up to 60 s.
+ * <p>An entry that the server rejects stays rejected until it changes. After any other failure the entry is tried
+ * again, after pauses that double up to 60 s.
  */
 final class EntryAttempts {
     private static final Duration ANSWER = Duration.ofSeconds(2);

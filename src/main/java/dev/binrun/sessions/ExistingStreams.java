@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Creates streams, or updates the fields of existing streams that the business logic relies on. Other fields, such as limits, stay. */
+/**
+ * Creates streams, or updates the fields of existing streams that the business logic relies on. Other fields, such as
+ * limits, stay.
+ */
 final class ExistingStreams {
     private static final int NO_SUCH_STREAM = 10059;
 

@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
-/** The fields of a consumer that were edited by hand. Fields that the server cannot change and the description are ignored. */
+/**
+ * The fields of a consumer that were edited by hand. Fields that the server cannot change and the description are
+ * ignored.
+ */
 final class HandEdits {
     private static final int DEFAULT_ACK_PENDING = 1000;
 

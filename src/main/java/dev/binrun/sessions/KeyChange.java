@@ -8,7 +8,8 @@ import java.util.function.BinaryOperator;
  *
  * @param revision the revision of the last change
  * @param wanted the parsed value; empty if the key has ended
- * @param endedRevision the last revision at which the key ended, so that an older consumer must not continue; 0 if it did not end
+ * @param endedRevision the last revision at which the key ended, so that an older consumer must not continue; 0 if it
+ *     did not end
  */
 record KeyChange<T>(String key, long revision, Optional<T> wanted, long endedRevision) {
 

@@ -14,9 +14,10 @@ import java.util.Optional;
 /**
  * Makes the mirror of the work queue acknowledge each command at once.
  *
- * <p>A work queue keeps a command until its mirror has acknowledged it too. In nats-server 2.14, the mirror acknowledges with its
- * heartbeat, once a second, or when the limit of pending messages of its consumer is reached (server/consumer.go, needFlowControl). The
- * default limit is 1,000. With 1, the queue is empty as soon as its worker is done.
+ * <p>A work queue keeps a command until its mirror has acknowledged it too. In nats-server 2.14, the mirror
+ * acknowledges with its heartbeat, once a second, or when the limit of pending messages of its consumer is reached
+ * (server/consumer.go, needFlowControl). The default limit is 1,000. With 1, the queue is empty as soon as its worker
+ * is done.
  */
 public final class MirrorAcks {
     private static final Duration TIMEOUT = Duration.ofSeconds(5);

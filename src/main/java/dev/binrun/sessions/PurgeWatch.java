@@ -7,9 +7,11 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * Notices requests that remove entries of a bucket without a marker: a purge of its stream, the removal of a message, a rollup.
+ * Notices requests that remove entries of a bucket without a marker: a purge of its stream, the removal of a message, a
+ * rollup.
  *
- * <p>A request is seen before the server has executed it, and no event follows. So the bucket is checked after 0.3 s and after 5 s.
+ * <p>A request is seen before the server has executed it, and no event follows. So the bucket is checked after 0.3 s
+ * and after 5 s.
  */
 final class PurgeWatch {
     private static final Duration SOON = Duration.ofMillis(300);

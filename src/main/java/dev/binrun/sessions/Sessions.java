@@ -18,8 +18,9 @@ import java.util.function.Predicate;
 /**
  * The sessions: one durable consumer on {@code EVENT} for each key of the bucket {@code sessions}.
  *
- * <p>A subject that is added to a running session delivers the events that are stored after the put. The server keeps the position of a
- * consumer whose filters change. So an event that the consumer has passed before the change is applied is missed.
+ * <p>A subject that is added to a running session delivers the events that are stored after the put. The server keeps
+ * the position of a consumer whose filters change. So an event that the consumer has passed before the change is
+ * applied is missed.
  */
 final class Sessions implements BucketFollower<Subscriptions> {
     private final Consumers consumers;

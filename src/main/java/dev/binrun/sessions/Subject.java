@@ -9,7 +9,10 @@ record Subject(List<String> tokens) {
     /** The server's default max_control_line. */
     private static final int CONTROL_LINE = 4096;
 
-    /** Room for the rest of the line: the verb, the prefix of the API or of an acknowledgement, the reply subject, the sizes. */
+    /**
+     * Room for the rest of the line: the verb, the prefix of the API or of an acknowledgement, the reply subject, the
+     * sizes.
+     */
     private static final int REST_OF_LINE = 300;
 
     /** Splits a subject, without a check. */
@@ -50,7 +53,8 @@ record Subject(List<String> tokens) {
     }
 
     /**
-     * Checks that the protocol lines of a consumer with this filter, and of its messages, are not too long for the server.
+     * Checks that the protocol lines of a consumer with this filter, and of its messages, are not too long for the
+     * server.
      *
      * @param consumer the consumer's name
      * @throws BadEntryException if a line would be too long

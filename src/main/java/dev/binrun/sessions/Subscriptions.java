@@ -14,10 +14,10 @@ import java.util.Set;
 /**
  * The subjects of a session, and the filters of its consumer.
  *
- * <p>The server rejects filters that match a common subject (error 10138). So a filter that another one covers is left out. Two filters
- * that overlap in part, such as {@code event.*.a} and {@code event.b.*}, are replaced by the narrowest one that covers both. Messages
- * that match only the wider filter are not wanted. Messages that were stored before their subject was added are not wanted either,
- * because their delivery would depend on the position of the consumer.
+ * <p>The server rejects filters that match a common subject (error 10138). So a filter that another one covers is left
+ * out. Two filters that overlap in part, such as {@code event.*.a} and {@code event.b.*}, are replaced by the narrowest
+ * one that covers both. Messages that match only the wider filter are not wanted. Messages that were stored before
+ * their subject was added are not wanted either, because their delivery would depend on the position of the consumer.
  *
  * @param since the subjects of the session, with the time from which on each is wanted
  * @param filters the filters, of which no two match a common subject

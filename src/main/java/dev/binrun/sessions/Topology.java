@@ -36,7 +36,10 @@ public record Topology(StorageType storage, boolean extended) {
     public static final String COMMANDS = CommandWorkers.BUCKET;
     private static final int HISTORY = 5;
 
-    /** Returns the topology of the session simulation: COMMAND, EVENT, COMMANDX_MIRROR and the bucket sessions, in memory. */
+    /**
+     * Returns the topology of the session simulation: COMMAND, EVENT, COMMANDX_MIRROR and the bucket sessions, in
+     * memory.
+     */
     public static Topology simulation() {
         return new Topology(StorageType.Memory, false);
     }
@@ -47,7 +50,8 @@ public record Topology(StorageType storage, boolean extended) {
     }
 
     /**
-     * Creates missing streams and buckets, and updates existing ones. The mirror starts 100 to 200 ms later, see {@link #awaitMirror}.
+     * Creates missing streams and buckets, and updates existing ones. The mirror starts 100 to 200 ms later, see
+     * {@link #awaitMirror}.
      *
      * @throws TopologyException if an existing stream or bucket has a configuration that the server cannot change
      */

@@ -18,7 +18,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The workers: one durable consumer on {@code COMMAND} for each key of the bucket {@code commands}, and always {@code COMMAND_X}. */
+/**
+ * The workers: one durable consumer on {@code COMMAND} for each key of the bucket {@code commands}, and always
+ * {@code COMMAND_X}.
+ */
 final class Workers implements BucketFollower<Integer> {
     private static final String FIELD = "workers";
     private static final String EXAMPLE = "{\"workers\":2}";

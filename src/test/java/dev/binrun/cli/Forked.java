@@ -15,7 +15,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** The command line in a JVM of its own, in a folder of its own, started by a shell that handles its streams and limits. */
+/**
+ * The command line in a JVM of its own, in a folder of its own, started by a shell that handles its streams and limits.
+ */
 final class Forked implements AutoCloseable {
     private static final int LIMIT_S = 60;
 

@@ -55,9 +55,12 @@ class InterruptedRunTest {
         }
     }
 
-    /** As a terminal, timeout(1) and build servers send it; without a terminal the servers are in the same process group. */
+    /**
+     * As a terminal, timeout(1) and build servers send it; without a terminal the servers are in the same process
+     * group.
+     */
     @Test
-    void signalToTheProcessGroup_isTheSame() throws Exception {
+    void signalToTheProcessGroup_showsTheSummaryToo() throws Exception {
         try (Forked forked = Forked.start(RUN.replace("exec", "exec setsid"), folder, Map.of())) {
             awaitTwoRunning(forked);
 

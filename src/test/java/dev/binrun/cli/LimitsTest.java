@@ -42,9 +42,11 @@ class LimitsTest {
         }
     }
 
-    /** Once in about thirty runs JDK 17 closes a descriptor too many, which can be the output: such a run is repeated. */
+    /**
+     * Once in about thirty runs JDK 17 closes a descriptor too many, which can be the output: such a run is repeated.
+     */
     @Test
-    void openFiles() throws Exception {
+    void limitOfOpenFiles_isNamed() throws Exception {
         Forked.Result result = underLimit();
         for (int again = 0; again < 6 && result.toString().contains("Bad file descriptor"); again++) {
             result = underLimit();
@@ -60,7 +62,7 @@ class LimitsTest {
     /** Root has no limit of processes, so the run is another user's, who must be able to read it. */
     @ParameterizedTest
     @ValueSource(ints = {60, 40})
-    void processes(int limit) throws Exception {
+    void limitOfProcesses_isNamed(int limit) throws Exception {
         assumeTrue("root".equals(System.getProperty("user.name")) && Files.isExecutable(Path.of("/usr/bin/setpriv")));
         Path copies = readableCopies();
         int uid = 100_000 + ThreadLocalRandom.current().nextInt(1_000_000); // whose processes nobody else counts

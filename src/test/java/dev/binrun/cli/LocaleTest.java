@@ -65,7 +65,7 @@ class LocaleTest {
     }
 
     @Test
-    void utf8_takesThemAll() throws Exception {
+    void utf8Locale_acceptsAllNames() throws Exception {
         Forked.Result result = run(
                 "mkdir " + UMLAUT + " && cp a.yaml " + UMLAUT + " && cd " + UMLAUT + " && $BINRUN run a.yaml",
                 "C.UTF-8",

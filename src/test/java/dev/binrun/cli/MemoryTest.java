@@ -23,7 +23,7 @@ class MemoryTest {
 
     @Test
     @DisabledOnOs(value = OS.WINDOWS, disabledReason = "needs bash")
-    void largeScenarioInASmallHeap_isExitCode3() throws Exception {
+    void largeScenario_smallHeap_isExitCode3() throws Exception {
         String step = "  - pub: { subject: a, data: '" + "x".repeat(100) + "' }\n";
         Files.writeString(folder.resolve("big.yaml"), "steps:\n" + step.repeat(30_000));
         Files.writeString(folder.resolve("small.yaml"), "steps:\n" + step);

@@ -54,7 +54,7 @@ class RunCommandTest {
     }
 
     @Test
-    void run_seedAndRepeat_areTheScenarios() {
+    void run_seedAndRepeat_replaceThoseOfScenarios() {
         given(Samples.scenario("first", 1), Samples.scenario("second", 2));
 
         assertEquals(0, shell.execute("run", "--seed=-9", "--repeat=3"));
@@ -67,7 +67,7 @@ class RunCommandTest {
     }
 
     @Test
-    void run_withoutSeedAndRepeat_keepsTheScenariosOwn() {
+    void run_withoutSeedAndRepeat_keepsThoseOfScenarios() {
         given(Samples.scenario("first", 1));
 
         shell.execute("run");
@@ -83,7 +83,7 @@ class RunCommandTest {
         "BROKEN, INVALID, 3",
         "BROKEN, FAILED, 3"
     })
-    void run_exitsWithTheHighest(Outcome first, Outcome second, int exitCode) {
+    void run_severalVerdicts_hasTheHighestExitCode(Outcome first, Outcome second, int exitCode) {
         given(Samples.scenario(first.name(), 1), Samples.scenario(second.name(), 2));
         shell.engine = (scenario, listener) -> Samples.verdict(scenario, Outcome.valueOf(scenario.name()), "why", "");
 
@@ -119,7 +119,7 @@ class RunCommandTest {
     }
 
     @Test
-    void run_name_runsJustThat() {
+    void run_name_runsOnlyThisScenario() {
         given(Samples.scenario("quick", 1), Samples.scenario("large", 2, "slow"));
 
         assertEquals(0, shell.execute("run", "scenarios", "--name", "large"));
@@ -130,7 +130,7 @@ class RunCommandTest {
     }
 
     @Test
-    void run_nameOfNone_isAnErrorThatSaysWhichIsNear() {
+    void run_unknownName_proposesTheNearest() {
         given(Samples.scenario("quick", 1), Samples.scenario("large", 2, "slow"));
 
         assertEquals(2, shell.execute("run", "--name", "larger"));
@@ -143,7 +143,7 @@ class RunCommandTest {
     }
 
     @Test
-    void run_theCommandThatAFailurePrints_runsJustThatScenario() throws Exception {
+    void run_commandOfAFailure_runsOnlyThatScenario() throws Exception {
         Path file = Files.writeString(folder.resolve("it's two.yaml"), """
                 name: It's one
                 matrix: { storage: [file, memory] }
@@ -207,7 +207,7 @@ class RunCommandTest {
     }
 
     @Test
-    void run_tagsThatSelectNothing_isAnErrorThatListsThem() {
+    void run_tagsMatchNothing_listsTheTags() {
         given(Samples.scenario("quick", 1, "kv"), Samples.scenario("large", 2, "slow"));
 
         assertEquals(2, shell.execute("run", "--tags", "sloww"));
@@ -219,7 +219,7 @@ class RunCommandTest {
     }
 
     @Test
-    void run_allSlow_isAnErrorThatSaysHowToRunThem() {
+    void run_allSlow_isAnErrorWithTheFix() {
         given(Samples.scenario("large", 2, "slow"));
 
         assertEquals(2, shell.execute("run"));
@@ -232,7 +232,7 @@ class RunCommandTest {
     }
 
     @Test
-    void run_tagsThatAreNoExpression_isAnError() {
+    void run_invalidTagExpression_isAnError() {
         given(Samples.scenario("quick", 1));
 
         assertEquals(2, shell.execute("run", "--tags", "a &"));
@@ -252,14 +252,14 @@ class RunCommandTest {
     }
 
     @Test
-    void run_seedThatIsNoNumber_isAnError() {
+    void run_seedNotANumber_isAnError() {
         assertEquals(2, shell.execute("run", "--seed", "x"));
 
         assertTrue(shell.err().startsWith("Invalid value for option '--seed': 'x' is not a"), shell.err());
     }
 
     @Test
-    void run_missingPath_isAnErrorThatNamesIt() {
+    void run_missingPath_isNamedInTheError() {
         shell.reader = paths -> {
             throw new UncheckedIOException(new NoSuchFileException(paths.get(0).toString()));
         };
@@ -270,7 +270,7 @@ class RunCommandTest {
     }
 
     @Test
-    void run_noScenariosFolderHere_saysWhatToDo() {
+    void run_withoutScenariosFolder_isAnErrorWithTheFix() {
         shell.reader = paths -> {
             throw new UncheckedIOException(new NoSuchFileException(paths.get(0).toString()));
         };
@@ -296,7 +296,7 @@ class RunCommandTest {
     }
 
     @Test
-    void run_pathThatIsForbidden_saysSoInWords() {
+    void run_forbiddenPath_namesThePermission() {
         shell.reader = paths -> {
             throw new UncheckedIOException(new AccessDeniedException("a.yaml"));
         };
@@ -307,7 +307,7 @@ class RunCommandTest {
     }
 
     @Test
-    void run_folderWithoutScenarios_isAnErrorAndNoPass() {
+    void run_folderWithoutScenarios_isAnError() {
         assertEquals(2, shell.execute("run", "empty"));
 
         assertTrue(
@@ -316,7 +316,7 @@ class RunCommandTest {
     }
 
     @Test
-    void run_junitXml_holdsAlsoWhatWasLeftOut() throws Exception {
+    void run_junitXml_containsSkippedScenarios() throws Exception {
         given(Samples.scenario("quick", 1), Samples.scenario("large", 2, "slow"));
 
         assertEquals(
@@ -343,7 +343,7 @@ class RunCommandTest {
     }
 
     @Test
-    void run_aReportThatCannotBeWritten_isExitCode3AndTheOthersAreThere() throws Exception {
+    void run_unwritableReport_isExitCode3_othersAreWritten() throws Exception {
         Scenario other = new Scenario(
                 "other",
                 new Place("other.yaml", 1, 1),
@@ -366,7 +366,7 @@ class RunCommandTest {
     }
 
     @Test
-    void run_verbose_showsWhatScenariosSay() {
+    void run_verbose_showsTheOutputOfScenarios() {
         given(Samples.scenario("first", 1));
 
         shell.execute("run", "-v");

@@ -44,7 +44,7 @@ class ServerCommandTest {
     }
 
     @Test
-    void server_portThatIsNone_isAnErrorOfUsage() {
+    void server_invalidPort_isAUsageError() {
         FakeShell shell = new FakeShell();
 
         assertEquals(2, shell.execute("server", "--port", "99999"));
@@ -56,7 +56,7 @@ class ServerCommandTest {
     }
 
     @Test
-    void server_withMonitoring_printsItsUrlToo() throws Exception {
+    void server_withMonitoring_printsBothUrls() throws Exception {
         Process process = start("server", "--monitor-port", "-1");
 
         BufferedReader out = process.inputReader();
@@ -71,7 +71,7 @@ class ServerCommandTest {
 
     @Test
     @EnabledOnOs({OS.LINUX, OS.MAC})
-    void server_toldToStop_endsWithZeroAndItsServerIsGone() throws Exception {
+    void server_signal_endsWithZero_andStopsItsServer() throws Exception {
         Process process = start("server");
         url(process);
         List<ProcessHandle> servers = servers(process);
@@ -87,7 +87,7 @@ class ServerCommandTest {
 
     @Test
     @EnabledOnOs({OS.LINUX, OS.MAC})
-    void server_thatEndsByItself_isAnError() throws Exception {
+    void server_endsByItself_isAnError() throws Exception {
         Process process = start("server");
         String url = url(process);
 

@@ -30,7 +30,7 @@ class ServerLogsTest {
     }
 
     @Test
-    void everyServer_hasAFileWithItsWholeLog() throws Exception {
+    void everyServer_hasAFileWithItsCompleteLog() throws Exception {
         String file = file("name: \"a/b: ../../etc \u00fc\"\n" + STEPS + "---\nname: a_b etc\nrepeat: 2\n" + STEPS);
 
         assertEquals(0, run(file), shell::out);
@@ -72,7 +72,7 @@ class ServerLogsTest {
     }
 
     @Test
-    void folderThatIsAFile_isAnErrorBeforeAnythingRuns() throws Exception {
+    void folderThatIsAFile_isAnError_nothingRuns() throws Exception {
         Files.createFile(folder.resolve("logs"));
 
         assertEquals(3, run(file(STEPS)));
@@ -85,7 +85,7 @@ class ServerLogsTest {
     }
 
     @Test
-    void fileThatCannotBeWritten_isExitCode3AndTheScenarioIsJudged() throws Exception {
+    void unwritableFile_isExitCode3_scenarioIsJudged() throws Exception {
         Files.createDirectories(folder.resolve("logs/s.n1.log"));
 
         assertEquals(3, run(file(STEPS)));

@@ -85,7 +85,7 @@ class StandardOutputTest {
     }
 
     @Test
-    void fullDisk_isToldByTheLiveSystemAtOnce_andIsExitCode3() throws Exception {
+    void fullDisk_liveSystem_warnsAtOnce_andIsExitCode3() throws Exception {
         String warning = "warning: standard output cannot be written; events and commands go on without their lines\n";
         try (Forked live =
                 Forked.start("exec $BINRUN --port -1 --store-dir js >/dev/full 2>err.txt", folder, Map.of())) {
@@ -104,7 +104,7 @@ class StandardOutputTest {
     }
 
     @Test
-    void writtenOutput_isNoError() throws Exception {
+    void completeOutput_isNotAnError() throws Exception {
         Forked.Result result = Forked.run("$BINRUN run a.yaml >out.txt", folder);
 
         assertEquals(0, result.exitCode(), result::err);
@@ -113,7 +113,7 @@ class StandardOutputTest {
     }
 
     @Test
-    void readerThatHasEnough_endsTheRunQuietly() throws Exception {
+    void closedPipe_endsTheRunWithoutAMessage() throws Exception {
         for (int i = 0; i < 6; i++) {
             Files.writeString(folder.resolve("a" + i + ".yaml"), QUICK);
         }
@@ -132,7 +132,7 @@ class StandardOutputTest {
     }
 
     @Test
-    void readerThatHasEnough_endsOtherCommandsToo() throws Exception {
+    void closedPipe_endsOtherCommandsToo() throws Exception {
         Forked.Result result = Forked.run("$BINRUN schema | head -1; exit ${PIPESTATUS[0]}", folder);
 
         assertEquals("", result.err());

@@ -14,7 +14,10 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A umask that takes rights away from the user too. Root passes all checks of the kernel, so it gives its capabilities up. */
+/**
+ * A umask that takes rights away from the user too. Root passes all checks of the kernel, so it gives its capabilities
+ * up.
+ */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "needs setpriv")
 class UmaskTest {
     private static final String PLAIN_USER = "setpriv --bounding-set=-all --inh-caps=-all ";

@@ -39,7 +39,7 @@ class SelectionTest {
     }
 
     @Test
-    void slow_inAFileNamedBesideItsFolder_runs(@TempDir Path folder) throws IOException {
+    void slow_fileAndItsFolderNamed_runs(@TempDir Path folder) throws IOException {
         Path file = Files.writeString(folder.resolve("a.yaml"), "tags: [slow]\nnumSessions: 3\n");
         List<Path> paths = List.of(folder, folder.resolve(".").resolve("a.yaml"));
 
@@ -53,7 +53,7 @@ class SelectionTest {
     }
 
     @Test
-    void expression_inANamedFile_stillSelects() {
+    void expression_namedFile_selectsByTags() {
         assertEquals(
                 Outcome.SKIPPED,
                 leftOut(FILE, "kv", Samples.scenario("large", 1, "slow"))
@@ -77,7 +77,7 @@ class SelectionTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"kv &", "(kv", "& kv"})
-    void expression_thatIsNone_isAnErrorThatShowsIt(String expression) {
+    void expression_invalid_isAnErrorThatShowsIt(String expression) {
         IllegalArgumentException error =
                 assertThrows(IllegalArgumentException.class, () -> Selection.of(FOLDER, Optional.of(expression)));
 
@@ -89,7 +89,7 @@ class SelectionTest {
     }
 
     @Test
-    void name_ofOne_leavesOnlyThatAlsoWhereItIsSlow() {
+    void name_ofASlowScenario_selectsOnlyThis() {
         ScenarioFile file = Samples.file(Samples.scenario("quick", 1), Samples.scenario("large", 2, "slow"));
 
         List<ScenarioFile> selected = Selection.named(List.of("large"), List.of(file));
@@ -102,14 +102,14 @@ class SelectionTest {
     }
 
     @Test
-    void name_withItsPlace_isFoundAlsoWhereTheNameIsTheOnlyOne() {
+    void name_withItsPlace_isFound() {
         ScenarioFile file = Samples.file(Samples.scenario("a", 1), Samples.scenario("b", 7));
 
         assertEquals(List.of("b"), names(Selection.named(List.of("b (scenarios/sample.yaml:7)"), List.of(file))));
     }
 
     @Test
-    void name_ofNone_isAnErrorThatSaysWhichIsNear() {
+    void name_unknown_isAnErrorWithTheNearest() {
         ScenarioFile file = Samples.file(Samples.scenario("large", 1), Samples.scenario("quick", 7));
 
         assertEquals(

@@ -35,7 +35,7 @@ class SurefireReportingTest {
     private static final String FILE = Path.of("scenarios", "sample.yaml").toString();
 
     @Test
-    void versions_areToldApartByTheirClasses() {
+    void versions_areRecognizedByTheirClasses() {
         assertEquals(false, counts(true));
         assertEquals(false, counts(true, PROVIDER), "before 3.5.3");
         assertEquals(true, counts(true, PROVIDER, SINCE_3_5_3), "3.5.3");
@@ -56,7 +56,7 @@ class SurefireReportingTest {
         "flat, true, flat(), false",
         "onAnotherThread, true, CLASS, true",
     })
-    void testWithASource_isInAContainerThatSurefireCounts(
+    void testWithASource_isInACountedContainer(
             String factory, boolean byContainer, String container, boolean source) {
         String parent = container.replace("FILE", FILE).replace("CLASS", CountedByContainer.class.getName());
 

@@ -26,8 +26,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.w3c.dom.Element;
 
 /**
- * Builds projects with Surefire and Failsafe in many versions, JUnit in many versions, and libraries that are old. Downloads
- * what the local repository lacks.
+ * Builds projects with Surefire and Failsafe in many versions, JUnit in many versions, and libraries that are old.
+ * Downloads what the local repository lacks.
  */
 @Tag("slow")
 class UserProjectsTest {
@@ -119,7 +119,7 @@ class UserProjectsTest {
 
     @ParameterizedTest
     @MethodSource("all")
-    void failingScenario_failsTheBuild_andEachIsReportedByItsName(Project project) throws Exception {
+    void failingScenario_failsTheBuild_andReportsEachName(Project project) throws Exception {
         assertEquals("FAILURE", result(project), log);
         XmlReport report = XmlReport.read(projects.report(project));
 
@@ -166,7 +166,7 @@ class UserProjectsTest {
 
     /** Whatever a newer version of a library has, an older one that is supported would not have at run time. */
     @Test
-    void everyMemberThatIsUsed_isInTheOldestVersions() throws Exception {
+    void everyUsedMember_isInTheOldestVersions() throws Exception {
         List<URL> jars = new ArrayList<>();
         for (String artifact : OLDEST_JARS) {
             jars.add(jar(artifact).toUri().toURL());

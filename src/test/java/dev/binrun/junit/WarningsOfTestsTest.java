@@ -20,7 +20,7 @@ class WarningsOfTestsTest {
     private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
 
     @Test
-    void warning_isPrintedByTheFirstTestThatHasIt() throws Throwable {
+    void warning_ofAMatrix_isPrintedByTheFirstTestOnly() throws Throwable {
         String text = """
                 name: jobs
                 matrix: { n: [1, 2] }

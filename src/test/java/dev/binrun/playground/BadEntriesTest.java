@@ -34,7 +34,7 @@ final class BadEntriesTest {
     }
 
     @Test
-    void subjectTooLongForTheProtocol_isRefused_andTheOthersGoOn() throws Exception {
+    void subjectTooLongForTheProtocol_isRejected_othersContinue() throws Exception {
         String tooLong = "event." + "a".repeat(4194);
         String warning = "warning: sessions key long revision 1 rejected, its previous state stays in effect: subject \""
                 + tooLong.substring(0, 80)
@@ -61,7 +61,7 @@ final class BadEntriesTest {
     }
 
     @Test
-    void eventWithAsLongASubjectAsTheServerTakes_arrives() throws Exception {
+    void eventWithTheLongestSubject_arrives() throws Exception {
         live.session("Alice", "event.>");
         live.nc().publish("event." + "a".repeat(4070), new byte[] {'1'});
         live.publish("event.b", "2");
@@ -70,7 +70,7 @@ final class BadEntriesTest {
     }
 
     @Test
-    void tooManySubjects_areRefused_andAStartIsNotSlowed() throws Exception {
+    void tooManySubjects_areRejected_startStaysFast() throws Exception {
         live.session("many", subjects(10_000, "event.s"));
         live.awaitLine("warning: sessions key many revision 1 rejected, its previous state stays in effect:"
                 + " subscriptions has 10000 subjects, and a session has at most 1000; use wildcards");
@@ -85,7 +85,7 @@ final class BadEntriesTest {
     }
 
     @Test
-    void hostileEntriesOfAnotherServer_harmThemselvesAlone() throws Exception {
+    void hostileEntriesOfAnotherServer_affectOnlyThemselves() throws Exception {
         live.session("Alice", "event.a");
         live.awaitLine("session Alice subscribes to event.a");
         live.stop();

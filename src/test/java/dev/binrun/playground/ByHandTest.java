@@ -42,7 +42,7 @@ final class ByHandTest {
     }
 
     @Test
-    void editedAndPausedConsumer_isAsTheBucketSays_afterTheNextStart() throws Exception {
+    void editedAndPausedConsumer_nextStart_isReset() throws Exception {
         edit("Alice");
         live.restart();
 
@@ -57,7 +57,7 @@ final class ByHandTest {
     }
 
     @Test
-    void editedAndPausedConsumer_isAsTheBucketSays_afterThePut() throws Exception {
+    void editedAndPausedConsumer_nextPut_isReset() throws Exception {
         edit("Alice");
         live.session("Alice", "event.a");
         live.awaitLine(
@@ -67,7 +67,7 @@ final class ByHandTest {
     }
 
     @Test
-    void editedAndPausedWorker_isAsTheBucketSays_afterThePut() throws Exception {
+    void editedAndPausedWorker_nextPut_isReset() throws Exception {
         live.workers("y", 1);
         live.awaitLine("COMMAND_Y has 1 worker");
         live.management()
@@ -80,7 +80,7 @@ final class ByHandTest {
     }
 
     @Test
-    void foreignConsumersWithOurMark_areIgnoredAndNamed_andAKeyIsServedOnceItsNameIsFree() throws Exception {
+    void foreignConsumersWithOurMark_areIgnored_andNamed() throws Exception {
         foreign("garbage", Map.of("binrun.bucket", "sessions", "binrun.key", "garbage", "binrun.detail", "garbage x"));
         foreign("long", Map.of("binrun.bucket", "sessions", "binrun.key", "k".repeat(300)));
         foreign("copy", Map.of("binrun.bucket", "sessions", "binrun.key", "Alice", "binrun.revision", "1"));

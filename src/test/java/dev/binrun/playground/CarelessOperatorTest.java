@@ -45,7 +45,7 @@ final class CarelessOperatorTest {
     }
 
     @Test
-    void keysAndSubjectsWithUmlauts_areServed_andPrintedAsTheyAre() throws Exception {
+    void keysAndSubjectsWithUmlauts_areServed_andPrinted() throws Exception {
         live.workers("größe", 1);
         live.session("Jörg", "event.ü");
         live.awaitLine("COMMAND_GR=C3=B6=C3=9FE has 1 worker");
@@ -66,7 +66,7 @@ final class CarelessOperatorTest {
     /** Headers that jnats does not take, from a client that sends what it likes. */
     @ParameterizedTest
     @ValueSource(strings = {"Name: Jürgen", "Nämé: x", "My Name: x", "Name: a\u0001b", "no colon", ": x", "\r\n"})
-    void headersThatTheClientCannotRead_stopNothing(String header) throws Exception {
+    void unreadableHeaders_stopNothing(String header) throws Exception {
         live.session("Alice", "event.a");
         live.awaitLine("session Alice subscribes to event.a");
         publishRaw("event.a", header, "e1");
@@ -108,7 +108,7 @@ final class CarelessOperatorTest {
 
     /** The server removes the folder of a consumer some time after it told that the consumer is gone. */
     @Test
-    void consumersRemovedByHand_areMadeAgainInTheStoreToo() throws Exception {
+    void consumersRemovedByHand_areCreatedInTheStoreToo() throws Exception {
         live.session("Alice", "event.a");
         live.awaitLine("session Alice subscribes to event.a");
         live.publish("event.a", "e1");
@@ -127,7 +127,7 @@ final class CarelessOperatorTest {
     }
 
     @Test
-    void bucketRemovedRightAfterARollup_isNamed_andSoIsWhatIsRemovedLater() throws Exception {
+    void bucketRemovedAfterARollup_andLaterRemovals_areNamed() throws Exception {
         live.session("Alice", "event.a");
         live.awaitLine("session Alice subscribes to event.a");
         Headers rollup = new Headers().add("Nats-Rollup", "all");
@@ -136,7 +136,7 @@ final class CarelessOperatorTest {
         live.awaitLine("session Alice has ended");
 
         live.management().deleteStream("KV_sessions");
-        live.awaitLine("warning: the bucket sessions was removed: everything stays as it said last. End this and start"
+        live.awaitLine("warning: the bucket sessions was removed: all consumers stay as they are. End this and start"
                 + " it again to have an empty one");
         await().during(Duration.ofMillis(5_500)) // the second look at the bucket is 5 s after the rollup
                 .atMost(Duration.ofSeconds(20))
@@ -178,7 +178,7 @@ final class CarelessOperatorTest {
     }
 
     @Test
-    void mirrorThatStartsLate_isWaitedFor_andSaid() throws Exception {
+    void mirrorThatStartsLate_isAwaited_withALine() throws Exception {
         live.publish("command.x", "c1");
         soon(() ->
                 assertEquals(1, live.stream("COMMANDX_MIRROR").getStreamState().getMsgCount()));
@@ -210,7 +210,7 @@ final class CarelessOperatorTest {
     }
 
     @Test
-    void markOfTheLastStopThatCannotBeRead_isIgnored_andNamed() throws Exception {
+    void unreadableMarkOfTheLastStop_isIgnored_andNamed() throws Exception {
         live.publish("command.z", "z");
         live.changeStopped(store -> Files.write(store.resolve("clean-stop"), new byte[] {(byte) 0xff, '\n', 1}));
 

@@ -66,7 +66,7 @@ final class ChangedStoreTest {
     }
 
     @Test
-    void configurationOfAConsumer_thatStillParses_isNamed() throws Exception {
+    void changedConsumerConfiguration_isNamed() throws Exception {
         Path meta = live.folder("EVENT").resolve("obs/s1/meta.inf");
         live.changeStopped(store -> replace(meta, "\"binrun.revision\":\"1\"", "\"binrun.revision\":\"0\""));
 
@@ -79,7 +79,7 @@ final class ChangedStoreTest {
     }
 
     @Test
-    void configurationThatTheServerChanged_isNotDamaged() throws Exception {
+    void configurationChangedByTheServer_isNotNamed() throws Exception {
         live.stop();
         live.lines.clear();
         live.onPlainServer(
@@ -101,7 +101,7 @@ final class ChangedStoreTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4})
-    void positionOfASessionCut_isNamed_andItsEventsComeAgain(int length) throws Exception {
+    void truncatedSessionPosition_isNamed_eventsAreRedelivered(int length) throws Exception {
         Path position = live.folder("EVENT").resolve("obs/s1/o.dat");
         live.changeStopped(store -> Files.write(position, Arrays.copyOf(Files.readAllBytes(position), length)));
 
@@ -118,7 +118,7 @@ final class ChangedStoreTest {
     }
 
     @Test
-    void positionOfAWorkerCut_isNamed_andItsCommandsAreWorked() throws Exception {
+    void truncatedWorkerPosition_isNamed_commandsAreWorked() throws Exception {
         Path position = live.folder("COMMAND").resolve("obs/COMMAND_Y/o.dat");
         live.changeStopped(store -> Files.write(position, Arrays.copyOf(Files.readAllBytes(position), 3)));
 
@@ -132,7 +132,7 @@ final class ChangedStoreTest {
     }
 
     @Test
-    void positionThatStillParses_isNamed() throws Exception {
+    void changedPosition_isNamed() throws Exception {
         Path position = live.folder("EVENT").resolve("obs/s1/o.dat");
         live.changeStopped(store -> {
             byte[] content = Files.readAllBytes(position);
@@ -148,7 +148,7 @@ final class ChangedStoreTest {
     }
 
     @Test
-    void positionThatChangedInAStartThatFailed_isNotNamed() throws Exception {
+    void positionChangedInAFailedStart_isNotNamed() throws Exception {
         live.stop();
         live.lines.clear();
         Path own = Files.writeString(folder.resolve("own.yaml"), "streams:\n  - { name: MINE, subjects: [event.x] }\n");
@@ -166,7 +166,7 @@ final class ChangedStoreTest {
 
     /** The server keeps the worker of command.x and the mirror's consumer only while it runs. */
     @Test
-    void positionOfTheWorkerOfCommandX_isOfNoImportance() throws Exception {
+    void changedPositionOfCommandX_hasNoEffect() throws Exception {
         live.changeStopped(store -> {
             Path consumer = live.folder("COMMAND").resolve("obs/COMMAND_X");
             Files.delete(consumer.resolve("o.dat"));
@@ -182,7 +182,7 @@ final class ChangedStoreTest {
         "EVENT, e3, message 6 of the stream EVENT is",
         "EVENT_MIGRATED, e3, message 6 of the stream EVENT_MIGRATED is"
     })
-    void messageThatTheServerCannotRead_isNamed(String stream, String payload, String named) throws Exception {
+    void unreadableMessage_isNamed(String stream, String payload, String named) throws Exception {
         Path block = live.folder(stream).resolve("msgs/1.blk");
         live.changeStopped(store -> replace(block, payload, "X".repeat(payload.length())));
 
@@ -193,7 +193,7 @@ final class ChangedStoreTest {
     }
 
     @Test
-    void severalMessagesThatTheServerCannotRead_areNamed() throws Exception {
+    void unreadableMessages_areNamed() throws Exception {
         Path block = live.folder("COMMAND").resolve("msgs/1.blk");
         live.changeStopped(store -> {
             for (int i : new int[] {1, 3, 4}) {
@@ -209,9 +209,12 @@ final class ChangedStoreTest {
         soon(() -> assertEquals(List.of("payload-2", "payload-5"), live.payloads("command for COMMAND_Z")));
     }
 
-    /** Four flipped bytes at any place of a block: every command is worked, a line names the stream, or the start is refused. */
+    /**
+     * Four flipped bytes at any place of a block: every command is worked, a line names the stream, or the start is
+     * refused.
+     */
     @Test
-    void flippedBytes_neverLoseCommandsWithoutALine() throws Exception {
+    void flippedBytes_neverLoseCommandsSilently() throws Exception {
         live.stop();
         Path block = live.folder("COMMAND").resolve("msgs/1.blk");
         byte[] whole = Files.readAllBytes(block);
@@ -248,7 +251,7 @@ final class ChangedStoreTest {
 
     /** The server would note each of the 2^40 sequences before it, until no memory is left. */
     @Test
-    void sequenceThatWouldHangTheServer_isRefused() throws Exception {
+    void sequenceThatWouldHangTheServer_failsTheStart() throws Exception {
         live.stop();
         Path block = live.folder("COMMAND").resolve("msgs/1.blk");
         byte[] content = Files.readAllBytes(block);
@@ -272,7 +275,7 @@ final class ChangedStoreTest {
     }
 
     @Test
-    void pausedAndEditedWorkerOfCommandX_isAsTheBucketSays_withALine() throws Exception {
+    void pausedAndEditedWorkerOfCommandX_isReset_withAWarning() throws Exception {
         ConsumerConfiguration worker =
                 live.management().getConsumerInfo("COMMAND", "COMMAND_X").getConsumerConfiguration();
         live.management()
@@ -312,7 +315,7 @@ final class ChangedStoreTest {
     }
 
     @Test
-    void fileInThePlaceOfAStream_isNoStrayFile() throws Exception {
+    void fileInThePlaceOfAStream_failsTheStart() throws Exception {
         live.management()
                 .addStream(StreamConfiguration.builder()
                         .name("MINE")

@@ -39,7 +39,7 @@ final class FailedStartTest {
     }
 
     @Test
-    void mirrorThatTheServerRefuses_isNamedWithTheServersReason() throws Exception {
+    void rejectedMirror_isNamedWithTheServersReason() throws Exception {
         live = new LiveSystem(folder.resolve("js"));
         live.onPlainServer(ServerOptions.ephemeral(), nc -> {
             nc.jetStreamManagement()
@@ -114,7 +114,7 @@ final class FailedStartTest {
     }
 
     @Test
-    void storeWithControlCharactersInItsPath_isUsed_andNeverPrintedRaw() throws Exception {
+    void storePathWithControlCharacters_isEscaped() throws Exception {
         live = new LiveSystem(folder.resolve("a\u0001\u001b[31m\tb\bc\u2028d\"e"));
         live.start(Map.of("BINRUN_SERVER_LOG", "true"));
         live.session("Alice", "event.a");

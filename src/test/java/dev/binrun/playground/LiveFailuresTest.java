@@ -66,7 +66,7 @@ class LiveFailuresTest {
     }
 
     @Test
-    void serverThatIsHeld_isNamedOnce_andSoIsItsReturn() throws Exception {
+    void pausedServer_warnsOnce_andReportsItsReturn() throws Exception {
         start();
         long server = server();
         signal("-STOP", server);
@@ -98,7 +98,7 @@ class LiveFailuresTest {
     }
 
     @Test
-    void stopThatCannotMarkTheStore_isExitCode3_withOneSentence() throws Exception {
+    void stop_markCannotBeWritten_isExitCode3_withOneSentence() throws Exception {
         start();
         Files.createDirectories(store.resolve("clean-stop/occupied"));
         process.interrupt();
@@ -111,7 +111,7 @@ class LiveFailuresTest {
     }
 
     @Test
-    void stopWithAStreamThatCannotBeRead_isExitCode3_withOneSentence() throws Exception {
+    void stop_unreadableStream_isExitCode3_withOneSentence() throws Exception {
         start();
         Files.createDirectory(store.resolve("jetstream/$G/streams/EVENT/msgs/9999.blk"));
         process.interrupt();

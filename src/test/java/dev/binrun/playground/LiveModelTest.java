@@ -33,8 +33,8 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Random operations on a live system, compared with what the README promises: each event once to each session that wants it, each
- * acknowledged command worked, the mirror complete. After a kill, events and commands may come again.
+ * Random operations on a live system, compared with what the README promises: each event once to each session that
+ * wants it, each acknowledged command worked, the mirror complete. After a kill, events and commands may come again.
  *
  * <p>{@code -Dbinrun.slow.minutes=30} runs more rounds, {@code -Dbinrun.slow.seed=7} begins with another seed.
  */
@@ -50,7 +50,7 @@ final class LiveModelTest {
     private Path folder;
 
     @Test
-    void eachRound_isAsTheModelSays() throws Exception {
+    void randomOperations_matchTheModel() throws Exception {
         assumeFalse(losesCommands(), "this nats-server loses commands that no worker takes (issue 8423)");
         long end = System.nanoTime()
                 + Duration.ofMinutes(Long.getLong("binrun.slow.minutes", 3)).toNanos();

@@ -70,7 +70,7 @@ final class OtherVersionsStoreTest {
 
     /** Such a server knows neither the mirrors of work queues nor their consumers; its own streams must stay. */
     @Test
-    void storeOfAnOlderServer_isServed_andItsStreamsStay() throws Exception {
+    void storeOfAnOlderServer_isServed_streamsStay() throws Exception {
         NatsBinary older = built("2.12.1");
         live.onPlainServer(ServerOptions.ephemeral().withBinary(older), nc -> {
             nc.jetStreamManagement()
@@ -90,7 +90,7 @@ final class OtherVersionsStoreTest {
     }
 
     @Test
-    void streamOfANewerServer_thatThisOneCannotServe_isNamed_orEverythingIsServed() throws Exception {
+    void streamOfANewerServer_isNamedOrServed() throws Exception {
         live.start(Map.of("BINRUN_NATS_SERVER", built("2.15.3").path().toString()));
         live.publish("command.none", "c1");
         live.stop();

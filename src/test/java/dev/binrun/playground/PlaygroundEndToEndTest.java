@@ -125,7 +125,7 @@ final class PlaygroundEndToEndTest {
     }
 
     @Test
-    void secondPlaygroundOnTheSameStoreOrPort_saysWhatToDo() throws Exception {
+    void secondLiveSystem_sameStoreOrPort_isAnErrorWithTheFix() throws Exception {
         try (PlaygroundProcess second = PlaygroundProcess.launch(folder.resolve("js"), "-1")) {
             assertEquals(3, second.exitCodeWithin(Duration.ofSeconds(20)));
             assertEquals(

@@ -25,7 +25,7 @@ class RemovedStoreTest {
     Path folder;
 
     @Test
-    void removedStoreOfALiveSystem_isNotTakenByASecond_untilTheFirstHasEnded() throws Exception {
+    void removedStore_secondLiveSystemIsRejected_untilTheFirstEnds() throws Exception {
         Path store = folder.resolve("js");
         try (PlaygroundProcess first = PlaygroundProcess.start(store)) {
             Files.move(store, folder.resolve("moved"));
@@ -42,7 +42,7 @@ class RemovedStoreTest {
     }
 
     @Test
-    void storeThatIsReachedByALink_isTheSame() throws Exception {
+    void storeReachedByALink_isTheSameStore() throws Exception {
         Path real = Files.createDirectory(folder.resolve("real"));
         Path link = Files.createSymbolicLink(folder.resolve("link"), real);
         StoreLock first = StoreLock.take(link.resolve("js"));
@@ -56,7 +56,7 @@ class RemovedStoreTest {
     }
 
     @Test
-    void killedLiveSystem_claimsNothing() throws Exception {
+    void killedLiveSystem_releasesItsStore() throws Exception {
         Path store = folder.resolve("js");
         try (PlaygroundProcess first = PlaygroundProcess.start(store)) {
             first.kill();

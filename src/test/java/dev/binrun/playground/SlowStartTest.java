@@ -32,7 +32,7 @@ final class SlowStartTest {
     }
 
     @Test
-    void serverWhoseLogGoesOn_isWaitedFor_andItsProgressIsShown() throws Exception {
+    void slowStart_logContinues_isAwaited_withProgress() throws Exception {
         Path binary = folder.resolve("nats-server");
         Files.writeString(binary, """
                 #!/bin/sh
@@ -57,7 +57,7 @@ final class SlowStartTest {
 
     @Test
     @Timeout(60)
-    void serverThatStandsStill_isNotWaitedFor() throws Exception {
+    void slowStart_logStops_isAborted() throws Exception {
         Path binary = folder.resolve("nats-server");
         Files.writeString(binary, """
                 #!/bin/sh

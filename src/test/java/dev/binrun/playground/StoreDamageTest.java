@@ -25,10 +25,11 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Damages each kind of file of a store in each way, and allows three outcomes: everything is there; a sentence names the stream that
- * lost something; the start is refused with the name of the file or its stream.
+ * Damages each kind of file of a store in each way, and allows three outcomes: everything is there; a sentence names
+ * the stream that lost something; the start is refused with the name of the file or its stream.
  *
- * <p>{@code -Dbinrun.slow.minutes=30} runs all cases, {@code -Dbinrun.slow.seed=7} another choice of those that fit into the time.
+ * <p>{@code -Dbinrun.slow.minutes=30} runs all cases, {@code -Dbinrun.slow.seed=7} another choice of those that fit
+ * into the time.
  */
 @Tag("slow")
 @Timeout(3600)
@@ -63,7 +64,7 @@ final class StoreDamageTest {
     }
 
     @Test
-    void eachDamage_losesNothingWithoutAWord() throws Exception {
+    void eachDamage_neverLosesDataSilently() throws Exception {
         long end = System.nanoTime()
                 + Duration.ofMinutes(Long.getLong("binrun.slow.minutes", 3)).toNanos();
         Path good = folder.resolve("good");

@@ -55,7 +55,7 @@ final class StoreLossTest {
     }
 
     @Test
-    void serverThatIsHeld_isLetGo_andTheStopIsClean() throws Exception {
+    void pausedServer_isContinued_stopIsClean() throws Exception {
         Path store = folder.resolve("js");
         process = PlaygroundProcess.start(store);
         publish("command.x", 5);
@@ -76,7 +76,7 @@ final class StoreLossTest {
 
     @Test
     @Tag("slow")
-    void serverThatIsHeldAgainAndAgain_isKilled_andTheStopIsNotClean() throws Exception {
+    void repeatedlyPausedServer_isKilled_stopIsNotClean() throws Exception {
         Path store = folder.resolve("js");
         process = PlaygroundProcess.start(store);
         long server = serverOf(store);
@@ -103,7 +103,7 @@ final class StoreLossTest {
     }
 
     @Test
-    void fullDisk_isWarnedOfOnce_andTheServerIsStartedAgainWhenThereIsRoom() throws Exception {
+    void fullDisk_warnsOnce_restartsWhenThereIsRoom() throws Exception {
         Path store = Files.createDirectory(folder.resolve("small"));
         assumeTrue(run("mount", "-t", "tmpfs", "-o", "size=32m", "tmpfs", store.toString()), "mounting is not allowed");
         try {

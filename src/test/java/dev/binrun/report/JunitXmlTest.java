@@ -23,7 +23,7 @@ class JunitXmlTest {
     private Path folder;
 
     @Test
-    void write_oneVerdictOfEach_countsAndDescribesThem() throws Exception {
+    void fileEnded_oneVerdictOfEach_countsAndDescribesThem() throws Exception {
         List<Path> files = write(
                 folder.resolve("made"),
                 List.of(
@@ -61,7 +61,7 @@ class JunitXmlTest {
     }
 
     @Test
-    void write_textThatXmlCannotHold_isStillWellFormed() throws Exception {
+    void fileEnded_textThatXmlCannotContain_isWellFormed() throws Exception {
         String name = "a \"b\" 'c' <d> & ]]> é \uD83D\uDE00";
         String message = "bell \u0007, null \u0000, lone \uD800, not a character \uFFFF\nnext\tline";
 
@@ -75,7 +75,7 @@ class JunitXmlTest {
     }
 
     @Test
-    void write_filesWhoseNamesFallTogether_keepsAll() throws Exception {
+    void fileEnded_namesThatCollide_writesAll() throws Exception {
         List<Path> files = write(
                 folder, List.of(at("a/b.yaml"), at("a.b.yml"), at("A/B.json"), at("/abs/été.yaml"), at("../up.yaml")));
 
@@ -85,7 +85,7 @@ class JunitXmlTest {
     }
 
     @Test
-    void write_longPaths_getShortNames() throws Exception {
+    void fileEnded_longPaths_haveShortNames() throws Exception {
         List<Path> files = write(folder, List.of(at("a/".repeat(300) + "b.yaml"), at("c/".repeat(300) + "b.yaml")));
 
         assertEquals(
@@ -97,14 +97,14 @@ class JunitXmlTest {
     }
 
     @Test
-    void write_intoAFile_isAnError() throws Exception {
+    void open_folderIsAFile_isAnError() throws Exception {
         Path file = Files.writeString(folder.resolve("file"), "");
 
         assertThrows(IOException.class, () -> write(file, List.of(at("a.yaml"))));
     }
 
     @Test
-    void write_whereAFolderIsInTheWay_leavesNothingAndWritesTheOthers() throws Exception {
+    void fileEnded_folderInTheWay_isAnError_othersAreWritten() throws Exception {
         Files.createDirectories(folder.resolve("TEST-a.xml").resolve("full"));
         Report report = open(folder, List.of("a.yaml", "b.yaml"));
 
@@ -120,7 +120,7 @@ class JunitXmlTest {
     }
 
     @Test
-    void write_whereALinkIs_replacesTheLink() throws Exception {
+    void fileEnded_linkInTheWay_replacesTheLink() throws Exception {
         Path target = Files.writeString(folder.resolve("target"), "theirs");
         Files.createSymbolicLink(folder.resolve("TEST-a.xml"), target);
 

@@ -29,7 +29,7 @@ final class OverlapTest {
     }
 
     @Test
-    void everySession_getsEachEventItWantsExactlyOnce() throws Exception {
+    void overlappingFilters_eachSessionReceivesEachEventOnce() throws Exception {
         Random random = new Random(7);
         Map<String, List<String>> subscriptions = new HashMap<>();
         for (int i = 0; i < 150; i++) {

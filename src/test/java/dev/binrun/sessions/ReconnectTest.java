@@ -22,7 +22,7 @@ final class ReconnectTest {
     private Path store;
 
     @Test
-    void serverKilledAndStartedAgain_everythingGoesOnAsTheBucketsSay() throws Exception {
+    void serverRestarted_consumersFollowTheBuckets() throws Exception {
         Recorder recorder = new Recorder();
         NatsServer first = NatsServer.start(ServerOptions.ephemeral().withStoreDir(store));
         int port = first.port();

@@ -28,7 +28,7 @@ final class RemovedAssetTest {
     }
 
     @Test
-    void sessionsConsumer_isWarnedOf_andMadeAgainFromTheBeginning() throws Exception {
+    void sessionConsumerRemoved_warns_andStartsAgain() throws Exception {
         stage.put("Alice.A", "event.a");
         stage.publish("event.a", "1");
         soon(() -> assertEquals(List.of("event.a 1"), stage.recorder.received("Alice.A")));
@@ -47,7 +47,7 @@ final class RemovedAssetTest {
     }
 
     @Test
-    void workersConsumers_areWarnedOf_andMadeAgainWithAsManyWorkers() throws Exception {
+    void workerConsumersRemoved_warns_andCreatesThemAgain() throws Exception {
         stage.workers("y", 2);
         soon(() -> assertEquals(List.of("COMMAND_X", "COMMAND_Y"), stage.consumers("COMMAND")));
         stage.management().deleteConsumer("COMMAND", "COMMAND_X");
@@ -65,7 +65,7 @@ final class RemovedAssetTest {
     }
 
     @Test
-    void sameConsumerAgainAndAgain_isMadeAgainEachTime() throws Exception {
+    void consumerRemovedRepeatedly_isCreatedEachTime() throws Exception {
         stage.put("Alice", "event.a");
         for (int i = 1; i <= 20; i++) {
             soon(() -> assertEquals(1, stage.consumer("EVENT", "Alice").getNumWaiting()));
@@ -76,7 +76,7 @@ final class RemovedAssetTest {
     }
 
     @Test
-    void ownRemovals_areNotWarnedOf() throws Exception {
+    void ownRemovals_doNotWarn() throws Exception {
         for (int i = 0; i < 30; i++) {
             stage.put("Alice", "event.a");
             stage.delete("Alice");
@@ -97,10 +97,10 @@ final class RemovedAssetTest {
                         + " Remove EVENT_MIGRATED too, or it misses the first messages of a new EVENT. Restart the live system to create it again",
                 "COMMAND | the stream COMMAND was removed with its consumers: nothing more is delivered from it."
                         + " Remove COMMANDX_MIRROR too, or it misses the first messages of a new COMMAND. Restart the live system to create it again",
-                "KV_sessions | the bucket sessions was removed: everything stays as it said last."
-                        + " End this and start it again to have an empty one"
+                "KV_sessions | the bucket sessions was removed: all consumers stay as they are."
+                        + " Restart the live system to create an empty bucket"
             })
-    void stream_isWarnedOfOnce_withWhatToDo(String stream, String warning) throws Exception {
+    void streamRemoved_warnsOnce_withTheFix(String stream, String warning) throws Exception {
         stage.put("Alice", "event.a");
         soon(() -> assertTrue(stage.recorder.told.contains("started Alice [event.a]")));
         stage.management().deleteStream(stream);
@@ -116,7 +116,7 @@ final class RemovedAssetTest {
     }
 
     @Test
-    void streamOfSomebodyElse_isNotWarnedOf() throws Exception {
+    void foreignStreamRemoved_doesNotWarn() throws Exception {
         stage.management()
                 .addStream(StreamConfiguration.builder()
                         .name("OTHER")

@@ -30,7 +30,7 @@ final class SessionsTest {
     }
 
     @Test
-    void newSession_getsStoredEventsThenNewOnes() throws Exception {
+    void newSession_receivesStoredThenNewEvents() throws Exception {
         stage.publish("event.orders.created", "stored");
         stage.publish("event.orders.deleted", "not wanted");
         stage.put("Alice", "event.orders.created");
@@ -45,7 +45,7 @@ final class SessionsTest {
     }
 
     @Test
-    void changedList_isUpdatedInPlace_nothingRepeated_addedSubjectBringsNewEvents() throws Exception {
+    void changedSubjects_updateInPlace_withoutRepetition() throws Exception {
         stage.put("Alice", "event.a");
         stage.publish("event.a", "1");
         stage.publish("event.b", "before it was added");
@@ -66,7 +66,7 @@ final class SessionsTest {
     }
 
     @Test
-    void addedSubject_bringsNothingStoredBefore_whereverTheConsumerStood() throws Exception {
+    void addedSubject_deliversNoOlderEvents() throws Exception {
         stage.put("Alice", "event.a");
         soon(() -> assertTrue(stage.recorder.told.contains("started Alice [event.a]")));
         stage.publish("event.b", "stored before");
@@ -77,7 +77,7 @@ final class SessionsTest {
     }
 
     @Test
-    void removedSubject_bringsNothingMore() throws Exception {
+    void removedSubject_deliversNothing() throws Exception {
         stage.put("Alice", "event.a", "event.b");
         stage.publish("event.b", "1");
         soon(() -> assertEquals(List.of("event.b 1"), stage.recorder.received("Alice")));
@@ -90,7 +90,7 @@ final class SessionsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"empty list", "delete", "purge"})
-    void endedSession_isGone_andStartsAnewWhenPutAgain(String how) throws Exception {
+    void endedSession_putAgain_startsAgain(String how) throws Exception {
         stage.put("Alice", "event.a");
         stage.publish("event.a", "1");
         soon(() -> assertEquals(List.of("event.a 1"), stage.recorder.received("Alice")));
@@ -110,7 +110,7 @@ final class SessionsTest {
     }
 
     @Test
-    void burst_endsInTheLastState() throws Exception {
+    void burstOfChanges_endsInTheLastState() throws Exception {
         for (int i = 0; i < 3000; i++) {
             String key = "s" + i % 7;
             if (i % 5 == 0) {
@@ -138,7 +138,7 @@ final class SessionsTest {
     }
 
     @Test
-    void keysThatAConsumerCannotBeNamedAfter_areServedAll() throws Exception {
+    void keysInvalidAsConsumerNames_areServed() throws Exception {
         List<String> keys = List.of("a.b", "a/b", "a=b", "a=2Eb", "a_b", "A.b", "/=./=");
         for (String key : keys) {
             stage.put(key, "event.a");
@@ -156,7 +156,7 @@ final class SessionsTest {
     }
 
     @Test
-    void foreignConsumerOfTheSameName_isNotTouched_andWarnedOf() throws Exception {
+    void foreignConsumerOfTheSameName_warns_andStays() throws Exception {
         stage.management()
                 .createConsumer(
                         "EVENT",
@@ -179,7 +179,7 @@ final class SessionsTest {
     }
 
     @Test
-    void badValue_isWarnedOfOnce_andTheFormerStateStays() throws Exception {
+    void badValue_warnsOnce_previousStateStays() throws Exception {
         stage.put("Alice", "event.a");
         stage.putRaw("sessions", "Alice", "{\"subscriptions\":[\"event.b\"]");
         stage.put("Alice", "event.b", "orders.b");
@@ -196,7 +196,7 @@ final class SessionsTest {
     }
 
     @Test
-    void keyTooLong_isWarnedOf() throws Exception {
+    void keyTooLong_warns() throws Exception {
         String longest = "k".repeat(255);
         stage.put(longest, "event.a");
         stage.put(longest + "k", "event.a");

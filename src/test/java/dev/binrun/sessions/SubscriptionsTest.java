@@ -33,12 +33,12 @@ final class SubscriptionsTest {
         "event.*.a event.b.c, event.*.a event.b.c",
         "event.a.> event.a, event.a.> event.a"
     })
-    void overlap_isReducedToFiltersApart(String subjects, String filters) throws Exception {
+    void overlap_isReducedToDisjointFilters(String subjects, String filters) throws Exception {
         assertEquals(filters, String.join(" ", subscriptions(MORNING, subjects).filterNames()));
     }
 
     @Test
-    void widenedFilters_doNotWidenWhatIsWanted() throws Exception {
+    void widenedFilters_doNotWidenTheSubscriptions() throws Exception {
         Subscriptions subscriptions = subscriptions(MORNING, "event.*.a event.b.*");
         assertTrue(subscriptions.widened());
         assertTrue(subscriptions.wants("event.x.a", NOON));
@@ -81,13 +81,13 @@ final class SubscriptionsTest {
                     {"subscriptions":["event.>.b"]} | subject "event.>.b" has > before its last token
                     {"subscriptions":["event.b*"]}  | subject "event.b*" has a wildcard inside the token "b*"; a wildcard must be a whole token
                     """)
-    void badValue_isRefusedWithItsReason(String value, String reason) {
+    void badValue_isRejectedWithTheReason(String value, String reason) {
         BadEntryException refused = assertThrows(BadEntryException.class, () -> read(value));
         assertEquals(reason, refused.getMessage());
     }
 
     @Test
-    void tooManySubjects_areRefused() {
+    void tooManySubjects_areRejected() {
         String subjects = "\"event.a\",".repeat(1_001);
         BadEntryException refused = assertThrows(
                 BadEntryException.class,
@@ -97,7 +97,7 @@ final class SubscriptionsTest {
     }
 
     @Test
-    void valueThatIsNotUtf8_isRefused() {
+    void valueNotUtf8_isRejected() {
         BadEntryException refused = assertThrows(
                 BadEntryException.class, () -> Subscriptions.read(new byte[] {'{', (byte) 0xff, '}'}, NOON));
         assertEquals("the value is not UTF-8: {\ufffd}", refused.getMessage());
