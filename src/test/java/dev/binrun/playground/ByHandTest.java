@@ -73,8 +73,8 @@ final class ByHandTest {
         live.management()
                 .pauseConsumer("COMMAND", "COMMAND_Y", ZonedDateTime.now().plusHours(1));
         live.workers("y", 2);
-        live.awaitLine("warning: the consumer COMMAND_Y on COMMAND was edited by hand (paused); it is as the bucket"
-                + " commands");
+        live.awaitLine("warning: the consumer COMMAND_Y on COMMAND was edited by hand (paused), and was reset to the"
+                + " entry of the bucket commands");
         live.publish("command.y", "1");
         soon(() -> assertEquals(List.of("1"), live.payloads("command for COMMAND_Y")));
     }

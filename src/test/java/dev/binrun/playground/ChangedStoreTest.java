@@ -107,8 +107,8 @@ final class ChangedStoreTest {
 
         assertEquals(
                 List.of("warning: the position of the consumer s1 on EVENT is lost: " + position
-                        + " is damaged and was renamed to o.dat.damaged. All stored messages that match the consumer come"
-                        + " again"),
+                        + " is damaged and was renamed to o.dat.damaged. All stored messages that match the consumer are"
+                        + " delivered again"),
                 live.warnings());
         soon(() -> assertEquals(List.of("e1", "e2", "e3"), live.payloads("event for s1")));
         assertEquals(List.of(), live.payloads("event for s2"));
@@ -124,8 +124,8 @@ final class ChangedStoreTest {
 
         assertEquals(
                 List.of("warning: the position of the consumer COMMAND_Y on COMMAND is lost: " + position
-                        + " is damaged and was renamed to o.dat.damaged. All stored messages that match the consumer come"
-                        + " again"),
+                        + " is damaged and was renamed to o.dat.damaged. All stored messages that match the consumer are"
+                        + " delivered again"),
                 live.warnings());
         live.publish("command.y", "y1");
         soon(() -> assertEquals(List.of("y1"), live.payloads("command for COMMAND_Y")));
@@ -288,8 +288,8 @@ final class ChangedStoreTest {
 
         assertEquals(
                 List.of(
-                        "warning: the consumer COMMAND_X on COMMAND was edited by hand (max_deliver, paused); it is as the"
-                                + " bucket commands"),
+                        "warning: the consumer COMMAND_X on COMMAND was edited by hand (max_deliver, paused), and was"
+                                + " reset to the entry of the bucket commands"),
                 live.warnings());
         live.publish("command.x", "x1");
         soon(() -> assertEquals(List.of("x1"), live.payloads("command for COMMAND_X")));
@@ -350,7 +350,7 @@ final class ChangedStoreTest {
         });
 
         assertEquals(
-                "the business logic did not start on the store " + live.store + ": the stream EVENT cannot be made:"
+                "the business logic did not start on the store " + live.store + ": the stream EVENT cannot be created:"
                         + " its subjects [event.>] overlap those of the streams MINE [event.mine] and OTHER"
                         + " [event.other]. Remove or change them, or choose another store",
                 assertThrows(ServerException.class, live::start).getMessage());
@@ -369,7 +369,7 @@ final class ChangedStoreTest {
                                 .build()));
 
         assertEquals(
-                "the business logic did not start on the store " + live.store + ": the bucket sessions cannot be made:"
+                "the business logic did not start on the store " + live.store + ": the bucket sessions cannot be created:"
                         + " its subjects [$KV.sessions.>] overlap those of the stream MINE [$KV.sessions.Bob]. Remove"
                         + " or change it, or choose another store",
                 assertThrows(ServerException.class, live::start).getMessage());

@@ -82,7 +82,7 @@ final class DamagedStoreTest {
 
         assertEquals(
                 List.of(
-                        "warning: the position of the consumer s2 on EVENT is missing in the store: what it had got comes"
+                        "warning: the position of the consumer s2 on EVENT is missing in the store: its messages are delivered"
                                 + " again"),
                 live.warnings());
         soon(() -> assertEquals(List.of("e1", "e2", "e3", "e4", "e5"), live.payloads("event for s2")));
@@ -170,7 +170,7 @@ final class DamagedStoreTest {
                 List.of(
                         "the stream COMMAND in " + live.folder("COMMAND") + " cannot be recovered: " + obs
                                 + " is not a folder",
-                        "next: repair the folder or replace it by a copy; or move it away, and an empty stream is made in"
+                        "next: repair the folder or replace it by a copy; or move it away, and an empty stream is created in"
                                 + " its place"),
                 refused.getMessage().lines().toList());
         assertEquals("x", Files.readString(obs));

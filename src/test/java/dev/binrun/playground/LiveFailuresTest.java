@@ -105,7 +105,7 @@ class LiveFailuresTest {
 
         assertEquals(3, process.exitCodeWithin(END), process.lines()::toString);
         assertEquals(
-                List.of("warning: this was no clean stop, finished commands may be worked again after the next"
+                List.of("warning: the stop was not clean, so finished commands may be worked again after the next"
                         + " start: " + store.resolve("clean-stop") + ": the folder is not empty"),
                 process.lines().subList(5, process.lines().size()));
     }
@@ -118,7 +118,7 @@ class LiveFailuresTest {
 
         assertEquals(3, process.exitCodeWithin(END), process.lines()::toString);
         assertEquals(
-                List.of("warning: this was no clean stop, finished commands may be worked again after the next"
+                List.of("warning: the stop was not clean, so finished commands may be worked again after the next"
                         + " start: the stream EVENT in " + store.resolve("jetstream/$G/streams/EVENT")
                         + " cannot be recovered: " + store.resolve("jetstream/$G/streams/EVENT/msgs/9999.blk")
                         + " is a folder"),

@@ -96,7 +96,7 @@ final class StoreLossTest {
         assertEquals(3, process.exitCodeWithin(Duration.ofSeconds(120)), process.lines()::toString);
         assertEquals(
                 1,
-                count("warning: this was no clean stop, finished commands may be worked again after the next"
+                count("warning: the stop was not clean, so finished commands may be worked again after the next"
                         + " start: "),
                 process.lines()::toString);
         holder.join();

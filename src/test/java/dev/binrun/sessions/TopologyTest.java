@@ -130,8 +130,8 @@ final class TopologyTest {
                 .build());
         TopologyException refused = assertThrows(TopologyException.class, () -> topology.make(nc));
         assertEquals(
-                "the stream COMMAND has an unsuitable configuration: retention is limits, must be workqueue. The server does not"
-                        + " change it (stream configuration update can not change retention policy to/from workqueue"
+                "the stream COMMAND has an unsuitable configuration: retention is limits, must be workqueue. The server cannot change"
+                        + " it (stream configuration update can not change retention policy to/from workqueue"
                         + " [10052]); remove the stream, or choose another store",
                 refused.getMessage());
     }
