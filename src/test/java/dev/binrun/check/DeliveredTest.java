@@ -162,10 +162,10 @@ class DeliveredTest {
         scene.unknown("no message of OTHER is for consumer w", other);
         scene.consumers.set(0, new ConsumerState("w", List.of(), OptionalLong.empty(), "explicit"));
         scene.unknown(
-                "which messages consumer w is to get cannot be said: its deliver_policy chooses them by what was stored when it was made, or its filters were changed",
+                "the messages for consumer w are unknown, because its deliver_policy selects them by the stream's content at its creation, or its filters were changed",
                 EXACTLY);
         scene.consumers.clear();
-        scene.unknown("there was no consumer w of ORDERS", EXACTLY);
+        scene.unknown("consumer w of ORDERS did not exist", EXACTLY);
         assertThrows(
                 InvalidArgumentException.class, () -> new Delivered("ORDERS", "w", Optional.empty(), Optional.empty()));
     }
@@ -244,7 +244,7 @@ class DeliveredTest {
         scene.consumers.set(0, new ConsumerState("w", List.of("p.>"), OptionalLong.of(1), "explicit"));
         scene.orders(limits(), "1 p.x=a");
         scene.unknown(
-                "whether 1 message of ORDERS was for consumer w cannot be said: the stream changes subjects, and nobody has seen what became of it",
+                "whether 1 message of ORDERS was for consumer w is unknown: the stream transforms subjects, and the stored subject was never seen",
                 AT_LEAST);
         scene.orders(limits(), "1 p.x=a", "2 p.x=b");
         scene.violated(
@@ -255,14 +255,14 @@ class DeliveredTest {
 
     @Test
     void whereOthersRead_theServerCounts() {
-        scene.c1.others("'order service'");
+        scene.c1.unrecordedActor("'order service'");
         scene.consumers.set(0, Scene.consumer("w", 0, new Position(2, 2, 0, 0)));
         scene.unknown(
-                "1 delivery of consumer w of ORDERS went to a verb of a project's own, or the session simulation, which is not recorded",
+                "1 delivery of consumer w of ORDERS went to a project's own verb or the session simulation, whose reads are not recorded",
                 AT_LEAST);
         scene.consumers.set(0, Scene.consumer("w", 0, new Position(2, 3, 0, 0)));
         scene.unknown(
-                "2 deliveries of consumer w of ORDERS went to a verb of a project's own, or the session simulation, which is not recorded",
+                "2 deliveries of consumer w of ORDERS went to a project's own verb or the session simulation, whose reads are not recorded",
                 AT_LEAST);
         scene.consumers.set(0, Scene.consumer("w", 0, new Position(2, 1, 0, 0)));
         scene.violated(
@@ -281,8 +281,8 @@ class DeliveredTest {
         scene.orders(limits(), "1 o.x=a", "2 o.x=b");
         scene.consumers.set(0, Scene.consumer("w", 0, new Position(2, 2, 0, 1)));
         scene.unknown(
-                "of 2 messages, 1 never came that w has sent: they are not acknowledged, and come again when its ack_wait is over"
-                        + " (wait for that with a step, or shorten it)",
+                "of 2 messages, 1 that w has sent never reached a client: without an acknowledgement, the server sends"
+                        + " such a message again after ack_wait (wait for that with a step, or shorten ack_wait)",
                 AT_LEAST);
         for (Position where : List.of(new Position(2, 2, 0, 0), new Position(1, 1, 0, 1), new Position(2, 2, 2, 1))) {
             scene.consumers.set(0, Scene.consumer("w", 0, where));

@@ -23,7 +23,7 @@ class ExcusedRemovalsTest {
         scene.c1.publish("o.x", bytes("a"), "id1", Duration.ZERO).duplicate("ORDERS", 1);
         scene.publish(2, "b");
         scene.orders(limits().age(Duration.ofMillis(30)), "2 b");
-        scene.held("3 acknowledged messages, 2 left by a limit or a request", CHECK);
+        scene.held("3 acknowledged messages, 2 removed by a limit or a request", CHECK);
     }
 
     @Test
@@ -33,14 +33,14 @@ class ExcusedRemovalsTest {
         scene.c1.publish("o.x", bytes("a"), "id1", Duration.ZERO).duplicate("ORDERS", 1);
         scene.publish(2, "b");
         scene.orders(limits(), "2 b");
-        scene.held("3 acknowledged messages, 2 left by a limit or a request", CHECK);
+        scene.held("3 acknowledged messages, 2 removed by a limit or a request", CHECK);
     }
 
     @Test
     void maxMsgs_excusesOnlyTheHead() {
         abc();
         scene.orders(limits().msgs(2), "2 b", "3 c");
-        scene.held("3 acknowledged messages, 1 left by a limit or a request", CHECK);
+        scene.held("3 acknowledged messages, 1 removed by a limit or a request", CHECK);
         scene.orders(limits().msgs(2), "1 a", "3 c");
         lostB();
         scene.orders(limits().msgs(2).discardNew(false), "2 b", "3 c");
@@ -53,7 +53,7 @@ class ExcusedRemovalsTest {
     void maxBytes_excusesOnlyIfTheStreamIsFull_orWasBeforeOthersLeft() {
         abc();
         scene.orders(limits().bytes(1), "2 b", "3 c");
-        scene.held("3 acknowledged messages, 1 left by a limit or a request", CHECK);
+        scene.held("3 acknowledged messages, 1 removed by a limit or a request", CHECK);
         scene.orders(limits().bytes(100_000), "2 b", "3 c");
         lostA();
         for (int seq = 4; seq <= 60; seq++) {
@@ -64,14 +64,14 @@ class ExcusedRemovalsTest {
                 "59 of 60 acknowledged messages of ORDERS are lost: 2 at the start, 57 at the end",
                 scene.evidence(CHECK).get(0));
         scene.c2.remove("ORDERS", "o.y", 0).ok(0);
-        scene.held("60 acknowledged messages, 59 left by a limit or a request", CHECK);
+        scene.held("60 acknowledged messages, 59 removed by a limit or a request", CHECK);
     }
 
     @Test
     void maxAge_excusesOnlyWhatIsOld() {
         abc();
         scene.orders(limits().age(Duration.ofMillis(5)), "2 b", "3 c");
-        scene.held("3 acknowledged messages, 1 left by a limit or a request", CHECK);
+        scene.held("3 acknowledged messages, 1 removed by a limit or a request", CHECK);
         scene.orders(limits().age(Duration.ofSeconds(5)), "2 b", "3 c");
         lostA();
     }
@@ -86,7 +86,7 @@ class ExcusedRemovalsTest {
                 "1 of 2 acknowledged messages of ORDERS is lost: 1 at the start",
                 scene.evidence(CHECK).get(0));
         scene.clock += 1_000_000_000;
-        scene.held("2 acknowledged messages, 1 left by a limit or a request", CHECK);
+        scene.held("2 acknowledged messages, 1 removed by a limit or a request", CHECK);
     }
 
     @Test
@@ -103,7 +103,7 @@ class ExcusedRemovalsTest {
         scene.publish("o.x", 3, "c");
         scene.publish("o.x", 4, "d");
         scene.orders(limits().perSubject(2), "2 o.y=b", "3 c", "4 d");
-        scene.held("4 acknowledged messages, 1 left by a limit or a request", CHECK);
+        scene.held("4 acknowledged messages, 1 removed by a limit or a request", CHECK);
         scene.orders(limits().perSubject(2), "3 c", "4 d");
         scene.violated(
                 CHECK,
@@ -119,7 +119,7 @@ class ExcusedRemovalsTest {
                 "1 of 4 acknowledged messages of ORDERS is lost: 1 in the middle",
                 scene.evidence(CHECK).get(0));
         scene.orders(limits().perSubject(1).discardNew(false), "2 o.y=b", "4 d");
-        scene.held("4 acknowledged messages, 2 left by a limit or a request", CHECK);
+        scene.held("4 acknowledged messages, 2 removed by a limit or a request", CHECK);
     }
 
     @Test
@@ -129,7 +129,7 @@ class ExcusedRemovalsTest {
         scene.c1.kvPut("B", "l", bytes("x"), Duration.ZERO).ok(3);
         scene.clock += 1_100_000_000;
         scene.holds("KV_B", limits().perSubject(1), "3 $KV.B.l=x");
-        scene.held("3 acknowledged messages, 2 left by a limit or a request", new NoAckedLoss("KV_B"));
+        scene.held("3 acknowledged messages, 2 removed by a limit or a request", new NoAckedLoss("KV_B"));
         scene.holds("KV_B", limits().perSubject(2), "3 $KV.B.l=x");
         scene.violated(
                 new NoAckedLoss("KV_B"),
@@ -142,7 +142,7 @@ class ExcusedRemovalsTest {
         scene.publish("in.x", 1, "a");
         scene.publish("in.x", 2, "b");
         scene.orders(limits().perSubject(1), "2 out.x=b");
-        scene.held("2 acknowledged messages, 1 left by a limit or a request", CHECK);
+        scene.held("2 acknowledged messages, 1 removed by a limit or a request", CHECK);
     }
 
     @Test
@@ -151,7 +151,7 @@ class ExcusedRemovalsTest {
         configure(limits().msgs(2)).ok(0);
         configure(limits()).ok(0);
         scene.orders(limits(), "2 b", "3 c");
-        scene.held("3 acknowledged messages, 1 left by a limit or a request", CHECK);
+        scene.held("3 acknowledged messages, 1 removed by a limit or a request", CHECK);
         scene.orders(limits(), "3 c");
         lostB();
         scene.publish(4, "d");
@@ -182,7 +182,7 @@ class ExcusedRemovalsTest {
         lostA();
         configure(limits().msgs(2));
         configure(limits()).ok(0);
-        scene.held("3 acknowledged messages, 1 left by a limit or a request", CHECK);
+        scene.held("3 acknowledged messages, 1 removed by a limit or a request", CHECK);
     }
 
     @Test
@@ -192,7 +192,7 @@ class ExcusedRemovalsTest {
         configure(limits().age(Duration.ofHours(1))).ok(0);
         scene.clock += 50_000_000;
         scene.orders(limits().age(Duration.ofHours(1)), "2 b", "3 c");
-        scene.held("3 acknowledged messages, 1 left by a limit or a request", CHECK);
+        scene.held("3 acknowledged messages, 1 removed by a limit or a request", CHECK);
         scene.orders(limits().age(Duration.ofHours(1)), "1 a", "2 b");
         assertEquals(
                 "1 of 3 acknowledged messages of ORDERS is lost: 1 at the end",
@@ -205,7 +205,7 @@ class ExcusedRemovalsTest {
         abc();
         configure(limits().perSubject(2).discardNew(true)).ok(0);
         scene.orders(limits().perSubject(2).discardNew(true), "2 b", "3 c");
-        scene.held("3 acknowledged messages, 1 left by a limit or a request", CHECK);
+        scene.held("3 acknowledged messages, 1 removed by a limit or a request", CHECK);
         scene.publish(4, "d");
         scene.orders(limits().perSubject(2).discardNew(true), "3 c", "4 d");
         lost("1 of 4 acknowledged messages of ORDERS is lost: 1 at the start", 2);
@@ -219,7 +219,7 @@ class ExcusedRemovalsTest {
         configure(limits()).ok(0);
         scene.publish(2, "b");
         scene.orders(limits(), "2 b");
-        scene.held("2 acknowledged messages, 1 left by a limit or a request", CHECK);
+        scene.held("2 acknowledged messages, 1 removed by a limit or a request", CHECK);
         scene.drained("ORDERS", limits(), 2);
         lost("1 of 2 acknowledged messages of ORDERS is lost: nothing is left", 2);
     }
@@ -231,7 +231,7 @@ class ExcusedRemovalsTest {
             configure(limits().msgs(2 + i)).ok(0);
         }
         scene.orders(limits().msgs(200), "2 b", "3 c");
-        scene.held("3 acknowledged messages, 1 left by a limit or a request", CHECK);
+        scene.held("3 acknowledged messages, 1 removed by a limit or a request", CHECK);
         scene.orders(limits().msgs(200), "3 c");
         lostB();
     }
@@ -253,14 +253,14 @@ class ExcusedRemovalsTest {
                         .bytes(300_000)
                         .build(4, 5, 700_000));
         scene.unknown(
-                "3 acknowledged messages, but each may have left ORDERS by a limit or a request, so nothing shows whether one was lost",
+                "3 acknowledged messages, but a limit or a request may have removed each from ORDERS, so nothing shows whether one was lost",
                 CHECK);
         scene.orders(limits().bytes(1_000_000), "3 c", "4 x");
         assertEquals(
                 "2 of 3 acknowledged messages of ORDERS are lost: 2 at the start",
                 scene.evidence(CHECK).get(0));
         scene.orders(limits().bytes(1_000_000), "3 c", "9 x");
-        scene.held("3 acknowledged messages, 2 left by a limit or a request", CHECK);
+        scene.held("3 acknowledged messages, 2 removed by a limit or a request", CHECK);
     }
 
     @Test
@@ -271,7 +271,7 @@ class ExcusedRemovalsTest {
         scene.orders(limits(), "2 in.x=b");
         lost("1 of 2 acknowledged messages of ORDERS is lost: 1 at the start", 1);
         scene.orders(limits().transforms(), "2 out.x=b");
-        scene.held("2 acknowledged messages, 1 left by a limit or a request", CHECK);
+        scene.held("2 acknowledged messages, 1 removed by a limit or a request", CHECK);
         scene.drained("ORDERS", limits().transforms(), 2);
         scene.violated(
                 CHECK,
@@ -317,7 +317,7 @@ class ExcusedRemovalsTest {
         scene.c2.remove("ORDERS", "", 0).ok(0);
         scene.drained("ORDERS", limits(), 1);
         scene.unknown(
-                "1 acknowledged message, but each may have left ORDERS by a limit or a request, so nothing shows whether one was lost",
+                "1 acknowledged message, but a limit or a request may have removed each from ORDERS, so nothing shows whether one was lost",
                 CHECK);
         scene.publish(2, "b");
         scene.violated(
@@ -337,7 +337,7 @@ class ExcusedRemovalsTest {
         scene.c2.removeAllBut("ORDERS", "", 2).ok(0);
         lostB();
         scene.c2.removeAllBut("ORDERS", "o.*", 1).ok(0);
-        scene.held("3 acknowledged messages, 2 left by a limit or a request", CHECK);
+        scene.held("3 acknowledged messages, 2 removed by a limit or a request", CHECK);
     }
 
     @Test
@@ -349,7 +349,7 @@ class ExcusedRemovalsTest {
         scene.c2.removeOne("ORDERS", 1).failed();
         lostA();
         scene.c2.removeOne("ORDERS", 1);
-        scene.held("3 acknowledged messages, 2 left by a limit or a request", CHECK);
+        scene.held("3 acknowledged messages, 2 removed by a limit or a request", CHECK);
     }
 
     @Test
@@ -359,7 +359,7 @@ class ExcusedRemovalsTest {
         scene.publish(3, "c");
         scene.c1.remove("ORDERS", "o.x", 2).ok(0);
         scene.orders(limits(), "2 o.y=b", "3 c");
-        scene.held("3 acknowledged messages, 1 left by a limit or a request", CHECK);
+        scene.held("3 acknowledged messages, 1 removed by a limit or a request", CHECK);
         scene.orders(limits(), "3 c");
         scene.violated(
                 CHECK,
@@ -373,7 +373,7 @@ class ExcusedRemovalsTest {
         scene.c1.kvPut("B", "l", bytes("x"), Duration.ZERO).ok(2);
         scene.c1.kvPurge("B", "k", -1, Duration.ZERO).ok(3);
         scene.holds("KV_B", limits().perSubject(5), "2 $KV.B.l=x", "3 $KV.B.k=");
-        scene.held("3 acknowledged messages, 1 left by a limit or a request", new NoAckedLoss("KV_B"));
+        scene.held("3 acknowledged messages, 1 removed by a limit or a request", new NoAckedLoss("KV_B"));
         scene.holds("KV_B", limits().perSubject(5), "3 $KV.B.k=");
         scene.violated(
                 new NoAckedLoss("KV_B"),

@@ -38,7 +38,7 @@ class GoneStreamTest {
         made(limits().interest());
         scene.violated(CHECK, LOST, line);
         acknowledge("v");
-        scene.held("1 acknowledged message, 1 worked by consumers", CHECK);
+        scene.held("1 acknowledged message, 1 consumed", CHECK);
     }
 
     @Test
@@ -60,13 +60,13 @@ class GoneStreamTest {
         made(limits().interest());
         scene.c2.removeConsumer("ORDERS", "v").ok(0);
         scene.consumers.set(1, Scene.gone("v", 0, scene.history.now(), 0));
-        scene.held("1 acknowledged message, 1 worked by consumers", CHECK);
+        scene.held("1 acknowledged message, 1 consumed", CHECK);
     }
 
     @Test
     void workQueue_oneConsumerIsEnough() {
         made(limits().workQueue());
-        scene.held("1 acknowledged message, 1 worked by consumers", CHECK);
+        scene.held("1 acknowledged message, 1 consumed", CHECK);
     }
 
     @Test
@@ -78,7 +78,7 @@ class GoneStreamTest {
         Scene.delivered(scene.c2, "ORDERS", "w", "o.x", 1, 1, 1);
         scene.violated(CHECK, LOST, "  seq 1 on o.x, acknowledged to c1 at 0.004s");
         scene.c2.settle(OperationKind.ACK, "ORDERS", "w", 1).ok(0);
-        scene.held("1 acknowledged message, 1 worked by consumers", CHECK);
+        scene.held("1 acknowledged message, 1 consumed", CHECK);
     }
 
     /** The other consumer of the queue has worked the message, so that it cannot come to this one. */
@@ -96,7 +96,7 @@ class GoneStreamTest {
         made(limits().interest());
         scene.c2.removeStream("ORDERS").ok(0);
         scene.unknown(
-                "1 acknowledged message, but each may have left ORDERS by a limit or a request, so nothing shows whether"
+                "1 acknowledged message, but a limit or a request may have removed each from ORDERS, so nothing shows whether"
                         + " one was lost",
                 CHECK);
     }

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Generated histories of a stream that does what it should: no check may find fault; and the same with a fault planted. */
@@ -76,8 +75,7 @@ class HealthyTest {
             StreamSimulation run =
                     new StreamSimulation(seed, false, false).edited().run(60, false);
             long seq = run.stored.isEmpty() ? 0 : run.stored.lastKey();
-            boolean acknowledged = IntStream.of(AckedMessages.acknowledged(run.scene.history, "ORDERS"))
-                    .anyMatch(row -> run.scene.history.seq(row) == seq);
+            boolean acknowledged = isAcknowledged(run, seq);
             boolean stays = seq > 0
                     && run.stored.get(seq).ttl().isZero()
                     && !run.limits().leavesWhenAcked()
@@ -222,11 +220,7 @@ class HealthyTest {
     private static long youngest(StreamSimulation run) {
         for (Map.Entry<Long, StreamSimulation.Message> each :
                 run.stored.descendingMap().entrySet()) {
-            boolean acknowledged = false;
-            for (int row : AckedMessages.acknowledged(run.scene.history, "ORDERS")) {
-                acknowledged |= run.scene.history.seq(row) == each.getKey();
-            }
-            if (acknowledged
+            if (isAcknowledged(run, each.getKey())
                     && each.getValue().ttl().isZero()
                     && run.limits().maxAge().isZero()
                     && run.limits().maxMsgs() <= 0
@@ -238,6 +232,11 @@ class HealthyTest {
             }
         }
         return 0;
+    }
+
+    private static boolean isAcknowledged(StreamSimulation run, long sequence) {
+        return AckedMessages.of(run.scene.history, "ORDERS").stream()
+                .anyMatch(publish -> publish.sequence() == sequence);
     }
 
     private static TreeMap<Long, StreamSimulation.Message> changed(

@@ -191,7 +191,7 @@ class MirrorEqualsOriginTest {
         scene.violated(
                 CHECK,
                 "COPY differs from its origin ORDERS in 1 of 2 messages",
-                "  seq 1 on o.x (acknowledged to c1 at 0.002s) is in the mirror another message than was acknowledged");
+                "  seq 1 on o.x (acknowledged to c1 at 0.002s) is another message in the mirror than the acknowledged one");
     }
 
     @Test
@@ -224,13 +224,13 @@ class MirrorEqualsOriginTest {
                     CHECK,
                     "COPY differs from its origin ORDERS in 1 of 3 messages",
                     "  seq 1 on o.x (acknowledged to c1 at 0.002s) is missing in the mirror,"
-                            + " from which it was removed by a request");
+                            + " from which a request removed it");
         }
         scene.holds("COPY", mirrorOf("ORDERS").msgs(1), "2 b");
         scene.violated(
                 CHECK,
                 "COPY differs from its origin ORDERS in 1 of 2 messages; it is at 2 of 3",
-                "  seq 3 on o.x is missing in the mirror, from which it was removed by a request");
+                "  seq 3 on o.x is missing in the mirror, from which a request removed it");
     }
 
     @Test
@@ -290,7 +290,7 @@ class MirrorEqualsOriginTest {
         scene.streams.put(
                 "COPY",
                 scene.builder("COPY", mirrorOf("ORDERS").build(), firstAndLast, "2 b")
-                        .made(made)
+                        .createdAt(made)
                         .build(2, 2, 0));
         scene.violated(
                 CHECK,
@@ -311,11 +311,11 @@ class MirrorEqualsOriginTest {
 
     @Test
     void notThereOrNoMirror_unknown() {
-        scene.unknown("COPY is not there at the end", CHECK);
+        scene.unknown("COPY does not exist at the end", CHECK);
         scene.holds("COPY", limits(), "1 a");
         scene.unknown("COPY is not a mirror", CHECK);
         scene.holds("COPY", mirrorOf("ORDERS"), "1 a");
-        scene.unknown("the origin ORDERS of COPY is not there at the end", CHECK);
+        scene.unknown("the origin ORDERS of COPY does not exist at the end", CHECK);
     }
 
     /** Publishes to a work queue, up to a sequence, and works it all. */

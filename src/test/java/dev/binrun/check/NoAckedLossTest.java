@@ -64,7 +64,7 @@ class NoAckedLossTest {
         Judgement judgement = Checks.judge(CHECK, scene.history, end);
         assertEquals(
                 new Judgement.Violated(List.of(
-                        LOST_1 + "; on which nodes is not known: n2 is stopped",
+                        LOST_1 + "; the nodes that lack it are unknown: n2 is stopped",
                         "  seq 1 on o.x, acknowledged to c1 at 0.002s")),
                 judgement);
     }
@@ -151,7 +151,7 @@ class NoAckedLossTest {
         scene.c2.settle(OperationKind.ACK, "ORDERS", "w", 1).ok(0);
         scene.c2.settle(OperationKind.ACK, "ORDERS", "w", 2);
         scene.drained("ORDERS", limits().workQueue(), 2);
-        scene.held("2 acknowledged messages, 2 worked by consumers", CHECK);
+        scene.held("2 acknowledged messages, 2 consumed", CHECK);
         scene.publish(3, "c");
         scene.c2.settle(OperationKind.NAK, "ORDERS", "w", 3).ok(0);
         scene.c2.settle(OperationKind.ACK, "ORDERS", "w", 3).failed();
@@ -169,10 +169,10 @@ class NoAckedLossTest {
         scene.deliver(scene.c2, 2, 2, 1);
         scene.drained("ORDERS", limits().workQueue(), 2);
         scene.consumers.set(0, consumer("w", "none"));
-        scene.held("2 acknowledged messages, 2 worked by consumers", CHECK);
+        scene.held("2 acknowledged messages, 2 consumed", CHECK);
         scene.c2.settle(OperationKind.ACK, "ORDERS", "w", 2).ok(0);
         scene.consumers.set(0, consumer("w", "all"));
-        scene.held("2 acknowledged messages, 2 worked by consumers", CHECK);
+        scene.held("2 acknowledged messages, 2 consumed", CHECK);
         scene.consumers.set(0, consumer("w"));
         scene.violated(
                 CHECK,
@@ -186,13 +186,13 @@ class NoAckedLossTest {
         scene.deliver(scene.c2, 1, 1, 1);
         scene.c2.settle(OperationKind.ACK, "ORDERS", "w", 1).ok(0);
         scene.drained("ORDERS", limits().interest(), 1);
-        scene.held("1 acknowledged message, 1 worked by consumers", CHECK);
+        scene.held("1 acknowledged message, 1 consumed", CHECK);
         scene.consumers.add(consumer("v"));
         scene.violated(CHECK, LOST_1, "  seq 1 on o.x, acknowledged to c1 at 0.002s");
         scene.consumers.set(1, new ConsumerState("v", List.of(), OptionalLong.of(1), "explicit", 0, 5));
-        scene.held("1 acknowledged message, 1 worked by consumers", CHECK);
+        scene.held("1 acknowledged message, 1 consumed", CHECK);
         scene.consumers.set(1, new ConsumerState("v", List.of("p.*"), OptionalLong.of(1), "explicit"));
-        scene.held("1 acknowledged message, 1 worked by consumers", CHECK);
+        scene.held("1 acknowledged message, 1 consumed", CHECK);
     }
 
     @Test
@@ -202,7 +202,7 @@ class NoAckedLossTest {
         scene.publish(2, "b");
         scene.consumers.set(0, new ConsumerState("w", List.of(), OptionalLong.of(1), "explicit", made, Long.MAX_VALUE));
         scene.orders(limits().interest(), "2 b");
-        scene.held("2 acknowledged messages, 1 left by a limit or a request", CHECK);
+        scene.held("2 acknowledged messages, 1 removed by a limit or a request", CHECK);
         scene.drained("ORDERS", limits().interest(), 2);
         scene.violated(
                 CHECK,
@@ -237,7 +237,7 @@ class NoAckedLossTest {
                 "1 of 2 acknowledged messages of ORDERS is lost: 1 in the middle",
                 "  seq 1 on o.x, acknowledged to c1 at 0.007s");
         scene.c2.settle(OperationKind.ACK, "ORDERS", "w", 1).ok(0);
-        scene.held("2 acknowledged messages, 2 worked by consumers", CHECK);
+        scene.held("2 acknowledged messages, 2 consumed", CHECK);
     }
 
     @Test
@@ -263,7 +263,7 @@ class NoAckedLossTest {
         scene.deliver(scene.c2, 2, 2, 1);
         scene.drained("ORDERS", limits().workQueue(), 2);
         scene.consumers.set(0, flowControl(2));
-        scene.held("2 acknowledged messages, 2 worked by consumers", CHECK);
+        scene.held("2 acknowledged messages, 2 consumed", CHECK);
         scene.consumers.set(0, flowControl(1));
         scene.violated(
                 CHECK,
@@ -301,13 +301,13 @@ class NoAckedLossTest {
         scene.consumers.add(Scene.consumer("w", later, new Position(0, 0, 0, 0)));
         scene.violated(CHECK, lost);
         scene.consumers.set(0, Scene.gone("w", 0, later, later));
-        scene.held("2 acknowledged messages, 1 worked by consumers, 1 left by a limit or a request", CHECK);
+        scene.held("2 acknowledged messages, 1 consumed, 1 removed by a limit or a request", CHECK);
         scene.consumers.set(0, Scene.gone("w", 0, later, later + 1));
         scene.violated(CHECK, lost);
         scene.c2.removeConsumer("ORDERS", "w").ok(0);
         scene.violated(CHECK, lost);
         scene.consumers.set(0, Scene.gone("w", 0, scene.history.now(), 0));
-        scene.held("2 acknowledged messages, 1 worked by consumers, 1 left by a limit or a request", CHECK);
+        scene.held("2 acknowledged messages, 1 consumed, 1 removed by a limit or a request", CHECK);
     }
 
     @Test
@@ -318,7 +318,7 @@ class NoAckedLossTest {
         scene.publish(1, "b");
         scene.publish(2, "c");
         scene.orders(limits().interest(), "2 c");
-        scene.held("3 acknowledged messages, 2 left by a limit or a request", CHECK);
+        scene.held("3 acknowledged messages, 2 removed by a limit or a request", CHECK);
     }
 
     @Test
@@ -333,7 +333,7 @@ class NoAckedLossTest {
                 "1 of 3 acknowledged messages of ORDERS is lost: 1 at the start",
                 "  seq 2 on o.x, acknowledged to c1 at 0.004s");
         scene.orders(limits().interest(), "2 b", "3 c");
-        scene.held("3 acknowledged messages, 1 left by a limit or a request", CHECK);
+        scene.held("3 acknowledged messages, 1 removed by a limit or a request", CHECK);
     }
 
     @Test
@@ -343,10 +343,10 @@ class NoAckedLossTest {
         scene.consumers.set(0, new ConsumerState("w", List.of("p.>"), OptionalLong.of(1), "explicit"));
         scene.orders(limits().interest(), "1 p.x=a");
         scene.unknown(
-                "2 acknowledged messages, of which 1 is not there, and nobody can say why: its subject was changed, and so is for nobody knows which consumer",
+                "2 acknowledged messages, of which 1 is missing, and nothing shows why: a subject transform rewrote its subject, so the consumer that it was for is unknown",
                 CHECK);
         scene.orders(limits().interest(), "1 a");
-        scene.held("2 acknowledged messages, 1 left by a limit or a request", CHECK);
+        scene.held("2 acknowledged messages, 1 removed by a limit or a request", CHECK);
     }
 
     @Test
@@ -356,11 +356,11 @@ class NoAckedLossTest {
         scene.consumers.set(0, new ConsumerState("JS_MIRROR_X", List.of(), OptionalLong.of(1), "explicit"));
         scene.orders(limits().workQueue(), "2 b");
         scene.unknown(
-                "2 acknowledged messages, of which 1 is not there, and nobody can say why: a mirror or a source of ORDERS may have it that cannot be read, or has let messages go",
+                "2 acknowledged messages, of which 1 is missing, and nothing shows why: it may be in a mirror or a source of ORDERS that cannot be read or has removed messages",
                 CHECK);
         scene.copies.add(new StreamCopy("COPY", true, Optional.empty()));
         scene.holds("COPY", Limits.mirrorOf("ORDERS"), "1 a", "2 b");
-        scene.held("2 acknowledged messages, 1 taken by a mirror or a source", CHECK);
+        scene.held("2 acknowledged messages, 1 copied by a mirror or a source", CHECK);
         String[] lost = {
             "1 of 2 acknowledged messages of ORDERS is lost: 1 at the start",
             "  seq 1 on o.x, acknowledged to c1 at 0.002s"
@@ -370,7 +370,7 @@ class NoAckedLossTest {
         scene.holds("COPY", Limits.mirrorOf("ORDERS"), "2 b");
         scene.violated(CHECK, lost);
         scene.holds("COPY", Limits.mirrorOf("ORDERS").msgs(1), "2 b");
-        scene.held("2 acknowledged messages, 1 taken by a mirror or a source", CHECK);
+        scene.held("2 acknowledged messages, 1 copied by a mirror or a source", CHECK);
         scene.orders(limits(), "2 b");
         scene.violated(CHECK, lost);
     }
@@ -383,7 +383,7 @@ class NoAckedLossTest {
         scene.copies.add(new StreamCopy("ALL", false, Optional.empty()));
         scene.drained("ORDERS", limits().workQueue(), 2);
         scene.holds("ALL", limits(), "1 b", "2 a");
-        scene.held("2 acknowledged messages, 2 taken by a mirror or a source", CHECK);
+        scene.held("2 acknowledged messages, 2 copied by a mirror or a source", CHECK);
         scene.holds("ALL", limits(), "1 b");
         scene.violated(
                 CHECK,
@@ -391,7 +391,7 @@ class NoAckedLossTest {
                 "  seq 1 on o.x, acknowledged to c1 at 0.002s");
         scene.holds("ALL", limits(), "2 b");
         scene.unknown(
-                "2 acknowledged messages, of which 1 is not there, and nobody can say why: a mirror or a source of ORDERS may have it that cannot be read, or has let messages go",
+                "2 acknowledged messages, of which 1 is missing, and nothing shows why: it may be in a mirror or a source of ORDERS that cannot be read or has removed messages",
                 CHECK);
     }
 
@@ -401,7 +401,7 @@ class NoAckedLossTest {
         scene.copies.add(new StreamCopy("COPY", true, Optional.of("w")));
         scene.drained("ORDERS", limits().interest(), 1);
         scene.holds("COPY", Limits.mirrorOf("ORDERS"), "1 a");
-        scene.held("1 acknowledged message, 1 taken by a mirror or a source", CHECK);
+        scene.held("1 acknowledged message, 1 copied by a mirror or a source", CHECK);
         scene.holds("COPY", Limits.mirrorOf("ORDERS"));
         scene.violated(CHECK, LOST_1, "  seq 1 on o.x, acknowledged to c1 at 0.002s");
     }
@@ -411,11 +411,11 @@ class NoAckedLossTest {
         scene.publish(1, "a");
         scene.publish(2, "b");
         scene.drained("ORDERS", limits().workQueue(), 2);
-        scene.c1.others("'order service'");
+        scene.c1.unrecordedActor("'order service'");
         scene.consumers.set(0, Scene.consumer("w", 0, new Position(2, 2, 2, 0)));
-        scene.held("2 acknowledged messages, 2 worked by consumers", CHECK);
+        scene.held("2 acknowledged messages, 2 consumed", CHECK);
         String unclear =
-                "2 acknowledged messages, of which 2 are not there, and nobody can say why: what verbs of a project's own, or the session simulation, read and acknowledge is not recorded";
+                "2 acknowledged messages, of which 2 are missing, and nothing shows why: reads and acknowledgements of a project's own verbs or of the session simulation are not recorded";
         scene.consumers.set(0, Scene.consumer("w", 0, new Position(2, 3, 2, 0)));
         scene.unknown(unclear, CHECK);
         scene.consumers.set(0, Scene.consumer("w", 0, new Position(2, 1, 2, 0)));

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class NoDuplicatesTest {
     private static final Check CHECK = new NoDuplicates("ORDERS");
     private static final String NOTHING =
-            "no message of ORDERS is there, or was acknowledged, that an id or a payload tells from others";
+            "no message of ORDERS was stored with an id or a payload that distinguishes it from others";
 
     private final Scene scene = new Scene();
 
@@ -24,7 +24,7 @@ class NoDuplicatesTest {
         scene.orders(limits(), "1 a", "2 b", "5 a");
         scene.violated(
                 CHECK,
-                "1 of 3 stored messages of ORDERS is there again",
+                "1 of 3 messages in ORDERS is stored twice",
                 "  seq 1 and 5 on o.x have the same payload and no msg_id");
     }
 
@@ -33,7 +33,7 @@ class NoDuplicatesTest {
         scene.orders(limits(), "1 a#id1", "2 o.y=b#id1", "3 c#id1");
         scene.violated(
                 CHECK,
-                "2 of 3 stored messages of ORDERS are there again",
+                "2 of 3 messages in ORDERS are stored twice",
                 "  seq 1 and 2 on o.y have the same msg_id",
                 "  seq 1 and 3 on o.x have the same msg_id");
     }
@@ -68,8 +68,8 @@ class NoDuplicatesTest {
         scene.drained("ORDERS", limits().workQueue(), 2);
         scene.violated(
                 CHECK,
-                "1 of 2 stored messages of ORDERS is there again",
-                "  seq 1 (which has left) and 2 (which has left) on o.x have the same msg_id");
+                "1 of 2 messages in ORDERS is stored twice",
+                "  seq 1 (no longer stored) and 2 (no longer stored) on o.x have the same msg_id");
     }
 
     @Test
@@ -92,15 +92,15 @@ class NoDuplicatesTest {
         scene.deliver(scene.c2, 1, 3, 2, "a", "id1");
         scene.violated(
                 CHECK,
-                "1 of 2 stored messages of ORDERS is there again",
-                "  seq 1 (which has left) and 2 (which has left) on o.x have the same msg_id");
+                "1 of 2 messages in ORDERS is stored twice",
+                "  seq 1 (no longer stored) and 2 (no longer stored) on o.x have the same msg_id");
         scene.deliver(scene.c2, 3, 4, 1, "b", "");
         scene.orders(limits().workQueue(), "4 b");
         scene.violated(
                 CHECK,
-                "2 of 4 stored messages of ORDERS are there again",
-                "  seq 1 (which has left) and 2 (which has left) on o.x have the same msg_id",
-                "  seq 3 (which has left) and 4 on o.x have the same payload and no msg_id");
+                "2 of 4 messages in ORDERS are stored twice",
+                "  seq 1 (no longer stored) and 2 (no longer stored) on o.x have the same msg_id",
+                "  seq 3 (no longer stored) and 4 on o.x have the same payload and no msg_id");
     }
 
     @Test
@@ -109,7 +109,7 @@ class NoDuplicatesTest {
         scene.streams.put(
                 "ORDERS",
                 scene.builder("ORDERS", limits().build(), new long[2], "2 a#id1")
-                        .made(scene.history.now())
+                        .createdAt(scene.history.now())
                         .build(2, 2, 0));
         scene.held("1 stored message", CHECK);
     }

@@ -97,11 +97,11 @@ class ReplicasAgreeTest {
 
     @Test
     void nothingToCompare_unknown() {
-        scene.unknown("ORDERS is not there at the end", CHECK);
+        scene.unknown("ORDERS does not exist at the end", CHECK);
         replica("n1", limits());
-        scene.unknown("ORDERS has one replica, so there is nothing to agree with", CHECK);
+        scene.unknown("ORDERS has one replica, so there is nothing to compare", CHECK);
         replica("n2", limits());
-        scene.unknown("no message ever came to ORDERS, so its replicas agree about nothing", CHECK);
+        scene.unknown("ORDERS never stored a message, so there is nothing to compare between its replicas", CHECK);
     }
 
     private void replica(String node, Limits limits, String... messages) {

@@ -9,6 +9,7 @@ import dev.binrun.history.Delivery;
 import dev.binrun.history.FinalState;
 import dev.binrun.history.Fingerprint;
 import dev.binrun.history.History;
+import dev.binrun.history.Operation;
 import dev.binrun.history.Recorder;
 import dev.binrun.history.StreamCopy;
 import dev.binrun.history.StreamLimits;
@@ -121,21 +122,17 @@ public final class Scene implements FinalState {
 
     /** A bucket that holds what the greatest revision was that its clients made or saw of each key. */
     public void leaves(String bucket, Limits limits) {
-        TreeMap<Long, Integer> newest = new TreeMap<>();
-        for (int row = 0; row < history.size(); row++) {
-            String subject = history.names().name(history.subject(row));
-            if (subject.startsWith("$KV." + bucket + ".")
-                    && history.answer(row) == Completion.OK
-                    && history.seq(row) > 0) {
-                newest.put(history.seq(row), row);
-            }
-        }
+        TreeMap<Long, Operation> newest = new TreeMap<>();
+        history.operations()
+                .filter(operation -> operation.subjectName().startsWith("$KV." + bucket + "."))
+                .filter(operation -> operation.completion() == Completion.OK && operation.sequence() > 0)
+                .forEach(operation -> newest.put(operation.sequence(), operation));
         StreamState.Builder builder = StreamState.of("KV_" + bucket, limits.build(), history.names());
-        newest.forEach((revision, row) -> {
+        newest.forEach((revision, operation) -> {
             if (newest.tailMap(revision, false).values().stream()
-                    .noneMatch(later -> history.subject(later) == history.subject(row))) {
-                long payload = history.payload(row) == 0 ? Fingerprint.of("") : history.payload(row);
-                builder.add(revision, history.names().name(history.subject(row)), payload, 0, 0);
+                    .noneMatch(later -> later.subject() == operation.subject())) {
+                long payload = operation.payload() == 0 ? Fingerprint.EMPTY : operation.payload();
+                builder.add(revision, operation.subjectName(), payload, 0, 0);
             }
         });
         long last = newest.isEmpty() ? 0 : newest.lastKey();

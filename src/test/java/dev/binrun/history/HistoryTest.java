@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,8 +40,8 @@ class HistoryTest {
             assertTrue(Files.exists(folder.resolve("history")));
             long sum = 0;
             for (int row = 0; row < history.size(); row++) {
-                assertEquals(Completion.OK, history.answer(row));
-                sum += history.seq(row);
+                assertEquals(Completion.OK, history.operation(row).completion());
+                sum += history.operation(row).sequence();
             }
             assertEquals(4 * 20_000L * 20_001 / 2, sum);
         }
@@ -57,7 +58,7 @@ class HistoryTest {
             }
             assertTrue(Thread.interrupted());
             assertEquals(Optional.empty(), history.incomplete());
-            assertEquals(30_000, history.seq(29_999));
+            assertEquals(30_000, history.operation(29_999).sequence());
         }
     }
 
@@ -77,7 +78,7 @@ class HistoryTest {
             }
             assertEquals(Optional.empty(), history.incomplete());
             assertEquals(200_000, history.size());
-            assertEquals(200_000, history.seq(199_999));
+            assertEquals(200_000, history.operation(199_999).sequence());
         }
     }
 
@@ -85,14 +86,14 @@ class HistoryTest {
     void unansweredOperation_isUnknown_andOnlyTheFirstAnswerCounts() {
         try (History history = new History(folder)) {
             PendingOperation put = history.recorder("c").kvUpdate("B", "k", new byte[3], 7, Duration.ZERO);
-            assertEquals(Completion.UNKNOWN, history.answer(0));
-            assertEquals(Long.MAX_VALUE, history.answered(0));
+            assertEquals(Completion.UNKNOWN, history.operation(0).completion());
+            assertEquals(Operation.NEVER, history.operation(0).completedAt());
             put.conflict();
             put.ok(9);
-            assertEquals(Completion.CONFLICT, history.answer(0));
-            assertEquals(OperationOutcome.FAILED, history.answer(0).outcome());
-            assertEquals(7, history.expected(0));
-            assertEquals("$KV.B.k", history.names().name(history.subject(0)));
+            assertEquals(Completion.CONFLICT, history.operation(0).completion());
+            assertEquals(OperationOutcome.FAILED, history.operation(0).completion().outcome());
+            assertEquals(OptionalLong.of(7), history.operation(0).expectedRevision());
+            assertEquals("$KV.B.k", history.operation(0).subjectName());
         }
     }
 
@@ -122,11 +123,11 @@ class HistoryTest {
             ann.kvUpdate("profiles", "color", new byte[0], 1, Duration.ZERO).conflict();
             ann.kvPut("profiles", "color", new byte[0], Duration.ZERO).refused();
             ann.kvPut("profiles", "color", new byte[0], Duration.ZERO).failed();
-            assertEquals(Completion.REJECTED, history.answer(0));
-            assertEquals(OperationOutcome.UNKNOWN, history.answer(0).outcome());
-            assertEquals(Long.MAX_VALUE, history.answered(0));
-            assertEquals(Completion.REJECTED, history.answer(1));
-            assertEquals(Completion.FAILED, history.answer(2));
+            assertEquals(Completion.REJECTED, history.operation(0).completion());
+            assertEquals(OperationOutcome.UNKNOWN, history.operation(0).completion().outcome());
+            assertEquals(Operation.NEVER, history.operation(0).completedAt());
+            assertEquals(Completion.REJECTED, history.operation(1).completion());
+            assertEquals(Completion.FAILED, history.operation(2).completion());
         }
     }
 
@@ -136,8 +137,8 @@ class HistoryTest {
             Recorder ann = history.recorder("ann");
             ann.kvUpdate("profiles", "color", new byte[0], 1, Duration.ZERO).conflict();
             ann.kvPut("profiles", "color", new byte[0], Duration.ZERO).refused();
-            assertEquals(Completion.CONFLICT, history.answer(0));
-            assertEquals(Completion.FAILED, history.answer(1));
+            assertEquals(Completion.CONFLICT, history.operation(0).completion());
+            assertEquals(Completion.FAILED, history.operation(1).completion());
         }
     }
 }

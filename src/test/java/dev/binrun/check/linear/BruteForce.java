@@ -11,7 +11,7 @@ final class BruteForce {
     private final List<KeyOperation> operations;
 
     private BruteForce(List<KeyOperation> operations) {
-        this.operations = operations.stream().filter(KeyOperation::counts).toList();
+        this.operations = operations.stream().filter(KeyOperation::isRelevant).toList();
     }
 
     static boolean linearizable(List<KeyOperation> operations) {
@@ -45,16 +45,16 @@ final class BruteForce {
         boolean all = true;
         long first = Long.MAX_VALUE;
         for (int i = 0; i < operations.size(); i++) {
-            if ((done >> i & 1) == 0 && !operations.get(i).optional()) {
+            if ((done >> i & 1) == 0 && !operations.get(i).isOptional()) {
                 all = false;
-                first = Math.min(first, operations.get(i).answered());
+                first = Math.min(first, operations.get(i).completedAt());
             }
         }
         if (all) {
             return true;
         }
         for (int i = 0; i < operations.size(); i++) {
-            if ((done >> i & 1) == 0 && operations.get(i).asked() <= first) {
+            if ((done >> i & 1) == 0 && operations.get(i).invokedAt() <= first) {
                 State next = after(state, operations.get(i));
                 if (next != null && possible(done | 1 << i, next)) {
                     return true;
@@ -65,12 +65,12 @@ final class BruteForce {
     }
 
     private static State after(State state, KeyOperation operation) {
-        if (operation.answer() == Completion.NOT_FOUND) {
+        if (operation.completion() == Completion.NOT_FOUND) {
             return state.there ? null : state;
         }
-        if (operation.answer() == Completion.CONFLICT) {
+        if (operation.completion() == Completion.CONFLICT) {
             boolean create = operation.kind() == OperationKind.KV_CREATE;
-            boolean again = state.by != null && (state.by.optional() || state.by.answered() >= operation.asked());
+            boolean again = state.by != null && (state.by.isOptional() || state.by.completedAt() >= operation.invokedAt());
             return create ? (state.there || again ? state : null) : state.notAt(operation.expected());
         }
         if (operation.kind() == OperationKind.KV_GET) {
@@ -81,11 +81,11 @@ final class BruteForce {
         if (before == null || operation.kind() == OperationKind.KV_CREATE && before.there) {
             return null;
         }
-        if (!operation.optional() && operation.revision() <= before.least()) {
+        if (!operation.isOptional() && operation.revision() <= before.least()) {
             return null;
         }
-        long revision = operation.optional() ? -1 : operation.revision();
-        long floor = operation.optional() ? before.least() : revision;
+        long revision = operation.isOptional() ? -1 : operation.revision();
+        long floor = operation.isOptional() ? before.least() : revision;
         return new State(revision, floor, operation.sets(), operation.value(), operation, Set.of());
     }
 }

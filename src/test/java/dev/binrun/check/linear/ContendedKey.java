@@ -5,6 +5,7 @@ import dev.binrun.history.OperationKind;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 
 /**
@@ -38,7 +39,7 @@ final class ContendedKey {
         }
         steps.sort(Comparator.comparingLong(Step::point));
         steps.forEach(this::apply);
-        operations.sort(Comparator.comparingLong(KeyOperation::asked));
+        operations.sort(Comparator.comparingLong(KeyOperation::invokedAt));
         return operations;
     }
 
@@ -65,8 +66,7 @@ final class ContendedKey {
         Completion answer =
                 lost ? Completion.UNKNOWN : allowed ? Completion.OK : get ? Completion.NOT_FOUND : Completion.REJECTED;
         read = step.client == 1 && get && there ? last : read;
-        operations.add(new KeyOperation(
-                operations.size(),
+        operations.add(new KeyOperation(Optional.empty(),
                 kind,
                 answer,
                 step.asked,

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 
 /** One key that several clients write and read all the time, in a cluster that rejects and loses many writes. */
 class ContendedKeyTest {
-    private static final int HISTORIES = Integer.getInteger("binrun.linearizer.histories", 20_000);
+    private static final int HISTORIES = Integer.getInteger("binrun.search.histories", 20_000);
     private static final int OPERATIONS = 30_000;
 
     /** Far fewer than all orders take, and some more than are needed. */
@@ -40,7 +40,7 @@ class ContendedKeyTest {
     void rightKey_isOrderedInFewMoves_howeverLong() {
         for (int seed = 0; seed < 3; seed++) {
             List<KeyOperation> operations = contended(seed, OPERATIONS);
-            assertTrue(operations.stream().filter(KeyOperation::optional).count() > 3_000);
+            assertTrue(operations.stream().filter(KeyOperation::isOptional).count() > 3_000);
             assertEquals(Result.ORDERED, run(operations), "seed " + seed);
         }
     }
@@ -78,7 +78,7 @@ class ContendedKeyTest {
                     operations,
                     i -> isFound(operations.get(i)) && operations.get(i).revision() > 4_000);
             KeyOperation old = operations.stream()
-                    .filter(operation -> operation.write() && operation.sets() && operation.revision() < 3_900)
+                    .filter(operation -> operation.isWrite() && operation.sets() && operation.revision() < 3_900)
                     .reduce((first, second) -> second)
                     .orElseThrow();
             operations.set(read, seen(operations.get(read), old.revision(), old.value()));
@@ -100,10 +100,10 @@ class ContendedKeyTest {
                     operations,
                     i -> i > 9_000
                             && operations.get(i).kind() == OperationKind.KV_UPDATE
-                            && operations.get(i).write());
+                            && operations.get(i).isWrite());
             KeyOperation late = operations.get(update);
             KeyOperation other = operations.stream()
-                    .filter(operation -> operation.write() && operation.revision() < late.revision() - 5)
+                    .filter(operation -> operation.isWrite() && operation.revision() < late.revision() - 5)
                     .reduce((first, second) -> second)
                     .orElseThrow();
             operations.set(update, with(late, late.revision(), other.revision()));
@@ -116,7 +116,7 @@ class ContendedKeyTest {
             int first = find(operations, i -> i > 9_000 && isPut(operations.get(i)));
             int second = find(
                     operations,
-                    i -> operations.get(i).asked() > operations.get(first).answered() && isPut(operations.get(i)));
+                    i -> operations.get(i).invokedAt() > operations.get(first).completedAt() && isPut(operations.get(i)));
             KeyOperation early = operations.get(first);
             KeyOperation late = operations.get(second);
             operations.set(first, with(early, late.revision(), -1));
@@ -142,16 +142,16 @@ class ContendedKeyTest {
             long revision = operations.get(first).revision();
             int next = find(
                     operations,
-                    i -> operations.get(i).write() && operations.get(i).revision() == revision + 1);
+                    i -> operations.get(i).isWrite() && operations.get(i).revision() == revision + 1);
             KeyOperation write = operations.get(next);
             operations.set(
                     next,
                     new KeyOperation(
-                            write.row(),
+                            write.source(),
                             OperationKind.KV_CREATE,
                             Completion.OK,
-                            write.asked(),
-                            write.answered(),
+                            write.invokedAt(),
+                            write.completedAt(),
                             write.revision(),
                             -1,
                             987_654_321,
@@ -166,17 +166,17 @@ class ContendedKeyTest {
                     operations,
                     i -> i > 9_000
                             && operations.get(i).kind() == OperationKind.KV_DEL
-                            && operations.get(i).write());
+                            && operations.get(i).isWrite());
             KeyOperation deleted = operations.get(deletion);
             KeyOperation before = operations.stream()
                     .filter(operation ->
-                            operation.write() && operation.sets() && operation.revision() < deleted.revision())
+                            operation.isWrite() && operation.sets() && operation.revision() < deleted.revision())
                     .max((a, b) -> Long.compare(a.revision(), b.revision()))
                     .orElseThrow();
             int read = find(
                     operations,
                     i -> operations.get(i).kind() == OperationKind.KV_GET
-                            && operations.get(i).asked() > deleted.answered());
+                            && operations.get(i).invokedAt() > deleted.completedAt());
             operations.set(read, seen(operations.get(read), before.revision(), before.value()));
         });
     }
@@ -195,7 +195,7 @@ class ContendedKeyTest {
             }
             if (seed % 3 == 0) {
                 operations.replaceAll(
-                        operation -> operation.write() && random.nextInt(3) == 0 ? operation.forgotten() : operation);
+                        operation -> operation.isWrite() && random.nextInt(3) == 0 ? operation.forgotten() : operation);
             }
             boolean expected = BruteForce.linearizable(operations);
             assertEquals(expected ? Result.ORDERED : Result.IMPOSSIBLE, run(operations), seed + ": " + operations);
@@ -212,7 +212,7 @@ class ContendedKeyTest {
             Random random = new Random(seed);
             List<KeyOperation> operations = lied(contended(seed, 9), random);
             Collections.shuffle(operations, random);
-            operations.subList(0, 6).replaceAll(operation -> operation.write() ? operation.forgotten() : operation);
+            operations.subList(0, 6).replaceAll(operation -> operation.isWrite() ? operation.forgotten() : operation);
             boolean expected = BruteForce.linearizable(operations);
             assertEquals(expected ? Result.ORDERED : Result.IMPOSSIBLE, run(operations), seed + ": " + operations);
         }
@@ -258,13 +258,13 @@ class ContendedKeyTest {
         for (int seed = 0; seed < 3; seed++) {
             List<KeyOperation> operations = contended(seed, OPERATIONS);
             anomaly.plant(operations);
-            Linearizer linearizer = Linearizer.judge(new KeyHistory(operations), new long[] {MOVES});
-            assertEquals(Result.IMPOSSIBLE, linearizer.result, "seed " + seed);
+            SearchResult search = Linearizer.judge(new KeyHistory(operations), new long[] {MOVES});
+            assertEquals(Result.IMPOSSIBLE, search.result(), "seed " + seed);
         }
     }
 
     private static Result run(List<KeyOperation> operations) {
-        return Linearizer.judge(new KeyHistory(operations), new long[] {MOVES}).result;
+        return Linearizer.judge(new KeyHistory(operations), new long[] {MOVES}).result();
     }
 
     private static int find(List<KeyOperation> operations, IntPredicate wanted) {
@@ -272,29 +272,29 @@ class ContendedKeyTest {
     }
 
     private static boolean isFound(KeyOperation operation) {
-        return operation.kind() == OperationKind.KV_GET && operation.answer() == Completion.OK;
+        return operation.kind() == OperationKind.KV_GET && operation.completion() == Completion.OK;
     }
 
     private static boolean isPut(KeyOperation operation) {
-        return operation.kind() == OperationKind.KV_PUT && operation.write();
+        return operation.kind() == OperationKind.KV_PUT && operation.isWrite();
     }
 
     private static boolean isCreated(KeyOperation operation) {
-        return operation.kind() == OperationKind.KV_CREATE && operation.write();
+        return operation.kind() == OperationKind.KV_CREATE && operation.isWrite();
     }
 
     private static KeyOperation seen(KeyOperation read, long revision, long value) {
         return new KeyOperation(
-                read.row(), OperationKind.KV_GET, Completion.OK, read.asked(), read.answered(), revision, -1, value, 0);
+                read.source(), OperationKind.KV_GET, Completion.OK, read.invokedAt(), read.completedAt(), revision, -1, value, 0);
     }
 
     private static KeyOperation with(KeyOperation write, long revision, long expected) {
         return new KeyOperation(
-                write.row(),
+                write.source(),
                 write.kind(),
-                write.answer(),
-                write.asked(),
-                write.answered(),
+                write.completion(),
+                write.invokedAt(),
+                write.completedAt(),
                 revision,
                 expected,
                 write.value(),
@@ -306,7 +306,7 @@ class ContendedKeyTest {
         List<KeyOperation> lied = new ArrayList<>(operations);
         int at = random.nextInt(lied.size());
         KeyOperation operation = lied.get(at);
-        if (operation.answer() != Completion.OK) {
+        if (operation.completion() != Completion.OK) {
             return lied;
         }
         long revision = Math.max(1, operation.revision() + random.nextInt(5) - 2);

@@ -7,10 +7,11 @@ import dev.binrun.check.linear.Linearizer.Result;
 import dev.binrun.history.Completion;
 import dev.binrun.history.OperationKind;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class LinearizerTest {
-    private static final int HISTORIES = Integer.getInteger("binrun.linearizer.histories", 30_000);
+    private static final int HISTORIES = Integer.getInteger("binrun.search.histories", 30_000);
 
     @Test
     void smallHistories_areJudgedAsByTryingAllOrders() {
@@ -35,12 +36,12 @@ class LinearizerTest {
         for (int seed = 0; seed < 3_000; seed++) {
             RandomKey key = new RandomKey(seed, 2);
             List<KeyOperation> operations = key.withLie(key.operations(7, 3, 0.1));
-            Linearizer linearizer = Linearizer.judge(new KeyHistory(operations), new long[] {1_000_000});
-            if (linearizer.result == Result.IMPOSSIBLE) {
-                List<KeyOperation> core = Shrinking.of(operations, linearizer.broken.time(), 1);
+            SearchResult search = Linearizer.judge(new KeyHistory(operations), new long[] {1_000_000});
+            if (search.result() == Result.IMPOSSIBLE) {
+                List<KeyOperation> core = Shrinking.of(operations, search.brokenAt(), 1);
                 assertTrue(!core.isEmpty(), seed + ": " + operations);
                 List<KeyOperation> rest = operations.stream()
-                        .filter(KeyOperation::counts)
+                        .filter(KeyOperation::isRelevant)
                         .map(each -> core.contains(each) ? each : each.forgotten())
                         .toList();
                 assertTrue(!BruteForce.linearizable(rest), seed + ": " + rest);
@@ -71,7 +72,7 @@ class LinearizerTest {
             List<KeyOperation> operations = new RandomKey(seed, 1_000).operations(1_000, 10, 0.1);
             for (long moves = 1; moves < 2_000_000; moves *= 10) {
                 assertTrue(
-                        Linearizer.judge(new KeyHistory(operations), new long[] {moves}).result != Result.IMPOSSIBLE,
+                        Linearizer.judge(new KeyHistory(operations), new long[] {moves}).result() != Result.IMPOSSIBLE,
                         "seed " + seed + ", moves " + moves);
             }
         }
@@ -82,7 +83,7 @@ class LinearizerTest {
     void twoWritesWithoutAnAnswer_theSecondOnTopOfTheFirst() {
         KeyOperation put = op(OperationKind.KV_PUT, Completion.OK, 1, 2, 1, 7);
         KeyOperation update =
-                new KeyOperation(0, OperationKind.KV_UPDATE, Completion.UNKNOWN, 3, Long.MAX_VALUE, 0, 1, 8, 0);
+                new KeyOperation(Optional.empty(), OperationKind.KV_UPDATE, Completion.UNKNOWN, 3, Long.MAX_VALUE, 0, 1, 8, 0);
         KeyOperation gone = op(OperationKind.KV_GET, Completion.NOT_FOUND, 9, 10, 0, 0);
         assertEquals(Result.ORDERED, run(List.of(put, update, delete(5, 2), gone)));
         assertEquals(Result.ORDERED, run(List.of(put, update, delete(5, 7), gone)));
@@ -90,7 +91,7 @@ class LinearizerTest {
     }
 
     private static KeyOperation delete(long asked, long expected) {
-        return new KeyOperation(0, OperationKind.KV_DEL, Completion.UNKNOWN, asked, Long.MAX_VALUE, 0, expected, 0, 0);
+        return new KeyOperation(Optional.empty(), OperationKind.KV_DEL, Completion.UNKNOWN, asked, Long.MAX_VALUE, 0, expected, 0, 0);
     }
 
     @Test
@@ -102,10 +103,10 @@ class LinearizerTest {
 
     private static KeyOperation op(
             OperationKind kind, Completion answer, long asked, long answered, long revision, long value) {
-        return new KeyOperation(0, kind, answer, asked, answered, revision, -1, value, 0);
+        return new KeyOperation(Optional.empty(), kind, answer, asked, answered, revision, -1, value, 0);
     }
 
     private static Result run(List<KeyOperation> operations) {
-        return Linearizer.judge(new KeyHistory(operations), new long[] {10_000_000}).result;
+        return Linearizer.judge(new KeyHistory(operations), new long[] {10_000_000}).result();
     }
 }

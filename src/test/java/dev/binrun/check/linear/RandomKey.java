@@ -5,6 +5,7 @@ import dev.binrun.history.OperationKind;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 
 /** Histories of a register that does what it should, and histories of one that lies. */
@@ -72,8 +73,7 @@ final class RandomKey {
         Completion answer = planned.lost
                 ? Completion.UNKNOWN
                 : allowed ? Completion.OK : kind == OperationKind.KV_GET ? Completion.NOT_FOUND : Completion.CONFLICT;
-        return new KeyOperation(
-                row++,
+        return new KeyOperation(Optional.empty(),
                 kind,
                 answer,
                 planned.asked,
@@ -99,20 +99,20 @@ final class RandomKey {
         int at = random.nextInt(lied.size());
         KeyOperation o = lied.get(at);
         boolean get = o.kind() == OperationKind.KV_GET;
-        Completion answer = o.answer();
+        Completion answer = o.completion();
         long revision = o.revision();
         long value = o.value();
         switch (random.nextInt(3)) {
             case 0 -> revision = answer == Completion.OK ? Math.max(1, revision + random.nextInt(5) - 2) : revision;
             case 1 -> value = get && answer == Completion.OK ? 1 + random.nextInt(values) : value;
             default -> {
-                answer = get && !o.optional() ? Completion.NOT_FOUND : o.conditional() ? Completion.CONFLICT : answer;
-                revision = answer == o.answer() ? revision : 0;
+                answer = get && !o.isOptional() ? Completion.NOT_FOUND : o.isConditional() ? Completion.CONFLICT : answer;
+                revision = answer == o.completion() ? revision : 0;
             }
         }
-        long answered = answer == Completion.UNKNOWN || o.answered() != Long.MAX_VALUE ? o.answered() : o.asked() + 5;
+        long answered = answer == Completion.UNKNOWN || o.completedAt() != Long.MAX_VALUE ? o.completedAt() : o.invokedAt() + 5;
         lied.set(
-                at, new KeyOperation(o.row(), o.kind(), answer, o.asked(), answered, revision, o.expected(), value, 0));
+                at, new KeyOperation(o.source(), o.kind(), answer, o.invokedAt(), answered, revision, o.expected(), value, 0));
         return lied;
     }
 }
