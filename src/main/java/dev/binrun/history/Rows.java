@@ -149,6 +149,10 @@ final class Rows implements AutoCloseable {
     private ByteBuffer map(long position) throws IOException {
         if (!spilled) {
             Files.createFile(file);
+            // Only this user may read the file, whatever the umask is.
+            if (!file.toFile().setReadable(true, true) || !file.toFile().setWritable(true, true)) {
+                throw new IOException("the permissions of " + file + " cannot be set");
+            }
             spilled = true;
         }
         try (RandomAccessFile reserved = new RandomAccessFile(file.toFile(), "rw")) {
