@@ -27,7 +27,10 @@ final class AckedMessages {
                 && operation.isOk();
     }
 
-    /** Returns whether a stream may have stored a message without an acknowledgement. The stream of a publish is then unknown. */
+    /**
+     * Returns whether a stream may have stored a message without an acknowledgement. The stream of a publish is then
+     * unknown.
+     */
     static boolean mayBeStored(Operation operation, int stream) {
         return operation.kind().stores()
                 && (operation.stream() == stream || operation.stream() == 0)
@@ -41,12 +44,14 @@ final class AckedMessages {
                 .isPresent();
     }
 
-    /** Returns whether the message at its sequence has the subject of the publish. The first message of a duplicate may have another one. */
+    /**
+     * Returns whether the message at its sequence has the subject of the publish. The first message of a duplicate may
+     * have another one.
+     */
     static boolean hasSubject(StreamState state, Operation operation) {
         return state.find(operation.sequence())
-                .filter(message -> operation.isDuplicate()
-                        || operation.subject() == 0
-                        || message.subject() == operation.subject())
+                .filter(message ->
+                        operation.isDuplicate() || operation.subject() == 0 || message.subject() == operation.subject())
                 .isPresent();
     }
 

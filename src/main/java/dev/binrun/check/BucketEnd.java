@@ -6,8 +6,8 @@ import dev.binrun.history.FinalState;
 import dev.binrun.history.Fingerprint;
 import dev.binrun.history.Operation;
 import dev.binrun.history.OperationKind;
-import dev.binrun.history.StreamMessage;
 import dev.binrun.history.StreamLimits;
+import dev.binrun.history.StreamMessage;
 import dev.binrun.history.StreamState;
 import dev.binrun.history.UnreadableException;
 import java.util.HashMap;
@@ -28,8 +28,7 @@ final class BucketEnd {
         this.state = state;
         this.unreadable = unreadable;
         this.at = at;
-        state.ifPresent(
-                bucket -> bucket.messages().forEach(message -> newest.put(message.subject(), message)));
+        state.ifPresent(bucket -> bucket.messages().forEach(message -> newest.put(message.subject(), message)));
     }
 
     /**
@@ -65,8 +64,8 @@ final class BucketEnd {
     }
 
     /**
-     * Returns a read of a key after all operations of clients. It is empty if the bucket was not read, or if the newest entry may be a
-     * delete marker or an empty value.
+     * Returns a read of a key after all operations of clients. It is empty if the bucket was not read, or if the newest
+     * entry may be a delete marker or an empty value.
      *
      * @param operations all operations on the key
      */

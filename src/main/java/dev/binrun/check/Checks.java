@@ -16,7 +16,10 @@ public final class Checks {
                     NoAckedLoss.class,
                     "every acknowledged message is in the stream, or was consumed, or was removed by a limit or a request"),
             of("no-duplicates", NoDuplicates.class, "no message is stored twice, compared by msg_id or payload"),
-            of("delivered", Delivered.class, "each stored message that matches the consumer's filters reached it, at least once or exactly once"),
+            of(
+                    "delivered",
+                    Delivered.class,
+                    "each stored message that matches the consumer's filters reached it, at least once or exactly once"),
             of("ordered", Ordered.class, "the messages of a subject are delivered in stream order"),
             of("max-deliveries", MaxDeliveries.class, "no message was delivered more often than at_most"),
             of(

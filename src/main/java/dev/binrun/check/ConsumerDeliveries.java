@@ -11,8 +11,8 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * The deliveries of a consumer in the order in which clients received them, split where a new consumer or stream of the name begins and
- * where the consumer was reset. A delivery that several subscriptions received counts once.
+ * The deliveries of a consumer in the order in which clients received them, split where a new consumer or stream of the
+ * name begins and where the consumer was reset. A delivery that several subscriptions received counts once.
  */
 final class ConsumerDeliveries {
     private final List<List<Operation>> parts = new ArrayList<>();
@@ -128,8 +128,8 @@ final class ConsumerDeliveries {
         }
 
         /**
-         * Returns whether deliveries begin again between a time and a delivery. If it is uncertain when a request was performed, a delivery
-         * with the consumer sequence 1 shows it.
+         * Returns whether deliveries begin again between a time and a delivery. If it is uncertain when a request was
+         * performed, a delivery with the consumer sequence 1 shows it.
          */
         boolean between(long from, Operation delivery) {
             Long time = times.ceiling(from);

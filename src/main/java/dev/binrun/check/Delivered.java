@@ -6,8 +6,8 @@ import dev.binrun.history.ConsumerState;
 import dev.binrun.history.FinalState;
 import dev.binrun.history.History;
 import dev.binrun.history.Operation;
-import dev.binrun.history.StreamMessage;
 import dev.binrun.history.StreamLimits;
+import dev.binrun.history.StreamMessage;
 import dev.binrun.history.StreamState;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,15 +34,15 @@ public record Delivered(
     @Override
     public Judgement judge(History history, FinalState end) {
         List<ConsumerState> all = end.consumers(stream);
-        Optional<ConsumerState> last = all.stream()
-                .filter(state -> state.name().equals(consumer))
-                .reduce((earlier, later) -> later);
+        Optional<ConsumerState> last =
+                all.stream().filter(state -> state.name().equals(consumer)).reduce((earlier, later) -> later);
         if (last.isEmpty()) {
             return new Judgement.Unknown("consumer " + consumer + " of " + stream + " did not exist");
         }
         if (last.get().from().isEmpty()) {
-            return new Judgement.Unknown("the messages for consumer " + consumer + " are unknown, because its"
-                    + " deliver_policy selects them by the stream's content at its creation, or its filters were changed");
+            return new Judgement.Unknown(
+                    "the messages for consumer " + consumer + " are unknown, because its"
+                            + " deliver_policy selects them by the stream's content at its creation, or its filters were changed");
         }
         return new DeliveryJudging(history, end, all, last.get()).judge();
     }
@@ -116,14 +116,16 @@ public record Delivered(
                     : new Judgement.Held(messages);
         }
 
-        /** The server has sent the missing messages, for example to a client whose node died, and will send them again. */
+        /**
+         * The server has sent the missing messages, for example to a client whose node died, and will send them again.
+         */
         private boolean isRedeliveryPending() {
             return !missing.isEmpty()
                     && last.position()
                             .filter(position -> missing.size() <= position.unsettled()
                                     && missing.stream()
-                                            .allMatch(sequence -> sequence > position.acknowledged()
-                                                    && sequence <= position.seq()))
+                                            .allMatch(sequence ->
+                                                    sequence > position.acknowledged() && sequence <= position.seq()))
                             .isPresent();
         }
 
@@ -137,8 +139,8 @@ public record Delivered(
                     first.add(delivery.sequence(), delivery);
                 } else {
                     repeated += count == 2 ? 1 : 0;
-                    evidence.add(() -> repeatLine(
-                            first.latest(delivery.sequence()).orElseThrow(), delivery));
+                    evidence.add(
+                            () -> repeatLine(first.latest(delivery.sequence()).orElseThrow(), delivery));
                 }
             }
         }
@@ -208,8 +210,7 @@ public record Delivered(
             return sequence >= last.from().getAsLong() && sequence >= deliveries.resetTo();
         }
 
-        private void judge(
-                long sequence, long content, boolean hasReached, int subject, Optional<Operation> publish) {
+        private void judge(long sequence, long content, boolean hasReached, int subject, Optional<Operation> publish) {
             if (judged.add(sequence * 0x9E3779B97F4A7C15L + content) && !hasReached) {
                 missing.add(sequence);
                 evidence.add(() -> "seq " + sequence + " on " + history.names().name(subject)
@@ -219,7 +220,9 @@ public record Delivered(
             }
         }
 
-        /** Returns why readers that are not recorded leave the result open: they may have received the missing messages. */
+        /**
+         * Returns why readers that are not recorded leave the result open: they may have received the missing messages.
+         */
         private Optional<String> unrecorded() {
             UnrecordedReaders readers = new UnrecordedReaders(history, stream);
             boolean isDecided = repeated > 0 || missing.isEmpty() && atLeast.isPresent();

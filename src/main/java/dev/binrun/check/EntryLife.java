@@ -8,7 +8,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The time after which the server may have removed an entry of a bucket, because of its age or because of newer entries. */
+/**
+ * The time after which the server may have removed an entry of a bucket, because of its age or because of newer
+ * entries.
+ */
 final class EntryLife {
     /** What headers, subject and the store usually add to a payload, in bytes. */
     private static final long OVERHEAD = 256;
@@ -29,7 +32,9 @@ final class EntryLife {
                 .count();
     }
 
-    /** Returns the shortest time after its invocation at which a write's entry may be gone, in nanoseconds; 0 for never. */
+    /**
+     * Returns the shortest time after its invocation at which a write's entry may be gone, in nanoseconds; 0 for never.
+     */
     long of(Operation write) {
         if (removalTimes == null) {
             removalTimes = new HashMap<>();
@@ -44,7 +49,10 @@ final class EntryLife {
         return life == 0 || age == 0 ? life + age : Math.min(life, age);
     }
 
-    /** Of the bucket's and the entry's own time to live, the shorter one counts (filestore.go, expireMsgs); a negative one is endless. */
+    /**
+     * Of the bucket's and the entry's own time to live, the shorter one counts (filestore.go, expireMsgs); a negative
+     * one is endless.
+     */
     private static long shorter(long bucket, long own) {
         return own < 0 ? 0 : own == 0 || bucket == 0 ? own + bucket : Math.min(own, bucket);
     }

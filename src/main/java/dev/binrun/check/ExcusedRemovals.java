@@ -4,8 +4,8 @@ import dev.binrun.check.LimitHistory.Term;
 import dev.binrun.history.History;
 import dev.binrun.history.Operation;
 import dev.binrun.history.OperationKind;
-import dev.binrun.history.StreamMessage;
 import dev.binrun.history.StreamLimits;
+import dev.binrun.history.StreamMessage;
 import dev.binrun.history.StreamState;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -15,8 +15,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The messages that may have left a stream rightly: by a limit that the stream had, by their own time to live, or by a request. A method
- * that takes a {@link StreamMessage} is for a message that another stream has, and whose publish is unknown.
+ * The messages that may have left a stream rightly: by a limit that the stream had, by their own time to live, or by a
+ * request. A method that takes a {@link StreamMessage} is for a message that another stream has, and whose publish is
+ * unknown.
  */
 final class ExcusedRemovals {
     private static final long SECOND = 1_000_000_000L;
@@ -58,8 +59,7 @@ final class ExcusedRemovals {
                 ? new LimitHistory(history, stream.name(), stream.limits())
                 : LimitHistory.always(stream.limits());
         this.end = end;
-        this.transformed =
-                !fixed && (limits().stream().anyMatch(StreamLimits::transforms) || intake.isTransformed());
+        this.transformed = !fixed && (limits().stream().anyMatch(StreamLimits::transforms) || intake.isTransformed());
         this.removals = new RequestedRemovals(history, stream, intake, transformed);
     }
 
@@ -67,8 +67,8 @@ final class ExcusedRemovals {
     boolean mayHaveLeft(Operation publish) {
         return mayHaveLeftByLimit(publish)
                 || stored(publish).stream()
-                        .anyMatch(original -> removals.mayRemove(
-                                publish.sequence(), storedSubject(original), original.invokedAt()));
+                        .anyMatch(original ->
+                                removals.mayRemove(publish.sequence(), storedSubject(original), original.invokedAt()));
     }
 
     /** Returns whether a limit or its time to live may have removed an acknowledged message. */
@@ -89,9 +89,7 @@ final class ExcusedRemovals {
 
     /** Returns whether a limit or its time to live may have removed a message that another stream has. */
     boolean mayHaveLeftByLimit(StreamMessage other) {
-        return byMaxAge(other.time())
-                || byOwnAge(stream, other)
-                || byLimits(other.sequence(), storedSubject(other), 0);
+        return byMaxAge(other.time()) || byOwnAge(stream, other) || byLimits(other.sequence(), storedSubject(other), 0);
     }
 
     /** Returns whether a request may have removed a message that another stream has. */
@@ -114,7 +112,10 @@ final class ExcusedRemovals {
         return limits.all().stream().map(Term::limits).toList();
     }
 
-    /** Of a message's own time to live and {@code max_age}, the shorter one counts (filestore.go, expireMsgs). */
+    /**
+     * Returns whether its own time to live or {@code max_age}, whichever is shorter, may have removed a message
+     * (filestore.go).
+     */
     static boolean byAge(LimitHistory limits, Operation publish, long end) {
         long ttl = publish.ttlSeconds() * SECOND;
         long age = ttl < 0 ? 0 : limits.age(publish.invokedAt());

@@ -20,8 +20,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * The history of each key of a bucket is linearizable: the key behaves like a register with revisions. The final state counts as one more
- * read. A write of unknown outcome may have been done or not.
+ * The history of each key of a bucket is linearizable: the key behaves like a register with revisions. The final state
+ * counts as one more read. A write of unknown outcome may have been done or not.
  */
 public record KvLinearizable(
         @Arg(value = "the bucket", position = 0, required = true)
@@ -73,7 +73,8 @@ public record KvLinearizable(
         }
 
         Judgement judge() {
-            boolean answered = byKey.values().stream().flatMap(Collection::stream).anyMatch(this::isAnswered);
+            boolean answered =
+                    byKey.values().stream().flatMap(Collection::stream).anyMatch(this::isAnswered);
             if (!answered) {
                 return new Judgement.Unknown("no operation on a key of bucket " + bucket + " was answered");
             }
@@ -90,7 +91,10 @@ public record KvLinearizable(
             };
         }
 
-        /** Returns a violation, else the first reason why the result is unknown. Each round searches longer for undecided keys. */
+        /**
+         * Returns a violation, else the first reason why the result is unknown. Each round searches longer for
+         * undecided keys.
+         */
         private Optional<Judgement> judgeKeys() {
             List<Integer> undecided = new ArrayList<>(byKey.keySet());
             undecided.removeIf(this::isRemoved);
@@ -119,8 +123,8 @@ public record KvLinearizable(
         }
 
         /**
-         * First assumes that rejected writes had no effect, which leaves few orders. Only if none of these explains the responses, another
-         * server that led at the same time may have performed the writes.
+         * First assumes that rejected writes had no effect, which leaves few orders. Only if none of these explains the
+         * responses, another server that led at the same time may have performed the writes.
          */
         private Linearizer.Result result(List<KeyOperation> operations, int round) {
             List<KeyOperation> notRejected = operations.stream()
@@ -167,7 +171,8 @@ public record KvLinearizable(
                     + (writes.isEmpty()
                             ? ""
                             : ", from " + Evidence.time(writes.get(0).invokedAt()) + " to "
-                                    + Evidence.time(writes.get(writes.size() - 1).invokedAt()));
+                                    + Evidence.time(
+                                            writes.get(writes.size() - 1).invokedAt()));
         }
 
         private String name(int key) {
@@ -197,8 +202,7 @@ public record KvLinearizable(
                     .filter(operation -> operation.isOptional() || operation.isOfClient())
                     .toList();
             for (List<KeyOperation> candidates : List.of(ofClients, operations)) {
-                SearchResult search =
-                        Linearizer.judge(new KeyHistory(candidates, depth), new long[] {MoveBudget.LAST});
+                SearchResult search = Linearizer.judge(new KeyHistory(candidates, depth), new long[] {MoveBudget.LAST});
                 if (search.isImpossible()) {
                     return Shrinking.of(candidates, search.brokenAt(), depth);
                 }

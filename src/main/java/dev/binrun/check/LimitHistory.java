@@ -12,8 +12,8 @@ import java.util.OptionalLong;
 import java.util.function.Predicate;
 
 /**
- * The limits that a stream had during a run, because each of them may have removed messages. If the outcome of a request to change the
- * limits is unknown, both the new and the old ones may have been in force.
+ * The limits that a stream had during a run, because each of them may have removed messages. If the outcome of a
+ * request to change the limits is unknown, both the new and the old ones may have been in force.
  */
 final class LimitHistory {
     /** If a run changes a stream more often, the oldest limits are merged into the narrowest ones. */
@@ -24,7 +24,8 @@ final class LimitHistory {
      *
      * @param from the earliest time at which they were set
      * @param set the latest time at which they were set
-     * @param until the latest time at which others replaced them; {@link Operation#NEVER} if they are in force at the end
+     * @param until the latest time at which others replaced them; {@link Operation#NEVER} if they are in force at the
+     *     end
      */
     record Term(StreamLimits limits, long from, long set, long until) {
         boolean isCurrent() {
@@ -83,8 +84,8 @@ final class LimitHistory {
     }
 
     /**
-     * Returns whether a stream has limits with a property at the end. For a stream that no longer exists, returns whether it ever had such
-     * limits.
+     * Returns whether a stream has limits with a property at the end. For a stream that no longer exists, returns
+     * whether it ever had such limits.
      */
     static boolean has(History history, StreamState state, Predicate<StreamLimits> property) {
         return state.exists()
@@ -105,7 +106,10 @@ final class LimitHistory {
         return terms;
     }
 
-    /** Returns the shortest time in nanoseconds after which {@code max_age} may have removed a message; 0 if it never can have. */
+    /**
+     * Returns the shortest time in nanoseconds after which {@code max_age} may have removed a message; 0 if it never
+     * can have.
+     */
     long age(long publishedAt) {
         long least = 0;
         for (Term term : terms) {

@@ -85,8 +85,10 @@ final class LostMessages {
         if (lastKept == 0) {
             return "nothing is left";
         }
-        long start = lost.stream().filter(publish -> publish.sequence() < firstKept).count();
-        long end = lost.stream().filter(publish -> publish.sequence() > lastKept).count();
+        long start =
+                lost.stream().filter(publish -> publish.sequence() < firstKept).count();
+        long end =
+                lost.stream().filter(publish -> publish.sequence() > lastKept).count();
         List<String> places = new ArrayList<>();
         addPlace(places, start, "at the start");
         addPlace(places, lost.size() - start - end, "in the middle");
@@ -102,8 +104,8 @@ final class LostMessages {
 
     /** One line for all: their sequences, the times of their acknowledgements, and how many each node lacks. */
     private String summary() {
-        List<String> ranges = ranges(
-                lost.stream().mapToLong(Operation::sequence).distinct().toArray());
+        List<String> ranges =
+                ranges(lost.stream().mapToLong(Operation::sequence).distinct().toArray());
         long last = lost.get(lost.size() - 1).sequence();
         String sequences = ranges.size() <= RANGES
                 ? String.join(", ", ranges)

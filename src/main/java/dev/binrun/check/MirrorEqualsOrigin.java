@@ -4,15 +4,15 @@ import dev.binrun.form.Arg;
 import dev.binrun.history.FinalState;
 import dev.binrun.history.History;
 import dev.binrun.history.Operation;
-import dev.binrun.history.StreamMessage;
 import dev.binrun.history.StreamLimits;
+import dev.binrun.history.StreamMessage;
 import dev.binrun.history.StreamState;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * A mirror that has caught up holds the messages of its origin at the same sequences. If the origin removes messages when consumers
- * acknowledge them, the mirror holds these too.
+ * A mirror that has caught up holds the messages of its origin at the same sequences. If the origin removes messages
+ * when consumers acknowledge them, the mirror holds these too.
  */
 public record MirrorEqualsOrigin(
         @Arg(value = "the mirror", position = 0, required = true)
@@ -132,10 +132,7 @@ public record MirrorEqualsOrigin(
             if (copy.contains(publish.sequence())) {
                 judged.add(publish.sequence());
             } else {
-                differ(
-                        publish.sequence(),
-                        publish.subject(),
-                        ", which left the origin, is missing in the mirror");
+                differ(publish.sequence(), publish.subject(), ", which left the origin, is missing in the mirror");
             }
         }
 
@@ -159,7 +156,8 @@ public record MirrorEqualsOrigin(
         private void differ(long sequence, int subject, String difference) {
             judged.add(sequence);
             evidence.add(() -> "seq " + sequence + " on " + history.names().name(subject)
-                    + publishes.latest(sequence)
+                    + publishes
+                            .latest(sequence)
                             .map(publish -> " (acknowledged to " + Evidence.completion(publish) + ")")
                             .orElse("")
                     + difference);
@@ -178,8 +176,9 @@ public record MirrorEqualsOrigin(
         }
 
         /**
-         * Returns the first sequence that the origin cannot have removed before the mirror copied it. A mirror that was created during
-         * the run copies messages at the latest from the first one that was published afterwards and that it has.
+         * Returns the first sequence that the origin cannot have removed before the mirror copied it. A mirror that was
+         * created during the run copies messages at the latest from the first one that was published afterwards and
+         * that it has.
          */
         private long activeFrom() {
             if (copy.createdAt() == 0) {
@@ -187,7 +186,8 @@ public record MirrorEqualsOrigin(
             }
             return copy.messages()
                     .mapToLong(StreamMessage::sequence)
-                    .filter(sequence -> publishes.latest(sequence)
+                    .filter(sequence -> publishes
+                            .latest(sequence)
                             .filter(publish -> publish.invokedAt() >= copy.createdAt())
                             .isPresent())
                     .findFirst()

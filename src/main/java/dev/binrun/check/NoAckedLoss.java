@@ -80,9 +80,8 @@ public record NoAckedLoss(
                 return lost.judgement(stream, all);
             }
             if (unclear > 0) {
-                return new Judgement.Unknown(
-                        all + ", of which " + Evidence.number(unclear) + (unclear == 1 ? " is" : " are")
-                                + " missing, and nothing shows why: " + firstReason);
+                return new Judgement.Unknown(all + ", of which " + Evidence.number(unclear)
+                        + (unclear == 1 ? " is" : " are") + " missing, and nothing shows why: " + firstReason);
             }
             if (stored + consumed + copied == 0) {
                 return new Judgement.Unknown(all + ", but a limit or a request may have removed each from " + stream
@@ -95,8 +94,8 @@ public record NoAckedLoss(
         }
 
         private void judge(Operation publish) {
-            boolean isStored = AckedMessages.isIn(state, publish)
-                    && (!subjectsFixed || AckedMessages.hasSubject(state, publish));
+            boolean isStored =
+                    AckedMessages.isIn(state, publish) && (!subjectsFixed || AckedMessages.hasSubject(state, publish));
             boolean interest = had(publish, StreamLimits::interest);
             List<ConsumerState> waiting = isStored || !interest ? List.of() : waiting(publish);
             if (isStored || waiting.isEmpty() && settled.byAny(publish)) {
@@ -116,8 +115,8 @@ public record NoAckedLoss(
         }
 
         /**
-         * Returns whether the stream had such limits at some time since a message was published. The retention of a stream that no
-         * longer exists still determines which consumers its messages were kept for.
+         * Returns whether the stream had such limits at some time since a message was published. The retention of a
+         * stream that no longer exists still determines which consumers its messages were kept for.
          */
         private boolean had(Operation publish, Predicate<StreamLimits> property) {
             return limits.since(publish.invokedAt()).stream()
@@ -193,16 +192,16 @@ public record NoAckedLoss(
                 switch (fate) {
                     case CONSUMED -> keep(publish, false);
                     case LOST -> lost.add(publish);
-                    case UNCLEAR -> addUnclear("reads and acknowledgements of a project's own verbs or of the session"
-                            + " simulation are not recorded");
+                    case UNCLEAR ->
+                        addUnclear("reads and acknowledgements of a project's own verbs or of the session"
+                                + " simulation are not recorded");
                 }
             }
         }
 
         private List<ConsumerState> receivers(Operation publish) {
             return consumers.stream()
-                    .filter(consumer ->
-                            publish.invokedAt() < consumer.gone() && settled.mayReceive(consumer, publish))
+                    .filter(consumer -> publish.invokedAt() < consumer.gone() && settled.mayReceive(consumer, publish))
                     .toList();
         }
 
@@ -224,7 +223,7 @@ public record NoAckedLoss(
             consumed += isStored ? 0 : 1;
         }
 
-        /** The same message id shows one message; different ids or payloads show that each of two messages was seen. */
+        /** An equal message id shows one message; different ids or payloads show that each of two messages was seen. */
         private static boolean canBeToldApart(Operation a, Operation b) {
             return a.payload() != 0 && b.payload() != 0 && a.payload() != b.payload()
                     || a.messageId() != 0 && b.messageId() != 0;

@@ -13,8 +13,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * No message is stored twice, compared by its id, or by subject and payload if it has no id. Messages that have left the stream count if
- * they had an id or were delivered. Messages without id and payload, chunks of objects and values of counters may repeat.
+ * No message is stored twice, compared by its id, or by subject and payload if it has no id. Messages that have left
+ * the stream count if they had an id or were delivered. Messages without id and payload, chunks of objects and values
+ * of counters may repeat.
  */
 public record NoDuplicates(
         @Arg(value = "the stream", position = 0, required = true)
@@ -117,8 +118,8 @@ public record NoDuplicates(
                 } else if (first.sequence != occurrence.sequence && repeated.add(occurrence.sequence)) {
                     messages++;
                     boolean ascend = first.sequence < occurrence.sequence;
-                    evidence.add(() -> "seq " + (ascend ? first : occurrence) + " and " + (ascend ? occurrence : first) + " on "
-                            + history.names().name(subject) + " have the same " + name);
+                    evidence.add(() -> "seq " + (ascend ? first : occurrence) + " and " + (ascend ? occurrence : first)
+                            + " on " + history.names().name(subject) + " have the same " + name);
                 }
             }
         }

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The messages of a subject are delivered in stream order, redeliveries included. Deliveries to different connections are compared only if
- * their consumer sequences and their times agree on the order.
+ * The messages of a subject are delivered in stream order, redeliveries included. Deliveries to different connections
+ * are compared only if their consumer sequences and their times agree on the order.
  */
 public record Ordered(
         @Arg(value = "the stream", position = 0, required = true)
@@ -84,8 +84,9 @@ public record Ordered(
         }
 
         /**
-         * Returns whether the consumer sent a delivery before another one that was recorded earlier, as two subscriptions of one connection
-         * may receive them. Consumer sequences that repeat are those of a consumer that began again, and show no order.
+         * Returns whether the consumer sent a delivery before another one that was recorded earlier, as two
+         * subscriptions of one connection may receive them. Consumer sequences that repeat are those of a consumer that
+         * began again, and show no order.
          */
         private boolean isOvertaken(Operation recordedBefore, Operation delivery) {
             long sequence = delivery.consumerSequence();

@@ -15,8 +15,8 @@ import java.util.TreeSet;
 import java.util.function.ObjLongConsumer;
 
 /**
- * The messages that purges with {@code keep} certainly left in a stream: the newest that existed then. A publish whose outcome is unknown
- * may have stored a newer one.
+ * The messages that purges with {@code keep} certainly left in a stream: the newest that existed then. A publish whose
+ * outcome is unknown may have stored a newer one.
  */
 final class PurgeRetention {
     private static final long BEFORE_THE_RUN = Long.MIN_VALUE;

@@ -4,8 +4,8 @@ import dev.binrun.form.Arg;
 import dev.binrun.history.FinalState;
 import dev.binrun.history.History;
 import dev.binrun.history.Operation;
-import dev.binrun.history.StreamMessage;
 import dev.binrun.history.StreamLimits;
+import dev.binrun.history.StreamMessage;
 import dev.binrun.history.StreamState;
 import java.util.ArrayList;
 import java.util.List;
@@ -104,7 +104,8 @@ public record ReplicasAgree(
             }
             StreamLimits limits = lacks.limits();
             return ExcusedRemovals.byOwnAge(lacks, message)
-                    || publishes.latest(message.sequence())
+                    || publishes
+                            .latest(message.sequence())
                             .map(publish -> ExcusedRemovals.byAge(LimitHistory.always(limits), publish, end))
                             .orElseGet(() -> !limits.maxAge().isZero() && message.sequence() < lacks.firstSequence());
         }
@@ -127,7 +128,11 @@ public record ReplicasAgree(
         }
 
         private void compareLastSequences() {
-            if (replicas.values().stream().mapToLong(StreamState::lastSequence).distinct().count() > 1) {
+            if (replicas.values().stream()
+                            .mapToLong(StreamState::lastSequence)
+                            .distinct()
+                            .count()
+                    > 1) {
                 List<String> ends = new ArrayList<>();
                 replicas.forEach((node, replica) -> ends.add(node + " at " + replica.lastSequence()));
                 evidence.add(() -> "their last sequences differ: " + String.join(", ", ends));

@@ -13,7 +13,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The messages that requests of clients may have removed from a stream. A request of unknown outcome may have been performed. */
+/**
+ * The messages that requests of clients may have removed from a stream. A request of unknown outcome may have been
+ * performed.
+ */
 final class RequestedRemovals {
     private final History history;
     private final Map<Integer, List<Range>> found = new HashMap<>();
@@ -22,22 +25,26 @@ final class RequestedRemovals {
     private final LongIntMap singles = new LongIntMap();
     private Ranges all;
 
-    /** @param transformed whether the stream changes subjects, so that a filter may match messages of any published subject */
+    /**
+     * @param transformed whether the stream changes subjects, so that a filter may match messages of any published
+     * subject
+     */
     RequestedRemovals(History history, StreamState stream, StreamIntake intake, boolean transformed) {
         this.history = history;
         int number = history.names().find(stream.name());
         Map<Integer, List<Operation>> keeping = new HashMap<>();
         history.operations().filter(operation -> isRemoval(operation, number)).forEach(removal -> {
             if (removal.keeps() > 0 && (!transformed || removal.subject() == 0)) {
-                keeping.computeIfAbsent(removal.subject(), subject -> new ArrayList<>()).add(removal);
+                keeping.computeIfAbsent(removal.subject(), subject -> new ArrayList<>())
+                        .add(removal);
             } else {
                 add(removal);
             }
         });
         if (!keeping.isEmpty()) {
             PurgeRetention retention = new PurgeRetention(history, intake, stream);
-            keeping.forEach((filter, purges) -> retention.forEach(
-                    filter, purges, (purge, upTo) -> add(purge, upTo, purge.completedAt())));
+            keeping.forEach((filter, purges) ->
+                    retention.forEach(filter, purges, (purge, upTo) -> add(purge, upTo, purge.completedAt())));
         }
         found.forEach(this::index);
     }

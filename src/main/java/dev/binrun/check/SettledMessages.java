@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.PriorityQueue;
 
 /**
- * The messages that consumers have settled: delivered and acknowledged, or terminated. An acknowledgement without a response may have
- * been accepted. It settles the message that was delivered before it, and no other message with its sequence. Without a delivery it
- * settles nothing.
+ * The messages that consumers have settled: delivered and acknowledged, or terminated. An acknowledgement without a
+ * response may have been accepted. It settles the message that was delivered before it, and no other message with its
+ * sequence. Without a delivery it settles nothing.
  */
 final class SettledMessages {
     private final History history;
@@ -65,7 +65,9 @@ final class SettledMessages {
     boolean mayReceive(ConsumerState consumer, Operation publish) {
         return publish.sequence() >= consumer.from().orElse(Long.MAX_VALUE)
                 && (consumer.filters().isEmpty()
-                        || subjects.of(publish).map(filters.get(consumer)::contain).orElse(true));
+                        || subjects.of(publish)
+                                .map(filters.get(consumer)::contain)
+                                .orElse(true));
     }
 
     /** Returns whether it is known if a consumer's filters include a message. */
@@ -106,7 +108,10 @@ final class SettledMessages {
             }
         }
 
-        /** With {@code ack_policy: all}, an acknowledgement settles all earlier deliveries; with flow control, the ack floor does. */
+        /**
+         * With {@code ack_policy: all}, an acknowledgement settles all earlier deliveries; with flow control, the ack
+         * floor does.
+         */
         private void addDelivery(Operation delivery) {
             deliveries.add(delivery.sequence(), delivery);
             if (ackPolicy.equals("none") || ackPolicy.equals("flow_control") && delivery.sequence() <= ackFloor) {
@@ -121,7 +126,10 @@ final class SettledMessages {
         }
     }
 
-    /** The requests that removed or reset consumers. A consumer that was lost in a crash must still have received its messages. */
+    /**
+     * The requests that removed or reset consumers. A consumer that was lost in a crash must still have received its
+     * messages.
+     */
     private static final class ConsumerRemovals {
         private final History history;
         private final List<Operation> requests;

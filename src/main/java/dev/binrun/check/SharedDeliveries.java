@@ -4,9 +4,9 @@ import dev.binrun.history.History;
 import dev.binrun.history.Operation;
 
 /**
- * Finds deliveries that several subscriptions received from one message of the server. A server that lost its state can use a consumer
- * sequence again. A delivery is therefore a new one if its subscription has received each earlier delivery with the same numbers, or
- * began after it.
+ * Finds deliveries that several subscriptions received from one message of the server. A server that lost its state can
+ * use a consumer sequence again. A delivery is therefore a new one if its subscription has received each earlier
+ * delivery with the same numbers, or began after it.
  */
 final class SharedDeliveries {
     private final History history;

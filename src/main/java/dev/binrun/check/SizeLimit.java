@@ -50,7 +50,8 @@ final class SizeLimit {
     /** @param last the last sequence that the stream can have had while the limit was in force */
     boolean mayRemove(long sequence, Term term, long last) {
         return sequence < Math.min(last, lastUnrecorded)
-                || term.isCurrent() && stream.bytes() + largest + OVERHEAD > term.limits().maxBytes()
+                || term.isCurrent()
+                        && stream.bytes() + largest + OVERHEAD > term.limits().maxBytes()
                 || (emptied || !term.isCurrent())
                         && sequence <= exceeding.computeIfAbsent(term, limit -> lastExceeding(limit, last));
     }

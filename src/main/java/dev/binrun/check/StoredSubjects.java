@@ -7,8 +7,9 @@ import dev.binrun.history.StreamState;
 import java.util.Optional;
 
 /**
- * The subjects under which a stream stored messages. If the server changes subjects, only stored and delivered messages show them. The
- * server does so if its configuration says it, or if one message has another subject than it was published to.
+ * The subjects under which a stream stored messages. If the server changes subjects, only stored and delivered messages
+ * show them. The server does so if its configuration says it, or if one message has another subject than it was
+ * published to.
  */
 final class StoredSubjects {
     private final StreamState state;
@@ -19,7 +20,10 @@ final class StoredSubjects {
         this(history, state, false);
     }
 
-    /** @param fixed whether nothing can have changed a subject, so that a message with another subject is another message */
+    /**
+     * @param fixed whether nothing can have changed a subject, so that a message with another subject is another
+     * message
+     */
     StoredSubjects(History history, StreamState state, boolean fixed) {
         this.state = state;
         this.delivered = new SeenMessages(history);

@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The times at which a stream was replaced by a new one with the same name. The evidence is a sequence that a message got although the
- * stream had assigned it before a request emptied the stream.
+ * The times at which a stream was replaced by a new one with the same name. The evidence is a sequence that a message
+ * got although the stream had assigned it before a request emptied the stream.
  */
 final class StreamIncarnations {
     private final List<Long> times = new ArrayList<>();

@@ -5,9 +5,11 @@ import dev.binrun.history.History;
 import dev.binrun.history.Operation;
 import dev.binrun.history.StreamState;
 import java.util.List;
-import java.util.Optional;
 
-/** The messages that a stream is known to have received. A mirror receives those messages of its origin that match its filters. */
+/**
+ * The messages that a stream is known to have received. A mirror receives those messages of its origin that match its
+ * filters.
+ */
 final class StreamIntake {
     private static final Subjects ALL = new Subjects(null, List.of());
 
@@ -61,8 +63,7 @@ final class StreamIntake {
     /** Returns whether a message has its own time to live. */
     boolean anyExpires() {
         return history.operations()
-                .anyMatch(operation ->
-                        (acknowledged(operation) || unknown(operation)) && operation.ttlSeconds() > 0);
+                .anyMatch(operation -> (acknowledged(operation) || unknown(operation)) && operation.ttlSeconds() > 0);
     }
 
     /** Returns the size of the largest message of the stream or of its origin, in bytes. */
@@ -71,8 +72,8 @@ final class StreamIntake {
     }
 
     /**
-     * Returns the last sequence whose message cannot come from a recorded operation, because a source or an unrecorded client published
-     * it; 0 if there is none.
+     * Returns the last sequence whose message cannot come from a recorded operation, because a source or an unrecorded
+     * client published it; 0 if there is none.
      */
     long lastUnrecorded() {
         SequenceSet known = new SequenceSet();

@@ -1,15 +1,15 @@
 package dev.binrun.check;
 
 import dev.binrun.history.History;
-import dev.binrun.history.StreamState;
 import dev.binrun.history.Operation;
+import dev.binrun.history.StreamState;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Predicate;
 
 /**
- * The messages that {@code max_msgs_per_subject} may have removed: those with enough newer messages of their subject. A newer message
- * counts even if it has left the stream since.
+ * The messages that {@code max_msgs_per_subject} may have removed: those with enough newer messages of their subject. A
+ * newer message counts even if it has left the stream since.
  */
 final class SubjectLimit {
     private static final SequenceSet NONE = new SequenceSet();

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The deliveries that the history does not contain, because the session simulation or a project's own verb received them. A consumer's
- * state counts all its deliveries. If as many are not recorded as messages are missing up to the ack floor, then these messages were
- * delivered and acknowledged.
+ * The deliveries that the history does not contain, because the session simulation or a project's own verb received
+ * them. A consumer's state counts all its deliveries. If as many are not recorded as messages are missing up to the ack
+ * floor, then these messages were delivered and acknowledged.
  */
 final class UnrecordedReaders {
     /** What happened to a missing message. */

@@ -46,8 +46,8 @@ final class UnrecordedWriters {
     }
 
     /**
-     * Returns the operations with any number of unrecorded writes and deletions among them, and without the reads of revisions that no
-     * recorded operation wrote.
+     * Returns the operations with any number of unrecorded writes and deletions among them, and without the reads of
+     * revisions that no recorded operation wrote.
      */
     static List<KeyOperation> among(List<KeyOperation> operations) {
         Set<Long> written = writtenRevisions(operations);
@@ -75,7 +75,9 @@ final class UnrecordedWriters {
                 && !written.contains(operation.revision());
     }
 
-    /** Subject transforms, republishing and mappings can copy a message to the bucket; only the server knows of them. */
+    /**
+     * Subject transforms, republishing and mappings can copy a message to the bucket; only the server knows of them.
+     */
     private Optional<Operation> sameValueElsewhere(KeyOperation read) {
         return history.operations()
                 .filter(operation -> read.value() != 0

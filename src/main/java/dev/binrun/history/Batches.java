@@ -4,7 +4,10 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The messages of one client's open atomic batches. The stream acknowledges all messages of a batch with its commit (ADR-50). */
+/**
+ * The messages of one client's open atomic batches. The stream acknowledges all messages of a batch with its commit
+ * (ADR-50).
+ */
 public final class Batches {
     /** More than a server keeps open at once; older batches are forgotten. */
     private static final int MOST = 1_000;
@@ -19,7 +22,10 @@ public final class Batches {
         }
     }
 
-    /** Completes the messages of a committed batch: {@code count} messages in a row, the last one at sequence {@code last}. */
+    /**
+     * Completes the messages of a committed batch: {@code count} messages in a row, the last one at sequence
+     * {@code last}.
+     */
     public synchronized void committed(String batch, String stream, long last, long count) {
         Map<Long, PendingOperation> messages = open.remove(batch);
         if (messages != null) {

@@ -9,7 +9,9 @@ public enum Completion {
     DUPLICATE(OperationOutcome.OK, "ok, a duplicate"),
     /** A read found no value. */
     NOT_FOUND(OperationOutcome.OK, "ok, not found"),
-    /** One server of a cluster rejected the operation; another server that led at the same time may have performed it. */
+    /**
+     * One server of a cluster rejected the operation; another server that led at the same time may have performed it.
+     */
     REJECTED(OperationOutcome.UNKNOWN, "rejected by one server of the cluster"),
     /** The server rejected the operation because the key had another revision than expected. */
     CONFLICT(OperationOutcome.FAILED, "failed, wrong revision"),

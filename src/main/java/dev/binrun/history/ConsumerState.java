@@ -5,12 +5,14 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * One consumer of a stream: its configuration, the time during which it existed, and its position at the end. A consumer that was created
- * later under the same name has a state of its own. Times are nanoseconds since the start of the history.
+ * One consumer of a stream: its configuration, the time during which it existed, and its position at the end. A
+ * consumer that was created later under the same name has a state of its own. Times are nanoseconds since the start of
+ * the history.
  *
  * @param filters subject filters; empty for all subjects
- * @param from the first sequence that the consumer can deliver: 1 with {@code deliver_policy: all}, otherwise one more than
- *     {@code delivered.stream_seq} after its creation; empty if it is unknown ({@code last_per_subject}, changed filters)
+ * @param from the first sequence that the consumer can deliver: 1 with {@code deliver_policy: all}, otherwise one more
+ *     than {@code delivered.stream_seq} after its creation; empty if it is unknown ({@code last_per_subject}, changed
+ *     filters)
  * @param ackPolicy {@code none}, {@code all}, {@code explicit} or {@code flow_control}
  * @param begun the earliest time of its creation; 0 if before the first step
  * @param made the latest time of its creation; 0 if before the first step

@@ -6,7 +6,10 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** A SHA-256 over a sequence of parts. The length of each part is included, so that different sequences have different digests. */
+/**
+ * A SHA-256 over a sequence of parts. The length of each part is included, so that different sequences have different
+ * digests.
+ */
 public final class Digest {
     private final MessageDigest sha256;
 

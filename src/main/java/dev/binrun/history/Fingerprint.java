@@ -6,8 +6,8 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * 64-bit fingerprints of payloads and message ids; 0 stands for unknown content. Among a million different contents, two have the same
- * fingerprint in one of 37 million histories.
+ * 64-bit fingerprints of payloads and message ids; 0 stands for unknown content. Among a million different contents,
+ * two have the same fingerprint in one of 37 million histories.
  */
 public final class Fingerprint {
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);

@@ -12,8 +12,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * The operations that the clients of a run performed, in the order of their invocations. A history only grows. Recording takes no lock.
- * An operation is a row of 64 bytes; the rows after the first million are stored in a file.
+ * The operations that the clients of a run performed, in the order of their invocations. A history only grows.
+ * Recording takes no lock. An operation is a row of 64 bytes; the rows after the first million are stored in a file.
  */
 public final class History implements AutoCloseable {
     static final int CLIENT_STREAM = 1;
@@ -27,7 +27,9 @@ public final class History implements AutoCloseable {
     /** The message id of a delivery, which has no completion time of its own. */
     static final int DELIVERED_ID = COMPLETED;
 
-    /** The extent of a removal, in {@link #EXTRA}. A positive number is the number of messages that the removal leaves. */
+    /**
+     * The extent of a removal, in {@link #EXTRA}. A positive number is the number of messages that the removal leaves.
+     */
     static final long RANGE = 0;
 
     static final long SINGLE = -1;
@@ -202,7 +204,10 @@ public final class History implements AutoCloseable {
         rows.head(row, (long) deliveryCount << 32 | (long) subscription << 16 | head);
     }
 
-    /** Returns the number of a subscription that begins now. All subscriptions that do not fit into a row share the last number. */
+    /**
+     * Returns the number of a subscription that begins now. All subscriptions that do not fit into a row share the last
+     * number.
+     */
     int subscribed() {
         synchronized (subscriptions) {
             if (subscriptions.size() < MOST_SUBSCRIPTIONS) {

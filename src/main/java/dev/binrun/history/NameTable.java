@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Numbers for names, so that a row of the history has a fixed size; 0 is the empty name. Safe for use by several threads. */
+/**
+ * Numbers for names, so that a row of the history has a fixed size; 0 is the empty name. Safe for use by several
+ * threads.
+ */
 public final class NameTable {
     private final ConcurrentHashMap<String, Integer> numbers = new ConcurrentHashMap<>();
     private final List<String> names = new ArrayList<>(List.of(""));

@@ -3,8 +3,9 @@ package dev.binrun.history;
 import java.util.OptionalLong;
 
 /**
- * One operation of a client, as a history recorded it. A view of a row: it holds no data of its own, and a later completion shows in it.
- * Names are numbers of {@link History#names}; 0 stands for no name. Times are nanoseconds since the start of the history.
+ * One operation of a client, as a history recorded it. A view of a row: it holds no data of its own, and a later
+ * completion shows in it. Names are numbers of {@link History#names}; 0 stands for no name. Times are nanoseconds since
+ * the start of the history.
  */
 public record Operation(History history, int row) {
     /** The time of a completion that is unknown: the operation may take effect at any time after its invocation. */
@@ -97,7 +98,8 @@ public record Operation(History history, int row) {
     }
 
     /**
-     * Returns the message's sequence in its stream, or the key's revision. For a removal, the last sequence that it removes; 0 for all.
+     * Returns the message's sequence in its stream, or the key's revision. For a removal, the last sequence that it
+     * removes; 0 for all.
      */
     public long sequence() {
         return history.get(row, History.SEQUENCE);
@@ -143,7 +145,10 @@ public record Operation(History history, int row) {
         return removes(History.RESET);
     }
 
-    /** Returns the number of newest messages that a removal leaves in the stream; 0 if it leaves none of those that match. */
+    /**
+     * Returns the number of newest messages that a removal leaves in the stream; 0 if it leaves none of those that
+     * match.
+     */
     public long keeps() {
         return kind() == OperationKind.REMOVE ? Math.max(0, history.get(row, History.EXTRA)) : 0;
     }
@@ -163,7 +168,9 @@ public record Operation(History history, int row) {
         return (int) (history.head(row) >>> 32);
     }
 
-    /** Returns the subscription that received a delivery; {@link Delivery#OWN} if no other client can have received it. */
+    /**
+     * Returns the subscription that received a delivery; {@link Delivery#OWN} if no other client can have received it.
+     */
     public int subscription() {
         return (int) (history.head(row) >>> 16) & History.MOST_SUBSCRIPTIONS;
     }

@@ -13,7 +13,10 @@ public enum OperationKind {
     KV_DEL("del"),
     KV_PURGE("purge"),
     KV_GET("get"),
-    /** A request removed messages ({@code stream purge}, {@code rmm}, {@code rm}, a rollup) or a consumer, or reset a consumer. */
+    /**
+     * A request removed messages ({@code stream purge}, {@code rmm}, {@code rm}, a rollup) or a consumer, or reset a
+     * consumer.
+     */
     REMOVE("remove"),
     /** A request created or changed a stream. */
     CONFIGURE("configure");

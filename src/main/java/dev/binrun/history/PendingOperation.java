@@ -1,9 +1,9 @@
 package dev.binrun.history;
 
 /**
- * An operation that waits for its completion; without one, its outcome stays unknown. Only the first completion counts. If a client sends
- * a request several times, {@link #failed} and {@link #refused} are right only if no attempt can have taken effect. After an attempt
- * without a response, the outcome is unknown.
+ * An operation that waits for its completion; without one, its outcome stays unknown. Only the first completion counts.
+ * If a client sends a request several times, {@link #failed} and {@link #refused} are right only if no attempt can have
+ * taken effect. After an attempt without a response, the outcome is unknown.
  */
 public final class PendingOperation {
     /** An operation that is not recorded; its completion has no effect. */
@@ -62,7 +62,10 @@ public final class PendingOperation {
         complete(Completion.FAILED, 0);
     }
 
-    /** In a cluster, two servers may lead at the same time and both receive the request: one rejects it, the other performs it. */
+    /**
+     * Two servers of a cluster may lead at the same time and both receive the request: one rejects it, the other
+     * performs it.
+     */
     private void refused(Completion completion) {
         if (row >= 0 && !history.isReplicated()) {
             complete(completion, 0);

@@ -2,7 +2,10 @@ package dev.binrun.history;
 
 import java.time.Duration;
 
-/** Records the operations of one client. Each call records an invocation and returns an object that takes its completion. */
+/**
+ * Records the operations of one client. Each call records an invocation and returns an object that takes its
+ * completion.
+ */
 public final class Recorder {
     /** A recorder that records nothing, for scenarios without checks. */
     public static final Recorder NONE = new Recorder(null, 0);
@@ -33,7 +36,8 @@ public final class Recorder {
      *
      * @param payload the payload as the stream will store it; null if the server replaces it, as for a counter
      * @param id the message id; empty if there is none
-     * @param ttl the time to live; zero if the message sets none, negative if it never expires, even if the stream has a {@code max_age}
+     * @param ttl the time to live; zero if the message sets none, negative if it never expires, even if the stream has
+     *     a {@code max_age}
      */
     public PendingOperation publish(String subject, byte[] payload, String id, Duration ttl) {
         int row = claim();
@@ -166,7 +170,10 @@ public final class Recorder {
         return onKey(OperationKind.KV_UPDATE, bucket, key, value, expected, ttl);
     }
 
-    /** Records a deletion of a key on the condition that it has a revision; 0 if it must never have been written, -1 for any. */
+    /**
+     * Records a deletion of a key on the condition that it has a revision; 0 if it must never have been written, -1 for
+     * any.
+     */
     public PendingOperation kvDel(String bucket, String key, long expected) {
         return onKey(OperationKind.KV_DEL, bucket, key, null, expected, Duration.ZERO);
     }

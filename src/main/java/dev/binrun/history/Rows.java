@@ -17,13 +17,13 @@ import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Rows of eight longs (64 bytes) in chunks outside of the heap. The first chunks are in memory, later ones in a mapped file, so that any
- * thread can write any row without a lock. A row is complete when its head is written.
+ * Rows of eight longs (64 bytes) in chunks outside of the heap. The first chunks are in memory, later ones in a mapped
+ * file, so that any thread can write any row without a lock. A row is complete when its head is written.
  */
 final class Rows implements AutoCloseable {
     static final int FIELDS = 8;
 
-    /** Rows use at most one {@value}th of the memory outside of the heap, because connections need it too. */
+    /** Rows use at most a quarter of the memory outside of the heap, because connections need it too. */
     private static final int PART = 4;
 
     private static final int CHUNK_BITS = 13;
@@ -149,7 +149,7 @@ final class Rows implements AutoCloseable {
     private ByteBuffer map(long position) throws IOException {
         if (!spilled) {
             Files.createFile(file);
-            // Only this user may read the file, whatever the umask is.
+            // This user must be able to use the file, whatever the umask is.
             if (!file.toFile().setReadable(true, true) || !file.toFile().setWritable(true, true)) {
                 throw new IOException("the permissions of " + file + " cannot be set");
             }

@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * The part of a stream's configuration that determines how messages leave the stream. A limit of 0 or less means no limit, as on the
- * server.
+ * The part of a stream's configuration that determines how messages leave the stream. A limit of 0 or less means no
+ * limit, as on the server.
  *
  * @param leavesWhenAcked whether the retention is workqueue or interest
  * @param discardNew whether a full stream rejects new messages instead of removing old ones

@@ -7,46 +7,16 @@ import java.util.stream.Stream;
 
 /** The messages of a stream, or of one replica of it, in columns by ascending sequence. */
 public final class StreamState {
-    private final String name;
-    private final StreamLimits limits;
+    private final Builder data;
     private final long firstSequence;
     private final long lastSequence;
     private final long bytes;
-    private final long createdAt;
-    private final boolean transforms;
-    private final boolean counts;
-    private final int size;
-    private final int largest;
-    private final long readAt;
-    private final boolean exists;
-    final long[] sequences;
-    final int[] subjects;
-    final long[] payloads;
-    final long[] messageIds;
-    final long[] times;
-    final long[] headers;
-    final int[] ttls;
 
-    private StreamState(Builder builder, long firstSequence, long lastSequence, long bytes) {
-        this.name = builder.name;
-        this.limits = builder.limits;
+    private StreamState(Builder data, long firstSequence, long lastSequence, long bytes) {
+        this.data = data;
         this.firstSequence = firstSequence;
         this.lastSequence = lastSequence;
         this.bytes = bytes;
-        this.createdAt = builder.createdAt;
-        this.transforms = builder.transforms;
-        this.counts = builder.counts;
-        this.size = builder.size;
-        this.largest = builder.largest;
-        this.readAt = builder.readAt;
-        this.exists = builder.exists;
-        this.sequences = builder.sequences;
-        this.subjects = builder.subjects;
-        this.payloads = builder.payloads;
-        this.messageIds = builder.messageIds;
-        this.times = builder.times;
-        this.headers = builder.headers;
-        this.ttls = builder.ttls;
     }
 
     /** Returns a builder for the state of a stream, with the names of the history. */
@@ -63,17 +33,17 @@ public final class StreamState {
 
     /** Returns the name of the stream. */
     public String name() {
-        return name;
+        return data.name;
     }
 
     /** Returns whether the stream exists. */
     public boolean exists() {
-        return exists;
+        return data.exists;
     }
 
     /** Returns the limits of the stream. */
     public StreamLimits limits() {
-        return limits;
+        return data.limits;
     }
 
     /** Returns the first sequence, as the server reports it. */
@@ -91,50 +61,60 @@ public final class StreamState {
         return bytes;
     }
 
-    /** Returns when a step created the stream, in nanoseconds since the start of the history; 0 if before the first step. */
+    /**
+     * Returns when a step created the stream, in nanoseconds since the start of the history; 0 if before the first
+     * step.
+     */
     public long createdAt() {
-        return createdAt;
+        return data.createdAt;
     }
 
-    /** Returns whether the stream, or the server before it, stores messages under other subjects than they were published to. */
+    /**
+     * Returns whether the stream, or the server before it, stores messages under other subjects than they were
+     * published to.
+     */
     public boolean transforms() {
-        return transforms;
+        return data.transforms;
     }
 
     /** Returns whether the messages are the values of counters, which may repeat. */
     public boolean counts() {
-        return counts;
+        return data.counts;
     }
 
     /** Returns the number of messages. */
     public int size() {
-        return size;
+        return data.size;
     }
 
     /** Returns the size of the largest message with its headers, in bytes. */
     public int largest() {
-        return largest;
+        return data.largest;
     }
 
     /** Returns when the last message had been read, in nanoseconds since 1970; 0 if that is unknown. */
     public long readAt() {
-        return readAt;
+        return data.readAt;
+    }
+
+    Builder data() {
+        return data;
     }
 
     /** Returns the messages by ascending sequence. */
     public Stream<StreamMessage> messages() {
-        return IntStream.range(0, size).mapToObj(index -> new StreamMessage(this, index));
+        return IntStream.range(0, data.size).mapToObj(index -> new StreamMessage(this, index));
     }
 
     /** Returns the message with a sequence; empty if there is none. */
     public Optional<StreamMessage> find(long sequence) {
-        int index = Arrays.binarySearch(sequences, 0, size, sequence);
+        int index = Arrays.binarySearch(data.sequences, 0, data.size, sequence);
         return index < 0 ? Optional.empty() : Optional.of(new StreamMessage(this, index));
     }
 
     /** Returns whether there is a message with a sequence. */
     public boolean contains(long sequence) {
-        return Arrays.binarySearch(sequences, 0, size, sequence) >= 0;
+        return Arrays.binarySearch(data.sequences, 0, data.size, sequence) >= 0;
     }
 
     /** Builds a state from messages in the order of their sequences. */
@@ -149,13 +129,13 @@ public final class StreamState {
         private int largest;
         private long readAt;
         private boolean exists = true;
-        private long[] sequences = new long[16];
-        private int[] subjects = new int[16];
-        private long[] payloads = new long[16];
-        private long[] messageIds = new long[16];
-        private long[] times = new long[16];
-        private long[] headers = new long[16];
-        private int[] ttls = new int[16];
+        long[] sequences = new long[16];
+        int[] subjects = new int[16];
+        long[] payloads = new long[16];
+        long[] messageIds = new long[16];
+        long[] times = new long[16];
+        long[] headers = new long[16];
+        int[] ttls = new int[16];
 
         private Builder(String name, StreamLimits limits, NameTable names) {
             this.name = name;
@@ -211,7 +191,10 @@ public final class StreamState {
             return this;
         }
 
-        /** Sets when a step created the stream, in nanoseconds since the start of the history; 0 if before the first step. */
+        /**
+         * Sets when a step created the stream, in nanoseconds since the start of the history; 0 if before the first
+         * step.
+         */
         public Builder createdAt(long time) {
             createdAt = time;
             return this;
@@ -229,7 +212,10 @@ public final class StreamState {
             return this;
         }
 
-        /** Returns the state, with the sequences and the size that the server reports. */
+        /**
+         * Returns the state, with the sequences and the size that the server reports; this builder must not be used
+         * afterwards.
+         */
         public StreamState build(long firstSequence, long lastSequence, long bytes) {
             return new StreamState(this, firstSequence, lastSequence, bytes);
         }

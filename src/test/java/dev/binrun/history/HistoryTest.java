@@ -91,7 +91,8 @@ class HistoryTest {
             put.conflict();
             put.ok(9);
             assertEquals(Completion.CONFLICT, history.operation(0).completion());
-            assertEquals(OperationOutcome.FAILED, history.operation(0).completion().outcome());
+            assertEquals(
+                    OperationOutcome.FAILED, history.operation(0).completion().outcome());
             assertEquals(OptionalLong.of(7), history.operation(0).expectedRevision());
             assertEquals("$KV.B.k", history.operation(0).subjectName());
         }
@@ -124,7 +125,8 @@ class HistoryTest {
             ann.kvPut("profiles", "color", new byte[0], Duration.ZERO).refused();
             ann.kvPut("profiles", "color", new byte[0], Duration.ZERO).failed();
             assertEquals(Completion.REJECTED, history.operation(0).completion());
-            assertEquals(OperationOutcome.UNKNOWN, history.operation(0).completion().outcome());
+            assertEquals(
+                    OperationOutcome.UNKNOWN, history.operation(0).completion().outcome());
             assertEquals(Operation.NEVER, history.operation(0).completedAt());
             assertEquals(Completion.REJECTED, history.operation(1).completion());
             assertEquals(Completion.FAILED, history.operation(2).completion());

@@ -27,8 +27,7 @@ final class Dominance {
             return all;
         }
         List<SearchState> fewestFirst = new ArrayList<>(all);
-        fewestFirst.sort(
-                Comparator.comparingInt(state -> state.used().sum()));
+        fewestFirst.sort(Comparator.comparingInt(state -> state.used().sum()));
         List<SearchState> kept = new ArrayList<>();
         for (SearchState state : fewestFirst) {
             if (kept.size() >= beam) {

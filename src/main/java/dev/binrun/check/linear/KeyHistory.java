@@ -12,8 +12,9 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * The operations on one key, prepared for a search. The writes whose revisions are known must take effect in the order of their revisions.
- * The writes of unknown outcome form groups with the same effect, because any of a group can stand for another.
+ * The operations on one key, prepared for a search. The writes whose revisions are known must take effect in the order
+ * of their revisions. The writes of unknown outcome form groups with the same effect, because any of a group can stand
+ * for another.
  */
 public final class KeyHistory {
     /**
@@ -32,7 +33,9 @@ public final class KeyHistory {
      * @param wanted whether an operation may have read its value
      */
     record WriteGroup(boolean sets, boolean create, long expected, long value, boolean wanted) {
-        /** Revisions only rise, so that a write fails if it expects a revision below the least that the key can have. */
+        /**
+         * Revisions only rise, so that a write fails if it expects a revision below the least that the key can have.
+         */
         boolean isTooLate(long least) {
             return expected >= 0 && expected < least;
         }

@@ -50,8 +50,7 @@ public record KeyOperation(
 
     /** Returns a write that is not recorded: its revision, value and time are unknown. */
     public static KeyOperation unrecorded(OperationKind kind) {
-        return new KeyOperation(
-                Optional.empty(), kind, Completion.UNKNOWN, 0, Operation.NEVER, 0, ANY_REVISION, 0, 0);
+        return new KeyOperation(Optional.empty(), kind, Completion.UNKNOWN, 0, Operation.NEVER, 0, ANY_REVISION, 0, 0);
     }
 
     /** Returns whether the operation wrote or shows anything. */
@@ -71,7 +70,10 @@ public record KeyOperation(
         return completion.outcome() == OperationOutcome.UNKNOWN;
     }
 
-    /** Returns whether one server of a cluster rejected the operation, so that only another server can have performed it. */
+    /**
+     * Returns whether one server of a cluster rejected the operation, so that only another server can have performed
+     * it.
+     */
     public boolean isRejected() {
         return completion == Completion.REJECTED;
     }
@@ -94,13 +96,11 @@ public record KeyOperation(
     public KeyOperation expiring() {
         return kind == OperationKind.KV_GET
                 ? this
-                : new KeyOperation(
-                        source, kind, completion, invokedAt, completedAt, revision, expected, value, 1);
+                : new KeyOperation(source, kind, completion, invokedAt, completedAt, revision, expected, value, 1);
     }
 
     /** Returns the same operation with an unknown completion, which allows the same orders and more. */
     KeyOperation forgotten() {
-        return new KeyOperation(
-                source, kind, Completion.UNKNOWN, invokedAt, Operation.NEVER, 0, expected, value, ttl);
+        return new KeyOperation(source, kind, Completion.UNKNOWN, invokedAt, Operation.NEVER, 0, expected, value, ttl);
     }
 }

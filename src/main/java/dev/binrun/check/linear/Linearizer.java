@@ -14,9 +14,10 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Searches for an order of the operations on one key in which each takes effect between its invocation and its completion. The search is
- * "just in time" (G. Lowe, "Testing for linearizability", 2017): an operation is done when its completion requires it, and a read as soon
- * as it can be. The search keeps all states that the key may be in. The first completion without such a state is where the history breaks.
+ * Searches for an order of the operations on one key in which each takes effect between its invocation and its
+ * completion. The search is "just in time" (G. Lowe, "Testing for linearizability", 2017): an operation is done when
+ * its completion requires it, and a read as soon as it can be. The search keeps all states that the key may be in. The
+ * first completion without such a state is where the history breaks.
  */
 public final class Linearizer {
     private static final int MOST_STATES = 4_096;
@@ -53,7 +54,8 @@ public final class Linearizer {
 
     /**
      * @param budget the number of moves that may still be tried, in its only element
-     * @param beam the greatest number of states to keep; with less than all, a search can find an order but cannot exclude one
+     * @param beam the greatest number of states to keep; with less than all, a search can find an order but cannot
+     *     exclude one
      */
     private Linearizer(KeyHistory key, long[] budget, int beam) {
         this.key = key;
@@ -207,9 +209,8 @@ public final class Linearizer {
     private void addUnknownWrites(SearchState from, SeenWrite seen, int[] groups, List<SearchState> moves) {
         for (int i : groups) {
             WriteGroup group = key.groups.get(i);
-            boolean isSpare = seen.value() == 0
-                    ? isSpare(i, from)
-                    : !key.unknowns.isReserved(i) || group.value() == seen.value();
+            boolean isSpare =
+                    seen.value() == 0 ? isSpare(i, from) : !key.unknowns.isReserved(i) || group.value() == seen.value();
             if (isSpare && group.fills(seen) && group.expected() < seen.revision() && canDo(i, from)) {
                 moves.add(withReads(usableOnly(from.afterSeen(i, seen.revision()))));
             }
@@ -217,8 +218,7 @@ public final class Linearizer {
     }
 
     private boolean isSpare(int group, SearchState from) {
-        return !key.unknowns.isReserved(group)
-                && !key.unknowns.isReplaceable(group, invoked, from.used(), completions);
+        return !key.unknowns.isReserved(group) && !key.unknowns.isReplaceable(group, invoked, from.used(), completions);
     }
 
     /** A write after one that explained nothing is of use only if it has a condition. */

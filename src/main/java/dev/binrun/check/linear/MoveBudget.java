@@ -1,8 +1,8 @@
 package dev.binrun.check.linear;
 
 /**
- * The number of moves that the searches for all keys of a bucket may try. In the first round each key gets a few, so that simple keys are
- * decided soon; later rounds use what is left for the keys that need more.
+ * The number of moves that the searches for all keys of a bucket may try. In the first round each key gets a few, so
+ * that simple keys are decided soon; later rounds use what is left for the keys that need more.
  */
 public final class MoveBudget {
     public static final int ROUNDS = 4;

@@ -1,7 +1,7 @@
 package dev.binrun.check.linear;
 
-import dev.binrun.check.linear.KeyHistory.WriteGroup;
 import dev.binrun.check.linear.KeyHistory.SeenWrite;
+import dev.binrun.check.linear.KeyHistory.WriteGroup;
 import dev.binrun.history.Completion;
 import dev.binrun.history.Operation;
 import dev.binrun.history.OperationKind;
@@ -9,7 +9,10 @@ import java.util.function.Predicate;
 
 /** The model of a key: the responses that it gives and the writes that it accepts in a state. */
 final class Register {
-    /** How late the server may remove an expired entry, in nanoseconds. Of two entries with the same time to live, it removes the older first. */
+    /**
+     * How late the server may remove an expired entry, in nanoseconds. Of two entries with the same time to live, it
+     * removes the older first.
+     */
     private static final long LATE = 10_000_000_000L;
 
     private final KeyHistory key;
@@ -48,7 +51,8 @@ final class Register {
             return true;
         }
         if (operation.kind() == OperationKind.KV_CREATE && operation.expected() < 0) {
-            KeyOperation write = from.seen() > 0 ? key.seenWrites.get(from.seen() - 1).operation() : null;
+            KeyOperation write =
+                    from.seen() > 0 ? key.seenWrites.get(from.seen() - 1).operation() : null;
             return from.last() >= 0 || write != null && write.completedAt() >= operation.invokedAt();
         }
         return unseen(from)
@@ -93,7 +97,8 @@ final class Register {
         if (from.last() >= 0) {
             return key.groups.get(from.last()).sets();
         }
-        return from.seen() > 0 && key.seenWrites.get(from.seen() - 1).operation().sets();
+        return from.seen() > 0
+                && key.seenWrites.get(from.seen() - 1).operation().sets();
     }
 
     private boolean isVacant(SearchState from, long time) {
@@ -106,8 +111,8 @@ final class Register {
     }
 
     /**
-     * Returns whether the last write may have expired and the key may then show a wanted entry: an older one that has not expired, or
-     * none, which is null.
+     * Returns whether the last write may have expired and the key may then show a wanted entry: an older one that has
+     * not expired, or none, which is null.
      */
     private boolean afterExpiry(SearchState from, long time, Predicate<SeenWrite> wanted) {
         if (!key.expires || from.last() < 0 && from.seen() == 0) {
@@ -131,8 +136,9 @@ final class Register {
         for (long kept = 1; next >= 0 && kept < key.depth && !purged; kept++) {
             SeenWrite older = key.seenWrites.get(next--);
             KeyOperation write = older.operation();
-            boolean outlasts =
-                    write == null || write.ttl() == 0 || write.completedAt() + write.ttl() + (write.ttl() == ttl ? 0 : LATE) >= since;
+            boolean outlasts = write == null
+                    || write.ttl() == 0
+                    || write.completedAt() + write.ttl() + (write.ttl() == ttl ? 0 : LATE) >= since;
             if (outlasts && wanted.test(older)) {
                 return true;
             }

@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Shortens a history without an order to a contradiction between few operations. A forgotten completion only allows more orders.
- * Completions are forgotten while the other operations still contradict each other, whatever the forgotten ones did.
+ * Shortens a history without an order to a contradiction between few operations. A forgotten completion only allows
+ * more orders. Completions are forgotten while the other operations still contradict each other, whatever the forgotten
+ * ones did.
  */
 public final class Shrinking {
     private static final long MOVES = 20_000_000;
@@ -36,7 +37,8 @@ public final class Shrinking {
         Shrinking shrinking = new Shrinking(
                 operations.stream()
                         .filter(KeyOperation::isRelevant)
-                        .sorted(Comparator.comparingLong(KeyOperation::completedAt).reversed())
+                        .sorted(Comparator.comparingLong(KeyOperation::completedAt)
+                                .reversed())
                         .toList(),
                 depth);
         int later = shrinking.forgetFrom(brokenAt);
@@ -90,7 +92,10 @@ public final class Shrinking {
                 .toList();
     }
 
-    /** Returns whether the operations still contradict each other without the completions in a range, and restores these if not. */
+    /**
+     * Returns whether the operations still contradict each other without the completions in a range, and restores these
+     * if not.
+     */
     private boolean forget(int from, int to) {
         List<KeyOperation> part = operations.subList(from, to);
         if (budget[0] < 0 || part.stream().allMatch(KeyOperation::isOptional)) {
@@ -100,7 +105,8 @@ public final class Shrinking {
         part.replaceAll(KeyOperation::forgotten);
         budget[0] -= COPYING * operations.size();
         long[] moves = {MOVES_EACH};
-        boolean contradiction = Linearizer.judge(new KeyHistory(operations, depth), moves).isImpossible();
+        boolean contradiction =
+                Linearizer.judge(new KeyHistory(operations, depth), moves).isImpossible();
         budget[0] -= MOVES_EACH - moves[0];
         for (int i = 0; i < before.size() && !contradiction; i++) {
             part.set(i, before.get(i));

@@ -1,7 +1,7 @@
 package dev.binrun.check.linear;
 
-import dev.binrun.check.linear.KeyHistory.WriteGroup;
 import dev.binrun.check.linear.KeyHistory.SeenWrite;
+import dev.binrun.check.linear.KeyHistory.WriteGroup;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * The groups of writes of unknown outcome on a key, by the state in which they can be done. A write that expects a revision can be
- * done only at that revision, so that most groups need not be tried in most states.
+ * The groups of writes of unknown outcome on a key, by the state in which they can be done. A write that expects a
+ * revision can be done only at that revision, so that most groups need not be tried in most states.
  */
 final class UnknownWrites {
     private final KeyHistory key;
@@ -69,8 +69,8 @@ final class UnknownWrites {
     }
 
     /**
-     * Returns whether a write without a condition can take the place of a write of a group. Each response needs at most two writes that no
-     * operation shows: one that it depends on, and one with a revision that it shows.
+     * Returns whether a write without a condition can take the place of a write of a group. Each response needs at most
+     * two writes that no operation shows: one that it depends on, and one with a revision that it shows.
      *
      * @param called the number of writes of each group that were invoked so far
      * @param answers the number of responses that are not explained yet
@@ -90,7 +90,10 @@ final class UnknownWrites {
         return reserved[group];
     }
 
-    /** If a value was read at as many revisions as there are writes of unknown outcome with it, each of these writes was read. */
+    /**
+     * If a value was read at as many revisions as there are writes of unknown outcome with it, each of these writes was
+     * read.
+     */
     private boolean[] findReserved() {
         Map<Long, Integer> spare = new HashMap<>();
         boolean anyValue = false;

@@ -78,7 +78,9 @@ final class Replicas {
     private static boolean isSame(Map<String, StreamState> states, boolean whole) {
         return states.values().stream()
                         .map(state -> List.of(
-                                state.lastSequence(), whole ? state.firstSequence() : 0L, whole ? (long) state.size() : 0L))
+                                state.lastSequence(),
+                                whole ? state.firstSequence() : 0L,
+                                whole ? (long) state.size() : 0L))
                         .distinct()
                         .count()
                 < 2;

@@ -70,7 +70,8 @@ final class BruteForce {
         }
         if (operation.completion() == Completion.CONFLICT) {
             boolean create = operation.kind() == OperationKind.KV_CREATE;
-            boolean again = state.by != null && (state.by.isOptional() || state.by.completedAt() >= operation.invokedAt());
+            boolean again =
+                    state.by != null && (state.by.isOptional() || state.by.completedAt() >= operation.invokedAt());
             return create ? (state.there || again ? state : null) : state.notAt(operation.expected());
         }
         if (operation.kind() == OperationKind.KV_GET) {

@@ -66,7 +66,8 @@ final class ContendedKey {
         Completion answer =
                 lost ? Completion.UNKNOWN : allowed ? Completion.OK : get ? Completion.NOT_FOUND : Completion.REJECTED;
         read = step.client == 1 && get && there ? last : read;
-        operations.add(new KeyOperation(Optional.empty(),
+        operations.add(new KeyOperation(
+                Optional.empty(),
                 kind,
                 answer,
                 step.asked,

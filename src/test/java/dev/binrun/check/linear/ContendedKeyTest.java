@@ -116,7 +116,8 @@ class ContendedKeyTest {
             int first = find(operations, i -> i > 9_000 && isPut(operations.get(i)));
             int second = find(
                     operations,
-                    i -> operations.get(i).invokedAt() > operations.get(first).completedAt() && isPut(operations.get(i)));
+                    i -> operations.get(i).invokedAt() > operations.get(first).completedAt()
+                            && isPut(operations.get(i)));
             KeyOperation early = operations.get(first);
             KeyOperation late = operations.get(second);
             operations.set(first, with(early, late.revision(), -1));
@@ -285,7 +286,15 @@ class ContendedKeyTest {
 
     private static KeyOperation seen(KeyOperation read, long revision, long value) {
         return new KeyOperation(
-                read.source(), OperationKind.KV_GET, Completion.OK, read.invokedAt(), read.completedAt(), revision, -1, value, 0);
+                read.source(),
+                OperationKind.KV_GET,
+                Completion.OK,
+                read.invokedAt(),
+                read.completedAt(),
+                revision,
+                -1,
+                value,
+                0);
     }
 
     private static KeyOperation with(KeyOperation write, long revision, long expected) {

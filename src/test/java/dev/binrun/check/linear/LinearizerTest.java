@@ -72,7 +72,9 @@ class LinearizerTest {
             List<KeyOperation> operations = new RandomKey(seed, 1_000).operations(1_000, 10, 0.1);
             for (long moves = 1; moves < 2_000_000; moves *= 10) {
                 assertTrue(
-                        Linearizer.judge(new KeyHistory(operations), new long[] {moves}).result() != Result.IMPOSSIBLE,
+                        Linearizer.judge(new KeyHistory(operations), new long[] {moves})
+                                        .result()
+                                != Result.IMPOSSIBLE,
                         "seed " + seed + ", moves " + moves);
             }
         }
@@ -82,8 +84,8 @@ class LinearizerTest {
     @Test
     void twoWritesWithoutAnAnswer_theSecondOnTopOfTheFirst() {
         KeyOperation put = op(OperationKind.KV_PUT, Completion.OK, 1, 2, 1, 7);
-        KeyOperation update =
-                new KeyOperation(Optional.empty(), OperationKind.KV_UPDATE, Completion.UNKNOWN, 3, Long.MAX_VALUE, 0, 1, 8, 0);
+        KeyOperation update = new KeyOperation(
+                Optional.empty(), OperationKind.KV_UPDATE, Completion.UNKNOWN, 3, Long.MAX_VALUE, 0, 1, 8, 0);
         KeyOperation gone = op(OperationKind.KV_GET, Completion.NOT_FOUND, 9, 10, 0, 0);
         assertEquals(Result.ORDERED, run(List.of(put, update, delete(5, 2), gone)));
         assertEquals(Result.ORDERED, run(List.of(put, update, delete(5, 7), gone)));
@@ -91,7 +93,8 @@ class LinearizerTest {
     }
 
     private static KeyOperation delete(long asked, long expected) {
-        return new KeyOperation(Optional.empty(), OperationKind.KV_DEL, Completion.UNKNOWN, asked, Long.MAX_VALUE, 0, expected, 0, 0);
+        return new KeyOperation(
+                Optional.empty(), OperationKind.KV_DEL, Completion.UNKNOWN, asked, Long.MAX_VALUE, 0, expected, 0, 0);
     }
 
     @Test
@@ -107,6 +110,7 @@ class LinearizerTest {
     }
 
     private static Result run(List<KeyOperation> operations) {
-        return Linearizer.judge(new KeyHistory(operations), new long[] {10_000_000}).result();
+        return Linearizer.judge(new KeyHistory(operations), new long[] {10_000_000})
+                .result();
     }
 }

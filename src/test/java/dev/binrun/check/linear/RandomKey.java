@@ -73,7 +73,8 @@ final class RandomKey {
         Completion answer = planned.lost
                 ? Completion.UNKNOWN
                 : allowed ? Completion.OK : kind == OperationKind.KV_GET ? Completion.NOT_FOUND : Completion.CONFLICT;
-        return new KeyOperation(Optional.empty(),
+        return new KeyOperation(
+                Optional.empty(),
                 kind,
                 answer,
                 planned.asked,
@@ -106,13 +107,18 @@ final class RandomKey {
             case 0 -> revision = answer == Completion.OK ? Math.max(1, revision + random.nextInt(5) - 2) : revision;
             case 1 -> value = get && answer == Completion.OK ? 1 + random.nextInt(values) : value;
             default -> {
-                answer = get && !o.isOptional() ? Completion.NOT_FOUND : o.isConditional() ? Completion.CONFLICT : answer;
+                answer = get && !o.isOptional()
+                        ? Completion.NOT_FOUND
+                        : o.isConditional() ? Completion.CONFLICT : answer;
                 revision = answer == o.completion() ? revision : 0;
             }
         }
-        long answered = answer == Completion.UNKNOWN || o.completedAt() != Long.MAX_VALUE ? o.completedAt() : o.invokedAt() + 5;
+        long answered =
+                answer == Completion.UNKNOWN || o.completedAt() != Long.MAX_VALUE ? o.completedAt() : o.invokedAt() + 5;
         lied.set(
-                at, new KeyOperation(o.source(), o.kind(), answer, o.invokedAt(), answered, revision, o.expected(), value, 0));
+                at,
+                new KeyOperation(
+                        o.source(), o.kind(), answer, o.invokedAt(), answered, revision, o.expected(), value, 0));
         return lied;
     }
 }
