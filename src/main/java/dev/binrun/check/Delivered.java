@@ -103,7 +103,7 @@ public record Delivered(
             if (missing.size() + repeated > 0) {
                 return evidence.violated("of " + messages + " for consumer " + consumer + " of " + stream + ", "
                         + Evidence.number(missing.size()) + " never reached it"
-                        + (exactly.isPresent() ? ", " + Evidence.number(repeated) + " came more than once" : ""));
+                        + (exactly.isPresent() ? ", " + Evidence.number(repeated) + " reached it more than once" : ""));
             }
             if (unclear > 0) {
                 return new Judgement.Unknown("whether " + Evidence.count(unclear, "message") + " of " + stream
@@ -146,7 +146,7 @@ public record Delivered(
         }
 
         private static String repeatLine(Operation first, Operation repeat) {
-            return "seq " + repeat.sequence() + " on " + repeat.subjectName() + " came to "
+            return "seq " + repeat.sequence() + " on " + repeat.subjectName() + " was delivered to "
                     + Evidence.invocation(first) + ", and again to " + Evidence.invocation(repeat) + ", delivery "
                     + repeat.deliveryCount();
         }
@@ -216,7 +216,7 @@ public record Delivered(
                 evidence.add(() -> "seq " + sequence + " on " + history.names().name(subject)
                         + publish.map(operation -> ", acknowledged to " + Evidence.completion(operation) + ",")
                                 .orElse("")
-                        + " never came");
+                        + " was never delivered");
             }
         }
 

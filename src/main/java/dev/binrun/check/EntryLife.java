@@ -13,7 +13,7 @@ import java.util.Map;
  * entries.
  */
 final class EntryLife {
-    /** What headers, subject and the store usually add to a payload, in bytes. */
+    /** The bytes that headers, subject and the store usually add to a payload. */
     private static final long OVERHEAD = 256;
 
     private final LimitHistory limits;

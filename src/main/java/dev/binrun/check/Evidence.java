@@ -13,6 +13,7 @@ final class Evidence {
     private final List<String> lines = new ArrayList<>();
     private long omitted;
 
+    /** Adds a line, which is formatted only if it is shown. */
     void add(Supplier<String> line) {
         if (lines.size() < LINES) {
             lines.add(line.get());
@@ -31,6 +32,7 @@ final class Evidence {
         return lines.size() + omitted;
     }
 
+    /** Returns a violation with a sentence and the lines below it. */
     Judgement violated(String sentence) {
         List<String> all = new ArrayList<>();
         all.add(sentence);

@@ -28,6 +28,7 @@ final class LimitHistory {
      *     end
      */
     record Term(StreamLimits limits, long from, long set, long until) {
+        /** Returns whether the limits are in force at the end. */
         boolean isCurrent() {
             return until == Operation.NEVER;
         }

@@ -43,6 +43,7 @@ final class LongIntMap {
         return true;
     }
 
+    /** Returns whether a key has a value. */
     boolean contains(long key) {
         return values[place(keys, values, key)] != 0;
     }

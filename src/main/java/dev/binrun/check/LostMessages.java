@@ -54,11 +54,16 @@ final class LostMessages {
         others.put(publish, other);
     }
 
+    /** Returns whether any message is lost. */
     boolean any() {
         return !lost.isEmpty();
     }
 
-    /** @param acknowledged the number of acknowledged messages in words */
+    /**
+     * Returns the violation with its evidence.
+     *
+     * @param acknowledged the number of acknowledged messages in words
+     */
     Judgement judgement(String stream, String acknowledged) {
         lost.sort(Comparator.comparingLong(Operation::sequence));
         String unread = readReplicas();

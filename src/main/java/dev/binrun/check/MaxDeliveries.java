@@ -37,7 +37,7 @@ public record MaxDeliveries(
         return evidence.size() == 0
                 ? new Judgement.Held(Evidence.count(messages, "delivered message"))
                 : evidence.violated(Evidence.number(evidence.size()) + " of " + Evidence.count(messages, "message")
-                        + " came to consumer " + consumer + " of " + stream + " more than "
+                        + (evidence.size() == 1 ? " was" : " were") + " delivered to consumer " + consumer + " of " + stream + " more than "
                         + Evidence.count(atMost, "time"));
     }
 
@@ -61,6 +61,6 @@ public record MaxDeliveries(
     private static String line(Excess excess) {
         Operation delivery = excess.delivery;
         return "seq " + delivery.sequence() + " on " + delivery.subjectName() + ": delivery " + excess.count
-                + " came to " + Evidence.invocation(delivery);
+                + " went to " + Evidence.invocation(delivery);
     }
 }

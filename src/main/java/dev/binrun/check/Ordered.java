@@ -51,7 +51,7 @@ public record Ordered(
             return evidence.size() == 0
                     ? new Judgement.Held(all)
                     : evidence.violated(Evidence.number(evidence.size()) + " of " + all + " to consumer " + consumer
-                            + " of " + stream + " came after a later message");
+                            + " of " + stream + " followed a later message");
         }
 
         private void judge(List<Operation> part) {
@@ -102,7 +102,7 @@ public record Ordered(
         }
 
         private static String line(Operation before, Operation delivery) {
-            return delivery.subjectName() + ": seq " + delivery.sequence() + " came to "
+            return delivery.subjectName() + ": seq " + delivery.sequence() + " was delivered to "
                     + Evidence.invocation(delivery)
                     + (delivery.deliveryCount() > 1 ? " (delivery " + delivery.deliveryCount() + ")" : "")
                     + " after seq " + before.sequence() + " to " + Evidence.invocation(before);

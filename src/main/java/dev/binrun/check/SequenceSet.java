@@ -8,6 +8,7 @@ final class SequenceSet {
     private int size;
     private boolean sorted = true;
 
+    /** Adds a sequence; adding it again has no effect. */
     void add(long sequence) {
         if (size == sequences.length) {
             sequences = Arrays.copyOf(sequences, size * 2);
@@ -16,11 +17,13 @@ final class SequenceSet {
         sorted = false;
     }
 
+    /** Returns the number of different sequences. */
     int size() {
         sort();
         return size;
     }
 
+    /** Returns whether a sequence was added. */
     boolean contains(long sequence) {
         sort();
         return Arrays.binarySearch(sequences, 0, size, sequence) >= 0;

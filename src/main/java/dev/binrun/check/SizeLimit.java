@@ -9,7 +9,7 @@ import java.util.Map;
 
 /** The messages that {@code max_bytes} may have removed: those that, with all messages after them, exceed the limit. */
 final class SizeLimit {
-    /** An upper bound for what headers, subject and the store add to a payload, in bytes. */
+    /** The greatest number of bytes that headers, subject and the store add to a payload. */
     private static final long OVERHEAD = 8_192;
 
     private static final int USUAL_OVERHEAD = 256;

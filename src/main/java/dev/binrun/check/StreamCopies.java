@@ -49,6 +49,7 @@ final class StreamCopies {
         return durables.contains(consumer.name());
     }
 
+    /** Returns whether there are copies. */
     boolean any() {
         return hasUnreadable || !copies.isEmpty();
     }

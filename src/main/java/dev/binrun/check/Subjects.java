@@ -28,6 +28,7 @@ final class Subjects {
         return !filter.isEmpty() && !filter.contains("*") && !filter.endsWith(">");
     }
 
+    /** Returns whether a subject matches one of the filters. */
     boolean contain(int subject) {
         if (filters.isEmpty()) {
             return true;
@@ -42,6 +43,7 @@ final class Subjects {
         return known[subject] == 1;
     }
 
+    /** Returns whether a subject matches a filter with the wildcards {@code *} and {@code >}. */
     static boolean matches(String filter, String subject) {
         String[] wanted = filter.split("\\.", -1);
         String[] tokens = subject.split("\\.", -1);

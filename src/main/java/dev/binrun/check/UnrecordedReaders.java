@@ -13,7 +13,7 @@ import java.util.Map;
  * floor, then these messages were delivered and acknowledged.
  */
 final class UnrecordedReaders {
-    /** What happened to a missing message. */
+    /** The fate of a missing message. */
     enum Fate {
         CONSUMED,
         LOST,
@@ -40,7 +40,7 @@ final class UnrecordedReaders {
     }
 
     /**
-     * Returns what happened to a message that nothing else explains.
+     * Returns the fate of a message that nothing else explains.
      *
      * @param consumers the consumers that should have received it
      * @param missing for each of them, the sequences of all such messages

@@ -9,7 +9,7 @@ import dev.binrun.history.PendingOperation;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** What may take a message rightly, as no-acked-loss sees it. */
+/** The ways by which a message may leave a stream, as {@code no-acked-loss} judges them. */
 class ExcusedRemovalsTest {
     private static final Check CHECK = new NoAckedLoss("ORDERS");
     private static final String LOST_1 = "1 of 1 acknowledged message of ORDERS is lost: nothing is left";
@@ -17,7 +17,7 @@ class ExcusedRemovalsTest {
     private final Scene scene = new Scene();
 
     @Test
-    void duplicateOfAnOldMessage_isAsOldAsThat() {
+    void maxAge_duplicate_hasTheAgeOfTheFirstMessage() {
         scene.c1.publish("o.x", bytes("a"), "id1", Duration.ZERO).stored("ORDERS", 1);
         scene.clock += 50_000_000;
         scene.c1.publish("o.x", bytes("a"), "id1", Duration.ZERO).duplicate("ORDERS", 1);
@@ -27,7 +27,7 @@ class ExcusedRemovalsTest {
     }
 
     @Test
-    void duplicateOfAPurgedMessage_wasPurged() {
+    void purge_duplicateOfAPurgedMessage_excused() {
         scene.c1.publish("o.x", bytes("a"), "id1", Duration.ZERO).stored("ORDERS", 1);
         scene.c2.remove("ORDERS", "", 0).ok(0);
         scene.c1.publish("o.x", bytes("a"), "id1", Duration.ZERO).duplicate("ORDERS", 1);
@@ -37,7 +37,7 @@ class ExcusedRemovalsTest {
     }
 
     @Test
-    void maxMsgs_excusesOnlyTheHead() {
+    void maxMsgs_messageMissing_excusesOnlyTheHead() {
         abc();
         scene.orders(limits().msgs(2), "2 b", "3 c");
         scene.held("3 acknowledged messages, 1 removed by a limit or a request", CHECK);
@@ -50,7 +50,7 @@ class ExcusedRemovalsTest {
     }
 
     @Test
-    void maxBytes_excusesOnlyIfTheStreamIsFull_orWasBeforeOthersLeft() {
+    void maxBytes_messageMissing_excusesOnlyIfTheStreamWasFull() {
         abc();
         scene.orders(limits().bytes(1), "2 b", "3 c");
         scene.held("3 acknowledged messages, 1 removed by a limit or a request", CHECK);
@@ -68,7 +68,7 @@ class ExcusedRemovalsTest {
     }
 
     @Test
-    void maxAge_excusesOnlyWhatIsOld() {
+    void maxAge_messageMissing_excusesOnlyOldMessages() {
         abc();
         scene.orders(limits().age(Duration.ofMillis(5)), "2 b", "3 c");
         scene.held("3 acknowledged messages, 1 removed by a limit or a request", CHECK);
@@ -77,7 +77,7 @@ class ExcusedRemovalsTest {
     }
 
     @Test
-    void ttl_excusesOnlyWhatIsPastIt() {
+    void ttl_messageMissing_excusesOnlyAfterItsTime() {
         scene.c1.publish("o.x", bytes("a"), "", Duration.ofSeconds(2)).stored("ORDERS", 1);
         scene.publish(2, "b");
         scene.orders(limits(), "2 b");
@@ -90,14 +90,14 @@ class ExcusedRemovalsTest {
     }
 
     @Test
-    void ttlNever_isNotTakenByMaxAge() {
+    void ttlNever_maxAgeOver_lost() {
         scene.c1.publish("o.x", bytes("a"), "", Duration.ofSeconds(-1)).stored("ORDERS", 1);
         scene.drained("ORDERS", limits().age(Duration.ofMillis(1)), 1);
         scene.violated(CHECK, LOST_1, "  seq 1 on o.x, acknowledged to c1 at 0.002s");
     }
 
     @Test
-    void maxMsgsPerSubject_excusesOnlyOlderThanTheNewest() {
+    void maxMsgsPerSubject_messageMissing_excusesOnlyOldest() {
         scene.publish("o.x", 1, "a");
         scene.publish("o.y", 2, "b");
         scene.publish("o.x", 3, "c");
@@ -123,7 +123,7 @@ class ExcusedRemovalsTest {
     }
 
     @Test
-    void supersededByAMessageThatHasExpired_left() {
+    void maxMsgsPerSubject_newerMessageExpired_excused() {
         scene.c1.kvPut("B", "k", bytes("one"), Duration.ZERO).ok(1);
         scene.c1.kvPut("B", "k", bytes("two"), Duration.ofSeconds(1)).ok(2);
         scene.c1.kvPut("B", "l", bytes("x"), Duration.ZERO).ok(3);
@@ -138,7 +138,7 @@ class ExcusedRemovalsTest {
     }
 
     @Test
-    void subjectTransform_isNoLoss() {
+    void subjectTransform_storedUnderAnotherSubject_held() {
         scene.publish("in.x", 1, "a");
         scene.publish("in.x", 2, "b");
         scene.orders(limits().perSubject(1), "2 out.x=b");
@@ -146,7 +146,7 @@ class ExcusedRemovalsTest {
     }
 
     @Test
-    void limitThatWasLoweredAndRaised_excusesWhatItTook_andNothingPublishedAfter() {
+    void maxMsgs_loweredAndRaised_excusesOnlyEarlierMessages() {
         abc();
         configure(limits().msgs(2)).ok(0);
         configure(limits()).ok(0);
@@ -162,7 +162,7 @@ class ExcusedRemovalsTest {
     }
 
     @Test
-    void limitThatWasLowered_tookNothingForWhatCameLater() {
+    void maxMsgs_loweredForATime_laterMessagesDoNotCount() {
         abc();
         configure(limits().msgs(3)).ok(0);
         configure(limits()).ok(0);
@@ -175,7 +175,7 @@ class ExcusedRemovalsTest {
     }
 
     @Test
-    void limitThatWasRefused_excusesNothing_withoutAnAnswerItMay() {
+    void maxMsgs_requestRejected_excusesNothing() {
         abc();
         scene.orders(limits(), "2 b", "3 c");
         configure(limits().msgs(2)).failed();
@@ -186,7 +186,7 @@ class ExcusedRemovalsTest {
     }
 
     @Test
-    void maxAgeThatWasRaised_excusesOnlyWhatWasOldByThen() {
+    void maxAge_raised_excusesOnlyMessagesOldByThen() {
         abc();
         configure(limits().age(Duration.ofMillis(7))).ok(0);
         configure(limits().age(Duration.ofHours(1))).ok(0);
@@ -200,7 +200,7 @@ class ExcusedRemovalsTest {
     }
 
     @Test
-    void perSubjectLimitThatRefuses_takesOnlyWhenItIsSet() {
+    void maxMsgsPerSubject_discardNew_removesOnlyWhenSet() {
         configure(limits()).ok(0);
         abc();
         configure(limits().perSubject(2).discardNew(true)).ok(0);
@@ -212,7 +212,7 @@ class ExcusedRemovalsTest {
     }
 
     @Test
-    void retentionThatWasInterest_excusesWhatNobodyWanted() {
+    void interest_changedToLimits_excusesMessagesWithoutInterest() {
         scene.consumers.clear();
         configure(limits().interest()).ok(0);
         scene.publish(1, "a");
@@ -225,7 +225,7 @@ class ExcusedRemovalsTest {
     }
 
     @Test
-    void manyEdits_areMergedIntoTheNarrowest() {
+    void limits_manyChanges_narrowestCounts() {
         abc();
         for (int i = 0; i < 100; i++) {
             configure(limits().msgs(2 + i)).ok(0);
@@ -237,14 +237,14 @@ class ExcusedRemovalsTest {
     }
 
     @Test
-    void streamThatIsGone_isNotExcusedByItsLimits() {
+    void limits_streamGone_excuseNothing() {
         configure(limits().interest().msgs(1)).ok(0);
         scene.publish(1, "a");
         scene.violated(CHECK, LOST_1, "  seq 1 on o.x, acknowledged to c1 at 0.004s");
     }
 
     @Test
-    void largeMessagesOfOthers_fillTheStream() {
+    void maxBytes_unrecordedLargeMessages_fillTheStream() {
         abc();
         long[] firstAndLast = new long[2];
         scene.streams.put(
@@ -264,7 +264,7 @@ class ExcusedRemovalsTest {
     }
 
     @Test
-    void purgeOfAStoredSubject_whereSubjectsAreTransformed_excusesAny() {
+    void purge_streamTransforms_excusesAnySubject() {
         scene.publish("in.x", 1, "a");
         scene.c2.remove("ORDERS", "out.x", 0).ok(0);
         scene.publish("in.x", 2, "b");
@@ -280,7 +280,7 @@ class ExcusedRemovalsTest {
     }
 
     @Test
-    void markerOfAnotherKeyAtTheSameSequence_isNoTransform() {
+    void transform_markerOfAnotherKey_isNotEvidence() {
         scene.c1.kvPut("B", "k", bytes("one"), Duration.ZERO).ok(1);
         scene.c1.kvDel("B", "l", -1).ok(2);
         scene.c1.kvPut("B", "l", bytes("x"), Duration.ZERO).ok(3);
@@ -291,7 +291,7 @@ class ExcusedRemovalsTest {
     }
 
     @Test
-    void kvPurge_ofTheFirstRevision_removesNothing() {
+    void kvPurge_firstRevision_excusesNothing() {
         scene.c1.kvPurge("B", "k", -1, Duration.ZERO).ok(1);
         scene.c1.kvPut("B", "k", bytes("x"), Duration.ZERO).ok(2);
         scene.c1.kvPut("B", "l", bytes("y"), Duration.ZERO).ok(3);
@@ -312,7 +312,7 @@ class ExcusedRemovalsTest {
     }
 
     @Test
-    void purged_held_butNotWhatCameAfter() {
+    void purge_allMessages_excusesOnlyEarlierOnes() {
         scene.publish(1, "a");
         scene.c2.remove("ORDERS", "", 0).ok(0);
         scene.drained("ORDERS", limits(), 1);
@@ -327,7 +327,7 @@ class ExcusedRemovalsTest {
     }
 
     @Test
-    void purgedUpTo_ofASubject_orAllBut_excusesOnlyThese() {
+    void purge_filterSequenceOrKeep_excusesOnlyMatches() {
         abc();
         scene.orders(limits(), "3 c");
         scene.c2.remove("ORDERS", "", 1).ok(0);
@@ -341,7 +341,7 @@ class ExcusedRemovalsTest {
     }
 
     @Test
-    void removedOne_excusesNoOther() {
+    void removeOne_anotherMessageMissing_lost() {
         abc();
         scene.orders(limits(), "3 c");
         scene.c2.removeOne("ORDERS", 2).ok(0);
@@ -353,7 +353,7 @@ class ExcusedRemovalsTest {
     }
 
     @Test
-    void rollup_ofASubject_excusesWhatWasBefore() {
+    void rollup_subject_excusesOnlyEarlierMessages() {
         scene.publish(1, "a");
         scene.publish("o.y", 2, "b");
         scene.publish(3, "c");
@@ -368,7 +368,7 @@ class ExcusedRemovalsTest {
     }
 
     @Test
-    void purgeOfAKey_excusesItsOlderRevisionsOnly() {
+    void kvPurge_key_excusesOnlyOlderRevisions() {
         scene.c1.kvPut("B", "k", bytes("one"), Duration.ZERO).ok(1);
         scene.c1.kvPut("B", "l", bytes("x"), Duration.ZERO).ok(2);
         scene.c1.kvPurge("B", "k", -1, Duration.ZERO).ok(3);

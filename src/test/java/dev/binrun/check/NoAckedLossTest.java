@@ -27,7 +27,7 @@ class NoAckedLossTest {
     private final Scene scene = new Scene();
 
     @Test
-    void allThere_held() {
+    void judge_allStored_held() {
         scene.publish(1, "a");
         scene.publish(2, "b");
         scene.orders(limits(), "1 a", "2 b");
@@ -35,14 +35,14 @@ class NoAckedLossTest {
     }
 
     @Test
-    void missing_saysWhichWhenAndWhere() {
+    void judge_missing_namesMessagesTimesAndNodes() {
         for (int seq = 1; seq <= 4; seq++) {
             scene.publish(seq, "m" + seq);
         }
         scene.orders(limits(), "2 m2");
-        StreamLimits none = StreamLimits.none();
-        scene.replicas.put("n1", scene.state("ORDERS", none, "2 m2"));
-        scene.replicas.put("n2", scene.state("ORDERS", none, "2 m2", "3 m3"));
+        StreamLimits limits = StreamLimits.none();
+        scene.replicas.put("n1", scene.state("ORDERS", limits, "2 m2"));
+        scene.replicas.put("n2", scene.state("ORDERS", limits, "2 m2", "3 m3"));
         scene.violated(
                 CHECK,
                 "3 of 4 acknowledged messages of ORDERS are lost: 1 at the start, 2 at the end",
@@ -52,7 +52,7 @@ class NoAckedLossTest {
     }
 
     @Test
-    void missing_replicasUnreadable_violatedAllTheSame() {
+    void judge_missingAndReplicasUnreadable_violated() {
         scene.publish(1, "a");
         scene.orders(limits());
         FinalState end = new OtherEnd(scene) {
@@ -70,7 +70,7 @@ class NoAckedLossTest {
     }
 
     @Test
-    void many_areSummedUp() {
+    void judge_manyMissing_summaryLine() {
         for (int seq = 1; seq <= 5_000; seq++) {
             scene.publish(seq, "m" + seq);
         }
@@ -86,14 +86,14 @@ class NoAckedLossTest {
     }
 
     @Test
-    void otherMessageAtSequence_isLost() {
+    void judge_otherMessageAtTheSequence_lost() {
         scene.publish(1, "a");
         scene.orders(limits(), "1 b");
         scene.violated(CHECK, LOST_1, "  seq 1 on o.x, acknowledged to c1 at 0.002s; another message is there");
     }
 
     @Test
-    void sameSequenceAcknowledgedTwice_oneIsLost() {
+    void judge_sequenceAcknowledgedTwice_oneIsLost() {
         scene.publish(1, "same");
         scene.publish(1, "same");
         scene.orders(limits(), "1 same");
@@ -104,13 +104,13 @@ class NoAckedLossTest {
     }
 
     @Test
-    void streamGone_allAreLost() {
+    void judge_streamGone_allLost() {
         scene.publish(1, "a");
         scene.violated(CHECK, LOST_1, "  seq 1 on o.x, acknowledged to c1 at 0.002s");
     }
 
     @Test
-    void streamMadeAnew_onlyItsOwnMessagesCount() {
+    void judge_newStreamOfTheName_earlierMessagesExcused() {
         scene.publish(1, "same");
         scene.c2.remove("ORDERS", "", 0).ok(0);
         scene.publish(1, "same");
@@ -124,7 +124,7 @@ class NoAckedLossTest {
     }
 
     @Test
-    void unknownOutcome_neverLost() {
+    void judge_unknownOutcome_neverLost() {
         scene.c1.publish("o.x", bytes("a"), "", Duration.ZERO);
         scene.unknown("no publish to ORDERS was acknowledged, so none can be lost", CHECK);
         scene.publish(1, "b");
@@ -133,7 +133,7 @@ class NoAckedLossTest {
     }
 
     @Test
-    void retriedWithTheSameId_isAcknowledgedWithTheFirstSequence() {
+    void judge_duplicate_isTheFirstMessage() {
         scene.c1.publish("o.x", bytes("a"), "id1", Duration.ZERO);
         scene.c1.publish("o.x", bytes("a"), "id1", Duration.ZERO).duplicate("ORDERS", 1);
         scene.orders(limits(), "1 a#id1");
@@ -143,7 +143,7 @@ class NoAckedLossTest {
     }
 
     @Test
-    void worked_held_alsoIfTheAckWasNotAnswered_notIfRefused() {
+    void judge_ackWithoutResponse_heldUnlessRejected() {
         scene.publish(1, "a");
         scene.publish(2, "b");
         scene.deliver(scene.c2, 1, 1, 1);
@@ -162,7 +162,7 @@ class NoAckedLossTest {
     }
 
     @Test
-    void ackPolicies_sayWhatIsWorked() {
+    void judge_ackPolicy_decidesWhatIsConsumed() {
         scene.publish(1, "a");
         scene.publish(2, "b");
         scene.deliver(scene.c2, 1, 1, 1);
@@ -181,7 +181,7 @@ class NoAckedLossTest {
     }
 
     @Test
-    void interest_eachConsumerMustHaveAcknowledged() {
+    void interest_oneConsumerDidNotAcknowledge_lost() {
         scene.publish(1, "a");
         scene.deliver(scene.c2, 1, 1, 1);
         scene.c2.settle(OperationKind.ACK, "ORDERS", "w", 1).ok(0);
@@ -196,11 +196,11 @@ class NoAckedLossTest {
     }
 
     @Test
-    void interest_nobodyWasThere_leaves() {
+    void interest_noConsumer_excused() {
         scene.publish(1, "a");
-        long made = scene.history.now();
+        long createdAt = scene.history.now();
         scene.publish(2, "b");
-        scene.consumers.set(0, new ConsumerState("w", List.of(), OptionalLong.of(1), "explicit", made, Long.MAX_VALUE));
+        scene.consumers.set(0, new ConsumerState("w", List.of(), OptionalLong.of(1), "explicit", createdAt, Long.MAX_VALUE));
         scene.orders(limits().interest(), "2 b");
         scene.held("2 acknowledged messages, 1 removed by a limit or a request", CHECK);
         scene.drained("ORDERS", limits().interest(), 2);
@@ -211,7 +211,7 @@ class NoAckedLossTest {
     }
 
     @Test
-    void otherMessageWithItsSequence_worked_isLost() {
+    void judge_otherMessageWithTheSequenceConsumed_lost() {
         scene.publish(1, "a");
         scene.deliver(scene.c2, 1, 1, 1, "b", "");
         scene.c2.settle(OperationKind.ACK, "ORDERS", "w", 1).ok(0);
@@ -225,7 +225,7 @@ class NoAckedLossTest {
     }
 
     @Test
-    void bothOfASequenceWorked_held() {
+    void judge_bothMessagesOfASequenceConsumed_held() {
         scene.publish(1, "a");
         scene.deliver(scene.c2, 1, 1, 1, "a", "");
         scene.c2.settle(OperationKind.ACK, "ORDERS", "w", 1).ok(0);
@@ -241,7 +241,7 @@ class NoAckedLossTest {
     }
 
     @Test
-    void ackPolicyAll_settlesOnlyWhatCameBefore() {
+    void ackPolicyAll_laterDelivery_isNotSettled() {
         scene.consumers.set(0, consumer("w", "all"));
         scene.publish(1, "a");
         scene.publish(2, "b");
@@ -256,7 +256,7 @@ class NoAckedLossTest {
     }
 
     @Test
-    void flowControl_isSettledWhereTheServerSaysSo() {
+    void flowControl_ackFloor_settles() {
         scene.publish(1, "a");
         scene.publish(2, "b");
         scene.deliver(scene.c2, 1, 1, 1);
@@ -285,7 +285,7 @@ class NoAckedLossTest {
     }
 
     @Test
-    void interest_consumerThatIsGone_excusesOnlyIfItWasAskedToGo() {
+    void interest_consumerGone_excusesOnlyIfRemovedByRequest() {
         scene.publish(1, "a");
         scene.publish(2, "b");
         scene.deliver(scene.c2, 1, 1, 1);
@@ -311,7 +311,7 @@ class NoAckedLossTest {
     }
 
     @Test
-    void interest_consumerOfAStreamThatWasRemoved_waitsNoMore() {
+    void interest_streamRemoved_consumerDoesNotCount() {
         scene.publish(1, "a");
         scene.c2.removeStream("ORDERS").ok(0);
         scene.consumers.set(0, Scene.gone("w", 0, scene.history.now(), 0));
@@ -322,7 +322,7 @@ class NoAckedLossTest {
     }
 
     @Test
-    void interest_setForth_leavesOutWhatIsBetween() {
+    void interest_consumerResetForward_skippedMessagesExcused() {
         scene.publish(1, "a");
         scene.publish(2, "b");
         scene.c2.resetConsumer("ORDERS", "w", 2).ok(0);
@@ -337,7 +337,7 @@ class NoAckedLossTest {
     }
 
     @Test
-    void interest_subjectsThatAreChanged_areForNobodyKnowsWhom() {
+    void interest_subjectTransformed_unknown() {
         scene.publish(1, "a");
         scene.publish(2, "b");
         scene.consumers.set(0, new ConsumerState("w", List.of("p.>"), OptionalLong.of(1), "explicit"));
@@ -350,7 +350,7 @@ class NoAckedLossTest {
     }
 
     @Test
-    void workQueueWithAMirror_isExcusedByWhatTheMirrorHas() {
+    void workQueue_mirrorHasTheMessage_held() {
         scene.publish(1, "a");
         scene.publish(2, "b");
         scene.consumers.set(0, new ConsumerState("JS_MIRROR_X", List.of(), OptionalLong.of(1), "explicit"));
@@ -376,7 +376,7 @@ class NoAckedLossTest {
     }
 
     @Test
-    void workQueueThatIsASource_isExcusedByTheSameContent() {
+    void workQueue_sourcedStreamHasTheContent_held() {
         scene.publish(1, "a");
         scene.publish(2, "b");
         scene.consumers.set(0, new ConsumerState("JS_SRC_X", List.of(), OptionalLong.of(1), "explicit"));
@@ -396,7 +396,7 @@ class NoAckedLossTest {
     }
 
     @Test
-    void interestWithAMirrorOfADurable_mustBeInTheMirror() {
+    void interest_mirrorWithDurable_mustHaveTheMessage() {
         scene.publish(1, "a");
         scene.copies.add(new StreamCopy("COPY", true, Optional.of("w")));
         scene.drained("ORDERS", limits().interest(), 1);
@@ -407,7 +407,7 @@ class NoAckedLossTest {
     }
 
     @Test
-    void workedByOthers_asManyAsTheServerCounts_held() {
+    void unrecordedReaders_serverCountMatches_held() {
         scene.publish(1, "a");
         scene.publish(2, "b");
         scene.drained("ORDERS", limits().workQueue(), 2);
@@ -433,7 +433,7 @@ class NoAckedLossTest {
     }
 
     @Test
-    void whatNobodyElseCanHaveWorked_isLost_whateverTheServerCounts() {
+    void unrecordedReaders_beyondPosition_lost() {
         scene.publish(1, "a");
         scene.publish(2, "b");
         scene.drained("ORDERS", limits().workQueue(), 2);
@@ -446,7 +446,7 @@ class NoAckedLossTest {
     }
 
     @Test
-    void acknowledgedByAnotherStream_saysNothingOfThisOne() {
+    void judge_acknowledgedByAnotherStream_unknown() {
         scene.c1.publish("o.x", bytes("a"), "", Duration.ZERO).stored("ORIGIN", 1);
         scene.orders(limits());
         scene.unknown("no publish to ORDERS was acknowledged, so none can be lost", CHECK);

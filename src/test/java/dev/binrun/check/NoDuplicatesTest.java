@@ -14,13 +14,13 @@ class NoDuplicatesTest {
     private final Scene scene = new Scene();
 
     @Test
-    void differentMessages_held() {
+    void judge_differentMessages_held() {
         scene.orders(limits(), "1 a", "2 b", "3 o.y=a", "4 c#id1", "5 c#id2");
         scene.held("5 stored messages", CHECK);
     }
 
     @Test
-    void samePayload_withoutId_violated() {
+    void judge_samePayloadWithoutId_violated() {
         scene.orders(limits(), "1 a", "2 b", "5 a");
         scene.violated(
                 CHECK,
@@ -29,7 +29,7 @@ class NoDuplicatesTest {
     }
 
     @Test
-    void sameId_violated_onAnySubject() {
+    void judge_sameIdOnAnySubject_violated() {
         scene.orders(limits(), "1 a#id1", "2 o.y=b#id1", "3 c#id1");
         scene.violated(
                 CHECK,
@@ -39,7 +39,7 @@ class NoDuplicatesTest {
     }
 
     @Test
-    void emptyPayloads_areMarkersAndNotJudged() {
+    void judge_emptyPayloads_ignored() {
         scene.orders(limits(), "1 o.x=", "2 o.x=");
         scene.unknown(NOTHING, CHECK);
         scene.orders(limits(), "1 o.x=", "2 o.x=", "3 a");
@@ -47,14 +47,14 @@ class NoDuplicatesTest {
     }
 
     @Test
-    void emptyOrGone_unknown() {
+    void judge_emptyOrAbsentStream_unknown() {
         scene.unknown(NOTHING, CHECK);
         scene.orders(limits());
         scene.unknown(NOTHING, CHECK);
     }
 
     @Test
-    void retryAnsweredAsDuplicate_held() {
+    void judge_retryIsADuplicate_held() {
         scene.c1.publish("o.x", bytes("a"), "id1", Duration.ZERO).stored("ORDERS", 1);
         scene.c1.publish("o.x", bytes("a"), "id1", Duration.ZERO).duplicate("ORDERS", 1);
         scene.orders(limits(), "1 a#id1");
@@ -62,7 +62,7 @@ class NoDuplicatesTest {
     }
 
     @Test
-    void idStoredTwice_andWorkedSince_violated() {
+    void judge_idStoredTwiceAndConsumed_violated() {
         scene.c1.publish("o.x", bytes("a"), "id1", Duration.ZERO).stored("ORDERS", 1);
         scene.c2.publish("o.x", bytes("a"), "id1", Duration.ZERO).stored("ORDERS", 2);
         scene.drained("ORDERS", limits().workQueue(), 2);
@@ -73,7 +73,7 @@ class NoDuplicatesTest {
     }
 
     @Test
-    void idOfAnEarlierStreamOfTheName_held() {
+    void judge_idOfAnEarlierStream_held() {
         scene.c1.publish("o.x", bytes("a"), "id0", Duration.ZERO).stored("ORDERS", 1);
         scene.c1.publish("o.x", bytes("a"), "id1", Duration.ZERO).stored("ORDERS", 2);
         scene.c1.remove("ORDERS", "", 0).ok(0);
@@ -83,7 +83,7 @@ class NoDuplicatesTest {
     }
 
     @Test
-    void storedTwiceByOneRetry_andWorkedSince_violated() {
+    void judge_deliveredWithTwoSequences_violated() {
         scene.c1.publish("o.x", bytes("a"), "id1", Duration.ZERO).stored("ORDERS", 2);
         scene.deliver(scene.c2, 2, 2, 1, "a", "id1");
         scene.drained("ORDERS", limits().workQueue(), 2);
@@ -104,7 +104,7 @@ class NoDuplicatesTest {
     }
 
     @Test
-    void deliveredOfAnEarlierStreamOfTheName_held() {
+    void judge_deliveredFromAnEarlierStream_held() {
         scene.deliver(scene.c2, 1, 1, 1, "a", "id1");
         scene.streams.put(
                 "ORDERS",
@@ -115,7 +115,7 @@ class NoDuplicatesTest {
     }
 
     @Test
-    void countersAndChunks_mayBeTheSame() {
+    void judge_countersAndChunks_mayRepeat() {
         scene.orders(limits(), "1 $O.b.C.n=a", "2 $O.b.C.n=a", "3 $O.b.M.n=a");
         scene.held("1 stored message", CHECK);
         scene.streams.put(

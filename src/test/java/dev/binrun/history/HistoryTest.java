@@ -20,7 +20,7 @@ class HistoryTest {
     private Path folder;
 
     @Test
-    void threads_recordAtOnce_nothingIsLostAlsoInTheFile() throws InterruptedException {
+    void record_severalThreads_nothingIsLost() throws InterruptedException {
         try (History history = new History(folder, 10_000, System::nanoTime)) {
             List<Thread> threads = new ArrayList<>();
             for (int t = 0; t < 4; t++) {
@@ -49,7 +49,7 @@ class HistoryTest {
     }
 
     @Test
-    void interruptedThread_recordsAllTheSame_andStaysInterrupted() {
+    void record_interruptedThread_recordsAndStaysInterrupted() {
         try (History history = new History(folder, 1, System::nanoTime)) {
             Recorder recorder = history.recorder("c");
             Thread.currentThread().interrupt();
@@ -63,7 +63,7 @@ class HistoryTest {
     }
 
     @Test
-    void threadThatIsInterruptedNowAndThen_losesNothing() throws InterruptedException {
+    void record_threadInterruptedRepeatedly_nothingIsLost() throws InterruptedException {
         try (History history = new History(folder, 1, System::nanoTime)) {
             Recorder recorder = history.recorder("c");
             Thread thread = new Thread(() -> {
@@ -83,7 +83,7 @@ class HistoryTest {
     }
 
     @Test
-    void unansweredOperation_isUnknown_andOnlyTheFirstAnswerCounts() {
+    void complete_severalTimes_onlyTheFirstCounts() {
         try (History history = new History(folder)) {
             PendingOperation put = history.recorder("c").kvUpdate("B", "k", new byte[3], 7, Duration.ZERO);
             assertEquals(Completion.UNKNOWN, history.operation(0).completion());
@@ -99,7 +99,7 @@ class HistoryTest {
     }
 
     @Test
-    void fileThatCannotBeMade_leavesTheHistoryIncomplete() {
+    void record_fileCannotBeCreated_historyIsIncomplete() {
         try (History history = new History(folder.resolve("absent"), 1, System::nanoTime)) {
             Recorder recorder = history.recorder("c");
             for (int i = 0; i < 10_000; i++) {
@@ -110,15 +110,15 @@ class HistoryTest {
     }
 
     @Test
-    void fingerprints_tellContentsApart() {
+    void fingerprint_differentContents_differ() {
         assertEquals(Fingerprint.of("abc"), Fingerprint.of(new byte[] {'a', 'b', 'c'}));
         assertNotEquals(Fingerprint.of(new byte[8]), Fingerprint.of(new byte[9]));
         assertNotEquals(Fingerprint.of("order-12"), Fingerprint.of("order-21"));
     }
 
-    /** Seen at a leader that was cut off: it refused an update (10164), which its successor, who got it too, stored. */
+    /** An isolated leader rejected an update (error 10164) that its successor received too and stored. */
     @Test
-    void refusal_whereOthersMayLead_leavesTheOutcomeUnknown(@TempDir Path folder) {
+    void refused_inACluster_outcomeIsUnknown(@TempDir Path folder) {
         try (History history = new History(folder, true)) {
             Recorder ann = history.recorder("ann");
             ann.kvUpdate("profiles", "color", new byte[0], 1, Duration.ZERO).conflict();
@@ -134,7 +134,7 @@ class HistoryTest {
     }
 
     @Test
-    void refusal_ofTheOnlyServer_isCertain(@TempDir Path folder) {
+    void refused_byTheOnlyServer_failed(@TempDir Path folder) {
         try (History history = new History(folder)) {
             Recorder ann = history.recorder("ann");
             ann.kvUpdate("profiles", "color", new byte[0], 1, Duration.ZERO).conflict();

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 
-/** The check of a contended key is decided in each run: {@code -Dbinrun.contended.runs=50} sets the number of runs. */
+/** The check of a contended key is decided in each run; {@code -Dbinrun.contended.runs=50} sets the number of runs. */
 @Tag("slow")
 final class ContendedBucketTest {
     private static final int RUNS = Integer.getInteger("binrun.contended.runs", 7);

@@ -18,7 +18,10 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** Sound systems that are killed, paused and cut apart give no false alarm: {@code -Dbinrun.proof.runs=50} runs each so often. */
+/**
+ * Healthy systems with killed, paused and isolated nodes cause no violation; {@code -Dbinrun.proof.runs=50} sets the
+ * number of runs.
+ */
 @Tag("slow")
 @Execution(ExecutionMode.CONCURRENT)
 final class FalseAlarmsTest {

@@ -19,8 +19,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
 
 /**
- * A network between a client and its server that does to one message what no network may. Of the protocol it knows where a message
- * ends.
+ * A faulty network between a client and its server that loses or repeats one message. It knows only as much of the
+ * protocol as it needs to find the end of a message.
  */
 final class Gremlin implements AutoCloseable {
     private static final Set<String> WITH_PAYLOAD = Set.of("PUB", "HPUB", "MSG", "HMSG");
@@ -33,8 +33,8 @@ final class Gremlin implements AutoCloseable {
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
 
     /**
-     * @param copies how many of the message arrive
-     * @param victim found in it, the first such in either direction: its line, its headers and its payload
+     * @param copies how often the message arrives
+     * @param victim matches the first affected message, in either direction: its line, its headers and its payload
      */
     Gremlin(String server, int copies, String victim) throws IOException {
         this.server = URI.create(server);
@@ -44,12 +44,12 @@ final class Gremlin implements AutoCloseable {
         start("gremlin-door", this::admit);
     }
 
-    /** Where clients connect to. */
+    /** Returns the URL that clients connect to. */
     String url() {
         return "nats://127.0.0.1:" + door.getLocalPort();
     }
 
-    /** Whether it has struck; a test in which it has not proves nothing. */
+    /** Returns whether a message was affected; otherwise a test proves nothing. */
     boolean hasStruck() {
         return done.get();
     }
@@ -99,7 +99,7 @@ final class Gremlin implements AutoCloseable {
         return strikes ? copies : 1;
     }
 
-    /** A line, with what follows it: its last word says how long that is. */
+    /** Returns a protocol line with its headers and payload; its last word is their length. */
     private static byte[] read(InputStream in) throws IOException {
         ByteArrayOutputStream message = new ByteArrayOutputStream();
         int next = 0;
@@ -126,7 +126,7 @@ final class Gremlin implements AutoCloseable {
         return new String(message, StandardCharsets.ISO_8859_1);
     }
 
-    /** What goes on until its connection ends. */
+    /** A task that runs until its connection ends. */
     private interface Endless {
         void run() throws IOException;
     }

@@ -10,9 +10,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 
-/** The step {@code lie}: a client that has done nothing, and says that it was answered. */
+/** The step {@code lie}: records an operation and its completion that never happened. */
 public final class Lie implements OwnVerb<Lie.Claim> {
-    /** Its arguments: one of the first three, and what the answer is said to have been. */
+    /** The arguments: one of the first three, and the recorded completion. */
     @VerbDoc(value = "Records what was never done", answers = "nothing")
     public record Claim(
             @Arg("the subject published to") Optional<String> published,

@@ -5,14 +5,17 @@ import static org.junit.jupiter.api.Assertions.fail;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What servers do that are told to be fast rather than safe, the checks find. */
+/** The checks find the violations of servers that are configured for speed instead of safety. */
 final class LossyServersTest {
     private static final int KILLS = 10;
 
-    /** What is acknowledged but not yet written is a matter of milliseconds (filestore.go, flushLoop), so it may need some kills. */
+    /**
+     * Acknowledged messages are not written for some milliseconds (filestore.go, flushLoop), so that a loss may need
+     * several kills.
+     */
     @Test
     @Tag("slow")
-    void asyncPersistenceUnderKill_losesWhatWasAcknowledged() {
+    void asyncPersistence_serverKilled_lossIsFound() {
         for (int i = 0; i < KILLS; i++) {
             Judged judged = Judged.of("""
                     streams: [{ name: ORDERS, subjects: [orders.>], persist_mode: async }]
@@ -40,10 +43,10 @@ final class LossyServersTest {
         fail("nothing was lost in " + KILLS + " kills");
     }
 
-    /** A server asks any of the three; the one that is cut off answers only itself, from what it had. */
+    /** A direct read goes to any of three replicas; the isolated one still returns its old value. */
     @Test
     @Tag("slow")
-    void directReadFromALaggingReplica_isNotLinearizable() {
+    void directRead_laggingReplica_violationIsFound() {
         Judged.of("""
                 timeout: 60s
                 server: { nodes: 3 }

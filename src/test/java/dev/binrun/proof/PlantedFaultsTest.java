@@ -7,7 +7,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What goes wrong between a client and a server that are sound, and what clients say that is not true, the checks find. */
+/** The checks find faults between a healthy client and a healthy server, and wrong records of clients. */
 @Execution(ExecutionMode.CONCURRENT)
 @Tag("slow")
 final class PlantedFaultsTest {
@@ -39,7 +39,7 @@ final class PlantedFaultsTest {
     private static final String LINEARIZABLE = "checks: [ kv-linearizable: profiles ]\n";
 
     @Test
-    void lostAcknowledgement_ofAPublishWithoutId_isFoundWhereItIsPublishedAgain() {
+    void publishWithoutId_acknowledgementLost_retryIsADuplicate() {
         Judged.of(ORDERS + """
                   - through gremlin:
                       step: { pub: { subject: orders.new, data: tea, timeout: 300ms } }
@@ -49,13 +49,13 @@ final class PlantedFaultsTest {
                   - pub: orders.new tea
                     expect: { seq: 2 }
                 """ + STORED).mustFind("""
-                no-duplicates: 1 of 2 stored messages of ORDERS is there again
+                no-duplicates: 1 of 2 messages in ORDERS is stored twice
                   seq 1 and 2 on orders.new have the same payload and no msg_id
                 """);
     }
 
     @Test
-    void lostAcknowledgement_ofAPublishWithId_doesNoHarm() {
+    void publishWithId_acknowledgementLost_held() {
         Judged.of(ORDERS + """
                   - through gremlin:
                       step: { pub: { subject: orders.new, data: tea, timeout: 300ms, retry: 5s } }
@@ -66,7 +66,7 @@ final class PlantedFaultsTest {
     }
 
     @Test
-    void publishThatArrivesTwice_isFound() {
+    void publishWithoutId_arrivesTwice_isFound() {
         Judged.of(ORDERS + """
                   - through gremlin:
                       step: { pub: { subject: orders.new, data: tea } }
@@ -76,13 +76,13 @@ final class PlantedFaultsTest {
                   - pub: orders.new coffee
                     expect: { seq: 3 }
                 """ + STORED).mustFind("""
-                no-duplicates: 1 of 3 stored messages of ORDERS is there again
+                no-duplicates: 1 of 3 messages in ORDERS is stored twice
                   seq 1 and 2 on orders.new have the same payload and no msg_id
                 """);
     }
 
     @Test
-    void publishThatArrivesTwice_withId_doesNoHarm() {
+    void publishWithId_arrivesTwice_held() {
         Judged.of(ORDERS + """
                   - through gremlin:
                       step: { pub: { subject: orders.new, data: tea, msg_id: a } }
@@ -95,7 +95,7 @@ final class PlantedFaultsTest {
     }
 
     @Test
-    void acknowledgementThatArrivesTwice_doesNoHarm() {
+    void publish_acknowledgementArrivesTwice_held() {
         Judged.of(ORDERS + """
                   - through gremlin:
                       step: { pub: { subject: orders.new, data: "order-$${i}", count: 3 } }
@@ -106,7 +106,7 @@ final class PlantedFaultsTest {
     }
 
     @Test
-    void consumersAcknowledgementThatIsLost_isFound() {
+    void consume_acknowledgementLost_isFound() {
         Judged.of(THREE_ORDERS + """
                   - through gremlin:
                       step: { consumer next: { stream: ORDERS, consumer: worker } }
@@ -116,16 +116,16 @@ final class PlantedFaultsTest {
                   - consumer next: { stream: ORDERS, consumer: worker, batch: 3, expires: 3s }
                     expect: { messages: { size: 3 } }
                 """ + DELIVERED_ONCE).mustFind("""
-                delivered: of 3 messages for consumer worker of ORDERS, 0 never reached it, 1 came more than once
-                  seq 1 on orders.new came to default at T, and again to default at T, delivery 2
+                delivered: of 3 messages for consumer worker of ORDERS, 0 never reached it, 1 reached it more than once
+                  seq 1 on orders.new was delivered to default at T, and again to default at T, delivery 2
                 """, """
-                max-deliveries: 1 of 3 messages came to consumer worker of ORDERS more than 1 time
-                  seq 1 on orders.new: delivery 2 came to default at T
+                max-deliveries: 1 of 3 messages was delivered to consumer worker of ORDERS more than 1 time
+                  seq 1 on orders.new: delivery 2 went to default at T
                 """);
     }
 
     @Test
-    void confirmationOfAConsumersAcknowledgementThatIsLost_doesNoHarm() {
+    void consume_confirmationLost_held() {
         Judged.of(THREE_ORDERS + """
                   - through gremlin:
                       step: { consumer next: { stream: ORDERS, consumer: worker } }
@@ -138,7 +138,7 @@ final class PlantedFaultsTest {
     }
 
     @Test
-    void deliveryThatIsLost_isCountedByTheServer() {
+    void consume_deliveryLost_serverCountsIt() {
         Judged.of(THREE_ORDERS + """
                   - through gremlin:
                       step: { consumer next: { stream: ORDERS, consumer: worker, expires: 200ms } }
@@ -148,13 +148,13 @@ final class PlantedFaultsTest {
                   - consumer next: { stream: ORDERS, consumer: worker, batch: 3, expires: 3s }
                     expect: { messages: { size: 3 } }
                 """ + DELIVERED_ONCE).mustFind("""
-                max-deliveries: 1 of 3 messages came to consumer worker of ORDERS more than 1 time
-                  seq 1 on orders.new: delivery 2 came to default at T
+                max-deliveries: 1 of 3 messages was delivered to consumer worker of ORDERS more than 1 time
+                  seq 1 on orders.new: delivery 2 went to default at T
                 """);
     }
 
     @Test
-    void deliveryThatIsLostForGood_isFound() {
+    void consume_deliveryNeverRepeated_isFound() {
         Judged.of(THREE_ORDERS.replace("ack_wait: 500ms", "ack_wait: 500ms, max_deliver: 1") + """
                   - through gremlin:
                       step: { consumer next: { stream: ORDERS, consumer: worker, expires: 200ms } }
@@ -166,15 +166,15 @@ final class PlantedFaultsTest {
                 """ + DELIVERED_ONCE)
                 .mustFind("""
                 delivered: of 3 messages for consumer worker of ORDERS, 1 never reached it
-                  seq 1 on orders.new, acknowledged to default at T, never came
+                  seq 1 on orders.new, acknowledged to default at T, was never delivered
                 """, """
-                delivered: of 3 messages for consumer worker of ORDERS, 1 never reached it, 0 came more than once
-                  seq 1 on orders.new, acknowledged to default at T, never came
+                delivered: of 3 messages for consumer worker of ORDERS, 1 never reached it, 0 reached it more than once
+                  seq 1 on orders.new, acknowledged to default at T, was never delivered
                 """);
     }
 
     @Test
-    void deliveryThatArrivesTwice_isFound() {
+    void consume_deliveryArrivesTwice_isFound() {
         Judged.of(THREE_ORDERS + """
                   - through gremlin:
                       step: { consumer next: { stream: ORDERS, consumer: worker, batch: 4, expires: 1s } }
@@ -182,16 +182,16 @@ final class PlantedFaultsTest {
                       arrives: twice
                     expect: { messages: { size: 4 } }
                 """ + DELIVERED_ONCE).mustFind("""
-                delivered: of 3 messages for consumer worker of ORDERS, 0 never reached it, 1 came more than once
-                  seq 1 on orders.new came to default at T, and again to default at T, delivery 1
+                delivered: of 3 messages for consumer worker of ORDERS, 0 never reached it, 1 reached it more than once
+                  seq 1 on orders.new was delivered to default at T, and again to default at T, delivery 1
                 """, """
-                max-deliveries: 1 of 3 messages came to consumer worker of ORDERS more than 1 time
-                  seq 1 on orders.new: delivery 2 came to default at T
+                max-deliveries: 1 of 3 messages was delivered to consumer worker of ORDERS more than 1 time
+                  seq 1 on orders.new: delivery 2 went to default at T
                 """);
     }
 
     @Test
-    void publishThatWasNeverMade_isFound() {
+    void lie_publishNeverMade_isFound() {
         Judged.of(THREE_ORDERS + """
                   - lie: { published: orders.new, in: ORDERS, value: tea, seq: 2 }
                   - lie: { published: orders.new, in: ORDERS, value: tea, seq: 4 }
@@ -203,7 +203,7 @@ final class PlantedFaultsTest {
     }
 
     @Test
-    void putThatWasNeverMade_isFound() {
+    void lie_putNeverMade_isFound() {
         Judged.of(BUCKET + """
                   - lie: { put: color, in: profiles, value: blue, seq: 2 }
                   - kv get: profiles color
@@ -216,7 +216,7 @@ final class PlantedFaultsTest {
     }
 
     @Test
-    void valueThatWasNeverThere_isFound() {
+    void lie_valueNeverWritten_isFound() {
         Judged.of(BUCKET + """
                   - lie: { got: color, in: profiles, value: blue, seq: 1 }
                   - kv get: profiles color
@@ -227,10 +227,10 @@ final class PlantedFaultsTest {
                 """);
     }
 
-    /** The put is lost on the way there, or its acknowledgement on the way back: the client cannot tell. */
+    /** The client cannot know whether the put or its acknowledgement was lost. */
     @ParameterizedTest
     @ValueSource(strings = {"^H?PUB [$]KV", "^MSG .*\"seq\""})
-    void putWhoseOutcomeIsUnknown_mayBeEither(String victim) {
+    void put_outcomeUnknown_bothAreAllowed(String victim) {
         Judged.of(BUCKET + """
                   - through gremlin:
                       step: { kv put: { bucket: profiles, key: color, value: blue, timeout: 300ms } }

@@ -6,9 +6,9 @@ import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.World;
 import io.nats.client.Subscription;
 
-/** The step {@code take slowly}: a subscription of a project's own, of which the client library keeps two messages at most. */
+/** The step {@code take slowly}: a project's own subscription with a limit of two pending messages. */
 public final class TakeSlowly implements OwnVerb<TakeSlowly.From> {
-    /** Its arguments. */
+    /** The arguments. */
     @VerbDoc(value = "Subscribes, and takes nothing", answers = "nothing")
     public record From(String subject) {}
 

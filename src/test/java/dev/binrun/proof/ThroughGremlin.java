@@ -22,11 +22,11 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** The step {@code through gremlin}: has a step done, and recorded, over a connection on which one message meets a {@link Gremlin}. */
+/** The step {@code through gremlin}: runs a step over a connection on which a {@link Gremlin} affects one message. */
 public final class ThroughGremlin implements OwnVerb<ThroughGremlin.Trap> {
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
-    /** What becomes of the message. */
+    /** The effect on the message. */
     public enum Arrives {
         NEVER,
         TWICE;
@@ -37,7 +37,7 @@ public final class ThroughGremlin implements OwnVerb<ThroughGremlin.Trap> {
         }
     }
 
-    /** Its arguments. */
+    /** The arguments. */
     @VerbDoc(value = "Does a step over a bad network", answers = "what the step answers with")
     public record Trap(
             @Arg(value = "the step, as in a scenario", required = true)
@@ -83,7 +83,7 @@ public final class ThroughGremlin implements OwnVerb<ThroughGremlin.Trap> {
         }
     }
 
-    /** The world of the step, but for its connection, and for how long it waits for what will never come. */
+    /** Returns the world of the step with another connection and a shorter patience for a lost response. */
     private static World behind(World world, Connection connection) {
         Dispatcher dispatcher = connection.createDispatcher();
         return (World) Proxy.newProxyInstance(

@@ -101,7 +101,7 @@ final class ChecksReaderTest {
                 "max-deliveries: A b | 2:21: 'max-deliveries' needs 'at_most', how often at most",
                 "max-deliveries: { stream: A, consumer: b, at_most: 0 } | 2:56: 'at_most' must be a whole number of at least 1, this is '0'",
                 "max-deliveries: { stream: A, consumer: b, at_most: two } | 2:56: 'at_most' must be a whole number, this is 'two'",
-                "delivered: A b | 2:16: delivered says how: either exactly: once or at_least: once",
+                "delivered: A b | 2:16: delivered needs either exactly: once or at_least: once",
                 "delivered: { stream: A, consumer: b, exactly: twice } | 2:51: 'exactly' must be one of once, this is 'twice'",
                 "no-acked-loss: { stream: A, steam: B } | 2:33: 'no-acked-loss' has no 'steam' (did you mean 'stream'?)",
                 "no-acked-loss: { stream: A, name: x } | 2:33: 'name' stands beside the check, not among its arguments: indent it like 'no-acked-loss'",

@@ -26,6 +26,7 @@ public record KeyOperation(
         long expected,
         long value,
         long ttl) {
+    /** The expected revision of a write without a condition. */
     public static final long ANY_REVISION = -1;
 
     /**
@@ -88,6 +89,7 @@ public record KeyOperation(
         return kind != OperationKind.KV_DEL && kind != OperationKind.KV_PURGE;
     }
 
+    /** Returns whether the operation writes only if the key has a certain revision or no value. */
     boolean isConditional() {
         return kind == OperationKind.KV_CREATE || expected >= 0;
     }

@@ -5,6 +5,7 @@ package dev.binrun.check.linear;
  * that simple keys are decided soon; later rounds use what is left for the keys that need more.
  */
 public final class MoveBudget {
+    /** The number of rounds. */
     public static final int ROUNDS = 4;
 
     /** The greatest number of moves for one key. */
@@ -21,7 +22,11 @@ public final class MoveBudget {
         return judge(key, ROUNDS - 1);
     }
 
-    /** @param round from 0; later rounds try more moves */
+    /**
+     * Searches for an order of one key with the budget of a round.
+     *
+     * @param round from 0; later rounds try more moves
+     */
     public SearchResult judge(KeyHistory key, int round) {
         long most = round == 0 ? PER_OPERATION * (key.operations.size() + 10L) : Math.min(left, MOST[round]);
         long[] budget = {most};

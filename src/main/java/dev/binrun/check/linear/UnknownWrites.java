@@ -73,11 +73,11 @@ final class UnknownWrites {
      * two writes that no operation shows: one that it depends on, and one with a revision that it shows.
      *
      * @param called the number of writes of each group that were invoked so far
-     * @param answers the number of responses that are not explained yet
+     * @param completions the number of responses that are not explained yet
      */
-    boolean isReplaceable(int group, int[] called, GroupCounts used, int answers) {
+    boolean isReplaceable(int group, int[] called, GroupCounts used, int completions) {
         int plain = key.groups.get(group).sets() ? put : del;
-        return plain >= 0 && plain != group && called[plain] - used.of(plain) >= 2 * answers;
+        return plain >= 0 && plain != group && called[plain] - used.of(plain) >= 2 * completions;
     }
 
     /** Returns whether a write of a group can still be done when the key has at least a revision. */

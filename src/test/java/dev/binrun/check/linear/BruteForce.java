@@ -6,7 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Tries all orders, and all writes of unknown outcome at every place: slow, and plainly right. */
+/** Tries all orders, with each write of unknown outcome at every place. Slow, but obviously correct. */
 final class BruteForce {
     private final List<KeyOperation> operations;
 
@@ -19,16 +19,18 @@ final class BruteForce {
         return all.possible(0, new State(0, 0, false, 0, null, Set.of()));
     }
 
-    /** The revision is -1 while nobody has said which it is: above the floor then, and none of {@code not}. */
-    private record State(long revision, long floor, boolean there, long value, KeyOperation by, Set<Long> not) {
-        /** The least revision that it can have. */
+    /**
+     * A state of the key. If its revision is unknown, it is -1: then it is above the floor, and none of {@code not}.
+     */
+    private record State(long revision, long floor, boolean hasValue, long value, KeyOperation write, Set<Long> not) {
+        /** Returns the least revision that the key can have. */
         long least() {
             return revision < 0 ? floor + 1 : floor;
         }
 
         State at(long wanted) {
             boolean may = revision == wanted || revision < 0 && wanted > floor && !not.contains(wanted);
-            return may ? new State(wanted, wanted, there, value, by, Set.of()) : null;
+            return may ? new State(wanted, wanted, hasValue, value, write, Set.of()) : null;
         }
 
         State notAt(long unwanted) {
@@ -37,7 +39,7 @@ final class BruteForce {
             }
             Set<Long> more = new HashSet<>(not);
             more.add(unwanted);
-            return revision >= 0 ? this : new State(revision, floor, there, value, by, more);
+            return revision >= 0 ? this : new State(revision, floor, hasValue, value, write, more);
         }
     }
 
@@ -66,20 +68,20 @@ final class BruteForce {
 
     private static State after(State state, KeyOperation operation) {
         if (operation.completion() == Completion.NOT_FOUND) {
-            return state.there ? null : state;
+            return state.hasValue ? null : state;
         }
         if (operation.completion() == Completion.CONFLICT) {
             boolean create = operation.kind() == OperationKind.KV_CREATE;
             boolean again =
-                    state.by != null && (state.by.isOptional() || state.by.completedAt() >= operation.invokedAt());
-            return create ? (state.there || again ? state : null) : state.notAt(operation.expected());
+                    state.write != null && (state.write.isOptional() || state.write.completedAt() >= operation.invokedAt());
+            return create ? (state.hasValue || again ? state : null) : state.notAt(operation.expected());
         }
         if (operation.kind() == OperationKind.KV_GET) {
-            State seen = state.there && state.value == operation.value() ? state.at(operation.revision()) : null;
+            State seen = state.hasValue && state.value == operation.value() ? state.at(operation.revision()) : null;
             return seen;
         }
         State before = operation.expected() >= 0 ? state.at(operation.expected()) : state;
-        if (before == null || operation.kind() == OperationKind.KV_CREATE && before.there) {
+        if (before == null || operation.kind() == OperationKind.KV_CREATE && before.hasValue) {
             return null;
         }
         if (!operation.isOptional() && operation.revision() <= before.least()) {
