@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
 
 /**
- * A faulty network between a client and its server that loses or repeats one message. It knows only as much of the
+ * A faulty network between a client and its server: it drops or repeats one message. It knows only so much of the NATS
  * protocol as it needs to find the end of a message.
  */
 final class Gremlin implements AutoCloseable {
@@ -33,8 +33,10 @@ final class Gremlin implements AutoCloseable {
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
 
     /**
-     * @param copies how often the message arrives
-     * @param victim matches the first affected message, in either direction: its line, its headers and its payload
+     * Starts the network in front of a server.
+     *
+     * @param copies how many copies of the message arrive; 0 drops it
+     * @param victim a regular expression; the first message in either direction that contains a match is the one
      */
     Gremlin(String server, int copies, String victim) throws IOException {
         this.server = URI.create(server);
@@ -49,7 +51,7 @@ final class Gremlin implements AutoCloseable {
         return "nats://127.0.0.1:" + door.getLocalPort();
     }
 
-    /** Returns whether a message was affected; otherwise a test proves nothing. */
+    /** Returns whether the message was found; otherwise the test proves nothing. */
     boolean hasStruck() {
         return done.get();
     }
@@ -99,7 +101,7 @@ final class Gremlin implements AutoCloseable {
         return strikes ? copies : 1;
     }
 
-    /** Returns a protocol line with its headers and payload; its last word is their length. */
+    /** Reads a line, and the payload whose size is the last word of the line. */
     private static byte[] read(InputStream in) throws IOException {
         ByteArrayOutputStream message = new ByteArrayOutputStream();
         int next = 0;
@@ -126,7 +128,7 @@ final class Gremlin implements AutoCloseable {
         return new String(message, StandardCharsets.ISO_8859_1);
     }
 
-    /** A task that runs until its connection ends. */
+    /** Work that ends with its connection. */
     private interface Endless {
         void run() throws IOException;
     }

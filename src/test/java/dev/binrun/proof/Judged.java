@@ -11,7 +11,7 @@ import dev.binrun.verdict.Verdict;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The verdict of a scenario with a planted fault. */
+/** The verdict on a scenario with a planted fault. */
 final class Judged {
     private final Verdict verdict;
 
@@ -19,7 +19,7 @@ final class Judged {
         this.verdict = verdict;
     }
 
-    /** Runs a scenario and collects the results of all its checks. */
+    /** Runs a scenario and returns its verdict. */
     static Judged of(String yaml) {
         Scenario scenario =
                 ScenarioReader.readText(Path.of("t.yaml"), yaml).scenarios().get(0);
@@ -36,7 +36,7 @@ final class Judged {
         assertEquals(Outcome.PASSED, verdict.outcome());
     }
 
-    /** Asserts that all steps pass and that only these checks fail; times are replaced by T. */
+    /** Fails unless the steps passed and the checks report exactly these findings; T stands for each time. */
     void mustFind(String... findings) {
         assertEquals(String.join("", findings), found());
         assertEquals(Outcome.FAILED, verdict.outcome());

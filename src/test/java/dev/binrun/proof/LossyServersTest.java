@@ -5,17 +5,16 @@ import static org.junit.jupiter.api.Assertions.fail;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The checks find the violations of servers that are configured for speed instead of safety. */
+/** The checks find the losses of servers that are configured to be fast instead of safe. */
 final class LossyServersTest {
     private static final int KILLS = 10;
 
     /**
-     * Acknowledged messages are not written for some milliseconds (filestore.go, flushLoop), so that a loss may need
-     * several kills.
+     * An acknowledged message is unwritten for milliseconds (filestore.go, flushLoop), so this can need several kills.
      */
     @Test
     @Tag("slow")
-    void asyncPersistence_serverKilled_lossIsFound() {
+    void noAckedLoss_persistModeIsAsyncAndServerIsKilled_findsLoss() {
         for (int i = 0; i < KILLS; i++) {
             Judged judged = Judged.of("""
                     streams: [{ name: ORDERS, subjects: [orders.>], persist_mode: async }]
@@ -35,7 +34,7 @@ final class LossyServersTest {
             if (!judged.holds()) {
                 judged.mustFindSomethingLike(
                         "(?s)no-acked-loss: [\\d,]+ of [\\d,]+ acknowledged messages of ORDERS (is|are) lost: .*\n"
-                                + "(  seq .*; acknowledged from T to T; n1 lacks [\\d,]+\n)?" // where they are many
+                                + "(  seq .*; acknowledged from T to T; n1 lacks [\\d,]+\n)?" // if there are many
                                 + "  seq \\d+ on orders[.][abc], acknowledged to default at T; .*");
                 return;
             }
@@ -43,10 +42,10 @@ final class LossyServersTest {
         fail("nothing was lost in " + KILLS + " kills");
     }
 
-    /** A direct read goes to any of three replicas; the isolated one still returns its old value. */
+    /** A direct read goes to any of three nodes; the node that is cut off can only reply itself, with its old value. */
     @Test
     @Tag("slow")
-    void directRead_laggingReplica_violationIsFound() {
+    void kvLinearizable_laggingReplicaRepliesToDirectRead_findsIt() {
         Judged.of("""
                 timeout: 60s
                 server: { nodes: 3 }
