@@ -37,7 +37,8 @@ public record MaxDeliveries(
         return evidence.size() == 0
                 ? new Judgement.Held(Evidence.count(messages, "delivered message"))
                 : evidence.violated(Evidence.number(evidence.size()) + " of " + Evidence.count(messages, "message")
-                        + (evidence.size() == 1 ? " was" : " were") + " delivered to consumer " + consumer + " of " + stream + " more than "
+                        + (evidence.size() == 1 ? " was" : " were") + " delivered to consumer " + consumer + " of "
+                        + stream + " more than "
                         + Evidence.count(atMost, "time"));
     }
 

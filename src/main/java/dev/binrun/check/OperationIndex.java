@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Operations by a key, several for each key, in columns because there may be a million of them. */
 final class OperationIndex {
@@ -46,6 +47,17 @@ final class OperationIndex {
             all.add(history.operation(rows[place - 1]));
         }
         return all;
+    }
+
+    /** Returns the latest operation of a key that matches. */
+    Optional<Operation> find(long key, Predicate<Operation> predicate) {
+        for (int place = latest.get(key); place > 0; place = earlier[place - 1]) {
+            Operation operation = history.operation(rows[place - 1]);
+            if (predicate.test(operation)) {
+                return Optional.of(operation);
+            }
+        }
+        return Optional.empty();
     }
 
     /** Returns the number of operations. */

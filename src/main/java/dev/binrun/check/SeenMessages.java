@@ -15,8 +15,11 @@ final class SeenMessages {
 
     /** Adds a delivery, unless its message was seen before. */
     void add(Operation delivery) {
-        boolean known = deliveries.all(delivery.sequence()).stream()
-                .anyMatch(other -> other.payload() == delivery.payload() && other.messageId() == delivery.messageId());
+        boolean known = deliveries
+                .find(
+                        delivery.sequence(),
+                        other -> other.payload() == delivery.payload() && other.messageId() == delivery.messageId())
+                .isPresent();
         if (!known) {
             deliveries.add(delivery.sequence(), delivery);
         }
@@ -29,17 +32,19 @@ final class SeenMessages {
 
     /** Returns a delivery of the message of an acknowledged publish; empty if there was none. */
     Optional<Operation> deliveryOf(Operation publish) {
-        return deliveries.all(publish.sequence()).stream()
-                .filter(delivery -> AckedMessages.isSame(publish, delivery.payload(), delivery.messageId()))
-                .findFirst();
+        return deliveries.find(
+                publish.sequence(),
+                delivery -> AckedMessages.isSame(publish, delivery.payload(), delivery.messageId()));
     }
 
     /** Returns whether a message of a stream was delivered. */
     boolean contains(StreamMessage message) {
-        return deliveries.all(message.sequence()).stream().anyMatch(delivery -> {
-            boolean samePayload = delivery.payload() == 0 || delivery.payload() == message.payload();
-            boolean unknown = delivery.payload() == 0 && delivery.messageId() == 0;
-            return samePayload && (unknown || delivery.messageId() == message.messageId());
-        });
+        return deliveries
+                .find(message.sequence(), delivery -> {
+                    boolean samePayload = delivery.payload() == 0 || delivery.payload() == message.payload();
+                    boolean unknown = delivery.payload() == 0 && delivery.messageId() == 0;
+                    return samePayload && (unknown || delivery.messageId() == message.messageId());
+                })
+                .isPresent();
     }
 }

@@ -32,6 +32,9 @@ final class SharedDeliveries {
 
     private boolean isSentAgain(long key, Operation delivery) {
         int subscription = delivery.subscription();
+        if (sent.latest(key).isEmpty()) {
+            return true;
+        }
         long since = history.subscribedAt(subscription);
         long missed = sent.all(key).stream()
                 .filter(earlier -> earlier.subscription() != subscription && earlier.invokedAt() >= since)

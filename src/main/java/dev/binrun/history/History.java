@@ -111,7 +111,10 @@ public final class History implements AutoCloseable {
     /** Returns the operations on a stream. A publish whose stream is unknown is not among them. */
     public Stream<Operation> operations(String stream) {
         int number = names.find(stream);
-        return operations().filter(operation -> operation.stream() == number);
+        return IntStream.range(0, size())
+                .filter(row -> (int) rows.get(row, CLIENT_STREAM) == number)
+                .mapToObj(this::operation)
+                .filter(Operation::isWritten);
     }
 
     /** Returns the operation in a row. */

@@ -114,13 +114,13 @@ final class CheckBenchmark {
     }
 
     private static void time(Check check, History history, FinalState end) {
-        long start = System.nanoTime();
+        long start = cpu();
         Judgement judgement = Checks.judge(check, history, end);
         System.out.printf(
                 Locale.ROOT,
-                "%s: %d ms, %s, %d MiB used%n",
+                "%s: %d ms of the processor, %s, %d MiB used%n",
                 check.getClass().getSimpleName(),
-                (System.nanoTime() - start) / 1_000_000,
+                (cpu() - start) / 1_000_000,
                 judgement,
                 (Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory()) >> 20);
     }

@@ -52,7 +52,9 @@ class DeliveredTest {
         scene.held("2 messages", EXACTLY);
         scene.orders(limits(), "1 a", "2 b", "3 c");
         scene.violated(
-                AT_LEAST, "of 3 messages for consumer w of ORDERS, 1 never reached it", "  seq 3 on o.x was never delivered");
+                AT_LEAST,
+                "of 3 messages for consumer w of ORDERS, 1 never reached it",
+                "  seq 3 on o.x was never delivered");
     }
 
     @Test
@@ -112,7 +114,9 @@ class DeliveredTest {
         scene.held("1 message", AT_LEAST);
         scene.consumers.set(0, new ConsumerState("w", List.of(), OptionalLong.of(3), "explicit"));
         scene.violated(
-                AT_LEAST, "of 1 message for consumer w of ORDERS, 1 never reached it", "  seq 3 on o.x was never delivered");
+                AT_LEAST,
+                "of 1 message for consumer w of ORDERS, 1 never reached it",
+                "  seq 3 on o.x was never delivered");
         scene.consumers.set(0, Scene.consumer("w"));
         scene.deliver(scene.c2, 3, 2, 1);
         scene.held("2 messages", AT_LEAST);

@@ -215,7 +215,8 @@ class HealthyTest {
             Scene.delivered(run.scene.c2, "ORDERS", "w", "o.0", seq, 1_001, 2);
             lines = run.scene.evidence(new Delivered("ORDERS", "w", ONCE, Optional.empty()));
             assertTrue(
-                    lines.size() == 2 && lines.get(1).matches("  seq " + seq + " on o.0 was delivered to c1 .* again to c2 .*"),
+                    lines.size() == 2
+                            && lines.get(1).matches("  seq " + seq + " on o.0 was delivered to c1 .* again to c2 .*"),
                     "seed " + seed + ": " + lines);
         }
     }

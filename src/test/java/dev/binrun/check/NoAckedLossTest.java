@@ -200,7 +200,8 @@ class NoAckedLossTest {
         scene.publish(1, "a");
         long createdAt = scene.history.now();
         scene.publish(2, "b");
-        scene.consumers.set(0, new ConsumerState("w", List.of(), OptionalLong.of(1), "explicit", createdAt, Long.MAX_VALUE));
+        scene.consumers.set(
+                0, new ConsumerState("w", List.of(), OptionalLong.of(1), "explicit", createdAt, Long.MAX_VALUE));
         scene.orders(limits().interest(), "2 b");
         scene.held("2 acknowledged messages, 1 removed by a limit or a request", CHECK);
         scene.drained("ORDERS", limits().interest(), 2);

@@ -110,13 +110,12 @@ final class CheckRunnerTest {
         assertEquals("test.yaml:10: each once: 1 of 2 messages in A is stored twice", verdict.message());
         String report = times(verdict.report());
         assertTrue(
-                report.contains("also: test.yaml:14: no-duplicates: 2 of 3 messages in B are stored twice\n"),
-                report);
+                report.contains("also: test.yaml:14: no-duplicates: 2 of 3 messages in B are stored twice\n"), report);
         assertTrue((report + "\n").contains("""
                         checks:
                             10  FAILED TIME  each once
                             12  ok TIME  no-duplicates: 1 stored message
-                            13  unknown TIME  no-duplicates: no message of NONE is there, or was acknowledged, that an id or a payload tells from others
+                            13  unknown TIME  no-duplicates: no message of NONE was stored with an id or a payload that distinguishes it from others
                             14  FAILED TIME  no-duplicates
                         """), report);
     }

@@ -72,8 +72,8 @@ final class BruteForce {
         }
         if (operation.completion() == Completion.CONFLICT) {
             boolean create = operation.kind() == OperationKind.KV_CREATE;
-            boolean again =
-                    state.write != null && (state.write.isOptional() || state.write.completedAt() >= operation.invokedAt());
+            boolean again = state.write != null
+                    && (state.write.isOptional() || state.write.completedAt() >= operation.invokedAt());
             return create ? (state.hasValue || again ? state : null) : state.notAt(operation.expected());
         }
         if (operation.kind() == OperationKind.KV_GET) {

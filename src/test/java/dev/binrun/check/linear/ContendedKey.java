@@ -58,7 +58,8 @@ final class ContendedKey {
         boolean get = kind == OperationKind.KV_GET;
         boolean sets = kind != OperationKind.KV_DEL;
         long wanted = get ? hasValue ? value : 0 : sets ? 1_000 + operations.size() : 0;
-        boolean allowed = get ? hasValue : kind == OperationKind.KV_CREATE ? !hasValue : expected < 0 || expected == last;
+        boolean allowed =
+                get ? hasValue : kind == OperationKind.KV_CREATE ? !hasValue : expected < 0 || expected == last;
         boolean lost = !get && random.nextInt(40) == 0;
         if (allowed && !get && !(lost && random.nextBoolean())) {
             last++;

@@ -94,7 +94,15 @@ class LinearizerTest {
 
     private static KeyOperation delete(long invokedAt, long expected) {
         return new KeyOperation(
-                Optional.empty(), OperationKind.KV_DEL, Completion.UNKNOWN, invokedAt, Long.MAX_VALUE, 0, expected, 0, 0);
+                Optional.empty(),
+                OperationKind.KV_DEL,
+                Completion.UNKNOWN,
+                invokedAt,
+                Long.MAX_VALUE,
+                0,
+                expected,
+                0,
+                0);
     }
 
     @Test

@@ -114,12 +114,21 @@ final class RandomKey {
                 revision = completion == operation.completion() ? revision : 0;
             }
         }
-        long completedAt =
-                completion == Completion.UNKNOWN || operation.completedAt() != Operation.NEVER ? operation.completedAt() : operation.invokedAt() + 5;
+        long completedAt = completion == Completion.UNKNOWN || operation.completedAt() != Operation.NEVER
+                ? operation.completedAt()
+                : operation.invokedAt() + 5;
         changed.set(
                 at,
                 new KeyOperation(
-                        operation.source(), operation.kind(), completion, operation.invokedAt(), completedAt, revision, operation.expected(), value, 0));
+                        operation.source(),
+                        operation.kind(),
+                        completion,
+                        operation.invokedAt(),
+                        completedAt,
+                        revision,
+                        operation.expected(),
+                        value,
+                        0));
         return changed;
     }
 }
