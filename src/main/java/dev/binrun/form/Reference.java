@@ -128,8 +128,8 @@ public record Reference(List<String> path, String constant) {
             if (index < list.size()) {
                 return list.get(index);
             }
-            throw new UnknownNameException("'" + this + "': " + upTo(depth) + " has " + list.size()
-                    + (list.size() == 1 ? " element" : " elements") + ", none at " + key);
+            throw new UnknownNameException("'" + this + "': " + upTo(depth) + " has " + Count.of(list.size(), "element")
+                    + ", none at " + key);
         }
         if (value.isJsonObject() && value.getAsJsonObject().has(key)) {
             return value.getAsJsonObject().get(key);

@@ -3,6 +3,7 @@ package dev.binrun.match;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonPrimitive;
+import dev.binrun.form.Count;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -126,7 +127,7 @@ public final class Actual {
     /** The number of elements. */
     String count() {
         int count = names == null ? list().size() : names.size();
-        return names == null ? ListOf.count(count) : count + (count == 1 ? " value" : " values");
+        return Count.of(count, names == null ? "element" : "value");
     }
 
     /** The kind of collection that this is. */

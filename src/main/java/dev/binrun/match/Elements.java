@@ -1,5 +1,6 @@
 package dev.binrun.match;
 
+import dev.binrun.form.Count;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -33,7 +34,7 @@ public record Elements(List<Expected> elements) implements Expected {
     public String describe() {
         String all =
                 elements.stream().limit(LONGEST).map(Expected::describe).collect(Collectors.joining(", ", "[", "]"));
-        return all.length() <= LONGEST ? all : "a list of " + ListOf.count(elements.size());
+        return all.length() <= LONGEST ? all : "a list of " + Count.of(elements.size(), "element");
     }
 
     @Override

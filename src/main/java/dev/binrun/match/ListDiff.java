@@ -2,6 +2,7 @@ package dev.binrun.match;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import dev.binrun.form.Count;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,7 +35,7 @@ final class ListDiff {
     Mismatch mismatch() {
         int there = list.list().size();
         String inOrder = elements.size() == there ? " in this order" : "";
-        return new Mismatch(list.path(), ListOf.count(elements.size()) + inOrder, there + ": " + summary(), lines());
+        return new Mismatch(list.path(), Count.of(elements.size(), "element") + inOrder, there + ": " + summary(), lines());
     }
 
     private String summary() {
@@ -124,7 +125,7 @@ final class ListDiff {
 
     private static void matching(int count, List<String> lines) {
         if (count > 0) {
-            lines.add("  … " + ListOf.count(count) + (count == 1 ? " that matches" : " that match"));
+            lines.add("  … " + Count.of(count, "element that matches", "elements that match"));
         }
     }
 

@@ -178,10 +178,6 @@ public final class ListOf implements Expected {
         return "a list with " + described;
     }
 
-    static String count(int elements) {
-        return elements == 1 ? "1 element" : elements + " elements";
-    }
-
     /** What is said of every element says nothing of an empty list, and what says nothing must not pass. */
     private static void mustHaveElements(Actual list, String statement, Differences differences) {
         if (list.list().isEmpty()) {

@@ -1,5 +1,6 @@
 package dev.binrun.scenario;
 
+import dev.binrun.form.Count;
 import dev.binrun.form.Nearest;
 import dev.binrun.form.Quantity;
 import dev.binrun.scenario.yaml.Problems;
@@ -257,7 +258,7 @@ final class ClusterCheck {
                 .filter(number -> number.intValue() > nodes.size())
                 .ifPresent(number -> problems.add(
                         scalar.place(),
-                        "there " + (nodes.size() == 1 ? "is 1 node" : "are " + nodes.size() + " nodes") + " for "
+                        "there " + Count.form(nodes.size(), "is", "are") + " " + Count.of(nodes.size(), "node") + " for "
                                 + number + " replicas (raise server.nodes, or state beside a step the error that the"
                                 + " server answers with)"));
     }

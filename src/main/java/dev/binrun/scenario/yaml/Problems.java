@@ -1,5 +1,6 @@
 package dev.binrun.scenario.yaml;
 
+import dev.binrun.form.Count;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -73,7 +74,7 @@ public final class Problems {
         Problem next = sorted.get(MOST_SHOWN);
         Problem count = new Problem(
                 next.place(),
-                rest + (rest == 1 ? " more problem follows" : " more problems follow") + " from here on",
+                Count.of(rest, "more problem follows", "more problems follow") + " from here on",
                 "");
         return Stream.concat(sorted.stream().limit(MOST_SHOWN), Stream.of(count))
                 .toList();
