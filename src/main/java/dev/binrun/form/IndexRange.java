@@ -14,7 +14,10 @@ public record IndexRange(long first, long last) {
     /** A single message with the index 0. */
     public static final IndexRange ONE = new IndexRange(0, 0);
 
-    private static final Pattern FORM = Pattern.compile("(?:(\\d{1,12})\\.\\.)?(\\d{1,12})");
+    /** The regular expression of a range, in the syntax that Java and JSON Schema share. */
+    public static final String PATTERN = "(?:([0-9]{1,12})\\.\\.)?([0-9]{1,12})";
+
+    private static final Pattern FORM = Pattern.compile(PATTERN);
 
     /** {@code 50} is 0 to 49, {@code 51..100} is as it says; empty if it is neither, or counts nothing. */
     public static Optional<IndexRange> parse(String text) {

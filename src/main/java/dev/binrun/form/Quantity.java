@@ -26,14 +26,25 @@ public record Quantity(QuantityKind kind, BigDecimal value) implements Comparabl
         TIME
     }
 
-    private static final Pattern DECIMAL =
-            Pattern.compile("[-+]?(?:\\.[0-9]+|[0-9]+(?:\\.[0-9]*)?)(?:[eE][-+]?[0-9]{1,3})?");
-    private static final Pattern BASED = Pattern.compile("0x[0-9a-fA-F]+|0o[0-7]+");
-    private static final Pattern SIZE = Pattern.compile("([0-9]+(?:\\.[0-9]+)?)(?:([KMGT])(?:i?B)?|B)");
-    private static final Pattern DURATION = Pattern.compile("-?(?:[0-9]+(?:\\.[0-9]+)?(?:ns|us|µs|ms|[smhdwMy]))+");
+    /** The regular expression of a decimal number, in the syntax that Java and JSON Schema share. */
+    public static final String DECIMAL = "[-+]?(?:\\.[0-9]+|[0-9]+(?:\\.[0-9]*)?)(?:[eE][-+]?[0-9]{1,3})?";
+
+    /** The regular expression of a size with a unit. */
+    public static final String SIZE = "([0-9]+(?:\\.[0-9]+)?)(?:([KMGT])(?:i?B)?|B)";
+
+    /** The regular expression of a duration without a sign. */
+    public static final String SPAN = "(?:[0-9]+(?:\\.[0-9]+)?(?:ns|us|µs|ms|[smhdwMy]))+";
+
+    /** The regular expression of a time. */
+    public static final String TIME = "[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}"
+            + "(?:\\.[0-9]{1,9})?(?:[Zz]|[-+][0-9]{2}:[0-9]{2})";
+
+    private static final Pattern DECIMAL_FORM = Pattern.compile(DECIMAL);
+    private static final Pattern BASED_FORM = Pattern.compile("0x[0-9a-fA-F]+|0o[0-7]+");
+    private static final Pattern SIZE_FORM = Pattern.compile(SIZE);
+    private static final Pattern DURATION_FORM = Pattern.compile("-?" + SPAN);
     private static final Pattern DURATION_PART = Pattern.compile("([0-9]+(?:\\.[0-9]+)?)(ns|us|µs|ms|[smhdwMy])");
-    private static final Pattern TIME =
-            Pattern.compile("\\d{4}-\\d\\d-\\d\\d[Tt]\\d\\d:\\d\\d:\\d\\d(?:\\.\\d{1,9})?(?:[Zz]|[-+]\\d\\d:\\d\\d)");
+    private static final Pattern TIME_FORM = Pattern.compile(TIME);
 
     /** Nanoseconds of each unit; the units above the hour are those of the nats CLI. */
     private static final Map<String, Long> NANOS = Map.ofEntries(
@@ -78,10 +89,10 @@ public record Quantity(QuantityKind kind, BigDecimal value) implements Comparabl
         if (text.length() > LONGEST) {
             return Optional.empty();
         }
-        if (DECIMAL.matcher(text).matches()) {
+        if (DECIMAL_FORM.matcher(text).matches()) {
             return Optional.of(new BigDecimal(text));
         }
-        if (BASED.matcher(text).matches()) {
+        if (BASED_FORM.matcher(text).matches()) {
             return Optional.of(new BigDecimal(new BigInteger(text.substring(2), text.charAt(1) == 'x' ? 16 : 8)));
         }
         return Optional.empty();
@@ -95,6 +106,11 @@ public record Quantity(QuantityKind kind, BigDecimal value) implements Comparabl
         return text.length() > LONGEST ? Optional.empty() : nanos(text).flatMap(Quantity::toDuration);
     }
 
+    /** Returns nanoseconds as the JetStream API takes them: a duration, also a negative one, or a number without a unit. */
+    public static Optional<BigDecimal> nanoseconds(String text) {
+        return number(text).or(() -> text.length() > LONGEST ? Optional.empty() : nanos(text));
+    }
+
     /** A size in bytes such as {@code 512}, {@code 64KB} or {@code 1GiB}; as in the nats CLI, all are powers of 1,024. */
     public static Optional<BigDecimal> bytes(String text) {
         return number(text).or(() -> text.length() > LONGEST ? Optional.empty() : size(text));
@@ -102,7 +118,7 @@ public record Quantity(QuantityKind kind, BigDecimal value) implements Comparabl
 
     /** A time in RFC 3339. */
     public static Optional<Instant> time(String text) {
-        if (!TIME.matcher(text).matches()) {
+        if (!TIME_FORM.matcher(text).matches()) {
             return Optional.empty();
         }
         try {
@@ -150,7 +166,7 @@ public record Quantity(QuantityKind kind, BigDecimal value) implements Comparabl
     }
 
     private static Optional<BigDecimal> size(String text) {
-        Matcher size = SIZE.matcher(text);
+        Matcher size = SIZE_FORM.matcher(text);
         if (!size.matches()) {
             return Optional.empty();
         }
@@ -159,7 +175,7 @@ public record Quantity(QuantityKind kind, BigDecimal value) implements Comparabl
     }
 
     private static Optional<BigDecimal> nanos(String text) {
-        if (!DURATION.matcher(text).matches()) {
+        if (!DURATION_FORM.matcher(text).matches()) {
             return Optional.empty();
         }
         BigDecimal sum = BigDecimal.ZERO;

@@ -1,39 +1,15 @@
 package dev.binrun.scenario;
 
-import com.google.gson.JsonObject;
-import dev.binrun.form.IndexRange;
-import dev.binrun.form.JsonText;
-import dev.binrun.form.Size;
-import dev.binrun.form.TemplateText;
 import dev.binrun.registry.Verbs;
 import dev.binrun.verb.VerbType;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** Whether scenarios can use the verbs of projects' own: each that cannot be used is said in every scenario. */
 final class OwnVerbCheck {
-    private static final Set<Type> READABLE = Set.of(
-            String.class,
-            TemplateText.class,
-            JsonText.class,
-            JsonObject.class,
-            boolean.class,
-            Boolean.class,
-            long.class,
-            Long.class,
-            int.class,
-            Integer.class,
-            Duration.class,
-            Instant.class,
-            Size.class,
-            IndexRange.class);
-
     private static final List<String> PROBLEMS = check();
 
     private OwnVerbCheck() {}
@@ -76,7 +52,7 @@ final class OwnVerbCheck {
             boolean map = container.getRawType() == Map.class && arguments[0] == String.class;
             return (map || container.getRawType() == List.class) && readable(arguments[arguments.length - 1]);
         }
-        return READABLE.contains(type) || type instanceof Class<?> c && (c.isEnum() || c.isRecord());
+        return ValueFormat.of(type).isPresent() || type instanceof Class<?> c && (c.isEnum() || c.isRecord());
     }
 
     private static boolean leftOut(Type type) {

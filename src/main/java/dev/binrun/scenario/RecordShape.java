@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -57,7 +58,13 @@ public final class RecordShape {
             if (optional) {
                 return Optional.of(Optional.empty());
             }
-            return type == boolean.class ? Optional.of(false) : Optional.of(ValueBinder.EMPTY.of(type));
+            if (type instanceof ParameterizedType container) {
+                return Optional.of(container.getRawType() == Map.class ? Map.of() : List.of());
+            }
+            if (type != boolean.class) {
+                throw new IllegalStateException("a component of " + type + " must be Optional or required");
+            }
+            return Optional.of(false);
         }
     }
 
@@ -209,7 +216,7 @@ public final class RecordShape {
         Type generic = component.getGenericType();
         boolean optional = component.getType() == Optional.class;
         Type type = optional ? ((ParameterizedType) generic).getActualTypeArguments()[0] : generic;
-        boolean inlined = type instanceof Class<?> c && c.isRecord() && !optional && !ScalarValues.RECORDS.contains(c);
+        boolean inlined = type instanceof Class<?> c && c.isRecord() && !optional && ValueFormat.of(c).isEmpty();
         Arg written = component.getAnnotation(Arg.class);
         boolean needed = !optional && type != boolean.class && !(type instanceof ParameterizedType);
         Arg arg = written == null && !inlined && fields == null ? Plain.arg(needed) : written;

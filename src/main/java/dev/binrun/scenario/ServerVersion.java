@@ -6,7 +6,10 @@ import java.util.regex.Pattern;
 
 /** A version of nats-server. */
 public record ServerVersion(int major, int minor, int patch) implements Comparable<ServerVersion> {
-    private static final Pattern FORM = Pattern.compile("v?(\\d{1,5})(?:\\.(\\d{1,5}))?(?:\\.(\\d{1,5}))?(?:[-+].*)?");
+    /** The regular expression of a version, in the syntax that Java and JSON Schema share. */
+    static final String PATTERN = "v?([0-9]{1,5})(?:\\.([0-9]{1,5}))?(?:\\.([0-9]{1,5}))?(?:[-+].*)?";
+
+    private static final Pattern FORM = Pattern.compile(PATTERN);
 
     /** {@code 2}, {@code 2.10}, {@code 2.10.29} or {@code v2.14.0-RC.1}; empty if it is none. */
     public static Optional<ServerVersion> parse(String text) {

@@ -25,22 +25,6 @@ import java.util.Optional;
 
 /** Makes a component's value of a tree: checks its form, its range, and the names that it refers to. */
 public final class ValueBinder {
-    /** What a list or a map is when it is left out. */
-    static final class EMPTY {
-        private EMPTY() {}
-
-        static Object of(Type type) {
-            Class<?> raw = type instanceof ParameterizedType p ? (Class<?>) p.getRawType() : (Class<?>) type;
-            if (raw == List.class) {
-                return List.of();
-            }
-            if (raw == Map.class) {
-                return Map.of();
-            }
-            throw new IllegalStateException("a component of " + type + " must be Optional or required");
-        }
-    }
-
     private final Scope scope;
     private final Optional<LoadScope> early;
     private final boolean counted;
@@ -116,7 +100,7 @@ public final class ValueBinder {
         if (type == NestedSteps.class) {
             return tree instanceof BlockTree read
                     ? Optional.of(read.block())
-                    : scalars.wrong(component, tree, "a list of steps");
+                    : scalars.wrong(component, tree, ValueFormat.STEPS.expected());
         }
         if (type == Tree.class) {
             return Optional.of(tree);
@@ -128,17 +112,15 @@ public final class ValueBinder {
         if (type == JsonObject.class) {
             return tree instanceof Mapping ? Optional.of(tree.json()) : scalars.wrong(component, tree, map(component));
         }
-        if (type == BackgroundName.class) {
-            return scalars.of(component, String.class, tree).flatMap(name -> ongoing((String) name, tree));
-        }
-        if (type.isRecord() && !ScalarValues.RECORDS.contains(type)) {
+        if (type.isRecord() && ValueFormat.of(type).isEmpty()) {
             return tree instanceof Mapping map
                     ? new Binder(this, problems)
                             .bind(type, map, "'" + component.name() + "'")
                             .map(Object.class::cast)
                     : scalars.wrong(component, tree, "a map");
         }
-        return scalars.of(component, type, tree);
+        return scalars.of(component, type, tree)
+                .filter(value -> !(value instanceof BackgroundName background) || isStarted(background, tree));
     }
 
     private static String map(RecordShape.Component component) {
@@ -146,20 +128,19 @@ public final class ValueBinder {
         return meaning.isEmpty() ? "a map" : "a map (" + meaning + ")";
     }
 
-    /** What goes on under a name is known at load: a step before says so. */
-    private Optional<Object> ongoing(String name, Tree tree) {
+    private boolean isStarted(BackgroundName background, Tree tree) {
         try {
-            early.ifPresent(names -> names.checkOngoing(name));
-            return Optional.of(new BackgroundName(name));
+            early.ifPresent(names -> names.checkOngoing(background.name()));
+            return true;
         } catch (UnknownNameException e) {
             problems.add(tree.place(), e.getMessage());
-            return Optional.empty();
+            return false;
         }
     }
 
     private Optional<Object> text(RecordShape.Component component, Tree tree) {
         if (!(tree instanceof Scalar scalar)) {
-            return scalars.wrong(component, tree, "a text (for a tree use json)");
+            return scalars.wrong(component, tree, ValueFormat.TEMPLATE.expected());
         }
         if (!scalar.open()) {
             return Optional.of(TemplateText.of(scalar.text()));

@@ -6,6 +6,7 @@ import dev.binrun.form.FieldFacts;
 import dev.binrun.form.KnownWords;
 import dev.binrun.scenario.ApiFieldReader;
 import dev.binrun.scenario.ApiFields;
+import dev.binrun.scenario.ValueFormat;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Set;
@@ -81,31 +82,25 @@ final class ApiFieldSchema {
     }
 
     private static JsonObject value(ApiField field) {
+        ValueFormat format = ValueFormat.of(field.form());
         return switch (field.form()) {
-            case TEXT -> ScalarSchema.word();
-            case TIME -> ScalarSchema.time();
-            case BOOLEAN -> ScalarSchema.bool();
-            case NUMBER -> ScalarSchema.number(Long.MIN_VALUE, Long.MAX_VALUE);
-            case SIZE -> ScalarSchema.size(Long.MIN_VALUE, Long.MAX_VALUE);
-            case DURATION -> ScalarSchema.nanoseconds();
-            case TEXTS -> list("a list of texts", ScalarSchema.word());
-            case NUMBERS -> list("a list of numbers", ScalarSchema.number(Long.MIN_VALUE, Long.MAX_VALUE));
-            case DURATIONS -> list("a list of durations", ScalarSchema.nanoseconds());
+            case TEXTS, NUMBERS, DURATIONS -> list(format.label() + "s", ScalarSchema.of(format));
             case TEXT_MAP -> texts();
             case MAP -> map(field);
-            case MAPS -> list("a list of maps", map(field));
+            case MAPS -> list("maps", map(field));
+            default -> ScalarSchema.of(format);
         };
     }
 
-    private static JsonObject list(String what, JsonObject item) {
-        JsonObject list = ScalarSchema.open(what, "array", "string");
+    private static JsonObject list(String elements, JsonObject item) {
+        JsonObject list = ScalarSchema.open("a list of " + elements, "array", "string");
         list.add("items", item);
         return list;
     }
 
     private static JsonObject texts() {
         JsonObject map = ScalarSchema.open("a map", "object", "string");
-        map.add("additionalProperties", ScalarSchema.word());
+        map.add("additionalProperties", ScalarSchema.of(ValueFormat.TEXT));
         return map;
     }
 

@@ -4,6 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import dev.binrun.form.KnownWords;
+import dev.binrun.scenario.ValueFormat;
 import java.util.List;
 
 /**
@@ -14,87 +15,39 @@ final class ScalarSchema {
     /** A text that is looked up, or has something in it that is. */
     static final String OPEN = "\\$\\{";
 
-    private static final String WHOLE = "[-+]?[0-9]+(?:\\.0*)?(?:[eE]\\+?[0-9]{1,3})?|0x[0-9a-fA-F]+|0o[0-7]+";
-    private static final String DECIMAL = "[-+]?(?:\\.[0-9]+|[0-9]+(?:\\.[0-9]*)?)(?:[eE][-+]?[0-9]{1,3})?";
-    private static final String SIZE = "[0-9]+(?:\\.[0-9]+)?(?:[KMGT](?:i?B)?|B)";
-    private static final String SPAN = "(?:[0-9]+(?:\\.[0-9]+)?(?:ns|us|µs|ms|[smhdwMy]))+";
-    private static final String TIME =
-            "[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}(?:\\.[0-9]{1,9})?(?:[Zz]|[-+][0-9]{2}:[0-9]{2})";
-
     private ScalarSchema() {}
 
-    /** A text, as written: {@code 007}, {@code no}, nothing at all. */
-    static JsonObject text() {
-        return types("string", "number", "boolean", "null");
+    /** Returns the schema of a scalar format without bounds. */
+    static JsonObject of(ValueFormat format) {
+        return of(format, Long.MIN_VALUE, Long.MAX_VALUE);
     }
 
-    /** A text that must be there. */
-    static JsonObject word() {
-        return types("string", "number", "boolean");
-    }
-
-    static JsonObject number(long min, long max) {
-        return within(min, max, written("a whole number", WHOLE, "integer", "string"));
-    }
-
-    private static JsonObject within(long min, long max, JsonObject number) {
-        if (min != Long.MIN_VALUE) {
-            number.addProperty("minimum", min);
+    /** Returns the schema of a scalar format; the bounds apply to numbers. */
+    static JsonObject of(ValueFormat format, long min, long max) {
+        JsonObject schema = types(format.jsonTypes());
+        if (!format.pattern().isEmpty()) {
+            patterned(schema, "^(?:" + format.pattern() + ")$|" + OPEN, format.expected());
+        }
+        if (format == ValueFormat.DURATION) {
+            onlyZero(schema, format.expected());
+        }
+        long least = format == ValueFormat.INDEXES ? 1 : min;
+        if (least != Long.MIN_VALUE) {
+            schema.addProperty("minimum", least);
         }
         if (max != Long.MAX_VALUE) {
-            number.addProperty("maximum", max);
+            schema.addProperty("maximum", max);
         }
-        return number;
+        return schema;
     }
 
-    static JsonObject bool() {
-        return written("true or false", "true|True|TRUE|false|False|FALSE", "boolean", "string");
-    }
-
-    static JsonObject size(long min, long max) {
-        return within(
-                min, max, written("a number of bytes such as 1024 or 64KB", SIZE + "|" + WHOLE, "integer", "string"));
-    }
-
-    /** A duration; of numbers only 0 is one. */
-    static JsonObject duration() {
-        String what = "a duration such as 500ms or 1h30m";
-        JsonObject duration = written(what, "0|" + SPAN, "string", "integer");
-        JsonObject number = new JsonObject();
-        number.addProperty("type", "integer");
+    /** Lets a number without a unit be only 0. */
+    private static void onlyZero(JsonObject duration, String message) {
         JsonObject zero = new JsonObject();
         zero.addProperty("const", 0);
-        zero.addProperty("errorMessage", what);
-        duration.add("if", number);
+        zero.addProperty("errorMessage", message);
+        duration.add("if", types("integer"));
         duration.add("then", zero);
-        return duration;
-    }
-
-    /** A duration as the API takes it: a bare number is one of nanoseconds. */
-    static JsonObject nanoseconds() {
-        return written("a duration such as 500ms or 1h30m", "-?" + SPAN + "|" + DECIMAL, "string", "integer");
-    }
-
-    static JsonObject time() {
-        return written("a time such as 2026-01-31T12:00:00Z", TIME, "string");
-    }
-
-    static JsonObject indexes() {
-        JsonObject count = written(
-                "a number of messages such as 50, or indexes such as 51..100",
-                "(?:[0-9]{1,12}\\.\\.)?[0-9]{1,12}",
-                "integer",
-                "string");
-        count.addProperty("minimum", 1);
-        return count;
-    }
-
-    static JsonObject version() {
-        return written(
-                "a version such as 2.10 or 2.10.29",
-                "v?[0-9]{1,5}(?:\\.[0-9]{1,5}){0,2}(?:[-+].*)?",
-                "string",
-                "number");
     }
 
     /** One of some words; these are alternatives all the same, so that editors can offer them. */
@@ -196,9 +149,5 @@ final class ScalarSchema {
             schema.add("type", several);
         }
         return schema;
-    }
-
-    private static JsonObject written(String what, String pattern, String... types) {
-        return patterned(types(types), "^(?:" + pattern + ")$|" + OPEN, what);
     }
 }

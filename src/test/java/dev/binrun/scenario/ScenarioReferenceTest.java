@@ -1,39 +1,26 @@
 package dev.binrun.scenario;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.google.gson.JsonObject;
 import dev.binrun.check.CheckType;
 import dev.binrun.check.Checks;
 import dev.binrun.form.ApiField;
 import dev.binrun.form.FieldFacts;
-import dev.binrun.form.IndexRange;
-import dev.binrun.form.JsonText;
 import dev.binrun.form.KnownWords;
-import dev.binrun.form.Size;
-import dev.binrun.form.TemplateText;
 import dev.binrun.registry.AnswerShapes;
 import dev.binrun.registry.Verbs;
 import dev.binrun.scenario.yaml.Tree;
 import dev.binrun.verb.AnswerForm;
-import dev.binrun.verb.BackgroundName;
-import dev.binrun.verb.NestedSteps;
 import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.VerbType;
 import dev.binrun.verb.consumer.ConsumerField;
-import dev.binrun.verb.node.NetworkEnd;
-import dev.binrun.verb.node.WhichNode;
-import dev.binrun.verb.object.LinkTarget;
 import dev.binrun.verb.stream.StreamField;
 import java.io.IOException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -200,29 +187,10 @@ class ScenarioReferenceTest {
                     .map(constant -> "`" + constant + "`")
                     .collect(Collectors.joining(" "));
         }
-        Map<Type, String> forms = Map.ofEntries(
-                Map.entry(String.class, "text"),
-                Map.entry(TemplateText.class, "text"),
-                Map.entry(JsonText.class, "a tree"),
-                Map.entry(JsonObject.class, "a map"),
-                Map.entry(LinkTarget.class, "a map"),
-                Map.entry(TlsConfig.class, "true or a map"),
-                Map.entry(ServerVersion.class, "version, such as 2.12"),
-                Map.entry(Instant.class, "time"),
-                Map.entry(Duration.class, "duration"),
-                Map.entry(Size.class, "size"),
-                Map.entry(IndexRange.class, "number or range"),
-                Map.entry(Long.class, "number"),
-                Map.entry(BackgroundName.class, "name"),
-                Map.entry(WhichNode.class, "node"),
-                Map.entry(NetworkEnd.class, "node, client or group"),
-                Map.entry(NestedSteps.class, "steps"),
-                Map.entry(long.class, "number"),
-                Map.entry(Boolean.class, "true or false"),
-                Map.entry(boolean.class, "true or false"));
-        String form = forms.get(type);
-        assertNotNull(form, () -> type + " has no name on the page: give it one here");
-        return form;
+        if (type == TlsConfig.class) {
+            return "true or a map";
+        }
+        return ValueFormat.of(type).map(ValueFormat::label).orElse("a map");
     }
 
     private static String fields(ApiField... fields) {
