@@ -129,7 +129,7 @@ public record Reference(List<String> path, String constant) {
                 return list.get(index);
             }
             throw new UnknownNameException("'" + this + "': " + upTo(depth) + " has " + Count.of(list.size(), "element")
-                    + ", none at " + key);
+                    + " and no index " + key);
         }
         if (value.isJsonObject() && value.getAsJsonObject().has(key)) {
             return value.getAsJsonObject().get(key);
@@ -137,7 +137,7 @@ public record Reference(List<String> path, String constant) {
         throw new UnknownNameException("'" + this + "': " + upTo(depth) + " has no '" + key + "'"
                 + (value.isJsonObject()
                         ? Nearest.hint(key, value.getAsJsonObject().keySet())
-                        : ", it is " + shown(value)));
+                        : "; it is " + shown(value)));
     }
 
     private static String shown(JsonElement value) {
@@ -160,7 +160,7 @@ public record Reference(List<String> path, String constant) {
         String text = value.isJsonPrimitive() ? value.getAsString() : "";
         Quantity there = Quantity.parse(text)
                 .orElseThrow(() -> new UnknownNameException("'" + this + "': " + constant + " cannot be added to "
-                        + shown(value) + ", which is no number or time"));
+                        + shown(value) + ", which is not a number, a duration or a time"));
         BigDecimal sum = there.value().add(amount);
         boolean durationExpected =
                 there.kind() == Quantity.QuantityKind.TIME || there.kind() == Quantity.QuantityKind.DURATION;

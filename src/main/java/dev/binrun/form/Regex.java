@@ -29,7 +29,7 @@ public final class Regex {
             return new Regex(Pattern.compile(written));
         } catch (PatternSyntaxException e) {
             throw new IllegalArgumentException(
-                    "'" + shown(written) + "' is no regular expression: " + e.getDescription() + " at " + e.getIndex(),
+                    "'" + shown(written) + "' is not a regular expression: " + e.getDescription() + " at index " + e.getIndex(),
                     e);
         }
     }
@@ -53,7 +53,7 @@ public final class Regex {
                     + " characters (avoid a repeated group that can match the same text in two ways)");
         } catch (StackOverflowError e) {
             throw new UnmatchableException("the regular expression '" + shown(pattern.pattern())
-                    + "' is too deep for a text of " + text.length() + " characters (avoid a group that is repeated)");
+                    + "' needs too much memory for a text of " + text.length() + " characters (avoid a group that is repeated)");
         }
     }
 

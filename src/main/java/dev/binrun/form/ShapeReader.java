@@ -34,7 +34,7 @@ final class ShapeReader {
     Shape read() {
         Shape shape = either();
         if (next < tokens.size()) {
-            throw wrong("'" + tokens.get(next) + "' is left over");
+            throw wrong("unexpected '" + tokens.get(next) + "'");
         }
         return shape;
     }
@@ -102,7 +102,7 @@ final class ShapeReader {
 
     private String take() {
         if (next == tokens.size()) {
-            throw wrong("it ends too early");
+            throw wrong("unexpected end");
         }
         return tokens.get(next++);
     }

@@ -40,7 +40,7 @@ public final class Template {
             int end = Reference.end(text, dollar);
             if (end < 0) {
                 throw new UnknownNameException(
-                        "'${' without its '}' in '" + text + "' (a literal one is written '$${')");
+                        "'${' has no closing '}' in '" + text + "' (write '$${' for a literal '${')");
             }
             if (literal.length() > 0) {
                 parts.add(new TemplatePart(literal.toString(), null));

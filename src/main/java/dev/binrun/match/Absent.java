@@ -16,6 +16,6 @@ public record Absent() implements Expected {
 
     @Override
     public String describe() {
-        return "nothing there";
+        return "an absent key";
     }
 }

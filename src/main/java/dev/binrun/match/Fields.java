@@ -68,6 +68,6 @@ public record Fields(Map<String, Expected> fields) implements Expected {
         differences.add(() -> new Mismatch(
                 actual.path(),
                 describe(),
-                actual.show() + " (bytes that are UTF-8 are a text here; in hex: " + hex + ")"));
+                actual.show() + " (answers show UTF-8 bytes as text; in hex: " + hex + ")"));
     }
 }

@@ -99,7 +99,7 @@ enum Measure {
 
     private String shown(Actual actual, boolean beside) {
         if (actual.absent()) {
-            return "not there";
+            return "absent";
         }
         boolean number = JsonKind.of(actual.value()) == JsonKind.NUMBER;
         String plain = ShownValue.of(actual.value());

@@ -17,7 +17,7 @@ public final class ScalarPattern implements Expected {
     private static final Pattern RANGE = Pattern.compile("(.+?)\\.\\.(.+)");
 
     private static final String NULL = "null";
-    private static final String HINT = " (an operator has a blank after it)";
+    private static final String HINT = " (write a space after an operator)";
 
     private final String described;
     private final boolean absentToo;
@@ -126,7 +126,7 @@ public final class ScalarPattern implements Expected {
         if (described.equals(NULL)
                 && actual.isText()
                 && actual.value().getAsString().equals(NULL)) {
-            return new Mismatch(actual.path(), NULL, actual.show() + " (a text: for it write \"null\" in quotes)");
+            return new Mismatch(actual.path(), NULL, actual.show() + " (a text; to expect it, write \"null\" in quotes)");
         }
         Mismatch difference = difference(actual);
         return plain.isPresent() && actual.isText()
@@ -176,7 +176,7 @@ public final class ScalarPattern implements Expected {
             return differing(rest, operand, written);
         }
         Quantity bound = limit.orElseThrow(() -> new IllegalArgumentException("'" + operand + "' after '" + operator
-                + "' is no number, duration, size or time (for the text itself write {equals: \"" + written + "\"})"));
+                + "' is not a number, a duration, a size or a time (for the text itself write {equals: \"" + written + "\"})"));
         return new ScalarPattern(
                 written,
                 false,

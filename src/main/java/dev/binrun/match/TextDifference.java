@@ -38,14 +38,14 @@ final class TextDifference {
         return new Mismatch(
                 actual.path(),
                 cutText(expected, 0),
-                "{hex: " + cut(there, at) + "} (" + bytes(there) + ", no text, first difference at byte " + at / 2
+                "{hex: " + cut(there, at) + "} (" + bytes(there) + ", not a text, first difference at byte " + at / 2
                         + ")");
     }
 
     private static Mismatch ofBytes(String expected, String there, Actual actual) {
         if (expected.equalsIgnoreCase(there)) {
             return new Mismatch(
-                    actual.path(), cut(expected, 0), cut(there, 0) + " (the same bytes: hex is in small letters here)");
+                    actual.path(), cut(expected, 0), cut(there, 0) + " (the same bytes; answers have hex in lower case)");
         }
         int at = firstDifference(expected, there) / 2 * 2;
         return new Mismatch(

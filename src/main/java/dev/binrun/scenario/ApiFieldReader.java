@@ -51,8 +51,8 @@ public final class ApiFieldReader {
         String field = fields.find(name).map(ApiField::field).orElse(name);
         if (config.has(field)) {
             String twice = name.equals(field)
-                    ? "'" + name + "' is here already, under its other name: only one of them can be here"
-                    : "'" + name + "' is another word for '" + field + "': only one of them can be here";
+                    ? "'" + name + "' is already set under its other name; remove one of them"
+                    : "'" + name + "' is another word for '" + field + "'; remove one of them";
             problems.add(entry.key().place(), twice);
             return false;
         }

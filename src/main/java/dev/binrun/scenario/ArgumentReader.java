@@ -50,9 +50,9 @@ final class ArgumentReader {
         if (most.compareTo(timeout) > 0) {
             problems.add(
                     place,
-                    "'" + type.name() + "' may take " + Quantity.write(most) + what
-                            + ", which the scenario's timeout of " + Quantity.write(timeout)
-                            + " cuts short (raise timeout)");
+                    "'" + type.name() + "' can take " + Quantity.write(most) + what
+                            + ", longer than the scenario's timeout of " + Quantity.write(timeout)
+                            + " (raise timeout)");
             return false;
         }
         return true;
@@ -67,7 +67,7 @@ final class ArgumentReader {
                     && !RecordShape.of(type.arguments()).takes(key)) {
                 problems.add(
                         entry.key().place(),
-                        "'" + key + "' stands beside the verb, not among its arguments: indent it like '" + type.name()
+                        "'" + key + "' belongs beside the verb, not among its arguments: indent it like '" + type.name()
                                 + "'");
             } else {
                 own.add(entry);

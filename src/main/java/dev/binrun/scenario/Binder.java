@@ -70,7 +70,7 @@ public final class Binder {
             problems.add(
                     entries.get(1).key().place(),
                     "'" + entries.get(1).key().text() + "' is another word for '"
-                            + entries.get(0).key().text() + "': only one of them can be here");
+                            + entries.get(0).key().text() + "'; remove one of them");
             return Optional.empty();
         }
         if (entries.isEmpty()) {

@@ -58,7 +58,7 @@ final class BlockReader {
                 problems.add(
                         branch.place(),
                         "a branch of '" + type.name() + "' is a list of steps, this is " + branch.kind()
-                                + " (each branch has its own '-' or [ ], and so has each step in it)");
+                                + " (each branch, and each step in it, needs its own '-' or [ ])");
                 branches.add(new BlockTree(branch.place(), new Block(List.of())));
                 continue;
             }
@@ -76,7 +76,7 @@ final class BlockReader {
         if (list.items().isEmpty()) {
             problems.add(
                     list.place(),
-                    (what.contains(" ") ? what : "'" + what + "'") + " has no steps: there is nothing to do");
+                    (what.contains(" ") ? what : "'" + what + "'") + " has no steps; add at least one");
         }
         return new BlockTree(list.place(), new Block(steps.steps(list)));
     }
@@ -88,8 +88,8 @@ final class BlockReader {
                 if (first != null && first != branch) {
                     problems.add(
                             step.place(),
-                            "'" + name + "' is kept in branch " + first
-                                    + " already: which of them comes last would be chance, choose another name");
+                            "'" + name + "' is already kept in branch " + first
+                                    + ", which runs at the same time; choose another name");
                 }
             });
             step.inner().forEach(inner -> keptTwice(inner, branch, keptIn));

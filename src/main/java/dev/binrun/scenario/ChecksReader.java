@@ -49,11 +49,11 @@ public final class ChecksReader {
             problems.add(
                     tree.place(),
                     "'checks' must be a list of checks, this is " + tree.kind()
-                            + (tree instanceof Mapping ? " (each of the list's items starts with '- ')" : ""));
+                            + (tree instanceof Mapping ? " (start each item with '- ')" : ""));
             return List.of();
         }
         if (list.items().isEmpty()) {
-            problems.add(list.place(), "'checks' has an empty list: there is nothing to judge");
+            problems.add(list.place(), "'checks' is an empty list; state a check, or remove 'checks'");
         }
         List<StatedCheck> checks = new ArrayList<>();
         list.items().forEach(item -> item(item).ifPresent(checks::add));
@@ -70,7 +70,7 @@ public final class ChecksReader {
         }
         problems.add(
                 item.place(),
-                "a check is its name with its arguments, such as 'no-acked-loss: ORDERS'; this is " + item.kind());
+                "a check must be a name with arguments, such as 'no-acked-loss: ORDERS'; this is " + item.kind());
         return Optional.empty();
     }
 
@@ -113,7 +113,7 @@ public final class ChecksReader {
         } else if (known.size() > 1) {
             problems.add(
                     known.get(1).key().place(),
-                    "an item has one check, this has '" + known.get(0).key().text() + "' and '"
+                    "an item must have one check, this has '" + known.get(0).key().text() + "' and '"
                             + known.get(1).key().text() + "' (start the second with its own '-')");
         }
         checks.stream()
@@ -127,7 +127,7 @@ public final class ChecksReader {
             String check = known.get(0).key().text();
             return isArgument(known.get(0), key)
                     ? "'" + key + "' is an argument of '" + check
-                            + "' and stands under it: indent it deeper than the check"
+                            + "': indent it deeper than the check"
                     : "a check has no '" + key + "'" + Nearest.hint(key, KEYS);
         }
         Set<String> candidates = new TreeSet<>(NAMES);
@@ -135,7 +135,7 @@ public final class ChecksReader {
         boolean verb =
                 Verbs.find(key).isPresent() && Nearest.of(key, candidates).isEmpty();
         return "there is no check '" + key + "'"
-                + (verb ? " (it is a verb: it stands under 'steps')" : Nearest.hint(key, candidates));
+                + (verb ? " (it is a verb: move it to 'steps')" : Nearest.hint(key, candidates));
     }
 
     private static boolean isArgument(Entry check, String key) {
@@ -160,8 +160,7 @@ public final class ChecksReader {
         if (value instanceof Sequence) {
             problems.add(
                     value.place(),
-                    "'" + type.name() + "' takes a map, or its arguments in order; this is a list"
-                            + " (of several streams each has a check of its own)");
+                    "'" + type.name() + "' takes a map, or its arguments in order; this is a list (state one check for each stream)");
             return Optional.empty();
         }
         return PositionalArguments.read(type.name(), type.arguments(), (Scalar) value, problems)
@@ -175,7 +174,8 @@ public final class ChecksReader {
             List<String> positions = RecordShape.of(type.arguments()).positional();
             problems.add(
                     entry.value().place(),
-                    "'" + type.name() + "' takes in order: " + String.join(" ", positions) + "; this is more");
+                    "'" + type.name() + "' takes in order: " + String.join(" ", positions) + "; "
+                            + entry.value().kind() + " is more than one word");
         }
         return !blank;
     }
@@ -187,7 +187,7 @@ public final class ChecksReader {
             if (KEYS.contains(key) && !RecordShape.of(type.arguments()).takes(key)) {
                 problems.add(
                         entry.key().place(),
-                        "'" + key + "' stands beside the check, not among its arguments: indent it like '" + type.name()
+                        "'" + key + "' belongs beside the check, not among its arguments: indent it like '" + type.name()
                                 + "'");
             } else {
                 own.add(entry);

@@ -54,7 +54,7 @@ public record ClientConfig(
         if (ways.size() > 1) {
             throw new InvalidArgumentException(
                     ways.get(1),
-                    "a client is somebody by one of user with password, nkey, creds and token, these are "
+                    "a client can have only one of user with password, nkey, creds and token, this has "
                             + String.join(" and ", ways));
         }
         if (user.isPresent() && password.isEmpty()) {

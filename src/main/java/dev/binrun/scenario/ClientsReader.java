@@ -81,7 +81,7 @@ final class ClientsReader {
         if (node instanceof Scalar name && !nodes.contains(name.text())) {
             problems.add(
                     node.place(),
-                    what + " connects to a node that is not there, " + node.kind() + " (known: "
+                    what + " connects to an unknown node, " + node.kind() + " (known: "
                             + String.join(", ", nodes) + ")");
         }
     }
@@ -130,8 +130,8 @@ final class ClientsReader {
                     && !(TOKEN.matcher(content).find() && SEED.matcher(content).find())) {
                 problems.add(
                         named.place(),
-                        "there are no credentials in the file " + named.kind()
-                                + " (a token eyJ… and a seed SU…, as nsc generate creds writes them)");
+                        "the file " + named.kind() + " contains no credentials"
+                                + " (it needs a token eyJ… and a seed SU…, as nsc generate creds writes them)");
             }
         }
         return resolved;
@@ -150,8 +150,7 @@ final class ClientsReader {
         if (!SEED.matcher(written.text()).matches() && SecretText.isSeedLike(written.text())) {
             problems.add(
                     written.place(),
-                    "'nkey' must be a seed of a user (SU and 56 more characters, A to Z and 2 to 7) or a file that holds"
-                            + " one; this is neither");
+                    "'nkey' must be the seed of a user (SU and 56 more characters, A to Z and 2 to 7) or a file with one; this is neither");
             return written;
         }
         Optional<String> seed = SEED.matcher(written.text()).matches()
@@ -159,7 +158,7 @@ final class ClientsReader {
                 : files.file(written).flatMap(file -> seedIn(file, written));
         seed.filter(s -> !isSeed(s))
                 .ifPresent(s -> problems.add(
-                        written.place(), "'nkey' is no seed of a user: its checksum is wrong (nsc generate nkey -u)"));
+                        written.place(), "'nkey' is not the seed of a user: its checksum is wrong (nsc generate nkey -u creates one)"));
         return seed.<Tree>map(s -> text(written, s)).orElse(written);
     }
 
@@ -167,7 +166,7 @@ final class ClientsReader {
         Optional<String> content = content(file, named);
         Optional<String> seed = content.map(SEED::matcher).filter(Matcher::find).map(Matcher::group);
         if (content.isPresent() && seed.isEmpty()) {
-            problems.add(named.place(), "there is no seed of a user (SU…) in the file " + named.kind());
+            problems.add(named.place(), "the file " + named.kind() + " contains no seed of a user (SU…)");
         }
         return seed;
     }

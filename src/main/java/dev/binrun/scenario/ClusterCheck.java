@@ -1,6 +1,5 @@
 package dev.binrun.scenario;
 
-import dev.binrun.form.Count;
 import dev.binrun.form.Nearest;
 import dev.binrun.form.Quantity;
 import dev.binrun.scenario.yaml.Problems;
@@ -73,13 +72,13 @@ final class ClusterCheck {
         if (step.verb().name().equals("meta step-down") && nodes.size() == 1 && !step.expectsError()) {
             problems.add(
                     step.place(),
-                    "'meta step-down' needs a cluster, for a server by itself has no meta group (server: {nodes: 3})");
+                    "'meta step-down' needs a cluster, because a single server has no meta group (set server: {nodes: 3})");
         }
     }
 
     /** Of a client that is called like a node no fault could tell whom it means. */
     static String hasNodesName(String client) {
-        return "a client cannot have the name " + client + ": a node has it. Choose another";
+        return "a client cannot have the name of the node " + client + "; choose another name";
     }
 
     private void arguments(Step step, Mapping arguments) {
@@ -114,8 +113,8 @@ final class ClusterCheck {
         if (nodes.size() > 1 && argument.equals("node") && !step.verb().reads()) {
             problems.add(
                     arguments.place(),
-                    "'" + step.verb().name() + "' needs '" + argument + "', for there are " + String.join(", ", nodes)
-                            + " (or leader of a stream, follower of a stream, any)");
+                    "'" + step.verb().name() + "' needs '" + argument + "' because the cluster has " + String.join(", ", nodes)
+                            + " (name one of these, leader of a stream, follower of a stream, or any)");
         }
     }
 
@@ -134,15 +133,15 @@ final class ClusterCheck {
                 .filter(which -> BACK.containsKey(step.verb().name()) && which.leads() && nodes.size() > 1)
                 .ifPresent(which -> problems.add(
                         tree.place(),
-                        "'" + step.verb().name() + "': " + which + " is a node that runs. Say 'as: gone' beside the "
-                                + BACK.get(step.verb().name()) + ", and here ${gone.node}"));
+                        "'" + step.verb().name() + "': " + which + " is always a node that runs; write 'as: gone' beside the "
+                                + BACK.get(step.verb().name()) + ", and ${gone.node} here"));
     }
 
     private void follower(Tree tree, WhichNode which) {
         if (which.follows() && nodes.size() == 1) {
             problems.add(
                     tree.place(),
-                    "'" + which + "' names no one: there is only " + nodes.get(0) + " (a cluster: server: {nodes: 3})");
+                    "'" + which + "' matches no node: the only node is " + nodes.get(0) + " (for a cluster, set server: {nodes: 3})");
         }
     }
 
@@ -170,8 +169,7 @@ final class ClusterCheck {
         if (others && clients.contains(which.text())) {
             problems.add(
                     item.place(),
-                    "'" + which + "' means nodes or clients by what they are, and a client has that name too: call it"
-                            + " otherwise");
+                    "'" + which + "' is a role or a group, and also the name of a client; rename the client");
         }
     }
 
@@ -200,8 +198,8 @@ final class ClusterCheck {
             if (nodes.size() == 1 && from.stream().allMatch(nodes::contains) && !from.isEmpty()) {
                 problems.add(
                         arguments.place(),
-                        "'" + step.verb().name() + "' names no one to part " + nodes.get(0) + " from: there is no other"
-                                + " node (to: clients)");
+                        "'" + step.verb().name() + "': " + nodes.get(0) + " is the only node, so it has no link to another"
+                                + " node (add 'to: clients' for its links to clients)");
             }
             return;
         }
@@ -241,7 +239,7 @@ final class ClusterCheck {
                         .ifPresent(its -> problems.add(
                                 item.place(),
                                 "'" + step.verb().name() + "': " + client + " has no connection to "
-                                        + String.join(", ", others) + ", for it connects to " + its + " only"));
+                                        + String.join(", ", others) + ", because it connects to " + its + " only"));
             }
         }
     }
@@ -258,9 +256,8 @@ final class ClusterCheck {
                 .filter(number -> number.intValue() > nodes.size())
                 .ifPresent(number -> problems.add(
                         scalar.place(),
-                        "there " + Count.form(nodes.size(), "is", "are") + " " + Count.of(nodes.size(), "node") + " for "
-                                + number + " replicas (raise server.nodes, or state beside a step the error that the"
-                                + " server answers with)"));
+                        number + " replicas need " + number + " nodes, and the scenario has " + nodes.size()
+                                + " (raise server.nodes, or expect the server's error beside the step)"));
     }
 
     /** The names among what is written, roles aside. */

@@ -85,7 +85,7 @@ public record Document(
 
     public Document {
         timeout.filter(Duration::isZero).ifPresent(zero -> {
-            throw new InvalidArgumentException("timeout", "'timeout' must be more than zero");
+            throw new InvalidArgumentException("timeout", "'timeout' must be more than zero; remove it for the default of 30s");
         });
         skip.filter(word -> word.matches(NO_REASON)).ifPresent(word -> {
             throw new InvalidArgumentException(

@@ -57,7 +57,7 @@ public final class DocumentReader {
         Tree tree = document.tree().get();
         if (!(tree instanceof Mapping map)) {
             problems.add(
-                    tree.place(), "a scenario is a map of keys such as 'name' and 'steps', this is " + tree.kind());
+                    tree.place(), "a scenario must be a map of keys such as 'name' and 'steps', this is " + tree.kind());
             return List.of(invalid(nameIfNone, tree.place(), Set.of(), problems.inOrder()));
         }
         List<Scenario> scenarios = Matrix.combinations(map, problems).stream()

@@ -73,7 +73,7 @@ final class ExpectedKeys {
     /** A difference, with the known key if the expected one is unknown. */
     Mismatch hinted(Mismatch difference) {
         String path = difference.path().replaceAll("\\[\\d+]", "[]").replaceFirst("^\\[]\\.", "");
-        boolean absent = difference.actual().equals("not there");
+        boolean absent = difference.actual().equals("absent");
         return absent && hints.containsKey(path)
                 ? new Mismatch(difference.path(), difference.expected(), difference.actual() + hints.get(path))
                 : difference;
@@ -205,9 +205,9 @@ final class ExpectedKeys {
         String where = path.isEmpty() ? answer() : "'" + path + "' in " + answer();
         String kinds = String.join(
                 " or ", shape.kinds().stream().map(kind -> "a " + kind).toList());
-        return "'" + word + "' is for lists, and " + where + " is " + kinds
+        return "'" + word + "' works on lists, and " + where + " is " + kinds
                 + (shape.has(ShapeKind.MAP)
-                        ? ": name a key of it" + Nearest.hint(word, shape.keys().keySet())
+                        ? ": name one of its keys" + Nearest.hint(word, shape.keys().keySet())
                         : "");
     }
 

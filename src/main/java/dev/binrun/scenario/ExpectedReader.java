@@ -107,7 +107,7 @@ final class ExpectedReader {
         if (!(value instanceof Tree.Scalar scalar) || !scalar.text().equals("true")) {
             problems.add(
                     value.place(),
-                    "'absent' takes only true (leave it out if the key may be there), this is " + value.kind());
+                    "'absent' takes only true (remove it if the key may be present), this is " + value.kind());
         }
         return new Absent();
     }
@@ -134,7 +134,7 @@ final class ExpectedReader {
         } else if (value instanceof Tree.Scalar scalar
                 && scalar.isNull()
                 && scalar.text().isEmpty()) {
-            problems.add(value.place(), "nothing is expected here (write null, or \"\" for an empty text)");
+            problems.add(value.place(), "the expected value is missing (write null, or \"\" for an empty text)");
         }
     }
 
@@ -162,7 +162,7 @@ final class ExpectedReader {
     /** Reads a pattern for a value that is never absent, such as an element of a list. */
     private Expected present(Tree value) {
         if (value instanceof Mapping map && map.keys().equals(List.of("absent"))) {
-            problems.add(value.place(), "nothing is absent here, so nothing can match {absent: true}");
+            problems.add(value.place(), "an element is never absent, so nothing can match {absent: true}");
         }
         return read(value);
     }
@@ -210,7 +210,7 @@ final class ExpectedReader {
     private List<Expected> list(Entry entry) {
         if (entry.value() instanceof Sequence list) {
             if (list.items().isEmpty()) {
-                problems.add(list.place(), "'contains' has an empty list: there is nothing that must be there");
+                problems.add(list.place(), "'contains' is an empty list; list at least one element");
             }
             return list.items().stream().map(this::present).toList();
         }
@@ -227,14 +227,14 @@ final class ExpectedReader {
             if (list.elements().isEmpty()) {
                 problems.add(
                         scalar.place(),
-                        "'contains' takes a list of what must be there, " + scalar.kind() + " leads to an empty list");
+                        "'contains' takes a list of elements, " + scalar.kind() + " is an empty list");
             }
             return list.elements();
         }
         if (!atLoad && problems.isEmpty()) {
             problems.add(
                     scalar.place(),
-                    "'contains' takes a list of what must be there, " + scalar.kind() + " leads to none");
+                    "'contains' takes a list of elements, " + scalar.kind() + " is not a list");
         }
         return List.of();
     }
@@ -242,7 +242,7 @@ final class ExpectedReader {
     private List<Expected> noList(Entry entry) {
         problems.add(
                 entry.value().place(),
-                "'contains' takes a list of what must be there, this is "
+                "'contains' takes a list of elements, this is "
                         + entry.value().kind());
         return List.of();
     }
@@ -262,7 +262,7 @@ final class ExpectedReader {
         if (scalar.isNull() && scalar.text().isEmpty()) {
             problems.add(
                     scalar.place(),
-                    "nothing is expected here (write \"\" for an empty text, {absent: true} for a key that is not there)");
+                    "the expected value is missing (write \"\" for an empty text, {absent: true} for an absent key)");
         }
         try {
             return scalar.open() ? open(scalar) : plain(scalar);

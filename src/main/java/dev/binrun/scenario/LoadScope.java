@@ -119,11 +119,11 @@ final class LoadScope implements Scope {
             String root = reference.root();
             if (tooLate.contains(root)) {
                 throw new UnknownNameException("'" + root + "' in '" + reference
-                        + "' is known only while the scenario runs, this must be known before");
+                        + "' is known only while the scenario runs, and this value is needed before");
             }
             if (beside.contains(root) && !later.containsKey(root)) {
                 throw new UnknownNameException("'" + root + "' in '" + reference
-                        + "' is kept in another branch, and known only after all of them");
+                        + "' is kept in another branch and is known only after all branches");
             }
             if (!values.containsKey(root) && !later.containsKey(root)) {
                 throw new UnknownNameException(
@@ -146,7 +146,7 @@ final class LoadScope implements Scope {
         if (there != null || values.containsKey(name)) {
             String what = there == null ? "a variable" : there.what();
             throw new UnknownNameException(
-                    "'" + name + "' is " + what + ", which does not go on: look it up with ${" + name + "…}");
+                    "'" + name + "' is " + what + ", not a background verb: look it up with ${" + name + "…}");
         }
         Set<String> ongoing = new TreeSet<>();
         later.forEach((key, kept) -> {
@@ -154,9 +154,9 @@ final class LoadScope implements Scope {
                 ongoing.add(key);
             }
         });
-        throw new UnknownNameException("nothing goes on under the name '" + name + "'"
+        throw new UnknownNameException("there is no background verb with the name '" + name + "'"
                 + (ongoing.isEmpty()
-                        ? ": no step before has a background verb, such as 'sub', with 'as: " + name + "' beside it"
+                        ? ": start one in an earlier step, such as 'sub' with 'as: " + name + "' beside it"
                         : Nearest.hint(name, ongoing)));
     }
 
@@ -178,8 +178,7 @@ final class LoadScope implements Scope {
     static Optional<String> notHere(Template template) {
         return template.references().stream()
                         .anyMatch(reference -> reference.root().equals(REQUEST))
-                ? Optional.of("'" + REQUEST + "' is not known here: it is what 'reply' answers, known in the headers"
-                        + " and the payload that it answers with")
+                ? Optional.of("'" + REQUEST + "' is not known here: it is the request that 'reply' replies to, known only in the headers and the payload of the reply")
                 : Optional.empty();
     }
 
@@ -202,8 +201,8 @@ final class LoadScope implements Scope {
                 && reference.path().size() > 1
                 && GATHERED.contains(reference.path().get(1))) {
             throw new UnknownNameException("'" + reference + "': '" + reference.root()
-                    + "' goes on in the background; what it gathered is the answer of 'collect: " + reference.root()
-                    + "', kept under a name of its own");
+                    + "' runs in the background; read its data with 'collect: " + reference.root()
+                    + "' and keep that answer under another name");
         }
     }
 

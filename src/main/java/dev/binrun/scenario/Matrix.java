@@ -46,7 +46,7 @@ final class Matrix {
                     axis.value().place(),
                     "'" + axis.key().text() + "' must be a list of values, this is "
                             + (axis.value() instanceof Sequence
-                                    ? "an empty one"
+                                    ? "an empty list"
                                     : axis.value().kind()));
             return combinations;
         }

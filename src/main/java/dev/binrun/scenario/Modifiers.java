@@ -32,15 +32,15 @@ public record Modifiers(
             });
             during.ifPresent(x -> {
                 throw new InvalidArgumentException(
-                        "during", "'during' holds an expect or an error, and this step has neither");
+                        "during", "'during' repeats an expect or an error, and this step has neither");
             });
         }
         as.filter(word -> !word.matches("[A-Za-z_][A-Za-z0-9_]*")).ifPresent(word -> {
             throw new InvalidArgumentException(
-                    "as", "'" + word + "' is no name: letters, digits and _, no digit first");
+                    "as", "'" + word + "' is not a name: use letters, digits and _, and do not start with a digit");
         });
         as.filter(Set.of("i", "now", "matrix", LoadScope.REQUEST)::contains).ifPresent(word -> {
-            throw new InvalidArgumentException("as", "'" + word + "' has a meaning already, choose another name");
+            throw new InvalidArgumentException("as", "'" + word + "' is a reserved name; choose another");
         });
     }
 }

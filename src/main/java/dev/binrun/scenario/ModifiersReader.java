@@ -54,7 +54,7 @@ public final class ModifiersReader {
                 .filter(names.values()::containsKey)
                 .ifPresent(name -> problems.add(
                         written.get("as").orElseThrow().place(),
-                        "'" + name + "' is a variable already, choose another name"));
+                        "'" + name + "' is already the name of a variable; choose another"));
         return modifiers;
     }
 
@@ -69,18 +69,18 @@ public final class ModifiersReader {
         if (type.flow() && modifiers.client().isPresent()) {
             problems.add(
                     written.entry("client").orElseThrow().key().place(),
-                    "'" + type.name() + "' asks no server, so no 'client' speaks in it");
+                    "'" + type.name() + "' sends no request, so 'client' has no effect; remove it");
         }
         if (RecordShape.of(type.arguments()).holdsSteps()) {
             written.entry("error")
                     .ifPresent(entry -> problems.add(
                             entry.key().place(),
-                            "'" + type.name() + "' fails as a step in it fails: 'error' stands beside that step"));
+                            "'" + type.name() + "' fails only if a step in it fails: write 'error' beside that step"));
             written.entry("during")
                     .ifPresent(entry -> problems.add(
                             entry.key().place(),
-                            "'during' stands beside a single step, not beside '" + type.name()
-                                    + "' (repeat: {for: …} repeats several)"));
+                            "'during' repeats a single step, not '" + type.name()
+                                    + "' (repeat: {for: …} repeats several steps)"));
         }
     }
 

@@ -49,13 +49,13 @@ final class NamedFiles {
         try {
             file = folder.resolve(named.text());
         } catch (InvalidPathException e) {
-            problems.add(named.place(), named.kind() + " is no file: " + e.getReason());
+            problems.add(named.place(), named.kind() + " is not a path: " + e.getReason());
             return Optional.empty();
         }
         if (Files.isRegularFile(file)) {
             return Optional.of(file.toAbsolutePath().normalize());
         }
-        problems.add(named.place(), "there is no file " + named.kind() + " (it is relative to the scenario's folder)");
+        problems.add(named.place(), "the file " + named.kind() + " does not exist (paths are relative to the scenario's folder)");
         return Optional.empty();
     }
 

@@ -26,7 +26,7 @@ final class NestedTimesCheck {
                     .filter(entry -> Step.TIMES.contains(entry.key().text()))
                     .forEach(entry -> problems.add(
                             entry.key().place(),
-                            "'" + entry.key().text() + "' is judged once, after all else: write it beside '" + operator
+                            "'" + entry.key().text() + "' is checked once, at the end: write it beside '" + operator
                                     + "', not in it"));
             check(map, problems);
         }

@@ -87,7 +87,7 @@ public final class OperatorWords {
                         entry.key().place(),
                         "'" + key
                                 + "' is an operator, so the keys of the answer cannot stand beside it: move them into '"
-                                + key + "' (for a key that is called '" + key + "' write {equals: …})");
+                                + key + "' (for a key with the name '" + key + "' write {equals: …})");
             }
         }
     }
@@ -120,7 +120,7 @@ public final class OperatorWords {
             problems.add(
                     word.place(),
                     "'kind' takes " + String.join(", ", JsonKind.WORDS) + ", this is '" + word.text() + "'" + meant
-                            + "; for a key that is called 'kind' write {kind: {equals: " + word.text() + "}}");
+                            + "; for a key with the name 'kind' write {kind: {equals: " + word.text() + "}}");
         }
         return kind;
     }

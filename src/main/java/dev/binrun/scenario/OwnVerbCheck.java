@@ -23,7 +23,7 @@ final class OwnVerbCheck {
         List<String> problems = new ArrayList<>(Verbs.problems());
         for (VerbType verb : Verbs.own()) {
             if (ModifiersReader.KEYS.contains(verb.name())) {
-                problems.add("the verb '" + verb.name() + "' of your own has the name of what stands beside a verb");
+                problems.add("the verb '" + verb.name() + "' of your own has the name of a step's key; choose another name");
             }
             components(verb.name(), RecordShape.of(verb.arguments()), problems);
         }
@@ -37,11 +37,11 @@ final class OwnVerbCheck {
             if (component.inner().isPresent()) {
                 components(verb, component.inner().get(), problems);
             } else if (!readable(component.type())) {
-                problems.add(what + " is a " + component.type().getTypeName() + ", which no scenario can write (these"
-                        + " it can: String, long, int, boolean, Duration, Instant, Size, enums, JsonObject, records, and"
+                problems.add(what + " has the type " + component.type().getTypeName() + ", which a scenario cannot write"
+                        + " (use String, long, int, boolean, Duration, Instant, Size, enums, JsonObject, records, and"
                         + " Optional, List and Map of these)");
             } else if (!component.needed() && !component.optional() && !leftOut(component.type())) {
-                problems.add(what + " must be required, or an Optional: there is no value for it if it is left out");
+                problems.add(what + " must be required or an Optional, because it has no value if a scenario omits it");
             }
         }
     }

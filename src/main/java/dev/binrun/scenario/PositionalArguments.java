@@ -24,7 +24,7 @@ final class PositionalArguments {
         }
         List<String> positions = RecordShape.of(record).positional();
         if (positions.isEmpty()) {
-            problems.add(value.place(), "'" + name + "' takes no arguments in order, this is " + value.kind());
+            problems.add(value.place(), "'" + name + "' takes its arguments only as a map, this is " + value.kind());
             return Optional.empty();
         }
         String[] words = value.text().strip().split("\\s+", positions.size());

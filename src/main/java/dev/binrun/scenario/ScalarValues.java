@@ -102,6 +102,6 @@ final class ScalarValues {
         if (value > max) {
             return "a whole number of at most " + max;
         }
-        return min == 0 ? "a whole number, not negative" : "a whole number of at least " + min;
+        return "a whole number of at least " + min;
     }
 }

@@ -103,7 +103,7 @@ public final class ScenarioReader {
         Path folder = file.toAbsolutePath().getParent();
         List<YamlReader.YamlDocument> documents = YamlReader.read(source);
         if (documents.isEmpty()) {
-            Problem empty = source.problem(source.place(0), "the file is empty: there is no scenario in it");
+            Problem empty = source.problem(source.place(0), "the file is empty; write a scenario in it");
             return List.of(new Scenario(stem(file), empty.place(), Set.of(), Optional.empty(), List.of(empty)));
         }
         DocumentReader reader = new DocumentReader(source, folder);

@@ -77,7 +77,7 @@ final class StepReader {
     }
 
     private static String dashes(Tree tree) {
-        return tree instanceof Mapping ? " (each of the list's items starts with '- ')" : "";
+        return tree instanceof Mapping ? " (start each item with '- ')" : "";
     }
 
     private Optional<Step> step(Tree item) {
@@ -87,7 +87,7 @@ final class StepReader {
         if (!(item instanceof Mapping map)) {
             problems.add(
                     item.place(),
-                    "a step is a verb with its arguments, such as 'stream info: ORDERS'; this is " + item.kind());
+                    "a step must be a verb with its arguments, such as 'stream info: ORDERS'; this is " + item.kind());
             return Optional.empty();
         }
         return step(map);
@@ -142,7 +142,7 @@ final class StepReader {
         } else if (known.size() > 1) {
             problems.add(
                     known.get(1).key().place(),
-                    "a step has one verb, this has '" + known.get(0).key().text() + "' and '"
+                    "a step must have one verb, this has '" + known.get(0).key().text() + "' and '"
                             + known.get(1).key().text() + "' (start the second with its own '-')");
         }
         for (Entry entry : verbs) {
@@ -159,7 +159,7 @@ final class StepReader {
             problems.add(
                     entry.key().place(),
                     "'" + key + "' is an argument of '" + known.get(0).key().text()
-                            + "' and stands under it: indent it deeper than the verb");
+                            + "': indent it deeper than the verb");
             return;
         }
         Set<String> candidates = new TreeSet<>(ModifiersReader.KEYS);
@@ -195,7 +195,7 @@ final class StepReader {
     private Items items(VerbType type, Tree value) {
         List<Tree> items = value instanceof Sequence list && !type.flow() ? list.items() : List.of(value);
         if (items.isEmpty()) {
-            problems.add(value.place(), "'" + type.name() + "' has an empty list: there is nothing to do");
+            problems.add(value.place(), "'" + type.name() + "' has an empty list; list at least one item");
         }
         Items read = items(type, items);
         boolean fits = new ArgumentReader(names, problems, timeout)
@@ -226,15 +226,15 @@ final class StepReader {
         if (wait.compareTo(timeout) > 0) {
             problems.add(
                     step.place(),
-                    "this step may wait " + written(wait) + ", which the scenario's timeout of " + written(timeout)
-                            + " cuts short (raise timeout)");
+                    "this step can wait " + written(wait) + ", longer than the scenario's timeout of " + written(timeout)
+                            + " (raise timeout)");
         }
         if (step.within().isPresent() && !step.verb().repeatable()) {
             problems.add(
                     written.entry("within").orElseThrow().key().place(),
-                    "'within' repeats a verb that only reads, and '"
+                    "'within' repeats only verbs that read, and '"
                             + step.verb().name()
-                            + "' does not (put it beside a step after it that reads, such as collect or stream info)");
+                            + "' does more (write 'within' beside a later step that reads, such as collect or stream info)");
         }
         return true;
     }

@@ -60,7 +60,7 @@ public record TopologyFile(Path path, List<Step> steps, List<Problem> warnings) 
                 .skip(1)
                 .flatMap(other -> other.tree().stream())
                 .forEach(tree -> problems.add(
-                        tree.place(), "this file has one document, this is another (write all of it in the first)"));
+                        tree.place(), "a topology file has one document, this is another (move its content to the first)"));
         if (!problems.isEmpty()) {
             throw new InvalidDocumentException(problems.inOrder());
         }
@@ -71,7 +71,7 @@ public record TopologyFile(Path path, List<Step> steps, List<Problem> warnings) 
         if (!(tree instanceof Mapping map)) {
             problems.add(
                     tree.place(),
-                    "this must be a map of streams, consumers, kv and objects, as in a scenario; this is "
+                    "a topology must be a map of streams, consumers, kv and objects, this is "
                             + tree.kind());
             return List.of();
         }

@@ -19,11 +19,11 @@ final class RegexTest {
     @Test
     void of_noExpression_saysWhy() {
         assertEquals(
-                "'[a' is no regular expression: Unclosed character class at 1",
+                "'[a' is not a regular expression: Unclosed character class at 1",
                 assertThrows(IllegalArgumentException.class, () -> Regex.of("[a"))
                         .getMessage());
         assertEquals(
-                "'" + "(".repeat(200) + "…' is no regular expression: Unclosed group at 300",
+                "'" + "(".repeat(200) + "…' is not a regular expression: Unclosed group at 300",
                 assertThrows(IllegalArgumentException.class, () -> Regex.of("(".repeat(300)))
                         .getMessage());
     }
@@ -56,7 +56,7 @@ final class RegexTest {
     @Test
     void finds_tooDeep_isSaid() {
         assertEquals(
-                "the regular expression '(a|b)*c' is too deep for a text of 1000000 characters (avoid a group that is repeated)",
+                "the regular expression '(a|b)*c' needs too much memory for a text of 1000000 characters (avoid a group that is repeated)",
                 assertThrows(
                                 UnmatchableException.class,
                                 () -> Regex.of("(a|b)*c").finds("ab".repeat(500_000)))

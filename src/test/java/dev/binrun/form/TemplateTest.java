@@ -99,11 +99,11 @@ final class TemplateTest {
                         + "'${kept.messages.first}': kept.messages has no 'first', it is"
                         + " [{\"seq\":7,\"time\":\"2026-01-01T00:00:00Z\"},{\"seq\":8}]",
                 "${name.x}|'${name.x}': name has no 'x', it is \"ORDERS\"",
-                "${name+1}|'${name+1}': +1 cannot be added to \"ORDERS\", which is no number or time",
-                "${flag+1}|'${flag+1}': +1 cannot be added to true, which is no number or time",
-                "${none+1}|'${none+1}': +1 cannot be added to null, which is no number or time",
+                "${name+1}|'${name+1}': +1 cannot be added to \"ORDERS\", which is not a number, a duration or a time",
+                "${flag+1}|'${flag+1}': +1 cannot be added to true, which is not a number, a duration or a time",
+                "${none+1}|'${none+1}': +1 cannot be added to null, which is not a number, a duration or a time",
                 "${kept+1}|'${kept+1}': +1 cannot be added to {\"messages\":[{\"seq\":7,\"time\":\"2026-01-01T00:00:00Z\"},"
-                        + "{\"seq\":8}],\"session-x\":1,\"state\":{\"messages\":2}…, which is no number or time",
+                        + "{\"seq\":8}],\"session-x\":1,\"state\":{\"messages\":2}…, which is not a number, a duration or a time",
                 "${wait+1}|'${wait+1}': only a duration such as +500ms can be added to 1.5s",
                 "${kept.messages.0.time+1}|"
                         + "'${kept.messages.0.time+1}': only a duration such as +500ms can be added to 2026-01-01T00:00:00Z",
@@ -131,7 +131,7 @@ final class TemplateTest {
     @Test
     void parse_notClosed_namesTheEscape() {
         assertEquals(
-                "'${' without its '}' in 'cost: ${i' (a literal one is written '$${')",
+                "'${' has no closing '}' in 'cost: ${i' (write '$${' for a literal '${')",
                 assertThrows(UnknownNameException.class, () -> Template.parse("cost: ${i"))
                         .getMessage());
     }

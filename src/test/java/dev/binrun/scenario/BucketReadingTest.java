@@ -65,7 +65,7 @@ class BucketReadingTest {
                 "12:52: end the mirror first, then give it sources",
                 "13:5: there is no verb 'kv delete' (known: kv add, kv edit, kv info, kv ls, kv rm, kv put, kv create,"
                         + " kv update, kv get, kv del, kv purge, kv history, kv keys, kv watch)",
-                "14:59: 'deletes' is 'ignore_deletes' the other way round: only one of them can be here",
+                "14:59: 'deletes' is 'ignore_deletes' the other way round; remove one of them",
                 "15:32: names is for a list of buckets, of keys there are only names",
                 "16:25: 'kv rm' has no 'revision' (known: bucket, key)");
     }

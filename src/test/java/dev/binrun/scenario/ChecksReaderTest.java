@@ -73,7 +73,7 @@ final class ChecksReaderTest {
     void what_isKeptByAStep_isKnownTooLate() {
         wrong(
                 "steps:\n  - stream info: A\n    as: info\nchecks:\n  - no-acked-loss: ${info.config.name}\n",
-                "5:20: 'info' in '${info.config.name}' is known only while the scenario runs, this must be known before");
+                "5:20: 'info' in '${info.config.name}' is known only while the scenario runs, and this value is needed before");
     }
 
     @Test
@@ -90,7 +90,7 @@ final class ChecksReaderTest {
             value = {
                 "no-acked-los: A | 2:5: there is no check 'no-acked-los' (did you mean 'no-acked-loss'?)",
                 "no_duplicates: A | 2:5: there is no check 'no_duplicates' (did you mean 'no-duplicates'?)",
-                "stream info: A | 2:5: there is no check 'stream info' (it is a verb: it stands under 'steps')",
+                "stream info: A | 2:5: there is no check 'stream info' (it is a verb: move it to 'steps')",
                 "nothing: A | 2:5: there is no check 'nothing' (known: delivered, kv-linearizable, max-deliveries,"
                         + " mirror-equals-origin, name, no-acked-loss, no-duplicates, ordered, replicas-agree)",
                 "no-acked-loss: | 2:19: 'no-acked-loss' needs 'stream', the stream",
@@ -104,16 +104,16 @@ final class ChecksReaderTest {
                 "delivered: A b | 2:16: delivered says how: either exactly: once or at_least: once",
                 "delivered: { stream: A, consumer: b, exactly: twice } | 2:51: 'exactly' must be one of once, this is 'twice'",
                 "no-acked-loss: { stream: A, steam: B } | 2:33: 'no-acked-loss' has no 'steam' (did you mean 'stream'?)",
-                "no-acked-loss: { stream: A, name: x } | 2:33: 'name' stands beside the check, not among its arguments: indent it like 'no-acked-loss'",
+                "no-acked-loss: { stream: A, name: x } | 2:33: 'name' belongs beside the check, not among its arguments: indent it like 'no-acked-loss'",
                 "no-acked-loss: { stream: { name: A } } | 2:30: 'stream' must be a text, this is a map",
-                "no-acked-loss: [A, B] | 2:20: 'no-acked-loss' takes a map, or its arguments in order; this is a list (of several streams each has a check of its own)",
-                "{ no-acked-loss: A, no-duplicates: A } | 2:25: an item has one check, this has 'no-acked-loss' and 'no-duplicates' (start the second with its own '-')",
+                "no-acked-loss: [A, B] | 2:20: 'no-acked-loss' takes a map, or its arguments in order; this is a list (state one check for each stream)",
+                "{ no-acked-loss: A, no-duplicates: A } | 2:25: an item must have one check, this has 'no-acked-loss' and 'no-duplicates' (start the second with its own '-')",
                 "{ no-acked-loss: A, expect: x } | 2:25: a check has no 'expect' (known: name)",
                 "{ no-acked-loss: A, tags: x } | 2:25: a check has no 'tags' (known: name)",
-                "{ no-acked-loss: , stream: A } | 2:24: 'stream' is an argument of 'no-acked-loss' and stands under it: indent it deeper than the check",
+                "{ no-acked-loss: , stream: A } | 2:24: 'stream' is an argument of 'no-acked-loss': indent it deeper than the check",
                 "{ name: x } | 2:5: this item has no check, such as 'no-acked-loss: ORDERS'",
                 "{ no-acked-loss: A, name: [x] } | 2:31: 'name' must be a text, this is a list",
-                "[A] | 2:5: a check is its name with its arguments, such as 'no-acked-loss: ORDERS'; this is a list",
+                "[A] | 2:5: a check must be a name with arguments, such as 'no-acked-loss: ORDERS'; this is a list",
             })
     void wrongCheck_isSaidWithItsPlace(String check, String problem) {
         wrong("checks:\n  - " + check + "\n", problem);
@@ -123,9 +123,9 @@ final class ChecksReaderTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "checks: [] | 1:9: 'checks' has an empty list: there is nothing to judge",
+                "checks: [] | 1:9: 'checks' is an empty list; state a check, or remove 'checks'",
                 "checks: no-acked-loss | 1:9: 'checks' must be a list of checks, this is 'no-acked-loss'",
-                "checks: { no-acked-loss: A } | 1:9: 'checks' must be a list of checks, this is a map (each of the list's items starts with '- ')",
+                "checks: { no-acked-loss: A } | 1:9: 'checks' must be a list of checks, this is a map (start each item with '- ')",
                 "check: [ no-acked-loss: A ] | 1:1: a scenario has no 'check' (did you mean 'checks'?)",
             })
     void wrongChecks_areSaidWithTheirPlace(String checks, String problem) {
@@ -136,7 +136,7 @@ final class ChecksReaderTest {
     void check_amongTheSteps_isToldItsPlace() {
         wrong(
                 "steps:\n  - no-acked-loss: A\n",
-                "2:5: 'no-acked-loss' is no verb but a check: it stands under 'checks', which is beside 'steps'");
+                "2:5: 'no-acked-loss' is a check, not a verb: move it to 'checks', beside 'steps'");
     }
 
     @Test

@@ -115,7 +115,7 @@ class ClientsReaderTest {
     void unknownNodes_areNamedWithTheKnown() {
         wrongTop(
                 "clients: { a: { node: n2 } }",
-                "1:23: client 'a' connects to a node that is not there, 'n2' (known: n1)");
+                "1:23: client 'a' connects to an unknown node, 'n2' (known: n1)");
     }
 
     @Test
@@ -124,13 +124,13 @@ class ClientsReaderTest {
         wrongTop("clients: { a: { password: sue } }", "1:27: 'password' needs 'user' beside it");
         wrongTop(
                 "clients: { a: { user: sue, password: x, nkey: " + SEED + " } }",
-                "1:47: a client is somebody by one of user with password, nkey, creds and token, these are user and nkey");
+                "1:47: a client can have only one of user with password, nkey, creds and token, this has user and nkey");
         wrongTop(
                 "clients: { a: { token: x, user: sue, password: x } }",
-                "1:24: a client is somebody by one of user with password, nkey, creds and token, these are user and token");
+                "1:24: a client can have only one of user with password, nkey, creds and token, this has user and token");
         wrongTop(
                 "clients: { a: { tls: { key: pom.xml } } }",
-                "1:29: there is no file 'pom.xml' (it is relative to the scenario's folder)",
+                "1:29: the file 'pom.xml' does not exist (paths are relative to the scenario's folder)",
                 "1:29: 'key' needs 'cert' beside it");
     }
 
@@ -138,10 +138,10 @@ class ClientsReaderTest {
     void nkeys_areChecked() throws IOException {
         wrongTop(
                 "clients: { a: { nkey: " + SEED.replace('X', 'Y') + " } }",
-                "1:23: 'nkey' is no seed of a user: its checksum is wrong (nsc generate nkey -u)");
+                "1:23: 'nkey' is not the seed of a user: its checksum is wrong (nsc generate nkey -u creates one)");
         wrongTop(
                 "clients: { a: { nkey: no.nk } }",
-                "1:23: there is no file 'no.nk' (it is relative to the scenario's folder)");
+                "1:23: the file 'no.nk' does not exist (paths are relative to the scenario's folder)");
         Files.writeString(folder.resolve("empty.nk"), "");
         List<Problem> problems = ScenarioReader.readText(
                         folder.resolve("t.yaml"), "clients: { a: { nkey: empty.nk } }" + STATES)
@@ -158,8 +158,8 @@ class ClientsReaderTest {
         wrongTop(
                 "clients:\n  a: { user: x }\n  b: { creds: none.creds }\n  c: { node: n9, tls: { ca: none.pem } }",
                 "2:14: 'user' needs 'password' beside it",
-                "3:15: there is no file 'none.creds' (it is relative to the scenario's folder)",
-                "4:14: client 'c' connects to a node that is not there, 'n9' (known: n1)",
-                "4:29: there is no file 'none.pem' (it is relative to the scenario's folder)");
+                "3:15: the file 'none.creds' does not exist (paths are relative to the scenario's folder)",
+                "4:14: client 'c' connects to an unknown node, 'n9' (known: n1)",
+                "4:29: the file 'none.pem' does not exist (paths are relative to the scenario's folder)");
     }
 }

@@ -219,7 +219,7 @@ final class ExpectedKeysTest {
         String word = operator.substring(0, operator.indexOf(':'));
         wrong(
                 step("stream view: A", "{ " + operator + " }"),
-                "4:15: '" + word + "' is for lists, and the answer of 'stream view' is a map: name a key of it (known:"
+                "4:15: '" + word + "' works on lists, and the answer of 'stream view' is a map: name one of its keys (known:"
                         + " received, cut, messages, at, took)");
     }
 
@@ -227,8 +227,8 @@ final class ExpectedKeysTest {
     void operatorForLists_ofAScalar_isWrong() {
         wrong(
                 step("stream info: A", "{ state: { messages: { size: 0 }, first_ts: { any: 1 } } }"),
-                "4:36: 'size' is for lists, and 'state.messages' in the answer of 'stream info' is a number",
-                "4:59: 'any' is for lists, and 'state.first_ts' in the answer of 'stream info' is a text");
+                "4:36: 'size' works on lists, and 'state.messages' in the answer of 'stream info' is a number",
+                "4:59: 'any' works on lists, and 'state.first_ts' in the answer of 'stream info' is a text");
     }
 
     /** Metadata may have such a key, but then its value is a text. */
@@ -236,7 +236,7 @@ final class ExpectedKeysTest {
     void operatorForLists_ofAMapOfTheUsers_isWrongIfItHoldsWithoutTheKey() {
         wrong(
                 step("stream info: { stream: A, subjects_filter: a }", "{ state: { subjects: { size: 0 } } }"),
-                "4:36: 'size' is for lists, and 'state.subjects' in the answer of 'stream info' is a map: name a key of it");
+                "4:36: 'size' works on lists, and 'state.subjects' in the answer of 'stream info' is a map: name one of its keys");
     }
 
     @Test

@@ -100,13 +100,13 @@ final class LongValuesTest {
         expect("{ x: { absent: true } }")
                 .differs(
                         "{'x':'" + "y".repeat(1_000) + "'}",
-                        "x: expected nothing there, was '" + "y".repeat(300) + "…' (1000 characters)");
+                        "x: expected an absent key, was '" + "y".repeat(300) + "…' (1000 characters)");
     }
 
     @Test
     void describedLong_isCut() {
         String elements = "m, ".repeat(1_000);
 
-        expect("{ x: [" + elements + "m] }").differs("{}", "x: expected a list of 1001 elements, was not there");
+        expect("{ x: [" + elements + "m] }").differs("{}", "x: expected a list of 1001 elements, was absent");
     }
 }

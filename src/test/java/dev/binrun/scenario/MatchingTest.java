@@ -23,7 +23,7 @@ final class MatchingTest {
                         "{'a':2,'b':{'c':7},'messages':[{'data':'m-0'},{'data':'m-7'}]}",
                         "a: expected 1, was 2",
                         "b.c: expected 'x', was 7",
-                        "b.d: expected true, was not there",
+                        "b.d: expected true, was absent",
                         "messages[1].data: expected 'm-1', was 'm-7'");
     }
 
@@ -32,7 +32,7 @@ final class MatchingTest {
         expect("{ a: { b: 1, c: 2 } }")
                 .differs("{'a':[1]}", "a: expected {b: 1, c: 2}, was [1]")
                 .differs("{'a':null}", "a: expected {b: 1, c: 2}, was null")
-                .differs("{}", "a: expected {b: 1, c: 2}, was not there");
+                .differs("{}", "a: expected {b: 1, c: 2}, was absent");
     }
 
     @Test
@@ -216,7 +216,7 @@ final class MatchingTest {
         expect("{ x: '> high' }")
                 .isWrong("'high' after '>' is no number, duration, size or time"
                         + " (for the text itself write {equals: \"> high\"})");
-        expect("{ x: '~ [a' }").isWrong("'[a' is no regular expression: Unclosed character class at 1");
+        expect("{ x: '~ [a' }").isWrong("'[a' is not a regular expression: Unclosed character class at 1");
         expect("{ x: 9..5 }").isWrong("the range '9..5' is empty: it starts above its end");
     }
 
@@ -263,7 +263,7 @@ final class MatchingTest {
                 "'!= false'|!= false",
                 "[0]|[0]",
                 "{ a: 0 }|{a: 0}",
-                "{ a: { absent: true }, b: 1 }|{a: nothing there, b: 1}",
+                "{ a: { absent: true }, b: 1 }|{a: an absent key, b: 1}",
                 "{ size: 1 }|a list with size 1",
                 "{ size: '< 1' }|a list with size < 1",
                 "{ any: x }|a list with any 'x'",
@@ -275,12 +275,12 @@ final class MatchingTest {
                 "{ equals: [] }|exactly []",
             })
     void absent_anythingElse_differs(String expected, String described) {
-        expect("{ x: " + expected + " }").differs("{}", "x: expected " + described + ", was not there");
+        expect("{ x: " + expected + " }").differs("{}", "x: expected " + described + ", was absent");
     }
 
     @Test
     void absent_bothOfTwo_onlyTheOneThatIsNotEmptyDiffers() {
-        expect("{ x: { size: 0, any: y } }").differs("{}", "x: expected a list with any 'y', was not there");
+        expect("{ x: { size: 0, any: y } }").differs("{}", "x: expected a list with any 'y', was absent");
     }
 
     @ParameterizedTest
@@ -288,16 +288,16 @@ final class MatchingTest {
     void absent_withinHeaders_doesNotHold(String expected) {
         var differences = expect("{ headers: { X: " + expected + " } }");
 
-        differences.differs("{'headers':{}}", "headers.X: expected " + described(expected) + ", was not there");
+        differences.differs("{'headers':{}}", "headers.X: expected " + described(expected) + ", was absent");
     }
 
     @Test
     void absent_withinHeaders_onlyAbsentHolds() {
         expect("{ headers: { X: { absent: true } } }")
                 .holds("{'headers':{'Y':'1'}}")
-                .differs("{'headers':{'X':''}}", "headers.X: expected nothing there, was ''");
+                .differs("{'headers':{'X':''}}", "headers.X: expected an absent key, was ''");
         expect("{ messages: [ { headers: { X: '' } } ] }")
-                .differs("{'messages':[{'headers':{'Y':'1'}}]}", "messages[0].headers.X: expected '', was not there");
+                .differs("{'messages':[{'headers':{'Y':'1'}}]}", "messages[0].headers.X: expected '', was absent");
     }
 
     @Test
@@ -320,17 +320,16 @@ final class MatchingTest {
     @Test
     void absent_keyIsThere_differs() {
         expect("{ x: { absent: true } }")
-                .differs("{'x':null}", "x: expected nothing there, was null")
-                .differs("{'x':false}", "x: expected nothing there, was false");
+                .differs("{'x':null}", "x: expected an absent key, was null")
+                .differs("{'x':false}", "x: expected an absent key, was false");
         expect("{ x: { absent: false } }")
-                .isWrong("'absent' takes only true (leave it out if the key may be there), this is 'false'");
+                .isWrong("'absent' takes only true (remove it if the key may be present), this is 'false'");
     }
 
     @Test
     void nothingWritten_isWrong() {
         expect("{ x: }")
-                .isWrong("nothing is expected here"
-                        + " (write \"\" for an empty text, {absent: true} for a key that is not there)");
+                .isWrong("the expected value is missing (write \"\" for an empty text, {absent: true} for an absent key)");
     }
 
     @Test
@@ -353,7 +352,7 @@ final class MatchingTest {
         expect("{ object: { size: 5 } }")
                 .holds("{'object':{'size':5,'any':1}}")
                 .differs("{'object':{'size':6}}", "object.size: expected 5, was 6")
-                .differs("{'object':{}}", "object.size: expected 5, was not there");
+                .differs("{'object':{}}", "object.size: expected 5, was absent");
         expect("{ x: { any: 1, each: 2, none: 3, contains: [4], ordered: 5, unique: 6 } }")
                 .holds("{'x':{'any':1,'each':2,'none':3,'contains':[4],'ordered':'5','unique':'6'}}");
         expect("{ x: { none: 0 } }").holds("{'x':{}}");
@@ -425,7 +424,7 @@ final class MatchingTest {
                         "['x','y']",
                         "expected an element for each of [!= x, 'y'], none for 'y', was 2 elements,"
                                 + " the nearest differs in [0]: expected 'y', was 'x'");
-        expect("{ contains: [1] }").differs("{'a':1}", "contains: expected [1], was not there");
+        expect("{ contains: [1] }").differs("{'a':1}", "contains: expected [1], was absent");
     }
 
     @Test
@@ -446,15 +445,15 @@ final class MatchingTest {
                 .differs(
                         "[{'seq':3},{'seq':1},{'seq':2},{}]",
                         "[1].seq: expected more than 3, was 1",
-                        "[3].seq: expected more than 2, was not there")
-                .differs("[{}]", "[0].seq: expected a value to order by, was not there")
+                        "[3].seq: expected more than 2, was absent")
+                .differs("[{}]", "[0].seq: expected a value to order by, was absent")
                 .differs(
                         "[1,2]",
-                        "[0].seq: expected a value to order by, was not there",
-                        "[1].seq: expected a value to order by, was not there");
+                        "[0].seq: expected a value to order by, was absent",
+                        "[1].seq: expected a value to order by, was absent");
         expect("{ ordered: m.time }")
                 .holds("[{'m':{'time':'2026-01-01T00:30:00+01:00'}},{'m':{'time':'2026-01-01T00:00:00Z'}}]")
-                .differs("[{'m':1}]", "[0].m.time: expected a value to order by, was not there");
+                .differs("[{'m':1}]", "[0].m.time: expected a value to order by, was absent");
     }
 
     @Test
@@ -462,7 +461,7 @@ final class MatchingTest {
         expect("{ unique: id }")
                 .holds("[{'id':1},{'id':'1'},{'id':2}]")
                 .differs("[{'id':1},{'id':2},{'id':1}]", "[2].id: expected another value than at [0].id, was 1")
-                .differs("[{}]", "[0].id: expected a value that is unique, was not there");
+                .differs("[{}]", "[0].id: expected a value that is unique, was absent");
     }
 
     @Test
@@ -478,8 +477,8 @@ final class MatchingTest {
 
     @Test
     void listWords_ofNoUse_areWrong() {
-        expect("{ contains: x }").isWrong("'contains' takes a list of what must be there, this is 'x'");
-        expect("{ contains: [] }").isWrong("'contains' has an empty list: there is nothing that must be there");
+        expect("{ contains: x }").isWrong("'contains' takes a list of elements, this is 'x'");
+        expect("{ contains: [] }").isWrong("'contains' is an empty list; list at least one element");
         expect("{ ordered: [seq] }")
                 .isWrong("'ordered' takes the name of a field of the list's elements, this is a list");
         expect("{ unique: '' }").isWrong("'unique' takes the name of a field of the list's elements, this is ''");
@@ -490,21 +489,21 @@ final class MatchingTest {
         expect("{ x: { equals: { a: 1 } } }")
                 .holds("{'x':{'a':1}}")
                 .holds("{'x':{'a':1.0}}")
-                .differs("{'x':{'a':1,'b':2}}", "x.b: expected nothing there, was 2")
+                .differs("{'x':{'a':1,'b':2}}", "x.b: expected an absent key, was 2")
                 .differs("{'x':{'a':2}}", "x.a: expected exactly 1, was 2")
-                .differs("{'x':{}}", "x.a: expected exactly 1, was not there")
+                .differs("{'x':{}}", "x.a: expected exactly 1, was absent")
                 .differs("{'x':[1]}", "x: expected exactly {\"a\":1}, was [1]")
-                .differs("{}", "x: expected exactly {\"a\":1}, was not there");
+                .differs("{}", "x: expected exactly {\"a\":1}, was absent");
         expect("{ equals: '> 5' }").holds("'> 5'").differs("6", "expected exactly '> 5', was 6");
         expect("{ equals: [1, { a: null }] }")
                 .holds("[1,{'a':null}]")
-                .differs("[1,{}]", "[1].a: expected exactly null, was not there")
+                .differs("[1,{}]", "[1].a: expected exactly null, was absent")
                 .differs("[1]", "expected 2 elements, was 1: missing [1] exactly {\"a\":null}");
         expect("{ equals: 007 }").holds("7").differs("'007'", "expected exactly 7, was '007'");
         expect("{ equals: False }").holds("false").differs("true", "expected exactly false, was true");
         expect("{ equals: '${kept.x}' }", "{'x':{'a':1}}")
                 .holds("{'a':1}")
-                .differs("{'a':1,'b':2}", "b: expected nothing there, was 2");
+                .differs("{'a':1,'b':2}", "b: expected an absent key, was 2");
     }
 
     @Test
@@ -513,12 +512,12 @@ final class MatchingTest {
             expect("{ x: '${kept.x}' }", "{'x':'" + looks + "'}")
                     .holds("{'x':'" + looks + "'}")
                     .differs("{'x':7}", "x: expected '" + looks + "', was 7")
-                    .differs("{}", "x: expected '" + looks + "', was not there");
+                    .differs("{}", "x: expected '" + looks + "', was absent");
         }
         expect("{ x: '${kept.x}.' }", "{'x':'~ '}").differs("{'x':'~ z'}", "x: expected '~ .', was '~ z'");
         expect("{ x: '${kept.x}..z' }", "{'x':'~ .*'}").differs("{'x':'a..z'}", "x: expected '~ .*..z', was 'a..z'");
         expect("{ x: '${kept}' }", "{'x':{'absent':true}}")
-                .differs("{}", "x: expected {x: {absent: true}}, was not there");
+                .differs("{}", "x: expected {x: {absent: true}}, was absent");
         expect("{ x: '${kept.x}' }", "{'x':{'none':1}}").differs("{'x':[2]}", "x: expected {none: 1}, was [2]");
     }
 
@@ -581,7 +580,7 @@ final class MatchingTest {
         expect("{ each: '${i}' }").holds("[0,1,2]").differs("[0,2]", "[1]: expected 1, was 2");
         expect("{ each: { equals: { n: '${i}' } } }")
                 .holds("[{'n':0},{'n':1}]")
-                .differs("[{'n':0,'m':1}]", "[0].m: expected nothing there, was 1");
+                .differs("[{'n':0,'m':1}]", "[0].m: expected an absent key, was 1");
         expect("{ each: { tags: { contains: ['t-${i}'] } } }")
                 .holds("[{'tags':['t-0','x']},{'tags':['t-1']}]")
                 .differs(
@@ -631,7 +630,7 @@ final class MatchingTest {
         expect("{ x: '!= ' }")
                 .holds("{'x':'a'}")
                 .differs("{'x':''}", "x: expected != , was ''")
-                .differs("{}", "x: expected != , was not there");
+                .differs("{}", "x: expected != , was absent");
     }
 
     @Test
@@ -655,7 +654,7 @@ final class MatchingTest {
                 .holds("{}")
                 .holds("{'messages':[{'headers':{'Y':'1'}}]}");
         expect("{ headers: { X: { size: 0 } } }")
-                .differs("{'headers':{'Y':'1'}}", "headers.X: expected a list with size 0, was not there");
+                .differs("{'headers':{'Y':'1'}}", "headers.X: expected a list with size 0, was absent");
         expect("{ headers: { X: [a, b] } }")
                 .holds("{'headers':{'X':['a','b']}}")
                 .differs("{'headers':{'X':'a'}}", "headers.X: expected ['a', 'b'], was 'a'");

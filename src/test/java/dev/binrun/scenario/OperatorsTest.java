@@ -20,10 +20,10 @@ final class OperatorsTest {
                 .holds("{'m':[]}")
                 .holds("{'m':['x','y']}")
                 .differs("{'m':['x','y','x']}", "m: expected <= 1 elements like 'x', was 2 of 3 elements: m[0], m[2]")
-                .differs("{}", "m: expected a list with count <= 1 elements like 'x', was not there");
+                .differs("{}", "m: expected a list with count <= 1 elements like 'x', was absent");
         expect("{ m: { count: { of: x, is: 0 } } }")
                 .holds("{'m':[]}")
-                .differs("{}", "m: expected a list with count 0 elements like 'x', was not there");
+                .differs("{}", "m: expected a list with count 0 elements like 'x', was absent");
         expect("{ count: { of: '> 1', is: { or: [1, 3] } }, size: 3 }")
                 .holds("[1,1,2]")
                 .holds("[2,3,4]")
@@ -42,7 +42,7 @@ final class OperatorsTest {
     void count_answerHasAMap_isItsKey() {
         expect("{ json: { count: { of: 3, is: 1 } } }")
                 .holds("{'json':{'count':{'of':3,'is':1}}}")
-                .differs("{'json':{'n':1}}", "json.count: expected {of: 3, is: 1}, was not there");
+                .differs("{'json':{'n':1}}", "json.count: expected {of: 3, is: 1}, was absent");
         expect("{ json: { count: 3 } }").holds("{'json':{'count':3}}");
         expect("{ json: { count: { a: 1 } } }").holds("{'json':{'count':{'a':1}}}");
     }
@@ -88,7 +88,7 @@ final class OperatorsTest {
                 .differs("{'subjects':{'a.b':1,'c':3}}", "subjects[\"a.b\"]: expected > 1, was 1")
                 .differs("{'subjects':{}}", "subjects: expected a map whose values are a list with each > 1, was {}")
                 .differs("{'subjects':[2]}", "subjects: expected a map whose values are a list with each > 1, was [2]")
-                .differs("{}", "subjects: expected a map whose values are a list with each > 1, was not there");
+                .differs("{}", "subjects: expected a map whose values are a list with each > 1, was absent");
         expect("{ values: { any: 2 } }")
                 .holds("{'a':1,'b':2}")
                 .differs(
@@ -99,7 +99,7 @@ final class OperatorsTest {
                 .holds("{'a':1}")
                 .differs("{'a':1,'b':2}", "b: expected none like 2, was 2");
         expect("{ x: { values: { none: 2 } } }")
-                .differs("{}", "x: expected a map whose values are a list with none 2, was not there");
+                .differs("{}", "x: expected a map whose values are a list with none 2, was absent");
         expect("{ values: { size: 2, count: { of: 1, is: 1 } } }").holds("{'a':1,'b':2}");
     }
 
@@ -126,13 +126,13 @@ final class OperatorsTest {
                 .holds("{'x':7}")
                 .holds("{'x':'a'}")
                 .differs("{'x':3}", "x: expected 1 or > 5 or 'a', was 3")
-                .differs("{}", "x: expected 1 or > 5 or 'a', was not there");
-        expect("{ x: { or: [0, ''] } }").differs("{}", "x: expected 0 or '', was not there");
+                .differs("{}", "x: expected 1 or > 5 or 'a', was absent");
+        expect("{ x: { or: [0, ''] } }").differs("{}", "x: expected 0 or '', was absent");
         expect("{ or: [{ a: 1, b: 2 }, { c: 1 }] }")
                 .holds("{'c':1}")
                 .differs(
                         "{'a':1}",
-                        "expected {a: 1, b: 2} or {c: 1}, was {\"a\":1}, the nearest differs in b: expected 2, was not there");
+                        "expected {a: 1, b: 2} or {c: 1}, was {\"a\":1}, the nearest differs in b: expected 2, was absent");
         expect("{ x: { or: [{ size: 1 }, { any: a }] } }")
                 .holds("{'x':['b']}")
                 .holds("{'x':['b','a']}")
@@ -148,7 +148,7 @@ final class OperatorsTest {
         expect("{ or: [] }").isWrong("'or' has an empty list, so nothing can match it");
         expect("{ or: x }").isWrong("'or' takes a list of patterns, this is 'x'");
         expect("{ x: { or: [5, { absent: true }] } }")
-                .isWrong("nothing is absent here, so nothing can match {absent: true}");
+                .isWrong("an element is never absent, so nothing can match {absent: true}");
     }
 
     @Test
@@ -156,17 +156,17 @@ final class OperatorsTest {
         expect("{ x: { not: { any: a } } }")
                 .holds("{'x':['b']}")
                 .differs("{'x':['a']}", "x: expected not a list with any 'a', was [\"a\"]")
-                .differs("{}", "x: expected not a list with any 'a', was not there");
+                .differs("{}", "x: expected not a list with any 'a', was absent");
         expect("{ x: { not: 0 } }")
                 .holds("{'x':1}")
                 .differs("{'x':0}", "x: expected not 0, was 0")
-                .differs("{}", "x: expected not 0, was not there");
+                .differs("{}", "x: expected not 0, was absent");
         expect("{ x: { not: { or: [1, 2] } } }").holds("{'x':3}").differs("{'x':2}", "x: expected not (1 or 2), was 2");
         expect("{ x: { not: null } }").holds("{'x':'null'}").differs("{'x':null}", "x: expected not null, was null");
         expect("{ x: { not: [] } }").holds("{'x':[1]}").differs("{'x':[]}", "x: expected not [], was []");
         expect("{ x: { not: { absent: true } } }")
                 .holds("{'x':0}")
-                .differs("{}", "x: expected not nothing there, was not there");
+                .differs("{}", "x: expected not an absent key, was absent");
         expect("{ x: { not: '${kept}' } }", "{'a':1}")
                 .holds("{'x':{'a':2}}")
                 .differs("{'x':{'a':1,'b':2}}", "x: expected not {a: 1}, was {\"a\":1,\"b\":2}");
@@ -176,10 +176,10 @@ final class OperatorsTest {
     void orAndNot_besideKeys_areInvalid() {
         expect("{ a: 1, not: { b: 2 } }")
                 .isWrong("'not' is an operator, so the keys of the answer cannot stand beside it: move them into 'not'"
-                        + " (for a key that is called 'not' write {equals: …})");
+                        + " (for a key with the name 'not' write {equals: …})");
         expect("{ a: 1, or: [{ b: 2 }] }")
                 .isWrong("'or' is an operator, so the keys of the answer cannot stand beside it: move them into 'or'"
-                        + " (for a key that is called 'or' write {equals: …})");
+                        + " (for a key with the name 'or' write {equals: …})");
         expect("{ x: { absent: true, size: 0 } }").isWrong("'absent' must be the only key of its map");
         expect("{ x: { equals: 0, not: 1 } }").isWrong("'equals' must be the only key of its map");
     }
@@ -195,9 +195,9 @@ final class OperatorsTest {
     void times_besideOr_areJudgedWithTheRest() {
         expect("{ took: '> 1s', or: [{ a: 1 }, { b: 1 }] }").isValidAtLoad();
         expect("{ or: [{ a: 1, took: '> 1s' }] }")
-                .isWrong("'took' is judged once, after all else: write it beside 'or', not in it");
+                .isWrong("'took' is checked once, at the end: write it beside 'or', not in it");
         expect("{ not: { or: [{ at: '> 1s' }] } }")
-                .isWrong("'at' is judged once, after all else: write it beside 'or', not in it");
+                .isWrong("'at' is checked once, at the end: write it beside 'or', not in it");
     }
 
     @ParameterizedTest
@@ -221,7 +221,7 @@ final class OperatorsTest {
                         .differs("{'x':" + other + "}", "x: expected " + described + ", was " + other);
             }
         }
-        expect("{ x: { kind: " + kind + " } }").differs("{}", "x: expected " + described + ", was not there");
+        expect("{ x: { kind: " + kind + " } }").differs("{}", "x: expected " + described + ", was absent");
     }
 
     @Test
@@ -241,7 +241,7 @@ final class OperatorsTest {
     void kind_otherWord_isInvalid(String word, String meant) {
         expect("{ kind: " + word + " }")
                 .isWrong("'kind' takes text, number, boolean, null, list, map, this is '" + word + "' (did you mean '"
-                        + meant + "'?); for a key that is called 'kind' write {kind: {equals: " + word + "}}");
+                        + meant + "'?); for a key with the name 'kind' write {kind: {equals: " + word + "}}");
     }
 
     @ParameterizedTest
@@ -255,12 +255,12 @@ final class OperatorsTest {
                 "values: { none: { absent: true } }"
             })
     void absent_ofAnElement_isInvalid(String statement) {
-        expect("{ x: { " + statement + " } }").isWrong("nothing is absent here, so nothing can match {absent: true}");
+        expect("{ x: { " + statement + " } }").isWrong("an element is never absent, so nothing can match {absent: true}");
     }
 
     @Test
     void absent_ofAnElementOfAList_isInvalid() {
-        expect("[{ absent: true }]").isWrong("nothing is absent here, so nothing can match {absent: true}");
+        expect("[{ absent: true }]").isWrong("an element is never absent, so nothing can match {absent: true}");
     }
 
     @ParameterizedTest
@@ -299,8 +299,8 @@ final class OperatorsTest {
 
     @Test
     void equals_nothingWritten_isInvalid() {
-        expect("{ x: { equals: } }").isWrong("nothing is expected here (write null, or \"\" for an empty text)");
-        expect("{ x: { equals: { a: } } }").isWrong("nothing is expected here (write null, or \"\" for an empty text)");
+        expect("{ x: { equals: } }").isWrong("the expected value is missing (write null, or \"\" for an empty text)");
+        expect("{ x: { equals: { a: } } }").isWrong("the expected value is missing (write null, or \"\" for an empty text)");
     }
 
     @ParameterizedTest
@@ -361,8 +361,8 @@ final class OperatorsTest {
 
     @Test
     void size_onlyZero_holdsOfAnAbsentKey() {
-        expect("{ x: { size: '!= 5' } }").differs("{}", "x: expected a list with size != 5, was not there");
-        expect("{ x: { size: false } }").differs("{}", "x: expected a list with size false, was not there");
+        expect("{ x: { size: '!= 5' } }").differs("{}", "x: expected a list with size != 5, was absent");
+        expect("{ x: { size: false } }").differs("{}", "x: expected a list with size false, was absent");
     }
 
     @Test

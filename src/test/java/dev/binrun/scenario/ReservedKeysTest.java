@@ -178,7 +178,7 @@ final class ReservedKeysTest {
     void operatorFile_isRelativeToTheScenario() {
         Reading.wrongTop(
                 "server: { config: { operator: op.jwt } }",
-                "1:31: there is no file 'op.jwt' (it is relative to the scenario's folder)");
+                "1:31: the file 'op.jwt' does not exist (paths are relative to the scenario's folder)");
         Reading.valid("server: { config: { operators: [ eyJ0eXAiOiJKV1QifQ.e30.x ] } }\nnumSessions: 3\n");
     }
 }

@@ -59,7 +59,7 @@ class ScenarioContentTest {
         assertTrue(
                 problems.get(0)
                         .matches(
-                                "(?s).*many.yaml:203:\\d+: the document has more than 200000 values, aliases unfolded; split it up.*"),
+                                "(?s).*many.yaml:203:\\d+: the document has more than 200000 values, with aliases expanded; split it up.*"),
                 problems::toString);
     }
 
@@ -97,8 +97,7 @@ class ScenarioContentTest {
                 problems(file)
                         .get(0)
                         .startsWith(file
-                                + ":2:17: there are no credentials in the file 'empty.creds' (a token eyJ… and a seed SU…,"
-                                + " as nsc generate creds writes them)"),
+                                + ":2:17: there are no credentials in the file 'empty.creds' (it needs a token eyJ… and a seed SU…, as nsc generate creds writes them)"),
                 () -> problems(file).toString());
     }
 

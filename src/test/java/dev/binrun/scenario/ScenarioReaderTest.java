@@ -145,13 +145,13 @@ final class ScenarioReaderTest {
                 "matrix: [1]|9: 'matrix' must be a map of lists, this is a list",
                 "matrix: { a: x }|14: 'a' must be a list of values, this is 'x'",
                 "matrix: { a: [] }|14: 'a' must be a list of values, this is an empty one",
-                "matrix: { a b: [1] }|11: 'a b' is no name: letters, digits and _, no digit first",
+                "matrix: { a b: [1] }|11: 'a b' is not a name: use letters, digits and _, and do not start with a digit",
                 "matrix: { a: ['${x}'] }|15: unknown name 'x' in '${x}'",
                 "variables: 1|12: 'variables' must be a map, this is '1'",
-                "variables: { i: 1 }|14: 'i' has a meaning already, choose another name",
-                "variables: { a-b: 1 }|14: 'a-b' is no name: letters, digits and _, no digit first",
+                "variables: { i: 1 }|14: 'i' is a reserved name; choose another",
+                "variables: { a-b: 1 }|14: 'a-b' is not a name: use letters, digits and _, and do not start with a digit",
                 "variables: { a: '${b}', b: 1 }|17: unknown name 'b' in '${b}'",
-                "timeout: '${now}'|10: 'now' in '${now}' is known only while the scenario runs, this must be known before",
+                "timeout: '${now}'|10: 'now' in '${now}' is known only while the scenario runs, and this value is needed before",
                 "timeout: '${nope}'|10: unknown name 'nope' in '${nope}'",
                 "numSessions: -1|14: 'numSessions' must be a whole number, not negative, this is '-1'",
                 "numCommands: 1.5|14: 'numCommands' must be a whole number, this is '1.5'",
@@ -186,7 +186,7 @@ final class ScenarioReaderTest {
         wrong("steps: x\n", "1:8: 'steps' must be a list of steps, this is 'x'");
         wrong(
                 "steps:\n  pub: x\n",
-                "2:3: 'steps' must be a list of steps, this is a map (each of the list's items starts with '- ')");
+                "2:3: 'steps' must be a list of steps, this is a map (start each item with '- ')");
     }
 
     @Test
@@ -207,14 +207,14 @@ final class ScenarioReaderTest {
                   - stream info: [[A]]
                 """,
                 "2:5: this step has no verb, such as 'pub' or 'stream info'",
-                "3:5: a step is a verb with its arguments, such as 'stream info: ORDERS'; this is a list",
-                "4:4: a step is a verb with its arguments, such as 'stream info: ORDERS'; this is nothing",
+                "3:5: a step must be a verb with its arguments, such as 'stream info: ORDERS'; this is a list",
+                "4:4: a step must be a verb with its arguments, such as 'stream info: ORDERS'; this is nothing",
                 "5:5: there is no verb 'acount info' (did you mean 'account info'?)",
                 "6:5: there is no verb 'pubb' (did you mean 'pub'?)",
                 "7:5: there is no verb 'expct' (did you mean 'expect'?)",
-                "9:5: a step has one verb, this has 'stream info' and 'kv get' (start the second with its own '-')",
+                "9:5: a step must have one verb, this has 'stream info' and 'kv get' (start the second with its own '-')",
                 "10:5: a step has no 'witin' (did you mean 'within'?)",
-                "11:18: 'stream info' has an empty list: there is nothing to do",
+                "11:18: 'stream info' has an empty list; list at least one item",
                 "12:19: 'stream info' takes a map, or its arguments in order; this is a list");
     }
 
@@ -250,10 +250,10 @@ final class ScenarioReaderTest {
                       expect: { state: {} }
                       within: 1s
                 """,
-                "3:5: 'subject' is an argument of 'pub' and stands under it: indent it deeper than the verb",
-                "4:5: 'data' is an argument of 'pub' and stands under it: indent it deeper than the verb",
-                "7:7: 'expect' stands beside the verb, not among its arguments: indent it like 'stream info'",
-                "8:7: 'within' stands beside the verb, not among its arguments: indent it like 'stream info'");
+                "3:5: 'subject' is an argument of 'pub': indent it deeper than the verb",
+                "4:5: 'data' is an argument of 'pub': indent it deeper than the verb",
+                "7:7: 'expect' belongs beside the verb, not among its arguments: indent it like 'stream info'",
+                "8:7: 'within' belongs beside the verb, not among its arguments: indent it like 'stream info'");
     }
 
     @Test
@@ -266,8 +266,8 @@ final class ScenarioReaderTest {
         assertEquals(2, config.topology().size());
         wrongTop(
                 "streams: [{ name: A, replicas: 1, num_replicas: 1 }, { name: A, num_replicas: 1, replicas: 1 }]",
-                "1:35: 'num_replicas' is here already, under its other name: only one of them can be here",
-                "1:82: 'replicas' is another word for 'num_replicas': only one of them can be here");
+                "1:35: 'num_replicas' is already set under its other name; remove one of them",
+                "1:82: 'replicas' is another word for 'num_replicas'; remove one of them");
     }
 
     @Test
@@ -294,7 +294,7 @@ final class ScenarioReaderTest {
                 "2:5: 'stream info' needs 'stream', the stream",
                 "3:17: 'stream info' needs 'stream', the stream",
                 "4:13: 'kv get' needs 'key', the key",
-                "5:31: 'name' is another word for 'stream': only one of them can be here",
+                "5:31: 'name' is another word for 'stream'; remove one of them",
                 "5:40: 'stream info' has no 'foo' (known: stream, subjects_filter, offset, deleted_details)",
                 "6:21: 'subject' must be a text (for a tree use json), this is a list",
                 "6:33: 'count' must be a number of messages such as 50, or indexes such as 51..100, this is 'x'",
@@ -311,7 +311,7 @@ final class ScenarioReaderTest {
                 "14:55: 'no_wait' must be true or false, this is 'yes'",
                 "14:67: 'batch' must be a whole number of at least 1, this is '0'",
                 "15:45: a bucket has either a mirror or sources, not both",
-                "16:59: 'durable_name' is another word for 'consumer': only one of them can be here");
+                "16:59: 'durable_name' is another word for 'consumer'; remove one of them");
     }
 
     @Test
@@ -362,9 +362,9 @@ final class ScenarioReaderTest {
                   - consumer next: { stream: A, consumer: b, expires: 11s }
                   - pub: { subject: a, retry: 40s }
                 """,
-                "3:5: this step may wait 11s, which the scenario's timeout of 10s cuts short (raise timeout)",
-                "7:20: 'consumer next' may take 11s, which the scenario's timeout of 10s cuts short (raise timeout)",
-                "8:10: 'pub' may take 40s, which the scenario's timeout of 10s cuts short (raise timeout)");
+                "3:5: this step can wait 11s, longer than the scenario's timeout of 10s (raise timeout)",
+                "7:20: 'consumer next' can take 11s, longer than the scenario's timeout of 10s (raise timeout)",
+                "8:10: 'pub' can take 40s, longer than the scenario's timeout of 10s (raise timeout)");
     }
 
     @Test
@@ -381,10 +381,9 @@ final class ScenarioReaderTest {
                     during: 1s
                     as: x
                 """,
-                "3:5: 'within' repeats a verb that only reads, and 'pub' does not"
-                        + " (put it beside a step after it that reads, such as collect or stream info)",
+                "3:5: 'within' repeats only verbs that read, and 'pub' does more (write 'within' beside a later step that reads, such as collect or stream info)",
                 "6:13: 'within' waits for an expect or an error, and this step has neither",
-                "8:13: 'during' holds an expect or an error, and this step has neither");
+                "8:13: 'during' repeats an expect or an error, and this step has neither");
     }
 
     @Test
@@ -418,10 +417,10 @@ final class ScenarioReaderTest {
                   - { stream info: A, as: [x] }
                   - { stream info: A, as: v }
                 """,
-                "3:27: 'a b' is no name: letters, digits and _, no digit first",
-                "4:27: 'now' has a meaning already, choose another name",
+                "3:27: 'a b' is not a name: use letters, digits and _, and do not start with a digit",
+                "4:27: 'now' is a reserved name; choose another",
                 "5:27: 'as' must be a text, this is a list",
-                "6:27: 'v' is a variable already, choose another name");
+                "6:27: 'v' is already the name of a variable; choose another");
     }
 
     @Test
@@ -454,8 +453,8 @@ final class ScenarioReaderTest {
                     name: "${k.x}"
                     expect: { x: "${k.config.name}" }
                 """,
-                "6:13: 'k' in '${k.time}' is known only while the scenario runs, this must be known before",
-                "7:11: 'k' in '${k.x}' is known only while the scenario runs, this must be known before");
+                "6:13: 'k' in '${k.time}' is known only while the scenario runs, and this value is needed before",
+                "7:11: 'k' in '${k.x}' is known only while the scenario runs, and this value is needed before");
     }
 
     @Test
@@ -467,7 +466,7 @@ final class ScenarioReaderTest {
                   - stream info: "ORDERS-${i}"
                     expect: { x: "${i}", y: { each: { z: "${j}" } } }
                 """,
-                "2:21: '${' without its '}' in 'a.${' (a literal one is written '$${')",
+                "2:21: '${' has no closing '}' in 'a.${' (write '$${' for a literal '${')",
                 "2:35: '${x y}' is not a path such as ${kept.state.messages} or ${i+1}",
                 "3:18: 'i' is not known here: it is the index of each message of 'count', and of each turn of 'repeat'",
                 "4:18: 'i' is known only inside 'each', where it counts the elements, and inside 'repeat', where it counts the turns",

@@ -84,8 +84,8 @@ class SecretExcerptsTest {
     void missingFile_isStillNamed() {
         assertTrue(problems("clients: {a: {nkey: keys/till.nk}}\n")
                 .get(0)
-                .startsWith("t.yaml:1:21: there is no file 'keys/till.nk' (it is relative to the scenario's folder)"));
-        assertTrue(problems("clients: {a: {creds: till.creds}}\n").get(0).contains("there is no file 'till.creds'"));
+                .startsWith("t.yaml:1:21: the file 'keys/till.nk' does not exist (paths are relative to the scenario's folder)"));
+        assertTrue(problems("clients: {a: {creds: till.creds}}\n").get(0).contains("the file 'till.creds' does not exist"));
     }
 
     @Test

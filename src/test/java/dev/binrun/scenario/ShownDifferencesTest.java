@@ -109,7 +109,7 @@ final class ShownDifferencesTest {
                         + "|config.max_age: expected exactly 1 (1ns), was 3600000000000 (1h)",
                 "ack_wait: { or: [1s, 2s] }|'ack_wait':3000000000|config.ack_wait: expected 1s or 2s, was 3s",
                 "max_age: { not: 1h }|'max_age':3600000000000|config.max_age: expected not 1h, was 1h",
-                "a: { b: 1 }|'max_age':3600000000000|config.a: expected {b: 1}, was not there",
+                "a: { b: 1 }|'max_age':3600000000000|config.a: expected {b: 1}, was absent",
             })
     void units_areWrittenLikeInAScenario(String expected, String there, String difference) {
         expect("{ config: { " + expected + " } }").differs("{'config':{" + there + "}}", difference);

@@ -126,6 +126,6 @@ final class CutAnswerTest {
                   - stream view: A
                     expect: { messages: { contains: "${before.messages}" } }
                 """,
-                "t.yaml:7:37: 'contains' takes a list of what must be there, '${before.messages}' leads to an empty list");
+                "t.yaml:7:37: 'contains' takes a list of elements, '${before.messages}' is an empty list");
     }
 }

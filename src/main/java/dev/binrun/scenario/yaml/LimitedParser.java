@@ -35,11 +35,11 @@ final class LimitedParser implements Parser {
     }
 
     static String tooMany(int mostValues) {
-        return "the document has more than " + mostValues + " values, aliases unfolded; split it up";
+        return "the document has more than " + mostValues + " values, with aliases expanded; split it up";
     }
 
     static String tooDeep(int deepest) {
-        return "nested deeper than " + deepest + " levels";
+        return "the document is nested deeper than " + deepest + " levels";
     }
 
     @Override

@@ -171,7 +171,7 @@ public final class YamlReader {
         int character = source.text().codePointAt(at);
         return source.problem(
                 source.place(source.text().codePointCount(0, at)),
-                "the character U+%04X may not stand in YAML (in double quotes write it \"\\u%04X\")"
+                "YAML does not allow the character U+%04X (in double quotes, write \"\\u%04X\")"
                         .formatted(character, character));
     }
 
@@ -185,7 +185,7 @@ public final class YamlReader {
         }
         if (path.size() > DEEPEST) {
             throw new InvalidDocumentException(
-                    source.problem(place, LimitedParser.tooDeep(DEEPEST) + ", aliases unfolded"));
+                    source.problem(place, LimitedParser.tooDeep(DEEPEST) + ", with aliases expanded"));
         }
         checkTag(node, place);
         Tree tree = node instanceof MappingNode map
@@ -216,7 +216,7 @@ public final class YamlReader {
             if (first != null) {
                 problems.add(
                         keyPlace,
-                        "the key '" + text(key) + "' is here a second time (first in line " + first.line() + ")");
+                        "the key '" + text(key) + "' is a duplicate (first in line " + first.line() + ")");
                 continue;
             }
             entries.add(new Entry(scalar(key, keyPlace), tree(tuple.getValueNode())));
@@ -232,7 +232,7 @@ public final class YamlReader {
         boolean block = node.getScalarStyle() == ScalarStyle.FOLDED || node.getScalarStyle() == ScalarStyle.LITERAL;
         if (block && text(node).isEmpty()) {
             problems.add(
-                    place, "unquoted, '>' and '|' start a text of several lines, and none follows (quote it: \">5\")");
+                    place, "unquoted, '>' and '|' start a text of several lines, and no text follows (quote it: \">5\")");
         }
         boolean plain = node.getScalarStyle() == ScalarStyle.PLAIN && isCore(node.getTag());
         return new Scalar(place, text(node), plain, false);

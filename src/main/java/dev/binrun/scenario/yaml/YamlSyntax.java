@@ -33,7 +33,7 @@ final class YamlSyntax {
             return "unquoted, '!' starts a YAML tag (quote it: \"!= …\")";
         }
         String shown = tag.startsWith(Tag.PREFIX) ? "!!" + tag.substring(Tag.PREFIX.length()) : tag;
-        return "the tag '" + shown + "' is not allowed: scenarios hold only text, numbers, maps and lists"
+        return "the tag '" + shown + "' is not allowed: scenarios contain only texts, numbers, maps and lists"
                 + " (quote a text that starts with '!')";
     }
 
@@ -76,7 +76,7 @@ final class YamlSyntax {
             return " (YAML is indented with blanks, not tabs)";
         }
         if (REFERENCE_IN_FLOW.matcher(text).matches()) {
-            return " (inside { } and [ ], quote what holds a reference: \"${…}\")";
+            return " (inside { } and [ ], quote a text with a reference: \"${…}\")";
         }
         if (OPERATOR.matcher(text).matches()) {
             return " (quote an operator: \"> 5\", \"!= x\")";
@@ -88,10 +88,10 @@ final class YamlSyntax {
             return " (quote a text that starts with @, % or `)";
         }
         if (said.startsWith("mapping values are not allowed")) {
-            return " (quote a text that holds ': '; a verb without arguments that has keys beside it ends in ':')";
+            return " (quote a text with ': '; end a verb without arguments in ':' if it has keys beside it)";
         }
         if (said.startsWith("expected <block end>")) {
-            return " (is the line indented like those it belongs to?)";
+            return " (check the indentation of the line)";
         }
         return "";
     }

@@ -52,11 +52,11 @@ final class YamlSyntaxTest {
                 "x: *.a|1:5: not YAML: unexpected character found . (unquoted, '*' is a YAML alias; quote a wildcard: \"*.a\")",
                 "x: [*.a]|1:6: not YAML: unexpected character found . (unquoted, '*' is a YAML alias; quote a wildcard: \"*.a\")",
                 "x: *a|1:4: not YAML: found undefined alias a (unquoted, '*' is a YAML alias; quote a wildcard: \"*.a\")",
-                "{ x: ${i} }|1:7: not YAML: expected ',' or '}', but got { (inside { } and [ ], quote what holds a reference: \"${…}\")",
+                "{ x: ${i} }|1:7: not YAML: expected ',' or '}', but got { (inside { } and [ ], quote a text with a reference: \"${…}\")",
                 "x: @y|1:4: not YAML: found character '@' that cannot start any token (quote a text that starts with @, % or `)",
                 "x: `y|1:4: not YAML: found character '`' that cannot start any token (quote a text that starts with @, % or `)",
                 "x: %y|1:4: not YAML: found character '%' that cannot start any token (quote a text that starts with @, % or `)",
-                "x: a: b|1:5: not YAML: mapping values are not allowed here (quote a text that holds ': '; a verb without arguments that has keys beside it ends in ':')",
+                "x: a: b|1:5: not YAML: mapping values are not allowed here (quote a text with ': '; end a verb without arguments in ':' if it has keys beside it)",
                 "x: \"a|1:4: not YAML: the quote that is opened here is never closed",
                 "x: [a, {b: c}|1:4: not YAML: expected ',' or ']', but got <stream end>, while parsing a flow sequence",
                 "x: [a }|1:7: not YAML: expected ',' or ']', but got }, while parsing a flow sequence",
@@ -69,7 +69,7 @@ final class YamlSyntaxTest {
     void syntax_keyBesideItsStep_isCalledAKey() {
         wrong(
                 "steps:\n  - pub: a\n  bad: b\n",
-                "3:3: not YAML: expected <block end>, but found a key (is the line indented like those it belongs to?)");
+                "3:3: not YAML: expected <block end>, but found a key (check the indentation of the line)");
     }
 
     @Test
@@ -77,14 +77,14 @@ final class YamlSyntaxTest {
         wrong(
                 "steps:\n  - pub: a\n   bad: b\n",
                 "3:4: not YAML: expected <block end>, but found '<block mapping start>'"
-                        + " (is the line indented like those it belongs to?)");
+                        + " (check the indentation of the line)");
     }
 
     @Test
     void block_operatorWithoutBlank_isNoEmptyText() {
         wrong(
                 "steps:\n  - stream info: A\n    expect:\n      x: >5\n",
-                "4:10: unquoted, '>' and '|' start a text of several lines, and none follows (quote it: \">5\")");
+                "4:10: unquoted, '>' and '|' start a text of several lines, and no text follows (quote it: \">5\")");
     }
 
     @Test
@@ -100,10 +100,9 @@ final class YamlSyntaxTest {
     void tag_ofAClass_isRefusedAndNothingIsMade() {
         wrong(
                 "name: !!javax.script.ScriptEngineManager [ !!java.net.URL [\"http://x\"] ]\n",
-                "1:7: the tag '!!javax.script.ScriptEngineManager' is not allowed: scenarios hold only text, numbers,"
-                        + " maps and lists (quote a text that starts with '!')",
+                "1:7: the tag '!!javax.script.ScriptEngineManager' is not allowed: scenarios contain only texts, numbers, maps and lists (quote a text that starts with '!')",
                 "1:7: 'name' must be a text, this is a list",
-                "1:44: the tag '!!java.net.URL' is not allowed: scenarios hold only text, numbers, maps and lists"
+                "1:44: the tag '!!java.net.URL' is not allowed: scenarios contain only texts, numbers, maps and lists"
                         + " (quote a text that starts with '!')");
     }
 
@@ -111,11 +110,11 @@ final class YamlSyntaxTest {
     void tag_otherThanCore_isRefused() {
         wrong(
                 OK + "description: !mine x\n",
-                "2:14: the tag '!mine' is not allowed: scenarios hold only text, numbers, maps and lists"
+                "2:14: the tag '!mine' is not allowed: scenarios contain only texts, numbers, maps and lists"
                         + " (quote a text that starts with '!')");
         wrong(
                 OK + "description: !!binary aGVsbG8=\n",
-                "2:14: the tag '!!binary' is not allowed: scenarios hold only text, numbers, maps and lists"
+                "2:14: the tag '!!binary' is not allowed: scenarios contain only texts, numbers, maps and lists"
                         + " (quote a text that starts with '!')");
         assertEquals("x", valid(OK + "description: !!str x\n").description());
     }
@@ -132,7 +131,7 @@ final class YamlSyntaxTest {
 
         assertEquals(3, scenarios.size());
         assertEquals(
-                "the document has more than 200000 values, aliases unfolded; split it up",
+                "the document has more than 200000 values, with aliases expanded; split it up",
                 scenarios.get(1).problems().get(0).message());
         assertTrue(scenarios.get(0).config().isPresent(), "the document before it is right");
         assertTrue(scenarios.get(2).config().isPresent(), "the document after it is right");
@@ -151,7 +150,7 @@ final class YamlSyntaxTest {
             deep.append("a%d: &a%d %s*a%d%s\n".formatted(i, i, "[".repeat(90), i - 1, "]".repeat(90)));
         }
 
-        wrong(deep.toString(), "2:18: nested deeper than 100 levels, aliases unfolded");
+        wrong(deep.toString(), "2:18: nested deeper than 100 levels, with aliases expanded");
     }
 
     @Test
@@ -178,9 +177,9 @@ final class YamlSyntaxTest {
     void key_twice_isRefused() {
         wrong(
                 "name: x\nname: y\nsteps:\n  - { stream info: A, stream info: B, expect: { a: 1, \"a\": 2 } }\n",
-                "2:1: the key 'name' is here a second time (first in line 1)",
-                "4:23: the key 'stream info' is here a second time (first in line 4)",
-                "4:55: the key 'a' is here a second time (first in line 4)");
+                "2:1: the key 'name' is a duplicate (first in line 1)",
+                "4:23: the key 'stream info' is a duplicate (first in line 4)",
+                "4:55: the key 'a' is a duplicate (first in line 4)");
     }
 
     @Test
