@@ -5,10 +5,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The indexes of a count.
+ * The indexes that the {@code i} of a count runs through.
  *
- * @param first the first
- * @param last the last, included
+ * @param first the first index
+ * @param last the last index, included
  */
 public record IndexRange(long first, long last) {
     /** A single message with the index 0. */
@@ -19,7 +19,7 @@ public record IndexRange(long first, long last) {
 
     private static final Pattern FORM = Pattern.compile(PATTERN);
 
-    /** {@code 50} is 0 to 49, {@code 51..100} is as it says; empty if it is neither, or counts nothing. */
+    /** Reads {@code 50} (0 to 49) or {@code 51..100}. Returns empty for any other text, and for an empty range. */
     public static Optional<IndexRange> parse(String text) {
         Matcher form = FORM.matcher(text);
         if (!form.matches()) {
@@ -32,7 +32,7 @@ public record IndexRange(long first, long last) {
         return Optional.of(range).filter(r -> r.size() > 0);
     }
 
-    /** How many there are. */
+    /** Returns the number of indexes. */
     public long size() {
         return last - first + 1;
     }

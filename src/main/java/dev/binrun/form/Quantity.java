@@ -14,11 +14,11 @@ import java.util.regex.Pattern;
 /**
  * A value that can be compared: a number, a duration ({@code 1h30m}), a size ({@code 64KB}) or a time (RFC 3339).
  *
- * @param kind what was written
- * @param value the number; nanoseconds; bytes; nanoseconds since 1970
+ * @param kind the kind of value
+ * @param value the number, the nanoseconds of a duration, the bytes of a size, or the nanoseconds of a time since 1970
  */
 public record Quantity(QuantityKind kind, BigDecimal value) implements Comparable<Quantity> {
-    /** What a quantity is a quantity of. */
+    /** The kinds of values that can be compared. */
     public enum QuantityKind {
         NUMBER,
         DURATION,
@@ -63,7 +63,7 @@ public record Quantity(QuantityKind kind, BigDecimal value) implements Comparabl
     private static final BigDecimal NANOS_PER_SECOND = BigDecimal.valueOf(1_000_000_000L);
     private static final int LONGEST = 64;
 
-    /** The quantity that a text writes, if it writes one. */
+    /** Reads a quantity; empty if the text is not a quantity. */
     public static Optional<Quantity> parse(String text) {
         if (text.isEmpty()
                 || text.length() > LONGEST
@@ -77,14 +77,14 @@ public record Quantity(QuantityKind kind, BigDecimal value) implements Comparabl
                 .or(() -> time(text).map(Quantity::of));
     }
 
-    /** A point in time as a quantity. */
+    /** Returns a point in time as a quantity. */
     public static Quantity of(Instant time) {
         BigDecimal seconds = BigDecimal.valueOf(time.getEpochSecond());
         return new Quantity(
                 QuantityKind.TIME, seconds.multiply(NANOS_PER_SECOND).add(BigDecimal.valueOf(time.getNano())));
     }
 
-    /** A number of YAML's core schema: decimal, {@code 0x…} or {@code 0o…}. */
+    /** Reads a number of YAML's core schema: decimal, {@code 0x…} or {@code 0o…}. */
     public static Optional<BigDecimal> number(String text) {
         if (text.length() > LONGEST) {
             return Optional.empty();
@@ -98,7 +98,7 @@ public record Quantity(QuantityKind kind, BigDecimal value) implements Comparabl
         return Optional.empty();
     }
 
-    /** A duration such as {@code 500ms} or {@code 1h30m}, or {@code 0}. */
+    /** Reads a duration such as {@code 500ms} or {@code 1h30m}, or {@code 0}. */
     public static Optional<Duration> duration(String text) {
         if (text.equals("0")) {
             return Optional.of(Duration.ZERO);
@@ -106,17 +106,22 @@ public record Quantity(QuantityKind kind, BigDecimal value) implements Comparabl
         return text.length() > LONGEST ? Optional.empty() : nanos(text).flatMap(Quantity::toDuration);
     }
 
-    /** Returns nanoseconds as the JetStream API takes them: a duration, also a negative one, or a number without a unit. */
+    /**
+     * Reads nanoseconds as the JetStream API takes them: a duration, also a negative one, or a number without a unit.
+     */
     public static Optional<BigDecimal> nanoseconds(String text) {
         return number(text).or(() -> text.length() > LONGEST ? Optional.empty() : nanos(text));
     }
 
-    /** A size in bytes such as {@code 512}, {@code 64KB} or {@code 1GiB}; as in the nats CLI, all are powers of 1,024. */
+    /**
+     * Reads a size in bytes such as {@code 512}, {@code 64KB} or {@code 1GiB}; as in the nats CLI, all units are powers
+     * of 1,024.
+     */
     public static Optional<BigDecimal> bytes(String text) {
         return number(text).or(() -> text.length() > LONGEST ? Optional.empty() : size(text));
     }
 
-    /** A time in RFC 3339. */
+    /** Reads a time in RFC 3339. */
     public static Optional<Instant> time(String text) {
         if (!TIME_FORM.matcher(text).matches()) {
             return Optional.empty();
@@ -142,23 +147,26 @@ public record Quantity(QuantityKind kind, BigDecimal value) implements Comparabl
         long nanos = duration.toNanos();
         String unit = nanos < 1_000_000 ? "µs" : nanos < 1_000_000_000 ? "ms" : "s";
         int digits = nanos < 1_000_000 ? 3 : nanos < 1_000_000_000 ? 6 : 9;
-        BigDecimal value = BigDecimal.valueOf(nanos, digits); // no division: every step's answer has one
+        BigDecimal value = BigDecimal.valueOf(nanos, digits); // no division, because every step's answer has a duration
         return (nanos == 0 ? "0" : value.stripTrailingZeros().toPlainString()) + unit;
     }
 
-    /** The time that this quantity of kind TIME stands for. */
+    /** Returns the point in time; the kind must be {@link QuantityKind#TIME}. */
     public Instant toInstant() {
         BigDecimal[] parts = value.divideAndRemainder(NANOS_PER_SECOND);
         return Instant.ofEpochSecond(parts[0].longValue(), parts[1].longValue());
     }
 
-    /** Compares values; only meaningful between quantities that are {@link #comparableWith comparable}. */
+    /** Compares the values; only meaningful between quantities that are {@link #comparableWith comparable}. */
     @Override
     public int compareTo(Quantity other) {
         return value.compareTo(other.value);
     }
 
-    /** Whether both measure the same: the API writes durations and sizes as plain numbers, so these fit a number. */
+    /**
+     * Returns whether two values can be compared. Durations and sizes compare with numbers, because the API writes them
+     * so.
+     */
     public boolean comparableWith(Quantity other) {
         return kind == other.kind
                 || kind == QuantityKind.NUMBER && other.kind != QuantityKind.TIME

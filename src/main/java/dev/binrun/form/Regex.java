@@ -4,7 +4,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
-/** A user's regular expression. An interrupt of the thread, such as by the scenario's timeout, ends its search. */
+/**
+ * A user's regular expression, whose search ends if its thread is interrupted, for example by the scenario's timeout.
+ */
 public final class Regex {
     private static final int LONGEST = 200;
 
@@ -34,7 +36,7 @@ public final class Regex {
         }
     }
 
-    /** Escapes a text, so that an expression with it matches the text itself. */
+    /** Returns a text escaped for use in an expression, which then matches the text itself. */
     public static String escape(String text) {
         return SPECIAL.matcher(text).replaceAll("\\\\$0");
     }
@@ -61,7 +63,7 @@ public final class Regex {
         return written.length() <= LONGEST ? written : written.substring(0, LONGEST) + "…";
     }
 
-    /** In double quotes, YAML reads {@code \b} as a backspace, which no payload and no log line holds. */
+    /** In double quotes, YAML reads {@code \b} as a backspace, which payloads and log lines do not contain. */
     private static Optional<String> escapedByYaml(String written) {
         return written.chars()
                 .filter(c -> c == '\b' || c == 0x07 || c == 0x1b)
@@ -72,7 +74,7 @@ public final class Regex {
                 .findFirst();
     }
 
-    /** A text whose reader is stopped by an interrupt of its thread. */
+    /** A text that throws when it is read by an interrupted thread. */
     private record Interruptible(CharSequence text) implements CharSequence {
         @Override
         public char charAt(int index) {
@@ -98,7 +100,7 @@ public final class Regex {
         }
     }
 
-    /** Leaves the search. */
+    /** Ends the search. */
     private static final class Interrupted extends RuntimeException {
         private static final long serialVersionUID = 1L;
 

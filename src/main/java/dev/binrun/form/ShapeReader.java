@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
-/** Reads the text of a {@link Shape}. */
+/** Parses the notation of a {@link Shape}. */
 final class ShapeReader {
     private static final Pattern TOKEN = Pattern.compile("[{}\\[\\]:,|]|[^\\s{}\\[\\]:,|]+");
     private static final Map<String, ShapeKind> WORDS = Map.of(

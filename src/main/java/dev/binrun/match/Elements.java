@@ -6,7 +6,11 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** A list of the same length, each element matched by the one in its place. */
+/**
+ * Expects a list of the same length, in which each element matches.
+ *
+ * @param elements the expected elements, in order
+ */
 public record Elements(List<Expected> elements) implements Expected {
     private static final int LONGEST = 120;
 
@@ -42,7 +46,7 @@ public record Elements(List<Expected> elements) implements Expected {
         return Math.max(1, elements.stream().mapToInt(Expected::weight).sum());
     }
 
-    /** The keys that its elements speak of, where they are maps. */
+    /** Returns the keys that the expected elements name. */
     Set<String> keys() {
         Set<String> keys = new TreeSet<>();
         for (Expected element : elements) {
@@ -68,7 +72,7 @@ public record Elements(List<Expected> elements) implements Expected {
         }
     }
 
-    /** What is missing and what is extra is said once for the list, what is different where it is. */
+    /** Missing and extra elements are one difference of the list; other differences have their own paths. */
     private void report(Actual actual, Differences differences) {
         List<Alignment.ElementPair> pairs = Alignment.of(elements, actual);
         if (pairs.stream().anyMatch(pair -> !pair.complete())) {

@@ -11,7 +11,7 @@ import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What is missing in a list and what is extra: in one line, and in a picture of both lists beside each other. */
+/** Describes the missing and extra elements of a list: in one line, and as a diff of both lists. */
 final class ListDiff {
     private static final int NAMED = 3;
     private static final int LOOKED_AT = 50;
@@ -31,7 +31,7 @@ final class ListDiff {
         this.pairs = pairs;
     }
 
-    /** That the list is another one. */
+    /** Returns the mismatch of the list. */
     Mismatch mismatch() {
         int there = list.list().size();
         String inOrder = elements.size() == there ? " in this order" : "";
@@ -72,7 +72,7 @@ final class ListDiff {
                 .orElse("");
     }
 
-    /** Where in the answer an element is that is not in its place; looked for only near the first ones that are extra. */
+    /** Searches only the first extra elements, which bounds the work. */
     private Optional<Integer> find(int wanted, List<Integer> extra) {
         return extra.stream()
                 .limit(LOOKED_AT)
@@ -97,7 +97,7 @@ final class ListDiff {
                 .collect(Collectors.toCollection(ArrayList::new));
     }
 
-    /** Both lists; of what matches only the neighbours of what does not. */
+    /** The diff shows only the matching elements next to a difference. */
     private List<String> lines() {
         List<String> lines = new ArrayList<>();
         int skipped = 0;
@@ -153,7 +153,7 @@ final class ListDiff {
         return text.length() <= WIDEST ? text : ShownValue.head(text, WIDEST) + "…";
     }
 
-    /** An element of the answer, of a map only what the expected elements speak of. */
+    /** A map is shown with only the keys that the expected elements name. */
     private String shown(int at) {
         JsonElement element = list.list().get(at);
         if (!element.isJsonObject()) {

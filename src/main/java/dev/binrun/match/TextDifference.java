@@ -6,7 +6,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** How a text differs from another one: long ones are cut around the first difference, and so are bytes. */
+/** Describes the difference of two texts, or of bytes in hex; long ones are cut around the first difference. */
 final class TextDifference {
     private static final Pattern HEX = Pattern.compile("(?:[0-9a-fA-F]{2})*");
     private static final int LONG = 120;
@@ -15,7 +15,7 @@ final class TextDifference {
 
     private TextDifference() {}
 
-    /** A text of an answer that is another one than expected. */
+    /** Returns the mismatch of a text of an answer. */
     static Mismatch of(String expected, Actual actual) {
         String there = actual.value().getAsString();
         if (actual.key().equals("hex") && HEX.matcher(expected).matches()) {
@@ -29,7 +29,7 @@ final class TextDifference {
         return new Mismatch(actual.path(), cutText(expected, at), cutText(there, at, where));
     }
 
-    /** Bytes of an answer that are no text, where a text was expected. */
+    /** Returns the mismatch of bytes that are not UTF-8 with an expected text. */
     static Mismatch ofBytesAsText(String expected, Actual actual) {
         String there = ShownValue.hex(actual.value());
         int shown = Math.min(expected.length(), there.length());
@@ -64,7 +64,7 @@ final class TextDifference {
         return at;
     }
 
-    /** The text around an offset, with its length where it is not all of it, and what else is to be said. */
+    /** The text around an offset; a cut text is followed by its length. */
     private static String cutText(String text, int at, String... more) {
         List<String> said = new ArrayList<>();
         int from = 0;
@@ -92,7 +92,7 @@ final class TextDifference {
         return hex.length() / 2 + " bytes";
     }
 
-    /** An index that does not part the halves of a character. */
+    /** The nearest index that does not split a surrogate pair. */
     private static int whole(String text, int index) {
         boolean half = index > 0
                 && index < text.length()

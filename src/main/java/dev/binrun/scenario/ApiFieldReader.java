@@ -17,7 +17,7 @@ import java.math.BigDecimal;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Reads a configuration for the API: forms are checked, meanings are left to the server. */
+/** Reads a configuration of the JetStream API. Checks the form of each value, and leaves its meaning to the server. */
 public final class ApiFieldReader {
     private static final int MOST_DIGITS = 40;
 
@@ -27,8 +27,8 @@ public final class ApiFieldReader {
     private final boolean nullToo;
 
     /**
-     * @param unknownToo whether fields that are not known are let through
-     * @param nullToo whether a field may be null
+     * @param unknownToo whether unknown fields are accepted
+     * @param nullToo whether null is accepted
      */
     ApiFieldReader(ValueBinder values, Problems problems, boolean unknownToo, boolean nullToo) {
         this.values = values;
@@ -37,7 +37,10 @@ public final class ApiFieldReader {
         this.nullToo = nullToo;
     }
 
-    /** Adds a field to a configuration; false if it is wrong (then among the problems) or still open. */
+    /**
+     * Adds a field to a configuration. Returns false if it has a problem, which is added, or its value is not known
+     * yet.
+     */
     boolean add(JsonObject config, ApiFields fields, Entry entry) {
         String name = entry.key().text();
         Optional<Tree> value = values.resolved(entry.value());
@@ -52,7 +55,7 @@ public final class ApiFieldReader {
         if (config.has(field)) {
             String twice = name.equals(field)
                     ? "'" + name + "' is already set under its other name; remove one of them"
-                    : "'" + name + "' is another word for '" + field + "'; remove one of them";
+                    : "'" + name + "' is another name of '" + field + "'; remove one of them";
             problems.add(entry.key().place(), twice);
             return false;
         }
@@ -115,7 +118,7 @@ public final class ApiFieldReader {
         return complete ? Optional.of(array) : Optional.empty();
     }
 
-    /** A map; where it has a name, a text stands for a map of only that, as in the nats CLI ({@code mirror: ORDERS}). */
+    /** If the map has a name, a text is the map with only that name, as in the nats CLI ({@code mirror: ORDERS}). */
     private Optional<JsonElement> map(ApiField field, Tree value, ApiFields within) {
         if (value instanceof Scalar scalar && !scalar.isNull() && within.knows("name")) {
             JsonObject named = new JsonObject();

@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads the arguments of a verb, written as a map or in the CLI's order, and checks all that can be known of them. */
+/** Reads the arguments of a verb, written as a map or in the CLI's order, and checks them as far as they are known. */
 final class ArgumentReader {
     private final LoadScope names;
     private final Problems problems;
@@ -27,7 +27,10 @@ final class ArgumentReader {
         this.timeout = timeout;
     }
 
-    /** A verb's arguments, checked as far as they are known; how long they let it take, if that is not too long. */
+    /**
+     * Checks a verb's arguments as far as they are known. Returns the verb's maximum duration; zero if unknown or too
+     * long.
+     */
     Duration check(VerbType type, Mapping map) {
         Problems found = allowsUnknown(map) ? problems.withoutWarnings() : problems;
         Binder binder = new Binder(ValueBinder.atLoad(names, found), found);
@@ -38,14 +41,14 @@ final class ArgumentReader {
                 .orElse(Duration.ZERO);
     }
 
-    /** Returns whether the arguments are for a newer server, whose values may be unknown here as its fields may be. */
+    /** Returns whether the arguments are for a newer server, which can have unknown fields and values. */
     static boolean allowsUnknown(Mapping map) {
         return map.get("allow_unknown")
                 .filter(tree -> tree instanceof Scalar scalar && scalar.text().equals("true"))
                 .isPresent();
     }
 
-    /** Whether a time is within the scenario's; if not, that is among the problems. */
+    /** Returns whether a duration fits the scenario's timeout; otherwise adds the problem. */
     boolean fits(VerbType type, Duration most, String what, Place place) {
         if (most.compareTo(timeout) > 0) {
             problems.add(
@@ -58,7 +61,6 @@ final class ArgumentReader {
         return true;
     }
 
-    /** The arguments, without what belongs beside the verb, which is said. */
     private Mapping withoutModifiers(VerbType type, Mapping map) {
         List<Entry> own = new ArrayList<>();
         for (Entry entry : map.entries()) {
@@ -76,7 +78,7 @@ final class ArgumentReader {
         return new Mapping(map.place(), own);
     }
 
-    /** A verb's arguments as a map. */
+    /** Returns a verb's arguments as a map; empty if they have another form, which is then among the problems. */
     Optional<Mapping> asMap(VerbType type, Tree value) {
         if (value instanceof Mapping map) {
             return Optional.of(map);
@@ -87,7 +89,7 @@ final class ArgumentReader {
         return PositionalArguments.read(type.name(), type.arguments(), (Scalar) value, problems);
     }
 
-    /** A list as the one value of the first argument. */
+    /** A list is the value of the first argument. */
     private Optional<Mapping> listAsMap(VerbType type, Tree list) {
         List<String> positions = RecordShape.of(type.arguments()).positional();
         if (positions.isEmpty()) {

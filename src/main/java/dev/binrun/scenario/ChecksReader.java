@@ -20,13 +20,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Reads checks, and checks all that can be known of them before anything runs. */
+/** Reads the checks of a scenario and validates them at load. */
 public final class ChecksReader {
-    /** What stands beside a check. */
+    /** The keys beside a check. */
     public record Beside(
             @Arg("shown in reports in place of the check") Optional<String> name) {}
 
-    /** What can stand there. */
+    /** The names of the keys beside a check. */
     static final Set<String> KEYS = Set.copyOf(RecordShape.of(Beside.class).names());
 
     private static final List<String> NAMES =
@@ -36,14 +36,14 @@ public final class ChecksReader {
     private final Problems problems;
     private final LoadScope names;
 
-    /** @param names what is known where the last step has been read */
+    /** @param names the names that are known after the last step */
     ChecksReader(SourceText source, Problems problems, LoadScope names) {
         this.source = source;
         this.problems = problems;
         this.names = names.withoutLater();
     }
 
-    /** The checks of a list; what is wrong with them is added to the problems. */
+    /** Returns the valid checks of a list, and adds the problems of the others. */
     List<StatedCheck> read(Tree tree) {
         if (!(tree instanceof Sequence list)) {
             problems.add(
@@ -167,7 +167,7 @@ public final class ChecksReader {
                 .filter(map -> map.entries().stream().allMatch(entry -> isOneWord(type, entry)));
     }
 
-    /** No stream, consumer or bucket has a blank in its name. */
+    /** Names of streams, consumers and buckets contain no spaces. */
     private boolean isOneWord(CheckType type, Entry entry) {
         boolean blank = ((Scalar) entry.value()).text().matches(".*\\s.*");
         if (blank) {

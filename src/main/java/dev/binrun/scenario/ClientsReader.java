@@ -22,7 +22,7 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads who the clients are: their entries by name. */
+/** Reads the client entries of a scenario. */
 final class ClientsReader {
     private static final Pattern SEED = Pattern.compile("\\bSU[A-Z2-7]{56}\\b");
 
@@ -37,7 +37,7 @@ final class ClientsReader {
     private final NamedFiles files;
     private final List<String> nodes;
 
-    /** @param nodes the names of the nodes that there are */
+    /** @param nodes the names of the cluster's nodes */
     ClientsReader(LoadScope names, Problems problems, NamedFiles files, List<String> nodes) {
         this.names = names;
         this.problems = problems;
@@ -45,7 +45,7 @@ final class ClientsReader {
         this.nodes = nodes;
     }
 
-    /** The entries, those that are wrong left out. */
+    /** Returns the valid entries by client name, and adds the problems of the others. */
     Map<String, ClientConfig> read(Tree tree) {
         Map<String, ClientConfig> clients = new TreeMap<>();
         if (!(tree instanceof Mapping map)) {
@@ -86,7 +86,7 @@ final class ClientsReader {
         }
     }
 
-    /** An entry with its files in full, and {@code tls: true} as the map that it stands for. */
+    /** Makes the paths of files absolute, and replaces {@code tls: true} by an empty map. */
     private Entry resolved(Entry entry) {
         Tree value = entry.value();
         if (SIGNING.contains(entry.key().text())) {
@@ -116,14 +116,14 @@ final class ClientsReader {
         List<Entry> entries = new ArrayList<>();
         for (Entry entry : map.entries()) {
             boolean file = TLS_FILES.contains(entry.key().text());
-            entries.add(file ? new Entry(entry.key(), inFull(entry.value())) : entry);
+            entries.add(file ? new Entry(entry.key(), absolute(entry.value())) : entry);
         }
         return new Mapping(map.place(), entries);
     }
 
-    /** A credentials file, which must hold a user's token and seed: without them the client would connect without credentials. */
+    /** The file must contain a token and a seed, because without them the client would connect without credentials. */
     private Tree creds(Tree value) {
-        Tree resolved = inFull(value);
+        Tree resolved = absolute(value);
         if (value instanceof Scalar named && resolved instanceof Scalar file && file != named) {
             String content = content(Path.of(file.text()), named).orElse(null);
             if (content != null
@@ -137,7 +137,7 @@ final class ClientsReader {
         return resolved;
     }
 
-    private Tree inFull(Tree value) {
+    private Tree absolute(Tree value) {
         return value instanceof Scalar file && !file.isNull()
                 ? files.file(file)
                         .<Tree>map(path -> text(file, path.toString()))
@@ -145,7 +145,7 @@ final class ClientsReader {
                 : value;
     }
 
-    /** The seed itself; a text that does not look like one is taken for a file. */
+    /** A text that does not look like a seed is the path of a file with one. */
     private Tree seed(Scalar written) {
         if (!SEED.matcher(written.text()).matches() && SecretText.isSeedLike(written.text())) {
             problems.add(
@@ -156,10 +156,10 @@ final class ClientsReader {
         Optional<String> seed = SEED.matcher(written.text()).matches()
                 ? Optional.of(written.text())
                 : files.file(written).flatMap(file -> seedIn(file, written));
-        seed.filter(s -> !isSeed(s))
-                .ifPresent(s -> problems.add(
+        seed.filter(text -> !isSeed(text))
+                .ifPresent(text -> problems.add(
                         written.place(), "'nkey' is not the seed of a user: its checksum is wrong (nsc generate nkey -u creates one)"));
-        return seed.<Tree>map(s -> text(written, s)).orElse(written);
+        return seed.<Tree>map(text -> text(written, text)).orElse(written);
     }
 
     private Optional<String> seedIn(Path file, Scalar named) {

@@ -29,7 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads what is expected of an answer. */
+/** Reads the expectation of an answer. */
 final class ExpectedReader {
     private final Scope scope;
     private final boolean atLoad;
@@ -43,7 +43,7 @@ final class ExpectedReader {
         this.problems = problems;
     }
 
-    /** Checks an expectation as far as it can be known before anything runs. */
+    /** Checks an expectation at load, as far as it is known. */
     static void check(Tree tree, LoadScope names, Problems problems) {
         ExpectedReader reader = new ExpectedReader(null, true, names.indexed(), problems);
         if (tree instanceof Mapping map && map.keys().stream().anyMatch(Step.TIMES::contains)) {
@@ -61,7 +61,7 @@ final class ExpectedReader {
         NestedTimesCheck.check(tree, problems);
     }
 
-    /** What is expected, with everything looked up; what is wrong with it is added to the problems. */
+    /** Returns an expectation with all references looked up, and adds its problems. */
     static Expected read(Tree tree, Scope scope, Problems problems) {
         return new ExpectedReader(scope, false, false, problems).read(tree);
     }
@@ -113,7 +113,7 @@ final class ExpectedReader {
     }
 
     private Expected exactly(Tree value) {
-        nothingIn(value);
+        missingIn(value);
         if (atLoad) {
             return new Absent();
         }
@@ -125,12 +125,11 @@ final class ExpectedReader {
         }
     }
 
-    /** Adds each value of an exact tree that was left out. */
-    private void nothingIn(Tree value) {
+    private void missingIn(Tree value) {
         if (value instanceof Mapping map) {
-            map.entries().forEach(entry -> nothingIn(entry.value()));
+            map.entries().forEach(entry -> missingIn(entry.value()));
         } else if (value instanceof Sequence list) {
-            list.items().forEach(this::nothingIn);
+            list.items().forEach(this::missingIn);
         } else if (value instanceof Tree.Scalar scalar
                 && scalar.isNull()
                 && scalar.text().isEmpty()) {
@@ -159,7 +158,7 @@ final class ExpectedReader {
         };
     }
 
-    /** Reads a pattern for a value that is never absent, such as an element of a list. */
+    /** Reads the pattern of a value that is never absent, such as an element of a list. */
     private Expected present(Tree value) {
         if (value instanceof Mapping map && map.keys().equals(List.of("absent"))) {
             problems.add(value.place(), "an element is never absent, so nothing can match {absent: true}");
@@ -197,7 +196,7 @@ final class ExpectedReader {
         return ListOf.each(i -> atIndex(value, i));
     }
 
-    /** What is expected of the i-th element; it is read while the answer is matched, so what is wrong in it is thrown. */
+    /** The pattern of an element is read while the answer is matched, so its problems are thrown. */
     private Expected atIndex(Tree value, int i) {
         Problems wrong = problems.fresh();
         Expected element = new ExpectedReader(scope.with("i", new JsonPrimitive(i)), false, true, wrong).read(value);
@@ -220,7 +219,6 @@ final class ExpectedReader {
         return noList(entry);
     }
 
-    /** The elements of a list that was kept. */
     private List<Expected> keptList(Tree.Scalar scalar) {
         Expected kept = scalar(scalar);
         if (kept instanceof Elements list) {
@@ -272,7 +270,7 @@ final class ExpectedReader {
         }
     }
 
-    /** A scalar as the scenario writes it: unquoted, null and the booleans are those of JSON. */
+    /** Without quotes, null and the booleans have their JSON types. */
     private static Expected plain(Tree.Scalar scalar) {
         JsonElement json = scalar.json();
         if (json.isJsonNull()) {
@@ -282,7 +280,7 @@ final class ExpectedReader {
         return bool ? ScalarPattern.bool(scalar.text()) : ScalarPattern.parse(scalar.text());
     }
 
-    /** An operator counts only where the scenario writes it, never where a kept answer happens to look like one. */
+    /** Only the scenario can write operators; a kept value that looks like one is a plain text. */
     private Expected open(Tree.Scalar scalar) {
         Template template = Template.parse(scalar.text());
         if (atLoad) {
@@ -320,7 +318,7 @@ final class ExpectedReader {
     }
 
     private void checkIndex(Tree.Scalar scalar, Template template) {
-        if (!indexed && template.references().stream().anyMatch(r -> r.root().equals("i"))) {
+        if (!indexed && template.references().stream().anyMatch(reference -> reference.root().equals("i"))) {
             problems.add(
                     scalar.place(),
                     "'i' is known only inside 'each', where it counts the elements, and inside 'repeat', where it counts the turns");
@@ -328,7 +326,7 @@ final class ExpectedReader {
         LoadScope.notHere(template).ifPresent(why -> problems.add(scalar.place(), why));
     }
 
-    /** A kept tree as an expectation: a map is a subset, nothing in it is an operator. */
+    /** In a kept tree, a map is matched as a subset, and nothing is an operator. */
     private static Expected literal(JsonElement value) {
         if (value.isJsonObject()) {
             Map<String, Expected> fields = new LinkedHashMap<>();

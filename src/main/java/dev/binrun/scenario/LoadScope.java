@@ -15,12 +15,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What is known of names at load: the values of some, of others only that there will be one. */
+/** The names that are known at load: some with their values, others with values that only the run provides. */
 final class LoadScope implements Scope {
-    /** What {@code reply} answers; known only in what it answers with. */
+    /** The request that {@code reply} replies to; known only in the reply. */
     static final String REQUEST = "request";
 
-    /** What is gathered in the background, which is no part of the answer of the step that began it. */
+    /** The keys of data that a background verb gathers, which the answer of its own step does not have. */
     private static final Set<String> GATHERED = Set.of("messages", "entries", "received", "cut", "ended");
 
     private final Map<String, JsonElement> values;
@@ -30,14 +30,18 @@ final class LoadScope implements Scope {
     private final boolean indexed;
 
     /**
-     * What will be under a name.
+     * A name whose value the run provides.
      *
-     * @param what in words: {@code the answer of 'stream info'}
-     * @param ongoing whether it goes on after its step
-     * @param gathered the shape of the data that it gathers meanwhile
+     * @param what the value in words, such as {@code the answer of 'stream info'}
+     * @param ongoing whether a background verb runs under the name
+     * @param gathered the shape of the data that the background verb gathers
      */
     private record Later(String what, boolean ongoing, Shape gathered) {}
 
+    /**
+     * @param values the values of the known names
+     * @param later names whose values the run provides
+     */
     LoadScope(Map<String, JsonElement> values, Set<String> later) {
         this(values, all(later), Set.of(), Set.of(), false);
     }
@@ -55,31 +59,31 @@ final class LoadScope implements Scope {
         this.indexed = indexed;
     }
 
-    /** These names where {@code i} counts the turns of a repetition, or not. */
+    /** Returns these names inside or outside a repetition, where {@code i} counts the turns. */
     LoadScope indexed(boolean known) {
         return new LoadScope(values, later, tooLate, beside, known);
     }
 
-    /** Whether {@code i} counts the turns of a repetition. */
+    /** Returns whether {@code i} counts the turns of a repetition. */
     boolean indexed() {
         return indexed;
     }
 
-    /** These names in a branch; what others keep is not known in it. */
+    /** Returns these names in a branch, where the names that the other branches keep are unknown. */
     LoadScope beside(LoadScope others) {
         Set<String> theirs = new TreeSet<>(others.later.keySet());
         theirs.removeAll(later.keySet());
         return new LoadScope(values, later, tooLate, theirs, indexed);
     }
 
-    /** These names and all under which the others keep something. */
+    /** Returns these names and the names that others keep. */
     LoadScope and(LoadScope others) {
         Map<String, Later> all = new HashMap<>(later);
         all.putAll(others.later);
         return new LoadScope(values, all, tooLate, beside, indexed);
     }
 
-    /** These names and one more, under which a step keeps its answer, its error, or what it lets go on. */
+    /** Returns these names and one under which a step keeps its answer, its error or a background verb. */
     LoadScope andKept(String name, VerbType verb, boolean error) {
         Map<String, Later> more = new HashMap<>(later);
         String what = (error ? "the error of '" : "the answer of '") + verb.name() + "'";
@@ -87,32 +91,32 @@ final class LoadScope implements Scope {
         return new LoadScope(values, more, tooLate, beside, indexed);
     }
 
-    /** These names and one more with its value. */
+    /** Returns these names and more with their values. */
     LoadScope with(Map<String, JsonElement> more) {
         Map<String, JsonElement> all = new HashMap<>(values);
         all.putAll(more);
         return new LoadScope(all, later, tooLate, beside, indexed);
     }
 
-    /** Only those names that have their value already. */
+    /** Returns the names whose values are known at load. */
     LoadScope withoutLater() {
         return new LoadScope(values, Map.of(), later.keySet(), beside, indexed);
     }
 
-    /** The values that are known. */
+    /** Returns the values that are known at load. */
     Map<String, JsonElement> values() {
         return values;
     }
 
-    /** Whether everything that a text refers to has its value already. */
+    /** Returns whether all references of a text lead to values that are known at load. */
     boolean knows(Template template) {
         return template.references().stream().allMatch(reference -> values.containsKey(reference.root()));
     }
 
     /**
-     * Checks that everything that a text refers to is known or will be.
+     * Checks that the run knows all names that a text refers to.
      *
-     * @throws UnknownNameException if something is not
+     * @throws UnknownNameException if a name is unknown
      */
     void check(Template template) {
         for (Reference reference : template.references()) {
@@ -134,11 +138,11 @@ final class LoadScope implements Scope {
     }
 
     /**
-     * Checks that a step before lets something go on under a name.
+     * Checks that an earlier step starts a background verb under a name.
      *
-     * @throws UnknownNameException if none does
+     * @throws UnknownNameException if no step does
      */
-    void checkOngoing(String name) {
+    void checkStarted(String name) {
         Later there = later.get(name);
         if (there != null && there.ongoing()) {
             return;
@@ -160,12 +164,11 @@ final class LoadScope implements Scope {
                         : Nearest.hint(name, ongoing)));
     }
 
-    /** The shape of the data that is gathered under a name. */
+    /** Returns the shape of the data that the background verb under a name gathers. */
     Shape gathered(String name) {
         return Optional.ofNullable(later.get(name)).map(Later::gathered).orElse(Shape.ANY);
     }
 
-    /** The names to choose from in place of one that is unknown. */
     private Set<String> near(String unknown) {
         Set<String> near = names();
         if (Nearest.of(unknown, Set.of(REQUEST)).isEmpty()) {
@@ -174,7 +177,7 @@ final class LoadScope implements Scope {
         return near;
     }
 
-    /** Why a text cannot be looked up where it stands, although all its names are known elsewhere; empty if it can. */
+    /** Returns why a text cannot be looked up at its place, although its names are known elsewhere; empty if it can. */
     static Optional<String> notHere(Template template) {
         return template.references().stream()
                         .anyMatch(reference -> reference.root().equals(REQUEST))

@@ -8,13 +8,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Whether scenarios can use the verbs of projects' own: each that cannot be used is said in every scenario. */
+/** Checks that scenarios can use a project's own verbs. Their problems are reported in every scenario. */
 final class OwnVerbCheck {
     private static final List<String> PROBLEMS = check();
 
     private OwnVerbCheck() {}
 
-    /** What is wrong with them. */
+    /** Returns the problems of all own verbs. */
     static List<String> problems() {
         return PROBLEMS;
     }
@@ -30,6 +30,7 @@ final class OwnVerbCheck {
         return List.copyOf(problems);
     }
 
+    /** Adds a problem for each component of a verb's record that a scenario cannot write. */
     static void components(String verb, RecordShape shape, List<String> problems) {
         for (RecordShape.Component component : shape.components()) {
             String what = "the verb '" + verb + "' of your own: '" + component.name() + "' of "
@@ -40,7 +41,7 @@ final class OwnVerbCheck {
                 problems.add(what + " has the type " + component.type().getTypeName() + ", which a scenario cannot write"
                         + " (use String, long, int, boolean, Duration, Instant, Size, enums, JsonObject, records, and"
                         + " Optional, List and Map of these)");
-            } else if (!component.needed() && !component.optional() && !leftOut(component.type())) {
+            } else if (!component.needed() && !component.optional() && !canBeOmitted(component.type())) {
                 problems.add(what + " must be required or an Optional, because it has no value if a scenario omits it");
             }
         }
@@ -55,7 +56,7 @@ final class OwnVerbCheck {
         return ValueFormat.of(type).isPresent() || type instanceof Class<?> c && (c.isEnum() || c.isRecord());
     }
 
-    private static boolean leftOut(Type type) {
+    private static boolean canBeOmitted(Type type) {
         return type == boolean.class || type instanceof ParameterizedType;
     }
 }

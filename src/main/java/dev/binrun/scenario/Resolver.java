@@ -10,13 +10,13 @@ import dev.binrun.scenario.yaml.Tree.Mapping;
 import dev.binrun.scenario.yaml.Tree.Scalar;
 import dev.binrun.scenario.yaml.Tree.Sequence;
 
-/** Puts in what {@code ${…}} leads to, and leaves open what cannot be known yet. */
+/** Replaces references by their values, and leaves those whose values are not known yet. */
 final class Resolver {
     private Resolver() {}
 
     /**
-     * A tree with everything put in that the names have a value for. What the scenario's author wrote in variables and
-     * matrix counts as if it were written in the place itself.
+     * Returns a tree in which the references with known values are replaced. The values of variables and matrix are treated as if
+     * they were written in their place.
      */
     static Tree early(Tree tree, LoadScope names, Problems problems) {
         if (!tree.open()) {
@@ -26,7 +26,7 @@ final class Resolver {
             return new Mapping(
                     map.place(),
                     map.entries().stream()
-                            .map(e -> new Entry(e.key(), early(e.value(), names, problems)))
+                            .map(entry -> new Entry(entry.key(), early(entry.value(), names, problems)))
                             .toList());
         }
         if (tree instanceof Sequence list) {
@@ -40,16 +40,16 @@ final class Resolver {
     }
 
     /**
-     * A tree with everything put in.
+     * Returns a tree in which all references are replaced by their values.
      *
-     * @throws UnknownNameException if something is not there
+     * @throws UnknownNameException if a reference leads nowhere
      */
     static Tree all(Tree tree, Scope scope) {
         if (tree instanceof Mapping map) {
             return new Mapping(
                     map.place(),
                     map.entries().stream()
-                            .map(e -> new Entry(e.key(), all(e.value(), scope)))
+                            .map(entry -> new Entry(entry.key(), all(entry.value(), scope)))
                             .toList());
         }
         if (tree instanceof Sequence list) {
@@ -71,7 +71,7 @@ final class Resolver {
             return Tree.of(template.resolve(names), scalar.place());
         } catch (UnknownNameException e) {
             problems.add(scalar.place(), e.getMessage());
-            return scalar; // still open, so that nothing more is said about it
+            return scalar; // stays unresolved, which prevents further problems at its place
         }
     }
 }

@@ -12,7 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** Makes a component's value of a scalar: checks its form and its range. */
+/** Reads the value of a record's component from a scalar, and checks its form and range. */
 final class ScalarValues {
     private final Problems problems;
 
@@ -39,7 +39,7 @@ final class ScalarValues {
                 : value.or(() -> wrong(component, scalar, format.expected()));
     }
 
-    /** Adds that a component's value must be of another form. */
+    /** Adds the problem that a component's value must have another form. */
     Optional<Object> wrong(RecordShape.Component component, Tree tree, String form) {
         problems.add(tree.place(), "'" + component.name() + "' must be " + form + ", this is " + tree.kind());
         return Optional.empty();
@@ -82,7 +82,7 @@ final class ScalarValues {
                 scalar.place(),
                 "'" + component.name() + "' must be one of " + String.join(", ", known) + ", this is " + scalar.kind()
                         + Nearest.of(scalar.text(), known)
-                                .map(n -> " (did you mean '" + n + "'?)")
+                                .map(near -> " (did you mean '" + near + "'?)")
                                 .orElse(""));
         return Optional.empty();
     }

@@ -8,32 +8,32 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * What a scenario's server is like.
+ * The server of a scenario.
  *
- * @param nodes how many nodes there are
- * @param storage where streams store that do not say
- * @param config merged into the server's own configuration
+ * @param nodes the number of nodes
+ * @param storage the default storage of streams, buckets and object stores
+ * @param config a map that is merged into the server's own configuration
  */
 public record ServerConfig(
-        @Arg("how many nodes: 1, or 3 or 5 as a cluster; 1 if left out")
+        @Arg("number of nodes: 1, or 3 or 5 for a cluster; 1 if omitted")
         Optional<Nodes> nodes,
 
-        @Arg("where streams and buckets store that do not say: file or memory")
+        @Arg("default storage of streams and buckets: file or memory")
         Optional<Storage> storage,
 
-        @Arg("merged into the server's own configuration") Optional<JsonObject> config) {
+        @Arg("a map that is merged into the server's own configuration") Optional<JsonObject> config) {
 
-    /** How many nodes there are: 1 if it does not say. */
+    /** Returns the number of nodes, by default 1. */
     public int nodeCount() {
         return nodes.orElse(Nodes.ONE).count;
     }
 
-    /** What the nodes are called: n1, n2, … */
+    /** Returns the names of the nodes: n1, n2, … */
     public List<String> nodeNames() {
         return IntStream.rangeClosed(1, nodeCount()).mapToObj(i -> "n" + i).toList();
     }
 
-    /** Numbers of nodes: of an even number no more may fail than of one less. */
+    /** The possible numbers of nodes. An even number tolerates no more failures than one node less. */
     public enum Nodes {
         ONE(1),
         THREE(3),
@@ -51,7 +51,7 @@ public record ServerConfig(
         }
     }
 
-    /** A store. */
+    /** The storage of a stream. */
     public enum Storage {
         FILE,
         MEMORY;
@@ -62,6 +62,7 @@ public record ServerConfig(
         }
     }
 
+    /** Returns the configuration of one node with the server's defaults. */
     static ServerConfig defaults() {
         return new ServerConfig(Optional.empty(), Optional.empty(), Optional.empty());
     }

@@ -21,13 +21,14 @@ import java.util.Set;
 /**
  * A file of streams, consumers, buckets and object stores, written as in a scenario.
  *
- * @param steps make them, in order
- * @param warnings values that binrun does not know but the server may, in the file's order
+ * @param path the path of the file
+ * @param steps the steps that create them, in order
+ * @param warnings values that only the server may know, in the file's order
  */
 public record TopologyFile(Path path, List<Step> steps, List<Problem> warnings) {
     private static final Duration TIMEOUT = Duration.ofSeconds(Long.MAX_VALUE);
 
-    /** What such a file can say. */
+    /** The keys of a topology file. */
     private record Keys(
             @Arg("streams, as in the JetStream API") Optional<Tree> streams,
             @Arg("consumers, as in the JetStream API") Optional<Tree> consumers,
@@ -37,8 +38,8 @@ public record TopologyFile(Path path, List<Step> steps, List<Problem> warnings) 
     /**
      * Reads a file.
      *
-     * @throws InvalidDocumentException with everything that is wrong in it
-     * @throws UncheckedIOException if it cannot be read
+     * @throws InvalidDocumentException if the file has problems; carries all of them
+     * @throws UncheckedIOException if the file cannot be read
      */
     public static TopologyFile read(Path path) {
         try {

@@ -8,14 +8,14 @@ import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Says of a word that is no verb what could be written in its place. */
+/** Writes the problem of an unknown verb, with a proposal. */
 final class UnknownVerb {
     private UnknownVerb() {}
 
     /**
-     * The message for what stands where a verb should.
+     * Returns the message for a word in the place of a verb.
      *
-     * @param candidates all that may stand there
+     * @param candidates all words that are possible in that place
      */
     static String message(String written, Collection<String> candidates) {
         if (Checks.find(written).isPresent()) {

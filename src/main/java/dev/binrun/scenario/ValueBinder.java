@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Makes a component's value of a tree: checks its form, its range, and the names that it refers to. */
+/** Reads the values of a record's components from trees. Checks their form, their range and their references. */
 public final class ValueBinder {
     private final Scope scope;
     private final Optional<LoadScope> early;
@@ -42,35 +42,37 @@ public final class ValueBinder {
         this.scalars = new ScalarValues(problems);
     }
 
-    /** Values as far as they can be known before anything runs. */
+    /** Returns a binder at load, where some values are not known yet. */
     static ValueBinder atLoad(LoadScope names, Problems problems) {
         return new ValueBinder(names, Optional.of(names), false, problems, Optional.empty());
     }
 
-    /** Values for good. */
+    /** Returns a binder right before a step, where all values are known. */
     static ValueBinder bound(Scope scope, Problems problems) {
         return new ValueBinder(scope, Optional.empty(), false, problems, Optional.empty());
     }
 
-    /** The same for a step with a count of its own, which {@code i} is the index of. */
+    /** Returns this binder for a step with a count, whose index is {@code i}. */
     ValueBinder counted() {
         return new ValueBinder(scope, early, true, problems, each);
     }
 
-    /** Values of a component and all that is in it. */
+    /** Returns this binder for the values inside a component. */
     ValueBinder of(RecordShape.Component component) {
         return component.forEach().isEmpty()
                 ? this
                 : new ValueBinder(scope, early, counted, problems, component.forEach());
     }
 
-    /** A component's value, or empty if it is wrong (then among the problems) or still open. */
+    /** Returns a component's value; empty if it has a problem, which is added, or is not known yet. */
     Optional<Object> of(RecordShape.Component component, Tree tree) {
         Optional<Object> value = of(component).value(component, component.type(), tree);
         return component.optional() ? value.map(Optional::of) : value;
     }
 
-    /** A tree with everything looked up, or empty if something is not there (then among the problems) or still open. */
+    /**
+     * Returns a tree with all references looked up; empty if one has a problem, which is added, or is not known yet.
+     */
     Optional<Tree> resolved(Tree tree) {
         try {
             if (early.isEmpty()) {
@@ -130,7 +132,7 @@ public final class ValueBinder {
 
     private boolean isStarted(BackgroundName background, Tree tree) {
         try {
-            early.ifPresent(names -> names.checkOngoing(background.name()));
+            early.ifPresent(names -> names.checkStarted(background.name()));
             return true;
         } catch (UnknownNameException e) {
             problems.add(tree.place(), e.getMessage());
@@ -157,8 +159,8 @@ public final class ValueBinder {
     }
 
     /**
-     * The names for a value that changes with the index and with what comes. All that does not change is looked up once, so that
-     * what is wrong with it is known with its place.
+     * Returns the names for a value that depends on the index or on the received item. Its other references are looked up once, so
+     * that their problems are reported with a place.
      */
     private Optional<Scope> changing(Tree tree) {
         try {
@@ -180,7 +182,7 @@ public final class ValueBinder {
         return type.getRawType() == Map.class ? map(component, element, tree) : list(component, element, tree);
     }
 
-    /** A list; a single value stands for a list of one. */
+    /** A single value is a list of one. */
     private Optional<Object> list(RecordShape.Component component, Type element, Tree tree) {
         Optional<Tree> resolved = tree instanceof Scalar scalar && scalar.open() && element != TemplateText.class
                 ? resolved(tree)

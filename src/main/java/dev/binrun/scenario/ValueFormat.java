@@ -22,13 +22,13 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * The formats of values: the words, the JSON Schema, the parser and the Java types of each. To add a type of value, add a constant;
- * the readers, their errors, the schema and the reference follow from it.
+ * The formats of values, each with its words, its JSON Schema, its parser and its Java types. To add a type of value, add a
+ * constant: the readers, their errors, the schema and the reference use it.
  */
 public enum ValueFormat {
     /** A text that is not empty. */
     TEXT("text", "a text", "string number boolean", "", Optional::of, String.class),
-    /** A text that a step can look up again for each index; may be empty. */
+    /** A text whose references can be looked up for each index; may be empty. */
     TEMPLATE("text", "a text (for a tree use json)", "string number boolean null", TemplateText.class),
     TREE("a tree", "a tree", "", JsonText.class),
     MAP("a map", "a map", "object string", JsonObject.class),
@@ -107,7 +107,7 @@ public enum ValueFormat {
     private final Function<String, Optional<?>> parser;
     private final List<Class<?>> types;
 
-    /** Creates a format that is not a scalar, or is parsed when its step runs. */
+    /** Creates a format that is not a scalar, or whose values are read by the binder. */
     ValueFormat(String label, String expected, String jsonTypes, Class<?> type) {
         this(label, expected, jsonTypes, "", null, type);
     }
@@ -150,7 +150,9 @@ public enum ValueFormat {
         return label;
     }
 
-    /** Returns the words of an error for a value of another form, such as {@code a time such as 2026-01-31T12:00:00Z}. */
+    /**
+     * Returns the words of an error for a value of another form, such as {@code a time such as 2026-01-31T12:00:00Z}.
+     */
     public String expected() {
         return expected;
     }
@@ -170,7 +172,9 @@ public enum ValueFormat {
         return this == NUMBER || this == SIZE;
     }
 
-    /** Returns the value that a text stands for, a {@link BigDecimal} for numbers; empty if the text has another form. */
+    /**
+     * Returns the value that a text stands for, a {@link BigDecimal} for numbers; empty if the text has another form.
+     */
     Optional<?> parse(String text) {
         return parser.apply(text);
     }

@@ -11,7 +11,7 @@ import java.util.Collection;
 import java.util.Locale;
 import java.util.Set;
 
-/** What a configuration for the API looks like in JSON Schema; {@link ApiFieldReader} reads the same. */
+/** The JSON Schema of the API configurations that {@link ApiFieldReader} reads. */
 final class ApiFieldSchema {
     private static final Set<ApiField.Form> CONTAINERS = Set.of(
             ApiField.Form.TEXTS,
@@ -24,9 +24,9 @@ final class ApiFieldSchema {
     private ApiFieldSchema() {}
 
     /**
-     * The value of a field; names within it are not closed, see {@link #closing}.
+     * Returns the schema of a field's value, without closing the maps inside it, see {@link #closing}.
      *
-     * @param nullToo whether it may be null
+     * @param nullToo whether null is valid
      */
     static JsonObject of(ApiField field, boolean nullToo) {
         JsonObject schema = schema(field, nullToo);
@@ -53,7 +53,7 @@ final class ApiFieldSchema {
         return form + ", as in the JetStream API" + known + byDefault + "; since nats-server " + facts.since();
     }
 
-    /** Closes a configuration: nothing but these fields, also within them. */
+    /** Returns the schema that rejects other fields, also in the maps inside. */
     static JsonObject closing(Collection<ApiField> fields) {
         JsonObject properties = new JsonObject();
         for (ApiField field : fields) {
@@ -77,7 +77,7 @@ final class ApiFieldSchema {
             within = new JsonObject();
             within.add("items", fields);
         }
-        within.addProperty("doNotSuggest", true); // editors offer the field itself
+        within.addProperty("doNotSuggest", true); // editors propose the field itself
         return within;
     }
 
@@ -104,7 +104,7 @@ final class ApiFieldSchema {
         return map;
     }
 
-    /** A map; where it has a name, a text stands for a map of only that. */
+    /** If the map has a name, a text is the map with only that name. */
     private static JsonObject map(ApiField field) {
         ApiFields within = ApiFields.of(field.within());
         JsonObject map = within.knows("name")

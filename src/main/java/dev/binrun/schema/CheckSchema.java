@@ -7,18 +7,19 @@ import dev.binrun.check.Checks;
 import dev.binrun.scenario.ChecksReader;
 import dev.binrun.scenario.RecordShape;
 
-/** What a check looks like in JSON Schema: exactly one name with its arguments, and what stands beside it. */
+/** The JSON Schema of a check: exactly one name with its arguments, and the keys beside it. */
 final class CheckSchema {
     private static final String DEFINITION = "check-";
 
     private CheckSchema() {}
 
-    /** The definitions of all checks, by name. */
+    /** Adds the definitions of all checks. */
     static void define(JsonObject definitions) {
         Checks.ALL.forEach(type -> definitions.add(DEFINITION + type.name(), arguments(type)));
         definitions.add("Check", item());
     }
 
+    /** Returns a reference to the definition of any check. */
     static JsonObject reference() {
         return to("Check");
     }
@@ -39,7 +40,7 @@ final class CheckSchema {
         RecordSchema.of(ChecksReader.Beside.class).properties().asMap().forEach(properties::add);
         item.addProperty("additionalProperties", false);
         item.add("oneOf", oneCheck());
-        item.addProperty("errorMessage", "an item has one check, such as 'no-acked-loss: ORDERS'");
+        item.addProperty("errorMessage", "an item must have one check, such as 'no-acked-loss: ORDERS'");
         return item;
     }
 

@@ -8,11 +8,11 @@ import dev.binrun.scenario.ValueFormat;
 import java.util.List;
 
 /**
- * The forms of scalars in JSON Schema (draft-07). Each may be written as a text too, and may be {@code ${…}} instead, so a form is
- * a list of types and a pattern for the texts among them: no alternatives, whose errors in editors are hard to read.
+ * The JSON Schema (draft-07) of scalars. Each can also be a text or {@code ${…}}, so its schema is a list of types with a pattern
+ * for texts. Alternatives ({@code anyOf}) are avoided, because their errors in editors are hard to read.
  */
 final class ScalarSchema {
-    /** A text that is looked up, or has something in it that is. */
+    /** The pattern of a text that contains a reference. */
     static final String OPEN = "\\$\\{";
 
     private ScalarSchema() {}
@@ -50,13 +50,16 @@ final class ScalarSchema {
         duration.add("then", zero);
     }
 
-    /** One of some words; these are alternatives all the same, so that editors can offer them. */
+    /**
+     * Returns the schema of one of some words. It uses alternatives, because editors propose the words of an
+     * {@code enum}.
+     */
     static JsonObject oneOf(List<String> words) {
         JsonObject known = new JsonObject();
         JsonArray values = new JsonArray();
         for (String word : words) {
             values.add(word);
-            if (word.equals("true") || word.equals("false")) { // as written without quotes
+            if (word.equals("true") || word.equals("false")) { // without quotes, these are not texts
                 values.add(Boolean.valueOf(word));
             } else if (word.matches("[0-9]+")) {
                 values.add(Integer.valueOf(word));
@@ -66,21 +69,22 @@ final class ScalarSchema {
         return either(known, open("one of " + String.join(", ", words), "string"));
     }
 
-    /** A text for which editors offer some words; any other text fits too. */
+    /** Returns the schema of any text, for which editors propose some words. */
     static JsonObject offering(KnownWords words, boolean nullToo) {
         JsonArray texts = new JsonArray();
         words.texts().forEach(texts::add);
         JsonObject known = new JsonObject();
         known.add("enum", texts);
         JsonObject any =
-                new JsonObject(); // not the types of scalars: for a boolean, editors would offer true and false
+                new JsonObject(); // not the types of scalars: for a boolean, editors would propose true and false
         any.add("not", nullToo ? types("object", "array") : types("object", "array", "null"));
         return either(known, any);
     }
 
     /**
-     * A list or a map that editors begin on the key's own line. Without the snippet they begin a block on the next line, which
-     * is wrong inside <code>{ }</code>. They ignore a snippet beside {@code properties} or {@code items}, so these are within.
+     * Returns a list or a map that editors start on the key's own line. Without the snippet they start a block on the next line,
+     * which is wrong inside <code>{ }</code>. Editors ignore a snippet beside {@code properties} or {@code items}, so these are
+     * wrapped.
      */
     static JsonObject inline(JsonObject container) {
         boolean list = container.has("items") || container.has("anyOf");
@@ -104,12 +108,12 @@ final class ScalarSchema {
                 : schema;
     }
 
-    /** What is not written as a scalar, but may be looked up as a whole. */
+    /** Returns the schema of a list or a map, which can also be a reference. */
     static JsonObject open(String what, String... types) {
         return patterned(types(types), OPEN, what);
     }
 
-    /** One of these. */
+    /** Returns a schema that at least one of several schemas satisfies. */
     static JsonObject either(JsonObject... alternatives) {
         JsonObject either = new JsonObject();
         JsonArray anyOf = new JsonArray();
@@ -118,14 +122,14 @@ final class ScalarSchema {
         return either;
     }
 
-    /** Lets a text only be what a pattern finds; the message is for editors that show it. */
+    /** Restricts the texts of a schema to a pattern, with the message for editors that show one. */
     static JsonObject patterned(JsonObject schema, String pattern, String message) {
         schema.addProperty("pattern", pattern);
         schema.addProperty("patternErrorMessage", message);
         return schema;
     }
 
-    /** The same, or what is of another type too. */
+    /** Returns a copy of a schema with one more type. */
     static JsonObject alsoOf(String type, JsonObject schema) {
         JsonArray types = new JsonArray();
         if (schema.get("type").isJsonArray()) {
@@ -139,6 +143,7 @@ final class ScalarSchema {
         return both;
     }
 
+    /** Returns the schema of a value of some types. */
     static JsonObject types(String... types) {
         JsonObject schema = new JsonObject();
         if (types.length == 1) {

@@ -14,10 +14,11 @@ import java.lang.reflect.Type;
 import java.util.Arrays;
 import java.util.Map;
 
-/** What the value of a component looks like in JSON Schema; {@link ValueBinder} reads the same. */
+/** The JSON Schema of the values that {@link ValueBinder} reads. */
 final class ValueSchema {
     private ValueSchema() {}
 
+    /** Returns the schema of a component's value. */
     static JsonObject of(RecordShape.Component component) {
         return of(component.type(), component.arg());
     }

@@ -19,7 +19,7 @@ final class RegexTest {
     @Test
     void of_noExpression_saysWhy() {
         assertEquals(
-                "'[a' is not a regular expression: Unclosed character class at 1",
+                "'[a' is not a regular expression: Unclosed character class at index 1",
                 assertThrows(IllegalArgumentException.class, () -> Regex.of("[a"))
                         .getMessage());
         assertEquals(

@@ -44,11 +44,11 @@ final class ShapeTest {
             value = {
                 "txt; there is no shape 'txt'",
                 "Strem; there is no shape 'Strem' (did you mean 'Stream'?)",
-                "{a: text; it ends too early",
-                "{a text}; it ends too early",
-                "[text; it ends too early",
+                "{a: text; unexpected end",
+                "{a text}; unexpected end",
+                "[text; unexpected end",
                 "[text}; ']' is missing",
-                "text text; 'text' is left over",
+                "text text; unexpected 'text'",
                 "|; there is no shape '|'",
             })
     void textThatIsNoShape_isRefused(String text, String why) {

@@ -90,15 +90,15 @@ final class TemplateTest {
                 "${namee}|unknown name 'namee' in '${namee}' (did you mean 'name'?)",
                 "${zzzzzz}|unknown name 'zzzzzz' in '${zzzzzz}' (known: i, name, wait, size, flag, none, tokens, kept)",
                 "${kept.mesages}|'${kept.mesages}': kept has no 'mesages' (did you mean 'messages'?)",
-                "${kept.messages.2.seq}|'${kept.messages.2.seq}': kept.messages has 2 elements, none at 2",
-                "${tokens.5}|'${tokens.5}': tokens has 1 element, none at 5",
+                "${kept.messages.2.seq}|'${kept.messages.2.seq}': kept.messages has 2 elements and no index 2",
+                "${tokens.5}|'${tokens.5}': tokens has 1 element and no index 5",
                 "${kept.messages.99999999999}|"
                         + "'${kept.messages.99999999999}': kept.messages has no '99999999999', it is"
                         + " [{\"seq\":7,\"time\":\"2026-01-01T00:00:00Z\"},{\"seq\":8}]",
                 "${kept.messages.first}|"
                         + "'${kept.messages.first}': kept.messages has no 'first', it is"
                         + " [{\"seq\":7,\"time\":\"2026-01-01T00:00:00Z\"},{\"seq\":8}]",
-                "${name.x}|'${name.x}': name has no 'x', it is \"ORDERS\"",
+                "${name.x}|'${name.x}': name has no 'x'; it is \"ORDERS\"",
                 "${name+1}|'${name+1}': +1 cannot be added to \"ORDERS\", which is not a number, a duration or a time",
                 "${flag+1}|'${flag+1}': +1 cannot be added to true, which is not a number, a duration or a time",
                 "${none+1}|'${none+1}': +1 cannot be added to null, which is not a number, a duration or a time",

@@ -97,7 +97,7 @@ final class ChecksReaderTest {
                 "no-acked-loss | 2:5: 'no-acked-loss' needs 'stream', the stream",
                 "no-acked-loss: {} | 2:20: 'no-acked-loss' needs 'stream', the stream",
                 "ordered: A | 2:14: 'ordered' needs 'consumer', the consumer",
-                "ordered: A b c | 2:14: 'ordered' takes in order: stream consumer; this is more",
+                "ordered: A b c | 2:14: 'ordered' takes in order: stream consumer; 'b c' is more than one word",
                 "max-deliveries: A b | 2:21: 'max-deliveries' needs 'at_most', how often at most",
                 "max-deliveries: { stream: A, consumer: b, at_most: 0 } | 2:56: 'at_most' must be a whole number of at least 1, this is '0'",
                 "max-deliveries: { stream: A, consumer: b, at_most: two } | 2:56: 'at_most' must be a whole number, this is 'two'",

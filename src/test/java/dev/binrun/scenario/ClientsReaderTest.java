@@ -149,7 +149,7 @@ class ClientsReaderTest {
                 .get(0)
                 .problems();
         assertEquals(
-                List.of("there is no seed of a user (SU…) in the file 'empty.nk'"),
+                List.of("the file 'empty.nk' contains no seed of a user (SU…)"),
                 problems.stream().map(Problem::message).toList());
     }
 

@@ -7,7 +7,7 @@ final class ConsumerArgumentsTest {
     @Test
     void add_twoWordsForOneThing_isAnError() {
         wrong("consumer add: { stream: A, consumer: c, durable_name: d }", "d", """
-                'durable_name' is another word for 'consumer'; remove one of them""");
+                'durable_name' is another name of 'consumer'; remove one of them""");
         wrong("consumer add: { stream: A, consumer: c, ephemeral: true, durable_name: d }", "d", """
                 with ephemeral: true there is no durable name, only a name""");
         wrong("consumer add: { stream: A, consumer: c, filter: a, filter_subject: b }", "a", """

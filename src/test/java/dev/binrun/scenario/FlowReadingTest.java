@@ -247,13 +247,12 @@ class FlowReadingTest {
         OwnVerbCheck.components("pay", RecordShape.of(Wrong.class), problems);
 
         String these =
-                ", which no scenario can write (these it can: String, long, int, boolean, Duration, Instant, Size,"
+                ", which a scenario cannot write (use String, long, int, boolean, Duration, Instant, Size,"
                         + " enums, JsonObject, records, and Optional, List and Map of these)";
         assertEquals(
                 List.of(
                         "the verb 'pay' of your own: 'price' of Inner is a java.math.BigDecimal" + these,
-                        "the verb 'pay' of your own: 'count' of Wrong must be required, or an Optional: there is no value"
-                                + " for it if it is left out",
+                        "the verb 'pay' of your own: 'count' of Wrong must be required or an Optional, because it has no value if a scenario omits it",
                         "the verb 'pay' of your own: 'by_number' of Wrong is a java.util.Map<java.lang.Integer,"
                                 + " java.lang.String>" + these),
                 problems);

@@ -60,7 +60,7 @@ final class LongValuesTest {
         expect("{ data: { hex: 00FF } }")
                 .differs(
                         "{'data':{'hex':'00ff'}}",
-                        "data.hex: expected 00FF, was 00ff (the same bytes: hex is in small letters here)");
+                        "data.hex: expected 00FF, was 00ff (the same bytes; answers have hex in lower case)");
     }
 
     @Test
@@ -80,7 +80,7 @@ final class LongValuesTest {
         expect("{ data: hello }")
                 .differs(
                         "{'data':{'hex':'68656cff'}}",
-                        "data: expected 'hello', was {hex: 68656cff} (4 bytes, no text, first difference at byte 3)");
+                        "data: expected 'hello', was {hex: 68656cff} (4 bytes, not a text, first difference at byte 3)");
     }
 
     @Test
@@ -88,7 +88,7 @@ final class LongValuesTest {
         expect("{ data: { hex: 6869 } }")
                 .differs(
                         "{'data':'hi'}",
-                        "data: expected {hex: 6869}, was 'hi' (bytes that are UTF-8 are a text here; in hex: 6869)");
+                        "data: expected {hex: 6869}, was 'hi' (answers show UTF-8 bytes as text; in hex: 6869)");
     }
 
     @Test

@@ -115,7 +115,7 @@ final class MatchingTest {
                 "a|{`a`:1}|expected 'a', was {`a`:1}",
                 "0|null|expected 0, was null",
                 "null|0|expected null, was 0",
-                "null|`null`|expected null, was 'null' (a text: for it write `null` in quotes)",
+                "null|`null`|expected null, was 'null' (a text; to expect it, write `null` in quotes)",
                 "~|`~`|expected null, was '~'",
                 "'null'|null|expected 'null', was null",
                 "'~'|null|expected '~', was null",
@@ -214,9 +214,8 @@ final class MatchingTest {
     @Test
     void operator_operandOfNoUse_isWrong() {
         expect("{ x: '> high' }")
-                .isWrong("'high' after '>' is no number, duration, size or time"
-                        + " (for the text itself write {equals: \"> high\"})");
-        expect("{ x: '~ [a' }").isWrong("'[a' is not a regular expression: Unclosed character class at 1");
+                .isWrong("'high' after '>' is not a number, a duration, a size or a time (for the text itself write {equals: \"> high\"})");
+        expect("{ x: '~ [a' }").isWrong("'[a' is not a regular expression: Unclosed character class at index 1");
         expect("{ x: 9..5 }").isWrong("the range '9..5' is empty: it starts above its end");
     }
 
@@ -561,8 +560,7 @@ final class MatchingTest {
                         "{'x':'2026-01-01T00:00:00.9Z'}",
                         "x: expected >= 2026-01-01T00:00:01Z, was '2026-01-01T00:00:00.9Z'");
         expect("{ x: '> ${kept.x}' }", "{'x':'high'}")
-                .isWrong("'high' after '>' is no number, duration, size or time"
-                        + " (for the text itself write {equals: \"> high\"})");
+                .isWrong("'high' after '>' is not a number, a duration, a size or a time (for the text itself write {equals: \"> high\"})");
         expect("{ x: '> ${kept.y}' }", "{'x':1}").isWrong("'${kept.y}': kept has no 'y' (did you mean 'x'?)");
     }
 

@@ -339,7 +339,7 @@ final class OperatorsTest {
     void kept_null_isNoText() {
         expect("{ x: '${kept.x}' }", "{'x':null}")
                 .holds("{'x':null}")
-                .differs("{'x':'null'}", "x: expected null, was 'null' (a text: for it write \"null\" in quotes)");
+                .differs("{'x':'null'}", "x: expected null, was 'null' (a text; to expect it, write \"null\" in quotes)");
         expect("{ x: '${kept.x}' }", "{'x':'null'}")
                 .holds("{'x':'null'}")
                 .differs("{'x':null}", "x: expected 'null', was null");

@@ -97,7 +97,7 @@ class ScenarioContentTest {
                 problems(file)
                         .get(0)
                         .startsWith(file
-                                + ":2:17: there are no credentials in the file 'empty.creds' (it needs a token eyJ… and a seed SU…, as nsc generate creds writes them)"),
+                                + ":2:17: the file 'empty.creds' contains no credentials (it needs a token eyJ… and a seed SU…, as nsc generate creds writes them)"),
                 () -> problems(file).toString());
     }
 

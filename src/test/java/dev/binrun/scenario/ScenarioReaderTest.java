@@ -135,7 +135,7 @@ final class ScenarioReaderTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "timeout: 0s|10: 'timeout' must be more than zero",
+                "timeout: 0s|10: 'timeout' must be more than zero; remove it for the default of 30s",
                 "timeout: -1s|10: 'timeout' must be a duration such as 500ms or 1h30m, this is '-1s'",
                 "seed: 99999999999999999999|7: 'seed' must be a whole number, this is '99999999999999999999'",
                 "seed: 1.5|7: 'seed' must be a whole number, this is '1.5'",
@@ -144,7 +144,7 @@ final class ScenarioReaderTest {
                 "requires: [2]|11: 'requires' must be a version such as 2.10 or 2.10.29, this is a list",
                 "matrix: [1]|9: 'matrix' must be a map of lists, this is a list",
                 "matrix: { a: x }|14: 'a' must be a list of values, this is 'x'",
-                "matrix: { a: [] }|14: 'a' must be a list of values, this is an empty one",
+                "matrix: { a: [] }|14: 'a' must be a list of values, this is an empty list",
                 "matrix: { a b: [1] }|11: 'a b' is not a name: use letters, digits and _, and do not start with a digit",
                 "matrix: { a: ['${x}'] }|15: unknown name 'x' in '${x}'",
                 "variables: 1|12: 'variables' must be a map, this is '1'",
@@ -153,7 +153,7 @@ final class ScenarioReaderTest {
                 "variables: { a: '${b}', b: 1 }|17: unknown name 'b' in '${b}'",
                 "timeout: '${now}'|10: 'now' in '${now}' is known only while the scenario runs, and this value is needed before",
                 "timeout: '${nope}'|10: unknown name 'nope' in '${nope}'",
-                "numSessions: -1|14: 'numSessions' must be a whole number, not negative, this is '-1'",
+                "numSessions: -1|14: 'numSessions' must be a whole number of at least 0, this is '-1'",
                 "numCommands: 1.5|14: 'numCommands' must be a whole number, this is '1.5'",
                 "numCommands: many|14: 'numCommands' must be a whole number, this is 'many'",
                 "numCommands: 1e12|14: 'numCommands' must be a whole number of at most 1000000000, this is '1e12'",
@@ -176,9 +176,9 @@ final class ScenarioReaderTest {
 
     @Test
     void document_noMap_isWrong() {
-        wrong("- a\n", "1:1: a scenario is a map of keys such as 'name' and 'steps', this is a list");
-        wrong("text\n", "1:1: a scenario is a map of keys such as 'name' and 'steps', this is 'text'");
-        wrong("~\n", "1:1: a scenario is a map of keys such as 'name' and 'steps', this is nothing");
+        wrong("- a\n", "1:1: a scenario must be a map of keys such as 'name' and 'steps', this is a list");
+        wrong("text\n", "1:1: a scenario must be a map of keys such as 'name' and 'steps', this is 'text'");
+        wrong("~\n", "1:1: a scenario must be a map of keys such as 'name' and 'steps', this is nothing");
     }
 
     @Test
@@ -267,7 +267,7 @@ final class ScenarioReaderTest {
         wrongTop(
                 "streams: [{ name: A, replicas: 1, num_replicas: 1 }, { name: A, num_replicas: 1, replicas: 1 }]",
                 "1:35: 'num_replicas' is already set under its other name; remove one of them",
-                "1:82: 'replicas' is another word for 'num_replicas'; remove one of them");
+                "1:82: 'replicas' is another name of 'num_replicas'; remove one of them");
     }
 
     @Test
@@ -294,13 +294,13 @@ final class ScenarioReaderTest {
                 "2:5: 'stream info' needs 'stream', the stream",
                 "3:17: 'stream info' needs 'stream', the stream",
                 "4:13: 'kv get' needs 'key', the key",
-                "5:31: 'name' is another word for 'stream'; remove one of them",
+                "5:31: 'name' is another name of 'stream'; remove one of them",
                 "5:40: 'stream info' has no 'foo' (known: stream, subjects_filter, offset, deleted_details)",
                 "6:21: 'subject' must be a text (for a tree use json), this is a list",
                 "6:33: 'count' must be a number of messages such as 50, or indexes such as 51..100, this is 'x'",
                 "6:45: 'headers' must be a map, this is a list",
                 "6:57: 'retry' must be a duration such as 500ms or 1h30m, this is '5'",
-                "6:66: 'size' must be a whole number, not negative, this is '-1'",
+                "6:66: 'size' must be a whole number of at least 0, this is '-1'",
                 "7:30: 'data' must be a text (for a tree use json), this is a map",
                 "8:39: a payload is one of data, json, hex, file and size, these are data and json",
                 "9:30: with core: true nothing is acknowledged, so there is no async, partial, retry or timeout",
@@ -311,7 +311,7 @@ final class ScenarioReaderTest {
                 "14:55: 'no_wait' must be true or false, this is 'yes'",
                 "14:67: 'batch' must be a whole number of at least 1, this is '0'",
                 "15:45: a bucket has either a mirror or sources, not both",
-                "16:59: 'durable_name' is another word for 'consumer'; remove one of them");
+                "16:59: 'durable_name' is another name of 'consumer'; remove one of them");
     }
 
     @Test

@@ -32,7 +32,7 @@ final class StreamArgumentsTest {
                 "2:31: 'stream edit' has no 'max_mgs' (did you mean 'max_msgs'?)",
                 "3:40: 'max_age' must be a duration such as 500ms or 1h30m, this is 'soon'",
                 "4:37: 'seq' must be a whole number, this is 'first'",
-                "5:43: 'subject' is another word for 'filter'; remove one of them",
+                "5:43: 'subject' is another name of 'filter'; remove one of them",
                 "6:42: 'start_time' must be a time such as 2026-01-31T12:00:00Z, this is 'yesterday'",
                 "7:38: 'direct' must be true or false, this is 'maybe'",
                 "8:17: 'stream rmm' needs 'seq', the message's sequence",

@@ -150,7 +150,7 @@ final class YamlSyntaxTest {
             deep.append("a%d: &a%d %s*a%d%s\n".formatted(i, i, "[".repeat(90), i - 1, "]".repeat(90)));
         }
 
-        wrong(deep.toString(), "2:18: nested deeper than 100 levels, with aliases expanded");
+        wrong(deep.toString(), "2:18: the document is nested deeper than 100 levels, with aliases expanded");
     }
 
     @Test
@@ -168,9 +168,9 @@ final class YamlSyntaxTest {
 
     @Test
     void nesting_tooDeep_isRefusedAtItsPlace() {
-        wrong("x: " + "[".repeat(100_000) + "\n", "1:103: not YAML: nested deeper than 100 levels");
-        wrong("x: " + "{ a: ".repeat(5_000) + "\n", "1:499: not YAML: nested deeper than 100 levels");
-        wrong("- ".repeat(5_000) + "\n", "1:201: not YAML: nested deeper than 100 levels");
+        wrong("x: " + "[".repeat(100_000) + "\n", "1:103: not YAML: the document is nested deeper than 100 levels");
+        wrong("x: " + "{ a: ".repeat(5_000) + "\n", "1:499: not YAML: the document is nested deeper than 100 levels");
+        wrong("- ".repeat(5_000) + "\n", "1:201: not YAML: the document is nested deeper than 100 levels");
     }
 
     @Test
@@ -226,11 +226,11 @@ final class YamlSyntaxTest {
 
     @Test
     void file_nothingInIt_saysSo() {
-        assertEquals("dir/test.yaml:1:1: the file is empty: there is no scenario in it", whole(""));
+        assertEquals("dir/test.yaml:1:1: the file is empty; write a scenario in it", whole(""));
         assertEquals(
-                "dir/test.yaml:1:1: the file is empty: there is no scenario in it\n  1 | # only\n    | ^",
+                "dir/test.yaml:1:1: the file is empty; write a scenario in it\n  1 | # only\n    | ^",
                 whole("# only\n# comments\n"));
-        wrong("---\n---\n", "1:1: the file is empty: there is no scenario in it");
+        wrong("---\n---\n", "1:1: the file is empty; write a scenario in it");
     }
 
     @Test
@@ -278,7 +278,7 @@ final class YamlSyntaxTest {
     @Test
     void file_controlCharacter_isNamed_andShownByCodePoint() {
         assertEquals("""
-                dir/test.yaml:1:9: the character U+0007 may not stand in YAML (in double quotes write it "\\u0007")
+                dir/test.yaml:1:9: YAML does not allow the character U+0007 (in double quotes, write "\\u0007")
                   1 | name: 😀x\\x07y
                     |          ^""", whole("name: 😀x\u0007y\n" + OK));
     }
@@ -289,7 +289,7 @@ final class YamlSyntaxTest {
 
         assertTrue(scenarios.get(0).config().isPresent());
         assertEquals(
-                List.of("3:8: the character U+0000 may not stand in YAML (in double quotes write it \"\\u0000\")"),
+                List.of("3:8: YAML does not allow the character U+0000 (in double quotes, write \"\\u0000\")"),
                 problems(scenarios));
     }
 
@@ -297,7 +297,7 @@ final class YamlSyntaxTest {
     void file_lineBreakThatEditorsDoNotSee_isRefused() {
         wrong(
                 OK + "description: \"a\u2028b\"\n",
-                "2:16: the character U+2028 may not stand in YAML (in double quotes write it \"\\u2028\")");
+                "2:16: YAML does not allow the character U+2028 (in double quotes, write \"\\u2028\")");
     }
 
     @Test

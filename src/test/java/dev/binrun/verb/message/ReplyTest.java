@@ -85,7 +85,7 @@ final class ReplyTest {
                 """,
                 "2:34: unknown name 'requst' in '${requst.data}' (did you mean 'request'?)",
                 "2:59: 'count' must be a whole number of at least 1, this is '0'",
-                "2:68: 'keep' must be a whole number, not negative, this is '-1'",
+                "2:68: 'keep' must be a whole number of at least 0, this is '-1'",
                 "2:78: 'echo' must be true or false, this is 'yes'");
     }
 
