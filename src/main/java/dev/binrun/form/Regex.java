@@ -68,7 +68,8 @@ public final class Regex {
         return written.chars()
                 .filter(c -> c == '\b' || c == 0x07 || c == 0x1b)
                 .mapToObj(c ->
-                        "the regular expression contains the control character U+%04X: in double quotes, YAML reads \\%s"
+                        "the regular expression contains the control character U+%04X: in double quotes, YAML "
+                                + "reads \\%s"
                                         .formatted(c, c == '\b' ? "b" : c == 0x07 ? "a" : "e")
                                 + " as that character; write the expression in single quotes")
                 .findFirst();

@@ -150,7 +150,8 @@ final class ClientsReader {
         if (!SEED.matcher(written.text()).matches() && SecretText.isSeedLike(written.text())) {
             problems.add(
                     written.place(),
-                    "'nkey' must be the seed of a user (SU and 56 more characters, A to Z and 2 to 7) or a file with one; this is neither");
+                    "'nkey' must be the seed of a user (SU and 56 more characters, A to Z and 2 to 7) or a "
+                            + "file with one; this is neither");
             return written;
         }
         Optional<String> seed = SEED.matcher(written.text()).matches()

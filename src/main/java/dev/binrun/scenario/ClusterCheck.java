@@ -72,7 +72,8 @@ final class ClusterCheck {
         if (step.verb().name().equals("meta step-down") && nodes.size() == 1 && !step.expectsError()) {
             problems.add(
                     step.place(),
-                    "'meta step-down' needs a cluster, because a single server has no meta group (set server: {nodes: 3})");
+                    "'meta step-down' needs a cluster, because a single server has no meta group (set server: "
+                            + "{nodes: 3})");
         }
     }
 

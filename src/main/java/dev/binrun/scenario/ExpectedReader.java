@@ -321,7 +321,8 @@ final class ExpectedReader {
         if (!indexed && template.references().stream().anyMatch(reference -> reference.root().equals("i"))) {
             problems.add(
                     scalar.place(),
-                    "'i' is known only inside 'each', where it counts the elements, and inside 'repeat', where it counts the turns");
+                    "'i' is known only inside 'each', where it counts the elements, and inside 'repeat', where "
+                            + "it counts the turns");
         }
         LoadScope.notHere(template).ifPresent(why -> problems.add(scalar.place(), why));
     }

@@ -28,7 +28,8 @@ final class RuntimeNames {
                     && template.references().stream().anyMatch(reference -> reference.root().equals("i"))) {
                 problems.add(
                         scalar.place(),
-                        "'i' is not known here: it is the index of each message of 'count', and of each turn of 'repeat'");
+                        "'i' is not known here: it is the index of each message of 'count', and of each turn "
+                                + "of 'repeat'");
             }
             LoadScope.notHere(template).ifPresent(why -> problems.add(scalar.place(), why));
         });

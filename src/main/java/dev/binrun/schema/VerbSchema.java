@@ -81,6 +81,6 @@ final class VerbSchema {
     }
 
     private static String sentences(VerbDoc does) {
-        return does.value() + ". " + (does.answers().isEmpty() ? "" : "Answers with " + does.answers() + ". ");
+        return does.value() + ". " + (does.answers().isEmpty() ? "" : "Returns " + does.answers() + ". ");
     }
 }

@@ -8,21 +8,22 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What can be known of the flow verbs before anything runs. */
+/** Problems at load of the flow verbs. */
 class FlowReadingTest {
     @Test
-    void collect_ofWhatNoStepBegan_isAnErrorAtLoad() {
+    void collect_unknownName_isInvalid() {
         wrong(
                 """
                 steps:
                   - collect: events
                     expect: { messages: [] }
                 """,
-                "2:14: there is no background verb with the name 'events': start one in an earlier step, such as 'sub' with 'as: events' beside it");
+                "2:14: there is no background verb with the name 'events': start one in an earlier step, such "
+                        + "as 'sub' with 'as: events' beside it");
     }
 
     @Test
-    void collect_ofAnAnswer_saysHowToLookItUp() {
+    void collect_ofAnAnswer_hintsAtAReference() {
         wrong("""
                 steps:
                   - stream info: ORDERS
@@ -33,7 +34,7 @@ class FlowReadingTest {
     }
 
     @Test
-    void stop_ofAVariable_saysHowToLookItUp() {
+    void stop_ofAVariable_hintsAtAReference() {
         wrong("""
                 variables: { x: 1 }
                 steps:
@@ -43,7 +44,7 @@ class FlowReadingTest {
     }
 
     @Test
-    void client_besideAFlowVerb_isAnErrorAtLoad() {
+    void client_besideAFlowVerb_isInvalid() {
         wrong(
                 """
                 steps:
@@ -57,7 +58,7 @@ class FlowReadingTest {
     }
 
     @Test
-    void repeat_saysHowOftenOrHowLong() {
+    void repeat_withoutCountOrTime_isInvalid() {
         wrong(
                 """
                 steps:
@@ -83,7 +84,7 @@ class FlowReadingTest {
     }
 
     @Test
-    void stepsInside_areReadAsThoseOutside() {
+    void innerSteps_wrong_areInvalid() {
         wrong(
                 """
                 steps:
@@ -102,7 +103,7 @@ class FlowReadingTest {
     }
 
     @Test
-    void parallel_takesListsOfSteps() {
+    void parallel_notListsOfSteps_isInvalid() {
         wrong(
                 """
                 steps:
@@ -111,14 +112,16 @@ class FlowReadingTest {
                   - parallel: []
                   - parallel: [[], [ pub: a ]]
                 """,
-                "2:17: a branch of 'parallel' is a list of steps, this is a map (each branch, and each step in it, needs its own '-' or [ ])",
-                "2:25: a branch of 'parallel' is a list of steps, this is a map (each branch, and each step in it, needs its own '-' or [ ])",
+                "2:17: a branch of 'parallel' is a list of steps, this is a map (each branch, and each step in "
+                        + "it, needs its own '-' or [ ])",
+                "2:25: a branch of 'parallel' is a list of steps, this is a map (each branch, and each step in "
+                        + "it, needs its own '-' or [ ])",
                 "4:15: 'parallel' has no branches: there is nothing to do",
                 "5:16: a branch of 'parallel' has no steps; add at least one");
     }
 
     @Test
-    void names_keptInABranch_areKnownAfterIt_andNotBeside() {
+    void names_keptInABranch_areKnownOnlyAfterIt() {
         wrong(
                 """
                 steps:
@@ -135,7 +138,7 @@ class FlowReadingTest {
     }
 
     @Test
-    void index_isKnownInsideARepetitionOnly() {
+    void index_outsideOfARepetition_isInvalid() {
         wrong(
                 """
                 steps:
@@ -153,7 +156,7 @@ class FlowReadingTest {
     }
 
     @Test
-    void whatBelongsToAStepInside_isNotBesideTheRepetition() {
+    void modifiers_ofInnerSteps_areInvalidBesideTheRepetition() {
         wrong(
                 """
                 steps:
@@ -171,11 +174,12 @@ class FlowReadingTest {
                 "3:5: 'repeat' fails only if a step in it fails: write 'error' beside that step",
                 "5:5: 'during' repeats a single step, not 'parallel' (repeat: {for: …} repeats several steps)",
                 "8:5: 'repeat' sends no request, so 'client' has no effect; remove it",
-                "10:5: 'within' repeats only verbs that read, and 'parallel' does more (write 'within' beside a later step that reads, such as collect or stream info)");
+                "10:5: 'within' repeats only verbs that read, and 'parallel' does more (write 'within' beside "
+                        + "a later step that reads, such as collect or stream info)");
     }
 
     @Test
-    void times_thatOutlastTheScenario_areErrorsAtLoad() {
+    void times_longerThanTheTimeout_areInvalid() {
         wrong(
                 """
                 timeout: 30s
@@ -194,12 +198,13 @@ class FlowReadingTest {
                 "6:13: 'repeat' can take 40s, longer than the scenario's timeout of 30s (raise timeout)",
                 "7:13: 'repeat' can take 9223372036.855s, longer than the scenario's timeout of 30s (raise timeout)",
                 "8:15: 'parallel' can take 40s, longer than the scenario's timeout of 30s (raise timeout)",
-                "9:20: 'consumer next' can take 40s for its 2 items, longer than the scenario's timeout of 30s (raise timeout)",
+                "9:20: 'consumer next' can take 40s for its 2 items, longer than the scenario's timeout of 30s "
+                        + "(raise timeout)",
                 "10:41: 'sleep' can take 40s, longer than the scenario's timeout of 30s (raise timeout)");
     }
 
     @Test
-    void sleep_ofAList_isNoSleep() {
+    void sleep_list_isInvalid() {
         wrong("""
                 steps:
                   - sleep: [1s, 2s]
@@ -208,7 +213,7 @@ class FlowReadingTest {
     }
 
     @Test
-    void statement_insideARepetition_isOne() {
+    void statement_insideARepetition_counts() {
         valid("steps: [ repeat: { count: 2, steps: [ { stream info: A, expect: { x: 1 } } ] } ]");
         wrong(
                 "steps: [ repeat: { count: 2, steps: [ stream info: A ] } ]",
@@ -217,7 +222,7 @@ class FlowReadingTest {
     }
 
     @Test
-    void nameOfWhatGoesOn_isCheckedAtLoad() {
+    void backgroundName_unknown_isInvalid() {
         wrong(
                 """
                 steps:
@@ -230,12 +235,13 @@ class FlowReadingTest {
                   - stop: [worked, refused]
                 """,
                 "4:14: there is no background verb with the name 'wroked' (did you mean 'worked'?)",
-                "6:30: '${worked.messages.0.data}': 'worked' runs in the background; read its data with 'collect: worked' and keep that answer under another name",
+                "6:30: '${worked.messages.0.data}': 'worked' runs in the background; read its data with "
+                        + "'collect: worked' and keep that answer under another name",
                 "8:20: 'refused' is the error of 'consumer sub', not a background verb: look it up with ${refused…}");
     }
 
     @Test
-    void verbOfOnesOwn_thatNoScenarioCanWrite_isSaid() {
+    void ownVerb_componentThatScenariosCannotWrite_isReported() {
         record Inner(java.math.BigDecimal price) {}
         record Wrong(
                 Inner inner,
@@ -252,8 +258,9 @@ class FlowReadingTest {
         assertEquals(
                 List.of(
                         "the verb 'pay' of your own: 'price' of Inner is a java.math.BigDecimal" + these,
-                        "the verb 'pay' of your own: 'count' of Wrong must be required or an Optional, because it has no value if a scenario omits it",
-                        "the verb 'pay' of your own: 'by_number' of Wrong is a java.util.Map<java.lang.Integer,"
+                        "the verb 'pay' of your own: 'count' of Wrong must be required or an Optional, because "
+                                + "it has no value if a scenario omits it",
+                        "the verb 'pay' of your own: 'by_number' of Wrong has the type java.util.Map<java.lang.Integer,"
                                 + " java.lang.String>" + these),
                 problems);
     }

@@ -16,12 +16,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Values that binrun does not know are warnings when a file is loaded, and change nothing else. */
+/** Values that binrun does not know cause warnings at load, and have no other effect. */
 final class KnownValuesTest {
     private static final String STATES = "\n  - { stream info: A, expect: { state: { messages: 0 } } }\n";
 
     @Test
-    void misspeltValue_isAWarningWithItsPlaceTheNearestAndTheKnownValues() {
+    void value_misspelt_isAWarningWithAHint() {
         Scenario scenario = Reading.read(
                         "streams:\n  - { name: A, subjects: [a], retention: workque }\nsteps:" + STATES)
                 .get(0);
@@ -55,15 +55,17 @@ final class KnownValuesTest {
             kv add: { bucket: B, storage: mem }                        | unknown value 'mem' of 'storage'; known values: file, memory
             object add: { bucket: B, storage: memry }                  | unknown value 'memry' of 'storage' (did you mean 'memory'?); known values: file, memory
             """)
-    void everyFieldAndArgumentWithKnownValues_warns(String step, String warning) {
+    void value_unknownInAnyField_isAWarning(String step, String warning) {
         assertEquals(List.of("warning: " + warning + "; the server decides"), warnings("- " + step));
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "stream add: { name: A, retention: workq, storage: m, discard: OLD, compression: s2, persist_mode: '' }",
-                "consumer add: { stream: A, consumer: c, deliver: 1h, ack: flow_control, priority_policy: prioritized }",
+                "stream add: { name: A, retention: workq, storage: m, discard: OLD, compression: s2, "
+                        + "persist_mode: '' }",
+                "consumer add: { stream: A, consumer: c, deliver: 1h, ack: flow_control, priority_policy: "
+                        + "prioritized }",
                 "consumer add: { stream: A, consumer: c, deliver: 7, action: '' }",
                 "consumer add: { stream: A, consumer: c, deliver: subject, replay: original }",
                 "consumer add: { stream: A, consumer: c, deliver_policy: undefined }",
@@ -72,28 +74,29 @@ final class KnownValuesTest {
                 "stream add: { name: A, retention: brand_new, allow_unknown: true }",
                 "consumer add: { stream: A, consumer: c, deliver: brand_new, allow_unknown: true }",
             })
-    void knownValues_doNotWarn(String step) {
+    void value_known_isNoWarning(String step) {
         assertEquals(List.of(), warnings("- " + step));
     }
 
     @Test
-    void stepThatExpectsAnError_doesNotWarn() {
+    void step_expectsAnError_doesNotWarn() {
         assertEquals(List.of(), warnings("- stream add: { name: A, retention: workque }\n    error: 10025"));
         assertEquals(List.of(), warnings("- stream add: [ { name: A, retention: workque } ]\n    error: {}"));
     }
 
     @Test
-    void stepBesideOneThatExpectsAnError_warns() {
+    void step_besideOneThatExpectsAnError_warns() {
         assertEquals(
                 List.of(
-                        "warning: unknown value 'workque' of 'retention' (did you mean 'workqueue'?); known values: limits,"
+                        "warning: unknown value 'workque' of 'retention' (did you mean 'workqueue'?); known "
+                                + "values: limits,"
                                 + " interest, workqueue; the server decides"),
                 warnings("- stream add: { name: A, retention: workque }\n    error: 10025\n"
                         + "  - stream add: { name: B, retention: workque }"));
     }
 
     @Test
-    void valueKnownOnlyInTheRun_doesNotWarn() {
+    void value_knownOnlyInTheRun_doesNotWarn() {
         assertEquals(
                 List.of(),
                 warnings("- stream info: A\n    as: info\n    expect: { config: { name: A } }\n"
@@ -101,7 +104,7 @@ final class KnownValuesTest {
     }
 
     @Test
-    void valueOfAVariable_warnsWhereItIsUsed() {
+    void value_ofAVariable_warnsAtItsUse() {
         Scenario scenario = Reading.read(
                         "variables: { mode: workque }\nstreams: [ { name: A, retention: '${mode}' } ]\nsteps:" + STATES)
                 .get(0);
@@ -112,7 +115,7 @@ final class KnownValuesTest {
     }
 
     @Test
-    void warningsInBlocks_areInTheFilesOrderAndOnce() {
+    void warnings_inBlocks_areSortedAndUnique() {
         List<String> found = Reading.read("""
                         matrix: { n: [1, 2] }
                         streams: [ { name: A, discard: nwe } ]
@@ -131,7 +134,7 @@ final class KnownValuesTest {
     }
 
     @Test
-    void invalidScenario_keepsItsWarnings() {
+    void scenario_invalid_keepsItsWarnings() {
         Scenario scenario = Reading.read("streams: [ { name: A, retention: workque, stroage: file } ]\nsteps:" + STATES)
                 .get(0);
 
@@ -140,12 +143,13 @@ final class KnownValuesTest {
     }
 
     @Test
-    void topologyFile_hasItsWarnings(@TempDir Path folder) throws Exception {
+    void topologyFile_unknownValue_hasAWarning(@TempDir Path folder) throws Exception {
         Path file = Files.writeString(folder.resolve("more.yaml"), "kv: [ { bucket: B, storage: fil } ]\n");
 
         assertEquals(
                 List.of(
-                        "warning: unknown value 'fil' of 'storage' (did you mean 'file'?); known values: file, memory; the"
+                        "warning: unknown value 'fil' of 'storage' (did you mean 'file'?); known values: file, "
+                                + "memory; the"
                                 + " server decides"),
                 TopologyFile.read(file).warnings().stream()
                         .map(Problem::message)
@@ -153,14 +157,14 @@ final class KnownValuesTest {
     }
 
     @Test
-    void longValue_isCut() {
+    void value_long_isCut() {
         assertEquals(
                 "warning: unknown value '" + "x".repeat(60) + "…' of 'f'; known values: a; the server decides",
                 KnownWords.of("a").warning("f", "x".repeat(1000)).orElseThrow());
     }
 
     @Test
-    void schema_offersTheKnownValuesAndTakesOthers() {
+    void schema_knownValues_areProposedAndOthersValid() {
         JsonObject add = LanguageSchema.json(dev.binrun.registry.Verbs.ours())
                 .getAsJsonObject("definitions")
                 .getAsJsonObject("stream-add")

@@ -7,7 +7,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The operators that are maps: {@code count}, {@code values}, {@code or}, {@code not}, {@code kind}, {@code equals}. */
+/** Operators that are maps: {@code count}, {@code values}, {@code or}, {@code not}, {@code kind}, {@code equals}. */
 final class OperatorsTest {
     @Test
     void count_matchingElements_areCounted() {
@@ -31,7 +31,7 @@ final class OperatorsTest {
     }
 
     @Test
-    void count_manyMatching_areNotAllNamed() {
+    void count_manyMatching_namesSome() {
         expect("{ count: { of: x, is: 1 } }")
                 .differs(
                         "['x','x','x','x','x','x']",
@@ -39,7 +39,7 @@ final class OperatorsTest {
     }
 
     @Test
-    void count_answerHasAMap_isItsKey() {
+    void count_answerHasAMap_isAKey() {
         expect("{ json: { count: { of: 3, is: 1 } } }")
                 .holds("{'json':{'count':{'of':3,'is':1}}}")
                 .differs("{'json':{'n':1}}", "json.count: expected {of: 3, is: 1}, was absent");
@@ -70,14 +70,14 @@ final class OperatorsTest {
                 "\"~ 1\"|'~ 1'",
                 "0.2..0.8|'0.2..0.8'"
             })
-    void count_ofNoNumber_isInvalid(String is, String kind) {
+    void count_noNumberMatches_isInvalid(String is, String kind) {
         expect("{ count: { of: x, is: " + is + " } }")
                 .isWrong("'is' takes a number of elements, such as 2, \"<= 1\" or 1..3; no number matches " + kind);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"0", "3", "'> 0'", "'>= 0'", "'< 1'", "'!= 1'", "1..3", "1K", "'${kept.n}'", "{ not: 3 }"})
-    void count_ofSomeNumber_isValid(String is) {
+    void count_someNumberMatches_isValid(String is) {
         expect("{ count: { of: x, is: " + is + " } }", "{'n':1}").mismatches("[]");
     }
 
@@ -104,14 +104,14 @@ final class OperatorsTest {
     }
 
     @Test
-    void values_besideKeys_areStillThoseOfTheMap() {
+    void values_besideKeys_areMatched() {
         expect("{ a: 1, values: { none: 3 } }")
                 .holds("{'a':1,'b':2}")
                 .differs("{'a':1,'b':3}", "b: expected none like 3, was 3");
     }
 
     @Test
-    void values_keyOfTheAnswer_isThatKey() {
+    void values_keyOfTheAnswer_isAKey() {
         expect("{ json: { values: { each: '> 1' } } }")
                 .holds("{'json':{'values':[2,3]}}")
                 .differs("{'json':{'values':[1]}}", "json.values[0]: expected > 1, was 1");
@@ -120,7 +120,7 @@ final class OperatorsTest {
     }
 
     @Test
-    void or_oneHolds_isEnough() {
+    void or_onePatternHolds_holds() {
         expect("{ x: { or: [1, '> 5', a] } }")
                 .holds("{'x':1}")
                 .holds("{'x':7}")
@@ -132,7 +132,8 @@ final class OperatorsTest {
                 .holds("{'c':1}")
                 .differs(
                         "{'a':1}",
-                        "expected {a: 1, b: 2} or {c: 1}, was {\"a\":1}, the nearest differs in b: expected 2, was absent");
+                        "expected {a: 1, b: 2} or {c: 1}, was {\"a\":1}, the nearest differs in b: expected 2, "
+                                + "was absent");
         expect("{ x: { or: [{ size: 1 }, { any: a }] } }")
                 .holds("{'x':['b']}")
                 .holds("{'x':['b','a']}")
@@ -144,7 +145,7 @@ final class OperatorsTest {
     }
 
     @Test
-    void or_nothingToChooseFrom_isInvalid() {
+    void or_emptyList_isInvalid() {
         expect("{ or: [] }").isWrong("'or' has an empty list, so nothing can match it");
         expect("{ or: x }").isWrong("'or' takes a list of patterns, this is 'x'");
         expect("{ x: { or: [5, { absent: true }] } }")
@@ -152,7 +153,7 @@ final class OperatorsTest {
     }
 
     @Test
-    void not_patternDoesNotHold() {
+    void not_patternFails_holds() {
         expect("{ x: { not: { any: a } } }")
                 .holds("{'x':['b']}")
                 .differs("{'x':['a']}", "x: expected not a list with any 'a', was [\"a\"]")
@@ -185,14 +186,14 @@ final class OperatorsTest {
     }
 
     @Test
-    void operators_together_allHold() {
+    void operators_inOneMap_mustAllHold() {
         expect("{ size: 2, not: { any: x }, or: [{ any: a }, { any: b }] }")
                 .holds("['b','c']")
                 .differs("['x','a']", "expected not a list with any 'x', was [\"x\",\"a\"]");
     }
 
     @Test
-    void times_besideOr_areJudgedWithTheRest() {
+    void times_besideOr_areMatched() {
         expect("{ took: '> 1s', or: [{ a: 1 }, { b: 1 }] }").isValidAtLoad();
         expect("{ or: [{ a: 1, took: '> 1s' }] }")
                 .isWrong("'took' is checked once, at the end: write it beside 'or', not in it");
@@ -212,7 +213,7 @@ final class OperatorsTest {
                 "list|[]|a list",
                 "map|{}|a map"
             })
-    void kind_eachType_isOnlyItself(String kind, String value, String described) {
+    void kind_eachType_matchesOnlyItself(String kind, String value, String described) {
         for (String other : new String[] {"'a'", "1", "true", "null", "[]", "{}"}) {
             if (other.equals(value)) {
                 expect("{ x: { kind: " + kind + " } }").holds("{'x':" + value + "}");
@@ -225,7 +226,7 @@ final class OperatorsTest {
     }
 
     @Test
-    void kind_keyOfTheAnswer_isThatKey() {
+    void kind_keyOfTheAnswer_isAKey() {
         expect("{ json: { kind: text } }")
                 .holds("{'json':'a'}")
                 .holds("{'json':{'kind':'text'}}")
@@ -284,7 +285,7 @@ final class OperatorsTest {
                 "0|0|false|expected exactly 0, was false",
                 "0|0|''|expected exactly 0, was ''",
             })
-    void equals_scalars_haveTheSameType(String written, String same, String other, String difference) {
+    void equals_scalarOfOtherType_differs(String written, String same, String other, String difference) {
         expect("{ x: { equals: " + written + " } }")
                 .holds("{'x':" + same + "}")
                 .differs("{'x':" + other + "}", "x: " + difference);
@@ -298,7 +299,7 @@ final class OperatorsTest {
     }
 
     @Test
-    void equals_nothingWritten_isInvalid() {
+    void equals_emptyValue_isInvalid() {
         expect("{ x: { equals: } }").isWrong("the expected value is missing (write null, or \"\" for an empty text)");
         expect("{ x: { equals: { a: } } }").isWrong("the expected value is missing (write null, or \"\" for an empty text)");
     }
@@ -320,7 +321,7 @@ final class OperatorsTest {
     }
 
     @Test
-    void notEqual_toWhatWasKept_knowsItsType() {
+    void notEqual_toAKeptTree_isInvalid() {
         expect("{ x: '!= ${kept.x}' }", "{'x':[1]}")
                 .isWrong("'!= ${kept.x}' compares with a text or a number, and ${kept.x} is a list:"
                         + " write {not: \"${kept.x}\"}");
@@ -336,7 +337,7 @@ final class OperatorsTest {
     }
 
     @Test
-    void kept_null_isNoText() {
+    void kept_null_isNotAText() {
         expect("{ x: '${kept.x}' }", "{'x':null}")
                 .holds("{'x':null}")
                 .differs("{'x':'null'}", "x: expected null, was 'null' (a text; to expect it, write \"null\" in quotes)");
@@ -360,7 +361,7 @@ final class OperatorsTest {
     }
 
     @Test
-    void size_onlyZero_holdsOfAnAbsentKey() {
+    void size_absentKey_matchesOnlyZero() {
         expect("{ x: { size: '!= 5' } }").differs("{}", "x: expected a list with size != 5, was absent");
         expect("{ x: { size: false } }").differs("{}", "x: expected a list with size false, was absent");
     }

@@ -14,7 +14,7 @@ final class ReservedKeysTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"store", "store_dir", "storedir", "Store_Dir"})
-    void storeOfTheUser_isRefusedWhereItStands(String key) {
+    void store_inServerConfig_isInvalidAtItsPlace(String key) {
         Reading.wrongTop(
                 "server:\n  config: { jetstream: { max_mem: 1MB, " + key + ": /home/me/precious } }",
                 "2:40: server.config must not set 'jetstream." + key + "': " + STORE);
@@ -27,7 +27,7 @@ final class ReservedKeysTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"log_file", "logfile", "syslog", "remote_syslog"})
-    void logElsewhere_isRefusedInAnyCase(String key) {
+    void log_inServerConfig_isInvalidInAnyCase(String key) {
         for (String written : new String[] {key, key.toUpperCase(Locale.ROOT)}) {
             Reading.wrongTop(
                     "server: { config: { " + written + ": x } }",
@@ -37,7 +37,7 @@ final class ReservedKeysTest {
     }
 
     @Test
-    void severalKeys_areAllSaid() {
+    void keys_severalReserved_areAllReported() {
         Reading.wrongTop(
                 "server: { config: { pid_file: x, tls: { handshake_first: True }, PidFile: x } }",
                 "1:21: server.config must not set 'pid_file': its pid is ours to ask for. Remove it",
@@ -68,7 +68,7 @@ final class ReservedKeysTest {
                 "cluster: { authorization: { user: a, password: b } }",
                 "Cluster: { name: mine }",
             })
-    void whatNodesCannotShare_isRefusedInAClusterOnly(String key) {
+    void keys_thatNodesCannotShare_areInvalidOnlyInACluster(String key) {
         String problem = Reading.problems(
                         Reading.read("server: { nodes: 3, config: { " + key + " } }\nnumSessions: 3\n"))
                 .get(0);
@@ -85,12 +85,12 @@ final class ReservedKeysTest {
                 "host: '::1'",
                 "cluster: { pool_size: 1 }",
             })
-    void whatNodesCanShare_isFine(String key) {
+    void keys_thatNodesCanShare_areValid(String key) {
         Reading.valid("server: { nodes: 3, config: { " + key + " } }\nnumSessions: 3\n");
     }
 
     @Test
-    void keysOfTheSameNameElsewhere_areFine() {
+    void keys_sameNameElsewhere_areValid() {
         Reading.valid("server: { config: { tls: { first: auto }, accounts: { A: { jetstream: { store: 1MB } } } } }\n"
                 + "steps: [ { stream info: A, expect: { x: 1 } } ]");
     }
@@ -109,7 +109,7 @@ final class ReservedKeysTest {
                 "cluster: { host: 127.0.0.1.example.com } | 1:32 | cluster.host | 127.0.0.1.example.com",
             },
             delimiter = '|')
-    void listenerForOtherMachines_isRefused(String key, String place, String name, String host) {
+    void listener_notOnLoopback_isInvalid(String key, String place, String name, String host) {
         Reading.wrongTop(
                 "server: { config: { " + key + " } }",
                 place + ": server.config must not set '" + name + "': \"" + host
@@ -120,7 +120,8 @@ final class ReservedKeysTest {
     @CsvSource(
             quoteCharacter = '`',
             value = {
-                "leafnodes: { remotes: [ { url: 'nats-leaf://u:p@example.com:7422' } ] } | 1:47 | leafnodes.remotes.0.url",
+                "leafnodes: { remotes: [ { url: 'nats-leaf://u:p@example.com:7422' } ] } | 1:47 | "
+                        + "leafnodes.remotes.0.url",
                 "leafnodes: { remotes: [ { urls: [ 'nats://localhost:1', 'tls://example.com' ] } ] }"
                         + " | 1:77 | leafnodes.remotes.0.urls.1",
                 "gateway: { name: A, gateways: [ { name: B, url: 'nats://example.com:7222' } ] }"
@@ -129,7 +130,7 @@ final class ReservedKeysTest {
                 "resolver: 'URL(http://example.com/jwt/v1/accounts/)' | 1:21 | resolver",
             },
             delimiter = '|')
-    void connectionToAnotherMachine_isRefused_withoutItsPassword(String key, String place, String name) {
+    void connection_toAnotherMachine_isInvalidAndItsPasswordMasked(String key, String place, String name) {
         Reading.wrongTop(
                 "server: { config: { " + key + " } }",
                 place + ": server.config must not set '" + name
@@ -151,12 +152,12 @@ final class ReservedKeysTest {
                 "resolver: MEMORY",
                 "resolver: { type: full, dir: jwt }",
             })
-    void loopback_isFine(String key) {
+    void listener_onLoopback_isValid(String key) {
         Reading.valid("server: { config: { " + key + " } }\nnumSessions: 3\n");
     }
 
     @Test
-    void filesOutsideOfTheServersFolder_areRefused() {
+    void files_outsideOfTheServersFolder_areInvalid() {
         String outside =
                 "a server of a test writes into its own folder only. Write a relative path, which is in that folder";
         Reading.wrongTop(
@@ -170,12 +171,13 @@ final class ReservedKeysTest {
                 "1:45: server.config must not set 'resolver.dir': " + outside);
         Reading.wrongTop(
                 "server: { config: { ocsp_cache: { type: local, local_store: /tmp/x } } }",
-                "1:48: server.config must not set 'ocsp_cache.local_store': the server would write files outside of its own"
+                "1:48: server.config must not set 'ocsp_cache.local_store': the server would write files "
+                        + "outside of its own"
                         + " folder. Remove it");
     }
 
     @Test
-    void operatorFile_isRelativeToTheScenario() {
+    void operatorFile_relative_isResolvedAgainstTheScenario() {
         Reading.wrongTop(
                 "server: { config: { operator: op.jwt } }",
                 "1:31: the file 'op.jwt' does not exist (paths are relative to the scenario's folder)");

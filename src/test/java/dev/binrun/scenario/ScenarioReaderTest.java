@@ -71,7 +71,7 @@ final class ScenarioReaderTest {
     }
 
     @Test
-    void file_leftOut_hasDefaults() {
+    void file_keysOmitted_hasDefaults() {
         SimConfig config = valid("steps: [ { stream info: A, expect: { x: 1 } } ]");
 
         assertEquals(Duration.ofSeconds(30), config.timeout());
@@ -86,7 +86,7 @@ final class ScenarioReaderTest {
 
     @ParameterizedTest
     @CsvSource({"2.10, 2.10", "2.10.0, 2.10", "'2.9.25', 2.9.25", "v2.14.0, 2.14", "2, 2.0"})
-    void requires_asWritten_isNoNumber(String written, String version) {
+    void requires_unquotedVersion_isNotANumber(String written, String version) {
         assertEquals(
                 version,
                 valid("numSessions: 3\nrequires: " + written)
@@ -96,7 +96,7 @@ final class ScenarioReaderTest {
     }
 
     @Test
-    void top_unknownKey_isMarked() {
+    void top_unknownKey_isInvalid() {
         assertEquals("""
                 dir/test.yaml:2:1: a scenario has no 'tiemout' (did you mean 'timeout'?)
                   2 | tiemout: 5s
@@ -104,7 +104,7 @@ final class ScenarioReaderTest {
     }
 
     @Test
-    void top_wrongValues_areAllToldWithThoseOfTheSteps() {
+    void top_wrongValues_areReportedWithThoseOfTheSteps() {
         wrong(
                 """
                 timeout: 5
@@ -145,13 +145,16 @@ final class ScenarioReaderTest {
                 "matrix: [1]|9: 'matrix' must be a map of lists, this is a list",
                 "matrix: { a: x }|14: 'a' must be a list of values, this is 'x'",
                 "matrix: { a: [] }|14: 'a' must be a list of values, this is an empty list",
-                "matrix: { a b: [1] }|11: 'a b' is not a name: use letters, digits and _, and do not start with a digit",
+                "matrix: { a b: [1] }|11: 'a b' is not a name: use letters, digits and _, and do not start "
+                        + "with a digit",
                 "matrix: { a: ['${x}'] }|15: unknown name 'x' in '${x}'",
                 "variables: 1|12: 'variables' must be a map, this is '1'",
                 "variables: { i: 1 }|14: 'i' is a reserved name; choose another",
-                "variables: { a-b: 1 }|14: 'a-b' is not a name: use letters, digits and _, and do not start with a digit",
+                "variables: { a-b: 1 }|14: 'a-b' is not a name: use letters, digits and _, and do not start "
+                        + "with a digit",
                 "variables: { a: '${b}', b: 1 }|17: unknown name 'b' in '${b}'",
-                "timeout: '${now}'|10: 'now' in '${now}' is known only while the scenario runs, and this value is needed before",
+                "timeout: '${now}'|10: 'now' in '${now}' is known only while the scenario runs, and this value "
+                        + "is needed before",
                 "timeout: '${nope}'|10: unknown name 'nope' in '${nope}'",
                 "numSessions: -1|14: 'numSessions' must be a whole number of at least 0, this is '-1'",
                 "numCommands: 1.5|14: 'numCommands' must be a whole number, this is '1.5'",
@@ -161,12 +164,12 @@ final class ScenarioReaderTest {
                 "sessionChurn: 11|15: 'sessionChurn' must be at most numSessions, which is 10; this is '11'",
                 "numSessions: 1|14: 'sessionChurn' must be at most numSessions, which is 1; this is '2' if left out",
             })
-    void top_wrongValue_namesKeyRuleAndValue(String yaml, String problem) {
+    void top_wrongValue_isReportedWithKeyRuleAndValue(String yaml, String problem) {
         wrongTop(yaml, "1:" + problem);
     }
 
     @Test
-    void scenario_statesNothing_isWrong() {
+    void scenario_statesNothing_isInvalid() {
         String message = "this scenario states nothing that could fail (give a step an expect or an error,"
                 + " state a check under 'checks', or run the session simulation with numSessions)";
 
@@ -175,14 +178,14 @@ final class ScenarioReaderTest {
     }
 
     @Test
-    void document_noMap_isWrong() {
+    void document_notAMap_isInvalid() {
         wrong("- a\n", "1:1: a scenario must be a map of keys such as 'name' and 'steps', this is a list");
         wrong("text\n", "1:1: a scenario must be a map of keys such as 'name' and 'steps', this is 'text'");
         wrong("~\n", "1:1: a scenario must be a map of keys such as 'name' and 'steps', this is nothing");
     }
 
     @Test
-    void steps_noList_isWrong() {
+    void steps_notAList_isInvalid() {
         wrong("steps: x\n", "1:8: 'steps' must be a list of steps, this is 'x'");
         wrong(
                 "steps:\n  pub: x\n",
@@ -190,7 +193,7 @@ final class ScenarioReaderTest {
     }
 
     @Test
-    void step_withoutOneVerb_isWrong() {
+    void step_withoutASingleVerb_isInvalid() {
         wrong(
                 """
                 steps:
@@ -212,14 +215,15 @@ final class ScenarioReaderTest {
                 "5:5: there is no verb 'acount info' (did you mean 'account info'?)",
                 "6:5: there is no verb 'pubb' (did you mean 'pub'?)",
                 "7:5: there is no verb 'expct' (did you mean 'expect'?)",
-                "9:5: a step must have one verb, this has 'stream info' and 'kv get' (start the second with its own '-')",
+                "9:5: a step must have one verb, this has 'stream info' and 'kv get' (start the second with "
+                        + "its own '-')",
                 "10:5: a step has no 'witin' (did you mean 'within'?)",
                 "11:18: 'stream info' has an empty list; list at least one item",
                 "12:19: 'stream info' takes a map, or its arguments in order; this is a list");
     }
 
     @Test
-    void step_withAnUnknownKey_tellsWhatElseIsWrongInIt() {
+    void step_unknownKey_otherProblemsAreReportedToo() {
         wrong(
                 """
                 steps:
@@ -238,7 +242,7 @@ final class ScenarioReaderTest {
     }
 
     @Test
-    void step_wrongIndentation_saysWhereThingsStand() {
+    void step_wrongIndentation_namesTheRightLevel() {
         wrong(
                 """
                 steps:
@@ -257,7 +261,7 @@ final class ScenarioReaderTest {
     }
 
     @Test
-    void topology_wordsOfTheCli_areTaken() {
+    void topology_namesOfTheCli_areValid() {
         var config = valid("""
                 streams: [{ name: A, subjects: [a], replicas: 1, dupe_window: 1m }]
                 consumers: [{ stream: A, durable_name: c, filter: a, ack: all, wait: 5s }]
@@ -271,7 +275,7 @@ final class ScenarioReaderTest {
     }
 
     @Test
-    void step_wrongArguments_areMarked() {
+    void step_wrongArguments_areInvalid() {
         wrong(
                 """
                 steps:
@@ -315,7 +319,7 @@ final class ScenarioReaderTest {
     }
 
     @Test
-    void topology_wrongFields_areMarked() {
+    void topology_wrongFields_areInvalid() {
         wrongTop(
                 """
                 streams:
@@ -350,7 +354,7 @@ final class ScenarioReaderTest {
     }
 
     @Test
-    void step_times_mustFitTheTimeout() {
+    void step_longerThanTheTimeout_isInvalid() {
         wrong(
                 """
                 timeout: 10s
@@ -368,7 +372,7 @@ final class ScenarioReaderTest {
     }
 
     @Test
-    void step_within_needsAVerbThatReadsAndSomethingToWaitFor() {
+    void step_withinBesideAWritingVerb_isInvalid() {
         wrong(
                 """
                 steps:
@@ -381,13 +385,14 @@ final class ScenarioReaderTest {
                     during: 1s
                     as: x
                 """,
-                "3:5: 'within' repeats only verbs that read, and 'pub' does more (write 'within' beside a later step that reads, such as collect or stream info)",
+                "3:5: 'within' repeats only verbs that read, and 'pub' does more (write 'within' beside a "
+                        + "later step that reads, such as collect or stream info)",
                 "6:13: 'within' waits for an expect or an error, and this step has neither",
                 "8:13: 'during' repeats an expect or an error, and this step has neither");
     }
 
     @Test
-    void step_error_takesWhatAnErrorHas() {
+    void step_errorWithUnknownFields_isInvalid() {
         wrong(
                 """
                 steps:
@@ -407,7 +412,7 @@ final class ScenarioReaderTest {
     }
 
     @Test
-    void step_as_isANameOfItsOwn() {
+    void step_asReservedOrInvalidName_isInvalid() {
         wrong(
                 """
                 variables: { v: 1 }
@@ -424,7 +429,7 @@ final class ScenarioReaderTest {
     }
 
     @Test
-    void reference_toWhatIsKeptLater_isUnknown() {
+    void reference_toALaterStep_isInvalid() {
         wrong(
                 """
                 steps:
@@ -441,7 +446,7 @@ final class ScenarioReaderTest {
     }
 
     @Test
-    void reference_inWhatMustBeKnownBefore_isWrongAndNeverDropsTheStep() {
+    void reference_inAValueNeededAtLoad_isInvalid() {
         wrong(
                 """
                 steps:
@@ -458,7 +463,7 @@ final class ScenarioReaderTest {
     }
 
     @Test
-    void reference_noPath_isWrong() {
+    void reference_notAPath_isInvalid() {
         wrong(
                 """
                 steps:
@@ -469,12 +474,13 @@ final class ScenarioReaderTest {
                 "2:21: '${' has no closing '}' in 'a.${' (write '$${' for a literal '${')",
                 "2:35: '${x y}' is not a path such as ${kept.state.messages} or ${i+1}",
                 "3:18: 'i' is not known here: it is the index of each message of 'count', and of each turn of 'repeat'",
-                "4:18: 'i' is known only inside 'each', where it counts the elements, and inside 'repeat', where it counts the turns",
+                "4:18: 'i' is known only inside 'each', where it counts the elements, and inside 'repeat', "
+                        + "where it counts the turns",
                 "4:42: unknown name 'j' in '${j}' (did you mean 'i'?)");
     }
 
     @Test
-    void variables_asWritten_keepTheirText() {
+    void variables_numbersWithLeadingZeros_keepTheirText() {
         SimConfig config = valid("""
                 variables: { n: 007, v: 2.10, no: no, t: { a: [1, x] }, later: "${t.a.1}${n}", esc: "$${x}" }
                 numSessions: "${t.a.0}"
@@ -490,7 +496,7 @@ final class ScenarioReaderTest {
     }
 
     @Test
-    void matrix_product_isOneScenarioForEachNamedByIt() {
+    void matrix_severalAxes_hasAScenarioForEachCombination() {
         List<Scenario> scenarios = read("""
                 name: "Store in ${matrix.storage}"
                 tags: ["${matrix.storage}"]
@@ -514,7 +520,7 @@ final class ScenarioReaderTest {
     }
 
     @Test
-    void matrix_sameProblemInAll_isToldOnce() {
+    void matrix_sameProblemInAll_isReportedOnce() {
         List<Scenario> scenarios = read("matrix: { a: [1, 2] }\nsteps: [ { stream inof: A } ]\n");
 
         assertEquals(List.of("test"), names(scenarios).toList());
@@ -523,7 +529,7 @@ final class ScenarioReaderTest {
     }
 
     @Test
-    void matrix_problemInOne_leavesTheOthers() {
+    void matrix_problemInOne_keepsTheOthers() {
         List<Scenario> scenarios = read("matrix: { a: [1, x] }\nseed: \"${matrix.a}\"\nnumSessions: 3\n");
 
         assertTrue(scenarios.get(0).config().isPresent());
@@ -531,7 +537,7 @@ final class ScenarioReaderTest {
     }
 
     @Test
-    void matrix_tooLarge_isWrong() {
+    void matrix_tooLarge_isInvalid() {
         String axis = ": [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]";
 
         wrongTop(
@@ -540,7 +546,7 @@ final class ScenarioReaderTest {
     }
 
     @Test
-    void names_twiceInTheRun_getTheirPlace() throws IOException {
+    void names_duplicate_getTheirPlaces() throws IOException {
         Files.writeString(folder.resolve("a.yaml"), "name: same\nnumSessions: 3\n---\nname: same\nnumSessions: 3\n");
         Files.writeString(folder.resolve("b.yml"), "name: same\nnumSessions: 3\n");
         Files.writeString(folder.resolve("c.json"), "{\"matrix\": {\"a\": [1, 1]}, \"numSessions\": 3}");
@@ -563,7 +569,7 @@ final class ScenarioReaderTest {
     }
 
     @Test
-    void read_noSuchPath_saysSo() {
+    void read_missingPath_throws() {
         UncheckedIOException error =
                 assertThrows(UncheckedIOException.class, () -> ScenarioReader.read(List.of(folder.resolve("nowhere"))));
 
@@ -571,7 +577,7 @@ final class ScenarioReaderTest {
     }
 
     @Test
-    void step_listForm_isOneStep() {
+    void step_listOfItems_isOneStep() {
         Step step = step("pub: [a, { subject: b, data: x }]\nexpect: [ {}, { seq: 2 } ]");
 
         assertTrue(step.isList());
@@ -579,7 +585,7 @@ final class ScenarioReaderTest {
     }
 
     @Test
-    void step_excerpt_isItsLines() {
+    void step_excerpt_hasItsLines() {
         SimConfig config =
                 valid("steps:\n  - stream info: A\n    expect:\n      x: 1\n\n  - stream info: B\n    error: {}\n");
 
@@ -589,7 +595,7 @@ final class ScenarioReaderTest {
     }
 
     @Test
-    void file_thatComesTwice_isReadOnceWhereItCameFirst() throws IOException {
+    void file_namedTwice_isReadOnce() throws IOException {
         Path a = Files.writeString(folder.resolve("a.yaml"), "numSessions: 3");
         Path b = Files.writeString(folder.resolve("b.yaml"), "numSessions: 3");
         Path link = Files.createSymbolicLink(folder.resolve("c.yaml"), a);

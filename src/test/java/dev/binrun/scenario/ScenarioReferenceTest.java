@@ -31,14 +31,14 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /**
- * Holds the tables of the scenario reference against the records that they are made from. {@code mvn test
- * -Dtest=ScenarioReferenceTest -Dbinrun.docs=write} writes them anew.
+ * Compares the tables of the scenario reference with the records that they are generated from. {@code mvn test
+ * -Dtest=ScenarioReferenceTest -Dbinrun.docs=write} regenerates them.
  */
 class ScenarioReferenceTest {
     private static final Path PAGE = Path.of("docs/scenario-reference.md");
 
     @Test
-    void reference_isMadeFromTheRecords() throws IOException {
+    void reference_tables_matchTheRecords() throws IOException {
         String page = Files.readString(PAGE);
         String current = page;
         for (Map.Entry<String, String> part : parts().entrySet()) {
@@ -48,7 +48,7 @@ class ScenarioReferenceTest {
             Files.writeString(PAGE, current);
             return;
         }
-        assertEquals(current, page, "write it anew: mvn test -Dtest=ScenarioReferenceTest -Dbinrun.docs=write");
+        assertEquals(current, page, "regenerate it: mvn test -Dtest=ScenarioReferenceTest -Dbinrun.docs=write");
     }
 
     private static String replaced(String page, String name, String content) {
@@ -83,8 +83,8 @@ class ScenarioReferenceTest {
         List<String> positions = RecordShape.of(verb.arguments()).positional();
         String inOrder = positions.isEmpty() ? "" : "In order: `" + String.join(" ", positions) + "`. ";
         String reads = verb.reads() ? "`within` can repeat it. " : "";
-        String background = verb.inBackground() ? "Goes on in the background. " : "";
-        return "### " + verb.name() + "\n\n" + does.value() + ". Answers with " + coded(does.answers()) + ".\n\n"
+        String background = verb.inBackground() ? "Runs in the background. " : "";
+        return "### " + verb.name() + "\n\n" + does.value() + ". Returns " + coded(does.answers()) + ".\n\n"
                 + shapes(verb.answers())
                 + "\n\n"
                 + "```yaml steps\n" + does.example() + "```\n\n"
@@ -95,19 +95,19 @@ class ScenarioReferenceTest {
     private static String shapes(AnswerForm answers) {
         Map<String, String> with = new LinkedHashMap<>();
         answers.cases()
-                .forEach(one -> with.merge(
-                        (one.adds() ? ", also: `" : ": `") + one.shape() + "`.",
-                        "`" + one.argument() + "`",
+                .forEach(answer -> with.merge(
+                        (answer.adds() ? ", also: `" : ": `") + answer.shape() + "`.",
+                        "`" + answer.argument() + "`",
                         (first, second) -> first + " or " + second));
         String cases = with.entrySet().stream()
-                .map(one -> "\nWith " + one.getValue() + one.getKey())
+                .map(answer -> "\nWith " + answer.getValue() + answer.getKey())
                 .collect(Collectors.joining());
         String gathered = answers.gathered();
         return "Answer: `" + answers.shape() + "`." + cases
                 + (gathered.equals("any") ? "" : "\n`collect` and `stop`: `" + gathered + "`.");
     }
 
-    /** The shapes that have names. */
+    /** The named shapes. */
     private static String answers() {
         StringBuilder rows = new StringBuilder("| name | shape |\n|---|---|\n");
         rows.append("| `StreamConfig`, `ConsumerConfig` | the fields of a stream and of a consumer, below |\n");
@@ -122,7 +122,7 @@ class ScenarioReferenceTest {
                 + String.join(" ", positions) + "`.\n\n" + table("argument", check.arguments());
     }
 
-    /** Trees are code. */
+    /** Trees are shown as code. */
     private static String coded(String text) {
         return text.replaceAll("\\{(?:[^{}]|\\{[^{}]*})*}", "`$0`");
     }
@@ -152,12 +152,12 @@ class ScenarioReferenceTest {
     private static String row(RecordShape.Component component) {
         List<String> others = component.names().subList(1, component.names().size());
         String also = others.isEmpty() ? "" : ", also `" + String.join("`, `", others) + "`";
-        String required = component.arg().required() ? "**needed**: " : "";
+        String required = component.arg().required() ? "**required**: " : "";
         return "| `" + component.name() + "`" + also + " | " + form(component) + " | " + required
                 + component.arg().value() + " |\n";
     }
 
-    /** What only the reader knows of a tree, the page has to be told here. */
+    /** The forms of trees are known only to their readers, so they are repeated here. */
     private static String form(RecordShape.Component component) {
         if (component.arg().words().length > 0) {
             return words(KnownWords.of(component.arg().words()));
@@ -209,7 +209,7 @@ class ScenarioReferenceTest {
                 + byDefault + note + " | " + facts.since() + " |\n";
     }
 
-    /** The fields within another, with their first versions if these are later. */
+    /** The fields inside another, with their first versions if these are later. */
     private static String within(ApiField field) {
         return Arrays.stream(field.within())
                 .map(inner -> "`" + inner.field() + "`"

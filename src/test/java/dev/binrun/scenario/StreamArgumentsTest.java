@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import org.junit.jupiter.api.Test;
 
-/** What is said at load of wrong arguments of the stream verbs. */
+/** Problems at load of wrong arguments of the stream verbs. */
 final class StreamArgumentsTest {
     @Test
-    void wrongTypesAndNames_areMarked() {
+    void topology_wrongTypesAndNames_areInvalid() {
         wrong(
                 """
                 steps:
@@ -48,7 +48,7 @@ final class StreamArgumentsTest {
     }
 
     @Test
-    void edit_null_isTaken() {
+    void edit_null_isValid() {
         assertEquals(
                 "stream edit",
                 Reading.step("{ stream edit: { stream: A, republish: null, max_age: ~ }, expect: { config: {} } }")
@@ -57,7 +57,7 @@ final class StreamArgumentsTest {
     }
 
     @Test
-    void aliasesOfTheCli_areTaken() {
+    void aliases_ofTheCli_areValid() {
         for (String alias : new String[] {
             "stream update: { stream: A, max_age: 1s }",
             "stream delete: A",
