@@ -49,9 +49,9 @@ record ReferencePage(List<Row> setup, List<Area> areas, List<String> blocks) {
             String line = lines.get(i);
             if (line.startsWith("## ")) {
                 areas.add(new Area(line.substring(3), new ArrayList<>()));
-            } else if (line.startsWith("Begins with ")) {
+            } else if (line.startsWith("This table begins with ")) {
                 areas.get(areas.size() - 1).rows().addAll(borrowed(line + " " + lines.get(i + 1), areas));
-            } else if (line.startsWith("| ") && !line.startsWith("| what |")) {
+            } else if (line.startsWith("| ") && !line.startsWith("| task |")) {
                 areas.get(areas.size() - 1).rows().add(row(i + 1, line));
             }
         }
@@ -67,7 +67,7 @@ record ReferencePage(List<Row> setup, List<Area> areas, List<String> blocks) {
         return rows;
     }
 
-    /** The rows that a sentence names, such as {@code Begins with *add* of [Streams](#streams)}. */
+    /** Returns the rows that a sentence names, such as {@code Begins with *add* of [Streams](#streams)}. */
     private static List<Row> borrowed(String sentence, List<Area> areas) {
         List<Row> all = areas.stream().flatMap(area -> area.rows().stream()).toList();
         return NAMED.matcher(sentence)

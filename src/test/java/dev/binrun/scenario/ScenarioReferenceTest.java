@@ -27,6 +27,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -36,9 +37,10 @@ import org.junit.jupiter.api.Test;
  */
 class ScenarioReferenceTest {
     private static final Path PAGE = Path.of("docs/scenario-reference.md");
+    private static final Pattern LONG = Pattern.compile("(?=.{121})(.{1,120}) ");
 
     @Test
-    void reference_tables_matchTheRecords() throws IOException {
+    void reference_isGeneratedFromTheRecords() throws IOException {
         String page = Files.readString(PAGE);
         String current = page;
         for (Map.Entry<String, String> part : parts().entrySet()) {
@@ -56,7 +58,19 @@ class ScenarioReferenceTest {
         int start = page.indexOf(begin);
         assertTrue(start >= 0, PAGE + " has no part '" + name + "'");
         int end = page.indexOf("<!-- end -->", start);
-        return page.substring(0, start + begin.length()) + content + page.substring(end);
+        return page.substring(0, start + begin.length()) + wrapped(content) + page.substring(end);
+    }
+
+    /** Wraps the lines that are neither rows of a table nor code. */
+    private static String wrapped(String content) {
+        StringBuilder all = new StringBuilder();
+        boolean code = false;
+        for (String line : content.split("\n", -1)) {
+            code ^= line.startsWith("```");
+            all.append(code || line.startsWith("|") ? line : LONG.matcher(line).replaceAll("$1\n"))
+                    .append("\n");
+        }
+        return all.substring(0, all.length() - 1);
     }
 
     private static Map<String, String> parts() {
@@ -78,7 +92,7 @@ class ScenarioReferenceTest {
     }
 
     private static String verb(VerbType verb) {
-        VerbDoc does = verb.does().orElseThrow(() -> new AssertionError("'" + verb.name() + "' needs @Does"));
+        VerbDoc does = verb.does().orElseThrow(() -> new AssertionError("'" + verb.name() + "' needs @VerbDoc"));
         String aliases = verb.aliases().isEmpty() ? "" : "Also `" + String.join("`, `", verb.aliases()) + "`. ";
         List<String> positions = RecordShape.of(verb.arguments()).positional();
         String inOrder = positions.isEmpty() ? "" : "In order: `" + String.join(" ", positions) + "`. ";
