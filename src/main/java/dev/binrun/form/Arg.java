@@ -6,8 +6,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Declares a record's component as an argument of a verb or a key of a scenario. The argument has the component's name in
- * snake case, unless {@link #name} is set.
+ * Declares a record's component as an argument of a verb or a key of a scenario. The argument has the component's name
+ * in snake case, unless {@link #name} is set.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)

@@ -1,12 +1,12 @@
 package dev.binrun.form;
 
 /**
- * Facts about a configuration field. The values and defaults are those of nats-server 2.14.6, and each first version is the
- * first release whose source has the field.
+ * Facts about a configuration field. The values and defaults are those of nats-server 2.14.6, and each first version is
+ * the first release whose source has the field.
  *
  * @param since the first nats-server version with the field
- * @param byDefault the value that a created stream or consumer gets if a scenario omits the field, in the scenario's notation;
- *     empty if it gets none
+ * @param byDefault the value that a created stream or consumer gets if a scenario omits the field, in the scenario's
+ *     notation; empty if it gets none
  * @param note how the default depends on other fields, or its meaning; may be empty
  * @param words the known values; empty if the field takes any value
  */

@@ -78,13 +78,12 @@ public record KnownWords(List<Word> words, boolean anyCase) {
         if (isEmpty() || find(value).isPresent()) {
             return Optional.empty();
         }
-        String meant = Nearest.of(value, texts())
-                .map(nearest -> " (did you mean '" + nearest + "'?)")
-                .orElse("");
         String known =
                 texts().stream().map(text -> text.isEmpty() ? "''" : text).collect(Collectors.joining(", "));
-        return Optional.of("warning: unknown value '" + cut(value) + "' of '" + name + "'" + meant + "; known values: "
-                + known + "; the server decides");
+        return Optional.of(
+                "warning: unknown value '" + cut(value) + "' of '" + name + "'" + Nearest.nearestHint(value, texts())
+                        + "; known values: "
+                        + known + "; the server decides");
     }
 
     private Optional<Word> find(String value) {

@@ -23,24 +23,34 @@ public final class Nearest {
      * text.
      */
     public static String hint(String written, Collection<String> known) {
-        Optional<String> nearest = of(written, known);
-        if (nearest.isPresent()) {
-            return " (did you mean '" + nearest.get() + "'?)";
+        String nearest = nearestHint(written, known);
+        if (!nearest.isEmpty()) {
+            return nearest;
         }
         return known.isEmpty() || known.size() > 12 ? "" : " (known: " + String.join(", ", known) + ")";
     }
 
+    /** Returns the hint {@code " (did you mean 'x'?)"}; empty text if no name is near. */
+    public static String nearestHint(String written, Collection<String> known) {
+        return of(written, known).map(Nearest::hint).orElse("");
+    }
+
+    /** Returns the hint {@code " (did you mean 'x'?)"} at a name. */
+    public static String hint(String name) {
+        return " (did you mean '" + name + "'?)";
+    }
+
     /**
-     * Returns the nearest known name if at most a third of the letters differ, ignoring case and separators. Otherwise returns
-     * the only known name that continues the written one, such as {@code durable_name} for {@code durable}.
+     * Returns the nearest known name if at most a third of the letters differ, ignoring case and separators. Otherwise
+     * returns the only known name that continues the written one, such as {@code durable_name} for {@code durable}.
      */
     public static Optional<String> of(String written, Collection<String> known) {
         return near(written, known).or(() -> longer(written, known));
     }
 
     /**
-     * Returns the hint for a part of a name: the known name that is near as a whole, or at most three with similar words, those
-     * with the most similar words first.
+     * Returns the hint for a part of a name: the known name that is near as a whole, or at most three with similar
+     * words, those with the most similar words first.
      */
     public static String hintForPart(String part, Collection<String> known) {
         if (of(part, known).isPresent()) {

@@ -21,7 +21,8 @@ public final class Regex {
     /**
      * Compiles a regular expression.
      *
-     * @throws IllegalArgumentException if the text is not a regular expression, or matches a control character by mistake
+     * @throws IllegalArgumentException if the text is not a regular expression, or matches a control character by
+     *     mistake
      */
     public static Regex of(String written) {
         escapedByYaml(written).ifPresent(problem -> {
@@ -31,7 +32,8 @@ public final class Regex {
             return new Regex(Pattern.compile(written));
         } catch (PatternSyntaxException e) {
             throw new IllegalArgumentException(
-                    "'" + shown(written) + "' is not a regular expression: " + e.getDescription() + " at index " + e.getIndex(),
+                    "'" + shown(written) + "' is not a regular expression: " + e.getDescription() + " at index "
+                            + e.getIndex(),
                     e);
         }
     }
@@ -54,8 +56,9 @@ public final class Regex {
                     + "' takes too long for a text of " + text.length()
                     + " characters (avoid a repeated group that can match the same text in two ways)");
         } catch (StackOverflowError e) {
-            throw new UnmatchableException("the regular expression '" + shown(pattern.pattern())
-                    + "' needs too much memory for a text of " + text.length() + " characters (avoid a group that is repeated)");
+            throw new UnmatchableException(
+                    "the regular expression '" + shown(pattern.pattern()) + "' needs too much memory for a text of "
+                            + text.length() + " characters (avoid a group that is repeated)");
         }
     }
 
@@ -68,10 +71,9 @@ public final class Regex {
         return written.chars()
                 .filter(c -> c == '\b' || c == 0x07 || c == 0x1b)
                 .mapToObj(c ->
-                        "the regular expression contains the control character U+%04X: in double quotes, YAML "
-                                + "reads \\%s"
-                                        .formatted(c, c == '\b' ? "b" : c == 0x07 ? "a" : "e")
-                                + " as that character; write the expression in single quotes")
+                        ("the regular expression contains the control character U+%04X: in double quotes, YAML reads"
+                                        + " \\%s as that character; write the expression in single quotes")
+                                .formatted(c, c == '\b' ? "b" : c == 0x07 ? "a" : "e"))
                 .findFirst();
     }
 

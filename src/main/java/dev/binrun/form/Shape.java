@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The shape of a JSON tree: the keys of its maps, the elements of its lists. A tree with several possible shapes has the keys
- * of all of them. {@link #parse} describes the notation.
+ * The shape of a JSON tree: the keys of its maps, the elements of its lists. A tree with several possible shapes has
+ * the keys of all of them. {@link #parse} describes the notation.
  *
  * @param name the name that refers to this shape; empty if it has none
  * @param kinds the possible kinds of the value
@@ -44,9 +44,9 @@ public record Shape(
             new Shape("any", EnumSet.allOf(ShapeKind.class), Map.of(), Optional.empty(), Optional.empty());
 
     /**
-     * Reads a shape: {@code text}, {@code number}, {@code boolean}, {@code time} (a text), {@code duration} (a number of
-     * nanoseconds) or {@code any}; {@code {a b: text, c: number}} for a map, {@code {*: text}} for one whose keys a user chose;
-     * {@code [text]} for a list; {@code x | y} for either; or a name.
+     * Reads a shape: {@code text}, {@code number}, {@code boolean}, {@code time} (a text), {@code duration} (a number
+     * of nanoseconds) or {@code any}; {@code {a b: text, c: number}} for a map, {@code {*: text}} for one whose keys a
+     * user chose; {@code [text]} for a list; {@code x | y} for either; or a name.
      *
      * @param named the shapes that can be named
      * @throws IllegalArgumentException if the text is not a shape

@@ -27,8 +27,7 @@ public final class ShellWord {
 
     static String quoteForPosix(String word) {
         if (!VisibleText.line(word).equals(word)) {
-            return "\"$(printf '" + printfFormat(word)
-                    + "')\""; // the shell restores the unprintable characters
+            return "\"$(printf '" + printfFormat(word) + "')\""; // the shell restores the unprintable characters
         }
         return word.matches(PLAIN) ? word : "'" + word.replace("'", "'\\''") + "'";
     }

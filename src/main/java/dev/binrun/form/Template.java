@@ -75,7 +75,8 @@ public final class Template {
     }
 
     /**
-     * Returns the value of the text. If it is a single reference, the value keeps its JSON type; otherwise it is a text.
+     * Returns the value of the text. If it is a single reference, the value keeps its JSON type; otherwise it is a
+     * text.
      *
      * @throws UnknownNameException if a reference leads nowhere
      */

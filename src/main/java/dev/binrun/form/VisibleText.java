@@ -1,8 +1,9 @@
 package dev.binrun.form;
 
 /**
- * Makes text safe to print. Replaces characters that control a terminal or are invisible by their code points, as YAML writes
- * them in double quotes: {@code \x1b}, {@code \u202e}, {@code \U000e0041}. All scripts and emoji stay as they are.
+ * Makes text safe to print. Replaces characters that control a terminal or are invisible by their code points, as YAML
+ * writes them in double quotes: {@code \x1b}, {@code \u202e}, {@code \U000e0041}. All scripts and emoji stay as they
+ * are.
  */
 public final class VisibleText {
     /**

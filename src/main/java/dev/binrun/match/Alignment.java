@@ -5,8 +5,8 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * Aligns the elements of an answer's list with the expected ones, with as few missing, extra and different elements as possible
- * (Needleman and Wunsch, in a band around the diagonal, which bounds the work for long lists).
+ * Aligns the elements of an answer's list with the expected ones, with as few missing, extra and different elements as
+ * possible (Needleman and Wunsch, in a band around the diagonal, which bounds the work for long lists).
  */
 final class Alignment {
     /** The index of a missing element. */

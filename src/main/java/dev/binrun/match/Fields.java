@@ -72,8 +72,6 @@ public record Fields(Map<String, Expected> fields) implements Expected {
         int shown = Math.min(bytes.length, SHOWN_BYTES);
         String hex = HexFormat.of().formatHex(bytes, 0, shown) + (shown < bytes.length ? "…" : "");
         differences.add(() -> new Mismatch(
-                actual.path(),
-                describe(),
-                actual.show() + " (answers show UTF-8 bytes as text; in hex: " + hex + ")"));
+                actual.path(), describe(), actual.show() + " (answers show UTF-8 bytes as text; in hex: " + hex + ")"));
     }
 }

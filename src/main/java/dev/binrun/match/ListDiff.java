@@ -35,7 +35,8 @@ final class ListDiff {
     Mismatch mismatch() {
         int there = list.list().size();
         String inOrder = elements.size() == there ? " in this order" : "";
-        return new Mismatch(list.path(), Count.of(elements.size(), "element") + inOrder, there + ": " + summary(), lines());
+        return new Mismatch(
+                list.path(), Count.of(elements.size(), "element") + inOrder, there + ": " + summary(), lines());
     }
 
     private String summary() {

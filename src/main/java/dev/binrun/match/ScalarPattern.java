@@ -129,7 +129,8 @@ public final class ScalarPattern implements Expected {
         if (described.equals(NULL)
                 && actual.isText()
                 && actual.value().getAsString().equals(NULL)) {
-            return new Mismatch(actual.path(), NULL, actual.show() + " (a text; to expect it, write \"null\" in quotes)");
+            return new Mismatch(
+                    actual.path(), NULL, actual.show() + " (a text; to expect it, write \"null\" in quotes)");
         }
         Mismatch difference = difference(actual);
         return plain.isPresent() && actual.isText()
@@ -178,7 +179,8 @@ public final class ScalarPattern implements Expected {
             return differing(rest, operand, written);
         }
         Quantity bound = limit.orElseThrow(() -> new IllegalArgumentException("'" + operand + "' after '" + operator
-                + "' is not a number, a duration, a size or a time (for the text itself write {equals: \"" + written + "\"})"));
+                + "' is not a number, a duration, a size or a time (for the text itself write {equals: \"" + written
+                + "\"})"));
         return new ScalarPattern(
                 written,
                 false,

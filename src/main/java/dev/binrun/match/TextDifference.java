@@ -45,7 +45,9 @@ final class TextDifference {
     private static Mismatch ofBytes(String expected, String there, Actual actual) {
         if (expected.equalsIgnoreCase(there)) {
             return new Mismatch(
-                    actual.path(), cut(expected, 0), cut(there, 0) + " (the same bytes; answers have hex in lower case)");
+                    actual.path(),
+                    cut(expected, 0),
+                    cut(there, 0) + " (the same bytes; answers have hex in lower case)");
         }
         int at = firstDifference(expected, there) / 2 * 2;
         return new Mismatch(

@@ -11,9 +11,11 @@ import dev.binrun.scenario.yaml.Tree.Sequence;
 import dev.binrun.verb.Verb;
 import dev.binrun.verb.VerbType;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Reads the arguments of a verb, written as a map or in the CLI's order, and checks them as far as they are known. */
 final class ArgumentReader {
@@ -34,7 +36,10 @@ final class ArgumentReader {
     Duration check(VerbType type, Mapping map) {
         Problems found = allowsUnknown(map) ? problems.withoutWarnings() : problems;
         Binder binder = new Binder(ValueBinder.atLoad(names, found), found);
-        return binder.bind(type.arguments(), withoutModifiers(type, map), "'" + type.name() + "'")
+        return binder.bind(
+                        type.arguments(),
+                        withoutKeysBeside("verb", type.name(), type.arguments(), ModifiersReader.KEYS, map, problems),
+                        "'" + type.name() + "'")
                 .map(type::with)
                 .map(Verb::atMost)
                 .filter(most -> fits(type, most, "", map.place()))
@@ -61,21 +66,25 @@ final class ArgumentReader {
         return true;
     }
 
-    private Mapping withoutModifiers(VerbType type, Mapping map) {
-        List<Entry> own = new ArrayList<>();
-        for (Entry entry : map.entries()) {
-            String key = entry.key().text();
-            if (ModifiersReader.KEYS.contains(key)
-                    && !RecordShape.of(type.arguments()).takes(key)) {
-                problems.add(
+    /**
+     * Returns the arguments of a verb or a check without the keys that belong beside it, and adds their problems.
+     *
+     * @param kind {@code verb} or {@code check}
+     * @param beside the keys that belong beside it
+     */
+    static Mapping withoutKeysBeside(
+            String kind, String name, Class<?> record, Set<String> beside, Mapping map, Problems problems) {
+        Map<Boolean, List<Entry>> misplaced = map.entries().stream()
+                .collect(Collectors.partitioningBy(
+                        entry -> beside.contains(entry.key().text())
+                                && !RecordShape.of(record).takes(entry.key().text())));
+        misplaced
+                .get(true)
+                .forEach(entry -> problems.add(
                         entry.key().place(),
-                        "'" + key + "' belongs beside the verb, not among its arguments: indent it like '" + type.name()
-                                + "'");
-            } else {
-                own.add(entry);
-            }
-        }
-        return new Mapping(map.place(), own);
+                        "'" + entry.key().text() + "' belongs beside the " + kind
+                                + ", not among its arguments: indent it like '" + name + "'"));
+        return new Mapping(map.place(), misplaced.get(false));
     }
 
     /** Returns a verb's arguments as a map; empty if they have another form, which is then among the problems. */

@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Creates records from maps: each component takes the value of the key with its name. At load, values with references are
- * only checked; right before a step, they are bound.
+ * Creates records from maps: each component takes the value of the key with its name. At load, values with references
+ * are only checked; right before a step, they are bound.
  */
 public final class Binder {
     private final ValueBinder values;
@@ -28,7 +28,8 @@ public final class Binder {
     }
 
     /**
-     * Returns the record that a map describes; empty if it has a problem, which is added, or a value that is not known yet.
+     * Returns the record that a map describes; empty if it has a problem, which is added, or a value that is not known
+     * yet.
      *
      * @param what the name of the map in errors, such as {@code 'pub'}
      */

@@ -78,8 +78,7 @@ final class BlockReader {
     private BlockTree block(String what, Sequence list) {
         if (list.items().isEmpty()) {
             problems.add(
-                    list.place(),
-                    (what.contains(" ") ? what : "'" + what + "'") + " has no steps; add at least one");
+                    list.place(), (what.contains(" ") ? what : "'" + what + "'") + " has no steps; add at least one");
         }
         return new BlockTree(list.place(), new Block(steps.steps(list)));
     }

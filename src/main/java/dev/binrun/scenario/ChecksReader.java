@@ -113,7 +113,8 @@ public final class ChecksReader {
         } else if (known.size() > 1) {
             problems.add(
                     known.get(1).key().place(),
-                    "an item must have one check, this has '" + known.get(0).key().text() + "' and '"
+                    "an item must have one check, this has '"
+                            + known.get(0).key().text() + "' and '"
                             + known.get(1).key().text() + "' (start the second with its own '-')");
         }
         checks.stream()
@@ -126,8 +127,7 @@ public final class ChecksReader {
         if (!known.isEmpty()) {
             String check = known.get(0).key().text();
             return isArgument(known.get(0), key)
-                    ? "'" + key + "' is an argument of '" + check
-                            + "': indent it deeper than the check"
+                    ? "'" + key + "' is an argument of '" + check + "': indent it deeper than the check"
                     : "a check has no '" + key + "'" + Nearest.hint(key, KEYS);
         }
         Set<String> candidates = new TreeSet<>(NAMES);
@@ -155,12 +155,15 @@ public final class ChecksReader {
 
     private Optional<Mapping> arguments(CheckType type, Tree value) {
         if (value instanceof Mapping map) {
-            return Optional.of(withoutBeside(type, map));
+            return Optional.of(
+                    ArgumentReader.withoutKeysBeside("check", type.name(), type.arguments(), KEYS, map, problems));
         }
         if (value instanceof Sequence) {
             problems.add(
                     value.place(),
-                    "'" + type.name() + "' takes a map, or its arguments in order; this is a list (state one check for each stream)");
+                    "'" + type.name()
+                            + "' takes a map, or its arguments in order; this is a list"
+                            + " (state one check for each stream)");
             return Optional.empty();
         }
         return PositionalArguments.read(type.name(), type.arguments(), (Scalar) value, problems)
@@ -178,22 +181,6 @@ public final class ChecksReader {
                             + entry.value().kind() + " is more than one word");
         }
         return !blank;
-    }
-
-    private Mapping withoutBeside(CheckType type, Mapping map) {
-        List<Entry> own = new ArrayList<>();
-        for (Entry entry : map.entries()) {
-            String key = entry.key().text();
-            if (KEYS.contains(key) && !RecordShape.of(type.arguments()).takes(key)) {
-                problems.add(
-                        entry.key().place(),
-                        "'" + key + "' belongs beside the check, not among its arguments: indent it like '" + type.name()
-                                + "'");
-            } else {
-                own.add(entry);
-            }
-        }
-        return new Mapping(map.place(), own);
     }
 
     private Binder binder() {

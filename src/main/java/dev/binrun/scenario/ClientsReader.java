@@ -81,8 +81,8 @@ final class ClientsReader {
         if (node instanceof Scalar name && !nodes.contains(name.text())) {
             problems.add(
                     node.place(),
-                    what + " connects to an unknown node, " + node.kind() + " (known: "
-                            + String.join(", ", nodes) + ")");
+                    what + " connects to an unknown node, " + node.kind() + " (known: " + String.join(", ", nodes)
+                            + ")");
         }
     }
 
@@ -159,7 +159,8 @@ final class ClientsReader {
                 : files.file(written).flatMap(file -> seedIn(file, written));
         seed.filter(text -> !isSeed(text))
                 .ifPresent(text -> problems.add(
-                        written.place(), "'nkey' is not the seed of a user: its checksum is wrong (nsc generate nkey -u creates one)"));
+                        written.place(),
+                        "'nkey' is not the seed of a user: its checksum is wrong (nsc generate nkey -u creates one)"));
         return seed.<Tree>map(text -> text(written, text)).orElse(written);
     }
 

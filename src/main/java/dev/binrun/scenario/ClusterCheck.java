@@ -113,7 +113,8 @@ final class ClusterCheck {
         if (nodes.size() > 1 && argument.equals("node") && !step.verb().reads()) {
             problems.add(
                     arguments.place(),
-                    "'" + step.verb().name() + "' needs '" + argument + "' because the cluster has " + String.join(", ", nodes)
+                    "'" + step.verb().name() + "' needs '" + argument + "' because the cluster has "
+                            + String.join(", ", nodes)
                             + " (name one of these, leader of a stream, follower of a stream, or any)");
         }
     }
@@ -133,7 +134,8 @@ final class ClusterCheck {
                 .filter(which -> RESTORED.containsKey(step.verb().name()) && which.leads() && nodes.size() > 1)
                 .ifPresent(which -> problems.add(
                         tree.place(),
-                        "'" + step.verb().name() + "': " + which + " is always a node that runs; write 'as: gone' beside the "
+                        "'" + step.verb().name() + "': " + which
+                                + " is always a node that runs; write 'as: gone' beside the "
                                 + RESTORED.get(step.verb().name()) + ", and ${gone.node} here"));
     }
 
@@ -141,7 +143,8 @@ final class ClusterCheck {
         if (which.follows() && nodes.size() == 1) {
             problems.add(
                     tree.place(),
-                    "'" + which + "' matches no node: the only node is " + nodes.get(0) + " (for a cluster, set server: {nodes: 3})");
+                    "'" + which + "' matches no node: the only node is " + nodes.get(0)
+                            + " (for a cluster, set server: {nodes: 3})");
         }
     }
 
@@ -181,9 +184,7 @@ final class ClusterCheck {
     private static String hint(String written, List<String> known) {
         return ROLES.contains(written)
                 ? " (of which stream? " + written + " of ORDERS; or meta " + written + ")"
-                : Nearest.of(written, META)
-                        .map(near -> " (did you mean '" + near + "'?)")
-                        .orElse(Nearest.hint(written, known));
+                : Nearest.of(written, META).map(Nearest::hint).orElse(Nearest.hint(written, known));
     }
 
     /** Checks the two sides of a network fault, as far as they are names. */
@@ -197,7 +198,8 @@ final class ClusterCheck {
             if (nodes.size() == 1 && from.stream().allMatch(nodes::contains) && !from.isEmpty()) {
                 problems.add(
                         arguments.place(),
-                        "'" + step.verb().name() + "': " + nodes.get(0) + " is the only node, so it has no link to another"
+                        "'" + step.verb().name() + "': " + nodes.get(0)
+                                + " is the only node, so it has no link to another"
                                 + " node (add 'to: clients' for its links to clients)");
             }
             return;

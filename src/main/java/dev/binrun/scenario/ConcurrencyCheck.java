@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Limits the branches and clients of a scenario. Each running branch has a thread, and each client has a connection in each
- * branch, so thousands of them would exhaust the memory of the JVM.
+ * Limits the branches and clients of a scenario. Each running branch has a thread, and each client has a connection in
+ * each branch, so thousands of them would exhaust the memory of the JVM.
  */
 final class ConcurrencyCheck {
     /** The largest number of branches at the same time. */

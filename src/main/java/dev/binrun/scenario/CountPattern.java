@@ -22,7 +22,8 @@ final class CountPattern {
                 ? OperatorWords.LOGIC.containsAll(map.keys()) && !map.entries().isEmpty()
                 : is.open()
                         || is instanceof Tree.Scalar scalar
-                                && candidates(scalar.text()).anyMatch(number -> pattern.holds(new JsonPrimitive(number)));
+                                && candidates(scalar.text())
+                                        .anyMatch(number -> pattern.holds(new JsonPrimitive(number)));
         if (!possible) {
             problems.add(
                     is.place(),

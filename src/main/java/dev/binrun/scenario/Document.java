@@ -19,10 +19,10 @@ public record Document(
         @Arg("the least nats-server version; an older server skips the scenario")
         Optional<ServerVersion> requires,
 
-        @Arg("maximum duration of the scenario; 30s if omitted") Optional<Duration> timeout,
+        @Arg("maximum duration of the scenario; 30s if omitted")
+        Optional<Duration> timeout,
 
-        @Arg("seed of all randomness; 1 if omitted")
-        Optional<Long> seed,
+        @Arg("seed of all randomness; 1 if omitted") Optional<Long> seed,
 
         @Arg(value = "number of runs, each on a fresh server", min = 1, max = 100_000)
         Optional<Long> repeat,
@@ -69,7 +69,8 @@ public record Document(
         @Arg("consumers to create after the streams, as in the JetStream API")
         Optional<Tree> consumers,
 
-        @Arg("buckets to create after the consumers, as with nats kv add") Optional<Tree> kv,
+        @Arg("buckets to create after the consumers, as with nats kv add")
+        Optional<Tree> kv,
 
         @Arg("object stores to create after the buckets, as with nats object add")
         Optional<Tree> objects,
@@ -85,7 +86,8 @@ public record Document(
 
     public Document {
         timeout.filter(Duration::isZero).ifPresent(zero -> {
-            throw new InvalidArgumentException("timeout", "'timeout' must be more than zero; remove it for the default of 30s");
+            throw new InvalidArgumentException(
+                    "timeout", "'timeout' must be more than zero; remove it for the default of 30s");
         });
         skip.filter(word -> word.matches(NO_REASON)).ifPresent(word -> {
             throw new InvalidArgumentException(

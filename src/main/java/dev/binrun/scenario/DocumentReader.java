@@ -61,7 +61,8 @@ public final class DocumentReader {
         Tree tree = document.tree().get();
         if (!(tree instanceof Mapping map)) {
             problems.add(
-                    tree.place(), "a scenario must be a map of keys such as 'name' and 'steps', this is " + tree.kind());
+                    tree.place(),
+                    "a scenario must be a map of keys such as 'name' and 'steps', this is " + tree.kind());
             return List.of(invalid(nameIfNone, tree.place(), Set.of(), problems.inOrder()));
         }
         List<Scenario> scenarios = Matrix.combinations(map, problems).stream()
@@ -122,7 +123,8 @@ public final class DocumentReader {
 
     /** Reads the steps even if the scenario has other problems, because all problems are reported at once. */
     private Steps steps(Mapping head, Optional<Document> keys, LoadScope names, Problems problems) {
-        Duration timeout = keys.map(document -> document.timeout().orElse(SimConfig.TIMEOUT)).orElse(NO_TIMEOUT);
+        Duration timeout = keys.map(document -> document.timeout().orElse(SimConfig.TIMEOUT))
+                .orElse(NO_TIMEOUT);
         StepReader reader = new StepReader(source, problems, timeout, names);
         List<Step> topology = new ArrayList<>();
         TOPOLOGY.forEach(
@@ -191,8 +193,8 @@ public final class DocumentReader {
     private ServerConfig server(Mapping head, LoadScope names, Problems problems) {
         Optional<Tree> tree = head.get("server").map(new NamedFiles(folder, problems)::ofServer);
         tree.filter(written -> !(written instanceof Mapping))
-                .ifPresent(written ->
-                        problems.add(written.place(), "'server' must be a map, this is " + written.kind()));
+                .ifPresent(
+                        written -> problems.add(written.place(), "'server' must be a map, this is " + written.kind()));
         return tree.filter(Mapping.class::isInstance)
                 .flatMap(map -> new Binder(ValueBinder.atLoad(names, problems), problems)
                         .bind(ServerConfig.class, (Mapping) map, "'server'"))
@@ -215,7 +217,8 @@ public final class DocumentReader {
 
     private static String name(Mapping map, String nameIfNone) {
         return map.get("name")
-                .filter(tree -> tree instanceof Tree.Scalar scalar && !scalar.text().isBlank())
+                .filter(tree ->
+                        tree instanceof Tree.Scalar scalar && !scalar.text().isBlank())
                 .map(tree -> VisibleText.line(((Tree.Scalar) tree).text().replaceAll("[\t\n\r]+", " ")))
                 .orElse(nameIfNone);
     }

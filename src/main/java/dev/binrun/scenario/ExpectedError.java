@@ -2,6 +2,7 @@ package dev.binrun.scenario;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import dev.binrun.form.JsonFields;
 import dev.binrun.jetstream.Reason;
 import dev.binrun.jetstream.VerbFailedException;
 import dev.binrun.match.Expected;
@@ -68,7 +69,7 @@ public final class ExpectedError {
     }
 
     private static boolean hasCode(JsonObject error, String code) {
-        return error.has("err_code") && error.get("err_code").getAsString().equals(code);
+        return JsonFields.text(error, "err_code").equals(code);
     }
 
     /** Compares whole words. The word of a reason must not be part of a name in the server's description. */
@@ -107,8 +108,9 @@ public final class ExpectedError {
 
     /** A code, such as 404, is easily taken for an {@code err_code}. */
     private static String hint(String word, JsonObject error) {
-        boolean isCode = error.has("code") && error.get("code").getAsString().equals(word);
-        return isCode ? " (" + word + " is its code: write error: {code: " + word + "})" : "";
+        return JsonFields.text(error, "code").equals(word)
+                ? " (" + word + " is its code: write error: {code: " + word + "})"
+                : "";
     }
 
     private static String show(JsonObject error) {

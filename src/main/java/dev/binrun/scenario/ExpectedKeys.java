@@ -24,9 +24,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Finds expected keys that no answer of the step has, if the expectation would hold without them. Such an expectation compares
- * nothing: {@code mesages: 0} holds because the server omits empty values, and {@code none: {dta: x}} because no element has
- * that key. Other unknown keys can belong to a newer server; if not, they are a mismatch.
+ * Finds expected keys that no answer of the step has, if the expectation would hold without them. Such an expectation
+ * compares nothing: {@code mesages: 0} holds because the server omits empty values, and {@code none: {dta: x}} because
+ * no element has that key. Other unknown keys can belong to a newer server; if not, they are a mismatch.
  */
 final class ExpectedKeys {
     /** The keys of a step without an expectation. */
@@ -209,7 +209,8 @@ final class ExpectedKeys {
                 " or ", shape.kinds().stream().map(kind -> "a " + kind).toList());
         return "'" + word + "' works on lists, and " + where + " is " + kinds
                 + (shape.has(ShapeKind.MAP)
-                        ? ": name one of its keys" + Nearest.hint(word, shape.keys().keySet())
+                        ? ": name one of its keys"
+                                + Nearest.hint(word, shape.keys().keySet())
                         : "");
     }
 
@@ -229,22 +230,8 @@ final class ExpectedKeys {
 
     /** Replaces each value that is not known yet by a text, which an absent key does not match. */
     private static Tree closed(Tree tree) {
-        if (!tree.open()) {
-            return tree;
-        }
-        if (tree instanceof Mapping map) {
-            return new Mapping(
-                    map.place(),
-                    map.entries().stream()
-                            .map(entry -> new Entry(entry.key(), closed(entry.value())))
-                            .toList());
-        }
-        if (tree instanceof Sequence list) {
-            return new Sequence(
-                    list.place(),
-                    list.items().stream().map(ExpectedKeys::closed).toList());
-        }
-        Scalar scalar = (Scalar) tree;
-        return new Scalar(scalar.place(), scalar.text().startsWith("!= ") ? "!= x" : "x", false, true);
+        return tree.replaceScalars(scalar -> scalar.open()
+                ? new Scalar(scalar.place(), scalar.text().startsWith("!= ") ? "!= x" : "x", false, true)
+                : scalar);
     }
 }

@@ -224,15 +224,12 @@ final class ExpectedReader {
         if (kept instanceof Elements list) {
             if (list.elements().isEmpty()) {
                 problems.add(
-                        scalar.place(),
-                        "'contains' takes a list of elements, " + scalar.kind() + " is an empty list");
+                        scalar.place(), "'contains' takes a list of elements, " + scalar.kind() + " is an empty list");
             }
             return list.elements();
         }
         if (!atLoad && problems.isEmpty()) {
-            problems.add(
-                    scalar.place(),
-                    "'contains' takes a list of elements, " + scalar.kind() + " is not a list");
+            problems.add(scalar.place(), "'contains' takes a list of elements, " + scalar.kind() + " is not a list");
         }
         return List.of();
     }
@@ -240,8 +237,7 @@ final class ExpectedReader {
     private List<Expected> noList(Entry entry) {
         problems.add(
                 entry.value().place(),
-                "'contains' takes a list of elements, this is "
-                        + entry.value().kind());
+                "'contains' takes a list of elements, this is " + entry.value().kind());
         return List.of();
     }
 
@@ -318,7 +314,9 @@ final class ExpectedReader {
     }
 
     private void checkIndex(Tree.Scalar scalar, Template template) {
-        if (!indexed && template.references().stream().anyMatch(reference -> reference.root().equals("i"))) {
+        if (!indexed
+                && template.references().stream()
+                        .anyMatch(reference -> reference.root().equals("i"))) {
             problems.add(
                     scalar.place(),
                     "'i' is known only inside 'each', where it counts the elements, and inside 'repeat', where "

@@ -181,7 +181,10 @@ final class LoadScope implements Scope {
     static Optional<String> notHere(Template template) {
         return template.references().stream()
                         .anyMatch(reference -> reference.root().equals(REQUEST))
-                ? Optional.of("'" + REQUEST + "' is not known here: it is the request that 'reply' replies to, known only in the headers and the payload of the reply")
+                ? Optional.of(
+                        "'" + REQUEST
+                                + "' is not known here: it is the request that 'reply' replies to, known only in the"
+                        + " headers and the payload of the reply")
                 : Optional.empty();
     }
 

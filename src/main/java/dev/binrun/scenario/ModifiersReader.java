@@ -49,7 +49,10 @@ public final class ModifiersReader {
         Optional<Modifiers> modifiers = binder.bind(Modifiers.class, new Mapping(written.place(), entries), "a step");
         modifiers.flatMap(Modifiers::expect).ifPresent(tree -> ExpectedReader.check(tree, names, problems));
         modifiers.flatMap(Modifiers::error).ifPresent(this::checkError);
-        modifiers.filter(read -> read.error().isPresent()).flatMap(Modifiers::expect).ifPresent(this::checkTimesOnly);
+        modifiers
+                .filter(read -> read.error().isPresent())
+                .flatMap(Modifiers::expect)
+                .ifPresent(this::checkTimesOnly);
         modifiers
                 .flatMap(Modifiers::as)
                 .filter(names.values()::containsKey)

@@ -58,7 +58,9 @@ final class NamedFiles {
         if (Files.isRegularFile(file)) {
             return Optional.of(file.toAbsolutePath().normalize());
         }
-        problems.add(named.place(), "the file " + named.kind() + " does not exist (paths are relative to the scenario's folder)");
+        problems.add(
+                named.place(),
+                "the file " + named.kind() + " does not exist (paths are relative to the scenario's folder)");
         return Optional.empty();
     }
 

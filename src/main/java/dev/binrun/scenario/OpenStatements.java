@@ -17,8 +17,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Finds statements that hold for an incomplete answer but might not hold for the complete one, with more list elements or with
- * an omitted key. The incomplete answer does not prove such a statement.
+ * Finds statements that hold for an incomplete answer but might not hold for the complete one, with more list elements
+ * or with an omitted key. The incomplete answer does not prove such a statement.
  *
  * @param missing returns the incomplete keys of an answer; empty if the answer is complete
  * @param stating the keys with which a scenario states that an answer is incomplete
@@ -95,8 +95,7 @@ record OpenStatements(Function<JsonObject, Set<String>> missing, Set<String> sta
             int both = Math.min(list.items().size(), answers.size());
             return first(IntStream.range(0, both)
                     .mapToObj(i ->
-                            find(list.items().get(i), answers.get(i), holds)
-                                    .map(unproved -> inside(i, unproved))));
+                            find(list.items().get(i), answers.get(i), holds).map(unproved -> inside(i, unproved))));
         }
         return expected instanceof Mapping map
                 ? first(map.entries().stream().map(entry -> operator(entry, answers, holds)))
@@ -113,7 +112,8 @@ record OpenStatements(Function<JsonObject, Set<String>> missing, Set<String> sta
                     .map(item -> inEach(answers, answer -> find(item, answer, holds != key.equals("none")))));
         }
         if (key.equals("count")) {
-            return inEach(answers, answer -> first(Stream.of(true, false).map(matches -> find(of(entry), answer, matches))));
+            return inEach(
+                    answers, answer -> first(Stream.of(true, false).map(matches -> find(of(entry), answer, matches))));
         }
         return key.equals("equals") ? inEach(answers, this::anything) : Optional.empty();
     }

@@ -116,11 +116,10 @@ public final class OperatorWords {
     static Optional<JsonKind> kind(Scalar word, Problems problems) {
         Optional<JsonKind> kind = JsonKind.named(word.text());
         if (kind.isEmpty()) {
-            String meant =
-                    meant(word.text()).map(near -> " (did you mean '" + near + "'?)").orElse("");
             problems.add(
                     word.place(),
-                    "'kind' takes " + String.join(", ", JsonKind.WORDS) + ", this is '" + word.text() + "'" + meant
+                    "'kind' takes " + String.join(", ", JsonKind.WORDS) + ", this is '" + word.text() + "'"
+                            + meant(word.text()).map(Nearest::hint).orElse("")
                             + "; for a key with the name 'kind' write {kind: {equals: " + word.text() + "}}");
         }
         return kind;

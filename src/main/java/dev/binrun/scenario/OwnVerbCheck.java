@@ -23,7 +23,8 @@ final class OwnVerbCheck {
         List<String> problems = new ArrayList<>(Verbs.problems());
         for (VerbType verb : Verbs.own()) {
             if (ModifiersReader.KEYS.contains(verb.name())) {
-                problems.add("the verb '" + verb.name() + "' of your own has the name of a step's key; choose another name");
+                problems.add(
+                        "the verb '" + verb.name() + "' of your own has the name of a step's key; choose another name");
             }
             components(verb.name(), RecordShape.of(verb.arguments()), problems);
         }
@@ -38,9 +39,10 @@ final class OwnVerbCheck {
             if (component.inner().isPresent()) {
                 components(verb, component.inner().get(), problems);
             } else if (!readable(component.type())) {
-                problems.add(what + " has the type " + component.type().getTypeName() + ", which a scenario cannot write"
-                        + " (use String, long, int, boolean, Duration, Instant, Size, enums, JsonObject, records, and"
-                        + " Optional, List and Map of these)");
+                problems.add(
+                        what + " has the type " + component.type().getTypeName() + ", which a scenario cannot write"
+                                + " (use String, long, int, boolean, Duration, Instant, Size, enums, JsonObject,"
+                                + " records, and Optional, List and Map of these)");
             } else if (!component.needed() && !component.optional() && !canBeOmitted(component.type())) {
                 problems.add(what + " must be required or an Optional, because it has no value if a scenario omits it");
             }

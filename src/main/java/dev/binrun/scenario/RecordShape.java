@@ -86,7 +86,8 @@ public final class RecordShape {
     public static RecordShape of(Class<?> type) {
         RecordShape known = KNOWN.get(type);
         if (known == null) {
-            known = new RecordShape(type); // not in computeIfAbsent, because a shape can contain the shape of an inner record
+            known = new RecordShape(
+                    type); // not in computeIfAbsent, because a shape can contain the shape of an inner record
             KNOWN.putIfAbsent(type, known);
         }
         return known;
@@ -220,7 +221,10 @@ public final class RecordShape {
         Type generic = component.getGenericType();
         boolean optional = component.getType() == Optional.class;
         Type type = optional ? ((ParameterizedType) generic).getActualTypeArguments()[0] : generic;
-        boolean inlined = type instanceof Class<?> c && c.isRecord() && !optional && ValueFormat.of(c).isEmpty();
+        boolean inlined = type instanceof Class<?> c
+                && c.isRecord()
+                && !optional
+                && ValueFormat.of(c).isEmpty();
         Arg written = component.getAnnotation(Arg.class);
         boolean needed = !optional && type != boolean.class && !(type instanceof ParameterizedType);
         Arg arg = written == null && !inlined && fields == null ? Plain.arg(needed) : written;

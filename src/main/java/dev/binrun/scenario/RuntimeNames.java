@@ -25,7 +25,8 @@ final class RuntimeNames {
     static void forbid(Tree tree, boolean indexed, Problems problems) {
         eachTemplate(tree, problems, (scalar, template) -> {
             if (!indexed
-                    && template.references().stream().anyMatch(reference -> reference.root().equals("i"))) {
+                    && template.references().stream()
+                            .anyMatch(reference -> reference.root().equals("i"))) {
                 problems.add(
                         scalar.place(),
                         "'i' is not known here: it is the index of each message of 'count', and of each turn "

@@ -53,7 +53,10 @@ final class ScalarValues {
         long max = Math.min(component.arg().max(), narrow ? Integer.MAX_VALUE : Long.MAX_VALUE);
         if (whole.isEmpty() || whole.get() < min || whole.get() > max) {
             String form = ValueFormat.of(type).orElseThrow().expected();
-            return wrong(component, scalar, whole.map(value -> range(value, min, max)).orElse(form));
+            return wrong(
+                    component,
+                    scalar,
+                    whole.map(value -> range(value, min, max)).orElse(form));
         }
         return whole.map(value -> type == Size.class ? new Size(value) : narrow ? (Object) value.intValue() : value);
     }
@@ -81,9 +84,7 @@ final class ScalarValues {
         problems.add(
                 scalar.place(),
                 "'" + component.name() + "' must be one of " + String.join(", ", known) + ", this is " + scalar.kind()
-                        + Nearest.of(scalar.text(), known)
-                                .map(near -> " (did you mean '" + near + "'?)")
-                                .orElse(""));
+                        + Nearest.nearestHint(scalar.text(), known));
         return Optional.empty();
     }
 

@@ -27,8 +27,9 @@ public final class ScenarioReader {
     private ScenarioReader() {}
 
     /**
-     * Reads files and standard input (the path {@code -}). For a folder, reads all {@code .yaml}, {@code .yml} and {@code .json}
-     * files below it, sorted. A file that is named twice, for example by itself and by its folder, is read once.
+     * Reads files and standard input (the path {@code -}). For a folder, reads all {@code .yaml}, {@code .yml} and
+     * {@code .json} files below it, sorted. A file that is named twice, for example by itself and by its folder, is
+     * read once.
      *
      * @throws UncheckedIOException if a path does not exist or cannot be read
      */
@@ -124,8 +125,7 @@ public final class ScenarioReader {
                 .map(file -> new ScenarioFile(
                         file.path(),
                         file.scenarios().stream()
-                                .map(scenario ->
-                                        count.get(scenario.name()) == 1 ? scenario : renamed(scenario, taken))
+                                .map(scenario -> count.get(scenario.name()) == 1 ? scenario : renamed(scenario, taken))
                                 .toList()))
                 .toList();
     }

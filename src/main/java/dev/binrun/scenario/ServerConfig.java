@@ -24,9 +24,13 @@ public record ServerConfig(
         @Arg("default storage of streams and buckets: file or memory")
         Optional<Storage> storage,
 
-        @Arg("a map that is merged into the server's own configuration") Optional<JsonObject> config) {
+        @Arg("a map that is merged into the server's own configuration")
+        Optional<JsonObject> config) {
 
-    /** Keys with which a server can change the subject of a published message. Accounts of an operator have theirs in JWTs. */
+    /**
+     * Keys with which a server can change the subject of a published message. Accounts of an operator have theirs in
+     * JWTs.
+     */
     private static final Set<String> SUBJECT_CHANGES = Set.of(
             "mappings",
             "maps",

@@ -108,33 +108,22 @@ public record SimConfig(
 
     /** Returns this configuration with another seed. */
     public SimConfig withSeed(long value) {
-        return new SimConfig(
-                description,
-                skip,
-                requires,
-                timeout,
-                value,
-                repeat,
-                server,
-                serverConfigPlace,
-                clients,
-                sessions,
-                topology,
-                steps,
-                checks,
-                names,
-                folder);
+        return with(value, repeat);
     }
 
     /** Returns this configuration with another number of runs. */
     public SimConfig withRepeat(int value) {
+        return with(seed, value);
+    }
+
+    private SimConfig with(long newSeed, int newRepeat) {
         return new SimConfig(
                 description,
                 skip,
                 requires,
                 timeout,
-                seed,
-                value,
+                newSeed,
+                newRepeat,
                 server,
                 serverConfigPlace,
                 clients,

@@ -123,8 +123,8 @@ final class StepReader {
                 .map(expect -> ExpectedKeys.check(expect, new AnswerOf(type, items.arguments(), list), names, problems))
                 .orElse(ExpectedKeys.NONE);
         modifiers.ifPresent(beside -> beside.as()
-                .ifPresent(name ->
-                        names = names.andKept(name, type, beside.error().isPresent())));
+                .ifPresent(
+                        name -> names = names.andKept(name, type, beside.error().isPresent())));
         return modifiers
                 .map(beside -> new Step(
                         source, verb.key().place(), type, items.arguments(), list, beside, keys, items.atMost()))
@@ -229,15 +229,16 @@ final class StepReader {
         if (wait.compareTo(timeout) > 0) {
             problems.add(
                     step.place(),
-                    "this step can wait " + written(wait) + ", longer than the scenario's timeout of " + written(timeout)
-                            + " (raise timeout)");
+                    "this step can wait " + written(wait) + ", longer than the scenario's timeout of "
+                            + written(timeout) + " (raise timeout)");
         }
         if (step.within().isPresent() && !step.verb().repeatable()) {
             problems.add(
                     written.entry("within").orElseThrow().key().place(),
                     "'within' repeats only verbs that read, and '"
                             + step.verb().name()
-                            + "' does more (write 'within' beside a later step that reads, such as collect or stream info)");
+                            + "' does more (write 'within' beside a later step that reads,"
+                            + " such as collect or stream info)");
         }
         return true;
     }

@@ -15,7 +15,8 @@ public record TlsConfig(
         @Arg("the trusted certificates (PEM); those that Java trusts if omitted")
         Optional<String> ca,
 
-        @Arg("the client's certificate (PEM), together with key") Optional<String> cert,
+        @Arg("the client's certificate (PEM), together with key")
+        Optional<String> cert,
 
         @Arg("the private key of cert (PEM, PKCS#8, not encrypted)")
         Optional<String> key) {

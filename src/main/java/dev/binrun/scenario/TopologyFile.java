@@ -61,7 +61,8 @@ public record TopologyFile(Path path, List<Step> steps, List<Problem> warnings) 
                 .skip(1)
                 .flatMap(other -> other.tree().stream())
                 .forEach(tree -> problems.add(
-                        tree.place(), "a topology file has one document, this is another (move its content to the first)"));
+                        tree.place(),
+                        "a topology file has one document, this is another (move its content to the first)"));
         if (!problems.isEmpty()) {
             throw new InvalidDocumentException(problems.inOrder());
         }
@@ -72,8 +73,7 @@ public record TopologyFile(Path path, List<Step> steps, List<Problem> warnings) 
         if (!(tree instanceof Mapping map)) {
             problems.add(
                     tree.place(),
-                    "a topology must be a map of streams, consumers, kv and objects, this is "
-                            + tree.kind());
+                    "a topology must be a map of streams, consumers, kv and objects, this is " + tree.kind());
             return List.of();
         }
         LoadScope none = new LoadScope(Map.of(), Set.of());

@@ -42,6 +42,7 @@ final class UnknownVerb {
             return " (write a colon between the verb and its arguments: '" + first + ": " + written.substring(blank + 1)
                     + "')";
         }
-        return " (verbs are the nats CLI's commands, such as pub, stream info, consumer next, kv put; a verb of your own needs its jar on the class path)";
+        return " (verbs are the nats CLI's commands, such as pub, stream info, consumer next, kv put; a verb of"
+                + " your own needs its jar on the class path)";
     }
 }

@@ -159,8 +159,8 @@ public final class ValueBinder {
     }
 
     /**
-     * Returns the names for a value that depends on the index or on the received item. Its other references are looked up once, so
-     * that their problems are reported with a place.
+     * Returns the names for a value that depends on the index or on the received item. Its other references are looked
+     * up once, so that their problems are reported with a place.
      */
     private Optional<Scope> changing(Tree tree) {
         try {

@@ -22,8 +22,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * The formats of values, each with its words, its JSON Schema, its parser and its Java types. To add a type of value, add a
- * constant: the readers, their errors, the schema and the reference use it.
+ * The formats of values, each with its words, its JSON Schema, its parser and its Java types. To add a type of value,
+ * add a constant: the readers, their errors, the schema and the reference use it.
  */
 public enum ValueFormat {
     /** A text that is not empty. */
@@ -52,8 +52,7 @@ public enum ValueFormat {
             int.class,
             Integer.class),
     SIZE("size", Words.SIZE, "integer string", Quantity.SIZE + "|" + Words.WHOLE, Quantity::bytes, Size.class),
-    DURATION(
-            "duration", Words.DURATION, "string integer", "0|" + Quantity.SPAN, ValueFormat::duration, Duration.class),
+    DURATION("duration", Words.DURATION, "string integer", "0|" + Quantity.SPAN, ValueFormat::duration, Duration.class),
     /** A duration of the JetStream API, where a number without a unit counts nanoseconds. */
     NANOSECONDS(
             "duration",
@@ -79,12 +78,7 @@ public enum ValueFormat {
     BACKGROUND_NAME("name", "a text", "string number boolean", "", ValueFormat::name, BackgroundName.class),
     NODE("node", WhichNode.FORM, "string number boolean", "", WhichNode::parse, WhichNode.class),
     NETWORK_END(
-            "node, client or group",
-            NetworkEnd.FORM,
-            "string number boolean",
-            "",
-            NetworkEnd::parse,
-            NetworkEnd.class);
+            "node, client or group", NetworkEnd.FORM, "string number boolean", "", NetworkEnd::parse, NetworkEnd.class);
 
     private static final class Words {
         private static final String WHOLE = "[-+]?[0-9]+(?:\\.0*)?(?:[eE]\\+?[0-9]{1,3})?|0x[0-9a-fA-F]+|0o[0-7]+";

@@ -48,7 +48,9 @@ final class Variables {
     static void check(Entry entry, Problems problems) {
         String name = entry.key().text();
         if (!name.matches("[A-Za-z_][A-Za-z0-9_]*")) {
-            problems.add(entry.key().place(), "'" + name + "' is not a name: use letters, digits and _, and do not start with a digit");
+            problems.add(
+                    entry.key().place(),
+                    "'" + name + "' is not a name: use letters, digits and _, and do not start with a digit");
         } else if (AT_RUN.contains(name) || name.equals("matrix")) {
             problems.add(entry.key().place(), "'" + name + "' is a reserved name; choose another");
         }

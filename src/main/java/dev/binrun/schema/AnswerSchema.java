@@ -37,14 +37,14 @@ final class AnswerSchema {
                 schema.define(name, answer);
                 definitions
                         .getAsJsonObject(name)
-                        .add("items", definitionOf(name)); // the answers of a list of items
+                        .add("items", ScalarSchema.reference(name)); // the answers of a list of items
             }
         }
     }
 
     /** Returns a reference to the expectation of a verb's answer. */
     static JsonObject reference(VerbType verb) {
-        return AnswerShapes.of(verb).isAny() ? ExpectedSchema.reference() : definitionOf(definition(verb));
+        return AnswerShapes.of(verb).isAny() ? ExpectedSchema.reference() : ScalarSchema.reference(definition(verb));
     }
 
     /** Verbs with the same answer share a definition, with the name of the first of them. */
@@ -54,12 +54,6 @@ final class AnswerSchema {
                 .filter(other -> AnswerShapes.of(other).equals(answer))
                 .findFirst();
         return "answer-" + VerbSchema.definition(first.orElse(verb));
-    }
-
-    private static JsonObject definitionOf(String name) {
-        JsonObject reference = new JsonObject();
-        reference.addProperty("$ref", "#/definitions/" + name);
-        return reference;
     }
 
     private void define(String name, Shape shape) {
@@ -75,7 +69,7 @@ final class AnswerSchema {
         expected.add(
                 "additionalProperties",
                 closed
-                        ? definitionOf("NoSuchKey")
+                        ? ScalarSchema.reference("NoSuchKey")
                         : shape.others()
                                 .map(values -> part(name + ".*", values))
                                 .orElseGet(ExpectedSchema::reference));
@@ -84,7 +78,7 @@ final class AnswerSchema {
     /** A part of an answer gets a definition if it has keys or elements. */
     private JsonObject part(String name, Shape shape) {
         if (!shape.name().isEmpty() && AnswerShapes.named().containsKey(shape.name())) {
-            return definitionOf(shape.name());
+            return ScalarSchema.reference(shape.name());
         }
         if (!hasKeys(shape)) {
             return ExpectedSchema.reference();
@@ -93,7 +87,7 @@ final class AnswerSchema {
             defined.put(shape, name);
             define(name, shape);
         }
-        return definitionOf(defined.get(shape));
+        return ScalarSchema.reference(defined.get(shape));
     }
 
     private static boolean hasKeys(Shape shape) {

@@ -21,7 +21,7 @@ final class CheckSchema {
 
     /** Returns a reference to the definition of any check. */
     static JsonObject reference() {
-        return to("Check");
+        return ScalarSchema.reference("Check");
     }
 
     private static JsonObject arguments(CheckType type) {
@@ -34,7 +34,7 @@ final class CheckSchema {
 
     private static JsonObject item() {
         JsonObject properties = new JsonObject();
-        Checks.ALL.forEach(type -> properties.add(type.name(), to(DEFINITION + type.name())));
+        Checks.ALL.forEach(type -> properties.add(type.name(), ScalarSchema.reference(DEFINITION + type.name())));
         JsonObject item = ScalarSchema.types("object");
         item.add("properties", properties);
         RecordSchema.of(ChecksReader.Beside.class).properties().asMap().forEach(properties::add);
@@ -48,11 +48,5 @@ final class CheckSchema {
         JsonArray one = new JsonArray();
         Checks.ALL.forEach(type -> one.add(RecordSchema.requiring(type.name())));
         return one;
-    }
-
-    private static JsonObject to(String definition) {
-        JsonObject reference = new JsonObject();
-        reference.addProperty("$ref", "#/definitions/" + definition);
-        return reference;
     }
 }

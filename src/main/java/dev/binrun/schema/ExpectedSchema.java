@@ -17,9 +17,7 @@ final class ExpectedSchema {
 
     /** Returns a reference to the definition of any expectation. */
     static JsonObject reference() {
-        JsonObject reference = new JsonObject();
-        reference.addProperty("$ref", "#/definitions/Expected");
-        return reference;
+        return ScalarSchema.reference("Expected");
     }
 
     /** Returns the definition of any expectation. */
@@ -56,10 +54,7 @@ final class ExpectedSchema {
     }
 
     private static JsonObject patterns() {
-        JsonObject patterns = ScalarSchema.types("array");
-        patterns.addProperty("minItems", 1);
-        patterns.add("items", reference());
-        return patterns;
+        return ScalarSchema.listOfAtLeastOne(reference());
     }
 
     private static JsonObject kinds() {

@@ -53,12 +53,12 @@ public final class LanguageSchema {
         Map<String, JsonObject> trees = new LinkedHashMap<>();
         trees.put("server", RecordSchema.of(ServerConfig.class).closed("object"));
         trees.put("clients", clients());
-        trees.put("matrix", named(axis()));
+        trees.put("matrix", named(ScalarSchema.listOfAtLeastOne(new JsonObject())));
         trees.put("variables", named(new JsonObject()));
-        trees.put("steps", list(StepSchema.reference()));
-        trees.put("checks", atLeastOne(CheckSchema.reference()));
+        trees.put("steps", ScalarSchema.list(StepSchema.reference()));
+        trees.put("checks", ScalarSchema.listOfAtLeastOne(CheckSchema.reference()));
         DocumentReader.TOPOLOGY.forEach((key, verb) ->
-                Verbs.find(verb).ifPresent(type -> trees.put(key, list(new VerbSchema(type).item()))));
+                Verbs.find(verb).ifPresent(type -> trees.put(key, ScalarSchema.list(new VerbSchema(type).item()))));
         return trees;
     }
 
@@ -76,29 +76,14 @@ public final class LanguageSchema {
         return clients;
     }
 
-    private static JsonObject axis() {
-        return atLeastOne(new JsonObject());
-    }
-
     private static JsonObject named(JsonElement value) {
         JsonObject name = new JsonObject();
         name.addProperty("pattern", NAME);
-        name.addProperty("patternErrorMessage", "a name must consist of letters, digits and _, and not start with a digit");
+        name.addProperty(
+                "patternErrorMessage", "a name must consist of letters, digits and _, and not start with a digit");
         JsonObject map = ScalarSchema.types("object");
         map.add("propertyNames", name);
         map.add("additionalProperties", value);
         return map;
-    }
-
-    private static JsonObject atLeastOne(JsonObject item) {
-        JsonObject list = list(item);
-        list.addProperty("minItems", 1);
-        return list;
-    }
-
-    private static JsonObject list(JsonObject item) {
-        JsonObject list = ScalarSchema.types("array");
-        list.add("items", item);
-        return list;
     }
 }

@@ -1,6 +1,7 @@
 package dev.binrun.schema;
 
 import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import dev.binrun.form.KnownWords;
@@ -8,8 +9,8 @@ import dev.binrun.scenario.ValueFormat;
 import java.util.List;
 
 /**
- * The JSON Schema (draft-07) of scalars. Each can also be a text or {@code ${…}}, so its schema is a list of types with a pattern
- * for texts. Alternatives ({@code anyOf}) are avoided, because their errors in editors are hard to read.
+ * The JSON Schema (draft-07) of scalars. Each can also be a text or {@code ${…}}, so its schema is a list of types with
+ * a pattern for texts. Alternatives ({@code anyOf}) are avoided, because their errors in editors are hard to read.
  */
 final class ScalarSchema {
     /** The pattern of a text that contains a reference. */
@@ -82,9 +83,9 @@ final class ScalarSchema {
     }
 
     /**
-     * Returns a list or a map that editors start on the key's own line. Without the snippet they start a block on the next line,
-     * which is wrong inside <code>{ }</code>. Editors ignore a snippet beside {@code properties} or {@code items}, so these are
-     * wrapped.
+     * Returns a list or a map that editors start on the key's own line. Without the snippet they start a block on the
+     * next line, which is wrong inside <code>{ }</code>. Editors ignore a snippet beside {@code properties} or
+     * {@code items}, so these are wrapped.
      */
     static JsonObject inline(JsonObject container) {
         boolean list = container.has("items") || container.has("anyOf");
@@ -111,6 +112,27 @@ final class ScalarSchema {
     /** Returns the schema of a list or a map, which can also be a reference. */
     static JsonObject open(String what, String... types) {
         return patterned(types(types), OPEN, what);
+    }
+
+    /** Returns a reference to a definition. */
+    static JsonObject reference(String definition) {
+        JsonObject reference = new JsonObject();
+        reference.addProperty("$ref", "#/definitions/" + definition);
+        return reference;
+    }
+
+    /** Returns the schema of a list. */
+    static JsonObject list(JsonElement element) {
+        JsonObject list = types("array");
+        list.add("items", element);
+        return list;
+    }
+
+    /** Returns the schema of a list with at least one element. */
+    static JsonObject listOfAtLeastOne(JsonElement element) {
+        JsonObject list = list(element);
+        list.addProperty("minItems", 1);
+        return list;
     }
 
     /** Returns a schema that at least one of several schemas satisfies. */

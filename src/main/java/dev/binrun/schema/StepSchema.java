@@ -31,9 +31,7 @@ final class StepSchema {
 
     /** Returns a reference to the definition of a step. */
     static JsonObject reference() {
-        JsonObject reference = new JsonObject();
-        reference.addProperty("$ref", "#/definitions/Step");
-        return reference;
+        return ScalarSchema.reference("Step");
     }
 
     private JsonObject step() {
@@ -116,8 +114,8 @@ final class StepSchema {
         without.addProperty(whole(VerbNames.all(verb)), false);
         JsonObject absent = new JsonObject();
         absent.add("patternProperties", without);
-        JsonObject alone =
-                named(VerbNames.all(verb) + "|" + modifiers, "a step must have one verb (start the second with its own '-')");
+        JsonObject alone = named(
+                VerbNames.all(verb) + "|" + modifiers, "a step must have one verb (start the second with its own '-')");
         JsonObject properties = new JsonObject();
         properties.add("expect", AnswerSchema.reference(verb));
         alone.add("properties", properties);

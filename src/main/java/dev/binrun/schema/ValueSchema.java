@@ -25,7 +25,7 @@ final class ValueSchema {
 
     private static JsonObject of(Type type, Arg arg) {
         if (type instanceof ParameterizedType branches && branches.getActualTypeArguments()[0] == NestedSteps.class) {
-            return atLeastOne(of(NestedSteps.class, arg));
+            return ScalarSchema.listOfAtLeastOne(of(NestedSteps.class, arg));
         }
         if (type instanceof ParameterizedType container) {
             Type element = container.getActualTypeArguments()[container.getActualTypeArguments().length - 1];
@@ -51,7 +51,7 @@ final class ValueSchema {
     private static JsonObject of(ValueFormat format, Arg arg) {
         return switch (format) {
             case TREE -> new JsonObject();
-            case STEPS -> atLeastOne(StepSchema.reference());
+            case STEPS -> ScalarSchema.listOfAtLeastOne(StepSchema.reference());
             case MAP -> ScalarSchema.open(format.expected(), format.jsonTypes());
             default ->
                 arg.words().length > 0
@@ -70,22 +70,10 @@ final class ValueSchema {
     private static JsonObject list(JsonObject element) {
         boolean simple = element.has("type") && !element.has("items");
         if (!simple) {
-            return ScalarSchema.either(element, listOf(element));
+            return ScalarSchema.either(element, ScalarSchema.list(element));
         }
         JsonObject both = ScalarSchema.alsoOf("array", element);
         both.add("items", element);
         return both;
-    }
-
-    private static JsonObject atLeastOne(JsonObject element) {
-        JsonObject list = listOf(element);
-        list.addProperty("minItems", 1);
-        return list;
-    }
-
-    private static JsonObject listOf(JsonObject element) {
-        JsonObject list = ScalarSchema.types("array");
-        list.add("items", element);
-        return list;
     }
 }

@@ -24,9 +24,7 @@ final class VerbSchema {
 
     /** Returns a reference to the definition of a verb. */
     static JsonObject reference(VerbType verb) {
-        JsonObject reference = new JsonObject();
-        reference.addProperty("$ref", "#/definitions/" + definition(verb));
-        return reference;
+        return ScalarSchema.reference(definition(verb));
     }
 
     /** Returns the name of a verb's definition. */

@@ -17,8 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Keys that a path must quote: {@code ${info.state.subjects["a.x"]}}. */
 final class QuotedPathTest {
     private static final JsonObject KNOWN = JsonParser.parseString(
-                    "{'info':{'subjects':{'a.x':5,'a':{'x':6},'b "
-                            + "c':[7,8],'d}e':9,'f\\\"g':10,'h':{'i.j':{'k':11}},'':12}}}"
+                    ("{'info':{'subjects':{'a.x':5,'a':{'x':6},'b c':[7,8],'d}e':9,'f\\\"g':10,'h':{'i.j':{'k':11}},'':12}}}")
                             .replace('\'', '"'))
             .getAsJsonObject();
     private static final Scope SCOPE = new Scope() {

@@ -113,9 +113,7 @@ class ClientsReaderTest {
 
     @Test
     void nodes_unknown_listTheKnownOnes() {
-        wrongTop(
-                "clients: { a: { node: n2 } }",
-                "1:23: client 'a' connects to an unknown node, 'n2' (known: n1)");
+        wrongTop("clients: { a: { node: n2 } }", "1:23: client 'a' connects to an unknown node, 'n2' (known: n1)");
     }
 
     @Test

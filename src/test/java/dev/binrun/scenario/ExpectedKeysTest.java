@@ -219,7 +219,8 @@ final class ExpectedKeysTest {
         String word = operator.substring(0, operator.indexOf(':'));
         wrong(
                 step("stream view: A", "{ " + operator + " }"),
-                "4:15: '" + word + "' works on lists, and the answer of 'stream view' is a map: name one of its keys (known:"
+                "4:15: '" + word
+                        + "' works on lists, and the answer of 'stream view' is a map: name one of its keys (known:"
                         + " received, cut, messages, at, took)");
     }
 

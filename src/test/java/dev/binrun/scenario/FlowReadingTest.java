@@ -252,12 +252,11 @@ class FlowReadingTest {
 
         OwnVerbCheck.components("pay", RecordShape.of(Wrong.class), problems);
 
-        String these =
-                ", which a scenario cannot write (use String, long, int, boolean, Duration, Instant, Size,"
-                        + " enums, JsonObject, records, and Optional, List and Map of these)";
+        String these = ", which a scenario cannot write (use String, long, int, boolean, Duration, Instant, Size,"
+                + " enums, JsonObject, records, and Optional, List and Map of these)";
         assertEquals(
                 List.of(
-                        "the verb 'pay' of your own: 'price' of Inner is a java.math.BigDecimal" + these,
+                        "the verb 'pay' of your own: 'price' of Inner has the type java.math.BigDecimal" + these,
                         "the verb 'pay' of your own: 'count' of Wrong must be required or an Optional, because "
                                 + "it has no value if a scenario omits it",
                         "the verb 'pay' of your own: 'by_number' of Wrong has the type java.util.Map<java.lang.Integer,"

@@ -37,8 +37,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Reading any file returns scenarios or problems with their places, in bounded time and without other exceptions. A file without
- * problems is valid for the JSON Schema, too.
+ * Reading any file returns scenarios or problems with their places, in bounded time and without other exceptions. A
+ * file without problems is valid for the JSON Schema, too.
  */
 final class FuzzTest {
     private static final Pattern YAML_BLOCK = Pattern.compile("(?ms)^[ ]*```yaml\\n(.*?)^[ ]*```$");

@@ -34,8 +34,8 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
- * Every statement of the gallery is judged: if it is made wrong, its scenario fails at that step and for that reason. Otherwise
- * the statement would be without effect.
+ * Every statement of the gallery is judged: if it is made wrong, its scenario fails at that step and for that reason.
+ * Otherwise the statement would be without effect.
  */
 @Execution(ExecutionMode.CONCURRENT)
 final class GalleryMutationTest {

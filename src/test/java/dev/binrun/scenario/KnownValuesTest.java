@@ -87,10 +87,9 @@ final class KnownValuesTest {
     @Test
     void step_besideOneThatExpectsAnError_warns() {
         assertEquals(
-                List.of(
-                        "warning: unknown value 'workque' of 'retention' (did you mean 'workqueue'?); known "
-                                + "values: limits,"
-                                + " interest, workqueue; the server decides"),
+                List.of("warning: unknown value 'workque' of 'retention' (did you mean 'workqueue'?); known "
+                        + "values: limits,"
+                        + " interest, workqueue; the server decides"),
                 warnings("- stream add: { name: A, retention: workque }\n    error: 10025\n"
                         + "  - stream add: { name: B, retention: workque }"));
     }
@@ -147,10 +146,9 @@ final class KnownValuesTest {
         Path file = Files.writeString(folder.resolve("more.yaml"), "kv: [ { bucket: B, storage: fil } ]\n");
 
         assertEquals(
-                List.of(
-                        "warning: unknown value 'fil' of 'storage' (did you mean 'file'?); known values: file, "
-                                + "memory; the"
-                                + " server decides"),
+                List.of("warning: unknown value 'fil' of 'storage' (did you mean 'file'?); known values: file, "
+                        + "memory; the"
+                        + " server decides"),
                 TopologyFile.read(file).warnings().stream()
                         .map(Problem::message)
                         .toList());

@@ -20,8 +20,8 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 
 /**
- * Measures how long a cold JVM takes to read and check files of 30 steps, compared with SnakeYAML alone on one thread. Each round
- * runs every candidate once, in sequence. Arguments: the number of files (1,000) and of rounds (10).
+ * Measures how long a cold JVM takes to read and check files of 30 steps, compared with SnakeYAML alone on one thread.
+ * Each round runs every candidate once, in sequence. Arguments: the number of files (1,000) and of rounds (10).
  */
 final class LoadBenchmark {
     private static final String HEAD = """

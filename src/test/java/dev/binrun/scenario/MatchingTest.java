@@ -216,7 +216,8 @@ final class MatchingTest {
     @Test
     void operator_unusableOperand_isInvalid() {
         expect("{ x: '> high' }")
-                .isWrong("'high' after '>' is not a number, a duration, a size or a time (for the text itself write {equals: \"> high\"})");
+                .isWrong(
+                        "'high' after '>' is not a number, a duration, a size or a time (for the text itself write {equals: \"> high\"})");
         expect("{ x: '~ [a' }").isWrong("'[a' is not a regular expression: Unclosed character class at index 1");
         expect("{ x: 9..5 }").isWrong("the range '9..5' is empty: it starts above its end");
     }
@@ -330,7 +331,8 @@ final class MatchingTest {
     @Test
     void expectation_emptyValue_isInvalid() {
         expect("{ x: }")
-                .isWrong("the expected value is missing (write \"\" for an empty text, {absent: true} for an absent key)");
+                .isWrong(
+                        "the expected value is missing (write \"\" for an empty text, {absent: true} for an absent key)");
     }
 
     @Test
@@ -383,9 +385,8 @@ final class MatchingTest {
                         "[1].seq: expected 2, was 3",
                         "[1].n: expected >= 1, was 0");
         expect("{ x: '${i}' }")
-                .isWrong(
-                        "'i' is known only inside 'each', where it counts the elements, and inside 'repeat', "
-                                + "where it counts the turns");
+                .isWrong("'i' is known only inside 'each', where it counts the elements, and inside 'repeat', "
+                        + "where it counts the turns");
     }
 
     @Test
@@ -565,7 +566,8 @@ final class MatchingTest {
                         "{'x':'2026-01-01T00:00:00.9Z'}",
                         "x: expected >= 2026-01-01T00:00:01Z, was '2026-01-01T00:00:00.9Z'");
         expect("{ x: '> ${kept.x}' }", "{'x':'high'}")
-                .isWrong("'high' after '>' is not a number, a duration, a size or a time (for the text itself write {equals: \"> high\"})");
+                .isWrong(
+                        "'high' after '>' is not a number, a duration, a size or a time (for the text itself write {equals: \"> high\"})");
         expect("{ x: '> ${kept.y}' }", "{'x':1}").isWrong("'${kept.y}': kept has no 'y' (did you mean 'x'?)");
     }
 

@@ -23,8 +23,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * If any key of any answer is misspelt, an expectation that an absent key matches is an error at load. At the right key it is
- * valid.
+ * If any key of any answer is misspelt, an expectation that an absent key matches is an error at load. At the right key
+ * it is valid.
  */
 final class MisspeltKeysTest {
     /** Expectations that hold for an absent key, and those in which a mismatch makes the whole hold. */

@@ -256,7 +256,8 @@ final class OperatorsTest {
                 "values: { none: { absent: true } }"
             })
     void absent_ofAnElement_isInvalid(String statement) {
-        expect("{ x: { " + statement + " } }").isWrong("an element is never absent, so nothing can match {absent: true}");
+        expect("{ x: { " + statement + " } }")
+                .isWrong("an element is never absent, so nothing can match {absent: true}");
     }
 
     @Test
@@ -301,7 +302,8 @@ final class OperatorsTest {
     @Test
     void equals_emptyValue_isInvalid() {
         expect("{ x: { equals: } }").isWrong("the expected value is missing (write null, or \"\" for an empty text)");
-        expect("{ x: { equals: { a: } } }").isWrong("the expected value is missing (write null, or \"\" for an empty text)");
+        expect("{ x: { equals: { a: } } }")
+                .isWrong("the expected value is missing (write null, or \"\" for an empty text)");
     }
 
     @ParameterizedTest
@@ -340,7 +342,9 @@ final class OperatorsTest {
     void kept_null_isNotAText() {
         expect("{ x: '${kept.x}' }", "{'x':null}")
                 .holds("{'x':null}")
-                .differs("{'x':'null'}", "x: expected null, was 'null' (a text; to expect it, write \"null\" in quotes)");
+                .differs(
+                        "{'x':'null'}",
+                        "x: expected null, was 'null' (a text; to expect it, write \"null\" in quotes)");
         expect("{ x: '${kept.x}' }", "{'x':'null'}")
                 .holds("{'x':'null'}")
                 .differs("{'x':null}", "x: expected 'null', was null");

@@ -96,8 +96,9 @@ class ScenarioContentTest {
         assertTrue(
                 problems(file)
                         .get(0)
-                        .startsWith(file
-                                + ":2:17: the file 'empty.creds' contains no credentials (it needs a token eyJ… and a seed SU…, as nsc generate creds writes them)"),
+                        .startsWith(
+                                file
+                                        + ":2:17: the file 'empty.creds' contains no credentials (it needs a token eyJ… and a seed SU…, as nsc generate creds writes them)"),
                 () -> problems(file).toString());
     }
 

@@ -187,9 +187,7 @@ final class ScenarioReaderTest {
     @Test
     void steps_notAList_isInvalid() {
         wrong("steps: x\n", "1:8: 'steps' must be a list of steps, this is 'x'");
-        wrong(
-                "steps:\n  pub: x\n",
-                "2:3: 'steps' must be a list of steps, this is a map (start each item with '- ')");
+        wrong("steps:\n  pub: x\n", "2:3: 'steps' must be a list of steps, this is a map (start each item with '- ')");
     }
 
     @Test

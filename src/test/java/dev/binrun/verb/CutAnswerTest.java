@@ -116,8 +116,7 @@ final class CutAnswerTest {
 
     @Test
     void keptListThatIsEmpty_containsNothingThatMustBeThere_isBroken() {
-        breaks(
-                """
+        breaks("""
                 streams: [{ name: A, subjects: [a.>] }]
                 steps:
                   - stream view: A
@@ -125,7 +124,6 @@ final class CutAnswerTest {
                   - pub: a.x
                   - stream view: A
                     expect: { messages: { contains: "${before.messages}" } }
-                """,
-                "t.yaml:7:37: 'contains' takes a list of elements, '${before.messages}' is an empty list");
+                """, "t.yaml:7:37: 'contains' takes a list of elements, '${before.messages}' is an empty list");
     }
 }

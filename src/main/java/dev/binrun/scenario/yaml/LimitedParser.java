@@ -10,8 +10,8 @@ import org.yaml.snakeyaml.parser.Parser;
 import org.yaml.snakeyaml.parser.ParserException;
 
 /**
- * Rejects a document that is nested too deep or has too many values, before it takes memory. Errors of SnakeYAML's own limits
- * have no place.
+ * Rejects a document that is nested too deep or has too many values, before it takes memory. Errors of SnakeYAML's own
+ * limits have no place.
  */
 final class LimitedParser implements Parser {
     private final Parser parser;

@@ -75,9 +75,7 @@ public final class Problems {
         int rest = sorted.size() - MOST_SHOWN;
         Problem next = sorted.get(MOST_SHOWN);
         Problem count = new Problem(
-                next.place(),
-                Count.of(rest, "more problem follows", "more problems follow") + " from here on",
-                "");
+                next.place(), Count.of(rest, "more problem follows", "more problems follow") + " from here on", "");
         return Stream.concat(sorted.stream().limit(MOST_SHOWN), Stream.of(count))
                 .toList();
     }

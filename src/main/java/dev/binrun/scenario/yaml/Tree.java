@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** A map, list or scalar of a scenario file, as written and with its place. */
 public interface Tree {
@@ -31,6 +32,9 @@ public interface Tree {
      * Returns the value as JSON, in which a number stays a text if its notation would be lost: {@code 007}, {@code +1}.
      */
     JsonElement asWritten();
+
+    /** Returns a copy in which each scalar is replaced; keys stay. */
+    Tree replaceScalars(Function<Scalar, Tree> replacement);
 
     /** A key with its value. */
     record Entry(Scalar key, Tree value) {}
@@ -74,15 +78,26 @@ public interface Tree {
 
         @Override
         public JsonElement json() {
-            JsonObject map = new JsonObject();
-            entries.forEach(entry -> map.add(entry.key().text(), entry.value().json()));
-            return map;
+            return json(Tree::json);
         }
 
         @Override
         public JsonElement asWritten() {
+            return json(Tree::asWritten);
+        }
+
+        @Override
+        public Mapping replaceScalars(Function<Scalar, Tree> replacement) {
+            return new Mapping(
+                    place,
+                    entries.stream()
+                            .map(entry -> new Entry(entry.key(), entry.value().replaceScalars(replacement)))
+                            .toList());
+        }
+
+        private JsonObject json(Function<Tree, JsonElement> value) {
             JsonObject map = new JsonObject();
-            entries.forEach(entry -> map.add(entry.key().text(), entry.value().asWritten()));
+            entries.forEach(entry -> map.add(entry.key().text(), value.apply(entry.value())));
             return map;
         }
     }
@@ -116,6 +131,13 @@ public interface Tree {
             JsonArray list = new JsonArray();
             items.forEach(item -> list.add(item.asWritten()));
             return list;
+        }
+
+        @Override
+        public Sequence replaceScalars(Function<Scalar, Tree> replacement) {
+            return new Sequence(
+                    place,
+                    items.stream().map(item -> item.replaceScalars(replacement)).toList());
         }
     }
 
@@ -162,6 +184,11 @@ public interface Tree {
         public JsonElement asWritten() {
             JsonElement json = json();
             return json.isJsonNull() || json.getAsString().equals(text) ? json : new JsonPrimitive(text);
+        }
+
+        @Override
+        public Tree replaceScalars(Function<Scalar, Tree> replacement) {
+            return replacement.apply(this);
         }
 
         private static JsonPrimitive number(BigDecimal value) {

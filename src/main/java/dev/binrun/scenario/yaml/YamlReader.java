@@ -105,7 +105,8 @@ public final class YamlReader {
         options.setNestingDepthLimit(Integer.MAX_VALUE);
         options.setCodePointLimit(Integer.MAX_VALUE);
         options.setProcessComments(false);
-        options.setTagInspector(tag -> true); // no object is created from a tag; other tags are reported with their places
+        options.setTagInspector(
+                tag -> true); // no object is created from a tag; other tags are reported with their places
         Parser parser = new LimitedParser(
                 new ParserImpl(new StreamReader(new StringReader(text)), options), DEEPEST, MOST_NODES);
         Composer composer = new Composer(parser, new NoResolution(), options);
@@ -131,8 +132,8 @@ public final class YamlReader {
     }
 
     /**
-     * Rewrites JSON as YAML 1.1 without moving any place. Tabs, which JSON allows only between tokens, become spaces. An
-     * escaped slash becomes a slash with a mark, which is removed after parsing.
+     * Rewrites JSON as YAML 1.1 without moving any place. Tabs, which JSON allows only between tokens, become spaces.
+     * An escaped slash becomes a slash with a mark, which is removed after parsing.
      */
     private static String asYaml(String json) {
         return JSON_ESCAPE
@@ -215,8 +216,7 @@ public final class YamlReader {
             Place first = seen.putIfAbsent(text(key), keyPlace);
             if (first != null) {
                 problems.add(
-                        keyPlace,
-                        "the key '" + text(key) + "' is a duplicate (first in line " + first.line() + ")");
+                        keyPlace, "the key '" + text(key) + "' is a duplicate (first in line " + first.line() + ")");
                 continue;
             }
             entries.add(new Entry(scalar(key, keyPlace), tree(tuple.getValueNode())));
@@ -232,7 +232,8 @@ public final class YamlReader {
         boolean block = node.getScalarStyle() == ScalarStyle.FOLDED || node.getScalarStyle() == ScalarStyle.LITERAL;
         if (block && text(node).isEmpty()) {
             problems.add(
-                    place, "unquoted, '>' and '|' start a text of several lines, and no text follows (quote it: \">5\")");
+                    place,
+                    "unquoted, '>' and '|' start a text of several lines, and no text follows (quote it: \">5\")");
         }
         boolean plain = node.getScalarStyle() == ScalarStyle.PLAIN && isCore(node.getTag());
         return new Scalar(place, text(node), plain, false);

@@ -74,7 +74,8 @@ final class YamlSyntax {
 
     private static String lineHint(String text, String cause) {
         if (cause.startsWith("found unknown escape character")) {
-            return " (in double quotes, '\\' starts an escape: write a text that contains one in single quotes, such as '~ \\.')";
+            return " (in double quotes, '\\' starts an escape: write a text that contains one in single quotes,"
+                    + " such as '~ \\.')";
         }
         if (cause.contains("TAB") || text.matches("\\s*\\t.*")) {
             return " (YAML is indented with blanks, not tabs)";

@@ -333,8 +333,8 @@ final class YamlSyntaxTest {
 
     @Test
     void json_tabsEscapesAndSurrogates_areRead() {
-        List<Scenario> scenarios = readJson(
-                "{\n\t\"name\":\"a\\/b \\ud83d\\ude00 \\u00e9\",\n\t\"steps\":[\n\t\t{\"stream "
+        List<Scenario> scenarios =
+                readJson("{\n\t\"name\":\"a\\/b \\ud83d\\ude00 \\u00e9\",\n\t\"steps\":[\n\t\t{\"stream "
                         + "info\":\"A\",\"expect\":{\"x\":1.5e3,\"y\":null}}]}");
 
         assertEquals(List.of(), problems(scenarios));
