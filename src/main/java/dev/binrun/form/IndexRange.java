@@ -29,7 +29,7 @@ public record IndexRange(long first, long last) {
         IndexRange range = form.group(1) == null
                 ? new IndexRange(0, number - 1)
                 : new IndexRange(Long.parseLong(form.group(1)), number);
-        return Optional.of(range).filter(r -> r.size() > 0);
+        return Optional.of(range).filter(indexes -> indexes.size() > 0);
     }
 
     /** Returns the number of indexes. */

@@ -183,7 +183,7 @@ public record Library(String group, String artifact, String oldest, String propo
         return start.lookingAt()
                 ? NUMBER.matcher(start.group())
                         .results()
-                        .map(n -> Integer.valueOf(n.group()))
+                        .map(number -> Integer.valueOf(number.group()))
                         .toList()
                 : List.of();
     }

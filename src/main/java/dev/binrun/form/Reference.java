@@ -12,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The content of {@code ${…}}: a path, and a constant that is added to the value there.
+ * The content of {@code ${…}}: a path, and a constant that is added to the value base.
  *
  * @param path a name, then keys and indexes
  * @param constant the constant with its sign; empty if there is none
@@ -158,17 +158,17 @@ public record Reference(List<String> path, String constant) {
         Quantity added = Quantity.parse(constant.substring(1)).orElseThrow();
         BigDecimal amount = constant.startsWith("-") ? added.value().negate() : added.value();
         String text = value.isJsonPrimitive() ? value.getAsString() : "";
-        Quantity there = Quantity.parse(text)
+        Quantity base = Quantity.parse(text)
                 .orElseThrow(() -> new UnknownNameException("'" + this + "': " + constant + " cannot be added to "
                         + shown(value) + ", which is not a number, a duration or a time"));
-        BigDecimal sum = there.value().add(amount);
+        BigDecimal sum = base.value().add(amount);
         boolean durationExpected =
-                there.kind() == Quantity.QuantityKind.TIME || there.kind() == Quantity.QuantityKind.DURATION;
+                base.kind() == Quantity.QuantityKind.TIME || base.kind() == Quantity.QuantityKind.DURATION;
         if (durationExpected && added.kind() != Quantity.QuantityKind.DURATION) {
             throw new UnknownNameException("'" + this + "': only a duration such as +500ms can be added to " + text);
         }
-        return switch (there.kind()) {
-            case TIME -> new JsonPrimitive(instant(there, amount).toString());
+        return switch (base.kind()) {
+            case TIME -> new JsonPrimitive(instant(base, amount).toString());
             case DURATION -> new JsonPrimitive(sum.stripTrailingZeros().toPlainString() + "ns");
             default -> new JsonPrimitive(sum);
         };

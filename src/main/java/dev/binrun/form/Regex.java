@@ -57,7 +57,7 @@ public final class Regex {
                     + " characters (avoid a repeated group that can match the same text in two ways)");
         } catch (StackOverflowError e) {
             throw new UnmatchableException(
-                    "the regular expression '" + shown(pattern.pattern()) + "' needs too much memory for a text of "
+                    "the regular expression '" + shown(pattern.pattern()) + "' needs too much stack for a text of "
                             + text.length() + " characters (avoid a group that is repeated)");
         }
     }

@@ -4,6 +4,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonPrimitive;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
@@ -65,7 +66,7 @@ public final class Template {
     public List<Reference> references() {
         return parts.stream()
                 .map(TemplatePart::reference)
-                .filter(r -> r != null)
+                .filter(Objects::nonNull)
                 .toList();
     }
 

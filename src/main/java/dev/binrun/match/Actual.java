@@ -173,8 +173,8 @@ public final class Actual {
     }
 
     /** Returns a number of elements, as a value under the key {@code size}. */
-    Actual counted(int there) {
-        return new Actual(this, "size", NO_INDEX, new JsonPrimitive(there), false);
+    Actual counted(int size) {
+        return new Actual(this, "size", NO_INDEX, new JsonPrimitive(size), false);
     }
 
     /** Returns the value at a dotted path from here, which can be absent. */
@@ -206,7 +206,7 @@ public final class Actual {
         return ShownValue.of(value);
     }
 
-    private Actual child(String name, JsonElement there) {
-        return new Actual(this, name, NO_INDEX, there, literal || key.equals("headers"));
+    private Actual child(String name, JsonElement child) {
+        return new Actual(this, name, NO_INDEX, child, literal || key.equals("headers"));
     }
 }

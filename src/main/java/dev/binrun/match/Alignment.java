@@ -39,7 +39,7 @@ final class Alignment {
 
     private final List<Expected> expected;
     private final Actual list;
-    private final int there;
+    private final int actualSize;
     private final int before;
     private final int after;
     private final int rows;
@@ -50,11 +50,11 @@ final class Alignment {
     private Alignment(List<Expected> expected, Actual list) {
         this.expected = expected;
         this.list = list;
-        this.there = list.list().size();
+        this.actualSize = list.list().size();
         this.before = matchingFromTheStart();
         this.after = matchingFromTheEnd();
         this.rows = expected.size() - before - after;
-        this.columns = there - before - after;
+        this.columns = actualSize - before - after;
         this.slack = Math.max(LEAST_SLACK, MOST_PAIRS / (rows + 1) / 2);
         this.cost = new int[isTooLong() ? 0 : rows + 1][2 * Math.min(slack, columns) + 1];
     }
@@ -67,7 +67,7 @@ final class Alignment {
 
     private int matchingFromTheStart() {
         int at = 0;
-        while (at < Math.min(expected.size(), there) && same(at, at)) {
+        while (at < Math.min(expected.size(), actualSize) && same(at, at)) {
             at++;
         }
         return at;
@@ -75,7 +75,8 @@ final class Alignment {
 
     private int matchingFromTheEnd() {
         int at = 0;
-        while (at < Math.min(expected.size(), there) - before && same(expected.size() - 1 - at, there - 1 - at)) {
+        while (at < Math.min(expected.size(), actualSize) - before
+                && same(expected.size() - 1 - at, actualSize - 1 - at)) {
             at++;
         }
         return at;
@@ -88,9 +89,9 @@ final class Alignment {
     /** Lists of this length are compared index by index. */
     private List<ElementPair> inPlace() {
         List<ElementPair> pairs = new ArrayList<>();
-        for (int i = 0; i < Math.max(expected.size(), there); i++) {
-            boolean both = i < expected.size() && i < there;
-            pairs.add(new ElementPair(i < expected.size() ? i : NONE, i < there ? i : NONE, both && same(i, i)));
+        for (int i = 0; i < Math.max(expected.size(), actualSize); i++) {
+            boolean both = i < expected.size() && i < actualSize;
+            pairs.add(new ElementPair(i < expected.size() ? i : NONE, i < actualSize ? i : NONE, both && same(i, i)));
         }
         return pairs;
     }
@@ -103,7 +104,7 @@ final class Alignment {
         }
         List<ElementPair> pairs = new ArrayList<>();
         for (int i = expected.size() - 1; i >= expected.size() - after; i--) {
-            pairs.add(new ElementPair(i, i + there - expected.size(), true));
+            pairs.add(new ElementPair(i, i + actualSize - expected.size(), true));
         }
         traceBack(pairs);
         for (int i = before - 1; i >= 0; i--) {

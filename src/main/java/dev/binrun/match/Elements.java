@@ -20,11 +20,11 @@ public record Elements(List<Expected> elements) implements Expected {
             differences.add(actual, this);
             return;
         }
-        int there = actual.list().size();
+        int actualSize = actual.list().size();
         if (differences.onlyCounts()) {
-            inPlace(actual, Math.min(there, elements.size()), differences);
-            differences.count(Math.abs(there - elements.size()));
-        } else if (there != elements.size() || !allMatch(actual)) {
+            inPlace(actual, Math.min(actualSize, elements.size()), differences);
+            differences.count(Math.abs(actualSize - elements.size()));
+        } else if (actualSize != elements.size() || !allMatch(actual)) {
             report(actual, differences);
         }
     }

@@ -33,10 +33,10 @@ final class ListDiff {
 
     /** Returns the mismatch of the list. */
     Mismatch mismatch() {
-        int there = list.list().size();
-        String inOrder = elements.size() == there ? " in this order" : "";
+        int actualSize = list.list().size();
+        String inOrder = elements.size() == actualSize ? " in this order" : "";
         return new Mismatch(
-                list.path(), Count.of(elements.size(), "element") + inOrder, there + ": " + summary(), lines());
+                list.path(), Count.of(elements.size(), "element") + inOrder, actualSize + ": " + summary(), lines());
     }
 
     private String summary() {

@@ -54,11 +54,11 @@ enum Measure {
         boolean plain = operand.get().kind() == Quantity.QuantityKind.NUMBER && expected.endsWith(parts.group(2));
         boolean exactly = expected.startsWith("exactly ");
         String operator = parts.group(1) == null ? "" : parts.group(1);
-        String there = measure.shown(actual, exactly);
+        String shown = measure.shown(actual, exactly);
         return new Mismatch(
                 actual.path(),
                 plain ? operator + measure.shown(parts.group(2), operand.get().value(), exactly) : expected,
-                there);
+                shown);
     }
 
     /** Returns a tree in which the durations and sizes of configurations are texts such as {@code 1h}. */

@@ -279,7 +279,9 @@ public final class ScalarPattern implements Expected {
     private static boolean isEmpty(String written) {
         return written.isEmpty()
                 || written.equalsIgnoreCase("false")
-                || Quantity.parse(written).map(q -> q.value().signum() == 0).orElse(false);
+                || Quantity.parse(written)
+                        .map(quantity -> quantity.value().signum() == 0)
+                        .orElse(false);
     }
 
     private static String shown(String written) {

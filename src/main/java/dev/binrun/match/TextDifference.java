@@ -17,43 +17,43 @@ final class TextDifference {
 
     /** Returns the mismatch of a text of an answer. */
     static Mismatch of(String expected, Actual actual) {
-        String there = actual.value().getAsString();
+        String text = actual.value().getAsString();
         if (actual.key().equals("hex") && HEX.matcher(expected).matches()) {
-            return ofBytes(expected, there, actual);
+            return ofBytes(expected, text, actual);
         }
-        if (expected.length() <= LONG && there.length() <= LONG) {
+        if (expected.length() <= LONG && text.length() <= LONG) {
             return actual.differsFrom(ShownValue.quoted(expected));
         }
-        int at = whole(there, firstDifference(expected, there));
-        String where = "first difference at offset " + there.codePointCount(0, at);
-        return new Mismatch(actual.path(), cutText(expected, at), cutText(there, at, where));
+        int at = whole(text, firstDifference(expected, text));
+        String where = "first difference at offset " + text.codePointCount(0, at);
+        return new Mismatch(actual.path(), cutText(expected, at), cutText(text, at, where));
     }
 
     /** Returns the mismatch of bytes that are not UTF-8 with an expected text. */
     static Mismatch ofBytesAsText(String expected, Actual actual) {
-        String there = ShownValue.hex(actual.value());
-        int shown = Math.min(expected.length(), there.length());
+        String text = ShownValue.hex(actual.value());
+        int shown = Math.min(expected.length(), text.length());
         String start = HexFormat.of().formatHex(expected.substring(0, shown).getBytes(StandardCharsets.UTF_8));
-        int at = firstDifference(start, there) / 2 * 2;
+        int at = firstDifference(start, text) / 2 * 2;
         return new Mismatch(
                 actual.path(),
                 cutText(expected, 0),
-                "{hex: " + cut(there, at) + "} (" + bytes(there) + ", not a text, first difference at byte " + at / 2
+                "{hex: " + cut(text, at) + "} (" + bytes(text) + ", not a text, first difference at byte " + at / 2
                         + ")");
     }
 
-    private static Mismatch ofBytes(String expected, String there, Actual actual) {
-        if (expected.equalsIgnoreCase(there)) {
+    private static Mismatch ofBytes(String expected, String text, Actual actual) {
+        if (expected.equalsIgnoreCase(text)) {
             return new Mismatch(
                     actual.path(),
                     cut(expected, 0),
-                    cut(there, 0) + " (the same bytes; answers have hex in lower case)");
+                    cut(text, 0) + " (the same bytes; answers have hex in lower case)");
         }
-        int at = firstDifference(expected, there) / 2 * 2;
+        int at = firstDifference(expected, text) / 2 * 2;
         return new Mismatch(
                 actual.path(),
                 cut(expected, at) + (expected.length() > LONG ? " (" + bytes(expected) + ")" : ""),
-                cut(there, at) + " (" + (there.length() > LONG ? bytes(there) + ", " : "") + "first difference at byte "
+                cut(text, at) + " (" + (text.length() > LONG ? bytes(text) + ", " : "") + "first difference at byte "
                         + at / 2 + ")");
     }
 
@@ -68,17 +68,17 @@ final class TextDifference {
 
     /** The text around an offset; a cut text is followed by its length. */
     private static String cutText(String text, int at, String... more) {
-        List<String> said = new ArrayList<>();
+        List<String> notes = new ArrayList<>();
         int from = 0;
         int to = text.length();
         if (text.length() > LONG) {
             from = whole(text, Math.max(0, Math.min(at, text.length()) - BEFORE));
             to = whole(text, Math.min(text.length(), at + AFTER));
-            said.add(text.codePointCount(0, text.length()) + " characters");
+            notes.add(text.codePointCount(0, text.length()) + " characters");
         }
-        said.addAll(List.of(more));
+        notes.addAll(List.of(more));
         String part = (from > 0 ? "…" : "") + text.substring(from, to) + (to < text.length() ? "…" : "");
-        return ShownValue.quoted(part) + (said.isEmpty() ? "" : " (" + String.join(", ", said) + ")");
+        return ShownValue.quoted(part) + (notes.isEmpty() ? "" : " (" + String.join(", ", notes) + ")");
     }
 
     private static String cut(String hex, int at) {

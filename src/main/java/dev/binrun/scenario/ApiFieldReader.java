@@ -133,7 +133,7 @@ public final class ApiFieldReader {
         for (Entry entry : map.entries()) {
             if (field.form() == ApiField.Form.TEXT_MAP) {
                 Optional<JsonElement> text = scalar(field, entry.value(), ValueFormat.TEXT);
-                text.ifPresent(t -> json.add(entry.key().text(), t));
+                text.ifPresent(read -> json.add(entry.key().text(), read));
                 complete &= text.isPresent();
             } else if (within.knows(entry.key().text()) || unknownToo) {
                 complete &= add(json, within, entry);

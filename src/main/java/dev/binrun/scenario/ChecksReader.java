@@ -90,7 +90,7 @@ public final class ChecksReader {
                         .anyMatch(entry -> isArgument(known.get(0), entry.key().text()));
         return known.size() != 1 || argumentsBeside
                 ? Optional.empty()
-                : check(known.get(0)).flatMap(check -> beside.map(b -> stated(known.get(0), b, check)));
+                : check(known.get(0)).flatMap(check -> beside.map(keys -> stated(known.get(0), keys, check)));
     }
 
     private StatedCheck stated(Entry written, Beside beside, Check check) {

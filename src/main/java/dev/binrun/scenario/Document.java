@@ -54,7 +54,7 @@ public record Document(
         Optional<Long> sessionChurn,
 
         @Arg(
-                value = "detail of the inspection: 0 summary, 1 and sessions, 2 and messages",
+                value = "detail of the inspection: 0 the summary, 1 also the sessions, 2 also the messages",
                 name = "inspectionLevel",
                 min = 0,
                 max = 2)

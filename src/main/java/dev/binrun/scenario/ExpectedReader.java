@@ -191,9 +191,9 @@ final class ExpectedReader {
     private Expected each(Tree value) {
         if (atLoad) {
             new ExpectedReader(null, true, true, problems).present(value);
-            return ListOf.each(i -> new Absent());
+            return ListOf.each(index -> new Absent());
         }
-        return ListOf.each(i -> atIndex(value, i));
+        return ListOf.each(index -> atIndex(value, index));
     }
 
     /** The pattern of an element is read while the answer is matched, so its problems are thrown. */

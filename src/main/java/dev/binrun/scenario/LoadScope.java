@@ -143,18 +143,18 @@ final class LoadScope implements Scope {
      * @throws UnknownNameException if no step does
      */
     void checkStarted(String name) {
-        Later there = later.get(name);
-        if (there != null && there.ongoing()) {
+        Later kept = later.get(name);
+        if (kept != null && kept.ongoing()) {
             return;
         }
-        if (there != null || values.containsKey(name)) {
-            String what = there == null ? "a variable" : there.what();
+        if (kept != null || values.containsKey(name)) {
+            String what = kept == null ? "a variable" : kept.what();
             throw new UnknownNameException(
                     "'" + name + "' is " + what + ", not a background verb: look it up with ${" + name + "…}");
         }
         Set<String> ongoing = new TreeSet<>();
-        later.forEach((key, kept) -> {
-            if (kept.ongoing()) {
+        later.forEach((key, other) -> {
+            if (other.ongoing()) {
                 ongoing.add(key);
             }
         });
@@ -181,9 +181,8 @@ final class LoadScope implements Scope {
     static Optional<String> notHere(Template template) {
         return template.references().stream()
                         .anyMatch(reference -> reference.root().equals(REQUEST))
-                ? Optional.of(
-                        "'" + REQUEST
-                                + "' is not known here: it is the request that 'reply' replies to, known only in the"
+                ? Optional.of("'" + REQUEST
+                        + "' is not known here: it is the request that 'reply' replies to, known only in the"
                         + " headers and the payload of the reply")
                 : Optional.empty();
     }
@@ -201,9 +200,9 @@ final class LoadScope implements Scope {
     }
 
     private void checkNotGathered(Reference reference) {
-        Later there = later.get(reference.root());
-        if (there != null
-                && there.ongoing()
+        Later kept = later.get(reference.root());
+        if (kept != null
+                && kept.ongoing()
                 && reference.path().size() > 1
                 && GATHERED.contains(reference.path().get(1))) {
             throw new UnknownNameException("'" + reference + "': '" + reference.root()

@@ -13,8 +13,7 @@ public record Modifiers(
         @Arg("the pattern that the answer must match") Optional<Tree> expect,
         @Arg("the error that the step must fail with") Optional<Tree> error,
 
-        @Arg(
-                "eventually: repeats a reading verb, consumer next or request until it matches, for at most this long")
+        @Arg("eventually: repeats a reading verb, consumer next or request until it matches, for at most this long")
         Optional<Duration> within,
 
         @Arg("consistently: repeats the verb for this long; expect or error must hold every time")

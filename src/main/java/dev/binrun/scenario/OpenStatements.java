@@ -229,7 +229,7 @@ record OpenStatements(Function<JsonObject, Set<String>> missing, Set<String> sta
 
     private static Optional<Unproved> inEach(JsonArray answers, Function<JsonElement, Optional<Unproved>> find) {
         return first(IntStream.range(0, answers.size())
-                .mapToObj(i -> find.apply(answers.get(i)).map(u -> inside(i, u))));
+                .mapToObj(i -> find.apply(answers.get(i)).map(unproved -> inside(i, unproved))));
     }
 
     private static Unproved inside(int index, Unproved unproved) {

@@ -24,7 +24,7 @@ public record ServerConfig(
         @Arg("default storage of streams and buckets: file or memory")
         Optional<Storage> storage,
 
-        @Arg("a map that is merged into the server's own configuration")
+        @Arg("configuration that is merged into the server's own")
         Optional<JsonObject> config) {
 
     /**

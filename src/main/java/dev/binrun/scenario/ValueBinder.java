@@ -208,7 +208,7 @@ public final class ValueBinder {
         Map<String, Object> values = new LinkedHashMap<>();
         for (Entry entry : map.entries()) {
             value(component, element, entry.value())
-                    .ifPresent(v -> values.put(entry.key().text(), v));
+                    .ifPresent(read -> values.put(entry.key().text(), read));
         }
         return values.size() == map.entries().size()
                 ? Optional.of(java.util.Collections.unmodifiableMap(values))

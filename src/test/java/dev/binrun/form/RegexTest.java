@@ -56,7 +56,7 @@ final class RegexTest {
     @Test
     void finds_tooDeep_throws() {
         assertEquals(
-                "the regular expression '(a|b)*c' needs too much memory for a text of 1000000 characters "
+                "the regular expression '(a|b)*c' needs too much stack for a text of 1000000 characters "
                         + "(avoid a group that is repeated)",
                 assertThrows(
                                 UnmatchableException.class,

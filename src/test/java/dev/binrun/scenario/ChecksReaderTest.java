@@ -1,8 +1,8 @@
 package dev.binrun.scenario;
 
-import static dev.binrun.scenario.Reading.valid;
-import static dev.binrun.scenario.Reading.whole;
-import static dev.binrun.scenario.Reading.wrong;
+import static dev.binrun.scenario.ScenarioAssertions.valid;
+import static dev.binrun.scenario.ScenarioAssertions.whole;
+import static dev.binrun.scenario.ScenarioAssertions.wrong;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.binrun.check.Delivered;
@@ -139,7 +139,7 @@ final class ChecksReaderTest {
                 "check: [ no-acked-loss: A ] | 1:1: a scenario has no 'check' (did you mean 'checks'?)",
             })
     void checks_wrong_areInvalidAtTheirPlaces(String checks, String problem) {
-        Reading.wrongTop(checks, problem);
+        ScenarioAssertions.wrongTop(checks, problem);
     }
 
     @Test

@@ -1,7 +1,7 @@
 package dev.binrun.scenario;
 
-import static dev.binrun.scenario.Reading.valid;
-import static dev.binrun.scenario.Reading.wrongTop;
+import static dev.binrun.scenario.ScenarioAssertions.valid;
+import static dev.binrun.scenario.ScenarioAssertions.wrongTop;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.binrun.scenario.yaml.Problem;

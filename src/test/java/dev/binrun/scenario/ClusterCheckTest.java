@@ -35,7 +35,7 @@ final class ClusterCheckTest {
                         + "runs; write 'as: gone' beside the server pause, and ${gone.node} here",
             })
     void names_unknownNode_isAnErrorAtLoad(String step, int column, String message) {
-        Reading.wrong("""
+        ScenarioAssertions.wrong("""
                 server: { nodes: 3 }
                 clients: { any: {}, nodes: {}, pinned: { node: n1 } }
                 steps:
@@ -46,7 +46,7 @@ final class ClusterCheckTest {
 
     @Test
     void clients_namedLikeGroups_areInvalidOnlyInNetworkFaults() {
-        Reading.valid("""
+        ScenarioAssertions.valid("""
                 server: { nodes: 3 }
                 clients: { any: {}, all: {}, pinned: { node: n1 } }
                 steps:
@@ -61,14 +61,14 @@ final class ClusterCheckTest {
 
     @Test
     void singleServer_metaStepDown_isInvalid() {
-        Reading.wrong(
+        ScenarioAssertions.wrong(
                 """
                 steps:
                   - meta step-down:
                 """,
                 "2:5: 'meta step-down' needs a cluster, because a single server has no meta group (set server: "
                         + "{nodes: 3})");
-        Reading.valid("""
+        ScenarioAssertions.valid("""
                 steps:
                   - meta step-down:
                     error: timeout
@@ -79,7 +79,7 @@ final class ClusterCheckTest {
 
     @Test
     void stepDown_withoutPreferred_isValid() {
-        Reading.valid("""
+        ScenarioAssertions.valid("""
                 server: { nodes: 3 }
                 steps:
                   - meta step-down:

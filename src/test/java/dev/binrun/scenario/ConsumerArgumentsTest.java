@@ -86,7 +86,7 @@ final class ConsumerArgumentsTest {
 
     /** Asserts that the only step has a problem, at the last place of a text in it. */
     private static void wrong(String step, String at, String message) {
-        Reading.wrong(
+        ScenarioAssertions.wrong(
                 "steps:\n  - " + step + "\n  - stream info: A\n    expect: { x: 1 }\n",
                 "2:" + (step.lastIndexOf(at) + 5) + ": " + message.strip());
     }

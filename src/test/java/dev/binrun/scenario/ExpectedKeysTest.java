@@ -1,7 +1,7 @@
 package dev.binrun.scenario;
 
-import static dev.binrun.scenario.Reading.valid;
-import static dev.binrun.scenario.Reading.wrong;
+import static dev.binrun.scenario.ScenarioAssertions.valid;
+import static dev.binrun.scenario.ScenarioAssertions.wrong;
 import static dev.binrun.verb.Judging.breaks;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -300,7 +300,7 @@ final class ExpectedKeysTest {
 
     @Test
     void element_wrong_isReportedWithTheOtherProblems() {
-        List<String> problems = Reading.problems(Reading.read("""
+        List<String> problems = ScenarioAssertions.problems(ScenarioAssertions.read("""
                 streams: [ { name: A, subject: a } ]
                 steps:
                   - stream info: A

@@ -1,7 +1,7 @@
 package dev.binrun.scenario;
 
-import static dev.binrun.scenario.Reading.valid;
-import static dev.binrun.scenario.Reading.wrong;
+import static dev.binrun.scenario.ScenarioAssertions.valid;
+import static dev.binrun.scenario.ScenarioAssertions.wrong;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.ArrayList;

@@ -146,14 +146,14 @@ final class GalleryMutants {
 
         void expectations() {
             written.get("expect")
-                    .map(Mutating::expectation)
+                    .map(ExpectationMutations::expectation)
                     .orElse(List.of())
                     .forEach(mutation -> add("expect", mutation));
         }
 
         void errors() {
             Optional<Tree> error = written.get("error");
-            error.map(Mutating::error).orElse(List.of()).forEach(mutation -> add("error", mutation));
+            error.map(ExpectationMutations::error).orElse(List.of()).forEach(mutation -> add("error", mutation));
             error.ifPresent(like -> add(
                     waitedFor(with("expect", anyAnswer())),
                     "expected an answer, was the error ",

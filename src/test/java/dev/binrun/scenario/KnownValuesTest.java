@@ -22,7 +22,7 @@ final class KnownValuesTest {
 
     @Test
     void value_misspelt_isAWarningWithAHint() {
-        Scenario scenario = Reading.read(
+        Scenario scenario = ScenarioAssertions.read(
                         "streams:\n  - { name: A, subjects: [a], retention: workque }\nsteps:" + STATES)
                 .get(0);
 
@@ -104,7 +104,7 @@ final class KnownValuesTest {
 
     @Test
     void value_ofAVariable_warnsAtItsUse() {
-        Scenario scenario = Reading.read(
+        Scenario scenario = ScenarioAssertions.read(
                         "variables: { mode: workque }\nstreams: [ { name: A, retention: '${mode}' } ]\nsteps:" + STATES)
                 .get(0);
 
@@ -115,7 +115,7 @@ final class KnownValuesTest {
 
     @Test
     void warnings_inBlocks_areSortedAndUnique() {
-        List<String> found = Reading.read("""
+        List<String> found = ScenarioAssertions.read("""
                         matrix: { n: [1, 2] }
                         streams: [ { name: A, discard: nwe } ]
                         steps:
@@ -134,7 +134,8 @@ final class KnownValuesTest {
 
     @Test
     void scenario_invalid_keepsItsWarnings() {
-        Scenario scenario = Reading.read("streams: [ { name: A, retention: workque, stroage: file } ]\nsteps:" + STATES)
+        Scenario scenario = ScenarioAssertions.read(
+                        "streams: [ { name: A, retention: workque, stroage: file } ]\nsteps:" + STATES)
                 .get(0);
 
         assertEquals(1, scenario.problems().size());
@@ -184,8 +185,8 @@ final class KnownValuesTest {
     }
 
     private static List<String> warnings(String steps) {
-        List<Scenario> scenarios = Reading.read("steps:\n  " + steps + STATES);
-        assertEquals(List.of(), Reading.problems(scenarios));
+        List<Scenario> scenarios = ScenarioAssertions.read("steps:\n  " + steps + STATES);
+        assertEquals(List.of(), ScenarioAssertions.problems(scenarios));
         return scenarios.stream()
                 .flatMap(s -> s.warnings().stream())
                 .map(Problem::message)

@@ -1,6 +1,6 @@
 package dev.binrun.scenario;
 
-import static dev.binrun.scenario.Expecting.expect;
+import static dev.binrun.scenario.ExpectationAssertions.expect;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 

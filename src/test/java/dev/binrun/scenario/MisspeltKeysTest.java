@@ -114,7 +114,7 @@ final class MisspeltKeysTest {
         List<String> found = new ArrayList<>();
         for (int from = 0; from < steps.size(); from += SHOWN) {
             String some = String.join("", steps.subList(from, Math.min(steps.size(), from + SHOWN)));
-            Reading.read("steps:\n" + some).stream()
+            ScenarioAssertions.read("steps:\n" + some).stream()
                     .flatMap(scenario -> scenario.problems().stream())
                     .map(Problem::message)
                     .filter(message -> message.contains(MESSAGE))

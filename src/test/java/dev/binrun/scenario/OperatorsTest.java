@@ -1,6 +1,6 @@
 package dev.binrun.scenario;
 
-import static dev.binrun.scenario.Expecting.expect;
+import static dev.binrun.scenario.ExpectationAssertions.expect;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

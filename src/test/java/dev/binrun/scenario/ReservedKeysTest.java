@@ -15,11 +15,11 @@ final class ReservedKeysTest {
     @ParameterizedTest
     @ValueSource(strings = {"store", "store_dir", "storedir", "Store_Dir"})
     void store_inServerConfig_isInvalidAtItsPlace(String key) {
-        Reading.wrongTop(
+        ScenarioAssertions.wrongTop(
                 "server:\n  config: { jetstream: { max_mem: 1MB, " + key + ": /home/me/precious } }",
                 "2:40: server.config must not set 'jetstream." + key + "': " + STORE);
         if (!key.equals("store")) {
-            Reading.wrongTop(
+            ScenarioAssertions.wrongTop(
                     "server: { nodes: 3, config: { " + key + ": x } }",
                     "1:31: server.config must not set '" + key + "': " + STORE);
         }
@@ -29,7 +29,7 @@ final class ReservedKeysTest {
     @ValueSource(strings = {"log_file", "logfile", "syslog", "remote_syslog"})
     void log_inServerConfig_isInvalidInAnyCase(String key) {
         for (String written : new String[] {key, key.toUpperCase(Locale.ROOT)}) {
-            Reading.wrongTop(
+            ScenarioAssertions.wrongTop(
                     "server: { config: { " + written + ": x } }",
                     "1:21: server.config must not set '" + written
                             + "': its log is read to learn its port. Remove it, and read the log through binrun");
@@ -38,7 +38,7 @@ final class ReservedKeysTest {
 
     @Test
     void keys_severalReserved_areAllReported() {
-        Reading.wrongTop(
+        ScenarioAssertions.wrongTop(
                 "server: { config: { pid_file: x, tls: { handshake_first: True }, PidFile: x } }",
                 "1:21: server.config must not set 'pid_file': its pid is ours to ask for. Remove it",
                 "1:41: server.config must not set 'tls.handshake_first': what the server says first tells whether it is"
@@ -69,11 +69,11 @@ final class ReservedKeysTest {
                 "Cluster: { name: mine }",
             })
     void keys_thatNodesCannotShare_areInvalidOnlyInACluster(String key) {
-        String problem = Reading.problems(
-                        Reading.read("server: { nodes: 3, config: { " + key + " } }\nnumSessions: 3\n"))
+        String problem = ScenarioAssertions.problems(
+                        ScenarioAssertions.read("server: { nodes: 3, config: { " + key + " } }\nnumSessions: 3\n"))
                 .get(0);
         assertTrue(problem.matches("1:\\d+: server.config must not set '[\\w.]+': .*Remove it.*"), problem);
-        Reading.valid("server: { config: { " + key + " } }\nnumSessions: 3\n");
+        ScenarioAssertions.valid("server: { config: { " + key + " } }\nnumSessions: 3\n");
     }
 
     @ParameterizedTest
@@ -86,13 +86,14 @@ final class ReservedKeysTest {
                 "cluster: { pool_size: 1 }",
             })
     void keys_thatNodesCanShare_areValid(String key) {
-        Reading.valid("server: { nodes: 3, config: { " + key + " } }\nnumSessions: 3\n");
+        ScenarioAssertions.valid("server: { nodes: 3, config: { " + key + " } }\nnumSessions: 3\n");
     }
 
     @Test
     void keys_sameNameElsewhere_areValid() {
-        Reading.valid("server: { config: { tls: { first: auto }, accounts: { A: { jetstream: { store: 1MB } } } } }\n"
-                + "steps: [ { stream info: A, expect: { x: 1 } } ]");
+        ScenarioAssertions.valid(
+                "server: { config: { tls: { first: auto }, accounts: { A: { jetstream: { store: 1MB } } } } }\n"
+                        + "steps: [ { stream info: A, expect: { x: 1 } } ]");
     }
 
     @ParameterizedTest
@@ -110,7 +111,7 @@ final class ReservedKeysTest {
             },
             delimiter = '|')
     void listener_notOnLoopback_isInvalid(String key, String place, String name, String host) {
-        Reading.wrongTop(
+        ScenarioAssertions.wrongTop(
                 "server: { config: { " + key + " } }",
                 place + ": server.config must not set '" + name + "': \"" + host
                         + "\" is not a loopback address, so other machines could connect. Write 127.0.0.1");
@@ -131,7 +132,7 @@ final class ReservedKeysTest {
             },
             delimiter = '|')
     void connection_toAnotherMachine_isInvalidAndItsPasswordMasked(String key, String place, String name) {
-        Reading.wrongTop(
+        ScenarioAssertions.wrongTop(
                 "server: { config: { " + key + " } }",
                 place + ": server.config must not set '" + name
                         + "': \"example.com\" is on another machine, and a server of a test stays on this one."
@@ -153,23 +154,23 @@ final class ReservedKeysTest {
                 "resolver: { type: full, dir: jwt }",
             })
     void listener_onLoopback_isValid(String key) {
-        Reading.valid("server: { config: { " + key + " } }\nnumSessions: 3\n");
+        ScenarioAssertions.valid("server: { config: { " + key + " } }\nnumSessions: 3\n");
     }
 
     @Test
     void files_outsideOfTheServersFolder_areInvalid() {
         String outside =
                 "a server of a test writes into its own folder only. Write a relative path, which is in that folder";
-        Reading.wrongTop(
+        ScenarioAssertions.wrongTop(
                 "server: { config: { ports_file_dir: /tmp } }",
                 "1:21: server.config must not set 'ports_file_dir': its ports are read from its log. Remove it");
-        Reading.wrongTop(
+        ScenarioAssertions.wrongTop(
                 "server: { config: { resolver: { type: full, dir: /tmp/jwt } } }",
                 "1:45: server.config must not set 'resolver.dir': " + outside);
-        Reading.wrongTop(
+        ScenarioAssertions.wrongTop(
                 "server: { config: { resolver: { type: full, dir: a/../../jwt } } }",
                 "1:45: server.config must not set 'resolver.dir': " + outside);
-        Reading.wrongTop(
+        ScenarioAssertions.wrongTop(
                 "server: { config: { ocsp_cache: { type: local, local_store: /tmp/x } } }",
                 "1:48: server.config must not set 'ocsp_cache.local_store': the server would write files "
                         + "outside of its own"
@@ -178,9 +179,9 @@ final class ReservedKeysTest {
 
     @Test
     void operatorFile_relative_isResolvedAgainstTheScenario() {
-        Reading.wrongTop(
+        ScenarioAssertions.wrongTop(
                 "server: { config: { operator: op.jwt } }",
                 "1:31: the file 'op.jwt' does not exist (paths are relative to the scenario's folder)");
-        Reading.valid("server: { config: { operators: [ eyJ0eXAiOiJKV1QifQ.e30.x ] } }\nnumSessions: 3\n");
+        ScenarioAssertions.valid("server: { config: { operators: [ eyJ0eXAiOiJKV1QifQ.e30.x ] } }\nnumSessions: 3\n");
     }
 }

@@ -81,7 +81,7 @@ class ScenarioContentTest {
         for (int i = 0; i < 250; i++) {
             text.append("key").append(i).append(": 1\n");
         }
-        List<Problem> problems = Reading.read(text.toString()).get(0).problems();
+        List<Problem> problems = ScenarioAssertions.read(text.toString()).get(0).problems();
         assertEquals(101, problems.size());
         assertTrue(
                 problems.get(100).toString().matches("\\S+:102:1: 150 more problems follow from here on"),

@@ -1,13 +1,13 @@
 package dev.binrun.scenario;
 
-import static dev.binrun.scenario.Reading.names;
-import static dev.binrun.scenario.Reading.problems;
-import static dev.binrun.scenario.Reading.read;
-import static dev.binrun.scenario.Reading.step;
-import static dev.binrun.scenario.Reading.valid;
-import static dev.binrun.scenario.Reading.whole;
-import static dev.binrun.scenario.Reading.wrong;
-import static dev.binrun.scenario.Reading.wrongTop;
+import static dev.binrun.scenario.ScenarioAssertions.names;
+import static dev.binrun.scenario.ScenarioAssertions.problems;
+import static dev.binrun.scenario.ScenarioAssertions.read;
+import static dev.binrun.scenario.ScenarioAssertions.step;
+import static dev.binrun.scenario.ScenarioAssertions.valid;
+import static dev.binrun.scenario.ScenarioAssertions.whole;
+import static dev.binrun.scenario.ScenarioAssertions.wrong;
+import static dev.binrun.scenario.ScenarioAssertions.wrongTop;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;

@@ -1,6 +1,6 @@
 package dev.binrun.scenario;
 
-import static dev.binrun.scenario.Reading.wrong;
+import static dev.binrun.scenario.ScenarioAssertions.wrong;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import org.junit.jupiter.api.Test;
@@ -51,7 +51,8 @@ final class StreamArgumentsTest {
     void edit_null_isValid() {
         assertEquals(
                 "stream edit",
-                Reading.step("{ stream edit: { stream: A, republish: null, max_age: ~ }, expect: { config: {} } }")
+                ScenarioAssertions.step(
+                                "{ stream edit: { stream: A, republish: null, max_age: ~ }, expect: { config: {} } }")
                         .verb()
                         .name());
     }
@@ -67,7 +68,7 @@ final class StreamArgumentsTest {
             "st get: A 5",
             "ms view: A 5"
         }) {
-            Reading.step("{ " + alias + ", expect: { x: 1 } }");
+            ScenarioAssertions.step("{ " + alias + ", expect: { x: 1 } }");
         }
     }
 }

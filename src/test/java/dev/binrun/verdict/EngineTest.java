@@ -461,7 +461,7 @@ class EngineTest {
         assertTrue(
                 verdict.message()
                         .startsWith(
-                                "test.yaml:5: consumer next: the regular expression '^([0-9]|[a-f])*Z' is too deep"),
+                                "test.yaml:5: consumer next: the regular expression '^([0-9]|[a-f])*Z' needs too much stack"),
                 verdict.message());
     }
 

@@ -1,17 +1,17 @@
 package dev.binrun.scenario.yaml;
 
-import static dev.binrun.scenario.Reading.problems;
-import static dev.binrun.scenario.Reading.read;
-import static dev.binrun.scenario.Reading.readJson;
-import static dev.binrun.scenario.Reading.valid;
-import static dev.binrun.scenario.Reading.whole;
-import static dev.binrun.scenario.Reading.wrong;
+import static dev.binrun.scenario.ScenarioAssertions.problems;
+import static dev.binrun.scenario.ScenarioAssertions.read;
+import static dev.binrun.scenario.ScenarioAssertions.readJson;
+import static dev.binrun.scenario.ScenarioAssertions.valid;
+import static dev.binrun.scenario.ScenarioAssertions.whole;
+import static dev.binrun.scenario.ScenarioAssertions.wrong;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.binrun.scenario.Reading;
 import dev.binrun.scenario.Scenario;
+import dev.binrun.scenario.ScenarioAssertions;
 import dev.binrun.scenario.ScenarioReader;
 import dev.binrun.scenario.SimConfig;
 import java.io.IOException;
@@ -219,7 +219,9 @@ final class YamlSyntaxTest {
         List<Scenario> scenarios =
                 read("name: one\n" + OK + "---\nname: two\nnmae: x\n---\nsteps: [ }\n---\nname: four\n" + OK);
 
-        assertEquals(List.of("one", "two", "test #3"), Reading.names(scenarios).toList());
+        assertEquals(
+                List.of("one", "two", "test #3"),
+                ScenarioAssertions.names(scenarios).toList());
         assertTrue(scenarios.get(0).config().isPresent());
         assertEquals(
                 List.of(
@@ -232,7 +234,8 @@ final class YamlSyntaxTest {
     void documents_empty_areSkipped() {
         assertEquals(
                 List.of("test"),
-                Reading.names(read("---\n" + OK + "---\n---\n# end\n...\n")).toList());
+                ScenarioAssertions.names(read("---\n" + OK + "---\n---\n# end\n...\n"))
+                        .toList());
     }
 
     @Test

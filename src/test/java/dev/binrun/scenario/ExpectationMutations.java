@@ -17,14 +17,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Makes each part of an expectation wrong, one at a time. If the expectation holds for an answer, no mutation does. */
-final class Mutating {
+final class ExpectationMutations {
     private static final Map<String, String> OPPOSITE = Map.of(">", "<=", ">=", "<", "<", ">=", "<=", ">");
     private static final Pattern OPERATOR = Pattern.compile("(>=|<=|!=|>|<|~)[ \\t]+(.*)", Pattern.DOTALL);
     private static final Pattern RANGE = Pattern.compile("(.+?)\\.\\.(.+)");
     private static final Pattern PLAIN_KEY = Pattern.compile("[^\\s.\\[\\]\"]+");
     private static final int FAR = 1_000_003;
 
-    private Mutating() {}
+    private ExpectationMutations() {}
 
     /** Returns all mutations of an expected answer. */
     static List<Mutation> expectation(Tree tree) {

@@ -16,41 +16,41 @@ import java.util.Map;
 import java.util.Set;
 
 /** Asserts that expectations, as written in a scenario, match answers or differ. */
-final class Expecting {
+final class ExpectationAssertions {
     private final Tree tree;
     private final SourceText source;
     private final Scope scope;
 
-    private Expecting(String yaml, Scope scope) {
+    private ExpectationAssertions(String yaml, Scope scope) {
         this.source = SourceText.of("test.yaml", yaml);
         this.tree = YamlReader.read(source).get(0).tree().orElseThrow();
         this.scope = scope;
     }
 
     /** Creates the expectation that a scenario writes after {@code expect:}. */
-    static Expecting expect(String yaml) {
-        return new Expecting(yaml, new LoadScope(Map.of(), Set.of()));
+    static ExpectationAssertions expect(String yaml) {
+        return new ExpectationAssertions(yaml, new LoadScope(Map.of(), Set.of()));
     }
 
     /** Returns this expectation with an answer that was kept as {@code kept}. */
-    static Expecting expect(String yaml, String kept) {
-        return new Expecting(yaml, new LoadScope(Map.of("kept", JsonParser.parseString(kept)), Set.of()));
+    static ExpectationAssertions expect(String yaml, String kept) {
+        return new ExpectationAssertions(yaml, new LoadScope(Map.of("kept", JsonParser.parseString(kept)), Set.of()));
     }
 
     /** Asserts that an answer matches. */
-    Expecting holds(String answer) {
+    ExpectationAssertions holds(String answer) {
         assertEquals(List.of(), differences(answer), answer);
         return this;
     }
 
     /** Asserts the differences of an answer. */
-    Expecting differs(String answer, String... differences) {
+    ExpectationAssertions differs(String answer, String... differences) {
         assertEquals(List.of(differences), differences(answer), answer);
         return this;
     }
 
     /** Asserts the diff of the first difference. */
-    Expecting shows(String answer, String... lines) {
+    ExpectationAssertions shows(String answer, String... lines) {
         assertEquals(List.of(lines), mismatches(answer).get(0).diff());
         return this;
     }

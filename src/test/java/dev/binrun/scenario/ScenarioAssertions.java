@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Reads scenarios from texts, and asserts their problems. */
-public final class Reading {
+public final class ScenarioAssertions {
     private static final String STATES = "\nsteps: [ { stream info: A, expect: { x: 1 } } ]\n";
 
-    private Reading() {}
+    private ScenarioAssertions() {}
 
     public static List<Scenario> read(String yaml) {
         return ScenarioReader.readText(Path.of("dir/test.yaml"), yaml).scenarios();
