@@ -126,7 +126,7 @@ public enum ValueFormat {
         return Optional.ofNullable(BY_TYPE.get(type));
     }
 
-    /** Returns the format of an API field's value, or of the elements of its list or map; empty for maps of fields. */
+    /** Returns the format of an API field's value, or of the elements of its list or map. */
     public static ValueFormat of(ApiField.Form form) {
         return switch (form) {
             case TEXT, TEXTS, TEXT_MAP -> TEXT;
