@@ -253,7 +253,8 @@ class ExcusedRemovalsTest {
                         .bytes(300_000)
                         .build(4, 5, 700_000));
         scene.unknown(
-                "3 acknowledged messages, but a limit or a request may have removed each from ORDERS, so nothing shows whether one was lost",
+                "3 acknowledged messages, but a limit or a request may have removed each from ORDERS, so nothing"
+                        + " shows whether one was lost",
                 CHECK);
         scene.orders(limits().bytes(1_000_000), "3 c", "4 x");
         assertEquals(
@@ -317,7 +318,8 @@ class ExcusedRemovalsTest {
         scene.c2.remove("ORDERS", "", 0).ok(0);
         scene.drained("ORDERS", limits(), 1);
         scene.unknown(
-                "1 acknowledged message, but a limit or a request may have removed each from ORDERS, so nothing shows whether one was lost",
+                "1 acknowledged message, but a limit or a request may have removed each from ORDERS, so nothing"
+                        + " shows whether one was lost",
                 CHECK);
         scene.publish(2, "b");
         scene.violated(
