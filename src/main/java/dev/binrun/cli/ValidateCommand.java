@@ -1,6 +1,6 @@
 package dev.binrun.cli;
 
-import dev.binrun.report.LineReport;
+import dev.binrun.form.Count;
 import dev.binrun.scenario.Scenario;
 import dev.binrun.scenario.ScenarioFile;
 import dev.binrun.scenario.yaml.Problem;
@@ -50,10 +50,10 @@ final class ValidateCommand implements Callable<Integer> {
         Stream.concat(problems.stream(), warnings.stream())
                 .forEach(problem -> environment.out().println(problem));
         environment.out()
-                .println(LineReport.counted(scenarios.size(), "scenario") + " in "
-                        + LineReport.counted(files.size(), "file") + ": "
-                        + (problems.isEmpty() ? "nothing is wrong" : LineReport.counted(problems.size(), "problem"))
-                        + (warnings.isEmpty() ? "" : ", " + LineReport.counted(warnings.size(), "warning")));
+                .println(Count.of(scenarios.size(), "scenario") + " in "
+                        + Count.of(files.size(), "file") + ": "
+                        + (problems.isEmpty() ? "nothing is wrong" : Count.of(problems.size(), "problem"))
+                        + (warnings.isEmpty() ? "" : ", " + Count.of(warnings.size(), "warning")));
         return problems.isEmpty() ? Outcome.PASSED.exitCode() : Outcome.INVALID.exitCode();
     }
 }

@@ -56,7 +56,7 @@ final class AnswerWatch implements AutoCloseable {
                 }
                 misses = replies ? 0 : misses + 1;
                 if (misses == MISSES) {
-                    silent(server.pid());
+                    silent(server.nats().pid());
                 }
             }
         } catch (InterruptedException e) {

@@ -1,5 +1,6 @@
 package dev.binrun.playground;
 
+import dev.binrun.form.Count;
 import dev.binrun.sessions.BusinessListener;
 import dev.binrun.sessions.TerminalText;
 import io.nats.client.Message;
@@ -71,7 +72,7 @@ final class EventLines implements BusinessListener {
 
     @Override
     public void workersSet(String consumer, int workers) {
-        out.accept(name(consumer) + " has " + workers + (workers == 1 ? " worker" : " workers"));
+        out.accept(name(consumer) + " has " + Count.of(workers, "worker"));
     }
 
     @Override

@@ -168,24 +168,9 @@ final class LiveServer {
         return stop.isClean();
     }
 
-    /** Returns the URL for clients. */
-    String url() {
-        return server.url();
-    }
-
-    /** Returns the client port. */
-    int port() {
-        return server.port();
-    }
-
-    /** Returns the port of the server's HTTP monitoring, if it has one. */
-    OptionalInt monitorPort() {
-        return server.monitorPort();
-    }
-
-    /** Returns the server's process id. */
-    long pid() {
-        return server.pid();
+    /** Returns the server. It must have been started. */
+    NatsServer nats() {
+        return server;
     }
 
     /** Returns whether the server should reply: it has started, and is not being stopped. */
@@ -280,7 +265,7 @@ final class LiveServer {
 
     private ServerOptions serverOptions(int port, Consumer<String> log) {
         ServerOptions options = ServerOptions.ephemeral()
-                .withName("playground")
+                .withName("live-system")
                 .withPort(port)
                 .withStoreDir(settings.storeDir())
                 .withEnvironment(settings.environment())

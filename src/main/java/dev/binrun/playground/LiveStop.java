@@ -1,10 +1,9 @@
 package dev.binrun.playground;
 
-import static org.awaitility.Awaitility.await;
-
 import dev.binrun.server.NatsServer;
 import dev.binrun.server.host.ServerException;
 import dev.binrun.sessions.BusinessLogic;
+import dev.binrun.sessions.Waiting;
 import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
 import java.io.IOException;
@@ -13,7 +12,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.awaitility.core.ConditionTimeoutException;
 
 /** The stop of a live system: commands are acknowledged and positions written, then the server ends. */
 final class LiveStop {
@@ -117,20 +115,13 @@ final class LiveStop {
     }
 
     private static boolean replies(NatsServer server, Connection nc) {
-        try {
-            await().pollDelay(Duration.ZERO)
-                    .pollInterval(Duration.ofMillis(5))
-                    .atMost(REPLY)
-                    .until(() -> nc.getStatus() == Connection.Status.CONNECTED || !server.isAlive());
-        } catch (ConditionTimeoutException e) {
-            return false;
-        }
-        return ServerProbe.replies(nc, REPLY);
+        return Waiting.until(REPLY, () -> nc.getStatus() == Connection.Status.CONNECTED || !server.isAlive())
+                && ServerProbe.replies(nc, REPLY);
     }
 
     private void keepPositions(Connection nc) {
         try {
-            boolean allAcknowledged = isAllAcknowledged(nc);
+            boolean allAcknowledged = Waiting.until(ACKNOWLEDGED, () -> CommandMirror.isAllAcknowledged(nc));
             CommandMirror.keepWorkedThrough(nc);
             counts = new StreamPositions(nc, lines).counts();
             if (!allAcknowledged) {
@@ -138,18 +129,6 @@ final class LiveStop {
             }
         } catch (IOException | JetStreamApiException e) {
             notClean(e.getMessage());
-        }
-    }
-
-    private static boolean isAllAcknowledged(Connection nc) {
-        try {
-            await().pollDelay(Duration.ZERO)
-                    .pollInterval(Duration.ofMillis(5))
-                    .atMost(ACKNOWLEDGED)
-                    .until(() -> CommandMirror.isAllAcknowledged(nc));
-            return true;
-        } catch (ConditionTimeoutException e) {
-            return false;
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.binrun.playground;
 
+import dev.binrun.server.NatsServer;
 import dev.binrun.server.binary.NatsBinary;
 import dev.binrun.server.host.ServerException;
 import dev.binrun.server.host.SettingException;
@@ -116,7 +117,7 @@ public final class Playground implements AutoCloseable {
 
     /** Returns the URL for clients. */
     public String url() {
-        return server.url();
+        return server.nats().url();
     }
 
     /** Stops cleanly: commands that a worker has are worked and acknowledged; the next start mirrors the rest. */
@@ -141,7 +142,7 @@ public final class Playground implements AutoCloseable {
         if (closed) {
             return;
         }
-        int port = server.port();
+        int port = server.nats().port();
         server.stop();
         server = newServer();
         server.start(port, lock, storeWatch::add);
@@ -157,16 +158,17 @@ public final class Playground implements AutoCloseable {
     }
 
     private List<String> welcome() {
-        String nats = server.port() == PlaygroundSettings.DEFAULT_PORT ? "nats" : "nats -s " + server.url();
-        String monitor = server.monitorPort().isPresent()
-                ? ", its monitoring at http://127.0.0.1:" + server.monitorPort().getAsInt()
+        NatsServer nats = server.nats();
+        String cli = nats.port() == PlaygroundSettings.DEFAULT_PORT ? "nats" : "nats -s " + nats.url();
+        String monitor = nats.monitorPort().isPresent()
+                ? ", its monitoring at http://127.0.0.1:" + nats.monitorPort().getAsInt()
                 : "";
         return List.of(
-                "Live system on " + server.url() + monitor + ", storing in " + settings.printableStore()
+                "Live system on " + nats.url() + monitor + ", storing in " + settings.printableStore()
                         + ". Ctrl-C ends it. Try:",
-                "  " + nats + " kv put sessions Alice '{\"subscriptions\":[\"event.orders.created\"]}'",
-                "  " + nats + " pub event.orders.created 'order 1'",
-                "  " + nats + " pub command.x 'pay order 1'");
+                "  " + cli + " kv put sessions Alice '{\"subscriptions\":[\"event.orders.created\"]}'",
+                "  " + cli + " pub event.orders.created 'order 1'",
+                "  " + cli + " pub command.x 'pay order 1'");
     }
 
     /** Reactions to the store, on the thread of its watch. */

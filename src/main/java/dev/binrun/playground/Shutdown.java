@@ -19,7 +19,7 @@ final class Shutdown implements AutoCloseable {
     private Shutdown(Consumer<String> lines, IntSupplier cleanCode) {
         this.lines = lines;
         this.cleanCode = cleanCode;
-        hook = ShutdownHook.choosingExitCode("playground-ending", this::stop);
+        hook = ShutdownHook.choosingExitCode("live-system-stop", this::stop);
     }
 
     /**

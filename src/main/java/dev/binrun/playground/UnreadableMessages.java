@@ -1,5 +1,6 @@
 package dev.binrun.playground;
 
+import dev.binrun.form.Count;
 import com.google.gson.JsonObject;
 import dev.binrun.sessions.TerminalText;
 import io.nats.client.Connection;
@@ -55,9 +56,9 @@ final class UnreadableMessages {
             List<Long> lost = lost(stream, state);
             if (!lost.isEmpty()) {
                 warnings.add("warning: " + named(lost) + " of the stream " + TerminalText.text(stream, 255)
-                        + (lost.size() == 1 ? " is" : " are") + " lost: " + files
+                        + Count.form(lost.size(), " is", " are") + " lost: " + files
                         + " changed since the last stop, and the server cannot read "
-                        + (lost.size() == 1 ? "it" : "them"));
+                        + Count.form(lost.size(), "it", "them"));
             }
         }
         return warnings;

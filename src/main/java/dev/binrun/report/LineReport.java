@@ -1,5 +1,6 @@
 package dev.binrun.report;
 
+import dev.binrun.form.Count;
 import dev.binrun.form.VisibleText;
 import dev.binrun.verdict.Outcome;
 import dev.binrun.verdict.Verdict;
@@ -43,7 +44,7 @@ public final class LineReport implements Report {
     @Override
     public void summary(List<Verdict> verdicts, int leftOut, Duration took) {
         screen.clear();
-        screen.printColoured("\n" + counted(verdicts.size(), "scenario") + ": " + counts(verdicts) + " in "
+        screen.printColoured("\n" + Count.of(verdicts.size(), "scenario") + ": " + counts(verdicts) + " in "
                 + seconds(took) + slowest(verdicts) + "\n" + leftOut(leftOut));
     }
 
@@ -52,7 +53,7 @@ public final class LineReport implements Report {
         int waiting = total - finished.size() - running;
         screen.printColoured("\ninterrupted: " + finished.size() + " of " + total + " finished"
                 + (finished.isEmpty() ? "" : " (" + counts(finished) + ")") + " in " + seconds(took) + "; "
-                + running + (running == 1 ? " was" : " were") + " running, " + waiting + " had not started\n");
+                + Count.of(running, "was", "were") + " running, " + waiting + " had not started\n");
         screen.end();
     }
 
@@ -73,11 +74,6 @@ public final class LineReport implements Report {
                 .mapToInt(verdict -> verdict.outcome().exitCode())
                 .max()
                 .orElse(0);
-    }
-
-    /** Returns a count with its noun: {@code 1 scenario}, {@code 2 scenarios}. */
-    public static String counted(int count, String noun) {
-        return count + " " + noun + (count == 1 ? "" : "s");
     }
 
     private String lines(Verdict verdict) {
@@ -123,7 +119,7 @@ public final class LineReport implements Report {
     }
 
     private static String leftOut(int count) {
-        return count == 0 ? "" : counted(count, "scenario") + " left out by tags\n";
+        return count == 0 ? "" : Count.of(count, "scenario") + " left out by tags\n";
     }
 
     private static String seconds(Duration time) {

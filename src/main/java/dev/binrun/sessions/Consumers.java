@@ -24,8 +24,6 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import org.awaitility.Awaitility;
-import org.awaitility.core.ConditionTimeoutException;
 
 /** The consumers of one stream, and the shared threads that deliver their messages. */
 final class Consumers {
@@ -177,19 +175,11 @@ final class Consumers {
      * too.
      */
     boolean awaitGone(String name) throws IOException, JetStreamApiException {
-        try {
-            int error = Awaitility.await()
-                    .pollDelay(Duration.ZERO)
-                    .pollInterval(Duration.ofMillis(5))
-                    .atMost(REMOVAL)
-                    .until(() -> errorOf(name), code -> code != 0);
-            if (error == NO_SUCH_CONSUMER) {
-                awaitFolderGone(name);
-            }
-            return error == NO_SUCH_CONSUMER;
-        } catch (ConditionTimeoutException e) {
-            return false;
+        boolean gone = Waiting.until(REMOVAL, () -> errorOf(name) != 0) && errorOf(name) == NO_SUCH_CONSUMER;
+        if (gone) {
+            awaitFolderGone(name);
         }
+        return gone;
     }
 
     /**
@@ -197,15 +187,7 @@ final class Consumers {
      * consumer of the same name that is created before would lose its folder, and with it all its positions.
      */
     private void awaitFolderGone(String name) {
-        try {
-            Awaitility.await()
-                    .pollDelay(Duration.ZERO)
-                    .pollInterval(Duration.ofMillis(5))
-                    .atMost(FOLDER_REMOVAL)
-                    .until(() -> folder.isEmpty() || !Files.exists(folder.get().resolve(name)));
-        } catch (ConditionTimeoutException e) {
-            return; // the server cannot remove the folder, and will use it again
-        }
+        folder.ifPresent(consumers -> Waiting.until(FOLDER_REMOVAL, () -> !Files.exists(consumers.resolve(name))));
     }
 
     /** Starts a worker with its own thread. */

@@ -1,5 +1,6 @@
 package dev.binrun.sessions;
 
+import dev.binrun.form.Count;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamManagement;
 import java.io.IOException;
@@ -37,7 +38,7 @@ public final class OverlappingStreams {
         return new TopologyException(
                 "the " + what + " cannot be created: its subjects " + TerminalText.text(subjects.toString(), 500)
                         + " overlap those of the " + text(streams) + ". Remove or change "
-                        + (streams.size() == 1 ? "it" : "them") + ", or choose another store",
+                        + Count.form(streams.size(), "it", "them") + ", or choose another store",
                 refusal);
     }
 

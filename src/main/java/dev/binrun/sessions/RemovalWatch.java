@@ -11,8 +11,6 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import org.awaitility.Awaitility;
-import org.awaitility.core.ConditionTimeoutException;
 
 /** Notices removals of streams, and of consumers on the streams of the business logic. */
 final class RemovalWatch {
@@ -79,16 +77,7 @@ final class RemovalWatch {
 
     /** Waits up to 1 s until a stream is gone, and returns whether it is. */
     static boolean awaitGone(JetStreamManagement management, String stream) {
-        try {
-            Awaitility.await()
-                    .pollDelay(Duration.ZERO)
-                    .pollInterval(Duration.ofMillis(5))
-                    .atMost(REMOVAL)
-                    .until(() -> isGone(management, stream));
-            return true;
-        } catch (ConditionTimeoutException e) {
-            return false;
-        }
+        return Waiting.until(REMOVAL, () -> isGone(management, stream));
     }
 
     /** Returns whether the server has no such stream. */

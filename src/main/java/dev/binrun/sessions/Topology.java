@@ -18,8 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
-import org.awaitility.Awaitility;
-import org.awaitility.core.ConditionTimeoutException;
 
 /**
  * The streams and buckets of the business logic.
@@ -83,17 +81,9 @@ public record Topology(StorageType storage, boolean extended) {
                     && mirror.getActive() != null
                     && !mirror.getActive().isNegative();
         };
-        try {
-            Awaitility.await()
-                    .pollDelay(Duration.ZERO)
-                    .pollInterval(Duration.ofMillis(5))
-                    .atMost(within.plusMillis(1))
-                    .until(active);
-        } catch (ConditionTimeoutException e) {
-            throw new IOException(
-                    MIRROR + " did not begin to mirror " + COMMAND + " within " + within.toMillis() + " ms"
-                            + error.get(),
-                    e);
+        if (!Waiting.until(within.plusMillis(1), active)) {
+            throw new IOException(MIRROR + " did not begin to mirror " + COMMAND + " within " + within.toMillis()
+                    + " ms" + error.get());
         }
     }
 

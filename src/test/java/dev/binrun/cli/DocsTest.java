@@ -63,7 +63,7 @@ class DocsTest {
         }
     }
 
-    /** The text below a scenario that fails is what it says. */
+    /** The text below a failing scenario is its output. */
     @Test
     void failsBlock_runs_printsTheTextBelow() throws IOException {
         int found = 0;

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Wrong flags are blamed themselves, and names select by a part. */
+/** Messages about wrong flags name the flag, and names select by a part. */
 class FlagsTest {
     @TempDir
     private Path folder;
@@ -50,7 +50,7 @@ class FlagsTest {
         assertEquals(message + "\nSee 'jbang binrun.java --help'.\n", err.toString(StandardCharsets.UTF_8));
     }
 
-    /** As of a variable that is not set: the results would fill the current folder. */
+    /** An empty name could come from a variable that is not set; the results would fill the current folder. */
     @ParameterizedTest
     @ValueSource(strings = {"--junit-xml", "--server-log"})
     void resultFolder_emptyName_isAnError(String option) throws Exception {
@@ -187,7 +187,7 @@ class FlagsTest {
         return line.toString().split("\\|");
     }
 
-    /** The real parts, which end here before they start anything. */
+    /** The real services; these tests end before a service starts anything. */
     private int real(String... arguments) {
         PrintStream stream = new PrintStream(err, true, StandardCharsets.UTF_8);
         return Commands.of(

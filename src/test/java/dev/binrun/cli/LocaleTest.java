@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Names that the locale has no characters for; the shell makes them, by their bytes in UTF-8. */
+/** Names with characters outside of the locale; the shell creates them from their UTF-8 bytes. */
 @EnabledOnOs(OS.LINUX)
 class LocaleTest {
     private static final String UMLAUT = "$'\\xc3\\xbc'";
@@ -75,14 +75,14 @@ class LocaleTest {
     }
 
     private Forked.Result run(String line, String locale, String... options) throws Exception {
-        // eval: the options hold what the shell is to make characters of
+        // eval: the shell expands the escapes in the options
         try (Forked forked = Forked.start(
                 line.replace("$BINRUN", "eval $BINRUN"), folder, Map.of("LC_ALL", locale), List.of(options))) {
             return forked.result();
         }
     }
 
-    /** What stands for a character that is not known depends on the encoding of the output. */
+    /** The replacement of an unknown character depends on the encoding of the output. */
     private static String ascii(String text) {
         return text.replace('\uFFFD', '?');
     }

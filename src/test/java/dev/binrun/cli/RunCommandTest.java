@@ -176,7 +176,7 @@ class RunCommandTest {
                 ran.stream().sorted().toList());
     }
 
-    /** The commands that are printed, taken apart as a shell does. */
+    /** Returns the printed commands, split as a shell does. */
     private static List<List<String>> commands(String out) {
         return out.lines()
                 .map(String::strip)

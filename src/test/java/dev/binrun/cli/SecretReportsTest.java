@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** No secret is in what a run prints and writes. */
+/** Secrets are masked in all output and files of a run. */
 class SecretReportsTest {
     private static final String USERS = "authorization: {users: [{user: sue, password: hunter2x}]}";
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
-/** Runs the command in a process of its own, for it ends by a signal. */
+/** Runs the command in a separate process, because a signal ends it. */
 class ServerCommandTest {
     private final List<Process> processes = new ArrayList<>();
 
@@ -109,7 +109,7 @@ class ServerCommandTest {
                 "dev.binrun.cli.Main"));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command);
-        builder.environment().remove("JAVA_TOOL_OPTIONS"); // says on standard error that it was picked up
+        builder.environment().remove("JAVA_TOOL_OPTIONS"); // the JVM would print it on standard error
         Process process = builder.start();
         processes.add(process);
         return process;

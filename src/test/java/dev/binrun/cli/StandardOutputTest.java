@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What becomes of a command whose output cannot be written. */
+/** Commands whose output cannot be written. */
 @EnabledOnOs(OS.LINUX)
 class StandardOutputTest {
     private static final String QUICK = "steps: [{server info:, expect: {jetstream: true}}]\n";
@@ -58,7 +58,7 @@ class StandardOutputTest {
         assertEquals(3, result.exitCode());
     }
 
-    /** What is judged stays so: the reports are complete, and what failed fails. */
+    /** The verdicts stay: the reports are complete, and a failed scenario fails the run. */
     @Test
     void fullDisk_doesNotEndTheRun() throws Exception {
         Files.writeString(folder.resolve("b.yaml"), QUICK.replace("true", "false"));
@@ -72,7 +72,7 @@ class StandardOutputTest {
         assertEquals("FAILED", XmlReport.read(folder.resolve("xml/TEST-b.xml")).attribute("b", "failure", "type"));
     }
 
-    /** Nobody knows its URL. */
+    /** A server whose URL is not printed is useless. */
     @Test
     void fullDisk_endsTheServerAtOnce() throws Exception {
         Forked.Result result = Forked.run("$BINRUN server >/dev/full", folder);

@@ -22,8 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Follows each chapter of the tutorial as a reader does: saves the blocks under the names that the text above them
- * gives, types the commands, and compares the output with the text block below.
+ * Follows each chapter of the tutorial as a reader does: saves the blocks with the file names in the text above them,
+ * types the commands, and compares the output with the text block below.
  */
 @Execution(ExecutionMode.CONCURRENT)
 class TutorialTest {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a hostile scenario, file name or argument can make the commands print. */
+/** Output of commands for hostile scenarios, file names and arguments. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "a file name there holds no control character, and bash is missing")
 class VisibleOutputTest {
     private static final String HOSTILE = """

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Values that binrun does not know: each is shown once, and no exit code changes. */
+/** Warnings about unknown values: each is shown once, and does not change the exit code. */
 class WarningsTest {
     private static final String MATRIX = """
             name: jobs

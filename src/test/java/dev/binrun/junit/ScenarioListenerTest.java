@@ -21,7 +21,7 @@ import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 
-/** The classes that the listener loads in a JVM of its own. */
+/** The classes that the listener loads, in a separate JVM. */
 final class ScenarioListenerTest {
     private static final Pattern LOADED = Pattern.compile("(dev\\.binrun\\.[\\w.$]+) source: .*");
 

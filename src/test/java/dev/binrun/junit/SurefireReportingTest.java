@@ -102,7 +102,7 @@ class SurefireReportingTest {
         }
     }
 
-    /** What users do with the nodes. */
+    /** Test factories as users write them. */
     abstract static class Factories {
         abstract boolean byContainer();
 

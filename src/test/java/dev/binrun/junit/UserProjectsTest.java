@@ -38,7 +38,7 @@ class UserProjectsTest {
     private static final List<String> JUNITS =
             List.of("5.4.2", "5.7.2", "5.8.2", "5.10.5", "5.12.2", "5.14.4", "6.0.3");
 
-    /** The oldest version of each library that works; the script's own are there to be looked into. */
+    /** The oldest supported version of each library; those of the script are only inspected. */
     static final Map<String, String> OLDEST = Map.of(
             "io.nats:jnats", "2.25.2",
             "com.google.code.gson:gson", "2.10.1",
@@ -164,7 +164,7 @@ class UserProjectsTest {
                 message);
     }
 
-    /** Whatever a newer version of a library has, an older one that is supported would not have at run time. */
+    /** A member that exists only in newer versions would be missing at run time in the oldest supported version. */
     @Test
     void everyUsedMember_isInTheOldestVersions() throws Exception {
         List<URL> jars = new ArrayList<>();

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Entries of the buckets, and consumers, that the live system cannot serve: each harms itself alone. */
+/** Bucket entries and consumers that the live system cannot serve; each affects only itself. */
 @Timeout(120)
 final class BadEntriesTest {
     @TempDir

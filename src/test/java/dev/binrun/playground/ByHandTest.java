@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What an operator does to the consumers and buckets past the keys of the buckets. */
+/** Changes that an operator makes directly to consumers and buckets. */
 @Timeout(120)
 final class ByHandTest {
     @TempDir

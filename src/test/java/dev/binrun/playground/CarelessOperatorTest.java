@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Mistakes of an operator that once lost commands or events without a word. */
+/** Mistakes of an operator that once lost commands or events silently. */
 @Timeout(120)
 final class CarelessOperatorTest {
     @TempDir
@@ -63,7 +63,7 @@ final class CarelessOperatorTest {
         assertEquals(List.of(), live.payloads("event for Jörg"));
     }
 
-    /** Headers that jnats does not take, from a client that sends what it likes. */
+    /** Headers that jnats cannot parse, sent by another client. */
     @ParameterizedTest
     @ValueSource(strings = {"Name: Jürgen", "Nämé: x", "My Name: x", "Name: a\u0001b", "no colon", ": x", "\r\n"})
     void unreadableHeaders_stopNothing(String header) throws Exception {
@@ -106,7 +106,7 @@ final class CarelessOperatorTest {
         }
     }
 
-    /** The server removes the folder of a consumer some time after it told that the consumer is gone. */
+    /** The server removes the folder of a consumer some time after it has reported the removal. */
     @Test
     void consumersRemovedByHand_areCreatedInTheStoreToo() throws Exception {
         live.session("Alice", "event.a");
@@ -138,7 +138,7 @@ final class CarelessOperatorTest {
         live.management().deleteStream("KV_sessions");
         live.awaitLine("warning: the bucket sessions was removed: all consumers stay as they are. Restart the live system"
                 + " to create an empty bucket");
-        await().during(Duration.ofMillis(5_500)) // the second look at the bucket is 5 s after the rollup
+        await().during(Duration.ofMillis(5_500)) // the bucket is checked again 5 s after the rollup
                 .atMost(Duration.ofSeconds(20))
                 .until(() ->
                         live.lines("warning: the sessions and workers may lag").isEmpty());
@@ -185,7 +185,7 @@ final class CarelessOperatorTest {
         long start = System.nanoTime();
         live.changeStopped(store -> delete(live.folder("COMMAND")));
 
-        // a server that is slow enough meets the new stream at its first attempt
+        // a slow server finds the new stream at its first attempt
         boolean late = Duration.ofNanos(System.nanoTime() - start).toSeconds() >= 8;
         assertEquals(
                 late

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Files of a store that changed after a clean stop such that the server alone would not report the loss. */
+/** Files of a store that changed after a clean stop in a way that the server does not notice. */
 @Timeout(120)
 final class ChangedStoreTest {
     @TempDir
@@ -164,7 +164,7 @@ final class ChangedStoreTest {
         assertEquals(List.of(), live.warnings());
     }
 
-    /** The server keeps the worker of command.x and the mirror's consumer only while it runs. */
+    /** The consumers of command.x and of the mirror exist only while the server runs. */
     @Test
     void changedPositionOfCommandX_hasNoEffect() throws Exception {
         live.changeStopped(store -> {
@@ -249,7 +249,7 @@ final class ChangedStoreTest {
         return warnings.isEmpty() ? worked + " worked" : warnings;
     }
 
-    /** The server would note each of the 2^40 sequences before it, until no memory is left. */
+    /** The server would record each of the 2^40 sequences before it, until memory runs out. */
     @Test
     void sequenceThatWouldHangTheServer_failsTheStart() throws Exception {
         live.stop();
@@ -416,7 +416,7 @@ final class ChangedStoreTest {
                 + " so it is ignored: losses since the last stop may go unnoticed";
     }
 
-    /** Replaces text in a file by text of the same length. */
+    /** Replaces text in a file with text of the same length. */
     private static void replace(Path file, String text, String other) throws IOException {
         byte[] content = Files.readAllBytes(file);
         String latin = new String(content, StandardCharsets.ISO_8859_1);

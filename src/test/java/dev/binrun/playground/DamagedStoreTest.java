@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A store that was damaged while nothing used it. It begins with five sessions, five events each, five commands that
- * were worked and twenty that wait.
+ * A store that was damaged while no server used it. It has five sessions, five events each, five commands that
+ * were worked, and twenty waiting commands.
  */
 @Timeout(120)
 final class DamagedStoreTest {
@@ -269,7 +269,7 @@ final class DamagedStoreTest {
                 + ", which continues unchanged; put the key again, or delete it";
     }
 
-    /** Each session gets an event, and a command is worked and mirrored. */
+    /** Checks that each session receives an event, and that a command is worked and mirrored. */
     private void assertWorks() throws Exception {
         long mirrored = live.stream("COMMANDX_MIRROR").getStreamState().getMsgCount();
         long migrated = live.stream("EVENT_MIGRATED").getStreamState().getMsgCount();

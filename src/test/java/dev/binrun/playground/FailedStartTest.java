@@ -75,7 +75,7 @@ final class FailedStartTest {
                 assertThrows(ServerException.class, () -> live.start(Map.of("BINRUN_NATS_SERVER", binary.toString())));
 
         assertEquals(
-                "nats-server playground did not start: it was not ready: it ended by itself (signal 9)",
+                "nats-server live-system did not start: it was not ready: it ended by itself (signal 9)",
                 failure.getMessage().lines().findFirst().orElse(""));
         assertTrue(Duration.ofNanos(System.nanoTime() - begin).compareTo(Duration.ofSeconds(8)) < 0);
     }

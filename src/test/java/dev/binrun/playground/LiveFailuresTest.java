@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A live system in a process of its own whose memory runs out, whose server is silent, or that cannot close. */
+/** A live system in a separate process whose memory runs out, whose server does not reply, or that cannot close. */
 @Timeout(180)
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "signals are POSIX")
 class LiveFailuresTest {
@@ -74,7 +74,7 @@ class LiveFailuresTest {
             process.await("warning: the server (process " + server + ") does not answer. Until it does, no event or"
                     + " command is stored, delivered or worked, and changes of the buckets wait. If a signal stopped it,"
                     + " kill -CONT " + server + " continues it");
-            Thread.sleep(Duration.ofSeconds(10).toMillis()); // a second warning would come meanwhile
+            Thread.sleep(Duration.ofSeconds(10).toMillis()); // a second warning would appear in this time
         } finally {
             signal("-CONT", server);
         }

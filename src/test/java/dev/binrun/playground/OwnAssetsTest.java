@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a user's file brings to the live system. */
+/** Streams, consumers and buckets that the user's file adds to the live system. */
 final class OwnAssetsTest {
     private static final String FILE = """
             streams:

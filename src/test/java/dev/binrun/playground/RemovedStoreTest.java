@@ -15,7 +15,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A store that is removed takes its lock with it; the path stays that of the live system that uses it. */
+/** A removed store has no lock, but its path still belongs to the live system. */
 @Timeout(120)
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "a folder with open files cannot be moved there")
 class RemovedStoreTest {
@@ -65,7 +65,7 @@ class RemovedStoreTest {
         assertTrue(Files.exists(store));
     }
 
-    /** The watch looks for the folder, and a folder of that name may be another one. */
+    /** The watch checks the identity of the folder, because another folder may have the same name. */
     @Test
     void storeThatIsReplacedByACopy_endsTheProgram() throws Exception {
         Path store = folder.resolve("js");

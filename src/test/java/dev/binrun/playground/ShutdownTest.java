@@ -18,7 +18,7 @@ class ShutdownTest {
     private static final String NOT_CLEAN =
             "warning: the stop was not clean, so finished commands may be worked again after the next start: ";
 
-    /** A process that is told to stop, and closes in the way that its argument names. */
+    /** A process that exits, and closes in the way that its argument names. */
     static final class Program {
         private Program() {}
 

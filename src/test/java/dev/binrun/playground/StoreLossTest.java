@@ -23,7 +23,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A live system in a process of its own whose store or server is lost, full or held while it runs. */
+/** A live system in a separate process whose store is removed or full, or whose server is paused. */
 @Timeout(180)
 @DisabledOnOs(OS.WINDOWS)
 final class StoreLossTest {

@@ -130,7 +130,7 @@ class JunitXmlTest {
         assertEquals(List.of("x"), XmlReport.read(folder.resolve("TEST-a.xml")).names());
     }
 
-    /** Writes the reports of verdicts, each file's in one. */
+    /** Writes one report for the verdicts of each file, and returns the reports. */
     private static List<Path> write(Path folder, List<Verdict> verdicts) throws IOException {
         List<String> files = verdicts.stream()
                 .map(verdict -> verdict.place().path())

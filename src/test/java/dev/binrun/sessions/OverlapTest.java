@@ -13,7 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Random overlapping subscriptions against the real server, which refuses filters that overlap. */
+/** Random overlapping subscriptions against the real server, which rejects overlapping filters. */
 final class OverlapTest {
     private static final List<String> TOKENS = List.of("a", "b", "c", "*", "*");
     private Stage stage;

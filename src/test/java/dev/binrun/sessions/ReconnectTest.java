@@ -16,7 +16,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The server goes and comes back while the business logic runs. */
+/** A restart of the server while the business logic runs. */
 final class ReconnectTest {
     @TempDir
     private Path store;

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A user removes what the business logic works with. */
+/** Removals of streams and consumers of the business logic by a user. */
 final class RemovedAssetTest {
     private Stage stage;
 

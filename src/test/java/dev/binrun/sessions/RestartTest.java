@@ -10,7 +10,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What changed while the business logic was down. */
+/** Changes of the buckets while the business logic was stopped. */
 final class RestartTest {
     private Stage stage;
 
