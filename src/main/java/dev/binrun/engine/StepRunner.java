@@ -194,7 +194,7 @@ final class StepRunner {
             long at = run.began() ? history.now() : 0;
             last.items().stream()
                     .filter(item -> !item.failed())
-                    .forEach(item -> run.made().note(step.verb().name(), item.tree(), at));
+                    .forEach(item -> run.made().note(item.tree(), at));
         });
     }
 

@@ -101,6 +101,13 @@ public final class Verbs {
         return names;
     }
 
+    /** Returns the verbs that create the items under a top-level key of a scenario, by that key, in the order of creation. */
+    public static Map<String, VerbType> byTopologyKey() {
+        Map<String, VerbType> creating = new LinkedHashMap<>();
+        OURS.forEach(verb -> verb.topologyKey().ifPresent(key -> creating.put(key, verb)));
+        return creating;
+    }
+
     private static Map<String, VerbType> byName(List<VerbType> types) {
         Map<String, VerbType> names = new LinkedHashMap<>();
         for (VerbType type : types) {

@@ -8,6 +8,7 @@ import dev.binrun.scenario.yaml.Tree.Entry;
 import dev.binrun.scenario.yaml.Tree.Mapping;
 import dev.binrun.scenario.yaml.Tree.Scalar;
 import dev.binrun.scenario.yaml.Tree.Sequence;
+import dev.binrun.verb.VerbTrait;
 import dev.binrun.verb.node.NetworkEnd;
 import dev.binrun.verb.node.WhichNode;
 import java.lang.reflect.ParameterizedType;
@@ -24,10 +25,6 @@ final class ClusterCheck {
     private static final Set<String> REPLICAS = Set.of("num_replicas", "replicas");
 
     private static final Set<String> ROLES = Set.of("leader", "follower");
-    /** What brings a node back, and what it undoes. */
-    private static final Map<String, String> BACK =
-            Map.of("server start", "server kill", "server resume", "server pause");
-
     private static final Set<String> META = Set.of("meta leader", "meta follower");
 
     private final List<String> nodes;
@@ -69,10 +66,10 @@ final class ClusterCheck {
     }
 
     private void metaGroup(Step step) {
-        if (step.verb().name().equals("meta step-down") && nodes.size() == 1 && !step.expectsError()) {
+        if (step.verb().is(VerbTrait.NEEDS_META_GROUP) && nodes.size() == 1 && !step.expectsError()) {
             problems.add(
                     step.place(),
-                    "'meta step-down' needs a cluster, for a server by itself has no meta group (server: {nodes: 3})");
+                    "'" + step.verb().name() + "' needs a cluster, for a server by itself has no meta group (server: {nodes: 3})");
         }
     }
 
@@ -130,11 +127,13 @@ final class ClusterCheck {
     /** Who leads runs, so that what leads now is never what led before it was killed or paused. */
     private void back(Step step, Tree tree) {
         which(tree)
-                .filter(which -> BACK.containsKey(step.verb().name()) && which.leads() && nodes.size() > 1)
-                .ifPresent(which -> problems.add(
-                        tree.place(),
-                        "'" + step.verb().name() + "': " + which + " is a node that runs. Say 'as: gone' beside the "
-                                + BACK.get(step.verb().name()) + ", and here ${gone.node}"));
+                .filter(which -> which.leads() && nodes.size() > 1)
+                .ifPresent(which -> step.verb()
+                        .undoes()
+                        .ifPresent(undone -> problems.add(
+                                tree.place(),
+                                "'" + step.verb().name() + "': " + which + " is a node that runs. Say 'as: gone' beside the "
+                                        + undone + ", and here ${gone.node}")));
     }
 
     private void follower(Tree tree, WhichNode which) {
@@ -190,7 +189,7 @@ final class ClusterCheck {
 
     /** Who is to be cut from whom, of what is known by name. */
     private void sides(Step step, Mapping arguments) {
-        if (!step.verb().name().startsWith("network ") || arguments.get("from").isEmpty()) {
+        if (!step.verb().is(VerbTrait.CUTS_NETWORK) || arguments.get("from").isEmpty()) {
             return;
         }
         List<String> from = names(arguments.get("from").get());

@@ -6,7 +6,6 @@ import com.google.gson.JsonObject;
 import dev.binrun.registry.Verbs;
 import dev.binrun.scenario.ClientConfig;
 import dev.binrun.scenario.Document;
-import dev.binrun.scenario.DocumentReader;
 import dev.binrun.scenario.ServerConfig;
 import dev.binrun.scenario.TlsConfig;
 import dev.binrun.verb.VerbType;
@@ -56,8 +55,7 @@ public final class LanguageSchema {
         trees.put("variables", named(new JsonObject()));
         trees.put("steps", list(StepSchema.reference()));
         trees.put("checks", atLeastOne(CheckSchema.reference()));
-        DocumentReader.TOPOLOGY.forEach((key, verb) ->
-                Verbs.find(verb).ifPresent(type -> trees.put(key, list(new VerbSchema(type).item()))));
+        Verbs.byTopologyKey().forEach((key, verb) -> trees.put(key, list(new VerbSchema(verb).item())));
         return trees;
     }
 

@@ -93,7 +93,9 @@ final class AnswerShapesTest {
                 verb.arguments(),
                 arguments -> new Watched(verb.with(arguments), answer -> unknown(answer, shape, verb.name(), unknown)),
                 verb.kind(),
-                verb.flow(),
+                verb.traits(),
+                verb.topologyKey(),
+                verb.undoes(),
                 verb.aliases(),
                 verb.answers());
         try {

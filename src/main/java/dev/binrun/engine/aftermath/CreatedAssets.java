@@ -63,16 +63,9 @@ public final class CreatedAssets {
     }
 
     /** Takes what a step has answered, also a plain request to the API; of what is there already, the first answer stays. */
-    public synchronized void note(String verb, JsonObject answer, long at) {
-        if (verb.equals("request")) {
-            if (answer.get("message") instanceof JsonObject message && message.get("json") instanceof JsonObject json) {
-                noteResponse(json, at);
-            }
-        } else if (verb.equals("consumer add")) {
-            note(consumers, key(answer), answer, at);
-        } else if (verb.equals("stream add") && answer.get("config") instanceof JsonObject config) {
-            note(streams, JsonFields.text(config, "name"), answer, at);
-        }
+    public synchronized void note(JsonObject answer, long at) {
+        JsonObject response = JsonFields.object(JsonFields.object(answer, "message"), "json");
+        noteResponse(response.isEmpty() ? answer : response, at);
     }
 
     private void noteResponse(JsonObject response, long at) {

@@ -13,6 +13,7 @@ import java.util.List;
 public final class ConsumerVerbs {
     public static final List<VerbType> ALL = List.of(
             writes("consumer add", ConsumerAdd.class, "consumer create", "consumer new")
+                    .creating("consumers")
                     .answering("Consumer"),
             writes("consumer edit", ConsumerEdit.class, "consumer update").answering("Consumer"),
             reads("consumer info", ConsumerInfo.class, "consumer nfo").answering("Consumer"),

@@ -14,6 +14,7 @@ public final class StreamVerbs {
 
     public static final List<VerbType> ALL = List.of(
             writes("stream add", StreamAdd.class, "stream create", "stream new")
+                    .creating("streams")
                     .answering("Stream | {did_create: boolean}"),
             writes("stream edit", StreamEdit.class, "stream update").answering("Stream"),
             reads("stream info", StreamInfo.class, "stream nfo", "stream i")
