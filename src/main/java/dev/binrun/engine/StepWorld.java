@@ -58,7 +58,7 @@ final class StepWorld implements World {
 
     /** The world with the patience that a verb of the step says. */
     StepWorld of(Verb verb) {
-        return verb.timeout()
+        return verb.requestTimeout()
                 .map(timeout -> {
                     StepWorld own = new StepWorld(run, strand, step, report, timeout, taken);
                     own.end = end;

@@ -4,12 +4,20 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.JsonObject;
+import dev.binrun.verb.AssetVerb;
+import dev.binrun.verb.TimedVerb;
+import dev.binrun.verb.Verb;
 import dev.binrun.verb.VerbTrait;
 import dev.binrun.verb.VerbType;
+import dev.binrun.verb.World;
+import dev.binrun.verb.message.Pub;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -86,6 +94,35 @@ class VerbNamesTest {
                 .collect(Collectors.toMap(VerbType::name, verb -> verb.undoes().orElseThrow()));
         assertEquals(Map.of("server start", "server kill", "server resume", "server pause"), undone);
         undone.values().forEach(name -> assertTrue(Verbs.find(name).isPresent(), name));
+    }
+
+    @Test
+    void interfaceMethods_ofVerbs_haveNoArgumentsName() {
+        List<String> accidental = Verbs.ours().stream()
+                .map(VerbType::arguments)
+                .flatMap(verb -> Arrays.stream(verb.getRecordComponents())
+                        .filter(component -> declares(verb, component.getName()))
+                        .map(component -> verb.getSimpleName() + "." + component.getName()))
+                .toList();
+        assertEquals(List.of(), accidental);
+        record Accident(Duration atMost) implements Verb {
+            @Override
+            public JsonObject run(World world) {
+                return new JsonObject();
+            }
+        }
+        assertTrue(declares(Accident.class, "atMost"));
+        assertTrue(TimedVerb.class.isAssignableFrom(Pub.class));
+    }
+
+    /** Returns whether an interface of a verb has such a method, apart from the one that {@link TimedVerb} is for. */
+    private static boolean declares(Class<?> verb, String name) {
+        return Stream.of(Verb.class, AssetVerb.class, TimedVerb.class)
+                .filter(type -> type.isAssignableFrom(verb))
+                .flatMap(type -> Arrays.stream(type.getDeclaredMethods()))
+                .filter(method -> method.getParameterCount() == 0)
+                .filter(method -> method.getDeclaringClass() != TimedVerb.class || !method.getName().equals("timeout"))
+                .anyMatch(method -> method.getName().equals(name));
     }
 
     private static List<String> names(Predicate<VerbType> condition) {

@@ -117,8 +117,8 @@ final class AnswerShapesTest {
         }
 
         @Override
-        public Optional<Duration> timeout() {
-            return verb.timeout();
+        public Optional<Duration> requestTimeout() {
+            return verb.requestTimeout();
         }
 
         @Override

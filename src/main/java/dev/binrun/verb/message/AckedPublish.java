@@ -27,7 +27,6 @@ final class AckedPublish {
     private final World world;
     private final Connection connection;
     private final Recorder recorder;
-    private String stream = "";
     private boolean heard;
     private String said = "";
 
@@ -40,7 +39,7 @@ final class AckedPublish {
 
     /** Publishes one message; the answer is the stream's. */
     JsonObject one() throws InterruptedException {
-        return ack(send(0)).tree().get();
+        return ack(send(0)).tree();
     }
 
     /** Publishes a message for each index; the answer counts them. */
@@ -172,8 +171,7 @@ final class AckedPublish {
         while (true) {
             try {
                 Message came = Api.await(connection, answer, to, tryTime(sent.giveUp()));
-                PubAck ack = PubAck.by(to, came, sent.ofBatch(), stream);
-                stream = ack.stream();
+                PubAck ack = PubAck.by(to, came, sent.ofBatch());
                 heard = true;
                 record(sent, ack);
                 return ack;
@@ -211,12 +209,12 @@ final class AckedPublish {
         if (batch == null
                 || number == null
                 || !number.matches("[0-9]{1,9}")
-                || committed && !ack.tree().get().has("count")) {
+                || committed && !ack.tree().has("count")) {
             return false;
         }
         recorder.batches().add(batch, Long.parseLong(number), sent.recorded());
         if (committed) {
-            long count = ack.tree().get().get("count").getAsLong();
+            long count = ack.tree().get("count").getAsLong();
             recorder.batches().committed(batch, ack.stream(), ack.seq(), count);
         }
         return true;

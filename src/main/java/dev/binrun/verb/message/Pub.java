@@ -10,7 +10,7 @@ import dev.binrun.jetstream.Api;
 import dev.binrun.jetstream.Connections;
 import dev.binrun.jetstream.MessageTtl;
 import dev.binrun.verb.Payload;
-import dev.binrun.verb.Verb;
+import dev.binrun.verb.TimedVerb;
 import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.World;
 import io.nats.client.Connection;
@@ -59,7 +59,7 @@ public record Pub(
         Optional<Duration> retry,
 
         @Arg("how long one try may take; 5s if left out") Optional<Duration> timeout)
-        implements Verb {
+        implements TimedVerb {
 
     /** How the ids begin that retried messages get if the scenario gives them none. */
     public static final String GENERATED_ID = "binrun-";

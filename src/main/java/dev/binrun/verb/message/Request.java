@@ -11,7 +11,7 @@ import dev.binrun.jetstream.Refusals;
 import dev.binrun.jetstream.VerbFailedException;
 import dev.binrun.verb.GatheredMessages;
 import dev.binrun.verb.Payload;
-import dev.binrun.verb.Verb;
+import dev.binrun.verb.TimedVerb;
 import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.World;
 import io.nats.client.Connection;
@@ -58,7 +58,7 @@ public record Request(
 
         @Arg(value = "how many of the answers to keep; 1,000 if left out, more if replies is more", min = 0)
         Optional<Long> keep)
-        implements Verb {
+        implements TimedVerb {
 
     private static final int HEARTBEAT = 100;
     private static final int NO_RESPONDERS = 503;
@@ -92,11 +92,6 @@ public record Request(
             requested.failed(e);
             throw e;
         }
-    }
-
-    @Override
-    public Duration atMost() {
-        return timeout.orElse(Duration.ZERO);
     }
 
     /** A pull over the raw API takes the message that a consumer delivers. */

@@ -265,7 +265,7 @@ final class PubTest {
                 STREAM_A + """
                   - pub: $JS.API.INFO
                 """,
-                "t.yaml:5: pub: expected an answer, was the error 'the answer on $JS.API.INFO is no acknowledgement of a stream: {\"type\":\"io.nats.jetstream.api.v1.account_info_response\",\"memory\":0,\"storage\":0,\"reserved_memory\":0,…'");
+                "t.yaml:5: pub: expected an answer, was the error 'the reply on $JS.API.INFO is not a stream's acknowledgement: {\"type\":\"io.nats.jetstream.api.v1.account_info_response\",\"memory\":0,\"storage\":0,\"reserved_memory\":0,…'");
     }
 
     @Test
