@@ -15,8 +15,6 @@ import java.util.regex.Pattern;
  */
 public final class RecentAssets {
     private static final Duration NEW = Duration.ofSeconds(5);
-    private static final int NO_STREAM = 10059;
-    private static final int NO_CONSUMER = 10014;
     private static final Pattern CHANGED =
             Pattern.compile("(STREAM|CONSUMER)\\.(?:DURABLE\\.)?(CREATE|DELETE)\\.([^.]+)(?:\\.([^.]+))?.*");
 
@@ -49,11 +47,7 @@ public final class RecentAssets {
 
     /** Returns whether a request failed because a stream or consumer is absent that was created a moment ago. */
     boolean concerns(String subject, VerbFailedException failure) {
-        if (!failure.error().has("err_code")) {
-            return false;
-        }
-        int code = failure.error().get("err_code").getAsInt();
-        int names = code == NO_STREAM ? 1 : code == NO_CONSUMER ? 2 : 0;
+        int names = failure.isNoStream() ? 1 : failure.isError(ApiErrorCode.CONSUMER_NOT_FOUND) ? 2 : 0;
         Set<String> tokens = Set.copyOf(List.of(subject.split("\\.")));
         return created.entrySet().stream()
                 .filter(asset -> System.nanoTime() - asset.getValue() < NEW.toNanos())

@@ -13,9 +13,6 @@ final class RequestDetails {
     private static final Pattern STREAM = Pattern.compile(
             "^(?:STREAM|CONSUMER)\\.(?:MSG\\.[A-Z]+|PEER\\.REMOVE|LEADER\\.STEPDOWN|DURABLE\\.CREATE|[A-Z]+)\\.([^.]+)");
 
-    /** JSInvalidJSONErr (server/errors.json): a field of an enum has an unknown value, among other reasons. */
-    private static final int INVALID_JSON = 10025;
-
     private RequestDetails() {}
 
     /**
@@ -29,7 +26,7 @@ final class RequestDetails {
         if (e.isNoStream() && stream.find()) {
             return e.with(": there is no stream '" + stream.group(1) + "'");
         }
-        if (e.isError(INVALID_JSON) && request instanceof JsonObject tree) {
+        if (e.isError(ApiErrorCode.INVALID_JSON) && request instanceof JsonObject tree) {
             List<String> fields = new ArrayList<>();
             collect("", tree, e.description(), fields);
             return fields.isEmpty() ? e : e.with(": " + String.join(", ", fields));

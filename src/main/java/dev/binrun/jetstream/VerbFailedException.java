@@ -18,10 +18,6 @@ public final class VerbFailedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private static final int NOT_FOUND = 404;
-    private static final int NO_MESSAGE = 10037;
-    private static final int NO_STREAM = 10059;
-    private static final int IN_PROCESS = 10158;
-    private static final int WRONG_LAST_SEQUENCE = 10071;
 
     /** The store's words for a message that does not exist (server/store.go). They come with the code 500, so nothing else tells. */
     private static final List<String> ABSENT = List.of("no message found", "deleted message", "stream store EOF");
@@ -107,7 +103,7 @@ public final class VerbFailedException extends RuntimeException {
     /** The server's error for a message that does not exist, with a text that names the message. */
     public static VerbFailedException noMessage(String text) {
         VerbFailedException failed = of(404, text);
-        failed.error.addProperty("err_code", NO_MESSAGE);
+        failed.error.addProperty("err_code", ApiErrorCode.NO_MESSAGE_FOUND);
         return new VerbFailedException(failed.error, failed.reasons, failed.shown, false);
     }
 
@@ -191,7 +187,7 @@ public final class VerbFailedException extends RuntimeException {
 
     /** Whether the server that answered this request has certainly not done what it asked for. It says nothing of other servers. */
     public boolean refused() {
-        return DefiniteRefusals.says(error);
+        return DefiniteRefusals.contains(error);
     }
 
     /** Tells what became of a request with this error; if it says nothing of that, it stays unknown. */
@@ -205,7 +201,7 @@ public final class VerbFailedException extends RuntimeException {
 
     /** Whether the subject's last sequence was not the one that was expected (err_code 10071, JSStreamWrongLastSequenceErrF). */
     public boolean isWrongLastSequence() {
-        return isError(WRONG_LAST_SEQUENCE);
+        return isError(ApiErrorCode.STREAM_WRONG_LAST_SEQUENCE);
     }
 
     /** Whether nothing listened. */
@@ -214,18 +210,18 @@ public final class VerbFailedException extends RuntimeException {
     }
 
     /** Returns whether the error has this err_code. */
-    boolean isError(int errCode) {
+    public boolean isError(int errCode) {
         return JsonFields.number(error, "err_code") == errCode;
     }
 
     /** Whether there was no such message (err_code 10037, JSNoMessageFoundErr). */
     public boolean isNoMessage() {
-        return isError(NO_MESSAGE);
+        return isError(ApiErrorCode.NO_MESSAGE_FOUND);
     }
 
     /** Whether there was no such stream (err_code 10059, JSStreamNotFoundErr). */
     public boolean isNoStream() {
-        return isError(NO_STREAM);
+        return isError(ApiErrorCode.STREAM_NOT_FOUND);
     }
 
     /** Whether what was asked for is not there. */
@@ -245,7 +241,7 @@ public final class VerbFailedException extends RuntimeException {
      * JSStreamDuplicateMessageConflict): what becomes of it is seen later.
      */
     private boolean isInProcess() {
-        return isError(IN_PROCESS);
+        return isError(ApiErrorCode.STREAM_DUPLICATE_MESSAGE_CONFLICT);
     }
 
     private static EnumSet<Reason> absence(JsonObject error) {

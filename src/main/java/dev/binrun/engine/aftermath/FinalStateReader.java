@@ -11,6 +11,7 @@ import dev.binrun.history.StreamCopy;
 import dev.binrun.history.StreamState;
 import dev.binrun.history.UnreadableException;
 import dev.binrun.jetstream.Api;
+import dev.binrun.jetstream.ApiErrorCode;
 import dev.binrun.jetstream.Reason;
 import dev.binrun.jetstream.StreamList;
 import dev.binrun.jetstream.VerbFailedException;
@@ -45,9 +46,6 @@ public final class FinalStateReader implements FinalState {
     private static final Duration MAKING = Duration.ofSeconds(10);
 
     private static final Duration MAKING_ALONE = Duration.ofMillis(100);
-
-    /** JetStream is not enabled for the account (server/errors.json). */
-    private static final int NOT_ENABLED = 10_039;
 
     /** Connections of its own: what became of those of the steps, in their faults, is no matter. */
     private static final String CONNECTIONS = "checks";
@@ -234,7 +232,7 @@ public final class FinalStateReader implements FinalState {
     }
 
     private static boolean isAbsent(VerbFailedException e) {
-        return e.isNotFound() || JsonFields.number(e.error(), "err_code") == NOT_ENABLED;
+        return e.isNotFound() || e.isError(ApiErrorCode.NOT_ENABLED_FOR_ACCOUNT);
     }
 
     private void awaitHealth() {
