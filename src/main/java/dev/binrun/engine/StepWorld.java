@@ -3,8 +3,8 @@ package dev.binrun.engine;
 import com.google.gson.JsonObject;
 import dev.binrun.history.Recorder;
 import dev.binrun.jetstream.Api;
+import dev.binrun.jetstream.CreatedAssets;
 import dev.binrun.jetstream.Reason;
-import dev.binrun.jetstream.RecentAssets;
 import dev.binrun.jetstream.VerbFailedException;
 import dev.binrun.scenario.Block;
 import dev.binrun.scenario.Step;
@@ -191,8 +191,8 @@ final class StepWorld implements World {
     }
 
     @Override
-    public RecentAssets newAssets() {
-        return run.newAssets();
+    public CreatedAssets createdAssets() {
+        return run.createdAssets();
     }
 
     @Override

@@ -4,7 +4,6 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
-import dev.binrun.history.PendingOperation;
 import io.nats.client.Connection;
 import io.nats.client.JetStreamStatusException;
 import io.nats.client.Message;
@@ -48,20 +47,20 @@ public final class Api {
      */
     public static JsonObject ask(ClientContext client, String subject, JsonElement request)
             throws InterruptedException {
-        PendingOperation removal = RemovalRecorder.asked(client.recorder(), subject, request);
+        ApiRecorder recorder = ApiRecorder.sent(client, subject, request);
         try {
             JsonObject response = Retry.whileUnknown(
                     client, subject, () -> ask(client.connection(), subject, request, patience(client, subject)));
-            client.newAssets().succeeded(subject, response);
-            RemovalRecorder.answered(removal, response);
+            recorder.succeeded(response);
             return response;
         } catch (VerbFailedException e) {
-            RemovalRecorder.failed(removal, e);
+            recorder.failed(e);
             throw e;
         }
     }
 
-    private static Duration patience(ClientContext client, String subject) {
+    /** Returns how long a request may wait for its reply: the creation of an asset in a cluster waits for an election. */
+    public static Duration patience(ClientContext client, String subject) {
         boolean elects = MAKING.matcher(subject).find() && clustered(client.connection());
         Duration left = client.timeLeft();
         return !elects ? client.patience() : left.compareTo(ELECTING) < 0 ? left : ELECTING;

@@ -54,7 +54,7 @@ public final class Retry {
             try {
                 return asking.ask();
             } catch (VerbFailedException e) {
-                if (again-- == 0 || !client.newAssets().concerns(subject, e)) {
+                if (again-- == 0 || !client.createdAssets().concerns(subject, e)) {
                     throw e;
                 }
                 pause(client);

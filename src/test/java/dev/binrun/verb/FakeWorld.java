@@ -2,7 +2,7 @@ package dev.binrun.verb;
 
 import dev.binrun.history.Recorder;
 import dev.binrun.jetstream.Connections;
-import dev.binrun.jetstream.RecentAssets;
+import dev.binrun.jetstream.CreatedAssets;
 import dev.binrun.server.cluster.NatsCluster;
 import io.nats.client.Connection;
 import io.nats.client.Dispatcher;
@@ -18,7 +18,7 @@ public final class FakeWorld implements World {
     private final Connection connection;
     private final Recorder recorder;
     private volatile Duration timeLeft = Duration.ofSeconds(30);
-    private final RecentAssets newAssets = new RecentAssets();
+    private final CreatedAssets createdAssets = new CreatedAssets(() -> 0, false);
     private Dispatcher dispatcher;
 
     public FakeWorld(Connection connection) {
@@ -36,8 +36,8 @@ public final class FakeWorld implements World {
     }
 
     @Override
-    public RecentAssets newAssets() {
-        return newAssets;
+    public CreatedAssets createdAssets() {
+        return createdAssets;
     }
 
     @Override

@@ -12,6 +12,7 @@ import dev.binrun.history.StreamState;
 import dev.binrun.history.UnreadableException;
 import dev.binrun.jetstream.Api;
 import dev.binrun.jetstream.ApiErrorCode;
+import dev.binrun.jetstream.CreatedAssets;
 import dev.binrun.jetstream.Reason;
 import dev.binrun.jetstream.StreamList;
 import dev.binrun.jetstream.VerbFailedException;
@@ -120,8 +121,7 @@ public final class FinalStateReader implements FinalState {
                 .orElse(List.of());
         long now = history.now();
         Duration slack = cluster.nodes().size() > 1 ? MAKING : MAKING_ALONE;
-        return created.consumers(
-                stream, there, new CreatedAssets.FinalView(Instant.now().minusNanos(now), now, slack));
+        return new ConsumerStates(created, Instant.now().minusNanos(now), now, slack).of(stream, there);
     }
 
     @Override
@@ -183,7 +183,7 @@ public final class FinalStateReader implements FinalState {
     }
 
     private StreamReading reading(String name, Connection connection) {
-        return new StreamReading(connection, name, history.names(), created.stream(name));
+        return new StreamReading(connection, name, history.names(), streamCreated(name));
     }
 
     /** The connection of the first client in whose account there is such a stream. */
@@ -222,6 +222,12 @@ public final class FinalStateReader implements FinalState {
             throw new UnreadableException("no client can see the stream " + stream + ": " + refusal);
         }
         return found.values().stream().findFirst();
+    }
+
+    /** Returns when the last stream of a name was created; 0 if no request of the run created it. */
+    private long streamCreated(String name) {
+        List<CreatedAssets.CreatedAsset> streams = created.streams(name);
+        return streams.isEmpty() ? 0 : streams.get(streams.size() - 1).at();
     }
 
     /** The default one first. */

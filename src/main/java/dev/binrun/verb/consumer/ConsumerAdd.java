@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
 import dev.binrun.form.ConfigFields;
 import dev.binrun.form.InvalidArgumentException;
+import dev.binrun.jetstream.Api;
 import dev.binrun.jetstream.AppliedConfiguration;
 import dev.binrun.verb.AssetVerb;
 import dev.binrun.verb.VerbDoc;
@@ -60,7 +61,8 @@ public record ConsumerAdd(
     @Override
     public JsonObject run(World world) throws InterruptedException {
         JsonObject wanted = wanted(world);
-        JsonObject answer = ConsumerRequest.ask(world, stream, wanted, action.orElse("create"), pedantic);
+        ConsumerRequest request = ConsumerRequest.of(stream, wanted, action.orElse("create"), pedantic);
+        JsonObject answer = Api.ask(world, request.subject(), request.body());
         AppliedConfiguration.mustHold(wanted, answer, world.serverVersion());
         return answer;
     }

@@ -45,7 +45,8 @@ public record ConsumerEdit(
         JsonObject wanted = info.getAsJsonObject("config");
         oneWayToFilter(wanted);
         config.asMap().forEach(wanted::add);
-        JsonObject answer = ConsumerRequest.ask(world, stream, wanted, "update", pedantic);
+        ConsumerRequest request = ConsumerRequest.of(stream, wanted, "update", pedantic);
+        JsonObject answer = Api.ask(world, request.subject(), request.body());
         AppliedConfiguration.mustHold(config, answer, world.serverVersion());
         return answer;
     }

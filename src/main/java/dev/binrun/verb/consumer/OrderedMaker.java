@@ -1,7 +1,9 @@
 package dev.binrun.verb.consumer;
 
 import com.google.gson.JsonObject;
+import dev.binrun.jetstream.Api;
 import dev.binrun.jetstream.AppliedConfiguration;
+import dev.binrun.jetstream.Retry;
 import dev.binrun.verb.World;
 import io.nats.client.Connection;
 import java.time.Duration;
@@ -49,7 +51,11 @@ final class OrderedMaker implements OrderedFeed.Maker {
             config.addProperty("opt_start_seq", from);
             config.remove("opt_start_time");
         }
-        JsonObject info = ConsumerRequest.ask(world, verb.stream(), config, "create", false);
+        ConsumerRequest request = ConsumerRequest.of(verb.stream(), config, "create", false);
+        JsonObject info = Retry.whileUnknown(
+                world,
+                request.subject(),
+                () -> Api.ask(connection, request.subject(), request.body(), Api.patience(world, request.subject())));
         AppliedConfiguration.mustHold(config, info, world.serverVersion());
         return info;
     }

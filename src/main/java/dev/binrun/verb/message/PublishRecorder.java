@@ -4,10 +4,10 @@ import com.google.gson.JsonElement;
 import dev.binrun.history.OperationKind;
 import dev.binrun.history.PendingOperation;
 import dev.binrun.history.Recorder;
+import dev.binrun.jetstream.ApiRecorder;
 import dev.binrun.jetstream.DeliveryRecorder;
 import dev.binrun.jetstream.Json;
 import dev.binrun.jetstream.MessageTtl;
-import dev.binrun.jetstream.RemovalRecorder;
 import io.nats.client.impl.Headers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -71,10 +71,9 @@ final class PublishRecorder {
         if (recorder == Recorder.NONE) {
             return PendingOperation.NONE;
         }
-        Matcher api = API.matcher(subject);
-        if (api.matches()) {
-            Optional<JsonElement> request = Json.parse(new String(body, StandardCharsets.UTF_8));
-            return RemovalRecorder.asked(recorder, api.group(1), request.orElse(null));
+        Optional<String> api = apiSubject(subject);
+        if (api.isPresent()) {
+            return ApiRecorder.operation(recorder, api.get(), apiRequest(body));
         }
         String text = new String(body, StandardCharsets.UTF_8);
         OperationKind kind = text.startsWith("-NAK")
@@ -83,6 +82,17 @@ final class PublishRecorder {
         return kind == null
                 ? PendingOperation.NONE
                 : DeliveryRecorder.own(recorder).settle(kind, subject);
+    }
+
+    /** Returns the part of a subject after {@code $JS.API.}, or after {@code $JS.DOMAIN.API.}; empty for other subjects. */
+    static Optional<String> apiSubject(String subject) {
+        Matcher api = API.matcher(subject);
+        return api.matches() ? Optional.of(api.group(1)) : Optional.empty();
+    }
+
+    /** Returns the JSON of a request to the API; null if it is empty or not JSON. */
+    static JsonElement apiRequest(byte[] body) {
+        return Json.parse(new String(body, StandardCharsets.UTF_8)).orElse(null);
     }
 
     /** Whether a subject is the server's, which no stream stores. */

@@ -85,7 +85,7 @@ public record Request(
         byte[] body = payload.bytes(world, 0);
         Duration wait = world.tryFor(timeout.orElse(Api.TIMEOUT));
         Duration most = wait.compareTo(world.timeLeft()) < 0 ? wait : world.timeLeft();
-        RequestRecorder requested = RequestRecorder.now(world.recorder(), subject, all, body);
+        RequestRecorder requested = RequestRecorder.sent(world, subject, all, body);
         try {
             return send(world, requested, all, body, most);
         } catch (VerbFailedException e) {
@@ -137,7 +137,7 @@ public record Request(
             throw Api.timeout(world.connection(), subject, most);
         }
         somebodyListens(message);
-        requested.answered(message);
+        requested.replied(message);
         take(world, message);
         JsonObject answer = new JsonObject();
         answer.add("message", Messages.delivered(message));
@@ -156,7 +156,7 @@ public record Request(
                 break;
             }
             if (!message.isStatusMessage()) {
-                requested.answered(message);
+                requested.replied(message);
                 take(world, message);
                 ended = waitForEmpty && message.getData().length == 0;
                 if (!ended) {

@@ -142,7 +142,8 @@ final class BackgroundReadingTest {
             JsonObject config = new JsonObject();
             config.addProperty("durable_name", "c");
             config.addProperty("ack_policy", "explicit");
-            ConsumerRequest.ask(world, "LONELY", config, "create", false);
+            ConsumerRequest request = ConsumerRequest.of("LONELY", config, "create", false);
+            Api.ask(world, request.subject(), request.body());
         }
 
         Background sub(boolean ordered) throws InterruptedException {

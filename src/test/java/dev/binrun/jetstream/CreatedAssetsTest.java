@@ -20,7 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** What is absent in a cluster because it was created only a moment ago, with a server that answers as it is told to. */
-final class RecentAssetsTest {
+final class CreatedAssetsTest {
     private static final String NO_STREAM =
             "{\"error\":{\"code\":404,\"err_code\":10059,\"description\":\"stream not found\"}}";
     private static final String NO_CONSUMER =
