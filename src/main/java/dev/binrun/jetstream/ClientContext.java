@@ -9,7 +9,7 @@ public interface ClientContext {
     /**
      * Returns the connection of the client.
      *
-     * @throws VerbFailedException if it cannot be made
+     * @throws VerbFailedException if the client cannot connect
      */
     Connection connection();
 

@@ -25,12 +25,12 @@ final class HandlerFailure {
         return reported.getClass() == Exception.class && reported.getCause() instanceof Error error ? error : reported;
     }
 
-    /** Returns a sentence about messages that were dropped because too many waited to be taken. */
+    /** Returns a sentence about messages that jnats dropped because too many were pending. */
     static String dropped(Consumer consumer) {
         String where = consumer instanceof Subscription subscription
                 ? "its subscription to '" + subscription.getSubject() + "'"
                 : "a dispatcher";
         return "dropped messages: " + where + " may hold " + consumer.getPendingMessageLimit() + " messages and "
-                + consumer.getPendingByteLimit() + " bytes that are not taken yet; raise that with setPendingLimits";
+                + consumer.getPendingByteLimit() + " bytes that are pending; raise that with setPendingLimits";
     }
 }

@@ -16,10 +16,10 @@ final class RequestDetails {
     private RequestDetails() {}
 
     /**
-     * Adds the name of a stream that does not exist, and the field whose value cannot be read.
+     * Returns an error with the name of the stream that does not exist, or the field whose value the server cannot read.
      *
-     * @param subject after {@code $JS.API.}
-     * @param request the request's JSON; null for none
+     * @param subject the subject after {@code $JS.API.}
+     * @param request the JSON of the request; null for an empty one
      */
     static VerbFailedException added(VerbFailedException e, String subject, JsonElement request) {
         Matcher stream = STREAM.matcher(subject);

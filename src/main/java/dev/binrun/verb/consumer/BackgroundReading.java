@@ -193,7 +193,7 @@ final class BackgroundReading implements Background {
         if (!message.isJetStream()) {
             return Settlement.NONE;
         }
-        deliveries.came(message);
+        deliveries.received(message);
         return Settlement.send(connection, deliveries, settling, message.getReplyTo(), PATIENCE);
     }
 

@@ -57,7 +57,7 @@ public record ConsumerNext(
     }
 
     private JsonObject pull(World world) throws InterruptedException {
-        Connections.awaitThere(world.connection(), world.patience());
+        Connections.awaitRestored(world.connection(), world.patience());
         try {
             Duration wait = waiting(world);
             return new Pull(world, this, wait).run(request(wait)).answer();

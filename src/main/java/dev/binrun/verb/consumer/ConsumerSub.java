@@ -109,7 +109,7 @@ public record ConsumerSub(
         JsonObject its = info.getAsJsonObject("config");
         boolean pushed = its.has("deliver_subject");
         DeliveryRecorder deliveries =
-                pushed ? DeliveryRecorder.heard(world.recorder()) : DeliveryRecorder.own(world.recorder());
+                pushed ? DeliveryRecorder.shared(world.recorder()) : DeliveryRecorder.own(world.recorder());
         MessageFeed feed = pushed
                 ? new PushFeed(world.connection(), pushes(its), gathered)
                 : PullFeed.start(world.connection(), pulls(its, consumer.orElseThrow(), true), gathered);

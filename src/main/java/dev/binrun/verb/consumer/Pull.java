@@ -134,7 +134,7 @@ final class Pull {
         if (message.isStatusMessage()) {
             status(message);
         } else {
-            deliveries.came(message);
+            deliveries.received(message);
             settlements.settle(message.getReplyTo());
             gathered.add(() -> Messages.delivered(message));
             quietSince = System.nanoTime();

@@ -71,7 +71,7 @@ final class BackgroundSubscription implements Background {
             throws InterruptedException {
         Connection connection = world.connection();
         connection.clearLastError();
-        Connections.awaitThere(connection, world.patience());
+        Connections.awaitRestored(connection, world.patience());
         BackgroundSubscription listening = new BackgroundSubscription(connection, dispatcher, count, gathered, taker);
         try {
             subjects.forEach(subject -> listening.subscribe(subject, queue));

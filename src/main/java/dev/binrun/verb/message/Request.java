@@ -107,7 +107,7 @@ public record Request(
     private JsonObject send(World world, RequestRecorder requested, Headers all, byte[] body, Duration most)
             throws InterruptedException {
         Connection connection = world.connection();
-        Connections.awaitThere(connection, most);
+        Connections.awaitRestored(connection, most);
         connection.clearLastError();
         String inbox = connection.createInbox();
         Subscription subscription = Connections.subscribe(connection, inbox);

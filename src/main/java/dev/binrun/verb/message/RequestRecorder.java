@@ -55,7 +55,7 @@ final class RequestRecorder {
 
     /** Records a reply; of several replies, the first with a known meaning counts. */
     void replied(Message message) {
-        DeliveryRecorder.own(recorder).came(message);
+        DeliveryRecorder.own(recorder).received(message);
         if (recorder == Recorder.NONE || message.isJetStream()) {
             return;
         }

@@ -47,7 +47,7 @@ final class Responder implements AutoCloseable {
         this.world = world;
         this.connection = world.connection();
         this.gathered = gathered;
-        this.deliveries = DeliveryRecorder.heard(world.recorder());
+        this.deliveries = DeliveryRecorder.shared(world.recorder());
         this.dispatcher = Connections.dispatcher(connection); // its own, because it may sleep before it answers
     }
 
@@ -57,7 +57,7 @@ final class Responder implements AutoCloseable {
 
     /** Answers a request; it is gathered first, so that whoever has the answer finds the request there. */
     void answer(Message request) {
-        deliveries.came(request);
+        deliveries.received(request);
         if (request.getReplyTo() == null) {
             gathered.put("unanswered", new JsonPrimitive(++plain));
             return;

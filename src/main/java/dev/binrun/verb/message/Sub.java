@@ -52,11 +52,11 @@ public record Sub(
 
     @Override
     public JsonObject run(World world) throws InterruptedException {
-        DeliveryRecorder deliveries = DeliveryRecorder.heard(world.recorder()); // of the dispatcher's thread
+        DeliveryRecorder deliveries = DeliveryRecorder.shared(world.recorder()); // of the dispatcher's thread
         GatheredMessages gathered = GatheredMessages.messages(keep, count.orElse(0L));
         world.keep(CollectedSubscription.of(
                 BackgroundSubscription.on(world, world.dispatcher(), subject, queue, count, gathered, message -> {
-                    deliveries.came(message);
+                    deliveries.received(message);
                     gathered.add(() -> Messages.delivered(message));
                 })));
         JsonObject answer = new JsonObject();
