@@ -1,8 +1,9 @@
 package dev.binrun.jetstream;
 
 /**
- * A reader of ack subjects, which identify a delivery: {@code $JS.ACK.STREAM.CONSUMER.DELIVERIES.SEQ.CONSUMER_SEQ.TIME.PENDING}, with
- * {@code DOMAIN.ACCOUNT} before the stream in the newer form (ADR-15). Creates strings for names only if they differ from the last ones.
+ * A reader of ack subjects, which identify a delivery: {@code
+ * $JS.ACK.STREAM.CONSUMER.DELIVERIES.SEQ.CONSUMER_SEQ.TIME.PENDING}, with {@code DOMAIN.ACCOUNT} before the stream in
+ * the newer form (ADR-15). Creates strings for names only if they differ from the last ones.
  */
 public final class AckSubject {
     private static final String PREFIX = "$JS.ACK.";
@@ -72,7 +73,10 @@ public final class AckSubject {
         return true;
     }
 
-    /** Returns whether the numbers follow the names. Time and pending count follow them, and in the newer form further tokens. */
+    /**
+     * Returns whether the numbers follow the names. Time and pending count follow them, and in the newer form further
+     * tokens.
+     */
     private boolean areNumbers(String subject) {
         at = names.length();
         deliveries = number(subject);

@@ -24,7 +24,10 @@ public final class Api {
     /** The longest that a single request may take by default, as in the nats CLI. */
     public static final Duration TIMEOUT = Duration.ofSeconds(5);
 
-    /** A stream or consumer in a cluster replies when it has a leader; after a failed election, the next follows in 4 to 9 s (raft.go). */
+    /**
+     * A stream or consumer in a cluster replies when it has a leader; after a failed election, the next follows in 4 to
+     * 9 s (raft.go).
+     */
     private static final Duration ELECTING = Duration.ofSeconds(20);
 
     private static final Pattern MAKING = Pattern.compile("^(STREAM|CONSUMER)\\.(DURABLE\\.)?CREATE\\.");
@@ -34,7 +37,10 @@ public final class Api {
     /** The words of the server, then those of nats.go (client.go, maxPayloadViolation; nats.go, ErrMaxPayload). */
     private static final String MAX_PAYLOAD = "Maximum Payload Violation: maximum payload exceeded";
 
-    /** Requests that the server ignores unless the system account sends them (jetstream_api.go, jsLeaderStepDownRequest and others). */
+    /**
+     * Requests that the server ignores unless the system account sends them (jetstream_api.go, jsLeaderStepDownRequest
+     * and others).
+     */
     private static final Pattern SYSTEM = Pattern.compile("^META\\.|^SERVER\\.|^ACCOUNT\\.(PURGE|STREAM\\.MOVE)\\.");
 
     private Api() {}
@@ -60,7 +66,9 @@ public final class Api {
         }
     }
 
-    /** Returns how long a request may wait for its reply: the creation of an asset in a cluster waits for an election. */
+    /**
+     * Returns how long a request may wait for its reply: the creation of an asset in a cluster waits for an election.
+     */
     public static Duration patience(ClientContext client, String subject) {
         boolean elects = MAKING.matcher(subject).find() && clustered(client.connection());
         Duration left = client.timeLeft();
@@ -134,8 +142,8 @@ public final class Api {
     }
 
     /**
-     * Rejects a message that is larger than the server's max_payload, headers included. The server itself would close the connection
-     * without a reply, with all requests in flight on it (client.go, maxPayloadViolation).
+     * Rejects a message that is larger than the server's max_payload, headers included. The server itself would close
+     * the connection without a reply, with all requests in flight on it (client.go, maxPayloadViolation).
      */
     private static void checkSize(Connection connection, String subject, Headers headers, byte[] body) {
         long most = connection.getMaxPayload();

@@ -1,8 +1,9 @@
 package dev.binrun.jetstream;
 
 /**
- * The error codes of the JetStream API ({@code err_code}) that binrun acts on. Their names are those of the server without {@code JS}
- * and {@code Err} (server/errors.json of nats-server 2.14.6): {@code STREAM_NOT_FOUND} is {@code JSStreamNotFoundErr}.
+ * The error codes of the JetStream API ({@code err_code}) that binrun acts on. Their names are those of the server
+ * without {@code JS} and {@code Err} (server/errors.json of nats-server 2.14.6): {@code STREAM_NOT_FOUND} is {@code
+ * JSStreamNotFoundErr}.
  */
 public final class ApiErrorCode {
     public static final int ACCOUNT_RESOURCES_EXCEEDED = 10002;

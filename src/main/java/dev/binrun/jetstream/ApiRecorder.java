@@ -7,8 +7,9 @@ import dev.binrun.history.PendingOperation;
 import dev.binrun.history.Recorder;
 
 /**
- * Records one request to the JetStream API: in the history if it removes messages, a stream or a consumer, or configures a stream, and
- * in {@link CreatedAssets} if it creates a stream or a consumer. Messages that a recorded request removed do not count as lost.
+ * Records one request to the JetStream API: in the history if it removes messages, a stream or a consumer, or
+ * configures a stream, and in {@link CreatedAssets} if it creates a stream or a consumer. Messages that a recorded
+ * request removed do not count as lost.
  */
 public final class ApiRecorder {
     private static final String PURGE = "STREAM.PURGE.";
@@ -51,7 +52,7 @@ public final class ApiRecorder {
 
     /** Records that the server rejected the request, or did not reply. */
     public void failed(VerbFailedException e) {
-        e.tell(operation);
+        e.complete(operation);
     }
 
     /**
@@ -86,7 +87,10 @@ public final class ApiRecorder {
                 : PendingOperation.NONE;
     }
 
-    /** Removes the messages before {@code seq}, or all but {@code keep}, or all (server/stream.go, JSApiStreamPurgeRequest). */
+    /**
+     * Removes the messages before {@code seq}, or all but {@code keep}, or all (server/stream.go,
+     * JSApiStreamPurgeRequest).
+     */
     private static PendingOperation purge(Recorder recorder, String stream, JsonObject request) {
         String filter = JsonFields.text(request, "filter");
         long keep = JsonFields.number(request, "keep");

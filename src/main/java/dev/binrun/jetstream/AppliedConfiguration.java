@@ -16,8 +16,8 @@ public final class AppliedConfiguration {
     private AppliedConfiguration() {}
 
     /**
-     * Checks that the configuration in a reply has each field that was sent. Servers before 2.12 silently ignore fields that they do
-     * not know, and the scenario would test another configuration than it states.
+     * Checks that the configuration in a reply has each field that was sent. Servers before 2.12 silently ignore fields
+     * that they do not know, and the scenario would test another configuration than it states.
      *
      * @throws IgnoredFieldException if fields are missing, with the server's version and the fields
      */
@@ -30,7 +30,10 @@ public final class AppliedConfiguration {
         }
     }
 
-    /** Returns the fields in which an existing configuration differs from a wanted one; fields that are not wanted do not count. */
+    /**
+     * Returns the fields in which an existing configuration differs from a wanted one; fields that are not wanted do
+     * not count.
+     */
     public static List<String> differences(JsonObject wanted, JsonObject existing) {
         List<String> differences = new ArrayList<>();
         compare("", wanted, existing, differences);

@@ -72,7 +72,10 @@ public final class Connections {
         return consumer;
     }
 
-    /** Until its subscriptions are restored, jnats may lose a ping that it should send (NatsConnectionWriter.queueInternalMessage). */
+    /**
+     * Until its subscriptions are restored, jnats may lose a ping that it should send
+     * (NatsConnectionWriter.queueInternalMessage).
+     */
     private static boolean isLost(Connection.Status status, Refusals refusals) {
         return LOST.contains(status) || status == Connection.Status.CONNECTED && !refusals.isRestored();
     }

@@ -13,13 +13,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The streams and consumers that the requests of a run have created. A stream or a consumer that was created again under its name is
- * another one. Buckets are streams. All methods may be called from any thread.
+ * The streams and consumers that the requests of a run have created. A stream or a consumer that was created again
+ * under its name is another one. Buckets are streams. All methods may be called from any thread.
  */
 public final class CreatedAssets {
     /**
-     * How long the node that replies to a request in a cluster may not know a new stream or consumer: a stream's leader confirms its
-     * creation without waiting for the meta leader to apply it.
+     * How long the node that replies to a request in a cluster may not know a new stream or consumer: a stream's leader
+     * confirms its creation without waiting for the meta leader to apply it.
      */
     private static final Duration NEW = Duration.ofSeconds(5);
 

@@ -5,12 +5,16 @@ import dev.binrun.form.JsonFields;
 import java.util.Set;
 
 /**
- * The errors that prove that the server which replied did not do what was requested (server/stream.go, jetstream_cluster.go). Other
- * errors leave it open: CLUSTER_NOT_AVAIL comes from a node that knows no leader, while a leader may carry out the request.
- * STREAM_STORE_FAILED, STREAM_SEQUENCE_NOT_MATCH and STREAM_WRONG_LAST_MSG_ID come after other nodes agreed to store the message.
+ * The errors that prove that the server which replied did not do what was requested (server/stream.go,
+ * jetstream_cluster.go). Other errors leave it open: CLUSTER_NOT_AVAIL comes from a node that knows no leader, while a
+ * leader may carry out the request. STREAM_STORE_FAILED, STREAM_SEQUENCE_NOT_MATCH and STREAM_WRONG_LAST_MSG_ID come
+ * after other nodes agreed to store the message.
  */
 final class DefiniteRefusals {
-    /** Errors of a publish that precede its storage and its proposal to other nodes (checkMsgHeadersPreClusteredProposal). */
+    /**
+     * Errors of a publish that precede its storage and its proposal to other nodes
+     * (checkMsgHeadersPreClusteredProposal).
+     */
     private static final Set<Integer> PUBLISH = Set.of(
             ApiErrorCode.ACCOUNT_RESOURCES_EXCEEDED,
             ApiErrorCode.INSUFFICIENT_RESOURCES,
@@ -60,7 +64,10 @@ final class DefiniteRefusals {
             ApiErrorCode.STREAM_PURGE_FAILED,
             ApiErrorCode.REQUIRED_API_LEVEL);
 
-    /** The store's words for a removal that it does not permit (jsMsgDeleteRequest): the error code has other causes too. */
+    /**
+     * The store's words for a removal that it does not permit (jsMsgDeleteRequest): the error code has other causes
+     * too.
+     */
     private static final String DENIED = "message delete not permitted";
 
     private DefiniteRefusals() {}

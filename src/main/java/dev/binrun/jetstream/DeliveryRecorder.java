@@ -12,7 +12,9 @@ import io.nats.client.impl.Headers;
 public final class DeliveryRecorder {
     private static final String ID = "Nats-Msg-Id";
 
-    /** A header of each message of a consumer with headers_only, whose messages have no payload (server/consumer.go). */
+    /**
+     * A header of each message of a consumer with headers_only, whose messages have no payload (server/consumer.go).
+     */
     private static final String SIZE = "Nats-Msg-Size";
 
     private final Recorder recorder;

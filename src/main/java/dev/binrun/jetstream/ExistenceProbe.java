@@ -15,9 +15,11 @@ public final class ExistenceProbe {
     private ExistenceProbe() {}
 
     /**
-     * Returns why a reader of a stream receives nothing more; empty if it may. The reader recreates its consumer whenever that is lost.
+     * Returns why a reader of a stream receives nothing more; empty if it may. The reader recreates its consumer
+     * whenever that is lost.
      *
-     * @param begun the info of its first consumer: a stream that was created later is another one, whose first messages it skips
+     * @param begun the info of its first consumer: a stream that was created later is another one, whose first messages
+     *     it skips
      */
     public static Optional<String> endOfStream(Connection connection, String stream, JsonObject begun) {
         return end(
@@ -47,13 +49,13 @@ public final class ExistenceProbe {
             JsonObject now = Api.ask(connection, info, null, PATIENCE);
             return isSame.test(now)
                     ? Optional.empty()
-                    : Optional.of("its " + what + " was deleted, and another one has its name");
+                    : Optional.of("its " + what + " was deleted, and another has its name");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Optional.empty();
         } catch (VerbFailedException e) {
             return e.isNotFound()
-                    ? Optional.of("its " + (e.isNoStream() ? "stream" : what) + " no longer exists")
+                    ? Optional.of("its " + (e.isNoStream() ? "stream" : what) + " does not exist any more")
                     : Optional.empty();
         }
     }

@@ -4,8 +4,8 @@ import io.nats.client.Consumer;
 import io.nats.client.Subscription;
 
 /**
- * What jnats reports about message handlers. It catches what a handler throws, reports it to the error listener on the same
- * thread, an {@link Error} inside an {@link Exception}, and goes on with the next message (NatsDispatcher.run).
+ * What jnats reports about message handlers. It catches what a handler throws, reports it to the error listener on the
+ * same thread, an {@link Error} inside an {@link Exception}, and goes on with the next message (NatsDispatcher.run).
  */
 final class HandlerFailure {
     private static final String DISPATCHER = "io.nats.client.impl.NatsDispatcher";

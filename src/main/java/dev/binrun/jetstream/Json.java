@@ -43,8 +43,8 @@ public final class Json {
     }
 
     /**
-     * Rejects text that Gson accepts by default although it is not JSON: {@code TRUE}, other escapes, control characters in
-     * strings. Gson has a strict mode from 2.11, and a limit of depth from 2.12.
+     * Rejects text that Gson accepts by default although it is not JSON: {@code TRUE}, other escapes, control
+     * characters in strings. Gson has a strict mode from 2.11, and a limit of depth from 2.12.
      */
     private static boolean isStrict(String text) {
         boolean quoted = false;

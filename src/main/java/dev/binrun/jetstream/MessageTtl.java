@@ -13,7 +13,10 @@ public final class MessageTtl {
 
     private MessageTtl() {}
 
-    /** Returns the lifetime in a header's text (server/stream.go, parseMessageTTL): negative for {@code never}, zero if it is none. */
+    /**
+     * Returns the lifetime in a header's text (server/stream.go, parseMessageTTL): negative for {@code never}, zero if
+     * it is none.
+     */
     public static Duration of(String text) {
         if (text.equalsIgnoreCase("never")) {
             return FOR_EVER;

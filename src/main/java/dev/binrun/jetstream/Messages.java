@@ -44,7 +44,10 @@ public final class Messages {
         return tree;
     }
 
-    /** Adds bytes as text if they are UTF-8, else as {@code {hex: …}}. Adds the tree of a text that is JSON as {@code json}. */
+    /**
+     * Adds bytes as text if they are UTF-8, else as {@code {hex: …}}. Adds the tree of a text that is JSON as {@code
+     * json}.
+     */
     public static void payload(JsonObject tree, String name, byte[] bytes) {
         Optional<String> text = utf8(bytes);
         if (text.isEmpty()) {

@@ -10,8 +10,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A reader of a growing stream, in order, with its own push consumer and thread. If a message is missing, it creates the consumer again,
- * to continue after the last message (ADR-17).
+ * A reader of a growing stream, in order, with its own push consumer and thread. If a message is missing, it creates
+ * the consumer again, to continue after the last message (ADR-17).
  */
 public final class OrderedConsumer implements AutoCloseable {
     /** Receives the messages, on one thread. */
@@ -82,8 +82,8 @@ public final class OrderedConsumer implements AutoCloseable {
     }
 
     /**
-     * Returns why no more messages arrive; empty if they may, or no server replies. The reader itself notices a deleted stream only
-     * after some missing heartbeats.
+     * Returns why no more messages arrive; empty if they may, or no server replies. The reader itself notices a deleted
+     * stream only after some missing heartbeats.
      */
     public Optional<String> gone() {
         return closed.getCount() == 0 ? Optional.empty() : ExistenceProbe.endOfStream(connection, stream, first);
@@ -194,7 +194,10 @@ public final class OrderedConsumer implements AutoCloseable {
                 && wanted.get("deliver_policy").getAsString().equals("new");
     }
 
-    /** Before it has caught up, it starts over: only then does {@code last_per_subject} find the last message of each subject. */
+    /**
+     * Before it has caught up, it starts over: only then does {@code last_per_subject} find the last message of each
+     * subject.
+     */
     private JsonObject resumed() {
         if (caughtUp.getCount() > 0) {
             return wanted;

@@ -16,8 +16,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The error listener of one connection. The server denies a request with {@code -ERR} and no reply (client.go, pubPermissionViolation);
- * this ends the wait for that reply.
+ * The error listener of one connection. The server denies a request with {@code -ERR} and no reply (client.go,
+ * pubPermissionViolation); this ends the wait for that reply.
  */
 public final class Refusals implements ErrorListener {
     private static final String NO_REPLIES = "no reply can reach this client: ";
@@ -89,7 +89,8 @@ public final class Refusals implements ErrorListener {
     }
 
     /**
-     * Waits for messages of a subscription; the wait ends when the server denies the subscription, or the request for its messages.
+     * Waits for messages of a subscription; the wait ends when the server denies the subscription, or the request for
+     * its messages.
      *
      * @throws VerbFailedException if the server denies one of them
      */
@@ -159,7 +160,10 @@ public final class Refusals implements ErrorListener {
         restored = true;
     }
 
-    /** Notes that the connection is lost, and ends all waits: the server may have carried out the requests, but no reply arrives. */
+    /**
+     * Notes that the connection is lost, and ends all waits: the server may have carried out the requests, but no reply
+     * arrives.
+     */
     public synchronized void lost() {
         restored = false;
         VerbFailedException lost =
@@ -203,7 +207,10 @@ public final class Refusals implements ErrorListener {
         return VerbFailedException.said(error, "denied: " + error, Reason.DENIED);
     }
 
-    /** Returns whether the server's error is about a denied subject; only its text shows that (client.go, pubPermissionViolation). */
+    /**
+     * Returns whether the server's error is about a denied subject; only its text shows that (client.go,
+     * pubPermissionViolation).
+     */
     static boolean isDenial(String error) {
         return DENIED.matcher(error).matches();
     }

@@ -9,8 +9,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * An inbox for the replies to many concurrent requests. The shared inbox of jnats drops pending replies beyond 64 MiB; this one has no
- * limit, so the caller must limit the requests in flight.
+ * An inbox for the replies to many concurrent requests. The shared inbox of jnats drops pending replies beyond 64 MiB;
+ * this one has no limit, so the caller must limit the requests in flight.
  */
 public final class Replies implements AutoCloseable {
     private static final int NO_RESPONDERS = 503;

@@ -16,7 +16,8 @@ final class RequestDetails {
     private RequestDetails() {}
 
     /**
-     * Returns an error with the name of the stream that does not exist, or the field whose value the server cannot read.
+     * Returns an error with the name of the stream that does not exist, or the field whose value the server cannot
+     * read.
      *
      * @param subject the subject after {@code $JS.API.}
      * @param request the JSON of the request; null for an empty one

@@ -6,14 +6,14 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Retries of requests to which nothing listened, as in ADR-22: in a cluster, a node may not know yet that a stream was created or has
- * another leader.
+ * Retries of requests to which nothing listened, as in ADR-22: in a cluster, a node may not know yet that a stream was
+ * created or has another leader.
  */
 public final class Retry {
     /** The pause between two tries. */
     public static final Duration PAUSE = Duration.ofMillis(250);
 
-    private static final int UNHEARD = 2;
+    private static final int REPEATS = 2;
 
     private Retry() {}
 
@@ -23,9 +23,12 @@ public final class Retry {
         T ask() throws InterruptedException;
     }
 
-    /** Returns how often to repeat a request to which nothing listens; 0 for a single server, which knows its subscriptions. */
-    public static int unheard(Connection connection) {
-        return Api.clustered(connection) ? UNHEARD : 0;
+    /**
+     * Returns how often to repeat a request to which nothing listens; 0 for a single server, which knows its
+     * subscriptions.
+     */
+    public static int repeats(Connection connection) {
+        return Api.clustered(connection) ? REPEATS : 0;
     }
 
     /**
@@ -33,8 +36,8 @@ public final class Retry {
      *
      * @throws VerbFailedException the last error
      */
-    public static <T> T whileUnheard(ClientContext client, Asking<T> asking) throws InterruptedException {
-        int again = unheard(client.connection());
+    public static <T> T whileNoResponders(ClientContext client, Asking<T> asking) throws InterruptedException {
+        int again = repeats(client.connection());
         while (true) {
             try {
                 return asking.ask();
@@ -48,14 +51,15 @@ public final class Retry {
     }
 
     /**
-     * Sends a request, and repeats it while the reply is that a stream or a consumer is absent that was created a moment ago.
+     * Sends a request, and repeats it while the reply is that a stream or a consumer is absent that was created a
+     * moment ago.
      *
      * @param subject the subject of the request after {@code $JS.API.}
      * @throws VerbFailedException the last error
      */
     public static <T> T whileUnknown(ClientContext client, String subject, Asking<T> asking)
             throws InterruptedException {
-        int again = unheard(client.connection());
+        int again = repeats(client.connection());
         while (true) {
             try {
                 return asking.ask();
@@ -74,7 +78,8 @@ public final class Retry {
     }
 
     /**
-     * Waits for the rest of the pause after a try. If thousands of requests were in flight when a stream was lost, only the first waits.
+     * Waits for the rest of the pause after a try. If thousands of requests were in flight when a stream was lost, only
+     * the first waits.
      *
      * @param tried when the try began, by {@link System#nanoTime()}
      */

@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Reads configurations of streams: those of a server, and requested ones, which may lack fields or have values of wrong types. */
+/**
+ * Reads configurations of streams: those of a server, and requested ones, which may lack fields or have values of wrong
+ * types.
+ */
 public final class StreamConfig {
     /** The end of the name of an origin in another account or domain, which no request of this account finds. */
     public static final String ELSEWHERE = " (external)";

@@ -13,8 +13,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 
 /**
- * The messages of a stream, read from its leader in order, without a consumer. Each message is requested by its sequence with {@code
- * STREAM.MSG.GET}; several requests are in flight, fewer where the stream has gaps.
+ * The messages of a stream, read from its leader in order, without a consumer. Each message is requested by its
+ * sequence with {@code STREAM.MSG.GET}; several requests are in flight, fewer where the stream has gaps.
  */
 public final class StreamContent {
     /** The most requests in flight: more do not make the reading faster. */
@@ -103,8 +103,8 @@ public final class StreamContent {
     }
 
     /**
-     * Returns a sequence after which no message matches. A memory store finds no last message of all subjects if the one with the
-     * last sequence was removed (memstore.go, loadLastLocked); then this is the stream's last sequence.
+     * Returns a sequence after which no message matches. A memory store finds no last message of all subjects if the
+     * one with the last sequence was removed (memstore.go, loadLastLocked); then this is the stream's last sequence.
      */
     private long end() throws InterruptedException {
         Optional<StoredMessage> last = find("last_by_subj", Optional.empty());

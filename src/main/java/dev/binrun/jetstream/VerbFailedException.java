@@ -11,15 +11,18 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Thrown if the server rejected a request of a verb, or did not reply. The server's description is separate from the text that is shown:
- * only the text has subjects, counts and hints.
+ * Thrown if the server rejected a request of a verb, or did not reply. The server's description is separate from the
+ * text that is shown: only the text has subjects, counts and hints.
  */
 public final class VerbFailedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private static final int NOT_FOUND = 404;
 
-    /** The store's descriptions of a message that does not exist (server/store.go); their code is 500 and does not show it. */
+    /**
+     * The store's descriptions of a message that does not exist (server/store.go); their code is 500 and does not show
+     * it.
+     */
     private static final List<String> ABSENT = List.of("no message found", "deleted message", "stream store EOF");
 
     private final transient JsonObject error;
@@ -181,7 +184,7 @@ public final class VerbFailedException extends RuntimeException {
     }
 
     /** Returns whether no server has received this request; other tries may have arrived. */
-    public boolean unheard() {
+    public boolean reachedNoServer() {
         return notSent || has(Reason.NO_RESPONDERS);
     }
 
@@ -190,9 +193,11 @@ public final class VerbFailedException extends RuntimeException {
         return DefiniteRefusals.contains(error);
     }
 
-    /** Completes the operation of a request with this error; its outcome stays unknown if the error does not show it. */
-    public void tell(PendingOperation recorded) {
-        if (unheard()) {
+    /**
+     * Completes the operation of a request with this error; its outcome stays unknown if the error does not show it.
+     */
+    public void complete(PendingOperation recorded) {
+        if (reachedNoServer()) {
             recorded.failed();
         } else if (refused()) {
             recorded.refused();
@@ -230,13 +235,16 @@ public final class VerbFailedException extends RuntimeException {
     }
 
     /** Returns whether the same request may succeed a little later. */
-    public boolean mayPass() {
+    public boolean isTransient() {
         return outcomeUnknown() && !has(Reason.ANSWER_DENIED)
                 || JsonFields.number(error, "code") == 503
                 || isInProcess();
     }
 
-    /** An earlier try with the same id waits to be stored, such as after a cut of the leader; a later try shows its outcome. */
+    /**
+     * An earlier try with the same id waits to be stored, such as after a cut of the leader; a later try shows its
+     * outcome.
+     */
     private boolean isInProcess() {
         return isError(ApiErrorCode.STREAM_DUPLICATE_MESSAGE_CONFLICT);
     }

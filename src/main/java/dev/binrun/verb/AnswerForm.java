@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The shapes of a verb's answers, as {@link dev.binrun.form.Shape#parse} reads them. The reference lists the shapes with names. Every
- * answer also has {@code at} and {@code took}.
+ * The shapes of a verb's answers, as {@link dev.binrun.form.Shape#parse} reads them. The reference lists the shapes
+ * with names. Every answer also has {@code at} and {@code took}.
  *
  * @param shape the answer if no case applies
  * @param cases the answers with certain arguments; of those that do not add keys, the first that applies counts

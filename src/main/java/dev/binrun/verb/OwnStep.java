@@ -29,7 +29,10 @@ record OwnStep<A extends Record>(OwnVerb<A> verb, A arguments) implements Verb {
         }
     }
 
-    /** A missing class, a stack overflow and a full heap show nothing about the system under test, so no step may expect them. */
+    /**
+     * A missing class, a stack overflow and a full heap show nothing about the system under test, so no step may expect
+     * them.
+     */
     private static void throwIfNotTheVerbs(Throwable thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof LinkageError || cause instanceof VirtualMachineError) {

@@ -4,13 +4,15 @@ import com.google.gson.JsonObject;
 import java.time.Duration;
 
 /**
- * A verb of a project's own, by which a step acts on the system under test. {@link java.util.ServiceLoader} finds it: it is a public
- * class with a public constructor without parameters, named in {@code META-INF/services/dev.binrun.verb.OwnVerb}.
+ * A verb of a project's own, by which a step acts on the system under test. {@link java.util.ServiceLoader} finds it:
+ * it is a public class with a public constructor without parameters, named in {@code
+ * META-INF/services/dev.binrun.verb.OwnVerb}.
  *
- * @param <A> the record whose components are the arguments: text ({@code String}), numbers ({@code long}, {@code int}), {@code
- *     boolean}, {@code Duration}, {@code Size}, {@code Instant}, enums, trees ({@code JsonObject}), records, and {@code
- *     Optional}, {@code List} and {@code Map} of these. A component of another type than {@code Optional}, list, map or {@code boolean}
- *     is required, unless its {@link dev.binrun.form.Arg} states otherwise. A {@link VerbDoc} on the record describes the verb.
+ * @param <A> the record whose components are the arguments: text ({@code String}), numbers ({@code long}, {@code int}),
+ *     {@code boolean}, {@code Duration}, {@code Size}, {@code Instant}, enums, trees ({@code JsonObject}), records, and
+ *     {@code Optional}, {@code List} and {@code Map} of these. A component of another type than {@code Optional}, list,
+ *     map or {@code boolean} is required, unless its {@link dev.binrun.form.Arg} states otherwise. A {@link VerbDoc} on
+ *     the record describes the verb.
  */
 public interface OwnVerb<A extends Record> {
     /** Returns the name in a step: lower-case letters and single spaces, such as {@code order place}. */
@@ -32,17 +34,17 @@ public interface OwnVerb<A extends Record> {
     }
 
     /**
-     * Returns whether the history has everything that the verb, or programs that it starts, do to streams, consumers and buckets: they
-     * change nothing there, or {@link World#recorder} records the changes. If not, checks consider unrecorded operations possible,
-     * and are unknown if those could matter.
+     * Returns whether the history has everything that the verb, or programs that it starts, do to streams, consumers
+     * and buckets: they change nothing there, or {@link World#recorder} records the changes. If not, checks consider
+     * unrecorded operations possible, and are unknown if those could matter.
      */
     default boolean recorded() {
         return kind() == VerbType.VerbKind.READS;
     }
 
     /**
-     * Returns the shapes of the answers. If they are stated, an unknown key in an expectation is an error when the file is read, and
-     * editors complete the keys.
+     * Returns the shapes of the answers. If they are stated, an unknown key in an expectation is an error when the file
+     * is read, and editors complete the keys.
      */
     default AnswerForm answers() {
         return AnswerForm.ANY;

@@ -106,7 +106,7 @@ public record Payload(
         try {
             Path file = folder.resolve(name);
             if (!Files.isRegularFile(file)) {
-                throw new PayloadException("there is no file '" + name + "' (the path is relative to the scenario's folder)");
+                throw new PayloadException("there is no file '" + name + "' (it is relative to the scenario's folder)");
             }
             return Files.readAllBytes(file);
         } catch (InvalidPathException | IOException e) {

@@ -7,8 +7,9 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * The action of one step, implemented by records whose components are its arguments. No method without parameters has the name of an
- * argument, so that no component implements one by accident; {@link TimedVerb} states where that is meant.
+ * The action of one step, implemented by records whose components are its arguments. No method without parameters has
+ * the name of an argument, so that no component implements one by accident; {@link TimedVerb} states where that is
+ * meant.
  */
 public interface Verb {
     /**
@@ -20,7 +21,10 @@ public interface Verb {
      */
     JsonObject run(World world) throws InterruptedException;
 
-    /** Returns why the background verbs that the answer is about gather nothing more, if one of them has ended by itself. */
+    /**
+     * Returns why the background verbs that the answer is about gather nothing more, if one of them has ended by
+     * itself.
+     */
     default Optional<String> ended(World world) {
         return Optional.empty();
     }

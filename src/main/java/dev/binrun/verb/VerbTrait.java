@@ -3,8 +3,8 @@ package dev.binrun.verb;
 /** A fact about a verb that other packages act on. */
 public enum VerbTrait {
     /**
-     * Controls the course of the scenario: the verb sends no request, so {@code client} does not apply to it. A list is one value of
-     * its first argument, not one step item for each element.
+     * Controls the course of the scenario: the verb sends no request, so {@code client} does not apply to it. A list is
+     * one value of its first argument, not one step item for each element.
      */
     FLOW,
 

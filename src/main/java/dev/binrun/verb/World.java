@@ -25,13 +25,16 @@ public interface World extends ClientContext {
     }
 
     /**
-     * Returns the dispatcher of the step's connection, which handles messages one after the other, in the order of their arrival.
+     * Returns the dispatcher of the step's connection, which handles messages one after the other, in the order of
+     * their arrival.
      *
      * @throws VerbFailedException if the client cannot connect
      */
     Dispatcher dispatcher();
 
-    /** Returns the remaining time of the step: that of its {@code within}, or else of the scenario; zero when it is up. */
+    /**
+     * Returns the remaining time of the step: that of its {@code within}, or else of the scenario; zero when it is up.
+     */
     default Duration stepLeft() {
         return timeLeft();
     }
@@ -51,14 +54,17 @@ public interface World extends ClientContext {
     /** Returns the servers, with their logs and the network between them. */
     NatsCluster cluster();
 
-    /** Returns the source of random choices. It depends on the scenario's seed and the step only, so each run chooses the same. */
+    /**
+     * Returns the source of random choices. It depends on the scenario's seed and the step only, so each run chooses
+     * the same.
+     */
     default RandomGenerator random() {
         return new SplittableRandom(1);
     }
 
     /**
-     * Returns how long one try of the step may wait for its reply: the wanted time, but with {@code within} no longer than that lasts,
-     * or a very short time if it is over.
+     * Returns how long one try of the step may wait for its reply: the wanted time, but with {@code within} no longer
+     * than that lasts, or a very short time if it is over.
      */
     default Duration tryFor(Duration wanted) {
         return wanted;
@@ -70,7 +76,10 @@ public interface World extends ClientContext {
     /** Keeps a background activity running after the step, under the step's name ({@code as}) if it has one. */
     void keep(Background background);
 
-    /** Returns the background activities that earlier steps started under a name, in the order of their start; empty if there are none. */
+    /**
+     * Returns the background activities that earlier steps started under a name, in the order of their start; empty if
+     * there are none.
+     */
     List<Background> kept(String name);
 
     /**
@@ -82,7 +91,8 @@ public interface World extends ClientContext {
     void run(NestedSteps steps, long turn, Optional<Long> turns) throws InterruptedException;
 
     /**
-     * Runs steps within this one, in order. The error of a verb ends these steps but not this one; a failed expectation ends both.
+     * Runs steps within this one, in order. The error of a verb ends these steps but not this one; a failed expectation
+     * ends both.
      *
      * @return the error; empty if all verbs succeeded
      */
@@ -91,7 +101,9 @@ public interface World extends ClientContext {
         throw new UnsupportedOperationException("there are no inner steps");
     }
 
-    /** Runs lists of steps in parallel, and returns when all have ended; the first failure ends them all and this step. */
+    /**
+     * Runs lists of steps in parallel, and returns when all have ended; the first failure ends them all and this step.
+     */
     void runBeside(List<NestedSteps> branches) throws InterruptedException;
 
     /** Closes a resource when the steps of the scenario are over; the last one is closed first. */

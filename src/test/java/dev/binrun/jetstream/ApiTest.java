@@ -6,7 +6,7 @@ import static dev.binrun.verb.Judging.passes;
 
 import org.junit.jupiter.api.Test;
 
-/** What the JetStream API refuses, as a scenario can expect it. */
+/** Tests errors of the JetStream API as scenarios expect them. */
 final class ApiTest {
     private static final String STREAM_A = """
             streams: [ { name: A, subjects: [a.>], allow_msg_ttl: true } ]
@@ -16,7 +16,7 @@ final class ApiTest {
             """;
 
     @Test
-    void error_everyForm_holds() {
+    void error_everyForm_matches() {
         passes(STREAM_A + """
                   - stream info: NOPE
                     error: 10059
@@ -33,7 +33,7 @@ final class ApiTest {
     }
 
     @Test
-    void error_thereIsNone_showsTheAnswer() {
+    void error_stepSucceeds_showsTheAnswer() {
         fails(
                 STREAM_A + """
                   - consumer add: A d
@@ -44,7 +44,7 @@ final class ApiTest {
     }
 
     @Test
-    void error_anotherCode_isTold() {
+    void error_anotherCode_showsBoth() {
         fails(
                 STREAM_A + """
                   - stream info: NOPE
@@ -54,7 +54,7 @@ final class ApiTest {
     }
 
     @Test
-    void error_anotherWord_isTold() {
+    void error_anotherWord_showsTheDescription() {
         fails(
                 STREAM_A + """
                   - stream info: NOPE
@@ -94,7 +94,7 @@ final class ApiTest {
     }
 
     @Test
-    void refusals_reachTheServer() {
+    void add_invalidValues_reachTheServer() {
         passes(STREAM_A + """
                   - stream add: { name: X, subjects: [a.b] }
                     error: 10065
@@ -129,7 +129,7 @@ final class ApiTest {
     }
 
     @Test
-    void streamInfo_details_areAsked() {
+    void streamInfo_details_areRequested() {
         passes(STREAM_A + """
                   - pub: { subject: "a.${i}", count: 2 }
                   - stream info: { stream: A, subjects_filter: a.1 }
@@ -138,7 +138,7 @@ final class ApiTest {
     }
 
     @Test
-    void name_withBlank_saysWhy() {
+    void name_withSpace_showsTheReason() {
         fails(
                 STREAM_A + """
                   - stream info: { stream: a b }

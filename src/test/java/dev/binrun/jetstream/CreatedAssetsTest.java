@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-/** What is absent in a cluster because it was created only a moment ago, with a server that answers as it is told to. */
+/** Tests requests for assets that a node of a cluster does not know yet, with a server that sends given replies. */
 final class CreatedAssetsTest {
     private static final String NO_STREAM =
             "{\"error\":{\"code\":404,\"err_code\":10059,\"description\":\"stream not found\"}}";
@@ -30,7 +30,7 @@ final class CreatedAssetsTest {
     private final List<String> asked = new ArrayList<>();
 
     @Test
-    void newStream_isAskedForAgain() throws Exception {
+    void ask_newStreamAbsent_repeatsTheRequest() throws Exception {
         World world = world("\"cluster\":\"C\",");
         answers("{}", NO_STREAM, NO_STREAM, "{\"config\":{}}");
 
@@ -44,7 +44,7 @@ final class CreatedAssetsTest {
     }
 
     @Test
-    void newStream_thatStaysAbsent_isAnError() throws Exception {
+    void ask_newStreamStaysAbsent_fails() throws Exception {
         World world = world("\"cluster\":\"C\",");
         answers("{}", NO_STREAM, NO_STREAM, NO_STREAM);
 
@@ -55,7 +55,7 @@ final class CreatedAssetsTest {
     }
 
     @Test
-    void otherStream_isAnErrorAtOnce() throws Exception {
+    void ask_otherStreamAbsent_failsAtOnce() throws Exception {
         World world = world("\"cluster\":\"C\",");
         answers("{}", NO_STREAM);
 
@@ -66,7 +66,7 @@ final class CreatedAssetsTest {
     }
 
     @Test
-    void removedStream_isAnErrorAtOnce() throws Exception {
+    void ask_removedStreamAbsent_failsAtOnce() throws Exception {
         World world = world("\"cluster\":\"C\",");
         answers("{}", "{\"success\":true}", NO_STREAM);
 
@@ -78,7 +78,7 @@ final class CreatedAssetsTest {
     }
 
     @Test
-    void newConsumer_isAskedForAgain_anotherIsNot() throws Exception {
+    void ask_newConsumerAbsent_repeatsTheRequestForThisOneOnly() throws Exception {
         World world = world("\"cluster\":\"C\",");
         answers("{}", "{\"name\":\"c\"}", NO_CONSUMER, "{\"num_pending\":0}", NO_CONSUMER);
 
@@ -92,7 +92,7 @@ final class CreatedAssetsTest {
     }
 
     @Test
-    void oneServer_knowsAtOnce() throws Exception {
+    void ask_singleServer_failsAtOnce() throws Exception {
         World world = world("");
         answers("{}", NO_STREAM);
 

@@ -31,7 +31,7 @@ class VerbNamesTest {
     private static final Path MAIN = Path.of("src", "main", "java", "dev", "binrun");
     private static final Pattern COMMENT = Pattern.compile("//.*|/\\*.*?\\*/", Pattern.DOTALL);
 
-    /** A comparison of {@code verb().name()}, or a collection that is asked for it. A name may collide with a step's key. */
+    /** A comparison of {@code verb().name()}, or a lookup by it. OwnVerbCheck may compare names with keys of steps. */
     private static final Pattern COMPARED = Pattern.compile(
             "verb(?:\\(\\))?\\.name\\(\\)\\s*\\.\\s*(?:equals|startsWith|endsWith|contains|matches)"
                     + "|(?<!ModifiersReader\\.KEYS\\.)\\b(?:equals|contains|containsKey|get)\\((?:\\w+\\.)?verb(?:\\(\\))?\\.name\\(\\)\\)"
@@ -72,7 +72,7 @@ class VerbNamesTest {
     }
 
     @Test
-    void traits_namedVerbs_haveThem() {
+    void traits_verbsByName_haveThem() {
         assertEquals(
                 List.of("network cut", "network heal", "network delay"),
                 names(verb -> verb.is(VerbTrait.CUTS_NETWORK)));

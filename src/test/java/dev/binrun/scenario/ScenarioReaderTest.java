@@ -302,16 +302,16 @@ final class ScenarioReaderTest {
                 "6:57: 'retry' must be a duration such as 500ms or 1h30m, this is '5'",
                 "6:66: 'size' must be a whole number, not negative, this is '-1'",
                 "7:30: 'data' must be a text (for a tree use json), this is a map",
-                "8:39: a payload is one of data, json, hex, file and size, these are data and json",
-                "9:30: with core: true nothing is acknowledged, so there is no async, partial, retry or timeout",
-                "10:31: reply needs core: true: else the acknowledgement of the stream goes to the reply subject",
+                "8:39: a payload is stated by one of data, json, hex, file and size, this one has data and json",
+                "9:30: with core: true no message is acknowledged; remove async, partial, retry and timeout",
+                "10:31: reply needs core: true, because the stream sends its acknowledgement to the reply subject",
                 "11:51: 'ack' must be one of ack, nak, term, in_progress, none, this is 'nack' (did you mean 'ack'?)",
-                "12:53: delay belongs to ack: nak, this is ack: ack",
-                "13:64: reason belongs to ack: term, this is ack: nak",
+                "12:53: delay needs ack: nak, this is ack: ack",
+                "13:64: reason needs ack: term, this is ack: nak",
                 "14:55: 'no_wait' must be true or false, this is 'yes'",
                 "14:67: 'batch' must be a whole number of at least 1, this is '0'",
                 "15:45: a bucket has either a mirror or sources, not both",
-                "16:59: 'durable_name' is another word for 'consumer': only one of them can be here");
+                "16:59: 'durable_name' and 'consumer' mean the same: state only one of them");
     }
 
     @Test

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A world with a connection and nothing else, which keeps what verbs let go on. */
+/** A world with only a connection, which keeps the background activities of verbs. */
 public final class FakeWorld implements World {
     public final List<Background> kept = new ArrayList<>();
     private final Connection connection;
@@ -25,7 +25,7 @@ public final class FakeWorld implements World {
         this(connection, Recorder.NONE);
     }
 
-    /** One that records. */
+    /** Creates a world with a recorder. */
     public FakeWorld(Connection connection, Recorder recorder) {
         this.connection = connection;
         this.recorder = recorder;
@@ -83,7 +83,7 @@ public final class FakeWorld implements World {
 
     @Override
     public NatsCluster cluster() {
-        throw new UnsupportedOperationException("there are no servers to strike here");
+        throw new UnsupportedOperationException("this world has no servers");
     }
 
     @Override
@@ -98,16 +98,16 @@ public final class FakeWorld implements World {
 
     @Override
     public void run(NestedSteps steps, long turn, Optional<Long> turns) {
-        throw new UnsupportedOperationException("there are no steps within");
+        throw new UnsupportedOperationException("this world has no inner steps");
     }
 
     @Override
     public void runBeside(List<NestedSteps> branches) {
-        throw new UnsupportedOperationException("there are no steps within");
+        throw new UnsupportedOperationException("this world has no inner steps");
     }
 
     @Override
     public void atEnd(AutoCloseable resource) {
-        // nothing ends here
+        // this world does not end
     }
 }

@@ -19,14 +19,17 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * The consumers that a stream had in a run, for checks: from the requests that created them, and from their infos at the end. Only the
- * reply to its creation states where a consumer began. Times are the history's nanoseconds.
+ * The consumers that a stream had in a run, for checks: from the requests that created them, and from their infos at
+ * the end. Only the reply to its creation states where a consumer began. Times are the history's nanoseconds.
  */
 final class ConsumerStates {
-    /** How far a server's clock reading and ours of the same moment may differ. */
+    /** The most by which the clocks of a server and of binrun may differ. */
     private static final long BLUR = Duration.ofMillis(2).toNanos();
 
-    /** How long an ephemeral consumer stays that nobody uses, where it does not say (server/consumer.go, JsDeleteWaitTimeDefault). */
+    /**
+     * How long the server keeps an ephemeral consumer without a client by default (consumer.go,
+     * JsDeleteWaitTimeDefault).
+     */
     private static final Duration EPHEMERAL = Duration.ofSeconds(5);
 
     private final CreatedAssets created;
@@ -147,7 +150,7 @@ final class ConsumerStates {
                 : filter.isEmpty() ? List.of() : List.of(filter);
     }
 
-    /** Where it began; where its subjects were changed meanwhile, or it had delivered when it was first heard of, that says nothing. */
+    /** Returns the first sequence; empty if it is not known, such as after a change of the subjects. */
     private static OptionalLong from(JsonObject config, Optional<CreatedAsset> made) {
         JsonObject first = made.map(CreatedAsset::info).orElseGet(JsonObject::new);
         if (made.isPresent() && !filters(config).equals(filters(first.getAsJsonObject("config")))) {

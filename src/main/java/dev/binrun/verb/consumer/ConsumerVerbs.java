@@ -11,6 +11,7 @@ import java.util.List;
 
 /** The verbs of consumers, in the order of the reference. */
 public final class ConsumerVerbs {
+    /** All verbs of the family. */
     public static final List<VerbType> ALL = List.of(
             writes("consumer add", ConsumerAdd.class, "consumer create", "consumer new")
                     .creating("consumers")

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** How a delivered message is settled (ADR-13); each is confirmed by the server, except {@code none}. */
+/** A way to settle a delivered message (ADR-13). The server confirms each, except {@code none}. */
 public enum SettleKind implements Choice {
     ACK(OperationKind.ACK, "true"),
     NAK(OperationKind.NAK),
@@ -20,7 +20,11 @@ public enum SettleKind implements Choice {
     private final Optional<OperationKind> kind;
     private final List<String> also;
 
-    /** @param also what the nats CLI's flag {@code --ack} says for it */
+    /**
+     * Creates a kind.
+     *
+     * @param also the values of the nats CLI's flag {@code --ack} that mean it
+     */
     SettleKind(OperationKind kind, String... also) {
         this.kind = Optional.ofNullable(kind);
         this.also = List.of(also);
@@ -32,28 +36,28 @@ public enum SettleKind implements Choice {
     }
 
     /**
-     * The protocol's text for it.
+     * Returns the payload of the acknowledgement.
      *
-     * @param delay of a nak, before it is delivered again
-     * @param reason of a term, for the server's advisory
+     * @param delay the delay of a nak before the redelivery
+     * @param reason the reason of a term in the server's advisory
      */
     byte[] text(Optional<Duration> delay, Optional<String> reason) {
         String text = switch (this) {
             case ACK -> "+ACK";
-            case NAK -> "-NAK" + delay.map(d -> " " + delayed(d)).orElse("");
-            case TERM -> "+TERM" + reason.map(r -> " " + r).orElse("");
+            case NAK -> "-NAK" + delay.map(time -> " " + delayed(time)).orElse("");
+            case TERM -> "+TERM" + reason.map(why -> " " + why).orElse("");
             case IN_PROGRESS -> "+WPI";
             case NONE -> "";
         };
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    /** What the history calls it; empty where nothing is settled. */
+    /** Returns its kind of operation in the history; empty if it does not settle the message. */
     Optional<OperationKind> kind() {
         return kind;
     }
 
-    /** The name in a scenario. */
+    /** Returns the name in a scenario. */
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT);

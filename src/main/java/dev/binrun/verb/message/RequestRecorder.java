@@ -15,8 +15,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * Records one {@code request} in the history. The request may be a publish that a stream acknowledges, a request to the JetStream API,
- * the acknowledgement of a message, or a pull.
+ * Records one {@code request} in the history. The request may be a publish that a stream acknowledges, a request to the
+ * JetStream API, the acknowledgement of a message, or a pull.
  */
 final class RequestRecorder {
     private final Recorder recorder;
@@ -72,8 +72,8 @@ final class RequestRecorder {
     /** Records that the request was rejected, or got no reply. */
     void failed(VerbFailedException e) {
         api.ifPresent(request -> request.failed(e));
-        e.tell(operation);
-        e.tell(rollup);
+        e.complete(operation);
+        e.complete(rollup);
     }
 
     private void replied(JsonObject reply) {

@@ -89,7 +89,7 @@ public enum StreamField implements ApiField {
         return within.clone();
     }
 
-    /** A field within another. */
+    /** A field within another field. */
     private record Inner(String name, Form form, FieldFacts facts, ApiField... within) implements ApiField {}
 
     private static final class Placement {

@@ -12,6 +12,7 @@ public final class StreamVerbs {
     /** The answer of a direct get that can find several messages. */
     private static final String DIRECT = "Gathered | {messages: [Stored | {pending: number}], status: Status}";
 
+    /** All verbs of the family. */
     public static final List<VerbType> ALL = List.of(
             writes("stream add", StreamAdd.class, "stream create", "stream new")
                     .creating("streams")

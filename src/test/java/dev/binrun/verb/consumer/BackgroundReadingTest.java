@@ -23,13 +23,13 @@ import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What reads on in the background while the server goes and comes. */
+/** Tests background readings while the server stops and starts. */
 final class BackgroundReadingTest {
     @TempDir
     private Path store;
 
     @Test
-    void serverKilledAndStartedAgain_readsOn() throws Exception {
+    void read_serverKilledAndStartedAgain_continues() throws Exception {
         NatsServer first = NatsServer.start(ServerOptions.ephemeral().withStoreDir(store));
         int port = first.port();
         try (Stage stage = new Stage(first.url())) {
@@ -55,7 +55,7 @@ final class BackgroundReadingTest {
     }
 
     @Test
-    void serverGone_endsSoonAllTheSame() throws Exception {
+    void close_serverGone_endsSoon() throws Exception {
         NatsServer server = NatsServer.start(ServerOptions.ephemeral());
         try (Stage stage = new Stage(server.url())) {
             List<Background> all = List.of(stage.sub(false), stage.sub(true));
@@ -75,7 +75,7 @@ final class BackgroundReadingTest {
     }
 
     @Test
-    void interruptedWhileItEnds_endsAndStaysInterrupted() throws Exception {
+    void close_interrupted_endsAndStaysInterrupted() throws Exception {
         try (NatsServer server = NatsServer.start(ServerOptions.ephemeral());
                 Stage stage = new Stage(server.url())) {
             Background pull = stage.sub(false);
@@ -101,7 +101,7 @@ final class BackgroundReadingTest {
     }
 
     @Test
-    void connectionClosed_isTheEndOfAll() throws Exception {
+    void ended_connectionClosed_namesThat() throws Exception {
         try (NatsServer server = NatsServer.start(ServerOptions.ephemeral());
                 Stage stage = new Stage(server.url())) {
             new Sub(List.of("LONELY"), Optional.empty(), Optional.empty(), Optional.empty()).run(stage.world);
@@ -111,7 +111,8 @@ final class BackgroundReadingTest {
 
             stage.connection.close();
 
-            all.forEach(one -> assertEquals(Optional.of("its connection is closed"), one.ended()));
+            all.forEach(
+                    background -> assertEquals(Optional.of("its connection is closed"), background.ended()));
             all.forEach(one -> assertEquals(
                     "its connection is closed",
                     one.gathered().answer().get("ended").getAsString()));

@@ -8,10 +8,10 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What is wrong in the arguments of the verbs of messages is said at load. */
+/** Tests errors in the arguments of {@code reply} and its neighbours, which are found at load. */
 final class ReplyTest {
     @Test
-    void stopped_whileAnAnswerWaits_answersAndGathersNoMore() {
+    void stop_replyDelayed_sendsAndGathersNoMore() {
         passes("""
                 steps:
                   - sub: answers
@@ -28,7 +28,7 @@ final class ReplyTest {
     }
 
     @Test
-    void request_whereNothingIsAsked_isUnknown() {
+    void request_outsideOfReply_isUnknown() {
         wrong(
                 """
                 steps:
@@ -47,7 +47,7 @@ final class ReplyTest {
     }
 
     @Test
-    void request_unknownField_isSaid() {
+    void request_unknownField_isAnError() {
         wrong(
                 """
                 steps:
@@ -61,7 +61,7 @@ final class ReplyTest {
     }
 
     @Test
-    void request_asANameOfOnesOwn_isRefused() {
+    void request_asAnOwnName_isAnError() {
         wrong(
                 """
                 variables: { request: 1 }
@@ -75,7 +75,7 @@ final class ReplyTest {
     }
 
     @Test
-    void reply_unknownNames_areSaid() {
+    void reply_unknownNames_areErrors() {
         wrong(
                 """
                 steps:
@@ -90,7 +90,7 @@ final class ReplyTest {
     }
 
     @Test
-    void arguments_thatDoNotFit_areSaid() {
+    void arguments_contradictory_areErrors() {
         wrong(
                 """
                 steps:
@@ -107,21 +107,21 @@ final class ReplyTest {
                     within: 2s
                     expect: { subjects: [a] }
                 """,
-                "2:43: a payload is one of data, json, hex, file and size, these are data and json",
-                "3:43: with echo: true the answer is the request's payload, not one of its own",
-                "4:12: 'reply' needs 'subject', the subject that requests come on",
+                "2:43: a payload is stated by one of data, json, hex, file and size, this one has data and json",
+                "3:43: with echo: true the reply has the request's payload; remove one of them",
+                "4:12: 'reply' needs 'subject', the subject of the requests",
                 "5:10: 'sub' needs 'subject', the subject, or a list of them",
                 "6:24: 'sub' has no 'durable' (known: subject, queue, count, keep)",
-                "7:58: either replies or wait_for_empty says how many answers are collected",
-                "8:36: keep is for several answers: say replies too",
-                "9:45: reply_timeout is for several answers: say replies too",
+                "7:58: replies and wait_for_empty both end the collection; state only one of them",
+                "8:36: keep needs several replies; state replies too",
+                "9:45: reply_timeout needs several replies; state replies too",
                 "10:14: 'request' may take 60s, which the scenario's timeout of 30s cuts short (raise timeout)",
                 "12:5: 'within' repeats a verb that only reads, and 'sub' does not"
                         + " (put it beside a step after it that reads, such as collect or stream info)");
     }
 
     @Test
-    void hex_wrong_isToldAtLoad() {
+    void hex_invalid_isAnErrorAtLoad() {
         wrong("""
                 steps:
                   - pub: { subject: a.x, hex: xyz }
