@@ -22,7 +22,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Runs {@code ./jbang} with a PATH of our own, on which java, mvn and jbang are small scripts that show what they got. */
-@DisabledOnOs(value = OS.WINDOWS, disabledReason = "jbang.cmd is not tested")
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "jbang.cmd is only read, by WindowsWrapperTest")
 class WrapperTest {
     private static final String SHOW = "for a; do printf '[%s]' \"$a\"; done; echo\n";
     /** As JBang: prints a command that shows the arguments it was given, with the last quoted as JBang quotes. */
@@ -271,6 +271,22 @@ class WrapperTest {
                 result.err);
         assertEquals(1, result.exitCode);
         assertEquals(List.of(), names(cache));
+    }
+
+    @Test
+    void cacheThatCannotBeMade_isAnErrorOfTheSetting() throws Exception {
+        script("java", JAVA);
+        script("mvn", MAVEN);
+
+        Result result = jbang(Map.of("BINRUN_CACHE", "/dev/null/x"), "binrun.java");
+
+        assertTrue(
+                result.err.endsWith(
+                        "jbang: BINRUN_CACHE must be a folder that can be written, but no folder can be made in"
+                                + " /dev/null/x (see above)\n"),
+                result.err);
+        assertEquals(1, result.exitCode);
+        assertEquals(0, Files.readAllLines(log).size());
     }
 
     @Test

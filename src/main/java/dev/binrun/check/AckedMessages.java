@@ -49,6 +49,15 @@ final class AckedMessages {
         return index >= 0 && isSame(history, row, state.payload(index), state.id(index));
     }
 
+    /** Returns whether the message at the sequence has the subject it was published on. A duplicate's may have another subject. */
+    static boolean hasSubject(StreamState state, History history, int row) {
+        int index = state.find(history.seq(row));
+        return index >= 0
+                && (history.answer(row) == Completion.DUPLICATE
+                        || history.subject(row) == 0
+                        || state.subject(index) == history.subject(row));
+    }
+
     /**
      * Whether a message is the one that was acknowledged.
      *

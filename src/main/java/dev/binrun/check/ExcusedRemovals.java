@@ -34,11 +34,20 @@ final class ExcusedRemovals {
 
     /** @param end when the state was read, in the history's nanoseconds */
     ExcusedRemovals(History history, StreamState stream, long end) {
-        this(history, stream, StreamIntake.to(history, stream), end);
+        this(history, stream, StreamIntake.to(history, stream), end, false);
+    }
+
+    /** @param fixed whether nothing can have changed a subject */
+    ExcusedRemovals(History history, StreamState stream, long end, boolean fixed) {
+        this(history, stream, StreamIntake.to(history, stream), end, fixed);
     }
 
     /** Of what came to a stream another way than by publishing to it. */
     ExcusedRemovals(History history, StreamState stream, StreamIntake came, long end) {
+        this(history, stream, came, end, false);
+    }
+
+    private ExcusedRemovals(History history, StreamState stream, StreamIntake came, long end, boolean fixed) {
         this.history = history;
         this.stream = stream;
         this.came = came;
@@ -46,7 +55,8 @@ final class ExcusedRemovals {
                 ? new LimitHistory(history, stream.name(), stream.limits())
                 : LimitHistory.always(stream.limits()); // what limits it had does not say where it is
         this.end = end;
-        this.transformed = limits.all().stream().anyMatch(term -> term.limits().transforms()) || came.transformed();
+        this.transformed =
+                !fixed && (limits.all().stream().anyMatch(term -> term.limits().transforms()) || came.transformed());
         this.removals = new RequestedRemovals(history, stream, came, transformed);
     }
 

@@ -161,9 +161,13 @@ final class LostMessages {
             return "; the same seq was acknowledged to " + Evidence.client(history, other) + " at "
                     + Evidence.time(history.answered(other));
         }
+        int there = state.find(history.seq(row));
+        if (there >= 0 && AckedMessages.isIn(state, history, row)) {
+            return "; the message there has the subject " + history.names().name(state.subject(there));
+        }
         String on = replicas.isEmpty()
                 ? ""
                 : missing.isEmpty() ? "; though each replica has it" : "; missing on " + String.join(", ", missing);
-        return on + (state.find(history.seq(row)) >= 0 ? "; another message is there" : "");
+        return on + (there >= 0 ? "; another message is there" : "");
     }
 }

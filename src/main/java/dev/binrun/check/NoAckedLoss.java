@@ -39,6 +39,7 @@ public record NoAckedLoss(
         private final ExcusedRemovals departures;
         private final LimitHistory limits;
         private final UnrecordedReaders others;
+        private final boolean fixed;
         private final List<Integer> missing = new ArrayList<>();
         private StreamCopies copies;
         private long there;
@@ -53,11 +54,20 @@ public record NoAckedLoss(
             this.end = end;
             this.consumers = end.consumers(stream);
             this.state = end.stream(stream).orElseGet(() -> StreamState.absent(stream, history.names()));
-            this.settled = new SettledMessages(history, stream, consumers, new StoredSubjects(history, state));
-            this.departures = new ExcusedRemovals(history, state, end.at());
             this.limits = new LimitHistory(history, stream, state.limits());
             this.others = new UnrecordedReaders(history, stream);
+            this.fixed = areSubjectsFixed();
+            this.settled = new SettledMessages(history, stream, consumers, new StoredSubjects(history, state, fixed));
+            this.departures = new ExcusedRemovals(history, state, end.at(), fixed);
             this.loss = new LostMessages(history, state, () -> end.replicas(stream));
+        }
+
+        /** Returns whether nothing can have changed the subject of a message: no mapping, no transform, no step whose requests are unknown. */
+        private boolean areSubjectsFixed() {
+            return !end.mayChangeSubjects()
+                    && !others.read()
+                    && !state.transforms()
+                    && limits.all().stream().noneMatch(term -> term.limits().transforms());
         }
 
         Judgement judge(int[] acknowledged) {
@@ -84,7 +94,8 @@ public record NoAckedLoss(
         }
 
         private void judge(int row) {
-            boolean isThere = AckedMessages.isIn(state, history, row);
+            boolean isThere = AckedMessages.isIn(state, history, row)
+                    && (!fixed || AckedMessages.hasSubject(state, history, row));
             boolean interest = had(row, StreamLimits::interest);
             List<ConsumerState> waiting = isThere || !interest ? List.of() : waiting(row);
             if (isThere || waiting.isEmpty() && settled.byAny(row)) {

@@ -18,6 +18,11 @@ final class StoredSubjects {
     private final boolean changes;
 
     StoredSubjects(History history, StreamState state) {
+        this(history, state, false);
+    }
+
+    /** @param fixed whether nothing can have changed a subject, so that another subject is another message */
+    StoredSubjects(History history, StreamState state, boolean fixed) {
         this.history = history;
         this.state = state;
         this.sightings = new SeenMessages(history);
@@ -27,7 +32,7 @@ final class StoredSubjects {
                 sightings.add(row);
             }
         }
-        this.changes = state.transforms() || changed();
+        this.changes = !fixed && (state.transforms() || changed());
     }
 
     /** The subject of a message that was acknowledged. */

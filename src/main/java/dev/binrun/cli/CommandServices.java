@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -25,7 +26,7 @@ import java.util.function.Function;
  * @param fetch brings the server's executable, if it is not there, and tells how far that is
  * @param reader reads scenario files
  * @param engine runs one scenario
- * @param businessLogic the business-logic mode
+ * @param businessLogic the live system
  */
 record CommandServices(
         Consumer<Map<String, String>> settings,
@@ -34,13 +35,14 @@ record CommandServices(
         BiFunction<Scenario, Listener, Verdict> engine,
         LongRunning businessLogic) {
 
-    static CommandServices real(Map<String, String> environment) {
+    /** @param readerGone returns whether the reader of the standard output has closed it */
+    static CommandServices real(Map<String, String> environment, BooleanSupplier readerGone) {
         return new CommandServices(
                 CommandServices::check,
                 progress -> NatsBinary.find(environment, progress),
                 ScenarioReader::read,
                 new Engine(environment)::run,
-                CommandServices::businessLogic);
+                (settings, out) -> businessLogic(settings, out, readerGone));
     }
 
     private static void check(Map<String, String> settings) {
@@ -52,10 +54,11 @@ record CommandServices(
         NatsBinary.check(settings);
     }
 
-    private static UntilStopped businessLogic(Map<String, String> environment, PrintStream out) {
+    private static UntilStopped businessLogic(
+            Map<String, String> environment, PrintStream out, BooleanSupplier readerGone) {
         PlaygroundSettings settings = PlaygroundSettings.of(environment);
         Playground.check(settings);
-        return () -> Playground.run(settings, out);
+        return () -> Playground.run(settings, out, readerGone);
     }
 
     /** Something that can be checked before it runs. */

@@ -8,6 +8,7 @@ import dev.binrun.server.host.ResourceLimit;
 import dev.binrun.verdict.Outcome;
 import java.io.PrintStream;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /** Where the script enters. */
 public final class Main {
@@ -37,11 +38,11 @@ public final class Main {
         }
         StandardOutput out = new StandardOutput(() -> System.exit(StandardOutput.CLOSED_PIPE));
         PrintStream stream = out.stream();
-        return complete(execute(stream, args), out);
+        return complete(execute(stream, out::pipeClosed, args), out);
     }
 
     /** An error ends the process too, whatever threads there still are. */
-    private static int execute(PrintStream stream, String... args) {
+    private static int execute(PrintStream stream, BooleanSupplier readerGone, String... args) {
         for (String argument : args) {
             if (LocaleNames.isUnusable(argument)) {
                 System.err.println("the argument '" + argument + "' " + LocaleNames.reason(System.getenv()));
@@ -49,7 +50,7 @@ public final class Main {
             }
         }
         try {
-            return Commands.of(CommandEnvironment.ofProcess(stream), CommandServices.real(System.getenv()))
+            return Commands.of(CommandEnvironment.ofProcess(stream), CommandServices.real(System.getenv(), readerGone))
                     .execute(args);
         } catch (Error e) {
             System.err.println(ResourceLimit.of(e)

@@ -19,7 +19,12 @@ final class CheckRunner {
     static List<CheckReport> judge(Run run) {
         List<CheckReport> reports = new ArrayList<>();
         run.history().ifPresent(history -> {
-            FinalState end = new FinalStateReader(run.clients(), run.servers().cluster(), run.createdAssets(), history);
+            FinalState end = new FinalStateReader(
+                    run.clients(),
+                    run.servers().cluster(),
+                    run.createdAssets(),
+                    history,
+                    run.config().server().mayChangeSubjects());
             run.config().checks().forEach(check -> reports.add(report(run, check, history, end)));
         });
         return isVoid(run) ? notJudged(run) : reports;

@@ -11,6 +11,7 @@ public final class Deadline implements AutoCloseable {
     private final long end;
     private final CompletableFuture<Void> timer = new CompletableFuture<>();
     private boolean fired;
+    private boolean stopped;
     private boolean closed;
 
     private Deadline(Duration timeout) {
@@ -30,13 +31,26 @@ public final class Deadline implements AutoCloseable {
     }
 
     /** The time that is left; zero when it is up. */
-    public Duration left() {
-        return Duration.ofNanos(Math.max(0, end - System.nanoTime()));
+    public synchronized Duration left() {
+        return stopped ? Duration.ZERO : Duration.ofNanos(Math.max(0, end - System.nanoTime()));
     }
 
     /** Whether the time is up. */
     synchronized boolean passed() {
         return fired || System.nanoTime() >= end;
+    }
+
+    /** Ends the time early, as if it were up: the thread that runs the scenario is interrupted. */
+    void stop() {
+        synchronized (this) {
+            stopped |= !closed;
+        }
+        fire();
+    }
+
+    /** Returns whether the time was ended early. */
+    synchronized boolean stopped() {
+        return stopped;
     }
 
     Duration timeout() {

@@ -46,12 +46,18 @@ public final class Engine {
     private final Map<String, String> environment;
     private final SimulationHooks hooks;
 
-    /** @param environment where settings such as {@code BINRUN_NATS_SERVER} are read */
+    /**
+     * Makes an engine.
+     *
+     * @param environment where settings such as {@code BINRUN_NATS_SERVER} are read
+     * @throws dev.binrun.form.Library.UnusableException if a library on the class path is missing or too old
+     */
     public Engine(Map<String, String> environment) {
         this(environment, SimulationHooks.NONE);
     }
 
     public Engine(Map<String, String> environment, SimulationHooks hooks) {
+        EngineLibraries.require();
         this.environment = Map.copyOf(environment);
         this.hooks = hooks;
         ResourceLimit.prepare();
@@ -195,6 +201,7 @@ public final class Engine {
                                 new Simulation.Environment(
                                         run.clients().get(Clients.DEFAULT),
                                         run.deadline()::left,
+                                        run.deadline()::stopped,
                                         output,
                                         run.failures()::add),
                                 hooks)
@@ -240,10 +247,15 @@ public final class Engine {
     private static RunEnding interrupted(
             Scenario scenario, List<StepReport> topology, List<StepReport> steps, Run run, String last) {
         if (run.deadline().passed()) {
+            boolean stopped = run.deadline().stopped();
             run.deadline().close();
-            String message = place(
-                            scenario,
-                            Stream.concat(topology.stream(), steps.stream()).toList())
+            String place = place(
+                    scenario, Stream.concat(topology.stream(), steps.stream()).toList());
+            if (stopped) {
+                run.failures().endedEarly();
+                return RunEnding.broken(place + "stopped by an unexpected error on another thread", last);
+            }
+            String message = place
                     + "the time is up: the scenario's timeout is "
                     + Quantity.write(run.deadline().timeout())
                     + inTheTopology(topology) + paused(run);

@@ -56,7 +56,9 @@ final class MirrorWait {
             poll(connection, stream, limit, missing);
         } catch (ConditionTimeoutException | InterruptedException e) {
             boolean interrupted = Thread.interrupted() || e instanceof InterruptedException;
-            if (missing.isEmpty() || interrupted && !run.deadline().passed()) {
+            if (missing.isEmpty()
+                    || interrupted
+                            && (!run.deadline().passed() || run.deadline().stopped())) {
                 throw new InterruptedException();
             }
             throw new BrokenException(

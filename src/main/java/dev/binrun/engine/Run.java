@@ -45,6 +45,7 @@ public final class Run implements AutoCloseable {
         this.begin = Instant.now();
         this.start = System.nanoTime();
         this.deadline = Deadline.in(config.timeout());
+        failures.onFirst(deadline::stop);
         this.clients = new Clients(servers.cluster(), config.clients(), servers.systemUser(), config.seed(), failures);
     }
 

@@ -21,6 +21,11 @@ public interface FinalState {
     /** The consumers of a stream that are there, or were in the run; of those with one name the last comes last. */
     List<ConsumerState> consumers(String stream);
 
+    /** Returns whether the servers may store a message on another subject than it is published on, whatever its stream is like. */
+    default boolean mayChangeSubjects() {
+        return true;
+    }
+
     /** The streams beside it that take their messages from a stream. */
     default List<StreamCopy> copies(String stream) {
         return List.of();

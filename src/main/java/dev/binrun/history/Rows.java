@@ -149,6 +149,11 @@ final class Rows implements AutoCloseable {
     private ByteBuffer map(long position) throws IOException {
         if (!spilled) {
             Files.createFile(file);
+            boolean mine =
+                    file.toFile().setReadable(true, true) & file.toFile().setWritable(true, true); // whatever the umask
+            if (!mine) {
+                throw new IOException("the rights of " + file + " cannot be set");
+            }
             spilled = true;
         }
         try (RandomAccessFile reserved = new RandomAccessFile(file.toFile(), "rw")) {

@@ -14,8 +14,10 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * The mark in a store that its last server wrote everything down, with what was there: the names of streams, of consumers as {@code
- * STREAM/CONSUMER}, and numbers of messages. Without the mark, some of the server's warnings mean only that it was killed.
+ * The mark in a store that its last server wrote everything down, with its contents: the names of streams, consumers as {@code
+ * STREAM/CONSUMER}, numbers of messages and checksums of files. Only lines of the last two hold a space.
+ *
+ * <p>Without the mark, some of the server's warnings mean only that it was killed.
  */
 final class CleanStop {
     private static final String FILE = "clean-stop";
@@ -26,22 +28,40 @@ final class CleanStop {
     /**
      * Returns the names after a clean stop, and removes the mark.
      *
-     * @param lines gets a warning if the mark is damaged
+     * @param lines gets a warning if the mark is damaged, or if another user may have written it
      */
     static Optional<List<String>> take(Path storeDir, Consumer<String> lines) throws IOException {
         Path file = storeDir.resolve(FILE);
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) || Files.size(file) > LARGEST) {
             return Optional.empty();
         }
+        if (FileOwnership.isOpenToOthers(file)) {
+            lines.accept(ignored(file, "belongs to another user, or other users may write it, so it is ignored"));
+            remove(file);
+            return Optional.empty();
+        }
         try {
             return Optional.of(Files.readAllLines(file));
         } catch (CharacterCodingException e) {
-            lines.accept("warning: " + TerminalText.text(file.toString(), 4096)
-                    + " cannot be read and is ignored: losses since the last stop may go unnoticed");
+            lines.accept(ignored(file, "cannot be read and is ignored"));
             return Optional.empty();
         } finally {
             Files.delete(file);
         }
+    }
+
+    /** In a folder with the sticky bit, only its owner can remove a file. */
+    private static void remove(Path file) {
+        try {
+            Files.delete(file);
+        } catch (IOException e) {
+            return; // the next clean stop reports that it cannot write the mark
+        }
+    }
+
+    private static String ignored(Path file, String reason) {
+        return "warning: " + TerminalText.text(file.toString(), 4096) + " " + reason
+                + ": losses since the last stop may go unnoticed";
     }
 
     static void mark(Path storeDir, List<String> names) throws IOException {

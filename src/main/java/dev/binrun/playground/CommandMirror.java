@@ -1,5 +1,6 @@
 package dev.binrun.playground;
 
+import dev.binrun.server.host.FileOwnership;
 import dev.binrun.sessions.BusinessLogic;
 import dev.binrun.sessions.Topology;
 import io.nats.client.Connection;
@@ -9,6 +10,7 @@ import io.nats.client.api.ConsumerInfo;
 import io.nats.client.api.StreamConfiguration;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -16,6 +18,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -36,14 +39,28 @@ final class CommandMirror {
 
     private CommandMirror() {}
 
+    /** Returns whether an entry {@code STREAM/CONSUMER} names one of the consumers that are made again at each start. */
+    static boolean isRemade(String entry) {
+        return entry.equals(Topology.COMMAND + "/" + BusinessLogic.COMMAND_X)
+                || entry.startsWith(Topology.COMMAND + "/" + MIRRORS_CONSUMER);
+    }
+
+    /** Returns the fields of the worker's consumer that were edited by hand before it was taken. */
+    static Optional<String> editsOfTaken(Path storeDir) throws IOException {
+        Path meta = storeDir.resolve(TAKEN).resolve(BusinessLogic.COMMAND_X).resolve("meta.inf");
+        return Files.isRegularFile(meta, LinkOption.NOFOLLOW_LINKS)
+                ? BusinessLogic.editsOfCommandX(Files.readString(meta, StandardCharsets.ISO_8859_1))
+                : Optional.empty();
+    }
+
     /** Takes both consumers out of a store that no server uses. */
     static void takeConsumers(Path storeDir) throws IOException {
         discardConsumers(storeDir);
         for (Path consumer : list(storeDir.resolve(CONSUMERS))) {
             String name = consumer.getFileName().toString();
-            if (name.equals(BusinessLogic.COMMAND_X) || name.startsWith(MIRRORS_CONSUMER)) {
+            if (isRemade(Topology.COMMAND + "/" + name)) {
                 Path taken = storeDir.resolve(TAKEN);
-                Files.createDirectories(taken);
+                FileOwnership.createPrivateFolder(taken);
                 Files.move(consumer, taken.resolve(name));
             }
         }

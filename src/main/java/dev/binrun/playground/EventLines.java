@@ -6,6 +6,7 @@ import io.nats.client.Message;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** One harmless line for everything that happens. */
 final class EventLines implements BusinessListener {
@@ -13,10 +14,13 @@ final class EventLines implements BusinessListener {
     private static final int LONGEST_PAYLOAD = 200;
 
     private final Consumer<String> out;
+    private final Predicate<Throwable> ends;
     private volatile long lastArrival = System.nanoTime();
 
-    EventLines(Consumer<String> out) {
+    /** @param ends returns whether a failure of the business logic ends the live system */
+    EventLines(Consumer<String> out, Predicate<Throwable> ends) {
         this.out = out;
+        this.ends = ends;
     }
 
     /** How long ago the last event or command came, or this began. */
@@ -69,6 +73,13 @@ final class EventLines implements BusinessListener {
     @Override
     public void workersEnded(String consumer) {
         out.accept(name(consumer) + " has ended");
+    }
+
+    @Override
+    public void failed(Throwable failure) {
+        if (!ends.test(failure)) {
+            BusinessListener.super.failed(failure);
+        }
     }
 
     @Override

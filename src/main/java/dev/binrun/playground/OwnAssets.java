@@ -1,5 +1,6 @@
 package dev.binrun.playground;
 
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.binrun.jetstream.Api;
 import dev.binrun.jetstream.AppliedConfiguration;
@@ -11,10 +12,14 @@ import dev.binrun.scenario.yaml.InvalidDocumentException;
 import dev.binrun.scenario.yaml.Problem;
 import dev.binrun.server.host.ServerException;
 import dev.binrun.server.host.SettingException;
+import dev.binrun.sessions.OverlappingStreams;
 import dev.binrun.verb.AssetVerb;
 import dev.binrun.verb.Verb;
 import io.nats.client.Connection;
+import io.nats.client.JetStreamApiException;
+import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -35,6 +40,12 @@ final class OwnAssets {
      * @throws SettingException if it cannot be read, or with everything that is wrong in it
      */
     static OwnAssets read(Path file) {
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            throw new SettingException(
+                    PlaygroundSettings.CONFIG + " must be a file of streams, consumers, kv and objects, but "
+                            + file + " is " + (Files.isDirectory(file) ? "a folder" : "a pipe or a device")
+                            + "; name a file");
+        }
         try {
             return new OwnAssets(TopologyFile.read(file));
         } catch (UncheckedIOException e) {
@@ -62,9 +73,34 @@ final class OwnAssets {
                     make((AssetVerb) verb, world, step, lines);
                 }
             } catch (VerbFailedException | IgnoredFieldException | InvalidDocumentException e) {
-                throw new ServerException(step.place() + ": " + step.label() + ": " + e.getMessage(), e);
+                throw new ServerException(
+                        step.place() + ": " + step.label() + ": " + e.getMessage() + overlapping(nc, step, world, e),
+                        e);
             }
         }
+    }
+
+    /** The streams that the refused one overlaps, which the server does not name. */
+    private static String overlapping(Connection nc, Step step, LiveWorld world, RuntimeException failure) {
+        if (!failure.getMessage().contains("(" + OverlappingStreams.ERROR + ")")) {
+            return "";
+        }
+        try {
+            for (Verb verb : step.bind(LiveWorld.NO_NAMES)) {
+                JsonObject wanted = ((AssetVerb) verb).wanted(world);
+                if (wanted.has("name") && wanted.has("subjects")) {
+                    List<String> subjects = wanted.getAsJsonArray("subjects").asList().stream()
+                            .map(JsonElement::getAsString)
+                            .toList();
+                    return ", the "
+                            + OverlappingStreams.named(
+                                    nc.jetStreamManagement(), wanted.get("name").getAsString(), subjects);
+                }
+            }
+        } catch (IOException | JetStreamApiException e) {
+            return "";
+        }
+        return "";
     }
 
     private static void make(AssetVerb asset, LiveWorld world, Step step, Consumer<String> lines)

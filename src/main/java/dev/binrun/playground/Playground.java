@@ -19,17 +19,21 @@ import io.nats.client.Nats;
 import io.nats.client.Options;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -60,6 +64,8 @@ public final class Playground implements AutoCloseable {
     /** The exit status of a process that a signal ended is this and the signal's number. */
     private static final int SIGNALLED = 128;
 
+    private static final int CLOSED_PIPE = SIGNALLED + 13;
+
     private final PlaygroundSettings settings;
     private final NatsBinary binary;
     private final Optional<OwnAssets> own;
@@ -72,12 +78,16 @@ public final class Playground implements AutoCloseable {
     private volatile Connection nc;
     private EventLines told;
     private BusinessLogic logic;
-    private boolean closed;
+    private volatile boolean closed;
     private boolean clean = true;
     private volatile boolean served;
     private List<String> counts = List.of();
     private Optional<List<String>> lastStop = Optional.empty();
     private volatile boolean storeGone;
+    private volatile boolean failed;
+    private volatile String memory = "";
+    private final LiveThreads threads = new LiveThreads(this::clientFailed);
+    private final AnswerWatch answerWatch = new AnswerWatch(new OnAnswers());
 
     private Playground(
             PlaygroundSettings settings,
@@ -95,16 +105,21 @@ public final class Playground implements AutoCloseable {
 
     /**
      * Runs until the process is told to stop (Ctrl-C, SIGTERM), which then ends it with exit code 0, or 3 if the end was not clean.
+     * After a clean end whose cause was a closed pipe, the exit code is 141, as for a program that SIGPIPE ended.
      *
-     * @throws ServerException if it does not start, or if its server ends by itself
+     * @param readerGone returns whether the reader of the output has closed it
+     * @throws ServerException if it does not start, if its server ends by itself, or if memory runs out
      */
-    public static void run(PlaygroundSettings settings, PrintStream out) throws InterruptedException {
-        LiveOutput output = new LiveOutput(out, System.err);
-        Shutdown ending = Shutdown.register(output::print);
+    public static void run(PlaygroundSettings settings, PrintStream out, BooleanSupplier readerGone)
+            throws InterruptedException {
+        LiveOutput output = new LiveOutput(out, System.err, readerGone);
+        Shutdown ending = Shutdown.register(output::print, () -> readerGone.getAsBoolean() ? CLOSED_PIPE : 0);
         ending.closes(output::isComplete);
         try {
-            Playground playground = start(settings, output::print);
+            Playground playground = open(settings, output::print);
+            Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> playground.threadFailed(thread, failure));
             ending.closes(() -> playground.end() && output.isComplete());
+            playground.welcome().forEach(output::print);
             String reason = playground.ended.join();
             ending.awaitIfTold();
             playground.close();
@@ -129,6 +144,12 @@ public final class Playground implements AutoCloseable {
      * @param lines gets every line, on several threads
      */
     public static Playground start(PlaygroundSettings settings, Consumer<String> lines) throws InterruptedException {
+        Playground playground = open(settings, lines);
+        playground.welcome().forEach(lines);
+        return playground;
+    }
+
+    private static Playground open(PlaygroundSettings settings, Consumer<String> lines) throws InterruptedException {
         Optional<OwnAssets> own = settings.config().map(OwnAssets::read);
         NatsBinary binary = RequiredServer.require(NatsBinary.find(settings.environment()));
         RequiredServer.warning(binary).ifPresent(lines);
@@ -136,13 +157,13 @@ public final class Playground implements AutoCloseable {
         StoreLock.warning(settings.storeDir()).ifPresent(lines);
         try {
             playground.open(settings.port());
-            playground.welcome().forEach(lines);
             playground.watch.start();
+            playground.answerWatch.start();
             return playground;
         } catch (ServerException e) {
             playground.giveUp(settings.storeDir());
             throw printable(e);
-        } catch (IOException | JetStreamApiException | RuntimeException e) {
+        } catch (IOException | JetStreamApiException | RuntimeException | OutOfMemoryError e) {
             String reason = playground.reason(e);
             playground.giveUp(settings.storeDir());
             throw new ServerException(
@@ -154,7 +175,10 @@ public final class Playground implements AutoCloseable {
     }
 
     /** A server that has ended is the reason for all that failed meanwhile. */
-    private String reason(Exception failure) {
+    private String reason(Throwable failure) {
+        if (failed || failed(failure)) {
+            return memory;
+        }
         OptionalInt status = server == null ? OptionalInt.empty() : server.exitStatus();
         if (status.isPresent()) {
             return "its nats-server ended by itself ("
@@ -211,22 +235,30 @@ public final class Playground implements AutoCloseable {
         }
         closed = true;
         watch.close();
+        answerWatch.close();
         closeServing();
         try {
             last.run();
             if (clean && served) {
-                List<String> contents =
-                        new ArrayList<>(StoredStreams.of(settings.storeDir()).contents());
-                contents.addAll(counts);
-                CleanStop.mark(settings.storeDir(), contents);
-            } else if (lastStop.isPresent()) {
+                CleanStop.mark(settings.storeDir(), contents());
+            } else if (lastStop.isPresent() && !storeGone) {
                 CleanStop.mark(settings.storeDir(), lastStop.get());
             }
         } catch (IOException e) {
-            lines.accept("warning: commands that were worked may be worked again after the next start: "
-                    + IoReason.withPath(e));
+            notClean(IoReason.withPath(e));
+        } catch (ServerException e) {
+            notClean(e);
         }
         lock.close();
+    }
+
+    /** The contents of the store after a clean stop. */
+    private List<String> contents() throws IOException {
+        StoredStreams stored = StoredStreams.of(settings.storeDir(), lastStop.orElse(List.of()));
+        List<String> contents = new ArrayList<>(stored.contents());
+        contents.addAll(counts);
+        contents.addAll(new StoreSums(stored.folder()).lines(stored.names()));
+        return contents;
     }
 
     /** Ends the business logic, its connection and the server, each as far as it was started. */
@@ -234,16 +266,28 @@ public final class Playground implements AutoCloseable {
         if (server != null) {
             wake();
         }
+        if (failed && nc != null) {
+            attempt(this::closeConnection); // nothing waits for answers that no thread reads
+        }
         if (logic != null) {
-            closeLogic();
+            attempt(this::closeLogic);
             logic = null;
         }
         if (nc != null) {
-            closeConnection();
+            attempt(this::closeConnection);
             nc = null;
         }
         if (server != null) {
             closeServer();
+        }
+    }
+
+    /** Closes a part of the live system. A failure does not keep the other parts open. */
+    private void attempt(Runnable closing) {
+        try {
+            closing.run();
+        } catch (RuntimeException | Error e) {
+            notClean(e);
         }
     }
 
@@ -264,28 +308,39 @@ public final class Playground implements AutoCloseable {
                 notClean("the server did not end within " + STOP.toSeconds() + " s and was killed");
             }
         } catch (ServerException e) {
-            notClean(e.getMessage().lines().findFirst().orElse(""));
+            notClean(e);
         }
         ending.close();
     }
 
     private void notClean(String reason) {
-        boolean known = !clean || storeGone;
+        notClean(new ServerException(reason));
+    }
+
+    private void notClean(Throwable failure) {
+        boolean known = !clean || storeGone || failed;
         clean = false;
         if (!known) {
-            lines.accept("warning: this was no clean stop, commands that were worked may be worked again after the next"
-                    + " start: " + reason);
+            lines.accept(Shutdown.sentence(failure));
         }
     }
 
     private void open(int port) throws IOException, JetStreamApiException, InterruptedException {
-        StoredStreams stored = StoredStreams.of(settings.storeDir());
         lastStop = CleanStop.take(settings.storeDir(), lines);
-        stored.missing(lastStop.orElse(List.of())).forEach(lines);
+        List<String> before = lastStop.orElse(List.of());
+        StoredStreams stored = StoredStreams.of(settings.storeDir(), before);
+        stored.strayWarnings().forEach(lines);
+        stored.missing(before).forEach(lines);
         CommandMirror.takeConsumers(settings.storeDir());
-        StoreWarnings warnings = new StoreWarnings(lastStop.isPresent());
+        stored.renameDamagedPositions().forEach(lines);
+        StoreSums sums = new StoreSums(stored.folder());
+        sums.damagedConsumers(before).forEach(lines);
+        Map<String, List<Path>> damagedBlocks = sums.damagedBlocks(before);
+        stored.requireHarmless(damagedBlocks);
+        StoreWarnings warnings = new StoreWarnings(lastStop.isPresent(), stored.strayNames());
         NatsServer started = NatsServer.start(serverOptions(port, warnings).withBinary(binary));
         server = started;
+        lastStop = lastStop.map(StoreSums::withoutSums);
         url = started.url();
         serverEnded().thenRun(() -> abort(started));
         lock.servedBy(started.pid());
@@ -297,13 +352,15 @@ public final class Playground implements AutoCloseable {
         warnings.sentences().forEach(lines);
         Topology.playground().make(nc);
         StreamPositions positions = new StreamPositions(nc, lines);
-        positions.compareCounts(lastStop.orElse(List.of()));
+        positions.compareCounts(before);
+        new UnreadableMessages(nc).warnings(damagedBlocks).forEach(lines);
         long workedThrough = positions.check();
         awaitMirror();
         if (own.isPresent()) {
             own.get().make(nc, lines);
         }
-        told = new EventLines(lines);
+        CommandMirror.editsOfTaken(settings.storeDir()).ifPresent(edits -> lines.accept("warning: " + edits));
+        told = new EventLines(this::tell, this::failed);
         logic = BusinessLogic.start(
                 nc,
                 BusinessLogicOptions.defaults()
@@ -357,6 +414,100 @@ public final class Playground implements AutoCloseable {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
+        }
+    }
+
+    /** Reports the silence of the server. */
+    private final class OnAnswers implements AnswerWatch.Server {
+        @Override
+        public boolean isServing() {
+            NatsServer current = server;
+            return served && !closed && !failed && current != null && current.isAlive();
+        }
+
+        @Override
+        public boolean answers() {
+            Connection current = nc;
+            return current == null
+                    || current.getStatus() == Connection.Status.CONNECTED && isFlushed(current)
+                    || greets();
+        }
+
+        /** A client that lacks memory gets no answers either; then the server still greets a new connection. */
+        private boolean greets() {
+            NatsServer current = server;
+            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), current == null ? 0 : current.port())) {
+                socket.setSoTimeout((int) AnswerWatch.PROBE.toMillis());
+                return socket.getInputStream().read() >= 0;
+            } catch (IOException e) {
+                return false;
+            }
+        }
+
+        private boolean isFlushed(Connection connection) {
+            try {
+                connection.flush(AnswerWatch.PROBE);
+                return true;
+            } catch (TimeoutException | IllegalStateException e) {
+                return false;
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return false;
+            }
+        }
+
+        @Override
+        public void silent() {
+            long pid = server.pid();
+            lines.accept(
+                    "warning: the server (process " + pid + ") does not answer. Until it does, no event or command is"
+                            + " stored, delivered or worked, and changes of the buckets wait. If a signal stopped it, kill -CONT "
+                            + pid + " continues it");
+        }
+
+        @Override
+        public void answersAgain() {
+            lines.accept("the server answers again");
+        }
+    }
+
+    /**
+     * Ends the live system if memory ran out, because jnats or the business logic may have lost a thread.
+     *
+     * @return whether it ends
+     */
+    private boolean failed(Throwable failure) {
+        Optional<String> reason = OutOfMemory.reason(failure);
+        reason.ifPresent(sentence -> {
+            memory = sentence;
+            failed = true;
+            ended.complete(sentence + ". The live system ends; commands that were worked may be worked again after the"
+                    + " next start");
+            if (!served && nc != null) {
+                closeConnection(); // a start waits for answers
+            }
+        });
+        return reason.isPresent();
+    }
+
+    /** Prints a line; the warnings after memory ran out name victims, and not the cause. */
+    private void tell(String line) {
+        if (!failed || !line.startsWith("warning: ")) {
+            lines.accept(line);
+        }
+    }
+
+    /** Without its reader or writer, the client gets no answer any more. */
+    private void clientFailed(Throwable failure) {
+        if (!failed(failure) && served) {
+            ended.complete("binrun itself failed; please report this: a thread of the client ended: " + failure);
+        }
+    }
+
+    private void threadFailed(Thread thread, Throwable failure) {
+        if (!failed(failure)) {
+            lines.accept("warning: unexpected error on the thread '" + thread.getName() + "', please report it: "
+                    + TerminalText.text(failure.toString(), 4096));
         }
     }
 
@@ -419,10 +570,17 @@ public final class Playground implements AutoCloseable {
                 .connectionName("business logic")
                 .connectionTimeout(CONNECTION)
                 .maxReconnects(-1)
+                .maxPingsOut(-1) // a server that is silent for a while keeps its connection, and with it its deliveries
+                .executor(threads)
                 .maxControlLine(LONGEST_LINE)
                 .supportUTF8Subjects()
                 .dataPortType(ReadableHeadersDataPort.class.getName())
-                .errorListener(new ErrorListener() {})
+                .errorListener(new ErrorListener() {
+                    @Override
+                    public void exceptionOccurred(Connection connection, Exception failure) {
+                        failed(failure);
+                    }
+                })
                 .build();
     }
 
@@ -432,7 +590,7 @@ public final class Playground implements AutoCloseable {
                 ? ", its monitoring at http://127.0.0.1:" + server.monitorPort().getAsInt()
                 : "";
         return List.of(
-                "Business logic on " + server.url() + monitor + ", storing in " + store() + ". Ctrl-C ends it. Try:",
+                "Live system on " + server.url() + monitor + ", storing in " + store() + ". Ctrl-C ends it. Try:",
                 "  " + nats + " kv put sessions Alice '{\"subscriptions\":[\"event.orders.created\"]}'",
                 "  " + nats + " pub event.orders.created 'order 1'",
                 "  " + nats + " pub command.x 'pay order 1'");
@@ -445,7 +603,7 @@ public final class Playground implements AutoCloseable {
     }
 
     private void closeLogic() {
-        if (storeGone || !server.isAlive()) {
+        if (storeGone || failed || !server.isAlive()) {
             clean = false;
             logic.close();
             return;

@@ -1,12 +1,15 @@
 package dev.binrun.playground;
 
+import dev.binrun.server.host.ServerException;
+import dev.binrun.sessions.TerminalText;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 
-/** What happens when the process is told to stop: what runs is closed, and the exit code is 0 if that was clean. */
+/** Closes the live system when the process is told to stop, and chooses the exit code: 3 if that was not clean. */
 final class Shutdown {
     private static final int NOT_CLEAN = 3;
     private static final Duration SIGNAL_ARRIVES = Duration.ofMillis(500);
@@ -14,14 +17,17 @@ final class Shutdown {
     private final CountDownLatch told = new CountDownLatch(1);
     private final Thread hook = new Thread(this::end, "playground-ending");
     private final Consumer<String> lines;
+    private final IntSupplier cleanCode;
     private volatile BooleanSupplier closing = () -> true;
 
-    private Shutdown(Consumer<String> lines) {
+    private Shutdown(Consumer<String> lines, IntSupplier cleanCode) {
         this.lines = lines;
+        this.cleanCode = cleanCode;
     }
 
-    static Shutdown register(Consumer<String> lines) {
-        Shutdown ending = new Shutdown(lines);
+    /** @param cleanCode returns the exit code after a clean end */
+    static Shutdown register(Consumer<String> lines, IntSupplier cleanCode) {
+        Shutdown ending = new Shutdown(lines, cleanCode);
         Runtime.getRuntime().addShutdownHook(ending.hook);
         return ending;
     }
@@ -47,15 +53,27 @@ final class Shutdown {
         }
     }
 
-    /** Halts, for a JVM that ends by a signal would not end with exit code 0. */
+    /** Halts, because a JVM that a signal ends has an exit code of its own. */
     private void end() {
         told.countDown();
-        boolean clean = false;
+        int code = NOT_CLEAN;
         try {
-            clean = closing.getAsBoolean();
-        } catch (RuntimeException e) {
-            lines.accept("warning: not all was closed cleanly: " + e.getMessage());
+            code = closing.getAsBoolean() ? cleanCode.getAsInt() : NOT_CLEAN;
+        } catch (RuntimeException | Error e) {
+            lines.accept(sentence(e));
+        } finally {
+            Runtime.getRuntime().halt(code);
         }
-        Runtime.getRuntime().halt(clean ? 0 : NOT_CLEAN);
+    }
+
+    /** The sentence about a failure that ends a stop before its time. */
+    static String sentence(Throwable failure) {
+        return "warning: this was no clean stop, commands that were worked may be worked again after the next start: "
+                + OutOfMemory.reason(failure).orElseGet(() -> firstLine(failure));
+    }
+
+    private static String firstLine(Throwable failure) {
+        String text = failure instanceof ServerException ? failure.getMessage() : failure.toString();
+        return TerminalText.text(text.lines().findFirst().orElse(""), 4096);
     }
 }

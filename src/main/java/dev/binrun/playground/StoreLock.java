@@ -4,6 +4,7 @@ import dev.binrun.server.host.FileOwnership;
 import dev.binrun.server.host.IoReason;
 import dev.binrun.server.host.ServerException;
 import dev.binrun.server.host.SettingException;
+import dev.binrun.server.host.StoreClaim;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -32,6 +34,7 @@ final class StoreLock implements AutoCloseable {
     private static final Duration CLEAN_STOP = Duration.ofSeconds(5);
 
     private final FileChannel file;
+    private StoreClaim claim;
 
     private StoreLock(FileChannel file) {
         this.file = file;
@@ -40,15 +43,19 @@ final class StoreLock implements AutoCloseable {
     /** Takes the store, and waits until the server of a playground that was killed has let go of it. */
     static StoreLock take(Path storeDir) throws InterruptedException {
         try {
+            OptionalLong claiming = StoreClaim.holder(storeDir); // also if the store was removed, and its lock with it
+            if (claiming.isPresent()) {
+                throw used(storeDir, " of process " + claiming.getAsLong());
+            }
             FileOwnership.createPrivateFolder(storeDir);
             FileChannel file = FileOwnership.openPrivate(storeDir.resolve(FILE));
             StoreLock lock = new StoreLock(file);
             if (!lock.locked()) {
                 String holder = lock.holder();
                 file.close();
-                throw new ServerException("the live system" + holder + " uses the store " + storeDir
-                        + "; end that one, or choose another folder with --store-dir or BINRUN_STORE_DIR");
+                throw used(storeDir, holder);
             }
+            lock.claim = StoreClaim.make(storeDir);
             lock.write(lock.line(1));
             lock.endOrphan(storeDir);
             return lock;
@@ -58,6 +65,11 @@ final class StoreLock implements AutoCloseable {
                             + "; choose another folder with --store-dir or BINRUN_STORE_DIR",
                     e);
         }
+    }
+
+    private static ServerException used(Path storeDir, String holder) {
+        return new ServerException("the live system" + holder + " uses the store " + storeDir
+                + "; end that one, or choose another folder with --store-dir or BINRUN_STORE_DIR");
     }
 
     /** Returns a warning if other users may write the store: they can change what it holds. */
@@ -81,6 +93,7 @@ final class StoreLock implements AutoCloseable {
     public void close() {
         try {
             file.close();
+            claim.close();
         } catch (IOException e) {
             throw new ServerException("the lock of the store could not be given back: " + e, e);
         }

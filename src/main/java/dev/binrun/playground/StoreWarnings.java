@@ -28,11 +28,16 @@ final class StoreWarnings {
             Pattern.compile(".*(?:Stream state outdated, .*will rebuild|from index errored: prior state file)");
 
     private final boolean afterCleanStop;
+    private final List<String> stray;
     private final Map<String, String> warnings = new LinkedHashMap<>();
 
-    /** @param afterCleanStop whether the last server of the store wrote everything down */
-    StoreWarnings(boolean afterCleanStop) {
+    /**
+     * @param afterCleanStop whether the last server of the store wrote everything down
+     * @param stray the names of files that the server takes for streams
+     */
+    StoreWarnings(boolean afterCleanStop, List<String> stray) {
         this.afterCleanStop = afterCleanStop;
+        this.stray = stray;
     }
 
     /** Takes a line of the log. */
@@ -43,7 +48,9 @@ final class StoreWarnings {
             if (!afterCleanStop && AFTER_KILL.matcher(text).matches()) {
                 return;
             }
-            name(text).ifPresent(stream -> warnings.putIfAbsent(text, stream));
+            name(text)
+                    .filter(stream -> !stray.contains(stream))
+                    .ifPresent(stream -> warnings.putIfAbsent(text, stream));
         }
     }
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -29,6 +30,7 @@ final class StoreWatch implements AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread = new Thread(this::run, "store-watch");
     private volatile String trouble = "";
+    private Object folder = "";
 
     StoreWatch(Path storeDir, Events events) {
         this.storeDir = storeDir;
@@ -48,6 +50,7 @@ final class StoreWatch implements AutoCloseable {
     }
 
     void start() {
+        folder = identity();
         thread.setDaemon(true);
         thread.start();
     }
@@ -78,7 +81,7 @@ final class StoreWatch implements AutoCloseable {
         boolean told = false;
         try {
             while (!closed.await(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
-                if (!Files.isDirectory(storeDir.resolve("jetstream"))) {
+                if (!identity().equals(folder)) {
                     events.gone();
                     return;
                 }
@@ -97,6 +100,18 @@ final class StoreWatch implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Identifies the folder of the streams; another folder of the same name is not the store that the server uses. */
+    private Object identity() {
+        try {
+            Path streams = storeDir.resolve("jetstream");
+            Object key =
+                    Files.readAttributes(streams, BasicFileAttributes.class).fileKey();
+            return key == null ? streams : key; // Windows has no keys
+        } catch (IOException e) {
+            return "";
         }
     }
 

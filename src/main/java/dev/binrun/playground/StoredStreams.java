@@ -3,6 +3,7 @@ package dev.binrun.playground;
 import dev.binrun.server.host.IoReason;
 import dev.binrun.server.host.ServerException;
 import dev.binrun.sessions.TerminalText;
+import dev.binrun.sessions.Topology;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamManagement;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -23,23 +25,53 @@ import java.util.stream.Stream;
  *
  * @param folder of all streams
  * @param names of the streams
+ * @param stray other files and folders beside those of the streams, which the server ignores
  */
-record StoredStreams(Path folder, List<String> names) {
+record StoredStreams(Path folder, List<String> names, List<Path> stray) {
+    private static final Set<String> OURS = Set.of(
+            Topology.COMMAND,
+            Topology.EVENT,
+            Topology.MIRROR,
+            Topology.MIGRATED,
+            "KV_" + Topology.SESSIONS,
+            "KV_" + Topology.COMMANDS);
 
     /**
      * Reads a store that no server uses.
      *
+     * @param before the contents at the last stop, if they are known
      * @throws ServerException if a server could not open a file in it
      */
-    static StoredStreams of(Path storeDir) throws IOException {
+    static StoredStreams of(Path storeDir, List<String> before) throws IOException {
         Path folder = StoreWarnings.streams(storeDir);
-        List<Path> streams = list(folder);
-        for (Path stream : streams) {
-            refuseWrongKinds(stream);
+        List<String> names = new ArrayList<>();
+        List<Path> stray = new ArrayList<>();
+        for (Path entry : list(folder)) {
+            String name = entry.getFileName().toString();
+            if (!OURS.contains(name) && !before.contains(name) && !hasPartOfStream(entry)) {
+                stray.add(entry);
+            } else {
+                refuseWrongKinds(entry);
+                names.add(name);
+            }
         }
-        return new StoredStreams(
-                folder,
-                streams.stream().map(stream -> stream.getFileName().toString()).toList());
+        return new StoredStreams(folder, names, stray);
+    }
+
+    /** One warning for each stray file. */
+    List<String> strayWarnings() {
+        return stray.stream()
+                .map(path -> "warning: " + TerminalText.text(path.toString(), 4096)
+                        + " is not the folder of a stream; it is ignored")
+                .toList();
+    }
+
+    List<String> strayNames() {
+        return stray.stream().map(path -> path.getFileName().toString()).toList();
+    }
+
+    private static boolean hasPartOfStream(Path entry) {
+        return Stream.of("meta.inf", "meta.sum", "msgs", "obs").anyMatch(part -> exists(entry.resolve(part)));
     }
 
     /** Throws if the server does not list one of the streams. */
@@ -72,7 +104,7 @@ record StoredStreams(Path folder, List<String> names) {
     List<String> missing(List<String> before) {
         List<String> warnings = new ArrayList<>();
         for (String entry : before) {
-            if (entry.startsWith(StreamPositions.COUNT)) {
+            if (entry.contains(" ") || CommandMirror.isRemade(entry)) {
                 continue;
             }
             String[] words = entry.split("/", 2);
@@ -87,12 +119,32 @@ record StoredStreams(Path folder, List<String> names) {
         return warnings;
     }
 
+    /** Throws if a server must not read one of the damaged files of messages. */
+    void requireHarmless(Map<String, List<Path>> damagedBlocks) throws IOException {
+        for (Map.Entry<String, List<Path>> entry : damagedBlocks.entrySet()) {
+            for (Path block : entry.getValue()) {
+                refuse(folder.resolve(entry.getKey()), StoredBlock.danger(block));
+            }
+        }
+    }
+
+    /** Renames the positions that a server cannot read, and returns a warning for each. */
+    List<String> renameDamagedPositions() throws IOException {
+        List<String> warnings = new ArrayList<>();
+        for (String name : names) {
+            for (Path consumer : list(folder.resolve(name).resolve("obs"))) {
+                StoredPosition.renameDamaged(consumer).ifPresent(warnings::add);
+            }
+        }
+        return warnings;
+    }
+
     /** A server that stops writes each position. */
     private boolean hasPosition(String stream, String consumer) {
         return folder.resolve(stream)
                         .resolve("obs")
                         .resolve(consumer)
-                        .resolve("o.dat")
+                        .resolve(StoredPosition.FILE)
                         .toFile()
                         .length()
                 > 0;

@@ -33,7 +33,7 @@ final class StreamPositions {
     private static final List<String> KEEPING = List.of(Topology.EVENT, Topology.MIRROR, Topology.MIGRATED);
 
     /** How the line of a count begins, among the names of streams and consumers. */
-    static final String COUNT = "count ";
+    private static final String COUNT = "count ";
 
     private static final String UNKNOWN = "?";
     private static final Pattern COUNTED = Pattern.compile("count (\\S+) (\\d{1,18})");

@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 
 /** How a step must fail. */
 public final class ExpectedError {
+    private static final String LETTER = "[\\p{L}\\p{N}_]";
     private static final Pattern QUOTED = Pattern.compile("\"(?:\\\\.|[^\"\\\\])*\"|(?<!\\w)'[^']*'(?!\\w)");
 
     private final Function<VerbFailedException, List<Mismatch>> differences;
@@ -35,7 +36,7 @@ public final class ExpectedError {
                     : List.of(new Mismatch(
                             "error",
                             (code ? "err_code " : "a description with ") + shown,
-                            show(error) + hint(word, error) + details(failed)));
+                            show(error) + (code ? hint(word, error) : partHint(word, failed)) + details(failed)));
         });
     }
 
@@ -68,11 +69,14 @@ public final class ExpectedError {
         return error.has("err_code") && error.get("err_code").getAsString().equals(code);
     }
 
-    /** A reason's word is compared with the reasons; in the server's own description it must not be, or be in, a quoted or a dotted name. */
+    /**
+     * Returns whether the description has the text, in whole words. The word of a reason is compared with the reasons; in the
+     * server's own description it must not be, or be in, a quoted or a dotted name.
+     */
     private static boolean hasWord(VerbFailedException failed, String word) {
         Optional<String> reason = Reason.wordLike(word);
         if (reason.isEmpty()) {
-            return lower(failed.description()).contains(lower(word));
+            return inWholeWords(word).matcher(failed.description()).find();
         }
         String plain = QUOTED.matcher(failed.description()).replaceAll("");
         return failed.hasWord(reason.get())
@@ -81,8 +85,18 @@ public final class ExpectedError {
                         .find();
     }
 
-    private static String lower(String text) {
-        return text.toLowerCase(Locale.ROOT);
+    /** Matches a text, ignoring case, where it neither begins nor ends within a word. */
+    private static Pattern inWholeWords(String text) {
+        int last = text.length() - 1;
+        String before = text.substring(0, 1).matches(LETTER) ? "(?<!" + LETTER + ")" : "";
+        String after = text.substring(last).matches(LETTER) ? "(?!" + LETTER + ")" : "";
+        return Pattern.compile(before + Pattern.quote(text) + after, Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+    }
+
+    private static String partHint(String text, VerbFailedException failed) {
+        boolean part = Reason.wordLike(text).isEmpty()
+                && failed.description().toLowerCase(Locale.ROOT).contains(text.toLowerCase(Locale.ROOT));
+        return part ? " ('" + text + "' is only a part of a word there: write whole words)" : "";
     }
 
     /** What binrun added. The server's own errors have all that counts in their description. */

@@ -1,10 +1,13 @@
 package dev.binrun.scenario;
 
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -22,6 +25,40 @@ public record ServerConfig(
         Optional<Storage> storage,
 
         @Arg("merged into the server's own configuration") Optional<JsonObject> config) {
+
+    /** Keys with which a server can store a message on another subject than it is published on. Accounts of an operator have theirs in JWTs. */
+    private static final Set<String> SUBJECT_CHANGES = Set.of(
+            "mappings",
+            "maps",
+            "imports",
+            "operator",
+            "operators",
+            "root",
+            "roots",
+            "trusted",
+            "trusted_keys",
+            "resolver",
+            "resolver_preload",
+            "leafnodes",
+            "leaf",
+            "gateway",
+            "include");
+
+    /** Returns whether the server may store a message on another subject than it is published on, whatever its stream is like. */
+    public boolean mayChangeSubjects() {
+        return config.isPresent() && hasSubjectChanges(config.get());
+    }
+
+    private static boolean hasSubjectChanges(JsonElement value) {
+        if (value instanceof JsonArray list) {
+            return list.asList().stream().anyMatch(ServerConfig::hasSubjectChanges);
+        }
+        return value instanceof JsonObject map
+                && map.entrySet().stream()
+                        .anyMatch(
+                                entry -> SUBJECT_CHANGES.contains(entry.getKey().toLowerCase(Locale.ROOT))
+                                        || hasSubjectChanges(entry.getValue()));
+    }
 
     /** How many nodes there are: 1 if it does not say. */
     public int nodeCount() {

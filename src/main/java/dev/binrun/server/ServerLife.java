@@ -1,6 +1,7 @@
 package dev.binrun.server;
 
 import dev.binrun.server.binary.NatsBinary;
+import dev.binrun.server.host.FileOwnership;
 import dev.binrun.server.host.Folder;
 import dev.binrun.server.host.HeldPort;
 import dev.binrun.server.host.Reaper;
@@ -130,6 +131,7 @@ final class ServerLife {
             held.share();
             membership.starting(server);
             Files.writeString(folder.config(), config.text());
+            FileOwnership.ownerMayWrite(folder.config());
             process = ServerProcess.start(
                     command, log, reaper, config.secrets()::maskLog, options.logLine(), options.name());
             long pid = process.pid();

@@ -5,9 +5,12 @@ import io.nats.client.ConnectionListener;
 import io.nats.client.ConnectionListener.Events;
 import io.nats.client.Dispatcher;
 import io.nats.client.JetStreamApiException;
+import io.nats.client.api.ConsumerConfiguration;
 import io.nats.client.api.ConsumerInfo;
+import io.nats.client.support.JsonParseException;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -77,6 +80,25 @@ public final class BusinessLogic implements AutoCloseable {
         long before =
                 CommandWorkers.of(consumer).map(CommandWorkers::workedThrough).orElse(0L);
         return Math.max(before, consumer.getAckFloor().getStreamSequence());
+    }
+
+    /**
+     * Returns a sentence about the edits by hand of {@link #COMMAND_X}, which is made again at each start.
+     *
+     * @param stored the consumer's configuration as the server stores it; one that cannot be read has no edits
+     */
+    public static Optional<String> editsOfCommandX(String stored) {
+        ConsumerConfiguration found;
+        try {
+            found = ConsumerConfiguration.builder().json(stored).build();
+        } catch (JsonParseException | IllegalArgumentException e) {
+            return Optional.empty();
+        }
+        boolean paused = found.getPauseUntil() != null && found.getPauseUntil().isAfter(ZonedDateTime.now());
+        List<String> edits = HandEdits.of(found, paused, Workers.commandX());
+        return edits.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Warnings.edited(Topology.COMMAND, COMMAND_X, Topology.COMMANDS, edits));
     }
 
     /** Stops delivering once what has arrived is worked; the consumers stay for the next start. */

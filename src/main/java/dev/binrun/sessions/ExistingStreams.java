@@ -20,10 +20,14 @@ final class ExistingStreams {
     }
 
     /** @throws TopologyException if the server refuses it */
-    void keep(StreamConfiguration wanted) throws IOException {
+    void keep(StreamConfiguration wanted) throws IOException, JetStreamApiException {
         try {
             keepOrThrow(wanted);
         } catch (JetStreamApiException e) {
+            if (e.getApiErrorCode() == OverlappingStreams.ERROR) {
+                throw OverlappingStreams.refused(
+                        management, "stream " + wanted.getName(), wanted.getName(), wanted.getSubjects(), e);
+            }
             throw new TopologyException(
                     "the stream " + wanted.getName() + " cannot be made or read, the server says: " + e.getMessage(),
                     e);
@@ -54,7 +58,7 @@ final class ExistingStreams {
     }
 
     private void update(StreamConfiguration existing, StreamConfiguration wanted, List<String> differences)
-            throws IOException {
+            throws IOException, JetStreamApiException {
         try {
             management.updateStream(StreamConfiguration.builder(existing)
                     .subjects(wanted.getSubjects())
@@ -64,6 +68,9 @@ final class ExistingStreams {
                     .sources(wanted.getSources())
                     .build());
         } catch (JetStreamApiException e) {
+            if (e.getApiErrorCode() == OverlappingStreams.ERROR) {
+                throw e;
+            }
             throw new TopologyException(
                     "stream " + wanted.getName() + " has another form than is needed: " + String.join("; ", differences)
                             + ". The server does not change it (" + e.getMessage()

@@ -18,8 +18,12 @@ final class HandEdits {
 
     /** The names of the edited fields. */
     static List<String> of(ConsumerInfo info, ConsumerConfiguration wanted) {
+        return of(info.getConsumerConfiguration(), info.getPaused(), wanted);
+    }
+
+    /** The names of the edited fields of a consumer that the server does not list. */
+    static List<String> of(ConsumerConfiguration is, boolean paused, ConsumerConfiguration wanted) {
         HandEdits found = new HandEdits();
-        ConsumerConfiguration is = info.getConsumerConfiguration();
         found.compare("filter_subjects", set(is.getFilterSubjects()), set(wanted.getFilterSubjects()));
         found.compare("ack_wait", is.getAckWait(), wanted.getAckWait());
         found.compare("max_deliver", Math.max(-1, is.getMaxDeliver()), -1L);
@@ -29,7 +33,7 @@ final class HandEdits {
         found.compare("max_batch", Math.max(0, is.getMaxBatch()), 0L);
         found.compare("max_bytes", Math.max(0, is.getMaxBytes()), 0L);
         found.compare("rate_limit_bps", Math.max(0, is.getRateLimit()), 0L);
-        found.compare("paused", info.getPaused(), false);
+        found.compare("paused", paused, false);
         return found.edits;
     }
 

@@ -57,7 +57,7 @@ public record Topology(StorageType storage, boolean extended) {
             kept.keep(stream);
         }
         for (String bucket : extended ? List.of(SESSIONS, COMMANDS) : List.of(SESSIONS)) {
-            keepBucket(nc.keyValueManagement(), bucket);
+            keepBucket(nc, bucket);
         }
     }
 
@@ -94,10 +94,14 @@ public record Topology(StorageType storage, boolean extended) {
     }
 
     /** A bucket with a shorter history would not tell what happened while nobody watched. */
-    private void keepBucket(KeyValueManagement management, String name) throws IOException {
+    private void keepBucket(Connection nc, String name) throws IOException, JetStreamApiException {
         try {
-            keepBucketOrThrow(management, name);
+            keepBucketOrThrow(nc.keyValueManagement(), name);
         } catch (JetStreamApiException e) {
+            if (e.getApiErrorCode() == OverlappingStreams.ERROR) {
+                throw OverlappingStreams.refused(
+                        nc.jetStreamManagement(), "bucket " + name, "KV_" + name, List.of("$KV." + name + ".>"), e);
+            }
             throw new TopologyException(
                     "the bucket " + name + " cannot be made or read, the server says: " + e.getMessage(), e);
         }

@@ -4,6 +4,7 @@ import com.google.gson.JsonElement;
 import io.nats.client.ConsumerContext;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.Message;
+import io.nats.client.api.ConsumerConfiguration;
 import io.nats.client.api.ConsumerInfo;
 import java.io.IOException;
 import java.time.Instant;
@@ -40,6 +41,12 @@ final class Workers implements BucketFollower<Integer> {
         this.consumers = consumers;
         this.options = options;
         this.listener = listener;
+    }
+
+    /** The configuration of the consumer of {@code command.x}, without its revision. */
+    static ConsumerConfiguration commandX() {
+        return new CommandWorkers(ALWAYS, 0, 1, 0)
+                .configuration(BusinessLogicOptions.defaults().ackWait());
     }
 
     @Override

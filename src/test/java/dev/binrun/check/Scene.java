@@ -28,6 +28,7 @@ import java.util.TreeMap;
 public final class Scene implements FinalState {
     public long clock;
     public boolean judgingTakesTime = true;
+    boolean mayChangeSubjects = true;
     public UnreadableException unreadable;
     public final History history = new History(Path.of("none"), 1 << 20, () -> clock += 1_000_000);
     public final Recorder c1 = history.recorder("c1");
@@ -190,6 +191,11 @@ public final class Scene implements FinalState {
     @Override
     public long at() {
         return judgingTakesTime ? history.now() : clock;
+    }
+
+    @Override
+    public boolean mayChangeSubjects() {
+        return mayChangeSubjects;
     }
 
     @Override

@@ -84,6 +84,28 @@ class FlagsTest {
                 err.toString(StandardCharsets.UTF_8).startsWith("BINRUN_CONFIG:\n" + file + ":1:1: "), err::toString);
     }
 
+    @Test
+    void configThatIsAFolder_isOneSentence() {
+        assertEquals(2, real("--config", folder.toString()));
+        assertEquals(2, real("--sim", "--config", folder.toString()));
+
+        String sentence = "--config must be a file of streams, consumers, kv and objects, but " + folder
+                + " is a folder; name a file\nSee 'jbang binrun.java --help'.\n";
+        assertEquals(sentence + sentence, err.toString(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void configThatIsADevice_isOneSentence() {
+        environment.put("BINRUN_CONFIG", "/dev/zero");
+
+        assertEquals(2, real());
+
+        assertEquals(
+                "BINRUN_CONFIG must be a file of streams, consumers, kv and objects, but /dev/zero is a pipe or a"
+                        + " device; name a file\nSee 'jbang binrun.java --help'.\n",
+                err.toString(StandardCharsets.UTF_8));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiterString = " => ",
@@ -171,7 +193,7 @@ class FlagsTest {
         return Commands.of(
                         new CommandEnvironment(
                                 environment, new PrintStream(new ByteArrayOutputStream()), stream, false),
-                        CommandServices.real(environment))
+                        CommandServices.real(environment, () -> false))
                 .execute(arguments);
     }
 }

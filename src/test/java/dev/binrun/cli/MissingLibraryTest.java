@@ -3,6 +3,9 @@ package dev.binrun.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.binrun.engine.Engine;
+import dev.binrun.form.Library;
+import dev.binrun.scenario.ScenarioReader;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -56,6 +59,48 @@ class MissingLibraryTest {
         assertEquals(3, ended.exitCode);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "jnats-2,     io.nats,              jnats,      2.25.2, 2.26.2",
+        "gson,        com.google.code.gson, gson,       2.10.1, 2.15.0",
+        "snakeyaml-2, org.yaml,             snakeyaml,  2.0,    2.7",
+        "awaitility,  org.awaitility,       awaitility, 4.0.0,  4.3.0",
+        "hamcrest,    org.hamcrest,         hamcrest,   1.3,    2.1",
+    })
+    void engineAsALibrary_withoutAJar_isOneSentence(
+            String jar, String group, String artifact, String oldest, String version) throws Exception {
+        Ended ended = ended(jar, EngineUser.class, scenario().toString());
+
+        assertEquals(
+                "dev.binrun.form.Library$UnusableException: binrun needs " + group + ":" + artifact + " " + oldest
+                        + " or newer, but it is not on the class path; add this to the <dependencies> of your pom:"
+                        + " <dependency><groupId>" + group + "</groupId><artifactId>" + artifact
+                        + "</artifactId><version>" + version + "</version></dependency>",
+                ended.printed);
+    }
+
+    @Test
+    void engineAsALibrary_withAllJars_runs() throws Exception {
+        assertEquals("PASSED", ended("no-jar", EngineUser.class, scenario().toString()).printed);
+    }
+
+    /** A program that uses the engine without the command line and without the JUnit kit. */
+    static final class EngineUser {
+        private EngineUser() {}
+
+        public static void main(String... files) {
+            try {
+                Engine engine = new Engine(System.getenv());
+                ScenarioReader.read(List.of(Path.of(files[0]))).stream()
+                        .flatMap(file -> file.scenarios().stream())
+                        .forEach(scenario -> System.out.println(
+                                engine.run(scenario, line -> {}).outcome()));
+            } catch (Library.UnusableException e) {
+                System.out.println(e);
+            }
+        }
+    }
+
     @Test
     void validate_withoutJUnit_works() throws Exception {
         Ended ended = main("junit-|opentest4j", "validate", scenario().toString());
@@ -98,6 +143,10 @@ class MissingLibraryTest {
     }
 
     private Ended main(String without, String... args) throws IOException, InterruptedException {
+        return ended(without, Main.class, args);
+    }
+
+    private Ended ended(String without, Class<?> main, String... args) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
@@ -108,7 +157,7 @@ class MissingLibraryTest {
                                 .toString()
                                 .matches("(" + without + ").*\\.jar|junit-platform-console.*|console.jar"))
                         .collect(Collectors.joining(File.pathSeparator)),
-                Main.class.getName()));
+                main.getName()));
         command.addAll(List.of(args));
         Path output = folder.resolve("output");
         ProcessBuilder builder =

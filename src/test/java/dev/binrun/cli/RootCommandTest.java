@@ -81,7 +81,7 @@ class RootCommandTest {
         for (List<String> mode : List.of(List.<String>of(), List.of("--sim"), List.of("run"), List.of("server"))) {
             FakeShell each = new FakeShell();
             each.environment.put(name, value);
-            each.checkSettings = CommandServices.real(Map.of()).settings();
+            each.checkSettings = CommandServices.real(Map.of(), () -> false).settings();
             each.reader = paths -> List.of(Samples.file(Samples.scenario("first", 1)));
 
             assertEquals(2, each.execute(mode.toArray(String[]::new)), mode::toString);
@@ -95,7 +95,7 @@ class RootCommandTest {
     @Test
     void flag_inPlaceOfAWrongVariable_isTaken() {
         shell.environment.put("BINRUN_PORT", "abc");
-        shell.checkSettings = CommandServices.real(Map.of()).settings();
+        shell.checkSettings = CommandServices.real(Map.of(), () -> false).settings();
 
         assertEquals(0, shell.execute("--port", "4333"));
     }
@@ -160,7 +160,7 @@ class RootCommandTest {
 
         assertEquals(
                 "SIM: must be true or false, but is '" + value
-                        + "'; SIM=true runs the simulation, false or nothing the business-logic mode\n"
+                        + "'; SIM=true runs the simulation, false or nothing the live system\n"
                         + "See 'jbang binrun.java --help'.\n",
                 shell.err());
         assertEquals(List.of(), shell.businessLogic);
@@ -286,7 +286,7 @@ class RootCommandTest {
     @Test
     void help_isACommandToo() {
         assertEquals(0, shell.execute("help"));
-        assertTrue(shell.out().contains("Without a command: the business-logic mode"), shell.out());
+        assertTrue(shell.out().contains("Without a command: the live system"), shell.out());
         FakeShell run = new FakeShell();
         assertEquals(0, run.execute("help", "run"));
         assertTrue(run.out().startsWith("Usage: jbang binrun.java run "), run.out());

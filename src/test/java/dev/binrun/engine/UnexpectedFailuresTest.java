@@ -39,7 +39,7 @@ class UnexpectedFailuresTest {
 
         isBroken("unexpected error on the thread 'own thread': " + error, verdict);
         assertTrue(verdict.details().contains("\tat dev.binrun.proof.Provoke."), verdict.details());
-        assertTrue(verdict.details().endsWith("without it the verdict would be PASSED"), verdict.details());
+        assertTrue(verdict.details().contains("\nthe scenario ended early: test.yaml:3: provoke: "), verdict.details());
     }
 
     @Test
@@ -56,7 +56,7 @@ class UnexpectedFailuresTest {
         "MISSING_CLASS, java.lang.NoClassDefFoundError: com/google/gson/NotThere",
         "EXCEPTION, java.lang.IllegalStateException: planted"
     })
-    void handler_thatThrows_isBroken_alsoIfAStepTimedOutMeanwhile(String kind, String error) {
+    void handler_thatThrows_isBroken_alsoIfAStepWaitsMeanwhile(String kind, String error) {
         Verdict verdict = Running.of("""
                 steps:
                   - provoke: { at: HANDLER, kind: %s, on: service }
@@ -68,9 +68,7 @@ class UnexpectedFailuresTest {
         assertTrue(
                 verdict.message().matches("unexpected error on the thread 'client default:\\d+': \\Q" + error + "\\E"),
                 verdict.message());
-        assertTrue(
-                verdict.details().contains("without it the verdict would be FAILED: test.yaml:3: request:"),
-                verdict.details());
+        assertTrue(verdict.details().contains("the scenario ended early: test.yaml:3: request:"), verdict.details());
     }
 
     @Test
@@ -179,7 +177,6 @@ class UnexpectedFailuresTest {
         String most = Runtime.getRuntime().maxMemory() / (1024 * 1024) + " MB";
         String sentence = "this JVM ran out of memory (Java heap space): it may use " + most + ", which -Xmx raises";
         Verdict onAThread = Running.of(ORDERS + """
-                  - provoke: { at: THREAD, kind: MISSING_CLASS }
                   - provoke: { at: THREAD, kind: MEMORY }
                   - stream info: ORDERS
                     expect: { state: { messages: 1 } }
@@ -190,6 +187,18 @@ class UnexpectedFailuresTest {
             isBroken(sentence, verdict);
             assertEquals("", verdict.details());
         }
+    }
+
+    @Test
+    void memoryThatRanOut_countsBeforeAnEarlierError() {
+        UnexpectedFailures failures = new UnexpectedFailures();
+        Verdict passed = Running.of("steps: [{pub: {subject: a, core: true}, expect: {published: 1}}]");
+        failures.add(new NoClassDefFoundError("com/google/gson/NotThere"));
+        failures.add(new OutOfMemoryError("Java heap space"));
+
+        Verdict verdict = failures.judge(passed);
+
+        assertTrue(verdict.message().startsWith("this JVM ran out of memory (Java heap space)"), verdict.message());
     }
 
     @Test

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -12,9 +13,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 
-/** A JVM that runs the business-logic mode, and what it prints. */
+/** A JVM that runs the live system, and its output. */
 final class PlaygroundProcess implements AutoCloseable {
-    private static final Pattern WELCOME = Pattern.compile("Business logic on (\\S+), storing in .*");
+    private static final Pattern WELCOME = Pattern.compile("Live system on (\\S+), storing in .*");
     private static final long SIGINT = 1 << 1;
     private static final Duration SOON = Duration.ofSeconds(20);
 
@@ -36,14 +37,13 @@ final class PlaygroundProcess implements AutoCloseable {
         return playground;
     }
 
-    static PlaygroundProcess launch(Path storeDir, String port) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        PlaygroundMain.class.getName())
-                .redirectErrorStream(true);
+    static PlaygroundProcess launch(Path storeDir, String port, String... jvmOptions) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-XX:TieredStopAtLevel=1");
+        command.addAll(List.of(jvmOptions));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), PlaygroundMain.class.getName()));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().remove("JAVA_TOOL_OPTIONS"); // the JVM says on standard error that it was picked up
         builder.environment().put("BINRUN_PORT", port);
         builder.environment().put("BINRUN_STORE_DIR", storeDir.toString());

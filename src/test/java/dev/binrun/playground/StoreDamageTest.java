@@ -183,6 +183,9 @@ final class StoreDamageTest {
             if (found != expected.getValue()) {
                 differences.add(expected.getKey() + " has " + found + " messages, not " + expected.getValue());
             }
+            new UnreadableMessages(live.nc())
+                    .warnings(Map.of(expected.getKey(), List.of(Path.of("a file"))))
+                    .forEach(differences::add);
         }
         for (int i = 1; i <= 5; i++) {
             live.publish("event.s" + i, "new");

@@ -58,6 +58,7 @@ public final class FinalStateReader implements FinalState {
     private final Map<String, Optional<StreamState>> streams = new HashMap<>();
     private final Map<String, Map<String, StreamState>> replicas = new HashMap<>();
     private final Map<String, Optional<Connection>> connections = new HashMap<>();
+    private final boolean mayChangeSubjects;
     private boolean healthy;
     private long at;
 
@@ -67,8 +68,11 @@ public final class FinalStateReader implements FinalState {
      * @param clients the clients of the run; the reader makes connections of its own as each of them
      * @param cluster the servers of the run
      * @param created the streams and consumers that the run's steps created
+     * @param mayChangeSubjects whether the servers' configuration may change the subject of a message
      */
-    public FinalStateReader(Clients clients, NatsCluster cluster, CreatedAssets created, History history) {
+    public FinalStateReader(
+            Clients clients, NatsCluster cluster, CreatedAssets created, History history, boolean mayChangeSubjects) {
+        this.mayChangeSubjects = mayChangeSubjects;
         this.clients = clients;
         this.cluster = cluster;
         this.created = created;
@@ -79,6 +83,11 @@ public final class FinalStateReader implements FinalState {
     @Override
     public long at() {
         return at;
+    }
+
+    @Override
+    public boolean mayChangeSubjects() {
+        return mayChangeSubjects;
     }
 
     @Override

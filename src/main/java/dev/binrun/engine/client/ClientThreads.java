@@ -32,7 +32,10 @@ final class ClientThreads extends ThreadPoolExecutor {
             try {
                 future.get();
             } catch (ExecutionException e) {
-                failures.add(e.getCause());
+                Throwable failure = e.getCause();
+                failures.add(UnreadableHeaders.explain(failure)
+                        .<Throwable>map(broken -> broken)
+                        .orElse(failure));
             } catch (CancellationException | InterruptedException closing) {
                 Thread.interrupted(); // this thread may serve the connection again
             }

@@ -39,6 +39,7 @@ final class ConnectionAttempt {
                 })
                 .executor(new ClientThreads(client, failures))
                 .callbackExecutor(new DirectExecutor())
+                .supportUTF8Subjects()
                 .dataPortType(HeardDataPort.class.getName())
                 .build();
         this.thread = new Thread(this::connect, "binrun-connect-" + client);

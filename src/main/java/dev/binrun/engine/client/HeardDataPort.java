@@ -19,6 +19,8 @@ public final class HeardDataPort extends SocketDataPort {
             int count = super.read(bytes, offset, length);
             if (count < 0) {
                 tell(new EOFException("the server closed the connection"));
+            } else {
+                UnreadableHeaders.received(bytes, offset, count);
             }
             return count;
         } catch (IOException e) {

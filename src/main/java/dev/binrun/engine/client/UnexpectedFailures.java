@@ -27,6 +27,8 @@ public final class UnexpectedFailures {
     private final Throwable[] failures = new Throwable[MOST];
     private int count;
     private boolean judged;
+    private boolean endedEarly;
+    private Runnable onFirst = () -> {};
 
     /**
      * Records a failure on the current thread. A {@link BrokenException} states its reason by itself; anything else is shown with its
@@ -41,8 +43,24 @@ public final class UnexpectedFailures {
         if (count < MOST && !isKnown(failure)) {
             threads[count] = Thread.currentThread().getName();
             failures[count++] = failure;
+            if (count == 1) {
+                onFirst.run();
+            }
         }
         return true;
+    }
+
+    /** Has a task run at the first failure; at once if there was one already. The task must not allocate or wait. */
+    public synchronized void onFirst(Runnable task) {
+        onFirst = task;
+        if (count > 0) {
+            task.run();
+        }
+    }
+
+    /** Says that the steps ended early because of a failure, so that the verdict so far states nothing about them. */
+    public synchronized void endedEarly() {
+        endedEarly = true;
     }
 
     /** Returns the verdict unless a failure was recorded: then BROKEN, with the verdict so far beside it. */
@@ -87,8 +105,8 @@ public final class UnexpectedFailures {
         for (int i = 1; i < count; i++) {
             parts.add("also: " + message(i));
         }
-        parts.add("without it the verdict would be " + verdict.outcome()
-                + (verdict.report().isEmpty() ? "" : ": " + verdict.report()));
+        String first = endedEarly ? "the scenario ended early" : "without it the verdict would be " + verdict.outcome();
+        parts.add(first + (verdict.report().isEmpty() ? "" : ": " + verdict.report()));
         return FailureReport.joined(parts.toArray(String[]::new));
     }
 

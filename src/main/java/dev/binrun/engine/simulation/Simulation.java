@@ -29,6 +29,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
@@ -48,16 +49,22 @@ public final class Simulation {
      *
      * @param connection used by the simulation and by the business logic
      * @param timeLeft returns the time that is left to the scenario
+     * @param stopped returns whether the scenario was ended before its time was up
      * @param listener gets each line that the simulation prints
      * @param failures gets each failure on a thread of the business logic
      */
     public record Environment(
-            Connection connection, Supplier<Duration> timeLeft, Listener listener, Consumer<Throwable> failures) {}
+            Connection connection,
+            Supplier<Duration> timeLeft,
+            BooleanSupplier stopped,
+            Listener listener,
+            Consumer<Throwable> failures) {}
 
     private final SessionNumbers numbers;
     private final SimConfig config;
     private final Connection connection;
     private final Supplier<Duration> timeLeft;
+    private final BooleanSupplier stopped;
     private final Listener listener;
     private final SimulationHooks hooks;
     private final SimulationDeliveries deliveries;
@@ -74,6 +81,7 @@ public final class Simulation {
         this.numbers = config.sessions().orElseThrow();
         this.connection = environment.connection();
         this.timeLeft = environment.timeLeft();
+        this.stopped = environment.stopped();
         this.listener = environment.listener();
         this.hooks = hooks;
         this.deliveries = new SimulationDeliveries(numbers, environment.failures());
@@ -95,7 +103,8 @@ public final class Simulation {
             throw e;
         } catch (InterruptedException e) {
             String last = e.getMessage() == null ? "" : "; last: " + e.getMessage();
-            listener.line("Sim: scenario FAILED: the time is up" + last);
+            String reason = stopped.getAsBoolean() ? "BROKEN: ended early" : "FAILED: the time is up";
+            listener.line("Sim: scenario " + reason + last);
             throw e;
         } catch (IOException | JetStreamApiException e) {
             listener.line("Sim: scenario FAILED: " + e.getMessage());

@@ -58,12 +58,12 @@ record BinaryCache(Path folder, Pin pin, Duration lockLimit) implements BinarySo
 
     /** Makes a new empty file in the cache, to unpack or download into. */
     Path draft() throws IOException {
-        return Files.createTempFile(folder, Leftovers.DRAFT, ".tmp");
+        return FileOwnership.createPrivateTemporaryFile(folder, Leftovers.DRAFT);
     }
 
     /** Makes a new folder in the cache to download into. */
     Path draftFolder() throws IOException {
-        return Files.createTempDirectory(folder, Leftovers.DRAFT);
+        return FileOwnership.createPrivateTemporaryFolder(folder, Leftovers.DRAFT);
     }
 
     /** Makes a cache's folder if it does not exist. Other users may read it: a cache that root filled serves them too. */
@@ -97,6 +97,7 @@ record BinaryCache(Path folder, Pin pin, Duration lockLimit) implements BinarySo
         lockThreads(path);
         try (FileChannel channel = FileChannel.open(
                 path, StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
+            FileOwnership.ownerMayWrite(path);
             lockProcesses(channel, path, deadline);
             mustExecute();
             return work.get();

@@ -47,10 +47,7 @@ record BinarySearch(
                 pin,
                 settings,
                 caches,
-                Stream.concat(
-                                installed,
-                                caches.stream().filter(cache -> cache == caches.get(0) || Files.exists(cache.file())))
-                        .toList(),
+                Stream.concat(installed, filled(settings, caches)).toList(),
                 settings.offline()
                         ? Optional.empty()
                         : Optional.of(cache -> List.of(
@@ -59,9 +56,18 @@ record BinarySearch(
                 progress);
     }
 
+    /** Returns the cache, and the other caches that have the executable. One that the settings name is replaced only if it executes no file. */
+    static Stream<BinarySource> filled(BinarySettings settings, List<BinaryCache> caches) {
+        BinaryCache first = caches.get(0);
+        return caches.stream()
+                .filter(cache -> cache == first || Files.exists(cache.file()))
+                .map(cache -> cache == first || !settings.namesCache() ? cache : new NoexecSubstitute(first, cache));
+    }
+
     /** Has the wrong settings tell of themselves: {@code BINRUN_OFFLINE} did so when this was made. */
     void check() {
         settings.archives(pin);
+        settings.checkCache();
         if (settings.server().isPresent()) {
             first(local, new StringJoiner(""));
         }
@@ -77,6 +83,7 @@ record BinarySearch(
     }
 
     NatsBinary find() {
+        settings.checkCache();
         Leftovers.removeOnce(cache());
         StringJoiner reasons = new StringJoiner("");
         NatsBinary found = first(local, reasons);
@@ -109,6 +116,9 @@ record BinarySearch(
                 reasons.add("\n  cache: " + e.getMessage());
                 return null;
             } catch (IOException e) {
+                if (cache.equals(cache()) && settings.namesCache()) {
+                    throw settings.badCache(IoReason.withPath(e), e);
+                }
                 unusable(cache.folder() + " cannot be written: " + IoReason.of(e), reasons);
             }
         }

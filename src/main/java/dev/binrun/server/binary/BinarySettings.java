@@ -1,8 +1,10 @@
 package dev.binrun.server.binary;
 
+import dev.binrun.server.host.LocaleNames;
 import dev.binrun.server.host.SettingException;
 import java.io.File;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +22,8 @@ record BinarySettings(Map<String, String> environment) {
         environment = Map.copyOf(environment);
     }
 
-    Optional<String> server() {
-        return value("BINRUN_NATS_SERVER");
+    Optional<Path> server() {
+        return path("BINRUN_NATS_SERVER");
     }
 
     boolean offline() {
@@ -52,11 +54,34 @@ record BinarySettings(Map<String, String> environment) {
     }
 
     Path cache() {
-        return value("BINRUN_CACHE")
-                .map(Path::of)
-                .or(() -> value("XDG_CACHE_HOME").map(Path::of).map(path -> path.resolve("binrun")))
+        return path("BINRUN_CACHE")
+                .or(() -> path("XDG_CACHE_HOME").map(path -> path.resolve("binrun")))
                 .orElseGet(() -> Path.of(System.getProperty("user.home"), ".cache", "binrun"))
                 .toAbsolutePath();
+    }
+
+    /** Returns whether {@code BINRUN_CACHE} names the cache. */
+    boolean namesCache() {
+        return value("BINRUN_CACHE").isPresent();
+    }
+
+    /** Throws if {@code BINRUN_CACHE} names a place where no folder can be. */
+    void checkCache() {
+        Path place = cache();
+        while (place != null && !Files.exists(place)) {
+            place = place.getParent();
+        }
+        if (namesCache() && place != null && !Files.isDirectory(place)) {
+            throw badCache(place + " is not a folder", null);
+        }
+    }
+
+    /** An error about a {@code BINRUN_CACHE} that cannot be used. */
+    SettingException badCache(String reason, Exception cause) {
+        return new SettingException(
+                "BINRUN_CACHE must be a folder that can be written, was \"" + environment.get("BINRUN_CACHE") + "\": "
+                        + reason + ". Correct it, or unset it to use the user's own cache",
+                cause);
     }
 
     /** Returns the cache, and the folders that are used if it cannot hold an executable. */
@@ -86,6 +111,14 @@ record BinarySettings(Map<String, String> environment) {
             }
         }
         return "";
+    }
+
+    private Optional<Path> path(String name) {
+        Optional<String> value = value(name);
+        if (value.isPresent() && LocaleNames.isUnusable(value.get())) {
+            throw new SettingException(name + " " + LocaleNames.reason(environment));
+        }
+        return value.map(Path::of);
     }
 
     private Optional<String> value(String name) {

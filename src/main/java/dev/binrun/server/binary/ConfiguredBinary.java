@@ -18,9 +18,7 @@ record ConfiguredBinary(BinarySettings settings, VersionProbe versions) implemen
 
     @Override
     public NatsBinary find() throws UnservedException, IOException {
-        Path path = settings.server()
-                .map(value -> Path.of(value).toAbsolutePath())
-                .orElseThrow(() -> new UnservedException("not set"));
+        Path path = settings.server().map(Path::toAbsolutePath).orElseThrow(() -> new UnservedException("not set"));
         if (!Files.isRegularFile(path)) {
             throw wrong(path, Files.exists(path) ? "is no file" : "is not there");
         }

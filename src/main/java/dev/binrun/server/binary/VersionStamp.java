@@ -45,7 +45,7 @@ record VersionStamp(Path file) {
 
     /** Replaces the stamp by a fact without blanks; a reader sees the old stamp or the new one. */
     void write(Path subject, String fact) throws IOException {
-        Path draft = Files.createTempFile(file.getParent(), "draft-", ".tmp");
+        Path draft = FileOwnership.createPrivateTemporaryFile(file.getParent(), Leftovers.DRAFT);
         try {
             Files.writeString(draft, state(subject) + " " + fact + "\n" + subject + "\n");
             FileOwnership.mode(draft, "rw-r--r--");

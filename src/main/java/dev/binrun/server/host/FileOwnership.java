@@ -35,6 +35,7 @@ public final class FileOwnership {
             PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE);
 
     private static Integer user;
+    private static boolean umaskTakesOwnRights;
 
     private FileOwnership() {}
 
@@ -149,6 +150,33 @@ public final class FileOwnership {
         }
     }
 
+    /** Returns whether the umask takes rights away from this user too, so that programs cannot read the files that they make. */
+    static synchronized boolean umaskTakesOwnRights() throws IOException {
+        if (POSIX) {
+            user();
+        }
+        return umaskTakesOwnRights;
+    }
+
+    /** Creates a folder with a new name that only this user may read and write. */
+    public static Path createPrivateTemporaryFolder(Path parent, String prefix) throws IOException {
+        Path folder = Files.createTempDirectory(parent, prefix);
+        mode(folder, "rwx------");
+        return folder;
+    }
+
+    /** Creates a file with a new name that only this user may read and write. */
+    public static Path createPrivateTemporaryFile(Path parent, String prefix) throws IOException {
+        Path file = Files.createTempFile(parent, prefix, ".tmp");
+        mode(file, "rw-------");
+        return file;
+    }
+
+    /** Gives this user the right to read and write a file of its own, which the umask may have taken. */
+    public static void ownerMayWrite(Path file) throws IOException {
+        ownerMay(file, OWNER_FILE);
+    }
+
     private static void ownerMay(Path path, Set<PosixFilePermission> rights) throws IOException {
         if (!POSIX) {
             return;
@@ -214,8 +242,10 @@ public final class FileOwnership {
     /** Returns the effective user of this JVM, which owns the files that it makes: Java has no call for it. */
     static synchronized int user() throws IOException {
         if (user == null) {
-            Path probe = Files.createTempFile("binrun-", ".user");
+            Path probe = Files.createTempDirectory("binrun-user-");
             try {
+                umaskTakesOwnRights =
+                        POSIX && !Files.getPosixFilePermissions(probe).containsAll(OWNER_FOLDER);
                 user = owner(probe);
             } finally {
                 Files.delete(probe);

@@ -2,6 +2,7 @@ package dev.binrun.server.host;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
@@ -28,6 +29,9 @@ public final class IoReason {
         }
         if (e instanceof FileAlreadyExistsException || e instanceof NotDirectoryException) {
             return "a file is in the way";
+        }
+        if (e instanceof DirectoryNotEmptyException) {
+            return "the folder is not empty";
         }
         if (e instanceof FileSystemException failed && failed.getReason() != null) {
             return failed.getReason();

@@ -71,6 +71,11 @@ public final class Reaper {
         return instance;
     }
 
+    /** Returns the folder of this JVM, which ends with this JVM. */
+    Path home() {
+        return home;
+    }
+
     /**
      * A path for the folder of one server, not yet there.
      *
@@ -86,7 +91,9 @@ public final class Reaper {
      * servers stop. It costs a tenth of a start, so an ephemeral server goes without where no terminal's Ctrl-C can come.
      */
     public Stream<String> detached(boolean kept) {
-        return shell.filter(found -> kept || found.terminal()).stream().flatMap(ReaperShell::detached);
+        return Stream.concat(
+                shell.filter(found -> kept || found.terminal()).stream().flatMap(ReaperShell::detached),
+                shell.stream().flatMap(ReaperShell::withOwnRights));
     }
 
     /** Notes a process that the shutdown hook ends if no shell can: there is none, or it was killed. */
@@ -176,6 +183,7 @@ public final class Reaper {
         try {
             FileChannel lock =
                     FileChannel.open(home.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileOwnership.ownerMayWrite(home.resolve(LOCK));
             lock.lock();
             lock.write(ByteBuffer.wrap(MARK.getBytes(StandardCharsets.US_ASCII)));
             return lock;

@@ -85,6 +85,17 @@ public record ReaperShell(Path sh, Optional<Path> setsid, boolean terminal) {
         return setsid.map(Path::toString).stream();
     }
 
+    /** Returns the words before a command that let it use the files that it makes; none unless the umask takes this right. */
+    public Stream<String> withOwnRights() {
+        try {
+            return FileOwnership.umaskTakesOwnRights()
+                    ? Stream.of(sh.toString(), "-c", "umask u=rwx; exec \"$@\"", "binrun-umask")
+                    : Stream.of();
+        } catch (IOException e) {
+            return Stream.of(); // the first file that cannot be made is reported with its reason
+        }
+    }
+
     private Process start(Stream<Path> homes, ProcessBuilder.Redirect input) throws IOException {
         List<String> command = Stream.of(
                         detached(), Stream.of(sh.toString(), "-c", SCRIPT, "binrun-reaper"), homes.map(Path::toString))

@@ -24,7 +24,9 @@ public record RunFolder(Path path) {
     public static RunFolder make(Reaper reaper, boolean kept) {
         Path path = reaper.reserve(kept);
         try {
-            return new RunFolder(Files.createDirectory(path, PRIVATE));
+            Files.createDirectory(path, PRIVATE);
+            FileOwnership.mode(path, "rwx------");
+            return new RunFolder(path);
         } catch (IOException e) {
             throw new ServerException("the server's folder " + path + " cannot be made: " + e, e);
         }

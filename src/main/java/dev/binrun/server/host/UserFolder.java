@@ -38,7 +38,7 @@ final class UserFolder {
             Path folder = open(temporary);
             try {
                 cleaning.in(folder);
-                return Files.createTempDirectory(
+                return FileOwnership.createPrivateTemporaryFolder(
                         folder, StaleHomes.PREFIX + ProcessHandle.current().pid() + "-");
             } catch (NoSuchFileException e) {
                 gone = e; // the last other JVM of this user ended and removed the folder
@@ -63,8 +63,10 @@ final class UserFolder {
         int user = FileOwnership.user();
         Path folder = temporary.resolve("binrun-" + user);
         try {
-            return Files.createDirectory(
+            Files.createDirectory(
                     folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            FileOwnership.mode(folder, "rwx------");
+            return folder;
         } catch (FileAlreadyExistsException e) {
             mustBePrivate(folder, user);
             return folder;
@@ -77,10 +79,11 @@ final class UserFolder {
             found = "it is not a folder";
         } else if (FileOwnership.owner(folder, LinkOption.NOFOLLOW_LINKS) != user) {
             found = "it belongs to user " + FileOwnership.owner(folder, LinkOption.NOFOLLOW_LINKS);
-        } else if ((FileOwnership.mode(folder) & PERMISSIONS) != MODE) {
-            found = "its mode is " + Integer.toOctalString(FileOwnership.mode(folder) & PERMISSIONS);
-        } else {
+        } else if ((FileOwnership.mode(folder) & PERMISSIONS & ~MODE) == 0) {
+            FileOwnership.mode(folder, "rwx------"); // a umask may have taken this user's own rights
             return;
+        } else {
+            found = "its mode is " + Integer.toOctalString(FileOwnership.mode(folder) & PERMISSIONS);
         }
         throw new ServerException(folder + " must be a folder of user " + user + " with mode 700, because it holds the"
                 + " files of servers: " + found + ". Remove it, or set -Djava.io.tmpdir to another folder");

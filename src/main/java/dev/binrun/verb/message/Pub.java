@@ -33,7 +33,7 @@ import java.util.Optional;
               expect: { acked: 3, first_seq: 7, last_seq: 9 }
             """)
 public record Pub(
-        @Arg(value = "the subject", position = 0, required = true)
+        @Arg(value = "the subject to publish to", position = 0, required = true)
         TemplateText subject,
 
         @Arg(value = "the payload", position = 1) Payload payload,

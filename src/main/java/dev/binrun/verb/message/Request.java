@@ -37,7 +37,7 @@ import java.util.Optional;
               error: no responders
             """)
 public record Request(
-        @Arg(value = "the subject", position = 0, required = true)
+        @Arg(value = "the subject to send the request to", position = 0, required = true)
         String subject,
 
         @Arg(value = "the payload", position = 1) Payload payload,

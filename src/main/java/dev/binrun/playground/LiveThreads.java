@@ -1,0 +1,43 @@
+package dev.binrun.playground;
+
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * The threads of the live system's connection. jnats keeps the exception that ends its reader or writer in a future that nothing
+ * reads; here it is reported, because no answer would ever arrive again. Idle threads end by themselves.
+ */
+final class LiveThreads extends ThreadPoolExecutor {
+    private final Consumer<Throwable> failed;
+
+    /** @param failed gets each exception and error that ends a task */
+    LiveThreads(Consumer<Throwable> failed) {
+        super(0, Integer.MAX_VALUE, 500, TimeUnit.MILLISECONDS, new SynchronousQueue<>());
+        this.failed = failed;
+        setThreadFactory(task -> {
+            Thread thread = new Thread(task, "business logic client");
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    @Override
+    protected void afterExecute(Runnable task, Throwable thrown) {
+        if (thrown != null) {
+            failed.accept(thrown);
+        } else if (task instanceof Future<?> future && future.isDone()) {
+            try {
+                future.get();
+            } catch (ExecutionException e) {
+                failed.accept(e.getCause());
+            } catch (CancellationException | InterruptedException closing) {
+                Thread.interrupted(); // this thread may serve the connection again
+            }
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package dev.binrun.server.binary;
+
+import dev.binrun.server.host.UnservedException;
+import java.io.IOException;
+
+/**
+ * Another cache in place of the one that {@code BINRUN_CACHE} names, if no file in that one can be executed.
+ *
+ * @param named the cache that the setting names
+ * @param other the cache that has the executable
+ */
+record NoexecSubstitute(BinaryCache named, BinaryCache other) implements BinarySource {
+    @Override
+    public String name() {
+        return "other cache";
+    }
+
+    @Override
+    public NatsBinary find() throws UnservedException, IOException {
+        try {
+            named.exclusively(() -> null);
+        } catch (NoexecException e) {
+            return other.find();
+        }
+        throw new UnservedException(other.folder() + " is not used because BINRUN_CACHE is set");
+    }
+}

@@ -1,0 +1,70 @@
+package dev.binrun.sessions;
+
+import io.nats.client.JetStreamApiException;
+import io.nats.client.JetStreamManagement;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+
+/** The streams whose subjects overlap those of another, which the server's error 10065 does not name. */
+public final class OverlappingStreams {
+    public static final int ERROR = 10065;
+    private static final int MOST_NAMED = 10;
+
+    private OverlappingStreams() {}
+
+    /**
+     * Names the streams, each with its subjects: {@code stream MINE [event.x]}.
+     *
+     * @param name the stream that is to be made or changed, which is left out
+     */
+    public static String named(JetStreamManagement management, String name, List<String> subjects)
+            throws IOException, JetStreamApiException {
+        return text(all(management, name, subjects));
+    }
+
+    /** Returns the exception for a stream or bucket that cannot be made because its subjects overlap those of streams. */
+    static TopologyException refused(
+            JetStreamManagement management,
+            String what,
+            String name,
+            List<String> subjects,
+            JetStreamApiException refusal)
+            throws IOException, JetStreamApiException {
+        List<String> streams = all(management, name, subjects);
+        return new TopologyException(
+                "the " + what + " cannot be made: its subjects " + TerminalText.text(subjects.toString(), 500)
+                        + " overlap those of the " + text(streams) + ". Remove or change "
+                        + (streams.size() == 1 ? "it" : "them") + ", or choose another store",
+                refusal);
+    }
+
+    private static List<String> all(JetStreamManagement management, String name, List<String> subjects)
+            throws IOException, JetStreamApiException {
+        TreeSet<String> names = new TreeSet<>();
+        for (String subject : subjects) {
+            names.addAll(management.getStreamNames(subject));
+        }
+        names.remove(name);
+        List<String> streams = new ArrayList<>();
+        for (String stream : names.stream().limit(MOST_NAMED).toList()) {
+            streams.add(TerminalText.text(stream, 255) + " "
+                    + TerminalText.text(
+                            management
+                                    .getStreamInfo(stream)
+                                    .getConfiguration()
+                                    .getSubjects()
+                                    .toString(),
+                            500));
+        }
+        return streams;
+    }
+
+    private static String text(List<String> streams) {
+        int last = streams.size() - 1;
+        return last < 1
+                ? "stream " + String.join("", streams)
+                : "streams " + String.join(", ", streams.subList(0, last)) + " and " + streams.get(last);
+    }
+}
