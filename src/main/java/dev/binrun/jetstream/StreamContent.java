@@ -118,9 +118,9 @@ public final class StreamContent {
         return info.getAsJsonObject("state").get("last_seq").getAsLong();
     }
 
-    private Optional<StoredMessage> find(String how, Optional<String> startTime) throws InterruptedException {
+    private Optional<StoredMessage> find(String mode, Optional<String> startTime) throws InterruptedException {
         JsonObject request = new JsonObject();
-        request.addProperty(how, subject);
+        request.addProperty(mode, subject);
         startTime.ifPresent(time -> request.addProperty("start_time", time));
         return message(send(bytes(request)));
     }

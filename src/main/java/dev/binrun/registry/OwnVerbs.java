@@ -15,10 +15,10 @@ final class OwnVerbs {
 
     private final List<VerbType> found = new ArrayList<>();
     private final List<String> problems = new ArrayList<>();
-    private final Predicate<String> taken;
+    private final Predicate<String> isTaken;
 
-    private OwnVerbs(Predicate<String> taken) {
-        this.taken = taken;
+    private OwnVerbs(Predicate<String> isTaken) {
+        this.isTaken = isTaken;
     }
 
     /**
@@ -27,13 +27,13 @@ final class OwnVerbs {
      * @param taken whether a name is in use already
      */
     @SuppressWarnings("rawtypes") // a service's type has no parameters
-    static OwnVerbs load(ServiceLoader<OwnVerb> loader, Predicate<String> taken) {
-        OwnVerbs own = new OwnVerbs(taken);
+    static OwnVerbs load(ServiceLoader<OwnVerb> loader, Predicate<String> isTaken) {
+        OwnVerbs verbs = new OwnVerbs(isTaken);
         Iterator<ServiceLoader.Provider<OwnVerb>> providers = loader.stream().iterator();
-        while (own.next(providers)) {
+        while (verbs.next(providers)) {
             // each call adds a verb or a problem
         }
-        return own;
+        return verbs;
     }
 
     /** Returns the usable verbs. */
@@ -67,7 +67,7 @@ final class OwnVerbs {
         if (name == null || !name.matches(WORDS)) {
             problems.add("the verb of " + className + " has the name '" + name
                     + "'; a name consists of lower-case letters, digits, '-' and single spaces");
-        } else if (taken.test(name)
+        } else if (isTaken.test(name)
                 || found.stream().anyMatch(type -> type.name().equals(name))) {
             problems.add("the verb '" + name + "' of " + className + " has the name of another verb; choose another name");
         } else if (verb.arguments() == null || verb.kind() == null) {

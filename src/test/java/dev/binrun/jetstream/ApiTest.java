@@ -40,7 +40,8 @@ final class ApiTest {
                     error: 10059
                     expect: { took: "< 10s" }
                 """,
-                "t.yaml:5: consumer add: expected the error 10059, was an answer: {\"type\":\"io.nats.jetstream.api.v1.consumer_create_response\",\"stream_name\":\"A\",\"name\":\"d\",\"created\":\"");
+                "t.yaml:5: consumer add: expected the error 10059, was an answer:"
+                        + " {\"type\":\"io.nats.jetstream.api.v1.consumer_create_response\",\"stream_name\":\"A\",\"name\":\"d\",\"created\":\"");
     }
 
     @Test
@@ -50,7 +51,9 @@ final class ApiTest {
                   - stream info: NOPE
                     error: 404
                 """,
-                "t.yaml:5: stream info: error: expected err_code 404, was {\"code\":404,\"err_code\":10059,\"description\":\"stream not found\"} (404 is its code: write error: {code: 404})");
+                "t.yaml:5: stream info: error: expected err_code 404, was"
+                        + " {\"code\":404,\"err_code\":10059,\"description\":\"stream not found\"} (404 is its code:"
+                        + " write error: {code: 404})");
     }
 
     @Test
@@ -60,7 +63,8 @@ final class ApiTest {
                   - stream info: NOPE
                     error: overlap
                 """,
-                "t.yaml:5: stream info: error: expected a description with 'overlap', was {\"code\":404,\"err_code\":10059,\"description\":\"stream not found\"}");
+                "t.yaml:5: stream info: error: expected a description with 'overlap', was"
+                        + " {\"code\":404,\"err_code\":10059,\"description\":\"stream not found\"}");
     }
 
     @Test
@@ -143,6 +147,7 @@ final class ApiTest {
                 STREAM_A + """
                   - stream info: { stream: a b }
                 """,
-                "t.yaml:5: stream info: expected an answer, was the error 'not sent to '$JS.API.STREAM.INFO.a b': Subject cannot contain space, tab, carriage return or linefeed character'");
+                "t.yaml:5: stream info: expected an answer, was the error 'not sent to '$JS.API.STREAM.INFO.a b':"
+                        + " Subject cannot contain space, tab, carriage return or linefeed character'");
     }
 }

@@ -41,7 +41,8 @@ class OwnVerbsTest {
     void load_missingOrFailingClass_isAProblem() throws IOException {
         assertEquals(
                 List.of(
-                        "a verb of your project cannot be created: dev.binrun.verb.OwnVerb: Provider shop.Gone not found",
+                        "a verb of your project cannot be created: dev.binrun.verb.OwnVerb: Provider shop.Gone not"
+                                + " found",
                         "a verb of your project cannot be created: dev.binrun.verb.OwnVerb: Provider"
                                 + " dev.binrun.registry.OwnVerbsTest$Failing could not be instantiated"
                                 + " (java.lang.IllegalStateException: no settings)"),
@@ -52,7 +53,8 @@ class OwnVerbsTest {
     void load_invalidShape_isAProblem() throws IOException {
         assertEquals(
                 List.of(
-                        "the answers() of the verb 'shapeless' of dev.binrun.registry.OwnVerbsTest$Shapeless: not a shape:"
+                        "the answers() of the verb 'shapeless' of dev.binrun.registry.OwnVerbsTest$Shapeless: not a"
+                                + " shape:"
                                 + " there is no shape 'StreamInf' (did you mean 'StreamInfo'?): {of: StreamInf}"),
                 problems("dev.binrun.registry.OwnVerbsTest$Shapeless"));
     }

@@ -26,7 +26,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Checks that facts about verbs come from {@link VerbType}: outside of its packages, no code compares the name of a verb. */
+/**
+ * Checks that facts about verbs come from {@link VerbType}: outside of its packages, no code compares the name of a
+ * verb.
+ */
 class VerbNamesTest {
     private static final Path MAIN = Path.of("src", "main", "java", "dev", "binrun");
     private static final Pattern COMMENT = Pattern.compile("//.*|/\\*.*?\\*/", Pattern.DOTALL);

@@ -90,7 +90,9 @@ final class CutAnswerTest {
     void expect_dataOfOneMebibyte_isCompared() {
         fails(
                 LARGE.replace("1048577", "1048576") + "  - object get: files large\n    expect: { data: \"\" }\n",
-                "t.yaml:5: object get: data: expected '', was {hex: 000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d…} (1048576 bytes, no text, first"
+                "t.yaml:5: object get: data: expected '', was {hex:"
+                        + " 000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d…} (1048576 bytes, no text,"
+                        + " first"
                         + " difference at byte 0)");
     }
 
@@ -126,6 +128,7 @@ final class CutAnswerTest {
                   - stream view: A
                     expect: { messages: { contains: "${before.messages}" } }
                 """,
-                "t.yaml:7:37: 'contains' takes a list of what must be there, '${before.messages}' leads to an empty list");
+                "t.yaml:7:37: 'contains' takes a list of what must be there, '${before.messages}' leads to an empty"
+                        + " list");
     }
 }

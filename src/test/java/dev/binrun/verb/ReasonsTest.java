@@ -40,26 +40,38 @@ final class ReasonsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "request: session.timeout|timeout|{\"code\":503,\"description\":\"no responders\"} (no responders on session.timeout)",
-                "request: not.found|not found|{\"code\":503,\"description\":\"no responders\"} (no responders on not.found)",
+                "request: session.timeout|timeout|{\"code\":503,\"description\":\"no responders\"} (no responders on"
+                        + " session.timeout)",
+                "request: not.found|not found|{\"code\":503,\"description\":\"no responders\"} (no responders on"
+                        + " not.found)",
                 "request: denied|denied|{\"code\":503,\"description\":\"no responders\"} (no responders on denied)",
-                "request: connection|connection|{\"code\":503,\"description\":\"no responders\"} (no responders on connection)",
-                "pub: connection timeout|timeout|{\"code\":503,\"description\":\"no responders\"} (no responders on connection:"
+                "request: connection|connection|{\"code\":503,\"description\":\"no responders\"} (no responders on"
+                        + " connection)",
+                "pub: connection timeout|timeout|{\"code\":503,\"description\":\"no responders\"} (no responders on"
+                        + " connection:"
                         + " no stream has this subject (is the subject right? core: true publishes without a stream))",
-                "pub: { subject: timeout, count: 2 }|timeout|{\"code\":503,\"description\":\"no responders\"} (no responders on"
-                        + " timeout: no stream has this subject (is the subject right? core: true publishes without a stream):"
+                "pub: { subject: timeout, count: 2 }|timeout|{\"code\":503,\"description\":\"no responders\"} (no"
+                        + " responders on"
+                        + " timeout: no stream has this subject (is the subject right? core: true publishes without a"
+                        + " stream):"
                         + " 2 of 2 not acknowledged (2 failed, 0 unknown))",
-                "pub: { subject: none, count: 2 }|not acknowledged|{\"code\":503,\"description\":\"no responders\"} (no responders"
-                        + " on none: no stream has this subject (is the subject right? core: true publishes without a stream):"
+                "pub: { subject: none, count: 2 }|not acknowledged|{\"code\":503,\"description\":\"no responders\"}"
+                        + " (no responders"
+                        + " on none: no stream has this subject (is the subject right? core: true publishes without a"
+                        + " stream):"
                         + " 2 of 2 not acknowledged (2 failed, 0 unknown))",
                 "stream info: TIMEOUT|timeout|{\"code\":404,\"err_code\":10059,\"description\":\"stream not found\"}",
                 "stream info: DENIED|denied|{\"code\":404,\"err_code\":10059,\"description\":\"stream not found\"}",
-                "consumer next: { stream: TIMEOUT, consumer: denied, no_wait: true }|timeout|{\"code\":503,\"description\":"
-                        + "\"no responders: not found\"} (no responders: there is no pull consumer 'denied' on 'TIMEOUT'"
+                "consumer next: { stream: TIMEOUT, consumer: denied, no_wait: true"
+                        + " }|timeout|{\"code\":503,\"description\":"
+                        + "\"no responders: not found\"} (no responders: there is no pull consumer 'denied' on"
+                        + " 'TIMEOUT'"
                         + " (not found))",
-                "kv get: { bucket: timeout, key: connection }|connection|{\"code\":404,\"err_code\":10059,\"description\":"
+                "kv get: { bucket: timeout, key: connection"
+                        + " }|connection|{\"code\":404,\"err_code\":10059,\"description\":"
                         + "\"stream not found\"}",
-                "object get: timeout connection|timeout|{\"code\":404,\"err_code\":10059,\"description\":\"stream not found\"}",
+                "object get: timeout connection|timeout|{\"code\":404,\"err_code\":10059,\"description\":\"stream not"
+                        + " found\"}",
             })
     void word_inTextOfBinrun_doesNotMatch(String stepWordAndError) {
         String[] parts = stepWordAndError.split("[|]");
@@ -111,7 +123,8 @@ final class ReasonsTest {
     void count_thousandsWithoutReply_areInTheTextOnly() {
         fails(
                 STREAM
-                        + "steps:\n  - pub: denied.x\n  - pub: { subject: denied.x, count: 3 }\n    expect: { acked: 3 }\n",
+                        + "steps:\n  - pub: denied.x\n  - pub: { subject: denied.x, count: 3 }\n    expect: { acked:"
+                        + " 3 }\n",
                 "t.yaml:5: pub: expected an answer, was the error 'maximum messages exceeded: 3 of 3 not acknowledged"
                         + " (3 failed, 0 unknown)' (10077)");
     }
@@ -131,16 +144,19 @@ final class ReasonsTest {
         fails(
                 ACCOUNTS + "steps:\n  - { request: session.timeout, client: mute, error: timeout }\n",
                 "t.yaml:16: request: error: expected a description with 'timeout', was {\"description\":\"Permissions"
-                        + " Violation for Publish to \\\"session.timeout\\\"\"} (denied: Permissions Violation for Publish to"
+                        + " Violation for Publish to \\\"session.timeout\\\"\"} (denied: Permissions Violation for"
+                        + " Publish to"
                         + " \"session.timeout\")");
         fails(
                 ACCOUNTS + "steps:\n  - { sub: connection, client: mute, error: connection }\n",
                 "t.yaml:16: sub: error: expected a description with 'connection', was {\"description\":\"Permissions"
-                        + " Violation for Subscription to \\\"connection\\\"\"} (denied: the server did not take all sent messages (the"
+                        + " Violation for Subscription to \\\"connection\\\"\"} (denied: the server did not take all"
+                        + " sent messages (the"
                         + " server's error: Permissions Violation for Subscription to \"connection\"))");
         fails(
                 ACCOUNTS + "steps:\n  - { stream ls: , client: wrong, error: timeout }\n",
-                "t.yaml:16: stream ls: error: expected a description with 'timeout', was {\"description\":\"Authorization"
+                "t.yaml:16: stream ls: error: expected a description with 'timeout', was"
+                        + " {\"description\":\"Authorization"
                         + " Violation\"} (connection: denied: client 'wrong' cannot connect: Authorization Violation)");
     }
 
@@ -149,10 +165,12 @@ final class ReasonsTest {
         Verdict verdict = Judging.verdict(
                 Path.of("t.yaml"),
                 ACCOUNTS
-                        + "steps:\n  - { stream ls: , client: wrong, within: 20s, expect: { streams: { size: 1 } } }\n");
+                        + "steps:\n  - { stream ls: , client: wrong, within: 20s, expect: { streams: { size: 1 } }"
+                        + " }\n");
 
         assertEquals(
-                "t.yaml:16: stream ls: expected an answer, was the error 'connection: denied: client 'wrong' cannot connect:"
+                "t.yaml:16: stream ls: expected an answer, was the error 'connection: denied: client 'wrong' cannot"
+                        + " connect:"
                         + " Authorization Violation'",
                 verdict.message());
         assertTrue(verdict.took().toSeconds() < 10, verdict.toString());
@@ -175,18 +193,23 @@ final class ReasonsTest {
     void timeout_pausedNode_namesThePause() {
         fails(
                 STREAM
-                        + "steps:\n  - server pause:\n  - pub: { subject: denied.x, timeout: 300ms }\n    expect: { seq: 1 }\n",
+                        + "steps:\n  - server pause:\n  - pub: { subject: denied.x, timeout: 300ms }\n    expect: {"
+                        + " seq: 1 }\n",
                 "t.yaml:5: pub: expected an answer, was the error 'timeout: no reply on denied.x within 300ms (n1 is"
                         + " paused)'");
         fails(
                 STREAM
-                        + "steps:\n  - server pause:\n  - kv get: { bucket: B, key: k, timeout: 300ms }\n    expect: { value: x }\n",
-                "t.yaml:5: kv get: expected an answer, was the error 'timeout: no reply on $JS.API.STREAM.MSG.GET.KV_B within"
+                        + "steps:\n  - server pause:\n  - kv get: { bucket: B, key: k, timeout: 300ms }\n    expect:"
+                        + " { value: x }\n",
+                "t.yaml:5: kv get: expected an answer, was the error 'timeout: no reply on"
+                        + " $JS.API.STREAM.MSG.GET.KV_B within"
                         + " 300ms (n1 is paused)'");
         fails(
                 STREAM + "steps:\n  - server pause:\n"
-                        + "  - consumer next: { stream: TIMEOUT, consumer: connection, expires: 200ms }\n    expect: { x: 1 }\n",
-                "t.yaml:5: consumer next: expected an answer, was the error 'timeout: the server sent 0 of 1 message and did not end"
+                        + "  - consumer next: { stream: TIMEOUT, consumer: connection, expires: 200ms }\n    expect:"
+                        + " { x: 1 }\n",
+                "t.yaml:5: consumer next: expected an answer, was the error 'timeout: the server sent 0 of 1 message"
+                        + " and did not end"
                         + " the pull from TIMEOUT.connection (n1 is paused)'");
         fails(
                 "timeout: 1s\n" + STREAM + "steps:\n  - server pause:\n  - pub: denied.x\n    expect: { seq: 1 }\n",
@@ -203,7 +226,8 @@ final class ReasonsTest {
                 "streams: [ { name: A, subjects: [a.>], no_ack: true } ]\nsteps:\n" + pub,
                 "t.yaml:3: pub: expected an answer, was the error " + silent);
         fails(
-                "streams: [ { name: A, subjects: [\"a.*.c\"] } ]\nsteps:\n  - stream edit: { stream: A, no_ack: true }\n"
+                "streams: [ { name: A, subjects: [\"a.*.c\"] } ]\nsteps:\n  - stream edit: { stream: A, no_ack: true"
+                        + " }\n"
                         + pub,
                 "t.yaml:4: pub: expected an answer, was the error " + silent);
         fails(
@@ -218,9 +242,12 @@ final class ReasonsTest {
     @Test
     void timeout_outsideTheSystemAccount_isExplained() {
         fails(
-                "steps:\n  - request: { subject: $JS.API.META.LEADER.STEPDOWN, timeout: 200ms }\n    expect: { message: {} }\n",
-                "t.yaml:2: request: expected an answer, was the error 'timeout: no reply on $JS.API.META.LEADER.STEPDOWN within"
-                        + " 200ms (only a client of the system account may send this, and only in a cluster; write client: NAME,"
+                "steps:\n  - request: { subject: $JS.API.META.LEADER.STEPDOWN, timeout: 200ms }\n    expect: {"
+                        + " message: {} }\n",
+                "t.yaml:2: request: expected an answer, was the error 'timeout: no reply on"
+                        + " $JS.API.META.LEADER.STEPDOWN within"
+                        + " 200ms (only a client of the system account may send this, and only in a cluster; write"
+                        + " client: NAME,"
                         + " with a user that server.config has in accounts.$SYS)'");
     }
 
@@ -233,7 +260,8 @@ final class ReasonsTest {
         fails(
                 STREAM + "steps:\n  - consumer next: { stream: TIMEOUT, consumer: connection, no_wait: true }\n"
                         + "    expect: { messages: [ { data: x } ] }\n",
-                "t.yaml:4: consumer next: messages: expected 1 element, was 0: missing [0] {data: 'x'} (404 No Messages)");
+                "t.yaml:4: consumer next: messages: expected 1 element, was 0: missing [0] {data: 'x'} (404 No"
+                        + " Messages)");
         fails(
                 STREAM + """
                 steps:
@@ -265,13 +293,17 @@ final class ReasonsTest {
     @Test
     void enum_rejectedByTheServer_isNamedWithItsField() {
         fails(
-                "steps:\n  - stream add: { name: A, subjects: [a], retention: workque }\n    expect: { config: { name: A } }\n",
-                "t.yaml:2: stream add: expected an answer, was the error 'invalid JSON: can not unmarshal \"\\\"workque\\\"\":"
+                "steps:\n  - stream add: { name: A, subjects: [a], retention: workque }\n    expect: { config: {"
+                        + " name: A } }\n",
+                "t.yaml:2: stream add: expected an answer, was the error 'invalid JSON: can not unmarshal"
+                        + " \"\\\"workque\\\"\":"
                         + " retention is 'workque'' (10025)");
         fails(
                 STREAM
-                        + "steps:\n  - consumer add: { stream: TIMEOUT, name: c, ack_policy: timeout }\n    error: timeout\n",
-                "t.yaml:4: consumer add: error: expected a description with 'timeout', was {\"code\":400,\"err_code\":10025,"
+                        + "steps:\n  - consumer add: { stream: TIMEOUT, name: c, ack_policy: timeout }\n    error:"
+                        + " timeout\n",
+                "t.yaml:4: consumer add: error: expected a description with 'timeout', was"
+                        + " {\"code\":400,\"err_code\":10025,"
                         + "\"description\":\"invalid JSON: can not unmarshal \\\"\\\\\\\"timeout\\\\\\\"\\\"\"}");
         passes("steps:\n  - stream add: { name: A, subjects: [a], retention: workque }\n"
                 + "    error: { err_code: 10025, description: \"~ workque\" }\n");
@@ -283,15 +315,19 @@ final class ReasonsTest {
                 "server: { config: { max_payload: 1KB } }\nstreams: [ { name: A, subjects: [timeout] } ]\nsteps:\n";
         fails(
                 small + "  - pub: { subject: timeout, size: 2000 }\n    expect: { seq: 1 }\n",
-                "t.yaml:4: pub: expected an answer, was the error 'Maximum Payload Violation: maximum payload exceeded: 2000"
+                "t.yaml:4: pub: expected an answer, was the error 'Maximum Payload Violation: maximum payload"
+                        + " exceeded: 2000"
                         + " bytes to 'timeout', the server's max_payload is 1024'");
         passes(
                 small
-                        + "  - { pub: { subject: timeout, size: 2000 }, error: maximum payload, expect: { took: \"< 2s\" } }\n");
+                        + "  - { pub: { subject: timeout, size: 2000 }, error: maximum payload, expect: { took: \"<"
+                        + " 2s\" } }\n");
         fails(
                 small + "  - { pub: { subject: timeout, size: 2000 }, error: timeout }\n",
-                "t.yaml:4: pub: error: expected a description with 'timeout', was {\"description\":\"Maximum Payload Violation:"
-                        + " maximum payload exceeded\"} (Maximum Payload Violation: maximum payload exceeded: 2000 bytes to"
+                "t.yaml:4: pub: error: expected a description with 'timeout', was {\"description\":\"Maximum Payload"
+                        + " Violation:"
+                        + " maximum payload exceeded\"} (Maximum Payload Violation: maximum payload exceeded: 2000"
+                        + " bytes to"
                         + " 'timeout', the server's max_payload is 1024)");
     }
 }

@@ -119,13 +119,13 @@ final class RecordedTest {
                 .does("""
                         - pub: { subject: a.x, headers: { Nats-Expected-Last-Sequence: 7 } }
                         - pub: { subject: a.x, size: 11 }
-                        - pub: { subject: nobody.there }
+                        - pub: { subject: no.listener }
                         - pub: { subject: "b b" }
                         """)
                 .has(
                         "publish a.x: failed",
                         "publish a.x: failed",
-                        "publish nobody.there: failed",
+                        "publish no.listener: failed",
                         "publish b b: failed");
         assertEquals(4, me.errors.size());
     }
@@ -145,8 +145,8 @@ final class RecordedTest {
         me.does("- pub: { subject: a.x, timeout: 200ms }").has("publish a.x: unknown");
         CompletableFuture.delayedExecutor(400, TimeUnit.MILLISECONDS)
                 .execute(() -> me.server.resume(Duration.ofSeconds(10)));
-        me.does("- pub: { subject: nobody.there, timeout: 100ms, retry: 10s }")
-                .has("publish nobody.there with an id: unknown");
+        me.does("- pub: { subject: no.listener, timeout: 100ms, retry: 10s }")
+                .has("publish no.listener with an id: unknown");
         assertEquals(503, me.errors.get(1).error().get("code").getAsInt());
     }
 
@@ -191,14 +191,14 @@ final class RecordedTest {
                 .does("""
                         - pub: { subject: a.x, headers: { Nats-Rollup: sub } }
                         - pub: { subject: a.y, headers: { Nats-Rollup: all } }
-                        - pub: { subject: nobody.there, headers: { Nats-Rollup: all } }
+                        - pub: { subject: no.listener, headers: { Nats-Rollup: all } }
                         """)
                 .has(
                         "publish A a.x: ok 3",
                         "remove A a.x to 2: ok",
                         "publish A a.y: ok 4",
                         "remove A to 3: ok",
-                        "publish nobody.there: failed",
+                        "publish no.listener: failed",
                         "remove: failed");
     }
 
@@ -237,8 +237,8 @@ final class RecordedTest {
     @Test
     void request_acknowledgedByAStream_isAPublish() throws Exception {
         me.after(STREAM)
-                .does("- request: a.x hello\n- request: nobody.there\n- request: $JS.API.STREAM.NAMES")
-                .has("publish A a.x: ok 1", "publish nobody.there: failed");
+                .does("- request: a.x hello\n- request: no.listener\n- request: $JS.API.STREAM.NAMES")
+                .has("publish A a.x: ok 1", "publish no.listener: failed");
     }
 
     @Test
@@ -309,7 +309,8 @@ final class RecordedTest {
                         "delivery A c a.x time 1 as 2: ok 2",
                         "nak A c: ok 2");
         me.does(
-                        "- consumer next: A c\n- consumer next: { stream: A, consumer: c, ack: none }\n- consumer next: { stream: A, consumer: c, expires: 100ms, ack: in_progress }")
+                        "- consumer next: A c\n- consumer next: { stream: A, consumer: c, ack: none }\n"
+                                + "- consumer next: { stream: A, consumer: c, expires: 100ms, ack: in_progress }")
                 .has("delivery A c a.x time 2 as 3: ok 1", "ack A c: ok 1", "delivery A c a.x time 2 as 4: ok 2");
     }
 
@@ -317,7 +318,8 @@ final class RecordedTest {
     void consumerAck_keptMessages_isRecorded() throws Exception {
         me.after(
                 CONSUMER
-                        + "- pub: { subject: a.x, count: 3 }\n- consumer next: { stream: A, consumer: c, batch: 3, ack: none }\n  as: got");
+                        + "- pub: { subject: a.x, count: 3 }\n- consumer next: { stream: A, consumer: c, batch: 3,"
+                        + " ack: none }\n  as: got");
         me.does("""
                 - consumer ack: { messages: "${got.messages.0}" }
                 - consumer ack: { messages: "${got.messages.1}", ack: term }

@@ -23,8 +23,9 @@ import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Measures the cost of recording: publishes messages of 128 bytes to a memory stream and reads them in the background, in turns with and
- * without a history. Arguments: the number of messages in a turn (100,000), the number of turns of each kind (10).
+ * Measures the cost of recording: publishes messages of 128 bytes to a memory stream and reads them in the background,
+ * in turns with and without a history. Arguments: the number of messages in a turn (100,000), the number of turns of
+ * each kind (10).
  */
 final class RecordingBenchmark {
     private static final String STEPS = """

@@ -255,7 +255,8 @@ final class TriesTest {
     @Test
     void request_rawPull_showsConsumedMessages() {
         String pulls = WORKER
-                + "  - request: { subject: $JS.API.CONSUMER.MSG.NEXT.A.w, json: { batch: 1, no_wait: true }, replies: 1 }\n"
+                + "  - request: { subject: $JS.API.CONSUMER.MSG.NEXT.A.w, json: { batch: 1, no_wait: true }, replies:"
+                + " 1 }\n"
                 + "    within: 2s\n";
         passes(pulls + "    expect: { messages: [{ data: order-2 }], earlier: { received: 2 } }\n");
         Verdict verdict = Judging.verdict(Path.of("t.yaml"), pulls + "    expect: { messages: [1] }\n");
@@ -277,7 +278,8 @@ final class TriesTest {
 
         assertEquals(
                 List.of(
-                        "'within' repeats a verb that only reads, and 'pub' does not (put it beside a step after it that"
+                        "'within' repeats a verb that only reads, and 'pub' does not (put it beside a step after it"
+                                + " that"
                                 + " reads, such as collect or stream info)"),
                 problems);
     }
@@ -290,6 +292,7 @@ final class TriesTest {
                     within: 2s
                     expect: [{ messages: [{ data: order-1 }] }, { messages: [] }]
                 """,
-                "t.yaml:5: consumer next: [0].messages: expected 1 element, was 0: missing [0] {data: 'order-1'} (404 No Messages)");
+                "t.yaml:5: consumer next: [0].messages: expected 1 element, was 0: missing [0] {data: 'order-1'} (404"
+                        + " No Messages)");
     }
 }

@@ -60,7 +60,7 @@ final class BackgroundReading implements Background {
     private volatile long mustEnd;
 
     /** The number of received messages; only the reader writes it. */
-    private volatile long taken;
+    private volatile long received;
 
     private volatile boolean closed;
 
@@ -140,7 +140,7 @@ final class BackgroundReading implements Background {
 
     @Override
     public boolean busy() {
-        return gatherer.isAlive() && taken > gathered.received();
+        return gatherer.isAlive() && received > gathered.received();
     }
 
     @Override
@@ -178,7 +178,7 @@ final class BackgroundReading implements Background {
     private void takeAll() throws InterruptedException {
         try {
             for (Optional<Message> next = feed.next(); next.isPresent(); next = feed.next()) {
-                taken++;
+                received++;
                 settled.put(new ArrivedMessage(next, settle(next.get())));
             }
             if (!closed) {

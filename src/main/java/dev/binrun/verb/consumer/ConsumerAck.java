@@ -42,7 +42,7 @@ public record ConsumerAck(
                                 + "…), this one " + shown(message));
             }
         }
-        if (settling.how() == SettleKind.NONE) {
+        if (settling.kind() == SettleKind.NONE) {
             throw new InvalidArgumentException(
                     "ack", "ack: none settles nothing: choose ack, nak, term or in_progress");
         }

@@ -106,11 +106,11 @@ public record ConsumerNext(
         if (cluster.nodes().size() > 1 && cluster.knows(stream, consumer)) {
             return noResponders("the " + named + " has no leader now, or is a push consumer", Reason.NO_RESPONDERS);
         }
-        String none = "there is no pull " + named;
+        String absent = "there is no pull " + named;
         return cluster.away()
                 .map(nodes ->
-                        noResponders(none + ", or it is on a node that does not run (" + nodes + ")", Reason.NO_RESPONDERS))
-                .orElseGet(() -> noResponders(none + " (not found)", Reason.NO_RESPONDERS, Reason.NOT_FOUND));
+                        noResponders(absent + ", or it is on a node that does not run (" + nodes + ")", Reason.NO_RESPONDERS))
+                .orElseGet(() -> noResponders(absent + " (not found)", Reason.NO_RESPONDERS, Reason.NOT_FOUND));
     }
 
     private static VerbFailedException noResponders(String text, Reason... reasons) {

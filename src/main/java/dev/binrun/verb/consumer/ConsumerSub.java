@@ -115,10 +115,10 @@ public record ConsumerSub(
                 : PullFeed.start(world.connection(), pulls(consumerConfig, consumer.orElseThrow(), true), gathered);
         String policy = consumerConfig.get("ack_policy").getAsString();
         boolean settles = policy.equals("explicit") || policy.equals("all");
-        SettlePlan how = settles ? settling : settling.orElse(SettleKind.NONE);
+        SettlePlan plan = settles ? settling : settling.orElse(SettleKind.NONE);
         String name = stream + "." + consumer.orElseThrow();
         Connection connection = world.connection();
-        keep(world, deliveries, name, how, gathered, feed, () -> ExistenceProbe.endOfConsumer(connection, name, info));
+        keep(world, deliveries, name, plan, gathered, feed, () -> ExistenceProbe.endOfConsumer(connection, name, info));
         return info;
     }
 
@@ -128,8 +128,8 @@ public record ConsumerSub(
         DeliveryRecorder deliveries = DeliveryRecorder.own(world.recorder());
         String name = stream + "." + info.get("name").getAsString();
         Connection connection = world.connection();
-        SettlePlan none = settling.orElse(SettleKind.NONE);
-        keep(world, deliveries, name, none, gathered, feed, () -> ExistenceProbe.endOfStream(connection, stream, info));
+        SettlePlan plan = settling.orElse(SettleKind.NONE);
+        keep(world, deliveries, name, plan, gathered, feed, () -> ExistenceProbe.endOfStream(connection, stream, info));
         return info;
     }
 
@@ -166,10 +166,10 @@ public record ConsumerSub(
     /** Returns the pulls from a consumer; values that the step does not state respect the limits of the consumer. */
     PullFeed.Pulls pulls(JsonObject consumerConfig, String name, boolean renewed) {
         Duration time = expires.orElseGet(() -> Optional.ofNullable(consumerConfig.get("max_expires"))
-                .map(most -> Duration.ofNanos(Math.min(most.getAsLong(), EXPIRES.toNanos())))
+                .map(limit -> Duration.ofNanos(Math.min(limit.getAsLong(), EXPIRES.toNanos())))
                 .orElse(EXPIRES));
         long size = batch.orElseGet(() -> Optional.ofNullable(consumerConfig.get("max_batch"))
-                .map(most -> Math.min(most.getAsLong(), BATCH))
+                .map(limit -> Math.min(limit.getAsLong(), BATCH))
                 .orElse(BATCH));
         Duration half = time.dividedBy(2);
         Duration heartbeat = options.idleHeartbeat().orElse(half.compareTo(HEARTBEAT) < 0 ? half : HEARTBEAT);

@@ -2,6 +2,7 @@ package dev.binrun.verb.consumer;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import dev.binrun.form.JsonFields;
 import dev.binrun.jetstream.Api;
 import dev.binrun.jetstream.Connections;
 import dev.binrun.jetstream.DeliveryRecorder;
@@ -45,7 +46,7 @@ final class Pull {
 
     private final World world;
     private final Connection connection;
-    private final ConsumerNext how;
+    private final ConsumerNext verb;
     private final String consumer;
     private final String inbox;
     private final DeliveryRecorder deliveries;
@@ -62,15 +63,15 @@ final class Pull {
      *
      * @param wait how long the server may wait for messages
      */
-    Pull(World world, ConsumerNext how, Duration wait) {
+    Pull(World world, ConsumerNext verb, Duration wait) {
         this.world = world;
         this.connection = world.connection();
-        this.how = how;
-        this.consumer = how.stream() + "." + how.consumer();
+        this.verb = verb;
+        this.consumer = verb.stream() + "." + verb.consumer();
         this.inbox = connection.createInbox();
         this.deliveries = DeliveryRecorder.own(world.recorder());
-        this.settlements = new Settlements(world, deliveries, how.settling(), Optional.of(consumer));
-        this.gathered = GatheredMessages.messages(how.keep(), how.wanted());
+        this.settlements = new Settlements(world, deliveries, verb.settling(), Optional.of(consumer));
+        this.gathered = GatheredMessages.messages(verb.keep(), verb.wanted());
         world.takes(gathered);
         this.deadline = System.nanoTime() + wait.plus(GRACE).toNanos();
     }
@@ -89,7 +90,7 @@ final class Pull {
     }
 
     private GatheredMessages collect() throws InterruptedException {
-        Duration look = how.noWait() || how.options().maxBytes().isPresent() ? LOOK : FOREVER;
+        Duration look = verb.noWait() || verb.options().maxBytes().isPresent() ? LOOK : FOREVER;
         while (isWanted()) {
             if (next(shorter(look, left()))) {
                 continue;
@@ -107,16 +108,16 @@ final class Pull {
     }
 
     private VerbFailedException lost() {
-        String messages = how.wanted() == 1 ? " message" : " messages";
+        String messages = verb.wanted() == 1 ? " message" : " messages";
         return VerbFailedException.of(
-                        "timeout: the server sent " + gathered.received() + " of " + how.wanted() + messages
+                        "timeout: the server sent " + gathered.received() + " of " + verb.wanted() + messages
                                 + " and did not end the pull from " + consumer,
                         Reason.TIMEOUT)
                 .on(subject());
     }
 
     private boolean isWanted() {
-        return !over && gathered.received() < how.wanted();
+        return !over && gathered.received() < verb.wanted();
     }
 
     /**
@@ -128,8 +129,8 @@ final class Pull {
         return Duration.ofNanos(Math.max(0, Math.max(deadline - now, quietSince + GRACE.toNanos() - now)));
     }
 
-    private static Duration shorter(Duration one, Duration other) {
-        return one.compareTo(other) < 0 ? one : other;
+    private static Duration shorter(Duration first, Duration second) {
+        return first.compareTo(second) < 0 ? first : second;
     }
 
     /** Takes the next message or status, and returns whether one arrived in time. */
@@ -154,7 +155,7 @@ final class Pull {
         if (message.getSubject().equals(inbox + MARK)) {
             marks++;
         } else if (code == NO_RESPONDERS) {
-            throw how.notServed(world.cluster());
+            throw verb.notServed(world.cluster());
         } else if (code != HEARTBEAT) {
             gathered.put("status", Messages.status(message));
             over = true;
@@ -202,17 +203,14 @@ final class Pull {
     private Optional<String> whyForgotten() throws InterruptedException {
         try {
             JsonObject info = Api.ask(connection, "CONSUMER.INFO." + consumer, null, shorter(left(), GRACE));
-            long most = info.getAsJsonObject("config").has("max_ack_pending")
-                    ? info.getAsJsonObject("config").get("max_ack_pending").getAsLong()
-                    : 0;
-            long delivered =
-                    info.getAsJsonObject("delivered").get("consumer_seq").getAsLong();
-            boolean mayWait = !how.noWait() || how.expires().isPresent() && gathered.received() == 0;
-            if (how.options().maxBytes().isPresent() && info.get("num_waiting").getAsLong() == 0) {
+            long maxAckPending = JsonFields.number(info.getAsJsonObject("config"), "max_ack_pending");
+            long delivered = JsonFields.number(info.getAsJsonObject("delivered"), "consumer_seq");
+            boolean mayWait = !verb.noWait() || verb.expires().isPresent() && gathered.received() == 0;
+            if (verb.options().maxBytes().isPresent() && info.get("num_waiting").getAsLong() == 0) {
                 return Optional.of(delivered + ": max_bytes are used up exactly");
             }
-            return !mayWait && most > 0 && info.get("num_ack_pending").getAsLong() >= most
-                    ? Optional.of(delivered + ": max_ack_pending (" + most + ") is reached")
+            return !mayWait && maxAckPending > 0 && info.get("num_ack_pending").getAsLong() >= maxAckPending
+                    ? Optional.of(delivered + ": max_ack_pending (" + maxAckPending + ") is reached")
                     : Optional.empty();
         } catch (VerbFailedException unknown) {
             return Optional.empty();

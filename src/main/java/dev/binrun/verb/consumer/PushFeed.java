@@ -96,13 +96,13 @@ final class PushFeed implements MessageFeed {
             return;
         }
         try {
-            connection.publish(reply, taken(), new byte[0]);
+            connection.publish(reply, lastReceived(), new byte[0]);
         } catch (IllegalStateException e) {
             throw Api.unsendable("flow control", e);
         }
     }
 
-    private Headers taken() {
+    private Headers lastReceived() {
         if (!pushes.acksFlow() || last == null || !last.isJetStream()) {
             return null;
         }

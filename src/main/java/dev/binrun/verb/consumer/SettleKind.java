@@ -17,7 +17,7 @@ public enum SettleKind implements Choice {
     IN_PROGRESS(null),
     NONE(null, "false");
 
-    private final Optional<OperationKind> kind;
+    private final Optional<OperationKind> operation;
     private final List<String> also;
 
     /**
@@ -25,8 +25,8 @@ public enum SettleKind implements Choice {
      *
      * @param also the values of the nats CLI's flag {@code --ack} that mean it
      */
-    SettleKind(OperationKind kind, String... also) {
-        this.kind = Optional.ofNullable(kind);
+    SettleKind(OperationKind operation, String... also) {
+        this.operation = Optional.ofNullable(operation);
         this.also = List.of(also);
     }
 
@@ -53,8 +53,8 @@ public enum SettleKind implements Choice {
     }
 
     /** Returns its kind of operation in the history; empty if it does not settle the message. */
-    Optional<OperationKind> kind() {
-        return kind;
+    Optional<OperationKind> operation() {
+        return operation;
     }
 
     /** Returns the name in a scenario. */

@@ -23,23 +23,23 @@ public record SettlePlan(
             throw new InvalidArgumentException(
                     nak ? "nak" : "term", "a message is settled in one way; state only one of ack, nak and term");
         }
-        SettleKind how = how(ack, nak, term);
-        if (delay.isPresent() && how != SettleKind.NAK) {
-            throw new InvalidArgumentException("delay", "delay needs ack: nak, this is ack: " + how);
+        SettleKind kind = kind(ack, nak, term);
+        if (delay.isPresent() && kind != SettleKind.NAK) {
+            throw new InvalidArgumentException("delay", "delay needs ack: nak, this is ack: " + kind);
         }
-        if (reason.isPresent() && how != SettleKind.TERM) {
-            throw new InvalidArgumentException("reason", "reason needs ack: term, this is ack: " + how);
+        if (reason.isPresent() && kind != SettleKind.TERM) {
+            throw new InvalidArgumentException("reason", "reason needs ack: term, this is ack: " + kind);
         }
     }
 
     /** Returns this plan, with another default if the scenario states no way. */
-    SettlePlan orElse(SettleKind how) {
-        return isStated() ? this : new SettlePlan(Optional.of(how), false, false, delay, reason);
+    SettlePlan orElse(SettleKind kind) {
+        return isStated() ? this : new SettlePlan(Optional.of(kind), false, false, delay, reason);
     }
 
     /** Returns the kind that the scenario states, or {@code ack}. */
-    SettleKind how() {
-        return how(ack, nak, term);
+    SettleKind kind() {
+        return kind(ack, nak, term);
     }
 
     /** Returns whether the scenario states a kind. */
@@ -49,10 +49,10 @@ public record SettlePlan(
 
     /** Returns the payload of the acknowledgement. */
     byte[] text() {
-        return how().text(delay, reason);
+        return kind().text(delay, reason);
     }
 
-    private static SettleKind how(Optional<SettleKind> ack, boolean nak, boolean term) {
+    private static SettleKind kind(Optional<SettleKind> ack, boolean nak, boolean term) {
         return nak ? SettleKind.NAK : term ? SettleKind.TERM : ack.orElse(SettleKind.ACK);
     }
 }

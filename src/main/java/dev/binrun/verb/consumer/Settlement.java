@@ -19,7 +19,7 @@ import java.util.concurrent.CompletableFuture;
  * @param confirmation the reply of the server; null if nothing was sent
  */
 record Settlement(
-        SettleKind how, String ackSubject, PendingOperation recorded, CompletableFuture<Message> confirmation) {
+        SettleKind kind, String ackSubject, PendingOperation recorded, CompletableFuture<Message> confirmation) {
 
     /** The settlement of a message for which nothing is sent. */
     static final Settlement NONE = new Settlement(SettleKind.NONE, "", PendingOperation.NONE, null);
@@ -31,15 +31,15 @@ record Settlement(
      */
     static Settlement send(
             Connection connection, DeliveryRecorder deliveries, SettlePlan settling, String ackSubject, Duration patience) {
-        SettleKind how = settling.how();
-        if (how == SettleKind.NONE) {
+        SettleKind kind = settling.kind();
+        if (kind == SettleKind.NONE) {
             return NONE;
         }
         PendingOperation recorded =
-                how.kind().isPresent() ? deliveries.settle(how.kind().get(), ackSubject) : PendingOperation.NONE;
+                kind.operation().isPresent() ? deliveries.settle(kind.operation().get(), ackSubject) : PendingOperation.NONE;
         try {
             return new Settlement(
-                    how, ackSubject, recorded, Api.send(connection, ackSubject, null, settling.text(), patience));
+                    kind, ackSubject, recorded, Api.send(connection, ackSubject, null, settling.text(), patience));
         } catch (VerbFailedException notSent) {
             recorded.failed();
             throw notSent;
@@ -78,7 +78,7 @@ record Settlement(
     private VerbFailedException notTaken() {
         return VerbFailedException.of(
                 503,
-                "no responders: nothing took the " + how + " of message " + seq() + " (was the consumer removed? with"
+                "no responders: nothing took the " + kind + " of message " + seq() + " (was the consumer removed? with"
                         + " ack_policy none, state ack: none)",
                 Reason.NO_RESPONDERS);
     }

@@ -23,7 +23,7 @@ final class Settlements {
     private final SettlePlan settling;
     private final Optional<String> consumer;
     private final Deque<Settlement> inFlight = new ArrayDeque<>();
-    private boolean none;
+    private boolean sendsNothing;
 
     /**
      * Starts without messages.
@@ -36,7 +36,7 @@ final class Settlements {
         this.deliveries = deliveries;
         this.settling = settling;
         this.consumer = consumer;
-        this.none = settling.how() == SettleKind.NONE;
+        this.sendsNothing = settling.kind() == SettleKind.NONE;
     }
 
     /**
@@ -46,7 +46,7 @@ final class Settlements {
      * @throws VerbFailedException if an earlier message was not confirmed
      */
     void settle(String ackSubject) throws InterruptedException {
-        if (!none) {
+        if (!sendsNothing) {
             makeRoom();
             inFlight.add(Settlement.send(connection, deliveries, settling, ackSubject, world.patience()));
         }
@@ -78,14 +78,14 @@ final class Settlements {
         try {
             settlement.await(connection, world.patience());
         } catch (VerbFailedException e) {
-            none = none || e.noResponders() && !settling.isStated() && takesNone();
-            if (!none) {
+            sendsNothing = sendsNothing || e.noResponders() && !settling.isStated() && acceptsNoAcks();
+            if (!sendsNothing) {
                 throw e;
             }
         }
     }
 
-    private boolean takesNone() throws InterruptedException {
+    private boolean acceptsNoAcks() throws InterruptedException {
         if (consumer.isEmpty()) {
             return false;
         }

@@ -56,8 +56,8 @@ final class SubscriptionQueue {
             while (true) {
                 boolean last = allArrived;
                 long left = until - System.nanoTime();
-                long most = last ? 1 : Math.max(1, Math.min(left, LOOK.toNanos()));
-                Message message = subscription.nextMessage(Duration.ofNanos(most));
+                long nanos = last ? 1 : Math.max(1, Math.min(left, LOOK.toNanos()));
+                Message message = subscription.nextMessage(Duration.ofNanos(nanos));
                 if (message != null || left <= 0 && !last) {
                     return Optional.ofNullable(message);
                 }

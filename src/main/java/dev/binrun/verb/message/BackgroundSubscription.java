@@ -39,7 +39,7 @@ final class BackgroundSubscription implements Background {
     private final AtomicBoolean closed = new AtomicBoolean();
     private final JsonArray failures = new JsonArray();
     private final AtomicLong done = new AtomicLong();
-    private long taken;
+    private long received;
 
     private BackgroundSubscription(
             Connection connection,
@@ -106,11 +106,11 @@ final class BackgroundSubscription implements Background {
     /**
      * Waits until all messages that have arrived are gathered; a message that this client sent and flushed has arrived.
      */
-    void awaitArrived(Duration most) {
+    void awaitArrived(Duration limit) {
         if (closed.get()) {
             return;
         }
-        long end = System.nanoTime() + most.toNanos();
+        long end = System.nanoTime() + limit.toNanos();
         while (!allTaken()
                 && dispatcher.isActive()
                 && System.nanoTime() < end
@@ -177,17 +177,17 @@ final class BackgroundSubscription implements Background {
     }
 
     private void takeOne(Message message) {
-        if (closed.get() || taken >= count.orElse(Long.MAX_VALUE)) {
+        if (closed.get() || received >= count.orElse(Long.MAX_VALUE)) {
             return;
         }
-        taken++;
-        if (count.isPresent() && taken == count.get()) {
-            gathered.end("its count of " + taken + (taken == 1 ? " message" : " messages") + " has come");
+        received++;
+        if (count.isPresent() && received == count.get()) {
+            gathered.end("its count of " + received + (received == 1 ? " message" : " messages") + " has come");
         }
         try {
             taker.accept(message);
         } catch (VerbFailedException e) {
-            failed("message " + (taken - 1) + " on " + message.getSubject() + ": " + e.getMessage());
+            failed("message " + (received - 1) + " on " + message.getSubject() + ": " + e.getMessage());
         }
     }
 

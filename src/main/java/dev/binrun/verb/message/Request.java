@@ -33,7 +33,7 @@ import java.util.Optional;
         example = """
             - request: $JS.API.STREAM.INFO.ORDERS
               expect: { message: { json: { config: { name: ORDERS } } } }
-            - request: nobody.there hello
+            - request: no.listener hello
               error: no responders
             """)
 public record Request(

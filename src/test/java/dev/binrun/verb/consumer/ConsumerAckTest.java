@@ -102,7 +102,8 @@ final class ConsumerAckTest {
                   - consumer rm: A c
                   - consumer ack: ${kept.messages.2}
                 """,
-                "t.yaml:8: consumer ack: expected an answer, was the error 'no responders: nothing took the ack of message 3"
+                "t.yaml:8: consumer ack: expected an answer, was the error 'no responders: nothing took the ack of"
+                        + " message 3"
                         + " (was the consumer removed? with ack_policy none, state ack: none)'");
     }
 }

@@ -273,6 +273,7 @@ final class ConsumerApiTest {
                     as: c
                   - consumer pause: { stream: A, consumer: c, until: "${c.name}" }
                 """,
-                "t.yaml:6:54: 'until' must be a time such as 2026-01-31T12:00:00Z or a duration such as 2s, this is 'c'");
+                "t.yaml:6:54: 'until' must be a time such as 2026-01-31T12:00:00Z or a duration such as 2s, this is"
+                        + " 'c'");
     }
 }

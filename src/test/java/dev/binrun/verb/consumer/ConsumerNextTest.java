@@ -105,7 +105,8 @@ final class ConsumerNextTest {
                 STREAM_A + """
                   - consumer next: A nope
                 """,
-                "t.yaml:5: consumer next: expected an answer, was the error 'no responders: there is no pull consumer 'nope' on 'A' (not found)'");
+                "t.yaml:5: consumer next: expected an answer, was the error 'no responders: there is no pull consumer"
+                        + " 'nope' on 'A' (not found)'");
     }
 
     @Test
@@ -136,7 +137,8 @@ final class ConsumerNextTest {
                   - pub: a.x hi
                   - consumer next: { stream: A, consumer: n, ack: ack }
                 """,
-                "t.yaml:7: consumer next: expected an answer, was the error 'no responders: nothing took the ack of message 1 (was the consumer removed? with ack_policy none, state ack: none)'");
+                "t.yaml:7: consumer next: expected an answer, was the error 'no responders: nothing took the ack of"
+                        + " message 1 (was the consumer removed? with ack_policy none, state ack: none)'");
     }
 
     @Test

@@ -32,7 +32,8 @@ final class PubTest {
         fails(
                 "steps:\n  - reply: a.x\n  - pub: { subject: a.x, count: 2 }\n",
                 "t.yaml:3: pub: expected an answer, was the error 'the reply on a.x is empty, not a stream's"
-                        + " acknowledgement: another program replies there (core: true publishes without a stream): 2 of 2 not"
+                        + " acknowledgement: another program replies there (core: true publishes without a stream): 2"
+                        + " of 2 not"
                         + " acknowledged (2 failed, 0 unknown)'");
     }
 
@@ -169,7 +170,8 @@ final class PubTest {
                 STREAM_A + """
                   - pub: b.x hello
                 """,
-                "t.yaml:5: pub: expected an answer, was the error 'no responders on b.x: no stream has this subject (is the subject right? core: true publishes without a stream)'");
+                "t.yaml:5: pub: expected an answer, was the error 'no responders on b.x: no stream has this subject"
+                        + " (is the subject right? core: true publishes without a stream)'");
     }
 
     @Test
@@ -178,7 +180,8 @@ final class PubTest {
                 STREAM_A + """
                   - pub: { subject: a.x, headers: { Nats-Expected-Last-Sequence: 0 }, count: 3 }
                 """,
-                "t.yaml:5: pub: expected an answer, was the error 'wrong last sequence: 1: 2 of 3 not acknowledged (2 failed, 0 unknown)' (10071)");
+                "t.yaml:5: pub: expected an answer, was the error 'wrong last sequence: 1: 2 of 3 not acknowledged (2"
+                        + " failed, 0 unknown)' (10071)");
     }
 
     @Test
@@ -204,8 +207,10 @@ final class PubTest {
                 STREAM_A + """
                   - pub: { subject: b.x, retry: 300ms, count: 20 }
                 """,
-                "t.yaml:5: pub: expected an answer, was the error 'no responders on b.x: no stream has this subject (is the subject"
-                        + " right? core: true publishes without a stream): 20 of 20 not acknowledged (1 failed, 0 unknown,"
+                "t.yaml:5: pub: expected an answer, was the error 'no responders on b.x: no stream has this subject"
+                        + " (is the subject"
+                        + " right? core: true publishes without a stream): 20 of 20 not acknowledged (1 failed, 0"
+                        + " unknown,"
                         + " 19 not sent)'");
     }
 
@@ -247,7 +252,8 @@ final class PubTest {
                 STREAM_A + """
                   - pub: { subject: a.x, headers: { "a b": x } }
                 """,
-                "t.yaml:5: pub: expected an answer, was the error 'the headers were not sent: Header key has invalid character: 0x20'");
+                "t.yaml:5: pub: expected an answer, was the error 'the headers were not sent: Header key has invalid"
+                        + " character: 0x20'");
     }
 
     @Test
@@ -256,7 +262,8 @@ final class PubTest {
                 STREAM_A + """
                   - pub: { subject: a b }
                 """,
-                "t.yaml:5: pub: expected an answer, was the error 'not sent to 'a b': Subject cannot contain space, tab, carriage return or linefeed character'");
+                "t.yaml:5: pub: expected an answer, was the error 'not sent to 'a b': Subject cannot contain space,"
+                        + " tab, carriage return or linefeed character'");
     }
 
     @Test
@@ -265,7 +272,9 @@ final class PubTest {
                 STREAM_A + """
                   - pub: $JS.API.INFO
                 """,
-                "t.yaml:5: pub: expected an answer, was the error 'the reply on $JS.API.INFO is not a stream's acknowledgement: {\"type\":\"io.nats.jetstream.api.v1.account_info_response\",\"memory\":0,\"storage\":0,\"reserved_memory\":0,…'");
+                "t.yaml:5: pub: expected an answer, was the error 'the reply on $JS.API.INFO is not a stream's"
+                        + " acknowledgement:"
+                        + " {\"type\":\"io.nats.jetstream.api.v1.account_info_response\",\"memory\":0,\"storage\":0,\"reserved_memory\":0,…'");
     }
 
     @Test

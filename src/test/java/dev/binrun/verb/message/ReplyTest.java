@@ -37,13 +37,20 @@ final class ReplyTest {
                   - request: { subject: a, timeout: "${request.t}" }
                     expect: { message: { data: "${request.data}" } }
                 """,
-                "2:23: 'request' is not known here: it is what 'reply' answers, known in the headers and the payload that it answers with",
-                "2:81: 'request' is not known here: it is what 'reply' answers, known in the headers and the payload that it answers with",
-                "3:30: 'request' is not known here: it is what 'reply' answers, known in the headers and the payload that it answers with",
-                "3:60: 'request' is not known here: it is what 'reply' answers, known in the headers and the payload that it answers with",
-                "3:92: 'request' is not known here: it is what 'reply' answers, known in the headers and the payload that it answers with",
-                "4:37: 'request' is not known here: it is what 'reply' answers, known in the headers and the payload that it answers with",
-                "5:32: 'request' is not known here: it is what 'reply' answers, known in the headers and the payload that it answers with");
+                "2:23: 'request' is not known here: it is what 'reply' answers, known in the headers and the payload"
+                        + " that it answers with",
+                "2:81: 'request' is not known here: it is what 'reply' answers, known in the headers and the payload"
+                        + " that it answers with",
+                "3:30: 'request' is not known here: it is what 'reply' answers, known in the headers and the payload"
+                        + " that it answers with",
+                "3:60: 'request' is not known here: it is what 'reply' answers, known in the headers and the payload"
+                        + " that it answers with",
+                "3:92: 'request' is not known here: it is what 'reply' answers, known in the headers and the payload"
+                        + " that it answers with",
+                "4:37: 'request' is not known here: it is what 'reply' answers, known in the headers and the payload"
+                        + " that it answers with",
+                "5:32: 'request' is not known here: it is what 'reply' answers, known in the headers and the payload"
+                        + " that it answers with");
     }
 
     @Test
@@ -56,8 +63,10 @@ final class ReplyTest {
                     expect: { message: { size: 1 } }
                 """,
                 "2:39: '${request.subjekt}': a request has no 'subjekt' (did you mean 'subject'?)",
-                "2:64: '${request.x.y}': a request has no 'x' (known: subject, tokens, data, json, headers, size, reply)",
-                "2:99: '${request.body}': a request has no 'body' (known: subject, tokens, data, json, headers, size, reply)");
+                "2:64: '${request.x.y}': a request has no 'x' (known: subject, tokens, data, json, headers, size,"
+                        + " reply)",
+                "2:99: '${request.body}': a request has no 'body' (known: subject, tokens, data, json, headers, size,"
+                        + " reply)");
     }
 
     @Test

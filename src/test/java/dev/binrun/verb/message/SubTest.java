@@ -187,7 +187,8 @@ final class SubTest {
                 config + """
                   - sub: secret.x
                 """,
-                "t.yaml:4: sub: expected an answer, was the error 'denied: the server did not take all sent messages (the server's error: Permissions Violation for Subscription to \"secret.x\")'");
+                "t.yaml:4: sub: expected an answer, was the error 'denied: the server did not take all sent messages"
+                        + " (the server's error: Permissions Violation for Subscription to \"secret.x\")'");
     }
 
     private JsonObject sub(List<String> subjects, Optional<String> queue, Optional<Long> count) throws Exception {

@@ -151,14 +151,16 @@ final class StreamReadTest {
                 steps:
                   - stream get: { stream: A, seq: 1, direct: true }
                 """,
-                "t.yaml:3: stream get: expected an answer, was the error 'no responders: no stream 'A' replies to direct gets (does it exist, and is its allow_direct true?)'");
+                "t.yaml:3: stream get: expected an answer, was the error 'no responders: no stream 'A' replies to"
+                        + " direct gets (does it exist, and is its allow_direct true?)'");
         fails(
                 """
                 streams: [ { name: A } ]
                 steps:
                   - stream get: { stream: A, seq: 1, batch: 4 }
                 """,
-                "t.yaml:3: stream get: expected an answer, was the error 'no responders: no stream 'A' replies to direct gets (does it exist, and is its allow_direct true?)'");
+                "t.yaml:3: stream get: expected an answer, was the error 'no responders: no stream 'A' replies to"
+                        + " direct gets (does it exist, and is its allow_direct true?)'");
     }
 
     @Test
@@ -239,7 +241,8 @@ final class StreamReadTest {
                   - stream view: A
                     expect: { messages: { none: { data: 1400 } } }
                 """,
-                "t.yaml:4: stream view: messages: kept the first 1000 of 1500 (keep: 1500 keeps all): what is stated of all"
+                "t.yaml:4: stream view: messages: kept the first 1000 of 1500 (keep: 1500 keeps all): what is stated"
+                        + " of all"
                         + " cannot be judged by these");
     }
 }

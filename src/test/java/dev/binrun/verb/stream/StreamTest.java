@@ -5,7 +5,10 @@ import static dev.binrun.verb.Judging.passes;
 
 import org.junit.jupiter.api.Test;
 
-/** Tests {@code stream add}, {@code edit}, {@code info}, {@code ls}, {@code rm}, {@code purge}, {@code seal} and {@code rmm}. */
+/**
+ * Tests {@code stream add}, {@code edit}, {@code info}, {@code ls}, {@code rm}, {@code purge}, {@code seal} and {@code
+ * rmm}.
+ */
 final class StreamTest {
     private static final String STREAM_A = """
             streams: [ { name: A, subjects: [a.>], description: first, max_msgs: 100, metadata: { team: blue } } ]
@@ -270,7 +273,8 @@ final class StreamTest {
                 STREAM_A + """
                   - stream edit: { stream: A, storage: memory }
                 """,
-                "t.yaml:3: stream edit: expected an answer, was the error 'stream configuration update can not change storage type' (10052)");
+                "t.yaml:3: stream edit: expected an answer, was the error 'stream configuration update can not change"
+                        + " storage type' (10052)");
     }
 
     private static String names(int count) {
