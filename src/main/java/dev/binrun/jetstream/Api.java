@@ -212,8 +212,7 @@ public final class Api {
         } catch (JsonParseException | IllegalStateException e) {
             throw VerbFailedException.said(
                     "the reply is not JSON",
-                    "the reply on " + subject + " is not JSON: "
-                            + new String(reply.getData(), StandardCharsets.UTF_8));
+                    "the reply on " + subject + " is not JSON: " + new String(reply.getData(), StandardCharsets.UTF_8));
         }
         if (response.get("error") instanceof JsonObject error) {
             throw new VerbFailedException(error);

@@ -48,8 +48,8 @@ public final class AppliedConfiguration {
             String prefix = path.isEmpty() ? "" : path + ".";
             wanted.getAsJsonObject()
                     .asMap()
-                    .forEach((key, value) ->
-                            compare(prefix + key, value, existing.getAsJsonObject().get(key), differences));
+                    .forEach((key, value) -> compare(
+                            prefix + key, value, existing.getAsJsonObject().get(key), differences));
         } else if (existing != null && wanted.isJsonArray() && existing.isJsonArray() && sameSize(wanted, existing)) {
             for (int i = 0; i < wanted.getAsJsonArray().size(); i++) {
                 compare(

@@ -37,7 +37,8 @@ public final class Connections {
             }
             LockSupport.parkNanos(POLL.toNanos());
             if (Thread.currentThread().isInterrupted()) {
-                throw VerbFailedException.notSent("connection: interrupted while waiting for the connection", Reason.CONNECTION);
+                throw VerbFailedException.notSent(
+                        "connection: interrupted while waiting for the connection", Reason.CONNECTION);
             }
         }
     }

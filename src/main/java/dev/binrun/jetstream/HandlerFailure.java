@@ -4,8 +4,8 @@ import io.nats.client.Consumer;
 import io.nats.client.Subscription;
 
 /**
- * What jnats reports about message handlers. It catches what a handler throws, reports it to the error listener on the
- * same thread, an {@link Error} inside an {@link Exception}, and goes on with the next message (NatsDispatcher.run).
+ * Exceptions of message handlers. jnats catches them, reports them to the error listener on the same thread, and handles
+ * the next message (NatsDispatcher.run). It reports an {@link Error} inside an {@link Exception}.
  */
 final class HandlerFailure {
     private static final String DISPATCHER = "io.nats.client.impl.NatsDispatcher";

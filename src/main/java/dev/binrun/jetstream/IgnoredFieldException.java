@@ -4,6 +4,7 @@ package dev.binrun.jetstream;
 public final class IgnoredFieldException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    /** Creates the exception with the server's version and the fields in its message. */
     public IgnoredFieldException(String message) {
         super(message, null, false, false);
     }

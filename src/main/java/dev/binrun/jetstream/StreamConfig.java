@@ -49,7 +49,8 @@ public final class StreamConfig {
         if (!JsonFields.text(mirror, "filter_subject").isEmpty()) {
             filters.add(JsonFields.text(mirror, "filter_subject"));
         }
-        JsonFields.objects(mirror, "subject_transforms").forEach(transform -> filters.add(JsonFields.text(transform, "src")));
+        JsonFields.objects(mirror, "subject_transforms")
+                .forEach(transform -> filters.add(JsonFields.text(transform, "src")));
         return filters;
     }
 

@@ -80,7 +80,8 @@ public final class AnswerShapes {
     public static Map<String, String> texts() {
         return SHARED.lines()
                 .map(line -> line.split(" = ", 2))
-                .collect(Collectors.toMap(line -> line[0], line -> line[1], (first, second) -> first, LinkedHashMap::new));
+                .collect(Collectors.toMap(
+                        line -> line[0], line -> line[1], (first, second) -> first, LinkedHashMap::new));
     }
 
     /** Returns the shared shapes by name, with the configurations of streams and consumers. */

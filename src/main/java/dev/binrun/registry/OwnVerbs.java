@@ -24,7 +24,7 @@ final class OwnVerbs {
     /**
      * Returns the verbs that a loader finds.
      *
-     * @param taken whether a name is in use already
+     * @param isTaken whether a name is in use already
      */
     @SuppressWarnings("rawtypes") // a service's type has no parameters
     static OwnVerbs load(ServiceLoader<OwnVerb> loader, Predicate<String> isTaken) {
@@ -55,8 +55,8 @@ final class OwnVerbs {
             add(providers.next().get());
         } catch (ServiceConfigurationError | RuntimeException | LinkageError e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
-            problems.add(
-                    "a verb of your project cannot be created: " + e.getMessage() + (cause == e ? "" : " (" + cause + ")"));
+            problems.add("a verb of your project cannot be created: " + e.getMessage()
+                    + (cause == e ? "" : " (" + cause + ")"));
         }
         return true;
     }
@@ -69,7 +69,8 @@ final class OwnVerbs {
                     + "'; a name consists of lower-case letters, digits, '-' and single spaces");
         } else if (isTaken.test(name)
                 || found.stream().anyMatch(type -> type.name().equals(name))) {
-            problems.add("the verb '" + name + "' of " + className + " has the name of another verb; choose another name");
+            problems.add(
+                    "the verb '" + name + "' of " + className + " has the name of another verb; choose another name");
         } else if (verb.arguments() == null || verb.kind() == null) {
             problems.add("the verb '" + name + "' of " + className + " returns null from arguments() or kind()");
         } else {
@@ -83,7 +84,8 @@ final class OwnVerbs {
             AnswerShapes.gathered(type);
             found.add(type);
         } catch (IllegalArgumentException notAShape) {
-            problems.add("the answers() of the verb '" + type.name() + "' of " + className + ": " + notAShape.getMessage());
+            problems.add(
+                    "the answers() of the verb '" + type.name() + "' of " + className + ": " + notAShape.getMessage());
         }
     }
 }

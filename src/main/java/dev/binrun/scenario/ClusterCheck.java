@@ -69,7 +69,8 @@ final class ClusterCheck {
         if (step.verb().is(VerbTrait.NEEDS_META_GROUP) && nodes.size() == 1 && !step.expectsError()) {
             problems.add(
                     step.place(),
-                    "'" + step.verb().name() + "' needs a cluster, for a server by itself has no meta group (server: {nodes: 3})");
+                    "'" + step.verb().name()
+                            + "' needs a cluster, for a server by itself has no meta group (server: {nodes: 3})");
         }
     }
 
@@ -132,8 +133,9 @@ final class ClusterCheck {
                         .undoes()
                         .ifPresent(undone -> problems.add(
                                 tree.place(),
-                                "'" + step.verb().name() + "': " + which + " is a node that runs. Say 'as: gone' beside the "
-                                        + undone + ", and here ${gone.node}")));
+                                "'" + step.verb().name() + "': " + which
+                                        + " is a node that runs. Say 'as: gone' beside the " + undone
+                                        + ", and here ${gone.node}")));
     }
 
     private void follower(Tree tree, WhichNode which) {

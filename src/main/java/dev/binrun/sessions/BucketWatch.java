@@ -132,7 +132,8 @@ final class BucketWatch<T> implements KeyValueWatcher, AutoCloseable {
                             .getSeq()
                     > lastRevision();
         } catch (JetStreamApiException e) {
-            if (e.getApiErrorCode() == ApiErrorCode.NO_MESSAGE_FOUND || e.getApiErrorCode() == ApiErrorCode.STREAM_NOT_FOUND) {
+            if (e.getApiErrorCode() == ApiErrorCode.NO_MESSAGE_FOUND
+                    || e.getApiErrorCode() == ApiErrorCode.STREAM_NOT_FOUND) {
                 return false;
             }
             throw e;

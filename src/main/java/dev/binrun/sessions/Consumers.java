@@ -215,7 +215,8 @@ final class Consumers {
             management.getConsumerInfo(stream.getStreamName(), name);
             return 0;
         } catch (JetStreamApiException e) {
-            if (e.getApiErrorCode() == ApiErrorCode.CONSUMER_NOT_FOUND || e.getApiErrorCode() == ApiErrorCode.STREAM_NOT_FOUND) {
+            if (e.getApiErrorCode() == ApiErrorCode.CONSUMER_NOT_FOUND
+                    || e.getApiErrorCode() == ApiErrorCode.STREAM_NOT_FOUND) {
                 return e.getApiErrorCode();
             }
             throw e;

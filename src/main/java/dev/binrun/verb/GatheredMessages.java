@@ -127,7 +127,9 @@ public final class GatheredMessages {
             items.forEach(item -> list.add(item.tree()));
             answer.add(key, list);
         });
-        answer.addProperty("received", now.stream().mapToLong(gathered -> gathered.received).sum());
+        answer.addProperty(
+                "received",
+                now.stream().mapToLong(gathered -> gathered.received).sum());
         now.forEach(gathered -> gathered.addMore(answer));
         return answer;
     }

@@ -7,6 +7,7 @@ package dev.binrun.verb;
 public final class PayloadException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    /** Creates the exception with the reason as its message. */
     public PayloadException(String message) {
         super(message, null, false, false);
     }

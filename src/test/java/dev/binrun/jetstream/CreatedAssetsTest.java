@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /** Tests requests for assets that a node of a cluster does not know yet, with a server that sends given replies. */
@@ -100,6 +101,55 @@ final class CreatedAssetsTest {
 
         assertEquals("stream not found: there is no stream 'A' (10059)", fails(world, "STREAM.INFO.A"));
         assertEquals(2, asked.size());
+    }
+
+    @Test
+    void succeeded_createdAgain_keepsBothWithTheirTimes() {
+        AtomicLong clock = new AtomicLong();
+        CreatedAssets assets = new CreatedAssets(clock::incrementAndGet, true);
+
+        assets.succeeded("STREAM.CREATE.A", info("A", "2026-01-01T00:00:00Z"));
+        assets.succeeded("STREAM.CREATE.A", info("A", "2026-01-01T00:00:00Z"));
+        assets.succeeded("STREAM.CREATE.A", info("A", "2026-01-02T00:00:00Z"));
+        assets.succeeded("STREAM.UPDATE.A", info("A", "2026-01-03T00:00:00Z"));
+        assets.succeeded("STREAM.CREATE.KV_b", info("KV_b", "2026-01-01T00:00:00Z"));
+
+        assertEquals(
+                List.of(1L, 2L),
+                assets.streams("A").stream().map(CreatedAssets.CreatedAsset::at).toList());
+        assertEquals(1, assets.streams("KV_b").size());
+        assertEquals(List.of(), assets.streams("B"));
+    }
+
+    @Test
+    void consumers_ofOneStream_areListedByName() {
+        CreatedAssets assets = new CreatedAssets(() -> 7, true);
+
+        assets.succeeded("CONSUMER.CREATE.A.c", info("c", "2026-01-01T00:00:00Z"));
+        assets.succeeded("CONSUMER.DURABLE.CREATE.A.d", info("d", "2026-01-01T00:00:00Z"));
+        assets.succeeded("CONSUMER.CREATE.A", info("generated", "2026-01-01T00:00:00Z"));
+        assets.succeeded("CONSUMER.CREATE.B.c", info("c", "2026-01-01T00:00:00Z"));
+        assets.succeeded("CONSUMER.DELETE.A.c", new JsonObject());
+
+        assertEquals(
+                List.of("c", "d", "generated"),
+                List.copyOf(assets.consumers("A").keySet()));
+    }
+
+    @Test
+    void succeeded_noChecks_keepsNoInfos() {
+        CreatedAssets assets = new CreatedAssets(() -> 7, false);
+
+        assets.succeeded("STREAM.CREATE.A", info("A", "2026-01-01T00:00:00Z"));
+
+        assertEquals(List.of(), assets.streams("A"));
+    }
+
+    private static JsonObject info(String name, String created) {
+        JsonObject info = new JsonObject();
+        info.addProperty("name", name);
+        info.addProperty("created", created);
+        return info;
     }
 
     private String fails(World world, String subject) {

@@ -52,10 +52,9 @@ class OwnVerbsTest {
     @Test
     void load_invalidShape_isAProblem() throws IOException {
         assertEquals(
-                List.of(
-                        "the answers() of the verb 'shapeless' of dev.binrun.registry.OwnVerbsTest$Shapeless: not a"
-                                + " shape:"
-                                + " there is no shape 'StreamInf' (did you mean 'StreamInfo'?): {of: StreamInf}"),
+                List.of("the answers() of the verb 'shapeless' of dev.binrun.registry.OwnVerbsTest$Shapeless: not a"
+                        + " shape:"
+                        + " there is no shape 'StreamInf' (did you mean 'StreamInfo'?): {of: StreamInf}"),
                 problems("dev.binrun.registry.OwnVerbsTest$Shapeless"));
     }
 

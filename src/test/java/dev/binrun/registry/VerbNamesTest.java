@@ -35,8 +35,8 @@ class VerbNamesTest {
     private static final Pattern COMMENT = Pattern.compile("//.*|/\\*.*?\\*/", Pattern.DOTALL);
 
     /** A comparison of {@code verb().name()}, or a lookup by it. OwnVerbCheck may compare names with keys of steps. */
-    private static final Pattern COMPARED = Pattern.compile(
-            "verb(?:\\(\\))?\\.name\\(\\)\\s*\\.\\s*(?:equals|startsWith|endsWith|contains|matches)"
+    private static final Pattern COMPARED =
+            Pattern.compile("verb(?:\\(\\))?\\.name\\(\\)\\s*\\.\\s*(?:equals|startsWith|endsWith|contains|matches)"
                     + "|(?<!ModifiersReader\\.KEYS\\.)\\b(?:equals|contains|containsKey|get)\\((?:\\w+\\.)?verb(?:\\(\\))?\\.name\\(\\)\\)"
                     + "|switch \\([^)]*verb(?:\\(\\))?\\.name\\(\\)\\)"
                     + "|verb\\.(?:equals|startsWith)\\(\"");
@@ -124,7 +124,8 @@ class VerbNamesTest {
                 .filter(type -> type.isAssignableFrom(verb))
                 .flatMap(type -> Arrays.stream(type.getDeclaredMethods()))
                 .filter(method -> method.getParameterCount() == 0)
-                .filter(method -> method.getDeclaringClass() != TimedVerb.class || !method.getName().equals("timeout"))
+                .filter(method -> method.getDeclaringClass() != TimedVerb.class
+                        || !method.getName().equals("timeout"))
                 .anyMatch(method -> method.getName().equals(name));
     }
 

@@ -32,17 +32,17 @@ final class ConsumerArgumentsTest {
         wrong("consumer resume: A", "A", "'consumer resume' needs 'consumer', the consumer");
         wrong("consumer reset: { stream: A, consumer: c, seq: first }", "first", """
                 'seq' must be a whole number, this is 'first'""");
-        wrong("consumer pause: A c", "A", "'consumer pause' needs 'until', the end of the pause: a time, or a duration from now");
+        wrong(
+                "consumer pause: A c",
+                "A",
+                "'consumer pause' needs 'until', the end of the pause: a time, or a duration from now");
         wrong("consumer pause: A c tomorrow", "A", """
                 'until' must be a time such as 2026-01-31T12:00:00Z or a duration such as 2s, this is 'tomorrow'""");
     }
 
     @Test
     void next_settlingThatDoesNotFit_isAnError() {
-        wrong(
-                "consumer next: { stream: A, consumer: c, delay: 1s }",
-                "1s",
-                "delay needs ack: nak, this is ack: ack");
+        wrong("consumer next: { stream: A, consumer: c, delay: 1s }", "1s", "delay needs ack: nak, this is ack: ack");
         wrong("consumer next: { stream: A, consumer: c, ack: nak, reason: no }", "no", """
                 reason needs ack: term, this is ack: nak""");
         wrong("consumer next: { stream: A, consumer: c, ack: nack }", "nack", """

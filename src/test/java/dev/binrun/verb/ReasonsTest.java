@@ -318,10 +318,9 @@ final class ReasonsTest {
                 "t.yaml:4: pub: expected an answer, was the error 'Maximum Payload Violation: maximum payload"
                         + " exceeded: 2000"
                         + " bytes to 'timeout', the server's max_payload is 1024'");
-        passes(
-                small
-                        + "  - { pub: { subject: timeout, size: 2000 }, error: maximum payload, expect: { took: \"<"
-                        + " 2s\" } }\n");
+        passes(small
+                + "  - { pub: { subject: timeout, size: 2000 }, error: maximum payload, expect: { took: \"<"
+                + " 2s\" } }\n");
         fails(
                 small + "  - { pub: { subject: timeout, size: 2000 }, error: timeout }\n",
                 "t.yaml:4: pub: error: expected a description with 'timeout', was {\"description\":\"Maximum Payload"

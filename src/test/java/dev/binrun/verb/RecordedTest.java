@@ -308,18 +308,16 @@ final class RecordedTest {
                         "nak A c: ok 1",
                         "delivery A c a.x time 1 as 2: ok 2",
                         "nak A c: ok 2");
-        me.does(
-                        "- consumer next: A c\n- consumer next: { stream: A, consumer: c, ack: none }\n"
-                                + "- consumer next: { stream: A, consumer: c, expires: 100ms, ack: in_progress }")
+        me.does("- consumer next: A c\n- consumer next: { stream: A, consumer: c, ack: none }\n"
+                        + "- consumer next: { stream: A, consumer: c, expires: 100ms, ack: in_progress }")
                 .has("delivery A c a.x time 2 as 3: ok 1", "ack A c: ok 1", "delivery A c a.x time 2 as 4: ok 2");
     }
 
     @Test
     void consumerAck_keptMessages_isRecorded() throws Exception {
-        me.after(
-                CONSUMER
-                        + "- pub: { subject: a.x, count: 3 }\n- consumer next: { stream: A, consumer: c, batch: 3,"
-                        + " ack: none }\n  as: got");
+        me.after(CONSUMER
+                + "- pub: { subject: a.x, count: 3 }\n- consumer next: { stream: A, consumer: c, batch: 3,"
+                + " ack: none }\n  as: got");
         me.does("""
                 - consumer ack: { messages: "${got.messages.0}" }
                 - consumer ack: { messages: "${got.messages.1}", ack: term }

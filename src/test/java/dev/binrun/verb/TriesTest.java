@@ -277,10 +277,9 @@ final class TriesTest {
                 .toList();
 
         assertEquals(
-                List.of(
-                        "'within' repeats a verb that only reads, and 'pub' does not (put it beside a step after it"
-                                + " that"
-                                + " reads, such as collect or stream info)"),
+                List.of("'within' repeats a verb that only reads, and 'pub' does not (put it beside a step after it"
+                        + " that"
+                        + " reads, such as collect or stream info)"),
                 problems);
     }
 

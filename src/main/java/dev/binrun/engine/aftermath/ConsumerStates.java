@@ -69,8 +69,8 @@ final class ConsumerStates {
         Set<String> names = new LinkedHashSet<>(byName.keySet());
         names.addAll(consumers.keySet());
         List<ConsumerState> states = new ArrayList<>();
-        names.forEach(name -> add(
-                states, stream, consumers.getOrDefault(name, List.of()), Optional.ofNullable(byName.get(name))));
+        names.forEach(name ->
+                add(states, stream, consumers.getOrDefault(name, List.of()), Optional.ofNullable(byName.get(name))));
         return states;
     }
 

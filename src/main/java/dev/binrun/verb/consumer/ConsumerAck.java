@@ -14,7 +14,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Settles messages that an earlier step received and kept. */
-@VerbDoc(value = "Settles messages that an earlier step kept", answers = "{settled}: the number of messages", example = """
+@VerbDoc(
+        value = "Settles messages that an earlier step kept",
+        answers = "{settled}: the number of messages",
+        example = """
             - consumer next: { stream: ORDERS, consumer: worker, ack: none }
               as: taken
             - consumer ack: { messages: "${taken.messages.0}", ack: nak, delay: 1s }

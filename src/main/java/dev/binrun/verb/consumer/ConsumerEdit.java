@@ -10,7 +10,10 @@ import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.World;
 
 /** Changes the stated fields of a consumer's configuration, and keeps the others: {@code nats consumer edit}. */
-@VerbDoc(value = "Changes the stated fields of a consumer, and keeps the others", answers = "the consumer's info", example = """
+@VerbDoc(
+        value = "Changes the stated fields of a consumer, and keeps the others",
+        answers = "the consumer's info",
+        example = """
             - consumer edit: { stream: ORDERS, consumer: worker, max_deliver: 3 }
               expect: { config: { max_deliver: 3 } }
             """)

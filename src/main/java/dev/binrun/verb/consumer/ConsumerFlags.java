@@ -34,8 +34,7 @@ public record ConsumerFlags(
         @Arg("a pull consumer, which it is without a deliver_subject too")
         boolean pull,
 
-        @Arg("pause_until: a time, or a duration from now")
-        Optional<String> pause,
+        @Arg("pause_until: a time, or a duration from now") Optional<String> pause,
 
         @Arg("priority_groups, with priority_policy: pinned_client")
         List<String> pinnedGroups,

@@ -91,7 +91,9 @@ public record ConsumerNext(
     private Duration waiting(World world) {
         Duration wanted = expires.orElse(noWait ? Duration.ZERO : DEFAULT_WAIT);
         Duration left = world.tryFor(wanted);
-        Duration least = options.idleHeartbeat().map(heartbeat -> heartbeat.multipliedBy(2)).orElse(Duration.ZERO);
+        Duration least = options.idleHeartbeat()
+                .map(heartbeat -> heartbeat.multipliedBy(2))
+                .orElse(Duration.ZERO);
         return left.compareTo(least) < 0 && least.compareTo(wanted) < 0 ? least : left;
     }
 
@@ -108,8 +110,8 @@ public record ConsumerNext(
         }
         String absent = "there is no pull " + named;
         return cluster.away()
-                .map(nodes ->
-                        noResponders(absent + ", or it is on a node that does not run (" + nodes + ")", Reason.NO_RESPONDERS))
+                .map(nodes -> noResponders(
+                        absent + ", or it is on a node that does not run (" + nodes + ")", Reason.NO_RESPONDERS))
                 .orElseGet(() -> noResponders(absent + " (not found)", Reason.NO_RESPONDERS, Reason.NOT_FOUND));
     }
 

@@ -26,7 +26,11 @@ public record ConsumerPause(
         @Arg(value = "the consumer", position = 1, required = true)
         String consumer,
 
-        @Arg(value = "the end of the pause: a time, or a duration from now", position = 2, required = true, also = "pause_until")
+        @Arg(
+                value = "the end of the pause: a time, or a duration from now",
+                position = 2,
+                required = true,
+                also = "pause_until")
         String until)
         implements Verb {
 

@@ -28,7 +28,9 @@ public record ConsumerReset(
         @Arg(value = "the consumer", position = 1, required = true)
         String consumer,
 
-        @Arg(value = "the sequence to continue from; if left out, the first that is not acknowledged", also = "sequence")
+        @Arg(
+                value = "the sequence to continue from; if left out, the first that is not acknowledged",
+                also = "sequence")
         Optional<Long> seq)
         implements Verb {
 

@@ -64,7 +64,8 @@ public record ConsumerSub(
     public ConsumerSub {
         if (ordered && consumer.isPresent()) {
             throw new InvalidArgumentException(
-                    "consumer", "ordered: true creates a consumer of its own, so 'consumer' cannot be stated; remove one of them");
+                    "consumer",
+                    "ordered: true creates a consumer of its own, so 'consumer' cannot be stated; remove one of them");
         }
         if (ordered && settling.isStated()) {
             throw new InvalidArgumentException(
@@ -72,7 +73,8 @@ public record ConsumerSub(
         }
         if (ordered && deliverGroup.isPresent()) {
             throw new InvalidArgumentException(
-                    "deliver_group", "with ordered: true the consumer is a pull consumer without a deliver group; remove it");
+                    "deliver_group",
+                    "with ordered: true the consumer is a pull consumer without a deliver group; remove it");
         }
         if (ordered) {
             config.keySet().stream()
@@ -80,8 +82,7 @@ public record ConsumerSub(
                     .findFirst()
                     .ifPresent(field -> {
                         throw new InvalidArgumentException(
-                                field,
-                                "ordered: true determines '" + field + "'; remove it");
+                                field, "ordered: true determines '" + field + "'; remove it");
                     });
         }
         if (!ordered && consumer.isEmpty()) {
@@ -156,8 +157,8 @@ public record ConsumerSub(
     private PushFeed.Pushes pushes(JsonObject consumerConfig) {
         return new PushFeed.Pushes(
                 consumerConfig.get("deliver_subject").getAsString(),
-                deliverGroup.or(
-                        () -> Optional.ofNullable(consumerConfig.get("deliver_group")).map(JsonElement::getAsString)),
+                deliverGroup.or(() ->
+                        Optional.ofNullable(consumerConfig.get("deliver_group")).map(JsonElement::getAsString)),
                 Optional.ofNullable(consumerConfig.get("idle_heartbeat"))
                         .map(nanos -> Duration.ofNanos(nanos.getAsLong())),
                 consumerConfig.get("ack_policy").getAsString().equals("flow_control"));

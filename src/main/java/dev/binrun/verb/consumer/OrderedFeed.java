@@ -137,7 +137,8 @@ final class OrderedFeed implements MessageFeed {
             }
         }
         if (nextInStream == 0 && startsAfterTheLast(created)) {
-            nextInStream = created.getAsJsonObject("delivered").get("stream_seq").getAsLong() + 1;
+            nextInStream =
+                    created.getAsJsonObject("delivered").get("stream_seq").getAsLong() + 1;
         }
     }
 

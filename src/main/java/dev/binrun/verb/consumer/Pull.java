@@ -23,8 +23,8 @@ import java.util.Optional;
  * One pull request and its messages.
  *
  * <p>The server ends most pulls with a status, but not all. It keeps a pull with {@code no_wait} when the consumer has
- * {@code max_ack_pending} unacknowledged messages (consumer.go, loopAndGatherMsgs), and it forgets a pull whose
- * {@code max_bytes} are used up exactly (consumer.go, nextWaiting).
+ * {@code max_ack_pending} unacknowledged messages (consumer.go, loopAndGatherMsgs). It forgets a pull whose {@code
+ * max_bytes} are used up exactly (consumer.go, nextWaiting).
  */
 final class Pull {
     /** How long after the time of the pull the server may end it. */

@@ -39,7 +39,8 @@ final class PushFeed implements MessageFeed {
         this.connection = connection;
         this.pushes = pushes;
         this.gathered = gathered;
-        this.wait = pushes.heartbeat().map(heartbeat -> heartbeat.multipliedBy(3)).orElse(LONG);
+        this.wait =
+                pushes.heartbeat().map(heartbeat -> heartbeat.multipliedBy(3)).orElse(LONG);
         this.arrivals = SubscriptionQueue.on(connection, pushes.subject(), pushes.queue());
     }
 

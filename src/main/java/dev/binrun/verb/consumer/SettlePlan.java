@@ -13,8 +13,7 @@ public record SettlePlan(
         @Arg("ack: nak, as the nats CLI writes it") boolean nak,
         @Arg("ack: term, as the nats CLI writes it") boolean term,
 
-        @Arg("the delay of a nak before the redelivery")
-        Optional<Duration> delay,
+        @Arg("the delay of a nak before the redelivery") Optional<Duration> delay,
 
         @Arg("the reason of a term") Optional<String> reason) {
 

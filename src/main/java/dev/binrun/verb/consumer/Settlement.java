@@ -30,13 +30,18 @@ record Settlement(
      * @throws VerbFailedException if it cannot be sent
      */
     static Settlement send(
-            Connection connection, DeliveryRecorder deliveries, SettlePlan settling, String ackSubject, Duration patience) {
+            Connection connection,
+            DeliveryRecorder deliveries,
+            SettlePlan settling,
+            String ackSubject,
+            Duration patience) {
         SettleKind kind = settling.kind();
         if (kind == SettleKind.NONE) {
             return NONE;
         }
-        PendingOperation recorded =
-                kind.operation().isPresent() ? deliveries.settle(kind.operation().get(), ackSubject) : PendingOperation.NONE;
+        PendingOperation recorded = kind.operation().isPresent()
+                ? deliveries.settle(kind.operation().get(), ackSubject)
+                : PendingOperation.NONE;
         try {
             return new Settlement(
                     kind, ackSubject, recorded, Api.send(connection, ackSubject, null, settling.text(), patience));

@@ -24,8 +24,12 @@ public final class FaultVerbs {
                     .with(VerbTrait.NEEDS_SYSTEM_ACCOUNT, VerbTrait.NEEDS_META_GROUP)
                     .answering("StepDown"),
             writes("network cut", NetworkCut.class).with(VerbTrait.CUTS_NETWORK).answering("Cut"),
-            writes("network heal", NetworkHeal.class).with(VerbTrait.CUTS_NETWORK).answering("Cut"),
-            writes("network delay", NetworkDelay.class).with(VerbTrait.CUTS_NETWORK).answering("Cut"));
+            writes("network heal", NetworkHeal.class)
+                    .with(VerbTrait.CUTS_NETWORK)
+                    .answering("Cut"),
+            writes("network delay", NetworkDelay.class)
+                    .with(VerbTrait.CUTS_NETWORK)
+                    .answering("Cut"));
 
     private FaultVerbs() {}
 }

@@ -138,8 +138,7 @@ final class BackgroundSubscription implements Background {
         try {
             dispatcher.unsubscribe(subscription);
         } catch (IllegalStateException e) {
-            if (subscription.isActive()
-                    && dispatcher.isActive()) { // else it ended after its count, or with its client
+            if (subscription.isActive() && dispatcher.isActive()) { // else it ended after its count, or with its client
                 throw e;
             }
         }

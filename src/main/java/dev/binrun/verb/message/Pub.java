@@ -44,10 +44,14 @@ public record Pub(
         @Arg("the id of the message, by which the stream detects duplicates (Nats-Msg-Id)")
         Optional<TemplateText> msgId,
 
-        @Arg("the lifetime of the message in the stream (Nats-TTL)") Optional<TemplateText> ttl,
+        @Arg("the lifetime of the message in the stream (Nats-TTL)")
+        Optional<TemplateText> ttl,
+
         @Arg("the reply subject; with core: true only") Optional<TemplateText> reply,
         @Arg("publish without a stream's acknowledgement") boolean core,
-        @Arg("the number of messages: 50 (i from 0 to 49), or 51..100") Optional<IndexRange> count,
+
+        @Arg("the number of messages: 50 (i from 0 to 49), or 51..100")
+        Optional<IndexRange> count,
 
         @Arg("publish without a wait for each acknowledgement")
         boolean async,

@@ -54,7 +54,8 @@ final class PublishRecorder {
         if (headers == null || recorder == Recorder.NONE) {
             return PendingOperation.NONE;
         }
-        if (headers.getFirst("Nats-Schedule") != null) { // it replaces the last schedule, and is removed when it is done
+        if (headers.getFirst("Nats-Schedule")
+                != null) { // it replaces the last schedule, and is removed when it is done
             recorder.remove("", subject, 0);
         }
         if (headers.getFirst("Nats-Scheduler") != null) {

@@ -28,7 +28,8 @@ import java.util.Optional;
  * even if it contains an error; the step fails only if nothing listens, or no reply arrives in time.
  */
 @VerbDoc(
-        value = "Sends a request to a subject, such as one of the raw $JS.API; it fails only without a listener or a reply in time",
+        value =
+                "Sends a request to a subject, such as one of the raw $JS.API; it fails only without a listener or a reply in time",
         answers = "{message: {subject, data, json, headers, size, status}}; with replies {messages: […], status}",
         example = """
             - request: $JS.API.STREAM.INFO.ORDERS
@@ -45,7 +46,9 @@ public record Request(
         @Arg(value = "headers: a value, or a list of values, by name", also = "header")
         Optional<Map<String, List<TemplateText>>> headers,
 
-        @Arg(value = "collect up to this many replies, as many as arrive in time; 0 for all that arrive in time", min = 0)
+        @Arg(
+                value = "collect up to this many replies, as many as arrive in time; 0 for all that arrive in time",
+                min = 0)
         Optional<Long> replies,
 
         @Arg("collect replies until an empty one arrives") boolean waitForEmpty,
@@ -53,8 +56,7 @@ public record Request(
         @Arg("with several replies: how long to wait for the next one; all the time if left out")
         Optional<Duration> replyTimeout,
 
-        @Arg("how long to wait in total; 5s if left out")
-        Optional<Duration> timeout,
+        @Arg("how long to wait in total; 5s if left out") Optional<Duration> timeout,
 
         @Arg(value = "how many replies to keep; 1,000 if left out, or replies if that is more", min = 0)
         Optional<Long> keep)
@@ -177,7 +179,8 @@ public record Request(
     /** Returns the next reply; null if none arrives in time. */
     private Message next(Subscription subscription, long end, boolean notFirst) throws InterruptedException {
         long left = end - System.nanoTime();
-        long wait = notFirst ? Math.min(left, replyTimeout.map(Duration::toNanos).orElse(left)) : left;
+        long wait =
+                notFirst ? Math.min(left, replyTimeout.map(Duration::toNanos).orElse(left)) : left;
         return wait <= 0 ? null : subscription.nextMessage(Duration.ofNanos(wait));
     }
 

@@ -129,7 +129,10 @@ final class Responder implements AutoCloseable {
         Map<String, List<TemplateText>> written = new LinkedHashMap<>();
         verb.headers()
                 .ifPresent(map -> map.forEach((name, values) -> written.put(
-                        name, values.stream().map(value -> value.with("request", known)).toList())));
+                        name,
+                        values.stream()
+                                .map(value -> value.with("request", known))
+                                .toList())));
         Headers all = HeaderTexts.at(Optional.of(written), i);
         if (verb.echo() && request.hasHeaders()) {
             request.getHeaders().forEach((name, values) -> all.add(name, values));

@@ -17,7 +17,10 @@ import java.util.Map;
  * Changes the stated fields of a stream's configuration, each as a whole, and keeps the others: {@code nats stream
  * edit}. The value {@code null} resets a field to the server's default.
  */
-@VerbDoc(value = "Changes the stated fields of a stream, and keeps the others", answers = "the stream's info", example = """
+@VerbDoc(
+        value = "Changes the stated fields of a stream, and keeps the others",
+        answers = "the stream's info",
+        example = """
             - stream edit: { stream: ORDERS, max_msgs: 100 }
               expect: { config: { max_msgs: 100, subjects: [orders.>] } }
             """)
@@ -80,7 +83,8 @@ public record StreamEdit(
 
     private static void remove(JsonObject config, String field, boolean wanted) {
         if (wanted && config.has(field)) {
-            throw new InvalidArgumentException(field, "'" + field + "' cannot be both set and removed; remove one of them");
+            throw new InvalidArgumentException(
+                    field, "'" + field + "' cannot be both set and removed; remove one of them");
         }
         if (wanted) {
             config.add(field, JsonNull.INSTANCE);

@@ -32,7 +32,10 @@ public record StreamGet(
         @Arg(value = "the stream", position = 0, required = true, also = "name")
         String stream,
 
-        @Arg(value = "the sequence of the message; with next_for, the first sequence to consider", position = 1, also = "id")
+        @Arg(
+                value = "the sequence of the message; with next_for, the first sequence to consider",
+                position = 1,
+                also = "id")
         Optional<Long> seq,
 
         @Arg(value = "the last message of this subject", also = "last_by_subj")

@@ -21,8 +21,7 @@ import java.util.Optional;
               expect: { streams: [ORDERS] }
             """)
 public record StreamLs(
-        @Arg("only streams with this subject")
-        Optional<String> subject,
+        @Arg("only streams with this subject") Optional<String> subject,
 
         @Arg("only their names") boolean names,
 

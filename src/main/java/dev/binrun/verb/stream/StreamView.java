@@ -40,7 +40,8 @@ public record StreamView(
 
     public StreamView {
         if (from.isPresent() && since.isPresent()) {
-            throw new InvalidArgumentException("since", "from and since both state the first message; remove one of them");
+            throw new InvalidArgumentException(
+                    "since", "from and since both state the first message; remove one of them");
         }
     }
 

@@ -111,8 +111,7 @@ final class BackgroundReadingTest {
 
             stage.connection.close();
 
-            all.forEach(
-                    background -> assertEquals(Optional.of("its connection is closed"), background.ended()));
+            all.forEach(background -> assertEquals(Optional.of("its connection is closed"), background.ended()));
             all.forEach(one -> assertEquals(
                     "its connection is closed",
                     one.gathered().answer().get("ended").getAsString()));

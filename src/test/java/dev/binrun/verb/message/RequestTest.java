@@ -46,15 +46,13 @@ final class RequestTest {
 
     @Test
     void reply_cannotBeBuilt_isAServiceErrorAndFailsAtTheEnd() {
-        breaks(
-                """
+        breaks("""
                 streams: [ { name: A } ]
                 steps:
                   - reply: { subject: svc.a, data: "${request.headers.Id}" }
                   - request: svc.a
                     expect: { message: { headers: { Nats-Service-Error-Code: 500, Nats-Service-Error: "~ has no 'Id'" } } }
-                """,
-                "reply: request 0 on svc.a got no reply: '${request.headers.Id}': request.headers has no 'Id'");
+                """, "reply: request 0 on svc.a got no reply: '${request.headers.Id}': request.headers has no 'Id'");
     }
 
     @Test

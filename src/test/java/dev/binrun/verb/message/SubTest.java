@@ -70,8 +70,10 @@ final class SubTest {
         for (int i = 0; i < 200; i++) {
             connection.publish(i % 2 == 0 ? "left" : "right", String.valueOf(i).getBytes(StandardCharsets.UTF_8));
         }
-        await().until(() ->
-                world.kept.stream().mapToLong(background -> background.gathered().received()).sum() == 200);
+        await().until(() -> world.kept.stream()
+                        .mapToLong(background -> background.gathered().received())
+                        .sum()
+                == 200);
         JsonArray merged = GatheredMessages.merged(
                         world.kept.stream().map(Background::gathered).toList())
                 .getAsJsonArray("messages");
@@ -89,10 +91,14 @@ final class SubTest {
         for (int i = 0; i < 20; i++) {
             connection.publish("q.a", null);
         }
-        await().until(() ->
-                world.kept.stream().mapToLong(background -> background.gathered().received()).sum() == 20);
+        await().until(() -> world.kept.stream()
+                        .mapToLong(background -> background.gathered().received())
+                        .sum()
+                == 20);
 
-        assertTrue(world.kept.stream().allMatch(background -> background.gathered().received() < 20), "one member got all of them");
+        assertTrue(
+                world.kept.stream().allMatch(background -> background.gathered().received() < 20),
+                "one member got all of them");
     }
 
     @Test
@@ -165,7 +171,8 @@ final class SubTest {
                 assertThrows(VerbFailedException.class, () -> sub(List.of("a..b"), Optional.empty(), Optional.empty()));
 
         assertEquals(
-                "refused: the server did not take all sent messages (the server's error: Invalid Subject)", failed.getMessage());
+                "refused: the server did not take all sent messages (the server's error: Invalid Subject)",
+                failed.getMessage());
     }
 
     @Test
