@@ -2,12 +2,12 @@ package dev.binrun.scenario;
 
 import org.junit.jupiter.api.Test;
 
-/** Wrong arguments of the verbs of consumers, each found before anything runs. */
+/** Problems at load of wrong arguments of the consumer verbs. */
 final class ConsumerArgumentsTest {
     @Test
-    void add_twoWordsForOneThing_isAnError() {
+    void add_twoNamesOfOneArgument_isInvalid() {
         wrong("consumer add: { stream: A, consumer: c, durable_name: d }", "d", """
-                'durable_name' and 'consumer' mean the same: state only one of them""");
+                'durable_name' is another name of 'consumer'; remove one of them""");
         wrong("consumer add: { stream: A, consumer: c, ephemeral: true, durable_name: d }", "d", """
                 a consumer with ephemeral: true has no durable name; state 'name'""");
         wrong("consumer add: { stream: A, consumer: c, filter: a, filter_subject: b }", "a", """
@@ -19,14 +19,14 @@ final class ConsumerArgumentsTest {
     }
 
     @Test
-    void edit_unknownField_namesTheNearest() {
+    void edit_unknownField_hintsAtTheNearest() {
         wrong("consumer edit: { stream: A, consumer: c, max_delivery: 3 }", "max_delivery:", """
                 'consumer edit' has no 'max_delivery' (did you mean 'max_deliver'?)""");
         wrong("consumer edit: { stream: A, max_deliver: 3 }", "{", "'consumer edit' needs 'consumer', the consumer");
     }
 
     @Test
-    void consumerMissing_isNeeded() {
+    void consumer_missing_isInvalid() {
         wrong("consumer info: A", "A", "'consumer info' needs 'consumer', the consumer");
         wrong("consumer rm: A", "A", "'consumer rm' needs 'consumer', the consumer");
         wrong("consumer resume: A", "A", "'consumer resume' needs 'consumer', the consumer");
@@ -41,8 +41,11 @@ final class ConsumerArgumentsTest {
     }
 
     @Test
-    void next_settlingThatDoesNotFit_isAnError() {
-        wrong("consumer next: { stream: A, consumer: c, delay: 1s }", "1s", "delay needs ack: nak, this is ack: ack");
+    void next_contradictoryAck_isInvalid() {
+        wrong(
+                "consumer next: { stream: A, consumer: c, delay: 1s }",
+                "1s",
+                "delay needs ack: nak, this is ack: ack");
         wrong("consumer next: { stream: A, consumer: c, ack: nak, reason: no }", "no", """
                 reason needs ack: term, this is ack: nak""");
         wrong("consumer next: { stream: A, consumer: c, ack: nack }", "nack", """
@@ -50,7 +53,7 @@ final class ConsumerArgumentsTest {
     }
 
     @Test
-    void ack_ofWhatIsNoMessage_isAnError() {
+    void ack_notAMessage_isInvalid() {
         wrong("consumer ack: { messages: { subject: s, data: d } }", "{", """
                 only a message that a consumer delivered can be settled (its 'reply' is $JS.ACK.…), this one has no reply: was it \
                 read with 'stream get' or 'sub'?""");
@@ -69,7 +72,7 @@ final class ConsumerArgumentsTest {
     }
 
     @Test
-    void sub_ofNoConsumer_orOfAnOrderedOne_isAnError() {
+    void sub_noConsumerOrOrderedWithOne_isInvalid() {
         wrong("consumer sub: A", "A", """
                 'consumer sub' needs 'consumer', or ordered: true for a consumer of its own""");
         wrong("consumer sub: { stream: A, consumer: c, ordered: true }", "c", """
@@ -84,9 +87,9 @@ final class ConsumerArgumentsTest {
                 'headers_only' needs ordered: true, which creates a consumer; an existing one has its own value""");
     }
 
-    /** The only step is wrong, at the last place where that stands in it. */
+    /** Asserts that the only step has a problem, at the last place of a text in it. */
     private static void wrong(String step, String at, String message) {
-        Reading.wrong(
+        ScenarioAssertions.wrong(
                 "steps:\n  - " + step + "\n  - stream info: A\n    expect: { x: 1 }\n",
                 "2:" + (step.lastIndexOf(at) + 5) + ": " + message.strip());
     }

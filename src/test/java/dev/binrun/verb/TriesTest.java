@@ -277,9 +277,9 @@ final class TriesTest {
                 .toList();
 
         assertEquals(
-                List.of("'within' repeats a verb that only reads, and 'pub' does not (put it beside a step after it"
-                        + " that"
-                        + " reads, such as collect or stream info)"),
+                List.of(
+                        "'within' repeats only verbs that read, and 'pub' does more (write 'within' beside a later"
+                                + " step that reads, such as collect or stream info)"),
                 problems);
     }
 

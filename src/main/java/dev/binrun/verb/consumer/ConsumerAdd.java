@@ -50,7 +50,7 @@ public record ConsumerAdd(
         String name = ephemeral ? "name" : "durable_name";
         if (consumer.isPresent() && config.has(name)) {
             throw new InvalidArgumentException(
-                    name, "'" + name + "' and 'consumer' mean the same: state only one of them");
+                    name, "'" + name + "' is another name of 'consumer'; remove one of them");
         }
         if (ephemeral && config.has("durable_name")) {
             throw new InvalidArgumentException(
