@@ -4,8 +4,8 @@ import io.nats.client.Consumer;
 import io.nats.client.Subscription;
 
 /**
- * Exceptions of message handlers. jnats catches them, reports them to the error listener on the same thread, and handles
- * the next message (NatsDispatcher.run). It reports an {@link Error} inside an {@link Exception}.
+ * Exceptions of message handlers. jnats catches them, reports them to the error listener on the same thread, and
+ * handles the next message (NatsDispatcher.run). It reports an {@link Error} inside an {@link Exception}.
  */
 final class HandlerFailure {
     private static final String DISPATCHER = "io.nats.client.impl.NatsDispatcher";

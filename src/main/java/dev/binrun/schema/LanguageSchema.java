@@ -56,8 +56,7 @@ public final class LanguageSchema {
         trees.put("variables", named(new JsonObject()));
         trees.put("steps", ScalarSchema.list(StepSchema.reference()));
         trees.put("checks", ScalarSchema.listOfAtLeastOne(CheckSchema.reference()));
-        Verbs.byTopologyKey()
-                .forEach((key, verb) -> trees.put(key, ScalarSchema.list(new VerbSchema(verb).item())));
+        Verbs.byTopologyKey().forEach((key, verb) -> trees.put(key, ScalarSchema.list(new VerbSchema(verb).item())));
         return trees;
     }
 

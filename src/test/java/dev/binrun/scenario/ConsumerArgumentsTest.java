@@ -42,10 +42,7 @@ final class ConsumerArgumentsTest {
 
     @Test
     void next_contradictoryAck_isInvalid() {
-        wrong(
-                "consumer next: { stream: A, consumer: c, delay: 1s }",
-                "1s",
-                "delay needs ack: nak, this is ack: ack");
+        wrong("consumer next: { stream: A, consumer: c, delay: 1s }", "1s", "delay needs ack: nak, this is ack: ack");
         wrong("consumer next: { stream: A, consumer: c, ack: nak, reason: no }", "no", """
                 reason needs ack: term, this is ack: nak""");
         wrong("consumer next: { stream: A, consumer: c, ack: nack }", "nack", """

@@ -277,9 +277,8 @@ final class TriesTest {
                 .toList();
 
         assertEquals(
-                List.of(
-                        "'within' repeats only verbs that read, and 'pub' does more (write 'within' beside a later"
-                                + " step that reads, such as collect or stream info)"),
+                List.of("'within' repeats only verbs that read, and 'pub' does more (write 'within' beside a later"
+                        + " step that reads, such as collect or stream info)"),
                 problems);
     }
 

@@ -7,7 +7,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * The optional fields of a pull request, other than batch and expires (server/consumer.go, JSApiConsumerGetNextRequest).
+ * The optional fields of a pull request, other than batch and expires (server/consumer.go,
+ * JSApiConsumerGetNextRequest).
  */
 public record PullOptions(
         @Arg("the most bytes to take") Optional<Size> maxBytes,

@@ -60,7 +60,7 @@ final class BackgroundReadingTest {
         try (Stage stage = new Stage(server.url())) {
             List<Background> all = List.of(stage.sub(false), stage.sub(true));
             stage.publish(3);
-            all.forEach(one -> soon(() -> assertEquals(3, received(one))));
+            all.forEach(reading -> soon(() -> assertEquals(3, received(reading))));
             server.kill();
             server.close();
             long start = System.nanoTime();
@@ -107,14 +107,14 @@ final class BackgroundReadingTest {
             new Sub(List.of("LONELY"), Optional.empty(), Optional.empty(), Optional.empty()).run(stage.world);
             Background plain = stage.world.kept.get(0);
             List<Background> all = List.of(plain, stage.sub(false), stage.sub(true));
-            all.forEach(one -> assertEquals(Optional.empty(), one.ended()));
+            all.forEach(reading -> assertEquals(Optional.empty(), reading.ended()));
 
             stage.connection.close();
 
             all.forEach(background -> assertEquals(Optional.of("its connection is closed"), background.ended()));
-            all.forEach(one -> assertEquals(
+            all.forEach(reading -> assertEquals(
                     "its connection is closed",
-                    one.gathered().answer().get("ended").getAsString()));
+                    reading.gathered().answer().get("ended").getAsString()));
         }
     }
 
