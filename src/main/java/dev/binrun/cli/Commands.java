@@ -71,7 +71,8 @@ final class Commands {
     private static String misplaced(String option, CommandSpec command) {
         return command.optionsMap().containsKey(option)
                 ? option + ": must come after the command: " + command.qualifiedName() + " " + option
-                : option + ": the command '" + command.name() + "' does not have this option; remove the option or the command";
+                : option + ": the command '" + command.name()
+                        + "' does not have this option; remove the option or the command";
     }
 
     /** Prints the problem and the command that shows help, and not the whole usage. */
@@ -79,11 +80,13 @@ final class Commands {
         CommandLine command = error.getCommandLine();
         Optional<String> word = unknownCommand(error);
         if (word.isPresent()) {
-            environment.err()
-                    .println(Secrets.recognized(
-                            "there is no command '" + word.get() + "'" + hint(word.get(), command)));
+            environment
+                    .err()
+                    .println(
+                            Secrets.recognized("there is no command '" + word.get() + "'" + hint(word.get(), command)));
         } else {
-            environment.err()
+            environment
+                    .err()
                     .println(Secrets.recognized(
                             error.getMessage().replaceFirst("is not an? (int|long)$", "is not a whole number")));
             hint(error).forEach(environment.err()::println);

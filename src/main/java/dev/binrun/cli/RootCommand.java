@@ -78,7 +78,8 @@ final class RootCommand implements Callable<Integer> {
     @Option(
             names = "--config",
             paramLabel = "FILE",
-            description = "A file with more streams, consumers, kv and objects, as in a scenario (variable: BINRUN_CONFIG).")
+            description =
+                    "A file with more streams, consumers, kv and objects, as in a scenario (variable: BINRUN_CONFIG).")
     private Optional<String> config = Optional.empty();
 
     RootCommand(CommandEnvironment environment, CommandServices services) {

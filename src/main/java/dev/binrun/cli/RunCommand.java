@@ -147,7 +147,8 @@ final class RunCommand implements Callable<Integer> {
         Map<ReportFormat, Report> reports = new EnumMap<>(ReportFormat.class);
         for (ReportFormat format : ReportFormat.values()) {
             boolean always = format.option().isEmpty();
-            Path folder = always ? Path.of(".") : spec.findOption(format.option()).getValue();
+            Path folder =
+                    always ? Path.of(".") : spec.findOption(format.option()).getValue();
             if (folder != null) {
                 reports.put(format, opened(format.option(), folder, target -> format.open(console, target)));
             }
@@ -166,8 +167,8 @@ final class RunCommand implements Callable<Integer> {
         try {
             return opening.open(folder);
         } catch (IOException e) {
-            throw new OutputException(option + ": cannot write to the folder '" + folder + "': "
-                    + IoReason.of(e) + "; name another folder");
+            throw new OutputException(option + ": cannot write to the folder '" + folder + "': " + IoReason.of(e)
+                    + "; name another folder");
         }
     }
 
@@ -223,8 +224,8 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private int run(List<ScenarioFile> files, RunResults results, StatusLine screen, Optional<ServerLogs> logs) {
-        ScenarioRun run =
-                new ScenarioRun(scenario -> results.judge(scenario, () -> judge(scenario, screen, logs)), results::ended);
+        ScenarioRun run = new ScenarioRun(
+                scenario -> results.judge(scenario, () -> judge(scenario, screen, logs)), results::ended);
         List<Verdict> verdicts = environment.untilStopped(results::stop, () -> {
             List<Verdict> all = run.run(
                     files, jobs.orElse(JOBS_PER_CORE * Runtime.getRuntime().availableProcessors()));

@@ -161,7 +161,8 @@ final class RunResults {
             interruptedNow = List.copyOf(running.values());
         }
         interruptedNow.forEach(scenario -> scenario.thread().interrupt());
-        CompletableFuture.allOf(interruptedNow.stream().map(RunningScenario::over).toArray(CompletableFuture<?>[]::new))
+        CompletableFuture.allOf(
+                        interruptedNow.stream().map(RunningScenario::over).toArray(CompletableFuture<?>[]::new))
                 .completeOnTimeout(null, SCENARIOS_END.toMillis(), TimeUnit.MILLISECONDS)
                 .join();
         synchronized (this) {

@@ -21,7 +21,8 @@ final class ScenarioPaths {
 
     @Parameters(
             paramLabel = "PATH",
-            description = "Scenario files, or folders with them (*.yaml, *.yml, *.json); default: the folder scenarios.")
+            description =
+                    "Scenario files, or folders with them (*.yaml, *.yml, *.json); default: the folder scenarios.")
     private List<Path> paths = new ArrayList<>();
 
     /** Returns the paths, or the default. */

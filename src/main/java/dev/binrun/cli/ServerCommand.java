@@ -72,8 +72,9 @@ final class ServerCommand implements Callable<Integer> {
             }
             awaitEnd();
             hook.awaitIfBegun();
-            throw new ServerException("nats-server at " + server.url() + " ended by itself; the last lines of its log:\n"
-                    + String.join("\n", server.log().tail(LOG_LINES)));
+            throw new ServerException(
+                    "nats-server at " + server.url() + " ended by itself; the last lines of its log:\n"
+                            + String.join("\n", server.log().tail(LOG_LINES)));
         } finally {
             stop();
         }

@@ -49,7 +49,8 @@ final class ValidateCommand implements Callable<Integer> {
         List<Problem> warnings = Scenario.warnings(scenarios);
         Stream.concat(problems.stream(), warnings.stream())
                 .forEach(problem -> environment.out().println(problem));
-        environment.out()
+        environment
+                .out()
                 .println(Count.of(scenarios.size(), "scenario") + " in "
                         + Count.of(files.size(), "file") + ": "
                         + (problems.isEmpty() ? "nothing is wrong" : Count.of(problems.size(), "problem"))

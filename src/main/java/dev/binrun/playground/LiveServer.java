@@ -293,12 +293,13 @@ final class LiveServer {
                 .maxControlLine(LONGEST_LINE)
                 .supportUTF8Subjects()
                 .dataPortType(ReadableHeadersDataPort.class.getName())
-                .errorListener(new ErrorListener() { // the client's default listener would print
-                    @Override
-                    public void exceptionOccurred(Connection connection, Exception failure) {
-                        end.isCausedBy(failure);
-                    }
-                })
+                .errorListener(
+                        new ErrorListener() { // the client's default listener would print
+                            @Override
+                            public void exceptionOccurred(Connection connection, Exception failure) {
+                                end.isCausedBy(failure);
+                            }
+                        })
                 .build();
     }
 }

@@ -3,7 +3,7 @@ package dev.binrun.playground;
 import dev.binrun.server.NatsServer;
 import dev.binrun.server.host.ServerException;
 import dev.binrun.sessions.BusinessLogic;
-import dev.binrun.sessions.Waiting;
+import dev.binrun.sessions.TimedWait;
 import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
 import java.io.IOException;
@@ -115,13 +115,13 @@ final class LiveStop {
     }
 
     private static boolean replies(NatsServer server, Connection nc) {
-        return Waiting.until(REPLY, () -> nc.getStatus() == Connection.Status.CONNECTED || !server.isAlive())
+        return TimedWait.until(REPLY, () -> nc.getStatus() == Connection.Status.CONNECTED || !server.isAlive())
                 && ServerProbe.replies(nc, REPLY);
     }
 
     private void keepPositions(Connection nc) {
         try {
-            boolean allAcknowledged = Waiting.until(ACKNOWLEDGED, () -> CommandMirror.isAllAcknowledged(nc));
+            boolean allAcknowledged = TimedWait.until(ACKNOWLEDGED, () -> CommandMirror.isAllAcknowledged(nc));
             CommandMirror.keepWorkedThrough(nc);
             counts = new StreamPositions(nc, lines).counts();
             if (!allAcknowledged) {

@@ -3,6 +3,7 @@ package dev.binrun.playground;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.binrun.jetstream.Api;
+import dev.binrun.jetstream.ApiErrorCode;
 import dev.binrun.jetstream.AppliedConfiguration;
 import dev.binrun.jetstream.IgnoredFieldException;
 import dev.binrun.jetstream.VerbFailedException;
@@ -84,7 +85,7 @@ final class OwnAssets {
 
     /** The server does not name the streams that the rejected one overlaps. */
     private static String overlapping(Connection nc, Step step, LiveWorld world, RuntimeException failure) {
-        if (!failure.getMessage().contains("(" + OverlappingStreams.ERROR + ")")) {
+        if (!failure.getMessage().contains("(" + ApiErrorCode.STREAM_SUBJECT_OVERLAP + ")")) {
             return "";
         }
         try {

@@ -146,8 +146,8 @@ public final class Playground implements AutoCloseable {
         server.stop();
         server = newServer();
         server.start(port, lock, storeWatch::add);
-        lines.accept("there is room again in the store " + settings.printableStore()
-                + ", and the server was started again");
+        lines.accept(
+                "there is room again in the store " + settings.printableStore() + ", and the server was started again");
     }
 
     private void threadFailed(Thread thread, Throwable failure) {

@@ -118,7 +118,8 @@ record StoredStreams(Path folder, List<String> names, List<Path> stray) {
                         + " was removed from the store: it is created again without its messages");
             } else if (words.length == 2 && names.contains(words[0]) && !hasPosition(words[0], words[1])) {
                 warnings.add("warning: the position of the consumer " + TerminalText.text(words[1], 255) + " on "
-                        + TerminalText.text(words[0], 255) + " is missing in the store: its messages are delivered again");
+                        + TerminalText.text(words[0], 255)
+                        + " is missing in the store: its messages are delivered again");
             }
         }
         return warnings;

@@ -1,7 +1,8 @@
 package dev.binrun.playground;
 
-import dev.binrun.form.Count;
 import com.google.gson.JsonObject;
+import dev.binrun.form.Count;
+import dev.binrun.jetstream.ApiErrorCode;
 import dev.binrun.sessions.TerminalText;
 import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
@@ -20,7 +21,6 @@ import java.util.Set;
  * silently.
  */
 final class UnreadableMessages {
-    private static final int NOT_FOUND = 10037;
     /** To check more messages would make the start slow. */
     private static final long MOST_CHECKED = 20_000;
 
@@ -84,7 +84,7 @@ final class UnreadableMessages {
     private boolean isReadable(String stream, long sequence) throws IOException, InterruptedException {
         JsonObject error =
                 MessageRequest.send(nc, stream, "{\"seq\":" + sequence + "}").getAsJsonObject("error");
-        return error == null || error.get("err_code").getAsInt() != NOT_FOUND;
+        return error == null || error.get("err_code").getAsInt() != ApiErrorCode.NO_MESSAGE_FOUND;
     }
 
     private static String named(List<Long> sequences) {

@@ -1,5 +1,6 @@
 package dev.binrun.sessions;
 
+import dev.binrun.jetstream.ApiErrorCode;
 import io.nats.client.Connection;
 import io.nats.client.ConsumerContext;
 import io.nats.client.Dispatcher;
@@ -27,9 +28,6 @@ import java.util.stream.Collectors;
 
 /** The consumers of one stream, and the shared threads that deliver their messages. */
 final class Consumers {
-    private static final int NAME_TAKEN = 10148;
-    private static final int NO_SUCH_CONSUMER = 10014;
-    private static final int NO_SUCH_STREAM = 10059;
     private static final Duration REQUEST = Duration.ofSeconds(5);
     private static final Duration REMOVAL = Duration.ofSeconds(1);
     private static final Duration FOLDER_REMOVAL = Duration.ofSeconds(5);
@@ -81,7 +79,7 @@ final class Consumers {
         try {
             management.createConsumer(stream.getStreamName(), configuration);
         } catch (JetStreamApiException e) {
-            if (e.getApiErrorCode() != NAME_TAKEN) {
+            if (e.getApiErrorCode() != ApiErrorCode.CONSUMER_ALREADY_EXISTS) {
                 throw e;
             }
             throw new BadEntryException(stream.getStreamName() + " has a consumer " + configuration.getDurable()
@@ -137,7 +135,7 @@ final class Consumers {
         try {
             return Optional.of(management.getConsumerInfo(stream.getStreamName(), name));
         } catch (JetStreamApiException e) {
-            if (e.getApiErrorCode() == NO_SUCH_CONSUMER) {
+            if (e.getApiErrorCode() == ApiErrorCode.CONSUMER_NOT_FOUND) {
                 return Optional.empty();
             }
             throw e;
@@ -159,7 +157,7 @@ final class Consumers {
             stream.deleteConsumer(name);
         } catch (JetStreamApiException e) {
             removing.remove(name);
-            if (e.getApiErrorCode() != NO_SUCH_CONSUMER) {
+            if (e.getApiErrorCode() != ApiErrorCode.CONSUMER_NOT_FOUND) {
                 throw e;
             }
         }
@@ -175,7 +173,8 @@ final class Consumers {
      * too.
      */
     boolean awaitGone(String name) throws IOException, JetStreamApiException {
-        boolean gone = Waiting.until(REMOVAL, () -> errorOf(name) != 0) && errorOf(name) == NO_SUCH_CONSUMER;
+        boolean gone =
+                TimedWait.until(REMOVAL, () -> errorOf(name) != 0) && errorOf(name) == ApiErrorCode.CONSUMER_NOT_FOUND;
         if (gone) {
             awaitFolderGone(name);
         }
@@ -187,7 +186,7 @@ final class Consumers {
      * consumer of the same name that is created before would lose its folder, and with it all its positions.
      */
     private void awaitFolderGone(String name) {
-        folder.ifPresent(consumers -> Waiting.until(FOLDER_REMOVAL, () -> !Files.exists(consumers.resolve(name))));
+        folder.ifPresent(consumers -> TimedWait.until(FOLDER_REMOVAL, () -> !Files.exists(consumers.resolve(name))));
     }
 
     /** Starts a worker with its own thread. */
@@ -208,7 +207,8 @@ final class Consumers {
             management.getConsumerInfo(stream.getStreamName(), name);
             return 0;
         } catch (JetStreamApiException e) {
-            if (e.getApiErrorCode() == NO_SUCH_CONSUMER || e.getApiErrorCode() == NO_SUCH_STREAM) {
+            if (e.getApiErrorCode() == ApiErrorCode.CONSUMER_NOT_FOUND
+                    || e.getApiErrorCode() == ApiErrorCode.STREAM_NOT_FOUND) {
                 return e.getApiErrorCode();
             }
             throw e;

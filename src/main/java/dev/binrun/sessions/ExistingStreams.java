@@ -1,5 +1,6 @@
 package dev.binrun.sessions;
 
+import dev.binrun.jetstream.ApiErrorCode;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamManagement;
 import io.nats.client.api.SourceBase;
@@ -15,8 +16,6 @@ import java.util.Optional;
  * limits, stay.
  */
 final class ExistingStreams {
-    private static final int NO_SUCH_STREAM = 10059;
-
     private final JetStreamManagement management;
 
     ExistingStreams(JetStreamManagement management) {
@@ -32,12 +31,13 @@ final class ExistingStreams {
         try {
             keepOrThrow(wanted);
         } catch (JetStreamApiException e) {
-            if (e.getApiErrorCode() == OverlappingStreams.ERROR) {
+            if (e.getApiErrorCode() == ApiErrorCode.STREAM_SUBJECT_OVERLAP) {
                 throw OverlappingStreams.refused(
                         management, "stream " + wanted.getName(), wanted.getName(), wanted.getSubjects(), e);
             }
             throw new TopologyException(
-                    "the stream " + wanted.getName() + " cannot be created or read, the server replied: " + e.getMessage(),
+                    "the stream " + wanted.getName() + " cannot be created or read, the server replied: "
+                            + e.getMessage(),
                     e);
         }
     }
@@ -58,7 +58,7 @@ final class ExistingStreams {
         try {
             return Optional.of(management.getStreamInfo(name).getConfiguration());
         } catch (JetStreamApiException e) {
-            if (e.getApiErrorCode() == NO_SUCH_STREAM) {
+            if (e.getApiErrorCode() == ApiErrorCode.STREAM_NOT_FOUND) {
                 return Optional.empty();
             }
             throw e;
@@ -76,7 +76,7 @@ final class ExistingStreams {
                     .sources(wanted.getSources())
                     .build());
         } catch (JetStreamApiException e) {
-            if (e.getApiErrorCode() == OverlappingStreams.ERROR) {
+            if (e.getApiErrorCode() == ApiErrorCode.STREAM_SUBJECT_OVERLAP) {
                 throw e;
             }
             throw new TopologyException(

@@ -10,8 +10,6 @@ import java.util.TreeSet;
 
 /** Streams whose subjects overlap those of another stream. The server's error 10065 does not name them. */
 public final class OverlappingStreams {
-    /** The server's error code for overlapping subjects. */
-    public static final int ERROR = 10065;
     private static final int MOST_NAMED = 10;
 
     private OverlappingStreams() {}

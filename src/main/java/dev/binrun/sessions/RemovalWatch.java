@@ -1,5 +1,6 @@
 package dev.binrun.sessions;
 
+import dev.binrun.jetstream.ApiErrorCode;
 import io.nats.client.Dispatcher;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamManagement;
@@ -17,7 +18,6 @@ final class RemovalWatch {
     /** The request, because the server may close a stream without an advisory. */
     private static final String STREAM = "$JS.API.STREAM.DELETE.";
 
-    private static final int NO_SUCH_STREAM = 10059;
     private static final Duration REMOVAL = Duration.ofSeconds(1);
     private static final String CONSUMER = "$JS.EVENT.ADVISORY.CONSUMER.DELETED.";
     private static final String BUCKET = "KV_";
@@ -77,7 +77,7 @@ final class RemovalWatch {
 
     /** Waits up to 1 s until a stream is gone, and returns whether it is. */
     static boolean awaitGone(JetStreamManagement management, String stream) {
-        return Waiting.until(REMOVAL, () -> isGone(management, stream));
+        return TimedWait.until(REMOVAL, () -> isGone(management, stream));
     }
 
     /** Returns whether the server has no such stream. */
@@ -86,7 +86,7 @@ final class RemovalWatch {
             management.getStreamInfo(stream);
             return false;
         } catch (JetStreamApiException e) {
-            if (e.getApiErrorCode() != NO_SUCH_STREAM) {
+            if (e.getApiErrorCode() != ApiErrorCode.STREAM_NOT_FOUND) {
                 throw e;
             }
             return true;

@@ -1,5 +1,6 @@
 package dev.binrun.sessions;
 
+import dev.binrun.jetstream.ApiErrorCode;
 import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamManagement;
@@ -81,7 +82,7 @@ public record Topology(StorageType storage, boolean extended) {
                     && mirror.getActive() != null
                     && !mirror.getActive().isNegative();
         };
-        if (!Waiting.until(within.plusMillis(1), active)) {
+        if (!TimedWait.until(within.plusMillis(1), active)) {
             throw new IOException(MIRROR + " did not begin to mirror " + COMMAND + " within " + within.toMillis()
                     + " ms" + error.get());
         }
@@ -92,7 +93,7 @@ public record Topology(StorageType storage, boolean extended) {
         try {
             keepBucketOrThrow(nc.keyValueManagement(), name);
         } catch (JetStreamApiException e) {
-            if (e.getApiErrorCode() == OverlappingStreams.ERROR) {
+            if (e.getApiErrorCode() == ApiErrorCode.STREAM_SUBJECT_OVERLAP) {
                 throw OverlappingStreams.refused(
                         nc.jetStreamManagement(), "bucket " + name, "KV_" + name, List.of("$KV." + name + ".>"), e);
             }

@@ -44,7 +44,7 @@ final class Warnings {
 
     /** Another client removed a consumer. */
     static String removed(String stream, String consumer, String bucket, String consequence) {
-        return "the consumer " + consumer + " on " + stream + " was removed, and is created again from the bucket " + bucket
-                + ": " + consequence;
+        return "the consumer " + consumer + " on " + stream + " was removed, and is created again from the bucket "
+                + bucket + ": " + consequence;
     }
 }

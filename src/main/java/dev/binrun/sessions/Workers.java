@@ -179,8 +179,8 @@ final class Workers implements BucketFollower<Integer> {
         }
         CommandWorkers removed = byConsumer.get(consumer);
         if (removed != null && consumers.awaitGone(consumer)) {
-            listener.warning(
-                    Warnings.removed(stream, consumer, bucket(), "commands that its workers just finished may be delivered again"));
+            listener.warning(Warnings.removed(
+                    stream, consumer, bucket(), "commands that its workers just finished may be delivered again"));
             closeWorkers(consumer);
             set(removed);
         }
@@ -211,7 +211,8 @@ final class Workers implements BucketFollower<Integer> {
     }
 
     /** A consumer that the business logic did not create is never changed. */
-    private ConsumerContext createOrUpdate(CommandWorkers wanted) throws IOException, JetStreamApiException, BadEntryException {
+    private ConsumerContext createOrUpdate(CommandWorkers wanted)
+            throws IOException, JetStreamApiException, BadEntryException {
         String name = wanted.consumer();
         if (!created.contains(name)) {
             return consumers.create(wanted.configuration(options.ackWait()));

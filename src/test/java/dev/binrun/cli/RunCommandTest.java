@@ -336,8 +336,7 @@ class RunCommandTest {
         assertEquals(3, shell.execute("run", "--junit-xml", file.toString()));
 
         assertEquals(
-                "--junit-xml: cannot write to the folder '" + file
-                        + "': a file is in the way; name another folder\n",
+                "--junit-xml: cannot write to the folder '" + file + "': a file is in the way; name another folder\n",
                 shell.err());
         assertEquals(List.of(), shell.ran);
     }

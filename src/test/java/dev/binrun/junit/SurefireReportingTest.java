@@ -56,8 +56,7 @@ class SurefireReportingTest {
         "flat, true, flat(), false",
         "onAnotherThread, true, CLASS, true",
     })
-    void testWithASource_isInACountedContainer(
-            String factory, boolean byContainer, String container, boolean source) {
+    void testWithASource_isInACountedContainer(String factory, boolean byContainer, String container, boolean source) {
         String parent = container.replace("FILE", FILE).replace("CLASS", CountedByContainer.class.getName());
 
         assertEquals(

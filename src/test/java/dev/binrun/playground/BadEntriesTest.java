@@ -36,9 +36,10 @@ final class BadEntriesTest {
     @Test
     void subjectTooLongForTheProtocol_isRejected_othersContinue() throws Exception {
         String tooLong = "event." + "a".repeat(4194);
-        String warning = "warning: sessions key long revision 1 rejected, its previous state stays in effect: subject \""
-                + tooLong.substring(0, 80)
-                + "...\" has 4200 bytes, and with this key a subject has at most 3792 (max_control_line is 4096)";
+        String warning =
+                "warning: sessions key long revision 1 rejected, its previous state stays in effect: subject \""
+                        + tooLong.substring(0, 80)
+                        + "...\" has 4200 bytes, and with this key a subject has at most 3792 (max_control_line is 4096)";
         live.session("long", tooLong);
         live.awaitLine(warning);
 
@@ -75,8 +76,9 @@ final class BadEntriesTest {
         live.awaitLine("warning: sessions key many revision 1 rejected, its previous state stays in effect:"
                 + " subscriptions has 10000 subjects, and a session has at most 1000; use wildcards");
         live.session("large", subjects(900, "event." + "b".repeat(100)));
-        live.awaitLine("warning: sessions key large revision 2 rejected, its previous state stays in effect: the subjects have"
-                + " 97990 bytes, and those of a session have at most 65536; use wildcards");
+        live.awaitLine(
+                "warning: sessions key large revision 2 rejected, its previous state stays in effect: the subjects have"
+                        + " 97990 bytes, and those of a session have at most 65536; use wildcards");
         live.session("Alice", subjects(1_000, "event.t"));
         live.restart();
 
@@ -104,7 +106,8 @@ final class BadEntriesTest {
         String refused = " rejected, its previous state stays in effect: ";
         assertEquals(
                 Set.of(
-                        "warning: sessions key \\x01\\x1b revision 2" + refused + "the key contains a control character",
+                        "warning: sessions key \\x01\\x1b revision 2" + refused
+                                + "the key contains a control character",
                         "warning: sessions key large revision 3" + refused
                                 + "the value has 10485760 bytes, and a value has at most 1048576",
                         "warning: sessions key deep revision 4" + refused + "the value is not JSON: " + "[".repeat(80)

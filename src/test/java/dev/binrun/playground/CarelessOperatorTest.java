@@ -136,8 +136,9 @@ final class CarelessOperatorTest {
         live.awaitLine("session Alice has ended");
 
         live.management().deleteStream("KV_sessions");
-        live.awaitLine("warning: the bucket sessions was removed: all consumers stay as they are. Restart the live system"
-                + " to create an empty bucket");
+        live.awaitLine(
+                "warning: the bucket sessions was removed: all consumers stay as they are. Restart the live system"
+                        + " to create an empty bucket");
         await().during(Duration.ofMillis(5_500)) // the bucket is checked again 5 s after the rollup
                 .atMost(Duration.ofSeconds(20))
                 .until(() ->
@@ -145,8 +146,9 @@ final class CarelessOperatorTest {
         live.publish("event.b", "e1");
         soon(() -> assertEquals(List.of("e1"), live.payloads("event for Bob")));
         live.management().deleteStream("EVENT_MIGRATED");
-        live.awaitLine("warning: the stream EVENT_MIGRATED was removed with its consumers: nothing more is delivered from"
-                + " it. Restart the live system to create it again");
+        live.awaitLine(
+                "warning: the stream EVENT_MIGRATED was removed with its consumers: nothing more is delivered from"
+                        + " it. Restart the live system to create it again");
         assertEquals(List.of(), live.lines("warning: the sessions and workers may lag"));
     }
 

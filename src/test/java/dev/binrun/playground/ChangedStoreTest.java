@@ -95,7 +95,8 @@ final class ChangedStoreTest {
         live.start();
 
         assertEquals(
-                List.of("warning: the consumer s1 on EVENT was edited by hand (ack_wait), and was reset to the entry of the bucket sessions"),
+                List.of(
+                        "warning: the consumer s1 on EVENT was edited by hand (ack_wait), and was reset to the entry of the bucket sessions"),
                 live.warnings());
     }
 
@@ -287,9 +288,8 @@ final class ChangedStoreTest {
         live.restart();
 
         assertEquals(
-                List.of(
-                        "warning: the consumer COMMAND_X on COMMAND was edited by hand (max_deliver, paused), and was"
-                                + " reset to the entry of the bucket commands"),
+                List.of("warning: the consumer COMMAND_X on COMMAND was edited by hand (max_deliver, paused), and was"
+                        + " reset to the entry of the bucket commands"),
                 live.warnings());
         live.publish("command.x", "x1");
         soon(() -> assertEquals(List.of("x1"), live.payloads("command for COMMAND_X")));
@@ -369,7 +369,8 @@ final class ChangedStoreTest {
                                 .build()));
 
         assertEquals(
-                "the business logic did not start on the store " + live.store + ": the bucket sessions cannot be created:"
+                "the business logic did not start on the store " + live.store
+                        + ": the bucket sessions cannot be created:"
                         + " its subjects [$KV.sessions.>] overlap those of the stream MINE [$KV.sessions.Bob]. Remove"
                         + " or change it, or choose another store",
                 assertThrows(ServerException.class, live::start).getMessage());

@@ -108,8 +108,7 @@ class JunitXmlTest {
         Files.createDirectories(folder.resolve("TEST-a.xml").resolve("full"));
         Report report = open(folder, List.of("a.yaml", "b.yaml"));
 
-        IOException error =
-                assertThrows(IOException.class, () -> report.fileEnded("a.yaml", List.of(at("a.yaml"))));
+        IOException error = assertThrows(IOException.class, () -> report.fileEnded("a.yaml", List.of(at("a.yaml"))));
         report.fileEnded("b.yaml", List.of(at("b.yaml")));
 
         assertTrue(

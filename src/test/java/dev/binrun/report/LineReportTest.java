@@ -108,7 +108,8 @@ class LineReportTest {
     void exitCode_severalVerdicts_isTheHighest() {
         assertEquals(
                 0,
-                LineReport.exitCode(List.of(verdict(Outcome.PASSED, "", "", ""), verdict(Outcome.SKIPPED, "", "", ""))));
+                LineReport.exitCode(
+                        List.of(verdict(Outcome.PASSED, "", "", ""), verdict(Outcome.SKIPPED, "", "", ""))));
         assertEquals(
                 1,
                 LineReport.exitCode(List.of(verdict(Outcome.FAILED, "", "", ""), verdict(Outcome.PASSED, "", "", ""))));

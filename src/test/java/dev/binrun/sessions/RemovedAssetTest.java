@@ -57,8 +57,9 @@ final class RemovedAssetTest {
         soon(() -> assertEquals(List.of("command.x 1"), stage.recorder.received("COMMAND_X")));
         soon(() -> assertEquals(List.of("command.y 2"), stage.recorder.received("COMMAND_Y")));
         soon(() -> assertEquals(2, stage.consumer("COMMAND", "COMMAND_Y").getNumWaiting()));
-        String made = " was removed, and is created again from the bucket commands: commands that its workers just finished may"
-                + " be delivered again";
+        String made =
+                " was removed, and is created again from the bucket commands: commands that its workers just finished may"
+                        + " be delivered again";
         assertEquals(
                 List.of("the consumer COMMAND_X on COMMAND" + made, "the consumer COMMAND_Y on COMMAND" + made),
                 stage.recorder.warnings);

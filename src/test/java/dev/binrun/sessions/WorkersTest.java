@@ -87,8 +87,9 @@ final class WorkersTest {
         stage.workers("y", 1);
         stage.workers("Y", 2);
         soon(() -> assertEquals(
-                List.of("commands key Y revision 2 rejected, its previous state stays in effect: its consumer would be COMMAND_Y,"
-                        + " which serves the key y; delete that key or choose another"),
+                List.of(
+                        "commands key Y revision 2 rejected, its previous state stays in effect: its consumer would be COMMAND_Y,"
+                                + " which serves the key y; delete that key or choose another"),
                 stage.recorder.warnings));
         stage.publish("command.y", "1");
         soon(() -> assertEquals(List.of("command.y 1"), stage.recorder.received("COMMAND_Y")));
@@ -107,8 +108,9 @@ final class WorkersTest {
     void keyThatWouldShareCommandX_isRejected() throws Exception {
         stage.workers("X", 2);
         soon(() -> assertEquals(
-                List.of("commands key X revision 1 rejected, its previous state stays in effect: its consumer would be COMMAND_X,"
-                        + " which always serves command.x; choose another key"),
+                List.of(
+                        "commands key X revision 1 rejected, its previous state stays in effect: its consumer would be COMMAND_X,"
+                                + " which always serves command.x; choose another key"),
                 stage.recorder.warnings));
         stage.workers("x", 3);
         soon(() -> assertTrue(stage.recorder.told.contains("workers COMMAND_X 3")));

@@ -6,10 +6,10 @@ import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 
 /** Waits for conditions that no event reports. */
-public final class Waiting {
+public final class TimedWait {
     private static final Duration PAUSE = Duration.ofMillis(5);
 
-    private Waiting() {}
+    private TimedWait() {}
 
     /** Returns whether the condition holds within the limit; it is checked every 5 ms. */
     public static boolean until(Duration limit, Callable<Boolean> condition) {
