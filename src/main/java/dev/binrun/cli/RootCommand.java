@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = VersionText.class,
         description = {
-            "Scenario testing of NATS JetStream, each scenario on a real nats-server of its own.",
+            "Scenario testing of NATS JetStream, each scenario on its own nats-server.",
             "Without a command: the live system, or the session simulation if SIM=true.",
             ""
         },

@@ -38,7 +38,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = VersionText.class,
         description = {
-            "Runs scenarios, each on a server of its own, several at once.",
+            "Runs scenarios in parallel, each on its own nats-server.",
             "Scenarios tagged slow run only if --tags or --name selects them, or if their file is named.",
             ""
         },
