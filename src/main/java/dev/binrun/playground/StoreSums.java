@@ -78,7 +78,8 @@ final class StoreSums {
             warnings.add(
                     file.endsWith(StoredPosition.FILE)
                             ? "warning: the position of the consumer " + consumer + " changed since the last stop ("
-                                    + path + "): messages may come again or be left out"
+                                    + path + "). If no other server used the store, it is damaged: messages may come"
+                                    + " again or be left out"
                             : "warning: the configuration of the consumer " + consumer + " is damaged: " + path
                                     + " changed since the last stop. Check it: nats consumer info "
                                     + consumer.replaceFirst("(.*) on (.*)", "$2 $1"));

@@ -32,7 +32,9 @@ final class Consumers {
     private static final int NAME_TAKEN = 10148;
     private static final int NO_SUCH_CONSUMER = 10014;
     private static final int NO_SUCH_STREAM = 10059;
-    private static final Duration REQUEST = Duration.ofSeconds(5);
+    /** A server with tens of thousands of consumers on a busy disk is silent for seconds. */
+    private static final Duration REQUEST = Duration.ofSeconds(15);
+
     private static final Duration REMOVAL = Duration.ofSeconds(1);
     private static final Duration FOLDER_REMOVAL = Duration.ofSeconds(5);
 
