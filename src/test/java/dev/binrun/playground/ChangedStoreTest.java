@@ -143,8 +143,9 @@ final class ChangedStoreTest {
         });
 
         assertEquals(
-                List.of("warning: the position of the consumer s1 on EVENT changed since the last stop (" + position
-                        + "). If no other server used the store, it is damaged: messages may come again or be left out"),
+                List.of(
+                        "warning: the position of the consumer s1 on EVENT changed since the last stop (" + position
+                                + "). If no other server used the store, it is damaged: messages may come again or be left out"),
                 live.warnings());
     }
 

@@ -72,7 +72,9 @@ final class SlowStartTest {
         CompletableFuture<Void> silence = CompletableFuture.runAsync(() -> {
             try {
                 LiveSystem.soon(() -> assertFalse(live.lines("session s").isEmpty()));
-                String pid = Files.readAllLines(live.store.resolve("playground.lock")).get(1).split(" ")[0];
+                String pid = Files.readAllLines(live.store.resolve("playground.lock"))
+                        .get(1)
+                        .split(" ")[0];
                 new ProcessBuilder("kill", "-STOP", pid).start().waitFor();
                 Thread.sleep(9_000);
                 new ProcessBuilder("kill", "-CONT", pid).start().waitFor();

@@ -143,8 +143,9 @@ final class StoreLossTest {
             assertEquals(3, process.exitCodeWithin(END), process.lines()::toString);
             assertEquals(
                     1,
-                    count("warning: this was no clean stop, commands that were worked may be worked again after the next"
-                            + " start: " + store.resolve("clean-stop") + ": No space left on device"),
+                    count(
+                            "warning: this was no clean stop, commands that were worked may be worked again after the next"
+                                    + " start: " + store.resolve("clean-stop") + ": No space left on device"),
                     process.lines()::toString);
             assertFalse(Files.exists(store.resolve("clean-stop")));
         } finally {
