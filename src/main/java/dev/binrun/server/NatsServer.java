@@ -26,7 +26,7 @@ public final class NatsServer implements AutoCloseable {
     private final LogTail log;
 
     /** For what takes its time; the monitor is held for moments only, so that who kills need not wait. */
-    private final ServerTurns turn;
+    private final ServerLock turn;
 
     private volatile ServerState asked = ServerState.RUNNING;
     private volatile boolean starting;
@@ -34,7 +34,7 @@ public final class NatsServer implements AutoCloseable {
     private NatsServer(ServerOptions options, ServerLife life) {
         this.options = options;
         this.life = life;
-        this.turn = new ServerTurns(options.name());
+        this.turn = new ServerLock(options.name());
         this.log = life.log();
     }
 
@@ -143,7 +143,7 @@ public final class NatsServer implements AutoCloseable {
      * interrupted meanwhile leaves it as it is: it goes on starting.
      *
      * @throws ServerException if it is there already, or does not serve in time: then its process has ended
-     * @throws KilledException if it was killed meanwhile
+     * @throws ServerKilledException if it was killed meanwhile
      */
     public void start(Duration limit) {
         turn.take("started", limit, deadline -> startNow(limit, deadline));
@@ -209,7 +209,7 @@ public final class NatsServer implements AutoCloseable {
      * meanwhile is another matter.
      *
      * @throws ServerException if it does not answer in time: it runs then all the same
-     * @throws KilledException if it was killed meanwhile
+     * @throws ServerKilledException if it was killed meanwhile
      */
     public void resume(Duration limit) {
         turn.take("resumed", limit, deadline -> {
@@ -384,7 +384,7 @@ public final class NatsServer implements AutoCloseable {
     /** What to say where a wait for it failed: if somebody killed it meanwhile, that is why. */
     private synchronized RuntimeException unlessKilled(String meanwhile, Supplier<RuntimeException> failure) {
         return asked == ServerState.STOPPED
-                ? new KilledException(name() + " was killed while it " + meanwhile)
+                ? new ServerKilledException(name() + " was killed while it " + meanwhile)
                 : failure.get();
     }
 

@@ -1,6 +1,6 @@
 package dev.binrun.server.binary;
 
-import dev.binrun.server.host.UnservedException;
+import dev.binrun.server.host.UnusableSourceException;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,15 +23,15 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 record Archive(Path file, String name) {
 
     /** Unpacks the entry whose last part is {@code entryName} over {@code target}. */
-    void extract(String entryName, Path target) throws UnservedException, IOException {
+    void extract(String entryName, Path target) throws UnusableSourceException, IOException {
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
             if (!(name.endsWith(".zip") || name.endsWith(".whl")
                     ? unzip(in, entryName, target)
                     : untar(in, entryName, target))) {
-                throw new UnservedException(name + " has no " + entryName + " in it");
+                throw new UnusableSourceException(name + " has no " + entryName + " in it");
             }
         } catch (NoClassDefFoundError e) {
-            throw new UnservedException(
+            throw new UnusableSourceException(
                     name + " cannot be unpacked without org.apache.commons:commons-compress; add it to the class path",
                     e);
         }

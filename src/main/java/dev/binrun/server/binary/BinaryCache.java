@@ -2,7 +2,7 @@ package dev.binrun.server.binary;
 
 import dev.binrun.server.host.FileOwnership;
 import dev.binrun.server.host.ServerException;
-import dev.binrun.server.host.UnservedException;
+import dev.binrun.server.host.UnusableSourceException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
@@ -20,7 +20,7 @@ import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 
 /**
- * The executables that were downloaded once. A {@link VersionStamp} beside each has its SHA-256: an executable that has not changed since
+ * The executables that were downloaded once. A {@link FileFact} beside each has its SHA-256: an executable that has not changed since
  * is used as it is, otherwise it is hashed again. Files that other users may write are not used.
  *
  * @param folder the cache's folder
@@ -36,9 +36,9 @@ record BinaryCache(Path folder, Pin pin, Duration lockLimit) implements BinarySo
     }
 
     @Override
-    public NatsBinary find() throws UnservedException, IOException {
+    public NatsBinary find() throws UnusableSourceException, IOException {
         if (!Files.isRegularFile(file())) {
-            throw new UnservedException(file() + " is not there");
+            throw new UnusableSourceException(file() + " is not there");
         }
         FileOwnership.check(folder);
         FileOwnership.check(file());
@@ -58,12 +58,12 @@ record BinaryCache(Path folder, Pin pin, Duration lockLimit) implements BinarySo
 
     /** Makes a new empty file in the cache, to unpack or download into. */
     Path draft() throws IOException {
-        return FileOwnership.createPrivateTemporaryFile(folder, Leftovers.DRAFT);
+        return FileOwnership.createPrivateTemporaryFile(folder, StaleCacheFiles.DRAFT);
     }
 
     /** Makes a new folder in the cache to download into. */
     Path draftFolder() throws IOException {
-        return FileOwnership.createPrivateTemporaryFolder(folder, Leftovers.DRAFT);
+        return FileOwnership.createPrivateTemporaryFolder(folder, StaleCacheFiles.DRAFT);
     }
 
     /** Makes a cache's folder if it does not exist. Other users may read it: a cache that root filled serves them too. */
@@ -86,10 +86,10 @@ record BinaryCache(Path folder, Pin pin, Duration lockLimit) implements BinarySo
     /**
      * Does the work while no other thread or process does its own.
      *
-     * @throws UnservedException if other users may write the folder
+     * @throws UnusableSourceException if other users may write the folder
      * @throws NoexecException if no file in the folder can be executed
      */
-    <T> T exclusively(Supplier<T> work) throws UnservedException, IOException {
+    <T> T exclusively(Supplier<T> work) throws UnusableSourceException, IOException {
         create(folder);
         FileOwnership.check(folder);
         Path path = folder.resolve("download.lock");
@@ -147,12 +147,12 @@ record BinaryCache(Path folder, Pin pin, Duration lockLimit) implements BinarySo
                 + "s. Wait until it is done or end it, then try again");
     }
 
-    private VersionStamp stamp() {
-        return new VersionStamp(folder.resolve(file().getFileName() + ".sha256"));
+    private FileFact stamp() {
+        return new FileFact(folder.resolve(file().getFileName() + ".sha256"));
     }
 
     /** Hashes a file without a valid stamp and returns its SHA-256. A file that was copied here by hand has no stamp yet. */
-    private String checkAgain() throws UnservedException, IOException {
+    private String checkAgain() throws UnusableSourceException, IOException {
         String sha256 = Sha256.of(file());
         Optional<String> former = stamp().readStale();
         if (former.isPresent()) {
@@ -169,14 +169,14 @@ record BinaryCache(Path folder, Pin pin, Duration lockLimit) implements BinarySo
         return sha256;
     }
 
-    private void mustBeOfThePinnedVersion() throws UnservedException, IOException {
+    private void mustBeOfThePinnedVersion() throws UnusableSourceException, IOException {
         String version = new VersionProbe(folder, Duration.ofSeconds(10)).of(file());
         if (!version.equals(pin.version())) {
-            throw new UnservedException(file() + " is version " + version + ", not " + pin.version());
+            throw new UnusableSourceException(file() + " is version " + version + ", not " + pin.version());
         }
     }
 
-    private void mustExecute() throws UnservedException, IOException {
+    private void mustExecute() throws UnusableSourceException, IOException {
         Path probe = draft();
         try {
             FileOwnership.mode(probe, "rwxr-xr-x");

@@ -2,7 +2,7 @@ package dev.binrun.server.binary;
 
 import dev.binrun.server.host.IoReason;
 import dev.binrun.server.host.ServerException;
-import dev.binrun.server.host.UnservedException;
+import dev.binrun.server.host.UnusableSourceException;
 import java.io.IOException;
 import java.net.ProxySelector;
 import java.nio.file.Files;
@@ -84,7 +84,7 @@ record BinarySearch(
 
     NatsBinary find() {
         settings.checkCache();
-        Leftovers.removeOnce(cache());
+        StaleCacheFiles.removeOnce(cache());
         StringJoiner reasons = new StringJoiner("");
         NatsBinary found = first(local, reasons);
         if (found != null) {
@@ -112,7 +112,7 @@ record BinarySearch(
                 return cache.exclusively(() -> downloaded(cache, reasons));
             } catch (NoexecException e) {
                 unusable(e.getMessage(), reasons);
-            } catch (UnservedException e) {
+            } catch (UnusableSourceException e) {
                 reasons.add("\n  cache: " + e.getMessage());
                 return null;
             } catch (IOException e) {
@@ -139,7 +139,7 @@ record BinarySearch(
         for (BinarySource source : sources) {
             try {
                 return source.find();
-            } catch (UnservedException e) {
+            } catch (UnusableSourceException e) {
                 reasons.add("\n  " + source.name() + ": " + e.getMessage());
             } catch (IOException e) {
                 reasons.add("\n  " + source.name() + ": " + e);

@@ -1,7 +1,7 @@
 package dev.binrun.server.binary;
 
 import dev.binrun.server.host.ServerException;
-import dev.binrun.server.host.UnservedException;
+import dev.binrun.server.host.UnusableSourceException;
 import java.io.IOException;
 
 /** One place that a nats-server executable may come from. */
@@ -12,8 +12,8 @@ interface BinarySource {
     /**
      * The executable, checked and ready to run.
      *
-     * @throws UnservedException if this place has none, with the reason
+     * @throws UnusableSourceException if this place has none, with the reason
      * @throws ServerException if the search must not go on, because what was asked for is wrong
      */
-    NatsBinary find() throws UnservedException, IOException;
+    NatsBinary find() throws UnusableSourceException, IOException;
 }

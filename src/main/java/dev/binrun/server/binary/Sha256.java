@@ -1,6 +1,6 @@
 package dev.binrun.server.binary;
 
-import dev.binrun.server.host.UnservedException;
+import dev.binrun.server.host.UnusableSourceException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -30,10 +30,10 @@ final class Sha256 {
     }
 
     /** Fails unless the file hashes to what is expected. */
-    static void check(Path file, String what, String expected) throws UnservedException, IOException {
+    static void check(Path file, String what, String expected) throws UnusableSourceException, IOException {
         String actual = of(file);
         if (!actual.equals(expected)) {
-            throw new UnservedException(
+            throw new UnusableSourceException(
                     what + " must have SHA-256 " + expected + ", has " + actual + " (" + Files.size(file) + " bytes)");
         }
     }

@@ -3,7 +3,7 @@ package dev.binrun.server.binary;
 import dev.binrun.server.host.FileOwnership;
 import dev.binrun.server.host.ReaperShell;
 import dev.binrun.server.host.ServerException;
-import dev.binrun.server.host.UnservedException;
+import dev.binrun.server.host.UnusableSourceException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -37,8 +37,8 @@ record VersionProbe(Path cache, Duration limit) {
     private static final int MOST_TRIES = 50;
 
     /** Returns the version without its leading v. */
-    String of(Path executable) throws UnservedException, IOException {
-        Optional<VersionStamp> stamp = stamp(executable);
+    String of(Path executable) throws UnusableSourceException, IOException {
+        Optional<FileFact> stamp = stamp(executable);
         Optional<String> known = stamp.isPresent() ? stamp.get().read(executable) : Optional.empty();
         if (known.isPresent()) {
             return known.get();
@@ -48,18 +48,18 @@ record VersionProbe(Path cache, Duration limit) {
         return version;
     }
 
-    private Optional<VersionStamp> stamp(Path executable) {
+    private Optional<FileFact> stamp(Path executable) {
         try {
             BinaryCache.create(cache);
             FileOwnership.check(cache);
-            return Optional.of(new VersionStamp(
+            return Optional.of(new FileFact(
                     cache.resolve(STAMP + Sha256.of(executable.toString()).substring(0, 16))));
-        } catch (UnservedException | IOException e) {
+        } catch (UnusableSourceException | IOException e) {
             return Optional.empty(); // costs the time to ask again, not the answer
         }
     }
 
-    private static void remember(VersionStamp stamp, Path executable, String version) {
+    private static void remember(FileFact stamp, Path executable, String version) {
         try {
             stamp.write(executable, version);
         } catch (IOException e) {
@@ -67,27 +67,27 @@ record VersionProbe(Path cache, Duration limit) {
         }
     }
 
-    private String ask(Path executable) throws UnservedException {
+    private String ask(Path executable) throws UnusableSourceException {
         String output = run(executable);
         for (int i = 0; i < MOST_TRIES && output.contains(BUSY); i++) {
             output = run(executable);
         }
         Matcher version = VERSION.matcher(output);
         if (!version.find()) {
-            throw new UnservedException("\"" + executable + " -v\" must print \"nats-server: vX.Y.Z\", printed \""
+            throw new UnusableSourceException("\"" + executable + " -v\" must print \"nats-server: vX.Y.Z\", printed \""
                     + output.strip().lines().limit(3).collect(Collectors.joining(" / ")) + "\"");
         }
         return version.group(1);
     }
 
     /** Returns the output of {@code -v}, and ends the process and its children. */
-    private String run(Path executable) throws UnservedException {
+    private String run(Path executable) throws UnusableSourceException {
         Optional<Path> setsid = ReaperShell.find(System.getenv("PATH"), ":").flatMap(ReaperShell::setsid);
         Process process = start(executable, setsid);
         Output output = new Output(process.getInputStream());
         try {
             if (!process.waitFor(limit.toNanos(), TimeUnit.NANOSECONDS)) {
-                throw new UnservedException(
+                throw new UnusableSourceException(
                         "\"" + executable + " -v\" gave no answer within " + limit.toSeconds() + "s");
             }
             output.awaitEnd(Duration.ofMillis(500));
@@ -100,7 +100,7 @@ record VersionProbe(Path cache, Duration limit) {
         }
     }
 
-    private static Process start(Path executable, Optional<Path> setsid) throws UnservedException {
+    private static Process start(Path executable, Optional<Path> setsid) throws UnusableSourceException {
         try {
             return new ProcessBuilder(
                             Stream.concat(setsid.map(Path::toString).stream(), Stream.of(executable.toString(), "-v"))
@@ -108,7 +108,7 @@ record VersionProbe(Path cache, Duration limit) {
                     .redirectErrorStream(true)
                     .start();
         } catch (IOException e) {
-            throw new UnservedException(executable + " cannot be run: " + e.getMessage(), e);
+            throw new UnusableSourceException(executable + " cannot be run: " + e.getMessage(), e);
         }
     }
 

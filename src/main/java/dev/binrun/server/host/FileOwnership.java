@@ -43,9 +43,9 @@ public final class FileOwnership {
      * Checks that a file or folder belongs to this user or to root, and that no other user may write it. Takes the permission to
      * write away from others if the file belongs to this user.
      *
-     * @throws UnservedException if another user owns it or may write it, with the owner and the fix
+     * @throws UnusableSourceException if another user owns it or may write it, with the owner and the fix
      */
-    public static void check(Path path) throws UnservedException, IOException {
+    public static void check(Path path) throws UnusableSourceException, IOException {
         if (!POSIX) {
             return;
         }
@@ -56,7 +56,7 @@ public final class FileOwnership {
             return;
         }
         if (owner(path) != user() || (mode(path) & STICKY) != 0) {
-            throw new UnservedException(path + " may be written by other users (mode "
+            throw new UnusableSourceException(path + " may be written by other users (mode "
                     + PosixFilePermissions.toString(permissions)
                     + "), so it is not used. Take the permission away with chmod go-w, or set BINRUN_CACHE to a folder"
                     + " of your own");
@@ -220,10 +220,10 @@ public final class FileOwnership {
         }
     }
 
-    private static void mustBelongHere(Path path, LinkOption... options) throws UnservedException, IOException {
+    private static void mustBelongHere(Path path, LinkOption... options) throws UnusableSourceException, IOException {
         int owner = owner(path, options);
         if (owner != ROOT && owner != user()) {
-            throw new UnservedException(path + " belongs to another user ("
+            throw new UnusableSourceException(path + " belongs to another user ("
                     + Files.readAttributes(path, PosixFileAttributes.class, options)
                             .owner()
                             .getName()

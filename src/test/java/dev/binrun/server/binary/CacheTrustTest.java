@@ -9,7 +9,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.binrun.server.host.Script;
 import dev.binrun.server.host.ServerException;
-import dev.binrun.server.host.UnservedException;
+import dev.binrun.server.host.UnusableSourceException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -122,7 +122,7 @@ class CacheTrustTest {
             Files.deleteIfExists(stamp);
             shell(command.replace("STAMP", stamp.toString()));
             assertEquals(executable, find().path(), command);
-            assertTrue(new VersionStamp(stamp).read(executable).isPresent(), command);
+            assertTrue(new FileFact(stamp).read(executable).isPresent(), command);
         }
     }
 
@@ -170,8 +170,8 @@ class CacheTrustTest {
         Files.writeString(cache.resolve("npm-1/a.tgz"), "half");
         Files.writeString(cache.resolve("draft-2.tmp"), "half");
         Path gone = Files.writeString(temporary.resolve("gone"), "");
-        new VersionStamp(cache.resolve("version-gone")).write(gone, "2.14.0");
-        new VersionStamp(cache.resolve("version-kept")).write(executable, "2.14.0");
+        new FileFact(cache.resolve("version-gone")).write(gone, "2.14.0");
+        new FileFact(cache.resolve("version-kept")).write(executable, "2.14.0");
         Files.writeString(cache.resolve("version-old"), "12@2026 2.14.0\n");
         Files.delete(gone);
         await().untilAsserted(
@@ -195,8 +195,8 @@ class CacheTrustTest {
     void probe_endsWhatItStarted() throws Exception {
         Path pids = temporary.resolve("pids");
         Path hanging = Script.write(temporary.resolve("hanging"), "sleep 300 & echo $! > " + pids + "; sleep 300");
-        UnservedException failure =
-                assertThrows(UnservedException.class, () -> new VersionProbe(cache, Duration.ofSeconds(1)).of(hanging));
+        UnusableSourceException failure =
+                assertThrows(UnusableSourceException.class, () -> new VersionProbe(cache, Duration.ofSeconds(1)).of(hanging));
         assertEquals("\"" + hanging + " -v\" gave no answer within 1s", failure.getMessage());
         awaitEnd(pids);
         Path leaving = Script.write(

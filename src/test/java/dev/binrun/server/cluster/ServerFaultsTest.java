@@ -8,9 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.binrun.server.Client;
-import dev.binrun.server.KilledException;
 import dev.binrun.server.Membership;
 import dev.binrun.server.NatsServer;
+import dev.binrun.server.ServerKilledException;
 import dev.binrun.server.ServerOptions;
 import dev.binrun.server.ServerState;
 import dev.binrun.server.binary.NatsBinary;
@@ -222,7 +222,7 @@ class ServerFaultsTest {
             Awaitility.await().until(server::isStarting);
             server.kill();
             CompletionException failure = assertThrows(CompletionException.class, start::join);
-            assertEquals(KilledException.class, failure.getCause().getClass(), failure.toString());
+            assertEquals(ServerKilledException.class, failure.getCause().getClass(), failure.toString());
             assertEquals("n1 was killed while it started", failure.getCause().getMessage());
             assertEquals(ServerState.STOPPED, server.state());
         }

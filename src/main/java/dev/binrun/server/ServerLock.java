@@ -6,12 +6,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** What takes its time is done to a server one after the other; who waits for that can be interrupted, and only so long. */
-final class ServerTurns {
+final class ServerLock {
     private final ReentrantLock lock = new ReentrantLock();
     private final String server;
 
     /** @param server the server's name, for errors */
-    ServerTurns(String server) {
+    ServerLock(String server) {
         this.server = server;
     }
 

@@ -1,6 +1,5 @@
-package dev.binrun.engine.client;
+package dev.binrun.server.host;
 
-import dev.binrun.server.host.ResourceLimit;
 import java.util.Optional;
 import java.util.stream.Stream;
 

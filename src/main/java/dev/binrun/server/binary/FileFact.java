@@ -1,7 +1,7 @@
 package dev.binrun.server.binary;
 
 import dev.binrun.server.host.FileOwnership;
-import dev.binrun.server.host.UnservedException;
+import dev.binrun.server.host.UnusableSourceException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -20,7 +20,7 @@ import java.util.Optional;
  *
  * @param file where the stamp is
  */
-record VersionStamp(Path file) {
+record FileFact(Path file) {
     private static final int LONGEST_FACT = 200;
     private static final int LONGEST_PATH = 8192;
     private static final boolean UNIX =
@@ -45,7 +45,7 @@ record VersionStamp(Path file) {
 
     /** Replaces the stamp by a fact without blanks; a reader sees the old stamp or the new one. */
     void write(Path subject, String fact) throws IOException {
-        Path draft = FileOwnership.createPrivateTemporaryFile(file.getParent(), Leftovers.DRAFT);
+        Path draft = FileOwnership.createPrivateTemporaryFile(file.getParent(), StaleCacheFiles.DRAFT);
         try {
             Files.writeString(draft, state(subject) + " " + fact + "\n" + subject + "\n");
             FileOwnership.mode(draft, "rw-r--r--");
@@ -68,7 +68,7 @@ record VersionStamp(Path file) {
         try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
             FileOwnership.check(file);
             return new String(in.readNBytes(length), StandardCharsets.UTF_8);
-        } catch (UnservedException | NoSuchFileException e) {
+        } catch (UnusableSourceException | NoSuchFileException e) {
             return "";
         }
     }

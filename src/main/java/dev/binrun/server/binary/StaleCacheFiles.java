@@ -2,7 +2,7 @@ package dev.binrun.server.binary;
 
 import dev.binrun.server.host.Folder;
 import dev.binrun.server.host.ServerException;
-import dev.binrun.server.host.UnservedException;
+import dev.binrun.server.host.UnusableSourceException;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The files in a cache that a killed JVM left behind: unfinished downloads, and stamps of executables that are gone. */
-final class Leftovers {
+final class StaleCacheFiles {
     /** The beginning of the names of unfinished downloads. */
     static final String DRAFT = "draft-";
 
@@ -25,7 +25,7 @@ final class Leftovers {
 
     private static final Set<Path> SEEN = ConcurrentHashMap.newKeySet();
 
-    private Leftovers() {}
+    private StaleCacheFiles() {}
 
     /** Removes the leftovers of a cache, once per JVM, unless another process downloads into it now. */
     static void removeOnce(BinaryCache cache) {
@@ -36,7 +36,7 @@ final class Leftovers {
             if (!in(cache.folder()).isEmpty()) {
                 new BinaryCache(cache.folder(), cache.pin(), Duration.ZERO).exclusively(() -> remove(cache.folder()));
             }
-        } catch (UnservedException | IOException | ServerException e) {
+        } catch (UnusableSourceException | IOException | ServerException e) {
             SEEN.remove(cache.folder()); // they cost space only; the next search tries again
         }
     }
@@ -59,7 +59,7 @@ final class Leftovers {
                 String name = file.getFileName().toString();
                 if (name.startsWith(DRAFT)
                         || name.startsWith(NPM)
-                        || name.startsWith(VersionProbe.STAMP) && isOrphan(new VersionStamp(file))) {
+                        || name.startsWith(VersionProbe.STAMP) && isOrphan(new FileFact(file))) {
                     found.add(file);
                 }
             }
@@ -67,7 +67,7 @@ final class Leftovers {
         return found;
     }
 
-    private static boolean isOrphan(VersionStamp stamp) throws IOException {
+    private static boolean isOrphan(FileFact stamp) throws IOException {
         Optional<Path> subject = stamp.subject();
         return subject.isEmpty() || !Files.exists(subject.get(), LinkOption.NOFOLLOW_LINKS);
     }

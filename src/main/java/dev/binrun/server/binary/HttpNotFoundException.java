@@ -1,12 +1,12 @@
 package dev.binrun.server.binary;
 
-import dev.binrun.server.host.UnservedException;
+import dev.binrun.server.host.UnusableSourceException;
 
 /** There is no such file at an address that does answer. */
-final class MissingException extends UnservedException {
+final class HttpNotFoundException extends UnusableSourceException {
     private static final long serialVersionUID = 1L;
 
-    MissingException(String reason) {
+    HttpNotFoundException(String reason) {
         super(reason);
     }
 }
