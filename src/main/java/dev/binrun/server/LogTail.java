@@ -109,7 +109,7 @@ public final class LogTail {
     }
 
     /** How many lines the servers of this log have written. */
-    synchronized long written() {
+    synchronized long lineCount() {
         return written;
     }
 
@@ -123,7 +123,7 @@ public final class LogTail {
     }
 
     /** Another process goes on with this log. */
-    synchronized void startAgain() {
+    synchronized void beginProcess() {
         start = written;
         end = new CompletableFuture<>();
     }
@@ -144,7 +144,7 @@ public final class LogTail {
      *
      * @param of what {@link #end} was when the process began
      */
-    synchronized void ended(CompletableFuture<Void> of) {
+    synchronized void close(CompletableFuture<Void> of) {
         of.complete(null);
         if (of == end) {
             awaited.forEach(each -> each.line().complete(Optional.empty()));

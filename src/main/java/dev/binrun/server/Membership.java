@@ -8,7 +8,7 @@ public interface Membership {
     Membership NONE = new Membership() {};
 
     /** Returns whether JetStream needs other servers. */
-    default boolean clustered() {
+    default boolean isClustered() {
         return false;
     }
 
@@ -18,13 +18,13 @@ public interface Membership {
     }
 
     /** Called before the server's process is started. */
-    default void starting(NatsServer server) {}
+    default void processStarting(NatsServer server) {}
 
     /** Called when clients can connect to the server. */
-    default void listening(NatsServer server, long deadline) throws IOException {}
+    default void serverListening(NatsServer server, long deadline) throws IOException {}
 
     /** Called when the process with this id has ended; another process of the server may run already. */
-    default void ended(NatsServer server, long pid) {}
+    default void processEnded(NatsServer server, long pid) {}
 
     /**
      * Waits until the server takes part in its cluster.

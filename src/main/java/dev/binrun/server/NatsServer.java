@@ -1,5 +1,6 @@
 package dev.binrun.server;
 
+import dev.binrun.server.host.Polling;
 import dev.binrun.server.host.ServerException;
 import dev.binrun.server.host.Signals;
 import java.io.IOException;
@@ -151,11 +152,10 @@ public final class NatsServer implements AutoCloseable {
 
     /** Ends the server cleanly (SIGTERM), or kills it if that takes most of the time, and starts it again; all within the limit. */
     public void restart(Duration limit) {
-        Signals.mustExist(OS, name(), "restarted");
+        Signals.requireSupport(OS, name(), "restarted");
         turn.take("restarted", limit, deadline -> {
             stopNow("restarted", limit.dividedBy(2));
-            Duration rest = left(deadline);
-            startNow(rest, deadline);
+            startNow(Polling.remaining(deadline), deadline);
         });
     }
 
@@ -165,7 +165,7 @@ public final class NatsServer implements AutoCloseable {
      * @return whether it ended cleanly
      */
     public boolean stop(Duration limit) {
-        Signals.mustExist(OS, name(), "stopped cleanly");
+        Signals.requireSupport(OS, name(), "stopped cleanly");
         AtomicBoolean clean = new AtomicBoolean();
         turn.take("stopped", limit, deadline -> clean.set(stopNow("stopped", limit)));
         return clean.get();
@@ -178,7 +178,7 @@ public final class NatsServer implements AutoCloseable {
         }
         asked = ServerState.STOPPED;
         life.process().kill();
-        life.ended(this, pid());
+        life.processEnded(this, pid());
     }
 
     /** Holds the server (SIGSTOP) and returns when none of its threads runs: it does nothing, while its connections stay open. */
@@ -188,7 +188,7 @@ public final class NatsServer implements AutoCloseable {
 
     /** @param limit how long to wait for what else is being done to it */
     public void pause(Duration limit) {
-        Signals.mustExist(OS, name(), "paused");
+        Signals.requireSupport(OS, name(), "paused");
         turn.take("paused", limit, deadline -> pauseNow());
     }
 
@@ -201,7 +201,7 @@ public final class NatsServer implements AutoCloseable {
             asked = Thread.currentThread().isInterrupted() ? ServerState.PAUSED : ServerState.RUNNING;
             throw e;
         }
-        life.process().signals(SIGNAL_LIMIT).awaitHeld();
+        life.process().signals(SIGNAL_LIMIT).awaitStopped();
     }
 
     /**
@@ -215,7 +215,7 @@ public final class NatsServer implements AutoCloseable {
         turn.take("resumed", limit, deadline -> {
             signal("resumed", ServerState.PAUSED, "CONT", ServerState.RUNNING);
             try {
-                life.awaitAnswer(left(deadline));
+                life.awaitReply(Polling.remaining(deadline));
             } catch (IOException e) {
                 String message = "nats-server " + name() + " did not answer within " + limit.toMillis()
                         + "ms after SIGCONT: " + e.getMessage() + lastLines();
@@ -236,10 +236,10 @@ public final class NatsServer implements AutoCloseable {
      * a matter of its configuration: {@code lame_duck_grace_period}, {@code lame_duck_duration}.
      */
     public void lameDuck(Duration limit) {
-        Signals.mustExist(OS, name(), "sent into lame duck mode");
+        Signals.requireSupport(OS, name(), "sent into lame duck mode");
         turn.take("sent into lame duck mode", limit, deadline -> {
             signal("sent into lame duck mode", ServerState.RUNNING, "USR2", ServerState.LAME_DUCK);
-            if (log.awaitSinceStart(line -> line.contains("Entering lame duck mode"), left(deadline))
+            if (log.awaitSinceStart(line -> line.contains("Entering lame duck mode"), Polling.remaining(deadline))
                     .isEmpty()) {
                 throw unlessKilled(
                         "was to enter lame duck mode",
@@ -264,7 +264,7 @@ public final class NatsServer implements AutoCloseable {
                 life.process().kill();
             }
             asked = ServerState.STOPPED;
-            life.end();
+            life.close();
         }
     }
 
@@ -298,26 +298,26 @@ public final class NatsServer implements AutoCloseable {
     public void finish(Duration limit) {
         ServerProcess process = life.process();
         process.stop(limit);
-        life.ended(this, process.pid());
+        life.processEnded(this, process.pid());
     }
 
     /** Ends it and forgets all that it knew: the next start is its first. */
     public synchronized void reset() {
-        mustHaveStayed();
+        requireNotEnded();
         kill();
         life.forget();
     }
 
     /** Throws why its start failed, if it has ended since. */
-    public void mustHaveStayed() {
+    public void requireNotEnded() {
         if (!isAlive()) {
-            throw life.endedByItself();
+            throw life.unexpectedEnd();
         }
     }
 
     /** Whether a client without credentials may ask JetStream. */
-    public boolean answersAnyone() {
-        return life.config().answersAnyone(life.info());
+    public boolean repliesToAnyone() {
+        return life.config().repliesToAnyone(life.info());
     }
 
     /** Whether it is to have JetStream. */
@@ -345,7 +345,7 @@ public final class NatsServer implements AutoCloseable {
             process = life.process();
         }
         boolean clean = process.stopUnlessInterrupted(limit);
-        life.ended(this, process.pid());
+        life.processEnded(this, process.pid());
         return clean;
     }
 
@@ -408,7 +408,4 @@ public final class NatsServer implements AutoCloseable {
         return host.contains(":") ? "[" + host + "]" : host;
     }
 
-    public static Duration left(long deadline) {
-        return Duration.ofNanos(Math.max(1, deadline - System.nanoTime()));
-    }
 }

@@ -1,5 +1,6 @@
 package dev.binrun.server;
 
+import dev.binrun.server.host.Polling;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -24,7 +25,7 @@ record Readiness(ServerConfigFile config, LogTail log, ServerProcess process, Du
     private static final Pattern PID = Pattern.compile("\\[(\\d+)] ");
 
     /** Where clients can connect, as soon as they can. */
-    InetSocketAddress listening() throws IOException {
+    InetSocketAddress clientAddress() throws IOException {
         String line = log.awaitSinceStart(text -> text.contains("Listening for client connections on "), left())
                 .orElseThrow(() -> notInTime("did not listen for clients"))
                 .text();
@@ -44,7 +45,7 @@ record Readiness(ServerConfigFile config, LogTail log, ServerProcess process, Du
      *
      * @param alone whether it needs none
      */
-    InfoMessage answer(InetSocketAddress address, boolean alone) throws IOException {
+    InfoMessage awaitReply(InetSocketAddress address, boolean alone) throws IOException {
         try (ReadyProbe probe = new ReadyProbe(left())) {
             InfoMessage info = probe.connect(address, alone && config.open());
             if (!config.jetStream()) {
@@ -53,7 +54,7 @@ record Readiness(ServerConfigFile config, LogTail log, ServerProcess process, Du
             if (!info.jetStream()) {
                 throw new IOException("it says that it has no JetStream");
             }
-            if (alone && config.answersAnyone(info)) {
+            if (alone && config.repliesToAnyone(info)) {
                 probe.awaitJetStream();
             } else if (log.awaitSinceStart(line -> line.endsWith("Server is ready"), left())
                     .isEmpty()) {
@@ -84,6 +85,6 @@ record Readiness(ServerConfigFile config, LogTail log, ServerProcess process, Du
     }
 
     private Duration left() {
-        return NatsServer.left(deadline);
+        return Polling.remaining(deadline);
     }
 }

@@ -56,7 +56,7 @@ public final class ReadyProbe implements AutoCloseable {
             ask();
         }
         in = new BufferedInputStream(socket.getInputStream());
-        while (!somethingComes(ASK_AGAIN_MILLIS)) {
+        while (!awaitByte(ASK_AGAIN_MILLIS)) {
             if (millisLeft() <= 1) {
                 throw new SocketTimeoutException("the server said nothing in time");
             }
@@ -69,7 +69,7 @@ public final class ReadyProbe implements AutoCloseable {
     }
 
     /** For requests of who connected without asking. */
-    public void introduce() throws IOException {
+    public void sendHello() throws IOException {
         if (!asked) {
             ask();
         }
@@ -77,15 +77,15 @@ public final class ReadyProbe implements AutoCloseable {
 
     /** Returns once JetStream has answered; asks again while it says that it is not there yet. */
     void awaitJetStream() throws IOException {
-        introduce();
+        sendHello();
         String reason = "no answer";
         while (millisLeft() > 1) {
-            if (!somethingComes(ASK_AGAIN_MILLIS)) {
+            if (!awaitByte(ASK_AGAIN_MILLIS)) {
                 socket.getOutputStream().write(ASK);
                 continue;
             }
-            String answer = readAnswer();
-            if (!answer.isEmpty() && !notYet(answer)) {
+            String answer = readReply();
+            if (!answer.isEmpty() && !isUnavailable(answer)) {
                 return;
             }
             // after a refusal nothing more comes until we ask again
@@ -106,7 +106,7 @@ public final class ReadyProbe implements AutoCloseable {
             socket.getOutputStream().write(ascii("PUB " + to + " " + reply + " " + body.length + "\r\n"));
             socket.getOutputStream().write(body);
             socket.getOutputStream().write(ascii("\r\n"));
-            String answer = answerTo(reply);
+            String answer = replyFor(reply);
             if (!answer.isEmpty()) {
                 return JsonParser.parseString(answer).getAsJsonObject();
             }
@@ -115,14 +115,14 @@ public final class ReadyProbe implements AutoCloseable {
     }
 
     /** Empty if there is none within a moment; what belongs to an earlier request is left out. */
-    private String answerTo(String reply) throws IOException {
+    private String replyFor(String reply) throws IOException {
         long until = System.nanoTime() + ANSWER_NANOS;
         while (System.nanoTime() - until < 0 && millisLeft() > 1) {
-            if (somethingComes(ASK_AGAIN_MILLIS)) {
-                String answer = readAnswer();
+            if (awaitByte(ASK_AGAIN_MILLIS)) {
+                String answer = readReply();
                 if (subject.equals(reply)) {
                     if (answer.isEmpty()) {
-                        somethingComes(NOBODY_MILLIS);
+                        awaitByte(NOBODY_MILLIS);
                     }
                     return answer;
                 }
@@ -132,7 +132,7 @@ public final class ReadyProbe implements AutoCloseable {
     }
 
     /** Waits a little for the first byte only: a wait that ended within a line would lose half of it. */
-    private boolean somethingComes(int millis) throws IOException {
+    private boolean awaitByte(int millis) throws IOException {
         if (Thread.currentThread().isInterrupted()) {
             throw new ServerException("interrupted while waiting for a server");
         }
@@ -161,7 +161,7 @@ public final class ReadyProbe implements AutoCloseable {
     }
 
     /** The payload of the next line if that is an answer; empty for "no responders" and for all other lines. */
-    private String readAnswer() throws IOException {
+    private String readReply() throws IOException {
         String line = readLine();
         String[] words = line.split(" ");
         subject = words.length > 1 ? words[1] : "";
@@ -191,7 +191,7 @@ public final class ReadyProbe implements AutoCloseable {
     }
 
     /** A cluster without a leader yet says 503; any other answer is JetStream's own. */
-    private static boolean notYet(String answer) {
+    private static boolean isUnavailable(String answer) {
         JsonObject tree = JsonParser.parseString(answer).getAsJsonObject();
         JsonElement error = tree.get("error");
         return error != null && error.getAsJsonObject().get("code").getAsInt() == 503;

@@ -29,7 +29,7 @@ record RecoveryWait(LogTail log, ServerProcess process, Consumer<String> progres
     long await(Duration limit, long deadline) {
         long begin = System.nanoTime();
         long told = begin;
-        long written = log.written();
+        long written = log.lineCount();
         Duration used = process.processorTime();
         long looked = begin;
         long until = deadline;
@@ -37,10 +37,10 @@ record RecoveryWait(LogTail log, ServerProcess process, Consumer<String> progres
             long now = System.nanoTime();
             Duration usedNow = process.processorTime();
             boolean busy = usedNow.minus(used).toNanos() > BUSY * (now - looked);
-            if ((busy || log.written() > written) && now - begin < LONGEST.toNanos()) {
+            if ((busy || log.lineCount() > written) && now - begin < LONGEST.toNanos()) {
                 until = Math.max(until, now + limit.toNanos());
             }
-            written = log.written();
+            written = log.lineCount();
             used = usedNow;
             looked = now;
             if (now - told >= TOLD_EVERY.toNanos()) {

@@ -109,7 +109,7 @@ public record ReservedKey(List<String> key, String reason) {
     }
 
     /** Throws what is wrong with a configuration that has one of them. */
-    public static void refuse(List<ReservedKey> found) {
+    public static void reject(List<ReservedKey> found) {
         found.stream().findFirst().ifPresent(key -> {
             String message = "the server's configuration must not set \"" + key.name() + "\": " + key.reason;
             throw new RefusedConfigException(message, message, null);

@@ -64,7 +64,7 @@ public record ServerConfigFile(JsonObject tree) {
 
     /** Our configuration: loopback, the port and JetStream in the given store; what the user's says goes before. */
     static ServerConfigFile of(ServerOptions options, Path store, Path pidFile) {
-        ReservedKey.refuse(ReservedKey.of(options.config(), 1));
+        ReservedKey.reject(ReservedKey.of(options.config(), 1));
         JsonObject wanted = Loopback.filledIn(ReservedKey.writingInto(pidFile.getParent(), options.config()));
         JsonObject theirs = inBytes(switchedOn(withSmallKeys(wanted)));
         JsonObject tree = new JsonObject();
@@ -95,7 +95,7 @@ public record ServerConfigFile(JsonObject tree) {
     }
 
     /** Whether a client without credentials is let in and may ask JetStream. */
-    boolean answersAnyone(InfoMessage info) {
+    boolean repliesToAnyone(InfoMessage info) {
         boolean open = !info.guarded() && DIVIDING.stream().noneMatch(tree::has);
         return jetStream() && (open || guardsSystemOnly() && !info.tls());
     }

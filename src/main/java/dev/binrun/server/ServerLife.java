@@ -121,21 +121,21 @@ final class ServerLife {
         try {
             if (process != null) {
                 log.awaitEnd(ServerProcess.LOG_LIMIT); // one that ended by itself may not have been read to its end
-                log.startAgain();
+                log.beginProcess();
             }
             again = address != null;
             if (again) {
                 config = config.pinned(address.getPort());
             }
             monitorPort = OptionalInt.empty();
-            held.share();
-            membership.starting(server);
+            held.prepareServer();
+            membership.processStarting(server);
             Files.writeString(folder.config(), config.text());
             FileOwnership.ownerMayWrite(folder.config());
             process = ServerProcess.start(
                     command, log, reaper, config.secrets()::maskLog, options.logLine(), options.name());
             long pid = process.pid();
-            process.onExit(() -> ended(server, pid));
+            process.onExit(() -> processEnded(server, pid));
         } catch (IOException e) {
             throw failure("it could not be executed: " + e.getMessage(), e);
         }
@@ -147,11 +147,11 @@ final class ServerLife {
                 .map(progress -> new RecoveryWait(log, process, progress).await(startLimit, deadline))
                 .orElse(deadline);
         Readiness readiness = new Readiness(config, log, process, startLimit, patient);
-        address = readiness.listening();
-        monitorPort = told(MONITORING); // it says so before
+        address = readiness.clientAddress();
+        monitorPort = portInLog(MONITORING); // it says so before
         held.release();
-        membership.listening(server, patient);
-        info = readiness.answer(address, !membership.clustered());
+        membership.serverListening(server, patient);
+        info = readiness.awaitReply(address, !membership.isClustered());
     }
 
     /** Returns when it takes part in its cluster. */
@@ -166,15 +166,15 @@ final class ServerLife {
     }
 
     /** Returns when it answers as it did when it was started. */
-    void awaitAnswer(Duration limit) throws IOException {
+    void awaitReply(Duration limit) throws IOException {
         long deadline = System.nanoTime() + limit.toNanos();
-        info = new Readiness(config, log, process, limit, deadline).answer(address, !membership.clustered());
+        info = new Readiness(config, log, process, limit, deadline).awaitReply(address, !membership.isClustered());
     }
 
     /** However the process has ended: connections to it are refused from now on, and nobody else gets its port. */
-    void ended(NatsServer server, long pid) {
-        membership.ended(server, pid);
-        keepPort(pid);
+    void processEnded(NatsServer server, long pid) {
+        membership.processEnded(server, pid);
+        holdPort(pid);
     }
 
     /** The next start is the first, at a port of its own and with nothing stored. */
@@ -190,25 +190,25 @@ final class ServerLife {
     }
 
     /** There will be no other process, and what was its own goes. */
-    synchronized void end() {
+    synchronized void close() {
         over = true;
         held.release();
         folder.remove();
     }
 
-    private synchronized void keepPort(long pid) {
+    private synchronized void holdPort(long pid) {
         if (over || address == null || pid == kept || pid != process.pid() || process.isAlive()) {
             return;
         }
         kept = pid;
         try {
-            held.hold(address);
+            held.bind(address);
         } catch (IOException e) {
             log.add("(the port " + address.getPort() + " could not be kept for this server: " + e.getMessage() + ")");
         }
     }
 
-    private OptionalInt told(Pattern pattern) {
+    private OptionalInt portInLog(Pattern pattern) {
         return log.lastSinceStart(line -> pattern.matcher(line).find()).stream()
                 .mapToInt(line ->
                         Integer.parseInt(line.text().substring(line.text().lastIndexOf(':') + 1)))
@@ -220,7 +220,7 @@ final class ServerLife {
     }
 
     /** That there is no process any more, though nobody has ended it. */
-    ServerException endedByItself() {
+    ServerException unexpectedEnd() {
         log.awaitEnd(ServerProcess.LOG_LIMIT);
         OptionalInt status = process.awaitExitStatus();
         return failure("it ended by itself, with status " + (status.isPresent() ? status.getAsInt() : "unknown"), null);

@@ -53,7 +53,7 @@ final class ServerProcess {
             String name)
             throws IOException {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        reaper.started(process);
+        reaper.register(process);
         ServerProcess started = new ServerProcess(process, log, reaper, masking);
         CompletableFuture<Void> end = log.end();
         Thread reader = new Thread(() -> started.readLog(logLine, end), "nats-server-log-" + name);
@@ -86,7 +86,7 @@ final class ServerProcess {
 
     /** The exit status of a process that has closed its log and so is about to be gone. */
     OptionalInt awaitExitStatus() {
-        return ended(KILL_LIMIT) ? exitStatus() : OptionalInt.empty();
+        return awaitExit(KILL_LIMIT) ? exitStatus() : OptionalInt.empty();
     }
 
     /**
@@ -106,7 +106,7 @@ final class ServerProcess {
     /** Asks the process to end (SIGTERM) and, if it has not within the limit, kills it; whether it ended by itself. */
     boolean stop(Duration limit) {
         process.toHandle().destroy();
-        boolean clean = ended(limit);
+        boolean clean = awaitExit(limit);
         if (!clean) {
             kill();
         }
@@ -138,7 +138,7 @@ final class ServerProcess {
     /** Ends the process at once (SIGKILL) and waits until it is gone, also in a thread that is interrupted. */
     void kill() {
         process.toHandle().destroyForcibly();
-        if (!ended(KILL_LIMIT)) {
+        if (!awaitExit(KILL_LIMIT)) {
             throw new ServerException("nats-server " + process.pid() + " is still there " + KILL_LIMIT.toSeconds()
                     + "s after SIGKILL: it hangs in the kernel. See whether its disk answers");
         }
@@ -153,7 +153,7 @@ final class ServerProcess {
         kill();
     }
 
-    private boolean ended(Duration limit) {
+    private boolean awaitExit(Duration limit) {
         try {
             process.onExit().orTimeout(limit.toNanos(), TimeUnit.NANOSECONDS).join();
             return true;
@@ -167,7 +167,7 @@ final class ServerProcess {
 
     /** The log is whole once the process has ended and its pipe is read to the end. */
     private void finish() {
-        reaper.ended(process);
+        reaper.unregister(process);
         log.awaitEnd(LOG_LIMIT);
     }
 
@@ -182,7 +182,7 @@ final class ServerProcess {
         } catch (IOException e) {
             log.add("(the log cannot be read further: " + e + ")");
         } finally {
-            log.ended(end);
+            log.close(end);
         }
     }
 

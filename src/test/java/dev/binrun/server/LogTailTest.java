@@ -51,7 +51,7 @@ class LogTailTest {
         CompletableFuture<Boolean> waiting = CompletableFuture.supplyAsync(
                 () -> log.await("two"::equals, LONG).isPresent());
         log.add("one");
-        log.ended(log.end());
+        log.close(log.end());
         assertFalse(waiting.join());
         assertTrue(log.awaitEnd(Duration.ZERO));
     }
@@ -77,10 +77,10 @@ class LogTailTest {
     void end_ofTheProcessBefore_comesLate_isNotTheEndOfTheNext() {
         LogTail log = new LogTail(line -> line.contains("> binrun-ready"));
         CompletableFuture<Void> before = log.end();
-        log.startAgain();
+        log.beginProcess();
         CompletableFuture<Optional<LogTail.Line>> ready = CompletableFuture.supplyAsync(
                 () -> log.awaitSinceStart("Server is ready"::equals, Duration.ofSeconds(10)));
-        log.ended(before);
+        log.close(before);
         assertFalse(log.awaitEnd(Duration.ofMillis(20)));
         log.add("Server is ready");
         assertTrue(ready.join().isPresent());

@@ -1,6 +1,7 @@
 package dev.binrun.server.binary;
 
 import dev.binrun.server.host.FileOwnership;
+import dev.binrun.server.host.Polling;
 import dev.binrun.server.host.ServerException;
 import dev.binrun.server.host.UnusableSourceException;
 import java.io.IOException;
@@ -16,8 +17,6 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
-import org.awaitility.Awaitility;
-import org.awaitility.core.ConditionTimeoutException;
 
 /**
  * The executables that were downloaded once. A {@link FileFact} beside each has its SHA-256: an executable that has not changed since
@@ -29,6 +28,8 @@ import org.awaitility.core.ConditionTimeoutException;
 record BinaryCache(Path folder, Pin pin, Duration lockLimit) implements BinarySource {
     /** File locks are the process's: threads of one JVM need a lock of their own. */
     private static final ReentrantLock WITHIN_THIS_JVM = new ReentrantLock();
+
+    private static final Polling POLLING = new Polling(Duration.ofMillis(20));
 
     @Override
     public String name() {
@@ -43,7 +44,7 @@ record BinaryCache(Path folder, Pin pin, Duration lockLimit) implements BinarySo
         FileOwnership.check(folder);
         FileOwnership.check(file());
         Optional<String> known = stamp().read(file());
-        String sha256 = known.isPresent() ? known.get() : checkAgain();
+        String sha256 = known.isPresent() ? known.get() : hashAgain();
         if (!Files.isExecutable(file())) {
             throw new NoexecException(folder);
         }
@@ -53,7 +54,7 @@ record BinaryCache(Path folder, Pin pin, Duration lockLimit) implements BinarySo
 
     /** Where the executable is, or would be. */
     Path file() {
-        return folder.resolve("nats-server-" + pin.version() + "-" + pin.platform() + (pin.windows() ? ".exe" : ""));
+        return folder.resolve("nats-server-" + pin.version() + "-" + pin.platform() + (pin.isWindows() ? ".exe" : ""));
     }
 
     /** Makes a new empty file in the cache, to unpack or download into. */
@@ -75,7 +76,7 @@ record BinaryCache(Path folder, Pin pin, Duration lockLimit) implements BinarySo
     }
 
     /** Moves a checked executable into the cache. A reader sees the whole file or none. */
-    NatsBinary land(Path draft, String source) throws IOException {
+    NatsBinary moveIn(Path draft, String source) throws IOException {
         FileOwnership.mode(draft, "rwxr-xr-x");
         String sha256 = Sha256.of(draft);
         Files.move(draft, file(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -89,7 +90,7 @@ record BinaryCache(Path folder, Pin pin, Duration lockLimit) implements BinarySo
      * @throws UnusableSourceException if other users may write the folder
      * @throws NoexecException if no file in the folder can be executed
      */
-    <T> T exclusively(Supplier<T> work) throws UnusableSourceException, IOException {
+    <T> T withLock(Supplier<T> work) throws UnusableSourceException, IOException {
         create(folder);
         FileOwnership.check(folder);
         Path path = folder.resolve("download.lock");
@@ -99,7 +100,7 @@ record BinaryCache(Path folder, Pin pin, Duration lockLimit) implements BinarySo
                 path, StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
             FileOwnership.ownerMayWrite(path);
             lockProcesses(channel, path, deadline);
-            mustExecute();
+            checkExecutable();
             return work.get();
         } finally {
             WITHIN_THIS_JVM.unlock();
@@ -119,22 +120,14 @@ record BinaryCache(Path folder, Pin pin, Duration lockLimit) implements BinarySo
 
     /** The lock goes with the channel. */
     private void lockProcesses(FileChannel channel, Path path, long deadline) throws IOException {
-        if (free(channel)) {
-            return;
-        }
-        try {
-            Awaitility.await("the lock " + path)
-                    .pollDelay(Duration.ZERO)
-                    .pollInterval(Duration.ofMillis(20))
-                    .atMost(Duration.ofNanos(Math.max(Duration.ofMillis(50).toNanos(), deadline - System.nanoTime())))
-                    .pollInSameThread()
-                    .until(() -> free(channel));
-        } catch (ConditionTimeoutException e) {
+        Optional<String> held = POLLING.until(
+                deadline, () -> tryLock(channel) ? Optional.empty() : Optional.of("another process holds " + path));
+        if (held.isPresent()) {
             throw heldTooLong(path);
         }
     }
 
-    private static boolean free(FileChannel channel) throws IOException {
+    private static boolean tryLock(FileChannel channel) throws IOException {
         try {
             return channel.tryLock() != null;
         } catch (OverlappingFileLockException e) {
@@ -152,13 +145,13 @@ record BinaryCache(Path folder, Pin pin, Duration lockLimit) implements BinarySo
     }
 
     /** Hashes a file without a valid stamp and returns its SHA-256. A file that was copied here by hand has no stamp yet. */
-    private String checkAgain() throws UnusableSourceException, IOException {
+    private String hashAgain() throws UnusableSourceException, IOException {
         String sha256 = Sha256.of(file());
         Optional<String> former = stamp().readStale();
         if (former.isPresent()) {
             Sha256.check(file(), file() + " is damaged: it", former.get());
         } else if (!pin.isFromWheel(sha256)) {
-            mustBeOfThePinnedVersion();
+            checkVersion();
         }
         try {
             FileOwnership.mode(file(), "rwxr-xr-x");
@@ -169,14 +162,14 @@ record BinaryCache(Path folder, Pin pin, Duration lockLimit) implements BinarySo
         return sha256;
     }
 
-    private void mustBeOfThePinnedVersion() throws UnusableSourceException, IOException {
+    private void checkVersion() throws UnusableSourceException, IOException {
         String version = new VersionProbe(folder, Duration.ofSeconds(10)).of(file());
         if (!version.equals(pin.version())) {
             throw new UnusableSourceException(file() + " is version " + version + ", not " + pin.version());
         }
     }
 
-    private void mustExecute() throws UnusableSourceException, IOException {
+    private void checkExecutable() throws UnusableSourceException, IOException {
         Path probe = draft();
         try {
             FileOwnership.mode(probe, "rwxr-xr-x");

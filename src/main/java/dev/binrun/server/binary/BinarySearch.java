@@ -91,11 +91,11 @@ record BinarySearch(
             return found;
         }
         if (remote.isEmpty()) {
-            throw nothingServes(reasons.add("\n  downloads: BINRUN_OFFLINE is true"));
+            throw notFound(reasons.add("\n  downloads: BINRUN_OFFLINE is true"));
         }
         found = downloaded(reasons);
         if (found == null) {
-            throw nothingServes(reasons);
+            throw notFound(reasons);
         }
         return found;
     }
@@ -109,9 +109,9 @@ record BinarySearch(
     private NatsBinary downloaded(StringJoiner reasons) {
         for (BinaryCache cache : caches) {
             try {
-                return cache.exclusively(() -> downloaded(cache, reasons));
+                return cache.withLock(() -> downloaded(cache, reasons));
             } catch (NoexecException e) {
-                unusable(e.getMessage(), reasons);
+                skip(e.getMessage(), reasons);
             } catch (UnusableSourceException e) {
                 reasons.add("\n  cache: " + e.getMessage());
                 return null;
@@ -119,13 +119,13 @@ record BinarySearch(
                 if (cache.equals(cache()) && settings.namesCache()) {
                     throw settings.badCache(IoReason.withPath(e), e);
                 }
-                unusable(cache.folder() + " cannot be written: " + IoReason.of(e), reasons);
+                skip(cache.folder() + " cannot be written: " + IoReason.of(e), reasons);
             }
         }
         return null;
     }
 
-    private void unusable(String reason, StringJoiner reasons) {
+    private void skip(String reason, StringJoiner reasons) {
         reasons.add("\n  cache: " + reason);
         progress.accept("cache: " + reason + "; trying another folder");
     }
@@ -148,7 +148,7 @@ record BinarySearch(
         return null;
     }
 
-    private ServerException nothingServes(StringJoiner reasons) {
+    private ServerException notFound(StringJoiner reasons) {
         return new ServerException("no nats-server " + pin.version() + " for " + pin.platform() + " was found:"
                 + reasons
                 + "\nways out:"

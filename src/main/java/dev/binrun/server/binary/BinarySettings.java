@@ -35,7 +35,7 @@ record BinarySettings(Map<String, String> environment) {
     }
 
     /** Whether the archives come from elsewhere than the project's own release page. */
-    boolean mirrored() {
+    boolean hasMirror() {
         return value("BINRUN_NATS_MIRROR").isPresent();
     }
 

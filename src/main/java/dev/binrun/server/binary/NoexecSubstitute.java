@@ -18,7 +18,7 @@ record NoexecSubstitute(BinaryCache named, BinaryCache other) implements BinaryS
     @Override
     public NatsBinary find() throws UnusableSourceException, IOException {
         try {
-            named.exclusively(() -> null);
+            named.withLock(() -> null);
         } catch (NoexecException e) {
             return other.find();
         }

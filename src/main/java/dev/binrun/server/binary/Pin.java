@@ -113,11 +113,11 @@ record Pin(String version, String platform, Optional<Archived> archive, Optional
 
     /** Returns the executable's file name on this platform. */
     String executableName() {
-        return windows() ? "nats-server.exe" : "nats-server";
+        return isWindows() ? "nats-server.exe" : "nats-server";
     }
 
     /** Returns whether this is a Windows platform. */
-    boolean windows() {
+    boolean isWindows() {
         return platform.startsWith("windows");
     }
 

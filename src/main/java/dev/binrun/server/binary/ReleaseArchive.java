@@ -25,7 +25,7 @@ record ReleaseArchive(Pin pin, BinarySettings settings, Download download, Binar
             URI uri = fetch(asset, archive);
             Sha256.check(archive, asset, pinned.sha256());
             new Archive(archive, asset).extract(pin.executableName(), executable);
-            return cache.land(executable, uri.toString());
+            return cache.moveIn(executable, uri.toString());
         } finally {
             Files.deleteIfExists(archive);
             Files.deleteIfExists(executable);
@@ -40,7 +40,7 @@ record ReleaseArchive(Pin pin, BinarySettings settings, Download download, Binar
             download.fetch(inFolder, archive, what);
             return inFolder;
         } catch (HttpNotFoundException e) {
-            if (!settings.mirrored()) {
+            if (!settings.hasMirror()) {
                 throw e;
             }
             URI below = settings.archives(pin).resolve("v" + pin.version() + "/" + asset);

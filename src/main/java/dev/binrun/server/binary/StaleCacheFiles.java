@@ -34,7 +34,7 @@ final class StaleCacheFiles {
         }
         try {
             if (!in(cache.folder()).isEmpty()) {
-                new BinaryCache(cache.folder(), cache.pin(), Duration.ZERO).exclusively(() -> remove(cache.folder()));
+                new BinaryCache(cache.folder(), cache.pin(), Duration.ZERO).withLock(() -> remove(cache.folder()));
             }
         } catch (UnusableSourceException | IOException | ServerException e) {
             SEEN.remove(cache.folder()); // they cost space only; the next search tries again

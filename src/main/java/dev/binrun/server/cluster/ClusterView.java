@@ -86,38 +86,35 @@ record ClusterView(Map<String, NatsServer> nodes, Network network) {
     /** What is wrong with each node, by its own words; empty for those that are healthy. */
     Map<String, Optional<String>> health() {
         Map<String, Optional<String>> all = new LinkedHashMap<>();
-        nodes.forEach((name, node) -> all.put(name, illness(node)));
+        nodes.forEach((name, node) -> all.put(name, healthProblem(node)));
         return all;
     }
 
     /** What keeps nodes from taking part, of those that could: they run, and a majority can be reached from them. */
-    Map<String, String> lacks() {
-        Map<String, String> all = new LinkedHashMap<>();
-        for (NatsServer node : nodes.values()) {
-            if (isActive(node) && reachesMajority(node)) {
-                lack(node).ifPresent(lack -> all.put(node.name(), lack));
-            }
-        }
-        return all;
+    Optional<String> obstacles() {
+        return nodes.values().stream()
+                .filter(node -> isActive(node) && reachesMajority(node))
+                .flatMap(node -> obstacle(node).map(obstacle -> node.name() + ": " + obstacle).stream())
+                .reduce((first, second) -> first + "; " + second);
     }
 
     /**
      * What keeps a node from taking part: from being given replicas, from sending to the other nodes' clients, and from being healthy;
      * empty if nothing does. Its health is asked last, for a server that is not healthy writes that into its log whenever it is asked.
      */
-    Optional<String> lack(NatsServer node) {
+    Optional<String> obstacle(NatsServer node) {
         if (!isActive(node) || !hasMetaGroup()) {
-            return illness(node);
+            return healthProblem(node);
         }
         try {
-            String its = monitor(node).metaLeader(ASK_LIMIT).orElse("nobody");
-            String leader = metaLeader().orElse("nobody");
-            if (!its.equals(leader) || leader.equals("nobody")) {
-                return Optional.of("it takes " + its + " for the meta leader, most nodes take " + leader);
+            String named = monitor(node).metaLeader(ASK_LIMIT).orElse("no node");
+            String leader = metaLeader().orElse("no node");
+            if (!named.equals(leader) || leader.equals("no node")) {
+                return Optional.of("it names " + named + " as the meta leader, the majority names " + leader);
             }
-            Optional<String> lack = unplaceable(nodes.get(leader), node);
-            lack = lack.isPresent() ? lack : apart(node);
-            return lack.isPresent() ? lack : illness(node);
+            Optional<String> obstacle = placementProblem(nodes.get(leader), node);
+            obstacle = obstacle.isPresent() ? obstacle : missingRoute(node);
+            return obstacle.isPresent() ? obstacle : healthProblem(node);
         } catch (IOException e) {
             return Optional.of(e.getMessage());
         }
@@ -129,13 +126,13 @@ record ClusterView(Map<String, NatsServer> nodes, Network network) {
     }
 
     /** Why the leader would place nothing on the node; of the leader itself, why it would place nothing on another. */
-    private Optional<String> unplaceable(NatsServer leader, NatsServer node) throws IOException {
+    private Optional<String> placementProblem(NatsServer leader, NatsServer node) throws IOException {
         for (NatsServer other : leader == node ? neighbours(leader) : List.of(node)) {
-            if (!monitor(leader).countsOn(other.name(), ASK_LIMIT)) {
+            if (!monitor(leader).seesAsCurrent(other.name(), ASK_LIMIT)) {
                 return Optional.of("the meta leader " + leader.name() + " does not see " + other.name()
                         + " as online and current");
             }
-            if (!monitor(other).routes(ASK_LIMIT).told(leader.name())) {
+            if (!monitor(other).routes(ASK_LIMIT).hasSentStatisticsTo(leader.name())) {
                 return Optional.of("the meta leader " + leader.name() + " has not heard statistics of " + other.name()
                         + " yet, and places no replicas on it before");
             }
@@ -144,11 +141,11 @@ record ClusterView(Map<String, NatsServer> nodes, Network network) {
     }
 
     /** Whom of those that it reaches the node has not all its routes to: what is sent to its clients from there would be lost. */
-    private Optional<String> apart(NatsServer node) throws IOException {
+    private Optional<String> missingRoute(NatsServer node) throws IOException {
         Routes routes = monitor(node).routes(ASK_LIMIT);
         return neighbours(node).stream()
                 .filter(other -> other.state() == ServerState.RUNNING)
-                .flatMap(other -> routes.lack(other.name()).stream())
+                .flatMap(other -> routes.obstacle(other.name()).stream())
                 .findFirst();
     }
 
@@ -158,7 +155,7 @@ record ClusterView(Map<String, NatsServer> nodes, Network network) {
                 .toList();
     }
 
-    private Optional<String> illness(NatsServer node) {
+    private Optional<String> healthProblem(NatsServer node) {
         if (!isActive(node)) {
             return Optional.of("it is " + node.state());
         }
@@ -166,7 +163,7 @@ record ClusterView(Map<String, NatsServer> nodes, Network network) {
             return Optional.empty(); // it has no monitoring, and nobody to agree with
         }
         try {
-            Optional<String> illness = monitor(node).illness(ASK_LIMIT);
+            Optional<String> illness = monitor(node).healthProblem(ASK_LIMIT);
             return illness.isEmpty()
                             && hasMetaGroup()
                             && monitor(node).metaLeader(ASK_LIMIT).isEmpty()

@@ -2,6 +2,7 @@ package dev.binrun.server.cluster;
 
 import dev.binrun.server.NatsServer;
 import dev.binrun.server.ServerState;
+import dev.binrun.server.host.Polling;
 import dev.binrun.server.host.ServerException;
 import dev.binrun.server.network.Network;
 import java.time.Duration;
@@ -27,7 +28,7 @@ final class FaultRecovery {
     /** Does it; what could not be undone, and why. */
     List<String> run() {
         succeeds(network::heal);
-        those(ServerState.PAUSED).forEach(node -> succeeds(() -> node.resume(left())));
+        nodesIn(ServerState.PAUSED).forEach(node -> succeeds(() -> node.resume(left())));
         ending().forEach(node -> succeeds(() -> node.finish(left())));
         startAll();
         return failures;
@@ -37,7 +38,7 @@ final class FaultRecovery {
     private void startAll() {
         List<NatsServer> started =
                 new ArrayList<>(nodes.stream().filter(NatsServer::isStarting).toList());
-        those(ServerState.STOPPED).stream()
+        nodesIn(ServerState.STOPPED).stream()
                 .filter(node -> succeeds(() -> node.launch(limit)))
                 .forEach(started::add);
         started.stream()
@@ -54,7 +55,7 @@ final class FaultRecovery {
                 .toList();
     }
 
-    private List<NatsServer> those(ServerState state) {
+    private List<NatsServer> nodesIn(ServerState state) {
         return nodes.stream().filter(node -> node.state() == state).toList();
     }
 
@@ -72,6 +73,6 @@ final class FaultRecovery {
     }
 
     private Duration left() {
-        return NatsServer.left(deadline);
+        return Polling.remaining(deadline);
     }
 }

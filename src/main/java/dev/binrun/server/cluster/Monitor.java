@@ -29,7 +29,7 @@ record Monitor(InetSocketAddress address) {
      *
      * @throws IOException if it does not answer in time
      */
-    Optional<String> illness(Duration limit) throws IOException {
+    Optional<String> healthProblem(Duration limit) throws IOException {
         JsonObject health = get("/healthz", limit);
         String status = text(health, "status").orElse("no status");
         return status.equals("ok")
@@ -69,7 +69,7 @@ record Monitor(InetSocketAddress address) {
     }
 
     /** Whether the leader of the meta group, and only that knows, sees a node as online and current. */
-    boolean countsOn(String node, Duration limit) throws IOException {
+    boolean seesAsCurrent(String node, Duration limit) throws IOException {
         return get("/jsz", limit).get("meta_cluster") instanceof JsonObject meta
                 && objects(meta.get("replicas"))
                         .filter(peer -> text(peer, "name").orElse("").equals(node))

@@ -13,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * Several nats-servers with routes to each other, n1, n2, …, and the {@link Network} between them and their clients. It ends with
@@ -110,7 +109,7 @@ public final class NatsCluster implements AutoCloseable {
     }
 
     /** Whether a node has a replica of a consumer, in whichever account. */
-    public boolean knows(String stream, String consumer) {
+    public boolean hasConsumer(String stream, String consumer) {
         try {
             return group(stream, Optional.of(consumer)).isPresent();
         } catch (ServerException severalHaveSuchAStream) {
@@ -119,7 +118,7 @@ public final class NatsCluster implements AutoCloseable {
     }
 
     /** Which nodes do not run, and what they do, as {@code n1 is stopped, n3 is paused}; empty if all run. */
-    public Optional<String> away() {
+    public Optional<String> unavailableNodes() {
         return nodes().stream()
                 .filter(node -> node.state() != ServerState.RUNNING)
                 .map(node -> node.name() + " is " + node.state())
@@ -144,18 +143,11 @@ public final class NatsCluster implements AutoCloseable {
      * @throws ServerException saying what each node lacks, when the time is up
      */
     public void awaitHealthy(Duration limit) {
-        Map<String, String> lacks = new LinkedHashMap<>();
         try {
-            boolean healthy = polling.until(System.nanoTime() + limit.toNanos(), () -> {
-                lacks.clear();
-                lacks.putAll(view.lacks());
-                return lacks.isEmpty();
-            });
-            if (!healthy) {
-                throw new ServerException("the cluster was not healthy within " + limit.toMillis() + "ms: "
-                        + lacks.entrySet().stream()
-                                .map(lack -> lack.getKey() + ": " + lack.getValue())
-                                .collect(Collectors.joining("; ")));
+            Optional<String> obstacles = polling.until(System.nanoTime() + limit.toNanos(), view::obstacles);
+            if (obstacles.isPresent()) {
+                throw new ServerException(
+                        "the cluster was not healthy within " + limit.toMillis() + "ms: " + obstacles.get());
             }
         } catch (IOException e) {
             throw new ServerException("the cluster cannot be asked: " + e.getMessage(), e);
@@ -253,9 +245,7 @@ public final class NatsCluster implements AutoCloseable {
     /** Whether the meta group comes about, with all nodes in it; what is missing when the time is up, the wait for readiness tells. */
     private boolean hasMetaGroup(long deadline) {
         try {
-            long settled = System.nanoTime() + SETTLE_LIMIT.toNanos();
-            return electsLeader(deadline) && polling.until(settled, () -> stands() && view.isWhole())
-                    || System.nanoTime() - deadline >= 0;
+            return electsLeader(deadline) && isWholeSoon() || System.nanoTime() - deadline >= 0;
         } catch (IOException e) {
             throw new ServerException("the cluster cannot be asked: " + e.getMessage(), e);
         }
@@ -267,21 +257,25 @@ public final class NatsCluster implements AutoCloseable {
      * start anew is faster, and loses nothing.
      */
     private boolean electsLeader(long deadline) throws IOException {
-        polling.until(
-                deadline,
-                () -> stands() && view.openVotes().size() > 1 || metaLeader().isPresent());
+        polling.until(deadline, () -> {
+            nodes.values().forEach(NatsServer::requireNotEnded);
+            boolean decided = view.openVotes().size() > 1 || metaLeader().isPresent();
+            return decided ? Optional.empty() : Optional.of("the election is not over");
+        });
         return metaLeader().isPresent();
     }
 
-    /** True: a node that has ended by itself is no matter of votes. */
-    private boolean stands() {
-        nodes.values().forEach(NatsServer::mustHaveStayed);
-        return true;
+    private boolean isWholeSoon() throws IOException {
+        return polling.until(System.nanoTime() + SETTLE_LIMIT.toNanos(), () -> {
+                    nodes.values().forEach(NatsServer::requireNotEnded);
+                    return view.isWhole() ? Optional.empty() : Optional.of("the leader does not know all nodes");
+                })
+                .isEmpty();
     }
 
     private void awaitReplicas(long deadline) {
         NatsServer first = nodes().get(0);
-        if (!first.answersAnyone()) {
+        if (!first.repliesToAnyone()) {
             return;
         }
         try {

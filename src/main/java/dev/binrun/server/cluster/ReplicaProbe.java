@@ -4,8 +4,12 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.binrun.server.NatsServer;
 import dev.binrun.server.ReadyProbe;
+import dev.binrun.server.host.Polling;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Makes a stream with a replica on each node, writes it and removes it: for the leader of a new cluster does not place replicas on nodes
@@ -13,6 +17,8 @@ import java.net.InetSocketAddress;
  */
 public final class ReplicaProbe {
     private static final String NAME = "binrun-ready";
+
+    private static final Polling POLLING = new Polling(Duration.ofMillis(1));
 
     /** Words of a refusal that time mends: other nodes are not known yet, or there is no leader. */
     private static final int UNAVAILABLE = 503;
@@ -22,7 +28,7 @@ public final class ReplicaProbe {
     private ReplicaProbe() {}
 
     /** Returns whether a line of a server's log is about the stream of this probe. */
-    static boolean isMeantBy(String line) {
+    static boolean mentionsProbe(String line) {
         return line.contains("> " + NAME);
     }
 
@@ -32,34 +38,33 @@ public final class ReplicaProbe {
      * @throws IOException with the last refusal, if that was not in time
      */
     static void await(InetSocketAddress address, int replicas, long deadline) throws IOException {
-        try (ReadyProbe probe = new ReadyProbe(NatsServer.left(deadline))) {
+        try (ReadyProbe probe = new ReadyProbe(Polling.remaining(deadline))) {
             probe.connect(address, false);
-            probe.introduce();
+            probe.sendHello();
             String config = "{\"name\":\"%s\",\"subjects\":[\"%s\"],\"storage\":\"memory\",\"num_replicas\":%d}"
                     .formatted(NAME, NAME, replicas);
-            if (served(probe, "$JS.API.STREAM.CREATE." + NAME, config, deadline)) {
-                served(probe, NAME, "", deadline);
-                served(probe, "$JS.API.STREAM.DELETE." + NAME, "", deadline);
+            if (succeeds(probe, "$JS.API.STREAM.CREATE." + NAME, config, deadline)) {
+                succeeds(probe, NAME, "", deadline);
+                succeeds(probe, "$JS.API.STREAM.DELETE." + NAME, "", deadline);
             }
         }
     }
 
-    private static boolean served(ReadyProbe probe, String subject, String payload, long deadline) throws IOException {
-        while (true) {
-            JsonObject answer = probe.request(subject, payload);
-            if (!(answer.get("error") instanceof JsonObject error)) {
-                return true;
-            }
-            if (!passes(error)) {
-                return false;
-            }
-            if (System.nanoTime() - deadline > 0) {
-                throw new IOException("a stream on all nodes cannot be made and written: " + error);
-            }
+    private static boolean succeeds(ReadyProbe probe, String subject, String payload, long deadline)
+            throws IOException {
+        AtomicBoolean rejected = new AtomicBoolean();
+        Optional<String> error = POLLING.until(deadline, () -> {
+            JsonElement found = probe.request(subject, payload).get("error");
+            rejected.set(found instanceof JsonObject reply && !isTemporary(reply));
+            return found == null || rejected.get() ? Optional.empty() : Optional.of(found.toString());
+        });
+        if (error.isPresent()) {
+            throw new IOException("a stream with a replica on each node could not be created and written: " + error.get());
         }
+        return !rejected.get();
     }
 
-    private static boolean passes(JsonObject error) {
+    private static boolean isTemporary(JsonObject error) {
         JsonElement description = error.get("description");
         return error.get("code").getAsInt() == UNAVAILABLE
                 || error.get("err_code").getAsInt() == NO_PEERS

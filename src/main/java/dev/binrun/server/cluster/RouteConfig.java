@@ -26,7 +26,7 @@ final class RouteConfig {
 
     /** The user's configuration with the cluster's in it. */
     static JsonObject merged(JsonObject theirs, int nodes, List<Integer> routes) {
-        ReservedKey.refuse(ReservedKey.of(theirs, nodes));
+        ReservedKey.reject(ReservedKey.of(theirs, nodes));
         JsonArray urls = new JsonArray();
         for (int i = routes.size(); i < nodes; i++) {
             urls.add("nats-route://" + SELF);

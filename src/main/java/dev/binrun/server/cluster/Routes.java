@@ -38,7 +38,7 @@ record Routes(Map<String, Integer> counts, Set<String> heard, Set<String> told, 
     }
 
     /** What keeps messages from another server's clients; empty if nothing does. */
-    Optional<String> lack(String other) {
+    Optional<String> obstacle(String other) {
         int count = counts.getOrDefault(other, 0);
         if (count < each) {
             return Optional.of("it has " + count + " of " + each + " routes to " + other);
@@ -49,7 +49,7 @@ record Routes(Map<String, Integer> counts, Set<String> heard, Set<String> told, 
     }
 
     /** Whether another server was told this one's statistics. */
-    boolean told(String other) {
+    boolean hasSentStatisticsTo(String other) {
         return told.contains(other);
     }
 

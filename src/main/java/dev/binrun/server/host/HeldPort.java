@@ -17,7 +17,7 @@ public final class HeldPort {
     private Socket socket;
 
     /** Holds it from now on, if it is not held already; port 0 is any that is free. What it holds. */
-    public synchronized InetSocketAddress hold(InetSocketAddress address) throws IOException {
+    public synchronized InetSocketAddress bind(InetSocketAddress address) throws IOException {
         if (socket != null) {
             return (InetSocketAddress) socket.getLocalSocketAddress();
         }
@@ -34,7 +34,7 @@ public final class HeldPort {
     }
 
     /** The server is about to take it. */
-    public void share() {
+    public void prepareServer() {
         if (!SHARED) {
             release();
         }

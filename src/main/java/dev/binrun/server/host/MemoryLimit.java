@@ -3,23 +3,31 @@ package dev.binrun.server.host;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Explains an error that memory or a limit of the operating system caused: its stack trace would show a victim, not the cause. */
+/** Explains errors that memory or a limit of the operating system caused: their stack traces show a victim, not the cause. */
 public final class MemoryLimit {
+    private static final int MOST_CAUSES = 20;
+
     private MemoryLimit() {}
 
-    /** Returns one sentence if the cause of a failure is that memory ran out, or that files, processes or threads did. */
+    /** Returns one sentence if memory, open files, processes or threads ran out; empty for any other failure. */
     public static Optional<String> reached(Throwable failure) {
         return ResourceLimit.of(failure)
                 .map(limit -> limit.sentence() + ": " + failure.getMessage())
-                .or(() -> memory(failure));
+                .or(() -> outOfMemory(failure));
     }
 
-    private static Optional<String> memory(Throwable failure) {
+    /**
+     * Returns one sentence if an {@link OutOfMemoryError} is among the causes of a failure. The JVM also throws this error if it can
+     * start no thread; the sentence then names the limit of the operating system.
+     */
+    public static Optional<String> outOfMemory(Throwable failure) {
         return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
+                .limit(MOST_CAUSES)
                 .filter(OutOfMemoryError.class::isInstance)
                 .reduce((wrapper, cause) -> cause) // on another thread it is wrapped, without its message
-                .map(error -> String.valueOf(error.getMessage()))
-                .map(reason -> "this JVM ran out of memory (" + reason + "): it may use "
-                        + Runtime.getRuntime().maxMemory() / (1024 * 1024) + " MB, which -Xmx raises");
+                .map(error -> ResourceLimit.of(error)
+                        .map(limit -> limit.sentence() + ": " + error.getMessage())
+                        .orElseGet(() -> "this JVM ran out of memory (" + error.getMessage() + "): it may use "
+                                + Runtime.getRuntime().maxMemory() / (1024 * 1024) + " MB, which -Xmx raises"));
     }
 }

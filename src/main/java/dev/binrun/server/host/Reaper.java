@@ -97,11 +97,11 @@ public final class Reaper {
     }
 
     /** Notes a process that the shutdown hook ends if no shell can: there is none, or it was killed. */
-    public void started(Process server) {
+    public void register(Process server) {
         hooked.add(server);
     }
 
-    public void ended(Process server) {
+    public void unregister(Process server) {
         hooked.remove(server);
     }
 
@@ -169,7 +169,7 @@ public final class Reaper {
         try {
             Path home = UserFolder.makeHome(temporary, homes -> new StaleHomes(homes, shell).remove());
             Reaper reaper = new Reaper(home, mark(home), shell);
-            Runtime.getRuntime().addShutdownHook(new Thread(reaper::atShutdown, "binrun-reaper"));
+            ShutdownHook.register("binrun-reaper", reaper::atShutdown);
             return reaper;
         } catch (IOException e) {
             throw new ServerException(

@@ -8,6 +8,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -23,7 +24,7 @@ public record Signals(long pid, Duration limit) {
      * Throws where there are no signals, before a command that is called kill there does whatever it does; to end a process by force needs
      * none.
      */
-    public static void mustExist(String os, String server, String done) {
+    public static void requireSupport(String os, String server, String done) {
         if (os.toLowerCase(Locale.ROOT).contains("windows")) {
             throw new ServerException("nats-server " + server + " cannot be " + done
                     + ": that takes a signal, and Windows has none. Kill it, or run this on Linux or macOS");
@@ -45,10 +46,13 @@ public record Signals(long pid, Duration limit) {
     }
 
     /** Returns when no thread of the process runs any more, after SIGSTOP. */
-    public void awaitHeld() {
+    public void awaitStopped() {
         try {
-            if (!POLLING.until(System.nanoTime() + limit.toNanos(), this::isHeld)) {
-                throw new ServerException("nats-server " + pid + " still runs " + limit.toMillis()
+            Optional<String> running = POLLING.until(
+                    System.nanoTime() + limit.toNanos(),
+                    () -> isHeld() ? Optional.empty() : Optional.of("nats-server " + pid + " still runs "));
+            if (running.isPresent()) {
+                throw new ServerException(running.get() + limit.toMillis()
                         + "ms after SIGSTOP. Kill it, or resume it and try again");
             }
         } catch (IOException e) {

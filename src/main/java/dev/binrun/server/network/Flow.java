@@ -7,14 +7,14 @@ import java.util.ArrayDeque;
 
 /** The bytes of one connection in one direction. */
 final class Flow {
-    /** What is under way on a slow direction; more stays with the sender, as on a real line. */
+    /** What is under state on a slow direction; more stays with the sender, as on a real line. */
     private static final int MOST_HELD_BYTES = 4 * 1024 * 1024;
 
     private static final int READS_IN_A_ROW = 4;
 
     private final SocketChannel from;
     private final SocketChannel to;
-    private final LinkState way;
+    private final LinkState state;
     private final ArrayDeque<FlowPiece> held = new ArrayDeque<>();
     private int heldBytes;
     private boolean ended;
@@ -22,10 +22,10 @@ final class Flow {
 
     private record FlowPiece(long sent, long arrival, ByteBuffer bytes) {}
 
-    Flow(SocketChannel from, SocketChannel to, LinkState way) {
+    Flow(SocketChannel from, SocketChannel to, LinkState state) {
         this.from = from;
         this.to = to;
-        this.way = way;
+        this.state = state;
     }
 
     /** Whether the sender has ended it and the receiver knows. */
@@ -34,24 +34,24 @@ final class Flow {
     }
 
     boolean wantsToRead(long now) {
-        return !ended && !way.isCut() && (way.isDelayed() ? hasRoom(now) : held.isEmpty());
+        return !ended && !state.isCut() && (state.isDelayed() ? hasRoom(now) : held.isEmpty());
     }
 
     boolean wantsToWrite(long now) {
-        return !way.isCut() && !held.isEmpty() && due(held.peek()) - now <= 0;
+        return !state.isCut() && !held.isEmpty() && due(held.peek()) - now <= 0;
     }
 
     /** When something is to be done that no channel tells of; {@link Long#MAX_VALUE} for never. */
     long nextAt(long now) {
-        if (way.isCut()) {
+        if (state.isCut()) {
             return Long.MAX_VALUE;
         }
         long next = Long.MAX_VALUE;
         if (!held.isEmpty() && due(held.peek()) - now > 0) {
             next = due(held.peek());
         }
-        boolean full = !ended && way.isDelayed() && heldBytes < MOST_HELD_BYTES && way.openAt() - now > 0;
-        return full ? Math.min(next, way.openAt()) : next;
+        boolean full = !ended && state.isDelayed() && heldBytes < MOST_HELD_BYTES && state.openAt() - now > 0;
+        return full ? Math.min(next, state.openAt()) : next;
     }
 
     /** Takes what the sender has sent, and hands it on at once where nothing holds it. */
@@ -60,7 +60,7 @@ final class Flow {
             if (!wantsToRead(now)) {
                 return;
             }
-            buffer.clear().limit(way.slice(buffer.capacity()));
+            buffer.clear().limit(state.slice(buffer.capacity()));
             int count = from.read(buffer);
             if (count < 0) {
                 ended = true;
@@ -68,7 +68,7 @@ final class Flow {
             }
             boolean more = !buffer.hasRemaining();
             buffer.flip();
-            if (held.isEmpty() && !way.isDelayed()) {
+            if (held.isEmpty() && !state.isDelayed()) {
                 to.write(buffer);
             }
             hold(buffer, now);
@@ -88,18 +88,18 @@ final class Flow {
             }
             held.remove();
         }
-        if (ended && held.isEmpty() && !finished && !way.isCut()) {
+        if (ended && held.isEmpty() && !finished && !state.isCut()) {
             finished = true;
             to.shutdownOutput();
         }
     }
 
     private long due(FlowPiece piece) {
-        return way.due(piece.sent, piece.arrival);
+        return state.due(piece.sent, piece.arrival);
     }
 
     private boolean hasRoom(long now) {
-        return heldBytes < MOST_HELD_BYTES && way.openAt() - now <= 0;
+        return heldBytes < MOST_HELD_BYTES && state.openAt() - now <= 0;
     }
 
     private void hold(ByteBuffer buffer, long now) {
@@ -107,7 +107,7 @@ final class Flow {
         if (count == 0) {
             return;
         }
-        long arrival = way.arrival(count, now);
+        long arrival = state.arrival(count, now);
         if (!held.isEmpty() && due(held.peekLast()) - arrival > 0) {
             arrival = due(held.peekLast());
         }

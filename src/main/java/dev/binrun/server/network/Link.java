@@ -49,7 +49,7 @@ final class Link implements LinkLoop.Ready {
         this.back = back;
         try {
             InetAddress here = InetAddress.getByName("127.0.0.1");
-            address = HeldPort.SHARED ? held.hold(new InetSocketAddress(here, 0)) : new InetSocketAddress(here, 0);
+            address = HeldPort.SHARED ? held.bind(new InetSocketAddress(here, 0)) : new InetSocketAddress(here, 0);
             listen();
             address = (InetSocketAddress) ((ServerSocketChannel) key.channel()).getLocalAddress();
         } catch (IOException e) {
@@ -74,20 +74,20 @@ final class Link implements LinkLoop.Ready {
     }
 
     /** From here on connections reach that address. */
-    void lead(InetSocketAddress address) {
+    void forwardTo(InetSocketAddress address) {
         target = address;
         state = Target.THERE;
         refresh();
     }
 
     /** The other end is about to come: connections wait for it. */
-    void expect() {
+    void holdConnections() {
         state = Target.UNKNOWN;
         refresh();
     }
 
     /** The other end is not there: connections are refused. */
-    void refuse() {
+    void refuseConnections() {
         state = Target.GONE;
         refresh();
     }
@@ -124,7 +124,7 @@ final class Link implements LinkLoop.Ready {
 
     /** Takes no connections for a moment, in which may pass what was in the way, as too many open files. */
     void pause(IOException reason) {
-        loop.trouble(reason);
+        loop.recordFailure(reason);
         if (!pausing) {
             pausing = true;
             if (key.isValid()) {
@@ -163,7 +163,7 @@ final class Link implements LinkLoop.Ready {
             if (near == null) {
                 pause(e); // or the loop would be told again at once, and spin
             } else {
-                loop.trouble(e);
+                loop.recordFailure(e);
                 loop.close(near);
             }
         }

@@ -142,12 +142,12 @@ final class LinkLoop implements AutoCloseable {
         try {
             channel.close();
         } catch (IOException e) {
-            trouble(e);
+            recordFailure(e);
         }
     }
 
     /** Keeps what went wrong with a connection, to be told if the network does not do what it should: its ends see no more than its end. */
-    void trouble(IOException e) {
+    void recordFailure(IOException e) {
         trouble = "its last trouble with a connection was " + e;
     }
 

@@ -23,10 +23,11 @@ import java.util.function.Consumer;
 public final class Network implements AutoCloseable {
     private final List<String> nodes;
     private final Set<String> clients = new LinkedHashSet<>();
-    private final Map<EndPair, LinkState> ways = new HashMap<>();
+    private final Map<EndPair, LinkState> states = new HashMap<>();
     private final Map<EndPair, Link> links = new LinkedHashMap<>();
     private final Map<String, Consumer<Link>> targets = new HashMap<>();
-    private final LinkLoop loop = new LinkLoop("binrun-network");
+    private LinkLoop loop;
+    private boolean closed;
 
     private record EndPair(String from, String to) {}
 
@@ -47,29 +48,29 @@ public final class Network implements AutoCloseable {
         return clients.stream().sorted().toList();
     }
 
-    /** Holds all that the first send to the second, and, both ways, all that those send to them, from now on. */
+    /** Holds all that the first send to the second, and, both states, all that those send to them, from now on. */
     public synchronized void cut(Collection<String> from, Collection<String> to, Direction direction) {
-        change(from, to, direction, way -> way.cut(true));
+        change(from, to, direction, state -> state.cut(true));
     }
 
     /** Lets go on what was cut. */
     public synchronized void heal(Collection<String> from, Collection<String> to, Direction direction) {
-        change(from, to, direction, way -> way.cut(false));
+        change(from, to, direction, state -> state.cut(false));
     }
 
     /** Returns whether any link is cut or delayed. */
     public synchronized boolean isDisturbed() {
         boolean[] disturbed = {false};
-        loop.apply(() -> disturbed[0] = ways.values().stream().anyMatch(way -> way.isCut() || way.isDelayed()));
+        apply(() -> disturbed[0] = states.values().stream().anyMatch(state -> state.isCut() || state.isDelayed()));
         return disturbed[0];
     }
 
     /** Ends all cuts and all delays. */
     public synchronized void heal() {
-        loop.apply(() -> {
-            ways.values().forEach(way -> {
-                way.cut(false);
-                way.delay(Optional.empty(), 0, System.nanoTime());
+        apply(() -> {
+            states.values().forEach(state -> {
+                state.cut(false);
+                state.delay(Optional.empty(), 0, System.nanoTime());
             });
             links.values().forEach(Link::refresh);
         });
@@ -83,40 +84,44 @@ public final class Network implements AutoCloseable {
      */
     public synchronized void delay(
             Collection<String> from, Collection<String> to, Direction direction, Optional<LinkDelay> delay, long seed) {
-        change(from, to, direction, way -> way.delay(delay, seed, System.nanoTime()));
+        change(from, to, direction, state -> state.delay(delay, seed, System.nanoTime()));
     }
 
-    /** Whether nothing is cut between the two, either way. */
+    /** Whether nothing is cut between the two, either state. */
     public synchronized boolean connects(String from, String to) {
         boolean[] cut = {false};
-        loop.apply(() -> cut[0] = way(from, to).isCut() || way(to, from).isCut());
+        apply(() -> cut[0] = state(from, to).isCut() || state(to, from).isCut());
         return !cut[0];
     }
 
     /** The port at which one end reaches a node's clients' or route port. */
     public synchronized int port(String from, String to) {
         EndPair pair = new EndPair(from, to);
+        if (closed) {
+            throw refused("the network is closed, so " + from + " cannot reach " + to);
+        }
         if (!links.containsKey(pair)) {
+            loop = loop == null ? new LinkLoop("binrun-network") : loop;
             loop.apply(() -> {
-                Link link = new Link(loop, way(from, to), way(to, from));
+                Link link = new Link(loop, state(from, to), state(to, from));
                 links.put(pair, link);
-                targets.getOrDefault(target(pair), Link::expect).accept(link);
+                targets.getOrDefault(target(pair), Link::holdConnections).accept(link);
             });
         }
         return links.get(pair).port();
     }
 
     /** The node can be reached there. */
-    public synchronized void lead(String node, InetSocketAddress forClients, Optional<InetSocketAddress> forNodes) {
-        loop.apply(() -> {
-            aim(node, false, link -> link.lead(forClients));
-            forNodes.ifPresent(address -> aim(node, true, link -> link.lead(address)));
+    public synchronized void forwardTo(String node, InetSocketAddress forClients, Optional<InetSocketAddress> forNodes) {
+        apply(() -> {
+            redirect(node, false, link -> link.forwardTo(forClients));
+            forNodes.ifPresent(address -> redirect(node, true, link -> link.forwardTo(address)));
         });
     }
 
     /** The node is being started: who connects waits for it. */
-    public synchronized void expect(String node) {
-        aimBoth(node, Link::expect);
+    public synchronized void holdConnections(String node) {
+        redirect(node, Link::holdConnections);
     }
 
     /**
@@ -124,34 +129,46 @@ public final class Network implements AutoCloseable {
      *
      * @param still asked under this network's lock, so that who comes too late does not undo what came since
      */
-    public synchronized void refuse(String node, BooleanSupplier still) {
+    public synchronized void refuseConnections(String node, BooleanSupplier still) {
         if (still.getAsBoolean()) {
-            aimBoth(node, Link::refuse);
+            redirect(node, Link::refuseConnections);
         }
     }
 
     @Override
     public synchronized void close() {
-        loop.close();
-        links.values().forEach(Link::close);
+        closed = true;
+        if (loop != null) {
+            loop.close();
+            links.values().forEach(Link::close);
+        }
     }
 
-    private void aimBoth(String node, Consumer<Link> aim) {
-        loop.apply(() -> {
-            aim(node, false, aim);
-            aim(node, true, aim);
+    private void redirect(String node, Consumer<Link> change) {
+        apply(() -> {
+            redirect(node, false, change);
+            redirect(node, true, change);
         });
     }
 
     /** Also for the links to that node that are yet to come. */
-    private void aim(String node, boolean forNodes, Consumer<Link> aim) {
+    private void redirect(String node, boolean forNodes, Consumer<Link> change) {
         String target = node + (forNodes ? " for nodes" : " for clients");
-        targets.put(target, aim);
+        targets.put(target, change);
         links.forEach((pair, link) -> {
             if (target(pair).equals(target)) {
-                aim.accept(link);
+                change.accept(link);
             }
         });
+    }
+
+    /** Without links there is no thread that could use the states at the same time. */
+    private void apply(Runnable task) {
+        if (loop == null) {
+            task.run();
+        } else {
+            loop.apply(task);
+        }
     }
 
     private String target(EndPair pair) {
@@ -161,19 +178,19 @@ public final class Network implements AutoCloseable {
     private void change(
             Collection<String> from, Collection<String> to, Direction direction, Consumer<LinkState> change) {
         Set<EndPair> pairs = pairs(from, to);
-        loop.apply(() -> {
+        apply(() -> {
             for (EndPair pair : pairs) {
-                change.accept(way(pair.from, pair.to));
+                change.accept(state(pair.from, pair.to));
                 if (direction == Direction.BOTH) {
-                    change.accept(way(pair.to, pair.from));
+                    change.accept(state(pair.to, pair.from));
                 }
             }
             links.values().forEach(Link::refresh);
         });
     }
 
-    private LinkState way(String from, String to) {
-        return ways.computeIfAbsent(new EndPair(from, to), pair -> new LinkState());
+    private LinkState state(String from, String to) {
+        return states.computeIfAbsent(new EndPair(from, to), pair -> new LinkState());
     }
 
     private Set<EndPair> pairs(Collection<String> from, Collection<String> to) {

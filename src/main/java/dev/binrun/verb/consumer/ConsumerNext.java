@@ -97,11 +97,11 @@ public record ConsumerNext(
     /** In a cluster a consumer may be there, and have nobody just now who answers for it; the nodes' monitoring knows. */
     VerbFailedException nobody(NatsCluster cluster) {
         String it = "consumer '" + consumer + "' on '" + stream + "'";
-        if (cluster.nodes().size() > 1 && cluster.knows(stream, consumer)) {
+        if (cluster.nodes().size() > 1 && cluster.hasConsumer(stream, consumer)) {
             return noResponders("the " + it + " has no leader now, or is not pulled from", Reason.NO_RESPONDERS);
         }
         String none = "there is no " + it + " that is pulled from";
-        return cluster.away()
+        return cluster.unavailableNodes()
                 .map(nodes ->
                         noResponders(none + ", or it was on a node that is away (" + nodes + ")", Reason.NO_RESPONDERS))
                 .orElseGet(() -> noResponders(none + " (not found)", Reason.NO_RESPONDERS, Reason.NOT_FOUND));

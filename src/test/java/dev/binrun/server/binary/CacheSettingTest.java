@@ -157,7 +157,7 @@ class CacheSettingTest {
             public NatsBinary find() throws IOException {
                 Path draft = into.draft();
                 Files.write(draft, release.executable());
-                return into.land(draft, name());
+                return into.moveIn(draft, name());
             }
         };
     }

@@ -224,7 +224,7 @@ class CacheTrustTest {
             public NatsBinary find() throws IOException {
                 Path draft = into.draft();
                 Files.write(draft, release.executable());
-                return into.land(draft, name());
+                return into.moveIn(draft, name());
             }
         };
     }

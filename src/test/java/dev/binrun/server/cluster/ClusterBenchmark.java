@@ -157,7 +157,7 @@ final class ClusterBenchmark {
                     .pollDelay(Duration.ZERO)
                     .pollInterval(Duration.ofMillis(5))
                     .ignoreExceptions()
-                    .until(() -> monitor.illness(Duration.ofSeconds(1)).isEmpty()
+                    .until(() -> monitor.healthProblem(Duration.ofSeconds(1)).isEmpty()
                             && monitor.metaLeader(Duration.ofSeconds(1)).isPresent());
         }
 

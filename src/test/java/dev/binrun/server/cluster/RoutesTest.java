@@ -17,9 +17,9 @@ class RoutesTest {
     @Test
     void routes_thatAreAllThere_lackNothing() {
         Routes routes = routes(2, TOLD + "remote_name: n2}", "{remote_name: n2}", "{remote_name: n2}");
-        assertEquals(Optional.empty(), routes.lack("n2"));
-        assertTrue(routes.told("n2"));
-        assertFalse(routes.told("n3"));
+        assertEquals(Optional.empty(), routes.obstacle("n2"));
+        assertTrue(routes.hasSentStatisticsTo("n2"));
+        assertFalse(routes.hasSentStatisticsTo("n3"));
     }
 
     @Test
@@ -27,22 +27,22 @@ class RoutesTest {
         assertEquals(
                 Optional.of("it has 2 of 3 routes to n2"),
                 routes(2, TOLD + "remote_name: n2}", "{remote_name: n2}", "{remote_name: n3}")
-                        .lack("n2"));
-        assertEquals(Optional.of("it has 0 of 3 routes to n2"), routes(2).lack("n2"));
+                        .obstacle("n2"));
+        assertEquals(Optional.of("it has 0 of 3 routes to n2"), routes(2).obstacle("n2"));
     }
 
     @Test
     void aRoute_thatIsOnlyOpened_hasNotHeard() {
         assertEquals(
                 Optional.of("it has not heard yet what n2 listens to"),
-                routes(-1, "{remote_name: n2}").lack("n2"));
+                routes(-1, "{remote_name: n2}").obstacle("n2"));
     }
 
     @Test
     void statistics_thatWereNotSent_areNotTold() {
         Routes routes = routes(-1, HEARD + "remote_name: n2}");
-        assertEquals(Optional.empty(), routes.lack("n2"));
-        assertFalse(routes.told("n2"));
+        assertEquals(Optional.empty(), routes.obstacle("n2"));
+        assertFalse(routes.hasSentStatisticsTo("n2"));
     }
 
     private static Routes routes(int pool, String... routes) {

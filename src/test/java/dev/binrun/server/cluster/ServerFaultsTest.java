@@ -163,27 +163,27 @@ class ServerFaultsTest {
         String message =
                 assertThrows(ServerException.class, () -> signals.send("STOP")).getMessage();
         assertTrue(message.startsWith("nats-server 2147483647 cannot be sent SIGSTOP: it is said: "), message);
-        message = assertThrows(ServerException.class, signals::awaitHeld).getMessage();
+        message = assertThrows(ServerException.class, signals::awaitStopped).getMessage();
         assertTrue(message.contains("cannot be seen to stop: ") && message.contains("whether it has ended"), message);
     }
 
     @Test
     void signals_whereThereAreNone_areRefusedBeforeAnyCommandRuns() {
         String message = assertThrows(
-                        ServerException.class, () -> Signals.mustExist("Windows 11", "n1", "stopped cleanly"))
+                        ServerException.class, () -> Signals.requireSupport("Windows 11", "n1", "stopped cleanly"))
                 .getMessage();
         assertEquals(
                 "nats-server n1 cannot be stopped cleanly: that takes a signal, and Windows has none. Kill it, or run this on"
                         + " Linux or macOS",
                 message);
-        Signals.mustExist("Linux", "n1", "paused");
-        Signals.mustExist("Mac OS X", "n1", "paused"); // and not Darwin
+        Signals.requireSupport("Linux", "n1", "paused");
+        Signals.requireSupport("Mac OS X", "n1", "paused"); // and not Darwin
     }
 
     @Test
     void pause_thatDoesNotHold_isSeen() {
         Signals signals = new Signals(ProcessHandle.current().pid(), Duration.ofMillis(50));
-        String message = assertThrows(ServerException.class, signals::awaitHeld).getMessage();
+        String message = assertThrows(ServerException.class, signals::awaitStopped).getMessage();
         assertTrue(message.contains("still runs 50ms after SIGSTOP. Kill it, or resume it"), message);
     }
 
@@ -281,24 +281,24 @@ class ServerFaultsTest {
         AtomicBoolean broken = new AtomicBoolean();
         Membership membership = new Membership() {
             @Override
-            public boolean clustered() {
+            public boolean isClustered() {
                 return false;
             }
 
             @Override
-            public void starting(NatsServer server) {
+            public void processStarting(NatsServer server) {
                 if (broken.get()) {
                     throw new IllegalStateException("out of order");
                 }
             }
 
             @Override
-            public void listening(NatsServer server, long deadline) {
+            public void serverListening(NatsServer server, long deadline) {
                 // it is reached directly
             }
 
             @Override
-            public void ended(NatsServer server, long pid) {
+            public void processEnded(NatsServer server, long pid) {
                 // nobody is to be told
             }
 

@@ -43,7 +43,7 @@ class NetworkTest {
     void listen() throws IOException {
         node = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
         network.addClient("client");
-        network.lead("n1", (InetSocketAddress) node.getLocalSocketAddress(), Optional.empty());
+        network.forwardTo("n1", (InetSocketAddress) node.getLocalSocketAddress(), Optional.empty());
     }
 
     @AfterEach
@@ -126,16 +126,16 @@ class NetworkTest {
 
     @Test
     void connect_toANodeThatIsGone_isRefused_andToOneThatComesWaits() throws Exception {
-        network.refuse("n1", () -> true);
+        network.refuseConnections("n1", () -> true);
         assertThrows(SocketException.class, () -> {
             try (Socket near = connect()) {
                 near.getInputStream().read(); // where ports cannot be shared it is reset
             }
         });
-        network.expect("n1");
+        network.holdConnections("n1");
         try (Socket near = connect()) {
             assertSilent(near);
-            network.lead("n1", (InetSocketAddress) node.getLocalSocketAddress(), Optional.empty());
+            network.forwardTo("n1", (InetSocketAddress) node.getLocalSocketAddress(), Optional.empty());
             node.accept().close();
             assertEquals(-1, near.getInputStream().read());
         }
@@ -147,14 +147,14 @@ class NetworkTest {
     void connect_toANodeThatIsGone_reachesNobody_andItsPortStaysTheSame() throws Exception {
         int port = network.port("client", "n1");
         for (int i = 0; i < 20; i++) {
-            network.refuse("n1", () -> true);
+            network.refuseConnections("n1", () -> true);
             Awaitility.await().until(() -> refuses(port));
-            network.expect("n1");
-            network.lead("n1", (InetSocketAddress) node.getLocalSocketAddress(), Optional.empty());
+            network.holdConnections("n1");
+            network.forwardTo("n1", (InetSocketAddress) node.getLocalSocketAddress(), Optional.empty());
             Awaitility.await().until(() -> !refuses(port));
             node.accept().close();
         }
-        network.refuse("n1", () -> true);
+        network.refuseConnections("n1", () -> true);
         network.cut(CLIENT, NODE, Direction.BOTH);
         Awaitility.await().until(() -> !refuses(port)); // a cut is silence, whatever is behind it
         network.heal();
@@ -169,7 +169,7 @@ class NetworkTest {
             boolean[] accepts = new boolean[3];
             loop.apply(() -> {
                 link[0] = new Link(loop, new LinkState(), new LinkState());
-                link[0].lead((InetSocketAddress) node.getLocalSocketAddress());
+                link[0].forwardTo((InetSocketAddress) node.getLocalSocketAddress());
                 accepts[0] = link[0].accepts();
                 link[0].pause(new IOException("Too many open files"));
                 link[0].refresh();
