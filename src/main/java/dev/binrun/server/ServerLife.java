@@ -66,7 +66,7 @@ final class ServerLife {
                     + binary.source() + ") is not there or not executable");
         }
         Reaper reaper = Reaper.ofThisJvm();
-        RunFolder folder = RunFolder.make(reaper, options.storeDir().isPresent());
+        RunFolder folder = RunFolder.create(reaper, options.storeDir().isPresent());
         try {
             return new ServerLife(options, binary, reaper, folder, membership);
         } catch (RuntimeException e) {

@@ -40,10 +40,12 @@ public final class FileOwnership {
     private FileOwnership() {}
 
     /**
-     * Checks that a file or folder belongs to this user or to root, and that no other user may write it. Takes the permission to
-     * write away from others if the file belongs to this user.
+     * Checks that a file or folder belongs to this user or to root, and that no other user may write it. If the file
+     * belongs to this user, removes the other users' permission to write.
      *
-     * @throws UnusableSourceException if another user owns it or may write it, with the owner and the fix
+     * @throws UnusableSourceException if another user owns the file or may write it; the message names the owner and
+     *     the fix
+     * @throws IOException if the owner or the permissions cannot be read or changed
      */
     public static void check(Path path) throws UnusableSourceException, IOException {
         if (!POSIX) {
@@ -65,12 +67,6 @@ public final class FileOwnership {
         Files.setPosixFilePermissions(path, permissions);
     }
 
-    /**
-     * Checks that a file is a regular file of this user with one name only: no link and no file that another user put there.
-     *
-     * @param file a file; one that does not exist passes
-     * @throws IOException if it is another kind of file or belongs to another user
-     */
     private static void mustBeOwnFile(Path file) throws IOException {
         if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
             return;
@@ -86,14 +82,17 @@ public final class FileOwnership {
         }
     }
 
-    /** Returns whether other users may write a folder, or own it. */
+    /** Returns whether other users own a folder or may write it. */
     public static boolean isOpenToOthers(Path folder) throws IOException {
         return POSIX
                 && (owner(folder) != user() && owner(folder) != ROOT
                         || Files.getPosixFilePermissions(folder).stream().anyMatch(WRITABLE_BY_OTHERS::contains));
     }
 
-    /** Creates a folder, with its parents, that only this user may read and write. A folder that exists stays as it is. */
+    /**
+     * Creates a folder and its parents; only this user may read and write the folder. A folder that exists stays as it
+     * is.
+     */
     public static void createPrivateFolder(Path folder) throws IOException {
         createFolders(folder, "rwx------");
     }
@@ -108,7 +107,11 @@ public final class FileOwnership {
         createFolders(folder, "rwxr-xr-x");
     }
 
-    /** Creates a file, which must not exist, that this user may read and write, and others may read if the umask allows it. */
+    /**
+     * Creates a file that this user may read and write; other users may read it if the umask allows this.
+     *
+     * @param file must not exist
+     */
     public static OutputStream createResult(Path file) throws IOException {
         SeekableByteChannel channel = Files.newByteChannel(
                 file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), attributes("rw-r--r--"));
@@ -150,7 +153,10 @@ public final class FileOwnership {
         }
     }
 
-    /** Returns whether the umask takes rights away from this user too, so that programs cannot read the files that they make. */
+    /**
+     * Returns whether the umask takes permissions from this user too, so that programs cannot read the files that they
+     * create.
+     */
     static synchronized boolean umaskTakesOwnRights() throws IOException {
         if (POSIX) {
             user();
@@ -172,7 +178,7 @@ public final class FileOwnership {
         return file;
     }
 
-    /** Gives this user the right to read and write a file of its own, which the umask may have taken. */
+    /** Gives this user the permission to read and write one of its own files, which the umask may have taken. */
     public static void ownerMayWrite(Path file) throws IOException {
         ownerMay(file, OWNER_FILE);
     }
@@ -213,7 +219,10 @@ public final class FileOwnership {
                 : new FileAttribute<?>[0];
     }
 
-    /** Sets a mode such as {@code rwxr-xr-x}, whatever the umask is. */
+    /**
+     * Sets a mode such as {@code rwxr-xr-x}, regardless of the umask. Does nothing on file systems without POSIX
+     * permissions.
+     */
     public static void mode(Path path, String permissions) throws IOException {
         if (POSIX) {
             Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(permissions));
@@ -231,15 +240,20 @@ public final class FileOwnership {
         }
     }
 
+    /** Returns the numeric user id of a file's owner. */
     static int owner(Path path, LinkOption... options) throws IOException {
         return (int) Files.getAttribute(path, "unix:uid", options);
     }
 
+    /** Returns a file's type and permissions, as {@code st_mode} in stat(2). */
     public static int mode(Path path) throws IOException {
         return (int) Files.getAttribute(path, "unix:mode");
     }
 
-    /** Returns the effective user of this JVM, which owns the files that it makes: Java has no call for it. */
+    /**
+     * Returns the numeric id of the effective user of this JVM, which owns the files that it creates. Java has no
+     * method for this.
+     */
     static synchronized int user() throws IOException {
         if (user == null) {
             Path probe = Files.createTempDirectory("binrun-user-");

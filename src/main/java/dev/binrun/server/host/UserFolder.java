@@ -10,8 +10,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /**
- * The folder with the homes of all JVMs of one user. Every user of the machine can write the temporary folder, so its names prove
- * nothing. Only this user can write this folder, so everything in it was made by a JVM of this user.
+ * The folder with the homes of all JVMs of one user. Every user of the machine can write the temporary folder, so its
+ * names prove nothing. Only this user can write this folder, so JVMs of this user created everything in it.
  */
 final class UserFolder {
     private static final int MODE = 0700;
@@ -20,13 +20,14 @@ final class UserFolder {
 
     private UserFolder() {}
 
-    /** Removes what earlier JVMs left. */
+    /** Removes the homes that earlier JVMs left. */
     interface Cleaning {
-        void in(Path homes) throws IOException;
+        /** Cleans up the folder with all homes of this user. */
+        void cleanUp(Path homes) throws IOException;
     }
 
     /**
-     * Makes a home for this JVM.
+     * Creates a home for this JVM.
      *
      * @param temporary the folder for temporary files
      * @param cleaning is called before the home exists
@@ -37,7 +38,7 @@ final class UserFolder {
         for (int i = 0; i < TRIES; i++) {
             Path folder = open(temporary);
             try {
-                cleaning.in(folder);
+                cleaning.cleanUp(folder);
                 return FileOwnership.createPrivateTemporaryFolder(
                         folder, StaleHomes.PREFIX + ProcessHandle.current().pid() + "-");
             } catch (NoSuchFileException e) {
@@ -47,12 +48,12 @@ final class UserFolder {
         throw gone;
     }
 
-    /** Removes the folder if no JVM uses it. */
+    /** Removes the folder unless a JVM uses it. */
     static void leave(Path folder) throws IOException {
         try {
             Files.deleteIfExists(folder);
         } catch (DirectoryNotEmptyException e) {
-            return; // the last JVM of this user removes it
+            return; // the last JVM of this user removes the folder
         }
     }
 

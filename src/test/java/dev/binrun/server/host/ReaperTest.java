@@ -167,7 +167,7 @@ class ReaperTest {
         Process process = Victim.java(missing, "mend");
         String output = new String(process.getInputStream().readAllBytes());
         assertTrue(
-                output.contains("no folder for servers can be made in " + missing + ": ")
+                output.contains("no folder for servers can be created in " + missing + ": ")
                         && output.contains("or choose another with -Djava.io.tmpdir=")
                         && output.endsWith("mended\n"),
                 output);
