@@ -7,8 +7,10 @@ import java.util.ArrayDeque;
 
 /** The bytes of one connection in one direction. */
 final class Flow {
-    /** What is under state on a slow direction; more stays with the sender, as on a real line. */
-    private static final int MOST_HELD_BYTES = 4 * 1024 * 1024;
+    /**
+     * The maximum number of bytes under way in a slow direction. More bytes stay with the sender, as on a real line.
+     */
+    private static final int MAX_HELD_BYTES = 4 * 1024 * 1024;
 
     private static final int READS_IN_A_ROW = 4;
 
@@ -28,20 +30,22 @@ final class Flow {
         this.state = state;
     }
 
-    /** Whether the sender has ended it and the receiver knows. */
+    /** Returns whether the sender has ended this direction and the receiver has been informed. */
     boolean isFinished() {
         return finished;
     }
 
+    /** Returns whether bytes can be read from the sender now. */
     boolean wantsToRead(long now) {
         return !ended && !state.isCut() && (state.isDelayed() ? hasRoom(now) : held.isEmpty());
     }
 
+    /** Returns whether held bytes are due at the receiver now. */
     boolean wantsToWrite(long now) {
         return !state.isCut() && !held.isEmpty() && due(held.peek()) - now <= 0;
     }
 
-    /** When something is to be done that no channel tells of; {@link Long#MAX_VALUE} for never. */
+    /** Returns the time of the next work that no channel event announces; {@link Long#MAX_VALUE} if there is none. */
     long nextAt(long now) {
         if (state.isCut()) {
             return Long.MAX_VALUE;
@@ -50,11 +54,11 @@ final class Flow {
         if (!held.isEmpty() && due(held.peek()) - now > 0) {
             next = due(held.peek());
         }
-        boolean full = !ended && state.isDelayed() && heldBytes < MOST_HELD_BYTES && state.openAt() - now > 0;
+        boolean full = !ended && state.isDelayed() && heldBytes < MAX_HELD_BYTES && state.openAt() - now > 0;
         return full ? Math.min(next, state.openAt()) : next;
     }
 
-    /** Takes what the sender has sent, and hands it on at once where nothing holds it. */
+    /** Reads from the sender and writes at once to the receiver if nothing delays the bytes. */
     void read(ByteBuffer buffer, long now) throws IOException {
         for (int i = 0; i < READS_IN_A_ROW; i++) {
             if (!wantsToRead(now)) {
@@ -78,7 +82,7 @@ final class Flow {
         }
     }
 
-    /** Hands on what is due, and the end when all is. */
+    /** Writes the bytes that are due, and the end of the stream once all bytes are written. */
     void write(long now) throws IOException {
         while (wantsToWrite(now)) {
             ByteBuffer bytes = held.peek().bytes();
@@ -99,7 +103,7 @@ final class Flow {
     }
 
     private boolean hasRoom(long now) {
-        return heldBytes < MOST_HELD_BYTES && state.openAt() - now <= 0;
+        return heldBytes < MAX_HELD_BYTES && state.openAt() - now <= 0;
     }
 
     private void hold(ByteBuffer buffer, long now) {

@@ -15,10 +15,11 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
- * The network between the nodes of a cluster and their clients, made of proxies of ours, so that it can be cut, healed and slowed down.
+ * The network between the nodes of a cluster and their clients. It consists of proxies in this JVM, so it can be cut,
+ * healed and slowed down without root.
  *
- * <p>A cut is silence, as in a real partition: bytes do not pass, nothing is closed, and who connects gets no answer. After it, what
- * was held arrives and connections that neither end has given up go on, as TCP does.
+ * <p>A cut is silence, as in a real network partition. No bytes pass, no connection is closed, and new connections stay
+ * unanswered. After the cut, the held bytes arrive, and connections that neither end has given up continue, as in TCP.
  */
 public final class Network implements AutoCloseable {
     private final List<String> nodes;
@@ -31,11 +32,20 @@ public final class Network implements AutoCloseable {
 
     private record EndPair(String from, String to) {}
 
+    /**
+     * Creates a network without faults; its thread starts with the first link.
+     *
+     * @param nodes the names of the nodes
+     */
     public Network(List<String> nodes) {
         this.nodes = List.copyOf(nodes);
     }
 
-    /** Makes a client known by name, so that it can be cut off before it has connected. */
+    /**
+     * Registers a client by name, so that it can be cut off before it connects.
+     *
+     * @throws ServerException if a node has this name
+     */
     public synchronized void addClient(String name) {
         if (nodes.contains(name)) {
             throw new ServerException("a client cannot have the name " + name + ": a node has it. Choose another");
@@ -43,17 +53,25 @@ public final class Network implements AutoCloseable {
         clients.add(name);
     }
 
-    /** The names of the clients that are known, sorted. */
+    /** Returns the names of the registered clients, sorted. */
     public synchronized List<String> clients() {
         return clients.stream().sorted().toList();
     }
 
-    /** Holds all that the first send to the second, and, both states, all that those send to them, from now on. */
+    /**
+     * Holds all bytes from one side to the other from now on.
+     *
+     * @param from names of nodes or clients
+     * @param to names of nodes or clients
+     * @param direction {@code FORTH} holds the bytes from the first side to the second; {@code BOTH} also the bytes
+     *     back
+     * @throws ServerException if a name is unknown or no connection is possible between the sides
+     */
     public synchronized void cut(Collection<String> from, Collection<String> to, Direction direction) {
         change(from, to, direction, state -> state.cut(true));
     }
 
-    /** Lets go on what was cut. */
+    /** Ends a cut; the held bytes arrive. */
     public synchronized void heal(Collection<String> from, Collection<String> to, Direction direction) {
         change(from, to, direction, state -> state.cut(false));
     }
@@ -65,7 +83,7 @@ public final class Network implements AutoCloseable {
         return disturbed[0];
     }
 
-    /** Ends all cuts and all delays. */
+    /** Ends all cuts and delays. */
     public synchronized void heal() {
         apply(() -> {
             states.values().forEach(state -> {
@@ -77,24 +95,24 @@ public final class Network implements AutoCloseable {
     }
 
     /**
-     * Slows down what the first send to the second.
+     * Slows down the bytes from one side to the other.
      *
-     * @param delay none ends the delay
-     * @param seed what jitter follows from
+     * @param delay empty ends the delay
+     * @param seed determines the jitter
      */
     public synchronized void delay(
             Collection<String> from, Collection<String> to, Direction direction, Optional<LinkDelay> delay, long seed) {
         change(from, to, direction, state -> state.delay(delay, seed, System.nanoTime()));
     }
 
-    /** Whether nothing is cut between the two, either state. */
+    /** Returns whether the link between two ends is open in both directions. */
     public synchronized boolean connects(String from, String to) {
         boolean[] cut = {false};
         apply(() -> cut[0] = state(from, to).isCut() || state(to, from).isCut());
         return !cut[0];
     }
 
-    /** The port at which one end reaches a node's clients' or route port. */
+    /** Returns the port at which one end reaches a node: its client port for a client, its route port for a node. */
     public synchronized int port(String from, String to) {
         EndPair pair = new EndPair(from, to);
         if (closed) {
@@ -111,7 +129,13 @@ public final class Network implements AutoCloseable {
         return links.get(pair).port();
     }
 
-    /** The node can be reached there. */
+    /**
+     * Forwards connections to a node that listens now.
+     *
+     * @param node the node's name
+     * @param forClients the address for clients
+     * @param forNodes the address for routes; empty if the node has none
+     */
     public synchronized void forwardTo(String node, InetSocketAddress forClients, Optional<InetSocketAddress> forNodes) {
         apply(() -> {
             redirect(node, false, link -> link.forwardTo(forClients));
@@ -119,15 +143,15 @@ public final class Network implements AutoCloseable {
         });
     }
 
-    /** The node is being started: who connects waits for it. */
+    /** Holds new connections to a node that is being started. */
     public synchronized void holdConnections(String node) {
         redirect(node, Link::holdConnections);
     }
 
     /**
-     * The node is gone: connections to it are refused.
+     * Refuses new connections to a node whose process has ended.
      *
-     * @param still asked under this network's lock, so that who comes too late does not undo what came since
+     * @param still asked under this network's lock; if false, the node has another process already and nothing changes
      */
     public synchronized void refuseConnections(String node, BooleanSupplier still) {
         if (still.getAsBoolean()) {
@@ -151,7 +175,7 @@ public final class Network implements AutoCloseable {
         });
     }
 
-    /** Also for the links to that node that are yet to come. */
+    /** Applies to existing and future links to that node. */
     private void redirect(String node, boolean forNodes, Consumer<Link> change) {
         String target = node + (forNodes ? " for nodes" : " for clients");
         targets.put(target, change);
@@ -195,29 +219,29 @@ public final class Network implements AutoCloseable {
 
     private Set<EndPair> pairs(Collection<String> from, Collection<String> to) {
         if (from.isEmpty() || to.isEmpty()) {
-            throw refused("it names no one on one side. Name nodes or clients on both: " + known());
+            throw refused("one side is empty. Name nodes or clients on both sides: " + known());
         }
         Set<EndPair> pairs = new LinkedHashSet<>();
-        for (String one : from) {
-            for (String other : to) {
-                mustBeKnown(one);
-                mustBeKnown(other);
-                if (one.equals(other)) {
-                    throw refused(one + " is on both sides, and has no connection to itself");
+        for (String first : from) {
+            for (String second : to) {
+                requireKnown(first);
+                requireKnown(second);
+                if (first.equals(second)) {
+                    throw refused(first + " is on both sides, and has no connection to itself");
                 }
-                if (!nodes.contains(one) && !nodes.contains(other)) {
-                    throw refused(one + " and " + other + " are both clients, and have no connection to each other."
+                if (!nodes.contains(first) && !nodes.contains(second)) {
+                    throw refused(first + " and " + second + " are clients, and clients have no connection to each other."
                             + " Name a node on one side: " + String.join(", ", nodes));
                 }
-                pairs.add(new EndPair(one, other));
+                pairs.add(new EndPair(first, second));
             }
         }
         return pairs;
     }
 
-    private void mustBeKnown(String name) {
+    private void requireKnown(String name) {
         if (!nodes.contains(name) && !clients.contains(name)) {
-            throw refused(name + " is no node and no client here. There are " + known());
+            throw refused(name + " is neither a node nor a client here. Known names: " + known());
         }
     }
 

@@ -53,7 +53,7 @@ class NetworkTest {
     }
 
     @Test
-    void bytes_ofAnySize_passBothWaysAndTheEndToo() throws Exception {
+    void connection_withoutFaults_passesAllBytesAndTheEnd() throws Exception {
         byte[] sent = new byte[3_000_000];
         new Random(1).nextBytes(sent);
         try (Socket near = connect();
@@ -68,7 +68,7 @@ class NetworkTest {
     }
 
     @Test
-    void cut_isSilence_andWhatWasHeldArrivesAfterIt() throws Exception {
+    void cut_bothDirections_holdsBytesUntilHealed() throws Exception {
         try (Socket near = connect();
                 Socket far = node.accept()) {
             exchange(near, far);
@@ -84,7 +84,7 @@ class NetworkTest {
     }
 
     @Test
-    void cut_oneWay_letsTheOtherPass() throws Exception {
+    void cut_oneDirection_otherDirectionPasses() throws Exception {
         try (Socket near = connect();
                 Socket far = node.accept()) {
             network.cut(CLIENT, NODE, Direction.FORTH);
@@ -98,7 +98,7 @@ class NetworkTest {
     }
 
     @Test
-    void cut_holdsAlsoTheEndOfAConnection() throws Exception {
+    void cut_connectionEnds_holdsTheEnd() throws Exception {
         try (Socket near = connect();
                 Socket far = node.accept()) {
             network.cut(CLIENT, NODE, Direction.BOTH);
@@ -110,7 +110,7 @@ class NetworkTest {
     }
 
     @Test
-    void connect_whileCut_getsNoAnswer_andGoesOnWhenHealed() throws Exception {
+    void connect_duringCut_isAcceptedWhenHealed() throws Exception {
         network.cut(CLIENT, NODE, Direction.BOTH);
         try (Socket near = connect()) {
             near.getOutputStream().write(7);
@@ -125,11 +125,11 @@ class NetworkTest {
     }
 
     @Test
-    void connect_toANodeThatIsGone_isRefused_andToOneThatComesWaits() throws Exception {
+    void connect_nodeIsDown_isRefused_nodeIsStarting_waits() throws Exception {
         network.refuseConnections("n1", () -> true);
         assertThrows(SocketException.class, () -> {
             try (Socket near = connect()) {
-                near.getInputStream().read(); // where ports cannot be shared it is reset
+                near.getInputStream().read(); // on systems that cannot share ports the connection is reset
             }
         });
         network.holdConnections("n1");
@@ -141,10 +141,10 @@ class NetworkTest {
         }
     }
 
-    /** Who closes a route at once is tried again at once; who refuses it, once a second. */
+    /** nats-server retries a closed route at once, but a refused route only once a second. */
     @Test
     @EnabledOnOs(OS.LINUX)
-    void connect_toANodeThatIsGone_reachesNobody_andItsPortStaysTheSame() throws Exception {
+    void connect_nodeIsDown_kernelRefusesAtTheSamePort() throws Exception {
         int port = network.port("client", "n1");
         for (int i = 0; i < 20; i++) {
             network.refuseConnections("n1", () -> true);
@@ -186,15 +186,15 @@ class NetworkTest {
     }
 
     @Test
-    void relay_thatIsClosed_leavesNoAlarm() throws Exception {
+    void relay_closed_leavesNoAlarm() throws Exception {
         try (LinkLoop loop = new LinkLoop("test")) {
-            LinkState way = new LinkState();
+            LinkState state = new LinkState();
             int[] alarms = new int[2];
-            loop.apply(() -> way.delay(Optional.of(LinkDelay.latency(Duration.ofHours(1))), 1, System.nanoTime()));
+            loop.apply(() -> state.delay(Optional.of(LinkDelay.latency(Duration.ofHours(1))), 1, System.nanoTime()));
             try (SocketChannel near = SocketChannel.open(node.getLocalSocketAddress())) {
                 SocketChannel far = SocketChannel.open();
                 near.configureBlocking(false);
-                Relay relay = new Relay(loop, near, far, way, new LinkState(), gone -> {});
+                Relay relay = new Relay(loop, near, far, state, new LinkState(), gone -> {});
                 loop.apply(() -> relay.open((InetSocketAddress) node.getLocalSocketAddress()));
                 try (Socket sender = node.accept()) {
                     sender.getOutputStream().write(7);
@@ -222,21 +222,21 @@ class NetworkTest {
     }
 
     @Test
-    void delay_ofLatency_comesLater_oneWayOrBoth() throws Exception {
+    void delay_latency_addsToEachDelayedDirection() throws Exception {
         try (Socket near = connect();
                 Socket far = node.accept()) {
             network.delay(CLIENT, NODE, Direction.FORTH, Optional.of(LinkDelay.latency(Duration.ofMillis(200))), 1);
-            long one = roundTrip(near, far);
+            long forth = roundTrip(near, far);
             network.delay(CLIENT, NODE, Direction.BOTH, Optional.of(LinkDelay.latency(Duration.ofMillis(200))), 1);
             long both = roundTrip(near, far);
             network.heal();
-            assertTrue(one >= 200 && both >= 400, one + " " + both);
+            assertTrue(forth >= 200 && both >= 400, forth + " " + both);
             assertTrue(roundTrip(near, far) < 200);
         }
     }
 
     @Test
-    void delay_ofBandwidth_takesAsLongAsItMust_andChangesNoByte() throws Exception {
+    void delay_bandwidth_limitsTheRateAndChangesNoByte() throws Exception {
         byte[] sent = new byte[100_000];
         new Random(1).nextBytes(sent);
         try (Socket near = connect();
@@ -257,17 +257,17 @@ class NetworkTest {
     }
 
     @Test
-    void names_thatAreWrong_areRefusedWithThoseThatThereAre() {
+    void cut_wrongNames_isRejectedWithTheKnownNames() {
         assertEquals(
-                "n9 is no node and no client here. There are n1, n2, client (a client)",
+                "n9 is neither a node nor a client here. Known names: n1, n2, client (a client)",
                 refusal(List.of("n1"), List.of("n9")));
         assertEquals(
-                "it names no one on one side. Name nodes or clients on both: n1, n2, client (a client)",
+                "one side is empty. Name nodes or clients on both sides: n1, n2, client (a client)",
                 refusal(List.of(), NODE));
         assertEquals("n1 is on both sides, and has no connection to itself", refusal(NODE, NODE));
         network.addClient("other");
         assertEquals(
-                "client and other are both clients, and have no connection to each other."
+                "client and other are clients, and clients have no connection to each other."
                         + " Name a node on one side: n1, n2",
                 refusal(CLIENT, List.of("other")));
         assertEquals(
