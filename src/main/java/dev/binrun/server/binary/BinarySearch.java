@@ -16,12 +16,14 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * The search for an executable: first on this machine, then in sources that download, one process at a time.
+ * The search for an executable: first on this machine, then in sources that download. One process downloads at a time.
  *
- * @param caches the cache, and the folders that take its place if it cannot hold an executable
+ * @param pin the version and the platform
+ * @param settings the settings of the environment
+ * @param caches the cache, and the folders that replace it if it cannot hold an executable
  * @param local sources that need no network
- * @param remote sources that download into a cache; none if offline
- * @param progress is told why another cache is used
+ * @param remote sources that download into a cache; empty if offline
+ * @param progress receives the progress of downloads and why another cache is used, a line at a time
  */
 record BinarySearch(
         Pin pin,
@@ -31,7 +33,11 @@ record BinarySearch(
         Optional<Function<BinaryCache, List<BinarySource>>> remote,
         Consumer<String> progress) {
 
-    /** Returns a search of all sources, in their order. */
+    /**
+     * Returns a search of all sources, in their order.
+     *
+     * @param limits the maximum times of a download
+     */
     static BinarySearch of(
             Pin pin, Map<String, String> environment, Download.Limits limits, Consumer<String> progress) {
         BinarySettings settings = new BinarySettings(environment);
@@ -56,7 +62,10 @@ record BinarySearch(
                 progress);
     }
 
-    /** Returns the cache, and the other caches that have the executable. One that the settings name is replaced only if it executes no file. */
+    /**
+     * Returns the cache, and the other caches that contain the executable. A cache that the settings name is replaced
+     * only if no file in it can be executed.
+     */
     static Stream<BinarySource> filled(BinarySettings settings, List<BinaryCache> caches) {
         BinaryCache first = caches.get(0);
         return caches.stream()
@@ -64,7 +73,7 @@ record BinarySearch(
                 .map(cache -> cache == first || !settings.namesCache() ? cache : new NoexecSubstitute(first, cache));
     }
 
-    /** Has the wrong settings tell of themselves: {@code BINRUN_OFFLINE} did so when this was made. */
+    /** Throws if a setting is wrong. {@code BINRUN_OFFLINE} was checked when this search was created. */
     void check() {
         settings.archives(pin);
         settings.checkCache();
@@ -73,7 +82,7 @@ record BinarySearch(
         }
     }
 
-    /** Returns an executable that needs no download; empty if there is none, or if a setting is wrong. */
+    /** Returns an executable that needs no download; empty if there is none or a setting is wrong. */
     Optional<NatsBinary> installed() {
         try {
             return Optional.ofNullable(first(local, new StringJoiner("")));
@@ -82,6 +91,11 @@ record BinarySearch(
         }
     }
 
+    /**
+     * Returns the first executable that a source provides.
+     *
+     * @throws ServerException if no source provides one; the message has the reason of each source and the fixes
+     */
     NatsBinary find() {
         settings.checkCache();
         StaleCacheFiles.removeOnce(cache());
@@ -105,7 +119,7 @@ record BinarySearch(
         return caches.get(0);
     }
 
-    /** Downloads into the first cache that can hold an executable. */
+    /** Tries the caches in turn until one can hold an executable. */
     private NatsBinary downloaded(StringJoiner reasons) {
         for (BinaryCache cache : caches) {
             try {
@@ -117,7 +131,7 @@ record BinarySearch(
                 return null;
             } catch (IOException e) {
                 if (cache.equals(cache()) && settings.namesCache()) {
-                    throw settings.badCache(IoReason.withPath(e), e);
+                    throw settings.unusableCache(IoReason.withPath(e), e);
                 }
                 skip(cache.folder() + " cannot be written: " + IoReason.of(e), reasons);
             }
@@ -151,7 +165,7 @@ record BinarySearch(
     private ServerException notFound(StringJoiner reasons) {
         return new ServerException("no nats-server " + pin.version() + " for " + pin.platform() + " was found:"
                 + reasons
-                + "\nways out:"
+                + "\nto fix this:"
                 + "\n  - put nats-server " + pin.version() + " on the PATH, or set BINRUN_NATS_SERVER to an executable"
                 + "\n  - set BINRUN_NATS_MIRROR to the URL of a folder that has "
                 + pin.archive().map(Pin.Archived::name).orElse("the release's archive")

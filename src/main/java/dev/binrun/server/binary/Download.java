@@ -23,23 +23,36 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
-/** Fetches a file by HTTP and gives up a network that does not answer or goes silent. */
+/**
+ * Downloads a file by HTTP, with limits for a network that does not respond or stalls.
+ *
+ * @param proxy selects the proxy for a URL
+ * @param limits the maximum times
+ * @param progress receives the progress, a line at a time
+ */
 record Download(ProxySelector proxy, Limits limits, Consumer<String> progress) {
 
     /**
-     * How long a download may take.
+     * The maximum times of a download.
      *
-     * @param connect until there is a connection
-     * @param answer until the answer begins, redirects included
+     * @param connect until the connection is established
+     * @param answer until the response begins, including redirects
      * @param silence between two pieces of the body
-     * @param all from the first piece to the last
+     * @param all for the whole body
      */
     record Limits(Duration connect, Duration answer, Duration silence, Duration all) {
+        /** The limits for users. */
         static final Limits STANDARD =
                 new Limits(Duration.ofSeconds(3), Duration.ofSeconds(8), Duration.ofSeconds(5), Duration.ofMinutes(3));
     }
 
-    /** Writes what the URI answers with to the target. */
+    /**
+     * Downloads a file.
+     *
+     * @param target receives the body; an existing file is replaced
+     * @param what the name of the download, for the progress
+     * @throws UnusableSourceException if the download fails; {@link HttpNotFoundException} for status 404
+     */
     void fetch(URI uri, Path target, String what) throws UnusableSourceException, IOException {
         HttpClient client = HttpClient.newBuilder()
                 .connectTimeout(limits.connect())
@@ -50,7 +63,7 @@ record Download(ProxySelector proxy, Limits limits, Consumer<String> progress) {
         HttpRequest request = HttpRequest.newBuilder(uri).build();
         try {
             HttpResponse<Flow.Publisher<List<ByteBuffer>>> response =
-                    answer(client.sendAsync(request, HttpResponse.BodyHandlers.ofPublisher()), uri);
+                    await(client.sendAsync(request, HttpResponse.BodyHandlers.ofPublisher()), uri);
             Body body = new Body();
             response.body().subscribe(body);
             try {
@@ -65,14 +78,14 @@ record Download(ProxySelector proxy, Limits limits, Consumer<String> progress) {
         }
     }
 
-    private <T> HttpResponse<T> answer(CompletableFuture<HttpResponse<T>> pending, URI uri)
+    private <T> HttpResponse<T> await(CompletableFuture<HttpResponse<T>> pending, URI uri)
             throws UnusableSourceException, InterruptedException {
         try {
             return pending.get(limits.answer().toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             pending.cancel(true);
             throw new UnusableSourceException(
-                    "no answer from " + uri + " within " + limits.answer().toMillis() + "ms", e);
+                    "no response from " + uri + " within " + limits.answer().toMillis() + "ms", e);
         } catch (ExecutionException e) {
             throw new UnusableSourceException("no connection to " + uri + ": " + reason(e.getCause()), e);
         }
@@ -80,13 +93,13 @@ record Download(ProxySelector proxy, Limits limits, Consumer<String> progress) {
 
     private static void checkStatus(URI uri, int status) throws UnusableSourceException {
         if (status == 407) {
-            throw new UnusableSourceException("the proxy wants a user and a password (status 407) for " + uri);
+            throw new UnusableSourceException("the proxy requires a user and a password (status 407) for " + uri);
         }
         if (status == 404) {
-            throw new HttpNotFoundException(uri + " answered with status 404");
+            throw new HttpNotFoundException(uri + " returned status 404");
         }
         if (status != 200) {
-            throw new UnusableSourceException(uri + " answered with status " + status);
+            throw new UnusableSourceException(uri + " returned status " + status);
         }
     }
 
@@ -101,13 +114,13 @@ record Download(ProxySelector proxy, Limits limits, Consumer<String> progress) {
                     piece = body.next(limits.silence())) {
                 if (piece == null || System.nanoTime() > deadline) {
                     throw new UnusableSourceException(
-                            uri + " is too slow: " + done + of(length) + " bytes had come when nothing"
-                                    + " more came for " + limits.silence().toMillis() + "ms, or it had taken "
+                            uri + " is too slow: " + done + of(length) + " bytes arrived, then nothing for "
+                                    + limits.silence().toMillis() + "ms, or it took more than "
                                     + limits.all().toSeconds() + "s");
                 }
                 if (piece.failure() != null) {
                     throw new UnusableSourceException(
-                            uri + " was cut short after " + done + of(length) + " bytes: " + reason(piece.failure()));
+                            uri + " was truncated after " + done + of(length) + " bytes: " + reason(piece.failure()));
                 }
                 for (ByteBuffer bytes : piece.bytes()) {
                     done += bytes.remaining();
@@ -115,11 +128,11 @@ record Download(ProxySelector proxy, Limits limits, Consumer<String> progress) {
                     bytes.get(chunk);
                     out.write(chunk);
                 }
-                long tenth = length > 0 ? done * 10 / length : 0;
-                if (tenth > shown) {
+                long tenths = length > 0 ? done * 10 / length : 0;
+                if (tenths > shown) {
                     progress.accept("downloading " + what + " from " + uri.getHost()
-                            + (length > 0 ? ": " + tenth * 10 + " % of " + length / 1024 + " KiB" : ""));
-                    shown = tenth;
+                            + (length > 0 ? ": " + tenths * 10 + " % of " + length / 1024 + " KiB" : ""));
+                    shown = tenths;
                 }
             }
         }
@@ -140,17 +153,17 @@ record Download(ProxySelector proxy, Limits limits, Consumer<String> progress) {
                 : first + " (" + root.getMessage() + ")";
     }
 
-    /** Some bytes, the end, or why there will be no more. */
+    /** Bytes of the body, its end, or the failure that ended it. */
     private record DownloadPiece(List<ByteBuffer> bytes, Throwable failure) {
         static final DownloadPiece END = new DownloadPiece(List.of(), null);
     }
 
-    /** Hands the body over a piece at a time, so that a reader can wait with a limit. */
+    /** Delivers the body piece by piece, so that a reader can wait with a limit. */
     private static final class Body implements Flow.Subscriber<List<ByteBuffer>> {
         private final BlockingQueue<DownloadPiece> pieces = new LinkedBlockingQueue<>();
         private final CompletableFuture<Flow.Subscription> subscription = new CompletableFuture<>();
 
-        /** The next piece, or null if none comes in time. */
+        /** Returns null if no piece arrives in time. */
         DownloadPiece next(Duration limit) throws InterruptedException {
             subscription.join().request(1);
             return pieces.poll(limit.toNanos(), TimeUnit.NANOSECONDS);

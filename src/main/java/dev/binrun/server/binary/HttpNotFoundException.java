@@ -2,7 +2,7 @@ package dev.binrun.server.binary;
 
 import dev.binrun.server.host.UnusableSourceException;
 
-/** There is no such file at an address that does answer. */
+/** An HTTP server responded with status 404: it has no such file. */
 final class HttpNotFoundException extends UnusableSourceException {
     private static final long serialVersionUID = 1L;
 

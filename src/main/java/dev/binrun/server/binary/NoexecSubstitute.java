@@ -4,10 +4,10 @@ import dev.binrun.server.host.UnusableSourceException;
 import java.io.IOException;
 
 /**
- * Another cache in place of the one that {@code BINRUN_CACHE} names, if no file in that one can be executed.
+ * Another cache that replaces the one of {@code BINRUN_CACHE} if no file in that one can be executed.
  *
  * @param named the cache that the setting names
- * @param other the cache that has the executable
+ * @param other the cache that contains the executable
  */
 record NoexecSubstitute(BinaryCache named, BinaryCache other) implements BinarySource {
     @Override

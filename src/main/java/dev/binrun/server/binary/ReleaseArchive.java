@@ -6,7 +6,10 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The archive of the release, from its own page or a mirror; nothing of it is unpacked before its SHA-256 is right. */
+/**
+ * The archive of the release, from the project's release page or a mirror. Nothing is extracted before the SHA-256 is
+ * verified.
+ */
 record ReleaseArchive(Pin pin, BinarySettings settings, Download download, BinaryCache cache) implements BinarySource {
 
     @Override
@@ -32,7 +35,7 @@ record ReleaseArchive(Pin pin, BinarySettings settings, Download download, Binar
         }
     }
 
-    /** A mirror may hold the archives themselves, or the release's folder as github.com has it. */
+    /** A mirror may hold the archives themselves, or the release's folder as github.com does. */
     private URI fetch(String asset, Path archive) throws UnusableSourceException, IOException {
         URI inFolder = settings.archives(pin).resolve(asset);
         String what = "nats-server " + pin.version();

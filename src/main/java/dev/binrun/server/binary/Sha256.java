@@ -10,10 +10,11 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** SHA-256 in lower-case hexadecimal. */
+/** Computes SHA-256 in lower-case hexadecimal. */
 final class Sha256 {
     private Sha256() {}
 
+    /** Returns the SHA-256 of a file's content. */
     static String of(Path file) throws IOException {
         MessageDigest digest = digest();
         byte[] buffer = new byte[1 << 16];
@@ -25,11 +26,17 @@ final class Sha256 {
         return HexFormat.of().formatHex(digest.digest());
     }
 
+    /** Returns the SHA-256 of a text in UTF-8. */
     static String of(String text) {
         return HexFormat.of().formatHex(digest().digest(text.getBytes(StandardCharsets.UTF_8)));
     }
 
-    /** Fails unless the file hashes to what is expected. */
+    /**
+     * Checks the SHA-256 of a file.
+     *
+     * @param what the name of the file, for the message
+     * @throws UnusableSourceException if the SHA-256 is another one
+     */
     static void check(Path file, String what, String expected) throws UnusableSourceException, IOException {
         String actual = of(file);
         if (!actual.equals(expected)) {
