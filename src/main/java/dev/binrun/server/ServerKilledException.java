@@ -2,7 +2,7 @@ package dev.binrun.server;
 
 import dev.binrun.server.host.ServerException;
 
-/** A server was killed while somebody waited for it to do something else: to start, or to go on. */
+/** A server was killed while another operation on it was running, such as a start. */
 public final class ServerKilledException extends ServerException {
     private static final long serialVersionUID = 1L;
 

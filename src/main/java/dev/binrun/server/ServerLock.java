@@ -5,41 +5,50 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** What takes its time is done to a server one after the other; who waits for that can be interrupted, and only so long. */
+/** Runs the operations on a server one at a time. The wait for an operation can be interrupted and has a limit. */
 final class ServerLock {
     private final ReentrantLock lock = new ReentrantLock();
     private final String server;
 
-    /** @param server the server's name, for errors */
+    /**
+     * Creates a lock.
+     *
+     * @param server the server's name, for errors
+     */
     ServerLock(String server) {
         this.server = server;
     }
 
-    /** What is done, until when. */
-    interface TurnWork {
+    /** An operation with a deadline. */
+    interface LockedOperation {
+        /**
+         * Runs the operation.
+         *
+         * @param deadline a time of {@link System#nanoTime()}
+         */
         void run(long deadline);
     }
 
     /**
-     * Does it when what was begun before is done.
+     * Runs an operation when the operations before it have ended.
      *
-     * @param done what is done to the server, for errors
-     * @param limit for the wait and the work together
-     * @throws ServerException if its turn does not come in time, or who waits is interrupted
+     * @param operation its past participle, for errors: "stopped", "paused"
+     * @param limit the maximum time for the wait and the operation together
+     * @throws ServerException if the wait takes too long or the thread is interrupted
      */
-    void take(String done, Duration limit, TurnWork work) {
+    void run(String operation, Duration limit, LockedOperation task) {
         long deadline = System.nanoTime() + limit.toNanos();
         try {
             if (!lock.tryLock(limit.toNanos(), TimeUnit.NANOSECONDS)) {
-                throw new ServerException("nats-server " + server + " cannot be " + done + " within " + limit.toMillis()
-                        + "ms: something else is being done to it. Give it more time, or kill it");
+                throw new ServerException("nats-server " + server + " cannot be " + operation + " within " + limit.toMillis()
+                        + "ms, because another operation on it is running. Allow more time, or kill it");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new ServerException("interrupted while waiting until nats-server " + server + " could be " + done, e);
+            throw new ServerException("interrupted while waiting until nats-server " + server + " could be " + operation, e);
         }
         try {
-            work.run(deadline);
+            task.run(deadline);
         } finally {
             lock.unlock();
         }

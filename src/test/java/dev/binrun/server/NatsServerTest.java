@@ -278,7 +278,7 @@ class NatsServerTest {
         assertTrue(message.contains("-c "), message);
         assertTrue(message.contains("\"max_payload\": \"a lot\""), message);
         assertTrue(message.contains("last lines of its log:\n  "), message);
-        assertTrue(message.contains("complains of the configuration that was merged in: [max_payload]"), message);
+        assertTrue(message.contains("reports an error in the merged configuration: [max_payload]"), message);
     }
 
     @Test
@@ -313,7 +313,7 @@ class NatsServerTest {
     void start_ofAnExecutableThatIsGone_saysSo() {
         NatsBinary gone = new NatsBinary(temporary.resolve("gone"), "2.14.0", "the test");
         String message = failureOf(OPTIONS.withBinary(gone));
-        assertTrue(message.endsWith("(from the test) is not there or not executable"), message);
+        assertTrue(message.endsWith("(from the test) does not exist or is not executable"), message);
     }
 
     @Test
@@ -368,7 +368,7 @@ class NatsServerTest {
         String message = failureOf(OPTIONS.withBinary(script(server + " \"$@\"; exit $?")));
         Matcher pid = Pattern.compile("a wrapper that runs nats-server as another process \\((\\d+), not \\d+\\)")
                 .matcher(message);
-        assertTrue(pid.find() && message.contains(": let it exec nats-server"), message);
+        assertTrue(pid.find() && message.contains("; the wrapper must exec nats-server"), message);
         ProcessHandle.of(Long.parseLong(pid.group(1)))
                 .ifPresent(left -> left.onExit().orTimeout(10, TimeUnit.SECONDS).join());
         NatsServer.start(OPTIONS.withBinary(script("exec " + server + " \"$@\"")))
@@ -381,7 +381,7 @@ class NatsServerTest {
             JsonObject config = new JsonObject();
             config.addProperty("port", taken.getLocalPort());
             String message = failureOf(OPTIONS.withConfig(config));
-            assertTrue(message.contains(", or leave the port out of the configuration that was merged in"), message);
+            assertTrue(message.contains(", or remove the port from the merged configuration"), message);
             assertFalse(message.contains("BINRUN_PORT"), message);
         }
     }
@@ -408,7 +408,7 @@ class NatsServerTest {
                     .await(line -> line.contains("Server is ready"), Duration.ofSeconds(5))
                     .isPresent());
             assertTrue(server.log()
-                    .await(line -> line.contains("failed and is told no more"), Duration.ofSeconds(5))
+                    .await(line -> line.contains("failed and gets no more lines"), Duration.ofSeconds(5))
                     .isPresent());
         }
     }

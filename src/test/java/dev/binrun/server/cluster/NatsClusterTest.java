@@ -126,8 +126,8 @@ class NatsClusterTest {
                         .getMessage());
         JsonObject config = JsonParser.parseString("{cluster: {routes: []}}").getAsJsonObject();
         assertEquals(
-                "the server's configuration must not set \"cluster.routes\": it would lead around the network that faults can"
-                        + " cut. Remove it",
+                "the server's configuration must not set \"cluster.routes\": connections would bypass the network that"
+                        + " faults can cut. Remove the key",
                 assertThrows(
                                 RefusedConfigException.class,
                                 () -> NatsCluster.start(new ClusterOptions(

@@ -152,7 +152,7 @@ class ServerFaultsTest {
             server.pause();
             String message = assertThrows(ServerException.class, () -> server.resume(Duration.ofNanos(1)))
                     .getMessage();
-            assertTrue(message.startsWith("nats-server n1 did not answer within 0ms after SIGCONT: "), message);
+            assertTrue(message.startsWith("nats-server n1 did not reply within 0ms after SIGCONT: "), message);
             assertEquals(ServerState.RUNNING, server.state());
         }
     }
@@ -236,7 +236,7 @@ class ServerFaultsTest {
                     () -> said.complete(assertThrows(ServerException.class, () -> server.start(LIMIT))), "starting");
             thread.start();
             Awaitility.await().until(server::isStarting);
-            assertRefused(server, "cannot be paused within 10ms: something", () -> server.pause(Duration.ofMillis(10)));
+            assertRefused(server, "cannot be paused within 10ms, because another operation", () -> server.pause(Duration.ofMillis(10)));
             thread.interrupt();
             assertTrue(said.get(5, TimeUnit.SECONDS).getMessage().startsWith("interrupted while "), said.toString());
             assertTrue(server.isStarting());
