@@ -10,7 +10,10 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What a node's coming and going means for its cluster: where the network leads, and when the node takes part. */
+/**
+ * A node's membership in its cluster: directs the network to the node's current ports, and waits until the node takes
+ * part.
+ */
 record ClusterMember(ClusterView view, Network network, Polling polling) implements Membership {
     private static final Pattern ROUTES = Pattern.compile("Listening for route connections on .+:(\\d+)$");
 
@@ -34,7 +37,7 @@ record ClusterMember(ClusterView view, Network network, Polling polling) impleme
         network.forwardTo(
                 server.name(),
                 server.address(),
-                isClustered() ? Optional.of(routes(server, deadline)) : Optional.empty());
+                isClustered() ? Optional.of(routeAddress(server, deadline)) : Optional.empty());
     }
 
     @Override
@@ -42,7 +45,7 @@ record ClusterMember(ClusterView view, Network network, Polling polling) impleme
         network.refuseConnections(server.name(), () -> server.pid() == pid);
     }
 
-    /** A node that reaches no majority cannot take part; it serves clients, and that must do. */
+    /** A node that reaches no majority cannot take part in the cluster. It serves clients, so the wait ends. */
     @Override
     public void awaitServing(NatsServer server, long deadline) throws IOException {
         if (!isClustered()) {
@@ -60,7 +63,7 @@ record ClusterMember(ClusterView view, Network network, Polling polling) impleme
         }
     }
 
-    private static InetSocketAddress routes(NatsServer server, long deadline) throws IOException {
+    private static InetSocketAddress routeAddress(NatsServer server, long deadline) throws IOException {
         String line = server.log()
                 .awaitSinceStart(
                         text -> text.contains("Listening for route connections on "), Polling.remaining(deadline))
@@ -68,7 +71,7 @@ record ClusterMember(ClusterView view, Network network, Polling polling) impleme
                 .text();
         Matcher matcher = ROUTES.matcher(line);
         if (!matcher.find()) {
-            throw new IOException("it names no port for routes: " + line);
+            throw new IOException("its log names no port for routes: " + line);
         }
         return new InetSocketAddress("127.0.0.1", Integer.parseInt(matcher.group(1)));
     }

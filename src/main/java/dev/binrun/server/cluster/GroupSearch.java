@@ -14,21 +14,28 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** Puts together what the nodes say of their replicas ({@code /jsz}, monitor.go accountDetail): who has one, and whom each takes for the leader. */
+/**
+ * Finds the nodes that have replicas of a stream or consumer. It combines the reports of all nodes ({@code /jsz};
+ * monitor.go, accountDetail).
+ */
 final class GroupSearch {
-    /** What the nodes are asked. */
+    /** The path of the monitoring request. */
     static final String PATH = "/jsz?accounts=true&streams=true&consumers=true";
 
-    private final Map<String, JsonObject> answers = new TreeMap<>();
+    private final Map<String, JsonObject> reports = new TreeMap<>();
 
-    /** What a node answered. */
+    /**
+     * Adds the report of a node.
+     *
+     * @param jsz the response to {@link #PATH}
+     */
     void add(String node, JsonObject jsz) {
-        answers.put(node, jsz);
+        reports.put(node, jsz);
     }
 
-    /** The names of all streams, sorted. */
+    /** Returns the names of all streams in all accounts, sorted. */
     List<String> streams() {
-        return answers.values().stream()
+        return reports.values().stream()
                 .flatMap(GroupSearch::accounts)
                 .flatMap(account -> items(account, "stream_detail"))
                 .map(GroupSearch::name)
@@ -38,13 +45,13 @@ final class GroupSearch {
     }
 
     /**
-     * The group of a stream, or of a consumer of it; empty if no node has heard of it.
+     * Returns the group of a stream, or of one of its consumers; empty if no node reports it.
      *
-     * @throws ServerException if there are several, in different accounts
+     * @throws ServerException if several accounts have such a stream
      */
     Optional<RaftGroup> group(String stream, Optional<String> consumer) {
         Map<String, List<NodeView>> byAccount = new TreeMap<>();
-        answers.forEach((node, jsz) -> accounts(jsz)
+        reports.forEach((node, jsz) -> accounts(jsz)
                 .forEach(account -> items(account, "stream_detail")
                         .filter(detail -> name(detail).equals(stream))
                         .flatMap(detail -> consumer.isEmpty()
@@ -54,8 +61,8 @@ final class GroupSearch {
                                 .computeIfAbsent(name(account), key -> new ArrayList<>())
                                 .add(NodeView.of(node, detail)))));
         if (byAccount.size() > 1) {
-            throw new ServerException("there is a stream " + stream + " in each of the accounts "
-                    + String.join(", ", byAccount.keySet()) + ": name the node");
+            throw new ServerException("each of the accounts " + String.join(", ", byAccount.keySet())
+                    + " has a stream " + stream + ", so its leader is ambiguous; name the node");
         }
         return byAccount.values().stream().findFirst().map(GroupSearch::group);
     }
@@ -74,11 +81,11 @@ final class GroupSearch {
         return new RaftGroup(leader, members);
     }
 
-    /** How the group looks to one of its nodes. */
+    /** The group as one of its nodes sees it. */
     private record NodeView(Optional<String> leader, Set<String> members) {
         static NodeView of(String node, JsonObject detail) {
             Set<String> members = new TreeSet<>(Set.of(node));
-            JsonObject cluster = detail.get("cluster") instanceof JsonObject there ? there : new JsonObject();
+            JsonObject cluster = detail.get("cluster") instanceof JsonObject found ? found : new JsonObject();
             Optional<String> leader = Optional.ofNullable(cluster.get("leader"))
                     .map(JsonElement::getAsString)
                     .filter(name -> !name.isEmpty());

@@ -18,16 +18,16 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Asks a server by its own HTTP monitoring, which needs no account and answers also where JetStream does not. A few lines of HTTP/1.0:
- * the JDK's client takes longer to load than a cluster to start.
+ * Sends requests to a server's HTTP monitoring, which needs no account and responds even if JetStream does not. The
+ * requests are a few lines of HTTP/1.0, because the JDK's client takes longer to load than a cluster to start.
  *
- * @param address where the monitoring is
+ * @param address the address of the monitoring
  */
 record Monitor(InetSocketAddress address) {
     /**
-     * What is wrong with the server's health, in its own words; empty if nothing is.
+     * Returns the server's health problem in its own words; empty if it is healthy.
      *
-     * @throws IOException if it does not answer in time
+     * @throws IOException if the server does not respond in time
      */
     Optional<String> healthProblem(Duration limit) throws IOException {
         JsonObject health = get("/healthz", limit);
@@ -37,7 +37,7 @@ record Monitor(InetSocketAddress address) {
                 : Optional.of(text(health, "error").orElse(status));
     }
 
-    /** Whom the server takes for the leader of the meta group, if anybody. */
+    /** Returns the node that the server names as the leader of the meta group; empty if it knows none. */
     Optional<String> metaLeader(Duration limit) throws IOException {
         return get("/jsz", limit).get("meta_cluster") instanceof JsonObject meta
                 ? text(meta, "leader").filter(leader -> !leader.isEmpty())
@@ -45,8 +45,8 @@ record Monitor(InetSocketAddress address) {
     }
 
     /**
-     * For whom the server voted in the election of the meta group's leader, if it voted and the group has no leader; versions before
-     * 2.11 do not say.
+     * Returns the node for which the server voted in the election of the meta group's leader, if the group has no
+     * leader yet. Versions before 2.11 report no votes.
      */
     Optional<String> openVote(Duration limit) throws IOException {
         return get("/raftz", limit).asMap().values().stream()
@@ -58,7 +58,7 @@ record Monitor(InetSocketAddress address) {
                 .findFirst();
     }
 
-    /** Who belongs to the meta group, as its leader, and only that, knows. */
+    /** Returns the members of the meta group. Only its leader reports them. */
     Set<String> members(Duration limit) throws IOException {
         return get("/jsz", limit).get("meta_cluster") instanceof JsonObject meta
                 ? Stream.concat(
@@ -68,7 +68,7 @@ record Monitor(InetSocketAddress address) {
                 : Set.of();
     }
 
-    /** Whether the leader of the meta group, and only that knows, sees a node as online and current. */
+    /** Returns whether the leader of the meta group sees a node as online and current. Only the leader reports this. */
     boolean seesAsCurrent(String node, Duration limit) throws IOException {
         return get("/jsz", limit).get("meta_cluster") instanceof JsonObject meta
                 && objects(meta.get("replicas"))
@@ -76,28 +76,28 @@ record Monitor(InetSocketAddress address) {
                         .anyMatch(peer -> is(peer, "current") && !is(peer, "offline"));
     }
 
-    /** The server's routes to others. */
+    /** Returns the server's routes to other servers. */
     Routes routes(Duration limit) throws IOException {
         return Routes.read(get("/routez?subs=detail", limit), get("/varz", limit));
     }
 
-    /** The body of an answer, whatever its status: a server that is not well answers 503 and says why. */
+    /** Returns the body of a response of any status, because an unhealthy server responds with 503 and the reason. */
     JsonObject get(String path, Duration limit) throws IOException {
         int millis = (int) Math.max(1, limit.toMillis());
         try (Socket socket = new Socket()) {
             socket.connect(address, millis);
             socket.setSoTimeout(millis);
             socket.getOutputStream().write(("GET " + path + " HTTP/1.0\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
-            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            String[] parts = answer.split("\r\n\r\n", 2);
+            String response = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            String[] parts = response.split("\r\n\r\n", 2);
             if (parts.length < 2) {
-                throw new IOException("its monitoring closed the connection without an answer to " + path);
+                throw new IOException("its monitoring closed the connection without a response to " + path);
             }
             return JsonParser.parseString(parts[1]).getAsJsonObject();
         } catch (JsonParseException | IllegalStateException e) {
-            throw new IOException("its monitoring did not answer with JSON to " + path, e);
+            throw new IOException("its monitoring did not respond with JSON to " + path, e);
         } catch (SocketTimeoutException e) {
-            throw new IOException("its monitoring did not answer within " + millis + "ms", e);
+            throw new IOException("its monitoring did not respond within " + millis + "ms", e);
         }
     }
 

@@ -12,15 +12,16 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Makes a stream with a replica on each node, writes it and removes it: for the leader of a new cluster does not place replicas on nodes
- * from which it has not heard yet (jetstream_cluster.go, selectPeerGroup), and no question tells.
+ * Creates a stream with a replica on each node, writes to it and deletes it. This shows that a new cluster serves
+ * replicas. No API reports it: the leader places no replicas on nodes from which it has not received statistics
+ * (jetstream_cluster.go, selectPeerGroup).
  */
 public final class ReplicaProbe {
     private static final String NAME = "binrun-ready";
 
     private static final Polling POLLING = new Polling(Duration.ofMillis(1));
 
-    /** Words of a refusal that time mends: other nodes are not known yet, or there is no leader. */
+    /** The code of errors that pass: other nodes are not known yet, or there is no leader. */
     private static final int UNAVAILABLE = 503;
 
     private static final int NO_PEERS = 10_005;
@@ -33,9 +34,10 @@ public final class ReplicaProbe {
     }
 
     /**
-     * Returns once it has succeeded, or was refused for a reason that stays, such as a limit of the user's configuration.
+     * Returns when all requests have succeeded, or one was rejected for a permanent reason, such as a limit in the
+     * user's configuration.
      *
-     * @throws IOException with the last refusal, if that was not in time
+     * @throws IOException with the last error if the requests did not succeed in time
      */
     static void await(InetSocketAddress address, int replicas, long deadline) throws IOException {
         try (ReadyProbe probe = new ReadyProbe(Polling.remaining(deadline))) {
@@ -43,14 +45,14 @@ public final class ReplicaProbe {
             probe.sendHello();
             String config = "{\"name\":\"%s\",\"subjects\":[\"%s\"],\"storage\":\"memory\",\"num_replicas\":%d}"
                     .formatted(NAME, NAME, replicas);
-            if (succeeds(probe, "$JS.API.STREAM.CREATE." + NAME, config, deadline)) {
-                succeeds(probe, NAME, "", deadline);
-                succeeds(probe, "$JS.API.STREAM.DELETE." + NAME, "", deadline);
+            if (succeed(probe, "$JS.API.STREAM.CREATE." + NAME, config, deadline)) {
+                succeed(probe, NAME, "", deadline);
+                succeed(probe, "$JS.API.STREAM.DELETE." + NAME, "", deadline);
             }
         }
     }
 
-    private static boolean succeeds(ReadyProbe probe, String subject, String payload, long deadline)
+    private static boolean succeed(ReadyProbe probe, String subject, String payload, long deadline)
             throws IOException {
         AtomicBoolean rejected = new AtomicBoolean();
         Optional<String> error = POLLING.until(deadline, () -> {

@@ -67,7 +67,7 @@ class ClusterFaultsTest {
                     assertThrows(ServerException.class, () -> cluster.awaitHealthy(Duration.ofMillis(100)));
             String message = failure.getMessage();
             assertTrue(message.startsWith("the cluster was not healthy within 100ms: "), message);
-            assertTrue(message.contains(node + ": its monitoring did not answer within 1000ms"), message);
+            assertTrue(message.contains(node + ": its monitoring did not respond within 1000ms"), message);
             signals.send("CONT");
             cluster.awaitHealthy(LIMIT);
         }
