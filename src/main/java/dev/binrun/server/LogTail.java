@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  * <pre>{@code
  * try (NatsServer server = NatsServer.start(ServerOptions.ephemeral())) {
  *     server.lameDuck(Duration.ofSeconds(5));
- *     LogTail.Line closed = server.log()
+ *     LogTail.Line exiting = server.log()
  *             .await(line -> line.contains("Server Exiting"), Duration.ofSeconds(30))
  *             .orElseThrow(() -> new AssertionError(server.log().tail(20)));
  * }

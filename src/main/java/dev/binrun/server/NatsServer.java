@@ -17,12 +17,15 @@ import java.util.function.Supplier;
  * and stores its data in the private folder, so that many servers can run at the same time.
  *
  * <pre>{@code
- * try (NatsServer server = NatsServer.start(ServerOptions.ephemeral());
- *         Connection connection = Nats.connect(server.url())) {
- *     connection.jetStreamManagement().addStream(orders);
+ * try (NatsServer server = NatsServer.start(ServerOptions.ephemeral())) {
+ *     try (Connection connection = Nats.connect(server.url())) {
+ *         connection.jetStreamManagement().addStream(orders);
+ *     }
  *     server.kill(); // SIGKILL, as the out-of-memory killer does
  *     server.start(Duration.ofSeconds(10)); // same port, same data
- *     assertEquals(1, connection.jetStreamManagement().getStreams().size());
+ *     try (Connection connection = Nats.connect(server.url())) {
+ *         assertEquals(List.of("ORDERS"), connection.jetStreamManagement().getStreamNames());
+ *     }
  * }
  * }</pre>
  *

@@ -48,7 +48,7 @@ final class ServerProcess {
      *
      * @param masking masks the secrets in a line of the log
      * @param logLine receives each line
-     * @param name the server's name, for the name of the thread
+     * @param name the server's name, a part of the thread's name
      */
     static ServerProcess start(
             List<String> command,

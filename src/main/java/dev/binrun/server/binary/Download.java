@@ -50,7 +50,7 @@ record Download(ProxySelector proxy, Limits limits, Consumer<String> progress) {
      * Downloads a file.
      *
      * @param target receives the body; an existing file is replaced
-     * @param what the name of the download, for the progress
+     * @param what the name of the download in progress lines
      * @throws UnusableSourceException if the download fails; {@link HttpNotFoundException} for status 404
      */
     void fetch(URI uri, Path target, String what) throws UnusableSourceException, IOException {

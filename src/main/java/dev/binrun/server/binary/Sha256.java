@@ -34,7 +34,7 @@ final class Sha256 {
     /**
      * Checks the SHA-256 of a file.
      *
-     * @param what the name of the file, for the message
+     * @param what the name of the file in the message
      * @throws UnusableSourceException if the SHA-256 is another one
      */
     static void check(Path file, String what, String expected) throws UnusableSourceException, IOException {

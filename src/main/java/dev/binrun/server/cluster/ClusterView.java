@@ -98,8 +98,8 @@ record ClusterView(Map<String, NatsServer> nodes, Network network) {
     }
 
     /**
-     * Returns the obstacles of all nodes that could take part, because they run and reach a majority; empty if there
-     * are none.
+     * Returns the obstacles of all nodes that could take part, because they run and reach a majority; empty if they all
+     * take part.
      */
     Optional<String> obstacles() {
         return nodes.values().stream()

@@ -20,17 +20,18 @@ import java.util.Optional;
  *
  * <pre>{@code
  * try (NatsCluster cluster = NatsCluster.start(ClusterOptions.of(3));
- *         Connection connection = Nats.connect(String.join(",", cluster.urls("shop")))) {
+ *         Connection connection = Nats.connect(cluster.url("shop", "n2"))) {
  *     connection.jetStreamManagement().addStream(ordersWithThreeReplicas);
  *     cluster.network().cut(List.of("n1"), List.of("n2", "n3"), Direction.BOTH);
- *     connection.jetStream().publish("orders", payload);
+ *     // n1 is alone now; requests may wait until n2 or n3 is elected as the leader
  *     cluster.undoFaults(Duration.ofSeconds(40));
  *     cluster.awaitHealthy(Duration.ofSeconds(30));
+ *     assertEquals(List.of("ORDERS"), connection.jetStreamManagement().getStreamNames());
  * }
  * }</pre>
  *
- * <p>"shop" is a name of this client's choice; a cut can name it as it names a node. The cluster ends with
- * {@link #close()}, and at the latest with this JVM. All methods may be called from any thread.
+ * <p>"shop" is a name of the caller's choice for its client; a cut can name it as it names a node. The cluster ends
+ * with {@link #close()}, and at the latest with this JVM. All methods may be called from any thread.
  */
 public final class NatsCluster implements AutoCloseable {
     /** Several servers and their election take longer than one server, most of all on a slow machine. */
@@ -174,7 +175,7 @@ public final class NatsCluster implements AutoCloseable {
     /**
      * Waits until all nodes that run and reach a majority take part in the cluster: they are healthy, name the same
      * meta leader, and it would place replicas on them. Other nodes are not waited for. After a cut that ended routes
-     * this can take 10 s, because a server sends its statistics only that often (events.go, statsz).
+     * this can take 10 s, because a server sends its statistics only that often (events.go, heartbeatStatsz).
      *
      * @throws ServerException if a node does not take part in time; the message names the obstacle of each node
      */

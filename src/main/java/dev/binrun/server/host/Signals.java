@@ -24,8 +24,8 @@ public record Signals(long pid, Duration limit) {
      * Throws if this system has no signals.
      *
      * @param os the name of the operating system
-     * @param server the server's name, for the message
-     * @param done the past participle of the operation, for the message: "stopped", "paused"
+     * @param server the server's name in the message
+     * @param done the past participle of the operation in the message, such as "stopped"
      */
     public static void requireSupport(String os, String server, String done) {
         if (os.toLowerCase(Locale.ROOT).contains("windows")) {

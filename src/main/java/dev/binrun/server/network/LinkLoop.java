@@ -30,7 +30,7 @@ final class LinkLoop implements AutoCloseable {
     private volatile boolean closed;
     private volatile String lastFailure = "no connection failed before";
 
-    /** Completed when the thread has ended; exceptionally, with the cause, if nobody closed the loop. */
+    /** Completed when the thread has ended; exceptionally, with the cause, if the loop was not closed. */
     private final CompletableFuture<Void> end = new CompletableFuture<>();
 
     /** Handles the events of a channel. */
@@ -150,7 +150,10 @@ final class LinkLoop implements AutoCloseable {
         return channel.register(selector, operations, ready);
     }
 
-    /** Returns the empty buffer that all flows share, for one read. Must be called in the loop's thread. */
+    /**
+     * Returns the empty buffer that all flows share. Its content is lost at the next read of any flow. Must be called
+     * in the loop's thread.
+     */
     ByteBuffer buffer() {
         return buffer.clear();
     }

