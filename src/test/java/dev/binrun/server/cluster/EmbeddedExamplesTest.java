@@ -19,6 +19,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 /** Runs the examples in the Javadoc of the classes for embedded servers. */
 @Timeout(120)
 @Isolated("elections depend on the machine's load")
+@SuppressWarnings("try") // the close of a connection may be interrupted
 class EmbeddedExamplesTest {
 
     @Test
