@@ -19,7 +19,10 @@ record InfoMessage(String version, boolean jetStream, boolean guarded, boolean t
         JsonObject info = JsonParser.parseString(json).getAsJsonObject();
         boolean tls = isTrue(info, "tls_required");
         return new InfoMessage(
-                info.get("version").getAsString(), isTrue(info, "jetstream"), tls || isTrue(info, "auth_required"), tls);
+                info.get("version").getAsString(),
+                isTrue(info, "jetstream"),
+                tls || isTrue(info, "auth_required"),
+                tls);
     }
 
     private static boolean isTrue(JsonObject info, String key) {

@@ -107,7 +107,8 @@ final class Loopback {
     /** Servers are URLs, lists of URLs, or maps with {@code url}, {@code urls} or {@code proxy}. */
     private static void checkPeers(List<String> path, JsonElement value, List<ReservedKey> found) {
         if (value instanceof JsonArray list) {
-            IntStream.range(0, list.size()).forEach(i -> checkPeers(below(path, String.valueOf(i)), list.get(i), found));
+            IntStream.range(0, list.size())
+                    .forEach(i -> checkPeers(below(path, String.valueOf(i)), list.get(i), found));
         } else if (value instanceof JsonObject map) {
             for (Map.Entry<String, JsonElement> entry : map.entrySet()) {
                 if (Set.of("url", "urls", "proxy").contains(lower(entry.getKey()))) {

@@ -245,7 +245,9 @@ public final class NatsServer implements AutoCloseable {
 
     private synchronized void pauseNow() {
         requireState("paused", ServerState.RUNNING);
-        requested = ServerState.PAUSED; // before the signal, because an interrupted caller does not know whether it was sent
+        requested =
+                ServerState
+                        .PAUSED; // before the signal, because an interrupted caller does not know whether it was sent
         try {
             life.process().signals(SIGNAL_LIMIT).send("STOP");
         } catch (ServerException e) {
@@ -491,5 +493,4 @@ public final class NatsServer implements AutoCloseable {
         String host = life.address().getAddress().getHostAddress();
         return host.contains(":") ? "[" + host + "]" : host;
     }
-
 }

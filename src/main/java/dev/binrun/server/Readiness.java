@@ -73,9 +73,9 @@ record Readiness(ServerConfigFile config, LogTail log, ServerProcess process, Du
     private void requireStartedProcess(String line) throws IOException {
         Matcher pid = PID.matcher(line);
         if (pid.lookingAt() && Long.parseLong(pid.group(1)) != process.pid()) {
-            throw new IOException(
-                    "its executable is a wrapper that runs nats-server as another process (" + pid.group(1) + ", not "
-                            + process.pid() + "), so no fault would reach the server; the wrapper must exec nats-server");
+            throw new IOException("its executable is a wrapper that runs nats-server as another process ("
+                    + pid.group(1) + ", not " + process.pid()
+                    + "), so no fault would reach the server; the wrapper must exec nats-server");
         }
     }
 

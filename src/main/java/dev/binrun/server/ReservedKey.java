@@ -19,7 +19,8 @@ import java.util.stream.Stream;
  * @param reason the reason, and the fix
  */
 public record ReservedKey(List<String> key, String reason) {
-    private static final String LOG = "binrun reads the log to learn the port. Remove the key and read the log through binrun";
+    private static final String LOG =
+            "binrun reads the log to learn the port. Remove the key and read the log through binrun";
     private static final String STORE =
             "each server stores in a folder of its own, which is removed with it. Remove the key";
     private static final String PID = "binrun sets the file of the process id. Remove the key";
@@ -72,7 +73,9 @@ public record ReservedKey(List<String> key, String reason) {
             Map.entry("cluster.advertise", NETWORK),
             Map.entry("cluster.cluster_advertise", NETWORK),
             Map.entry("cluster.no_advertise", NETWORK),
-            Map.entry("cluster.authorization", "binrun sets the routes between nodes, without authorization. Remove the key"));
+            Map.entry(
+                    "cluster.authorization",
+                    "binrun sets the routes between nodes, without authorization. Remove the key"));
 
     /** The blocks with listeners of their own (opts.go). */
     private static final Set<String> LISTENING = Set.of("websocket", "ws", "mqtt", "leaf", "leafnodes", "gateway");

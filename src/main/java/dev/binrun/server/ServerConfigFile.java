@@ -223,7 +223,8 @@ public record ServerConfigFile(JsonObject tree) {
     /** Copies all entries of the second tree into the first; blocks that both have are merged. */
     public static void merge(JsonObject target, JsonObject source) {
         for (Map.Entry<String, JsonElement> entry : source.entrySet()) {
-            if (entry.getValue() instanceof JsonObject child && target.get(entry.getKey()) instanceof JsonObject parent) {
+            if (entry.getValue() instanceof JsonObject child
+                    && target.get(entry.getKey()) instanceof JsonObject parent) {
                 merge(parent, child);
             } else {
                 target.add(entry.getKey(), entry.getValue().deepCopy());

@@ -76,8 +76,8 @@ final class ServerLife {
         } catch (RuntimeException e) {
             try {
                 folder.remove();
-            } catch (ServerException more) {
-                e.addSuppressed(more);
+            } catch (ServerException failure) {
+                e.addSuppressed(failure);
             }
             throw e;
         }
@@ -132,7 +132,9 @@ final class ServerLife {
         startLimit = limit;
         try {
             if (process != null) {
-                log.awaitEnd(ServerProcess.LOG_LIMIT); // the log of a process that ended by itself may not be read completely yet
+                log.awaitEnd(
+                        ServerProcess
+                                .LOG_LIMIT); // the log of a process that ended by itself may not be read completely yet
                 log.beginProcess();
             }
             isRestart = address != null;
@@ -220,7 +222,8 @@ final class ServerLife {
         try {
             held.bind(address);
         } catch (IOException e) {
-            log.add("(the port " + address.getPort() + " could not be reserved for this server: " + e.getMessage() + ")");
+            log.add("(the port " + address.getPort() + " could not be reserved for this server: " + e.getMessage()
+                    + ")");
         }
     }
 

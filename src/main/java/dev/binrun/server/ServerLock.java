@@ -40,12 +40,14 @@ final class ServerLock {
         long deadline = System.nanoTime() + limit.toNanos();
         try {
             if (!lock.tryLock(limit.toNanos(), TimeUnit.NANOSECONDS)) {
-                throw new ServerException("nats-server " + server + " cannot be " + operation + " within " + limit.toMillis()
-                        + "ms, because another operation on it is running. Allow more time, or kill it");
+                throw new ServerException(
+                        "nats-server " + server + " cannot be " + operation + " within " + limit.toMillis()
+                                + "ms, because another operation on it is running. Allow more time, or kill it");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new ServerException("interrupted while waiting until nats-server " + server + " could be " + operation, e);
+            throw new ServerException(
+                    "interrupted while waiting until nats-server " + server + " could be " + operation, e);
         }
         try {
             task.run(deadline);

@@ -51,7 +51,8 @@ final class SlowStartTest {
         List<String> progress = live.lines("the server has been recovering its store for ");
         assertEquals(2, progress.size(), live.lines::toString);
         assertTrue(
-                progress.get(0).matches("the server has been recovering its store for [5-7] s: Recovering consumer [5-8]"),
+                progress.get(0)
+                        .matches("the server has been recovering its store for [5-7] s: Recovering consumer [5-8]"),
                 progress::toString);
     }
 

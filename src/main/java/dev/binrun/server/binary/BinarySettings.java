@@ -86,8 +86,8 @@ record BinarySettings(Map<String, String> environment) {
     /** Returns the error about a {@code BINRUN_CACHE} that cannot be used. */
     SettingException unusableCache(String reason, Exception cause) {
         return new SettingException(
-                "BINRUN_CACHE must be a writable folder, was \"" + environment.get("BINRUN_CACHE") + "\": "
-                        + reason + ". Correct it, or unset it to use the user's own cache",
+                "BINRUN_CACHE must be a writable folder, was \"" + environment.get("BINRUN_CACHE") + "\": " + reason
+                        + ". Correct it, or unset it to use the user's own cache",
                 cause);
     }
 

@@ -18,7 +18,8 @@ record ConfiguredBinary(BinarySettings settings, VersionProbe versions) implemen
 
     @Override
     public NatsBinary find() throws UnusableSourceException, IOException {
-        Path path = settings.server().map(Path::toAbsolutePath).orElseThrow(() -> new UnusableSourceException("not set"));
+        Path path =
+                settings.server().map(Path::toAbsolutePath).orElseThrow(() -> new UnusableSourceException("not set"));
         if (!Files.isRegularFile(path)) {
             throw wrong(path, Files.exists(path) ? "is not a file" : "does not exist");
         }

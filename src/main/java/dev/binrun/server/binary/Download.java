@@ -50,10 +50,10 @@ record Download(ProxySelector proxy, Limits limits, Consumer<String> progress) {
      * Downloads a file.
      *
      * @param target receives the body; an existing file is replaced
-     * @param what the name of the download in progress lines
+     * @param name the name of the download in progress lines
      * @throws UnusableSourceException if the download fails; {@link HttpNotFoundException} for status 404
      */
-    void fetch(URI uri, Path target, String what) throws UnusableSourceException, IOException {
+    void fetch(URI uri, Path target, String name) throws UnusableSourceException, IOException {
         HttpClient client = HttpClient.newBuilder()
                 .connectTimeout(limits.connect())
                 .followRedirects(HttpClient.Redirect.NORMAL)
@@ -68,7 +68,7 @@ record Download(ProxySelector proxy, Limits limits, Consumer<String> progress) {
             response.body().subscribe(body);
             try {
                 checkStatus(uri, response.statusCode());
-                save(body, response.headers().firstValueAsLong("content-length").orElse(-1), uri, target, what);
+                save(body, response.headers().firstValueAsLong("content-length").orElse(-1), uri, target, name);
             } finally {
                 body.cancel();
             }
@@ -103,7 +103,7 @@ record Download(ProxySelector proxy, Limits limits, Consumer<String> progress) {
         }
     }
 
-    private void save(Body body, long length, URI uri, Path target, String what)
+    private void save(Body body, long length, URI uri, Path target, String name)
             throws UnusableSourceException, IOException, InterruptedException {
         long deadline = System.nanoTime() + limits.all().toNanos();
         long done = 0;
@@ -130,7 +130,7 @@ record Download(ProxySelector proxy, Limits limits, Consumer<String> progress) {
                 }
                 long tenths = length > 0 ? done * 10 / length : 0;
                 if (tenths > shown) {
-                    progress.accept("downloading " + what + " from " + uri.getHost()
+                    progress.accept("downloading " + name + " from " + uri.getHost()
                             + (length > 0 ? ": " + tenths * 10 + " % of " + length / 1024 + " KiB" : ""));
                     shown = tenths;
                 }

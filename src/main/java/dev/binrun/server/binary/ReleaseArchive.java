@@ -37,18 +37,18 @@ record ReleaseArchive(Pin pin, BinarySettings settings, Download download, Binar
 
     /** A mirror may hold the archives themselves, or the release's folder as github.com does. */
     private URI fetch(String asset, Path archive) throws UnusableSourceException, IOException {
-        URI inFolder = settings.archives(pin).resolve(asset);
-        String what = "nats-server " + pin.version();
+        URI flat = settings.archives(pin).resolve(asset);
+        String name = "nats-server " + pin.version();
         try {
-            download.fetch(inFolder, archive, what);
-            return inFolder;
+            download.fetch(flat, archive, name);
+            return flat;
         } catch (HttpNotFoundException e) {
             if (!settings.hasMirror()) {
                 throw e;
             }
-            URI below = settings.archives(pin).resolve("v" + pin.version() + "/" + asset);
-            download.fetch(below, archive, what);
-            return below;
+            URI nested = settings.archives(pin).resolve("v" + pin.version() + "/" + asset);
+            download.fetch(nested, archive, name);
+            return nested;
         }
     }
 }

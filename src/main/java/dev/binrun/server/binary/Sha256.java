@@ -34,14 +34,14 @@ final class Sha256 {
     /**
      * Checks the SHA-256 of a file.
      *
-     * @param what the name of the file in the message
+     * @param name the name of the file in the message
      * @throws UnusableSourceException if the SHA-256 is another one
      */
-    static void check(Path file, String what, String expected) throws UnusableSourceException, IOException {
+    static void check(Path file, String name, String expected) throws UnusableSourceException, IOException {
         String actual = of(file);
         if (!actual.equals(expected)) {
             throw new UnusableSourceException(
-                    what + " must have SHA-256 " + expected + ", has " + actual + " (" + Files.size(file) + " bytes)");
+                    name + " must have SHA-256 " + expected + ", has " + actual + " (" + Files.size(file) + " bytes)");
         }
     }
 

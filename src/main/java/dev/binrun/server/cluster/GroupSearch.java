@@ -61,8 +61,8 @@ final class GroupSearch {
                                 .computeIfAbsent(name(account), key -> new ArrayList<>())
                                 .add(NodeView.of(node, detail)))));
         if (byAccount.size() > 1) {
-            throw new ServerException("each of the accounts " + String.join(", ", byAccount.keySet())
-                    + " has a stream " + stream + ", so its leader is ambiguous; name the node");
+            throw new ServerException("each of the accounts " + String.join(", ", byAccount.keySet()) + " has a stream "
+                    + stream + ", so its leader is ambiguous; name the node");
         }
         return byAccount.values().stream().findFirst().map(GroupSearch::group);
     }

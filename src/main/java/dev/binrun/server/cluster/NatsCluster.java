@@ -88,7 +88,8 @@ public final class NatsCluster implements AutoCloseable {
     public NatsServer node(String name) {
         NatsServer node = nodes.get(name);
         if (node == null) {
-            throw new ServerException("there is no node " + name + "; the nodes are " + String.join(", ", nodes.keySet()));
+            throw new ServerException(
+                    "there is no node " + name + "; the nodes are " + String.join(", ", nodes.keySet()));
         }
         return node;
     }

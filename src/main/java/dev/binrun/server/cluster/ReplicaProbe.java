@@ -2,7 +2,6 @@ package dev.binrun.server.cluster;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import dev.binrun.server.NatsServer;
 import dev.binrun.server.ReadyProbe;
 import dev.binrun.server.host.Polling;
 import java.io.IOException;
@@ -52,8 +51,7 @@ public final class ReplicaProbe {
         }
     }
 
-    private static boolean succeed(ReadyProbe probe, String subject, String payload, long deadline)
-            throws IOException {
+    private static boolean succeed(ReadyProbe probe, String subject, String payload, long deadline) throws IOException {
         AtomicBoolean rejected = new AtomicBoolean();
         Optional<String> error = POLLING.until(deadline, () -> {
             JsonElement found = probe.request(subject, payload).get("error");
@@ -61,7 +59,8 @@ public final class ReplicaProbe {
             return found == null || rejected.get() ? Optional.empty() : Optional.of(found.toString());
         });
         if (error.isPresent()) {
-            throw new IOException("a stream with a replica on each node could not be created and written: " + error.get());
+            throw new IOException(
+                    "a stream with a replica on each node could not be created and written: " + error.get());
         }
         return !rejected.get();
     }

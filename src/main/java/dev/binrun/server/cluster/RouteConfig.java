@@ -31,13 +31,13 @@ final class RouteConfig {
     /**
      * Returns the user's configuration, with the keys of the cluster added.
      *
-     * @param theirs the user's configuration
+     * @param userConfig the user's configuration
      * @param nodes the number of nodes
      * @param routes the ports of the routes that this node opens
      * @throws dev.binrun.server.RefusedConfigException if the user's configuration sets a reserved key
      */
-    static JsonObject merged(JsonObject theirs, int nodes, List<Integer> routes) {
-        ReservedKey.reject(ReservedKey.of(theirs, nodes));
+    static JsonObject merged(JsonObject userConfig, int nodes, List<Integer> routes) {
+        ReservedKey.reject(ReservedKey.of(userConfig, nodes));
         JsonArray urls = new JsonArray();
         for (int i = routes.size(); i < nodes; i++) {
             urls.add("nats-route://" + SELF);
@@ -52,7 +52,7 @@ final class RouteConfig {
         cluster.add("routes", urls);
         JsonObject config = new JsonObject();
         config.add("cluster", cluster);
-        ServerConfigFile.merge(config, ServerConfigFile.withSmallKeys(theirs));
+        ServerConfigFile.merge(config, ServerConfigFile.withSmallKeys(userConfig));
         return config;
     }
 }

@@ -51,8 +51,8 @@ public final class FileOwnership {
         if (!POSIX) {
             return;
         }
-        mustBelongHere(path, LinkOption.NOFOLLOW_LINKS);
-        mustBelongHere(path);
+        requireOwner(path, LinkOption.NOFOLLOW_LINKS);
+        requireOwner(path);
         Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(path);
         if (permissions.stream().noneMatch(WRITABLE_BY_OTHERS::contains)) {
             return;
@@ -60,14 +60,14 @@ public final class FileOwnership {
         if (owner(path) != user() || (mode(path) & STICKY) != 0) {
             throw new UnusableSourceException(path + " may be written by other users (mode "
                     + PosixFilePermissions.toString(permissions)
-                    + "), so it is not used. Take the permission away with chmod go-w, or set BINRUN_CACHE to a folder"
+                    + "), so it is not used. Remove the permission with chmod go-w, or set BINRUN_CACHE to a folder"
                     + " of your own");
         }
         permissions.removeAll(WRITABLE_BY_OTHERS);
         Files.setPosixFilePermissions(path, permissions);
     }
 
-    private static void mustBeOwnFile(Path file) throws IOException {
+    private static void requireOwnFile(Path file) throws IOException {
         if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
@@ -103,7 +103,7 @@ public final class FileOwnership {
      * @throws IOException if a link of another user leads to the folder: that user would choose which files are overwritten
      */
     public static void createResultFolder(Path folder) throws IOException {
-        mustNotFollowOthers(folder.toAbsolutePath(), MOST_LINKS);
+        requireNoForeignLinks(folder.toAbsolutePath(), MOST_LINKS);
         createFolders(folder, "rwxr-xr-x");
     }
 
@@ -121,7 +121,7 @@ public final class FileOwnership {
 
     /** Opens or creates a file that only this user may read and write. Links are not followed. */
     public static FileChannel openPrivate(Path file) throws IOException {
-        mustBeOwnFile(file);
+        requireOwnFile(file);
         FileChannel channel = FileChannel.open(
                 file,
                 Set.of(
@@ -134,7 +134,7 @@ public final class FileOwnership {
         return channel;
     }
 
-    /** Creates missing folders; the parents get the mode {@code rwxr-xr-x}. The umask can only take rights of others away. */
+    /** Creates missing folders; the parents get the mode {@code rwxr-xr-x}. The umask can only remove permissions of other users. */
     public static void createFolders(Path folder, String permissions) throws IOException {
         Path absolute = folder.toAbsolutePath();
         if (Files.isDirectory(absolute)) {
@@ -193,11 +193,11 @@ public final class FileOwnership {
         }
     }
 
-    private static void mustNotFollowOthers(Path path, int links) throws IOException {
+    private static void requireNoForeignLinks(Path path, int links) throws IOException {
         if (!POSIX || path.getParent() == null) {
             return;
         }
-        mustNotFollowOthers(path.getParent(), links);
+        requireNoForeignLinks(path.getParent(), links);
         if (!Files.isSymbolicLink(path)) {
             return;
         }
@@ -208,7 +208,7 @@ public final class FileOwnership {
         if (links == 0) {
             throw new FileSystemLoopException(path.toString());
         }
-        mustNotFollowOthers(path.resolveSibling(Files.readSymbolicLink(path)), links - 1);
+        requireNoForeignLinks(path.resolveSibling(Files.readSymbolicLink(path)), links - 1);
     }
 
     private static FileAttribute<?>[] attributes(String permissions) {
@@ -229,7 +229,7 @@ public final class FileOwnership {
         }
     }
 
-    private static void mustBelongHere(Path path, LinkOption... options) throws UnusableSourceException, IOException {
+    private static void requireOwner(Path path, LinkOption... options) throws UnusableSourceException, IOException {
         int owner = owner(path, options);
         if (owner != ROOT && owner != user()) {
             throw new UnusableSourceException(path + " belongs to another user ("

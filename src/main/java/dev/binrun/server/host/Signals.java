@@ -64,8 +64,8 @@ public record Signals(long pid, Duration limit) {
                     System.nanoTime() + limit.toNanos(),
                     () -> isStopped() ? Optional.empty() : Optional.of("nats-server " + pid + " still runs "));
             if (running.isPresent()) {
-                throw new ServerException(running.get() + limit.toMillis()
-                        + "ms after SIGSTOP. Kill it, or resume it and try again");
+                throw new ServerException(
+                        running.get() + limit.toMillis() + "ms after SIGSTOP. Kill it, or resume it and try again");
             }
         } catch (IOException e) {
             throw new ServerException(

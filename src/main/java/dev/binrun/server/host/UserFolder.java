@@ -34,7 +34,7 @@ final class UserFolder {
      * @throws ServerException if another user could write the folder with the homes
      */
     static Path makeHome(Path temporary, Cleaning cleaning) throws IOException {
-        NoSuchFileException gone = null;
+        NoSuchFileException lastFailure = null;
         for (int i = 0; i < TRIES; i++) {
             Path folder = open(temporary);
             try {
@@ -42,10 +42,10 @@ final class UserFolder {
                 return FileOwnership.createPrivateTemporaryFolder(
                         folder, StaleHomes.PREFIX + ProcessHandle.current().pid() + "-");
             } catch (NoSuchFileException e) {
-                gone = e; // the last other JVM of this user ended and removed the folder
+                lastFailure = e; // the last other JVM of this user ended and removed the folder
             }
         }
-        throw gone;
+        throw lastFailure;
     }
 
     /** Removes the folder unless a JVM uses it. */
@@ -69,12 +69,12 @@ final class UserFolder {
             FileOwnership.mode(folder, "rwx------");
             return folder;
         } catch (FileAlreadyExistsException e) {
-            mustBePrivate(folder, user);
+            requirePrivate(folder, user);
             return folder;
         }
     }
 
-    private static void mustBePrivate(Path folder, int user) throws IOException {
+    private static void requirePrivate(Path folder, int user) throws IOException {
         String found;
         if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
             found = "it is not a folder";

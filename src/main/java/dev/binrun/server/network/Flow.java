@@ -70,13 +70,13 @@ final class Flow {
                 ended = true;
                 return;
             }
-            boolean more = !buffer.hasRemaining();
+            boolean filled = !buffer.hasRemaining();
             buffer.flip();
             if (held.isEmpty() && !state.isDelayed()) {
                 to.write(buffer);
             }
             hold(buffer, now);
-            if (!more) {
+            if (!filled) {
                 return;
             }
         }

@@ -97,8 +97,7 @@ final class LinkLoop implements AutoCloseable {
             throw failed(e.getCause());
         } catch (TimeoutException e) {
             throw new ServerException(
-                    "the network could not be changed within " + TASK_SECONDS + "s: its thread is busy; "
-                            + lastFailure,
+                    "the network could not be changed within " + TASK_SECONDS + "s: its thread is busy; " + lastFailure,
                     e);
         }
     }

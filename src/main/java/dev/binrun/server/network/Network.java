@@ -136,7 +136,8 @@ public final class Network implements AutoCloseable {
      * @param forClients the address for clients
      * @param forNodes the address for routes; empty if the node has none
      */
-    public synchronized void forwardTo(String node, InetSocketAddress forClients, Optional<InetSocketAddress> forNodes) {
+    public synchronized void forwardTo(
+            String node, InetSocketAddress forClients, Optional<InetSocketAddress> forNodes) {
         apply(() -> {
             redirect(node, false, link -> link.forwardTo(forClients));
             forNodes.ifPresent(address -> redirect(node, true, link -> link.forwardTo(address)));
@@ -230,8 +231,9 @@ public final class Network implements AutoCloseable {
                     throw refused(first + " is on both sides, and has no connection to itself");
                 }
                 if (!nodes.contains(first) && !nodes.contains(second)) {
-                    throw refused(first + " and " + second + " are clients, and clients have no connection to each other."
-                            + " Name a node on one side: " + String.join(", ", nodes));
+                    throw refused(
+                            first + " and " + second + " are clients, and clients have no connection to each other."
+                                    + " Name a node on one side: " + String.join(", ", nodes));
                 }
                 pairs.add(new EndPair(first, second));
             }

@@ -30,7 +30,13 @@ final class Relay implements LinkLoop.Ready {
      * @param far not connected yet
      * @param closed called once, when the connection is closed
      */
-    Relay(LinkLoop loop, SocketChannel near, SocketChannel far, LinkState forth, LinkState back, Consumer<Relay> closed) {
+    Relay(
+            LinkLoop loop,
+            SocketChannel near,
+            SocketChannel far,
+            LinkState forth,
+            LinkState back,
+            Consumer<Relay> closed) {
         this.loop = loop;
         this.near = near;
         this.far = far;

@@ -169,8 +169,8 @@ class BinarySearchTest {
     void archive_inReleaseFolderOfMirror_isUsed() throws Exception {
         FakeRelease release = FakeRelease.tarGz();
         try (Mirror mirror = Mirror.withHandler(exchange -> {
-            boolean there = exchange.getRequestURI().getPath().startsWith("/v2.14.0/");
-            Mirror.send(exchange, there ? 200 : 404, there ? release.archive() : new byte[0]);
+            boolean found = exchange.getRequestURI().getPath().startsWith("/v2.14.0/");
+            Mirror.send(exchange, found ? 200 : 404, found ? release.archive() : new byte[0]);
         })) {
             environment.put("BINRUN_NATS_MIRROR", mirror.url());
             assertEquals(
@@ -251,8 +251,7 @@ class BinarySearchTest {
     @Test
     void threads_searchingAtOnce_downloadOnce() throws Exception {
         FakeRelease release = FakeRelease.tarGz();
-        ExecutorService threads =
-                Executors.newFixedThreadPool(4); // the HTTP client may need the common pool itself
+        ExecutorService threads = Executors.newFixedThreadPool(4); // the HTTP client may need the common pool itself
         try (Mirror mirror = Mirror.serving(release.archive())) {
             environment.put("BINRUN_NATS_MIRROR", mirror.url());
             BinarySearch search = BinarySearch.of(release.pin(), environment, SHORT, line -> {});

@@ -71,7 +71,7 @@ class CacheTrustTest {
         assertContains(
                 failure(),
                 "\n  cache: " + cache + " may be written by other users (mode rwxrwxrwx), so it is not used."
-                        + " Take the permission away with chmod go-w, or set BINRUN_CACHE to a folder of your own");
+                        + " Remove the permission with chmod go-w, or set BINRUN_CACHE to a folder of your own");
         assertEquals("rwxrwxrwx", mode(cache));
     }
 
@@ -195,8 +195,8 @@ class CacheTrustTest {
     void probe_executableStartsChildren_endsThem() throws Exception {
         Path pids = temporary.resolve("pids");
         Path hanging = Script.write(temporary.resolve("hanging"), "sleep 300 & echo $! > " + pids + "; sleep 300");
-        UnusableSourceException failure =
-                assertThrows(UnusableSourceException.class, () -> new VersionProbe(cache, Duration.ofSeconds(1)).of(hanging));
+        UnusableSourceException failure = assertThrows(
+                UnusableSourceException.class, () -> new VersionProbe(cache, Duration.ofSeconds(1)).of(hanging));
         assertEquals("\"" + hanging + " -v\" printed nothing within 1s", failure.getMessage());
         awaitEnd(pids);
         Path leaving = Script.write(

@@ -256,7 +256,7 @@ final class ClusterBenchmark {
     }
 
     private static double[] millis(long[] nanos) {
-        return Arrays.stream(nanos).mapToDouble(each -> each / 1e6).toArray();
+        return Arrays.stream(nanos).mapToDouble(value -> value / 1e6).toArray();
     }
 
     private static double median(double[] values) {

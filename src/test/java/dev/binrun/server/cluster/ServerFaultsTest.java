@@ -183,7 +183,8 @@ class ServerFaultsTest {
     @Test
     void awaitStopped_processRuns_isReported() {
         Signals signals = new Signals(ProcessHandle.current().pid(), Duration.ofMillis(50));
-        String message = assertThrows(ServerException.class, signals::awaitStopped).getMessage();
+        String message =
+                assertThrows(ServerException.class, signals::awaitStopped).getMessage();
         assertTrue(message.contains("still runs 50ms after SIGSTOP. Kill it, or resume it"), message);
     }
 
@@ -236,9 +237,13 @@ class ServerFaultsTest {
                     () -> failure.complete(assertThrows(ServerException.class, () -> server.start(LIMIT))), "starting");
             thread.start();
             Awaitility.await().until(server::isStarting);
-            assertRefused(server, "cannot be paused within 10ms, because another operation", () -> server.pause(Duration.ofMillis(10)));
+            assertRefused(
+                    server,
+                    "cannot be paused within 10ms, because another operation",
+                    () -> server.pause(Duration.ofMillis(10)));
             thread.interrupt();
-            assertTrue(failure.get(5, TimeUnit.SECONDS).getMessage().startsWith("interrupted while "), failure.toString());
+            assertTrue(
+                    failure.get(5, TimeUnit.SECONDS).getMessage().startsWith("interrupted while "), failure.toString());
             assertTrue(server.isStarting());
             assertTrue(server.isAlive());
         }
@@ -267,7 +272,8 @@ class ServerFaultsTest {
             thread.start();
             Awaitility.await().until(() -> server.state() == ServerState.STOPPED);
             thread.interrupt();
-            assertTrue(failure.get(5, TimeUnit.SECONDS).getMessage().startsWith("interrupted while "), failure.toString());
+            assertTrue(
+                    failure.get(5, TimeUnit.SECONDS).getMessage().startsWith("interrupted while "), failure.toString());
             assertTrue(server.isAlive());
             server.finish(Duration.ofMillis(50));
             assertEquals(ServerState.STOPPED, server.state());
