@@ -1,8 +1,8 @@
 package dev.binrun.server;
 
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import dev.binrun.form.JsonFields;
 
 /**
  * The server's INFO message, which it sends to each new connection.
@@ -17,16 +17,11 @@ record InfoMessage(String version, boolean jetStream, boolean guarded, boolean t
     /** Parses the JSON that follows {@code INFO}. */
     static InfoMessage parse(String json) {
         JsonObject info = JsonParser.parseString(json).getAsJsonObject();
-        boolean tls = isTrue(info, "tls_required");
+        boolean tls = JsonFields.flag(info, "tls_required");
         return new InfoMessage(
                 info.get("version").getAsString(),
-                isTrue(info, "jetstream"),
-                tls || isTrue(info, "auth_required"),
+                JsonFields.flag(info, "jetstream"),
+                tls || JsonFields.flag(info, "auth_required"),
                 tls);
-    }
-
-    private static boolean isTrue(JsonObject info, String key) {
-        JsonElement value = info.get(key);
-        return value != null && value.getAsBoolean();
     }
 }

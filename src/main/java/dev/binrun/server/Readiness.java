@@ -30,7 +30,7 @@ record Readiness(ServerConfigFile config, LogTail log, ServerProcess process, Du
      * @throws IOException if the server does not listen in time, with the reason
      */
     InetSocketAddress clientAddress() throws IOException {
-        String line = log.awaitSinceStart(text -> text.contains("Listening for client connections on "), remaining())
+        String line = log.awaitSinceStart(text -> text.contains("Listening for client connections on "), Polling.remaining(deadline))
                 .orElseThrow(() -> notInTime("did not listen for clients"))
                 .text();
         requireStartedProcess(line);
@@ -51,7 +51,7 @@ record Readiness(ServerConfigFile config, LogTail log, ServerProcess process, Du
      * @throws IOException if no reply arrives in time, with the reason
      */
     InfoMessage awaitReply(InetSocketAddress address, boolean alone) throws IOException {
-        try (ReadyProbe probe = new ReadyProbe(remaining())) {
+        try (ReadyProbe probe = new ReadyProbe(Polling.remaining(deadline))) {
             InfoMessage info = probe.connect(address, alone && config.open());
             if (!config.jetStream()) {
                 return info;
@@ -61,7 +61,7 @@ record Readiness(ServerConfigFile config, LogTail log, ServerProcess process, Du
             }
             if (alone && config.repliesToAnyone(info)) {
                 probe.awaitJetStream();
-            } else if (log.awaitSinceStart(line -> line.endsWith("Server is ready"), remaining())
+            } else if (log.awaitSinceStart(line -> line.endsWith("Server is ready"), Polling.remaining(deadline))
                     .isEmpty()) {
                 throw notInTime("did not report that it is ready");
             }
@@ -87,9 +87,5 @@ record Readiness(ServerConfigFile config, LogTail log, ServerProcess process, Du
                                 ? "it ended by itself (signal " + (status.getAsInt() - SIGNALLED) + ")"
                                 : "it ended with status " + status.getAsInt()
                         : "it " + failure + " within " + limit.toMillis() + "ms");
-    }
-
-    private Duration remaining() {
-        return Polling.remaining(deadline);
     }
 }

@@ -1,8 +1,8 @@
 package dev.binrun.server;
 
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import dev.binrun.form.JsonFields;
 import dev.binrun.server.host.ServerException;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
@@ -200,8 +200,7 @@ public final class ReadyProbe implements AutoCloseable {
     /** A cluster without a leader replies with 503; any other reply comes from JetStream itself. */
     private static boolean isUnavailable(String reply) {
         JsonObject tree = JsonParser.parseString(reply).getAsJsonObject();
-        JsonElement error = tree.get("error");
-        return error != null && error.getAsJsonObject().get("code").getAsInt() == 503;
+        return JsonFields.number(JsonFields.object(tree, "error"), "code") == 503;
     }
 
     private String readLine() throws IOException {

@@ -121,12 +121,7 @@ final class ServerProcess {
      */
     boolean stop(Duration limit) {
         process.toHandle().destroy();
-        boolean clean = awaitExit(limit);
-        if (!clean) {
-            kill();
-        }
-        finish();
-        return clean;
+        return finish(awaitExit(limit));
     }
 
     /**
@@ -138,18 +133,12 @@ final class ServerProcess {
      */
     boolean stopUnlessInterrupted(Duration limit) {
         process.toHandle().destroy();
-        boolean clean;
         try {
-            clean = process.waitFor(limit.toNanos(), TimeUnit.NANOSECONDS);
+            return finish(process.waitFor(limit.toNanos(), TimeUnit.NANOSECONDS));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ServerException("interrupted while stopping nats-server " + pid(), e);
         }
-        if (!clean) {
-            kill();
-        }
-        finish();
-        return clean;
     }
 
     /**
@@ -184,6 +173,15 @@ final class ServerProcess {
             }
             throw e;
         }
+    }
+
+    private boolean finish(boolean hasEnded) {
+        if (hasEnded) {
+            finish();
+        } else {
+            kill();
+        }
+        return hasEnded;
     }
 
     /** The log is complete once the process has ended and its pipe is read to the end. */

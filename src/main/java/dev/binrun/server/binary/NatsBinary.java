@@ -32,8 +32,7 @@ public record NatsBinary(Path path, String version, String source) {
      * @throws SettingException if a setting is wrong
      */
     public static void check(Map<String, String> environment) {
-        BinarySearch.of(Pin.current(), environment, Download.Limits.STANDARD, line -> {})
-                .check();
+        search(environment, line -> {}).check();
     }
 
     /**
@@ -42,8 +41,7 @@ public record NatsBinary(Path path, String version, String source) {
      * @param environment the variables with the settings and the PATH
      */
     public static Optional<NatsBinary> installed(Map<String, String> environment) {
-        return BinarySearch.of(Pin.current(), environment, Download.Limits.STANDARD, line -> {})
-                .installed();
+        return search(environment, line -> {}).installed();
     }
 
     /**
@@ -64,7 +62,10 @@ public record NatsBinary(Path path, String version, String source) {
      * @throws ServerException if there is none; the message has the reason of each source and the fixes
      */
     public static NatsBinary find(Map<String, String> environment, Consumer<String> progress) {
-        return BinarySearch.of(Pin.current(), environment, Download.Limits.STANDARD, progress)
-                .find();
+        return search(environment, progress).find();
+    }
+
+    private static BinarySearch search(Map<String, String> environment, Consumer<String> progress) {
+        return BinarySearch.of(Pin.current(), environment, Download.Limits.STANDARD, progress);
     }
 }

@@ -35,8 +35,8 @@ final class FaultRecovery {
     /** Undoes all faults and returns the failures. */
     List<String> run() {
         attempt(network::heal);
-        nodesIn(ServerState.PAUSED).forEach(node -> attempt(() -> node.resume(remaining())));
-        ending().forEach(node -> attempt(() -> node.finish(remaining())));
+        nodesIn(ServerState.PAUSED).forEach(node -> attempt(() -> node.resume(Polling.remaining(deadline))));
+        ending().forEach(node -> attempt(() -> node.finish(Polling.remaining(deadline))));
         startAll();
         return failures;
     }
@@ -80,9 +80,5 @@ final class FaultRecovery {
             failures.add("a fault could not be undone: " + e);
             return false;
         }
-    }
-
-    private Duration remaining() {
-        return Polling.remaining(deadline);
     }
 }

@@ -1,8 +1,7 @@
 package dev.binrun.server.cluster;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import dev.binrun.form.JsonFields;
 import dev.binrun.server.host.ServerException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -37,7 +36,7 @@ final class GroupSearch {
     List<String> streams() {
         return reports.values().stream()
                 .flatMap(GroupSearch::accounts)
-                .flatMap(account -> items(account, "stream_detail"))
+                .flatMap(account -> JsonFields.objects(account, "stream_detail").stream())
                 .map(GroupSearch::name)
                 .distinct()
                 .sorted()
@@ -52,11 +51,11 @@ final class GroupSearch {
     Optional<RaftGroup> group(String stream, Optional<String> consumer) {
         Map<String, List<NodeView>> byAccount = new TreeMap<>();
         reports.forEach((node, jsz) -> accounts(jsz)
-                .forEach(account -> items(account, "stream_detail")
+                .forEach(account -> JsonFields.objects(account, "stream_detail").stream()
                         .filter(detail -> name(detail).equals(stream))
                         .flatMap(detail -> consumer.isEmpty()
                                 ? Stream.of(detail)
-                                : items(detail, "consumer_detail").filter(c -> name(c).equals(consumer.get())))
+                                : JsonFields.objects(detail, "consumer_detail").stream().filter(c -> name(c).equals(consumer.get())))
                         .forEach(detail -> byAccount
                                 .computeIfAbsent(name(account), key -> new ArrayList<>())
                                 .add(NodeView.of(node, detail)))));
@@ -85,27 +84,19 @@ final class GroupSearch {
     private record NodeView(Optional<String> leader, Set<String> members) {
         static NodeView of(String node, JsonObject detail) {
             Set<String> members = new TreeSet<>(Set.of(node));
-            JsonObject cluster = detail.get("cluster") instanceof JsonObject found ? found : new JsonObject();
-            Optional<String> leader = Optional.ofNullable(cluster.get("leader"))
-                    .map(JsonElement::getAsString)
-                    .filter(name -> !name.isEmpty());
+            JsonObject cluster = JsonFields.object(detail, "cluster");
+            Optional<String> leader = JsonFields.nonEmpty(cluster, "leader");
             leader.ifPresent(members::add);
-            items(cluster, "replicas").map(GroupSearch::name).forEach(members::add);
+            JsonFields.objects(cluster, "replicas").stream().map(GroupSearch::name).forEach(members::add);
             return new NodeView(leader, members);
         }
     }
 
     private static Stream<JsonObject> accounts(JsonObject jsz) {
-        return items(jsz, "account_details");
-    }
-
-    private static Stream<JsonObject> items(JsonObject tree, String key) {
-        return tree.get(key) instanceof JsonArray list
-                ? list.asList().stream().map(JsonElement::getAsJsonObject)
-                : Stream.of();
+        return JsonFields.objects(jsz, "account_details").stream();
     }
 
     private static String name(JsonObject item) {
-        return item.get("name").getAsString();
+        return JsonFields.text(item, "name");
     }
 }

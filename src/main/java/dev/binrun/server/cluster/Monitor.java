@@ -1,11 +1,9 @@
 package dev.binrun.server.cluster;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
-import com.google.gson.JsonPrimitive;
+import dev.binrun.form.JsonFields;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -31,17 +29,15 @@ record Monitor(InetSocketAddress address) {
      */
     Optional<String> healthProblem(Duration limit) throws IOException {
         JsonObject health = get("/healthz", limit);
-        String status = text(health, "status").orElse("no status");
+        String status = JsonFields.nonEmpty(health, "status").orElse("no status");
         return status.equals("ok")
                 ? Optional.empty()
-                : Optional.of(text(health, "error").orElse(status));
+                : Optional.of(JsonFields.nonEmpty(health, "error").orElse(status));
     }
 
     /** Returns the node that the server names as the leader of the meta group; empty if it knows none. */
     Optional<String> metaLeader(Duration limit) throws IOException {
-        return get("/jsz", limit).get("meta_cluster") instanceof JsonObject meta
-                ? text(meta, "leader").filter(leader -> !leader.isEmpty())
-                : Optional.empty();
+        return JsonFields.nonEmpty(metaGroup(limit), "leader");
     }
 
     /**
@@ -53,27 +49,27 @@ record Monitor(InetSocketAddress address) {
                 .map(account -> account.getAsJsonObject().get("_meta_"))
                 .filter(JsonObject.class::isInstance)
                 .map(JsonObject.class::cast)
-                .filter(group -> text(group, "leader").orElse("").isEmpty())
-                .flatMap(group -> text(group, "voted_for").filter(vote -> !vote.isEmpty()).stream())
+                .filter(group -> JsonFields.text(group, "leader").isEmpty())
+                .flatMap(group -> JsonFields.nonEmpty(group, "voted_for").stream())
                 .findFirst();
     }
 
     /** Returns the members of the meta group. Only its leader reports them. */
     Set<String> members(Duration limit) throws IOException {
-        return get("/jsz", limit).get("meta_cluster") instanceof JsonObject meta
-                ? Stream.concat(
-                                text(meta, "leader").stream(),
-                                objects(meta.get("replicas")).flatMap(peer -> text(peer, "name").stream()))
-                        .collect(Collectors.toSet())
-                : Set.of();
+        JsonObject group = metaGroup(limit);
+        Stream<String> peers = JsonFields.objects(group, "replicas").stream().map(peer -> JsonFields.text(peer, "name"));
+        return Stream.concat(JsonFields.nonEmpty(group, "leader").stream(), peers).collect(Collectors.toSet());
     }
 
     /** Returns whether the leader of the meta group sees a node as online and current. Only the leader reports this. */
     boolean seesAsCurrent(String node, Duration limit) throws IOException {
-        return get("/jsz", limit).get("meta_cluster") instanceof JsonObject meta
-                && objects(meta.get("replicas"))
-                        .filter(peer -> text(peer, "name").orElse("").equals(node))
-                        .anyMatch(peer -> is(peer, "current") && !is(peer, "offline"));
+        return JsonFields.objects(metaGroup(limit), "replicas").stream()
+                .filter(peer -> JsonFields.text(peer, "name").equals(node))
+                .anyMatch(peer -> JsonFields.flag(peer, "current") && !JsonFields.flag(peer, "offline"));
+    }
+
+    private JsonObject metaGroup(Duration limit) throws IOException {
+        return JsonFields.object(get("/jsz", limit), "meta_cluster");
     }
 
     /** Returns the server's routes to other servers. */
@@ -99,18 +95,5 @@ record Monitor(InetSocketAddress address) {
         } catch (SocketTimeoutException e) {
             throw new IOException("its monitoring did not respond within " + millis + "ms", e);
         }
-    }
-
-    private static Stream<JsonObject> objects(JsonElement list) {
-        return list instanceof JsonArray all ? all.asList().stream().map(JsonElement::getAsJsonObject) : Stream.empty();
-    }
-
-    private static boolean is(JsonObject tree, String key) {
-        return tree.get(key) instanceof JsonPrimitive value && value.getAsBoolean();
-    }
-
-    private static Optional<String> text(JsonObject tree, String key) {
-        JsonElement value = tree.get(key);
-        return value == null || value.isJsonNull() ? Optional.empty() : Optional.of(value.getAsString());
     }
 }

@@ -2,6 +2,7 @@ package dev.binrun.server.cluster;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import dev.binrun.form.JsonFields;
 import dev.binrun.server.ReadyProbe;
 import dev.binrun.server.host.Polling;
 import java.io.IOException;
@@ -66,9 +67,8 @@ public final class ReplicaProbe {
     }
 
     private static boolean isTemporary(JsonObject error) {
-        JsonElement description = error.get("description");
-        return error.get("code").getAsInt() == UNAVAILABLE
-                || error.get("err_code").getAsInt() == NO_PEERS
-                        && (description == null || !description.getAsString().contains("insufficient"));
+        return JsonFields.number(error, "code") == UNAVAILABLE
+                || JsonFields.number(error, "err_code") == NO_PEERS
+                        && !JsonFields.text(error, "description").contains("insufficient");
     }
 }

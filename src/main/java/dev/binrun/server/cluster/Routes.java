@@ -1,10 +1,7 @@
 package dev.binrun.server.cluster;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonPrimitive;
-import java.util.Collection;
+import dev.binrun.form.JsonFields;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -35,7 +32,7 @@ record Routes(Map<String, Integer> counts, Set<String> subscribed, Set<String> i
      */
     static Routes read(JsonObject routez, JsonObject varz) {
         Routes routes = new Routes(new HashMap<>(), new HashSet<>(), new HashSet<>(), expected(varz));
-        elements(routez, "routes").forEach(route -> routes.add(route.getAsJsonObject()));
+        JsonFields.objects(routez, "routes").forEach(routes::add);
         return routes;
     }
 
@@ -56,13 +53,12 @@ record Routes(Map<String, Integer> counts, Set<String> subscribed, Set<String> i
     }
 
     private void add(JsonObject route) {
-        String other = route.get("remote_name").getAsString();
+        String other = JsonFields.text(route, "remote_name");
         counts.merge(other, 1, Integer::sum);
-        for (JsonElement element : elements(route, "subscriptions_list_detail")) {
-            JsonObject subscription = element.getAsJsonObject();
-            if (subscription.get("subject").getAsString().equals(STATISTICS)) {
+        for (JsonObject subscription : JsonFields.objects(route, "subscriptions_list_detail")) {
+            if (JsonFields.text(subscription, "subject").equals(STATISTICS)) {
                 subscribed.add(other);
-                if (subscription.get("msgs").getAsLong() > 0) {
+                if (JsonFields.number(subscription, "msgs") > 0) {
                     informed.add(other);
                 }
             }
@@ -73,14 +69,6 @@ record Routes(Map<String, Integer> counts, Set<String> subscribed, Set<String> i
      * A pool and one route for the system account; one route in all if there is no pool (opts.go, Cluster.PoolSize).
      */
     private static int expected(JsonObject varz) {
-        return varz.get("cluster") instanceof JsonObject cluster
-                        && cluster.get("pool_size") instanceof JsonPrimitive pool
-                        && pool.getAsInt() > 0
-                ? pool.getAsInt() + 1
-                : 1;
-    }
-
-    private static Collection<JsonElement> elements(JsonObject tree, String key) {
-        return tree.get(key) instanceof JsonArray all ? all.asList() : Set.of();
+        return 1 + (int) Math.max(0, JsonFields.number(JsonFields.object(varz, "cluster"), "pool_size"));
     }
 }

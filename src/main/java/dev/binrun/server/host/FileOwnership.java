@@ -211,7 +211,8 @@ public final class FileOwnership {
         requireNoForeignLinks(path.resolveSibling(Files.readSymbolicLink(path)), links - 1);
     }
 
-    private static FileAttribute<?>[] attributes(String permissions) {
+    /** Returns the attribute for a new file's mode, such as {@code rw-r--r--}; none without POSIX permissions. */
+    static FileAttribute<?>[] attributes(String permissions) {
         return POSIX
                 ? new FileAttribute<?>[] {
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))

@@ -1,11 +1,8 @@
 package dev.binrun.server.host;
 
 import java.io.IOException;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 
 /**
  * The private folder of one server process: its configuration, its pid and, unless the user gave one, its store.
@@ -13,13 +10,6 @@ import java.nio.file.attribute.PosixFilePermissions;
  * @param path readable by this user only
  */
 public record RunFolder(Path path) {
-    private static final FileAttribute<?>[] PRIVATE =
-            FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
-                    ? new FileAttribute<?>[] {
-                        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
-                    }
-                    : new FileAttribute<?>[0];
-
     /**
      * Creates the folder for a new server process. It is removed when this JVM ends, if not before.
      *
@@ -29,7 +19,7 @@ public record RunFolder(Path path) {
     public static RunFolder create(Reaper reaper, boolean kept) {
         Path path = reaper.reserve(kept);
         try {
-            Files.createDirectory(path, PRIVATE);
+            Files.createDirectory(path, FileOwnership.attributes("rwx------"));
             FileOwnership.mode(path, "rwx------");
             return new RunFolder(path);
         } catch (IOException e) {

@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 
 /**
  * The folder with the homes of all JVMs of one user. Every user of the machine can write the temporary folder, so its
@@ -64,8 +63,7 @@ final class UserFolder {
         int user = FileOwnership.user();
         Path folder = temporary.resolve("binrun-" + user);
         try {
-            Files.createDirectory(
-                    folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            Files.createDirectory(folder, FileOwnership.attributes("rwx------"));
             FileOwnership.mode(folder, "rwx------");
             return folder;
         } catch (FileAlreadyExistsException e) {
