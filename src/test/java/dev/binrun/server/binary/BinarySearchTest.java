@@ -40,8 +40,10 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the release's executable is a script")
 class BinarySearchTest {
+    private static final Download.Limits LONG = new Download.Limits(
+            Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ofSeconds(40));
     private static final Download.Limits SHORT = new Download.Limits(
-            Duration.ofSeconds(2), Duration.ofMillis(1500), Duration.ofMillis(300), Duration.ofSeconds(20));
+            Duration.ofSeconds(20), Duration.ofMillis(1500), Duration.ofMillis(300), Duration.ofSeconds(40));
 
     @TempDir
     Path temporary;
@@ -49,6 +51,7 @@ class BinarySearchTest {
     private final Map<String, String> environment = new HashMap<>();
     private final List<String> progress = new ArrayList<>();
     private Path cache;
+    private Download.Limits limits = LONG;
 
     @BeforeEach
     void emptyMachine() {
@@ -151,6 +154,7 @@ class BinarySearchTest {
 
     @Test
     void archive_stalls_isAbandoned() throws Exception {
+        limits = SHORT;
         FakeRelease release = FakeRelease.tarGz();
         CountDownLatch end = new CountDownLatch(1);
         try (Mirror mirror = Mirror.withHandler(exchange -> {
@@ -200,6 +204,7 @@ class BinarySearchTest {
 
     @Test
     void mirror_silent_isAbandoned() throws Exception {
+        limits = SHORT;
         try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             environment.put("BINRUN_NATS_MIRROR", "http://127.0.0.1:" + silent.getLocalPort());
             assertContains(failure(FakeRelease.tarGz()), "within 1500ms");
@@ -254,7 +259,7 @@ class BinarySearchTest {
         ExecutorService threads = Executors.newFixedThreadPool(4); // the HTTP client may need the common pool itself
         try (Mirror mirror = Mirror.serving(release.archive())) {
             environment.put("BINRUN_NATS_MIRROR", mirror.url());
-            BinarySearch search = BinarySearch.of(release.pin(), environment, SHORT, line -> {});
+            BinarySearch search = BinarySearch.of(release.pin(), environment, limits, line -> {});
             List<CompletableFuture<NatsBinary>> searching = IntStream.range(0, 4)
                     .mapToObj(i -> CompletableFuture.supplyAsync(search::find, threads))
                     .toList();
@@ -500,7 +505,7 @@ class BinarySearchTest {
     }
 
     private NatsBinary find(FakeRelease release) {
-        return BinarySearch.of(release.pin(), environment, SHORT, progress::add).find();
+        return BinarySearch.of(release.pin(), environment, limits, progress::add).find();
     }
 
     private String failure(FakeRelease release) {
