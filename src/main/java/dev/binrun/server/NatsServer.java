@@ -245,9 +245,8 @@ public final class NatsServer implements AutoCloseable {
 
     private synchronized void pauseNow() {
         requireState("paused", ServerState.RUNNING);
-        requested =
-                ServerState
-                        .PAUSED; // before the signal, because an interrupted caller does not know whether it was sent
+        // before the signal, because an interrupted caller does not know whether it was sent
+        requested = ServerState.PAUSED;
         try {
             life.process().signals(SIGNAL_LIMIT).send("STOP");
         } catch (ServerException e) {
@@ -339,7 +338,8 @@ public final class NatsServer implements AutoCloseable {
     /**
      * Starts the process without waiting for it. The caller must end the process.
      *
-     * @param limit the time that the start may take, for messages and for the recovery of a large store
+     * @param limit the time that the start may take; used in messages and during the recovery of a large store
+     * @throws ServerException if a process runs already or none can be started
      */
     public synchronized void launch(Duration limit) {
         if (isAlive()) {
@@ -373,7 +373,7 @@ public final class NatsServer implements AutoCloseable {
 
     /**
      * Waits for a process that was asked to end: a lame duck, or a stop whose wait was interrupted. Kills the process
-     * after the limit.
+     * after the limit. An interrupt does not end the wait.
      */
     public void finish(Duration limit) {
         ServerProcess process = life.process();

@@ -30,7 +30,8 @@ record Readiness(ServerConfigFile config, LogTail log, ServerProcess process, Du
      * @throws IOException if the server does not listen in time, with the reason
      */
     InetSocketAddress clientAddress() throws IOException {
-        String line = log.awaitSinceStart(text -> text.contains("Listening for client connections on "), Polling.remaining(deadline))
+        String line = log.awaitSinceStart(
+                        text -> text.contains("Listening for client connections on "), Polling.remaining(deadline))
                 .orElseThrow(() -> notInTime("did not listen for clients"))
                 .text();
         requireStartedProcess(line);

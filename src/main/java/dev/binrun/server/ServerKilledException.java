@@ -6,6 +6,7 @@ import dev.binrun.server.host.ServerException;
 public final class ServerKilledException extends ServerException {
     private static final long serialVersionUID = 1L;
 
+    /** Creates an exception without a cause. */
     ServerKilledException(String message) {
         super(message);
     }

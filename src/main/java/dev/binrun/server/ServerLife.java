@@ -19,6 +19,9 @@ import java.util.stream.Stream;
 
 /** The consecutive processes of one server, which share its port, its store and its log. */
 final class ServerLife {
+    /** Repeats a user's store on the command line, so that a later live system can see which store a server uses. */
+    static final String STORE_FLAG = "-sd";
+
     private static final Pattern MONITORING = Pattern.compile("Starting https? monitor on .+:(\\d+)$");
 
     private final ServerOptions options;
@@ -34,9 +37,6 @@ final class ServerLife {
     private volatile InfoMessage info;
     private volatile OptionalInt monitorPort = OptionalInt.empty();
     private Duration startLimit;
-    /** Repeats a user's store on the command line, so that a later live system can see which store a server uses. */
-    static final String STORE_FLAG = "-sd";
-
     private boolean isRestart;
     private long portHolder;
     private boolean closed;
@@ -132,9 +132,8 @@ final class ServerLife {
         startLimit = limit;
         try {
             if (process != null) {
-                log.awaitEnd(
-                        ServerProcess
-                                .LOG_LIMIT); // the log of a process that ended by itself may not be read completely yet
+                // the log of a process that ended by itself may not be read completely yet
+                log.awaitEnd(ServerProcess.LOG_LIMIT);
                 log.beginProcess();
             }
             isRestart = address != null;

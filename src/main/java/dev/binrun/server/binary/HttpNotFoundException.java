@@ -6,6 +6,7 @@ import dev.binrun.server.host.UnusableSourceException;
 final class HttpNotFoundException extends UnusableSourceException {
     private static final long serialVersionUID = 1L;
 
+    /** Creates an exception without a cause. */
     HttpNotFoundException(String reason) {
         super(reason);
     }

@@ -55,7 +55,8 @@ final class GroupSearch {
                         .filter(detail -> name(detail).equals(stream))
                         .flatMap(detail -> consumer.isEmpty()
                                 ? Stream.of(detail)
-                                : JsonFields.objects(detail, "consumer_detail").stream().filter(c -> name(c).equals(consumer.get())))
+                                : JsonFields.objects(detail, "consumer_detail").stream()
+                                        .filter(c -> name(c).equals(consumer.get())))
                         .forEach(detail -> byAccount
                                 .computeIfAbsent(name(account), key -> new ArrayList<>())
                                 .add(NodeView.of(node, detail)))));
@@ -87,7 +88,9 @@ final class GroupSearch {
             JsonObject cluster = JsonFields.object(detail, "cluster");
             Optional<String> leader = JsonFields.nonEmpty(cluster, "leader");
             leader.ifPresent(members::add);
-            JsonFields.objects(cluster, "replicas").stream().map(GroupSearch::name).forEach(members::add);
+            JsonFields.objects(cluster, "replicas").stream()
+                    .map(GroupSearch::name)
+                    .forEach(members::add);
             return new NodeView(leader, members);
         }
     }

@@ -57,8 +57,10 @@ record Monitor(InetSocketAddress address) {
     /** Returns the members of the meta group. Only its leader reports them. */
     Set<String> members(Duration limit) throws IOException {
         JsonObject group = metaGroup(limit);
-        Stream<String> peers = JsonFields.objects(group, "replicas").stream().map(peer -> JsonFields.text(peer, "name"));
-        return Stream.concat(JsonFields.nonEmpty(group, "leader").stream(), peers).collect(Collectors.toSet());
+        Stream<String> peers =
+                JsonFields.objects(group, "replicas").stream().map(peer -> JsonFields.text(peer, "name"));
+        return Stream.concat(JsonFields.nonEmpty(group, "leader").stream(), peers)
+                .collect(Collectors.toSet());
     }
 
     /** Returns whether the leader of the meta group sees a node as online and current. Only the leader reports this. */

@@ -24,6 +24,11 @@ final class Flow {
 
     private record FlowPiece(long sent, long arrival, ByteBuffer bytes) {}
 
+    /**
+     * Creates a flow without bytes under way.
+     *
+     * @param state shared by all flows between the same two ends in this direction
+     */
     Flow(SocketChannel from, SocketChannel to, LinkState state) {
         this.from = from;
         this.to = to;

@@ -14,6 +14,11 @@ import java.util.OptionalLong;
 public record LinkDelay(Duration latency, Duration jitter, OptionalLong bytesPerSecond) {
     private static final Duration MOST = Duration.ofHours(1);
 
+    /**
+     * Checks the values.
+     *
+     * @throws IllegalArgumentException if a value is not allowed
+     */
     public LinkDelay {
         require(!latency.isNegative() && latency.compareTo(MOST) <= 0, "latency", "be from 0s to 1h", latency);
         require(!jitter.isNegative() && jitter.compareTo(MOST) <= 0, "jitter", "be from 0s to 1h", jitter);

@@ -505,7 +505,8 @@ class BinarySearchTest {
     }
 
     private NatsBinary find(FakeRelease release) {
-        return BinarySearch.of(release.pin(), environment, limits, progress::add).find();
+        return BinarySearch.of(release.pin(), environment, limits, progress::add)
+                .find();
     }
 
     private String failure(FakeRelease release) {
