@@ -54,8 +54,8 @@ class ClusterConfigTest {
             client.add("ALL", 5);
             cluster.node("n1").kill();
             cluster.node("n5").kill();
-            cluster.awaitHealthy(
-                    LIMIT); // create no stream now, because the leader may still place it on the killed nodes
+            // create no stream now, because the leader may still place it on the killed nodes
+            cluster.awaitHealthy(LIMIT);
             cluster.node("n1").start(LIMIT);
             cluster.node("n5").start(LIMIT);
             client.add("AGAIN", 5);

@@ -112,13 +112,18 @@ public final class Network implements AutoCloseable {
         return !cut[0];
     }
 
-    /** Returns the port at which one end reaches a node: its client port for a client, its route port for a node. */
+    /**
+     * Returns the port of this JVM at which one end reaches a node: the node's client port for a client, its route port
+     * for another node. The port stays the same until the network is closed.
+     *
+     * @throws ServerException if the network is closed
+     */
     public synchronized int port(String from, String to) {
         EndPair pair = new EndPair(from, to);
-        if (closed) {
-            throw refused("the network is closed, so " + from + " cannot reach " + to);
-        }
         if (!links.containsKey(pair)) {
+            if (closed) {
+                throw refused("the network is closed, so " + from + " cannot reach " + to);
+            }
             loop = loop == null ? new LinkLoop("binrun-network") : loop;
             loop.apply(() -> {
                 Link link = new Link(loop, state(from, to), state(to, from));

@@ -280,6 +280,29 @@ class NetworkTest {
                         .getMessage());
     }
 
+    @Test
+    void port_networkClosed_isRejectedForNewLinks() {
+        int known = network.port("client", "n1");
+        network.close();
+        assertEquals(known, network.port("client", "n1"));
+        assertEquals(
+                "the network is closed, so client cannot reach n2",
+                assertThrows(ServerException.class, () -> network.port("client", "n2"))
+                        .getMessage());
+    }
+
+    @Test
+    void network_withoutLinks_keepsItsState() {
+        try (Network idle = new Network(NODE)) {
+            idle.addClient("client");
+            idle.cut(CLIENT, NODE, Direction.BOTH);
+            assertTrue(idle.isDisturbed());
+            assertFalse(idle.connects("client", "n1"));
+            idle.heal();
+            assertFalse(idle.isDisturbed());
+        }
+    }
+
     private String refusal(List<String> from, List<String> to) {
         return assertThrows(ServerException.class, () -> network.cut(from, to, Direction.BOTH))
                 .getMessage();
