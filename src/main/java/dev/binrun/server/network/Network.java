@@ -48,7 +48,7 @@ public final class Network implements AutoCloseable {
      */
     public synchronized void addClient(String name) {
         if (nodes.contains(name)) {
-            throw new ServerException("a client cannot have the name " + name + ": a node has it. Choose another");
+            throw new ServerException("a client cannot have the name of the node " + name + "; choose another name");
         }
         clients.add(name);
     }
