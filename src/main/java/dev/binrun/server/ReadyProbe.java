@@ -74,7 +74,9 @@ public final class ReadyProbe implements AutoCloseable {
         return InfoMessage.parse(line.substring(5));
     }
 
-    /** Sends the CONNECT line, the subscriptions and the request for JetStream, unless {@link #connect} has sent them. */
+    /**
+     * Sends the CONNECT line, the subscriptions and the request for JetStream, unless {@link #connect} has sent them.
+     */
     public void sendHello() throws IOException {
         if (!helloSent) {
             socket.getOutputStream().write(HELLO);

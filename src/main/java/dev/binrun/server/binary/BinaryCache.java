@@ -28,7 +28,10 @@ import java.util.function.Supplier;
  * @param lockLimit the maximum time to wait while another process downloads
  */
 record BinaryCache(Path folder, Pin pin, Duration lockLimit) implements BinarySource {
-    /** File locks belong to the process, so the threads of one JVM need a lock of their own; it is fair, so no thread starves. */
+    /**
+     * File locks belong to the process, so the threads of one JVM need a lock of their own; it is fair, so no thread
+     * starves.
+     */
     private static final ReentrantLock WITHIN_THIS_JVM = new ReentrantLock(true);
 
     private static final Polling POLLING = new Polling(Duration.ofMillis(20));

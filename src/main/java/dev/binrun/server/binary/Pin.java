@@ -100,7 +100,9 @@ record Pin(String version, String platform, Optional<Archived> archive, Optional
                 .orElseGet(() -> new Pin(VERSION, platform, Optional.empty(), Optional.empty()));
     }
 
-    /** Returns a platform's name in the release, such as {@code linux-amd64}, from the values of os.name and os.arch. */
+    /**
+     * Returns a platform's name in the release, such as {@code linux-amd64}, from the values of os.name and os.arch.
+     */
     static String platform(String osName, String osArch) {
         String name = osName.toLowerCase(Locale.ROOT);
         String os = name.startsWith("windows") ? "windows" : name.startsWith("mac") ? "darwin" : name.replace(" ", "");

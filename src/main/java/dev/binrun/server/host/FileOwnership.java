@@ -98,9 +98,11 @@ public final class FileOwnership {
     }
 
     /**
-     * Creates a folder for results, with its parents, that only this user may write. A folder that exists stays as it is.
+     * Creates a folder for results, with its parents, that only this user may write. A folder that exists stays as it
+     * is.
      *
-     * @throws IOException if a link of another user leads to the folder: that user would choose which files are overwritten
+     * @throws IOException if a link of another user leads to the folder: that user would choose which files are
+     *     overwritten
      */
     public static void createResultFolder(Path folder) throws IOException {
         requireNoForeignLinks(folder.toAbsolutePath(), MOST_LINKS);
@@ -134,7 +136,10 @@ public final class FileOwnership {
         return channel;
     }
 
-    /** Creates missing folders; the parents get the mode {@code rwxr-xr-x}. The umask can only remove permissions of other users. */
+    /**
+     * Creates missing folders; the parents get the mode {@code rwxr-xr-x}. The umask can only remove permissions of
+     * other users.
+     */
     public static void createFolders(Path folder, String permissions) throws IOException {
         Path absolute = folder.toAbsolutePath();
         if (Files.isDirectory(absolute)) {

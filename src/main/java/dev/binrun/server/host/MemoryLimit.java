@@ -3,7 +3,10 @@ package dev.binrun.server.host;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Explains errors that memory or a limit of the operating system caused: their stack traces show a victim, not the cause. */
+/**
+ * Explains errors that memory or a limit of the operating system caused: their stack traces show a victim, not the
+ * cause.
+ */
 public final class MemoryLimit {
     private static final int MOST_CAUSES = 20;
 
@@ -17,8 +20,8 @@ public final class MemoryLimit {
     }
 
     /**
-     * Returns one sentence if an {@link OutOfMemoryError} is among the causes of a failure. The JVM also throws this error if it can
-     * start no thread; the sentence then names the limit of the operating system.
+     * Returns one sentence if an {@link OutOfMemoryError} is among the causes of a failure. The JVM also throws this
+     * error if it can start no thread; the sentence then names the limit of the operating system.
      */
     public static Optional<String> outOfMemory(Throwable failure) {
         return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)

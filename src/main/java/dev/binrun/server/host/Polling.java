@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Waits for a condition that nothing announces, by asking again and again. Awaitility would start a thread for each wait, and most of
- * these waits end with the first question.
+ * Waits for a condition that nothing announces, by asking again and again. Awaitility would start a thread for each
+ * wait, and most of these waits end with the first question.
  *
  * @param interval the rest between two questions
  */

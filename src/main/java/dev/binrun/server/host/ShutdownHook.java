@@ -1,6 +1,8 @@
 package dev.binrun.server.host;
 
-/** A task that runs if this JVM is told to stop (by a signal or by {@link System#exit}) while the hook is registered. */
+/**
+ * A task that runs if this JVM is told to stop (by a signal or by {@link System#exit}) while the hook is registered.
+ */
 public final class ShutdownHook implements AutoCloseable {
     private final Thread thread;
 
