@@ -159,8 +159,7 @@ final class ReservedKeysTest {
 
     @Test
     void files_outsideOfTheServersFolder_areInvalid() {
-        String outside =
-                "a test server writes into its own folder only. Write a path that is relative to this folder";
+        String outside = "a test server writes into its own folder only. Write a path that is relative to this folder";
         ScenarioAssertions.wrongTop(
                 "server: { config: { ports_file_dir: /tmp } }",
                 "1:21: server.config must not set 'ports_file_dir': binrun reads the ports from the log. Remove the key");
