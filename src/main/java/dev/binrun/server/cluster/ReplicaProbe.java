@@ -3,6 +3,7 @@ package dev.binrun.server.cluster;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.binrun.form.JsonFields;
+import dev.binrun.jetstream.ApiErrorCode;
 import dev.binrun.server.ReadyProbe;
 import dev.binrun.server.host.Polling;
 import java.io.IOException;
@@ -23,8 +24,6 @@ public final class ReplicaProbe {
 
     /** The code of errors that pass: other nodes are not known yet, or there is no leader. */
     private static final int UNAVAILABLE = 503;
-
-    private static final int NO_PEERS = 10_005;
 
     private ReplicaProbe() {}
 
@@ -68,7 +67,7 @@ public final class ReplicaProbe {
 
     private static boolean isTemporary(JsonObject error) {
         return JsonFields.number(error, "code") == UNAVAILABLE
-                || JsonFields.number(error, "err_code") == NO_PEERS
+                || JsonFields.number(error, "err_code") == ApiErrorCode.CLUSTER_NO_PEERS
                         && !JsonFields.text(error, "description").contains("insufficient");
     }
 }
