@@ -15,7 +15,7 @@ final class AnswerWatch implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
     /** One probe fails if this JVM itself was stopped for a while. */
-    private static final int MISSES = 3;
+    private static final int MISSES = 2;
 
     private final Supplier<LiveServer> current;
     private final Consumer<String> lines;

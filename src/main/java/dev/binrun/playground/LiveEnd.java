@@ -1,5 +1,6 @@
 package dev.binrun.playground;
 
+import dev.binrun.server.host.MemoryLimit;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -33,7 +34,7 @@ final class LiveEnd {
 
     /** Ends the live system if memory ran out, because jnats or the business logic may have lost a thread. */
     boolean isCausedBy(Throwable failure) {
-        Optional<String> exhausted = OutOfMemory.reason(failure);
+        Optional<String> exhausted = MemoryLimit.outOfMemory(failure);
         exhausted.ifPresent(sentence -> {
             memory = sentence;
             because(sentence + ". The live system ends; finished commands may be worked again after the next"

@@ -1,5 +1,6 @@
 package dev.binrun.playground;
 
+import dev.binrun.server.host.MemoryLimit;
 import dev.binrun.server.host.ServerException;
 import dev.binrun.server.host.ShutdownHook;
 import dev.binrun.sessions.TerminalText;
@@ -60,7 +61,7 @@ final class Shutdown implements AutoCloseable {
     /** Returns the warning about a failure that makes a stop unclean. */
     static String sentence(Throwable failure) {
         return "warning: the stop was not clean, so finished commands may be worked again after the next start: "
-                + OutOfMemory.reason(failure).orElseGet(() -> firstLine(failure));
+                + MemoryLimit.outOfMemory(failure).orElseGet(() -> firstLine(failure));
     }
 
     private static String firstLine(Throwable failure) {

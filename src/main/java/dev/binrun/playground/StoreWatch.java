@@ -25,11 +25,16 @@ final class StoreWatch implements AutoCloseable {
                     + "|will be DISABLED|disabling JetStream|read-only file system|input/output error).*)",
             Pattern.CASE_INSENSITIVE);
 
+    /** The server may use 75 % of the space that was free when it started (diskAvailable in disk_avail.go). */
+    private static final Pattern LIMIT =
+            Pattern.compile("\\[\\d+] \\S+ \\S+ \\[ERR]\\s*(JetStream .*resource limits exceeded for server.*)");
+
     private final Path storeDir;
     private final Events events;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread = new Thread(this::run, "store-watch");
     private volatile String trouble = "";
+    private boolean limited;
     private Object folder = "";
 
     /** Creates a watch that is not started. */
@@ -46,6 +51,9 @@ final class StoreWatch implements AutoCloseable {
         /** The server cannot write to the store; its log has the reason. */
         void unwritable(String reason);
 
+        /** The server rejects messages because it uses all the space that it may use, for a reason from its log. */
+        void limited(String reason);
+
         /** The store has room again. */
         void writable();
     }
@@ -58,7 +66,12 @@ final class StoreWatch implements AutoCloseable {
     }
 
     /** Reads a line of the server's log. */
-    void add(String line) {
+    synchronized void add(String line) {
+        Matcher limit = LIMIT.matcher(line);
+        if (limit.matches() && !limited) {
+            limited = true;
+            events.limited(TerminalText.text(limit.group(1).strip(), 500));
+        }
         reason(line).ifPresent(reason -> {
             if (trouble.isEmpty()) {
                 trouble = reason;

@@ -155,6 +155,7 @@ final class StreamPositions {
     /** Only then is a command that disappears later lost, and not just acknowledged. */
     private boolean isAllAcknowledged() throws IOException, JetStreamApiException {
         return management.getConsumers(Topology.COMMAND).stream()
+                .filter(consumer -> !CommandMirror.isRecreated(Topology.COMMAND + "/" + consumer.getName()))
                 .allMatch(consumer -> consumer.getNumAckPending() == 0);
     }
 

@@ -28,7 +28,9 @@ import java.util.stream.Collectors;
 
 /** The consumers of one stream, and the shared threads that deliver their messages. */
 final class Consumers {
-    private static final Duration REQUEST = Duration.ofSeconds(5);
+    /** A server with tens of thousands of consumers on a busy disk needs seconds for a reply. */
+    private static final Duration REQUEST = Duration.ofSeconds(15);
+
     private static final Duration REMOVAL = Duration.ofSeconds(1);
     private static final Duration FOLDER_REMOVAL = Duration.ofSeconds(5);
 
