@@ -10,8 +10,8 @@ import dev.binrun.scenario.yaml.Problems;
 import dev.binrun.scenario.yaml.Tree;
 import dev.binrun.scenario.yaml.Tree.Scalar;
 import dev.binrun.verb.BackgroundName;
-import dev.binrun.verb.node.NetworkEnd;
-import dev.binrun.verb.node.WhichNode;
+import dev.binrun.verb.node.NetworkEndpoint;
+import dev.binrun.verb.node.NodeSelector;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,7 +24,7 @@ import java.util.Set;
 public final class ScalarValues {
     /** Records that are written as a scalar. */
     public static final Set<Class<?>> RECORDS = Set.of(
-            Size.class, IndexRange.class, ServerVersion.class, BackgroundName.class, WhichNode.class, NetworkEnd.class);
+            Size.class, IndexRange.class, ServerVersion.class, BackgroundName.class, NodeSelector.class, NetworkEndpoint.class);
 
     private final Problems problems;
 
@@ -71,10 +71,10 @@ public final class ScalarValues {
             value = IndexRange.parse(text);
         } else if (type == ServerVersion.class) {
             value = ServerVersion.parse(text);
-        } else if (type == WhichNode.class) {
-            value = WhichNode.parse(text);
-        } else if (type == NetworkEnd.class) {
-            value = NetworkEnd.parse(text);
+        } else if (type == NodeSelector.class) {
+            value = NodeSelector.parse(text);
+        } else if (type == NetworkEndpoint.class) {
+            value = NetworkEndpoint.parse(text);
         } else {
             throw new IllegalStateException("no scenario can write a " + type);
         }
@@ -178,11 +178,11 @@ public final class ScalarValues {
         if (type == ServerVersion.class) {
             return "a version such as 2.10 or 2.10.29";
         }
-        if (type == WhichNode.class) {
-            return WhichNode.FORM;
+        if (type == NodeSelector.class) {
+            return NodeSelector.FORM;
         }
-        if (type == NetworkEnd.class) {
-            return NetworkEnd.FORM;
+        if (type == NetworkEndpoint.class) {
+            return NetworkEndpoint.FORM;
         }
         if (type == boolean.class || type == Boolean.class) {
             return "true or false";

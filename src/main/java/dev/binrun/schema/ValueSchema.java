@@ -15,8 +15,8 @@ import dev.binrun.scenario.ValueBinder;
 import dev.binrun.scenario.yaml.Tree;
 import dev.binrun.verb.BackgroundName;
 import dev.binrun.verb.NestedSteps;
-import dev.binrun.verb.node.NetworkEnd;
-import dev.binrun.verb.node.WhichNode;
+import dev.binrun.verb.node.NetworkEndpoint;
+import dev.binrun.verb.node.NodeSelector;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.time.Duration;
@@ -29,7 +29,7 @@ import java.util.Set;
 final class ValueSchema {
     /** What is written as a word; of some of them the reader knows more than a schema can. */
     private static final Set<Class<?>> WORDS =
-            Set.of(String.class, BackgroundName.class, WhichNode.class, NetworkEnd.class);
+            Set.of(String.class, BackgroundName.class, NodeSelector.class, NetworkEndpoint.class);
 
     private ValueSchema() {}
 

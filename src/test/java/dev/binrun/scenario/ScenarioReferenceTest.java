@@ -23,8 +23,8 @@ import dev.binrun.verb.NestedSteps;
 import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.VerbType;
 import dev.binrun.verb.consumer.ConsumerField;
-import dev.binrun.verb.node.NetworkEnd;
-import dev.binrun.verb.node.WhichNode;
+import dev.binrun.verb.node.NetworkEndpoint;
+import dev.binrun.verb.node.NodeSelector;
 import dev.binrun.verb.object.LinkTarget;
 import dev.binrun.verb.stream.StreamField;
 import java.io.IOException;
@@ -228,8 +228,8 @@ class ScenarioReferenceTest {
                 Map.entry(IndexRange.class, "number or range"),
                 Map.entry(Long.class, "number"),
                 Map.entry(BackgroundName.class, "name"),
-                Map.entry(WhichNode.class, "node"),
-                Map.entry(NetworkEnd.class, "node, client or group"),
+                Map.entry(NodeSelector.class, "node"),
+                Map.entry(NetworkEndpoint.class, "node, client or group"),
                 Map.entry(NestedSteps.class, "steps"),
                 Map.entry(long.class, "number"),
                 Map.entry(Boolean.class, "true or false"),

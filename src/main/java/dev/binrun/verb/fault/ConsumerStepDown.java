@@ -6,7 +6,7 @@ import dev.binrun.form.Arg;
 import dev.binrun.verb.Verb;
 import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.World;
-import dev.binrun.verb.node.WhichNode;
+import dev.binrun.verb.node.NodeSelector;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -27,7 +27,7 @@ public record ConsumerStepDown(
 
         @Arg(
                 "the node that is to lead then, as with server kill: the step ends when it does; it may lead already; from server 2.11")
-        Optional<WhichNode> preferred,
+        Optional<NodeSelector> preferred,
 
         @Arg("how long a new leader is waited for; 20s if left out")
         Optional<Duration> timeout)

@@ -8,7 +8,7 @@ import dev.binrun.server.NatsServer;
 import dev.binrun.server.ServerState;
 import dev.binrun.verb.World;
 import dev.binrun.verb.node.NodeSearch;
-import dev.binrun.verb.node.WhichNode;
+import dev.binrun.verb.node.NodeSelector;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -20,12 +20,12 @@ record FaultTarget(
                         "which: a name, leader of STREAM [CONSUMER], follower of STREAM [CONSUMER], meta leader, meta follower,"
                                 + " or any; n1 if it is alone and this is left out",
                 position = 0)
-        Optional<WhichNode> node,
+        Optional<NodeSelector> node,
 
         @Arg("how long it may take, the search for the node too; 20s if left out")
         Optional<Duration> timeout) {
 
-    private static final WhichNode ALONE = WhichNode.named("n1");
+    private static final NodeSelector ALONE = NodeSelector.named("n1");
 
     /** What is done to a server. */
     interface Fault {

@@ -6,7 +6,7 @@ import dev.binrun.form.Arg;
 import dev.binrun.verb.Verb;
 import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.World;
-import dev.binrun.verb.node.WhichNode;
+import dev.binrun.verb.node.NodeSelector;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -26,7 +26,7 @@ public record MetaStepDown(
                 value =
                         "the node that is to lead then, as with server kill: the step ends when it does; it may lead already; from server 2.11",
                 also = {"host"})
-        Optional<WhichNode> preferred,
+        Optional<NodeSelector> preferred,
 
         @Arg("the cluster that should have the leader") Optional<String> cluster,
         @Arg("tags of the nodes that should have it") List<String> tags,

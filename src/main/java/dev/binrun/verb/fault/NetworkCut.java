@@ -7,7 +7,7 @@ import dev.binrun.server.network.Network;
 import dev.binrun.verb.Verb;
 import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.World;
-import dev.binrun.verb.node.NetworkEnd;
+import dev.binrun.verb.node.NetworkEndpoint;
 import java.time.Duration;
 import java.util.Set;
 
@@ -38,7 +38,7 @@ public record NetworkCut(@Arg(value = "", position = 0) NetworkSides sides) impl
     @Override
     public JsonObject run(World world) throws InterruptedException {
         Network network = world.cluster().network();
-        NetworkSides.Found found = sides.find(world, NetworkEnd.NODES, NetworkEnd.NODES);
+        NetworkSides.Found found = sides.find(world, NetworkEndpoint.NODES, NetworkEndpoint.NODES);
         found.pairs().forEach((one, others) -> network.cut(Set.of(one), others, sides.direction()));
         return NetworkSides.answer(found, "cut");
     }

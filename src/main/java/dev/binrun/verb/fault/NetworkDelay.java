@@ -8,7 +8,7 @@ import dev.binrun.server.network.Network;
 import dev.binrun.verb.Verb;
 import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.World;
-import dev.binrun.verb.node.NetworkEnd;
+import dev.binrun.verb.node.NetworkEndpoint;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -55,7 +55,7 @@ public record NetworkDelay(
     @Override
     public JsonObject run(World world) throws InterruptedException {
         Network network = world.cluster().network();
-        NetworkSides.Found found = sides.find(world, NetworkEnd.NODES, NetworkEnd.NODES);
+        NetworkSides.Found found = sides.find(world, NetworkEndpoint.NODES, NetworkEndpoint.NODES);
         found.pairs()
                 .forEach((one, others) -> network.delay(
                         Set.of(one),

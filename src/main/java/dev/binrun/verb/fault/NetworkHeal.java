@@ -6,7 +6,7 @@ import dev.binrun.server.network.Network;
 import dev.binrun.verb.Verb;
 import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.World;
-import dev.binrun.verb.node.NetworkEnd;
+import dev.binrun.verb.node.NetworkEndpoint;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -26,7 +26,7 @@ public record NetworkHeal(@Arg(value = "", position = 0) NetworkSides sides) imp
     @Override
     public JsonObject run(World world) throws InterruptedException {
         Network network = world.cluster().network();
-        NetworkSides.Found found = sides.find(world, NetworkEnd.ALL, NetworkEnd.ALL);
+        NetworkSides.Found found = sides.find(world, NetworkEndpoint.ALL, NetworkEndpoint.ALL);
         if (sides.from().isEmpty()) {
             network.heal();
             return NetworkSides.answer(found, "healed");

@@ -8,7 +8,7 @@ import dev.binrun.server.NatsServer;
 import dev.binrun.server.host.ServerException;
 import dev.binrun.server.network.Direction;
 import dev.binrun.verb.World;
-import dev.binrun.verb.node.NetworkEnd;
+import dev.binrun.verb.node.NetworkEndpoint;
 import dev.binrun.verb.node.NodeSearch;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,10 +25,10 @@ record NetworkSides(
                 value =
                         "one side: nodes as with server kill, clients by name, or a group of nodes, clients and all; one or a list",
                 position = 0)
-        Optional<List<NetworkEnd>> from,
+        Optional<List<NetworkEndpoint>> from,
 
         @Arg("the other side, the same; if left out all other nodes (network heal: nodes and clients)")
-        Optional<List<NetworkEnd>> to,
+        Optional<List<NetworkEndpoint>> to,
 
         @Arg("only what from sends to to; else both ways") boolean oneWay,
 
@@ -44,7 +44,7 @@ record NetworkSides(
         }
     }
 
-    private static void mustNameSomeone(String side, List<NetworkEnd> ends) {
+    private static void mustNameSomeone(String side, List<NetworkEndpoint> ends) {
         if (ends.isEmpty()) {
             throw new InvalidArgumentException(side, "'" + side + "' names no one");
         }
@@ -83,9 +83,9 @@ record NetworkSides(
     Found find(World world, String left, String right) throws InterruptedException {
         Parties parties = new Parties(
                 world, System.nanoTime() + timeout.orElse(NodeSearch.LIMIT).toNanos());
-        Set<String> these = parties.of(from.orElse(List.of(new NetworkEnd(left))));
+        Set<String> these = parties.of(from.orElse(List.of(new NetworkEndpoint(left))));
         Map<String, List<String>> pairs = new LinkedHashMap<>();
-        List<NetworkEnd> others = to.orElse(List.of(new NetworkEnd(right)));
+        List<NetworkEndpoint> others = to.orElse(List.of(new NetworkEndpoint(right)));
         Set<String> named = parties.named(others);
         Set<String> grouped = parties.grouped(others);
         for (String one : these) {
@@ -135,28 +135,28 @@ record NetworkSides(
                     world.cluster().network().clients());
         }
 
-        Set<String> of(List<NetworkEnd> ends) throws InterruptedException {
+        Set<String> of(List<NetworkEndpoint> ends) throws InterruptedException {
             Set<String> all = grouped(ends);
             all.addAll(named(ends));
             return all;
         }
 
-        Set<String> grouped(List<NetworkEnd> ends) {
+        Set<String> grouped(List<NetworkEndpoint> ends) {
             Set<String> all = new LinkedHashSet<>();
-            for (NetworkEnd end : ends) {
-                if (end.group() && !end.text().equals(NetworkEnd.CLIENTS)) {
+            for (NetworkEndpoint end : ends) {
+                if (end.group() && !end.text().equals(NetworkEndpoint.CLIENTS)) {
                     all.addAll(nodes);
                 }
-                if (end.group() && !end.text().equals(NetworkEnd.NODES)) {
+                if (end.group() && !end.text().equals(NetworkEndpoint.NODES)) {
                     all.addAll(clients);
                 }
             }
             return all;
         }
 
-        Set<String> named(List<NetworkEnd> ends) throws InterruptedException {
+        Set<String> named(List<NetworkEndpoint> ends) throws InterruptedException {
             List<String> names = new ArrayList<>();
-            for (NetworkEnd end : ends) {
+            for (NetworkEndpoint end : ends) {
                 if (!end.group()) {
                     names.add(
                             clients.contains(end.text())

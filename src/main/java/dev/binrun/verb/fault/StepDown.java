@@ -12,7 +12,7 @@ import dev.binrun.jetstream.VerbFailedException;
 import dev.binrun.server.ServerState;
 import dev.binrun.verb.World;
 import dev.binrun.verb.node.NodeSearch;
-import dev.binrun.verb.node.WhichNode;
+import dev.binrun.verb.node.NodeSelector;
 import io.nats.client.Connection;
 import java.time.Duration;
 import java.util.Optional;
@@ -203,7 +203,7 @@ final class StepDown {
 
     /** Where the leader should be; the server knows which of these it takes. */
     static Optional<JsonObject> placement(
-            World world, Optional<WhichNode> preferred, Optional<String> cluster, JsonArray tags, Duration limit)
+            World world, Optional<NodeSelector> preferred, Optional<String> cluster, JsonArray tags, Duration limit)
             throws InterruptedException {
         JsonObject placement = new JsonObject();
         if (preferred.isPresent()) {

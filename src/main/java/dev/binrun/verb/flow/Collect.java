@@ -34,18 +34,18 @@ public record Collect(
         implements Verb {
 
     public Collect {
-        OngoingNames.check(names);
+        BackgroundNames.check(names);
     }
 
     @Override
     public JsonObject run(World world) {
-        return GatheredMessages.merged(OngoingNames.find(names, world).stream()
+        return GatheredMessages.merged(BackgroundNames.find(names, world).stream()
                 .map(Background::gathered)
                 .toList());
     }
 
     @Override
     public Optional<String> ended(World world) {
-        return OngoingNames.ended(names, world);
+        return BackgroundNames.ended(names, world);
     }
 }

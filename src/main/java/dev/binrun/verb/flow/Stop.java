@@ -33,18 +33,18 @@ public record Stop(
         implements Verb {
 
     public Stop {
-        OngoingNames.check(names);
+        BackgroundNames.check(names);
     }
 
     @Override
     public JsonObject run(World world) {
-        List<Background> ended = OngoingNames.find(names, world);
+        List<Background> ended = BackgroundNames.find(names, world);
         ended.forEach(Background::close);
         return GatheredMessages.merged(ended.stream().map(Background::gathered).toList());
     }
 
     @Override
     public Optional<String> ended(World world) {
-        return OngoingNames.ended(names, world);
+        return BackgroundNames.ended(names, world);
     }
 }

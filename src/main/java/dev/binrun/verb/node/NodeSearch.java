@@ -54,12 +54,12 @@ public final class NodeSearch {
      * @throws VerbFailedException if there is no leader in time
      * @throws ServerException if there is no such node
      */
-    public static NatsServer find(WhichNode which, World world, Predicate<NatsServer> fit, Duration limit)
+    public static NatsServer find(NodeSelector which, World world, Predicate<NatsServer> fit, Duration limit)
             throws InterruptedException {
         return new NodeSearch(world, limit).find(which, fit);
     }
 
-    private NatsServer find(WhichNode which, Predicate<NatsServer> fit) throws InterruptedException {
+    private NatsServer find(NodeSelector which, Predicate<NatsServer> fit) throws InterruptedException {
         return switch (which.by()) {
             case NAME -> cluster.node(which.name());
             case ANY -> choose(which, names(), fit);
@@ -71,7 +71,7 @@ public final class NodeSearch {
     }
 
     /** One of them, by the seed: the same in every run. */
-    private NatsServer choose(WhichNode which, List<String> names, Predicate<NatsServer> fit) {
+    private NatsServer choose(NodeSelector which, List<String> names, Predicate<NatsServer> fit) {
         List<NatsServer> nodes =
                 names.stream().sorted().map(cluster::node).filter(fit).toList();
         if (nodes.isEmpty()) {
@@ -81,7 +81,7 @@ public final class NodeSearch {
         return nodes.get(world.random().nextInt(nodes.size()));
     }
 
-    private String nobody(WhichNode which) {
+    private String nobody(NodeSelector which) {
         return alone() || which.name().isEmpty()
                 ? "there is one server only"
                 : which.name() + " has one replica only (num_replicas)";
@@ -93,7 +93,7 @@ public final class NodeSearch {
                 .toList();
     }
 
-    private String leader(WhichNode which) throws InterruptedException {
+    private String leader(NodeSelector which) throws InterruptedException {
         if (alone()) {
             mustBeThere(which);
             return names().get(0);
@@ -102,7 +102,7 @@ public final class NodeSearch {
     }
 
     /** A server by itself has no group to ask for: where it runs, and says that there is no such stream or consumer, nobody leads it. */
-    private void mustBeThere(WhichNode which) throws InterruptedException {
+    private void mustBeThere(NodeSelector which) throws InterruptedException {
         if (!leads(names().get(0))) {
             return;
         }
@@ -119,7 +119,7 @@ public final class NodeSearch {
         }
     }
 
-    private List<String> followers(WhichNode which) throws InterruptedException {
+    private List<String> followers(NodeSelector which) throws InterruptedException {
         if (alone()) {
             return List.of();
         }
@@ -128,7 +128,7 @@ public final class NodeSearch {
     }
 
     /** The group, as soon as it has a leader. */
-    private RaftGroup group(WhichNode which) throws InterruptedException {
+    private RaftGroup group(NodeSelector which) throws InterruptedException {
         while (true) {
             Optional<RaftGroup> group = cluster.group(which.name(), which.consumer());
             if (group.flatMap(RaftGroup::leader).filter(this::leads).isPresent()
@@ -143,7 +143,7 @@ public final class NodeSearch {
         }
     }
 
-    private ServerException unheardOf(WhichNode which) {
+    private ServerException unheardOf(NodeSelector which) {
         String stream = which.name();
         List<String> streams = cluster.streams();
         String what = streams.contains(stream) && which.consumer().isPresent()
@@ -153,7 +153,7 @@ public final class NodeSearch {
         return new ServerException("there is no '" + which + "': " + what);
     }
 
-    private String metaLeader(WhichNode which) throws InterruptedException {
+    private String metaLeader(NodeSelector which) throws InterruptedException {
         if (alone()) {
             return names().get(0);
         }
@@ -172,7 +172,7 @@ public final class NodeSearch {
         return state == ServerState.RUNNING || state == ServerState.LAME_DUCK;
     }
 
-    private void pause(WhichNode which) throws InterruptedException {
+    private void pause(NodeSelector which) throws InterruptedException {
         if (passed(limit)) {
             throw VerbFailedException.of(
                     "timeout: there is no '" + which + "': no leader that most nodes know ("

@@ -8,7 +8,7 @@ import dev.binrun.verb.Verb;
 import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.World;
 import dev.binrun.verb.node.NodeSearch;
-import dev.binrun.verb.node.WhichNode;
+import dev.binrun.verb.node.NodeSelector;
 import io.nats.client.Connection;
 import java.util.Optional;
 
@@ -27,7 +27,7 @@ public record ServerInfo(
                 value =
                         "which server, also one that is not there now; the one that the client is connected to if left out",
                 position = 0)
-        Optional<WhichNode> node)
+        Optional<NodeSelector> node)
         implements Verb {
     @Override
     public JsonObject run(World world) throws InterruptedException {
@@ -35,7 +35,7 @@ public record ServerInfo(
     }
 
     /** What is known of a server without asking it. */
-    private static JsonObject ofNode(World world, WhichNode node) throws InterruptedException {
+    private static JsonObject ofNode(World world, NodeSelector node) throws InterruptedException {
         NatsServer server = NodeSearch.find(node, world, any -> true, NodeSearch.LIMIT);
         JsonObject answer = new JsonObject();
         answer.addProperty("node", server.name());

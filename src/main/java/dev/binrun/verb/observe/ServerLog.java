@@ -10,7 +10,7 @@ import dev.binrun.verb.Verb;
 import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.World;
 import dev.binrun.verb.node.NodeSearch;
-import dev.binrun.verb.node.WhichNode;
+import dev.binrun.verb.node.NodeSelector;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -32,7 +32,7 @@ public record ServerLog(
         @Arg("only lines of this level, or of one of these") List<LogLevel> level,
 
         @Arg("which server; of several all if left out, each line after its node's name, in the order of time")
-        Optional<WhichNode> node)
+        Optional<NodeSelector> node)
         implements Verb {
 
     public ServerLog {

@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /** The names of what goes on, as arguments. */
-final class OngoingNames {
-    private OngoingNames() {}
+final class BackgroundNames {
+    private BackgroundNames() {}
 
     /**
      * Checks that there are names, each of them once.

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * @param name the node, or the stream of whose replicas it is one
  * @param consumer the stream's consumer of whose replicas it is one
  */
-public record WhichNode(String text, By by, String name, Optional<String> consumer) {
+public record NodeSelector(String text, By by, String name, Optional<String> consumer) {
     /** How it can be written. */
     public static final String FORM =
             "a node such as n1, leader of ORDERS, follower of ORDERS, meta leader, meta follower or any";
@@ -30,12 +30,12 @@ public record WhichNode(String text, By by, String name, Optional<String> consum
     }
 
     /** What a text means, if it means a node. */
-    public static Optional<WhichNode> parse(String text) {
+    public static Optional<NodeSelector> parse(String text) {
         String words = text.strip().replaceAll("\\s+", " ");
         Matcher role = ROLE.matcher(words);
         if (role.matches()) {
             By by = role.group(1).equals("leader") ? By.LEADER : By.FOLLOWER;
-            return Optional.of(new WhichNode(words, by, role.group(2), Optional.ofNullable(role.group(3))));
+            return Optional.of(new NodeSelector(words, by, role.group(2), Optional.ofNullable(role.group(3))));
         }
         return switch (words) {
             case "meta leader" -> Optional.of(of(words, By.META_LEADER));
@@ -46,8 +46,8 @@ public record WhichNode(String text, By by, String name, Optional<String> consum
     }
 
     /** The node of that name. */
-    public static WhichNode named(String name) {
-        return new WhichNode(name, By.NAME, name, Optional.empty());
+    public static NodeSelector named(String name) {
+        return new NodeSelector(name, By.NAME, name, Optional.empty());
     }
 
     /** Whether it is one of those that follow, of which a server by itself has none. */
@@ -65,7 +65,7 @@ public record WhichNode(String text, By by, String name, Optional<String> consum
         return text;
     }
 
-    private static WhichNode of(String text, By by) {
-        return new WhichNode(text, by, "", Optional.empty());
+    private static NodeSelector of(String text, By by) {
+        return new NodeSelector(text, by, "", Optional.empty());
     }
 }

@@ -8,7 +8,7 @@ import java.util.Set;
  *
  * @param text as it was written
  */
-public record NetworkEnd(String text) {
+public record NetworkEndpoint(String text) {
     /** All nodes. */
     public static final String NODES = "nodes";
 
@@ -27,8 +27,8 @@ public record NetworkEnd(String text) {
                     + " and all (two sides: {from: n1, to: n2})";
 
     /** What a text means, if it means anyone. */
-    public static Optional<NetworkEnd> parse(String text) {
-        return WhichNode.parse(text).map(which -> new NetworkEnd(which.text()));
+    public static Optional<NetworkEndpoint> parse(String text) {
+        return NodeSelector.parse(text).map(which -> new NetworkEndpoint(which.text()));
     }
 
     /** Whether it is a group. */
@@ -37,8 +37,8 @@ public record NetworkEnd(String text) {
     }
 
     /** The node that it means, or the client of that name. */
-    public WhichNode which() {
-        return WhichNode.parse(text).orElseThrow();
+    public NodeSelector which() {
+        return NodeSelector.parse(text).orElseThrow();
     }
 
     @Override
