@@ -52,11 +52,6 @@ record FaultTarget(
         return answer(server);
     }
 
-    /** How long the arguments let it take. */
-    Duration atMost() {
-        return timeout.orElse(Duration.ZERO);
-    }
-
     private static JsonObject answer(NatsServer server) {
         JsonObject answer = new JsonObject();
         answer.addProperty("node", server.name());

@@ -4,11 +4,9 @@ import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
 import dev.binrun.form.InvalidArgumentException;
 import dev.binrun.server.network.Network;
-import dev.binrun.verb.Verb;
 import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.World;
 import dev.binrun.verb.node.NetworkEndpoint;
-import java.time.Duration;
 import java.util.Set;
 
 /** Cuts the network between two sides. */
@@ -28,7 +26,7 @@ import java.util.Set;
               expect: { state: healed, to: [n1, n2, default] }
             - network heal:
             """)
-public record NetworkCut(@Arg(value = "", position = 0) NetworkSides sides) implements Verb {
+public record NetworkCut(@Arg(value = "", position = 0) NetworkSides sides) implements NetworkFault {
     public NetworkCut {
         if (sides.from().isEmpty()) {
             throw new InvalidArgumentException("from", "'network cut' needs 'from': who is cut off");
@@ -41,10 +39,5 @@ public record NetworkCut(@Arg(value = "", position = 0) NetworkSides sides) impl
         NetworkSides.Found found = sides.find(world, NetworkEndpoint.NODES, NetworkEndpoint.NODES);
         found.pairs().forEach((one, others) -> network.cut(Set.of(one), others, sides.direction()));
         return NetworkSides.answer(found, "cut");
-    }
-
-    @Override
-    public Duration atMost() {
-        return sides.atMost();
     }
 }

@@ -4,8 +4,8 @@ import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
 import dev.binrun.form.InvalidArgumentException;
 import dev.binrun.form.Size;
+import dev.binrun.server.network.LinkDelay;
 import dev.binrun.server.network.Network;
-import dev.binrun.verb.Verb;
 import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.World;
 import dev.binrun.verb.node.NetworkEndpoint;
@@ -37,7 +37,7 @@ public record NetworkDelay(
 
         @Arg(value = "how many bytes a second pass, all connections together", min = 1)
         Optional<Size> bandwidth)
-        implements Verb {
+        implements NetworkFault {
 
     public NetworkDelay {
         if (latency.isEmpty() && jitter.isEmpty() && bandwidth.isEmpty()) {
@@ -66,14 +66,9 @@ public record NetworkDelay(
         return NetworkSides.answer(found, "delayed");
     }
 
-    @Override
-    public Duration atMost() {
-        return sides.atMost();
-    }
-
-    private static dev.binrun.server.network.LinkDelay delay(
+    private static LinkDelay delay(
             Optional<Duration> latency, Optional<Duration> jitter, Optional<Size> bandwidth) {
-        return new dev.binrun.server.network.LinkDelay(
+        return new LinkDelay(
                 latency.orElse(Duration.ZERO),
                 jitter.orElse(Duration.ZERO),
                 bandwidth.map(size -> OptionalLong.of(size.bytes())).orElse(OptionalLong.empty()));

@@ -3,11 +3,9 @@ package dev.binrun.verb.fault;
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
 import dev.binrun.server.network.Network;
-import dev.binrun.verb.Verb;
 import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.World;
 import dev.binrun.verb.node.NetworkEndpoint;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 
@@ -22,7 +20,7 @@ import java.util.Set;
             - network heal:
               expect: { state: healed }
             """)
-public record NetworkHeal(@Arg(value = "", position = 0) NetworkSides sides) implements Verb {
+public record NetworkHeal(@Arg(value = "", position = 0) NetworkSides sides) implements NetworkFault {
     @Override
     public JsonObject run(World world) throws InterruptedException {
         Network network = world.cluster().network();
@@ -36,10 +34,5 @@ public record NetworkHeal(@Arg(value = "", position = 0) NetworkSides sides) imp
             network.delay(Set.of(one), others, sides.direction(), Optional.empty(), 0);
         });
         return NetworkSides.answer(found, "healed");
-    }
-
-    @Override
-    public Duration atMost() {
-        return sides.atMost();
     }
 }

@@ -65,11 +65,6 @@ record NetworkSides(
         }
     }
 
-    /** How long the arguments let it take. */
-    Duration atMost() {
-        return timeout.orElse(Duration.ZERO);
-    }
-
     Direction direction() {
         return oneWay ? Direction.FORTH : Direction.BOTH;
     }

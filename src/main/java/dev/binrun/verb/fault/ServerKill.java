@@ -3,10 +3,8 @@ package dev.binrun.verb.fault;
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
 import dev.binrun.server.ServerState;
-import dev.binrun.verb.Verb;
 import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.World;
-import java.time.Duration;
 import java.util.Set;
 
 /** Ends a server as the kernel does that has no memory left. */
@@ -20,17 +18,12 @@ import java.util.Set;
               as: killed
             - server start: ${killed.node}
             """)
-public record ServerKill(@Arg(value = "", position = 0) FaultTarget target) implements Verb {
+public record ServerKill(@Arg(value = "", position = 0) FaultTarget target) implements ServerFault {
     @Override
     public JsonObject run(World world) throws InterruptedException {
         return target.strike(
                 world,
                 Set.of(ServerState.RUNNING, ServerState.PAUSED, ServerState.LAME_DUCK),
                 (server, left) -> server.kill());
-    }
-
-    @Override
-    public Duration atMost() {
-        return target.atMost();
     }
 }

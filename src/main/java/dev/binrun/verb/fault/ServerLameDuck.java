@@ -4,10 +4,8 @@ import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
 import dev.binrun.server.NatsServer;
 import dev.binrun.server.ServerState;
-import dev.binrun.verb.Verb;
 import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.World;
-import java.time.Duration;
 import java.util.Set;
 
 /** Sends a server into lame duck mode, as for maintenance. */
@@ -23,16 +21,11 @@ import java.util.Set;
               expect: { state: stopped }
             - server start: n2
             """)
-public record ServerLameDuck(@Arg(value = "", position = 0) FaultTarget target) implements Verb {
+public record ServerLameDuck(@Arg(value = "", position = 0) FaultTarget target) implements ServerFault {
     @Override
     public JsonObject run(World world) throws InterruptedException {
         JsonObject answer = target.strike(world, Set.of(ServerState.RUNNING), NatsServer::lameDuck);
         answer.addProperty("state", ServerState.LAME_DUCK.word()); // without clients it has ended already
         return answer;
-    }
-
-    @Override
-    public Duration atMost() {
-        return target.atMost();
     }
 }

@@ -4,10 +4,8 @@ import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
 import dev.binrun.server.NatsServer;
 import dev.binrun.server.ServerState;
-import dev.binrun.verb.Verb;
 import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.World;
-import java.time.Duration;
 import java.util.Set;
 
 /** Holds a server, as a machine does that is too busy. */
@@ -21,14 +19,9 @@ import java.util.Set;
             - server resume: ${held.node}
               expect: { node: "${held.node}", state: running }
             """)
-public record ServerPause(@Arg(value = "", position = 0) FaultTarget target) implements Verb {
+public record ServerPause(@Arg(value = "", position = 0) FaultTarget target) implements ServerFault {
     @Override
     public JsonObject run(World world) throws InterruptedException {
         return target.strike(world, Set.of(ServerState.RUNNING), NatsServer::pause);
-    }
-
-    @Override
-    public Duration atMost() {
-        return target.atMost();
     }
 }

@@ -6,7 +6,6 @@ import dev.binrun.jetstream.Retry;
 import dev.binrun.server.NatsServer;
 import dev.binrun.server.ServerState;
 import dev.binrun.server.host.ServerException;
-import dev.binrun.verb.Verb;
 import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.World;
 import java.time.Duration;
@@ -22,7 +21,7 @@ import java.util.Set;
             - server start: { node: n2, timeout: 15s }
               expect: { node: n2, state: running, took: "< 15s" }
             """)
-public record ServerStart(@Arg(value = "", position = 0) FaultTarget target) implements Verb {
+public record ServerStart(@Arg(value = "", position = 0) FaultTarget target) implements ServerFault {
     private static final Duration POLL = Duration.ofMillis(20);
 
     @Override
@@ -40,10 +39,5 @@ public record ServerStart(@Arg(value = "", position = 0) FaultTarget target) imp
                     + " and nothing is proved by what comes after. See its log");
         }
         server.start(Duration.ofNanos(Math.max(1_000_000, deadline - System.nanoTime())));
-    }
-
-    @Override
-    public Duration atMost() {
-        return target.atMost();
     }
 }

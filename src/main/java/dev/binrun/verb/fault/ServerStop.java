@@ -3,10 +3,8 @@ package dev.binrun.verb.fault;
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
 import dev.binrun.server.ServerState;
-import dev.binrun.verb.Verb;
 import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.World;
-import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -21,7 +19,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
             - server start: ${stopped.node}
               expect: { state: running }
             """)
-public record ServerStop(@Arg(value = "", position = 0) FaultTarget target) implements Verb {
+public record ServerStop(@Arg(value = "", position = 0) FaultTarget target) implements ServerFault {
     @Override
     public JsonObject run(World world) throws InterruptedException {
         AtomicBoolean clean = new AtomicBoolean();
@@ -33,10 +31,5 @@ public record ServerStop(@Arg(value = "", position = 0) FaultTarget target) impl
             answer.addProperty("killed", true);
         }
         return answer;
-    }
-
-    @Override
-    public Duration atMost() {
-        return target.atMost();
     }
 }

@@ -1,5 +1,12 @@
 package dev.binrun.verb.observe;
 
+import static dev.binrun.form.JsonFields.flag;
+import static dev.binrun.form.JsonFields.nonEmpty;
+import static dev.binrun.form.JsonFields.number;
+import static dev.binrun.form.JsonFields.object;
+import static dev.binrun.form.JsonFields.objects;
+import static dev.binrun.form.JsonFields.text;
+
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
 import dev.binrun.form.Quantity;
@@ -56,36 +63,36 @@ public record CheckStream(
         CheckResult result = new CheckResult("stream", stream);
         try {
             JsonObject info = Api.ask(world, "STREAM.INFO." + stream, null);
-            judge(new ApiInfo(info), Thresholds.of(info), result);
+            judge(info, Thresholds.of(info), result);
         } catch (VerbFailedException e) {
             result.notLoaded("could not load info", e);
         }
         return result.answer();
     }
 
-    private void judge(ApiInfo info, Thresholds allowed, CheckResult result) {
+    private void judge(JsonObject info, Thresholds allowed, CheckResult result) {
         cluster(info, allowed, result);
-        messages(info.in("state").number("messages"), allowed, result);
-        subjects(info.in("state").number("num_subjects"), allowed, result);
+        messages(number(object(info, "state"), "messages"), allowed, result);
+        subjects(number(object(info, "state"), "num_subjects"), allowed, result);
         long lag = allowed.number(lagCritical, "lag-critical");
         double seen = allowed.seconds(seenCritical, "seen-critical");
-        sources(info.list("sources"), lag, seen, allowed, result);
-        if ((lag > 0 || seen > 0) && info.list("sources").isEmpty()) {
+        sources(objects(info, "sources"), lag, seen, allowed, result);
+        if ((lag > 0 || seen > 0) && objects(info, "sources").isEmpty()) {
             mirror(info, lag, seen, result);
         }
     }
 
-    private void cluster(ApiInfo info, Thresholds allowed, CheckResult result) {
+    private void cluster(JsonObject info, Thresholds allowed, CheckResult result) {
         long expected = allowed.number(peerExpect, "peer-expect");
-        boolean clustered = info.map("cluster").isPresent() && info.in("config").number("num_replicas") > 1;
+        boolean clustered = info.has("cluster") && number(object(info, "config"), "num_replicas") > 1;
         if (!clustered) {
             if (expected > 0) {
                 result.critical("Stream is not clustered");
             }
             return;
         }
-        List<ApiInfo> replicas = info.in("cluster").list("replicas");
-        if (info.in("cluster").text("leader").isEmpty()) {
+        List<JsonObject> replicas = objects(object(info, "cluster"), "replicas");
+        if (nonEmpty(object(info, "cluster"), "leader").isEmpty()) {
             result.critical("No leader");
         } else if (replicas.size() + 1 != expected) {
             result.critical("Expected " + expected + " replicas got " + (replicas.size() + 1));
@@ -95,13 +102,13 @@ public record CheckStream(
         }
     }
 
-    private void peers(List<ApiInfo> replicas, Thresholds allowed, CheckResult result) {
+    private void peers(List<JsonObject> replicas, Thresholds allowed, CheckResult result) {
         long lag = allowed.number(peerLagCritical, "peer-lag-critical");
         double seen = allowed.seconds(peerSeenCritical, "peer-seen-critical");
-        long offline = replicas.stream().filter(peer -> peer.flag("offline")).count();
-        long lagged = replicas.stream().filter(peer -> peer.number("lag") > lag).count();
+        long offline = replicas.stream().filter(peer -> flag(peer, "offline")).count();
+        long lagged = replicas.stream().filter(peer -> number(peer, "lag") > lag).count();
         long inactive =
-                replicas.stream().filter(peer -> peer.seconds("active") > seen).count();
+                replicas.stream().filter(peer -> active(peer) > seen).count();
         if (offline > 0) {
             result.critical(offline + " replicas offline");
         }
@@ -113,40 +120,40 @@ public record CheckStream(
         }
     }
 
-    private void messages(long there, Thresholds allowed, CheckResult result) {
+    private void messages(long count, Thresholds allowed, CheckResult result) {
         long warn = allowed.number(msgsWarn, "msgs-warn");
         long critical = allowed.number(msgsCritical, "msgs-critical");
         if (warn <= 0 && critical <= 0) {
             return;
         }
-        result.perf("messages", there, warn, critical);
-        if (critical > 0 && there <= critical) {
-            result.critical(there + " messages");
-        } else if (warn > 0 && there <= warn) {
-            result.warn(there + " messages");
+        result.perf("messages", count, warn, critical);
+        if (critical > 0 && count <= critical) {
+            result.critical(count + " messages");
+        } else if (warn > 0 && count <= warn) {
+            result.warn(count + " messages");
         } else {
-            result.ok(there + " messages");
+            result.ok(count + " messages");
         }
     }
 
-    private void subjects(long there, Thresholds allowed, CheckResult result) {
+    private void subjects(long count, Thresholds allowed, CheckResult result) {
         long warn = allowed.number(subjectsWarn, "subjects-warn");
         long critical = allowed.number(subjectsCritical, "subjects-critical");
         if (warn <= 0 && critical <= 0) {
             return;
         }
-        result.perf("subjects", there, warn, critical);
+        result.perf("subjects", count, warn, critical);
         boolean most = warn < critical;
-        if (most ? there >= critical : there <= critical) {
-            result.critical(there + " subjects");
-        } else if (most ? there >= warn : there <= warn) {
-            result.warn(there + " subjects");
+        if (most ? count >= critical : count <= critical) {
+            result.critical(count + " subjects");
+        } else if (most ? count >= warn : count <= warn) {
+            result.warn(count + " subjects");
         } else {
-            result.ok(there + " subjects");
+            result.ok(count + " subjects");
         }
     }
 
-    private void sources(List<ApiInfo> sources, long lag, double seen, Thresholds allowed, CheckResult result) {
+    private void sources(List<JsonObject> sources, long lag, double seen, Thresholds allowed, CheckResult result) {
         long least = allowed.number(minSources, "min-sources");
         long most = allowed.number(maxSources, "max-sources");
         int count = sources.size();
@@ -156,9 +163,9 @@ public record CheckStream(
             return;
         }
         long lagged =
-                sources.stream().filter(s -> lag > 0 && s.number("lag") >= lag).count();
+                sources.stream().filter(source -> lag > 0 && number(source, "lag") >= lag).count();
         long inactive = sources.stream()
-                .filter(s -> seen > 0 && s.seconds("active") >= seen)
+                .filter(source -> seen > 0 && active(source) >= seen)
                 .count();
         result.perf("sources_lagged", lagged, 0, 0);
         result.perf("sources_inactive", inactive, 0, 0);
@@ -166,28 +173,32 @@ public record CheckStream(
         result.judge(inactive > 0, inactive > 0 ? inactive + " sources are inactive" : count + " sources active");
     }
 
-    private static void mirror(ApiInfo info, long lag, double seen, CheckResult result) {
-        if (info.in("config").map("mirror").isEmpty()) {
+    private static void mirror(JsonObject info, long lag, double seen, CheckResult result) {
+        if (!object(info, "config").has("mirror")) {
             result.critical("not mirrored");
             return;
         }
-        if (info.map("mirror").isEmpty()) {
+        if (!info.has("mirror")) {
             result.critical("invalid state");
             return;
         }
-        ApiInfo state = info.in("mirror");
-        result.perf("lag", state.number("lag"), 0, lag);
-        result.perf("active", state.seconds("active"), 0, seen, "s");
-        boolean lagged = lag > 0 && state.number("lag") >= lag;
-        boolean inactive = seen > 0 && state.seconds("active") >= seen;
+        JsonObject state = object(info, "mirror");
+        result.perf("lag", number(state, "lag"), 0, lag);
+        result.perf("active", active(state), 0, seen, "s");
+        boolean lagged = lag > 0 && number(state, "lag") >= lag;
+        boolean inactive = seen > 0 && active(state) >= seen;
         if (lagged) {
-            result.critical("Mirror Lag " + state.number("lag"));
+            result.critical("Mirror Lag " + number(state, "lag"));
         }
         if (inactive) {
-            result.critical("Mirror Seen " + Quantity.write(Duration.ofNanos(state.number("active"))));
+            result.critical("Mirror Seen " + Quantity.write(Duration.ofNanos(number(state, "active"))));
         }
         if (!lagged && !inactive) {
-            result.ok("Mirror " + info.in("config").in("mirror").text("name"));
+            result.ok("Mirror " + text(object(object(info, "config"), "mirror"), "name"));
         }
+    }
+
+    private static double active(JsonObject peer) {
+        return number(peer, "active") / 1e9; // nanoseconds since the last contact
     }
 }

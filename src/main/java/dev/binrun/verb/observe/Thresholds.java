@@ -1,7 +1,7 @@
 package dev.binrun.verb.observe;
 
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import dev.binrun.form.JsonFields;
 import dev.binrun.form.Quantity;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -16,8 +16,7 @@ record Thresholds(JsonObject metadata) {
 
     /** Those in the metadata of a stream's or a consumer's info. */
     static Thresholds of(JsonObject info) {
-        JsonElement metadata = info.getAsJsonObject("config").get("metadata");
-        return new Thresholds(metadata == null ? new JsonObject() : metadata.getAsJsonObject());
+        return new Thresholds(JsonFields.object(JsonFields.object(info, "config"), "metadata"));
     }
 
     /** A number of things. */
@@ -40,6 +39,6 @@ record Thresholds(JsonObject metadata) {
     }
 
     private Optional<String> written(String name) {
-        return Optional.ofNullable(metadata.get(PREFIX + name)).map(JsonElement::getAsString);
+        return JsonFields.nonEmpty(metadata, PREFIX + name);
     }
 }
