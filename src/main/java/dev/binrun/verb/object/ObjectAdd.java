@@ -10,7 +10,7 @@ import dev.binrun.verb.bucket.BucketSettings;
 import java.util.Optional;
 
 /** Makes an object store: {@code nats object add}. */
-@VerbDoc(value = "Makes an object store", answers = "the info of the stream behind it, and {bucket}", example = """
+@VerbDoc(value = "Makes an object store", answers = "the info of the store's stream, and {bucket}", example = """
             - object add: { bucket: photos, ttl: 1h }
               expect: { bucket: photos, config: { name: OBJ_photos } }
             """)
