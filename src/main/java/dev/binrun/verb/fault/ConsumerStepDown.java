@@ -10,9 +10,9 @@ import dev.binrun.verb.node.NodeSelector;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Has the leader of a consumer step down: {@code nats consumer cluster step-down}. */
+/** Makes the leader of a consumer step down: {@code nats consumer cluster step-down}. */
 @VerbDoc(
-        value = "Has the leader of a consumer step down, and waits until there is a new one",
+        value = "Makes the leader of a consumer step down, and waits for a new leader",
         answers = "{success, previous, leader}",
         example = """
             - consumer step-down: ORDERS worker
@@ -26,10 +26,10 @@ public record ConsumerStepDown(
         String consumer,
 
         @Arg(
-                "the node that is to lead then, as with server kill: the step ends when it does; it may lead already; from server 2.11")
+                "node that must become the leader, named as in server kill; the step waits for it; needs server 2.11")
         Optional<NodeSelector> preferred,
 
-        @Arg("how long a new leader is waited for; 20s if left out")
+        @Arg("time limit for the election; 20s if omitted")
         Optional<Duration> timeout)
         implements Verb {
 

@@ -7,11 +7,11 @@ import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.World;
 import java.util.Set;
 
-/** Ends a server as the kernel does that has no memory left. */
+/** Kills a server with SIGKILL, as the out-of-memory killer does. */
 @VerbDoc(
         value =
-                "Ends a server at once (SIGKILL): nothing that it has in memory only survives, what it has written does. Also while another"
-                        + " branch starts it: then that step ends with the error 'n1 was killed while it started'",
+                "Kills a server at once (SIGKILL): it loses its memory, but not the files that it has written. If another branch"
+                        + " is starting the server, that step ends with the error 'n1 was killed while it started'",
         answers = "{node, state}: stopped",
         example = """
             - server kill: leader of ORDERS
@@ -21,7 +21,7 @@ import java.util.Set;
 public record ServerKill(@Arg(value = "", position = 0) FaultTarget target) implements ServerFault {
     @Override
     public JsonObject run(World world) throws InterruptedException {
-        return target.strike(
+        return target.perform(
                 world,
                 Set.of(ServerState.RUNNING, ServerState.PAUSED, ServerState.LAME_DUCK),
                 (server, left) -> server.kill());

@@ -8,9 +8,9 @@ import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.World;
 import java.util.Set;
 
-/** Holds a server, as a machine does that is too busy. */
+/** Pauses a server, as an overloaded machine does. */
 @VerbDoc(
-        value = "Holds a server (SIGSTOP): it does nothing, while its connections stay open",
+        value = "Pauses a server (SIGSTOP): it does nothing, but its connections stay open",
         answers = "{node, state}: paused",
         example = """
             - server pause: any
@@ -22,6 +22,6 @@ import java.util.Set;
 public record ServerPause(@Arg(value = "", position = 0) FaultTarget target) implements ServerFault {
     @Override
     public JsonObject run(World world) throws InterruptedException {
-        return target.strike(world, Set.of(ServerState.RUNNING), NatsServer::pause);
+        return target.perform(world, Set.of(ServerState.RUNNING), NatsServer::pause);
     }
 }

@@ -8,9 +8,9 @@ import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.World;
 import java.util.Set;
 
-/** Restarts a server as its operator would. */
+/** Restarts a server cleanly. */
 @VerbDoc(
-        value = "Ends a server cleanly (SIGTERM) and starts it again; ends as server start does",
+        value = "Stops a server cleanly (SIGTERM) and starts it again; waits as server start does",
         answers = "{node, state}: running",
         example = """
             - server restart: n1
@@ -19,6 +19,6 @@ import java.util.Set;
 public record ServerRestart(@Arg(value = "", position = 0) FaultTarget target) implements ServerFault {
     @Override
     public JsonObject run(World world) throws InterruptedException {
-        return target.strike(world, Set.of(ServerState.RUNNING, ServerState.LAME_DUCK), NatsServer::restart);
+        return target.perform(world, Set.of(ServerState.RUNNING, ServerState.LAME_DUCK), NatsServer::restart);
     }
 }

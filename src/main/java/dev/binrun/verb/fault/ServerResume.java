@@ -8,8 +8,8 @@ import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.World;
 import java.util.Set;
 
-/** Lets a paused server go on. */
-@VerbDoc(value = "Lets a paused server go on (SIGCONT)", answers = "{node, state}: running", example = """
+/** Resumes a paused server. */
+@VerbDoc(value = "Resumes a paused server (SIGCONT)", answers = "{node, state}: running", example = """
             - server pause: n3
             - server resume: n3
               expect: { state: running }
@@ -17,6 +17,6 @@ import java.util.Set;
 public record ServerResume(@Arg(value = "", position = 0) FaultTarget target) implements ServerFault {
     @Override
     public JsonObject run(World world) throws InterruptedException {
-        return target.strike(world, Set.of(ServerState.PAUSED), NatsServer::resume);
+        return target.perform(world, Set.of(ServerState.PAUSED), NatsServer::resume);
     }
 }

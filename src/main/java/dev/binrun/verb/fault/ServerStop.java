@@ -8,10 +8,10 @@ import dev.binrun.verb.World;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Ends a server as its operator would. */
+/** Stops a server cleanly. */
 @VerbDoc(
-        value = "Ends a server cleanly (SIGTERM)",
-        answers = "{node, state}: stopped; killed: true if it was still there at the end of its time",
+        value = "Stops a server cleanly (SIGTERM)",
+        answers = "{node, state}: stopped; killed: true if the server was still running at the time limit",
         example = """
             - server stop: follower of ORDERS
               as: stopped
@@ -23,7 +23,7 @@ public record ServerStop(@Arg(value = "", position = 0) FaultTarget target) impl
     @Override
     public JsonObject run(World world) throws InterruptedException {
         AtomicBoolean clean = new AtomicBoolean();
-        JsonObject answer = target.strike(
+        JsonObject answer = target.perform(
                 world,
                 Set.of(ServerState.RUNNING, ServerState.LAME_DUCK),
                 (server, left) -> clean.set(server.stop(left)));

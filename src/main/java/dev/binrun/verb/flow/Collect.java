@@ -11,11 +11,11 @@ import dev.binrun.verb.World;
 import java.util.List;
 import java.util.Optional;
 
-/** Answers with what background verbs have gathered so far, as it came, and lets them run. */
+/** Returns the data that background verbs have gathered so far, and lets the verbs run. */
 @VerbDoc(
-        value = "Answers with what background verbs have gathered so far, and lets them run",
+        value = "Returns the data that background verbs have gathered so far, and lets the verbs run",
         answers =
-                "{messages: […], received}, of watches {entries: […], received, initial}; of several verbs merged, as it came; ended says why nothing more comes",
+                "{messages: […], received}, for watches {entries: […], received, initial}; several verbs merged in order of arrival; ended: the reason why a verb gathers nothing more",
         example = """
             - sub: orders.>
               as: seen
@@ -26,7 +26,7 @@ import java.util.Optional;
             """)
 public record Collect(
         @Arg(
-                value = "the name of a background verb ('as'), or a list of names",
+                value = "name of a background verb ('as'), or a list of names",
                 also = "name",
                 position = 0,
                 required = true)

@@ -11,10 +11,10 @@ import dev.binrun.verb.World;
 import java.util.List;
 import java.util.Optional;
 
-/** Ends background verbs and answers with what they had gathered, which can be collected still; once ended nothing happens. */
+/** Stops background verbs and returns the data that they gathered. A verb that has stopped stays as it is. */
 @VerbDoc(
-        value = "Ends background verbs; what they had gathered can still be collected",
-        answers = "what collect answers with",
+        value = "Stops background verbs; collect still returns the data that they gathered",
+        answers = "the answer of collect",
         example = """
             - stop: seen
               expect: { received: 2 }
@@ -25,7 +25,7 @@ import java.util.Optional;
             """)
 public record Stop(
         @Arg(
-                value = "the name of a background verb ('as'), or a list of names",
+                value = "name of a background verb ('as'), or a list of names",
                 also = "name",
                 position = 0,
                 required = true)
@@ -38,9 +38,9 @@ public record Stop(
 
     @Override
     public JsonObject run(World world) {
-        List<Background> ended = BackgroundNames.find(names, world);
-        ended.forEach(Background::close);
-        return GatheredMessages.merged(ended.stream().map(Background::gathered).toList());
+        List<Background> stopped = BackgroundNames.find(names, world);
+        stopped.forEach(Background::close);
+        return GatheredMessages.merged(stopped.stream().map(Background::gathered).toList());
     }
 
     @Override

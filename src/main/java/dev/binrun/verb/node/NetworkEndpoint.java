@@ -4,40 +4,40 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * One of those on a side of the network: a node, a client by its name, or a group.
+ * An end of network links: a node, a client, or a group of them.
  *
- * @param text as it was written
+ * @param text the text in the scenario
  */
 public record NetworkEndpoint(String text) {
-    /** All nodes. */
+    /** The word for all nodes. */
     public static final String NODES = "nodes";
 
-    /** All clients. */
+    /** The word for all clients. */
     public static final String CLIENTS = "clients";
 
-    /** All nodes and all clients. */
+    /** The word for all nodes and all clients. */
     public static final String ALL = "all";
 
-    /** The words for groups, which no client can have for its name. */
+    /** The words for groups, which cannot be the names of clients. */
     public static final Set<String> GROUPS = Set.of(NODES, CLIENTS, ALL);
 
-    /** How it can be written. */
+    /** The possible texts, for error messages. */
     public static final String FORM =
             "a node such as n1, leader of ORDERS or any, a client's name, or one of nodes, clients"
                     + " and all (two sides: {from: n1, to: n2})";
 
-    /** What a text means, if it means anyone. */
+    /** Parses a text; empty if it is not a valid endpoint. */
     public static Optional<NetworkEndpoint> parse(String text) {
-        return NodeSelector.parse(text).map(which -> new NetworkEndpoint(which.text()));
+        return NodeSelector.parse(text).map(selector -> new NetworkEndpoint(selector.text()));
     }
 
-    /** Whether it is a group. */
-    public boolean group() {
+    /** Returns whether this is a group. */
+    public boolean isGroup() {
         return GROUPS.contains(text);
     }
 
-    /** The node that it means, or the client of that name. */
-    public NodeSelector which() {
+    /** Returns the selector of the node; for a client, a selector with the client's name. */
+    public NodeSelector selector() {
         return NodeSelector.parse(text).orElseThrow();
     }
 

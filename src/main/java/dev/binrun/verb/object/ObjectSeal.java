@@ -7,9 +7,9 @@ import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.World;
 import dev.binrun.verb.bucket.Bucket;
 
-/** Lets nothing be changed in an object store any more, for good: {@code nats object seal}. */
+/** Makes an object store read-only permanently: {@code nats object seal}. */
 @VerbDoc(
-        value = "Lets nothing be changed in an object store any more, for good",
+        value = "Makes an object store read-only permanently",
         answers = "the info of the store's stream, and {bucket}",
         example = """
             - object seal: invoices

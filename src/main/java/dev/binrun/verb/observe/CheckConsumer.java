@@ -21,9 +21,12 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 
-/** Judges a consumer's health: {@code nats server check consumer} (jsm.go, monitor/consumer.go). What it finds is an answer, never an error. */
+/**
+ * Checks the health of a consumer: {@code nats server check consumer} (jsm.go, monitor/consumer.go). A problem is part of the
+ * answer, not an error.
+ */
 @VerbDoc(
-        value = "Judges a consumer's health",
+        value = "Checks the health of a consumer; a problem is part of the answer, not an error",
         answers = "{status: OK, WARNING or CRITICAL, check_suite, check_name, ok, warning, critical, perf_data}",
         example = """
             - server check consumer: { stream: ORDERS, consumer: worker, unprocessed_critical: 100 }
@@ -36,25 +39,25 @@ public record CheckConsumer(
         @Arg(value = "the consumer", position = 1, required = true)
         String consumer,
 
-        @Arg("critical if so many messages, or more, wait to be acknowledged")
+        @Arg("critical at this many unacknowledged messages, or more")
         Optional<Long> outstandingAckCritical,
 
-        @Arg("critical if so many pulls, or more, wait for messages")
+        @Arg("critical at this many waiting pull requests, or more")
         Optional<Long> waitingCritical,
 
-        @Arg("critical if so many messages, or more, were not delivered yet")
+        @Arg("critical at this many undelivered messages, or more")
         Optional<Long> unprocessedCritical,
 
-        @Arg("critical if the last delivery was so long ago")
+        @Arg("critical if the last delivery is this long ago, or longer")
         Optional<Duration> lastDeliveryCritical,
 
-        @Arg("critical if the last acknowledgement was so long ago")
+        @Arg("critical if the last acknowledgement is this long ago, or longer")
         Optional<Duration> lastAckCritical,
 
-        @Arg("critical if so many messages, or more, are being redelivered")
+        @Arg("critical at this many messages in redelivery, or more")
         Optional<Long> redeliveryCritical,
 
-        @Arg("critical unless every priority group has a pinned client")
+        @Arg("critical unless each priority group has a pinned client")
         boolean pinned)
         implements Verb {
 
@@ -72,13 +75,13 @@ public record CheckConsumer(
         return result.answer();
     }
 
-    private void judge(JsonObject info, Thresholds allowed, CheckResult result) {
-        long acks = allowed.number(outstandingAckCritical, "outstanding-ack-critical");
-        long waiting = allowed.number(waitingCritical, "waiting-critical");
-        long unprocessed = allowed.number(unprocessedCritical, "unprocessed-critical");
-        long redelivered = allowed.number(redeliveryCritical, "redelivery-critical");
-        double delivery = allowed.seconds(lastDeliveryCritical, "last-delivery-critical");
-        double ack = allowed.seconds(lastAckCritical, "last-ack-critical");
+    private void judge(JsonObject info, Thresholds thresholds, CheckResult result) {
+        long acks = thresholds.number(outstandingAckCritical, "outstanding-ack-critical");
+        long waiting = thresholds.number(waitingCritical, "waiting-critical");
+        long unprocessed = thresholds.number(unprocessedCritical, "unprocessed-critical");
+        long redelivered = thresholds.number(redeliveryCritical, "redelivery-critical");
+        double delivery = thresholds.seconds(lastDeliveryCritical, "last-delivery-critical");
+        double ack = thresholds.seconds(lastAckCritical, "last-ack-critical");
         Optional<Instant> lastDelivery = last(info, "delivered");
         Optional<Instant> lastAck = last(info, "ack_floor");
 
@@ -95,25 +98,25 @@ public record CheckConsumer(
         count(number(info, "num_redelivered"), redelivered, "Redelivered", result);
         age(lastDelivery, delivery, "Last delivery", "No deliveries", result);
         age(lastAck, ack, "Last ack", "No acks", result);
-        pinned(info, allowed.flag(pinned, "pinned"), result);
+        pinned(info, thresholds.flag(pinned, "pinned"), result);
     }
 
-    private static void count(long count, long critical, String what, CheckResult result) {
+    private static void count(long count, long critical, String label, CheckResult result) {
         if (critical > 0) {
-            result.judge(count >= critical, what + ": " + count);
+            result.judge(count >= critical, label + ": " + count);
         }
     }
 
-    private static void age(Optional<Instant> last, double critical, String what, String never, CheckResult result) {
+    private static void age(Optional<Instant> last, double critical, String label, String never, CheckResult result) {
         if (critical <= 0) {
             return;
         }
         if (last.isEmpty()) {
             result.critical(never);
         } else if (since(last.get()) >= critical) {
-            result.critical(what + " " + Quantity.write(Duration.between(last.get(), Instant.now())) + " ago");
+            result.critical(label + " " + Quantity.write(Duration.between(last.get(), Instant.now())) + " ago");
         } else {
-            result.ok(what + " " + last.get());
+            result.ok(label + " " + last.get());
         }
     }
 

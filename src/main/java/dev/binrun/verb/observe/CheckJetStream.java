@@ -20,48 +20,48 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Judges what the account uses of its JetStream limits, and its streams' replicas: {@code nats server check jetstream} (jsm.go,
- * monitor/js_account.go). What it finds is an answer, never an error.
+ * Checks the account's usage of the JetStream limits, and the replicas of the streams: {@code nats server check jetstream} (jsm.go,
+ * monitor/js_account.go). A problem is part of the answer, not an error.
  */
 @VerbDoc(
-        value = "Judges what the account uses of its JetStream limits, and its streams' replicas",
+        value = "Checks the account's usage of the JetStream limits, and the replicas of the streams; a problem is part of the answer, not an error",
         answers = "{status: OK, WARNING or CRITICAL, check_suite, check_name, ok, warning, critical, perf_data}",
         example = """
             - server check jetstream: { streams_critical: 90 }
               expect: { status: OK }
             """)
 public record CheckJetStream(
-        @Arg("memory: a warning above so many percent of the limit; 75 if left out")
+        @Arg("warning above this percentage of the memory limit; 75 if omitted")
         Optional<Long> memWarn,
 
-        @Arg("memory: critical above so many percent; 90 if left out")
+        @Arg("critical above this percentage of the memory limit; 90 if omitted")
         Optional<Long> memCritical,
 
-        @Arg("files: a warning above so many percent; 75 if left out")
+        @Arg("warning above this percentage of the file storage limit; 75 if omitted")
         Optional<Long> storeWarn,
 
-        @Arg("files: critical above so many percent; 90 if left out")
+        @Arg("critical above this percentage of the file storage limit; 90 if omitted")
         Optional<Long> storeCritical,
 
-        @Arg("streams: a warning above so many percent; none if left out")
+        @Arg("warning above this percentage of the limit of streams; no warning if omitted")
         Optional<Long> streamsWarn,
 
-        @Arg("streams: critical above so many percent; never if left out")
+        @Arg("critical above this percentage of the limit of streams; never if omitted")
         Optional<Long> streamsCritical,
 
-        @Arg("consumers: a warning above so many percent; none if left out")
+        @Arg("warning above this percentage of the limit of consumers; no warning if omitted")
         Optional<Long> consumersWarn,
 
-        @Arg("consumers: critical above so many percent; never if left out")
+        @Arg("critical above this percentage of the limit of consumers; never if omitted")
         Optional<Long> consumersCritical,
 
-        @Arg("whether the replicas of all streams are judged; true if left out")
+        @Arg("check the replicas of all streams; true if omitted")
         Optional<Boolean> replicas,
 
-        @Arg("critical if a replica was not seen for longer; 5s if left out")
+        @Arg("critical if a replica had no contact for longer; 5s if omitted")
         Optional<Duration> replicaSeenCritical,
 
-        @Arg("critical if a replica is more operations behind; 200 if left out")
+        @Arg("critical if a replica is more operations behind; 200 if omitted")
         Optional<Long> replicaLagCritical)
         implements Verb {
 

@@ -19,9 +19,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** Judges a stream's health: {@code nats server check stream} (jsm.go, monitor/stream.go). What it finds is an answer, never an error. */
+/** Checks the health of a stream: {@code nats server check stream} (jsm.go, monitor/stream.go). A problem is part of the answer, not an error. */
 @VerbDoc(
-        value = "Judges a stream's health",
+        value = "Checks the health of a stream; a problem is part of the answer, not an error",
         answers = "{status: OK, WARNING or CRITICAL, check_suite, check_name, ok, warning, critical, perf_data}",
         example = """
             - server check stream: { stream: ORDERS, msgs_critical: 10 }
@@ -31,30 +31,30 @@ public record CheckStream(
         @Arg(value = "the stream", position = 0, required = true)
         String stream,
 
-        @Arg("critical if a source or the mirror is so many messages behind")
+        @Arg("critical if a source or the mirror is this many messages behind, or more")
         Optional<Long> lagCritical,
 
-        @Arg("critical if a source or the mirror was not seen for so long")
+        @Arg("critical if a source or the mirror had no contact for this long, or longer")
         Optional<Duration> seenCritical,
 
-        @Arg("critical if there are fewer sources") Optional<Long> minSources,
-        @Arg("critical if there are more sources") Optional<Long> maxSources,
-        @Arg("critical unless it has so many peers") Optional<Long> peerExpect,
+        @Arg("critical with fewer sources") Optional<Long> minSources,
+        @Arg("critical with more sources") Optional<Long> maxSources,
+        @Arg("critical unless the stream has exactly this many replicas") Optional<Long> peerExpect,
 
-        @Arg("critical if a peer is more operations behind") Optional<Long> peerLagCritical,
+        @Arg("critical if a replica is more operations behind") Optional<Long> peerLagCritical,
 
-        @Arg("critical if a peer was not seen for longer") Optional<Duration> peerSeenCritical,
+        @Arg("critical if a replica had no contact for longer") Optional<Duration> peerSeenCritical,
 
-        @Arg("a warning if there are so many messages, or fewer")
+        @Arg("warning at this many messages, or fewer")
         Optional<Long> msgsWarn,
 
-        @Arg("critical if there are so many messages, or fewer")
+        @Arg("critical at this many messages, or fewer")
         Optional<Long> msgsCritical,
 
-        @Arg("a warning if there are so many subjects, or more (or fewer, where critical is less than warn)")
+        @Arg("warning at this many subjects, or more (or fewer, if subjects_critical is not above subjects_warn)")
         Optional<Long> subjectsWarn,
 
-        @Arg("critical if there are so many subjects, or more (or fewer, where critical is less than warn)")
+        @Arg("critical at this many subjects, or more (or fewer, if subjects_critical is not above subjects_warn)")
         Optional<Long> subjectsCritical)
         implements Verb {
 
@@ -70,20 +70,20 @@ public record CheckStream(
         return result.answer();
     }
 
-    private void judge(JsonObject info, Thresholds allowed, CheckResult result) {
-        cluster(info, allowed, result);
-        messages(number(object(info, "state"), "messages"), allowed, result);
-        subjects(number(object(info, "state"), "num_subjects"), allowed, result);
-        long lag = allowed.number(lagCritical, "lag-critical");
-        double seen = allowed.seconds(seenCritical, "seen-critical");
-        sources(objects(info, "sources"), lag, seen, allowed, result);
+    private void judge(JsonObject info, Thresholds thresholds, CheckResult result) {
+        cluster(info, thresholds, result);
+        messages(number(object(info, "state"), "messages"), thresholds, result);
+        subjects(number(object(info, "state"), "num_subjects"), thresholds, result);
+        long lag = thresholds.number(lagCritical, "lag-critical");
+        double seen = thresholds.seconds(seenCritical, "seen-critical");
+        sources(objects(info, "sources"), lag, seen, thresholds, result);
         if ((lag > 0 || seen > 0) && objects(info, "sources").isEmpty()) {
             mirror(info, lag, seen, result);
         }
     }
 
-    private void cluster(JsonObject info, Thresholds allowed, CheckResult result) {
-        long expected = allowed.number(peerExpect, "peer-expect");
+    private void cluster(JsonObject info, Thresholds thresholds, CheckResult result) {
+        long expected = thresholds.number(peerExpect, "peer-expect");
         boolean clustered = info.has("cluster") && number(object(info, "config"), "num_replicas") > 1;
         if (!clustered) {
             if (expected > 0) {
@@ -98,17 +98,17 @@ public record CheckStream(
             result.critical("Expected " + expected + " replicas got " + (replicas.size() + 1));
         } else {
             result.ok(expected + " peers");
-            peers(replicas, allowed, result);
+            peers(replicas, thresholds, result);
         }
     }
 
-    private void peers(List<JsonObject> replicas, Thresholds allowed, CheckResult result) {
-        long lag = allowed.number(peerLagCritical, "peer-lag-critical");
-        double seen = allowed.seconds(peerSeenCritical, "peer-seen-critical");
+    private void peers(List<JsonObject> replicas, Thresholds thresholds, CheckResult result) {
+        long lag = thresholds.number(peerLagCritical, "peer-lag-critical");
+        double seen = thresholds.seconds(peerSeenCritical, "peer-seen-critical");
         long offline = replicas.stream().filter(peer -> flag(peer, "offline")).count();
         long lagged = replicas.stream().filter(peer -> number(peer, "lag") > lag).count();
         long inactive =
-                replicas.stream().filter(peer -> active(peer) > seen).count();
+                replicas.stream().filter(peer -> secondsSinceContact(peer) > seen).count();
         if (offline > 0) {
             result.critical(offline + " replicas offline");
         }
@@ -120,9 +120,9 @@ public record CheckStream(
         }
     }
 
-    private void messages(long count, Thresholds allowed, CheckResult result) {
-        long warn = allowed.number(msgsWarn, "msgs-warn");
-        long critical = allowed.number(msgsCritical, "msgs-critical");
+    private void messages(long count, Thresholds thresholds, CheckResult result) {
+        long warn = thresholds.number(msgsWarn, "msgs-warn");
+        long critical = thresholds.number(msgsCritical, "msgs-critical");
         if (warn <= 0 && critical <= 0) {
             return;
         }
@@ -136,26 +136,26 @@ public record CheckStream(
         }
     }
 
-    private void subjects(long count, Thresholds allowed, CheckResult result) {
-        long warn = allowed.number(subjectsWarn, "subjects-warn");
-        long critical = allowed.number(subjectsCritical, "subjects-critical");
+    private void subjects(long count, Thresholds thresholds, CheckResult result) {
+        long warn = thresholds.number(subjectsWarn, "subjects-warn");
+        long critical = thresholds.number(subjectsCritical, "subjects-critical");
         if (warn <= 0 && critical <= 0) {
             return;
         }
         result.perf("subjects", count, warn, critical);
-        boolean most = warn < critical;
-        if (most ? count >= critical : count <= critical) {
+        boolean isUpperLimit = warn < critical;
+        if (isUpperLimit ? count >= critical : count <= critical) {
             result.critical(count + " subjects");
-        } else if (most ? count >= warn : count <= warn) {
+        } else if (isUpperLimit ? count >= warn : count <= warn) {
             result.warn(count + " subjects");
         } else {
             result.ok(count + " subjects");
         }
     }
 
-    private void sources(List<JsonObject> sources, long lag, double seen, Thresholds allowed, CheckResult result) {
-        long least = allowed.number(minSources, "min-sources");
-        long most = allowed.number(maxSources, "max-sources");
+    private void sources(List<JsonObject> sources, long lag, double seen, Thresholds thresholds, CheckResult result) {
+        long least = thresholds.number(minSources, "min-sources");
+        long most = thresholds.number(maxSources, "max-sources");
         int count = sources.size();
         result.perf("sources", count, least, most);
         result.judge(least > 0 && count < least || most > 0 && count > most, count + " sources");
@@ -165,7 +165,7 @@ public record CheckStream(
         long lagged =
                 sources.stream().filter(source -> lag > 0 && number(source, "lag") >= lag).count();
         long inactive = sources.stream()
-                .filter(source -> seen > 0 && active(source) >= seen)
+                .filter(source -> seen > 0 && secondsSinceContact(source) >= seen)
                 .count();
         result.perf("sources_lagged", lagged, 0, 0);
         result.perf("sources_inactive", inactive, 0, 0);
@@ -184,9 +184,9 @@ public record CheckStream(
         }
         JsonObject state = object(info, "mirror");
         result.perf("lag", number(state, "lag"), 0, lag);
-        result.perf("active", active(state), 0, seen, "s");
+        result.perf("active", secondsSinceContact(state), 0, seen, "s");
         boolean lagged = lag > 0 && number(state, "lag") >= lag;
-        boolean inactive = seen > 0 && active(state) >= seen;
+        boolean inactive = seen > 0 && secondsSinceContact(state) >= seen;
         if (lagged) {
             result.critical("Mirror Lag " + number(state, "lag"));
         }
@@ -198,7 +198,7 @@ public record CheckStream(
         }
     }
 
-    private static double active(JsonObject peer) {
-        return number(peer, "active") / 1e9; // nanoseconds since the last contact
+    private static double secondsSinceContact(JsonObject peer) {
+        return number(peer, "active") / 1e9;
     }
 }
