@@ -61,7 +61,7 @@ final class StepDown {
     }
 
     /** The placement of the new leader. */
-    interface Placement {
+    interface LeaderPlacement {
         /**
          * Returns the placement for the request; empty if any node may lead.
          *
@@ -83,7 +83,7 @@ final class StepDown {
      * @throws VerbFailedException if the server rejects the request, or the group has no new leader in time
      */
     static JsonObject ask(
-            World world, Connection connection, String subject, Placement placement, Group group, Optional<Duration> timeout)
+            World world, Connection connection, String subject, LeaderPlacement placement, Group group, Optional<Duration> timeout)
             throws InterruptedException {
         StepDown down = new StepDown(world, group, shorter(timeout.orElse(NodeSearch.LIMIT), world.timeLeft()));
         long deadline = System.nanoTime() + down.limit.toNanos();

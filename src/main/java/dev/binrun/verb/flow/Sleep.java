@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
               expect: { took: ">= 100ms" }
             """)
 public record Sleep(
-        @Arg(value = "time to wait", position = 0, required = true)
+        @Arg(value = "the time to wait", position = 0, required = true)
         Duration duration) implements Verb {
 
     @Override

@@ -25,7 +25,7 @@ import java.util.Optional;
             """)
 public record Stop(
         @Arg(
-                value = "name of a background verb ('as'), or a list of names",
+                value = "the name of a background verb ('as'), or a list of names",
                 also = "name",
                 position = 0,
                 required = true)

@@ -16,7 +16,7 @@ import java.util.Optional;
               expect: { bucket: prices, config: { name: KV_prices, max_msgs_per_subject: 5 } }
             """)
 public record KvAdd(
-        @Arg(value = "name of the bucket", position = 0, required = true)
+        @Arg(value = "the bucket's name", position = 0, required = true)
         String bucket,
 
         BucketSettings settings,

@@ -8,7 +8,7 @@ import dev.binrun.verb.GatheredMessages;
 import dev.binrun.verb.Verb;
 import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.World;
-import dev.binrun.verb.bucket.BucketWatch;
+import dev.binrun.verb.bucket.EntryWatch;
 import io.nats.client.Message;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,19 +68,19 @@ public record KvWatch(
     @Override
     public JsonObject run(World world) throws InterruptedException {
         KvBucket kv = new KvBucket(world, bucket);
-        JsonObject selection = BucketWatch.selection(subjects(kv), updatesOnly ? "new" : includeHistory ? "all" : "last_per_subject");
+        JsonObject selection = EntryWatch.selection(subjects(kv), updatesOnly ? "new" : includeHistory ? "all" : "last_per_subject");
         revision.ifPresent(seq -> {
             selection.addProperty("deliver_policy", "by_start_sequence");
             selection.addProperty("opt_start_seq", seq);
         });
         selection.addProperty("headers_only", headersOnly);
         boolean all = !ignoreDeletes && deletes.orElse(true);
-        return BucketWatch.start(
+        return EntryWatch.start(
                 world,
                 kv.bucket(),
                 selection,
                 GatheredMessages.entries(keep),
-                new BucketWatch.Entries(
+                new EntryWatch.Entries(
                         message -> all || KvOperation.of(message) == KvOperation.PUT, message -> entry(kv, message)));
     }
 

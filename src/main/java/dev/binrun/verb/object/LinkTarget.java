@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /** The target of a link: an object, or a whole object store. */
 public record LinkTarget(
-        @Arg(value = "object store of the target", required = true)
+        @Arg(value = "the object store of the target", required = true)
         String bucket,
 
         @Arg("name of the target object; the whole object store if omitted")

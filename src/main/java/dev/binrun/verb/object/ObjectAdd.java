@@ -15,7 +15,7 @@ import java.util.Optional;
               expect: { bucket: photos, config: { name: OBJ_photos } }
             """)
 public record ObjectAdd(
-        @Arg(value = "name of the object store", position = 0, required = true)
+        @Arg(value = "the object store's name", position = 0, required = true)
         String bucket,
 
         BucketSettings settings,

@@ -9,7 +9,7 @@ import dev.binrun.verb.Verb;
 import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.World;
 import dev.binrun.verb.bucket.Bucket;
-import dev.binrun.verb.bucket.BucketWatch;
+import dev.binrun.verb.bucket.EntryWatch;
 import io.nats.client.Message;
 import java.util.List;
 import java.util.Optional;
@@ -43,12 +43,12 @@ public record ObjectWatch(
     public JsonObject run(World world) throws InterruptedException {
         Bucket watched = ObjectStore.bucket(bucket);
         watched.info(world);
-        return BucketWatch.start(
+        return EntryWatch.start(
                 world,
                 watched,
-                BucketWatch.selection(List.of("$O." + bucket + ".M.>"), updatesOnly ? "new" : "last_per_subject"),
+                EntryWatch.selection(List.of("$O." + bucket + ".M.>"), updatesOnly ? "new" : "last_per_subject"),
                 GatheredMessages.entries(keep),
-                new BucketWatch.Entries(
+                new EntryWatch.Entries(
                         message -> !ignoreDeletes || !ObjectStore.isDeleted(entry(message)), ObjectWatch::entry));
     }
 

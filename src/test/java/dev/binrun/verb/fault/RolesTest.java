@@ -146,8 +146,8 @@ final class RolesTest {
                     within: 1s
                     expect: { state: running }
                 """,
-                "t.yaml:18: server info: expected an answer, was the error 'timeout: there is no 'leader of A': no leader that most"
-                        + " nodes know (n1 is paused, n2 is paused, n3 is running)'");
+                "t.yaml:18: server info: expected an answer, was the error 'timeout: there is no 'leader of A': the majority of the"
+                        + " nodes knows no leader (n1 is paused, n2 is paused, n3 is running)'");
     }
 
     /** A crash while it recovers: who kills does not wait for the start. */
@@ -176,7 +176,7 @@ final class RolesTest {
                 steps:
                   - server kill: follower of ONE
                 """,
-                "t.yaml:6: server kill: 'follower of ONE' is no node that this can be done to: ONE has one replica only (num_replicas)");
+                "t.yaml:6: server kill: no node fits 'follower of ONE': ONE has only one replica (num_replicas)");
     }
 
     @Test

@@ -57,18 +57,18 @@ class CollectTest {
         VerbFailedException failure = assertThrows(VerbFailedException.class, () -> collect("c"));
 
         assertEquals(
-                "not found: nothing goes on under the name 'c' (the step that should have begun it did not)",
+                "not found: no background verb has the name 'c' (the step that starts it did not run)",
                 failure.getMessage());
     }
 
     @Test
     void names_areSaidOnce() {
         assertEquals(
-                "'a' is named twice",
+                "'a' occurs twice; remove one",
                 assertThrows(InvalidArgumentException.class, () -> collect("a", "a"))
                         .getMessage());
         assertEquals(
-                "the list of names is empty: there is nothing to look at",
+                "the list of names is empty; name a background verb",
                 assertThrows(InvalidArgumentException.class, () -> new Stop(List.of()))
                         .getMessage());
     }

@@ -89,8 +89,8 @@ final class KvBucketTest {
                   - kv add: { bucket: M, mirror: NOPE }
                   - kv put: M k v
                 """,
-                "t.yaml:5: kv put: expected an answer, was the error 'no responders: 'M' is a mirror, and nothing takes"
-                        + " '$KV.NOPE.k' (is its origin there?)'");
+                "t.yaml:5: kv put: expected an answer, was the error 'no responders: 'M' is a mirror, and no stream accepts"
+                        + " '$KV.NOPE.k' (does its origin exist?)'");
     }
 
     @Test

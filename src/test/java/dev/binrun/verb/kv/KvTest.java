@@ -84,7 +84,7 @@ final class KvTest {
                   - kv put: B other v
                   - kv get: { bucket: B, key: k, revision: 2 }
                 """,
-                "t.yaml:7: kv get: expected an answer, was the error 'not found: revision 2 of 'B' is of another key than 'k''");
+                "t.yaml:7: kv get: expected an answer, was the error 'not found: revision 2 of 'B' belongs to another key than 'k''");
     }
 
     @Test
@@ -94,7 +94,7 @@ final class KvTest {
                   - kv put: B k v
                   - kv get: { bucket: B, key: "*" }
                 """,
-                "t.yaml:6: kv get: expected an answer, was the error ''*' is no key: letters, digits, '-', '/', '_', '=' and '.', but no '.' first or last (ADR-8)'");
+                "t.yaml:6: kv get: expected an answer, was the error ''*' is not a key: use letters, digits, '-', '/', '_', '=' and '.', with no '.' at the start or the end (ADR-8)'");
     }
 
     @Test

@@ -175,7 +175,7 @@ final class KvWatchTest {
                 BUCKET_B + """
                   - kv watch: { bucket: B, key: "a b" }
                 """,
-                "t.yaml:4: kv watch: expected an answer, was the error ''a b' matches no keys: a key, or with '*' for one part"
-                        + " of it between dots and '>' for all that follow (ADR-8)'");
+                "t.yaml:4: kv watch: expected an answer, was the error ''a b' is not a key filter: use a key, '*' for one"
+                        + " part between dots, and '>' for all parts that follow (ADR-8)'");
     }
 }

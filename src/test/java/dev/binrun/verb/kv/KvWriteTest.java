@@ -135,7 +135,7 @@ final class KvWriteTest {
         for (String version : new String[] {"2.10.29", "2.9.0"}) {
             IgnoredFieldException ignored =
                     assertThrows(IgnoredFieldException.class, () -> write(version, Optional.of(TemplateText.of("1s"))));
-            assertEquals("this server (" + version + ") ignores ttl: it needs 2.11", ignored.getMessage());
+            assertEquals("this server (" + version + ") ignores ttl: use 2.11 or later", ignored.getMessage());
         }
         assertDoesNotThrow(() -> write("2.11.0-RC.1", Optional.of(TemplateText.of("1s"))));
         assertDoesNotThrow(() -> write("2.10.29", Optional.empty()));
@@ -157,8 +157,8 @@ final class KvWriteTest {
                       - kv put: { bucket: B, key: "%s", value: v }
                     """.formatted(key),
                     "t.yaml:4: kv put: expected an answer, was the error ''" + key
-                            + "' is no key: letters, digits, '-', '/',"
-                            + " '_', '=' and '.', but no '.' first or last (ADR-8)'");
+                            + "' is not a key: use letters, digits, '-',"
+                            + " '/', '_', '=' and '.', with no '.' at the start or the end (ADR-8)'");
         }
     }
 
@@ -179,7 +179,7 @@ final class KvWriteTest {
                 BUCKETS + """
                   - kv put: B.k x v
                 """,
-                "t.yaml:4: kv put: expected an answer, was the error ''B.k' is no bucket's name: letters, digits, '-' and '_' (ADR-8)'");
+                "t.yaml:4: kv put: expected an answer, was the error ''B.k' is not a bucket name: use letters, digits, '-' and '_' (ADR-8)'");
     }
 
     @Test
@@ -188,7 +188,7 @@ final class KvWriteTest {
                 BUCKETS + """
                   - kv put: B a..b v
                 """,
-                "t.yaml:4: kv put: expected an answer, was the error 'no responders: the bucket 'B' is there, but takes no 'a..b''");
+                "t.yaml:4: kv put: expected an answer, was the error 'no responders: the stream of bucket 'B' does not accept the key 'a..b''");
     }
 
     @Test

@@ -116,8 +116,8 @@ final class ObjectLinkTest {
                   - object get: O b
                 """,
                 "t.yaml:9: object get: expected an answer, was the error 'digest mismatch: the object 'b' in 'O' has"
-                        + " SHA-256=LPJNul-wow4m6DsqxbninhsWHlwfp0JecwQzYpOLmCQ= (bytes: 5, chunks: 1) by its info, but its"
-                        + " bytes make SHA-256=lLb1jUNf12piSDKVTiwsRw6ChjommuukksnRR-fha1c= (bytes: 6, chunks: 1)'");
+                        + " SHA-256=LPJNul-wow4m6DsqxbninhsWHlwfp0JecwQzYpOLmCQ= (bytes: 5, chunks: 1) in its info, but its"
+                        + " stored bytes have SHA-256=lLb1jUNf12piSDKVTiwsRw6ChjommuukksnRR-fha1c= (bytes: 6, chunks: 1)'");
     }
 
     @Test
@@ -127,6 +127,6 @@ final class ObjectLinkTest {
                   - pub: { subject: "$O.O.M.YQ==", data: no info }
                   - object get: O a
                 """,
-                "t.yaml:6: object get: expected an answer, was the error 'this is no info of an object (ADR-20): no info'");
+                "t.yaml:6: object get: expected an answer, was the error 'the message is not an object's info (ADR-20): no info'");
     }
 }

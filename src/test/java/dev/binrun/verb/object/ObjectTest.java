@@ -76,7 +76,7 @@ final class ObjectTest {
                     as: put
                     expect: { size: 5000000, chunks: 39 }
                   - object get: O large
-                    expect: { size: 5000000, digest: "${put.digest}", data: { absent: true }, cut: "data is left out: it is larger than 1 MiB" }
+                    expect: { size: 5000000, digest: "${put.digest}", data: { absent: true }, cut: "data is omitted: it is larger than 1 MiB" }
                 """);
     }
 
@@ -88,7 +88,7 @@ final class ObjectTest {
                     expect: %s
                 """;
         String why =
-                "t.yaml:5: object get: %sdata: data is left out: it is larger than 1 MiB, so it cannot be compared";
+                "t.yaml:5: object get: %sdata: data is omitted: it is larger than 1 MiB, so it cannot be compared";
         for (String pattern :
                 List.of("{ not: x }", "\"~ x\"", "{ size: 2000000 }", "{ kind: text }", "x", "{ hex: ff }")) {
             breaks(large.formatted("O large", "{ size: 2000000, data: " + pattern + " }"), why.formatted(""));

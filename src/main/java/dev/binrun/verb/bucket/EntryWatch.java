@@ -14,7 +14,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** Gathers the entries of a bucket in the background: existing entries first, if the start includes them, then every change. */
-public final class BucketWatch implements Background {
+public final class EntryWatch implements Background {
     /**
      * The selection of messages, and their form in the answer.
      *
@@ -26,7 +26,7 @@ public final class BucketWatch implements Background {
     private final GatheredMessages gathered;
     private final OrderedConsumer consumer;
 
-    private BucketWatch(GatheredMessages gathered, OrderedConsumer consumer) {
+    private EntryWatch(GatheredMessages gathered, OrderedConsumer consumer) {
         this.gathered = gathered;
         this.consumer = consumer;
     }
@@ -41,7 +41,7 @@ public final class BucketWatch implements Background {
             World world, Bucket bucket, JsonObject selection, GatheredMessages gathered, Entries entries)
             throws InterruptedException {
         OrderedConsumer consumer = OrderedConsumer.start(world, bucket.stream(), selection, reader(gathered, entries));
-        BucketWatch watch = new BucketWatch(gathered, consumer);
+        EntryWatch watch = new EntryWatch(gathered, consumer);
         world.keep(watch);
         consumer.awaitCaughtUp(world.patience());
         return gathered.answer();
