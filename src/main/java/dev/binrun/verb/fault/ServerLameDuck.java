@@ -11,7 +11,8 @@ import java.util.Set;
 /** Puts a server into lame duck mode, as before maintenance. */
 @VerbDoc(
         value =
-                "Puts a server into lame duck mode (SIGUSR2): it disconnects its clients gradually, then stops. The step ends when the mode begins; lame_duck_grace_period and lame_duck_duration set its duration",
+                "Puts a server into lame duck mode (SIGUSR2): it disconnects its clients gradually, then stops. The step ends when"
+                        + " the mode begins; lame_duck_grace_period and lame_duck_duration set its duration",
         answers = "{node, state}: lame-duck",
         example = """
             - server lame-duck: n2

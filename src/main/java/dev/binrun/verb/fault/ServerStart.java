@@ -14,7 +14,8 @@ import java.util.Set;
 /** Starts a server that was stopped, killed or in lame duck mode. */
 @VerbDoc(
         value =
-                "Starts a stopped or killed server, or a lame duck once it has stopped, with the same port and store; waits until it serves clients, and JetStream too if it reaches a majority of the nodes",
+                "Starts a stopped or killed server, or a lame duck once it has stopped, with the same port and store; waits until it"
+                        + " serves clients, and JetStream too if it reaches a majority of the nodes",
         answers = "{node, state}: running",
         example = """
             - server stop: n2

@@ -15,7 +15,8 @@ import java.util.Optional;
 @VerbDoc(
         value = "Returns the data that background verbs have gathered so far, and lets the verbs run",
         answers =
-                "{messages: […], received}, for watches {entries: […], received, initial}; several verbs merged in order of arrival; ended: the reason why a verb gathers nothing more",
+                "{messages: […], received}, for watches {entries: […], received, initial}; several verbs are merged in order of"
+                        + " arrival; ended: the reason why a verb gathers nothing more",
         example = """
             - sub: orders.>
               as: seen

@@ -18,7 +18,8 @@ import java.util.Optional;
 @VerbDoc(
         value = "Gathers the current entries of keys, then every change, in the background",
         answers =
-                "the existing entries; collect and stop answer with {entries: […], received, initial}, each entry with initial: whether it existed before the step",
+                "the existing entries; collect and stop answer with {entries: […], received, initial}; initial of an entry:"
+                        + " whether it existed before the step",
         example = """
             - kv watch: profiles sue.>
               as: colors

@@ -19,7 +19,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** Checks the health of a stream: {@code nats server check stream} (jsm.go, monitor/stream.go). A problem is part of the answer, not an error. */
+/**
+ * Checks the health of a stream: {@code nats server check stream} (jsm.go, monitor/stream.go). A problem is part of the answer, not
+ * an error.
+ */
 @VerbDoc(
         value = "Checks the health of a stream; a problem is part of the answer, not an error",
         answers = "{status: OK, WARNING or CRITICAL, check_suite, check_name, ok, warning, critical, perf_data}",

@@ -17,7 +17,8 @@ import java.util.Optional;
         value =
                 "Reads the info of the server that the client is connected to; with node, the state of any server, without a request",
         answers =
-                "{node, state, version, id, name, jetstream, max_payload, host, port, client_id, …}; with node {node, state: running, paused, lame-duck, stopped, crashed or gone, version, host, port, pid}",
+                "{node, state, version, id, name, jetstream, max_payload, host, port, client_id, …}; with node {node, state, version,"
+                        + " host, port, pid}, where state is running, paused, lame-duck, stopped, crashed or gone",
         example = """
             - server info:
               expect: { version: "~ ^2", jetstream: true }

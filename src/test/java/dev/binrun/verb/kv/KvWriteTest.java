@@ -23,7 +23,7 @@ final class KvWriteTest {
             """;
 
     @Test
-    void create_newKey_isItsFirstValue() {
+    void create_newKey_storesItsFirstValue() {
         passes(BUCKETS + """
                   - kv create: B k one
                     expect: { bucket: B, key: k, value: one, revision: 1, operation: PUT }
@@ -43,7 +43,7 @@ final class KvWriteTest {
     }
 
     @Test
-    void create_afterDeleteAndPurge_isNewAgain() {
+    void create_afterDeleteAndPurge_succeeds() {
         passes(BUCKETS + """
                   - kv create: B k one
                   - kv del: B k
@@ -60,7 +60,7 @@ final class KvWriteTest {
     }
 
     @Test
-    void update_takesTheRevisionThatItExpects() {
+    void update_succeedsOnlyWithTheLastRevision() {
         passes(BUCKETS + """
                   - kv put: B k one
                     as: one
@@ -78,7 +78,7 @@ final class KvWriteTest {
     }
 
     @Test
-    void del_withRevision_onlyIfItIsTheLast() {
+    void del_withRevision_succeedsOnlyWithTheLast() {
         passes(BUCKETS + """
                   - kv put: B k one
                   - kv put: B k two
@@ -94,7 +94,7 @@ final class KvWriteTest {
     }
 
     @Test
-    void del_keyThatNeverWas_leavesAMarkerAllTheSame() {
+    void del_keyThatNeverExisted_storesAMarker() {
         passes(BUCKETS + """
                   - kv del: B never
                     expect: { operation: DEL, revision: 1 }
@@ -102,7 +102,7 @@ final class KvWriteTest {
     }
 
     @Test
-    void ttl_ofAKey_leavesAMarkerWhenItIsOver() {
+    void ttl_expires_leavesAMarker() {
         passes(BUCKETS + """
                   - kv create: { bucket: T, key: k, value: v, ttl: 1s }
                   - kv put: { bucket: T, key: never, value: v, ttl: never }
@@ -131,7 +131,7 @@ final class KvWriteTest {
     }
 
     @Test
-    void ttl_onAServerThatKnowsNothingOfIt_isNotJudged() {
+    void ttl_onAServerThatIgnoresIt_isAnError() {
         for (String version : new String[] {"2.10.29", "2.9.0"}) {
             IgnoredFieldException ignored =
                     assertThrows(IgnoredFieldException.class, () -> write(version, Optional.of(TemplateText.of("1s"))));
@@ -150,7 +150,7 @@ final class KvWriteTest {
     }
 
     @Test
-    void keys_thatWouldBeOtherSubjects_areRefusedWithTheRule() {
+    void put_invalidKey_statesTheRule() {
         for (String key : new String[] {"a b", "*", "a.>", ".a", "a.", "ü"}) {
             fails(
                     BUCKETS + """
@@ -163,7 +163,7 @@ final class KvWriteTest {
     }
 
     @Test
-    void keys_mayHaveDotsAndSlashes() {
+    void put_keyWithDotsAndSlashes_succeeds() {
         passes(BUCKETS + """
                   - kv put: B a/b-c_d=e.F.9 v
                   - kv get: B a/b-c_d=e.F.9
@@ -174,7 +174,7 @@ final class KvWriteTest {
     }
 
     @Test
-    void bucket_withADot_isNotTheKeyOfAnother() {
+    void put_bucketNameWithADot_isInvalid() {
         fails(
                 BUCKETS + """
                   - kv put: B.k x v
@@ -183,7 +183,7 @@ final class KvWriteTest {
     }
 
     @Test
-    void emptyPartOfAKey_isSaid() {
+    void put_keyWithAnEmptyPart_namesIt() {
         fails(
                 BUCKETS + """
                   - kv put: B a..b v
@@ -192,7 +192,7 @@ final class KvWriteTest {
     }
 
     @Test
-    void value_thatIsTooLarge_isTheServersError() {
+    void put_valueTooLarge_isTheServersError() {
         passes(BUCKETS + """
                   - kv add: { bucket: S, max_value_size: 10 }
                   - kv put: { bucket: S, key: k, size: 11 }
