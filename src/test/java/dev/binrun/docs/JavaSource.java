@@ -19,7 +19,7 @@ import org.junit.platform.launcher.core.LauncherFactory;
 import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 import org.junit.platform.launcher.listeners.TestExecutionSummary;
 
-/** A file of Java that is only a text. */
+/** A Java source file that exists only as text. */
 public final class JavaSource extends SimpleJavaFileObject {
     private final String code;
 

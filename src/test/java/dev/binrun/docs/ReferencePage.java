@@ -8,16 +8,16 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * The page that shows JetStream three ways.
+ * The page that shows each JetStream operation in three ways.
  *
- * @param setup the rows that every area begins with
- * @param areas its other tables
- * @param blocks its blocks of Java
+ * @param setup the rows that come first in every area
+ * @param areas the other tables
+ * @param blocks the blocks of Java code
  */
 record ReferencePage(List<Row> setup, List<Area> areas, List<String> blocks) {
     static final Path PATH = Path.of("docs/jetstream-reference.md");
 
-    /** Where the page says that the server is. */
+    /** The URL of the server on the page. */
     static final String URL = "nats://127.0.0.1:4222";
 
     private static final Pattern BAR = Pattern.compile("(?<!\\\\)\\|");
@@ -25,7 +25,7 @@ record ReferencePage(List<Row> setup, List<Area> areas, List<String> blocks) {
     private static final Pattern NAMED = Pattern.compile("\\*([^*]+)\\*");
     private static final Pattern JAVA = Pattern.compile("(?ms)^```java\\n(.*?)^```$");
 
-    /** A table. */
+    /** A table of the page. */
     record Area(String name, List<Row> rows) {
         @Override
         public String toString() {
@@ -33,7 +33,7 @@ record ReferencePage(List<Row> setup, List<Area> areas, List<String> blocks) {
         }
     }
 
-    /** What one does, in three ways; a way may be missing, or be of several parts. */
+    /** One operation in three ways; a way can be missing, or have several parts. */
     record Row(int line, String what, List<String> cli, List<String> steps, List<String> java) {
         @Override
         public String toString() {
@@ -60,7 +60,7 @@ record ReferencePage(List<Row> setup, List<Area> areas, List<String> blocks) {
         return new ReferencePage(areas.get(0).rows(), areas.subList(1, areas.size()), blocks);
     }
 
-    /** All that is done in an area, the setup first. */
+    /** Returns all rows of an area, with the setup first. */
     List<Row> rows(Area area) {
         List<Row> rows = new ArrayList<>(setup);
         rows.addAll(area.rows());
