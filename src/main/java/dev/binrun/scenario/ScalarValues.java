@@ -24,7 +24,12 @@ import java.util.Set;
 public final class ScalarValues {
     /** Records that are written as a scalar. */
     public static final Set<Class<?>> RECORDS = Set.of(
-            Size.class, IndexRange.class, ServerVersion.class, BackgroundName.class, NodeSelector.class, NetworkEndpoint.class);
+            Size.class,
+            IndexRange.class,
+            ServerVersion.class,
+            BackgroundName.class,
+            NodeSelector.class,
+            NetworkEndpoint.class);
 
     private final Problems problems;
 

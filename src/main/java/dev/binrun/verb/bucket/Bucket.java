@@ -37,7 +37,12 @@ public record Bucket(BucketKind kind, String name) {
 
     private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9_-]+");
 
-    /** @throws VerbFailedException if a bucket cannot have this name, because its subjects would be those of another bucket */
+    /**
+     * Creates a reference to a bucket, which need not exist.
+     *
+     * @throws VerbFailedException if the name contains other characters, because the subjects of such a bucket could belong
+     *     to another one
+     */
     public Bucket {
         if (!NAME.matcher(name).matches()) {
             throw VerbFailedException.said(

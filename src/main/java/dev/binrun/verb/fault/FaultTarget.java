@@ -52,7 +52,7 @@ record FaultTarget(
         try {
             action.perform(server, Duration.ofNanos(Math.max(1_000_000, deadline - System.nanoTime())));
         } catch (KilledException e) {
-            throw VerbFailedException.of(e.getMessage()); // a scenario can expect it, because another of its steps killed the server
+            throw VerbFailedException.of(e.getMessage()); // another step killed the server, so a scenario can expect it
         }
         return answer(server);
     }

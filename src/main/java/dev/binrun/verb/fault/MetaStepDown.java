@@ -31,8 +31,7 @@ public record MetaStepDown(
         @Arg("cluster that must have the new leader") Optional<String> cluster,
         @Arg("tags that the new leader must have") List<String> tags,
 
-        @Arg("time limit for the election; 20s if omitted")
-        Optional<Duration> timeout)
+        @Arg("time limit for the election; 20s if omitted") Optional<Duration> timeout)
         implements Verb {
 
     @Override

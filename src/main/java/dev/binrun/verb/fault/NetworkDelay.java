@@ -42,8 +42,7 @@ public record NetworkDelay(
     public NetworkDelay {
         if (latency.isEmpty() && jitter.isEmpty() && bandwidth.isEmpty()) {
             throw new InvalidArgumentException(
-                    "latency",
-                    "'network delay' needs latency, jitter or bandwidth (network heal ends a delay)");
+                    "latency", "'network delay' needs latency, jitter or bandwidth (network heal ends a delay)");
         }
         try {
             delay(latency, jitter, bandwidth);
@@ -66,8 +65,7 @@ public record NetworkDelay(
         return links.answer("delayed");
     }
 
-    private static LinkDelay delay(
-            Optional<Duration> latency, Optional<Duration> jitter, Optional<Size> bandwidth) {
+    private static LinkDelay delay(Optional<Duration> latency, Optional<Duration> jitter, Optional<Size> bandwidth) {
         return new LinkDelay(
                 latency.orElse(Duration.ZERO),
                 jitter.orElse(Duration.ZERO),

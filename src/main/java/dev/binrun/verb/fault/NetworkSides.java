@@ -31,7 +31,8 @@ record NetworkSides(
         @Arg("the other side, in the same form; all other nodes if omitted (network heal: all nodes and clients)")
         Optional<List<NetworkEndpoint>> to,
 
-        @Arg("only the direction from the first side to the other; both directions if omitted") boolean oneWay,
+        @Arg("only the direction from the first side to the other; both directions if omitted")
+        boolean oneWay,
 
         @Arg("time limit of the search for a leader that a side names; 20s if omitted")
         Optional<Duration> timeout) {
@@ -41,7 +42,7 @@ record NetworkSides(
         to.ifPresent(ends -> mustNotBeEmpty("to", ends));
         if (from.isEmpty() && (to.isPresent() || oneWay)) {
             String key = to.isPresent() ? "to" : "one_way";
-            throw new InvalidArgumentException(key, "'" + key + "' needs 'from', the other side");
+            throw new InvalidArgumentException(key, "'" + key + "' needs 'from', the first side");
         }
     }
 

@@ -30,7 +30,7 @@ final class StepDown {
 
     private static final Duration POLL = Duration.ofMillis(10);
 
-    /** The pause before the next request if another node than the preferred one was elected: nodes contact each other once a second. */
+    /** The pause before the next request if another node was elected; nodes contact each other once a second. */
     private static final Duration RETRY_PAUSE = Duration.ofMillis(250);
 
     private final World world;
@@ -50,7 +50,8 @@ final class StepDown {
      * The leader and the size of a group at one moment.
      *
      * @param leader the node that leads; empty if the group has no leader, or if there is no cluster
-     * @param since the time of the election, from server 2.12, which shows that the same node was elected again; else empty
+     * @param since the time of the election, from server 2.12, which shows that the same node was elected again; else
+     *     empty
      * @param size the number of nodes in the group
      */
     record LeaderState(Optional<String> leader, Optional<String> since, int size) {
@@ -83,7 +84,12 @@ final class StepDown {
      * @throws VerbFailedException if the server rejects the request, or the group has no new leader in time
      */
     static JsonObject ask(
-            World world, Connection connection, String subject, LeaderPlacement placement, Group group, Optional<Duration> timeout)
+            World world,
+            Connection connection,
+            String subject,
+            LeaderPlacement placement,
+            Group group,
+            Optional<Duration> timeout)
             throws InterruptedException {
         StepDown down = new StepDown(world, group, shorter(timeout.orElse(NodeSearch.LIMIT), world.timeLeft()));
         long deadline = System.nanoTime() + down.limit.toNanos();
@@ -91,12 +97,13 @@ final class StepDown {
     }
 
     /**
-     * Repeats the request until the preferred node leads, because a leader chooses another node if it has not heard from the
-     * preferred one in the last 3 s, as in a new group (server/raft.go, StepDown).
+     * Repeats the request until the preferred node leads, because a leader chooses another node if it has not heard
+     * from the preferred one in the last 3 s, as in a new group (server/raft.go, StepDown).
      */
     private JsonObject ask(Connection connection, String subject, Optional<JsonObject> placement, long deadline)
             throws InterruptedException {
-        Optional<String> wanted = placement.map(fields -> fields.get("preferred")).map(JsonElement::getAsString);
+        Optional<String> wanted =
+                placement.map(fields -> fields.get("preferred")).map(JsonElement::getAsString);
         JsonObject first = askOnce(connection, subject, placement, deadline);
         JsonObject answer = first;
         while (wanted.isPresent() && !wanted.get().equals(leader(answer))) {
@@ -114,13 +121,16 @@ final class StepDown {
         return answer;
     }
 
-    /** Stops if the preferred node cannot win an election, because each further request would only cause another one. */
+    /**
+     * Stops if the preferred node cannot win an election, because each further request would only cause another one.
+     */
     private void mustRun(String wanted, String leader) {
         ServerState state = world.cluster().node(wanted).state();
         if (state != ServerState.RUNNING) {
             throw VerbFailedException.said(
                     "the preferred node is " + state,
-                    "the leader of " + group.name() + " is " + leader + ", not the preferred " + wanted + ", which is " + state);
+                    "the leader of " + group.name() + " is " + leader + ", not the preferred " + wanted + ", which is "
+                            + state);
         }
     }
 
@@ -206,7 +216,7 @@ final class StepDown {
     }
 
     /**
-     * Returns the placement for a request; empty if it has no conditions. The server judges the conditions.
+     * Returns the placement for a request; empty if no argument limits it. The server judges the values.
      *
      * @param limit the time limit of the search for the preferred node
      */

@@ -25,12 +25,10 @@ public record StreamStepDown(
         @Arg(value = "the stream", position = 0, required = true)
         String stream,
 
-        @Arg(
-                "node that must become the leader, named as in server kill; the step waits for it; needs server 2.11")
+        @Arg("node that must become the leader, named as in server kill; the step waits for it; needs server 2.11")
         Optional<NodeSelector> preferred,
 
-        @Arg("time limit for the election; 20s if omitted")
-        Optional<Duration> timeout)
+        @Arg("time limit for the election; 20s if omitted") Optional<Duration> timeout)
         implements Verb {
 
     @Override

@@ -12,8 +12,7 @@ import java.util.List;
 
 /** Runs lists of steps in parallel, each with a thread and connections of its own. */
 @VerbDoc(
-        value =
-                "Runs lists of steps in parallel, each with connections of its own; the first failure ends them all",
+        value = "Runs lists of steps in parallel, each with connections of its own; the first failure ends them all",
         answers = "{branches}: the number of lists",
         example = """
             - parallel:
@@ -24,11 +23,13 @@ import java.util.List;
             """)
 public record Parallel(
         @Arg(value = "lists of steps; each list runs in order", position = 0, required = true)
-        List<NestedSteps> branches) implements Verb {
+        List<NestedSteps> branches)
+        implements Verb {
 
     public Parallel {
         if (branches.isEmpty()) {
-            throw new InvalidArgumentException("branches", "'parallel' has no branches; give it at least one list of steps");
+            throw new InvalidArgumentException(
+                    "branches", "'parallel' has no branches; give it at least one list of steps");
         }
     }
 
@@ -42,6 +43,8 @@ public record Parallel(
 
     @Override
     public Duration atMost() {
-        return branches.stream().map(NestedSteps::atMost).reduce(Duration.ZERO, (longest, next) -> longest.compareTo(next) < 0 ? next : longest);
+        return branches.stream()
+                .map(NestedSteps::atMost)
+                .reduce(Duration.ZERO, (longest, next) -> longest.compareTo(next) < 0 ? next : longest);
     }
 }

@@ -11,7 +11,9 @@ import java.math.BigInteger;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Repeats steps a number of times, or for a time. In the steps, <code>$&#123;i&#125;</code> counts the turns from 0. */
+/**
+ * Repeats steps a number of times, or for a time. In the steps, <code>$&#123;i&#125;</code> counts the turns from 0.
+ */
 @VerbDoc(
         value = "Repeats steps a number of times, or for a time; in the steps, ${i} counts from 0",
         answers =
@@ -30,8 +32,7 @@ public record Repeat(
         @Arg(value = "time to repeat; the turn that is running then is the last", name = "for")
         Optional<Duration> time,
 
-        @Arg(
-                "an error of a verb, such as a timeout under faults, ends only its turn; expect and error must still hold")
+        @Arg("an error of a verb, such as a timeout under faults, ends only its turn; expect and error must still hold")
         boolean partial,
 
         @Arg(value = "the steps of a turn, in order", required = true)
@@ -40,12 +41,10 @@ public record Repeat(
 
     public Repeat {
         if (count.isPresent() && time.isPresent()) {
-            throw new InvalidArgumentException(
-                    "for", "'repeat' takes either 'count' or 'for', not both; remove one");
+            throw new InvalidArgumentException("for", "'repeat' takes either 'count' or 'for', not both; remove one");
         }
         if (count.isEmpty() && time.isEmpty()) {
-            throw new InvalidArgumentException(
-                    "count", "'repeat' needs 'count', such as 10, or 'for', such as 6s");
+            throw new InvalidArgumentException("count", "'repeat' needs 'count', such as 10, or 'for', such as 6s");
         }
     }
 
@@ -80,7 +79,8 @@ public record Repeat(
 
     @Override
     public Duration atMost() {
-        return time.map(limit -> limit.plus(steps.atMost())).orElseGet(() -> times(steps.atMost(), count.orElseThrow()));
+        return time.map(limit -> limit.plus(steps.atMost()))
+                .orElseGet(() -> times(steps.atMost(), count.orElseThrow()));
     }
 
     private boolean continues(long runs, long start) {

@@ -40,7 +40,8 @@ public record Stop(
     public JsonObject run(World world) {
         List<Background> stopped = BackgroundNames.find(names, world);
         stopped.forEach(Background::close);
-        return GatheredMessages.merged(stopped.stream().map(Background::gathered).toList());
+        return GatheredMessages.merged(
+                stopped.stream().map(Background::gathered).toList());
     }
 
     @Override

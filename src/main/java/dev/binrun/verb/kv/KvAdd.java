@@ -33,10 +33,12 @@ public record KvAdd(
 
     public KvAdd {
         if (mirror.isPresent() && values.source().isPresent()) {
-            throw new InvalidArgumentException("source", "a bucket has either a mirror or sources, not both; remove one");
+            throw new InvalidArgumentException(
+                    "source", "a bucket has either a mirror or sources, not both; remove one");
         }
         if (mirrorDomain.isPresent() && mirror.isEmpty()) {
-            throw new InvalidArgumentException("mirror_domain", "'mirror_domain' needs 'mirror', the bucket in that domain");
+            throw new InvalidArgumentException(
+                    "mirror_domain", "'mirror_domain' needs 'mirror', the bucket in that domain");
         }
     }
 

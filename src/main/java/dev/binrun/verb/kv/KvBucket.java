@@ -17,7 +17,9 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
-/** A key-value bucket: its keys, and the subjects that store them. A mirror keeps the subjects of its origin (ADR-8). */
+/**
+ * A key-value bucket: its keys, and the subjects that store them. A mirror keeps the subjects of its origin (ADR-8).
+ */
 final class KvBucket {
     private static final Pattern KEY = Pattern.compile("[-/_=.a-zA-Z0-9]+");
     private static final Pattern FILTER = Pattern.compile("[-/_=.a-zA-Z0-9*]*>?");
@@ -29,7 +31,11 @@ final class KvBucket {
     private String putPrefix;
     private boolean knowsOrigin;
 
-    /** @throws VerbFailedException if the name is not a valid bucket name */
+    /**
+     * Creates access to a bucket, which need not exist.
+     *
+     * @throws VerbFailedException if the name is not a valid bucket name
+     */
     KvBucket(World world, String name) {
         this.world = world;
         this.bucket = bucket(name);
@@ -117,8 +123,8 @@ final class KvBucket {
      * Stores a value or a marker under a key and returns its revision. A mirror sends it to its origin.
      *
      * @param headers the headers of the message; null if there are none
-     * @param record records an attempt, given the name of the bucket that stores the message; the operation that it returns gets
-     *     the outcome
+     * @param record records an attempt, given the name of the bucket that stores the message; the operation that it
+     *     returns gets the outcome
      * @throws VerbFailedException if the server rejected the message, or did not reply
      */
     long publish(String key, Headers headers, byte[] value, Function<String, PendingOperation> record)

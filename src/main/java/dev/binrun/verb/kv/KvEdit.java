@@ -24,13 +24,13 @@ public record KvEdit(
         BucketSettings settings,
         KvSettings values,
 
-        @Arg("turn a mirror into an independent bucket")
-        boolean noMirror)
+        @Arg("turn a mirror into an independent bucket") boolean noMirror)
         implements Verb {
 
     public KvEdit {
         if (noMirror && values.source().isPresent()) {
-            throw new InvalidArgumentException("source", "a bucket cannot lose its mirror and get sources in one step; use two steps");
+            throw new InvalidArgumentException(
+                    "source", "a bucket cannot lose its mirror and get sources in one step; use two steps");
         }
     }
 

@@ -86,7 +86,8 @@ public record KvGet(
                 .orElseThrow(() -> VerbFailedException.noMessage("not found: '" + bucket + "' has no revision " + seq));
         if (!message.subject().equals(subject)) {
             throw VerbFailedException.of(
-                    404, "not found: revision " + seq + " of '" + bucket + "' belongs to another key than '" + key + "'");
+                    404,
+                    "not found: revision " + seq + " of '" + bucket + "' belongs to another key than '" + key + "'");
         }
         return message;
     }

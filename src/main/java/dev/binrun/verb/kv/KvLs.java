@@ -32,7 +32,8 @@ public record KvLs(
             throw new InvalidArgumentException("filter", "a filter of keys needs 'bucket', the bucket with the keys");
         }
         if (names && bucket.isPresent()) {
-            throw new InvalidArgumentException("names", "'names' has no effect on the list of keys of one bucket; remove it");
+            throw new InvalidArgumentException(
+                    "names", "'names' has no effect on the list of keys of one bucket; remove it");
         }
     }
 

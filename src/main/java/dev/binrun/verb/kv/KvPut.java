@@ -11,7 +11,10 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** Sets the value of a key: {@code nats kv put}. */
-@VerbDoc(value = "Sets the value of a key", answers = "the new entry; created is the time of the acknowledgement", example = """
+@VerbDoc(
+        value = "Sets the value of a key",
+        answers = "the new entry; created is the time of the acknowledgement",
+        example = """
             - kv put: profiles sue.color dark blue
               expect: { value: dark blue, revision: 2, operation: PUT }
             """)

@@ -22,7 +22,9 @@ public record KvSettings(
         @Arg(value = "maximum size of a value, in bytes", also = "max_msg_size")
         Optional<Size> maxValueSize,
 
-        @Arg("subject of the messages to republish; all if omitted") Optional<String> republishSource,
+        @Arg("subject of the messages to republish; all if omitted")
+        Optional<String> republishSource,
+
         @Arg("subject to republish to") Optional<String> republishDestination,
         @Arg("republish only the headers") Optional<Boolean> republishHeaders,
 
@@ -33,16 +35,20 @@ public record KvSettings(
 
     public KvSettings {
         if (republishDestination.isEmpty() && republishSource.isPresent()) {
-            throw new InvalidArgumentException("republish_source", "'republish_source' needs 'republish_destination', the subject to republish to");
+            throw new InvalidArgumentException(
+                    "republish_source",
+                    "'republish_source' needs 'republish_destination', the subject to republish to");
         }
         if (republishDestination.isEmpty() && republishHeaders.isPresent()) {
-            throw new InvalidArgumentException("republish_headers", "'republish_headers' needs 'republish_destination', the subject to republish to");
+            throw new InvalidArgumentException(
+                    "republish_headers",
+                    "'republish_headers' needs 'republish_destination', the subject to republish to");
         }
     }
 
     /**
-     * Writes the settings that are present into the configuration of a bucket's stream. The keys of sources get the subjects of this
-     * bucket.
+     * Writes the settings that are present into the configuration of a bucket's stream. The keys of sources get the
+     * subjects of this bucket.
      */
     void applyTo(JsonObject config, String bucket) {
         history.ifPresent(count -> config.addProperty("max_msgs_per_subject", count));
@@ -65,14 +71,20 @@ public record KvSettings(
         });
     }
 
-    /** Sets the duplicate window: two minutes, or the maximum age of the values if that is shorter, as the server requires. */
+    /**
+     * Sets the duplicate window: two minutes, or the maximum age of the values if that is shorter, as the server
+     * requires.
+     */
     static void boundWindow(JsonObject config) {
         long age = config.get("max_age").getAsLong();
         long window = DUPLICATE_WINDOW.toNanos();
         config.addProperty("duplicate_window", age > 0 ? Math.min(age, window) : window);
     }
 
-    /** Returns the configuration of a mirror or source: the stream of a bucket, given by the bucket's or the stream's name. */
+    /**
+     * Returns the configuration of a mirror or source: the stream of a bucket, given by the bucket's or the stream's
+     * name.
+     */
     static JsonObject stream(String bucket) {
         JsonObject stream = new JsonObject();
         stream.addProperty("name", bucket.startsWith("KV_") ? bucket : "KV_" + bucket);

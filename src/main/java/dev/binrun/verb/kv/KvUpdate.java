@@ -12,7 +12,8 @@ import java.util.Optional;
 
 /** Sets the value of a key that has a certain last revision: {@code nats kv update}. */
 @VerbDoc(
-        value = "Sets the value of a key if its last revision is the given one; the server rejects the step otherwise (10071)",
+        value =
+                "Sets the value of a key if its last revision is the given one; the server rejects the step otherwise (10071)",
         answers = "the new entry; created is the time of the acknowledgement",
         example = """
             - kv update: profiles bob.color green 3
@@ -29,10 +30,7 @@ public record KvUpdate(
 
         @Arg(value = "the value", position = 2) Payload payload,
 
-        @Arg(
-                value = "the last revision that the key must have",
-                position = 3,
-                required = true)
+        @Arg(value = "the last revision that the key must have", position = 3, required = true)
         long revision,
 
         @Arg("time to live of the value (header Nats-TTL)") Optional<TemplateText> ttl,

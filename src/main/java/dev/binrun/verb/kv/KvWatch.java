@@ -40,14 +40,12 @@ public record KvWatch(
 
         @Arg("omit deletes and purges") boolean ignoreDeletes,
 
-        @Arg("gather deletes and purges; true if omitted")
-        Optional<Boolean> deletes,
+        @Arg("gather deletes and purges; true if omitted") Optional<Boolean> deletes,
 
         @Arg(value = "gather only changes, without the existing entries", also = "updates")
         boolean updatesOnly,
 
-        @Arg(value = "omit the values", also = "meta_only")
-        boolean headersOnly,
+        @Arg(value = "omit the values", also = "meta_only") boolean headersOnly,
 
         @Arg(value = "revision to start with", min = 1) Optional<Long> revision,
 
@@ -62,14 +60,16 @@ public record KvWatch(
         }
         if (updatesOnly && (includeHistory || revision.isPresent())) {
             throw new InvalidArgumentException(
-                    "updates_only", "'updates_only' excludes the existing entries, so remove include_history and revision");
+                    "updates_only",
+                    "'updates_only' excludes the existing entries, so remove include_history and revision");
         }
     }
 
     @Override
     public JsonObject run(World world) throws InterruptedException {
         KvBucket kv = new KvBucket(world, bucket);
-        JsonObject selection = EntryWatch.selection(subjects(kv), updatesOnly ? "new" : includeHistory ? "all" : "last_per_subject");
+        JsonObject selection =
+                EntryWatch.selection(subjects(kv), updatesOnly ? "new" : includeHistory ? "all" : "last_per_subject");
         revision.ifPresent(seq -> {
             selection.addProperty("deliver_policy", "by_start_sequence");
             selection.addProperty("opt_start_seq", seq);

@@ -29,7 +29,10 @@ final class KvWrite {
         this.recorder = world.recorder();
     }
 
-    /** Requires that the key's last revision is this one; 0 if the key must be new. Otherwise the server rejects the write (10071). */
+    /**
+     * Requires that the key's last revision is this one; 0 if the key must be new. Otherwise the server rejects the
+     * write (10071).
+     */
     KvWrite ifLast(long revision) {
         expected = revision;
         headers.put("Nats-Expected-Last-Subject-Sequence", String.valueOf(revision));
@@ -44,7 +47,8 @@ final class KvWrite {
      */
     KvWrite ttl(Optional<TemplateText> age, World world) {
         if (age.isPresent() && isBefore211(world.serverVersion())) {
-            throw new IgnoredFieldException("this server (" + world.serverVersion() + ") ignores ttl: use 2.11 or later");
+            throw new IgnoredFieldException(
+                    "this server (" + world.serverVersion() + ") ignores ttl: use 2.11 or later");
         }
         try {
             age.ifPresent(text -> {
@@ -70,8 +74,8 @@ final class KvWrite {
     }
 
     /**
-     * Stores a value of a key that has none, and returns the key's new entry. If the server rejects it (10071), the caller records
-     * why.
+     * Stores a value of a key that has none, and returns the key's new entry. If the server rejects it (10071), the
+     * caller records why.
      */
     JsonObject create(World world, String bucket, String key, byte[] value) throws InterruptedException {
         creates = true;
@@ -112,7 +116,10 @@ final class KvWrite {
         return entry;
     }
 
-    /** Takes the current time as that of the entry: an acknowledgement has none, and reading it would be another request. */
+    /**
+     * Takes the current time as that of the entry: an acknowledgement has none, and reading it would be another
+     * request.
+     */
     private JsonObject store(
             KvBucket kv, String key, byte[] value, KvOperation operation, Function<String, PendingOperation> record)
             throws InterruptedException {

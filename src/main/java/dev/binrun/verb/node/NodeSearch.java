@@ -18,14 +18,17 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Finds the node that a verb selects. The leader of a group comes from the monitoring pages of the nodes, which work although
- * clients are cut off. A majority of the nodes with a replica must agree on it.
+ * Finds the node that a verb selects. The leader of a group comes from the monitoring pages of the nodes, which work
+ * although clients are cut off. A majority of the nodes with a replica must agree on it.
  */
 public final class NodeSearch {
     /** The default time limit of the search: an election after a kill takes 4 to 10 s. */
     public static final Duration LIMIT = Duration.ofSeconds(20);
 
-    /** The time after which a missing group does not exist: a node can create its replica shortly after the reply to the request. */
+    /**
+     * The time after which a missing group counts as absent, because nodes create replicas after the reply to the
+     * request.
+     */
     private static final Duration ABSENT_AFTER = Duration.ofSeconds(2);
 
     private static final Duration POLL = Duration.ofMillis(20);
@@ -100,7 +103,7 @@ public final class NodeSearch {
         return group(selector).leader().orElseThrow();
     }
 
-    /** Asks the API, because a single server has no Raft groups. If it does not run, or does not reply, the asset counts as existing. */
+    /** Asks the API, because a single server has no Raft groups. Without a reply, the asset counts as existing. */
     private void mustExist(NodeSelector selector) throws InterruptedException {
         if (!leads(names().get(0))) {
             return;
@@ -173,7 +176,7 @@ public final class NodeSearch {
     private void pause(NodeSelector selector) throws InterruptedException {
         if (passed(limit)) {
             throw VerbFailedException.of(
-                    "timeout: there is no '" + selector + "': the majority of the nodes knows no leader ("
+                    "timeout: there is no '" + selector + "': no leader that a majority of the nodes knows ("
                             + String.join(", ", states(names())) + ")",
                     Reason.TIMEOUT);
         }

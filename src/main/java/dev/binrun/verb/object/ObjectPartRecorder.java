@@ -25,7 +25,8 @@ final class ObjectPartRecorder {
      * @param recorded the publish operation
      * @param before the removal of the earlier message that the stored one replaces
      */
-    static long await(PendingOperation recorded, PendingOperation before, PendingAck pending) throws InterruptedException {
+    static long await(PendingOperation recorded, PendingOperation before, PendingAck pending)
+            throws InterruptedException {
         try {
             JsonObject ack = pending.await();
             long seq = ack.get("seq").getAsLong();

@@ -9,8 +9,7 @@ import java.util.Optional;
 
 /** Removes an object store, or deletes one object: {@code nats object rm BUCKET [FILE]}. */
 @VerbDoc(
-        value =
-                "Removes an object store with all its objects; with name, deletes only that object, as object del",
+        value = "Removes an object store with all its objects; with name, deletes only that object, as object del",
         answers = "{success: true}; for an object, its marker",
         example = """
             - object rm: invoices

@@ -28,7 +28,11 @@ final class ObjectStore {
     private final Bucket bucket;
     private final BucketReader reader;
 
-    /** @throws VerbFailedException if the name is not a valid bucket name */
+    /**
+     * Creates access to an object store, which need not exist.
+     *
+     * @throws VerbFailedException if the name is not a valid bucket name
+     */
     ObjectStore(World world, String name) {
         this.world = world;
         this.bucket = bucket(name);

@@ -22,8 +22,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Checks the health of a consumer: {@code nats server check consumer} (jsm.go, monitor/consumer.go). A problem is part of the
- * answer, not an error.
+ * Checks the health of a consumer: {@code nats server check consumer} (jsm.go, monitor/consumer.go). A problem is part
+ * of the answer, not an error.
  */
 @VerbDoc(
         value = "Checks the health of a consumer; a problem is part of the answer, not an error",

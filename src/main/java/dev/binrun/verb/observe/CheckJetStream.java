@@ -20,11 +20,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Checks the account's usage of the JetStream limits, and the replicas of the streams: {@code nats server check jetstream} (jsm.go,
- * monitor/js_account.go). A problem is part of the answer, not an error.
+ * Checks the account's usage of the JetStream limits, and the replicas of the streams:
+ * {@code nats server check jetstream} (jsm.go, monitor/js_account.go). A problem is part of the answer, not an error.
  */
 @VerbDoc(
-        value = "Checks the account's usage of the JetStream limits, and the replicas of the streams; a problem is part of the answer, not an error",
+        value =
+                "Checks the account's usage of the JetStream limits, and the replicas of the streams; a problem is part of the answer, not an error",
         answers = "{status: OK, WARNING or CRITICAL, check_suite, check_name, ok, warning, critical, perf_data}",
         example = """
             - server check jetstream: { streams_critical: 90 }

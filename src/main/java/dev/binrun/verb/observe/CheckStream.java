@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Checks the health of a stream: {@code nats server check stream} (jsm.go, monitor/stream.go). A problem is part of the answer, not
- * an error.
+ * Checks the health of a stream: {@code nats server check stream} (jsm.go, monitor/stream.go). A problem is part of the
+ * answer, not an error.
  */
 @VerbDoc(
         value = "Checks the health of a stream; a problem is part of the answer, not an error",
@@ -42,17 +42,19 @@ public record CheckStream(
 
         @Arg("critical with fewer sources") Optional<Long> minSources,
         @Arg("critical with more sources") Optional<Long> maxSources,
-        @Arg("critical unless the stream has exactly this many replicas") Optional<Long> peerExpect,
 
-        @Arg("critical if a replica is more operations behind") Optional<Long> peerLagCritical,
+        @Arg("critical unless the stream has exactly this many replicas")
+        Optional<Long> peerExpect,
 
-        @Arg("critical if a replica had no contact for longer") Optional<Duration> peerSeenCritical,
+        @Arg("critical if a replica is more operations behind")
+        Optional<Long> peerLagCritical,
 
-        @Arg("warning at this many messages, or fewer")
-        Optional<Long> msgsWarn,
+        @Arg("critical if a replica had no contact for longer")
+        Optional<Duration> peerSeenCritical,
 
-        @Arg("critical at this many messages, or fewer")
-        Optional<Long> msgsCritical,
+        @Arg("warning at this many messages, or fewer") Optional<Long> msgsWarn,
+
+        @Arg("critical at this many messages, or fewer") Optional<Long> msgsCritical,
 
         @Arg("warning at this many subjects, or more (or fewer, if subjects_critical is not above subjects_warn)")
         Optional<Long> subjectsWarn,
@@ -109,9 +111,11 @@ public record CheckStream(
         long lag = thresholds.number(peerLagCritical, "peer-lag-critical");
         double seen = thresholds.seconds(peerSeenCritical, "peer-seen-critical");
         long offline = replicas.stream().filter(peer -> flag(peer, "offline")).count();
-        long lagged = replicas.stream().filter(peer -> number(peer, "lag") > lag).count();
-        long inactive =
-                replicas.stream().filter(peer -> secondsSinceContact(peer) > seen).count();
+        long lagged =
+                replicas.stream().filter(peer -> number(peer, "lag") > lag).count();
+        long inactive = replicas.stream()
+                .filter(peer -> secondsSinceContact(peer) > seen)
+                .count();
         if (offline > 0) {
             result.critical(offline + " replicas offline");
         }
@@ -165,8 +169,9 @@ public record CheckStream(
         if (lag <= 0 && seen <= 0) {
             return;
         }
-        long lagged =
-                sources.stream().filter(source -> lag > 0 && number(source, "lag") >= lag).count();
+        long lagged = sources.stream()
+                .filter(source -> lag > 0 && number(source, "lag") >= lag)
+                .count();
         long inactive = sources.stream()
                 .filter(source -> seen > 0 && secondsSinceContact(source) >= seen)
                 .count();

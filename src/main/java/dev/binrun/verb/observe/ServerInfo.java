@@ -25,8 +25,7 @@ import java.util.Optional;
             """)
 public record ServerInfo(
         @Arg(
-                value =
-                        "the node, running or not, as in server kill; the server of the client's connection if omitted",
+                value = "the node, running or not, as in server kill; the server of the client's connection if omitted",
                 position = 0)
         Optional<NodeSelector> node)
         implements Verb {
@@ -52,8 +51,7 @@ public record ServerInfo(
     private static JsonObject ofConnection(World world) throws InterruptedException {
         Connection connection = world.connection();
         connection.clearLastError();
-        Connections.awaitThere(
-                connection, world.patience()); // a lost connection would not reply to the ping
+        Connections.awaitThere(connection, world.patience()); // a lost connection would not reply to the ping
         Connections.flush(connection, world.patience()); // the reply proves that the server is alive
         io.nats.client.api.ServerInfo info = connection.getServerInfo();
         JsonObject answer = new JsonObject();

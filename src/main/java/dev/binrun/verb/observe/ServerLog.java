@@ -68,8 +68,8 @@ public record ServerLog(
                 .flatMap(server -> server.log().lines().stream()
                         .filter(line -> pattern.finds(line.text()))
                         .filter(line -> level.isEmpty() || level.stream().anyMatch(wanted -> wanted.isOf(line.text())))
-                        .map(line ->
-                                new TimedLine(line.at(), (servers.size() == 1 ? "" : server.name() + " ") + line.text())))
+                        .map(line -> new TimedLine(
+                                line.at(), (servers.size() == 1 ? "" : server.name() + " ") + line.text())))
                 .sorted(Comparator.comparing(TimedLine::at))
                 .map(TimedLine::text)
                 .forEach(lines::add);

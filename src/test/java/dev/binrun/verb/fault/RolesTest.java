@@ -146,8 +146,8 @@ final class RolesTest {
                     within: 1s
                     expect: { state: running }
                 """,
-                "t.yaml:18: server info: expected an answer, was the error 'timeout: there is no 'leader of A': the majority of the"
-                        + " nodes knows no leader (n1 is paused, n2 is paused, n3 is running)'");
+                "t.yaml:18: server info: expected an answer, was the error 'timeout: there is no 'leader of A': no leader that a"
+                        + " majority of the nodes knows (n1 is paused, n2 is paused, n3 is running)'");
     }
 
     /** Kills a node that is recovering. The step must not wait for the start. */

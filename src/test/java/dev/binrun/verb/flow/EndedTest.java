@@ -251,7 +251,10 @@ final class EndedTest {
                 + collect("during: 100ms", "{ entries: [] }").replace("seen", "changes"));
     }
 
-    /** Asserts that the scenario is BROKEN for one of these reasons; which one depends on the message that arrives first. */
+    /**
+     * Asserts that the scenario is BROKEN for one of these reasons; which one depends on the message that arrives
+     * first.
+     */
     private static void breaksAt(int line, String yaml, String... reasons) {
         Verdict verdict = Judging.verdict(Path.of("t.yaml"), yaml);
         assertTrue(

@@ -87,8 +87,7 @@ final class ObjectTest {
                   - object get: %s
                     expect: %s
                 """;
-        String why =
-                "t.yaml:5: object get: %sdata: data is omitted: it is larger than 1 MiB, so it cannot be compared";
+        String why = "t.yaml:5: object get: %sdata: data is omitted: it is larger than 1 MiB, so it cannot be compared";
         for (String pattern :
                 List.of("{ not: x }", "\"~ x\"", "{ size: 2000000 }", "{ kind: text }", "x", "{ hex: ff }")) {
             breaks(large.formatted("O large", "{ size: 2000000, data: " + pattern + " }"), why.formatted(""));
