@@ -18,7 +18,7 @@ record FaultTarget(
         @Arg(
                 value =
                         "the node: a name, leader of STREAM [CONSUMER], follower of STREAM [CONSUMER], meta leader, meta follower,"
-                                + " or any; if omitted, n1 of a single server",
+                                + " or any; may be omitted if n1 is the only node",
                 position = 0)
         Optional<NodeSelector> node,
 

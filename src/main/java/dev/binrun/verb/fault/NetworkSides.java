@@ -31,7 +31,7 @@ record NetworkSides(
         @Arg("the other side, in the same form; all other nodes if omitted (network heal: all nodes and clients)")
         Optional<List<NetworkEndpoint>> to,
 
-        @Arg("only the direction from the first side to the other; both directions if omitted")
+        @Arg("change only the direction from the first side to the other; both directions if omitted")
         boolean oneWay,
 
         @Arg("time limit of the search for a leader that a side names; 20s if omitted")

@@ -14,7 +14,7 @@ import java.util.Optional;
 /** Stops background verbs and returns the data that they gathered. A verb that has stopped stays as it is. */
 @VerbDoc(
         value = "Stops background verbs; collect still returns the data that they gathered",
-        answers = "the answer of collect",
+        answers = "the data, as in the answer of collect",
         example = """
             - stop: seen
               expect: { received: 2 }

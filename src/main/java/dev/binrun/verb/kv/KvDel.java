@@ -20,7 +20,7 @@ public record KvDel(
         @Arg(value = "the key ('kv rm' removes a whole bucket)", position = 1, required = true)
         String key,
 
-        @Arg("last revision that the key must have; the server rejects the step otherwise (10071)")
+        @Arg("last revision that the key must have; otherwise the server rejects the request (10071)")
         Optional<Long> revision,
 
         @Arg("time limit for the server's reply; 5s if omitted")

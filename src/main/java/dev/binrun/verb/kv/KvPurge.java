@@ -28,7 +28,7 @@ public record KvPurge(
 
         @Arg("time to live of the marker (header Nats-TTL)") Optional<TemplateText> ttl,
 
-        @Arg("last revision that the key must have; the server rejects the step otherwise (10071)")
+        @Arg("last revision that the key must have; otherwise the server rejects the request (10071)")
         Optional<Long> revision,
 
         @Arg("time limit for the server's reply; 5s if omitted")

@@ -13,7 +13,7 @@ import java.util.Optional;
 /** Sets the value of a key that has a certain last revision: {@code nats kv update}. */
 @VerbDoc(
         value =
-                "Sets the value of a key if its last revision is the given one; the server rejects the step otherwise (10071)",
+                "Sets the value of a key if its last revision is the given one; otherwise the server rejects it (10071)",
         answers = "the new entry; created is the time of the acknowledgement",
         example = """
             - kv update: profiles bob.color green 3

@@ -19,7 +19,7 @@ public record ObjectRm(
         @Arg(value = "the object store", position = 0, required = true)
         String bucket,
 
-        @Arg(value = "the only object to delete", position = 1, also = "file")
+        @Arg(value = "the object to delete, in place of the whole store", position = 1, also = "file")
         Optional<String> name)
         implements Verb {
 
