@@ -1,15 +1,15 @@
 package dev.binrun.scenario;
 
-import static dev.binrun.scenario.Reading.valid;
-import static dev.binrun.scenario.Reading.wrong;
+import static dev.binrun.scenario.ScenarioAssertions.valid;
+import static dev.binrun.scenario.ScenarioAssertions.wrong;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import org.junit.jupiter.api.Test;
 
-/** What a file can say wrong of buckets and object stores, known before anything runs. */
+/** Problems at load of buckets and object stores. */
 class BucketReadingTest {
     @Test
-    void objects_areTopology() {
+    void objects_inTopology_areRead() {
         SimConfig config = valid("""
                 kv: [ { bucket: B } ]
                 objects: [ { bucket: O, ttl: 1h } ]
@@ -24,7 +24,7 @@ class BucketReadingTest {
     }
 
     @Test
-    void topology_wrongFlag_namesTheRightOne() {
+    void topology_misspeltFlag_hintsAtTheRightOne() {
         wrong("""
                 objects: [ { bucket: O, max_bucket_sise: 1KB } ]
                 steps: [ { object ls: O, expect: { objects: [] } } ]
@@ -32,7 +32,7 @@ class BucketReadingTest {
     }
 
     @Test
-    void wrongUses_areSaidAtLoad() {
+    void arguments_wrong_areInvalidAtLoad() {
         wrong(
                 """
                 steps:
@@ -71,7 +71,7 @@ class BucketReadingTest {
     }
 
     @Test
-    void wrongUsesOfObjects_areSaidAtLoad() {
+    void objectArguments_wrong_areInvalidAtLoad() {
         wrong(
                 """
                 steps:

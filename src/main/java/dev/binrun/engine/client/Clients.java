@@ -193,7 +193,7 @@ public final class Clients implements AutoCloseable {
                             .map(near -> ", did you mean '" + near + "'?)")
                             .orElse(": it connects plainly)");
         }
-        if (refusal.denied() && !client.isSomebody()) {
+        if (refusal.denied() && !client.hasCredentials()) {
             return " (its entry says nothing of who it is: user and password, nkey, creds or token)";
         }
         return tlsHint(client, refusal.getMessage());

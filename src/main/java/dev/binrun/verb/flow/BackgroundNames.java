@@ -42,7 +42,7 @@ final class BackgroundNames {
             List<Background> found = world.kept(name.name());
             if (found.isEmpty()) {
                 throw VerbFailedException.of(
-                        "not found: no background verb has the name '" + name.name()
+                        "not found: there is no background verb with the name '" + name.name()
                                 + "' (the step that starts it did not run)",
                         Reason.NOT_FOUND);
             }

@@ -29,7 +29,7 @@ public record Parallel(
     public Parallel {
         if (branches.isEmpty()) {
             throw new InvalidArgumentException(
-                    "branches", "'parallel' has no branches; give it at least one list of steps");
+                    "branches", "'parallel' has no branches; add at least one");
         }
     }
 

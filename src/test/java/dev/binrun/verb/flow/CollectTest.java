@@ -58,7 +58,7 @@ class CollectTest {
         VerbFailedException failure = assertThrows(VerbFailedException.class, () -> collect("c"));
 
         assertEquals(
-                "not found: no background verb has the name 'c' (the step that starts it did not run)",
+                "not found: there is no background verb with the name 'c' (the step that starts it did not run)",
                 failure.getMessage());
     }
 
