@@ -40,8 +40,8 @@ public record Bucket(BucketKind kind, String name) {
     /**
      * Creates a reference to a bucket, which need not exist.
      *
-     * @throws VerbFailedException if the name contains other characters, because the subjects of such a bucket could belong
-     *     to another one
+     * @throws VerbFailedException if the name contains other characters, because the subjects of such a bucket could
+     *     belong to another one
      */
     public Bucket {
         if (!NAME.matcher(name).matches()) {

@@ -69,10 +69,7 @@ public final class BucketReader {
         });
     }
 
-    /**
-     * Returns the last message of each subject that matches the filter, in no order. Several requests are in flight at
-     * once.
-     */
+    /** Returns the last message of each subject that matches the filter, in no particular order. */
     public List<StoredMessage> lastOfEach(String filter) throws InterruptedException {
         List<String> subjects = subjects(filter);
         List<StoredMessage> messages = new ArrayList<>();

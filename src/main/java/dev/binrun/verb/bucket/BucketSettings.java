@@ -10,9 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * The settings that buckets and object stores share. An omitted setting keeps its value, or gets the server's default.
- */
+/** The settings of any bucket. An omitted setting keeps its value, or gets the server's default. */
 public record BucketSettings(
         @Arg("purpose of the bucket") Optional<String> description,
 

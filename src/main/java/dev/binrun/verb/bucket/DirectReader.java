@@ -12,10 +12,7 @@ import io.nats.client.impl.Headers;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/**
- * Reads messages of a bucket with direct gets (ADR-31): any replica or mirror replies, whose content can be older than
- * the leader's.
- */
+/** Reads messages of a bucket from any replica or mirror (ADR-31), whose content can be older than the leader's. */
 final class DirectReader {
     private static final int NOT_FOUND = 404;
 

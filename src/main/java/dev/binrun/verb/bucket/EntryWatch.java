@@ -13,10 +13,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
-/**
- * Gathers the entries of a bucket in the background: existing entries first, if the start includes them, then every
- * change.
- */
+/** Gathers the entries of a bucket in the background: the existing ones, if selected, then every change. */
 public final class EntryWatch implements Background {
     /**
      * The selection of messages, and their form in the answer.

@@ -1,6 +1,5 @@
 package dev.binrun.verb.fault;
 
-import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
 import dev.binrun.verb.Verb;
@@ -38,7 +37,7 @@ public record ConsumerStepDown(
                 world,
                 world.connection(),
                 "CONSUMER.LEADER.STEPDOWN." + path,
-                limit -> StepDown.placement(world, preferred, Optional.empty(), new JsonArray(), limit),
+                StepDown.LeaderPlacement.on(preferred),
                 StepDown.byInfo(world, consumer + " of " + stream, "CONSUMER.INFO." + path),
                 timeout);
     }

@@ -1,6 +1,5 @@
 package dev.binrun.verb.fault;
 
-import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
 import dev.binrun.verb.Verb;
@@ -36,13 +35,11 @@ public record MetaStepDown(
 
     @Override
     public JsonObject run(World world) throws InterruptedException {
-        JsonArray required = new JsonArray();
-        tags.forEach(required::add);
         return StepDown.ask(
                 world,
                 world.systemConnection(),
                 "META.LEADER.STEPDOWN",
-                limit -> StepDown.placement(world, preferred, cluster, required, limit),
+                new StepDown.LeaderPlacement(preferred, cluster, tags),
                 group(world),
                 timeout);
     }

@@ -9,12 +9,14 @@ import dev.binrun.jetstream.Api;
 import dev.binrun.jetstream.Reason;
 import dev.binrun.jetstream.Retry;
 import dev.binrun.jetstream.VerbFailedException;
+import dev.binrun.server.NatsServer;
 import dev.binrun.server.ServerState;
 import dev.binrun.verb.World;
 import dev.binrun.verb.node.NodeSearch;
 import dev.binrun.verb.node.NodeSelector;
 import io.nats.client.Connection;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** Requests that the leader of a group steps down, and waits for the new leader. */
@@ -61,14 +63,33 @@ final class StepDown {
         }
     }
 
-    /** The placement of the new leader. */
-    interface LeaderPlacement {
-        /**
-         * Returns the placement for the request; empty if any node may lead.
-         *
-         * @param limit the time limit of the search if the node is given by its role
-         */
-        Optional<JsonObject> find(Duration limit) throws InterruptedException;
+    /**
+     * The arguments that limit the nodes that may become the leader. The server judges their values.
+     *
+     * @param preferred the node that must become the leader
+     * @param cluster the cluster that must have the leader
+     * @param tags the tags that the leader must have
+     */
+    record LeaderPlacement(Optional<NodeSelector> preferred, Optional<String> cluster, List<String> tags) {
+        /** Returns a placement that only prefers a node, or nothing. */
+        static LeaderPlacement on(Optional<NodeSelector> preferred) {
+            return new LeaderPlacement(preferred, Optional.empty(), List.of());
+        }
+
+        private Optional<JsonObject> find(World world, Duration limit) throws InterruptedException {
+            JsonObject placement = new JsonObject();
+            if (preferred.isPresent()) {
+                NatsServer node = NodeSearch.find(preferred.get(), world, candidate -> true, limit);
+                placement.addProperty("preferred", node.name());
+            }
+            cluster.ifPresent(name -> placement.addProperty("cluster", name));
+            if (!tags.isEmpty()) {
+                JsonArray list = new JsonArray();
+                tags.forEach(list::add);
+                placement.add("tags", list);
+            }
+            return Optional.of(placement).filter(fields -> !fields.isEmpty());
+        }
     }
 
     private StepDown(World world, Group group, Duration limit) {
@@ -93,7 +114,7 @@ final class StepDown {
             throws InterruptedException {
         StepDown down = new StepDown(world, group, shorter(timeout.orElse(NodeSearch.LIMIT), world.timeLeft()));
         long deadline = System.nanoTime() + down.limit.toNanos();
-        return down.ask(connection, subject, placement.find(down.limit), deadline);
+        return down.ask(connection, subject, placement.find(world, down.limit), deadline);
     }
 
     /**
@@ -121,9 +142,7 @@ final class StepDown {
         return answer;
     }
 
-    /**
-     * Stops if the preferred node cannot win an election, because each further request would only cause another one.
-     */
+    /** Fails if the preferred node cannot win, because each further request would only cause another election. */
     private void mustRun(String wanted, String leader) {
         ServerState state = world.cluster().node(wanted).state();
         if (state != ServerState.RUNNING) {
@@ -213,27 +232,6 @@ final class StepDown {
                                 .map(name -> ", after " + name + " stepped down")
                                 .orElse(""),
                 Reason.TIMEOUT);
-    }
-
-    /**
-     * Returns the placement for a request; empty if no argument limits it. The server judges the values.
-     *
-     * @param limit the time limit of the search for the preferred node
-     */
-    static Optional<JsonObject> placement(
-            World world, Optional<NodeSelector> preferred, Optional<String> cluster, JsonArray tags, Duration limit)
-            throws InterruptedException {
-        JsonObject placement = new JsonObject();
-        if (preferred.isPresent()) {
-            String name =
-                    NodeSearch.find(preferred.get(), world, node -> true, limit).name();
-            placement.addProperty("preferred", name);
-        }
-        cluster.ifPresent(text -> placement.addProperty("cluster", text));
-        if (!tags.isEmpty()) {
-            placement.add("tags", tags);
-        }
-        return placement.isEmpty() ? Optional.empty() : Optional.of(placement);
     }
 
     /** Returns a group whose state comes from an info request of the API, which only the leader replies to. */

@@ -1,6 +1,5 @@
 package dev.binrun.verb.fault;
 
-import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
 import dev.binrun.verb.Verb;
@@ -37,7 +36,7 @@ public record StreamStepDown(
                 world,
                 world.connection(),
                 "STREAM.LEADER.STEPDOWN." + stream,
-                limit -> StepDown.placement(world, preferred, Optional.empty(), new JsonArray(), limit),
+                StepDown.LeaderPlacement.on(preferred),
                 StepDown.byInfo(world, stream, "STREAM.INFO." + stream),
                 timeout);
     }

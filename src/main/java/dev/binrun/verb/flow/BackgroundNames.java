@@ -51,10 +51,7 @@ final class BackgroundNames {
         return all;
     }
 
-    /**
-     * Returns why a background verb under these names gathers nothing more; empty if all of them run or were stopped by
-     * a step.
-     */
+    /** Returns why one of the background verbs gathers nothing more; empty if none has ended by itself. */
     static Optional<String> ended(List<BackgroundName> names, World world) {
         return names.stream()
                 .flatMap(name -> world.kept(name.name()).stream())

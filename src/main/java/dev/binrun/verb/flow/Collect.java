@@ -11,9 +11,9 @@ import dev.binrun.verb.World;
 import java.util.List;
 import java.util.Optional;
 
-/** Returns the data that background verbs have gathered so far, and lets the verbs run. */
+/** Reads the data that background verbs have gathered so far, and lets the verbs run. */
 @VerbDoc(
-        value = "Returns the data that background verbs have gathered so far, and lets the verbs run",
+        value = "Reads the data that background verbs have gathered so far, and lets the verbs run",
         answers =
                 "{messages: […], received}, for watches {entries: […], received, initial}; several verbs are merged in order of"
                         + " arrival; ended: the reason why a verb gathers nothing more",

@@ -11,9 +11,7 @@ import java.math.BigInteger;
 import java.time.Duration;
 import java.util.Optional;
 
-/**
- * Repeats steps a number of times, or for a time. In the steps, <code>$&#123;i&#125;</code> counts the turns from 0.
- */
+/** Repeats steps a number of times, or for a time. In them, <code>$&#123;i&#125;</code> counts the turns from 0. */
 @VerbDoc(
         value = "Repeats steps a number of times, or for a time; in the steps, ${i} counts from 0",
         answers =

@@ -17,9 +17,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
-/**
- * A key-value bucket: its keys, and the subjects that store them. A mirror keeps the subjects of its origin (ADR-8).
- */
+/** A key-value bucket with the subjects of its keys. A mirror keeps the subjects of its origin (ADR-8). */
 final class KvBucket {
     private static final Pattern KEY = Pattern.compile("[-/_=.a-zA-Z0-9]+");
     private static final Pattern FILTER = Pattern.compile("[-/_=.a-zA-Z0-9*]*>?");

@@ -40,9 +40,9 @@ public record KvCreate(
     @Override
     public JsonObject run(World world) throws InterruptedException {
         byte[] value = payload.bytes(world, 0);
-        KvWrite write = new KvWrite(world).ttl(ttl, world).ifLast(0);
+        KvWrite write = new KvWrite(world, bucket, key).ttl(ttl).ifLast(0);
         try {
-            return write.create(world, bucket, key, value);
+            return write.create(value);
         } catch (VerbFailedException rejected) {
             return createAfter(markerOrThrow(world, rejected, write), world, value);
         }
@@ -50,9 +50,9 @@ public record KvCreate(
 
     /** Records a second rejection as unexplained, because another client may have written since the read. */
     private JsonObject createAfter(long marker, World world, byte[] value) throws InterruptedException {
-        KvWrite write = new KvWrite(world).ttl(ttl, world).ifLast(marker);
+        KvWrite write = new KvWrite(world, bucket, key).ttl(ttl).ifLast(marker);
         try {
-            return write.create(world, bucket, key, value);
+            return write.create(value);
         } catch (VerbFailedException rejected) {
             if (rejected.isWrongLastSequence()) {
                 write.recordRejection();

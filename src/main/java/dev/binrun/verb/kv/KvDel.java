@@ -29,8 +29,8 @@ public record KvDel(
 
     @Override
     public JsonObject run(World world) throws InterruptedException {
-        KvWrite write = new KvWrite(world);
+        KvWrite write = new KvWrite(world, bucket, key);
         revision.ifPresent(write::ifLast);
-        return write.mark(world, bucket, key, KvOperation.DEL);
+        return write.mark(KvOperation.DEL);
     }
 }

@@ -37,8 +37,8 @@ public record KvPurge(
 
     @Override
     public JsonObject run(World world) throws InterruptedException {
-        KvWrite write = new KvWrite(world).ttl(ttl, world);
+        KvWrite write = new KvWrite(world, bucket, key).ttl(ttl);
         revision.ifPresent(write::ifLast);
-        return write.mark(world, bucket, key, KvOperation.PURGE);
+        return write.mark(KvOperation.PURGE);
     }
 }

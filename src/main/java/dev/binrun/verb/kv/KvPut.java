@@ -35,6 +35,6 @@ public record KvPut(
 
     @Override
     public JsonObject run(World world) throws InterruptedException {
-        return new KvWrite(world).ttl(ttl, world).put(world, bucket, key, payload.bytes(world, 0));
+        return new KvWrite(world, bucket, key).ttl(ttl).put(payload.bytes(world, 0));
     }
 }

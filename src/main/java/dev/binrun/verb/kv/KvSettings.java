@@ -46,10 +46,7 @@ public record KvSettings(
         }
     }
 
-    /**
-     * Writes the settings that are present into the configuration of a bucket's stream. The keys of sources get the
-     * subjects of this bucket.
-     */
+    /** Writes the settings that are present into the configuration of the stream of a bucket with this name. */
     void applyTo(JsonObject config, String bucket) {
         history.ifPresent(count -> config.addProperty("max_msgs_per_subject", count));
         maxValueSize.ifPresent(size -> config.addProperty("max_msg_size", size.bytes()));
@@ -71,20 +68,14 @@ public record KvSettings(
         });
     }
 
-    /**
-     * Sets the duplicate window: two minutes, or the maximum age of the values if that is shorter, as the server
-     * requires.
-     */
+    /** Sets the duplicate window: two minutes, but at most the maximum age of the values, as the server requires. */
     static void boundWindow(JsonObject config) {
         long age = config.get("max_age").getAsLong();
         long window = DUPLICATE_WINDOW.toNanos();
         config.addProperty("duplicate_window", age > 0 ? Math.min(age, window) : window);
     }
 
-    /**
-     * Returns the configuration of a mirror or source: the stream of a bucket, given by the bucket's or the stream's
-     * name.
-     */
+    /** Returns the configuration of a mirror or source, given the name of the bucket or of its stream. */
     static JsonObject stream(String bucket) {
         JsonObject stream = new JsonObject();
         stream.addProperty("name", bucket.startsWith("KV_") ? bucket : "KV_" + bucket);

@@ -41,6 +41,6 @@ public record KvUpdate(
 
     @Override
     public JsonObject run(World world) throws InterruptedException {
-        return new KvWrite(world).ifLast(revision).ttl(ttl, world).put(world, bucket, key, payload.bytes(world, 0));
+        return new KvWrite(world, bucket, key).ifLast(revision).ttl(ttl).put(payload.bytes(world, 0));
     }
 }

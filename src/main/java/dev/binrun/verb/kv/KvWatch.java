@@ -18,7 +18,7 @@ import java.util.Optional;
 @VerbDoc(
         value = "Gathers the current entries of keys, then every change, in the background",
         answers =
-                "the existing entries; collect and stop answer with {entries: […], received, initial}; initial of an entry:"
+                "the existing entries; collect and stop return {entries: […], received, initial}; initial of an entry:"
                         + " whether it existed before the step",
         example = """
             - kv watch: profiles sue.>

@@ -3,7 +3,6 @@ package dev.binrun.verb.kv;
 import com.google.gson.JsonObject;
 import dev.binrun.form.TemplateText;
 import dev.binrun.history.PendingOperation;
-import dev.binrun.history.Recorder;
 import dev.binrun.jetstream.IgnoredFieldException;
 import dev.binrun.jetstream.MessageTtl;
 import dev.binrun.jetstream.Messages;
@@ -18,21 +17,22 @@ import java.util.function.Function;
 /** One write to a key: a value, or the marker of a delete or purge. Records the outcome in the history. */
 final class KvWrite {
     private final Headers headers = new Headers();
-    private final Recorder recorder;
+    private final World world;
+    private final KvBucket bucket;
+    private final String key;
     private long expected = -1;
     private Duration ttl = Duration.ZERO;
     private PendingOperation recorded = PendingOperation.NONE;
     private boolean creates;
 
     /** Creates a write without conditions. */
-    KvWrite(World world) {
-        this.recorder = world.recorder();
+    KvWrite(World world, String bucket, String key) {
+        this.world = world;
+        this.bucket = new KvBucket(world, bucket);
+        this.key = key;
     }
 
-    /**
-     * Requires that the key's last revision is this one; 0 if the key must be new. Otherwise the server rejects the
-     * write (10071).
-     */
+    /** Requires that the key's last revision is this one; 0 if the key must be new. */
     KvWrite ifLast(long revision) {
         expected = revision;
         headers.put("Nats-Expected-Last-Subject-Sequence", String.valueOf(revision));
@@ -45,7 +45,7 @@ final class KvWrite {
      * @param age the time to live as written in the scenario; empty for no limit
      * @throws IgnoredFieldException if this version of the server would store the message and ignore the limit
      */
-    KvWrite ttl(Optional<TemplateText> age, World world) {
+    KvWrite ttl(Optional<TemplateText> age) {
         if (age.isPresent() && isBefore211(world.serverVersion())) {
             throw new IgnoredFieldException(
                     "this server (" + world.serverVersion() + ") ignores ttl: use 2.11 or later");
@@ -62,40 +62,33 @@ final class KvWrite {
     }
 
     /** Stores a value and returns the key's new entry. */
-    JsonObject put(World world, String bucket, String key, byte[] value) throws InterruptedException {
-        return set(
-                world,
-                bucket,
-                key,
+    JsonObject put(byte[] value) throws InterruptedException {
+        return store(
                 value,
+                KvOperation.PUT,
                 origin -> expected >= 0
-                        ? recorder.kvUpdate(origin, key, value, expected, ttl)
-                        : recorder.kvPut(origin, key, value, ttl));
+                        ? world.recorder().kvUpdate(origin, key, value, expected, ttl)
+                        : world.recorder().kvPut(origin, key, value, ttl));
     }
 
-    /**
-     * Stores a value of a key that has none, and returns the key's new entry. If the server rejects it (10071), the
-     * caller records why.
-     */
-    JsonObject create(World world, String bucket, String key, byte[] value) throws InterruptedException {
+    /** Stores a value and returns the key's new entry. If the server rejects it (10071), the caller records why. */
+    JsonObject create(byte[] value) throws InterruptedException {
         creates = true;
-        return set(world, bucket, key, value, origin -> recorder.kvCreate(origin, key, value, ttl));
+        return store(value, KvOperation.PUT, origin -> world.recorder().kvCreate(origin, key, value, ttl));
     }
 
     /** Stores the marker of a delete or purge and returns the marker's entry. */
-    JsonObject mark(World world, String bucket, String key, KvOperation operation) throws InterruptedException {
+    JsonObject mark(KvOperation operation) throws InterruptedException {
         headers.put(KvOperation.HEADER, operation.toString());
         if (operation == KvOperation.PURGE) {
             headers.put("Nats-Rollup", "sub");
         }
         return store(
-                new KvBucket(world, bucket),
-                key,
                 new byte[0],
                 operation,
                 origin -> operation == KvOperation.DEL
-                        ? recorder.kvDel(origin, key, expected)
-                        : recorder.kvPurge(origin, key, expected, ttl));
+                        ? world.recorder().kvDel(origin, key, expected)
+                        : world.recorder().kvPurge(origin, key, expected, ttl));
     }
 
     /** Records that the write was rejected because the key has a value, or another revision. */
@@ -108,31 +101,19 @@ final class KvWrite {
         recorded.refused();
     }
 
-    private JsonObject set(
-            World world, String bucket, String key, byte[] value, Function<String, PendingOperation> record)
+    private JsonObject store(byte[] value, KvOperation operation, Function<String, PendingOperation> record)
             throws InterruptedException {
-        JsonObject entry = store(new KvBucket(world, bucket), key, value, KvOperation.PUT, record);
-        Messages.payload(entry, "value", value);
+        JsonObject entry = bucket.entry(key, publish(value, record), operation);
+        entry.addProperty("created", Instant.now().toString()); // the acknowledgement has no time
+        if (operation == KvOperation.PUT) {
+            Messages.payload(entry, "value", value);
+        }
         return entry;
     }
 
-    /**
-     * Takes the current time as that of the entry: an acknowledgement has none, and reading it would be another
-     * request.
-     */
-    private JsonObject store(
-            KvBucket kv, String key, byte[] value, KvOperation operation, Function<String, PendingOperation> record)
-            throws InterruptedException {
-        long revision = publish(kv, key, value, record);
-        JsonObject entry = kv.entry(key, revision, operation);
-        entry.addProperty("created", Instant.now().toString());
-        return entry;
-    }
-
-    private long publish(KvBucket kv, String key, byte[] value, Function<String, PendingOperation> record)
-            throws InterruptedException {
+    private long publish(byte[] value, Function<String, PendingOperation> record) throws InterruptedException {
         try {
-            return kv.publish(
+            return bucket.publish(
                     key, headers.isEmpty() ? null : headers, value, origin -> recorded = record.apply(origin));
         } catch (VerbFailedException e) {
             if (e.isWrongLastSequence() && !creates) {

@@ -25,10 +25,7 @@ public final class NodeSearch {
     /** The default time limit of the search: an election after a kill takes 4 to 10 s. */
     public static final Duration LIMIT = Duration.ofSeconds(20);
 
-    /**
-     * The time after which a missing group counts as absent, because nodes create replicas after the reply to the
-     * request.
-     */
+    /** The time that a group may be missing, because nodes create replicas after the reply to the request. */
     private static final Duration ABSENT_AFTER = Duration.ofSeconds(2);
 
     private static final Duration POLL = Duration.ofMillis(20);

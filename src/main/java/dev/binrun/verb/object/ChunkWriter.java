@@ -99,10 +99,7 @@ final class ChunkWriter {
         }
     }
 
-    /**
-     * Sends the first chunk alone: the leader of a new stream may not listen yet, and a retry must not come after later
-     * chunks.
-     */
+    /** Sends the first chunk alone, because the leader of a new stream may not listen yet, which needs retries. */
     private void publishFirst(byte[] part) throws InterruptedException {
         Connection connection = world.connection();
         ObjectPartRecorder.await(

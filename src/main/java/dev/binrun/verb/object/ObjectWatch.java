@@ -17,7 +17,7 @@ import java.util.Optional;
 /** Gathers the changes of objects in the background: {@code nats object watch}. */
 @VerbDoc(
         value = "Gathers the current infos of objects, then every change, in the background",
-        answers = "the existing infos; collect and stop answer with {entries: […], received, initial}",
+        answers = "the existing infos; collect and stop return {entries: […], received, initial}",
         example = """
             - object watch: invoices
               as: changes

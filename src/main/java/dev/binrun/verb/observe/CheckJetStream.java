@@ -84,37 +84,16 @@ public record CheckJetStream(
     }
 
     private void account(JsonObject info, CheckResult result) {
-        JsonObject limits = object(info, "limits");
-        usage("memory", "B", memWarn.orElse(75L), memCritical.orElse(90L), number(limits, "max_memory"), info, result);
-        usage(
-                "storage",
-                "B",
-                storeWarn.orElse(75L),
-                storeCritical.orElse(90L),
-                number(limits, "max_storage"),
-                info,
-                result);
-        usage(
-                "streams",
-                "",
-                streamsWarn.orElse(NONE),
-                streamsCritical.orElse(NONE),
-                number(limits, "max_streams"),
-                info,
-                result);
-        usage(
-                "consumers",
-                "",
-                consumersWarn.orElse(NONE),
-                consumersCritical.orElse(NONE),
-                number(limits, "max_consumers"),
-                info,
-                result);
+        usage("memory", "B", memWarn.orElse(75L), memCritical.orElse(90L), info, result);
+        usage("storage", "B", storeWarn.orElse(75L), storeCritical.orElse(90L), info, result);
+        usage("streams", "", streamsWarn.orElse(NONE), streamsCritical.orElse(NONE), info, result);
+        usage("consumers", "", consumersWarn.orElse(NONE), consumersCritical.orElse(NONE), info, result);
     }
 
     private static void usage(
-            String item, String unit, long warn, long critical, long limit, JsonObject info, CheckResult result) {
+            String item, String unit, long warn, long critical, JsonObject info, CheckResult result) {
         long used = number(info, item);
+        long limit = number(object(info, "limits"), "max_" + item);
         long percent = limit > 0 ? (long) ((double) used / limit * 100) : 0;
         result.perf(item, used, 0, 0, unit);
         result.perf(item + "_pct", percent, Math.max(0, warn), Math.max(0, critical), "%");

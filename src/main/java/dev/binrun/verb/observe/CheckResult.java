@@ -6,9 +6,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import dev.binrun.jetstream.VerbFailedException;
 
-/**
- * The result of a health check, in the form of {@code nats server check … --format json} (jsm.go, monitor/result.go).
- */
+/** The result of a health check, as {@code nats server check … --format json} shows it (jsm.go, monitor/result.go). */
 final class CheckResult {
     private final String suite;
     private final String name;
@@ -43,10 +41,7 @@ final class CheckResult {
         (critical ? criticals : oks).add(message);
     }
 
-    /**
-     * Adds a failed request as a critical problem, with only the server's own words if the server rejected it, as in
-     * the CLI.
-     */
+    /** Adds a failed request as a critical problem; for a rejection, only the server's own words, as in the CLI. */
     void notLoaded(String problem, VerbFailedException cause) {
         boolean rejected = cause.error().has("err_code");
         criticals.add(problem + ": " + (rejected ? new VerbFailedException(cause.error()) : cause).getMessage());

@@ -146,7 +146,7 @@ final class KvWriteTest {
                 World.class.getClassLoader(),
                 new Class<?>[] {World.class},
                 (proxy, method, arguments) -> method.getName().equals("recorder") ? Recorder.NONE : version);
-        return new KvWrite(server).ttl(ttl, server);
+        return new KvWrite(server, "b", "k").ttl(ttl);
     }
 
     @Test
