@@ -78,7 +78,12 @@ public enum ValueFormat {
     BACKGROUND_NAME("name", "a text", "string number boolean", "", ValueFormat::name, BackgroundName.class),
     NODE("node", NodeSelector.FORM, "string number boolean", "", NodeSelector::parse, NodeSelector.class),
     NETWORK_END(
-            "node, client or group", NetworkEndpoint.FORM, "string number boolean", "", NetworkEndpoint::parse, NetworkEndpoint.class);
+            "node, client or group",
+            NetworkEndpoint.FORM,
+            "string number boolean",
+            "",
+            NetworkEndpoint::parse,
+            NetworkEndpoint.class);
 
     private static final class Words {
         private static final String WHOLE = "[-+]?[0-9]+(?:\\.0*)?(?:[eE]\\+?[0-9]{1,3})?|0x[0-9a-fA-F]+|0o[0-7]+";

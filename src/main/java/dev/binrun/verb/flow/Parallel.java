@@ -28,8 +28,7 @@ public record Parallel(
 
     public Parallel {
         if (branches.isEmpty()) {
-            throw new InvalidArgumentException(
-                    "branches", "'parallel' has no branches; add at least one");
+            throw new InvalidArgumentException("branches", "'parallel' has no branches; add at least one");
         }
     }
 

@@ -19,7 +19,8 @@ public record KvRm(
         @Arg(value = "the bucket", position = 0, required = true)
         String bucket,
 
-        @Arg(value = "the key to delete, in place of the whole bucket", position = 1) Optional<String> key)
+        @Arg(value = "the key to delete, in place of the whole bucket", position = 1)
+        Optional<String> key)
         implements Verb {
 
     @Override

@@ -32,7 +32,7 @@ public record ObjectPut(
         @Arg(value = "file with the bytes, relative to the scenario", position = 1)
         Optional<TemplateText> file,
 
-        @Arg("name of the object; the file's name if omitted")
+        @Arg("name of the object; the value of file if omitted")
         Optional<TemplateText> name,
 
         @Arg(

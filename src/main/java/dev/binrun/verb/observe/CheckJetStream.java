@@ -90,8 +90,7 @@ public record CheckJetStream(
         usage("consumers", "", consumersWarn.orElse(NONE), consumersCritical.orElse(NONE), info, result);
     }
 
-    private static void usage(
-            String item, String unit, long warn, long critical, JsonObject info, CheckResult result) {
+    private static void usage(String item, String unit, long warn, long critical, JsonObject info, CheckResult result) {
         long used = number(info, item);
         long limit = number(object(info, "limits"), "max_" + item);
         long percent = limit > 0 ? (long) ((double) used / limit * 100) : 0;
