@@ -2,7 +2,7 @@ package dev.binrun.verb.fault;
 
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
-import dev.binrun.verb.Verb;
+import dev.binrun.verb.TimedVerb;
 import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.World;
 import dev.binrun.verb.node.NodeSelector;
@@ -28,7 +28,7 @@ public record ConsumerStepDown(
         Optional<NodeSelector> preferred,
 
         @Arg("time limit for the election; 20s if omitted") Optional<Duration> timeout)
-        implements Verb {
+        implements TimedVerb {
 
     @Override
     public JsonObject run(World world) throws InterruptedException {
@@ -40,10 +40,5 @@ public record ConsumerStepDown(
                 StepDown.LeaderPlacement.on(preferred),
                 StepDown.byInfo(world, consumer + " of " + stream, "CONSUMER.INFO." + path),
                 timeout);
-    }
-
-    @Override
-    public Duration atMost() {
-        return timeout.orElse(Duration.ZERO);
     }
 }

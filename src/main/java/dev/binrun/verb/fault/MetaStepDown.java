@@ -2,7 +2,7 @@ package dev.binrun.verb.fault;
 
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
-import dev.binrun.verb.Verb;
+import dev.binrun.verb.TimedVerb;
 import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.World;
 import dev.binrun.verb.node.NodeSelector;
@@ -31,7 +31,7 @@ public record MetaStepDown(
         @Arg("tags that the new leader must have") List<String> tags,
 
         @Arg("time limit for the election; 20s if omitted") Optional<Duration> timeout)
-        implements Verb {
+        implements TimedVerb {
 
     @Override
     public JsonObject run(World world) throws InterruptedException {
@@ -42,11 +42,6 @@ public record MetaStepDown(
                 new StepDown.LeaderPlacement(preferred, cluster, tags),
                 group(world),
                 timeout);
-    }
-
-    @Override
-    public Duration atMost() {
-        return timeout.orElse(Duration.ZERO);
     }
 
     private static StepDown.Group group(World world) {

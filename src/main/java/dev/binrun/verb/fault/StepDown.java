@@ -6,6 +6,7 @@ import com.google.gson.JsonObject;
 import dev.binrun.form.JsonFields;
 import dev.binrun.form.Quantity;
 import dev.binrun.jetstream.Api;
+import dev.binrun.jetstream.ApiErrorCode;
 import dev.binrun.jetstream.Reason;
 import dev.binrun.jetstream.Retry;
 import dev.binrun.jetstream.VerbFailedException;
@@ -23,12 +24,6 @@ import java.util.Optional;
 final class StepDown {
     /** The time limit of one info request, because a group without a leader does not reply. */
     private static final Duration ASK_LIMIT = Duration.ofMillis(500);
-
-    /** JSClusterNotAvailErr (server/errors.json). */
-    private static final int LEADERLESS = 10008;
-
-    /** JSClusterNoPeersErrF. */
-    private static final int NO_PEERS = 10005;
 
     private static final Duration POLL = Duration.ofMillis(10);
 
@@ -187,12 +182,11 @@ final class StepDown {
     }
 
     /**
-     * Returns whether the preferred node leads already. The server rejects the request then (JSClusterNoPeersErrF, in
+     * Returns whether the preferred node leads already. The server rejects the request then (CLUSTER_NO_PEERS, in
      * getStepDownPreferredPlacement), but for a scenario, which has no conditions, it is a success.
      */
     private static boolean leadsAlready(VerbFailedException e) {
-        return e.error().has("err_code")
-                && e.error().get("err_code").getAsInt() == NO_PEERS
+        return e.isError(ApiErrorCode.CLUSTER_NO_PEERS)
                 && e.description().contains("is already leader"); // the err_code has other causes too
     }
 
@@ -205,7 +199,7 @@ final class StepDown {
     }
 
     private static boolean leaderless(VerbFailedException e) {
-        return e.error().has("err_code") && e.error().get("err_code").getAsInt() == LEADERLESS;
+        return e.isError(ApiErrorCode.CLUSTER_NOT_AVAIL);
     }
 
     private static JsonElement request(Optional<JsonObject> placement) {

@@ -168,14 +168,14 @@ final class KvBucket {
     private long request(String subject, Headers headers, byte[] value, PendingOperation recorded)
             throws InterruptedException {
         try {
-            Message reply = Retry.whileUnheard(
+            Message reply = Retry.whileNoResponders(
                     world, () -> Api.request(world.connection(), subject, headers, value, world.patience()));
             long revision = Api.response(subject, reply).get("seq").getAsLong();
             recorded.ok(revision);
             return revision;
         } catch (VerbFailedException e) {
             if (!e.isWrongLastSequence()) { // KvWrite records this error
-                e.tell(recorded);
+                e.complete(recorded);
             }
             throw e;
         }

@@ -4,7 +4,7 @@ import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
 import dev.binrun.form.TemplateText;
 import dev.binrun.verb.Payload;
-import dev.binrun.verb.Verb;
+import dev.binrun.verb.TimedVerb;
 import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.World;
 import java.time.Duration;
@@ -37,7 +37,7 @@ public record KvUpdate(
 
         @Arg("time limit for the server's reply; 5s if omitted")
         Optional<Duration> timeout)
-        implements Verb {
+        implements TimedVerb {
 
     @Override
     public JsonObject run(World world) throws InterruptedException {

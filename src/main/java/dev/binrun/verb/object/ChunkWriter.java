@@ -106,7 +106,7 @@ final class ChunkWriter {
                 record(part),
                 () -> Api.response(
                         subject,
-                        Retry.whileUnheard(
+                        Retry.whileNoResponders(
                                 world, () -> Api.request(connection, subject, null, part, world.patience()))));
     }
 
@@ -115,7 +115,7 @@ final class ChunkWriter {
         try {
             return new SentChunk(Api.send(world.connection(), subject, null, part, world.patience()), recorded);
         } catch (VerbFailedException e) {
-            e.tell(recorded);
+            e.complete(recorded);
             throw e;
         }
     }

@@ -14,7 +14,9 @@ public final class ObjectVerbs {
 
     /** The verbs, in the order of the reference. */
     public static final List<VerbType> ALL = List.of(
-            writes("object add", ObjectAdd.class).answering("Bucket | {type: text, did_create: boolean}"),
+            writes("object add", ObjectAdd.class)
+                    .creating("objects")
+                    .answering("Bucket | {type: text, did_create: boolean}"),
             reads("object info", ObjectInfo.class, "object show", "object i")
                     .answering(AnswerForm.of("Bucket | Page | {type: text}").when("name", "Object")),
             reads("object ls", ObjectLs.class)

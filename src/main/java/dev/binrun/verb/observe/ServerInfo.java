@@ -51,7 +51,7 @@ public record ServerInfo(
     private static JsonObject ofConnection(World world) throws InterruptedException {
         Connection connection = world.connection();
         connection.clearLastError();
-        Connections.awaitThere(connection, world.patience()); // a lost connection would not reply to the ping
+        Connections.awaitRestored(connection, world.patience()); // a lost connection would not reply to the ping
         Connections.flush(connection, world.patience()); // the reply proves that the server is alive
         io.nats.client.api.ServerInfo info = connection.getServerInfo();
         JsonObject answer = new JsonObject();
