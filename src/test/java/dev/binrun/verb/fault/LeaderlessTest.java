@@ -55,8 +55,8 @@ final class LeaderlessTest {
             strings = {
                 "consumer next: { stream: A, consumer: c, no_wait: true }"
                         + "|no responders: the consumer 'c' on 'A' has no leader now, or is a push consumer",
-                "consumer next: { stream: A, consumer: d, no_wait: true }|no responders: there is no consumer 'd' on 'A' that is"
-                        + " pulled from, or it was on a node that is away (nN is stopped, nN is stopped)",
+                "consumer next: { stream: A, consumer: d, no_wait: true }|no responders: there is no pull consumer 'd' on 'A',"
+                        + " or it is on a node that does not run (nN is stopped, nN is stopped)",
                 "pub: { subject: a.x }|no responders on a.x: no stream has this subject, or the stream has no leader"
                         + " (nN is stopped, nN is stopped)",
                 "stream info: A|timeout: no reply on $JS.API.STREAM.INFO.A within 5s (nN is stopped, nN is stopped)"
