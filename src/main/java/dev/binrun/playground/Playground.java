@@ -406,6 +406,12 @@ public final class Playground implements AutoCloseable {
         }
 
         @Override
+        public void limited(String reason) {
+            lines.accept("warning: the server refuses events and commands: " + reason + ". It may use 75 % of the space"
+                    + " that was free when it started; make room on the disk of " + store() + " and start again");
+        }
+
+        @Override
         public void writable() {
             try {
                 startAgain();

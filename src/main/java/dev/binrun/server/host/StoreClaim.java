@@ -49,6 +49,7 @@ public final class StoreClaim implements AutoCloseable {
     /** Claims a store for this JVM. */
     public static StoreClaim make(Path store) throws IOException {
         Path file = Files.createTempFile(Reaper.ofThisJvm().home(), PREFIX, "");
+        FileOwnership.ownerMayWrite(file);
         Files.writeString(file, ProcessHandle.current().pid() + "\n" + real(store));
         return new StoreClaim(file);
     }
