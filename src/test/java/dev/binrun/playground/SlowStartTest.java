@@ -51,10 +51,11 @@ final class SlowStartTest {
 
         live.start(Map.of("BINRUN_NATS_SERVER", binary.toString()));
 
-        List<String> progress = live.lines("the server has recovered its store for ");
+        List<String> progress = live.lines("the server has been recovering its store for ");
         assertEquals(2, progress.size(), live.lines::toString);
         assertTrue(
-                progress.get(0).matches("the server has recovered its store for [5-7] s: Recovering consumer [5-8]"),
+                progress.get(0)
+                        .matches("the server has been recovering its store for [5-7] s: Recovering consumer [5-8]"),
                 progress::toString);
     }
 
