@@ -74,7 +74,7 @@ class RootCommandTest {
         "BINRUN_SERVER_LOG, 1, 'BINRUN_SERVER_LOG must be true or false, was \"1\"'",
         "BINRUN_OFFLINE, 1, 'BINRUN_OFFLINE must be true or false, was \"1\"'",
         "BINRUN_NATS_MIRROR, x, 'BINRUN_NATS_MIRROR must be the http or https URL of a folder with the release''s archives, was \"x\"'",
-        "BINRUN_NATS_SERVER, /no/such, 'BINRUN_NATS_SERVER must be the path of a nats-server executable: /no/such is not there. Correct it, or unset it to use the pinned version'"
+        "BINRUN_NATS_SERVER, /no/such, 'BINRUN_NATS_SERVER must be the path of a nats-server executable: /no/such does not exist. Correct it, or unset it to use the pinned version'"
     })
     @DisabledOnOs(value = OS.WINDOWS, disabledReason = "shows paths in its own way")
     void wrongSetting_everyCommand_isAUsageError(String name, String value, String message) {
