@@ -21,7 +21,7 @@ final class CheckRunner {
         run.history().ifPresent(history -> {
             FinalState end = new FinalStateReader(
                     run.clients(),
-                    run.servers().cluster(),
+                    run.servers().target(),
                     run.made(),
                     history,
                     run.config().server().mayChangeSubjects());

@@ -14,7 +14,6 @@ import dev.binrun.scenario.yaml.Problem;
 import dev.binrun.server.LogTail;
 import dev.binrun.server.NatsServer;
 import dev.binrun.server.RefusedConfigException;
-import dev.binrun.server.ServerState;
 import dev.binrun.server.host.ResourceLimit;
 import dev.binrun.server.host.Secrets;
 import dev.binrun.server.host.ServerException;
@@ -234,13 +233,13 @@ public final class Engine {
     }
 
     private static Optional<String> tooOld(SimConfig config, Run run) {
-        Optional<ServerVersion> there = ServerVersion.parse(run.servers().version());
+        Optional<ServerVersion> there = ServerVersion.parse(run.servers().target().version());
         Optional<ServerVersion> needed = config.sessions().isPresent()
                 ? config.requires().filter(v -> v.compareTo(SIMULATION) > 0).or(() -> Optional.of(SIMULATION))
                 : config.requires();
         return needed.filter(version -> there.isEmpty() || there.get().compareTo(version) < 0)
                 .map(version -> "needs nats-server " + version + ", this is "
-                        + run.servers().version());
+                        + run.servers().target().version());
     }
 
     private static RunEnding interrupted(
@@ -289,8 +288,7 @@ public final class Engine {
 
     /** Names the paused nodes, for which whatever was running may have waited. */
     private static String paused(Run run) {
-        List<String> paused = run.servers().cluster().nodes().stream()
-                .filter(node -> node.state() == ServerState.PAUSED)
+        List<String> paused = run.servers().paused().stream()
                 .map(node -> node.name() + " is paused")
                 .toList();
         return paused.isEmpty() ? "" : " (" + String.join(", ", paused) + ")";

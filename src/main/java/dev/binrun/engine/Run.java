@@ -41,13 +41,12 @@ public final class Run implements AutoCloseable {
         this.history = config.checks().isEmpty()
                 ? Optional.empty()
                 : Optional.of(new History(
-                        servers.cluster().nodes().get(0).folder(),
-                        servers.cluster().nodes().size() > 1));
+                        servers.target().folder(), servers.target().isCluster()));
         this.begin = Instant.now();
         this.start = System.nanoTime();
         this.deadline = Deadline.in(config.timeout());
         failures.onFirst(deadline::stop);
-        this.clients = new Clients(servers.cluster(), config.clients(), servers.systemUser(), config.seed(), failures);
+        this.clients = new Clients(servers.target(), config.clients(), servers.systemUser(), config.seed(), failures);
     }
 
     public Servers servers() {

@@ -5,7 +5,7 @@ import com.google.gson.JsonObject;
 import dev.binrun.form.JsonFields;
 import dev.binrun.jetstream.Reason;
 import dev.binrun.jetstream.VerbFailedException;
-import dev.binrun.server.cluster.NatsCluster;
+import dev.binrun.server.cluster.Target;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -34,12 +34,12 @@ final class SilenceCauses {
     }
 
     /** Returns the error with its cause, if that is known. */
-    VerbFailedException explained(VerbFailedException e, NatsCluster cluster) {
+    VerbFailedException explained(VerbFailedException e, Target target) {
         boolean noConnection = e.has(Reason.CONNECTION) || e.has(Reason.CANNOT_CONNECT) && !e.has(Reason.DENIED);
         if (e.unanswered().isEmpty() && !noConnection) {
             return e;
         }
-        return cluster.away()
+        return target.away()
                 .or(() -> e.unanswered().flatMap(this::neverAcknowledged))
                 .map(e::guessing)
                 .orElse(e);

@@ -8,7 +8,7 @@ import dev.binrun.jetstream.RecentAssets;
 import dev.binrun.jetstream.VerbFailedException;
 import dev.binrun.scenario.Block;
 import dev.binrun.scenario.Step;
-import dev.binrun.server.cluster.NatsCluster;
+import dev.binrun.server.cluster.Target;
 import dev.binrun.verb.Background;
 import dev.binrun.verb.GatheredMessages;
 import dev.binrun.verb.NestedSteps;
@@ -70,7 +70,7 @@ final class StepWorld implements World {
 
     /** Returns an error with its cause, if that is known. */
     VerbFailedException explained(VerbFailedException e) {
-        return run.silence().explained(e, cluster());
+        return run.silence().explained(e, target());
     }
 
     /** From now on nothing that the step does is to go on for longer than so. */
@@ -165,17 +165,17 @@ final class StepWorld implements World {
 
     @Override
     public String serverVersion() {
-        return run.servers().version();
+        return target().version();
     }
 
     @Override
     public String url() {
-        return String.join(",", run.servers().cluster().urls(step.client()));
+        return String.join(",", target().urls(step.client()));
     }
 
     @Override
-    public NatsCluster cluster() {
-        return run.servers().cluster();
+    public Target target() {
+        return run.servers().target();
     }
 
     /** The same for all items of a step, so that they choose one after the other. */

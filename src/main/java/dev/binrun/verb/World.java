@@ -3,7 +3,8 @@ package dev.binrun.verb;
 import com.google.gson.JsonObject;
 import dev.binrun.jetstream.ClientContext;
 import dev.binrun.jetstream.VerbFailedException;
-import dev.binrun.server.cluster.NatsCluster;
+import dev.binrun.server.cluster.Faults;
+import dev.binrun.server.cluster.Target;
 import io.nats.client.Connection;
 import io.nats.client.Dispatcher;
 import java.nio.file.Path;
@@ -45,11 +46,22 @@ public interface World extends ClientContext {
     /** The server's version, such as {@code 2.14.0}. */
     String serverVersion();
 
-    /** Where clients connect to, such as {@code nats://127.0.0.1:4222}; of several servers all, with commas between them. */
+    /** Returns the URL that clients connect to, such as {@code nats://127.0.0.1:4222}; the URLs of several servers are separated by commas. */
     String url();
 
-    /** The servers, their logs, and the network between them: what faults strike. */
-    NatsCluster cluster();
+    /** Returns the system that the scenario runs against. */
+    Target target();
+
+    /**
+     * Returns the control over the target's processes and network.
+     *
+     * @throws UnsupportedOperationException if the target does not allow faults
+     */
+    default Faults faults() {
+        return target()
+                .faults()
+                .orElseThrow(() -> new UnsupportedOperationException("the target does not allow faults"));
+    }
 
     /** What a verb chooses by: it follows from the scenario's seed and the step, so that every run chooses the same. */
     default RandomGenerator random() {

@@ -37,7 +37,7 @@ final class MillionBenchmark {
                 Run run = new Run(config, servers, new UnexpectedFailures())) {
             run(run, config.topology());
             Connection bare = Nats.connect(new Options.Builder()
-                    .server(servers.cluster().urls("bare").get(0))
+                    .server(servers.target().urls("bare").get(0))
                     .build());
             List<Double> bareRates = new ArrayList<>();
             List<Double> pubRates = new ArrayList<>();

@@ -40,7 +40,7 @@ final class StepBenchmark {
         try (Servers servers = Servers.start(config, System.getenv(), node -> line -> {});
                 Run run = new Run(config, servers, new UnexpectedFailures())) {
             Connection bare = Nats.connect(new Options.Builder()
-                    .server(servers.cluster().urls("bare").get(0))
+                    .server(servers.target().urls("bare").get(0))
                     .build());
             Branch.of(run).run(config.topology(), StepReport.of(config.topology()));
             measure(run, bare, steps);

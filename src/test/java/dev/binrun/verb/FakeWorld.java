@@ -3,7 +3,7 @@ package dev.binrun.verb;
 import dev.binrun.history.Recorder;
 import dev.binrun.jetstream.Connections;
 import dev.binrun.jetstream.RecentAssets;
-import dev.binrun.server.cluster.NatsCluster;
+import dev.binrun.server.cluster.Target;
 import io.nats.client.Connection;
 import io.nats.client.Dispatcher;
 import java.nio.file.Path;
@@ -82,8 +82,8 @@ public final class FakeWorld implements World {
     }
 
     @Override
-    public NatsCluster cluster() {
-        throw new UnsupportedOperationException("there are no servers to strike here");
+    public Target target() {
+        throw new UnsupportedOperationException("a fake world has no target");
     }
 
     @Override

@@ -14,7 +14,7 @@ import dev.binrun.jetstream.Api;
 import dev.binrun.jetstream.Reason;
 import dev.binrun.jetstream.StreamList;
 import dev.binrun.jetstream.VerbFailedException;
-import dev.binrun.server.cluster.NatsCluster;
+import dev.binrun.server.cluster.Target;
 import dev.binrun.server.host.ServerException;
 import dev.binrun.verdict.BrokenException;
 import io.nats.client.Connection;
@@ -53,7 +53,7 @@ public final class FinalStateReader implements FinalState {
     private static final String CONNECTIONS = "checks";
 
     private final Clients clients;
-    private final NatsCluster cluster;
+    private final Target target;
     private final CreatedAssets created;
     private final History history;
     private final Map<String, Optional<StreamState>> streams = new HashMap<>();
@@ -67,15 +67,15 @@ public final class FinalStateReader implements FinalState {
      * Creates a reader that has not read anything yet.
      *
      * @param clients the clients of the run; the reader makes connections of its own as each of them
-     * @param cluster the servers of the run
+     * @param target the system that the run uses
      * @param created the streams and consumers that the run's steps created
      * @param mayChangeSubjects whether the servers' configuration may change the subject of a message
      */
     public FinalStateReader(
-            Clients clients, NatsCluster cluster, CreatedAssets created, History history, boolean mayChangeSubjects) {
+            Clients clients, Target target, CreatedAssets created, History history, boolean mayChangeSubjects) {
         this.mayChangeSubjects = mayChangeSubjects;
         this.clients = clients;
-        this.cluster = cluster;
+        this.target = target;
         this.created = created;
         this.history = history;
         this.at = history.now();
@@ -111,7 +111,7 @@ public final class FinalStateReader implements FinalState {
                                     connection,
                                     stream,
                                     reading(stream, connection),
-                                    cluster.nodes().get(0).version(),
+                                    target.version(),
                                     PATIENCE)
                             .read())
                     .orElse(Map.of());
@@ -130,7 +130,7 @@ public final class FinalStateReader implements FinalState {
                         () -> new ConsumerList(connection, stream, Api.TIMEOUT).infos()))
                 .orElse(List.of());
         long now = history.now();
-        Duration slack = cluster.nodes().size() > 1 ? MAKING : MAKING_ALONE;
+        Duration slack = target.isCluster() ? MAKING : MAKING_ALONE;
         return created.consumers(
                 stream, there, new CreatedAssets.FinalView(Instant.now().minusNanos(now), now, slack));
     }
@@ -251,7 +251,7 @@ public final class FinalStateReader implements FinalState {
             return;
         }
         try {
-            cluster.awaitHealthy(PATIENCE);
+            target.awaitHealthy(PATIENCE);
             healthy = true;
         } catch (ServerException e) {
             throw new UnreadableException(e.getMessage());

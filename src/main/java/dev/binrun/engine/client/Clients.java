@@ -5,8 +5,7 @@ import dev.binrun.jetstream.Connections;
 import dev.binrun.jetstream.Reason;
 import dev.binrun.jetstream.VerbFailedException;
 import dev.binrun.scenario.ClientConfig;
-import dev.binrun.server.NatsServer;
-import dev.binrun.server.cluster.NatsCluster;
+import dev.binrun.server.cluster.Target;
 import io.nats.client.Connection;
 import io.nats.client.Dispatcher;
 import io.nats.client.Nats;
@@ -30,7 +29,7 @@ public final class Clients implements AutoCloseable {
 
     private static final String SYSTEM = "the system account";
 
-    private final NatsCluster cluster;
+    private final Target target;
     private final Map<String, ClientConfig> entries;
     private final Optional<SystemUser> systemUser;
     private final long seed;
@@ -46,12 +45,12 @@ public final class Clients implements AutoCloseable {
      * @param failures records what fails unexpectedly on a thread of a client
      */
     public Clients(
-            NatsCluster cluster,
+            Target target,
             Map<String, ClientConfig> entries,
             Optional<SystemUser> systemUser,
             long seed,
             UnexpectedFailures failures) {
-        this.cluster = cluster;
+        this.target = target;
         this.entries = entries;
         this.systemUser = systemUser;
         this.seed = seed;
@@ -101,7 +100,7 @@ public final class Clients implements AutoCloseable {
         }
         Connection known = connections.get(SYSTEM);
         if (known == null) {
-            String[] urls = cluster.nodes().stream().map(NatsServer::url).toArray(String[]::new);
+            String[] urls = target.directUrls().toArray(String[]::new);
             known = connect(SYSTEM, systemUser.get().client(), urls);
             connections.put(SYSTEM, known);
         }
@@ -172,7 +171,7 @@ public final class Clients implements AutoCloseable {
     private String[] addresses(String name, ClientConfig client, Random random) {
         String scheme = client.tls().isPresent() ? "tls://" : "nats://";
         List<String> urls = new ArrayList<>(
-                client.node().map(node -> List.of(cluster.url(name, node))).orElseGet(() -> cluster.urls(name)));
+                client.node().map(node -> List.of(target.url(name, node))).orElseGet(() -> target.urls(name)));
         Collections.shuffle(urls, random);
         return urls.stream()
                 .map(url -> scheme + url.substring(url.indexOf("://") + 3))

@@ -1,5 +1,6 @@
 package dev.binrun.server.cluster;
 
+import dev.binrun.server.LogTail;
 import dev.binrun.server.NatsServer;
 import dev.binrun.server.ServerOptions;
 import dev.binrun.server.ServerState;
@@ -7,6 +8,7 @@ import dev.binrun.server.host.Polling;
 import dev.binrun.server.host.ServerException;
 import dev.binrun.server.network.Network;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,7 +21,7 @@ import java.util.stream.Collectors;
  * Several nats-servers with routes to each other, n1, n2, …, and the {@link Network} between them and their clients. It ends with
  * {@link #close()}, or with this JVM.
  */
-public final class NatsCluster implements AutoCloseable {
+public final class NatsCluster implements Target, Faults {
     /** Several servers, and an election between them, take their time where a machine is slow. */
     private static final int PATIENCE = 3;
 
@@ -57,6 +59,7 @@ public final class NatsCluster implements AutoCloseable {
     }
 
     /** The nodes, in the order of their names. */
+    @Override
     public List<NatsServer> nodes() {
         return List.copyOf(nodes.values());
     }
@@ -66,6 +69,7 @@ public final class NatsCluster implements AutoCloseable {
      *
      * @throws ServerException if there is none
      */
+    @Override
     public NatsServer node(String name) {
         NatsServer node = nodes.get(name);
         if (node == null) {
@@ -75,16 +79,19 @@ public final class NatsCluster implements AutoCloseable {
     }
 
     /** The network between the nodes, and between them and clients. */
+    @Override
     public Network network() {
         return network;
     }
 
     /** Where a client of that name connects to: all nodes, in order. The addresses stay as long as the cluster. */
+    @Override
     public List<String> urls(String client) {
         return nodes.keySet().stream().map(node -> url(client, node)).toList();
     }
 
     /** Where a client of that name reaches one node. */
+    @Override
     public String url(String client, String node) {
         String direct = node(node).url();
         if (!options.cuttable()) {
@@ -95,6 +102,7 @@ public final class NatsCluster implements AutoCloseable {
     }
 
     /** The leader of the meta group: whom most of the nodes take for it. None without a cluster, or while there is no majority. */
+    @Override
     public Optional<String> metaLeader() {
         return view.metaLeader();
     }
@@ -105,11 +113,13 @@ public final class NatsCluster implements AutoCloseable {
      *
      * @throws ServerException if several accounts have such a stream
      */
+    @Override
     public Optional<RaftGroup> group(String stream, Optional<String> consumer) {
         return view.groups().group(stream, consumer);
     }
 
     /** Whether a node has a replica of a consumer, in whichever account. */
+    @Override
     public boolean knows(String stream, String consumer) {
         try {
             return group(stream, Optional.of(consumer)).isPresent();
@@ -119,6 +129,7 @@ public final class NatsCluster implements AutoCloseable {
     }
 
     /** Which nodes do not run, and what they do, as {@code n1 is stopped, n3 is paused}; empty if all run. */
+    @Override
     public Optional<String> away() {
         return nodes().stream()
                 .filter(node -> node.state() != ServerState.RUNNING)
@@ -127,8 +138,41 @@ public final class NatsCluster implements AutoCloseable {
     }
 
     /** The streams that the nodes have, in all accounts, sorted; none without a cluster. */
+    @Override
     public List<String> streams() {
         return view.groups().streams();
+    }
+
+    @Override
+    public List<String> directUrls() {
+        return nodes().stream().map(NatsServer::url).toList();
+    }
+
+    @Override
+    public String version() {
+        return nodes().get(0).version();
+    }
+
+    @Override
+    public boolean isCluster() {
+        return nodes.size() > 1;
+    }
+
+    @Override
+    public Map<String, LogTail> logs() {
+        Map<String, LogTail> logs = new LinkedHashMap<>();
+        nodes().forEach(node -> logs.put(node.name(), node.log()));
+        return logs;
+    }
+
+    @Override
+    public Path folder() {
+        return nodes().get(0).folder();
+    }
+
+    @Override
+    public Optional<Faults> faults() {
+        return Optional.of(this);
     }
 
     /** What is wrong with each node, by its own words; empty for those that are healthy. */
@@ -143,6 +187,7 @@ public final class NatsCluster implements AutoCloseable {
      *
      * @throws ServerException saying what each node lacks, when the time is up
      */
+    @Override
     public void awaitHealthy(Duration limit) {
         Map<String, String> lacks = new LinkedHashMap<>();
         try {
@@ -168,11 +213,13 @@ public final class NatsCluster implements AutoCloseable {
      *
      * @return what could not be undone, and why
      */
+    @Override
     public List<String> undoFaults(Duration limit) {
         return new FaultRecovery(network, nodes(), limit).run();
     }
 
     /** Returns whether a fault still holds: a node that does not serve, or a link that is cut or delayed. */
+    @Override
     public boolean hasFaults() {
         return network.isDisturbed()
                 || nodes().stream().anyMatch(node -> node.state() != ServerState.RUNNING || node.isStarting());
@@ -184,6 +231,7 @@ public final class NatsCluster implements AutoCloseable {
      *
      * @param limit for all of them together
      */
+    @Override
     public void awaitListening(Duration limit) {
         long deadline = System.nanoTime() + limit.toNanos();
         for (NatsServer node : nodes()) {

@@ -25,7 +25,7 @@ final class Link implements LinkLoop.Ready {
     private static final int BACKLOG = 256;
     private static final long PAUSE_NANOS = 100_000_000;
 
-    private enum Target {
+    private enum PortState {
         UNKNOWN,
         THERE,
         GONE
@@ -36,7 +36,7 @@ final class Link implements LinkLoop.Ready {
     private final LinkState back;
     private final HeldPort held = new HeldPort();
     private final Set<Relay> relays = new HashSet<>();
-    private Target state = Target.UNKNOWN;
+    private PortState state = PortState.UNKNOWN;
     private InetSocketAddress target;
     private InetSocketAddress address;
     private SelectionKey key;
@@ -76,29 +76,29 @@ final class Link implements LinkLoop.Ready {
     /** From here on connections reach that address. */
     void lead(InetSocketAddress address) {
         target = address;
-        state = Target.THERE;
+        state = PortState.THERE;
         refresh();
     }
 
     /** The other end is about to come: connections wait for it. */
     void expect() {
-        state = Target.UNKNOWN;
+        state = PortState.UNKNOWN;
         refresh();
     }
 
     /** The other end is not there: connections are refused. */
     void refuse() {
-        state = Target.GONE;
+        state = PortState.GONE;
         refresh();
     }
 
     /** Goes on as the ways now are. */
     void refresh() {
         boolean open = !forth.isCut() && !back.isCut();
-        if (HeldPort.SHARED && open && state == Target.GONE) {
+        if (HeldPort.SHARED && open && state == PortState.GONE) {
             loop.close(key.channel());
         } else if (listens()) {
-            boolean answers = open && state != Target.UNKNOWN && !pausing;
+            boolean answers = open && state != PortState.UNKNOWN && !pausing;
             key.interestOps(answers ? SelectionKey.OP_ACCEPT : 0);
         }
         List.copyOf(relays).forEach(Relay::refresh);
@@ -151,7 +151,7 @@ final class Link implements LinkLoop.Ready {
             if (near == null) {
                 return;
             }
-            if (state == Target.GONE) {
+            if (state == PortState.GONE) {
                 near.setOption(StandardSocketOptions.SO_LINGER, 0); // a reset, as near to a refusal as we can come
                 near.close();
                 return;

@@ -7,7 +7,7 @@ import dev.binrun.jetstream.Connections;
 import dev.binrun.jetstream.Reason;
 import dev.binrun.jetstream.Retry;
 import dev.binrun.jetstream.VerbFailedException;
-import dev.binrun.server.cluster.NatsCluster;
+import dev.binrun.server.cluster.Target;
 import dev.binrun.verb.Verb;
 import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.World;
@@ -95,13 +95,13 @@ public record ConsumerNext(
     }
 
     /** In a cluster a consumer may be there, and have nobody just now who answers for it; the nodes' monitoring knows. */
-    VerbFailedException nobody(NatsCluster cluster) {
+    VerbFailedException nobody(Target target) {
         String it = "consumer '" + consumer + "' on '" + stream + "'";
-        if (cluster.nodes().size() > 1 && cluster.knows(stream, consumer)) {
+        if (target.knows(stream, consumer)) {
             return noResponders("the " + it + " has no leader now, or is not pulled from", Reason.NO_RESPONDERS);
         }
         String none = "there is no " + it + " that is pulled from";
-        return cluster.away()
+        return target.away()
                 .map(nodes ->
                         noResponders(none + ", or it was on a node that is away (" + nodes + ")", Reason.NO_RESPONDERS))
                 .orElseGet(() -> noResponders(none + " (not found)", Reason.NO_RESPONDERS, Reason.NOT_FOUND));

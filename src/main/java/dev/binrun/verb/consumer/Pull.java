@@ -147,7 +147,7 @@ final class Pull {
         if (message.getSubject().equals(inbox + MARK)) {
             marks++;
         } else if (code == NO_RESPONDERS) {
-            throw how.nobody(world.cluster());
+            throw how.nobody(world.target());
         } else if (code != HEARTBEAT) {
             gathered.put("status", Messages.status(message));
             over = true;

@@ -37,7 +37,7 @@ public record NetworkCut(@Arg(value = "", position = 0) NetworkSides sides) impl
 
     @Override
     public JsonObject run(World world) throws InterruptedException {
-        Network network = world.cluster().network();
+        Network network = world.faults().network();
         NetworkSides.Found found = sides.find(world, NetworkEnd.NODES, NetworkEnd.NODES);
         found.pairs().forEach((one, others) -> network.cut(Set.of(one), others, sides.direction()));
         return NetworkSides.answer(found, "cut");

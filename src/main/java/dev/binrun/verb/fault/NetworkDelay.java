@@ -54,7 +54,7 @@ public record NetworkDelay(
 
     @Override
     public JsonObject run(World world) throws InterruptedException {
-        Network network = world.cluster().network();
+        Network network = world.faults().network();
         NetworkSides.Found found = sides.find(world, NetworkEnd.NODES, NetworkEnd.NODES);
         found.pairs()
                 .forEach((one, others) -> network.delay(

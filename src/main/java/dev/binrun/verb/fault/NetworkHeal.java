@@ -25,7 +25,7 @@ import java.util.Set;
 public record NetworkHeal(@Arg(value = "", position = 0) NetworkSides sides) implements Verb {
     @Override
     public JsonObject run(World world) throws InterruptedException {
-        Network network = world.cluster().network();
+        Network network = world.faults().network();
         NetworkSides.Found found = sides.find(world, NetworkEnd.ALL, NetworkEnd.ALL);
         if (sides.from().isEmpty()) {
             network.heal();

@@ -131,8 +131,8 @@ record NetworkSides(
             this(
                     world,
                     deadline,
-                    world.cluster().nodes().stream().map(NatsServer::name).toList(),
-                    world.cluster().network().clients());
+                    world.faults().nodes().stream().map(NatsServer::name).toList(),
+                    world.faults().network().clients());
         }
 
         Set<String> of(List<NetworkEnd> ends) throws InterruptedException {

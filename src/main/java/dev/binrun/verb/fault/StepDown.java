@@ -111,7 +111,7 @@ final class StepDown {
 
     /** Or there would be one election after the other, none of which it can win. */
     private void mustRun(String wanted, String leader) {
-        ServerState state = world.cluster().node(wanted).state();
+        ServerState state = world.faults().node(wanted).state();
         if (state != ServerState.RUNNING) {
             throw VerbFailedException.said(
                     "the preferred node is " + state,

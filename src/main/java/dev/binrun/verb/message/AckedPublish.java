@@ -226,7 +226,7 @@ final class AckedPublish {
         boolean clustered = Api.clustered(connection);
         String leaderless = clustered ? ", or the one that does has no leader" : "";
         String likely = "is the subject right? core: true publishes without a stream";
-        String why = clustered ? world.cluster().away().orElse(likely) : likely;
+        String why = clustered ? world.target().away().orElse(likely) : likely;
         return VerbFailedException.of(
                 503,
                 "no responders on " + subject + ": no stream takes it" + leaderless + " (" + why + ")",

@@ -7,7 +7,7 @@ import dev.binrun.jetstream.Retry;
 import dev.binrun.jetstream.VerbFailedException;
 import dev.binrun.server.NatsServer;
 import dev.binrun.server.ServerState;
-import dev.binrun.server.cluster.NatsCluster;
+import dev.binrun.server.cluster.Faults;
 import dev.binrun.server.cluster.RaftGroup;
 import dev.binrun.server.host.ServerException;
 import dev.binrun.verb.World;
@@ -36,13 +36,13 @@ public final class NodeSearch {
     private static final Set<Integer> ABSENT = Set.of(10059, 10014);
 
     private final World world;
-    private final NatsCluster cluster;
+    private final Faults faults;
     private final long start = System.nanoTime();
     private final Duration limit;
 
     private NodeSearch(World world, Duration limit) {
         this.world = world;
-        this.cluster = world.cluster();
+        this.faults = world.faults();
         this.limit = limit.compareTo(world.stepLeft()) < 0 ? limit : world.stepLeft();
     }
 
@@ -61,11 +61,11 @@ public final class NodeSearch {
 
     private NatsServer find(WhichNode which, Predicate<NatsServer> fit) throws InterruptedException {
         return switch (which.by()) {
-            case NAME -> cluster.node(which.name());
+            case NAME -> faults.node(which.name());
             case ANY -> choose(which, names(), fit);
-            case LEADER -> cluster.node(leader(which));
+            case LEADER -> faults.node(leader(which));
             case FOLLOWER -> choose(which, followers(which), fit);
-            case META_LEADER -> cluster.node(metaLeader(which));
+            case META_LEADER -> faults.node(metaLeader(which));
             case META_FOLLOWER -> choose(which, without(metaLeader(which), names()), fit);
         };
     }
@@ -73,7 +73,7 @@ public final class NodeSearch {
     /** One of them, by the seed: the same in every run. */
     private NatsServer choose(WhichNode which, List<String> names, Predicate<NatsServer> fit) {
         List<NatsServer> nodes =
-                names.stream().sorted().map(cluster::node).filter(fit).toList();
+                names.stream().sorted().map(faults::node).filter(fit).toList();
         if (nodes.isEmpty()) {
             throw new ServerException("'" + which + "' is no node that this can be done to: "
                     + (names.isEmpty() ? nobody(which) : String.join(", ", states(names))));
@@ -89,7 +89,7 @@ public final class NodeSearch {
 
     private List<String> states(List<String> names) {
         return names.stream()
-                .map(name -> name + " is " + cluster.node(name).state())
+                .map(name -> name + " is " + faults.node(name).state())
                 .toList();
     }
 
@@ -130,7 +130,7 @@ public final class NodeSearch {
     /** The group, as soon as it has a leader. */
     private RaftGroup group(WhichNode which) throws InterruptedException {
         while (true) {
-            Optional<RaftGroup> group = cluster.group(which.name(), which.consumer());
+            Optional<RaftGroup> group = faults.group(which.name(), which.consumer());
             if (group.flatMap(RaftGroup::leader).filter(this::leads).isPresent()
                     && names().containsAll(
                                     group.get().members())) { // a server that has just begun does not know all names
@@ -145,7 +145,7 @@ public final class NodeSearch {
 
     private ServerException unheardOf(WhichNode which) {
         String stream = which.name();
-        List<String> streams = cluster.streams();
+        List<String> streams = faults.streams();
         String what = streams.contains(stream) && which.consumer().isPresent()
                 ? "the stream " + stream + " has no consumer "
                         + which.consumer().get()
@@ -158,7 +158,7 @@ public final class NodeSearch {
             return names().get(0);
         }
         while (true) {
-            Optional<String> leader = cluster.metaLeader();
+            Optional<String> leader = faults.metaLeader();
             if (leader.filter(this::leads).isPresent()) {
                 return leader.get();
             }
@@ -168,7 +168,7 @@ public final class NodeSearch {
 
     /** One that is stopped or paused leads nothing any more, also while the others have not noticed. */
     private boolean leads(String node) {
-        ServerState state = cluster.node(node).state();
+        ServerState state = faults.node(node).state();
         return state == ServerState.RUNNING || state == ServerState.LAME_DUCK;
     }
 
@@ -187,11 +187,11 @@ public final class NodeSearch {
     }
 
     private boolean alone() {
-        return cluster.nodes().size() == 1;
+        return faults.nodes().size() == 1;
     }
 
     private List<String> names() {
-        return cluster.nodes().stream().map(NatsServer::name).toList();
+        return faults.nodes().stream().map(NatsServer::name).toList();
     }
 
     private static List<String> without(String one, List<String> names) {
