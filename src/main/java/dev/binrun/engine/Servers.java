@@ -14,6 +14,7 @@ import dev.binrun.server.cluster.NatsCluster;
 import dev.binrun.server.cluster.Target;
 import dev.binrun.server.host.ResourceLimit;
 import dev.binrun.server.host.ServerException;
+import dev.binrun.verdict.RunEnding;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
@@ -108,17 +109,19 @@ public final class Servers implements AutoCloseable {
         return nodes().filter(node -> node.state() == ServerState.PAUSED).toList();
     }
 
-    /** Returns how a server was lost, such as {@code the server n1 ended by itself}. */
-    String fate(NatsServer server) {
-        return (target.isCluster() ? "the server " + server.name() : "the server")
-                + (server.state() == ServerState.GONE ? " did not come back" : " ended by itself");
-    }
-
-    /** Returns the exit status and the last log lines of a lost server. */
-    static String lastWords(NatsServer server) {
+    /**
+     * Returns the ending of a run that lost a server.
+     *
+     * @param meanwhile what the run did when the loss was noticed
+     */
+    RunEnding lost(NatsServer server, String meanwhile) {
+        String name = target.isCluster() ? "the server " + server.name() : "the server";
+        String fate = server.state() == ServerState.GONE ? " did not come back: " : " ended by itself: ";
         OptionalInt status = server.exitStatus();
-        return "exit status " + (status.isPresent() ? status.getAsInt() : "unknown") + ", its last log lines:\n  "
-                + String.join("\n  ", server.log().tail(LAST_LINES));
+        return RunEnding.broken(
+                name + fate + meanwhile,
+                "exit status " + (status.isPresent() ? status.getAsInt() : "unknown") + ", its last log lines:\n  "
+                        + String.join("\n  ", server.log().tail(LAST_LINES)));
     }
 
     /** Returns the log lines of all servers by time, in a cluster each after its node's name. */

@@ -14,7 +14,8 @@ import java.util.List;
  * @param start the nanoseconds from the run's begin until it was judged
  */
 public record CheckReport(StatedCheck check, Judgement judgement, long start, Duration took) {
-    public static CheckReport none(StatedCheck check) {
+    /** Returns the report of a check that was not judged. */
+    public static CheckReport notRun(StatedCheck check) {
         return new CheckReport(check, null, 0, Duration.ZERO);
     }
 

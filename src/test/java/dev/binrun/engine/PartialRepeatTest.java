@@ -82,12 +82,12 @@ class PartialRepeatTest {
                 repeat,
                 "t.yaml:3: repeat: the statement of 'kv get' (line 8) was never compared with an answer, because every turn"
                         + " failed before; the last error: 'not found: 'stock' has no key 'key-2'' (10037) (state 'failed'"
-                        + " in the expect of 'repeat' if that is meant)");
+                        + " in the expect of 'repeat' if this is intended)");
         breaks(
                 repeat + "    expect: { runs: 3 }\n",
                 "t.yaml:3: repeat: the statement of 'kv get' (line 8) was never compared with an answer, because every turn"
                         + " failed before; the last error: 'not found: 'stock' has no key 'key-2'' (10037) (state 'failed'"
-                        + " in the expect of 'repeat' if that is meant)");
+                        + " in the expect of 'repeat' if this is intended)");
         passes(repeat + "    expect: { failed: 3 }\n");
         passes(repeat + "    expect: { failed: \"<= 3\" }\n");
     }
@@ -99,7 +99,7 @@ class PartialRepeatTest {
                         + "  - repeat: { count: 2, partial: true, steps: [{ kv get: stock apples, expect: { value: 1 } }] }\n",
                 "t.yaml:3: repeat: the statement of 'kv get' (line 3) was never compared with an answer, because every turn"
                         + " failed before; the last error: 'not found: 'stock' has no key 'apples'' (10037) (state 'failed'"
-                        + " in the expect of 'repeat' if that is meant)");
+                        + " in the expect of 'repeat' if this is intended)");
     }
 
     @Test
@@ -118,7 +118,7 @@ class PartialRepeatTest {
                 """,
                 "t.yaml:3: repeat: the statement of 'kv get' (line 10) was never compared with an answer, because every turn"
                         + " failed before; the last error: 'not found: 'stock' has no key 'pears'' (10037) (state 'failed'"
-                        + " in the expect of 'repeat' if that is meant)");
+                        + " in the expect of 'repeat' if this is intended)");
     }
 
     @Test
@@ -167,7 +167,7 @@ class PartialRepeatTest {
                 """,
                 "t.yaml:3: repeat: the statement of 'kv get' (line 11) was never compared with an answer, because every turn"
                         + " failed before; the last error: 'not found: 'stock' has no key 'key-1'' (10037) (state 'failed'"
-                        + " in the expect of 'repeat' if that is meant)");
+                        + " in the expect of 'repeat' if this is intended)");
     }
 
     @Test
@@ -183,7 +183,7 @@ class PartialRepeatTest {
                 """,
                 "t.yaml:5: repeat (branch 2 of 2): the statement of 'kv get' (line 8) was never compared with an answer,"
                         + " because every turn failed before; the last error: 'not found: 'stock' has no key 'b''"
-                        + " (10037) (state 'failed' in the expect of 'repeat' if that is meant)");
+                        + " (10037) (state 'failed' in the expect of 'repeat' if this is intended)");
     }
 
     @Test

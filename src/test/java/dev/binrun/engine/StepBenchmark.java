@@ -83,12 +83,12 @@ final class StepBenchmark {
         long[] ours = new long[steps];
         long[] theirs = new long[steps];
         int at = -steps / 10;
-        Branch strand = Branch.of(run);
+        Branch branch = Branch.of(run);
         for (Step step : read(written, steps + steps / 10).steps()) {
             boolean first = at % 2 == 0;
             long before = first ? 0 : time(bare);
             StepReport report = StepReport.of(List.of(step)).get(0);
-            long mine = time(() -> strand.step(step, report));
+            long mine = time(() -> branch.step(step, report));
             long other = first ? time(bare) : before;
             if (at >= 0) {
                 ours[at] = mine;

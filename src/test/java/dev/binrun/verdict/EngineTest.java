@@ -320,8 +320,8 @@ class EngineTest {
         assertEquals(Outcome.BROKEN, verdict.outcome(), verdict.message());
         assertTrue(
                 verdict.message()
-                        .matches("the topology is not ready: M gets nothing from \\[NOPE\\] within .*ms"
-                                + " \\(is there such a stream\\?\\)"),
+                        .matches("the topology is not ready: M receives nothing from NOPE within .*ms"
+                                + " \\(does that stream exist\\?\\)"),
                 verdict.message());
     }
 

@@ -48,16 +48,19 @@ record ClusterMember(ClusterView view, Network network, Polling polling) impleme
         if (!clustered()) {
             return;
         }
-        boolean serves = polling.until(deadline, () -> {
-            if (!server.isAlive()) {
-                throw new IOException(
-                        "it ended with status " + server.exitStatus().orElseThrow());
+        try {
+            Optional<String> lack = polling.until(deadline, () -> {
+                if (!server.isAlive()) {
+                    throw new IOException(
+                            "it ended with status " + server.exitStatus().orElseThrow());
+                }
+                return view.reachesMajority(server) ? view.lack(server) : Optional.empty();
+            });
+            if (lack.isPresent()) {
+                throw new IOException("it does not take part in its cluster in time: " + lack.get());
             }
-            return !view.reachesMajority(server) || view.lack(server).isEmpty();
-        });
-        if (!serves) {
-            throw new IOException("it does not take part in its cluster in time: "
-                    + view.lack(server).orElse("now it does"));
+        } catch (InterruptedException e) {
+            throw Polling.interrupted();
         }
     }
 

@@ -15,7 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * Several nats-servers with routes to each other, n1, n2, …, and the {@link Network} between them and their clients. It ends with
@@ -189,22 +188,22 @@ public final class NatsCluster implements Target, Faults {
      */
     @Override
     public void awaitHealthy(Duration limit) {
-        Map<String, String> lacks = new LinkedHashMap<>();
         try {
-            boolean healthy = polling.until(System.nanoTime() + limit.toNanos(), () -> {
-                lacks.clear();
-                lacks.putAll(view.lacks());
-                return lacks.isEmpty();
+            polling.until(System.nanoTime() + limit.toNanos(), this::lacks).ifPresent(lacks -> {
+                throw new ServerException(
+                        "the cluster was not healthy within " + limit.toMillis() + "ms: " + lacks);
             });
-            if (!healthy) {
-                throw new ServerException("the cluster was not healthy within " + limit.toMillis() + "ms: "
-                        + lacks.entrySet().stream()
-                                .map(lack -> lack.getKey() + ": " + lack.getValue())
-                                .collect(Collectors.joining("; ")));
-            }
         } catch (IOException e) {
             throw new ServerException("the cluster cannot be asked: " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            throw Polling.interrupted();
         }
+    }
+
+    private Optional<String> lacks() throws IOException {
+        return view.lacks().entrySet().stream()
+                .map(lack -> lack.getKey() + ": " + lack.getValue())
+                .reduce((one, other) -> one + "; " + other);
     }
 
     /**
@@ -302,10 +301,12 @@ public final class NatsCluster implements Target, Faults {
     private boolean hasMetaGroup(long deadline) {
         try {
             long settled = System.nanoTime() + SETTLE_LIMIT.toNanos();
-            return electsLeader(deadline) && polling.until(settled, () -> stands() && view.isWhole())
+            return electsLeader(deadline) && polling.until(settled, this::missing).isEmpty()
                     || System.nanoTime() - deadline >= 0;
         } catch (IOException e) {
             throw new ServerException("the cluster cannot be asked: " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            throw Polling.interrupted();
         }
     }
 
@@ -314,17 +315,19 @@ public final class NatsCluster implements Target, Faults {
      * all; where two stand at once, none gets them, and the next election would be 4 to 9 s later (raft.go, runAsCandidate). To
      * start anew is faster, and loses nothing.
      */
-    private boolean electsLeader(long deadline) throws IOException {
-        polling.until(
-                deadline,
-                () -> stands() && view.openVotes().size() > 1 || metaLeader().isPresent());
+    private boolean electsLeader(long deadline) throws IOException, InterruptedException {
+        polling.until(deadline, () -> {
+            nodes.values().forEach(NatsServer::mustHaveStayed); // a node that ended is not a matter of votes
+            return view.openVotes().size() > 1 || metaLeader().isPresent()
+                    ? Optional.empty()
+                    : Optional.of("no meta leader");
+        });
         return metaLeader().isPresent();
     }
 
-    /** True: a node that has ended by itself is no matter of votes. */
-    private boolean stands() {
+    private Optional<String> missing() throws IOException {
         nodes.values().forEach(NatsServer::mustHaveStayed);
-        return true;
+        return view.isWhole() ? Optional.empty() : Optional.of("the meta group lacks a node");
     }
 
     private void awaitReplicas(long deadline) {

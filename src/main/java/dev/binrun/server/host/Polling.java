@@ -1,38 +1,79 @@
 package dev.binrun.server.host;
 
-import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.locks.LockSupport;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
+import org.awaitility.pollinterval.IterativePollInterval;
 
 /**
- * Waits for what nobody tells of: asks again and again until it is so, or the time is up. Awaitility would start a thread for each
- * wait, and a wait here is often over with the first question.
+ * Asks a question again and again, on the calling thread, until a condition holds or the time is up.
  *
- * @param every how long to rest between two questions
+ * @param first the pause after the first question
+ * @param longest the longest pause; each pause is twice as long as the one before
  */
-public record Polling(Duration every) {
+public record Polling(Duration first, Duration longest) {
+    /** Asks for a condition that may hold later. */
+    public interface Question<E extends Exception> {
+        /** Returns the reason why the condition does not hold; empty if it holds. */
+        Optional<String> reason() throws E, InterruptedException;
+    }
 
-    /** What is asked. */
-    public interface Condition {
-        boolean holds() throws IOException;
+    /** Creates a polling whose pauses all have the same length. */
+    public Polling(Duration every) {
+        this(every, every);
+    }
+
+    /** Returns the exception of a server that cannot be waited for any longer; the current thread is interrupted again. */
+    public static ServerException interrupted() {
+        Thread.currentThread().interrupt();
+        return new ServerException("interrupted while waiting for a server");
     }
 
     /**
-     * Whether it was so in time; asks at least once.
+     * Waits until a condition holds. Asks at once, and a last time when the time is up. A question that was asked in time may be answered
+     * later.
      *
      * @param deadline of {@link System#nanoTime()}
-     * @throws ServerException if the thread is interrupted
+     * @return the last reason why the condition did not hold; empty if it holds
+     * @throws InterruptedException if the current thread is interrupted
      */
-    public boolean until(long deadline, Condition question) throws IOException {
-        while (!question.holds()) {
-            if (System.nanoTime() - deadline >= 0) {
-                return false;
-            }
-            LockSupport.parkNanos(every.toNanos());
-            if (Thread.currentThread().isInterrupted()) {
-                throw new ServerException("interrupted while waiting for a server");
-            }
+    public <E extends Exception> Optional<String> until(long deadline, Question<E> question)
+            throws E, InterruptedException {
+        AtomicReference<Optional<String>> reason = new AtomicReference<>(question.reason());
+        Duration left = Duration.ofNanos(deadline - System.nanoTime());
+        if (reason.get().isEmpty() || left.isZero() || left.isNegative()) {
+            return reason.get(); // without the cost of Awaitility
         }
-        return true;
+        try {
+            Awaitility.with()
+                    .dontCatchUncaughtExceptions() // those of other threads have other owners
+                    .pollInSameThread()
+                    .pollDelay(shorter(first, left.dividedBy(2)))
+                    .pollInterval(IterativePollInterval.iterative(
+                            pause -> shorter(pause.multipliedBy(2), longest), first))
+                    .atMost(left)
+                    .until(() -> {
+                        reason.set(interruptible(question));
+                        return reason.get().isEmpty();
+                    });
+            return Optional.empty();
+        } catch (ConditionTimeoutException e) {
+            return reason.get().isEmpty() ? Optional.empty() : interruptible(question);
+        }
+    }
+
+    /** Awaitility sleeps on when its thread is interrupted. */
+    private static <E extends Exception> Optional<String> interruptible(Question<E> question)
+            throws E, InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        return question.reason();
+    }
+
+    private static Duration shorter(Duration a, Duration b) {
+        return a.compareTo(b) < 0 ? a : b;
     }
 }

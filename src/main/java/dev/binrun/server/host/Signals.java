@@ -8,6 +8,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -47,7 +48,9 @@ public record Signals(long pid, Duration limit) {
     /** Returns when no thread of the process runs any more, after SIGSTOP. */
     public void awaitHeld() {
         try {
-            if (!POLLING.until(System.nanoTime() + limit.toNanos(), this::isHeld)) {
+            Optional<String> running = POLLING.until(
+                    System.nanoTime() + limit.toNanos(), () -> isHeld() ? Optional.empty() : Optional.of("it runs"));
+            if (running.isPresent()) {
                 throw new ServerException("nats-server " + pid + " still runs " + limit.toMillis()
                         + "ms after SIGSTOP. Kill it, or resume it and try again");
             }
@@ -56,6 +59,8 @@ public record Signals(long pid, Duration limit) {
                     "nats-server " + pid + " was sent SIGSTOP, and cannot be seen to stop: " + e.getMessage()
                             + ". See whether it has ended",
                     e);
+        } catch (InterruptedException e) {
+            throw Polling.interrupted();
         }
     }
 

@@ -124,8 +124,8 @@ final class ReplicasTest {
                 assertThrows(UnreadableException.class, () -> replicas().read());
 
         assertEquals(
-                "the replicas of ORDERS cannot be read at one moment: it does not come to rest, not within 2s, as"
-                        + " something goes on writing to it or taking from it",
+                "the replicas of ORDERS cannot be read at one moment within 2s: the stream changes all the time, because a"
+                        + " client writes to it or removes from it",
                 e.getMessage());
     }
 
@@ -143,7 +143,7 @@ final class ReplicasTest {
         UnreadableException e =
                 assertThrows(UnreadableException.class, () -> replicas().read());
 
-        assertEquals("n2 does not become the leader of ORDERS, not within 2s: n1 leads it, not n2", e.getMessage());
+        assertEquals("n2 does not become the leader of ORDERS within 2s: n1 is its leader, not n2", e.getMessage());
     }
 
     @Test
@@ -154,7 +154,7 @@ final class ReplicasTest {
                 assertThrows(UnreadableException.class, () -> replicas().read());
 
         assertEquals(
-                "the replicas of ORDERS are not all current, not within 2s: n3 is behind, says n1", e.getMessage());
+                "the replicas of ORDERS are not all current within 2s: n3 is behind, as its leader n1 reports", e.getMessage());
     }
 
     private Replicas replicas() {
