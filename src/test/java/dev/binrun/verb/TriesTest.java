@@ -131,8 +131,8 @@ final class TriesTest {
                 + "  - consumer next: { stream: A, consumer: w, batch: 500, expires: 100ms }\n    within: 10s\n";
         Judging.breaks(
                 drained + "    expect: { messages: [], earlier: { messages: { none: { data: order-1400 } } } }\n",
-                "t.yaml:5: consumer next: earlier.messages: kept the first 1000 of 1500 (keep: 1500 keeps all): what is"
-                        + " stated of all cannot be judged by these");
+                "t.yaml:5: consumer next: earlier.messages: kept the first 1000 of 1500 (keep: 1500 keeps all): a"
+                        + " statement about all elements cannot be judged by some of them");
         passes(drained
                 + "    expect: { messages: [], earlier: { received: 1500, messages: { any: { data: order-7 } } } }\n");
     }
