@@ -26,7 +26,7 @@ import java.util.function.Function;
  * @param fetch brings the server's executable, if it is not there, and tells how far that is
  * @param reader reads scenario files
  * @param engine runs one scenario
- * @param businessLogic the business-logic mode
+ * @param businessLogic the live system
  */
 record CommandServices(
         Consumer<Map<String, String>> settings,

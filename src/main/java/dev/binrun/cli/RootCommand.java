@@ -21,20 +21,20 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** No command: the simulation where {@code SIM=true} asks for it, else the business-logic mode. */
+/** No command: the session simulation if {@code SIM=true}, otherwise the live system. */
 @Command(
         name = "jbang binrun.java",
         mixinStandardHelpOptions = true,
         versionProvider = VersionText.class,
         description = {
             "Scenario testing of NATS JetStream, each scenario on a real nats-server of its own.",
-            "Without a command: the business-logic mode, or the simulation where SIM=true.",
+            "Without a command: the live system, or the session simulation if SIM=true.",
             ""
         },
         footer = {
             "",
             "Examples:",
-            "  ./jbang binrun.java                          business logic on 127.0.0.1:4222, until Ctrl-C",
+            "  ./jbang binrun.java                          live system on 127.0.0.1:4222, until Ctrl-C",
             "  ./jbang binrun.java --port 4333 --store-dir /tmp/js",
             "  SIM=true ./jbang binrun.java                 one simulation, then PASSED or FAILED",
             "  ./jbang binrun.java run scenarios            every scenario below a folder",
@@ -154,7 +154,7 @@ final class RootCommand implements Callable<Integer> {
                 throw new ParameterException(
                         spec.commandLine(),
                         "SIM: must be true or false, but is '" + value
-                                + "'; SIM=true runs the simulation, false or nothing the business-logic mode");
+                                + "'; SIM=true runs the simulation, false or nothing the live system");
         };
     }
 

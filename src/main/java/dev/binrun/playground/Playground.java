@@ -590,7 +590,7 @@ public final class Playground implements AutoCloseable {
                 ? ", its monitoring at http://127.0.0.1:" + server.monitorPort().getAsInt()
                 : "";
         return List.of(
-                "Business logic on " + server.url() + monitor + ", storing in " + store() + ". Ctrl-C ends it. Try:",
+                "Live system on " + server.url() + monitor + ", storing in " + store() + ". Ctrl-C ends it. Try:",
                 "  " + nats + " kv put sessions Alice '{\"subscriptions\":[\"event.orders.created\"]}'",
                 "  " + nats + " pub event.orders.created 'order 1'",
                 "  " + nats + " pub command.x 'pay order 1'");

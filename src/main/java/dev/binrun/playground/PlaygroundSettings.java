@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * How the business-logic mode runs.
+ * Settings of the live system.
  *
  * @param port the server's client port on 127.0.0.1; -1 lets the server choose a free one
  * @param storeDir where the server keeps its data

@@ -33,7 +33,7 @@ final class RequiredServer {
     /** Returns the executable if its version is new enough or cannot be read. */
     static NatsBinary require(NatsBinary binary) {
         if (isOlder(binary.version())) {
-            throw new ServerException("the business-logic mode needs nats-server " + MAJOR + "." + MINOR + " or newer: "
+            throw new ServerException("the live system needs nats-server " + MAJOR + "." + MINOR + " or newer: "
                     + binary.path() + " (from " + binary.source() + ") is " + binary.version()
                     + ", which does not mirror a work queue that has workers. Unset BINRUN_NATS_SERVER to use "
                     + NatsBinary.PINNED_VERSION + ", or let it name a newer one");

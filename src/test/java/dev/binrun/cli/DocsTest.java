@@ -14,8 +14,12 @@ import dev.binrun.verdict.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
@@ -28,14 +32,17 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.platform.launcher.listeners.TestExecutionSummary;
 
-/** What the README and the pages under docs/ show, does what they say. */
+/** Examples, links and tables of the README and of the pages in docs/. */
 @Execution(ExecutionMode.CONCURRENT)
 class DocsTest {
     private static final Pattern BLOCK =
             Pattern.compile("(?ms)^[ ]*```(\\w+(?: live| steps| fails)?)\\n(.*?)^[ ]*```$");
     private static final Pattern VARIABLE = Pattern.compile("\"(BINRUN_[A-Z_]+|SIM|NO_COLOR)\"");
     private static final Pattern LINK = Pattern.compile("\\]\\((?!https?:)([^)#]+)");
+    private static final Pattern ANCHOR = Pattern.compile("\\]\\((?!https?:)([^)#]*)#([^)]+)\\)");
+    private static final Set<String> IN_REVISION = Set.of("design.md", "how-to.md", "scenario-reference.md");
 
     /** A block of code in a page. */
     record Block(Path page, String language, String code) {
@@ -90,6 +97,25 @@ class DocsTest {
         JavaSource.compile(List.of(block.code()), classes);
     }
 
+    @Test
+    void junitTests_pass(@TempDir Path folder) throws Exception {
+        List<Block> tests =
+                of("java").filter(block -> block.code().contains("@Test\n")).toList();
+        assertFalse(tests.isEmpty());
+        for (Block test : tests) {
+            TestExecutionSummary summary = JavaSource.test(test.code(), folder);
+
+            assertEquals(List.of(), summary.getFailures(), test::toString);
+            assertEquals(
+                    test.code()
+                            .lines()
+                            .filter(line -> line.strip().equals("@Test"))
+                            .count(),
+                    summary.getTestsSucceededCount(),
+                    test::toString);
+        }
+    }
+
     @ParameterizedTest
     @MethodSource("commands")
     void command_isOneThatTheScriptTakes(String command) {
@@ -129,12 +155,15 @@ class DocsTest {
     @Test
     void projectOfOnesOwn_hasTheVersionsOfOurs() throws IOException {
         String pom = Files.readString(Path.of("pom.xml"));
-        String own = of("xml").findFirst().orElseThrow().code();
+        List<String> own = of("xml").map(Block::code).toList();
 
-        assertEquals(version(pom, "binrun"), version(own, "binrun"));
-        assertEquals(version(pom, "maven-surefire-plugin"), version(own, "maven-surefire-plugin"));
+        assertEquals(2, own.size());
+        for (String xml : own) {
+            assertEquals(version(pom, "binrun"), version(xml, "binrun"));
+            assertEquals(first(pom, "<junit.version>(.*?)</junit.version>"), version(xml, "junit-jupiter"));
+        }
         assertEquals("${junit.version}", version(pom, "junit-jupiter"));
-        assertEquals(first(pom, "<junit.version>(.*?)</junit.version>"), version(own, "junit-jupiter"));
+        assertEquals(version(pom, "maven-surefire-plugin"), version(own.get(1), "maven-surefire-plugin"));
     }
 
     @Test
@@ -167,6 +196,37 @@ class DocsTest {
     }
 
     @Test
+    void anchors_leadToHeadings() throws IOException {
+        for (Path page : pages()) {
+            if (IN_REVISION.contains(page.getFileName().toString())) {
+                continue;
+            }
+            for (MatchResult link :
+                    ANCHOR.matcher(Files.readString(page)).results().toList()) {
+                Path target = link.group(1).isEmpty() ? page : page.resolveSibling(link.group(1));
+                assertTrue(
+                        anchors(target).contains(link.group(2)),
+                        page + " links to " + link.group(0) + ", but no heading has this anchor");
+            }
+        }
+    }
+
+    @Test
+    void lines_endByColumn120() throws IOException {
+        List<String> longer = new ArrayList<>();
+        for (Path page : pages()) {
+            if (!IN_REVISION.contains(page.getFileName().toString())) {
+                prose(page).forEach((number, line) -> {
+                    if (line.length() > 120) {
+                        longer.add(page + ":" + number + ": " + line);
+                    }
+                });
+            }
+        }
+        assertEquals(List.of(), longer);
+    }
+
+    @Test
     void blocks_areFound() throws IOException {
         assertFalse(yaml().toList().isEmpty());
         assertFalse(java().toList().isEmpty());
@@ -184,9 +244,8 @@ class DocsTest {
     }
 
     private static Verdict run(Engine engine, String yaml) {
-        Scenario scenario = ScenarioReader.readText(Path.of("scenarios/first.yaml"), yaml)
-                .scenarios()
-                .get(0);
+        Scenario scenario =
+                ScenarioReader.readText(Path.of("first.yaml"), yaml).scenarios().get(0);
         return engine.run(scenario, line -> {});
     }
 
@@ -226,12 +285,37 @@ class DocsTest {
     }
 
     private static List<Path> pages() throws IOException {
-        try (Stream<Path> docs = Files.list(Path.of("docs"))) {
-            return Stream.concat(
-                            Stream.of(Path.of("README.md")),
-                            docs.filter(p -> p.toString().endsWith(".md")))
+        try (Stream<Path> top = Files.list(Path.of(""));
+                Stream<Path> docs = Files.walk(Path.of("docs"))) {
+            return Stream.concat(top, docs)
+                    .filter(p -> p.toString().endsWith(".md"))
                     .sorted()
                     .toList();
         }
+    }
+
+    /** Returns the prose lines of a page as (number, text), without code and tables. */
+    private static Map<Integer, String> prose(Path page) throws IOException {
+        Map<Integer, String> prose = new TreeMap<>();
+        boolean code = false;
+        int number = 0;
+        for (String line : Files.readAllLines(page)) {
+            number++;
+            boolean fence = line.strip().startsWith("```");
+            code ^= fence;
+            if (!fence && !code && !line.startsWith("|") && !line.startsWith("    ")) {
+                prose.put(number, line);
+            }
+        }
+        return prose;
+    }
+
+    /** Returns the anchors that GitHub gives to the headings of a page. */
+    private static Set<String> anchors(Path page) throws IOException {
+        return prose(page).values().stream()
+                .filter(line -> line.startsWith("#"))
+                .map(line -> line.replaceFirst("^#+ ", "").toLowerCase(Locale.ROOT))
+                .map(heading -> heading.replaceAll("[^\\w\\- ]", "").replace(' ', '-'))
+                .collect(Collectors.toSet());
     }
 }

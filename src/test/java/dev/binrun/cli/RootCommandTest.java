@@ -160,7 +160,7 @@ class RootCommandTest {
 
         assertEquals(
                 "SIM: must be true or false, but is '" + value
-                        + "'; SIM=true runs the simulation, false or nothing the business-logic mode\n"
+                        + "'; SIM=true runs the simulation, false or nothing the live system\n"
                         + "See 'jbang binrun.java --help'.\n",
                 shell.err());
         assertEquals(List.of(), shell.businessLogic);
@@ -286,7 +286,7 @@ class RootCommandTest {
     @Test
     void help_isACommandToo() {
         assertEquals(0, shell.execute("help"));
-        assertTrue(shell.out().contains("Without a command: the business-logic mode"), shell.out());
+        assertTrue(shell.out().contains("Without a command: the live system"), shell.out());
         FakeShell run = new FakeShell();
         assertEquals(0, run.execute("help", "run"));
         assertTrue(run.out().startsWith("Usage: jbang binrun.java run "), run.out());

@@ -3,21 +3,21 @@ package dev.binrun.docs;
 import dev.binrun.docs.ReferencePage.Row;
 import io.nats.client.Connection;
 
-/** One way of doing what the rows say, on a server of its own. */
+/** One column of the JetStream reference, which does each row on a server of its own. */
 interface Column extends AutoCloseable {
-    /** Does the next row, and returns once it is done. */
+    /** Does the next row and returns when it is done. */
     void next(Row row) throws Exception;
 
-    /** Called after the last row: all that went on must have gone well. */
+    /** Ends the column after its last row, and fails if anything that still ran has failed. */
     void end() throws Exception;
 
-    /** A connection to look at its server with. */
+    /** Returns a connection to the server of this column. */
     Connection connection();
 
     @Override
     void close();
 
-    /** Closes a connection, however it takes that. */
+    /** Closes a connection; an interrupt is kept for the caller. */
     static void close(Connection connection) {
         try {
             connection.close();

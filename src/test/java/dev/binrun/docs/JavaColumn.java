@@ -16,22 +16,26 @@ import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The Java of all rows, in the place that the page has for it. Before each row, and after the last, it asks for its turn. */
+/** The column Java: the code of all rows in one program, which waits before each row and after the last. */
 final class JavaColumn implements Column {
-    /** Where the page says that the cells go. */
+    /** The line of the page that the code of the rows replaces. */
     private static final String PLACE = "// the cells of the column Java, in order";
 
     private static final String MAIN = "public static void main(String... args)";
     private static final String RUN = "static void run(Runnable turn, java.util.function.Consumer<Object> saw)";
 
-    /** What a row gives a name. */
+    /** A line that declares a variable. */
     private static final Pattern NAMING = Pattern.compile("[\\w<>]+ (\\w+) = .*");
 
     private final Turns turns = new Turns();
     private final Path classes;
     private final Connection connection;
 
-    /** @param classes an empty folder for them */
+    /**
+     * Compiles the program and starts it.
+     *
+     * @param classes an empty folder for the compiled classes
+     */
     JavaColumn(ReferencePage page, List<Row> rows, NatsServer server, Path classes) throws Exception {
         this.classes = classes;
         JavaSource.compile(sources(page, rows, server.url()), classes);
@@ -71,14 +75,14 @@ final class JavaColumn implements Column {
         try (URLClassLoader loader = new URLClassLoader(path, getClass().getClassLoader())) {
             Method rows = loader.loadClass("Reference").getDeclaredMethod("run", Runnable.class, Consumer.class);
             rows.setAccessible(true);
-            rows.invoke(null, (Runnable) turns::before, (Consumer<Object>) JavaColumn::mustBeSomething);
+            rows.invoke(null, (Runnable) turns::before, (Consumer<Object>) JavaColumn::mustNotBeEmpty);
         } catch (InvocationTargetException e) {
             throw new AssertionError(e.getCause().toString(), e.getCause());
         }
     }
 
-    /** Who asks for what is not there often gets no exception. */
-    private static void mustBeSomething(Object seen) {
+    /** Fails if a line found nothing, because jnats often returns null or an empty list in place of an exception. */
+    private static void mustNotBeEmpty(Object seen) {
         boolean nothing = seen == null || seen.equals(false) || seen instanceof List<?> list && list.isEmpty();
         assertFalse(nothing, "this found nothing: " + seen);
     }
@@ -96,7 +100,7 @@ final class JavaColumn implements Column {
                 .toList();
     }
 
-    /** What looks at what a line has found, if it gives it a name. */
+    /** Returns code that inspects the result of a line, if the line assigns it to a variable. */
     private static String look(String java) {
         Matcher naming = NAMING.matcher(java);
         boolean toBeFilled = java.contains("= new ");

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The three columns of the JetStream reference do the same: after each row, their servers hold the same. */
+/** The three columns of the JetStream reference are equivalent: after each row, their servers have the same state. */
 class JetStreamReferenceTest {
     private static final Duration SETTLING = Duration.ofSeconds(3);
 
@@ -34,31 +34,31 @@ class JetStreamReferenceTest {
 
     @ParameterizedTest
     @MethodSource("areas")
-    void stepsAndJava_doTheSame(Area area) throws Exception {
+    void rows_stepsAndJava_leaveTheSameState(Area area) throws Exception {
         ReferencePage page = ReferencePage.read();
         List<Row> rows = page.rows(area);
         try (NatsServer server = NatsServer.start(ServerOptions.ephemeral());
                 Column steps = new StepColumn(rows);
                 Column java = new JavaColumn(page, rows, server, empty("classes"))) {
-            doTheSame(rows, steps, java, SETTLING);
+            mustLeaveTheSameState(rows, steps, java, SETTLING);
         }
     }
 
     @ParameterizedTest
     @MethodSource("areas")
-    void stepsAndNatsCli_doTheSame(Area area) throws Exception {
+    void rows_stepsAndNatsCli_leaveTheSameState(Area area) throws Exception {
         Optional<NatsCli> found = NatsCli.find(folder.resolve("home"));
-        assumeTrue(found.isPresent(), "the nats CLI is not there, and Go to install it neither");
+        assumeTrue(found.isPresent(), "neither the nats CLI nor Go to install it is available");
         List<Row> rows = ReferencePage.read().rows(area);
         try (NatsServer server = NatsServer.start(ShellColumn.server());
                 Column steps = new StepColumn(rows);
                 Column shell = new ShellColumn(found.get(), server, empty("shell"))) {
-            doTheSame(rows, steps, shell, SETTLING);
+            mustLeaveTheSameState(rows, steps, shell, SETTLING);
         }
     }
 
     @Test
-    void page_hasAllAreas_andEachRowAWay() throws IOException {
+    void page_read_hasEveryAreaAndNoEmptyRow() throws IOException {
         ReferencePage page = ReferencePage.read();
         List<Row> rows =
                 page.areas().stream().flatMap(area -> area.rows().stream()).toList();
@@ -74,7 +74,7 @@ class JetStreamReferenceTest {
     }
 
     @Test
-    void waysThatDiffer_areToldApart() throws Exception {
+    void rows_columnsDiffer_failureShowsTheDifference() throws Exception {
         ReferencePage page = ReferencePage.read();
         List<Row> rows = new ArrayList<>(page.setup());
         rows.add(new Row(
@@ -92,7 +92,7 @@ class JetStreamReferenceTest {
     }
 
     @Test
-    void wayThatFindsNothing_isToldWithItsRow() throws Exception {
+    void rows_columnFindsNothing_failureNamesTheRow() throws Exception {
         ReferencePage page = ReferencePage.read();
         List<Row> rows = new ArrayList<>(page.setup());
         rows.add(new Row(
@@ -112,13 +112,18 @@ class JetStreamReferenceTest {
         try (NatsServer server = NatsServer.start(ServerOptions.ephemeral());
                 Column steps = new StepColumn(rows);
                 Column java = new JavaColumn(page, rows, server, empty("classes"))) {
-            return assertThrows(Throwable.class, () -> doTheSame(rows, steps, java, Duration.ofMillis(200)))
+            return assertThrows(Throwable.class, () -> mustLeaveTheSameState(rows, steps, java, Duration.ofMillis(200)))
                     .getMessage();
         }
     }
 
-    /** @param settling how long after a row the servers may differ: an acknowledgement, or what reads on, takes its time */
-    private static void doTheSame(List<Row> rows, Column one, Column other, Duration settling) throws Exception {
+    /**
+     * Does each row on both servers and compares their states.
+     *
+     * @param settling how long the states may differ after a row, because acknowledgements are slower
+     */
+    private static void mustLeaveTheSameState(List<Row> rows, Column one, Column other, Duration settling)
+            throws Exception {
         for (Row row : rows) {
             attempt(row, one);
             attempt(row, other);
@@ -132,7 +137,7 @@ class JetStreamReferenceTest {
         other.end();
     }
 
-    /** What one column's server holds, and the other's does not. */
+    /** Returns the lines of one server's state that the other does not have. */
     private static String only(Column one, Column other) throws InterruptedException {
         SortedSet<String> lines = ServerState.of(one.connection());
         lines.removeAll(ServerState.of(other.connection()));

@@ -8,16 +8,16 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * The page that shows JetStream three ways.
+ * The page that shows each JetStream operation in three ways.
  *
- * @param setup the rows that every area begins with
- * @param areas its other tables
- * @param blocks its blocks of Java
+ * @param setup the rows that come first in every area
+ * @param areas the other tables
+ * @param blocks the blocks of Java code
  */
 record ReferencePage(List<Row> setup, List<Area> areas, List<String> blocks) {
     static final Path PATH = Path.of("docs/jetstream-reference.md");
 
-    /** Where the page says that the server is. */
+    /** The URL of the server on the page. */
     static final String URL = "nats://127.0.0.1:4222";
 
     private static final Pattern BAR = Pattern.compile("(?<!\\\\)\\|");
@@ -25,7 +25,7 @@ record ReferencePage(List<Row> setup, List<Area> areas, List<String> blocks) {
     private static final Pattern NAMED = Pattern.compile("\\*([^*]+)\\*");
     private static final Pattern JAVA = Pattern.compile("(?ms)^```java\\n(.*?)^```$");
 
-    /** A table. */
+    /** A table of the page. */
     record Area(String name, List<Row> rows) {
         @Override
         public String toString() {
@@ -33,7 +33,7 @@ record ReferencePage(List<Row> setup, List<Area> areas, List<String> blocks) {
         }
     }
 
-    /** What one does, in three ways; a way may be missing, or be of several parts. */
+    /** One operation in three ways; a way can be missing, or have several parts. */
     record Row(int line, String what, List<String> cli, List<String> steps, List<String> java) {
         @Override
         public String toString() {
@@ -49,9 +49,9 @@ record ReferencePage(List<Row> setup, List<Area> areas, List<String> blocks) {
             String line = lines.get(i);
             if (line.startsWith("## ")) {
                 areas.add(new Area(line.substring(3), new ArrayList<>()));
-            } else if (line.startsWith("Begins with ")) {
+            } else if (line.startsWith("This table begins with ")) {
                 areas.get(areas.size() - 1).rows().addAll(borrowed(line + " " + lines.get(i + 1), areas));
-            } else if (line.startsWith("| ") && !line.startsWith("| what |")) {
+            } else if (line.startsWith("| ") && !line.startsWith("| task |")) {
                 areas.get(areas.size() - 1).rows().add(row(i + 1, line));
             }
         }
@@ -60,14 +60,14 @@ record ReferencePage(List<Row> setup, List<Area> areas, List<String> blocks) {
         return new ReferencePage(areas.get(0).rows(), areas.subList(1, areas.size()), blocks);
     }
 
-    /** All that is done in an area, the setup first. */
+    /** Returns all rows of an area, with the setup first. */
     List<Row> rows(Area area) {
         List<Row> rows = new ArrayList<>(setup);
         rows.addAll(area.rows());
         return rows;
     }
 
-    /** The rows that a sentence names, such as {@code Begins with *add* of [Streams](#streams)}. */
+    /** Returns the rows that a sentence names, such as {@code Begins with *add* of [Streams](#streams)}. */
     private static List<Row> borrowed(String sentence, List<Area> areas) {
         List<Row> all = areas.stream().flatMap(area -> area.rows().stream()).toList();
         return NAMED.matcher(sentence)

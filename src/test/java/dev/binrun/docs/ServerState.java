@@ -16,24 +16,24 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** What a server holds, line by line: its streams, their messages, and the consumers that are more than a client's own. */
+/** The state of a server as lines of text: its streams, their messages, and the consumers that a step created. */
 final class ServerState {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    /** How Go writes a time that nobody has set. */
+    /** The time that Go writes for a time without a value. */
     private static final String NO_TIME = "0001-01-01T00:00:00Z";
 
     private final Connection connection;
     private final SortedSet<String> lines = new TreeSet<>();
 
-    /** What chance has made, by what it is called here. */
+    /** Generated ids, with the name that replaces each of them. */
     private final Map<String, String> names = new HashMap<>();
 
     private ServerState(Connection connection) {
         this.connection = connection;
     }
 
-    /** The lines, such as {@code ORDERS.config.max_msgs = -1}; nothing in them depends on time or chance. */
+    /** Returns lines such as {@code ORDERS.config.max_msgs = -1}, without times and generated ids. */
     static SortedSet<String> of(Connection connection) throws InterruptedException {
         ServerState state = new ServerState(connection);
         for (JsonElement stream : state.ask("STREAM.LIST", "streams")) {
@@ -60,7 +60,7 @@ final class ServerState {
         }
     }
 
-    /** One that acknowledges nothing is no consumer that anybody asked for: a client reads through it, or watches. */
+    /** Leaves out consumers without acknowledgements, which clients create to read or to watch. */
     private void consumer(String stream, JsonObject info) {
         JsonObject config = info.getAsJsonObject("config");
         if (config.get("ack_policy").getAsString().equals("none")) {

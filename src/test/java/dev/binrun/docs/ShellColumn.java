@@ -27,12 +27,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** The lines for the nats CLI, typed into one shell. What a line with {@code &} leaves running must have printed something in the end. */
+/** The column of the nats CLI, in one shell. A line with {@code &} must have printed something at the end. */
 final class ShellColumn implements Column {
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final String DONE = "### done, exit status ";
 
-    /** As the page says: with a user who may ask servers about themselves. */
+    /** A configuration with a system user, as the page states it. */
     private static final JsonObject CONFIG = JsonParser.parseString(
                     "{accounts: {$SYS: {users: [{user: admin, password: secret}]}}}")
             .getAsJsonObject();
@@ -45,12 +45,16 @@ final class ShellColumn implements Column {
     private final CompletableFuture<Void> limit;
     private final List<Path> running = new ArrayList<>();
 
-    /** The server that it takes. */
+    /** Returns the options of the server that this column needs. */
     static ServerOptions server() {
         return ServerOptions.ephemeral().withMonitorPort(-1).withConfig(CONFIG);
     }
 
-    /** @param folder where the shell is */
+    /**
+     * Starts the shell.
+     *
+     * @param folder the working directory of the shell
+     */
     ShellColumn(NatsCli cli, NatsServer server, Path folder) throws Exception {
         this.folder = folder;
         this.server = server;
@@ -99,13 +103,13 @@ final class ShellColumn implements Column {
         return "nats CLI";
     }
 
-    /** Ends the shell and what runs in it; who reads from it comes to the end. */
+    /** Ends the shell and its processes, so its output ends as well. */
     private void kill() {
         shell.descendants().forEach(ProcessHandle::destroy);
         shell.destroy();
     }
 
-    /** Runs a line in the background, and returns once it has subscribed to something. */
+    /** Runs a line in the background and returns when its client has a subscription. */
     private void leave(String line) throws Exception {
         Path log = folder.resolve("job-" + (running.size() + 1) + ".log");
         long last = clients()
@@ -131,7 +135,7 @@ final class ShellColumn implements Column {
         }
     }
 
-    /** What insists on a terminal gets one from util-linux, and is left out where that is not. */
+    /** Returns a command that runs a line on a terminal of util-linux, or does nothing without util-linux. */
     private static String onATerminal(String line) {
         return "if script --version 2> /dev/null | grep -q util-linux; then script -qec '" + line + "' /dev/null; fi";
     }

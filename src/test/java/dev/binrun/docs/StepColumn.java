@@ -21,7 +21,7 @@ import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The steps of all rows, as one scenario. Before each row, and after the last, it asks us for its turn, through its own server. */
+/** The column of steps: one scenario, which asks this test for its turn before each row and after the last. */
 final class StepColumn implements Column {
     private static final String TURN = "reference.turn";
     private static final Pattern LISTENING = Pattern.compile("Listening for client connections on (\\S+)");

@@ -6,7 +6,7 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Lets something that runs from beginning to end stop before each of its rows. */
+/** Makes a program that runs on its own thread wait before each row. */
 final class Turns implements AutoCloseable {
     private static final long LIMIT_SECONDS = 30;
 
@@ -15,14 +15,14 @@ final class Turns implements AutoCloseable {
     private final CompletableFuture<Void> whole = new CompletableFuture<>();
     private Thread thread;
 
-    /** Begins, on a thread of its own. */
+    /** Starts the program on its own thread. */
     void start(String name, Body body) {
         thread = new Thread(
                 () -> {
                     try {
                         body.run();
                         whole.complete(null);
-                    } catch (Throwable e) { // an assertion is the test's, whichever thread it fails on
+                    } catch (Throwable e) { // the test must see a failed assertion of this thread
                         whole.completeExceptionally(e);
                     }
                 },
@@ -31,12 +31,12 @@ final class Turns implements AutoCloseable {
         thread.start();
     }
 
-    /** Returns once the first row may be done. */
+    /** Waits until the program is at its first row. */
     void begun() throws Exception {
         arrived();
     }
 
-    /** Said by what runs: the next row may be done when this returns. */
+    /** Called by the program before each row: blocks until the row may be done. */
     void before() {
         try {
             arrivals.put(true);
@@ -47,19 +47,19 @@ final class Turns implements AutoCloseable {
         }
     }
 
-    /** Lets the next row be done, and returns once it is. */
+    /** Lets the program do the next row, and returns when the row is done. */
     void next() throws Exception {
         permits.put(true);
         arrived();
     }
 
-    /** Lets it come to its end. */
+    /** Lets the program end, and fails if it has failed. */
     void end() throws Exception {
         permits.put(true);
         result(TimeUnit.SECONDS.toNanos(LIMIT_SECONDS));
     }
 
-    /** Ends what has not come to its end. */
+    /** Interrupts the program if it still runs. */
     @Override
     public void close() {
         thread.interrupt();
@@ -74,7 +74,7 @@ final class Turns implements AutoCloseable {
         while (arrivals.poll(5, TimeUnit.MILLISECONDS) == null) {
             if (whole.isDone()) {
                 result(0);
-                throw new AssertionError("it came to its end before its last row");
+                throw new AssertionError("the program ended before its last row");
             }
             if (System.nanoTime() > deadline) {
                 throw new AssertionError("a row took longer than " + LIMIT_SECONDS + " s");
@@ -88,11 +88,11 @@ final class Turns implements AutoCloseable {
         } catch (ExecutionException e) {
             throw new AssertionError(e.getCause().toString(), e.getCause());
         } catch (TimeoutException e) {
-            throw new AssertionError("it did not come to its end", e);
+            throw new AssertionError("the program did not end", e);
         }
     }
 
-    /** What runs from beginning to end. */
+    /** The program. */
     interface Body {
         void run() throws Exception;
     }

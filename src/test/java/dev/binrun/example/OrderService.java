@@ -8,7 +8,7 @@ import io.nats.client.MessageConsumer;
 import io.nats.client.Nats;
 import java.io.IOException;
 
-/** A system under test, written with jnats: takes orders from a work queue and writes what became of each into a bucket. */
+/** A service under test: takes orders from a work queue and writes the state of each into a bucket. */
 final class OrderService {
     private final Connection connection;
     private final MessageConsumer orders;
@@ -22,6 +22,7 @@ final class OrderService {
                 .consume(order -> work(order, states));
     }
 
+    /** Connects to the server and starts to work; stream, consumer and bucket must exist. */
     static OrderService start(String url) throws IOException, JetStreamApiException, InterruptedException {
         Connection connection = Nats.connect(url);
         try {
@@ -32,6 +33,7 @@ final class OrderService {
         }
     }
 
+    /** Writes the state first and acknowledges last: after a crash between the two, the server redelivers the order. */
     private static void work(Message order, KeyValue states) {
         String id = order.getSubject().substring("orders.".length());
         String state = order.getData().length == 0 ? "refused" : "accepted";
@@ -43,6 +45,7 @@ final class OrderService {
         }
     }
 
+    /** Stops the consumer and closes the connection. */
     void stop() throws InterruptedException {
         orders.stop();
         connection.close();

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.binrun.engine.Engine;
-import dev.binrun.junit.Scenarios;
 import dev.binrun.scenario.Scenario;
 import dev.binrun.scenario.ScenarioReader;
 import dev.binrun.scenario.yaml.Problem;
@@ -13,22 +12,14 @@ import dev.binrun.verdict.Outcome;
 import dev.binrun.verdict.Verdict;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestFactory;
 
-/** A project that tests its own service: its verbs stand in scenarios beside those of the language. */
+/** The verbs that a project adds: their errors, the checks of their arguments, and their entry in the schema. */
 class OwnVerbsTest {
     private static final String ORDERS = "streams: [{ name: ORDERS, subjects: [orders.>] }]\nsteps:\n";
 
-    @TestFactory
-    Stream<DynamicNode> orderService() {
-        return Scenarios.in("src/test/resources/example");
-    }
-
     @Test
-    void exception_failsTheStep_andPointsAtItsLine() {
+    void run_throwsException_stepFailsWithItsMessageAndLine() {
         Verdict verdict = run(ORDERS + """
                   - place order: { id: a, how_many: 101 }
                     expect: { seq: 1 }
@@ -44,7 +35,7 @@ class OwnVerbsTest {
     }
 
     @Test
-    void errorOfTheServer_hasItsCode() {
+    void run_serverReturnsError_messageHasItsCode() {
         Verdict verdict = run("""
                 steps:
                   - order service start
@@ -61,7 +52,7 @@ class OwnVerbsTest {
     }
 
     @Test
-    void arguments_areCheckedAtLoad_asThoseOfOurVerbs() {
+    void read_argumentsAreWrong_reportsEachWithItsPlace() {
         assertEquals(
                 List.of(
                         "3:5: there is no verb 'place ordr' (did you mean 'place order'?)",
@@ -77,7 +68,7 @@ class OwnVerbsTest {
     }
 
     @Test
-    void schema_knowsThem() {
+    void schema_projectAddsVerb_containsIt() {
         assertTrue(LanguageSchema.text().contains("\"place order\""));
     }
 

@@ -9,9 +9,9 @@ import dev.binrun.verb.World;
 import io.nats.client.api.PublishAck;
 import java.util.Optional;
 
-/** The step {@code place order}: what a client of the service does. */
+/** The step {@code place order}: publishes an order as a client of the service does. */
 public final class PlaceOrder implements OwnVerb<PlaceOrder.Order> {
-    /** Its arguments; what has no annotation is named as its component, in snake case. */
+    /** The step's arguments. A component without an annotation has its own name, in snake case. */
     @VerbDoc(value = "Orders something", answers = "{seq}")
     public record Order(
             @Arg(value = "the order's number", position = 0, required = true)

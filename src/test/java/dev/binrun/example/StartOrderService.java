@@ -4,9 +4,9 @@ import com.google.gson.JsonObject;
 import dev.binrun.verb.OwnVerb;
 import dev.binrun.verb.World;
 
-/** The step {@code order service start}: it runs until the scenario ends. */
+/** The step {@code order service start}: starts the service, which then runs until the scenario ends. */
 public final class StartOrderService implements OwnVerb<StartOrderService.Nothing> {
-    /** It takes no arguments. */
+    /** The step's arguments: none. */
     public record Nothing() {}
 
     @Override

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The real nats CLI drives the business-logic mode, which runs as a process of its own and is restarted in the middle. */
+/** The real nats CLI drives the live system, which runs in its own process and is restarted halfway. */
 @Timeout(120)
 @Tag("slow")
 @DisabledOnOs(OS.WINDOWS)
@@ -165,7 +165,7 @@ final class PlaygroundEndToEndTest {
         assertEquals(0, playground.exitCodeWithin(CTRL_C), playground.lines()::toString);
         String output = playground.lines().stream()
                 .skip(5)
-                .filter(line -> !line.matches("(event|command|session|COMMAND_X) .*|  nats .*|Business logic .*"))
+                .filter(line -> !line.matches("(event|command|session|COMMAND_X) .*|  nats .*|Live system .*"))
                 .collect(Collectors.joining("\n"));
         assertEquals("", output, "no stack trace, no line about the connection");
         told.addAll(playground.lines());

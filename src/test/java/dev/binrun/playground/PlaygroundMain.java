@@ -2,7 +2,7 @@ package dev.binrun.playground;
 
 import dev.binrun.server.host.ServerException;
 
-/** The business-logic mode as a process of its own. */
+/** The live system as a separate process. */
 final class PlaygroundMain {
     private PlaygroundMain() {}
 

@@ -13,9 +13,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 
-/** A JVM that runs the business-logic mode, and what it prints. */
+/** A JVM that runs the live system, and its output. */
 final class PlaygroundProcess implements AutoCloseable {
-    private static final Pattern WELCOME = Pattern.compile("Business logic on (\\S+), storing in .*");
+    private static final Pattern WELCOME = Pattern.compile("Live system on (\\S+), storing in .*");
     private static final long SIGINT = 1 << 1;
     private static final Duration SOON = Duration.ofSeconds(20);
 

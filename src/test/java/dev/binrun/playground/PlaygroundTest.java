@@ -76,7 +76,7 @@ final class PlaygroundTest {
         assertEquals(
                 List.of(
                         "COMMAND_X has 1 worker",
-                        "Business logic on " + url + ", storing in " + folder.resolve("js") + ". Ctrl-C ends it. Try:",
+                        "Live system on " + url + ", storing in " + folder.resolve("js") + ". Ctrl-C ends it. Try:",
                         "  nats -s " + url + " kv put sessions Alice '{\"subscriptions\":[\"event.orders.created\"]}'",
                         "  nats -s " + url + " pub event.orders.created 'order 1'",
                         "  nats -s " + url + " pub command.x 'pay order 1'"),
@@ -191,7 +191,7 @@ final class PlaygroundTest {
                 settings(Map.of("BINRUN_NATS_SERVER", older.toString(), "BINRUN_STORE_DIR", store.toString()));
         ServerException refused = assertThrows(ServerException.class, () -> Playground.start(settings, lines::add));
         assertEquals(
-                "the business-logic mode needs nats-server 2.14 or newer: " + older
+                "the live system needs nats-server 2.14 or newer: " + older
                         + " (from BINRUN_NATS_SERVER) is 2.12.0, which does not mirror a work queue that has workers."
                         + " Unset BINRUN_NATS_SERVER to use " + NatsBinary.PINNED_VERSION
                         + ", or let it name a newer one",

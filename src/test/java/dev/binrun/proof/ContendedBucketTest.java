@@ -15,14 +15,14 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 
-/** The check of a contended key is decided in each run: {@code -Dbinrun.contended.runs=50} sets the number of runs. */
+/** The check of a contended key gives a verdict in every run; {@code -Dbinrun.contended.runs=50} sets their number. */
 @Tag("slow")
 final class ContendedBucketTest {
     private static final int RUNS = Integer.getInteger("binrun.contended.runs", 7);
     private static final Path FILE = Path.of("scenarios/lab/17-contended-key.yaml");
 
     @TestFactory
-    Stream<DynamicTest> contendedKey_isDecided() {
+    Stream<DynamicTest> kvLinearizable_keyIsContended_isDecidedInEachRun() {
         Scenario scenario =
                 ScenarioReader.read(List.of(FILE)).get(0).scenarios().get(0);
         return IntStream.rangeClosed(1, RUNS)

@@ -18,14 +18,14 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** Sound systems that are killed, paused and cut apart give no false alarm: {@code -Dbinrun.proof.runs=50} runs each so often. */
+/** Correct systems under faults cause no false alarm; {@code -Dbinrun.proof.runs=50} sets the number of runs. */
 @Tag("slow")
 @Execution(ExecutionMode.CONCURRENT)
 final class FalseAlarmsTest {
     private static final int RUNS = Integer.getInteger("binrun.proof.runs", 2);
 
     @TestFactory
-    Stream<DynamicTest> soundSystems() {
+    Stream<DynamicTest> checks_systemIsCorrectUnderFaults_hold() {
         return ScenarioReader.read(List.of(Path.of("src/test/resources/lab"))).stream()
                 .flatMap(file -> file.scenarios().stream().flatMap(scenario -> runs(file, scenario)));
     }

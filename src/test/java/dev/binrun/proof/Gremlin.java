@@ -19,8 +19,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
 
 /**
- * A network between a client and its server that does to one message what no network may. Of the protocol it knows where a message
- * ends.
+ * A faulty network between a client and its server: it drops or repeats one message. It knows only so much of the NATS
+ * protocol as it needs to find the end of a message.
  */
 final class Gremlin implements AutoCloseable {
     private static final Set<String> WITH_PAYLOAD = Set.of("PUB", "HPUB", "MSG", "HMSG");
@@ -33,8 +33,10 @@ final class Gremlin implements AutoCloseable {
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
 
     /**
-     * @param copies how many of the message arrive
-     * @param victim found in it, the first such in either direction: its line, its headers and its payload
+     * Starts the network in front of a server.
+     *
+     * @param copies how many copies of the message arrive; 0 drops it
+     * @param victim a regular expression; the first message in either direction that contains a match is the one
      */
     Gremlin(String server, int copies, String victim) throws IOException {
         this.server = URI.create(server);
@@ -44,12 +46,12 @@ final class Gremlin implements AutoCloseable {
         start("gremlin-door", this::admit);
     }
 
-    /** Where clients connect to. */
+    /** Returns the URL that clients connect to. */
     String url() {
         return "nats://127.0.0.1:" + door.getLocalPort();
     }
 
-    /** Whether it has struck; a test in which it has not proves nothing. */
+    /** Returns whether the message was found; otherwise the test proves nothing. */
     boolean hasStruck() {
         return done.get();
     }
@@ -99,7 +101,7 @@ final class Gremlin implements AutoCloseable {
         return strikes ? copies : 1;
     }
 
-    /** A line, with what follows it: its last word says how long that is. */
+    /** Reads a line, and the payload whose size is the last word of the line. */
     private static byte[] read(InputStream in) throws IOException {
         ByteArrayOutputStream message = new ByteArrayOutputStream();
         int next = 0;
@@ -126,7 +128,7 @@ final class Gremlin implements AutoCloseable {
         return new String(message, StandardCharsets.ISO_8859_1);
     }
 
-    /** What goes on until its connection ends. */
+    /** Work that ends with its connection. */
     private interface Endless {
         void run() throws IOException;
     }

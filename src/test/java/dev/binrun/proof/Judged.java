@@ -11,7 +11,7 @@ import dev.binrun.verdict.Verdict;
 import java.nio.file.Path;
 import java.util.List;
 
-/** How a scenario with something planted in it is judged. */
+/** The verdict on a scenario with a planted fault. */
 final class Judged {
     private final Verdict verdict;
 
@@ -19,7 +19,7 @@ final class Judged {
         this.verdict = verdict;
     }
 
-    /** What all checks together say of a scenario. */
+    /** Runs a scenario and returns its verdict. */
     static Judged of(String yaml) {
         Scenario scenario =
                 ScenarioReader.readText(Path.of("t.yaml"), yaml).scenarios().get(0);
@@ -36,7 +36,7 @@ final class Judged {
         assertEquals(Outcome.PASSED, verdict.outcome());
     }
 
-    /** The steps do what they state, and these checks, and no others, find this; times are written T. */
+    /** Fails unless the steps passed and the checks report exactly these findings; T stands for each time. */
     void mustFind(String... findings) {
         assertEquals(String.join("", findings), found());
         assertEquals(Outcome.FAILED, verdict.outcome());
@@ -47,7 +47,7 @@ final class Judged {
         assertEquals(Outcome.FAILED, verdict.outcome());
     }
 
-    /** What was found, without where in the scenario it is stated. */
+    /** Returns the findings without their places in the scenario. */
     private String found() {
         StringBuilder found = new StringBuilder();
         boolean wanted = false;

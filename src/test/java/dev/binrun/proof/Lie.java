@@ -10,10 +10,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 
-/** The step {@code lie}: a client that has done nothing, and says that it was answered. */
+/** The step {@code lie}: records the answer to an operation that no client did. */
 public final class Lie implements OwnVerb<Lie.Claim> {
-    /** Its arguments: one of the first three, and what the answer is said to have been. */
-    @VerbDoc(value = "Records what was never done", answers = "nothing")
+    /** The step's arguments: one of the first three, and the recorded answer. */
+    @VerbDoc(value = "Records an operation that was never done", answers = "nothing")
     public record Claim(
             @Arg("the subject published to") Optional<String> published,
             @Arg("the key that was written") Optional<String> put,

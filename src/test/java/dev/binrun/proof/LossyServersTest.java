@@ -5,14 +5,14 @@ import static org.junit.jupiter.api.Assertions.fail;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What servers do that are told to be fast rather than safe, the checks find. */
+/** The checks find the losses of servers that are configured to be fast instead of safe. */
 final class LossyServersTest {
     private static final int KILLS = 10;
 
-    /** What is acknowledged but not yet written is a matter of milliseconds (filestore.go, flushLoop), so it may need some kills. */
+    /** An acknowledged message is unwritten for milliseconds (filestore.go, flushLoop), so this can need several kills. */
     @Test
     @Tag("slow")
-    void asyncPersistenceUnderKill_losesWhatWasAcknowledged() {
+    void noAckedLoss_persistModeIsAsyncAndServerIsKilled_findsLoss() {
         for (int i = 0; i < KILLS; i++) {
             Judged judged = Judged.of("""
                     streams: [{ name: ORDERS, subjects: [orders.>], persist_mode: async }]
@@ -32,7 +32,7 @@ final class LossyServersTest {
             if (!judged.holds()) {
                 judged.mustFindSomethingLike(
                         "(?s)no-acked-loss: [\\d,]+ of [\\d,]+ acknowledged messages of ORDERS (is|are) lost: .*\n"
-                                + "(  seq .*; acknowledged from T to T; n1 lacks [\\d,]+\n)?" // where they are many
+                                + "(  seq .*; acknowledged from T to T; n1 lacks [\\d,]+\n)?" // if there are many
                                 + "  seq \\d+ on orders[.][abc], acknowledged to default at T; .*");
                 return;
             }
@@ -40,10 +40,10 @@ final class LossyServersTest {
         fail("nothing was lost in " + KILLS + " kills");
     }
 
-    /** A server asks any of the three; the one that is cut off answers only itself, from what it had. */
+    /** A direct read goes to any of three nodes; the node that is cut off can only reply itself, with its old value. */
     @Test
     @Tag("slow")
-    void directReadFromALaggingReplica_isNotLinearizable() {
+    void kvLinearizable_laggingReplicaRepliesToDirectRead_findsIt() {
         Judged.of("""
                 timeout: 60s
                 server: { nodes: 3 }

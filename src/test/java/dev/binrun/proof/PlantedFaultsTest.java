@@ -7,7 +7,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What goes wrong between a client and a server that are sound, and what clients say that is not true, the checks find. */
+/** The checks find faults of the network between a correct client and a correct server, and false claims of clients. */
 @Execution(ExecutionMode.CONCURRENT)
 @Tag("slow")
 final class PlantedFaultsTest {
@@ -39,7 +39,7 @@ final class PlantedFaultsTest {
     private static final String LINEARIZABLE = "checks: [ kv-linearizable: profiles ]\n";
 
     @Test
-    void lostAcknowledgement_ofAPublishWithoutId_isFoundWhereItIsPublishedAgain() {
+    void noDuplicates_ackIsLostAndMessageHasNoId_findsTheSecondPublish() {
         Judged.of(ORDERS + """
                   - through gremlin:
                       step: { pub: { subject: orders.new, data: tea, timeout: 300ms } }
@@ -55,7 +55,7 @@ final class PlantedFaultsTest {
     }
 
     @Test
-    void lostAcknowledgement_ofAPublishWithId_doesNoHarm() {
+    void checks_ackIsLostAndMessageHasId_hold() {
         Judged.of(ORDERS + """
                   - through gremlin:
                       step: { pub: { subject: orders.new, data: tea, timeout: 300ms, retry: 5s } }
@@ -66,7 +66,7 @@ final class PlantedFaultsTest {
     }
 
     @Test
-    void publishThatArrivesTwice_isFound() {
+    void noDuplicates_publishArrivesTwice_findsIt() {
         Judged.of(ORDERS + """
                   - through gremlin:
                       step: { pub: { subject: orders.new, data: tea } }
@@ -82,7 +82,7 @@ final class PlantedFaultsTest {
     }
 
     @Test
-    void publishThatArrivesTwice_withId_doesNoHarm() {
+    void checks_publishWithIdArrivesTwice_hold() {
         Judged.of(ORDERS + """
                   - through gremlin:
                       step: { pub: { subject: orders.new, data: tea, msg_id: a } }
@@ -95,7 +95,7 @@ final class PlantedFaultsTest {
     }
 
     @Test
-    void acknowledgementThatArrivesTwice_doesNoHarm() {
+    void checks_publishAckArrivesTwice_hold() {
         Judged.of(ORDERS + """
                   - through gremlin:
                       step: { pub: { subject: orders.new, data: "order-$${i}", count: 3 } }
@@ -106,7 +106,7 @@ final class PlantedFaultsTest {
     }
 
     @Test
-    void consumersAcknowledgementThatIsLost_isFound() {
+    void delivered_consumerAckIsLost_findsTheRedelivery() {
         Judged.of(THREE_ORDERS + """
                   - through gremlin:
                       step: { consumer next: { stream: ORDERS, consumer: worker } }
@@ -125,7 +125,7 @@ final class PlantedFaultsTest {
     }
 
     @Test
-    void confirmationOfAConsumersAcknowledgementThatIsLost_doesNoHarm() {
+    void checks_confirmationOfConsumerAckIsLost_hold() {
         Judged.of(THREE_ORDERS + """
                   - through gremlin:
                       step: { consumer next: { stream: ORDERS, consumer: worker } }
@@ -138,7 +138,7 @@ final class PlantedFaultsTest {
     }
 
     @Test
-    void deliveryThatIsLost_isCountedByTheServer() {
+    void maxDeliveries_deliveryIsLost_countsIt() {
         Judged.of(THREE_ORDERS + """
                   - through gremlin:
                       step: { consumer next: { stream: ORDERS, consumer: worker, expires: 200ms } }
@@ -154,7 +154,7 @@ final class PlantedFaultsTest {
     }
 
     @Test
-    void deliveryThatIsLostForGood_isFound() {
+    void delivered_onlyDeliveryIsLost_findsIt() {
         Judged.of(THREE_ORDERS.replace("ack_wait: 500ms", "ack_wait: 500ms, max_deliver: 1") + """
                   - through gremlin:
                       step: { consumer next: { stream: ORDERS, consumer: worker, expires: 200ms } }
@@ -174,7 +174,7 @@ final class PlantedFaultsTest {
     }
 
     @Test
-    void deliveryThatArrivesTwice_isFound() {
+    void delivered_deliveryArrivesTwice_findsIt() {
         Judged.of(THREE_ORDERS + """
                   - through gremlin:
                       step: { consumer next: { stream: ORDERS, consumer: worker, batch: 4, expires: 1s } }
@@ -191,7 +191,7 @@ final class PlantedFaultsTest {
     }
 
     @Test
-    void publishThatWasNeverMade_isFound() {
+    void noAckedLoss_ackWithoutPublish_findsIt() {
         Judged.of(THREE_ORDERS + """
                   - lie: { published: orders.new, in: ORDERS, value: tea, seq: 2 }
                   - lie: { published: orders.new, in: ORDERS, value: tea, seq: 4 }
@@ -203,7 +203,7 @@ final class PlantedFaultsTest {
     }
 
     @Test
-    void putThatWasNeverMade_isFound() {
+    void kvLinearizable_ackWithoutPut_findsIt() {
         Judged.of(BUCKET + """
                   - lie: { put: color, in: profiles, value: blue, seq: 2 }
                   - kv get: profiles color
@@ -216,7 +216,7 @@ final class PlantedFaultsTest {
     }
 
     @Test
-    void valueThatWasNeverThere_isFound() {
+    void kvLinearizable_valueWasNeverWritten_findsIt() {
         Judged.of(BUCKET + """
                   - lie: { got: color, in: profiles, value: blue, seq: 1 }
                   - kv get: profiles color
@@ -227,10 +227,10 @@ final class PlantedFaultsTest {
                 """);
     }
 
-    /** The put is lost on the way there, or its acknowledgement on the way back: the client cannot tell. */
+    /** The put or its acknowledgement is lost: the client cannot know which. */
     @ParameterizedTest
     @ValueSource(strings = {"^H?PUB [$]KV", "^MSG .*\"seq\""})
-    void putWhoseOutcomeIsUnknown_mayBeEither(String victim) {
+    void kvLinearizable_outcomeOfPutIsUnknown_holds(String victim) {
         Judged.of(BUCKET + """
                   - through gremlin:
                       step: { kv put: { bucket: profiles, key: color, value: blue, timeout: 300ms } }

@@ -11,9 +11,9 @@ import dev.binrun.verb.World;
 import io.nats.client.Message;
 import java.util.Optional;
 
-/** The step {@code provoke}: has something thrown on one of the threads that work for a scenario. */
+/** The step {@code provoke}: throws on one of the threads that work for a scenario. */
 public final class Provoke implements OwnVerb<Provoke.How> {
-    /** Where it is thrown. */
+    /** The place where the exception is thrown. */
     public enum Place {
         STEP,
         THREAD,
@@ -24,7 +24,7 @@ public final class Provoke implements OwnVerb<Provoke.How> {
         CLOSE
     }
 
-    /** What is thrown. */
+    /** The exception or error that is thrown. */
     public enum Kind {
         MISSING_CLASS,
         STACK,
@@ -34,7 +34,7 @@ public final class Provoke implements OwnVerb<Provoke.How> {
         WRAPPED
     }
 
-    /** Its arguments: where, what, and the subject or the stream whose messages provoke it. */
+    /** The step's arguments: where, what, and the subject or stream whose messages cause it. */
     @VerbDoc(value = "Throws", answers = "nothing")
     public record How(
             @Arg(value = "where", required = true) Place at,

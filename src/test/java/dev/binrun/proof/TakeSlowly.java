@@ -6,10 +6,10 @@ import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.World;
 import io.nats.client.Subscription;
 
-/** The step {@code take slowly}: a subscription of a project's own, of which the client library keeps two messages at most. */
+/** The step {@code take slowly}: subscribes with a limit of two pending messages, and reads none. */
 public final class TakeSlowly implements OwnVerb<TakeSlowly.From> {
-    /** Its arguments. */
-    @VerbDoc(value = "Subscribes, and takes nothing", answers = "nothing")
+    /** The step's arguments. */
+    @VerbDoc(value = "Subscribes, and reads no message", answers = "nothing")
     public record From(String subject) {}
 
     @Override

@@ -22,11 +22,11 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** The step {@code through gremlin}: has a step done, and recorded, over a connection on which one message meets a {@link Gremlin}. */
+/** The step {@code through gremlin}: runs and records a step over a connection that drops or repeats one message. */
 public final class ThroughGremlin implements OwnVerb<ThroughGremlin.Trap> {
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
-    /** What becomes of the message. */
+    /** How often the message arrives. */
     public enum Arrives {
         NEVER,
         TWICE;
@@ -37,13 +37,13 @@ public final class ThroughGremlin implements OwnVerb<ThroughGremlin.Trap> {
         }
     }
 
-    /** Its arguments. */
-    @VerbDoc(value = "Does a step over a bad network", answers = "what the step answers with")
+    /** The step's arguments. */
+    @VerbDoc(value = "Runs a step over a faulty network", answers = "the answer of the step")
     public record Trap(
             @Arg(value = "the step, as in a scenario", required = true)
             JsonObject step,
 
-            @Arg(value = "found in the message that is struck", required = true)
+            @Arg(value = "a regular expression that finds the message", required = true)
             String victim,
 
             @Arg(value = "never or twice", required = true) Arrives arrives) {}
@@ -78,12 +78,12 @@ public final class ThroughGremlin implements OwnVerb<ThroughGremlin.Trap> {
             return verb(trap.step()).run(behind(world, connection));
         } finally {
             if (!gremlin.hasStruck()) {
-                throw new IllegalStateException("nothing was proved: no message was like " + trap.victim());
+                throw new IllegalStateException("the step proves nothing, because no message matches " + trap.victim());
             }
         }
     }
 
-    /** The world of the step, but for its connection, and for how long it waits for what will never come. */
+    /** Returns the world of the step with another connection, and a short patience for messages that never arrive. */
     private static World behind(World world, Connection connection) {
         Dispatcher dispatcher = connection.createDispatcher();
         return (World) Proxy.newProxyInstance(

@@ -40,6 +40,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -49,9 +50,10 @@ import org.junit.jupiter.api.Test;
  */
 class ScenarioReferenceTest {
     private static final Path PAGE = Path.of("docs/scenario-reference.md");
+    private static final Pattern LONG = Pattern.compile("(?=.{121})(.{1,120}) ");
 
     @Test
-    void reference_isMadeFromTheRecords() throws IOException {
+    void reference_isGeneratedFromTheRecords() throws IOException {
         String page = Files.readString(PAGE);
         String current = page;
         for (Map.Entry<String, String> part : parts().entrySet()) {
@@ -61,7 +63,7 @@ class ScenarioReferenceTest {
             Files.writeString(PAGE, current);
             return;
         }
-        assertEquals(current, page, "write it anew: mvn test -Dtest=ScenarioReferenceTest -Dbinrun.docs=write");
+        assertEquals(current, page, "regenerate it: mvn test -Dtest=ScenarioReferenceTest -Dbinrun.docs=write");
     }
 
     private static String replaced(String page, String name, String content) {
@@ -69,7 +71,19 @@ class ScenarioReferenceTest {
         int start = page.indexOf(begin);
         assertTrue(start >= 0, PAGE + " has no part '" + name + "'");
         int end = page.indexOf("<!-- end -->", start);
-        return page.substring(0, start + begin.length()) + content + page.substring(end);
+        return page.substring(0, start + begin.length()) + wrapped(content) + page.substring(end);
+    }
+
+    /** Wraps the lines that are neither rows of a table nor code. */
+    private static String wrapped(String content) {
+        StringBuilder all = new StringBuilder();
+        boolean code = false;
+        for (String line : content.split("\n", -1)) {
+            code ^= line.startsWith("```");
+            all.append(code || line.startsWith("|") ? line : LONG.matcher(line).replaceAll("$1\n"))
+                    .append("\n");
+        }
+        return all.substring(0, all.length() - 1);
     }
 
     private static Map<String, String> parts() {
