@@ -155,13 +155,13 @@ class AccountsTest {
                 + " 'connection: denied: client 'default' cannot connect: Authorization Violation ";
         Verdict verdict = fails(
                 SERVER + steps,
-                "16: " + refused + "(there is no entry 'default' under 'clients': it connects plainly)'");
+                "16: " + refused + "(there is no entry 'default' under 'clients', so it has no credentials)'");
         assertTrue(
                 verdict.took().compareTo(Duration.ofSeconds(4)) < 0,
                 verdict.took().toString());
         fails(
                 SERVER + "clients: { default: { node: n1 } }\n" + steps,
-                "17: " + refused + "(its entry says nothing of who it is: user and password, nkey, creds or token)'");
+                "17: " + refused + "(its entry has no credentials: give it user and password, nkey, creds or token)'");
     }
 
     @Test

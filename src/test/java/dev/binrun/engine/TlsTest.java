@@ -87,7 +87,7 @@ class TlsTest {
         fails(
                 SERVER + STEPS,
                 "3: " + REFUSED + "SSL required by server."
-                        + " (there is no entry 'default' under 'clients': it connects plainly)'");
+                        + " (there is no entry 'default' under 'clients', so it has no credentials)'");
         fails(
                 SERVER + "clients: { default: {} }\n" + STEPS,
                 "4: " + REFUSED + "SSL required by server. (give its entry tls: {ca: …})'");
@@ -96,7 +96,7 @@ class TlsTest {
     @Test
     void client_thatTrustsOthers_saysSo() {
         String path = "4: " + REFUSED + "unable to find valid certification path to requested target"
-                + " (is the server's certificate signed by one of tls.ca?)'";
+                + " (is the server's certificate signed by a certificate in tls.ca?)'";
         fails(SERVER + "clients: { default: { tls: { ca: me-cert.pem } } }\n" + STEPS, path);
         fails(SERVER + "clients: { default: { tls: true } }\n" + STEPS, path);
     }
@@ -105,7 +105,7 @@ class TlsTest {
     void server_withoutTls_isNotSpokenWith() {
         fails(
                 "clients: { default: { tls: true } }\n" + STEPS,
-                "2: " + REFUSED + "SSL connection wanted by client. (the server speaks no TLS, its entry says tls)'");
+                "2: " + REFUSED + "SSL connection wanted by client. (the server does not use TLS; remove tls from its entry)'");
     }
 
     @Test
@@ -114,19 +114,19 @@ class TlsTest {
         Files.writeString(
                 folder.resolve("rsa.pem"), "-----BEGIN RSA PRIVATE KEY-----\nAAAA\n-----END RSA PRIVATE KEY-----\n");
         Files.writeString(folder.resolve("odd.pem"), "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n");
-        breaks(tls("ca: empty.pem"), "TLS of client 'default' has a 'ca' without a certificate in it, empty.pem");
+        breaks(tls("ca: empty.pem"), "TLS of client 'default' has a 'ca' without a certificate, empty.pem");
         breaks(
                 tls("cert: me-cert.pem, key: empty.pem"),
-                "TLS of client 'default' has a 'key' without a PRIVATE KEY in it, empty.pem");
+                "TLS of client 'default' has a 'key' without a PRIVATE KEY, empty.pem");
         breaks(
                 tls("cert: me-cert.pem, key: rsa.pem"),
-                "TLS of client 'default' has a 'key' of the form RSA PRIVATE KEY, which Java does not read, rsa.pem: openssl pkcs8 -topk8 -nocrypt makes a PRIVATE KEY (PKCS#8) of it");
+                "TLS of client 'default' has a 'key' of the form RSA PRIVATE KEY, which Java cannot read, rsa.pem: convert it to a PRIVATE KEY (PKCS#8) with openssl pkcs8 -topk8 -nocrypt");
         breaks(
                 tls("cert: me-cert.pem, key: odd.pem"),
-                "TLS of client 'default' has a 'key' that is none of RSA, EC, EdDSA, odd.pem");
+                "TLS of client 'default' has a 'key' that is not one of RSA, EC, EdDSA, odd.pem");
         breaks(
                 tls("cert: me-key.pem, key: me-key.pem"),
-                "TLS of client 'default' has a 'cert' that is no PEM with certificates, me-key.pem: signed fields invalid");
+                "TLS of client 'default' has a 'cert' that is not a PEM file with certificates, me-key.pem: signed fields invalid");
     }
 
     @Test

@@ -37,7 +37,7 @@ class FailureReportTest {
         assertEquals("""
                 test.yaml:6: all of them: messages: expected 5 elements, was 4: missing [2] {data: 'x'}
                 also: messages[3].seq: expected 5, was 4
-                messages, as expected and as it was (- missing, + extra, ~ different):
+                messages, expected and actual (- missing, + extra, ~ different):
                       [0]   [0]  {data: 'm0'}
                       [1]   [1]  {data: 'm1', seq: 2}
                   -   [2]        {data: 'x'}
@@ -207,7 +207,7 @@ class FailureReportTest {
 
         assertTrue(
                 failed.details()
-                        .startsWith("not all of it was compared, the answer was cut: kept the first 1 of 9\nstep:\n"),
+                        .startsWith("only a part was compared, because the answer was cut: kept the first 1 of 9\nstep:\n"),
                 failed.details());
     }
 

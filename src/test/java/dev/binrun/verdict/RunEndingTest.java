@@ -41,7 +41,7 @@ class RunEndingTest {
         assertEquals(Outcome.FAILED, verdict.outcome(), verdict::report);
         assertTrue(verdict.message().contains("state.messages"), verdict.message());
         assertTrue(
-                verdict.report().contains("when the scenario was over (FAILED): the server's folder "),
+                verdict.report().contains("after the end of the scenario (FAILED): the server's folder "),
                 verdict::report);
     }
 
@@ -50,7 +50,7 @@ class RunEndingTest {
         Verdict verdict = run("expect: { state: { messages: 0 } }", "exec SERVER \"$@\"");
         assertEquals(Outcome.BROKEN, verdict.outcome(), verdict::report);
         assertTrue(
-                verdict.message().startsWith("when the scenario was over (PASSED): the server's folder ")
+                verdict.message().startsWith("after the end of the scenario (PASSED): the server's folder ")
                         && verdict.message().contains("File name too long"),
                 verdict.message());
     }

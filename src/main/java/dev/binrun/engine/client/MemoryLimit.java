@@ -4,11 +4,11 @@ import dev.binrun.server.host.ResourceLimit;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Explains an error that memory or a limit of the operating system caused: its stack trace would show a victim, not the cause. */
+/** Explains an error that is caused by a lack of memory or by a limit of the operating system, which its stack trace does not show. */
 public final class MemoryLimit {
     private MemoryLimit() {}
 
-    /** Returns one sentence if the cause of a failure is that memory ran out, or that files, processes or threads did. */
+    /** Returns one sentence if a failure is caused by a lack of memory, files, processes or threads; else empty. */
     public static Optional<String> reached(Throwable failure) {
         return ResourceLimit.of(failure)
                 .map(limit -> limit.sentence() + ": " + failure.getMessage())

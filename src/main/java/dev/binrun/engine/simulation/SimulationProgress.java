@@ -78,7 +78,7 @@ final class SimulationProgress {
     }
 
     private boolean stalled(String counted, LongSupplier count, long wanted) {
-        long now = deliveries.events() + deliveries.worked() + deliveries.started() + deliveries.ended();
+        long now = deliveries.events() + deliveries.handled() + deliveries.started() + deliveries.ended();
         if (now != lastCount) {
             lastCount = now;
             lastChange = System.nanoTime();

@@ -111,7 +111,7 @@ class SimulationTest {
                         connection.keyValue("sessions").put("session-4", "{\"subscriptions\":[]}");
                     }
                 },
-                "session 'session-4' in the bucket 'sessions': expected it to be gone, was there");
+                "session 'session-4' in the bucket 'sessions': expected none, was present");
     }
 
     @Test
@@ -124,7 +124,7 @@ class SimulationTest {
                         connection.keyValue("sessions").delete("session-7");
                     }
                 },
-                "session 'session-7' in the bucket 'sessions': expected it to be there, was gone");
+                "session 'session-7' in the bucket 'sessions': expected it to exist, was missing");
     }
 
     @Test
@@ -137,7 +137,7 @@ class SimulationTest {
                         connection.jetStreamManagement().deleteConsumer("EVENT", "session-3");
                     }
                 },
-                "session 'session-3' with a consumer on EVENT: expected it to be there, was gone");
+                "session 'session-3' with a consumer on EVENT: expected it to exist, was missing");
     }
 
     @Test
@@ -221,7 +221,7 @@ class SimulationTest {
                         super.command(consumer, message);
                     }
                 }),
-                "times that 'cmd-0' was worked: expected 1, was 2");
+                "times that 'cmd-0' was handled: expected 1, was 2");
     }
 
     @Test
@@ -235,7 +235,7 @@ class SimulationTest {
                         super.command(consumer, third ? renamed(message, "cmd-777") : message);
                     }
                 }),
-                "commands worked: expected only those that were published, was 'cmd-777'");
+                "handled commands: expected only those that were published, was 'cmd-777'");
     }
 
     @Test
