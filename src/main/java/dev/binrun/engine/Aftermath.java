@@ -16,8 +16,9 @@ import java.util.StringJoiner;
 import java.util.function.Supplier;
 
 /**
- * The work between the last step and the verdict: undoes faults, lets background readers catch up, judges the checks and reads the digest.
- * It may last a little longer than the scenario's timeout. It asks a server that a fault holds only if a check needs the reply.
+ * The work between the last step and the verdict: undoes faults, lets background readers catch up, judges the checks
+ * and reads the digest. It may last a little longer than the scenario's timeout. It asks a server that a fault holds
+ * only if a check needs the reply.
  */
 final class Aftermath {
     /** A scenario ends at most two seconds after its timeout; the rest of them is for the end of its servers. */

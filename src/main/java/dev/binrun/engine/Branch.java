@@ -17,8 +17,8 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
- * Steps that run one after the other, with their own scope and their own connections. Parallel branches share neither, so that no branch
- * depends on the progress of another, and no error of one is taken for an error of another.
+ * Steps that run one after the other, with their own scope and their own connections. Parallel branches share neither,
+ * so that no branch depends on the progress of another, and no error of one is taken for an error of another.
  */
 final class Branch {
     private final Run run;

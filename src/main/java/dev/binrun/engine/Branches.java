@@ -12,8 +12,8 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 
 /**
- * Parallel branches, each on its own thread; the first failure ends all of them. If several failed, a failed one counts before a broken
- * one.
+ * Parallel branches, each on its own thread; the first failure ends all of them. If several failed, a failed one counts
+ * before a broken one.
  */
 final class Branches {
     /** A branch that does not end within this time after its interrupt is abandoned. */
@@ -65,7 +65,9 @@ final class Branches {
         }
     }
 
-    /** Returns the failure that ends the step: a failed branch says more about the system under test than a broken one. */
+    /**
+     * Returns the failure that ends the step: a failed branch says more about the system under test than a broken one.
+     */
     static Optional<Throwable> worst(List<Throwable> failures) {
         return failures.stream()
                 .filter(FailedException.class::isInstance)

@@ -15,7 +15,10 @@ import java.util.List;
 final class CheckRunner {
     private CheckRunner() {}
 
-    /** Judges all checks. Judges none if a server is lost, because then they prove nothing, or if the thread is interrupted. */
+    /**
+     * Judges all checks. Judges none if a server is lost, because then they prove nothing, or if the thread is
+     * interrupted.
+     */
     static List<CheckReport> judge(Run run) {
         List<CheckReport> reports = new ArrayList<>();
         run.history().ifPresent(history -> {

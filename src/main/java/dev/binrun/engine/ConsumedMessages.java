@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The messages that the attempts of one step consumed. An attempt that does not hold is followed by another, whose answer has other
- * messages; reports must still show the earlier ones.
+ * The messages that the attempts of one step consumed. An attempt that does not hold is followed by another, whose
+ * answer has other messages; reports must still show the earlier ones.
  */
 final class ConsumedMessages {
     private static final int SHOWN = 10;

@@ -22,7 +22,9 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Runs scenarios, each on servers of its own, and returns their verdicts. The only place that catches every exception. */
+/**
+ * Runs scenarios, each on servers of its own, and returns their verdicts. The only place that catches every exception.
+ */
 public final class Engine {
     private final Map<String, String> environment;
     private final SimulationHooks hooks;
@@ -51,8 +53,8 @@ public final class Engine {
     }
 
     /**
-     * Runs one scenario, as often as its {@code repeat} states, and returns its verdict without secrets. Never throws an exception that a
-     * scenario or a server causes.
+     * Runs one scenario, as often as its {@code repeat} states, and returns its verdict without secrets. Never throws
+     * an exception that a scenario or a server causes.
      */
     public Verdict run(Scenario scenario, Listener listener) {
         Secrets secrets = scenario.config().map(SimConfig::secrets).orElse(Secrets.NONE);

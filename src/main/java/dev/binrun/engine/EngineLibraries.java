@@ -9,7 +9,10 @@ import java.util.concurrent.ExecutorService;
 
 /** The libraries that reading and running a scenario needs. */
 public final class EngineLibraries {
-    /** Versions before 2.25 have no executor for callbacks; 2.25.0 and 2.25.1 often do not reconnect to a restarted server. */
+    /**
+     * Versions before 2.25 have no executor for callbacks; 2.25.0 and 2.25.1 often do not reconnect to a restarted
+     * server.
+     */
     private static final Library JNATS = new Library(
             "io.nats",
             "jnats",
@@ -36,7 +39,8 @@ public final class EngineLibraries {
     private EngineLibraries() {}
 
     /**
-     * Checks that the class path has each library in a version that is new enough. Must be called before the engine's other classes are used.
+     * Checks that the class path has each library in a version that is new enough. Must be called before the engine's
+     * other classes are used.
      *
      * @throws Library.UnusableException if a library is missing or too old
      */

@@ -18,7 +18,10 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
-/** Waits until each mirror and source of the topology is active: the server starts them 100 to 200 ms after their stream. */
+/**
+ * Waits until each mirror and source of the topology is active: the server starts them 100 to 200 ms after their
+ * stream.
+ */
 final class MirrorWait {
     private static final Polling POLLING = new Polling(Duration.ofMillis(5));
     private static final Duration LONGEST = Duration.ofSeconds(10);

@@ -81,7 +81,10 @@ public final class Run implements AutoCloseable {
         return clients;
     }
 
-    /** Returns the recorder of a client in a branch. Each connection has its own, because checks judge order by connection. */
+    /**
+     * Returns the recorder of a client in a branch. Each connection has its own, because checks judge order by
+     * connection.
+     */
     Recorder recorder(String client, String branch) {
         return history.map(rows -> recorders.computeIfAbsent(client + "\n" + branch, key -> rows.recorder(client)))
                 .orElse(Recorder.NONE);

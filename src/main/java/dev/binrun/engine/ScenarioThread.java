@@ -3,8 +3,8 @@ package dev.binrun.engine;
 import dev.binrun.engine.client.UnexpectedFailures;
 
 /**
- * The thread of a scenario. All threads that are started from it, by binrun, by the client library or by a project's own verb, belong to
- * one thread group, which records the exception that ends a thread.
+ * The thread of a scenario. All threads that are started from it, by binrun, by the client library or by a project's
+ * own verb, belong to one thread group, which records the exception that ends a thread.
  */
 final class ScenarioThread {
     private static final InheritableThreadLocal<UnexpectedFailures> FAILURES = new InheritableThreadLocal<>();

@@ -27,8 +27,8 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * The target of one run, and the state of its processes: which are lost, paused or starting. Answers that need processes are empty if the
- * target does not allow faults.
+ * The target of one run, and the state of its processes: which are lost, paused or starting. Answers that need
+ * processes are empty if the target does not allow faults.
  */
 public final class Servers implements AutoCloseable {
     /** After all nodes were killed, a cluster needs 11 to 12 s to serve again. */
@@ -51,8 +51,8 @@ public final class Servers implements AutoCloseable {
     }
 
     /**
-     * Starts the target of a scenario. This is the only place that selects a target: a scenario with {@code server.url} would get one that
-     * starts nothing and has no faults.
+     * Starts the target of a scenario. This is the only place that selects a target: a scenario with {@code server.url}
+     * would get one that starts nothing and has no faults.
      *
      * @param logLines returns, for the name of a node, the consumer of each line that the node writes
      * @throws ServerException if the target does not start
@@ -146,7 +146,10 @@ public final class Servers implements AutoCloseable {
                 : Optional.empty();
     }
 
-    /** Returns a sentence if a limit of the operating system is reached: failures at a limit prove nothing about the servers. */
+    /**
+     * Returns a sentence if a limit of the operating system is reached: failures at a limit prove nothing about the
+     * servers.
+     */
     Optional<String> limit() {
         return log().stream()
                 .flatMap(line -> ResourceLimit.in(line.text()).stream())
@@ -155,7 +158,10 @@ public final class Servers implements AutoCloseable {
                 .map(ResourceLimit::sentence);
     }
 
-    /** Returns whether a node does not serve or a link is cut or delayed; also true if the current thread is interrupted. */
+    /**
+     * Returns whether a node does not serve or a link is cut or delayed; also true if the current thread is
+     * interrupted.
+     */
     boolean hasFaults() {
         return Thread.currentThread().isInterrupted()
                 || target.faults().filter(Faults::hasFaults).isPresent();
@@ -166,7 +172,9 @@ public final class Servers implements AutoCloseable {
         paused().forEach(NatsServer::kill);
     }
 
-    /** Waits until the servers that are starting listen for clients. A server that does not in time did not come back. */
+    /**
+     * Waits until the servers that are starting listen for clients. A server that does not in time did not come back.
+     */
     void awaitListening(Duration limit) {
         target.faults().ifPresent(faults -> faults.awaitListening(limit));
     }

@@ -21,7 +21,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Runs one step and compares its answer with its statements: once, eventually ({@code within}) or consistently ({@code during}). */
+/**
+ * Runs one step and compares its answer with its statements: once, eventually ({@code within}) or consistently ({@code
+ * during}).
+ */
 final class StepRunner {
     private static final Polling POLLING = new Polling(Duration.ofMillis(2), Duration.ofMillis(50));
 

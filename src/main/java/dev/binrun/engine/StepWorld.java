@@ -26,7 +26,10 @@ import java.util.random.RandomGenerator;
 
 /** The world of one step's verbs. */
 final class StepWorld implements World {
-    /** The last attempt of a {@code within} starts when its time is over; a request may take this long, so that it gets a reply. */
+    /**
+     * The last attempt of a {@code within} starts when its time is over; a request may take this long, so that it gets
+     * a reply.
+     */
     private static final Duration LAST_TRY = Duration.ofMillis(500);
 
     /** How long the last attempt of a {@code within} waits for messages or a reply. */

@@ -41,7 +41,10 @@ public record RunEnding(Outcome outcome, String message, String details, Optiona
         return reason.map(first -> broken(first + ": " + message, details)).orElse(this);
     }
 
-    /** Returns this ending with the results of the checks. A violation counts like a failed step, and before a broken one. */
+    /**
+     * Returns this ending with the results of the checks. A violation counts like a failed step, and before a broken
+     * one.
+     */
     public RunEnding with(List<CheckReport> checks) {
         List<CheckReport> violated =
                 checks.stream().filter(CheckReport::violated).toList();

@@ -92,8 +92,8 @@ public final class StepReport {
     }
 
     /**
-     * Returns the first step within this one whose statement was not compared in any turn. Empty if the step around it states
-     * {@code failed}.
+     * Returns the first step within this one whose statement was not compared in any turn. Empty if the step around it
+     * states {@code failed}.
      */
     public Optional<StepReport> neverCompared() {
         return step.states("failed")

@@ -24,8 +24,8 @@ public final class Verdicts {
     }
 
     /**
-     * Combines the verdict on a run with a failure to close that run. The failure is added to the report; only a passed or skipped run becomes
-     * broken.
+     * Combines the verdict on a run with a failure to close that run. The failure is added to the report; only a passed
+     * or skipped run becomes broken.
      *
      * @param verdicts the verdict on the run, and perhaps a second one about the failure
      */
@@ -42,7 +42,10 @@ public final class Verdicts {
                 : judged.saying(judged.message(), judged.report() + "\n" + closing + after.report());
     }
 
-    /** Combines the verdicts on several runs of one scenario. The worst one counts; if only some runs passed, the scenario is flaky. */
+    /**
+     * Combines the verdicts on several runs of one scenario. The worst one counts; if only some runs passed, the
+     * scenario is flaky.
+     */
     public static Verdict together(List<Verdict> runs, long seed) {
         Verdict worst =
                 runs.stream().max(Comparator.comparing(Verdicts::gravity)).orElseThrow();

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Lets background verbs receive the stored messages before they are closed, because a check must not report a message that was cut off.
- * Asks the servers, so it must run after the steps.
+ * Lets background verbs receive the stored messages before they are closed, because a check must not report a message
+ * that was cut off. Asks the servers, so it must run after the steps.
  */
 public final class BackgroundDrain {
     private static final Polling POLLING = new Polling(Duration.ofMillis(20));
@@ -39,8 +39,8 @@ public final class BackgroundDrain {
     private record Progress(long received, long pending, boolean busy) {}
 
     /**
-     * Waits until all background verbs have received their messages, or none makes progress any more. Returns at once if the current thread
-     * is interrupted, and keeps the interrupt.
+     * Waits until all background verbs have received their messages, or none makes progress any more. Returns at once
+     * if the current thread is interrupted, and keeps the interrupt.
      */
     public static void await(List<Background> backgrounds) {
         if (backgrounds.isEmpty() || Thread.currentThread().isInterrupted()) {

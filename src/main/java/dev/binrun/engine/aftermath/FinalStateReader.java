@@ -30,18 +30,24 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** The final state of a run. Reads it when a check first needs it, after the servers have recovered from their faults. */
+/**
+ * The final state of a run. Reads it when a check first needs it, after the servers have recovered from their faults.
+ */
 public final class FinalStateReader implements FinalState {
     /** The longest wait for servers to recover from faults, and for a replica to become the leader. */
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     /**
-     * The longest wait for a mirror to catch up. If a fault took its request for a consumer, the server waits 30 s for the reply, and 10 s
-     * more each time before it asks again (stream.go, srcConsumerWaitTime and calculateRetryBackoff). This is enough for two such waits.
+     * The longest wait for a mirror to catch up. If a fault took its request for a consumer, the server waits 30 s for
+     * the reply, and 10 s more each time before it asks again (stream.go, srcConsumerWaitTime and
+     * calculateRetryBackoff). This is enough for two such waits.
      */
     private static final Duration MIRRORS = Duration.ofSeconds(100);
 
-    /** In a cluster a new consumer may start this late, because it needs a leader, perhaps in a second election (raft.go). */
+    /**
+     * In a cluster a new consumer may start this late, because it needs a leader, perhaps in a second election
+     * (raft.go).
+     */
     private static final Duration CREATION_IN_CLUSTER = Duration.ofSeconds(10);
 
     private static final Duration CREATION = Duration.ofMillis(100);
@@ -204,7 +210,9 @@ public final class FinalStateReader implements FinalState {
                 stream, name -> Patience.ask("the stream " + name + " cannot be found", PATIENCE, () -> search(name)));
     }
 
-    /** Asks as each client, because each may use another account. A stream is missing only if all clients could see it. */
+    /**
+     * Asks as each client, because each may use another account. A stream is missing only if all clients could see it.
+     */
     private Optional<Connection> search(String stream) throws InterruptedException {
         Map<String, Connection> found = new LinkedHashMap<>();
         VerbFailedException silence = null;

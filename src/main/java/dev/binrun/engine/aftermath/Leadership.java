@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * The age of a stream's leadership by an info reply (from 2.12). A new leader replies before it has applied all entries that the replicas
- * decided (raft.go, aflr; jetstream_cluster.go, isStreamLeader).
+ * The age of a stream's leadership by an info reply (from 2.12). A new leader replies before it has applied all entries
+ * that the replicas decided (raft.go, aflr; jetstream_cluster.go, isStreamLeader).
  */
 final class Leadership {
     /** A leader has applied all entries after this time. */
@@ -14,7 +14,10 @@ final class Leadership {
 
     private Leadership() {}
 
-    /** Returns whether the leader may still apply entries; false without a cluster, or if the server does not report the time. */
+    /**
+     * Returns whether the leader may still apply entries; false without a cluster, or if the server does not report the
+     * time.
+     */
     static boolean isNew(JsonObject info) {
         if (!(info.get("cluster") instanceof JsonObject cluster)
                 || !cluster.has("leader_since")

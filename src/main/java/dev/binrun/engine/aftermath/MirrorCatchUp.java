@@ -10,8 +10,9 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Finds out whether a mirror has received all messages of its origin. Its last sequence may differ, because the origin's last messages were
- * removed or filtered. Then it must report no lag for longer than the origin's heartbeat, which is one second.
+ * Finds out whether a mirror has received all messages of its origin. Its last sequence may differ, because the
+ * origin's last messages were removed or filtered. Then it must report no lag for longer than the origin's heartbeat,
+ * which is one second.
  */
 final class MirrorCatchUp {
     private static final Duration QUIET = Duration.ofMillis(2_500);

@@ -9,7 +9,10 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A message of an object store: a chunk, whose subject ends with the object's generated id, or an info that contains this id (ADR-20). */
+/**
+ * A message of an object store: a chunk, whose subject ends with the object's generated id, or an info that contains
+ * this id (ADR-20).
+ */
 final class ObjectMessage {
     private static final Pattern CHUNK = Pattern.compile("([$]O[.][^.]+[.]C[.]).+");
     private static final Pattern INFO = Pattern.compile("[$]O[.][^.]+[.]M[.].+");

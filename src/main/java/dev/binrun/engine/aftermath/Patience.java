@@ -10,8 +10,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 
 /**
- * Asks servers that may still recover from faults, until they reply or the time is up. A request that was sent in time may be answered
- * later, because reading a long stream takes long.
+ * Asks servers that may still recover from faults, until they reply or the time is up. A request that was sent in time
+ * may be answered later, because reading a long stream takes long.
  */
 final class Patience {
     private static final Polling POLLING = new Polling(Duration.ofMillis(20));

@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads each replica of a stream by making its node the leader. Only {@code STREAM.MSG.GET} is answered by a known node, the leader
- * (jetstream_api.go, jsMsgGetRequest); any node may answer a direct get.
+ * Reads each replica of a stream by making its node the leader. Only {@code STREAM.MSG.GET} is answered by a known
+ * node, the leader (jetstream_api.go, jsMsgGetRequest); any node may answer a direct get.
  */
 final class Replicas {
     /** The first version in which a step-down can name the next leader. */

@@ -20,7 +20,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** The digest of a run: the states of its steps and checks, and the content of all streams, without times and generated ids. */
+/**
+ * The digest of a run: the states of its steps and checks, and the content of all streams, without times and generated
+ * ids.
+ */
 public final class RunDigest {
     /** The messages of a longer stream do not count, only its state. */
     private static final long LONGEST = 1_000;

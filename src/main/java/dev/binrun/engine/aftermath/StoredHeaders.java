@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 /** The headers of a message that all replicas and mirrors have: those that a server neither adds nor removes. */
 final class StoredHeaders {
     /**
-     * The client of a request (accounts.go, ClientInfoHdr), tracing (msgtrace.go), and the expectations of a publisher, which a mirror
-     * removes (stream.go, setupMirrorConsumer).
+     * The client of a request (accounts.go, ClientInfoHdr), tracing (msgtrace.go), and the expectations of a publisher,
+     * which a mirror removes (stream.go, setupMirrorConsumer).
      */
     private static final List<String> VOLATILE = List.of(
             "nats-request-info:",

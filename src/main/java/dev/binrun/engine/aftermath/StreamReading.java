@@ -70,7 +70,10 @@ public final class StreamReading {
                         JsonFields.number(after, "bytes"));
     }
 
-    /** Returns the name of the mirrored stream; empty if this stream is not a mirror, or mirrors another domain or account. */
+    /**
+     * Returns the name of the mirrored stream; empty if this stream is not a mirror, or mirrors another domain or
+     * account.
+     */
     Optional<String> origin() throws InterruptedException {
         return StreamConfig.limits(info().getAsJsonObject("config"))
                 .mirrorOf()

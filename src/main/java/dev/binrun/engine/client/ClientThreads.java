@@ -9,8 +9,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The threads of one connection. Records the exception that ends the reader or writer of jnats, because no reply would ever arrive again;
- * jnats keeps it in a future that nothing reads. Idle threads end by themselves.
+ * The threads of one connection. Records the exception that ends the reader or writer of jnats, because no reply would
+ * ever arrive again; jnats keeps it in a future that nothing reads. Idle threads end by themselves.
  */
 final class ClientThreads extends ThreadPoolExecutor {
     private final UnexpectedFailures failures;

@@ -69,8 +69,8 @@ public final class Clients implements AutoCloseable {
     }
 
     /**
-     * Returns the connection of a client in a branch. Each branch has its own, because a server reports some errors to the connection, not
-     * to the request.
+     * Returns the connection of a client in a branch. Each branch has its own, because a server reports some errors to
+     * the connection, not to the request.
      *
      * @param branch the path of the branch, which only one thread uses at a time
      * @throws VerbFailedException if the client cannot connect
@@ -95,7 +95,10 @@ public final class Clients implements AutoCloseable {
         }
     }
 
-    /** Returns the connection of binrun's user in the system account, which no fault affects; empty if there is no such user. */
+    /**
+     * Returns the connection of binrun's user in the system account, which no fault affects; empty if there is no such
+     * user.
+     */
     public synchronized Optional<Connection> system() throws InterruptedException {
         if (systemUser.isEmpty()) {
             return Optional.empty();

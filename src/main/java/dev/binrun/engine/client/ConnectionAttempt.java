@@ -14,8 +14,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 
 /**
- * One attempt to connect, on its own thread. If the server refuses, jnats would wait for the reply to its first ping until the thread is
- * interrupted.
+ * One attempt to connect, on its own thread. If the server refuses, jnats would wait for the reply to its first ping
+ * until the thread is interrupted.
  */
 final class ConnectionAttempt {
     private final Options options;

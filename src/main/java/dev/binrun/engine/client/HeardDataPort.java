@@ -6,8 +6,8 @@ import java.io.EOFException;
 import java.io.IOException;
 
 /**
- * A socket that reports its end at once. During a connection attempt jnats does not report it, such as after the TLS alert that a
- * certificate is required. Public because jnats creates it by its class name.
+ * A socket that reports its end at once. During a connection attempt jnats does not report it, such as after the TLS
+ * alert that a certificate is required. Public because jnats creates it by its class name.
  */
 public final class HeardDataPort extends SocketDataPort {
     /** Creates the socket of one connection. */

@@ -4,7 +4,10 @@ import dev.binrun.server.host.ResourceLimit;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Explains an error that is caused by a lack of memory or by a limit of the operating system, which its stack trace does not show. */
+/**
+ * Explains an error that is caused by a lack of memory or by a limit of the operating system, which its stack trace
+ * does not show.
+ */
 public final class MemoryLimit {
     private MemoryLimit() {}
 

@@ -22,7 +22,10 @@ final class RefusedConnectionException extends Exception {
         return answered;
     }
 
-    /** Returns whether the server rejected the client's identity. It has no error code, only a text (client.go, authViolation). */
+    /**
+     * Returns whether the server rejected the client's identity. It has no error code, only a text (client.go,
+     * authViolation).
+     */
     boolean denied() {
         String reason = getMessage().toLowerCase(Locale.ROOT);
         return answered && (reason.contains("authorization") || reason.contains("authentication"));

@@ -10,8 +10,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A user in the system account, for requests that only this account may send. Servers get one only if their configuration does not restrict
- * connections; they still accept clients without credentials (server.go, configureAccounts).
+ * A user in the system account, for requests that only this account may send. Servers get one only if their
+ * configuration does not restrict connections; they still accept clients without credentials (server.go,
+ * configureAccounts).
  *
  * @param password differs in each run
  */

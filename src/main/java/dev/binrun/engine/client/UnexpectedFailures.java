@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The errors and unexpected exceptions on the threads of one run. Each makes the scenario BROKEN, whatever its steps observed, because a
- * step may have timed out only because a thread had ended.
+ * The errors and unexpected exceptions on the threads of one run. Each makes the scenario BROKEN, whatever its steps
+ * observed, because a step may have timed out only because a thread had ended.
  */
 public final class UnexpectedFailures {
     private static final int MOST = 10;

@@ -10,8 +10,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Explains the end of a thread that reads from a server. jnats cannot read every header that a server stores, such as one that is not
- * ASCII. Its exception does not name the message, so this class searches the last received bytes for it.
+ * Explains the end of a thread that reads from a server. jnats cannot read every header that a server stores, such as
+ * one that is not ASCII. Its exception does not name the message, so this class searches the last received bytes for
+ * it.
  */
 final class UnreadableHeaders {
     private static final Pattern HEAD = Pattern.compile("HMSG (\\S+) [^\r\n]* (\\d+) \\d+\r\n");
@@ -41,7 +42,9 @@ final class UnreadableHeaders {
                 ""));
     }
 
-    /** Returns the subject of the first message with unreadable headers; empty if its beginning was received earlier. */
+    /**
+     * Returns the subject of the first message with unreadable headers; empty if its beginning was received earlier.
+     */
     private static Optional<String> subject() {
         ByteBuffer received = RECEIVED.get();
         if (received == null) {

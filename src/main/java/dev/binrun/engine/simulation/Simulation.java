@@ -36,8 +36,8 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
- * The session simulation. While the business logic runs, it creates sessions in their bucket, publishes events and commands, and deletes
- * some sessions. Then it inspects the result.
+ * The session simulation. While the business logic runs, it creates sessions in their bucket, publishes events and
+ * commands, and deletes some sessions. Then it inspects the result.
  */
 public final class Simulation {
     private static final int IN_FLIGHT = 1_000;

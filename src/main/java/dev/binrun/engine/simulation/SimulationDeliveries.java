@@ -16,7 +16,10 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
-/** The deliveries of a simulation: the events of each session, and the handled commands. Its size depends only on the numbers. */
+/**
+ * The deliveries of a simulation: the events of each session, and the handled commands. Its size depends only on the
+ * numbers.
+ */
 final class SimulationDeliveries implements BusinessListener {
     private static final int MOST_FAULTS = 10;
 

@@ -21,11 +21,14 @@ public interface Faults {
     /** Returns the network between the nodes, and between nodes and clients. */
     Network network();
 
-    /** Returns the leader of the meta group by the view of most nodes; empty without a cluster or without a majority. */
+    /**
+     * Returns the leader of the meta group by the view of most nodes; empty without a cluster or without a majority.
+     */
     Optional<String> metaLeader();
 
     /**
-     * Returns the nodes with a replica of a stream or consumer, and their leader; empty if no node knows it, or without a cluster.
+     * Returns the nodes with a replica of a stream or consumer, and their leader; empty if no node knows it, or without
+     * a cluster.
      *
      * @throws dev.binrun.server.host.ServerException if several accounts have a stream of that name
      */

@@ -7,9 +7,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The system that a scenario runs against. {@link #faults()} is present if its processes and its network can be controlled. */
+/**
+ * The system that a scenario runs against. {@link #faults()} is present if its processes and its network can be
+ * controlled.
+ */
 public interface Target extends AutoCloseable {
-    /** Returns the URLs that a client can connect to, in the order of the nodes; they stay the same until {@link #close()}. */
+    /**
+     * Returns the URLs that a client can connect to, in the order of the nodes; they stay the same until {@link
+     * #close()}.
+     */
     List<String> urls(String client);
 
     /**
@@ -19,7 +25,9 @@ public interface Target extends AutoCloseable {
      */
     String url(String client, String node);
 
-    /** Returns the URLs of all nodes without the network between them and their clients, so that no fault affects them. */
+    /**
+     * Returns the URLs of all nodes without the network between them and their clients, so that no fault affects them.
+     */
     List<String> directUrls();
 
     /** Returns the server version of the first node, such as {@code 2.14.0}. */

@@ -25,15 +25,17 @@ public record Polling(Duration first, Duration longest) {
         this(every, every);
     }
 
-    /** Returns the exception of a server that cannot be waited for any longer; the current thread is interrupted again. */
+    /**
+     * Returns the exception of a server that cannot be waited for any longer; the current thread is interrupted again.
+     */
     public static ServerException interrupted() {
         Thread.currentThread().interrupt();
         return new ServerException("interrupted while waiting for a server");
     }
 
     /**
-     * Waits until a condition holds. Asks at once, and a last time when the time is up. A question that was asked in time may be answered
-     * later.
+     * Waits until a condition holds. Asks at once, and a last time when the time is up. A question that was asked in
+     * time may be answered later.
      *
      * @param deadline of {@link System#nanoTime()}
      * @return the last reason why the condition did not hold; empty if it holds
