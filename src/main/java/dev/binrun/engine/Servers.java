@@ -54,7 +54,7 @@ public final class Servers implements AutoCloseable {
      * Starts the target of a scenario. This is the only place that selects a target: a scenario with {@code server.url}
      * would get one that starts nothing and has no faults.
      *
-     * @param logLines returns, for the name of a node, the consumer of each line that the node writes
+     * @param logLines returns the consumer of a node's log lines by the node's name
      * @throws ServerException if the target does not start
      */
     static Servers start(

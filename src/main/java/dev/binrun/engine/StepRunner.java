@@ -22,8 +22,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Runs one step and compares its answer with its statements: once, eventually ({@code within}) or consistently ({@code
- * during}).
+ * Runs one step and compares its answer with its statements: once, eventually ({@code within}) or consistently
+ * ({@code during}).
  */
 final class StepRunner {
     private static final Polling POLLING = new Polling(Duration.ofMillis(2), Duration.ofMillis(50));
@@ -130,7 +130,7 @@ final class StepRunner {
         boolean holds() throws InterruptedException;
     }
 
-    /** Describes the differences later and only if needed, because that is costly for long lists. */
+    /** Computes the differences only when a report needs them, because this is costly for long lists. */
     private boolean attemptHolds() throws InterruptedException {
         times++;
         refused = Optional.empty();

@@ -13,7 +13,7 @@ final class PullEndStatus {
     private PullEndStatus() {}
 
     /**
-     * Returns the status that explains why there are no messages, for the end of a failure's first line; may be empty.
+     * Returns the status that explains an answer without messages, as the end of a failure's first line; may be empty.
      */
     static String explanation(JsonElement answer) {
         return trees(answer).stream()

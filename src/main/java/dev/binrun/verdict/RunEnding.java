@@ -26,7 +26,12 @@ public record RunEnding(Outcome outcome, String message, String details, Optiona
         return broken(e.getMessage(), e.details());
     }
 
-    /** Returns the ending of a run that could not be judged, for a reason in one line and more lines for the report. */
+    /**
+     * Returns the ending of a run that could not be judged.
+     *
+     * @param message the reason, in one line
+     * @param details more lines for the report; may be empty
+     */
     public static RunEnding broken(String message, String details) {
         return new RunEnding(Outcome.BROKEN, message, details, Optional.empty());
     }

@@ -55,7 +55,7 @@ public final class FinalStateReader implements FinalState {
     /** The error code of an account without JetStream (server/errors.json). */
     private static final int NOT_ENABLED = 10_039;
 
-    /** The branch of its connections: those of the steps may still suffer from faults. */
+    /** The branch of the reader's own connections; faults may still affect those of the steps. */
     private static final String BRANCH = "checks";
 
     private final Clients clients;
@@ -70,11 +70,12 @@ public final class FinalStateReader implements FinalState {
     private long at;
 
     /**
-     * Creates a reader that reads nothing yet.
+     * Creates a reader that has read nothing.
      *
      * @param clients the clients of the run; the reader has its own connection as each of them
      * @param target the system that the run uses
-     * @param created the streams and consumers that the run's steps created
+     * @param created the streams and consumers that steps created
+     * @param history the history of the run
      * @param mayChangeSubjects whether the servers' configuration may change the subject of a message
      */
     public FinalStateReader(
@@ -193,7 +194,7 @@ public final class FinalStateReader implements FinalState {
 
     /** If a mirror does not catch up, the check reports the missing messages. */
     private void awaitCaughtUp(String name, Connection connection, StreamReading mirror) {
-        Patience.ask("the stream " + name + " does not answer", PATIENCE, mirror::origin)
+        Patience.ask("the stream " + name + " does not reply", PATIENCE, mirror::origin)
                 .filter(origin -> connection(origin).isPresent())
                 .map(origin -> new MirrorCatchUp(connection, origin, reading(origin, connection), mirror))
                 .ifPresent(catchUp -> Patience.succeeds(MIRRORS, catchUp::check));
