@@ -25,7 +25,7 @@ final class CheckRunnerTest {
             """;
 
     @Test
-    void check_thatHolds_passes() {
+    void check_holds_passes() {
         Verdict verdict = Running.of(ORDERS + """
                 steps:
                   - pub: { subject: orders.a, data: "${i}", count: 20 }
@@ -39,7 +39,7 @@ final class CheckRunnerTest {
     }
 
     @Test
-    void check_thatDoesNotHold_failsWithItsEvidence() {
+    void check_violated_failsWithItsEvidence() {
         Verdict verdict = Running.of(TWICE.formatted(2));
 
         assertEquals(Outcome.FAILED, verdict.outcome());
@@ -59,7 +59,7 @@ final class CheckRunnerTest {
     }
 
     @Test
-    void check_isJudgedAfterAFailedStepToo() {
+    void check_afterAFailedStep_isJudged() {
         Verdict verdict = Running.of(TWICE.formatted(3));
 
         assertEquals(Outcome.FAILED, verdict.outcome());
@@ -72,7 +72,7 @@ final class CheckRunnerTest {
     }
 
     @Test
-    void check_isJudgedThoughAStepIsBroken_andWins() {
+    void check_violatedAfterABrokenStep_failsTheScenario() {
         Verdict verdict = Running.of(ORDERS + """
                 steps:
                   - pub: { subject: orders.a, data: same, count: 2 }
@@ -88,7 +88,7 @@ final class CheckRunnerTest {
     }
 
     @Test
-    void checks_areAllReported() {
+    void checks_severalViolated_areAllReported() {
         Verdict verdict = Running.of("""
                 streams:
                   - { name: A, subjects: [a] }
@@ -122,7 +122,7 @@ final class CheckRunnerTest {
     }
 
     @Test
-    void bucketThatIsGoneAtTheEnd_isNotLinearizable() {
+    void linearizable_bucketDeletedAtTheEnd_isViolated() {
         Verdict verdict = Running.of("""
                 kv: [{ bucket: b, storage: memory }]
                 steps:
@@ -138,7 +138,7 @@ final class CheckRunnerTest {
     }
 
     @Test
-    void bucket_thatSomebodyElseWritesTo_isUnknown() {
+    void linearizable_unrecordedWriter_isUnknown() {
         Verdict verdict = Running.of("""
                 server: { config: { mappings: { orders.a: $KV.b.k } } }
                 kv: [{ bucket: b }]
@@ -158,7 +158,7 @@ final class CheckRunnerTest {
     }
 
     @Test
-    void bucketWithSources_isUnknown() {
+    void linearizable_bucketWithSources_isUnknown() {
         Verdict verdict = Running.of("""
                 kv: [{ bucket: a }, { bucket: b, sources: [a] }]
                 steps:
@@ -176,7 +176,7 @@ final class CheckRunnerTest {
     }
 
     @Test
-    void valueThatShowsAgain_orMarkerThatWasPublished_isNoAlarm() {
+    void linearizable_valueReappearsOrMarkerIsPublished_holds() {
         Verdict verdict = Running.of("""
                 kv: [{ bucket: marked, history: 5 }]
                 streams:
@@ -205,7 +205,7 @@ final class CheckRunnerTest {
     }
 
     @Test
-    void check_thatSawNothing_isBroken() {
+    void check_withoutOperations_isBroken() {
         Verdict verdict = Running.of("checks: [ no-acked-loss: ORDERS ]\n");
 
         assertEquals(Outcome.BROKEN, verdict.outcome());
@@ -215,7 +215,7 @@ final class CheckRunnerTest {
     }
 
     @Test
-    void failedStep_winsOverACheckThatSawNothing() {
+    void failedStep_besideACheckWithoutOperations_failsTheScenario() {
         Verdict verdict = Running.of("""
                 steps: [ stream info: ORDERS ]
                 checks: [ no-duplicates: ORDERS ]
@@ -227,7 +227,7 @@ final class CheckRunnerTest {
     }
 
     @Test
-    void check_isJudgedWhenTheTimeIsUp() {
+    void check_timeIsUp_isJudged() {
         Verdict verdict = Running.of("timeout: 3s\n" + ORDERS + """
                 steps:
                   - pub: { subject: orders.a, data: same, count: 2 }
@@ -244,7 +244,7 @@ final class CheckRunnerTest {
     }
 
     @Test
-    void stream_ofAnotherAccount_isFound() {
+    void stream_inAnotherAccount_isFound() {
         Verdict verdict = Running.of("""
                 server:
                   config:
@@ -266,7 +266,7 @@ final class CheckRunnerTest {
     }
 
     @Test
-    void stream_thatNobodyMayAskFor_isUnknown() {
+    void stream_noClientMayAskForIt_isUnknown() {
         Verdict verdict = Running.of("""
                 server:
                   config:
@@ -289,7 +289,7 @@ final class CheckRunnerTest {
     }
 
     @Test
-    void replicas_areReadOneAfterTheOther() {
+    void replicas_areAllRead() {
         Verdict verdict = Running.of("""
                 server: { nodes: 3 }
                 streams: [{ name: ORDERS, subjects: [orders.>], num_replicas: 3 }]
@@ -305,7 +305,7 @@ final class CheckRunnerTest {
     }
 
     @Test
-    void objects_thatAreThere_orWereReplaced_areNotLost() {
+    void noAckedLoss_objectsExistOrWereReplaced_holds() {
         Verdict verdict = Running.of("""
                 objects: [ { bucket: o } ]
                 steps:
@@ -323,7 +323,7 @@ final class CheckRunnerTest {
     }
 
     @Test
-    void objects_ofAStoreThatForgets_areLost() {
+    void noAckedLoss_objectStoreForgets_isViolated() {
         Verdict verdict = Running.of("""
                 objects: [ { bucket: o, storage: memory } ]
                 steps:
@@ -340,7 +340,7 @@ final class CheckRunnerTest {
     }
 
     @Test
-    void mirrorEqualsOrigin_ofWritesWithExpectations_whichMirrorsLeaveOut() {
+    void mirrorEqualsOrigin_writesWithExpectations_holds() {
         passes("""
                 kv: [ { bucket: B, history: 3 }, { bucket: M, mirror: B } ]
                 streams: [ { name: A, subjects: [a] }, { name: COPY, mirror: { name: A } } ]
@@ -361,7 +361,7 @@ final class CheckRunnerTest {
     }
 
     @Test
-    void mirror_isWaitedFor() {
+    void mirrorEqualsOrigin_mirrorLags_waitsForIt() {
         Verdict verdict = Running.of("""
                 streams:
                   - { name: ORDERS, subjects: [orders.>] }
@@ -377,7 +377,7 @@ final class CheckRunnerTest {
     }
 
     @Test
-    void mirror_withoutTheLastOfItsOrigin_hasCaughtUp() {
+    void mirrorEqualsOrigin_lastMessageOfTheOriginIsFiltered_holds() {
         Verdict verdict = Running.of("""
                 streams:
                   - { name: ORDERS, subjects: [orders.>] }
@@ -394,7 +394,7 @@ final class CheckRunnerTest {
     }
 
     @Test
-    void mirror_thatLacksAMessage_fails() {
+    void mirrorEqualsOrigin_messageIsMissing_isViolated() {
         Verdict verdict = Running.of("""
                 server: { config: { mappings: { gremlin: $JS.API.STREAM.MSG.DELETE.COPY } } }
                 streams:
@@ -420,7 +420,7 @@ final class CheckRunnerTest {
     }
 
     @Test
-    void digest_isOfTheChecksToo() {
+    void digest_includesTheChecks() {
         String one = "streams: [{ name: A, subjects: [a] }]\nsteps: [ pub: a ]\nchecks:\n  - no-duplicates: A\n";
 
         assertEquals(Running.of(one).digest(), Running.of(one).digest());

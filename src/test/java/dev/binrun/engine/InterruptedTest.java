@@ -19,12 +19,12 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
-/** Whoever runs scenarios may have enough of one: it ends at once, says so, and leaves nothing. */
+/** A scenario whose caller is interrupted ends at once, reports it, and leaves no process. */
 @Timeout(60)
 @DisabledOnOs(OS.WINDOWS)
 final class InterruptedTest {
     @Test
-    void interrupt_whileAServerIsPaused_endsItAtOnceAndSaysWhere() throws Exception {
+    void interrupt_whileAServerIsPaused_endsAtOnceAndNamesTheStep() throws Exception {
         Scenario scenario =
                 ScenarioReader.readText(Path.of("test.yaml"), """
                         name: interrupted from outside

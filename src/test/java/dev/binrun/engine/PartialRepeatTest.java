@@ -6,12 +6,12 @@ import static dev.binrun.verb.Judging.passes;
 
 import org.junit.jupiter.api.Test;
 
-/** Repetitions that go on after an error, and only after that. */
+/** Repetitions that continue after an error, and only after an error. */
 class PartialRepeatTest {
     private static final String BUCKET = "kv: [{ bucket: stock }]\nsteps:\n";
 
     @Test
-    void repeat_partialWithErrors_goesOnAndCountsThem() {
+    void repeat_partialWithErrors_continuesAndCountsThem() {
         passes(BUCKET + """
                   - repeat:
                       count: 5
@@ -26,7 +26,7 @@ class PartialRepeatTest {
     }
 
     @Test
-    void repeat_partialWithoutErrors_saysNone() {
+    void repeat_partialWithoutErrors_countsZero() {
         passes(BUCKET + """
                   - repeat: { count: 2, partial: true, steps: [kv put: stock apples 1] }
                     expect: { runs: 2, failed: 0, error: { absent: true } }
@@ -34,7 +34,7 @@ class PartialRepeatTest {
     }
 
     @Test
-    void repeat_partialWhereSomethingStatedDoesNotHold_fails() {
+    void repeat_partialStatementDoesNotHold_fails() {
         fails(BUCKET + """
                   - repeat:
                       count: 2
@@ -46,7 +46,7 @@ class PartialRepeatTest {
     }
 
     @Test
-    void repeat_partialWhereAWaitIsInVain_fails() {
+    void repeat_partialWaitTimesOut_fails() {
         fails(
                 BUCKET + """
                   - repeat:
@@ -68,7 +68,7 @@ class PartialRepeatTest {
     }
 
     @Test
-    void repeat_partialWhereNothingWasCompared_isBrokenWithTheLastError() {
+    void repeat_partialNothingCompared_isBrokenWithTheLastError() {
         String repeat = BUCKET + """
                   - repeat:
                       count: 3
@@ -93,7 +93,7 @@ class PartialRepeatTest {
     }
 
     @Test
-    void repeat_partialWhereTheStepItselfMetTheError_isBroken() {
+    void repeat_partialStepMetTheErrorItself_isBroken() {
         breaks(
                 BUCKET
                         + "  - repeat: { count: 2, partial: true, steps: [{ kv get: stock apples, expect: { value: 1 } }] }\n",
@@ -103,7 +103,7 @@ class PartialRepeatTest {
     }
 
     @Test
-    void repeat_partialWhereOneOfTwoStatementsWasNeverCompared_isBroken() {
+    void repeat_partialOneOfTwoStatementsNeverCompared_isBroken() {
         breaks(
                 BUCKET + """
                   - repeat:
@@ -122,7 +122,7 @@ class PartialRepeatTest {
     }
 
     @Test
-    void repeat_partialWhereOneTurnCompared_passes() {
+    void repeat_partialOneTurnCompared_passes() {
         passes(BUCKET + """
                   - kv put: stock key-2 1
                   - repeat:
@@ -136,7 +136,7 @@ class PartialRepeatTest {
     }
 
     @Test
-    void repeat_partialInsideAnother_comparedInOneOfItsTurns_passes() {
+    void repeat_partialWithinAnotherComparedOnce_passes() {
         passes(BUCKET + """
                   - kv put: stock key-2 1
                   - repeat:
@@ -171,7 +171,7 @@ class PartialRepeatTest {
     }
 
     @Test
-    void repeat_partialInABranch_isBroken() {
+    void repeat_partialInABranchNothingCompared_isBroken() {
         breaks(
                 BUCKET + """
                   - parallel:
@@ -187,7 +187,7 @@ class PartialRepeatTest {
     }
 
     @Test
-    void repeat_partialThatStatesNothing_passes() {
+    void repeat_partialWithoutStatements_passes() {
         passes(BUCKET + """
                   - repeat: { count: 2, partial: true, steps: [kv get: stock apples] }
                   - kv put: stock apples 1

@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What a step costs beside the bare call of jnats that does the same: in one run, on one server, one after the other, turn about.
- * Argument: how many steps of each kind (10,000). A tenth of that comes before, to warm up.
+ * Compares the time of a step with the time of the same call of jnats, in turns, on one server. Argument: the number of
+ * steps of each kind (10,000). A tenth of them warms up.
  */
 final class StepBenchmark {
     private static final byte[] PAYLOAD = "order-0123456789".getBytes(StandardCharsets.UTF_8);
@@ -54,7 +54,7 @@ final class StepBenchmark {
         StreamConfiguration direct = management.getStreamInfo("KV_PROFILES").getConfiguration();
         management.updateStream(
                 StreamConfiguration.builder(direct).allowDirect(false).build());
-        KeyValue bucket = bare.keyValue("PROFILES"); // both read from the leader now, by the same request
+        KeyValue bucket = bare.keyValue("PROFILES"); // both read from the leader with the same request
         bucket.put("sue.color", "blue");
         System.out.println("| what | bare call, µs | step, µs | ratio of medians | ratio of means |");
         System.out.println("|---|---|---|---|---|");

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Servers that speak TLS, and clients that do or do not; the certificates are made for the test. */
+/** Servers with TLS, and clients with and without TLS. The certificates are created for each test. */
 class TlsTest {
     private static final String SERVER = """
             server:
@@ -48,12 +48,12 @@ class TlsTest {
     }
 
     @Test
-    void client_thatTrustsTheServer_speaks() {
+    void client_trustsTheServer_connects() {
         passes(SERVER + "clients: { default: { tls: { ca: server-cert.pem } } }\n" + STEPS);
     }
 
     @Test
-    void certificate_canSayWhoTheClientIs() {
+    void certificate_identifiesTheClient() {
         passes("""
                 server:
                   config:
@@ -65,14 +65,14 @@ class TlsTest {
     }
 
     @Test
-    void client_withItsOwnCertificate_isLetIn() {
+    void client_withCertificate_isAccepted() {
         passes(BOTH_SIDES
                 + "clients: { default: { tls: { ca: server-cert.pem, cert: me-cert.pem, key: me-key.pem } } }\n"
                 + STEPS);
     }
 
     @Test
-    void client_withoutItsOwnCertificate_isRefusedAtOnce() {
+    void client_withoutCertificate_isRejectedAtOnce() {
         Verdict verdict = run(BOTH_SIDES + "clients: { default: { tls: { ca: server-cert.pem } } }\n" + STEPS);
         assertEquals(Outcome.FAILED, verdict.outcome());
         assertTrue(verdict.message().contains("client 'default' cannot connect: "), verdict.message());
@@ -83,7 +83,7 @@ class TlsTest {
     }
 
     @Test
-    void client_thatSpeaksPlainly_isToldWhatTheServerWants() {
+    void client_withoutTls_getsTheFix() {
         fails(
                 SERVER + STEPS,
                 "3: " + REFUSED + "SSL required by server."
@@ -94,7 +94,7 @@ class TlsTest {
     }
 
     @Test
-    void client_thatTrustsOthers_saysSo() {
+    void client_trustsAnotherAuthority_getsAHint() {
         String path = "4: " + REFUSED + "unable to find valid certification path to requested target"
                 + " (is the server's certificate signed by a certificate in tls.ca?)'";
         fails(SERVER + "clients: { default: { tls: { ca: me-cert.pem } } }\n" + STEPS, path);
@@ -102,14 +102,14 @@ class TlsTest {
     }
 
     @Test
-    void server_withoutTls_isNotSpokenWith() {
+    void client_withTlsAndServerWithout_getsTheFix() {
         fails(
                 "clients: { default: { tls: true } }\n" + STEPS,
                 "2: " + REFUSED + "SSL connection wanted by client. (the server does not use TLS; remove tls from its entry)'");
     }
 
     @Test
-    void pem_thatCannotBeUsed_isBrokenWithTheReason() throws IOException {
+    void pem_unusable_isBrokenWithTheReason() throws IOException {
         Files.writeString(folder.resolve("empty.pem"), "");
         Files.writeString(
                 folder.resolve("rsa.pem"), "-----BEGIN RSA PRIVATE KEY-----\nAAAA\n-----END RSA PRIVATE KEY-----\n");
@@ -120,7 +120,8 @@ class TlsTest {
                 "TLS of client 'default' has a 'key' without a PRIVATE KEY, empty.pem");
         breaks(
                 tls("cert: me-cert.pem, key: rsa.pem"),
-                "TLS of client 'default' has a 'key' of the form RSA PRIVATE KEY, which Java cannot read, rsa.pem: convert it to a PRIVATE KEY (PKCS#8) with openssl pkcs8 -topk8 -nocrypt");
+                "TLS of client 'default' has a 'key' of the form RSA PRIVATE KEY, which Java cannot read,"
+                        + " rsa.pem: convert it to a PRIVATE KEY (PKCS#8) with openssl pkcs8 -topk8 -nocrypt");
         breaks(
                 tls("cert: me-cert.pem, key: odd.pem"),
                 "TLS of client 'default' has a 'key' that is not one of RSA, EC, EdDSA, odd.pem");
@@ -130,7 +131,7 @@ class TlsTest {
     }
 
     @Test
-    void serverFiles_thatAreNoCertificates_areBrokenAtTheirPlace() {
+    void serverFiles_notCertificates_areBrokenAtTheirPlace() {
         breaks(
                 SERVER.replace("server-cert", "server-key") + STEPS,
                 "2: server.config: nats-server does not start with it: error parsing X509 certificate/key pair: tls:"
@@ -139,7 +140,7 @@ class TlsTest {
     }
 
     @Test
-    void serverFiles_thatAreNotThere_areErrorsAtLoad() {
+    void serverFiles_missing_areErrorsAtLoad() {
         Scenario scenario = read(SERVER.replace("server-cert", "no-cert") + STEPS);
         assertEquals(
                 List.of("there is no file 'no-cert.pem' (it is relative to the scenario's folder)"),
