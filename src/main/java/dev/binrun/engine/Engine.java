@@ -94,7 +94,7 @@ public final class Engine {
         } catch (OutOfMemoryError noThread) {
             verdicts.add(UnexpectedFailures.thrown(scenario, noThread));
         }
-        if (verdicts.isEmpty()) { // its thread had not even the memory for a verdict
+        if (verdicts.isEmpty()) { // its thread could not even allocate a verdict
             verdicts.add(Verdicts.of(scenario, Outcome.BROKEN, "the scenario's thread ended without a verdict"));
         }
         return failures.judge(Verdicts.asJudged(verdicts))

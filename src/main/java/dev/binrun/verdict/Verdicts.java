@@ -61,16 +61,16 @@ public final class Verdicts {
                 : of(scenario, Outcome.BROKEN, "interrupted after " + runs.size() + " of " + config.repeat() + " runs");
     }
 
-    private static Verdict good(List<Verdict> runs, Verdict one, long seed) {
+    private static Verdict good(List<Verdict> runs, Verdict worst, long seed) {
         Set<String> digests = runs.stream().map(Verdict::digest).collect(Collectors.toSet());
         String counted = digests.size() + (digests.size() == 1 ? " digest" : " digests");
         String summary = runs.size() + " runs with seed " + seed + ", " + counted + "\n";
-        String digest = digests.size() == 1 ? one.digest() : "";
+        String digest = digests.size() == 1 ? worst.digest() : "";
         return new Verdict(
-                one.name(),
-                one.place(),
-                one.outcome(),
-                one.outcome() == Outcome.PASSED ? runs.size() + " runs, " + counted : one.message(),
+                worst.name(),
+                worst.place(),
+                worst.outcome(),
+                worst.outcome() == Outcome.PASSED ? runs.size() + " runs, " + counted : worst.message(),
                 "",
                 total(runs),
                 digest,

@@ -39,8 +39,8 @@ public record SystemUser(String name, String password) {
         boolean needed = config.uses(verb -> NEEDING.contains(verb.name()));
         boolean guarded = config.server()
                 .config()
-                .filter(theirs ->
-                        theirs.keySet().stream().anyMatch(key -> GUARDS.contains(key.toLowerCase(Locale.ROOT))))
+                .filter(settings ->
+                        settings.keySet().stream().anyMatch(key -> GUARDS.contains(key.toLowerCase(Locale.ROOT))))
                 .isPresent();
         return needed && !guarded ? Optional.of(new SystemUser("binrun", NUID.nextGlobalSequence())) : Optional.empty();
     }
