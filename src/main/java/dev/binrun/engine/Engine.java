@@ -2,6 +2,7 @@ package dev.binrun.engine;
 
 import dev.binrun.engine.client.UnexpectedFailures;
 import dev.binrun.engine.simulation.SimulationHooks;
+import dev.binrun.form.Count;
 import dev.binrun.scenario.Scenario;
 import dev.binrun.scenario.SimConfig;
 import dev.binrun.scenario.yaml.Place;
@@ -145,7 +146,7 @@ public final class Engine {
         Problem first = scenario.problems().get(0);
         int more = scenario.problems().size() - 1;
         String message = first.place() + ": " + first.message()
-                + (more == 0 ? "" : " (and " + more + " more " + (more == 1 ? "problem" : "problems") + ")");
+                + (more == 0 ? "" : " (and " + Count.of(more, "more problem") + ")");
         String all = scenario.problems().stream().map(Problem::toString).collect(Collectors.joining("\n"));
         return Verdicts.of(scenario, Outcome.INVALID, message, all);
     }

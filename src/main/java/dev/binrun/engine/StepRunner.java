@@ -3,6 +3,7 @@ package dev.binrun.engine;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import dev.binrun.form.Count;
 import dev.binrun.form.Quantity;
 import dev.binrun.match.Actual;
 import dev.binrun.match.Expected;
@@ -96,7 +97,7 @@ final class StepRunner {
         boolean reached = attemptUntil(within, () -> attemptHolds() || last.isHopeless()) && holds;
         world.endsWithTheScenario();
         String waited = "waited " + Quantity.write(Duration.ofNanos(System.nanoTime() - start)) + " (within "
-                + Quantity.write(within) + "), tried " + times + (times == 1 ? " time" : " times");
+                + Quantity.write(within) + "), tried " + Count.of(times, "time");
         if (!reached) {
             throw failed(waited);
         }

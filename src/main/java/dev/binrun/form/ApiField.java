@@ -3,28 +3,31 @@ package dev.binrun.form;
 import java.util.List;
 import java.util.Locale;
 
-/** A field of a configuration in the JetStream API: its name and the form of its value, not its meaning; that is the server's. */
+/**
+ * A field of a configuration in the JetStream API: its name and the form of its value. Its meaning is left to the
+ * server.
+ */
 public interface ApiField {
-    /** The name of the constant, or the field's own. */
+    /** Returns the name of the enum constant, or of the field. */
     String name();
 
-    /** The field's name in the API. */
+    /** Returns the field's name in the API. */
     default String field() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The words of the nats CLI for it, where they are others. */
+    /** Returns the nats CLI's names of the field that differ from the API's. */
     default List<String> also() {
         return List.of();
     }
 
-    /** The form of its value. */
+    /** Returns the form of the field's value. */
     Form form();
 
     /** Returns the field's default, its known values and the first nats-server version with it. */
     FieldFacts facts();
 
-    /** The fields within, where the form is {@link Form#MAP} or {@link Form#MAPS} and they are known. */
+    /** Returns the fields inside a {@link Form#MAP} or {@link Form#MAPS}; empty if they are unknown. */
     default ApiField[] within() {
         return new ApiField[0];
     }
@@ -35,7 +38,7 @@ public interface ApiField {
         TEXTS,
         NUMBER,
         NUMBERS,
-        /** A number of bytes or of things; {@code 64MB} is taken too. */
+        /** A number of bytes, messages or the like; also {@code 64MB}. */
         SIZE,
         BOOLEAN,
         /** Nanoseconds in the API, {@code 1m30s} in a scenario. */
@@ -43,7 +46,7 @@ public interface ApiField {
         DURATIONS,
         /** RFC 3339. */
         TIME,
-        /** Text by text, as {@code metadata}. */
+        /** A map from text to text, such as {@code metadata}. */
         TEXT_MAP,
         MAP,
         MAPS

@@ -6,25 +6,25 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Declares a record's component as an argument of a verb or a key of a scenario. The argument's name is the component's in
- * snake case, unless {@link #name} says otherwise.
+ * Declares a record's component as an argument of a verb or a key of a scenario. The argument has the component's name
+ * in snake case, unless {@link #name} is set.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)
 public @interface Arg {
-    /** What it means, in one sentence; shown in the reference. */
+    /** The meaning of the argument, as a phrase for the reference. */
     String value();
 
-    /** The name, where it is not the component's in snake case. */
+    /** The name in a scenario; by default the component's in snake case. */
     String name() default "";
 
-    /** Other names that are taken too. */
+    /** Other accepted names. */
     String[] also() default {};
 
-    /** Where it stands among the CLI's positional arguments, from 0; -1 if it is a flag. */
+    /** The index among the CLI's positional arguments, from 0; -1 for a flag. */
     int position() default -1;
 
-    /** Whether it must be there. */
+    /** Whether the argument is required. */
     boolean required() default false;
 
     /** The least number allowed. */
@@ -33,9 +33,9 @@ public @interface Arg {
     /** The greatest number allowed. */
     long max() default Long.MAX_VALUE;
 
-    /** The values that nats-server knows, written as for {@link KnownWords#of}; any other value is a warning. */
+    /** The values that nats-server knows, written as for {@link KnownWords#of}; any other value causes a warning. */
     String[] words() default {};
 
-    /** A regular expression of values that are known beside the words; the default matches no text. */
+    /** A regular expression of known values beside the words; the default matches no text. */
     String wordsOr() default "(?!)";
 }

@@ -3,12 +3,12 @@ package dev.binrun.form;
 import java.util.ArrayList;
 import java.util.List;
 
-/** One of several words, where it has other words too. */
+/** An enum constant with alternative words in a scenario. */
 public interface Choice {
-    /** The other words that are taken for it. */
+    /** Returns the other accepted words. */
     List<String> also();
 
-    /** Every word that is taken for a constant, its name in a scenario first. */
+    /** Returns every accepted word for a constant, starting with its name. */
     static List<String> words(Object constant) {
         List<String> words = new ArrayList<>(List.of(constant.toString()));
         if (constant instanceof Choice choice) {

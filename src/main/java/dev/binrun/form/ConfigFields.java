@@ -5,13 +5,13 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Declares a JSON component that takes every field of an API configuration which is no argument of its own. */
+/** Declares a JSON component that takes every field of an API configuration that has no component of its own. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)
 public @interface ConfigFields {
-    /** The fields that are known. */
+    /** The known fields. */
     Class<? extends ApiField> value();
 
-    /** Whether a field may be {@code null}, which removes it. */
+    /** Whether {@code null} is accepted, which removes a field. */
     boolean removable() default false;
 }

@@ -5,13 +5,16 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Declares a component that is looked up anew for each thing that comes, which stands under a name: {@code ${request.subject}}. */
+/**
+ * Declares a component whose references are looked up for each received item: {@code ${request.subject}} for each
+ * request.
+ */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)
 public @interface ForEach {
-    /** The name. */
+    /** The name of the item, such as {@code request}. */
     String value();
 
-    /** What is known of it. */
+    /** The fields that the item has. */
     String[] fields();
 }

@@ -7,7 +7,10 @@ import com.google.gson.JsonPrimitive;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads fields of JSON objects that may lack them, as the server leaves empty fields out. A field of another type counts as absent. */
+/**
+ * Reads fields of JSON objects that may lack them, as the server leaves empty fields out. A field of another type
+ * counts as absent.
+ */
 public final class JsonFields {
     private JsonFields() {}
 

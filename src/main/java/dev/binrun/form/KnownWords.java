@@ -12,11 +12,11 @@ import java.util.stream.Collectors;
  * @param anyCase whether the server ignores upper and lower case in them
  */
 public record KnownWords(List<Word> words, boolean anyCase) {
-    /** The words of a field that takes any value. */
+    /** No words: the field takes any value. */
     public static final KnownWords NONE = new KnownWords(List.of(), false);
 
     /**
-     * A value.
+     * A value with its other names.
      *
      * @param text the word of the JetStream API
      * @param also other words for it, those of the nats CLI among them
@@ -43,7 +43,10 @@ public record KnownWords(List<Word> words, boolean anyCase) {
         words = List.copyOf(words);
     }
 
-    /** Values, each written as {@code "workqueue|work"}, or as {@code "prioritized 2.12"} with its first version. */
+    /**
+     * Returns values, each written as {@code "workqueue|work"}, or as {@code "prioritized 2.12"} with its first
+     * version.
+     */
     public static KnownWords of(String... written) {
         return new KnownWords(Arrays.stream(written).map(Word::parse).toList(), false);
     }
@@ -53,32 +56,34 @@ public record KnownWords(List<Word> words, boolean anyCase) {
         return new KnownWords(words, true);
     }
 
+    /** Returns whether the field takes any value. */
     public boolean isEmpty() {
         return words.isEmpty();
     }
 
-    /** The API's words. */
+    /** Returns the API's words. */
     public List<String> texts() {
         return words.stream().map(Word::text).toList();
     }
 
-    /** The API's word for a value; the value itself if it is unknown. */
+    /** Returns the API's word for a value; the value itself if it is unknown. */
     public String apiWord(String value) {
         return find(value).map(Word::text).orElse(value);
     }
 
-    /** The warning for a value that is not among the words; empty if it is, or if the field takes any value. */
+    /**
+     * Returns the warning for a value that is not among the words; empty for a known value or a field that takes any.
+     */
     public Optional<String> warning(String name, String value) {
         if (isEmpty() || find(value).isPresent()) {
             return Optional.empty();
         }
-        String meant = Nearest.of(value, texts())
-                .map(nearest -> " (did you mean '" + nearest + "'?)")
-                .orElse("");
         String known =
                 texts().stream().map(text -> text.isEmpty() ? "''" : text).collect(Collectors.joining(", "));
-        return Optional.of("warning: unknown value '" + cut(value) + "' of '" + name + "'" + meant + "; known values: "
-                + known + "; the server decides");
+        return Optional.of(
+                "warning: unknown value '" + cut(value) + "' of '" + name + "'" + Nearest.nearestHint(value, texts())
+                        + "; known values: "
+                        + known + "; the server decides");
     }
 
     private Optional<Word> find(String value) {

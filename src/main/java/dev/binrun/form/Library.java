@@ -24,24 +24,24 @@ public record Library(String group, String artifact, String oldest, String propo
     private static final Pattern NUMBERS = Pattern.compile("\\d+(\\.\\d+)*");
 
     /**
-     * A method of a class.
+     * A class, or one of its methods.
      *
      * @param owner the name of the class
      * @param method its name; empty for the class alone
      */
     public record Member(String owner, String method, List<Class<?>> parameters) {
-        /** A public method, found by its name and its parameters. */
+        /** Returns a public method, identified by its name and its parameters. */
         public static Member of(String owner, String method, Class<?>... parameters) {
             return new Member(owner, method, List.of(parameters));
         }
 
-        /** A class, whichever methods it has. */
+        /** Returns a class, regardless of its methods. */
         public static Member of(String owner) {
             return new Member(owner, "", List.of());
         }
     }
 
-    /** A library that is missing or too old; the message has one sentence for each. */
+    /** Thrown if libraries are missing or too old; the message has one sentence for each. */
     public static final class UnusableException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
@@ -53,7 +53,7 @@ public record Library(String group, String artifact, String oldest, String propo
     /**
      * Checks that libraries are on the class path, and new enough.
      *
-     * @throws UnusableException if one is not
+     * @throws UnusableException if a library is missing or too old
      */
     public static void require(List<Library> libraries) {
         String problems = libraries.stream()
@@ -64,14 +64,14 @@ public record Library(String group, String artifact, String oldest, String propo
         }
     }
 
-    /** Returns the version on the class path, if it works and its jar names it. */
+    /** Returns the version on the class path; empty if it is too old or its jar does not name it. */
     public Optional<String> usableVersion() {
         return problem().isPresent()
                 ? Optional.empty()
                 : find(Library.class.getClassLoader()).flatMap(this::version);
     }
 
-    /** Returns the sentence that describes a missing or old library, with the pom entry that helps. */
+    /** Returns a sentence about a missing or old library, with the pom entry to add; empty if the library is usable. */
     public Optional<String> problem() {
         return problem(Library.class.getClassLoader());
     }
@@ -81,7 +81,9 @@ public record Library(String group, String artifact, String oldest, String propo
         return new Library(group, artifact, oldest, version, probe);
     }
 
-    /** Returns the problem of the library that a class loader finds. A jar without a version is judged by its members. */
+    /**
+     * Returns the problem of the library that a class loader finds. A jar without a version is judged by its members.
+     */
     Optional<String> problem(ClassLoader loader) {
         Optional<Class<?>> owner = find(loader);
         if (owner.isEmpty()) {
@@ -113,7 +115,7 @@ public record Library(String group, String artifact, String oldest, String propo
         }
     }
 
-    /** Returns false only if the class can be looked into: one that refers to a further missing library is not judged. */
+    /** A class whose own dependencies are missing cannot be inspected, and counts as new enough. */
     private boolean hasProbe(Class<?> owner) {
         try {
             if (!probe.method().isEmpty()) {
@@ -181,7 +183,7 @@ public record Library(String group, String artifact, String oldest, String propo
         return start.lookingAt()
                 ? NUMBER.matcher(start.group())
                         .results()
-                        .map(n -> Integer.valueOf(n.group()))
+                        .map(number -> Integer.valueOf(number.group()))
                         .toList()
                 : List.of();
     }

@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Finds the known name that was probably meant. */
+/** Finds the known name that a misspelt one probably stands for. */
 public final class Nearest {
-    /** Of shorter names, any is near to any. */
+    /** Names shorter than this are all near to each other. */
     private static final int SHORT = 3;
 
     private static final int MOST_NAMES = 3;
@@ -18,26 +18,39 @@ public final class Nearest {
 
     private Nearest() {}
 
-    /** The hint {@code " (did you mean 'x'?)"}, or what is known if nothing is near and the list is short. */
+    /**
+     * Returns the hint {@code " (did you mean 'x'?)"}; if no name is near, the known names if they are few, else empty
+     * text.
+     */
     public static String hint(String written, Collection<String> known) {
-        Optional<String> nearest = of(written, known);
-        if (nearest.isPresent()) {
-            return " (did you mean '" + nearest.get() + "'?)";
+        String nearest = nearestHint(written, known);
+        if (!nearest.isEmpty()) {
+            return nearest;
         }
         return known.isEmpty() || known.size() > 12 ? "" : " (known: " + String.join(", ", known) + ")";
     }
 
+    /** Returns the hint {@code " (did you mean 'x'?)"}; empty text if no name is near. */
+    public static String nearestHint(String written, Collection<String> known) {
+        return of(written, known).map(Nearest::hint).orElse("");
+    }
+
+    /** Returns the hint {@code " (did you mean 'x'?)"} at a name. */
+    public static String hint(String name) {
+        return " (did you mean '" + name + "'?)";
+    }
+
     /**
-     * The nearest known name, if it is near: at most a third of the letters differ, case and separators aside; else the one
-     * that goes on after what is written, such as {@code durable_name} after {@code durable}.
+     * Returns the nearest known name if at most a third of the letters differ, ignoring case and separators. Otherwise
+     * returns the only known name that continues the written one, such as {@code durable_name} for {@code durable}.
      */
     public static Optional<String> of(String written, Collection<String> known) {
         return near(written, known).or(() -> longer(written, known));
     }
 
     /**
-     * The hint with the names that come nearest to a part of a name: one that is near as a whole, or at most three that have words near
-     * to its words, the most of them first.
+     * Returns the hint for a part of a name: the known name that is near as a whole, or at most three with similar
+     * words, those with the most similar words first.
      */
     public static String hintForPart(String part, Collection<String> known) {
         if (of(part, known).isPresent()) {
@@ -75,7 +88,7 @@ public final class Nearest {
                 .sorted(Comparator.comparingInt((String name) -> distance(plain, plain(name)))
                         .thenComparing(Comparator.naturalOrder()))
                 .toList();
-        boolean guess = plain.length() < SHORT && near.size() > 1; // as n4 is as near to n1 as to n2
+        boolean guess = plain.length() < SHORT && near.size() > 1; // n4 is as near to n1 as to n2
         return guess ? Optional.empty() : near.stream().findFirst();
     }
 
@@ -83,7 +96,10 @@ public final class Nearest {
         return name.toLowerCase(java.util.Locale.ROOT).replaceAll("[-_ ]", "");
     }
 
-    /** Edits from one text to the other: insert, delete, replace, swap neighbours (optimal string alignment). */
+    /**
+     * Returns the number of edits between two texts: insert, delete, replace, swap neighbours (optimal string
+     * alignment).
+     */
     public static int distance(String a, String b) {
         if (Math.abs(a.length() - b.length()) > 24 || a.length() > 200) {
             return Integer.MAX_VALUE;

@@ -14,11 +14,11 @@ import java.util.regex.Pattern;
 /**
  * A value that can be compared: a number, a duration ({@code 1h30m}), a size ({@code 64KB}) or a time (RFC 3339).
  *
- * @param kind what was written
- * @param value the number; nanoseconds; bytes; nanoseconds since 1970
+ * @param kind the kind of value
+ * @param value the number, the nanoseconds of a duration, the bytes of a size, or the nanoseconds of a time since 1970
  */
 public record Quantity(QuantityKind kind, BigDecimal value) implements Comparable<Quantity> {
-    /** What a quantity is a quantity of. */
+    /** The kinds of values that can be compared. */
     public enum QuantityKind {
         NUMBER,
         DURATION,
@@ -26,14 +26,25 @@ public record Quantity(QuantityKind kind, BigDecimal value) implements Comparabl
         TIME
     }
 
-    private static final Pattern DECIMAL =
-            Pattern.compile("[-+]?(?:\\.[0-9]+|[0-9]+(?:\\.[0-9]*)?)(?:[eE][-+]?[0-9]{1,3})?");
-    private static final Pattern BASED = Pattern.compile("0x[0-9a-fA-F]+|0o[0-7]+");
-    private static final Pattern SIZE = Pattern.compile("([0-9]+(?:\\.[0-9]+)?)(?:([KMGT])(?:i?B)?|B)");
-    private static final Pattern DURATION = Pattern.compile("-?(?:[0-9]+(?:\\.[0-9]+)?(?:ns|us|µs|ms|[smhdwMy]))+");
+    /** The regular expression of a decimal number, in the syntax that Java and JSON Schema share. */
+    public static final String DECIMAL = "[-+]?(?:\\.[0-9]+|[0-9]+(?:\\.[0-9]*)?)(?:[eE][-+]?[0-9]{1,3})?";
+
+    /** The regular expression of a size with a unit. */
+    public static final String SIZE = "([0-9]+(?:\\.[0-9]+)?)(?:([KMGT])(?:i?B)?|B)";
+
+    /** The regular expression of a duration without a sign. */
+    public static final String SPAN = "(?:[0-9]+(?:\\.[0-9]+)?(?:ns|us|µs|ms|[smhdwMy]))+";
+
+    /** The regular expression of a time. */
+    public static final String TIME = "[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}"
+            + "(?:\\.[0-9]{1,9})?(?:[Zz]|[-+][0-9]{2}:[0-9]{2})";
+
+    private static final Pattern DECIMAL_FORM = Pattern.compile(DECIMAL);
+    private static final Pattern BASED_FORM = Pattern.compile("0x[0-9a-fA-F]+|0o[0-7]+");
+    private static final Pattern SIZE_FORM = Pattern.compile(SIZE);
+    private static final Pattern DURATION_FORM = Pattern.compile("-?" + SPAN);
     private static final Pattern DURATION_PART = Pattern.compile("([0-9]+(?:\\.[0-9]+)?)(ns|us|µs|ms|[smhdwMy])");
-    private static final Pattern TIME =
-            Pattern.compile("\\d{4}-\\d\\d-\\d\\d[Tt]\\d\\d:\\d\\d:\\d\\d(?:\\.\\d{1,9})?(?:[Zz]|[-+]\\d\\d:\\d\\d)");
+    private static final Pattern TIME_FORM = Pattern.compile(TIME);
 
     /** Nanoseconds of each unit; the units above the hour are those of the nats CLI. */
     private static final Map<String, Long> NANOS = Map.ofEntries(
@@ -52,7 +63,7 @@ public record Quantity(QuantityKind kind, BigDecimal value) implements Comparabl
     private static final BigDecimal NANOS_PER_SECOND = BigDecimal.valueOf(1_000_000_000L);
     private static final int LONGEST = 64;
 
-    /** The quantity that a text writes, if it writes one. */
+    /** Reads a quantity; empty if the text is not a quantity. */
     public static Optional<Quantity> parse(String text) {
         if (text.isEmpty()
                 || text.length() > LONGEST
@@ -66,28 +77,28 @@ public record Quantity(QuantityKind kind, BigDecimal value) implements Comparabl
                 .or(() -> time(text).map(Quantity::of));
     }
 
-    /** A point in time as a quantity. */
+    /** Returns a point in time as a quantity. */
     public static Quantity of(Instant time) {
         BigDecimal seconds = BigDecimal.valueOf(time.getEpochSecond());
         return new Quantity(
                 QuantityKind.TIME, seconds.multiply(NANOS_PER_SECOND).add(BigDecimal.valueOf(time.getNano())));
     }
 
-    /** A number of YAML's core schema: decimal, {@code 0x…} or {@code 0o…}. */
+    /** Reads a number of YAML's core schema: decimal, {@code 0x…} or {@code 0o…}. */
     public static Optional<BigDecimal> number(String text) {
         if (text.length() > LONGEST) {
             return Optional.empty();
         }
-        if (DECIMAL.matcher(text).matches()) {
+        if (DECIMAL_FORM.matcher(text).matches()) {
             return Optional.of(new BigDecimal(text));
         }
-        if (BASED.matcher(text).matches()) {
+        if (BASED_FORM.matcher(text).matches()) {
             return Optional.of(new BigDecimal(new BigInteger(text.substring(2), text.charAt(1) == 'x' ? 16 : 8)));
         }
         return Optional.empty();
     }
 
-    /** A duration such as {@code 500ms} or {@code 1h30m}, or {@code 0}. */
+    /** Reads a duration such as {@code 500ms} or {@code 1h30m}, or {@code 0}. */
     public static Optional<Duration> duration(String text) {
         if (text.equals("0")) {
             return Optional.of(Duration.ZERO);
@@ -95,14 +106,24 @@ public record Quantity(QuantityKind kind, BigDecimal value) implements Comparabl
         return text.length() > LONGEST ? Optional.empty() : nanos(text).flatMap(Quantity::toDuration);
     }
 
-    /** A size in bytes such as {@code 512}, {@code 64KB} or {@code 1GiB}; as in the nats CLI, all are powers of 1,024. */
+    /**
+     * Reads nanoseconds as the JetStream API takes them: a duration, also a negative one, or a number without a unit.
+     */
+    public static Optional<BigDecimal> nanoseconds(String text) {
+        return number(text).or(() -> text.length() > LONGEST ? Optional.empty() : nanos(text));
+    }
+
+    /**
+     * Reads a size in bytes such as {@code 512}, {@code 64KB} or {@code 1GiB}; as in the nats CLI, all units are powers
+     * of 1,024.
+     */
     public static Optional<BigDecimal> bytes(String text) {
         return number(text).or(() -> text.length() > LONGEST ? Optional.empty() : size(text));
     }
 
-    /** A time in RFC 3339. */
+    /** Reads a time in RFC 3339. */
     public static Optional<Instant> time(String text) {
-        if (!TIME.matcher(text).matches()) {
+        if (!TIME_FORM.matcher(text).matches()) {
             return Optional.empty();
         }
         try {
@@ -126,23 +147,26 @@ public record Quantity(QuantityKind kind, BigDecimal value) implements Comparabl
         long nanos = duration.toNanos();
         String unit = nanos < 1_000_000 ? "µs" : nanos < 1_000_000_000 ? "ms" : "s";
         int digits = nanos < 1_000_000 ? 3 : nanos < 1_000_000_000 ? 6 : 9;
-        BigDecimal value = BigDecimal.valueOf(nanos, digits); // no division: every step's answer has one
+        BigDecimal value = BigDecimal.valueOf(nanos, digits); // no division, because every step's answer has a duration
         return (nanos == 0 ? "0" : value.stripTrailingZeros().toPlainString()) + unit;
     }
 
-    /** The time that this quantity of kind TIME stands for. */
+    /** Returns the point in time; the kind must be {@link QuantityKind#TIME}. */
     public Instant toInstant() {
         BigDecimal[] parts = value.divideAndRemainder(NANOS_PER_SECOND);
         return Instant.ofEpochSecond(parts[0].longValue(), parts[1].longValue());
     }
 
-    /** Compares values; only meaningful between quantities that are {@link #comparableWith comparable}. */
+    /** Compares the values; only meaningful between quantities that are {@link #comparableWith comparable}. */
     @Override
     public int compareTo(Quantity other) {
         return value.compareTo(other.value);
     }
 
-    /** Whether both measure the same: the API writes durations and sizes as plain numbers, so these fit a number. */
+    /**
+     * Returns whether two values can be compared. Durations and sizes compare with numbers, because the API writes them
+     * so.
+     */
     public boolean comparableWith(Quantity other) {
         return kind == other.kind
                 || kind == QuantityKind.NUMBER && other.kind != QuantityKind.TIME
@@ -150,7 +174,7 @@ public record Quantity(QuantityKind kind, BigDecimal value) implements Comparabl
     }
 
     private static Optional<BigDecimal> size(String text) {
-        Matcher size = SIZE.matcher(text);
+        Matcher size = SIZE_FORM.matcher(text);
         if (!size.matches()) {
             return Optional.empty();
         }
@@ -159,7 +183,7 @@ public record Quantity(QuantityKind kind, BigDecimal value) implements Comparabl
     }
 
     private static Optional<BigDecimal> nanos(String text) {
-        if (!DURATION.matcher(text).matches()) {
+        if (!DURATION_FORM.matcher(text).matches()) {
             return Optional.empty();
         }
         BigDecimal sum = BigDecimal.ZERO;

@@ -12,10 +12,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What stands in {@code ${…}}: a path, and a constant that is added to what it leads to.
+ * The content of {@code ${…}}: a path, and a constant that is added to the value base.
  *
- * @param path name first, then keys and indexes
- * @param constant as written, with its sign; empty if there is none
+ * @param path a name, then keys and indexes
+ * @param constant the constant with its sign; empty if there is none
  */
 public record Reference(List<String> path, String constant) {
     private static final Pattern ROOT = Pattern.compile("[A-Za-z_][^{}\\s]*+");
@@ -26,8 +26,8 @@ public record Reference(List<String> path, String constant) {
     private static final int SHOWN = 100;
 
     /**
-     * Reads {@code path}, {@code path+2s}, {@code path-1}; an index as {@code .2}, or as reports write it, {@code [2]}; a key
-     * with a dot as {@code ["a.b"]} or {@code ['a.b']}.
+     * Reads {@code path}, {@code path+2s} or {@code path-1}. An index is {@code .2} or {@code [2]}; a key with a dot is
+     * {@code ["a.b"]} or {@code ['a.b']}.
      */
     static Reference parse(String text) {
         String constant = constant(text, text.strip());
@@ -48,7 +48,7 @@ public record Reference(List<String> path, String constant) {
         return new Reference(List.copyOf(steps), constant);
     }
 
-    /** The index at which the reference that starts here ends, with its closing brace; -1 if it is not closed. */
+    /** Returns the index of the closing brace of the reference that starts here; -1 if it is not closed. */
     static int end(String text, int start) {
         Matcher quoted = QUOTED.matcher(text);
         int from = start;
@@ -78,7 +78,7 @@ public record Reference(List<String> path, String constant) {
         return steps;
     }
 
-    /** The constant that a text ends in; what follows a minus may be the rest of a key as well. */
+    /** A minus can also be part of a key, so what follows it counts only if it is a quantity. */
     private static String constant(String text, String stripped) {
         Matcher end = CONSTANT.matcher(stripped);
         if (!end.find()) {
@@ -95,15 +95,15 @@ public record Reference(List<String> path, String constant) {
                 + "}' is neither a number nor a duration such as 500ms");
     }
 
-    /** The name that the path starts from. */
+    /** Returns the name that the path starts from. */
     public String root() {
         return path.get(0);
     }
 
     /**
-     * What it leads to.
+     * Returns the value that the reference leads to.
      *
-     * @throws UnknownNameException if it leads nowhere, or a constant cannot be added to what is there
+     * @throws UnknownNameException if it leads nowhere, or the constant cannot be added to the value
      */
     public JsonElement resolve(Scope scope) {
         JsonElement value = scope.lookup(root())
@@ -128,8 +128,8 @@ public record Reference(List<String> path, String constant) {
             if (index < list.size()) {
                 return list.get(index);
             }
-            throw new UnknownNameException("'" + this + "': " + upTo(depth) + " has " + list.size()
-                    + (list.size() == 1 ? " element" : " elements") + ", none at " + key);
+            throw new UnknownNameException("'" + this + "': " + upTo(depth) + " has " + Count.of(list.size(), "element")
+                    + " and no index " + key);
         }
         if (value.isJsonObject() && value.getAsJsonObject().has(key)) {
             return value.getAsJsonObject().get(key);
@@ -137,7 +137,7 @@ public record Reference(List<String> path, String constant) {
         throw new UnknownNameException("'" + this + "': " + upTo(depth) + " has no '" + key + "'"
                 + (value.isJsonObject()
                         ? Nearest.hint(key, value.getAsJsonObject().keySet())
-                        : ", it is " + shown(value)));
+                        : "; it is " + shown(value)));
     }
 
     private static String shown(JsonElement value) {
@@ -158,17 +158,17 @@ public record Reference(List<String> path, String constant) {
         Quantity added = Quantity.parse(constant.substring(1)).orElseThrow();
         BigDecimal amount = constant.startsWith("-") ? added.value().negate() : added.value();
         String text = value.isJsonPrimitive() ? value.getAsString() : "";
-        Quantity there = Quantity.parse(text)
+        Quantity base = Quantity.parse(text)
                 .orElseThrow(() -> new UnknownNameException("'" + this + "': " + constant + " cannot be added to "
-                        + shown(value) + ", which is no number or time"));
-        BigDecimal sum = there.value().add(amount);
+                        + shown(value) + ", which is not a number, a duration or a time"));
+        BigDecimal sum = base.value().add(amount);
         boolean durationExpected =
-                there.kind() == Quantity.QuantityKind.TIME || there.kind() == Quantity.QuantityKind.DURATION;
+                base.kind() == Quantity.QuantityKind.TIME || base.kind() == Quantity.QuantityKind.DURATION;
         if (durationExpected && added.kind() != Quantity.QuantityKind.DURATION) {
             throw new UnknownNameException("'" + this + "': only a duration such as +500ms can be added to " + text);
         }
-        return switch (there.kind()) {
-            case TIME -> new JsonPrimitive(instant(there, amount).toString());
+        return switch (base.kind()) {
+            case TIME -> new JsonPrimitive(instant(base, amount).toString());
             case DURATION -> new JsonPrimitive(sum.stripTrailingZeros().toPlainString() + "ns");
             default -> new JsonPrimitive(sum);
         };

@@ -4,7 +4,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
-/** A user's regular expression. An interrupt of the thread, such as by the scenario's timeout, ends its search. */
+/**
+ * A user's regular expression, whose search ends if its thread is interrupted, for example by the scenario's timeout.
+ */
 public final class Regex {
     private static final int LONGEST = 200;
 
@@ -19,7 +21,8 @@ public final class Regex {
     /**
      * Compiles a regular expression.
      *
-     * @throws IllegalArgumentException if the text is not a regular expression, or matches a control character by mistake
+     * @throws IllegalArgumentException if the text is not a regular expression, or matches a control character by
+     *     mistake
      */
     public static Regex of(String written) {
         escapedByYaml(written).ifPresent(problem -> {
@@ -29,12 +32,13 @@ public final class Regex {
             return new Regex(Pattern.compile(written));
         } catch (PatternSyntaxException e) {
             throw new IllegalArgumentException(
-                    "'" + shown(written) + "' is no regular expression: " + e.getDescription() + " at " + e.getIndex(),
+                    "'" + shown(written) + "' is not a regular expression: " + e.getDescription() + " at index "
+                            + e.getIndex(),
                     e);
         }
     }
 
-    /** Escapes a text, so that an expression with it matches the text itself. */
+    /** Returns a text escaped for use in an expression, which then matches the text itself. */
     public static String escape(String text) {
         return SPECIAL.matcher(text).replaceAll("\\\\$0");
     }
@@ -52,8 +56,9 @@ public final class Regex {
                     + "' takes too long for a text of " + text.length()
                     + " characters (avoid a repeated group that can match the same text in two ways)");
         } catch (StackOverflowError e) {
-            throw new UnmatchableException("the regular expression '" + shown(pattern.pattern())
-                    + "' is too deep for a text of " + text.length() + " characters (avoid a group that is repeated)");
+            throw new UnmatchableException(
+                    "the regular expression '" + shown(pattern.pattern()) + "' needs too much stack for a text of "
+                            + text.length() + " characters (avoid a group that is repeated)");
         }
     }
 
@@ -61,18 +66,18 @@ public final class Regex {
         return written.length() <= LONGEST ? written : written.substring(0, LONGEST) + "…";
     }
 
-    /** In double quotes, YAML reads {@code \b} as a backspace, which no payload and no log line holds. */
+    /** In double quotes, YAML reads {@code \b} as a backspace, which payloads and log lines do not contain. */
     private static Optional<String> escapedByYaml(String written) {
         return written.chars()
                 .filter(c -> c == '\b' || c == 0x07 || c == 0x1b)
                 .mapToObj(c ->
-                        "the regular expression contains the control character U+%04X: in double quotes, YAML reads \\%s"
-                                        .formatted(c, c == '\b' ? "b" : c == 0x07 ? "a" : "e")
-                                + " as that character; write the expression in single quotes")
+                        ("the regular expression contains the control character U+%04X: in double quotes, YAML reads"
+                                        + " \\%s as that character; write the expression in single quotes")
+                                .formatted(c, c == '\b' ? "b" : c == 0x07 ? "a" : "e"))
                 .findFirst();
     }
 
-    /** A text whose reader is stopped by an interrupt of its thread. */
+    /** A text that throws when it is read by an interrupted thread. */
     private record Interruptible(CharSequence text) implements CharSequence {
         @Override
         public char charAt(int index) {
@@ -98,7 +103,7 @@ public final class Regex {
         }
     }
 
-    /** Leaves the search. */
+    /** Ends the search. */
     private static final class Interrupted extends RuntimeException {
         private static final long serialVersionUID = 1L;
 

@@ -6,13 +6,13 @@ import java.util.Set;
 
 /** The names that {@code ${…}} can look up. */
 public interface Scope {
-    /** The tree under a name, if it is known. */
+    /** Returns the tree under a name; empty if the name is unknown. */
     Optional<JsonElement> lookup(String name);
 
-    /** All names known here, for a hint. */
+    /** Returns all known names, which a hint can propose. */
     Set<String> names();
 
-    /** This scope with one more name in front. */
+    /** Returns this scope with one more name, which takes precedence over the others. */
     default Scope with(String name, JsonElement value) {
         Scope outer = this;
         return new Scope() {

@@ -10,14 +10,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The shape of a JSON tree: the keys of its maps, the elements of its lists. A tree with several possible shapes has the keys
- * of all of them. Shapes are written as {@link #parse} reads them.
+ * The shape of a JSON tree: the keys of its maps, the elements of its lists. A tree with several possible shapes has
+ * the keys of all of them. {@link #parse} describes the notation.
  *
  * @param name the name that refers to this shape; empty if it has none
- * @param kinds the kinds of value that can be here
- * @param keys of a map, the known keys and the shapes of their values
- * @param others of a map with keys that a user chose, the shape of each value
- * @param elements of a list, the shape of each element
+ * @param kinds the possible kinds of the value
+ * @param keys the known keys of a map, with the shapes of their values
+ * @param others the shape of each value in a map whose keys a user chose
+ * @param elements the shape of each element of a list
  */
 public record Shape(
         String name, Set<ShapeKind> kinds, Map<String, Shape> keys, Optional<Shape> others, Optional<Shape> elements) {
@@ -44,9 +44,9 @@ public record Shape(
             new Shape("any", EnumSet.allOf(ShapeKind.class), Map.of(), Optional.empty(), Optional.empty());
 
     /**
-     * Reads a shape: {@code text}, {@code number}, {@code boolean}, {@code time} (a text), {@code duration} (a number of
-     * nanoseconds) or {@code any}; {@code {a b: text, c: number}} for a map, {@code {*: text}} for one whose keys a user chose;
-     * {@code [text]} for a list; {@code x | y} for either; or a name.
+     * Reads a shape: {@code text}, {@code number}, {@code boolean}, {@code time} (a text), {@code duration} (a number
+     * of nanoseconds) or {@code any}; {@code {a b: text, c: number}} for a map, {@code {*: text}} for one whose keys a
+     * user chose; {@code [text]} for a list; {@code x | y} for either; or a name.
      *
      * @param named the shapes that can be named
      * @throws IllegalArgumentException if the text is not a shape
@@ -55,32 +55,35 @@ public record Shape(
         return new ShapeReader(text, named).read();
     }
 
-    /** A list of elements of this shape. */
+    /** Returns the shape of a list with elements of this shape. */
     public Shape list() {
         return new Shape("", EnumSet.of(ShapeKind.LIST), Map.of(), Optional.empty(), Optional.of(this));
     }
 
-    /** This shape under a name. */
+    /** Returns this shape with a name. */
     public Shape named(String other) {
         return new Shape(other, kinds, keys, others, elements);
     }
 
-    /** Whether nothing is known of it. */
+    /** Returns whether any value has this shape. */
     public boolean isAny() {
         return equals(ANY);
     }
 
-    /** Whether a value of this kind can be here. */
+    /** Returns whether a value of a kind can have this shape. */
     public boolean has(ShapeKind kind) {
         return kinds.contains(kind);
     }
 
-    /** The shape of the value of a key; empty if no value here has that key. */
+    /** Returns the shape of the value of a key; empty if no value of this shape has the key. */
     public Optional<Shape> key(String key) {
         return isAny() ? Optional.of(ANY) : Optional.ofNullable(keys.get(key)).or(() -> others);
     }
 
-    /** The shape under a path such as {@code messages[].data}, where {@code *} is any key; empty if no value here has it. */
+    /**
+     * Returns the shape at a path such as {@code messages[].data}, where {@code *} is any key; empty if there is no
+     * such path.
+     */
     public Optional<Shape> at(String path) {
         Optional<Shape> here = Optional.of(this);
         for (String key : path.split("\\.|(?=\\[])")) {
@@ -94,7 +97,7 @@ public record Shape(
         return here;
     }
 
-    /** The shape of the values of a map, whatever their keys. */
+    /** Returns the shape of the values of a map. */
     public Shape values() {
         return isAny()
                 ? ANY
@@ -103,7 +106,7 @@ public record Shape(
                         .orElse(ANY);
     }
 
-    /** This shape or another. */
+    /** Returns the shape of a value that has this shape or another. */
     public Shape or(Shape other) {
         if (equals(other)) {
             return this;
@@ -122,7 +125,7 @@ public record Shape(
         return one.isPresent() && other.isPresent() ? Optional.of(one.get().or(other.get())) : one.or(() -> other);
     }
 
-    /** The shape as {@link #parse} reads it. */
+    /** Returns the shape in the notation of {@link #parse}. */
     @Override
     public String toString() {
         if (!name.isEmpty()) {

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
-/** Reads the text of a {@link Shape}. */
+/** Parses the notation of a {@link Shape}. */
 final class ShapeReader {
     private static final Pattern TOKEN = Pattern.compile("[{}\\[\\]:,|]|[^\\s{}\\[\\]:,|]+");
     private static final Map<String, ShapeKind> WORDS = Map.of(
@@ -34,7 +34,7 @@ final class ShapeReader {
     Shape read() {
         Shape shape = either();
         if (next < tokens.size()) {
-            throw wrong("'" + tokens.get(next) + "' is left over");
+            throw wrong("unexpected '" + tokens.get(next) + "'");
         }
         return shape;
     }
@@ -102,7 +102,7 @@ final class ShapeReader {
 
     private String take() {
         if (next == tokens.size()) {
-            throw wrong("it ends too early");
+            throw wrong("unexpected end");
         }
         return tokens.get(next++);
     }

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** Words of a command that a reader copies into a shell. */
+/** Quotes words of a command that a reader copies into a shell. */
 public final class ShellWord {
-    /** A tilde, an equals sign or a minus at the start has a meaning of its own. */
+    /** At the start, a tilde, an equals sign and a minus have a special meaning. */
     private static final String PLAIN = "[\\p{L}\\p{N}_./:@%+][\\p{L}\\p{N}_./:@%+=-]*|--?[\\p{L}\\p{N}_.=/:@%+-]+";
 
     private static final boolean WINDOWS =
@@ -15,20 +15,19 @@ public final class ShellWord {
 
     private ShellWord() {}
 
-    /** A word as the shell of this machine takes it: quoted if it holds anything that the shell would change. */
+    /** Returns a word for the shell of this machine, quoted if the shell would change any character of it. */
     public static String quote(String word) {
         return WINDOWS ? quoteForWindows(word) : quoteForPosix(word);
     }
 
-    /** A whole command. */
+    /** Returns the words as one command, each quoted if needed. */
     public static String command(List<String> words) {
         return words.stream().map(ShellWord::quote).collect(Collectors.joining(" "));
     }
 
     static String quoteForPosix(String word) {
         if (!VisibleText.line(word).equals(word)) {
-            return "\"$(printf '" + printfFormat(word)
-                    + "')\""; // a shell makes the word of characters that can be printed
+            return "\"$(printf '" + printfFormat(word) + "')\""; // the shell restores the unprintable characters
         }
         return word.matches(PLAIN) ? word : "'" + word.replace("'", "'\\''") + "'";
     }
@@ -47,7 +46,7 @@ public final class ShellWord {
         return format.toString();
     }
 
-    /** The form that cmd and PowerShell share; neither can quote a double quote in a way that the other understands. */
+    /** Quotes for both cmd and PowerShell; they share no way to quote a double quote. */
     static String quoteForWindows(String word) {
         return word.matches("[\\p{L}\\p{N}_/:\\\\+-]+[\\p{L}\\p{N}_./:\\\\+-]*") && !word.startsWith("-D")
                 ? word

@@ -1,8 +1,8 @@
 package dev.binrun.form;
 
 /**
- * A number of bytes, which a scenario may write as {@code 64KB}.
+ * A number of bytes, which a scenario can write as {@code 64KB}.
  *
- * @param bytes the number; what it may be is for the server to say
+ * @param bytes the number; the server checks its range
  */
 public record Size(long bytes) {}

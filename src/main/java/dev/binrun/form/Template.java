@@ -4,12 +4,13 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonPrimitive;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
-/** A text with {@code ${…}} in it; <code>$$&#123;</code> stands for a literal <code>$&#123;</code>. */
+/** A text with references {@code ${…}}; <code>$$&#123;</code> stands for a literal <code>$&#123;</code>. */
 public final class Template {
-    /** A stretch of literal text, or a reference. */
+    /** Literal text, or a reference. */
     private record TemplatePart(String literal, Reference reference) {}
 
     private final String written;
@@ -21,9 +22,9 @@ public final class Template {
     }
 
     /**
-     * Takes a text apart.
+     * Splits a text into literal text and references.
      *
-     * @throws UnknownNameException if a <code>$&#123;</code> is not closed or what is in it is not a path
+     * @throws UnknownNameException if a <code>$&#123;</code> is not closed or does not contain a path
      */
     public static Template parse(String text) {
         List<TemplatePart> parts = new ArrayList<>();
@@ -40,7 +41,7 @@ public final class Template {
             int end = Reference.end(text, dollar);
             if (end < 0) {
                 throw new UnknownNameException(
-                        "'${' without its '}' in '" + text + "' (a literal one is written '$${')");
+                        "'${' has no closing '}' in '" + text + "' (write '$${' for a literal '${')");
             }
             if (literal.length() > 0) {
                 parts.add(new TemplatePart(literal.toString(), null));
@@ -56,28 +57,29 @@ public final class Template {
         return new Template(text, List.copyOf(parts));
     }
 
-    /** Whether there is anything to look up. */
+    /** Returns whether the text contains a reference. */
     public boolean isOpen() {
         return parts.stream().anyMatch(part -> part.reference() != null);
     }
 
-    /** All that is to be looked up. */
+    /** Returns all references, in order. */
     public List<Reference> references() {
         return parts.stream()
                 .map(TemplatePart::reference)
-                .filter(r -> r != null)
+                .filter(Objects::nonNull)
                 .toList();
     }
 
-    /** The literal text before the first reference. */
+    /** Returns the literal text before the first reference. */
     public String head() {
         return parts.get(0).literal() == null ? "" : parts.get(0).literal();
     }
 
     /**
-     * The value: of a text that is only one reference what it leads to, with its type; else text.
+     * Returns the value of the text. If it is a single reference, the value keeps its JSON type; otherwise it is a
+     * text.
      *
-     * @throws UnknownNameException if something is not there
+     * @throws UnknownNameException if a reference leads nowhere
      */
     public JsonElement resolve(Scope scope) {
         if (parts.size() == 1) {
@@ -90,9 +92,9 @@ public final class Template {
     }
 
     /**
-     * The text with everything looked up.
+     * Returns the text with all references replaced by their values.
      *
-     * @throws UnknownNameException if something is not there
+     * @throws UnknownNameException if a reference leads nowhere
      */
     public String text(Scope scope) {
         if (parts.size() == 1 && parts.get(0).literal() != null) {
@@ -114,7 +116,7 @@ public final class Template {
                 .collect(Collectors.joining());
     }
 
-    /** A tree as text: a scalar's own text, else its JSON. */
+    /** Returns a tree as text: the text of a scalar, otherwise its JSON. */
     public static String textOf(JsonElement value) {
         return value.isJsonPrimitive() ? value.getAsString() : value.toString();
     }

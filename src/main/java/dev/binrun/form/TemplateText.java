@@ -4,7 +4,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonPrimitive;
 import java.util.Optional;
 
-/** A text that may change with {@code ${i}}: everything else in it is looked up when it is asked for. */
+/** A text whose references are looked up on each call, because they can depend on {@code ${i}}. */
 public final class TemplateText {
     private final Template template;
     private final Scope scope;
@@ -12,7 +12,7 @@ public final class TemplateText {
 
     /**
      * @param template the text
-     * @param scope where its names are looked up
+     * @param scope the names that its references are looked up in
      */
     public TemplateText(Template template, Scope scope) {
         this.template = template;
@@ -20,7 +20,7 @@ public final class TemplateText {
         this.constant = template.isOpen() ? null : template.text(scope);
     }
 
-    /** A text without anything to look up. */
+    /** Returns a text without references. */
     public static TemplateText of(String constant) {
         return new TemplateText(constant);
     }
@@ -31,29 +31,29 @@ public final class TemplateText {
         this.constant = constant;
     }
 
-    /** This text with one more name in front of those that it is looked up in. */
+    /** Returns this text with one more name, which takes precedence over the others. */
     public TemplateText with(String name, JsonElement value) {
         return constant != null ? this : new TemplateText(template, scope.with(name, value));
     }
 
     /**
-     * The text as it is outside of any count.
+     * Returns the text outside of a count.
      *
-     * @throws UnknownNameException if something in it is not there
+     * @throws UnknownNameException if a reference leads nowhere
      */
     public String get() {
         return constant != null ? constant : template.text(scope);
     }
 
-    /** The text, if nothing in it is looked up. */
+    /** Returns the text if it has no references. */
     public Optional<String> constant() {
         return Optional.ofNullable(constant);
     }
 
     /**
-     * The text for an index.
+     * Returns the text for an index.
      *
-     * @throws UnknownNameException if something in it is not there
+     * @throws UnknownNameException if a reference leads nowhere
      */
     public String at(long i) {
         return constant != null ? constant : template.text(scope.with("i", new JsonPrimitive(i)));

@@ -1,6 +1,6 @@
 package dev.binrun.form;
 
-/** A {@code ${…}} that leads nowhere, or to something that cannot be used there. */
+/** Thrown if a {@code ${…}} leads nowhere, or to a value that cannot be used in its place. */
 public final class UnknownNameException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

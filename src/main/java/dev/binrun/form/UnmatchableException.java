@@ -1,6 +1,6 @@
 package dev.binrun.form;
 
-/** Thrown when a text cannot be matched in time, so that neither a match nor a mismatch is proved. */
+/** Thrown if a text cannot be matched in time, so neither a match nor a mismatch is proved. */
 public final class UnmatchableException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -1,21 +1,24 @@
 package dev.binrun.form;
 
 /**
- * Makes text safe to print. A character that steers a terminal, or that a reader cannot see, is replaced by its code point as YAML
- * writes it in double quotes: {@code \x1b}, {@code \u202e}, {@code \U000e0041}. All scripts and emoji stay as they are.
+ * Makes text safe to print. Replaces characters that control a terminal or are invisible by their code points, as YAML
+ * writes them in double quotes: {@code \x1b}, {@code \u202e}, {@code \U000e0041}. All scripts and emoji stay as they
+ * are.
  */
 public final class VisibleText {
-    /** Latin, Greek and Cyrillic letters never join; the scripts that need a joiner, and emoji, come after them. */
+    /**
+     * Latin, Greek and Cyrillic letters never join; emoji and the scripts that need a joiner have higher code points.
+     */
     private static final int FIRST_JOINING = 0x0590;
 
     private VisibleText() {}
 
-    /** Returns the text with each character replaced that must not be printed. Tabs and line breaks stay. */
+    /** Returns the text with all unsafe characters replaced. Tabs and line breaks stay. */
     public static String text(String text) {
         return replaced(text, false);
     }
 
-    /** Returns the text as a single line: tabs and line breaks are replaced, too. */
+    /** Returns the text as a single line, with all unsafe characters, tabs and line breaks replaced. */
     public static String line(String text) {
         return replaced(text, true);
     }
@@ -56,7 +59,7 @@ public final class VisibleText {
         return c >= ' ' && c < 0x7f;
     }
 
-    /** Returns whether a carriage return is the first half of a line break. Any other lets a text overwrite its own line. */
+    /** A carriage return that is not the first half of a line break would let a text overwrite its own line. */
     private static boolean isLineBreak(int[] points, int i) {
         return points[i] == '\r' && at(points, i + 1) == '\n';
     }
@@ -76,12 +79,12 @@ public final class VisibleText {
         return i >= 0 && i < points.length ? points[i] : ' ';
     }
 
-    /** Returns whether a joiner beside the character can have an effect, as in Persian, Hindi or an emoji of several people. */
+    /** Joiners have an effect only beside these characters, as in Persian, Hindi or an emoji of several people. */
     private static boolean isJoining(int c) {
         return c >= FIRST_JOINING && (!isInvisible(c) || isVariationSelector(c)) && !Character.isWhitespace(c);
     }
 
-    /** Returns whether a variation selector can follow: one after another, or after a blank, only hides data. */
+    /** A variation selector after another one or after a space has no effect; it can only hide data. */
     private static boolean isBase(int c) {
         return c > ' ' && !isInvisible(c) && !isVariationSelector(c);
     }
@@ -94,7 +97,7 @@ public final class VisibleText {
         return c >= 0xFE00 && c <= 0xFE0F || c >= 0x180B && c <= 0x180D || c >= 0xE0100 && c <= 0xE01EF;
     }
 
-    /** Format characters that have a shape: the number signs of Arabic, Syriac and Kaithi. */
+    /** Visible format characters: the number signs of Arabic, Syriac and Kaithi. */
     private static boolean hasShape(int c) {
         return c >= 0x0600 && c <= 0x0605
                 || c == 0x06DD
@@ -117,7 +120,7 @@ public final class VisibleText {
         };
     }
 
-    /** Letters and marks without a shape. */
+    /** Invisible letters and marks. */
     private static boolean isFiller(int c) {
         return c == 0x034F || c == 0x115F || c == 0x1160 || c == 0x17B4 || c == 0x17B5 || c == 0x3164 || c == 0xFFA0;
     }

@@ -1,6 +1,6 @@
 package dev.binrun.match;
 
-/** The key is not there. */
+/** Expects an absent key. */
 public record Absent() implements Expected {
     @Override
     public void match(Actual actual, Differences differences) {
@@ -16,6 +16,6 @@ public record Absent() implements Expected {
 
     @Override
     public String describe() {
-        return "nothing there";
+        return "an absent key";
     }
 }

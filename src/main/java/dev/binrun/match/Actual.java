@@ -3,16 +3,17 @@ package dev.binrun.match;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonPrimitive;
+import dev.binrun.form.Count;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** A part of an answer; where it is, is put in words only when somebody asks. */
+/** A part of an answer. Its path is built only on request, which keeps matching cheap. */
 public final class Actual {
     private static final Pattern PLAIN = Pattern.compile("[^\\s.\\[\\]\"]+");
     private static final int NO_INDEX = -1;
 
-    /** The keys under which JetStream and the harness write a time. */
+    /** The keys of times in answers of JetStream and of binrun. */
     private static final Set<String> TIMES = Set.of(
             "at",
             "created",
@@ -27,7 +28,7 @@ public final class Actual {
             "time",
             "ts");
 
-    /** The keys under which users keep their own data, whatever its keys are called. */
+    /** The keys of data that users define themselves. */
     private static final Set<String> OF_USERS = Set.of("data", "headers", "json", "metadata", "value");
 
     private final Actual parent;
@@ -41,7 +42,7 @@ public final class Actual {
         this(parent, key, index, value, literal, null);
     }
 
-    /** @param names if this is a map whose values are looked at as a list: its keys */
+    /** @param names the keys of a map whose values are treated as a list; otherwise null */
     private Actual(Actual parent, String key, int index, JsonElement value, boolean literal, List<String> names) {
         this.parent = parent;
         this.key = key;
@@ -51,12 +52,12 @@ public final class Actual {
         this.names = names;
     }
 
-    /** A whole answer. */
+    /** Returns a whole answer. */
     static Actual of(JsonElement answer) {
         return new Actual(null, "", NO_INDEX, answer, false);
     }
 
-    /** Where it is, such as {@code messages[0].data}; empty for the answer itself. */
+    /** Returns the path in the answer, such as {@code messages[0].data}; empty for the whole answer. */
     String path() {
         if (parent == null) {
             return "";
@@ -71,38 +72,42 @@ public final class Actual {
         return before.isEmpty() ? key : before + "." + key;
     }
 
-    /** The key under which it is; empty for an element of a list. */
+    /** Returns the key of this part; empty for an element of a list. */
     String key() {
         return key;
     }
 
-    /** What is there; null where the key is not there. */
+    /** Returns the value; null if the key is absent. */
     JsonElement value() {
         return value;
     }
 
-    /** Within headers, where what is not there is not the same as what is empty. */
+    /** Returns whether this is inside headers, where an absent value differs from an empty one. */
     boolean literal() {
         return literal;
     }
 
-    /** Whether the key is not there. */
+    /** Returns whether the key is absent. */
     boolean absent() {
         return value == null;
     }
 
+    /** Returns whether this is a list, or a map whose values are treated as one. */
     boolean isList() {
         return !absent() && value.isJsonArray() || names != null;
     }
 
+    /** Returns whether this is a map. */
     boolean isMap() {
         return !absent() && value.isJsonObject() && names == null;
     }
 
+    /** Returns whether this is a text. */
     boolean isText() {
         return !absent() && ShownValue.isText(value);
     }
 
+    /** Returns the elements of the list, or the values of the map that is treated as one. */
     JsonArray list() {
         if (names == null) {
             return value.getAsJsonArray();
@@ -112,7 +117,7 @@ public final class Actual {
         return values;
     }
 
-    /** This map, looked at as the list of its values. */
+    /** Returns this map as the list of its values. */
     Actual values() {
         return new Actual(
                 parent,
@@ -123,43 +128,43 @@ public final class Actual {
                 List.copyOf(value.getAsJsonObject().keySet()));
     }
 
-    /** The number of elements. */
+    /** Returns the number of elements in words. */
     String count() {
         int count = names == null ? list().size() : names.size();
-        return names == null ? ListOf.count(count) : count + (count == 1 ? " value" : " values");
+        return Count.of(count, names == null ? "element" : "value");
     }
 
-    /** The kind of collection that this is. */
+    /** Returns the kind of collection in words. */
     String listed() {
         return names == null ? "a list" : "a map whose values are a list";
     }
 
-    /** The key of the field that this is a value of: of an element the list's. */
+    /** Returns the key of the field that this value belongs to; for an element of a list, the list's. */
     String name() {
         return index == NO_INDEX || parent == null ? key : parent.name();
     }
 
-    /** Returns whether this is a time, by its field, and not a text of a user that looks like one. */
+    /** Returns whether the field is a time, and not a user's text that looks like one. */
     boolean isTime() {
         return TIMES.contains(key) && !isOfUsers();
     }
 
-    /** Returns whether this is a user's own data, such as a payload, or within it. */
+    /** Returns whether this is a user's own data, such as a payload, or inside it. */
     boolean isOfUsers() {
         return isOfUsers(key) || parent != null && parent.isOfUsers();
     }
 
-    /** Returns whether users keep their own data under a key. */
+    /** Returns whether a key contains data that users define themselves. */
     static boolean isOfUsers(String key) {
         return OF_USERS.contains(key);
     }
 
-    /** What is under a key of this map. */
+    /** Returns the value under a key of this map, which can be absent. */
     Actual child(String name) {
         return child(name, value.getAsJsonObject().get(name));
     }
 
-    /** The element at an index of this list. */
+    /** Returns the element at an index of this list. */
     Actual element(int at) {
         if (names != null) {
             return child(names.get(at), value.getAsJsonObject().get(names.get(at)));
@@ -167,12 +172,12 @@ public final class Actual {
         return new Actual(this, "", at, list().get(at), literal);
     }
 
-    /** How many there are of it, as if it were under the key {@code size}. */
-    Actual counted(int there) {
-        return new Actual(this, "size", NO_INDEX, new JsonPrimitive(there), false);
+    /** Returns a number of elements, as a value under the key {@code size}. */
+    Actual counted(int size) {
+        return new Actual(this, "size", NO_INDEX, new JsonPrimitive(size), false);
     }
 
-    /** What a dotted path leads to from here. */
+    /** Returns the value at a dotted path from here, which can be absent. */
     Actual at(String dotted) {
         Actual here = this;
         for (String name : dotted.split("\\.")) {
@@ -181,27 +186,27 @@ public final class Actual {
         return here;
     }
 
-    /** That something else was expected here. */
+    /** Returns the mismatch of this part with an expected value. */
     Mismatch differsFrom(String expected) {
         return new Mismatch(path(), expected, show());
     }
 
-    /** What is there, for a reader. */
+    /** Returns the value in a readable form. */
     String show() {
         return Measure.shown(this);
     }
 
-    /** A tree for a reader, with the durations and sizes of configurations as people write them. */
+    /** Returns a tree in which the durations and sizes of configurations are readable, such as {@code 1h}. */
     public static JsonElement readable(JsonElement value) {
         return Measure.readable(value);
     }
 
-    /** A tree for a reader: scalars as they are, long ones cut. */
+    /** Returns a tree in a readable form, in which long values are cut. */
     public static String show(JsonElement value) {
         return ShownValue.of(value);
     }
 
-    private Actual child(String name, JsonElement there) {
-        return new Actual(this, name, NO_INDEX, there, literal || key.equals("headers"));
+    private Actual child(String name, JsonElement child) {
+        return new Actual(this, name, NO_INDEX, child, literal || key.equals("headers"));
     }
 }

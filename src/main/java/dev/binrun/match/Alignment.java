@@ -5,32 +5,33 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * Which element of an answer's list stands for which expected one, so that as little as possible is missing, extra or
- * different (Needleman and Wunsch, in a band around the diagonal, so that the work is bounded for long lists).
+ * Aligns the elements of an answer's list with the expected ones, with as few missing, extra and different elements as
+ * possible (Needleman and Wunsch, in a band around the diagonal, which bounds the work for long lists).
  */
 final class Alignment {
+    /** The index of a missing element. */
     static final int NONE = -1;
 
-    /** How many pairs are compared at most, which takes some milliseconds. */
+    /** The largest number of compared pairs, which takes some milliseconds. */
     private static final int MOST_PAIRS = 60_000;
 
     private static final int LEAST_SLACK = 8;
     private static final int LONGEST = 10_000;
 
-    /** Two elements that have nothing in common cost as much as one that is missing and one that is extra. */
+    /** The cost of a missing or an extra element. Two elements with nothing in common cost as much as one of each. */
     private static final int UNMATCHED = 90;
 
     private static final int FAR = Integer.MAX_VALUE / 2;
 
     /**
-     * An expected element and the one of the answer that stands for it.
+     * An expected element and the element of the answer that is aligned with it.
      *
-     * @param expected its index; {@link #NONE} for one that is extra
-     * @param actual its index; {@link #NONE} for one that is missing
-     * @param same whether it matches
+     * @param expected the index of the expected element; {@link #NONE} for an extra element
+     * @param actual the index in the answer; {@link #NONE} for a missing element
+     * @param same whether the elements match
      */
     record ElementPair(int expected, int actual, boolean same) {
-        /** Whether there are both. */
+        /** Returns whether both elements exist. */
         boolean complete() {
             return expected != NONE && actual != NONE;
         }
@@ -38,7 +39,7 @@ final class Alignment {
 
     private final List<Expected> expected;
     private final Actual list;
-    private final int there;
+    private final int actualSize;
     private final int before;
     private final int after;
     private final int rows;
@@ -49,16 +50,16 @@ final class Alignment {
     private Alignment(List<Expected> expected, Actual list) {
         this.expected = expected;
         this.list = list;
-        this.there = list.list().size();
+        this.actualSize = list.list().size();
         this.before = matchingFromTheStart();
         this.after = matchingFromTheEnd();
         this.rows = expected.size() - before - after;
-        this.columns = there - before - after;
+        this.columns = actualSize - before - after;
         this.slack = Math.max(LEAST_SLACK, MOST_PAIRS / (rows + 1) / 2);
         this.cost = new int[isTooLong() ? 0 : rows + 1][2 * Math.min(slack, columns) + 1];
     }
 
-    /** The pairs, in the order of both lists. */
+    /** Returns the pairs, in the order of both lists. */
     static List<ElementPair> of(List<Expected> expected, Actual list) {
         Alignment alignment = new Alignment(expected, list);
         return alignment.isTooLong() ? alignment.inPlace() : alignment.nearest();
@@ -66,7 +67,7 @@ final class Alignment {
 
     private int matchingFromTheStart() {
         int at = 0;
-        while (at < Math.min(expected.size(), there) && same(at, at)) {
+        while (at < Math.min(expected.size(), actualSize) && same(at, at)) {
             at++;
         }
         return at;
@@ -74,7 +75,8 @@ final class Alignment {
 
     private int matchingFromTheEnd() {
         int at = 0;
-        while (at < Math.min(expected.size(), there) - before && same(expected.size() - 1 - at, there - 1 - at)) {
+        while (at < Math.min(expected.size(), actualSize) - before
+                && same(expected.size() - 1 - at, actualSize - 1 - at)) {
             at++;
         }
         return at;
@@ -84,12 +86,12 @@ final class Alignment {
         return Math.max(rows, columns) > LONGEST;
     }
 
-    /** Who reads lists of so many will not look for what could be moved. */
+    /** Lists of this length are compared index by index. */
     private List<ElementPair> inPlace() {
         List<ElementPair> pairs = new ArrayList<>();
-        for (int i = 0; i < Math.max(expected.size(), there); i++) {
-            boolean both = i < expected.size() && i < there;
-            pairs.add(new ElementPair(i < expected.size() ? i : NONE, i < there ? i : NONE, both && same(i, i)));
+        for (int i = 0; i < Math.max(expected.size(), actualSize); i++) {
+            boolean both = i < expected.size() && i < actualSize;
+            pairs.add(new ElementPair(i < expected.size() ? i : NONE, i < actualSize ? i : NONE, both && same(i, i)));
         }
         return pairs;
     }
@@ -102,7 +104,7 @@ final class Alignment {
         }
         List<ElementPair> pairs = new ArrayList<>();
         for (int i = expected.size() - 1; i >= expected.size() - after; i--) {
-            pairs.add(new ElementPair(i, i + there - expected.size(), true));
+            pairs.add(new ElementPair(i, i + actualSize - expected.size(), true));
         }
         traceBack(pairs);
         for (int i = before - 1; i >= 0; i--) {
@@ -144,12 +146,12 @@ final class Alignment {
         return at < 0 || at >= cost[row].length || column > columns ? FAR : cost[row][at];
     }
 
-    /** The first column of the band, which follows the line from corner to corner. */
+    /** The first column of the band, which follows the diagonal. */
     private int first(int row) {
         return Math.max(0, (rows == 0 ? 0 : (int) ((long) row * columns / rows)) - slack);
     }
 
-    /** Nothing for two that match, else the more of it differs, the more. */
+    /** The cost of a pair: 0 if the elements match, otherwise in proportion to their difference. */
     private int pairCost(int row, int column) {
         Expected wanted = expected.get(before + row);
         int parts = wanted.weight();

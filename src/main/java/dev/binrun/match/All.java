@@ -3,7 +3,7 @@ package dev.binrun.match;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Several statements about one list; of a map, several keys. */
+/** Several statements about the same value, all of which must hold. */
 record All(List<Expected> parts) implements Expected {
     @Override
     public void match(Actual actual, Differences differences) {

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** What was found to differ. One that only counts describes nothing, which is what makes looking for a match cheap. */
+/**
+ * Collects differences, or only counts them: counting needs no descriptions, which makes the search for a match cheap.
+ */
 public final class Differences {
     private final List<Mismatch> described;
     private final int enough;
@@ -15,27 +17,27 @@ public final class Differences {
         this.enough = enough;
     }
 
-    /** The first of them, described; nobody reads more. */
+    /** Returns a collector that describes the first differences, up to a number. */
     static Differences described(int most) {
         return new Differences(new ArrayList<>(), most);
     }
 
-    /** Their number; at this many nobody needs to look on. */
+    /** Returns a collector that only counts; matching can stop at a number. */
     static Differences counted(int enough) {
         return new Differences(null, enough);
     }
 
-    /** Something else was expected here; it weighs as much as it says. */
+    /** Adds the difference between a part and its expectation, which counts as much as the expectation weighs. */
     void add(Actual where, Expected expected) {
         add(expected.weight(), () -> where.differsFrom(expected.describe()));
     }
 
-    /** One difference. */
+    /** Adds a single difference. */
     void add(Supplier<Mismatch> difference) {
         add(1, difference);
     }
 
-    /** So many more, which nobody wants described. */
+    /** Adds a number of differences without descriptions. */
     void count(int more) {
         count += more;
     }
@@ -47,20 +49,22 @@ public final class Differences {
         }
     }
 
-    /** Whether they are only counted. */
+    /** Returns whether differences are only counted. */
     boolean onlyCounts() {
         return described == null;
     }
 
-    /** Whether there is no need to look on. */
+    /** Returns whether matching can stop. */
     boolean enough() {
         return (described == null ? count : described.size()) >= enough;
     }
 
+    /** Returns the number of differences. */
     int count() {
         return count;
     }
 
+    /** Returns the described differences; null if they are only counted. */
     List<Mismatch> described() {
         return described;
     }

@@ -1,11 +1,16 @@
 package dev.binrun.match;
 
+import dev.binrun.form.Count;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** A list of the same length, each element matched by the one in its place. */
+/**
+ * Expects a list of the same length, in which each element matches.
+ *
+ * @param elements the expected elements, in order
+ */
 public record Elements(List<Expected> elements) implements Expected {
     private static final int LONGEST = 120;
 
@@ -15,11 +20,11 @@ public record Elements(List<Expected> elements) implements Expected {
             differences.add(actual, this);
             return;
         }
-        int there = actual.list().size();
+        int actualSize = actual.list().size();
         if (differences.onlyCounts()) {
-            inPlace(actual, Math.min(there, elements.size()), differences);
-            differences.count(Math.abs(there - elements.size()));
-        } else if (there != elements.size() || !allMatch(actual)) {
+            inPlace(actual, Math.min(actualSize, elements.size()), differences);
+            differences.count(Math.abs(actualSize - elements.size()));
+        } else if (actualSize != elements.size() || !allMatch(actual)) {
             report(actual, differences);
         }
     }
@@ -33,7 +38,7 @@ public record Elements(List<Expected> elements) implements Expected {
     public String describe() {
         String all =
                 elements.stream().limit(LONGEST).map(Expected::describe).collect(Collectors.joining(", ", "[", "]"));
-        return all.length() <= LONGEST ? all : "a list of " + ListOf.count(elements.size());
+        return all.length() <= LONGEST ? all : "a list of " + Count.of(elements.size(), "element");
     }
 
     @Override
@@ -41,7 +46,7 @@ public record Elements(List<Expected> elements) implements Expected {
         return Math.max(1, elements.stream().mapToInt(Expected::weight).sum());
     }
 
-    /** The keys that its elements speak of, where they are maps. */
+    /** Returns the keys that the expected elements name. */
     Set<String> keys() {
         Set<String> keys = new TreeSet<>();
         for (Expected element : elements) {
@@ -67,7 +72,7 @@ public record Elements(List<Expected> elements) implements Expected {
         }
     }
 
-    /** What is missing and what is extra is said once for the list, what is different where it is. */
+    /** Missing and extra elements are one difference of the list; other differences have their own paths. */
     private void report(Actual actual, Differences differences) {
         List<Alignment.ElementPair> pairs = Alignment.of(elements, actual);
         if (pairs.stream().anyMatch(pair -> !pair.complete())) {

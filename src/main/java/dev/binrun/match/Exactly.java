@@ -4,7 +4,11 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonPrimitive;
 import java.util.Map;
 
-/** Exactly this tree: no subset, no operator, the same JSON types. */
+/**
+ * Expects exactly a tree: no other keys, no operators, the same JSON types.
+ *
+ * @param tree the expected tree
+ */
 public record Exactly(JsonElement tree) implements Expected {
     @Override
     public void match(Actual actual, Differences differences) {

@@ -3,43 +3,43 @@ package dev.binrun.match;
 import com.google.gson.JsonElement;
 import java.util.List;
 
-/** What an answer, or a part of one, must look like. */
+/** The expectation of an answer or of a part of one. */
 public interface Expected {
-    /** How many differences are named at most. */
+    /** The largest number of described differences. */
     int MOST_DIFFERENCES = 1_000;
 
-    /** Holds what is there against this and adds every difference. */
+    /** Matches a part of an answer and adds every difference. */
     void match(Actual actual, Differences differences);
 
-    /** Whether this also holds of a key that is not there, because the server leaves out what is empty. */
+    /** Returns whether this also holds for an absent key, because the server omits empty values. */
     boolean holdsOfAbsent();
 
-    /** What is expected, in a few words. */
+    /** Returns the expectation in a few words. */
     String describe();
 
-    /** How many scalars it speaks of: of two elements the one that differs in fewer parts is nearer. */
+    /** Returns the number of scalars in the expectation, by which differences are weighed. */
     default int weight() {
         return 1;
     }
 
-    /** Every difference between an answer and this, the first thousand of them; none if it matches. */
+    /** Returns the differences of an answer, at most {@link #MOST_DIFFERENCES}; empty if it matches. */
     default List<Mismatch> differences(JsonElement answer) {
         Differences differences = Differences.described(MOST_DIFFERENCES);
         match(Actual.of(answer), differences);
         return differences.described();
     }
 
-    /** Whether an answer matches. */
+    /** Returns whether an answer matches. */
     default boolean holds(JsonElement answer) {
         return matches(Actual.of(answer));
     }
 
-    /** Whether a part of an answer matches. */
+    /** Returns whether a part of an answer matches. */
     default boolean matches(Actual actual) {
         return distance(actual, 1) == 0;
     }
 
-    /** In how many parts a part of an answer differs; at this many nobody looks on. */
+    /** Returns the number of differences of a part of an answer; counting can stop at {@code enough}. */
     default int distance(Actual actual, int enough) {
         Differences differences = Differences.counted(enough);
         match(actual, differences);

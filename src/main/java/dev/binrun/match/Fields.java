@@ -6,7 +6,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** A map whose keys must match; other keys may be there. An empty one matches only an empty map. */
+/**
+ * Expects a map with matching keys, beside which it can have others. Without keys, only an empty map matches.
+ *
+ * @param fields the expected values by key
+ */
 public record Fields(Map<String, Expected> fields) implements Expected {
     private static final int LONGEST = 120;
     private static final int SHOWN_BYTES = 40;
@@ -33,7 +37,7 @@ public record Fields(Map<String, Expected> fields) implements Expected {
         }
     }
 
-    /** Of a map that is not there, no key is there either. */
+    /** In an absent map, all keys are absent. */
     @Override
     public boolean holdsOfAbsent() {
         return fields.values().stream()
@@ -56,7 +60,9 @@ public record Fields(Map<String, Expected> fields) implements Expected {
         return Math.max(1, fields.values().stream().mapToInt(Expected::weight).sum());
     }
 
-    /** Who expects bytes and gets a text is told its bytes, for he may have meant just these. */
+    /**
+     * If bytes are expected and the answer has a text, the mismatch shows the bytes of the text, which may be the same.
+     */
     private void other(Actual actual, Differences differences) {
         if (!fields.keySet().equals(Set.of("hex")) || !actual.isText()) {
             differences.add(actual, this);
@@ -66,8 +72,6 @@ public record Fields(Map<String, Expected> fields) implements Expected {
         int shown = Math.min(bytes.length, SHOWN_BYTES);
         String hex = HexFormat.of().formatHex(bytes, 0, shown) + (shown < bytes.length ? "…" : "");
         differences.add(() -> new Mismatch(
-                actual.path(),
-                describe(),
-                actual.show() + " (bytes that are UTF-8 are a text here; in hex: " + hex + ")"));
+                actual.path(), describe(), actual.show() + " (answers show UTF-8 bytes as text; in hex: " + hex + ")"));
     }
 }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The types of JSON values, in a scenario's words. */
+/** Expects a value of a JSON type, named as in scenarios. */
 public enum JsonKind implements Expected {
     TEXT,
     NUMBER,
@@ -15,16 +15,16 @@ public enum JsonKind implements Expected {
     LIST,
     MAP;
 
-    /** All words. */
+    /** The names of all types. */
     public static final List<String> WORDS =
             Arrays.stream(values()).map(JsonKind::word).toList();
 
-    /** The type that a word names, if it names one. */
+    /** Returns the type that a word names; empty if it names none. */
     public static Optional<JsonKind> named(String word) {
         return Arrays.stream(values()).filter(kind -> kind.word().equals(word)).findFirst();
     }
 
-    /** The type of a value. */
+    /** Returns the type of a value. */
     static JsonKind of(JsonElement value) {
         if (!value.isJsonPrimitive()) {
             return value.isJsonNull() ? NULL : value.isJsonArray() ? LIST : MAP;
@@ -33,7 +33,7 @@ public enum JsonKind implements Expected {
         return number ? NUMBER : value.getAsJsonPrimitive().isBoolean() ? BOOLEAN : TEXT;
     }
 
-    /** The name that a scenario writes. */
+    /** Returns the type's name in scenarios. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -3,11 +3,11 @@ package dev.binrun.match;
 import java.util.Map;
 
 /**
- * An operator whose name is also a likely key: if the answer has a map with that key here, it is the map's key.
+ * An operator whose name can also be a key: if the answer has a map with that key, the name is the key.
  *
  * @param key the operator's name
- * @param asKey the pattern for the value under that key
- * @param operator the pattern otherwise
+ * @param asKey the expectation of the value under the key
+ * @param operator the expectation of the operator
  */
 public record KeyOr(String key, Expected asKey, Expected operator) implements Expected {
     @Override

@@ -2,6 +2,7 @@ package dev.binrun.match;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import dev.binrun.form.Count;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -10,7 +11,7 @@ import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What is missing in a list and what is extra: in one line, and in a picture of both lists beside each other. */
+/** Describes the missing and extra elements of a list: in one line, and as a diff of both lists. */
 final class ListDiff {
     private static final int NAMED = 3;
     private static final int LOOKED_AT = 50;
@@ -30,11 +31,12 @@ final class ListDiff {
         this.pairs = pairs;
     }
 
-    /** That the list is another one. */
+    /** Returns the mismatch of the list. */
     Mismatch mismatch() {
-        int there = list.list().size();
-        String inOrder = elements.size() == there ? " in this order" : "";
-        return new Mismatch(list.path(), ListOf.count(elements.size()) + inOrder, there + ": " + summary(), lines());
+        int actualSize = list.list().size();
+        String inOrder = elements.size() == actualSize ? " in this order" : "";
+        return new Mismatch(
+                list.path(), Count.of(elements.size(), "element") + inOrder, actualSize + ": " + summary(), lines());
     }
 
     private String summary() {
@@ -71,7 +73,7 @@ final class ListDiff {
                 .orElse("");
     }
 
-    /** Where in the answer an element is that is not in its place; looked for only near the first ones that are extra. */
+    /** Searches only the first extra elements, which bounds the work. */
     private Optional<Integer> find(int wanted, List<Integer> extra) {
         return extra.stream()
                 .limit(LOOKED_AT)
@@ -96,7 +98,7 @@ final class ListDiff {
                 .collect(Collectors.toCollection(ArrayList::new));
     }
 
-    /** Both lists; of what matches only the neighbours of what does not. */
+    /** The diff shows only the matching elements next to a difference. */
     private List<String> lines() {
         List<String> lines = new ArrayList<>();
         int skipped = 0;
@@ -124,7 +126,7 @@ final class ListDiff {
 
     private static void matching(int count, List<String> lines) {
         if (count > 0) {
-            lines.add("  … " + ListOf.count(count) + (count == 1 ? " that matches" : " that match"));
+            lines.add("  … " + Count.of(count, "element that matches", "elements that match"));
         }
     }
 
@@ -152,7 +154,7 @@ final class ListDiff {
         return text.length() <= WIDEST ? text : ShownValue.head(text, WIDEST) + "…";
     }
 
-    /** An element of the answer, of a map only what the expected elements speak of. */
+    /** A map is shown with only the keys that the expected elements name. */
     private String shown(int at) {
         JsonElement element = list.list().get(at);
         if (!element.isJsonObject()) {

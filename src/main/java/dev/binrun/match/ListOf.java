@@ -12,9 +12,9 @@ import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 
-/** What can be said of a list as a whole. Where the answer has a map instead, the names are that map's keys. */
+/** A statement about a list. If the answer has a map in its place, the operator's name is a key of the map. */
 public final class ListOf implements Expected {
-    /** One statement about a list. */
+    /** Matches a list as a whole. */
     private interface Statement {
         void match(Actual list, Differences differences);
     }
@@ -35,7 +35,7 @@ public final class ListOf implements Expected {
         this.statement = statement;
     }
 
-    /** The number of elements, or of a text's characters. */
+    /** Returns the expectation of the number of elements, or of characters of a text. */
     public static Expected size(Expected size) {
         boolean zero = size instanceof ScalarPattern scalar && scalar.isZero();
         return new ListOf("size", size.describe(), zero, size, (list, differences) -> {
@@ -47,7 +47,7 @@ public final class ListOf implements Expected {
         });
     }
 
-    /** At least one element matches. */
+    /** Returns the expectation that at least one element matches. */
     public static Expected any(Expected element) {
         return new ListOf("any", element.describe(), false, element, (list, differences) -> {
             if (elements(list).stream().noneMatch(element::matches)) {
@@ -56,7 +56,7 @@ public final class ListOf implements Expected {
         });
     }
 
-    /** Every element matches what is expected at its index. */
+    /** Returns the expectation that the list has elements, and each matches the expectation for its index. */
     public static Expected each(IntFunction<Expected> element) {
         String described = element.apply(0).describe();
         return new ListOf("each", described, false, element.apply(0), (list, differences) -> {
@@ -67,7 +67,7 @@ public final class ListOf implements Expected {
         });
     }
 
-    /** No element matches. */
+    /** Returns the expectation that no element matches. */
     public static Expected none(Expected element) {
         return new ListOf(
                 "none",
@@ -79,7 +79,7 @@ public final class ListOf implements Expected {
                         .forEach(found -> differences.add(() -> found.differsFrom("none like " + element.describe()))));
     }
 
-    /** The number of matching elements satisfies a pattern. */
+    /** Returns the expectation that the number of matching elements matches a pattern. */
     public static Expected count(Expected element, Expected count) {
         Map<String, Expected> keys = new LinkedHashMap<>(Map.of("of", element));
         keys.put("is", count);
@@ -94,7 +94,7 @@ public final class ListOf implements Expected {
         });
     }
 
-    /** Each of these is matched by an element of its own, in any order. */
+    /** Returns the expectation that each of several patterns is matched by a different element, in any order. */
     public static Expected contains(List<Expected> wanted) {
         Expected asKey = new Elements(wanted);
         return new ListOf("contains", asKey.describe(), false, asKey, (list, differences) -> {
@@ -114,7 +114,7 @@ public final class ListOf implements Expected {
         });
     }
 
-    /** The values of a field rise strictly. */
+    /** Returns the expectation that the values of a field rise strictly. */
     public static Expected ordered(String field, Expected asKey) {
         return new ListOf("ordered", field, false, asKey, (list, differences) -> {
             mustHaveElements(list, "ordered " + field, differences);
@@ -130,7 +130,7 @@ public final class ListOf implements Expected {
         });
     }
 
-    /** No two elements have the same value of a field. */
+    /** Returns the expectation that no two elements have the same value of a field. */
     public static Expected unique(String field, Expected asKey) {
         return new ListOf("unique", field, false, asKey, (list, differences) -> {
             mustHaveElements(list, "unique " + field, differences);
@@ -147,12 +147,12 @@ public final class ListOf implements Expected {
         });
     }
 
-    /** Several of these that must all hold. */
+    /** Returns the expectation that several statements hold. */
     public static Expected all(List<Expected> parts) {
         return parts.size() == 1 ? parts.get(0) : new All(parts);
     }
 
-    /** The key in a scenario under which this is said, such as {@code any}. */
+    /** Returns the operator's name in scenarios, such as {@code any}. */
     String key() {
         return key;
     }
@@ -178,11 +178,7 @@ public final class ListOf implements Expected {
         return "a list with " + described;
     }
 
-    static String count(int elements) {
-        return elements == 1 ? "1 element" : elements + " elements";
-    }
-
-    /** What is said of every element says nothing of an empty list, and what says nothing must not pass. */
+    /** A statement about every element must not hold for an empty list, where nothing is compared. */
     private static void mustHaveElements(Actual list, String statement, Differences differences) {
         if (list.list().isEmpty()) {
             differences.add(() -> list.differsFrom(list.listed() + " with " + statement));
@@ -197,7 +193,7 @@ public final class ListOf implements Expected {
                 : list.list().size();
     }
 
-    /** What makes a value another one: of numbers the value, however large. */
+    /** Numbers are compared by value, however they are written. */
     private static Object identity(JsonElement value) {
         boolean number = value.isJsonPrimitive() && value.getAsJsonPrimitive().isNumber();
         return number ? value.getAsBigDecimal().stripTrailingZeros() : value;
@@ -229,7 +225,7 @@ public final class ListOf implements Expected {
         return matching.size() + " of " + list.count() + (matching.isEmpty() ? "" : places);
     }
 
-    /** The difference that keeps the nearest candidate from matching. */
+    /** Names the first difference of the nearest candidate. */
     private static Mismatch closest(String expected, Expected element, List<Actual> candidates, Actual list) {
         return NearestElement.difference(element, candidates)
                 .map(difference ->
@@ -237,7 +233,7 @@ public final class ListOf implements Expected {
                 .orElseGet(() -> list.differsFrom(expected));
     }
 
-    /** Finds an element for a wanted one, moving those that were placed before if need be (Kuhn's matching). */
+    /** Finds an element for a pattern, and moves patterns that were placed before if necessary (Kuhn's matching). */
     private static boolean place(int wantedIndex, List<Expected> wanted, Actual list, int[] takenBy, boolean[] tried) {
         for (int i = 0; i < takenBy.length; i++) {
             if (takenBy[i] < 0 && wanted.get(wantedIndex).matches(list.element(i))) {

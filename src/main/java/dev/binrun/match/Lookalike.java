@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Texts that look the same to a reader although they differ; their difference is shown by code points. */
+/** Finds texts that look alike but differ, and names the code points that differ. */
 final class Lookalike {
-    /** Characters that look like the one before them, in groups. */
+    /** Groups of characters that look alike. */
     private static final String[] HOMOGLYPHS = {
         "aаα",
         "cсϲ",
@@ -61,7 +61,7 @@ final class Lookalike {
 
     private Lookalike() {}
 
-    /** The mismatch, with the code points that differ if both texts look alike. */
+    /** Returns a mismatch; if both texts look alike, with the code points that differ. */
     static Mismatch noted(Mismatch mismatch, String expected, String actual) {
         return note(expected, actual)
                 .map(note -> new Mismatch(
@@ -69,7 +69,7 @@ final class Lookalike {
                 .orElse(mismatch);
     }
 
-    /** The code points in which an element of an answer differs from an expected text that it looks like. */
+    /** Returns the code points that differ if a value looks like an expected text; empty otherwise. */
     static Optional<String> note(Expected expected, JsonElement actual) {
         return expected instanceof ScalarPattern scalar && ShownValue.isText(actual)
                 ? scalar.plain().flatMap(text -> note(text, actual.getAsString()))
@@ -98,7 +98,7 @@ final class Lookalike {
                 + points(Arrays.copyOfRange(other, from, other.length - end)));
     }
 
-    /** The part that differs and its neighbours, with which it may look like one character. */
+    /** The neighbours are included, because together with them the differing part can look like one character. */
     private static String around(int[] points, int from, int fromEnd) {
         int start = Math.max(0, from - NEIGHBOURS);
         int end = Math.min(points.length, points.length - fromEnd + NEIGHBOURS);
@@ -117,7 +117,10 @@ final class Lookalike {
                 + (points.length > MOST_POINTS ? ", …" : "");
     }
 
-    /** The text as it looks: without what is invisible, blanks and line ends alike, one character for all that look like it. */
+    /**
+     * The visible form of a text: without invisible characters, with one form of whitespace and one character of each
+     * group.
+     */
     private static String skeleton(String text) {
         StringBuilder skeleton = new StringBuilder();
         Normalizer.normalize(text.replace("\r\n", "\n").replace('\r', '\n'), Normalizer.Form.NFKC)

@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The unit of a number in an answer, so that reports show {@code 1h} and not {@code 3600000000000}. */
+/** The unit of a number in an answer, with which reports show {@code 1h} and not {@code 3600000000000}. */
 enum Measure {
     NUMBER,
     DURATION,
@@ -39,7 +39,7 @@ enum Measure {
     private static final long DAY = 24 * HOUR;
     private static final int MOST_DECIMALS = 2;
 
-    /** A number that is not the expected one; both are shown in the unit of the expected value, or else of the field. */
+    /** Returns the mismatch of a number, with both values in the unit of the expected value, or else of the field. */
     static Mismatch differs(String expected, Actual actual) {
         Matcher parts = OPERAND.matcher(expected);
         Optional<Quantity> operand = parts.matches() ? Quantity.parse(parts.group(2)) : Optional.empty();
@@ -54,14 +54,14 @@ enum Measure {
         boolean plain = operand.get().kind() == Quantity.QuantityKind.NUMBER && expected.endsWith(parts.group(2));
         boolean exactly = expected.startsWith("exactly ");
         String operator = parts.group(1) == null ? "" : parts.group(1);
-        String there = measure.shown(actual, exactly);
+        String shown = measure.shown(actual, exactly);
         return new Mismatch(
                 actual.path(),
                 plain ? operator + measure.shown(parts.group(2), operand.get().value(), exactly) : expected,
-                there);
+                shown);
     }
 
-    /** A tree with the durations and sizes of configurations as text. */
+    /** Returns a tree in which the durations and sizes of configurations are texts such as {@code 1h}. */
     static JsonElement readable(JsonElement value) {
         return readable("", value);
     }
@@ -84,7 +84,7 @@ enum Measure {
         return written.isEmpty() ? value : new JsonPrimitive(written);
     }
 
-    /** A part of an answer, in the unit of its field. */
+    /** Returns a part of an answer in the unit of its field. */
     static String shown(Actual actual) {
         return of(actual).shown(actual, false);
     }
@@ -99,7 +99,7 @@ enum Measure {
 
     private String shown(Actual actual, boolean beside) {
         if (actual.absent()) {
-            return "not there";
+            return "absent";
         }
         boolean number = JsonKind.of(actual.value()) == JsonKind.NUMBER;
         String plain = ShownValue.of(actual.value());
@@ -111,7 +111,7 @@ enum Measure {
         return written.isEmpty() ? number : beside ? number + " (" + written + ")" : written;
     }
 
-    /** A positive value as people write it; empty if that is the number itself. */
+    /** The readable form of a positive value; empty if that is the number itself. */
     private String write(BigDecimal value) {
         if (this == NUMBER || value.signum() <= 0 || value.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) > 0) {
             return "";
@@ -132,7 +132,7 @@ enum Measure {
                 + (rest == 0 ? "" : rest < 1_000 ? rest + "ns" : Quantity.writeExactly(Duration.ofNanos(rest)));
     }
 
-    /** The size in its largest unit, if few decimals are enough for that. */
+    /** The largest unit in which the size has few decimals. */
     private static String size(BigDecimal bytes) {
         for (int power = 4; power > 0; power--) {
             BigDecimal unit = BigDecimal.valueOf(1L << (10 * power));

@@ -3,23 +3,24 @@ package dev.binrun.match;
 import java.util.List;
 
 /**
- * One difference.
+ * One difference between an answer and its expectation.
  *
- * @param path where in the answer, such as {@code messages[0].data}; empty for the answer itself
- * @param expected what was expected there
- * @param actual what was there
- * @param diff of lists, both beside each other, in lines; else empty
+ * @param path the path in the answer, such as {@code messages[0].data}; empty for the whole answer
+ * @param expected the expected value, in words
+ * @param actual the actual value, in words
+ * @param diff the lines of a diff of two lists; empty for other values
  */
 public record Mismatch(String path, String expected, String actual, List<String> diff) {
     public Mismatch {
         diff = List.copyOf(diff);
     }
 
+    /** Creates a difference without a diff. */
     public Mismatch(String path, String expected, String actual) {
         this(path, expected, actual, List.of());
     }
 
-    /** The same below another path. */
+    /** Returns this difference with its path below another one. */
     public Mismatch below(String parent) {
         String whole = path.isEmpty() || parent.isEmpty() || path.startsWith("[") ? parent + path : parent + "." + path;
         return new Mismatch(whole, expected, actual, diff);

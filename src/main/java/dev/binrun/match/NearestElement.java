@@ -5,14 +5,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The element of a list that comes nearest to a pattern: it differs in the fewest parts, and there by the fewest edits. */
+/**
+ * Finds the element of a list that is nearest to a pattern: with the fewest differing parts, then with the fewest
+ * edits.
+ */
 final class NearestElement {
     /** The number of equally near elements whose texts are compared. */
     private static final int COMPARED = 1_000;
 
     private NearestElement() {}
 
-    /** The first difference of the nearest candidate; empty if there are no candidates. */
+    /** Returns the first difference of the nearest candidate; empty without candidates. */
     static Optional<Mismatch> difference(Expected pattern, List<Actual> candidates) {
         int least = Integer.MAX_VALUE;
         List<Actual> nearest = new ArrayList<>();

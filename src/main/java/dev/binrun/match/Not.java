@@ -1,6 +1,10 @@
 package dev.binrun.match;
 
-/** A pattern that must not hold. An absent key is a mismatch too. */
+/**
+ * Expects that a pattern does not hold. An absent key is a mismatch.
+ *
+ * @param pattern the pattern that must not hold
+ */
 public record Not(Expected pattern) implements Expected {
     @Override
     public void match(Actual actual, Differences differences) {

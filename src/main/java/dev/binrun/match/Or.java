@@ -3,7 +3,11 @@ package dev.binrun.match;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Several patterns, of which at least one must hold. An absent key is a mismatch. */
+/**
+ * Expects that at least one of several patterns holds. An absent key is a mismatch.
+ *
+ * @param patterns the patterns
+ */
 public record Or(List<Expected> patterns) implements Expected {
     public Or {
         patterns = List.copyOf(patterns);

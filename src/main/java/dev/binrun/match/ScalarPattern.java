@@ -17,7 +17,7 @@ public final class ScalarPattern implements Expected {
     private static final Pattern RANGE = Pattern.compile("(.+?)\\.\\.(.+)");
 
     private static final String NULL = "null";
-    private static final String HINT = " (an operator has a blank after it)";
+    private static final String HINT = " (write a space after an operator)";
 
     private final String described;
     private final boolean absentToo;
@@ -28,7 +28,7 @@ public final class ScalarPattern implements Expected {
         this(described, absentToo, test, Optional.empty());
     }
 
-    /** @param plain the value as written, where it is no operator */
+    /** @param plain the value as written; empty for an operator */
     private ScalarPattern(String described, boolean absentToo, Predicate<Actual> test, Optional<String> plain) {
         this.described = described;
         this.absentToo = absentToo;
@@ -36,13 +36,16 @@ public final class ScalarPattern implements Expected {
         this.plain = plain;
     }
 
-    /** Equal to a value as written: by value if the answer has a number, duration, size or time here, else as text. */
+    /**
+     * Returns the expectation of a value as written. Numbers, durations, sizes and times are compared by value, others
+     * as text.
+     */
     public static Expected of(String written) {
         return new ScalarPattern(
                 shown(written), isEmpty(written), actual -> equal(written, actual), Optional.of(written));
     }
 
-    /** Equal to a value of an answer, whose text is never an operator. */
+    /** Returns the expectation of a kept value, whose text is never an operator. */
     public static Expected of(JsonElement value) {
         if (value.isJsonNull()) {
             return jsonNull();
@@ -51,25 +54,25 @@ public final class ScalarPattern implements Expected {
         return scalar.isBoolean() ? bool(scalar.getAsString()) : of(scalar.getAsString());
     }
 
-    /** JSON's null, which no text equals. */
+    /** Returns the expectation of JSON's null, which differs from the text. */
     public static Expected jsonNull() {
         return new ScalarPattern(NULL, false, actual -> actual.value().isJsonNull());
     }
 
-    /** A boolean that was written without quotes: equal to the JSON boolean, and to the text as written. */
+    /** Returns the expectation of a boolean without quotes, which matches the JSON boolean and the text as written. */
     public static Expected bool(String written) {
         return new ScalarPattern(written.toLowerCase(Locale.ROOT), isEmpty(written), actual -> equal(written, actual));
     }
 
-    /** Another scalar than this one: holds if {@link #of(String)} does not; a list or a map is a mismatch. */
+    /** Returns the expectation of any scalar except a value; a list or a map is a mismatch. */
     public static Expected not(String operand) {
         return differing(operand, operand.strip(), "!= " + operand);
     }
 
     /**
-     * What a scenario writes: an operator with its operand, a range, or a plain value.
+     * Reads an operator with its operand, a range, or a plain value.
      *
-     * @throws IllegalArgumentException if the operand is none that the operator takes
+     * @throws IllegalArgumentException if the operand does not fit the operator
      */
     public static Expected parse(String written) {
         Matcher operator = OPERATOR.matcher(written);
@@ -80,7 +83,7 @@ public final class ScalarPattern implements Expected {
     }
 
     /**
-     * A range or a plain value, whatever else it looks like.
+     * Reads a range or a plain value; a text that looks like an operator is a plain value.
      *
      * @throws IllegalArgumentException if the range is empty
      */
@@ -88,7 +91,7 @@ public final class ScalarPattern implements Expected {
         return range(written).orElseGet(() -> of(written));
     }
 
-    /** Whether a text starts with an operator and its blank. */
+    /** Returns whether a text starts with an operator and a space. */
     public static boolean isOperator(String written) {
         return OPERATOR.matcher(written).matches();
     }
@@ -117,7 +120,7 @@ public final class ScalarPattern implements Expected {
                 .isPresent();
     }
 
-    /** The text or number as written; empty for an operator, a boolean and null. */
+    /** Returns the text or number as written; empty for an operator, a boolean and null. */
     Optional<String> plain() {
         return plain;
     }
@@ -126,7 +129,8 @@ public final class ScalarPattern implements Expected {
         if (described.equals(NULL)
                 && actual.isText()
                 && actual.value().getAsString().equals(NULL)) {
-            return new Mismatch(actual.path(), NULL, actual.show() + " (a text: for it write \"null\" in quotes)");
+            return new Mismatch(
+                    actual.path(), NULL, actual.show() + " (a text; to expect it, write \"null\" in quotes)");
         }
         Mismatch difference = difference(actual);
         return plain.isPresent() && actual.isText()
@@ -146,7 +150,6 @@ public final class ScalarPattern implements Expected {
                 : Measure.differs(described, actual);
     }
 
-    /** Returns whether an answer's value is the one that is written. */
     private static boolean equal(String written, Actual actual) {
         if (!actual.value().isJsonPrimitive()) {
             return false;
@@ -176,7 +179,8 @@ public final class ScalarPattern implements Expected {
             return differing(rest, operand, written);
         }
         Quantity bound = limit.orElseThrow(() -> new IllegalArgumentException("'" + operand + "' after '" + operator
-                + "' is no number, duration, size or time (for the text itself write {equals: \"" + written + "\"})"));
+                + "' is not a number, a duration, a size or a time (for the text itself write {equals: \"" + written
+                + "\"})"));
         return new ScalarPattern(
                 written,
                 false,
@@ -192,7 +196,10 @@ public final class ScalarPattern implements Expected {
                 actual -> !(actual.isList() || actual.isMap()) && !equal(written, actual) && !equal(stripped, actual));
     }
 
-    /** The operand of {@code !=} is a text or a number: an empty list, an empty map or null would be taken for its text. */
+    /**
+     * The operand of {@code !=} is a text or a number, so {@code []}, {@code {}} and {@code null} would be compared as
+     * texts.
+     */
     private static void refuseTree(String operand) {
         String form = switch (operand.replace(" ", "")) {
             case "[]" -> "for a list that is not empty write {size: \"> 0\"}";
@@ -245,7 +252,7 @@ public final class ScalarPattern implements Expected {
         };
     }
 
-    /** The answer's value as a quantity that can be held against the bound, if it is one. */
+    /** The value as a quantity that is comparable with the bound. */
     private static Optional<Quantity> quantity(Actual actual, Quantity bound) {
         if (!actual.value().isJsonPrimitive()
                 || actual.value().getAsJsonPrimitive().isBoolean()) {
@@ -268,11 +275,13 @@ public final class ScalarPattern implements Expected {
                 .orElse(false);
     }
 
-    /** Whether a value is one that the server leaves out: false, zero or the empty text. */
+    /** The server omits false, zero and the empty text. */
     private static boolean isEmpty(String written) {
         return written.isEmpty()
                 || written.equalsIgnoreCase("false")
-                || Quantity.parse(written).map(q -> q.value().signum() == 0).orElse(false);
+                || Quantity.parse(written)
+                        .map(quantity -> quantity.value().signum() == 0)
+                        .orElse(false);
     }
 
     private static String shown(String written) {

@@ -4,13 +4,13 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.util.stream.Collectors;
 
-/** Values for a reader: scalars as they are, control characters harmless, bytes as hex, long ones cut. */
+/** Writes values in a readable form: control characters escaped, bytes as hex, long values cut. */
 final class ShownValue {
     private static final int LONGEST = 300;
 
     private ShownValue() {}
 
-    /** A value of an answer. */
+    /** Returns a value of an answer in a readable form. */
     static String of(JsonElement value) {
         if (isText(value)) {
             return text(value.getAsString());
@@ -21,17 +21,18 @@ final class ShownValue {
         return cut(Measure.readable(value).toString(), "characters");
     }
 
-    /** A value in the form in which a scenario would write it, in one short line. */
+    /** Returns a value as YAML in one line, cut to a length. */
     static String flow(JsonElement value, int longest) {
         String all = flow(value);
         return all.length() <= longest ? all : head(all, longest) + "…";
     }
 
+    /** Returns whether a value is a text. */
     static boolean isText(JsonElement value) {
         return value.isJsonPrimitive() && value.getAsJsonPrimitive().isString();
     }
 
-    /** Whether it is a payload that is no text: {@code {hex: …}}. */
+    /** Returns whether a value is a payload that is not UTF-8: {@code {hex: …}}. */
     static boolean isBytes(JsonElement value) {
         return value.isJsonObject()
                 && value.getAsJsonObject().size() == 1
@@ -39,12 +40,12 @@ final class ShownValue {
                 && isText(value.getAsJsonObject().get("hex"));
     }
 
-    /** The bytes of such a payload in hexadecimal. */
+    /** Returns the bytes of a payload that is not UTF-8, in hexadecimal. */
     static String hex(JsonElement bytes) {
         return bytes.getAsJsonObject().get("hex").getAsString();
     }
 
-    /** A text in quotes. */
+    /** Returns a text in single quotes, with invisible characters escaped. */
     static String quoted(String text) {
         StringBuilder quoted = new StringBuilder("'");
         text.codePoints().forEach(c -> {
@@ -76,7 +77,7 @@ final class ShownValue {
         return (Character.isBmpCodePoint(c) ? "\\u%04x" : "\\U%08x").formatted(c);
     }
 
-    /** The first characters of a text, no half of one among them. */
+    /** Returns the start of a text, without half of a surrogate pair. */
     static String head(String text, int length) {
         boolean half = length < text.length() && length > 0 && Character.isHighSurrogate(text.charAt(length - 1));
         return text.substring(0, Math.min(text.length(), half ? length - 1 : length));

@@ -6,7 +6,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** How a text differs from another one: long ones are cut around the first difference, and so are bytes. */
+/** Describes the difference of two texts, or of bytes in hex; long ones are cut around the first difference. */
 final class TextDifference {
     private static final Pattern HEX = Pattern.compile("(?:[0-9a-fA-F]{2})*");
     private static final int LONG = 120;
@@ -15,43 +15,45 @@ final class TextDifference {
 
     private TextDifference() {}
 
-    /** A text of an answer that is another one than expected. */
+    /** Returns the mismatch of a text of an answer. */
     static Mismatch of(String expected, Actual actual) {
-        String there = actual.value().getAsString();
+        String text = actual.value().getAsString();
         if (actual.key().equals("hex") && HEX.matcher(expected).matches()) {
-            return ofBytes(expected, there, actual);
+            return ofBytes(expected, text, actual);
         }
-        if (expected.length() <= LONG && there.length() <= LONG) {
+        if (expected.length() <= LONG && text.length() <= LONG) {
             return actual.differsFrom(ShownValue.quoted(expected));
         }
-        int at = whole(there, firstDifference(expected, there));
-        String where = "first difference at offset " + there.codePointCount(0, at);
-        return new Mismatch(actual.path(), cutText(expected, at), cutText(there, at, where));
+        int at = whole(text, firstDifference(expected, text));
+        String where = "first difference at offset " + text.codePointCount(0, at);
+        return new Mismatch(actual.path(), cutText(expected, at), cutText(text, at, where));
     }
 
-    /** Bytes of an answer that are no text, where a text was expected. */
+    /** Returns the mismatch of bytes that are not UTF-8 with an expected text. */
     static Mismatch ofBytesAsText(String expected, Actual actual) {
-        String there = ShownValue.hex(actual.value());
-        int shown = Math.min(expected.length(), there.length());
+        String text = ShownValue.hex(actual.value());
+        int shown = Math.min(expected.length(), text.length());
         String start = HexFormat.of().formatHex(expected.substring(0, shown).getBytes(StandardCharsets.UTF_8));
-        int at = firstDifference(start, there) / 2 * 2;
+        int at = firstDifference(start, text) / 2 * 2;
         return new Mismatch(
                 actual.path(),
                 cutText(expected, 0),
-                "{hex: " + cut(there, at) + "} (" + bytes(there) + ", no text, first difference at byte " + at / 2
+                "{hex: " + cut(text, at) + "} (" + bytes(text) + ", not a text, first difference at byte " + at / 2
                         + ")");
     }
 
-    private static Mismatch ofBytes(String expected, String there, Actual actual) {
-        if (expected.equalsIgnoreCase(there)) {
+    private static Mismatch ofBytes(String expected, String text, Actual actual) {
+        if (expected.equalsIgnoreCase(text)) {
             return new Mismatch(
-                    actual.path(), cut(expected, 0), cut(there, 0) + " (the same bytes: hex is in small letters here)");
+                    actual.path(),
+                    cut(expected, 0),
+                    cut(text, 0) + " (the same bytes; answers have hex in lower case)");
         }
-        int at = firstDifference(expected, there) / 2 * 2;
+        int at = firstDifference(expected, text) / 2 * 2;
         return new Mismatch(
                 actual.path(),
                 cut(expected, at) + (expected.length() > LONG ? " (" + bytes(expected) + ")" : ""),
-                cut(there, at) + " (" + (there.length() > LONG ? bytes(there) + ", " : "") + "first difference at byte "
+                cut(text, at) + " (" + (text.length() > LONG ? bytes(text) + ", " : "") + "first difference at byte "
                         + at / 2 + ")");
     }
 
@@ -64,19 +66,19 @@ final class TextDifference {
         return at;
     }
 
-    /** The text around an offset, with its length where it is not all of it, and what else is to be said. */
+    /** The text around an offset; a cut text is followed by its length. */
     private static String cutText(String text, int at, String... more) {
-        List<String> said = new ArrayList<>();
+        List<String> notes = new ArrayList<>();
         int from = 0;
         int to = text.length();
         if (text.length() > LONG) {
             from = whole(text, Math.max(0, Math.min(at, text.length()) - BEFORE));
             to = whole(text, Math.min(text.length(), at + AFTER));
-            said.add(text.codePointCount(0, text.length()) + " characters");
+            notes.add(text.codePointCount(0, text.length()) + " characters");
         }
-        said.addAll(List.of(more));
+        notes.addAll(List.of(more));
         String part = (from > 0 ? "…" : "") + text.substring(from, to) + (to < text.length() ? "…" : "");
-        return ShownValue.quoted(part) + (said.isEmpty() ? "" : " (" + String.join(", ", said) + ")");
+        return ShownValue.quoted(part) + (notes.isEmpty() ? "" : " (" + String.join(", ", notes) + ")");
     }
 
     private static String cut(String hex, int at) {
@@ -92,7 +94,7 @@ final class TextDifference {
         return hex.length() / 2 + " bytes";
     }
 
-    /** An index that does not part the halves of a character. */
+    /** The nearest index that does not split a surrogate pair. */
     private static int whole(String text, int index) {
         boolean half = index > 0
                 && index < text.length()

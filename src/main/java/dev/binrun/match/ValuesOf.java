@@ -1,7 +1,7 @@
 package dev.binrun.match;
 
 /**
- * The values of a map, taken as a list, satisfy a statement.
+ * Expects that the values of a map, as a list, satisfy a statement.
  *
  * @param statement a statement about lists
  */

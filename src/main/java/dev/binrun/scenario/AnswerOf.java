@@ -16,13 +16,13 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The answer of a step: its shape follows from the verb and the arguments.
+ * The answer of a step, whose shape follows from the verb and the arguments.
  *
- * @param items the arguments: a map per item
+ * @param items the arguments, a map for each item
  * @param list whether the answer is the list of the items' answers
  */
 record AnswerOf(VerbType verb, List<Mapping> items, boolean list) {
-    /** The shape of the answer of each item. */
+    /** Returns the shape of the answer of each item. */
     List<Shape> shapes(LoadScope names) {
         return items.stream().map(item -> shape(item, names)).toList();
     }
@@ -32,29 +32,28 @@ record AnswerOf(VerbType verb, List<Mapping> items, boolean list) {
             return Shape.ANY;
         }
         Optional<Entry> gathered = RecordShape.of(verb.arguments()).components().stream()
-                .filter(component -> isOngoing(component.type()))
+                .filter(component -> isBackgroundName(component.type()))
                 .findFirst()
                 .flatMap(component -> entry(item, component));
         if (gathered.isPresent()) {
             return gathered(gathered.get().value(), names);
         }
         boolean open = verb.answers().cases().stream()
-                .anyMatch(one -> entry(item, one.argument())
+                .anyMatch(answerCase -> entry(item, answerCase.argument())
                         .filter(entry -> entry.value().open())
                         .isPresent());
         return open ? AnswerShapes.of(verb) : AnswerShapes.of(verb, argument -> isGiven(item, argument));
     }
 
-    /** The shape of what goes on under one name or several. */
     private static Shape gathered(Tree written, LoadScope names) {
         List<Tree> all = written instanceof Sequence several ? several.items() : List.of(written);
         return all.stream()
-                .map(name -> name instanceof Scalar one ? names.gathered(one.text()) : Shape.ANY)
+                .map(name -> name instanceof Scalar scalar ? names.gathered(scalar.text()) : Shape.ANY)
                 .reduce(Shape::or)
                 .orElse(Shape.ANY);
     }
 
-    private static boolean isOngoing(Type type) {
+    private static boolean isBackgroundName(Type type) {
         return type instanceof ParameterizedType container
                 && List.of(container.getActualTypeArguments()).contains(BackgroundName.class);
     }

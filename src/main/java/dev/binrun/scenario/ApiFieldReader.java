@@ -7,7 +7,6 @@ import com.google.gson.JsonPrimitive;
 import dev.binrun.form.ApiField;
 import dev.binrun.form.KnownWords;
 import dev.binrun.form.Nearest;
-import dev.binrun.form.Quantity;
 import dev.binrun.scenario.yaml.Problems;
 import dev.binrun.scenario.yaml.Tree;
 import dev.binrun.scenario.yaml.Tree.Entry;
@@ -18,16 +17,18 @@ import java.math.BigDecimal;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Reads a configuration for the API: forms are checked, meanings are left to the server. */
+/** Reads a configuration of the JetStream API. Checks the form of each value, and leaves its meaning to the server. */
 public final class ApiFieldReader {
+    private static final int MOST_DIGITS = 40;
+
     private final ValueBinder values;
     private final Problems problems;
     private final boolean unknownToo;
     private final boolean nullToo;
 
     /**
-     * @param unknownToo whether fields that are not known are let through
-     * @param nullToo whether a field may be null
+     * @param unknownToo whether unknown fields are accepted
+     * @param nullToo whether null is accepted
      */
     ApiFieldReader(ValueBinder values, Problems problems, boolean unknownToo, boolean nullToo) {
         this.values = values;
@@ -36,7 +37,10 @@ public final class ApiFieldReader {
         this.nullToo = nullToo;
     }
 
-    /** Adds a field to a configuration; false if it is wrong (then among the problems) or still open. */
+    /**
+     * Adds a field to a configuration. Returns false if it has a problem, which is added, or its value is not known
+     * yet.
+     */
     boolean add(JsonObject config, ApiFields fields, Entry entry) {
         String name = entry.key().text();
         Optional<Tree> value = values.resolved(entry.value());
@@ -50,8 +54,8 @@ public final class ApiFieldReader {
         String field = fields.find(name).map(ApiField::field).orElse(name);
         if (config.has(field)) {
             String twice = name.equals(field)
-                    ? "'" + name + "' is here already, under its other name: only one of them can be here"
-                    : "'" + name + "' is another word for '" + field + "': only one of them can be here";
+                    ? "'" + name + "' is already set under its other name; remove one of them"
+                    : "'" + name + "' is another name of '" + field + "'; remove one of them";
             problems.add(entry.key().place(), twice);
             return false;
         }
@@ -60,68 +64,49 @@ public final class ApiFieldReader {
     }
 
     private Optional<JsonElement> read(ApiField field, Tree value) {
+        ValueFormat format = ValueFormat.of(field.form());
         return switch (field.form()) {
-            case TEXT -> text(field, value);
-            case TIME ->
-                scalar(
-                        field,
-                        value,
-                        "a time such as 2026-01-31T12:00:00Z",
-                        text -> Quantity.time(text).map(time -> new JsonPrimitive(text)));
-            case BOOLEAN -> scalar(field, value, "true or false", ApiFieldReader::bool);
-            case NUMBER -> scalar(field, value, "a whole number", ApiFieldReader::whole);
-            case SIZE ->
-                scalar(
-                        field,
-                        value,
-                        "a number of bytes such as 1024 or 64KB",
-                        text -> Quantity.bytes(text).flatMap(ApiFieldReader::whole));
-            case DURATION -> duration(field, value);
-            case TEXTS -> list(field, value, "a list of texts", item -> text(field, item));
-            case NUMBERS ->
-                list(
-                        field,
-                        value,
-                        "a list of numbers",
-                        item -> scalar(field, item, "a whole number", ApiFieldReader::whole));
-            case DURATIONS -> list(field, value, "a list of durations", item -> duration(field, item));
+            case TEXTS, NUMBERS, DURATIONS ->
+                list(field, value, format.label() + "s", item -> scalar(field, item, format));
             case TEXT_MAP -> map(field, value, ApiFields.of());
             case MAP -> map(field, value, ApiFields.of(field.within()));
-            case MAPS -> list(field, value, "a list of maps", item -> map(field, item, ApiFields.of(field.within())));
+            case MAPS -> list(field, value, "maps", item -> map(field, item, ApiFields.of(field.within())));
+            default -> scalar(field, value, format);
         };
     }
 
-    private Optional<JsonElement> text(ApiField field, Tree value) {
-        KnownWords words = field.facts().words();
-        if (value instanceof Scalar scalar && !scalar.isNull()) {
-            words.warning(field.field(), scalar.text()).ifPresent(warning -> problems.warn(scalar.place(), warning));
-        }
-        return scalar(field, value, "a text", text -> Optional.of(new JsonPrimitive(words.apiWord(text))));
-    }
-
-    private Optional<JsonElement> duration(ApiField field, Tree value) {
-        return scalar(
-                field,
-                value,
-                "a duration such as 500ms or 1h30m",
-                text -> Quantity.parse(text)
-                        .filter(q ->
-                                q.kind() == Quantity.QuantityKind.DURATION || q.kind() == Quantity.QuantityKind.NUMBER)
-                        .flatMap(q -> whole(q.value())));
-    }
-
-    private Optional<JsonElement> scalar(
-            ApiField field, Tree value, String form, Function<String, Optional<JsonPrimitive>> read) {
+    private Optional<JsonElement> scalar(ApiField field, Tree value, ValueFormat format) {
         Optional<JsonElement> json = value instanceof Scalar scalar && !scalar.isNull()
-                ? read.apply(scalar.text()).map(JsonElement.class::cast)
+                ? format == ValueFormat.TEXT
+                        ? Optional.of(text(field, scalar))
+                        : format.parse(scalar.text()).flatMap(parsed -> json(parsed, scalar.text()))
                 : Optional.empty();
-        return json.isPresent() ? json : wrong(field, value, form);
+        return json.isPresent() ? json : wrong(field, value, format.expected());
+    }
+
+    private JsonElement text(ApiField field, Scalar scalar) {
+        KnownWords words = field.facts().words();
+        words.warning(field.field(), scalar.text()).ifPresent(warning -> problems.warn(scalar.place(), warning));
+        return new JsonPrimitive(words.apiWord(scalar.text()));
+    }
+
+    private static Optional<JsonElement> json(Object parsed, String text) {
+        if (parsed instanceof Boolean flag) {
+            return Optional.of(new JsonPrimitive(flag));
+        }
+        if (parsed instanceof BigDecimal number) {
+            return Optional.of(number)
+                    .filter(whole -> whole.stripTrailingZeros().scale() <= 0)
+                    .filter(whole -> whole.precision() - whole.scale() < MOST_DIGITS)
+                    .map(whole -> new JsonPrimitive(whole.toBigInteger()));
+        }
+        return Optional.of(new JsonPrimitive(text));
     }
 
     private Optional<JsonElement> list(
-            ApiField field, Tree value, String form, Function<Tree, Optional<JsonElement>> read) {
+            ApiField field, Tree value, String elements, Function<Tree, Optional<JsonElement>> read) {
         if (!(value instanceof Sequence list)) {
-            return wrong(field, value, form);
+            return wrong(field, value, "a list of " + elements);
         }
         JsonArray array = new JsonArray();
         boolean complete = true;
@@ -133,7 +118,7 @@ public final class ApiFieldReader {
         return complete ? Optional.of(array) : Optional.empty();
     }
 
-    /** A map; where it has a name, a text stands for a map of only that, as in the nats CLI ({@code mirror: ORDERS}). */
+    /** If the map has a name, a text is the map with only that name, as in the nats CLI ({@code mirror: ORDERS}). */
     private Optional<JsonElement> map(ApiField field, Tree value, ApiFields within) {
         if (value instanceof Scalar scalar && !scalar.isNull() && within.knows("name")) {
             JsonObject named = new JsonObject();
@@ -147,8 +132,8 @@ public final class ApiFieldReader {
         boolean complete = true;
         for (Entry entry : map.entries()) {
             if (field.form() == ApiField.Form.TEXT_MAP) {
-                Optional<JsonElement> text = text(field, entry.value());
-                text.ifPresent(t -> json.add(entry.key().text(), t));
+                Optional<JsonElement> text = scalar(field, entry.value(), ValueFormat.TEXT);
+                text.ifPresent(read -> json.add(entry.key().text(), read));
                 complete &= text.isPresent();
             } else if (within.knows(entry.key().text()) || unknownToo) {
                 complete &= add(json, within, entry);
@@ -170,23 +155,5 @@ public final class ApiFieldReader {
 
     private static boolean isNull(Tree value) {
         return value instanceof Scalar scalar && scalar.isNull();
-    }
-
-    private static Optional<JsonPrimitive> bool(String text) {
-        return switch (text) {
-            case "true", "True", "TRUE" -> Optional.of(new JsonPrimitive(true));
-            case "false", "False", "FALSE" -> Optional.of(new JsonPrimitive(false));
-            default -> Optional.empty();
-        };
-    }
-
-    private static Optional<JsonPrimitive> whole(String text) {
-        return Quantity.number(text).flatMap(ApiFieldReader::whole);
-    }
-
-    private static Optional<JsonPrimitive> whole(BigDecimal number) {
-        return number.stripTrailingZeros().scale() <= 0 && number.precision() - number.scale() < 40
-                ? Optional.of(new JsonPrimitive(number.toBigInteger()))
-                : Optional.empty();
     }
 }

@@ -11,11 +11,13 @@ import dev.binrun.scenario.yaml.Tree.Sequence;
 import dev.binrun.verb.Verb;
 import dev.binrun.verb.VerbType;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
-/** Reads the arguments of a verb, written as a map or in the CLI's order, and checks all that can be known of them. */
+/** Reads the arguments of a verb, written as a map or in the CLI's order, and checks them as far as they are known. */
 final class ArgumentReader {
     private final LoadScope names;
     private final Problems problems;
@@ -27,56 +29,65 @@ final class ArgumentReader {
         this.timeout = timeout;
     }
 
-    /** A verb's arguments, checked as far as they are known; how long they let it take, if that is not too long. */
+    /**
+     * Checks a verb's arguments as far as they are known. Returns the verb's maximum duration; zero if unknown or too
+     * long.
+     */
     Duration check(VerbType type, Mapping map) {
         Problems found = allowsUnknown(map) ? problems.withoutWarnings() : problems;
         Binder binder = new Binder(ValueBinder.atLoad(names, found), found);
-        return binder.bind(type.arguments(), withoutModifiers(type, map), "'" + type.name() + "'")
+        return binder.bind(
+                        type.arguments(),
+                        withoutKeysBeside("verb", type.name(), type.arguments(), ModifiersReader.KEYS, map, problems),
+                        "'" + type.name() + "'")
                 .map(type::with)
                 .map(Verb::atMost)
                 .filter(most -> fits(type, most, "", map.place()))
                 .orElse(Duration.ZERO);
     }
 
-    /** Returns whether the arguments are for a newer server, whose values may be unknown here as its fields may be. */
+    /** Returns whether the arguments are for a newer server, which can have unknown fields and values. */
     static boolean allowsUnknown(Mapping map) {
         return map.get("allow_unknown")
                 .filter(tree -> tree instanceof Scalar scalar && scalar.text().equals("true"))
                 .isPresent();
     }
 
-    /** Whether a time is within the scenario's; if not, that is among the problems. */
+    /** Returns whether a duration fits the scenario's timeout; otherwise adds the problem. */
     boolean fits(VerbType type, Duration most, String what, Place place) {
         if (most.compareTo(timeout) > 0) {
             problems.add(
                     place,
-                    "'" + type.name() + "' may take " + Quantity.write(most) + what
-                            + ", which the scenario's timeout of " + Quantity.write(timeout)
-                            + " cuts short (raise timeout)");
+                    "'" + type.name() + "' can take " + Quantity.write(most) + what
+                            + ", longer than the scenario's timeout of " + Quantity.write(timeout)
+                            + " (raise timeout)");
             return false;
         }
         return true;
     }
 
-    /** The arguments, without what belongs beside the verb, which is said. */
-    private Mapping withoutModifiers(VerbType type, Mapping map) {
-        List<Entry> own = new ArrayList<>();
-        for (Entry entry : map.entries()) {
-            String key = entry.key().text();
-            if (ModifiersReader.KEYS.contains(key)
-                    && !RecordShape.of(type.arguments()).takes(key)) {
-                problems.add(
+    /**
+     * Returns the arguments of a verb or a check without the keys that belong beside it, and adds their problems.
+     *
+     * @param kind {@code verb} or {@code check}
+     * @param beside the keys that belong beside it
+     */
+    static Mapping withoutKeysBeside(
+            String kind, String name, Class<?> record, Set<String> beside, Mapping map, Problems problems) {
+        Map<Boolean, List<Entry>> misplaced = map.entries().stream()
+                .collect(Collectors.partitioningBy(
+                        entry -> beside.contains(entry.key().text())
+                                && !RecordShape.of(record).takes(entry.key().text())));
+        misplaced
+                .get(true)
+                .forEach(entry -> problems.add(
                         entry.key().place(),
-                        "'" + key + "' stands beside the verb, not among its arguments: indent it like '" + type.name()
-                                + "'");
-            } else {
-                own.add(entry);
-            }
-        }
-        return new Mapping(map.place(), own);
+                        "'" + entry.key().text() + "' belongs beside the " + kind
+                                + ", not among its arguments: indent it like '" + name + "'"));
+        return new Mapping(map.place(), misplaced.get(false));
     }
 
-    /** A verb's arguments as a map. */
+    /** Returns a verb's arguments as a map; empty if they have another form, which is then among the problems. */
     Optional<Mapping> asMap(VerbType type, Tree value) {
         if (value instanceof Mapping map) {
             return Optional.of(map);
@@ -87,7 +98,7 @@ final class ArgumentReader {
         return PositionalArguments.read(type.name(), type.arguments(), (Scalar) value, problems);
     }
 
-    /** A list as the one value of the first argument. */
+    /** A list is the value of the first argument. */
     private Optional<Mapping> listAsMap(VerbType type, Tree list) {
         List<String> positions = RecordShape.of(type.arguments()).positional();
         if (positions.isEmpty()) {

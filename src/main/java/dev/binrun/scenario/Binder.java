@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Makes records of trees: each component takes the key of its name. At load it only checks what is still open; right before a
- * step it binds for good.
+ * Creates records from maps: each component takes the value of the key with its name. At load, values with references
+ * are only checked; right before a step, they are bound.
  */
 public final class Binder {
     private final ValueBinder values;
@@ -28,9 +28,10 @@ public final class Binder {
     }
 
     /**
-     * The record that a map says, or empty if something is wrong (which then is among the problems) or still open.
+     * Returns the record that a map describes; empty if it has a problem, which is added, or a value that is not known
+     * yet.
      *
-     * @param what the thing that is bound, for errors: {@code 'pub'}
+     * @param what the name of the map in errors, such as {@code 'pub'}
      */
     <R> Optional<R> bind(Class<R> type, Mapping map, String what) {
         RecordShape shape = RecordShape.of(type);
@@ -69,8 +70,8 @@ public final class Binder {
         if (entries.size() > 1) {
             problems.add(
                     entries.get(1).key().place(),
-                    "'" + entries.get(1).key().text() + "' is another word for '"
-                            + entries.get(0).key().text() + "': only one of them can be here");
+                    "'" + entries.get(1).key().text() + "' is another name of '"
+                            + entries.get(0).key().text() + "'; remove one of them");
             return Optional.empty();
         }
         if (entries.isEmpty()) {
@@ -130,7 +131,7 @@ public final class Binder {
             }
             throw new IllegalStateException("the constructor of " + shape.type() + " failed", e.getCause());
         } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("the record " + shape.type() + " cannot be made", e);
+            throw new IllegalStateException("the record " + shape.type() + " cannot be created", e);
         }
     }
 }

@@ -4,7 +4,7 @@ import dev.binrun.verb.NestedSteps;
 import java.time.Duration;
 import java.util.List;
 
-/** Steps within a step, in their order. */
+/** Steps inside a step, in order. */
 public record Block(List<Step> steps) implements NestedSteps {
     public Block {
         steps = List.copyOf(steps);

@@ -11,7 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Reads the steps that stand among the arguments of a verb. */
+/** Reads the steps among the arguments of a flow verb. */
 final class BlockReader {
     private final StepReader steps;
     private final Problems problems;
@@ -21,7 +21,10 @@ final class BlockReader {
         this.problems = problems;
     }
 
-    /** The arguments, with the steps among them read; of what is no list the binder says what it must be. */
+    /**
+     * Returns the arguments with their lists of steps read. A value that is not a list stays, and the binder reports
+     * it.
+     */
     Mapping read(VerbType type, Mapping arguments) {
         RecordShape shape = RecordShape.of(type.arguments());
         List<Entry> entries = new ArrayList<>();
@@ -38,7 +41,7 @@ final class BlockReader {
         return new Mapping(arguments.place(), entries);
     }
 
-    /** Steps that are done again and again: {@code i} counts the turns, and what they keep stays. */
+    /** In repeated steps, {@code i} counts the turns, and the names that they keep stay known afterwards. */
     private BlockTree turns(VerbType type, Sequence list) {
         LoadScope before = steps.names();
         steps.useNames(before.indexed(true));
@@ -47,7 +50,7 @@ final class BlockReader {
         return read;
     }
 
-    /** Steps that are done beside each other: no branch sees what another keeps, all that comes after does. */
+    /** The names that a branch keeps are unknown in the other branches, and known in later steps. */
     private Sequence branches(VerbType type, Sequence list) {
         LoadScope before = steps.names();
         LoadScope after = before;
@@ -58,7 +61,7 @@ final class BlockReader {
                 problems.add(
                         branch.place(),
                         "a branch of '" + type.name() + "' is a list of steps, this is " + branch.kind()
-                                + " (each branch has its own '-' or [ ], and so has each step in it)");
+                                + " (each branch, and each step in it, needs its own '-' or [ ])");
                 branches.add(new BlockTree(branch.place(), new Block(List.of())));
                 continue;
             }
@@ -75,8 +78,7 @@ final class BlockReader {
     private BlockTree block(String what, Sequence list) {
         if (list.items().isEmpty()) {
             problems.add(
-                    list.place(),
-                    (what.contains(" ") ? what : "'" + what + "'") + " has no steps: there is nothing to do");
+                    list.place(), (what.contains(" ") ? what : "'" + what + "'") + " has no steps; add at least one");
         }
         return new BlockTree(list.place(), new Block(steps.steps(list)));
     }
@@ -88,8 +90,8 @@ final class BlockReader {
                 if (first != null && first != branch) {
                     problems.add(
                             step.place(),
-                            "'" + name + "' is kept in branch " + first
-                                    + " already: which of them comes last would be chance, choose another name");
+                            "'" + name + "' is already kept in branch " + first
+                                    + ", which runs at the same time; choose another name");
                 }
             });
             step.inner().forEach(inner -> keptTwice(inner, branch, keptIn));

@@ -4,8 +4,9 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import dev.binrun.scenario.yaml.Place;
 import dev.binrun.scenario.yaml.Tree;
+import java.util.function.Function;
 
-/** Steps within a step, which are read already, where they stood as a list; what is open in them is looked up as they are done. */
+/** Steps inside a step that were already read, in place of their list. Their references are looked up when they run. */
 record BlockTree(Place place, Block block) implements Tree {
     @Override
     public boolean open() {
@@ -25,5 +26,10 @@ record BlockTree(Place place, Block block) implements Tree {
     @Override
     public JsonElement asWritten() {
         return json();
+    }
+
+    @Override
+    public Tree replaceScalars(Function<Scalar, Tree> replacement) {
+        return this;
     }
 }

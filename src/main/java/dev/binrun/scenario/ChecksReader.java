@@ -20,13 +20,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Reads checks, and checks all that can be known of them before anything runs. */
+/** Reads the checks of a scenario and validates them at load. */
 public final class ChecksReader {
-    /** What stands beside a check. */
+    /** The keys beside a check. */
     public record Beside(
             @Arg("shown in reports in place of the check") Optional<String> name) {}
 
-    /** What can stand there. */
+    /** The names of the keys beside a check. */
     static final Set<String> KEYS = Set.copyOf(RecordShape.of(Beside.class).names());
 
     private static final List<String> NAMES =
@@ -36,24 +36,24 @@ public final class ChecksReader {
     private final Problems problems;
     private final LoadScope names;
 
-    /** @param names what is known where the last step has been read */
+    /** @param names the names that are known after the last step */
     ChecksReader(SourceText source, Problems problems, LoadScope names) {
         this.source = source;
         this.problems = problems;
         this.names = names.withoutLater();
     }
 
-    /** The checks of a list; what is wrong with them is added to the problems. */
+    /** Returns the valid checks of a list, and adds the problems of the others. */
     List<StatedCheck> read(Tree tree) {
         if (!(tree instanceof Sequence list)) {
             problems.add(
                     tree.place(),
                     "'checks' must be a list of checks, this is " + tree.kind()
-                            + (tree instanceof Mapping ? " (each of the list's items starts with '- ')" : ""));
+                            + (tree instanceof Mapping ? " (start each item with '- ')" : ""));
             return List.of();
         }
         if (list.items().isEmpty()) {
-            problems.add(list.place(), "'checks' has an empty list: there is nothing to judge");
+            problems.add(list.place(), "'checks' is an empty list; state a check, or remove 'checks'");
         }
         List<StatedCheck> checks = new ArrayList<>();
         list.items().forEach(item -> item(item).ifPresent(checks::add));
@@ -70,7 +70,7 @@ public final class ChecksReader {
         }
         problems.add(
                 item.place(),
-                "a check is its name with its arguments, such as 'no-acked-loss: ORDERS'; this is " + item.kind());
+                "a check must be a name with arguments, such as 'no-acked-loss: ORDERS'; this is " + item.kind());
         return Optional.empty();
     }
 
@@ -90,7 +90,7 @@ public final class ChecksReader {
                         .anyMatch(entry -> isArgument(known.get(0), entry.key().text()));
         return known.size() != 1 || argumentsBeside
                 ? Optional.empty()
-                : check(known.get(0)).flatMap(check -> beside.map(b -> stated(known.get(0), b, check)));
+                : check(known.get(0)).flatMap(check -> beside.map(keys -> stated(known.get(0), keys, check)));
     }
 
     private StatedCheck stated(Entry written, Beside beside, Check check) {
@@ -113,7 +113,8 @@ public final class ChecksReader {
         } else if (known.size() > 1) {
             problems.add(
                     known.get(1).key().place(),
-                    "an item has one check, this has '" + known.get(0).key().text() + "' and '"
+                    "an item must have one check, this has '"
+                            + known.get(0).key().text() + "' and '"
                             + known.get(1).key().text() + "' (start the second with its own '-')");
         }
         checks.stream()
@@ -126,8 +127,7 @@ public final class ChecksReader {
         if (!known.isEmpty()) {
             String check = known.get(0).key().text();
             return isArgument(known.get(0), key)
-                    ? "'" + key + "' is an argument of '" + check
-                            + "' and stands under it: indent it deeper than the check"
+                    ? "'" + key + "' is an argument of '" + check + "': indent it deeper than the check"
                     : "a check has no '" + key + "'" + Nearest.hint(key, KEYS);
         }
         Set<String> candidates = new TreeSet<>(NAMES);
@@ -135,7 +135,7 @@ public final class ChecksReader {
         boolean verb =
                 Verbs.find(key).isPresent() && Nearest.of(key, candidates).isEmpty();
         return "there is no check '" + key + "'"
-                + (verb ? " (it is a verb: it stands under 'steps')" : Nearest.hint(key, candidates));
+                + (verb ? " (it is a verb: move it to 'steps')" : Nearest.hint(key, candidates));
     }
 
     private static boolean isArgument(Entry check, String key) {
@@ -155,45 +155,32 @@ public final class ChecksReader {
 
     private Optional<Mapping> arguments(CheckType type, Tree value) {
         if (value instanceof Mapping map) {
-            return Optional.of(withoutBeside(type, map));
+            return Optional.of(
+                    ArgumentReader.withoutKeysBeside("check", type.name(), type.arguments(), KEYS, map, problems));
         }
         if (value instanceof Sequence) {
             problems.add(
                     value.place(),
-                    "'" + type.name() + "' takes a map, or its arguments in order; this is a list"
-                            + " (of several streams each has a check of its own)");
+                    "'" + type.name()
+                            + "' takes a map, or its arguments in order; this is a list"
+                            + " (state one check for each stream)");
             return Optional.empty();
         }
         return PositionalArguments.read(type.name(), type.arguments(), (Scalar) value, problems)
                 .filter(map -> map.entries().stream().allMatch(entry -> isOneWord(type, entry)));
     }
 
-    /** No stream, consumer or bucket has a blank in its name. */
+    /** Names of streams, consumers and buckets contain no spaces. */
     private boolean isOneWord(CheckType type, Entry entry) {
         boolean blank = ((Scalar) entry.value()).text().matches(".*\\s.*");
         if (blank) {
             List<String> positions = RecordShape.of(type.arguments()).positional();
             problems.add(
                     entry.value().place(),
-                    "'" + type.name() + "' takes in order: " + String.join(" ", positions) + "; this is more");
+                    "'" + type.name() + "' takes in order: " + String.join(" ", positions) + "; "
+                            + entry.value().kind() + " is more than one word");
         }
         return !blank;
-    }
-
-    private Mapping withoutBeside(CheckType type, Mapping map) {
-        List<Entry> own = new ArrayList<>();
-        for (Entry entry : map.entries()) {
-            String key = entry.key().text();
-            if (KEYS.contains(key) && !RecordShape.of(type.arguments()).takes(key)) {
-                problems.add(
-                        entry.key().place(),
-                        "'" + key + "' stands beside the check, not among its arguments: indent it like '" + type.name()
-                                + "'");
-            } else {
-                own.add(entry);
-            }
-        }
-        return new Mapping(map.place(), own);
     }
 
     private Binder binder() {

@@ -7,22 +7,22 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * As whom a client connects, and where.
+ * The credentials of a client's connection, and the node that it uses.
  *
- * @param node the node it connects to; all of them if empty
- * @param user goes with {@code password}
- * @param password goes with {@code user}
- * @param nkey the seed of a user's NKey, also where the scenario names a file with it
- * @param creds a credentials file
- * @param token the token of a server that wants one
- * @param tls how it speaks TLS; it does not if empty
+ * @param node the node that the client connects to; any node if empty
+ * @param user the user name, together with {@code password}
+ * @param password the password of {@code user}
+ * @param nkey the seed of a user's NKey, read from the file if the scenario names one
+ * @param creds the path of a credentials file
+ * @param token the server's token
+ * @param tls the TLS settings; without TLS if empty
  */
 public record ClientConfig(
-        @Arg("the node it connects to; all of them if left out")
+        @Arg("the node that the client connects to; any node if omitted")
         Optional<String> node,
 
-        @Arg("with password: the user") Optional<String> user,
-        @Arg("of user") Optional<String> password,
+        @Arg("the user name, together with password") Optional<String> user,
+        @Arg("the password of user") Optional<String> password,
 
         @Arg("the seed of a user's NKey (SU…), or a file with it, relative to the scenario")
         Optional<String> nkey,
@@ -35,7 +35,7 @@ public record ClientConfig(
         @Arg("true, or {ca, cert, key}: PEM files, relative to the scenario")
         Optional<TlsConfig> tls) {
 
-    /** A client that no entry says anything of. */
+    /** The configuration of a client without an entry. */
     public static final ClientConfig PLAIN = new ClientConfig(
             Optional.empty(),
             Optional.empty(),
@@ -46,16 +46,16 @@ public record ClientConfig(
             Optional.empty());
 
     public ClientConfig {
-        List<String> ways = new ArrayList<>();
-        user.or(() -> password).ifPresent(x -> ways.add(user.isPresent() ? "user" : "password"));
-        nkey.ifPresent(x -> ways.add("nkey"));
-        creds.ifPresent(x -> ways.add("creds"));
-        token.ifPresent(x -> ways.add("token"));
-        if (ways.size() > 1) {
+        List<String> methods = new ArrayList<>();
+        user.or(() -> password).ifPresent(value -> methods.add(user.isPresent() ? "user" : "password"));
+        nkey.ifPresent(value -> methods.add("nkey"));
+        creds.ifPresent(value -> methods.add("creds"));
+        token.ifPresent(value -> methods.add("token"));
+        if (methods.size() > 1) {
             throw new InvalidArgumentException(
-                    ways.get(1),
-                    "a client is somebody by one of user with password, nkey, creds and token, these are "
-                            + String.join(" and ", ways));
+                    methods.get(1),
+                    "a client can have only one of user with password, nkey, creds and token, this has "
+                            + String.join(" and ", methods));
         }
         if (user.isPresent() && password.isEmpty()) {
             throw new InvalidArgumentException("user", "'user' needs 'password' beside it");
@@ -65,8 +65,8 @@ public record ClientConfig(
         }
     }
 
-    /** Whether it says who it is, its certificate aside. */
-    public boolean isSomebody() {
+    /** Returns whether the client has credentials; a TLS certificate alone does not count. */
+    public boolean hasCredentials() {
         return user.isPresent() || nkey.isPresent() || creds.isPresent() || token.isPresent();
     }
 }

@@ -22,7 +22,7 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads who the clients are: their entries by name. */
+/** Reads the client entries of a scenario. */
 final class ClientsReader {
     private static final Pattern SEED = Pattern.compile("\\bSU[A-Z2-7]{56}\\b");
 
@@ -37,7 +37,7 @@ final class ClientsReader {
     private final NamedFiles files;
     private final List<String> nodes;
 
-    /** @param nodes the names of the nodes that there are */
+    /** @param nodes the names of the cluster's nodes */
     ClientsReader(LoadScope names, Problems problems, NamedFiles files, List<String> nodes) {
         this.names = names;
         this.problems = problems;
@@ -45,7 +45,7 @@ final class ClientsReader {
         this.nodes = nodes;
     }
 
-    /** The entries, those that are wrong left out. */
+    /** Returns the valid entries by client name, and adds the problems of the others. */
     Map<String, ClientConfig> read(Tree tree) {
         Map<String, ClientConfig> clients = new TreeMap<>();
         if (!(tree instanceof Mapping map)) {
@@ -81,12 +81,12 @@ final class ClientsReader {
         if (node instanceof Scalar name && !nodes.contains(name.text())) {
             problems.add(
                     node.place(),
-                    what + " connects to a node that is not there, " + node.kind() + " (known: "
-                            + String.join(", ", nodes) + ")");
+                    what + " connects to an unknown node, " + node.kind() + " (known: " + String.join(", ", nodes)
+                            + ")");
         }
     }
 
-    /** An entry with its files in full, and {@code tls: true} as the map that it stands for. */
+    /** Makes the paths of files absolute, and replaces {@code tls: true} by an empty map. */
     private Entry resolved(Entry entry) {
         Tree value = entry.value();
         if (SIGNING.contains(entry.key().text())) {
@@ -116,28 +116,28 @@ final class ClientsReader {
         List<Entry> entries = new ArrayList<>();
         for (Entry entry : map.entries()) {
             boolean file = TLS_FILES.contains(entry.key().text());
-            entries.add(file ? new Entry(entry.key(), inFull(entry.value())) : entry);
+            entries.add(file ? new Entry(entry.key(), absolute(entry.value())) : entry);
         }
         return new Mapping(map.place(), entries);
     }
 
-    /** A credentials file, which must hold a user's token and seed: without them the client would connect without credentials. */
+    /** The file must contain a token and a seed, because without them the client would connect without credentials. */
     private Tree creds(Tree value) {
-        Tree resolved = inFull(value);
+        Tree resolved = absolute(value);
         if (value instanceof Scalar named && resolved instanceof Scalar file && file != named) {
             String content = content(Path.of(file.text()), named).orElse(null);
             if (content != null
                     && !(TOKEN.matcher(content).find() && SEED.matcher(content).find())) {
                 problems.add(
                         named.place(),
-                        "there are no credentials in the file " + named.kind()
-                                + " (a token eyJ… and a seed SU…, as nsc generate creds writes them)");
+                        "the file " + named.kind() + " contains no credentials"
+                                + " (it needs a token eyJ… and a seed SU…, as nsc generate creds writes them)");
             }
         }
         return resolved;
     }
 
-    private Tree inFull(Tree value) {
+    private Tree absolute(Tree value) {
         return value instanceof Scalar file && !file.isNull()
                 ? files.file(file)
                         .<Tree>map(path -> text(file, path.toString()))
@@ -145,29 +145,30 @@ final class ClientsReader {
                 : value;
     }
 
-    /** The seed itself; a text that does not look like one is taken for a file. */
+    /** A text that does not look like a seed is the path of a file with one. */
     private Tree seed(Scalar written) {
         if (!SEED.matcher(written.text()).matches() && SecretText.isSeedLike(written.text())) {
             problems.add(
                     written.place(),
-                    "'nkey' must be a seed of a user (SU and 56 more characters, A to Z and 2 to 7) or a file that holds"
-                            + " one; this is neither");
+                    "'nkey' must be the seed of a user (SU and 56 more characters, A to Z and 2 to 7) or a "
+                            + "file with one; this is neither");
             return written;
         }
         Optional<String> seed = SEED.matcher(written.text()).matches()
                 ? Optional.of(written.text())
                 : files.file(written).flatMap(file -> seedIn(file, written));
-        seed.filter(s -> !isSeed(s))
-                .ifPresent(s -> problems.add(
-                        written.place(), "'nkey' is no seed of a user: its checksum is wrong (nsc generate nkey -u)"));
-        return seed.<Tree>map(s -> text(written, s)).orElse(written);
+        seed.filter(text -> !isSeed(text))
+                .ifPresent(text -> problems.add(
+                        written.place(),
+                        "'nkey' is not the seed of a user: its checksum is wrong (nsc generate nkey -u creates one)"));
+        return seed.<Tree>map(text -> text(written, text)).orElse(written);
     }
 
     private Optional<String> seedIn(Path file, Scalar named) {
         Optional<String> content = content(file, named);
         Optional<String> seed = content.map(SEED::matcher).filter(Matcher::find).map(Matcher::group);
         if (content.isPresent() && seed.isEmpty()) {
-            problems.add(named.place(), "there is no seed of a user (SU…) in the file " + named.kind());
+            problems.add(named.place(), "the file " + named.kind() + " contains no seed of a user (SU…)");
         }
         return seed;
     }

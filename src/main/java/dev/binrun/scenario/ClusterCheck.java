@@ -19,13 +19,13 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** Holds what steps say of nodes, clients and replicas against the cluster that their scenario has. */
+/** Checks the nodes, clients and replicas that steps name against the scenario's cluster. */
 final class ClusterCheck {
     private static final Set<String> REPLICAS = Set.of("num_replicas", "replicas");
 
     private static final Set<String> ROLES = Set.of("leader", "follower");
-    /** What brings a node back, and what it undoes. */
-    private static final Map<String, String> BACK =
+    /** The verbs that restore a node, with the faults that they undo. */
+    private static final Map<String, String> RESTORED =
             Map.of("server start", "server kill", "server resume", "server pause");
 
     private static final Set<String> META = Set.of("meta leader", "meta follower");
@@ -43,7 +43,7 @@ final class ClusterCheck {
         this.problems = problems;
     }
 
-    /** Checks all steps of a scenario; what is wrong is added to the problems. */
+    /** Checks all steps of a scenario and adds their problems. */
     static void check(ServerConfig server, Map<String, ClientConfig> clients, List<Step> steps, Problems problems) {
         Set<String> all = new TreeSet<>(clients.keySet());
         all.addAll(clientsOf(steps));
@@ -51,7 +51,7 @@ final class ClusterCheck {
         steps.forEach(check::step);
     }
 
-    /** The names of the clients that speak in steps, and in those within them. */
+    /** Returns the names of the clients that steps use, inner steps included. */
     static Set<String> clientsOf(List<Step> steps) {
         Set<String> names = new TreeSet<>();
         steps.stream().flatMap(Step::withInner).map(Step::client).forEach(names::add);
@@ -59,12 +59,12 @@ final class ClusterCheck {
     }
 
     private void step(Step step) {
-        step.withInner().forEach(each -> {
-            if (nodes.contains(each.client())) {
-                problems.add(each.place(), hasNodesName(each.client()));
+        step.withInner().forEach(inner -> {
+            if (nodes.contains(inner.client())) {
+                problems.add(inner.place(), hasNodesName(inner.client()));
             }
-            each.arguments().forEach(arguments -> arguments(each, arguments));
-            metaGroup(each);
+            inner.arguments().forEach(arguments -> arguments(inner, arguments));
+            metaGroup(inner);
         });
     }
 
@@ -72,13 +72,14 @@ final class ClusterCheck {
         if (step.verb().name().equals("meta step-down") && nodes.size() == 1 && !step.expectsError()) {
             problems.add(
                     step.place(),
-                    "'meta step-down' needs a cluster, for a server by itself has no meta group (server: {nodes: 3})");
+                    "'meta step-down' needs a cluster, because a single server has no meta group (set server: "
+                            + "{nodes: 3})");
         }
     }
 
-    /** Of a client that is called like a node no fault could tell whom it means. */
+    /** Returns the problem of a client with the name of a node: a fault could mean either. */
     static String hasNodesName(String client) {
-        return "a client cannot have the name " + client + ": a node has it. Choose another";
+        return "a client cannot have the name of the node " + client + "; choose another name";
     }
 
     private void arguments(Step step, Mapping arguments) {
@@ -88,7 +89,7 @@ final class ClusterCheck {
                     .findFirst();
             if (component.type() == WhichNode.class) {
                 value.ifPresentOrElse(this::node, () -> missing(step, component.name(), arguments));
-                value.ifPresent(node -> back(step, node));
+                value.ifPresent(node -> restored(step, node));
             } else if (component.type() instanceof ParameterizedType list
                     && list.getActualTypeArguments()[0] == NetworkEnd.class) {
                 value.ifPresent(this::ends);
@@ -108,13 +109,13 @@ final class ClusterCheck {
         return all;
     }
 
-    /** What changes something must know where, what only reads can look at all of them. */
     private void missing(Step step, String argument, Mapping arguments) {
         if (nodes.size() > 1 && argument.equals("node") && !step.verb().reads()) {
             problems.add(
                     arguments.place(),
-                    "'" + step.verb().name() + "' needs '" + argument + "', for there are " + String.join(", ", nodes)
-                            + " (or leader of a stream, follower of a stream, any)");
+                    "'" + step.verb().name() + "' needs '" + argument + "' because the cluster has "
+                            + String.join(", ", nodes)
+                            + " (name one of these, leader of a stream, follower of a stream, or any)");
         }
     }
 
@@ -127,21 +128,23 @@ final class ClusterCheck {
         });
     }
 
-    /** Who leads runs, so that what leads now is never what led before it was killed or paused. */
-    private void back(Step step, Tree tree) {
+    /** A leader always runs, so the current leader is never the node that was killed or paused. */
+    private void restored(Step step, Tree tree) {
         which(tree)
-                .filter(which -> BACK.containsKey(step.verb().name()) && which.leads() && nodes.size() > 1)
+                .filter(which -> RESTORED.containsKey(step.verb().name()) && which.leads() && nodes.size() > 1)
                 .ifPresent(which -> problems.add(
                         tree.place(),
-                        "'" + step.verb().name() + "': " + which + " is a node that runs. Say 'as: gone' beside the "
-                                + BACK.get(step.verb().name()) + ", and here ${gone.node}"));
+                        "'" + step.verb().name() + "': " + which
+                                + " is always a node that runs; write 'as: gone' beside the "
+                                + RESTORED.get(step.verb().name()) + ", and ${gone.node} here"));
     }
 
     private void follower(Tree tree, WhichNode which) {
         if (which.follows() && nodes.size() == 1) {
             problems.add(
                     tree.place(),
-                    "'" + which + "' names no one: there is only " + nodes.get(0) + " (a cluster: server: {nodes: 3})");
+                    "'" + which + "' matches no node: the only node is " + nodes.get(0)
+                            + " (for a cluster, set server: {nodes: 3})");
         }
     }
 
@@ -157,20 +160,18 @@ final class ClusterCheck {
                             item.place(),
                             "there is no node and no client '" + which.name() + "'" + hint(which.name(), all()));
                 }
-                twofold(item, which);
+                ambiguous(item, which);
                 follower(item, which);
             });
         }
     }
 
-    /** Of a client that is called like a group or a role it cannot be told who is meant. */
-    private void twofold(Tree item, WhichNode which) {
-        boolean others = which.by() != WhichNode.By.NAME || NetworkEnd.GROUPS.contains(which.name());
-        if (others && clients.contains(which.text())) {
+    private void ambiguous(Tree item, WhichNode which) {
+        boolean roleOrGroup = which.by() != WhichNode.By.NAME || NetworkEnd.GROUPS.contains(which.name());
+        if (roleOrGroup && clients.contains(which.text())) {
             problems.add(
                     item.place(),
-                    "'" + which + "' means nodes or clients by what they are, and a client has that name too: call it"
-                            + " otherwise");
+                    "'" + which + "' is a role or a group, and also the name of a client; rename the client");
         }
     }
 
@@ -183,12 +184,10 @@ final class ClusterCheck {
     private static String hint(String written, List<String> known) {
         return ROLES.contains(written)
                 ? " (of which stream? " + written + " of ORDERS; or meta " + written + ")"
-                : Nearest.of(written, META)
-                        .map(near -> " (did you mean '" + near + "'?)")
-                        .orElse(Nearest.hint(written, known));
+                : Nearest.of(written, META).map(Nearest::hint).orElse(Nearest.hint(written, known));
     }
 
-    /** Who is to be cut from whom, of what is known by name. */
+    /** Checks the two sides of a network fault, as far as they are names. */
     private void sides(Step step, Mapping arguments) {
         if (!step.verb().name().startsWith("network ") || arguments.get("from").isEmpty()) {
             return;
@@ -199,14 +198,15 @@ final class ClusterCheck {
             if (nodes.size() == 1 && from.stream().allMatch(nodes::contains) && !from.isEmpty()) {
                 problems.add(
                         arguments.place(),
-                        "'" + step.verb().name() + "' names no one to part " + nodes.get(0) + " from: there is no other"
-                                + " node (to: clients)");
+                        "'" + step.verb().name() + "': " + nodes.get(0)
+                                + " is the only node, so it has no link to another"
+                                + " node (add 'to: clients' for its links to clients)");
             }
             return;
         }
         for (Tree item : items(to.get())) {
             for (String other : names(item)) {
-                from.forEach(one -> pair(step, item, one, other));
+                from.forEach(name -> pair(step, item, name, other));
             }
         }
         apart(step, arguments.get("from").get(), to.get());
@@ -226,7 +226,7 @@ final class ClusterCheck {
         }
     }
 
-    /** A client that has one node connects to no other: to part it from others alone would part nobody. */
+    /** A client with a node connects only to that node, so it has no link to the others. */
     private void apart(Step step, Tree side, Tree other) {
         List<String> others = names(other);
         if (others.size() < items(other).size() || !nodes.containsAll(others)) {
@@ -236,11 +236,11 @@ final class ClusterCheck {
             for (String client : names(item)) {
                 Optional.ofNullable(entries.get(client))
                         .flatMap(ClientConfig::node)
-                        .filter(its -> !others.contains(its))
-                        .ifPresent(its -> problems.add(
+                        .filter(node -> !others.contains(node))
+                        .ifPresent(node -> problems.add(
                                 item.place(),
                                 "'" + step.verb().name() + "': " + client + " has no connection to "
-                                        + String.join(", ", others) + ", for it connects to " + its + " only"));
+                                        + String.join(", ", others) + ", because it connects to " + node + " only"));
             }
         }
     }
@@ -257,12 +257,10 @@ final class ClusterCheck {
                 .filter(number -> number.intValue() > nodes.size())
                 .ifPresent(number -> problems.add(
                         scalar.place(),
-                        "there " + (nodes.size() == 1 ? "is 1 node" : "are " + nodes.size() + " nodes") + " for "
-                                + number + " replicas (raise server.nodes, or state beside a step the error that the"
-                                + " server answers with)"));
+                        number + " replicas need " + number + " nodes, and the scenario has " + nodes.size()
+                                + " (raise server.nodes, or expect the server's error beside the step)"));
     }
 
-    /** The names among what is written, roles aside. */
     private static List<String> names(Tree tree) {
         return items(tree).stream()
                 .flatMap(item -> which(item).stream())
@@ -275,7 +273,7 @@ final class ClusterCheck {
         return tree instanceof Sequence list ? list.items() : List.of(tree);
     }
 
-    /** What is not known yet, or is no such form, others judge. */
+    /** Values with references and values of another form are reported elsewhere. */
     private static Optional<WhichNode> which(Tree tree) {
         return Stream.of(tree)
                 .filter(Scalar.class::isInstance)

@@ -10,17 +10,17 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Limits the branches and clients of a scenario. Each branch that runs has a thread, and each client has a connection in each branch, so
- * that thousands of them would exhaust the memory of the JVM.
+ * Limits the branches and clients of a scenario. Each running branch has a thread, and each client has a connection in
+ * each branch, so thousands of them would exhaust the memory of the JVM.
  */
 final class ConcurrencyCheck {
-    /** Branches at the same time. */
+    /** The largest number of branches at the same time. */
     static final int MOST_BRANCHES = 500;
 
-    /** Client names in a scenario. */
+    /** The largest number of client names in a scenario. */
     static final int MOST_CLIENTS = 500;
 
-    /** Connections of clients in branches: a heap of 128 MB has room for them. */
+    /** The largest number of client connections in all branches; a heap of 128 MB has room for them. */
     static final int MOST_CONNECTIONS = 500;
 
     private final Problems problems;
@@ -44,7 +44,6 @@ final class ConcurrencyCheck {
         }
     }
 
-    /** Returns whether there are too many. */
     private boolean clients(Optional<Tree> written, Set<String> entries, List<Step> steps) {
         Set<String> names = new HashSet<>(entries);
         Set<String> speaking = ClusterCheck.clientsOf(steps);
@@ -62,12 +61,11 @@ final class ConcurrencyCheck {
         return true;
     }
 
-    /** The largest number of branches that run at the same time in steps that follow each other. */
     private int branches(List<Step> steps) {
         return steps.stream().mapToInt(this::branches).max().orElse(0);
     }
 
-    /** An inner step that exceeds the limit is reported, and not the steps around it too. */
+    /** Reports only the innermost of nested steps that exceed the limit. */
     private int branches(Step step) {
         boolean parallel = isParallel(step);
         int all = 0;
@@ -105,7 +103,7 @@ final class ConcurrencyCheck {
         connections.add(branch + "\n" + step.client());
         for (int i = 0; i < step.inner().size(); i++) {
             String inner = i == 0 ? branch : branch + "/" + (i + 1);
-            step.inner().get(i).steps().forEach(each -> connections(each, inner));
+            step.inner().get(i).steps().forEach(innerStep -> connections(innerStep, inner));
         }
     }
 

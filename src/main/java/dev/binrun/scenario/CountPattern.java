@@ -22,7 +22,8 @@ final class CountPattern {
                 ? OperatorWords.LOGIC.containsAll(map.keys()) && !map.entries().isEmpty()
                 : is.open()
                         || is instanceof Tree.Scalar scalar
-                                && candidates(scalar.text()).anyMatch(n -> pattern.holds(new JsonPrimitive(n)));
+                                && candidates(scalar.text())
+                                        .anyMatch(number -> pattern.holds(new JsonPrimitive(number)));
         if (!possible) {
             problems.add(
                     is.place(),
@@ -30,7 +31,7 @@ final class CountPattern {
         }
     }
 
-    /** The numbers at which a comparison or a range can begin or end to hold. */
+    /** The numbers around the bounds of a comparison or a range. */
     private static Stream<BigDecimal> candidates(String written) {
         String operand = written.replaceFirst("^(?:>=|<=|!=|>|<)[ \\t]+", "");
         Stream<BigDecimal> near = Arrays.stream(operand.split("\\.\\."))
@@ -38,7 +39,7 @@ final class CountPattern {
                 .map(Quantity::parse)
                 .flatMap(Optional::stream)
                 .map(quantity -> quantity.value().setScale(0, RoundingMode.FLOOR))
-                .flatMap(n -> Stream.of(n.subtract(BigDecimal.ONE), n, n.add(BigDecimal.ONE)));
-        return Stream.concat(Stream.of(BigDecimal.ZERO), near).filter(n -> n.signum() >= 0);
+                .flatMap(bound -> Stream.of(bound.subtract(BigDecimal.ONE), bound, bound.add(BigDecimal.ONE)));
+        return Stream.concat(Stream.of(BigDecimal.ZERO), near).filter(number -> number.signum() >= 0);
     }
 }

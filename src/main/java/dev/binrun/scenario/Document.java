@@ -7,76 +7,77 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** The keys at the top of a scenario. */
+/** The top-level keys of a scenario. */
 public record Document(
-        @Arg("what it is called; the file's name if left out")
+        @Arg("name of the scenario; the file's name if omitted")
         Optional<String> name,
 
-        @Arg("what it is for") Optional<String> description,
-        @Arg("words to select it by") List<String> tags,
-        @Arg("the reason why it is not run") Optional<String> skip,
+        @Arg("purpose of the scenario") Optional<String> description,
+        @Arg("words that select the scenario") List<String> tags,
+        @Arg("the reason why the scenario is skipped") Optional<String> skip,
 
         @Arg("the least nats-server version; an older server skips the scenario")
         Optional<ServerVersion> requires,
 
-        @Arg("how long it may take; 30s if left out") Optional<Duration> timeout,
+        @Arg("maximum duration of the scenario; 30s if omitted")
+        Optional<Duration> timeout,
 
-        @Arg("what all randomness derives from; 1 if left out")
-        Optional<Long> seed,
+        @Arg("seed of all randomness; 1 if omitted") Optional<Long> seed,
 
-        @Arg(value = "how often it is run, each time on a fresh server", min = 1, max = 100_000)
+        @Arg(value = "number of runs, each on a fresh server", min = 1, max = 100_000)
         Optional<Long> repeat,
 
-        @Arg("what its server is like") Optional<Tree> server,
+        @Arg("the server's configuration") Optional<Tree> server,
 
-        @Arg("lists of values: one test for each combination")
+        @Arg("lists of values, with one test for each combination")
         Optional<Tree> matrix,
 
         @Arg("values by name") Optional<Tree> variables,
 
-        @Arg(value = "how many sessions there are", name = "numSessions", min = 0, max = MOST)
+        @Arg(value = "number of sessions", name = "numSessions", min = 0, max = MOST)
         Optional<Long> numSessions,
 
         @Arg(
-                value = "how many subjects each session subscribes to",
+                value = "number of subjects that each session subscribes to",
                 name = "numSubjectsPerSession",
                 min = 0,
                 max = MOST)
         Optional<Long> numSubjectsPerSession,
 
-        @Arg(value = "how many events each subject gets", name = "numEventsPerSubject", min = 0, max = MOST)
+        @Arg(value = "number of events for each subject", name = "numEventsPerSubject", min = 0, max = MOST)
         Optional<Long> numEventsPerSubject,
 
-        @Arg(value = "how many commands there are", name = "numCommands", min = 0, max = MOST)
+        @Arg(value = "number of commands", name = "numCommands", min = 0, max = MOST)
         Optional<Long> numCommands,
 
-        @Arg(value = "how many sessions are deleted in the end", name = "sessionChurn", min = 0, max = MOST)
+        @Arg(value = "number of sessions that are deleted at the end", name = "sessionChurn", min = 0, max = MOST)
         Optional<Long> sessionChurn,
 
         @Arg(
-                value = "what is inspected: 0 summary, 1 sessions too, 2 messages too",
+                value = "detail of the inspection: 0 the summary, 1 also the sessions, 2 also the messages",
                 name = "inspectionLevel",
                 min = 0,
                 max = 2)
         Optional<Long> inspectionLevel,
 
-        @Arg("as whom its clients connect, by name; a name without an entry connects plainly")
+        @Arg("client connections by name, with credentials; a name without an entry connects without credentials")
         Optional<Tree> clients,
 
-        @Arg("streams to make first, as in the JetStream API")
+        @Arg("streams to create first, as in the JetStream API")
         Optional<Tree> streams,
 
-        @Arg("consumers to make then, as in the JetStream API")
+        @Arg("consumers to create after the streams, as in the JetStream API")
         Optional<Tree> consumers,
 
-        @Arg("buckets to make then, as with nats kv add") Optional<Tree> kv,
+        @Arg("buckets to create after the consumers, as with nats kv add")
+        Optional<Tree> kv,
 
-        @Arg("object stores to make then, as with nats object add")
+        @Arg("object stores to create after the buckets, as with nats object add")
         Optional<Tree> objects,
 
-        @Arg("what is done, in order") Optional<Tree> steps,
+        @Arg("the steps to run, in order") Optional<Tree> steps,
 
-        @Arg("what must hold of all that was done, and of what is left")
+        @Arg("checks of the whole history and of the final state")
         Optional<Tree> checks) {
 
     private static final long MOST = 1_000_000_000;
@@ -85,7 +86,8 @@ public record Document(
 
     public Document {
         timeout.filter(Duration::isZero).ifPresent(zero -> {
-            throw new InvalidArgumentException("timeout", "'timeout' must be more than zero");
+            throw new InvalidArgumentException(
+                    "timeout", "'timeout' must be more than zero; remove it for the default of 30s");
         });
         skip.filter(word -> word.matches(NO_REASON)).ifPresent(word -> {
             throw new InvalidArgumentException(
@@ -95,7 +97,7 @@ public record Document(
         });
     }
 
-    /** The simulation's numbers, if any is given. */
+    /** Returns the simulation's numbers; empty if the scenario states none of them. */
     Optional<SessionNumbers> sessions() {
         List<Optional<Long>> numbers = List.of(
                 numSessions, numSubjectsPerSession, numEventsPerSubject, numCommands, sessionChurn, inspectionLevel);

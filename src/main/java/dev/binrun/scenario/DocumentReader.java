@@ -24,16 +24,20 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Makes scenarios of one document: one for each combination of its matrix. */
+/** Reads the scenarios of one document, one for each combination of its matrix. */
 public final class DocumentReader {
     private static final Duration NO_TIMEOUT = Duration.ofSeconds(Long.MAX_VALUE);
 
-    /** What is made before the steps, in this order: the keys, and the verbs that make their items. */
+    /** The keys of the topology, in the order of creation, with the verbs that create their items. */
     public static final Map<String, String> TOPOLOGY = topology();
 
     private final SourceText source;
     private final Path folder;
 
+    /**
+     * @param source the text of the file
+     * @param folder the folder that paths in the scenario are relative to
+     */
     public DocumentReader(SourceText source, Path folder) {
         this.source = source;
         this.folder = folder;
@@ -48,7 +52,7 @@ public final class DocumentReader {
         return Collections.unmodifiableMap(verbs);
     }
 
-    /** The scenarios of a document; an invalid one is a single scenario that carries what is wrong. */
+    /** Returns the scenarios of a document; for an invalid one, a single scenario with its problems. */
     public List<Scenario> read(YamlReader.YamlDocument document, String nameIfNone) {
         Problems problems = document.problems();
         if (document.tree().isEmpty()) {
@@ -57,7 +61,8 @@ public final class DocumentReader {
         Tree tree = document.tree().get();
         if (!(tree instanceof Mapping map)) {
             problems.add(
-                    tree.place(), "a scenario is a map of keys such as 'name' and 'steps', this is " + tree.kind());
+                    tree.place(),
+                    "a scenario must be a map of keys such as 'name' and 'steps', this is " + tree.kind());
             return List.of(invalid(nameIfNone, tree.place(), Set.of(), problems.inOrder()));
         }
         List<Scenario> scenarios = Matrix.combinations(map, problems).stream()
@@ -73,12 +78,11 @@ public final class DocumentReader {
                 : scenarios;
     }
 
-    /** Whether what is wrong has nothing to do with the matrix, so that saying it once is enough. */
     private static boolean sameProblems(List<Scenario> scenarios) {
         List<Problem> first = scenarios.get(0).problems();
         return scenarios.size() > 1
                 && !first.isEmpty()
-                && scenarios.stream().allMatch(s -> s.problems().equals(first));
+                && scenarios.stream().allMatch(scenario -> scenario.problems().equals(first));
     }
 
     private Scenario scenario(
@@ -106,9 +110,9 @@ public final class DocumentReader {
         return scenario.withWarnings(problems.warnings());
     }
 
-    /** All steps and checks of a scenario. */
+    /** The topology, the steps and the checks of a scenario. */
     private record Steps(List<Step> topology, List<Step> steps, List<StatedCheck> checks) {
-        boolean state() {
+        boolean canFail() {
             return !checks.isEmpty() || steps.stream().anyMatch(Step::states);
         }
 
@@ -117,9 +121,10 @@ public final class DocumentReader {
         }
     }
 
-    /** Reads them also where something else is wrong, so that all of it is said at once. */
+    /** Reads the steps even if the scenario has other problems, because all problems are reported at once. */
     private Steps steps(Mapping head, Optional<Document> keys, LoadScope names, Problems problems) {
-        Duration timeout = keys.map(k -> k.timeout().orElse(SimConfig.TIMEOUT)).orElse(NO_TIMEOUT);
+        Duration timeout = keys.map(document -> document.timeout().orElse(SimConfig.TIMEOUT))
+                .orElse(NO_TIMEOUT);
         StepReader reader = new StepReader(source, problems, timeout, names);
         List<Step> topology = new ArrayList<>();
         TOPOLOGY.forEach(
@@ -140,7 +145,7 @@ public final class DocumentReader {
             LoadScope names,
             Problems problems) {
         Optional<SessionNumbers> sessions = sessions(keys, head, problems);
-        if (problems.isEmpty() && sessions.isEmpty() && !steps.state()) {
+        if (problems.isEmpty() && sessions.isEmpty() && !steps.canFail()) {
             problems.add(
                     head.place(),
                     "this scenario states nothing that could fail (give a step an expect or an error, state"
@@ -178,7 +183,6 @@ public final class DocumentReader {
         }
     }
 
-    /** Where a key stands below others. */
     private static Optional<Place> at(Mapping map, String first, String second) {
         return map.get(first)
                 .filter(Mapping.class::isInstance)
@@ -188,15 +192,16 @@ public final class DocumentReader {
 
     private ServerConfig server(Mapping head, LoadScope names, Problems problems) {
         Optional<Tree> tree = head.get("server").map(new NamedFiles(folder, problems)::ofServer);
-        tree.filter(t -> !(t instanceof Mapping))
-                .ifPresent(t -> problems.add(t.place(), "'server' must be a map, this is " + t.kind()));
+        tree.filter(written -> !(written instanceof Mapping))
+                .ifPresent(
+                        written -> problems.add(written.place(), "'server' must be a map, this is " + written.kind()));
         return tree.filter(Mapping.class::isInstance)
                 .flatMap(map -> new Binder(ValueBinder.atLoad(names, problems), problems)
                         .bind(ServerConfig.class, (Mapping) map, "'server'"))
                 .orElse(ServerConfig.defaults());
     }
 
-    /** Everything but the steps, which look names up one after the other, has its values put in at once. */
+    /** Resolves all keys except the steps, whose known names change from step to step. */
     private static Mapping early(Mapping map, LoadScope names, Problems problems) {
         Set<String> lateKeys =
                 Set.of("steps", "checks", "streams", "consumers", "kv", "objects", "matrix", "variables");
@@ -204,15 +209,16 @@ public final class DocumentReader {
         return new Mapping(
                 map.place(),
                 map.entries().stream()
-                        .map(e -> lateKeys.contains(e.key().text())
-                                ? e
-                                : new Entry(e.key(), Resolver.early(e.value(), fixed, problems)))
+                        .map(entry -> lateKeys.contains(entry.key().text())
+                                ? entry
+                                : new Entry(entry.key(), Resolver.early(entry.value(), fixed, problems)))
                         .toList());
     }
 
     private static String name(Mapping map, String nameIfNone) {
         return map.get("name")
-                .filter(tree -> tree instanceof Tree.Scalar s && !s.text().isBlank())
+                .filter(tree ->
+                        tree instanceof Tree.Scalar scalar && !scalar.text().isBlank())
                 .map(tree -> VisibleText.line(((Tree.Scalar) tree).text().replaceAll("[\t\n\r]+", " ")))
                 .orElse(nameIfNone);
     }

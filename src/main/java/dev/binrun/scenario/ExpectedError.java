@@ -2,6 +2,7 @@ package dev.binrun.scenario;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import dev.binrun.form.JsonFields;
 import dev.binrun.jetstream.Reason;
 import dev.binrun.jetstream.VerbFailedException;
 import dev.binrun.match.Expected;
@@ -12,7 +13,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
-/** How a step must fail. */
+/** The error that a step must fail with. */
 public final class ExpectedError {
     private static final String LETTER = "[\\p{L}\\p{N}_]";
     private static final Pattern QUOTED = Pattern.compile("\"(?:\\\\.|[^\"\\\\])*\"|(?<!\\w)'[^']*'(?!\\w)");
@@ -25,7 +26,7 @@ public final class ExpectedError {
         this.differences = differences;
     }
 
-    /** With this {@code err_code}, or with this word in its description, whatever its case. */
+    /** Returns an error with an {@code err_code}, or with a word in its description, ignoring case. */
     static ExpectedError named(String word) {
         boolean code = word.matches("\\d+");
         String shown = code ? word : "'" + word + "'";
@@ -40,39 +41,38 @@ public final class ExpectedError {
         });
     }
 
-    /** Like this; of an empty map: any error. */
+    /** Returns an error whose fields match a pattern; an empty map matches any error. */
     static ExpectedError matching(Expected expected) {
         return new ExpectedError(
                 "an error like " + expected.describe(),
                 error -> expected.differences(error.error()).stream()
-                        .map(m -> new Mismatch(
-                                m.path().isEmpty() ? "error" : "error." + m.path(), m.expected(), m.actual()))
+                        .map(difference -> new Mismatch(
+                                difference.path().isEmpty() ? "error" : "error." + difference.path(),
+                                difference.expected(),
+                                difference.actual()))
                         .toList());
     }
 
-    /** Any error at all. */
+    /** Returns a pattern that any error matches. */
     static ExpectedError any() {
         return new ExpectedError("an error", error -> List.of());
     }
 
-    /** What differs between an error and this. */
+    /** Returns the differences between an error and the expected one; empty if it matches. */
     public List<Mismatch> differences(VerbFailedException error) {
         return differences.apply(error);
     }
 
-    /** What is expected, in a few words. */
+    /** Returns the expected error in a few words. */
     public String describe() {
         return described;
     }
 
     private static boolean hasCode(JsonObject error, String code) {
-        return error.has("err_code") && error.get("err_code").getAsString().equals(code);
+        return JsonFields.text(error, "err_code").equals(code);
     }
 
-    /**
-     * Returns whether the description has the text, in whole words. The word of a reason is compared with the reasons; in the
-     * server's own description it must not be, or be in, a quoted or a dotted name.
-     */
+    /** Compares whole words. The word of a reason must not be part of a name in the server's description. */
     private static boolean hasWord(VerbFailedException failed, String word) {
         Optional<String> reason = Reason.wordLike(word);
         if (reason.isEmpty()) {
@@ -99,17 +99,18 @@ public final class ExpectedError {
         return part ? " ('" + text + "' is only a part of a word there: write whole words)" : "";
     }
 
-    /** What binrun added. The server's own errors have all that counts in their description. */
+    /** The server's own errors need no details, because their description is complete. */
     private static String details(VerbFailedException failed) {
         return failed.error().has("err_code")
                 ? ""
                 : failed.details().map(text -> " (" + text + ")").orElse("");
     }
 
-    /** HTTP's codes are easily taken for the API's. */
+    /** A code, such as 404, is easily taken for an {@code err_code}. */
     private static String hint(String word, JsonObject error) {
-        boolean isCode = error.has("code") && error.get("code").getAsString().equals(word);
-        return isCode ? " (" + word + " is its code: write error: {code: " + word + "})" : "";
+        return JsonFields.text(error, "code").equals(word)
+                ? " (" + word + " is its code: write error: {code: " + word + "})"
+                : "";
     }
 
     private static String show(JsonObject error) {

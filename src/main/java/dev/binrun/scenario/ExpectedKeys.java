@@ -24,15 +24,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Finds the keys of an expectation that no answer of the step has, where the expectation would hold without them. Such an
- * expectation compares nothing: {@code mesages: 0} holds because the server omits what is empty, and {@code none: {dta: x}}
- * because no element has that key. Other unknown keys may belong to a newer server, and are a mismatch if they do not.
+ * Finds expected keys that no answer of the step has, if the expectation would hold without them. Such an expectation
+ * compares nothing: {@code mesages: 0} holds because the server omits empty values, and {@code none: {dta: x}} because
+ * no element has that key. Other unknown keys can belong to a newer server; if not, they are a mismatch.
  */
 final class ExpectedKeys {
-    /** No unknown keys. */
+    /** The keys of a step without an expectation. */
     static final ExpectedKeys NONE = new ExpectedKeys(null, null);
 
-    /** An expectation that decides at the step whether it would hold without its key. */
+    /** An unknown key whose value is known only at the step. */
     private record Undecided(Place place, String problem, Tree value) {}
 
     private final VerbType verb;
@@ -45,22 +45,24 @@ final class ExpectedKeys {
         this.problems = problems;
     }
 
-    /** Checks an expectation as far as it is known when the file is read; the rest is left for {@link #check(Scope, Problems)}. */
+    /**
+     * Checks an expectation at load as far as it is known; {@link #check(Scope, Problems)} checks the rest at the step.
+     */
     static ExpectedKeys check(Tree expect, AnswerOf answer, LoadScope names, Problems problems) {
         ExpectedKeys keys = new ExpectedKeys(answer.verb(), problems);
         List<Shape> shapes = answer.shapes(names);
-        if (answer.list() && expect instanceof Sequence each && each.items().size() == shapes.size()) {
+        if (answer.list() && expect instanceof Sequence items && items.items().size() == shapes.size()) {
             for (int i = 0; i < shapes.size(); i++) {
-                keys.read(each.items().get(i), shapes.get(i), "", false);
+                keys.read(items.items().get(i), shapes.get(i), "", false);
             }
             return keys;
         }
         Optional<Shape> shape = shapes.stream().reduce(Shape::or);
-        shape.ifPresent(one -> keys.read(expect, answer.list() ? one.list() : one, "", false));
+        shape.ifPresent(found -> keys.read(expect, answer.list() ? found.list() : found, "", false));
         return keys;
     }
 
-    /** Checks what was not known when the file was read. */
+    /** Checks the values that were not known at load, and adds their problems. */
     void check(Scope scope, Problems found) {
         for (Undecided key : undecided) {
             Scope first = scope.with("i", new JsonPrimitive(0));
@@ -70,16 +72,16 @@ final class ExpectedKeys {
         }
     }
 
-    /** A difference, with the known key if the expected one is unknown. */
+    /** Returns a difference; if its key is unknown, with a hint at the nearest known key. */
     Mismatch hinted(Mismatch difference) {
         String path = difference.path().replaceAll("\\[\\d+]", "[]").replaceFirst("^\\[]\\.", "");
-        boolean absent = difference.actual().equals("not there");
+        boolean absent = difference.actual().equals("absent");
         return absent && hints.containsKey(path)
                 ? new Mismatch(difference.path(), difference.expected(), difference.actual() + hints.get(path))
                 : difference;
     }
 
-    /** @param negated whether a mismatch here lets the whole hold */
+    /** @param negated whether a mismatch here makes the whole expectation hold */
     private void read(Tree expected, Shape shape, String path, boolean negated) {
         if (shape.isAny()) {
             return;
@@ -117,7 +119,7 @@ final class ExpectedKeys {
     private void operator(Entry operator, Shape shape, String path, boolean negated) {
         Tree value = operator.value();
         switch (operator.key().text()) {
-            case "absent", "kind" -> {} // says nothing of keys
+            case "absent", "kind" -> {} // these name no keys
             case "equals" -> {
                 if (negated) {
                     read(value, shape, path, true);
@@ -126,12 +128,12 @@ final class ExpectedKeys {
             case "or" -> all(value, shape, path, negated);
             case "not" -> read(value, shape, path, true);
             case "values" ->
-                ((Mapping) value).entries().forEach(one -> elements(one, shape.values(), path + ".*", negated));
+                ((Mapping) value).entries().forEach(inner -> elements(inner, shape.values(), path + ".*", negated));
             default -> ofList(operator, shape, path, negated);
         }
     }
 
-    /** Whether the words that are operators for lists are keys here that a user chose, such as those of metadata. */
+    /** The words of list operators can also be keys that a user chose, such as those of metadata. */
     private boolean areKeys(Mapping map, Shape shape, boolean negated) {
         return shape.others().isPresent()
                 && !negated
@@ -149,7 +151,7 @@ final class ExpectedKeys {
         }
     }
 
-    /** What an operator says of elements; none and count hold where an element does not match. */
+    /** {@code none} and {@code count} can hold because an element does not match. */
     private void elements(Entry operator, Shape element, String path, boolean negated) {
         Tree value = operator.value();
         switch (operator.key().text()) {
@@ -161,7 +163,7 @@ final class ExpectedKeys {
                     count.get("of").ifPresent(of -> read(of, element, path, true));
                 }
             }
-            default -> {} // a size, or the name of a field that must be there
+            default -> {} // a size, or the name of a required field
         }
     }
 
@@ -179,12 +181,12 @@ final class ExpectedKeys {
             hints.put(whole, hint);
         }
         if (problems.isAt(entry.key().place()) || problems.isAt(entry.value().place())) {
-            return; // it has a problem already
+            return; // already reported
         }
         if (!negated
                 && isAbsent(entry.value())
                 && AnswerShapes.ofFamily(verb).at(whole).isPresent()) {
-            return; // not misspelt: its author states that this answer does not have it
+            return; // not misspelt: the scenario states that this answer lacks the key
         }
         if (negated || mayHoldOfAbsent(entry.value())) {
             problems.add(entry.key().place(), problem);
@@ -205,13 +207,13 @@ final class ExpectedKeys {
         String where = path.isEmpty() ? answer() : "'" + path + "' in " + answer();
         String kinds = String.join(
                 " or ", shape.kinds().stream().map(kind -> "a " + kind).toList());
-        return "'" + word + "' is for lists, and " + where + " is " + kinds
+        return "'" + word + "' works on lists, and " + where + " is " + kinds
                 + (shape.has(ShapeKind.MAP)
-                        ? ": name a key of it" + Nearest.hint(word, shape.keys().keySet())
+                        ? ": name one of its keys"
+                                + Nearest.hint(word, shape.keys().keySet())
                         : "");
     }
 
-    /** Whether an expectation holds for an absent key, as far as it is known. */
     private boolean mayHoldOfAbsent(Tree value) {
         return holdsOfAbsent(closed(value), new LoadScope(Map.of(), Set.of()), problems);
     }
@@ -222,28 +224,14 @@ final class ExpectedKeys {
             boolean holds = ExpectedReader.read(value, scope, wrong).holdsOfAbsent();
             return holds && wrong.isEmpty();
         } catch (InvalidDocumentException e) {
-            return false; // an element that is wrong is read late, and reported where it stands
+            return false; // reported at its own place when the element is read
         }
     }
 
-    /** An expectation with a text, which no absent key matches, in place of each value that is not known yet. */
+    /** Replaces each value that is not known yet by a text, which an absent key does not match. */
     private static Tree closed(Tree tree) {
-        if (!tree.open()) {
-            return tree;
-        }
-        if (tree instanceof Mapping map) {
-            return new Mapping(
-                    map.place(),
-                    map.entries().stream()
-                            .map(entry -> new Entry(entry.key(), closed(entry.value())))
-                            .toList());
-        }
-        if (tree instanceof Sequence list) {
-            return new Sequence(
-                    list.place(),
-                    list.items().stream().map(ExpectedKeys::closed).toList());
-        }
-        Scalar scalar = (Scalar) tree;
-        return new Scalar(scalar.place(), scalar.text().startsWith("!= ") ? "!= x" : "x", false, true);
+        return tree.replaceScalars(scalar -> scalar.open()
+                ? new Scalar(scalar.place(), scalar.text().startsWith("!= ") ? "!= x" : "x", false, true)
+                : scalar);
     }
 }

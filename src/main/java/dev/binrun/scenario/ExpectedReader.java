@@ -29,7 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads what is expected of an answer. */
+/** Reads the expectation of an answer. */
 final class ExpectedReader {
     private final Scope scope;
     private final boolean atLoad;
@@ -43,7 +43,7 @@ final class ExpectedReader {
         this.problems = problems;
     }
 
-    /** Checks an expectation as far as it can be known before anything runs. */
+    /** Checks an expectation at load, as far as it is known. */
     static void check(Tree tree, LoadScope names, Problems problems) {
         ExpectedReader reader = new ExpectedReader(null, true, names.indexed(), problems);
         if (tree instanceof Mapping map && map.keys().stream().anyMatch(Step.TIMES::contains)) {
@@ -61,7 +61,7 @@ final class ExpectedReader {
         NestedTimesCheck.check(tree, problems);
     }
 
-    /** What is expected, with everything looked up; what is wrong with it is added to the problems. */
+    /** Returns an expectation with all references looked up, and adds its problems. */
     static Expected read(Tree tree, Scope scope, Problems problems) {
         return new ExpectedReader(scope, false, false, problems).read(tree);
     }
@@ -107,13 +107,13 @@ final class ExpectedReader {
         if (!(value instanceof Tree.Scalar scalar) || !scalar.text().equals("true")) {
             problems.add(
                     value.place(),
-                    "'absent' takes only true (leave it out if the key may be there), this is " + value.kind());
+                    "'absent' takes only true (remove it if the key may be present), this is " + value.kind());
         }
         return new Absent();
     }
 
     private Expected exactly(Tree value) {
-        nothingIn(value);
+        missingIn(value);
         if (atLoad) {
             return new Absent();
         }
@@ -125,16 +125,15 @@ final class ExpectedReader {
         }
     }
 
-    /** Adds each value of an exact tree that was left out. */
-    private void nothingIn(Tree value) {
+    private void missingIn(Tree value) {
         if (value instanceof Mapping map) {
-            map.entries().forEach(entry -> nothingIn(entry.value()));
+            map.entries().forEach(entry -> missingIn(entry.value()));
         } else if (value instanceof Sequence list) {
-            list.items().forEach(this::nothingIn);
+            list.items().forEach(this::missingIn);
         } else if (value instanceof Tree.Scalar scalar
                 && scalar.isNull()
                 && scalar.text().isEmpty()) {
-            problems.add(value.place(), "nothing is expected here (write null, or \"\" for an empty text)");
+            problems.add(value.place(), "the expected value is missing (write null, or \"\" for an empty text)");
         }
     }
 
@@ -159,10 +158,10 @@ final class ExpectedReader {
         };
     }
 
-    /** Reads a pattern for a value that is never absent, such as an element of a list. */
+    /** Reads the pattern of a value that is never absent, such as an element of a list. */
     private Expected present(Tree value) {
         if (value instanceof Mapping map && map.keys().equals(List.of("absent"))) {
-            problems.add(value.place(), "nothing is absent here, so nothing can match {absent: true}");
+            problems.add(value.place(), "an element is never absent, so nothing can match {absent: true}");
         }
         return read(value);
     }
@@ -192,12 +191,12 @@ final class ExpectedReader {
     private Expected each(Tree value) {
         if (atLoad) {
             new ExpectedReader(null, true, true, problems).present(value);
-            return ListOf.each(i -> new Absent());
+            return ListOf.each(index -> new Absent());
         }
-        return ListOf.each(i -> atIndex(value, i));
+        return ListOf.each(index -> atIndex(value, index));
     }
 
-    /** What is expected of the i-th element; it is read while the answer is matched, so what is wrong in it is thrown. */
+    /** The pattern of an element is read while the answer is matched, so its problems are thrown. */
     private Expected atIndex(Tree value, int i) {
         Problems wrong = problems.fresh();
         Expected element = new ExpectedReader(scope.with("i", new JsonPrimitive(i)), false, true, wrong).read(value);
@@ -210,7 +209,7 @@ final class ExpectedReader {
     private List<Expected> list(Entry entry) {
         if (entry.value() instanceof Sequence list) {
             if (list.items().isEmpty()) {
-                problems.add(list.place(), "'contains' has an empty list: there is nothing that must be there");
+                problems.add(list.place(), "'contains' is an empty list; list at least one element");
             }
             return list.items().stream().map(this::present).toList();
         }
@@ -220,21 +219,17 @@ final class ExpectedReader {
         return noList(entry);
     }
 
-    /** The elements of a list that was kept. */
     private List<Expected> keptList(Tree.Scalar scalar) {
         Expected kept = scalar(scalar);
         if (kept instanceof Elements list) {
             if (list.elements().isEmpty()) {
                 problems.add(
-                        scalar.place(),
-                        "'contains' takes a list of what must be there, " + scalar.kind() + " leads to an empty list");
+                        scalar.place(), "'contains' takes a list of elements, " + scalar.kind() + " is an empty list");
             }
             return list.elements();
         }
         if (!atLoad && problems.isEmpty()) {
-            problems.add(
-                    scalar.place(),
-                    "'contains' takes a list of what must be there, " + scalar.kind() + " leads to none");
+            problems.add(scalar.place(), "'contains' takes a list of elements, " + scalar.kind() + " is not a list");
         }
         return List.of();
     }
@@ -242,8 +237,7 @@ final class ExpectedReader {
     private List<Expected> noList(Entry entry) {
         problems.add(
                 entry.value().place(),
-                "'contains' takes a list of what must be there, this is "
-                        + entry.value().kind());
+                "'contains' takes a list of elements, this is " + entry.value().kind());
         return List.of();
     }
 
@@ -262,7 +256,7 @@ final class ExpectedReader {
         if (scalar.isNull() && scalar.text().isEmpty()) {
             problems.add(
                     scalar.place(),
-                    "nothing is expected here (write \"\" for an empty text, {absent: true} for a key that is not there)");
+                    "the expected value is missing (write \"\" for an empty text, {absent: true} for an absent key)");
         }
         try {
             return scalar.open() ? open(scalar) : plain(scalar);
@@ -272,7 +266,7 @@ final class ExpectedReader {
         }
     }
 
-    /** A scalar as the scenario writes it: unquoted, null and the booleans are those of JSON. */
+    /** Without quotes, null and the booleans have their JSON types. */
     private static Expected plain(Tree.Scalar scalar) {
         JsonElement json = scalar.json();
         if (json.isJsonNull()) {
@@ -282,7 +276,7 @@ final class ExpectedReader {
         return bool ? ScalarPattern.bool(scalar.text()) : ScalarPattern.parse(scalar.text());
     }
 
-    /** An operator counts only where the scenario writes it, never where a kept answer happens to look like one. */
+    /** Only the scenario can write operators; a kept value that looks like one is a plain text. */
     private Expected open(Tree.Scalar scalar) {
         Template template = Template.parse(scalar.text());
         if (atLoad) {
@@ -320,15 +314,18 @@ final class ExpectedReader {
     }
 
     private void checkIndex(Tree.Scalar scalar, Template template) {
-        if (!indexed && template.references().stream().anyMatch(r -> r.root().equals("i"))) {
+        if (!indexed
+                && template.references().stream()
+                        .anyMatch(reference -> reference.root().equals("i"))) {
             problems.add(
                     scalar.place(),
-                    "'i' is known only inside 'each', where it counts the elements, and inside 'repeat', where it counts the turns");
+                    "'i' is known only inside 'each', where it counts the elements, and inside 'repeat', where "
+                            + "it counts the turns");
         }
         LoadScope.notHere(template).ifPresent(why -> problems.add(scalar.place(), why));
     }
 
-    /** A kept tree as an expectation: a map is a subset, nothing in it is an operator. */
+    /** In a kept tree, a map is matched as a subset, and nothing is an operator. */
     private static Expected literal(JsonElement value) {
         if (value.isJsonObject()) {
             Map<String, Expected> fields = new LinkedHashMap<>();

@@ -15,12 +15,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What is known of names at load: the values of some, of others only that there will be one. */
+/** The names that are known at load: some with their values, others with values that only the run provides. */
 final class LoadScope implements Scope {
-    /** What {@code reply} answers; known only in what it answers with. */
+    /** The request that {@code reply} replies to; known only in the reply. */
     static final String REQUEST = "request";
 
-    /** What is gathered in the background, which is no part of the answer of the step that began it. */
+    /** The keys of data that a background verb gathers, which the answer of its own step does not have. */
     private static final Set<String> GATHERED = Set.of("messages", "entries", "received", "cut", "ended");
 
     private final Map<String, JsonElement> values;
@@ -30,14 +30,18 @@ final class LoadScope implements Scope {
     private final boolean indexed;
 
     /**
-     * What will be under a name.
+     * A name whose value the run provides.
      *
-     * @param what in words: {@code the answer of 'stream info'}
-     * @param ongoing whether it goes on after its step
-     * @param gathered the shape of the data that it gathers meanwhile
+     * @param what the value in words, such as {@code the answer of 'stream info'}
+     * @param ongoing whether a background verb runs under the name
+     * @param gathered the shape of the data that the background verb gathers
      */
     private record Later(String what, boolean ongoing, Shape gathered) {}
 
+    /**
+     * @param values the values of the known names
+     * @param later names whose values the run provides
+     */
     LoadScope(Map<String, JsonElement> values, Set<String> later) {
         this(values, all(later), Set.of(), Set.of(), false);
     }
@@ -55,31 +59,31 @@ final class LoadScope implements Scope {
         this.indexed = indexed;
     }
 
-    /** These names where {@code i} counts the turns of a repetition, or not. */
+    /** Returns these names inside or outside a repetition, where {@code i} counts the turns. */
     LoadScope indexed(boolean known) {
         return new LoadScope(values, later, tooLate, beside, known);
     }
 
-    /** Whether {@code i} counts the turns of a repetition. */
+    /** Returns whether {@code i} counts the turns of a repetition. */
     boolean indexed() {
         return indexed;
     }
 
-    /** These names in a branch; what others keep is not known in it. */
+    /** Returns these names in a branch, where the names that the other branches keep are unknown. */
     LoadScope beside(LoadScope others) {
         Set<String> theirs = new TreeSet<>(others.later.keySet());
         theirs.removeAll(later.keySet());
         return new LoadScope(values, later, tooLate, theirs, indexed);
     }
 
-    /** These names and all under which the others keep something. */
+    /** Returns these names and the names that others keep. */
     LoadScope and(LoadScope others) {
         Map<String, Later> all = new HashMap<>(later);
         all.putAll(others.later);
         return new LoadScope(values, all, tooLate, beside, indexed);
     }
 
-    /** These names and one more, under which a step keeps its answer, its error, or what it lets go on. */
+    /** Returns these names and one under which a step keeps its answer, its error or a background verb. */
     LoadScope andKept(String name, VerbType verb, boolean error) {
         Map<String, Later> more = new HashMap<>(later);
         String what = (error ? "the error of '" : "the answer of '") + verb.name() + "'";
@@ -87,43 +91,43 @@ final class LoadScope implements Scope {
         return new LoadScope(values, more, tooLate, beside, indexed);
     }
 
-    /** These names and one more with its value. */
+    /** Returns these names and more with their values. */
     LoadScope with(Map<String, JsonElement> more) {
         Map<String, JsonElement> all = new HashMap<>(values);
         all.putAll(more);
         return new LoadScope(all, later, tooLate, beside, indexed);
     }
 
-    /** Only those names that have their value already. */
+    /** Returns the names whose values are known at load. */
     LoadScope withoutLater() {
         return new LoadScope(values, Map.of(), later.keySet(), beside, indexed);
     }
 
-    /** The values that are known. */
+    /** Returns the values that are known at load. */
     Map<String, JsonElement> values() {
         return values;
     }
 
-    /** Whether everything that a text refers to has its value already. */
+    /** Returns whether all references of a text lead to values that are known at load. */
     boolean knows(Template template) {
         return template.references().stream().allMatch(reference -> values.containsKey(reference.root()));
     }
 
     /**
-     * Checks that everything that a text refers to is known or will be.
+     * Checks that the run knows all names that a text refers to.
      *
-     * @throws UnknownNameException if something is not
+     * @throws UnknownNameException if a name is unknown
      */
     void check(Template template) {
         for (Reference reference : template.references()) {
             String root = reference.root();
             if (tooLate.contains(root)) {
                 throw new UnknownNameException("'" + root + "' in '" + reference
-                        + "' is known only while the scenario runs, this must be known before");
+                        + "' is known only while the scenario runs, and this value is needed before");
             }
             if (beside.contains(root) && !later.containsKey(root)) {
                 throw new UnknownNameException("'" + root + "' in '" + reference
-                        + "' is kept in another branch, and known only after all of them");
+                        + "' is kept in another branch and is known only after all branches");
             }
             if (!values.containsKey(root) && !later.containsKey(root)) {
                 throw new UnknownNameException(
@@ -134,38 +138,37 @@ final class LoadScope implements Scope {
     }
 
     /**
-     * Checks that a step before lets something go on under a name.
+     * Checks that an earlier step starts a background verb under a name.
      *
-     * @throws UnknownNameException if none does
+     * @throws UnknownNameException if no step does
      */
-    void checkOngoing(String name) {
-        Later there = later.get(name);
-        if (there != null && there.ongoing()) {
+    void checkStarted(String name) {
+        Later kept = later.get(name);
+        if (kept != null && kept.ongoing()) {
             return;
         }
-        if (there != null || values.containsKey(name)) {
-            String what = there == null ? "a variable" : there.what();
+        if (kept != null || values.containsKey(name)) {
+            String what = kept == null ? "a variable" : kept.what();
             throw new UnknownNameException(
-                    "'" + name + "' is " + what + ", which does not go on: look it up with ${" + name + "…}");
+                    "'" + name + "' is " + what + ", not a background verb: look it up with ${" + name + "…}");
         }
         Set<String> ongoing = new TreeSet<>();
-        later.forEach((key, kept) -> {
-            if (kept.ongoing()) {
+        later.forEach((key, other) -> {
+            if (other.ongoing()) {
                 ongoing.add(key);
             }
         });
-        throw new UnknownNameException("nothing goes on under the name '" + name + "'"
+        throw new UnknownNameException("there is no background verb with the name '" + name + "'"
                 + (ongoing.isEmpty()
-                        ? ": no step before has a background verb, such as 'sub', with 'as: " + name + "' beside it"
+                        ? ": start one in an earlier step, such as 'sub' with 'as: " + name + "' beside it"
                         : Nearest.hint(name, ongoing)));
     }
 
-    /** The shape of the data that is gathered under a name. */
+    /** Returns the shape of the data that the background verb under a name gathers. */
     Shape gathered(String name) {
         return Optional.ofNullable(later.get(name)).map(Later::gathered).orElse(Shape.ANY);
     }
 
-    /** The names to choose from in place of one that is unknown. */
     private Set<String> near(String unknown) {
         Set<String> near = names();
         if (Nearest.of(unknown, Set.of(REQUEST)).isEmpty()) {
@@ -174,12 +177,13 @@ final class LoadScope implements Scope {
         return near;
     }
 
-    /** Why a text cannot be looked up where it stands, although all its names are known elsewhere; empty if it can. */
+    /** Returns why a text cannot be looked up at its place, although its names are known elsewhere; empty if it can. */
     static Optional<String> notHere(Template template) {
         return template.references().stream()
                         .anyMatch(reference -> reference.root().equals(REQUEST))
-                ? Optional.of("'" + REQUEST + "' is not known here: it is what 'reply' answers, known in the headers"
-                        + " and the payload that it answers with")
+                ? Optional.of("'" + REQUEST
+                        + "' is not known here: it is the request that 'reply' replies to, known only in the"
+                        + " headers and the payload of the reply")
                 : Optional.empty();
     }
 
@@ -196,14 +200,14 @@ final class LoadScope implements Scope {
     }
 
     private void checkNotGathered(Reference reference) {
-        Later there = later.get(reference.root());
-        if (there != null
-                && there.ongoing()
+        Later kept = later.get(reference.root());
+        if (kept != null
+                && kept.ongoing()
                 && reference.path().size() > 1
                 && GATHERED.contains(reference.path().get(1))) {
             throw new UnknownNameException("'" + reference + "': '" + reference.root()
-                    + "' goes on in the background; what it gathered is the answer of 'collect: " + reference.root()
-                    + "', kept under a name of its own");
+                    + "' runs in the background; read its data with 'collect: " + reference.root()
+                    + "' and keep that answer under another name");
         }
     }
 

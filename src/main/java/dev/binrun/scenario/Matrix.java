@@ -14,13 +14,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The product of the lists that {@code matrix} names. */
+/** The combinations of the values in {@code matrix}. */
 final class Matrix {
     private static final int MOST = 1_000;
 
     private Matrix() {}
 
-    /** All combinations; a single empty one if there is no matrix. */
+    /** Returns all combinations; a single empty one without a matrix. */
     static List<Map<String, JsonElement>> combinations(Mapping map, Problems problems) {
         List<Map<String, JsonElement>> combinations = List.of(Map.of());
         Optional<Tree> matrix = map.get("matrix");
@@ -46,7 +46,7 @@ final class Matrix {
                     axis.value().place(),
                     "'" + axis.key().text() + "' must be a list of values, this is "
                             + (axis.value() instanceof Sequence
-                                    ? "an empty one"
+                                    ? "an empty list"
                                     : axis.value().kind()));
             return combinations;
         }
@@ -69,7 +69,7 @@ final class Matrix {
         return more;
     }
 
-    /** A combination as it stands in a test's name. */
+    /** Returns a combination as the suffix of a test's name. */
     static String shown(Map<String, JsonElement> matrix) {
         List<String> parts = new ArrayList<>();
         matrix.forEach((key, value) -> parts.add(key + "=" + Template.textOf(value)));

@@ -7,40 +7,40 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 
-/** What stands beside a step's verb. */
+/** The keys beside a step's verb. */
 public record Modifiers(
         @Arg("shown in reports in place of the verb") Optional<String> name,
-        @Arg("what the answer must look like") Optional<Tree> expect,
-        @Arg("the step must fail like this") Optional<Tree> error,
+        @Arg("the pattern that the answer must match") Optional<Tree> expect,
+        @Arg("the error that the step must fail with") Optional<Tree> error,
 
-        @Arg("eventually: repeat a reading verb, consumer next or request until it holds, at most so long")
+        @Arg("eventually: repeats a reading verb, consumer next or request until it matches, for at most this long")
         Optional<Duration> within,
 
-        @Arg("consistently: it must hold every time for so long")
+        @Arg("consistently: repeats the verb for this long; expect or error must hold every time")
         Optional<Duration> during,
 
-        @Arg("keep the answer under this name") Optional<String> as,
+        @Arg("keeps the answer under this name") Optional<String> as,
 
-        @Arg("the connection that speaks; default if left out")
+        @Arg("the connection that the step uses; default if omitted")
         Optional<String> client) {
 
     public Modifiers {
         if (expect.isEmpty() && error.isEmpty()) {
-            within.ifPresent(x -> {
+            within.ifPresent(duration -> {
                 throw new InvalidArgumentException(
                         "within", "'within' waits for an expect or an error, and this step has neither");
             });
-            during.ifPresent(x -> {
+            during.ifPresent(duration -> {
                 throw new InvalidArgumentException(
-                        "during", "'during' holds an expect or an error, and this step has neither");
+                        "during", "'during' repeats an expect or an error, and this step has neither");
             });
         }
         as.filter(word -> !word.matches("[A-Za-z_][A-Za-z0-9_]*")).ifPresent(word -> {
             throw new InvalidArgumentException(
-                    "as", "'" + word + "' is no name: letters, digits and _, no digit first");
+                    "as", "'" + word + "' is not a name: use letters, digits and _, and do not start with a digit");
         });
         as.filter(Set.of("i", "now", "matrix", LoadScope.REQUEST)::contains).ifPresent(word -> {
-            throw new InvalidArgumentException("as", "'" + word + "' has a meaning already, choose another name");
+            throw new InvalidArgumentException("as", "'" + word + "' is a reserved name; choose another");
         });
     }
 }

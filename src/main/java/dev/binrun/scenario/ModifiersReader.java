@@ -11,11 +11,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads what stands beside a step's verb, and checks all that can be known of it. */
+/** Reads the keys beside a step's verb, and checks them as far as they are known. */
 public final class ModifiersReader {
-    /** What can stand there. */
+    /** The names of the keys beside a verb. */
     static final Set<String> KEYS = Set.copyOf(RecordShape.of(Modifiers.class).names());
 
+    /** The keys of an expected error that is a map. */
     public static final List<String> ERROR_FIELDS = List.of("code", "err_code", "description");
 
     private final LoadScope names;
@@ -26,7 +27,7 @@ public final class ModifiersReader {
         this.problems = problems;
     }
 
-    /** Nothing. */
+    /** Returns the modifiers of a step with a verb only. */
     static Modifiers none() {
         return new Modifiers(
                 Optional.empty(),
@@ -38,7 +39,7 @@ public final class ModifiersReader {
                 Optional.empty());
     }
 
-    /** What stands beside the verb; what is wrong with it is added to the problems. */
+    /** Returns the keys beside the verb, and adds their problems; empty if they cannot be used. */
     Optional<Modifiers> read(Mapping written) {
         List<Entry> entries = written.entries().stream()
                 .filter(entry -> KEYS.contains(entry.key().text()))
@@ -48,39 +49,42 @@ public final class ModifiersReader {
         Optional<Modifiers> modifiers = binder.bind(Modifiers.class, new Mapping(written.place(), entries), "a step");
         modifiers.flatMap(Modifiers::expect).ifPresent(tree -> ExpectedReader.check(tree, names, problems));
         modifiers.flatMap(Modifiers::error).ifPresent(this::checkError);
-        modifiers.filter(m -> m.error().isPresent()).flatMap(Modifiers::expect).ifPresent(this::checkTimesOnly);
+        modifiers
+                .filter(read -> read.error().isPresent())
+                .flatMap(Modifiers::expect)
+                .ifPresent(this::checkTimesOnly);
         modifiers
                 .flatMap(Modifiers::as)
                 .filter(names.values()::containsKey)
                 .ifPresent(name -> problems.add(
                         written.get("as").orElseThrow().place(),
-                        "'" + name + "' is a variable already, choose another name"));
+                        "'" + name + "' is already the name of a variable; choose another"));
         return modifiers;
     }
 
-    /** What an answer is held against may wait for what is kept; all else must be known before anything runs. */
+    /** Only an expectation can refer to kept answers; all other keys must be known at load. */
     private Tree early(Entry entry) {
         boolean mayWait = Set.of("expect", "error").contains(entry.key().text());
         return Resolver.early(entry.value(), mayWait ? names : names.withoutLater(), problems);
     }
 
-    /** What cannot stand beside this verb. */
+    /** Adds a problem for each key that this verb does not support. */
     void checkBeside(VerbType type, Modifiers modifiers, Mapping written) {
         if (type.flow() && modifiers.client().isPresent()) {
             problems.add(
                     written.entry("client").orElseThrow().key().place(),
-                    "'" + type.name() + "' asks no server, so no 'client' speaks in it");
+                    "'" + type.name() + "' sends no request, so 'client' has no effect; remove it");
         }
         if (RecordShape.of(type.arguments()).holdsSteps()) {
             written.entry("error")
                     .ifPresent(entry -> problems.add(
                             entry.key().place(),
-                            "'" + type.name() + "' fails as a step in it fails: 'error' stands beside that step"));
+                            "'" + type.name() + "' fails only if a step in it fails: write 'error' beside that step"));
             written.entry("during")
                     .ifPresent(entry -> problems.add(
                             entry.key().place(),
-                            "'during' stands beside a single step, not beside '" + type.name()
-                                    + "' (repeat: {for: …} repeats several)"));
+                            "'during' repeats a single step, not '" + type.name()
+                                    + "' (repeat: {for: …} repeats several steps)"));
         }
     }
 

@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** The files that a scenario names: relative to its folder, and there. */
+/** Resolves the files that a scenario names, and checks that they exist. */
 final class NamedFiles {
     /** The keys of nats-server's configuration whose values are files (opts.go). */
     private static final Set<String> OF_A_SERVER =
@@ -31,7 +31,10 @@ final class NamedFiles {
         this.problems = problems;
     }
 
-    /** A server's configuration with its files in full: the server itself takes them as relative to where it was started. */
+    /**
+     * Returns a server's configuration with absolute paths, because the server resolves paths against its own working
+     * folder.
+     */
     Tree ofServer(Tree config) {
         if (config instanceof Sequence list) {
             return new Sequence(
@@ -43,19 +46,21 @@ final class NamedFiles {
                 : config;
     }
 
-    /** A file in full, or empty if it is not there, which then is among the problems. */
+    /** Returns the absolute path of a file; empty if the file does not exist, which is then among the problems. */
     Optional<Path> file(Scalar named) {
         Path file;
         try {
             file = folder.resolve(named.text());
         } catch (InvalidPathException e) {
-            problems.add(named.place(), named.kind() + " is no file: " + e.getReason());
+            problems.add(named.place(), named.kind() + " is not a path: " + e.getReason());
             return Optional.empty();
         }
         if (Files.isRegularFile(file)) {
             return Optional.of(file.toAbsolutePath().normalize());
         }
-        problems.add(named.place(), "there is no file " + named.kind() + " (it is relative to the scenario's folder)");
+        problems.add(
+                named.place(),
+                "the file " + named.kind() + " does not exist (paths are relative to the scenario's folder)");
         return Optional.empty();
     }
 
@@ -64,7 +69,7 @@ final class NamedFiles {
         if (OPERATORS.contains(key)) {
             return new Entry(entry.key(), operators(entry.value()));
         }
-        return new Entry(entry.key(), OF_A_SERVER.contains(key) ? inFull(entry.value()) : ofServer(entry.value()));
+        return new Entry(entry.key(), OF_A_SERVER.contains(key) ? absolute(entry.value()) : ofServer(entry.value()));
     }
 
     private Tree operators(Tree value) {
@@ -72,10 +77,10 @@ final class NamedFiles {
             return new Sequence(
                     list.place(), list.items().stream().map(this::operators).toList());
         }
-        return value instanceof Scalar token && token.text().startsWith("eyJ") ? token : inFull(value);
+        return value instanceof Scalar token && token.text().startsWith("eyJ") ? token : absolute(value);
     }
 
-    private Tree inFull(Tree value) {
+    private Tree absolute(Tree value) {
         if (!(value instanceof Scalar file) || file.isNull()) {
             return ofServer(value);
         }

@@ -5,11 +5,14 @@ import dev.binrun.scenario.yaml.Tree;
 import dev.binrun.scenario.yaml.Tree.Mapping;
 import dev.binrun.scenario.yaml.Tree.Sequence;
 
-/** Checks that {@code took} and {@code at} stand beside {@code or} and {@code not}: they are judged once, after all else. */
+/**
+ * Checks that {@code took} and {@code at} are not inside {@code or} or {@code not}, because they are checked once, at
+ * the end.
+ */
 final class NestedTimesCheck {
     private NestedTimesCheck() {}
 
-    /** Adds each time that is within an operator of a whole answer. */
+    /** Adds a problem for each time inside an operator of a whole answer. */
     static void check(Tree expect, Problems problems) {
         for (String operator : OperatorWords.LOGIC) {
             if (expect instanceof Mapping map) {
@@ -26,7 +29,7 @@ final class NestedTimesCheck {
                     .filter(entry -> Step.TIMES.contains(entry.key().text()))
                     .forEach(entry -> problems.add(
                             entry.key().place(),
-                            "'" + entry.key().text() + "' is judged once, after all else: write it beside '" + operator
+                            "'" + entry.key().text() + "' is checked once, at the end: write it beside '" + operator
                                     + "', not in it"));
             check(map, problems);
         }

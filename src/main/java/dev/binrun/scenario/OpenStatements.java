@@ -17,30 +17,33 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Finds statements that hold now and could stop holding if an answer had more: if more elements were in a list, or if a key
- * that was left out were there. Such a statement is not proved by an answer that lacks some of it.
+ * Finds statements that hold for an incomplete answer but might not hold for the complete one, with more list elements
+ * or with an omitted key. The incomplete answer does not prove such a statement.
  *
- * @param missing the keys of an answer that may lack something; none if the answer is complete
- * @param stating the keys by which a scenario states that something is missing
+ * @param missing returns the incomplete keys of an answer; empty if the answer is complete
+ * @param stating the keys with which a scenario states that an answer is incomplete
  */
 record OpenStatements(Function<JsonObject, Set<String>> missing, Set<String> stating) {
-    /** Answers that say in {@code cut} which part of them is kept, or how many messages were not waited for. */
+    /**
+     * Answers with {@code cut}, which names the part that was kept, or with the number of messages that were not waited
+     * for.
+     */
     static final OpenStatements OF_CUT = new OpenStatements(OpenStatements::cut, Set.of("cut", "not_waited_for"));
 
-    /** Answers that background verbs gathered until they ended. */
+    /** Answers of background verbs that have ended. */
     static final OpenStatements OF_ENDED =
             new OpenStatements(answer -> Step.OF_ALL, Set.of("ended", "failed", "status"));
 
-    /** Answers to a request that the server refused or ended for a reason other than a lack of messages. */
+    /** Answers to a request that the server rejected or ended for a reason other than a lack of messages. */
     static final OpenStatements OF_REFUSED = new OpenStatements(
             answer -> RefusalStatus.of(answer).isPresent() ? Step.OF_ALL : Set.of(), Set.of("status"));
 
-    /** The keys that {@code object get} leaves out of a cut answer. */
+    /** The keys that a cut answer of {@code object get} omits. */
     private static final Set<String> LEFT_OUT = Set.of("data", "json");
 
     private static final Set<String> LOGIC = Set.of("or", "not");
 
-    /** Operators that look at the elements of a list one by one. */
+    /** Operators that match the elements of a list one by one. */
     private static final Set<String> OF_ELEMENTS = Set.of("any", "each", "none", "contains");
 
     /** Operators that more elements cannot make false. */
@@ -50,37 +53,37 @@ record OpenStatements(Function<JsonObject, Set<String>> missing, Set<String> sta
     private static final Set<String> OF_ALL = Set.of("each", "none", "ordered", "unique");
 
     /**
-     * A statement that is not proved.
+     * A statement that an answer does not prove.
      *
-     * @param path the key that it is about, after the item's index if the step has a list
-     * @param answer the answer that lacks something
+     * @param path the key of the statement, after the item's index if the step has a list
+     * @param answer the incomplete answer
      */
     record Unproved(String path, JsonObject answer) {
-        /** A path and the part that the answer lacks. */
+        /** Returns the path and the part that the answer lacks. */
         String cut() {
             JsonElement cut = answer.get("cut");
             return path + ": "
                     + (cut == null ? answer.get("not_waited_for") + " more messages came" : cut.getAsString());
         }
 
-        /** The path, and the status with which the server refused or ended the request. */
+        /** Returns the path and the status with which the server rejected or ended the request. */
         String refused() {
             return path + ": the server ended the request ("
                     + RefusalStatus.of(answer).orElseThrow() + "), so further messages are unknown";
         }
     }
 
-    /** The first statement that is not proved. */
+    /** Returns the first statement that an answer does not prove. */
     Optional<Unproved> unproved(Tree expected, JsonElement answer) {
         return find(expected, answer, true);
     }
 
-    /** Returns whether a scenario states that an answer lacks something. */
+    /** Returns whether a scenario states that an answer is incomplete. */
     boolean states(JsonElement answer, Predicate<String> stated) {
         return answer instanceof JsonObject map && stating.stream().anyMatch(key -> map.has(key) && stated.test(key));
     }
 
-    /** @param holds whether it is the statement that holds, or its opposite, as below {@code not} */
+    /** @param holds whether the statement holds, or, inside {@code not}, its opposite */
     private Optional<Unproved> find(Tree expected, JsonElement answer, boolean holds) {
         return answer.isJsonArray()
                 ? ofList(expected, answer.getAsJsonArray(), holds)
@@ -92,7 +95,7 @@ record OpenStatements(Function<JsonObject, Set<String>> missing, Set<String> sta
             int both = Math.min(list.items().size(), answers.size());
             return first(IntStream.range(0, both)
                     .mapToObj(i ->
-                            find(list.items().get(i), answers.get(i), holds).map(u -> inside(i, u))));
+                            find(list.items().get(i), answers.get(i), holds).map(unproved -> inside(i, unproved))));
         }
         return expected instanceof Mapping map
                 ? first(map.entries().stream().map(entry -> operator(entry, answers, holds)))
@@ -109,7 +112,8 @@ record OpenStatements(Function<JsonObject, Set<String>> missing, Set<String> sta
                     .map(item -> inEach(answers, answer -> find(item, answer, holds != key.equals("none")))));
         }
         if (key.equals("count")) {
-            return inEach(answers, answer -> first(Stream.of(true, false).map(way -> find(of(entry), answer, way))));
+            return inEach(
+                    answers, answer -> first(Stream.of(true, false).map(matches -> find(of(entry), answer, matches))));
         }
         return key.equals("equals") ? inEach(answers, this::anything) : Optional.empty();
     }
@@ -129,7 +133,7 @@ record OpenStatements(Function<JsonObject, Set<String>> missing, Set<String> sta
         return ofEarlier(map, answer, holds).or(() -> ofKeys(map, answer, holds));
     }
 
-    /** What the tries before took may be cut too. */
+    /** The answers of earlier tries can be cut, too. */
     private Optional<Unproved> ofEarlier(Mapping expected, JsonObject answer, boolean holds) {
         return expected.get("earlier")
                 .filter(tree -> answer.get("earlier") instanceof JsonObject)
@@ -161,7 +165,10 @@ record OpenStatements(Function<JsonObject, Set<String>> missing, Set<String> sta
         return Stream.concat(lists, leftOut).collect(Collectors.toSet());
     }
 
-    /** Returns how an answer was cut if a path leads to a key that it left out; before the path of a list's answer stands its index. */
+    /**
+     * Returns how an answer was cut if a path leads to an omitted key. In a list of answers, the path starts with an
+     * index.
+     */
     static Optional<String> leftOut(JsonElement answer, String path) {
         if (answer instanceof JsonArray list && path.startsWith("[") && path.contains("].")) {
             int end = path.indexOf("].");
@@ -182,7 +189,7 @@ record OpenStatements(Function<JsonObject, Set<String>> missing, Set<String> sta
         return shown.or(() -> keys.stream().findFirst()).map(key -> new Unproved(key, map));
     }
 
-    /** Returns whether a statement about a list, or about a number that only rises, cannot change with more. */
+    /** More elements cannot change such a statement about a list, or about a number that only rises. */
     private static boolean stays(Tree expected, boolean holds) {
         if (!(expected instanceof Mapping map)) {
             return expected instanceof Tree.Scalar scalar && bound(scalar, holds);
@@ -207,7 +214,7 @@ record OpenStatements(Function<JsonObject, Set<String>> missing, Set<String> sta
         };
     }
 
-    /** Returns whether a number that rises stays within a bound that it keeps, or beyond one that it exceeds. */
+    /** A rising number stays above a bound that it has exceeded. */
     private static boolean bound(Tree.Scalar bound, boolean holds) {
         return bound.text().startsWith(holds ? ">" : "<");
     }
@@ -222,7 +229,7 @@ record OpenStatements(Function<JsonObject, Set<String>> missing, Set<String> sta
 
     private static Optional<Unproved> inEach(JsonArray answers, Function<JsonElement, Optional<Unproved>> find) {
         return first(IntStream.range(0, answers.size())
-                .mapToObj(i -> find.apply(answers.get(i)).map(u -> inside(i, u))));
+                .mapToObj(i -> find.apply(answers.get(i)).map(unproved -> inside(i, unproved))));
     }
 
     private static Unproved inside(int index, Unproved unproved) {

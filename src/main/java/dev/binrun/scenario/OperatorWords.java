@@ -15,20 +15,21 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The words that make a map in an expectation an operator, and the rules that such a map must follow. */
+/** The operators of expectations, and the rules for maps with them. */
 public final class OperatorWords {
-    /** Statements about lists. */
+    /** Operators of lists. */
     static final Set<String> OF_LISTS = Set.of("size", "any", "each", "none", "contains", "ordered", "unique", "count");
 
     /** Operators that must be the only key of their map. */
     static final Set<String> ALONE = Set.of("absent", "equals");
 
-    /** Operators that are never a key of the answer. */
+    /** Operators that are never keys of an answer. */
     static final Set<String> LOGIC = Set.of("or", "not");
 
+    /** The keys of {@code count}. */
     public static final List<String> COUNT = List.of("of", "is");
 
-    /** The names that other languages give to the types. */
+    /** The names of the types in other languages. */
     private static final Map<String, String> OTHER_KINDS = Map.ofEntries(
             Map.entry("string", "text"),
             Map.entry("str", "text"),
@@ -50,7 +51,7 @@ public final class OperatorWords {
         return !map.entries().isEmpty() && map.entries().stream().allMatch(OperatorWords::is);
     }
 
-    /** Returns whether an entry is an operator if all the others beside it are. */
+    /** Returns whether an entry is an operator, provided that all entries beside it are. */
     private static boolean is(Entry entry) {
         return switch (entry.key().text()) {
             case "count" -> takesPatterns(entry.value(), COUNT);
@@ -62,7 +63,7 @@ public final class OperatorWords {
         };
     }
 
-    /** Returns whether an entry states something of the values of a map. */
+    /** Returns whether an entry is the operator {@code values}, and not a key with that name. */
     static boolean ofValues(Entry entry) {
         return entry.key().text().equals("values")
                 && entry.value() instanceof Mapping map
@@ -71,7 +72,7 @@ public final class OperatorWords {
                         .allMatch(inner -> OF_LISTS.contains(inner.key().text()) && is(inner));
     }
 
-    /** Adds the operators of a map that cannot stand beside the other keys there. */
+    /** Adds a problem for each operator that cannot stand beside the other keys of its map. */
     static void checkBeside(Mapping map, Problems problems) {
         if (map.entries().size() == 1) {
             return;
@@ -87,12 +88,12 @@ public final class OperatorWords {
                         entry.key().place(),
                         "'" + key
                                 + "' is an operator, so the keys of the answer cannot stand beside it: move them into '"
-                                + key + "' (for a key that is called '" + key + "' write {equals: …})");
+                                + key + "' (for a key with the name '" + key + "' write {equals: …})");
             }
         }
     }
 
-    /** Adds what is wrong with the keys of {@code count}. */
+    /** Returns whether {@code count} has the right keys; otherwise adds the problem. */
     static boolean checkCount(Mapping count, Problems problems) {
         Set<String> missing = new TreeSet<>(COUNT);
         for (Entry entry : count.entries()) {
@@ -111,16 +112,15 @@ public final class OperatorWords {
         return missing.isEmpty();
     }
 
-    /** The type that {@code kind} names; of a word that names none, the problem is added. */
+    /** Returns the type that {@code kind} names; otherwise adds the problem. */
     static Optional<JsonKind> kind(Scalar word, Problems problems) {
         Optional<JsonKind> kind = JsonKind.named(word.text());
         if (kind.isEmpty()) {
-            String meant =
-                    meant(word.text()).map(n -> " (did you mean '" + n + "'?)").orElse("");
             problems.add(
                     word.place(),
-                    "'kind' takes " + String.join(", ", JsonKind.WORDS) + ", this is '" + word.text() + "'" + meant
-                            + "; for a key that is called 'kind' write {kind: {equals: " + word.text() + "}}");
+                    "'kind' takes " + String.join(", ", JsonKind.WORDS) + ", this is '" + word.text() + "'"
+                            + meant(word.text()).map(Nearest::hint).orElse("")
+                            + "; for a key with the name 'kind' write {kind: {equals: " + word.text() + "}}");
         }
         return kind;
     }
@@ -129,7 +129,7 @@ public final class OperatorWords {
         return value instanceof Mapping map && map.keys().stream().anyMatch(keys::contains);
     }
 
-    /** Returns whether a value names a type, or misspells one; any other word belongs to a key that is called {@code kind}. */
+    /** Any word that does not name or misspell a type is the value of a key with the name {@code kind}. */
     private static boolean namesKind(Tree value) {
         return value instanceof Scalar word
                 && !word.open()
@@ -141,7 +141,7 @@ public final class OperatorWords {
                 .or(() -> Nearest.of(word, JsonKind.WORDS).filter(kind -> isMisspelt(word, kind)));
     }
 
-    /** Returns whether a near word is a typing error; of four letters, one that differs may make another English word. */
+    /** With four letters, a word that differs in one can be another English word. */
     private static boolean isMisspelt(String word, String kind) {
         return kind.length() > 4
                 || kind.length() == 4
@@ -154,7 +154,7 @@ public final class OperatorWords {
         return new String(letters);
     }
 
-    /** The patterns of {@code or}: at least one. */
+    /** Returns the patterns of {@code or}; if there are none, adds the problem. */
     static List<Tree> alternatives(Tree value, Problems problems) {
         if (value instanceof Sequence list && !list.items().isEmpty()) {
             return list.items();

@@ -1,44 +1,20 @@
 package dev.binrun.scenario;
 
-import com.google.gson.JsonObject;
-import dev.binrun.form.IndexRange;
-import dev.binrun.form.JsonText;
-import dev.binrun.form.Size;
-import dev.binrun.form.TemplateText;
 import dev.binrun.registry.Verbs;
 import dev.binrun.verb.VerbType;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
-/** Whether scenarios can use the verbs of projects' own: each that cannot be used is said in every scenario. */
+/** Checks that scenarios can use a project's own verbs. Their problems are reported in every scenario. */
 final class OwnVerbCheck {
-    private static final Set<Type> READABLE = Set.of(
-            String.class,
-            TemplateText.class,
-            JsonText.class,
-            JsonObject.class,
-            boolean.class,
-            Boolean.class,
-            long.class,
-            Long.class,
-            int.class,
-            Integer.class,
-            Duration.class,
-            Instant.class,
-            Size.class,
-            IndexRange.class);
-
     private static final List<String> PROBLEMS = check();
 
     private OwnVerbCheck() {}
 
-    /** What is wrong with them. */
+    /** Returns the problems of all own verbs. */
     static List<String> problems() {
         return PROBLEMS;
     }
@@ -47,13 +23,15 @@ final class OwnVerbCheck {
         List<String> problems = new ArrayList<>(Verbs.problems());
         for (VerbType verb : Verbs.own()) {
             if (ModifiersReader.KEYS.contains(verb.name())) {
-                problems.add("the verb '" + verb.name() + "' of your own has the name of what stands beside a verb");
+                problems.add(
+                        "the verb '" + verb.name() + "' of your own has the name of a step's key; choose another name");
             }
             components(verb.name(), RecordShape.of(verb.arguments()), problems);
         }
         return List.copyOf(problems);
     }
 
+    /** Adds a problem for each component of a verb's record that a scenario cannot write. */
     static void components(String verb, RecordShape shape, List<String> problems) {
         for (RecordShape.Component component : shape.components()) {
             String what = "the verb '" + verb + "' of your own: '" + component.name() + "' of "
@@ -61,11 +39,12 @@ final class OwnVerbCheck {
             if (component.inner().isPresent()) {
                 components(verb, component.inner().get(), problems);
             } else if (!readable(component.type())) {
-                problems.add(what + " is a " + component.type().getTypeName() + ", which no scenario can write (these"
-                        + " it can: String, long, int, boolean, Duration, Instant, Size, enums, JsonObject, records, and"
-                        + " Optional, List and Map of these)");
-            } else if (!component.needed() && !component.optional() && !leftOut(component.type())) {
-                problems.add(what + " must be required, or an Optional: there is no value for it if it is left out");
+                problems.add(
+                        what + " has the type " + component.type().getTypeName() + ", which a scenario cannot write"
+                                + " (use String, long, int, boolean, Duration, Instant, Size, enums, JsonObject,"
+                                + " records, and Optional, List and Map of these)");
+            } else if (!component.needed() && !component.optional() && !canBeOmitted(component.type())) {
+                problems.add(what + " must be required or an Optional, because it has no value if a scenario omits it");
             }
         }
     }
@@ -76,10 +55,10 @@ final class OwnVerbCheck {
             boolean map = container.getRawType() == Map.class && arguments[0] == String.class;
             return (map || container.getRawType() == List.class) && readable(arguments[arguments.length - 1]);
         }
-        return READABLE.contains(type) || type instanceof Class<?> c && (c.isEnum() || c.isRecord());
+        return ValueFormat.of(type).isPresent() || type instanceof Class<?> c && (c.isEnum() || c.isRecord());
     }
 
-    private static boolean leftOut(Type type) {
+    private static boolean canBeOmitted(Type type) {
         return type == boolean.class || type instanceof ParameterizedType;
     }
 }

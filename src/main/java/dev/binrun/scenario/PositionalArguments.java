@@ -8,15 +8,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads arguments that are written as a scalar: the CLI's positional arguments in order, the last takes the rest. */
+/**
+ * Reads arguments that are written as a scalar: the CLI's positional arguments in order, of which the last takes the
+ * rest.
+ */
 final class PositionalArguments {
     private PositionalArguments() {}
 
     /**
-     * The arguments as a map.
+     * Returns the arguments as a map; empty if there is a problem, which is then added.
      *
-     * @param name whose arguments they are, for errors
-     * @param record the record that takes them
+     * @param name the verb or check, for errors
+     * @param record the record of the arguments
      */
     static Optional<Mapping> read(String name, Class<? extends Record> record, Scalar value, Problems problems) {
         if (value.isNull()) {
@@ -24,7 +27,7 @@ final class PositionalArguments {
         }
         List<String> positions = RecordShape.of(record).positional();
         if (positions.isEmpty()) {
-            problems.add(value.place(), "'" + name + "' takes no arguments in order, this is " + value.kind());
+            problems.add(value.place(), "'" + name + "' takes its arguments only as a map, this is " + value.kind());
             return Optional.empty();
         }
         String[] words = value.text().strip().split("\\s+", positions.size());

@@ -15,23 +15,25 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
-/** What a record's components are called in a scenario, read from their annotations once. */
+/** The names and types of a record's components in a scenario, read from their annotations. */
 public final class RecordShape {
     /**
-     * A component.
+     * A component of a record.
      *
-     * @param names its name in a scenario, then the others that are taken too
-     * @param type the type of its value, {@code Optional} taken off
-     * @param optional whether it is an {@code Optional}
-     * @param inner the shape of a record whose keys stand among those of this one
-     * @param fields the API fields that it takes
-     * @param removable whether these may be null
-     * @param forEach what it is looked up for anew
-     * @param reserved names of the other components, which are no API fields
+     * @param names the name in a scenario, then the other accepted names
+     * @param type the type of the value, without {@code Optional}
+     * @param optional whether the component is an {@code Optional}
+     * @param arg the annotation; null for an inner record and for API fields
+     * @param inner the shape of an inner record, whose keys are among those of this one
+     * @param fields the API fields that the component takes
+     * @param removable whether the API fields can be null
+     * @param forEach the item that the references of the value are looked up for
+     * @param reserved the names of the other components, which are not API fields
      */
     public record Component(
             List<String> names,
@@ -43,21 +45,28 @@ public final class RecordShape {
             boolean removable,
             Optional<ForEach> forEach,
             List<String> reserved) {
+        /** Returns the component's name in a scenario. */
         public String name() {
             return names.get(0);
         }
 
-        /** Whether it must be there. */
+        /** Returns whether the component is required. */
         public boolean needed() {
             return arg != null && arg.required();
         }
 
-        /** The value of what is left out. */
+        /** Returns the value if a scenario omits the component. */
         Optional<Object> ifMissing() {
             if (optional) {
                 return Optional.of(Optional.empty());
             }
-            return type == boolean.class ? Optional.of(false) : Optional.of(ValueBinder.EMPTY.of(type));
+            if (type instanceof ParameterizedType container) {
+                return Optional.of(container.getRawType() == Map.class ? Map.of() : List.of());
+            }
+            if (type != boolean.class) {
+                throw new IllegalStateException("a component of " + type + " must be Optional or required");
+            }
+            return Optional.of(false);
         }
     }
 
@@ -73,10 +82,12 @@ public final class RecordShape {
         this.components = components(type);
     }
 
+    /** Returns the shape of a record. */
     public static RecordShape of(Class<?> type) {
         RecordShape known = KNOWN.get(type);
         if (known == null) {
-            known = new RecordShape(type); // not within computeIfAbsent: a shape may hold that of an inner record
+            known = new RecordShape(
+                    type); // not in computeIfAbsent, because a shape can contain the shape of an inner record
             KNOWN.putIfAbsent(type, known);
         }
         return known;
@@ -90,11 +101,12 @@ public final class RecordShape {
         return constructor;
     }
 
+    /** Returns the record's components, in order. */
     public List<Component> components() {
         return components;
     }
 
-    /** Every name that is taken, first names only. */
+    /** Returns the first name of each accepted key. */
     List<String> names() {
         List<String> names = new ArrayList<>();
         for (Component component : components) {
@@ -110,7 +122,7 @@ public final class RecordShape {
         return names;
     }
 
-    /** Whether a key is taken, by whatever name. */
+    /** Returns whether a key is accepted under any of its names. */
     boolean takes(String key) {
         return components.stream()
                 .anyMatch(component -> component
@@ -121,7 +133,7 @@ public final class RecordShape {
                         || component.names().contains(key));
     }
 
-    /** Whether a map says a count, which {@code i} is the index of. */
+    /** Returns whether a map has a count, whose index is {@code i}. */
     boolean counts(Tree.Mapping map) {
         for (Component component : components) {
             if (component.type() == IndexRange.class
@@ -133,26 +145,26 @@ public final class RecordShape {
         return false;
     }
 
-    /** Whether a component of this name takes steps. */
+    /** Returns whether the component with this name takes a list of steps. */
     boolean takesSteps(String key) {
         return of(key).filter(component -> component.type() == NestedSteps.class)
                 .isPresent();
     }
 
-    /** Whether a component of this name takes lists of steps. */
+    /** Returns whether the component with this name takes several lists of steps. */
     boolean takesBranches(String key) {
         return of(key).filter(component -> component.type() instanceof ParameterizedType list
                         && list.getActualTypeArguments()[0] == NestedSteps.class)
                 .isPresent();
     }
 
-    /** Whether there are steps among the components. */
+    /** Returns whether a component takes steps. */
     boolean holdsSteps() {
         return components.stream()
                 .anyMatch(component -> takesSteps(component.name()) || takesBranches(component.name()));
     }
 
-    /** The names of the positional arguments, in their order. */
+    /** Returns the names of the positional arguments, in order. */
     public List<String> positional() {
         return components.stream()
                 .filter(component -> component.arg() != null && component.arg().position() >= 0)
@@ -195,9 +207,9 @@ public final class RecordShape {
                 .toList();
     }
 
-    /** What a component without an annotation is. */
+    /** The annotations of components that have none. */
     private record Plain(
-            @Arg("") boolean left,
+            @Arg("") boolean optional,
             @Arg(value = "", required = true) boolean needed) {
         static Arg arg(boolean needed) {
             return Plain.class.getRecordComponents()[needed ? 1 : 0].getAnnotation(Arg.class);
@@ -209,7 +221,10 @@ public final class RecordShape {
         Type generic = component.getGenericType();
         boolean optional = component.getType() == Optional.class;
         Type type = optional ? ((ParameterizedType) generic).getActualTypeArguments()[0] : generic;
-        boolean inlined = type instanceof Class<?> c && c.isRecord() && !optional && !ScalarValues.RECORDS.contains(c);
+        boolean inlined = type instanceof Class<?> c
+                && c.isRecord()
+                && !optional
+                && ValueFormat.of(c).isEmpty();
         Arg written = component.getAnnotation(Arg.class);
         boolean needed = !optional && type != boolean.class && !(type instanceof ParameterizedType);
         Arg arg = written == null && !inlined && fields == null ? Plain.arg(needed) : written;
@@ -219,7 +234,7 @@ public final class RecordShape {
                 optional,
                 arg,
                 inlined ? Optional.of(of((Class<?>) type)) : Optional.empty(),
-                Optional.ofNullable(fields).map(f -> ApiFields.of(f.value())),
+                Optional.ofNullable(fields).map(annotation -> ApiFields.of(annotation.value())),
                 fields != null && fields.removable(),
                 Optional.ofNullable(component.getAnnotation(ForEach.class)),
                 own);

@@ -5,12 +5,12 @@ import dev.binrun.form.JsonFields;
 import java.util.Optional;
 import java.util.Set;
 
-/** The status of a request for messages that the server refused, or ended before it had looked for all of them. */
+/** The status of a request for messages that the server rejected, or ended before it had looked for all of them. */
 final class RefusalStatus {
-    /** Bad Request, the conflicts of a pull, Too Many Results, and a wrong pin. */
+    /** The codes of a bad request, a conflict of a pull, too many results and a wrong pin. */
     private static final Set<String> CODES = Set.of("400", "409", "413", "423");
 
-    /** How a pull ends that has used up the {@code max_bytes} of its own step (nats-server, consumer.go). */
+    /** The descriptions with which a pull ends because of its own {@code max_bytes} (nats-server, consumer.go). */
     private static final Set<String> USED_UP = Set.of("Message Size Exceeds MaxBytes", "Batch Completed");
 
     private RefusalStatus() {}

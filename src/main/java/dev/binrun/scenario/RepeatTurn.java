@@ -5,7 +5,7 @@ import dev.binrun.form.Scope;
 import java.util.Optional;
 import java.util.Set;
 
-/** What is known in a turn of a repetition to a step without a count of its own: {@code i} is the turn's, and stays so. */
+/** The names that a step without a count knows in a turn of a repetition: {@code i} stays the index of the turn. */
 record RepeatTurn(Scope around) implements Scope {
     @Override
     public Optional<JsonElement> lookup(String name) {

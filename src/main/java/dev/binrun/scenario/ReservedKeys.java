@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Finds what a scenario's {@code server.config} must not set. */
+/** Finds the keys that a scenario's {@code server.config} must not set. */
 final class ReservedKeys {
     private ReservedKeys() {}
 
-    /** Adds all of it to the problems, each where it stands. */
+    /** Adds a problem at each such key. */
     static void check(Mapping head, ServerConfig server, Problems problems) {
         server.config().stream()
                 .flatMap(config -> ReservedKey.of(config, server.nodeCount()).stream())
@@ -27,15 +27,15 @@ final class ReservedKeys {
     private static Place place(Mapping head, List<String> key) {
         Place place = head.place();
         Optional<Tree> block = Optional.of(head);
-        for (String each :
+        for (String step :
                 Stream.concat(Stream.of("server", "config"), key.stream()).toList()) {
             if (block.orElse(null) instanceof Sequence list) {
-                block = Optional.of(list.items().get(Integer.parseInt(each)));
+                block = Optional.of(list.items().get(Integer.parseInt(step)));
                 place = block.get().place();
                 continue;
             }
             Optional<Entry> entry =
-                    block.filter(Mapping.class::isInstance).flatMap(tree -> ((Mapping) tree).entry(each));
+                    block.filter(Mapping.class::isInstance).flatMap(tree -> ((Mapping) tree).entry(step));
             place = entry.map(found -> found.key().place()).orElse(place);
             block = entry.map(Entry::value);
         }

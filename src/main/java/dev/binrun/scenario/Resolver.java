@@ -5,60 +5,30 @@ import dev.binrun.form.Template;
 import dev.binrun.form.UnknownNameException;
 import dev.binrun.scenario.yaml.Problems;
 import dev.binrun.scenario.yaml.Tree;
-import dev.binrun.scenario.yaml.Tree.Entry;
-import dev.binrun.scenario.yaml.Tree.Mapping;
 import dev.binrun.scenario.yaml.Tree.Scalar;
-import dev.binrun.scenario.yaml.Tree.Sequence;
 
-/** Puts in what {@code ${…}} leads to, and leaves open what cannot be known yet. */
+/** Replaces references by their values, and leaves those whose values are not known yet. */
 final class Resolver {
     private Resolver() {}
 
     /**
-     * A tree with everything put in that the names have a value for. What the scenario's author wrote in variables and
-     * matrix counts as if it were written in the place itself.
+     * Returns a tree in which the references with known values are replaced. The values of variables and matrix are
+     * treated as if they were written in their place.
      */
     static Tree early(Tree tree, LoadScope names, Problems problems) {
-        if (!tree.open()) {
-            return tree;
-        }
-        if (tree instanceof Mapping map) {
-            return new Mapping(
-                    map.place(),
-                    map.entries().stream()
-                            .map(e -> new Entry(e.key(), early(e.value(), names, problems)))
-                            .toList());
-        }
-        if (tree instanceof Sequence list) {
-            return new Sequence(
-                    list.place(),
-                    list.items().stream()
-                            .map(item -> early(item, names, problems))
-                            .toList());
-        }
-        return early((Scalar) tree, names, problems);
+        return tree.open()
+                ? tree.replaceScalars(scalar -> scalar.open() ? early(scalar, names, problems) : scalar)
+                : tree;
     }
 
     /**
-     * A tree with everything put in.
+     * Returns a tree in which all references are replaced by their values.
      *
-     * @throws UnknownNameException if something is not there
+     * @throws UnknownNameException if a reference leads nowhere
      */
     static Tree all(Tree tree, Scope scope) {
-        if (tree instanceof Mapping map) {
-            return new Mapping(
-                    map.place(),
-                    map.entries().stream()
-                            .map(e -> new Entry(e.key(), all(e.value(), scope)))
-                            .toList());
-        }
-        if (tree instanceof Sequence list) {
-            return new Sequence(
-                    list.place(),
-                    list.items().stream().map(item -> all(item, scope)).toList());
-        }
-        Scalar scalar = (Scalar) tree;
-        return scalar.open() ? Tree.of(Template.parse(scalar.text()).resolve(scope), scalar.place()) : scalar;
+        return tree.replaceScalars(scalar ->
+                scalar.open() ? Tree.of(Template.parse(scalar.text()).resolve(scope), scalar.place()) : scalar);
     }
 
     private static Tree early(Scalar scalar, LoadScope names, Problems problems) {
@@ -71,7 +41,7 @@ final class Resolver {
             return Tree.of(template.resolve(names), scalar.place());
         } catch (UnknownNameException e) {
             problems.add(scalar.place(), e.getMessage());
-            return scalar; // still open, so that nothing more is said about it
+            return scalar; // stays unresolved, which prevents further problems at its place
         }
     }
 }

@@ -17,24 +17,28 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 
-/** Names whose value changes while a verb runs, such as {@code i}: where they are known, and whether what they lead to can be there. */
+/** Checks references to names whose values change while a verb runs, such as {@code i}. */
 final class RuntimeNames {
     private RuntimeNames() {}
 
-    /** Nothing in a value that is needed before the verb runs may change while it runs. */
+    /** Adds a problem for each such name in a value that is needed before the verb runs. */
     static void forbid(Tree tree, boolean indexed, Problems problems) {
         eachTemplate(tree, problems, (scalar, template) -> {
             if (!indexed
-                    && template.references().stream().anyMatch(r -> r.root().equals("i"))) {
+                    && template.references().stream()
+                            .anyMatch(reference -> reference.root().equals("i"))) {
                 problems.add(
                         scalar.place(),
-                        "'i' is not known here: it is the index of each message of 'count', and of each turn of 'repeat'");
+                        "'i' is not known here: it is the index of each message of 'count', and of each turn "
+                                + "of 'repeat'");
             }
             LoadScope.notHere(template).ifPresent(why -> problems.add(scalar.place(), why));
         });
     }
 
-    /** What comes is known only where a value is looked up for each of it, and has only so many fields. */
+    /**
+     * Adds a problem for each reference to a received item that is unknown here, or to a field that it does not have.
+     */
     static void check(Tree tree, Optional<ForEach> each, Problems problems) {
         eachTemplate(
                 tree,
@@ -45,9 +49,9 @@ final class RuntimeNames {
     }
 
     /**
-     * Looks up once all that is the same whatever comes.
+     * Looks up the references that do not depend on a received item.
      *
-     * @throws UnknownNameException if something is not there
+     * @throws UnknownNameException if a reference leads nowhere
      */
     static void tryOut(Tree tree, Optional<ForEach> each, Scope scope) {
         if (tree instanceof Mapping map) {

@@ -1,118 +1,64 @@
 package dev.binrun.scenario;
 
 import dev.binrun.form.Choice;
-import dev.binrun.form.IndexRange;
 import dev.binrun.form.KnownWords;
 import dev.binrun.form.Nearest;
-import dev.binrun.form.Quantity;
 import dev.binrun.form.Size;
 import dev.binrun.scenario.yaml.Problems;
 import dev.binrun.scenario.yaml.Tree;
 import dev.binrun.scenario.yaml.Tree.Scalar;
-import dev.binrun.verb.BackgroundName;
-import dev.binrun.verb.node.NetworkEnd;
-import dev.binrun.verb.node.WhichNode;
 import java.math.BigDecimal;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
-/** Makes a component's value of a scalar: checks its form and its range. */
-public final class ScalarValues {
-    /** Records that are written as a scalar. */
-    public static final Set<Class<?>> RECORDS = Set.of(
-            Size.class, IndexRange.class, ServerVersion.class, BackgroundName.class, WhichNode.class, NetworkEnd.class);
-
+/** Reads the value of a record's component from a scalar, and checks its form and range. */
+final class ScalarValues {
     private final Problems problems;
 
     ScalarValues(Problems problems) {
         this.problems = problems;
     }
 
-    /** The value, or empty if it is wrong, which then is among the problems. */
+    /** Returns the value of a scalar; empty if it is wrong, which is then among the problems. */
     Optional<Object> of(RecordShape.Component component, Class<?> type, Tree tree) {
-        if (!(tree instanceof Scalar scalar)) {
-            return wrong(component, tree, form(type));
+        if (type.isEnum()) {
+            return tree instanceof Scalar scalar ? constant(component, type, scalar) : wrong(component, tree, "a text");
         }
-        if (type == boolean.class || type == Boolean.class) {
-            return bool(component, scalar);
+        ValueFormat format =
+                ValueFormat.of(type).orElseThrow(() -> new IllegalStateException("a scenario cannot write a " + type));
+        if (!(tree instanceof Scalar scalar) || scalar.isNull() && scalar.text().isEmpty()) {
+            return wrong(component, tree, format.expected());
         }
-        if (type == long.class || type == Long.class) {
-            return number(component, scalar).map(Object.class::cast);
+        if (format == ValueFormat.TEXT) {
+            return Optional.of(word(component, scalar));
         }
-        if (type == int.class || type == Integer.class) {
-            return number(component, scalar).flatMap(value -> small(component, scalar, value));
-        }
-        if (type == Size.class) {
-            return bytes(component, scalar).map(Size::new);
-        }
-        return type.isEnum() ? constant(component, type, scalar) : other(component, type, scalar);
+        Optional<Object> value = format.parse(scalar.text()).map(Object.class::cast);
+        return format.isNumeric()
+                ? number(component, type, scalar, value.map(BigDecimal.class::cast))
+                : value.or(() -> wrong(component, scalar, format.expected()));
     }
 
-    /** Adds that a component's value must be of another form. */
+    /** Adds the problem that a component's value must have another form. */
     Optional<Object> wrong(RecordShape.Component component, Tree tree, String form) {
         problems.add(tree.place(), "'" + component.name() + "' must be " + form + ", this is " + tree.kind());
         return Optional.empty();
     }
 
-    private Optional<Object> other(RecordShape.Component component, Class<?> type, Scalar scalar) {
-        String text = scalar.text();
-        Optional<?> value;
-        if (type == String.class) {
-            value = scalar.isNull() && text.isEmpty() ? Optional.empty() : Optional.of(word(component, scalar));
-        } else if (type == Duration.class) {
-            value = Quantity.duration(text).filter(d -> !d.isNegative());
-        } else if (type == Instant.class) {
-            value = Quantity.time(text);
-        } else if (type == IndexRange.class) {
-            value = IndexRange.parse(text);
-        } else if (type == ServerVersion.class) {
-            value = ServerVersion.parse(text);
-        } else if (type == WhichNode.class) {
-            value = WhichNode.parse(text);
-        } else if (type == NetworkEnd.class) {
-            value = NetworkEnd.parse(text);
-        } else {
-            throw new IllegalStateException("no scenario can write a " + type);
-        }
-        return value.isPresent() ? value.map(Object.class::cast) : wrong(component, scalar, form(type));
-    }
-
-    private Optional<Object> bool(RecordShape.Component component, Scalar scalar) {
-        return switch (scalar.text()) {
-            case "true", "True", "TRUE" -> Optional.of(true);
-            case "false", "False", "FALSE" -> Optional.of(false);
-            default -> wrong(component, scalar, "true or false");
-        };
-    }
-
-    private Optional<Long> number(RecordShape.Component component, Scalar scalar) {
-        return within(component, scalar, Quantity.number(scalar.text()), "a whole number");
-    }
-
-    private Optional<Long> bytes(RecordShape.Component component, Scalar scalar) {
-        return within(component, scalar, Quantity.bytes(scalar.text()), form(Size.class));
-    }
-
-    private Optional<Long> within(
-            RecordShape.Component component, Scalar scalar, Optional<BigDecimal> number, String form) {
+    private Optional<Object> number(
+            RecordShape.Component component, Class<?> type, Scalar scalar, Optional<BigDecimal> number) {
         Optional<Long> whole = number.filter(ScalarValues::fits).map(BigDecimal::longValueExact);
-        long min = component.arg().min();
-        long max = component.arg().max();
-        if (whole.isPresent() && whole.get() >= min && whole.get() <= max) {
-            return whole;
+        boolean narrow = type == int.class || type == Integer.class;
+        long min = Math.max(component.arg().min(), narrow ? Integer.MIN_VALUE : Long.MIN_VALUE);
+        long max = Math.min(component.arg().max(), narrow ? Integer.MAX_VALUE : Long.MAX_VALUE);
+        if (whole.isEmpty() || whole.get() < min || whole.get() > max) {
+            String form = ValueFormat.of(type).orElseThrow().expected();
+            return wrong(
+                    component,
+                    scalar,
+                    whole.map(value -> range(value, min, max)).orElse(form));
         }
-        wrong(component, scalar, whole.map(value -> range(value, min, max)).orElse(form));
-        return Optional.empty();
-    }
-
-    private Optional<Object> small(RecordShape.Component component, Scalar scalar, long value) {
-        return value == (int) value
-                ? Optional.of((int) value)
-                : wrong(component, scalar, "a whole number of at most " + Integer.MAX_VALUE);
+        return whole.map(value -> type == Size.class ? new Size(value) : narrow ? (Object) value.intValue() : value);
     }
 
     /** Returns the API's word for a text, and warns of a text that is not among the known words. */
@@ -138,9 +84,7 @@ public final class ScalarValues {
         problems.add(
                 scalar.place(),
                 "'" + component.name() + "' must be one of " + String.join(", ", known) + ", this is " + scalar.kind()
-                        + Nearest.of(scalar.text(), known)
-                                .map(n -> " (did you mean '" + n + "'?)")
-                                .orElse(""));
+                        + Nearest.nearestHint(scalar.text(), known));
         return Optional.empty();
     }
 
@@ -159,34 +103,6 @@ public final class ScalarValues {
         if (value > max) {
             return "a whole number of at most " + max;
         }
-        return min == 0 ? "a whole number, not negative" : "a whole number of at least " + min;
-    }
-
-    private static String form(Class<?> type) {
-        if (type == Duration.class) {
-            return "a duration such as 500ms or 1h30m";
-        }
-        if (type == Instant.class) {
-            return "a time such as 2026-01-31T12:00:00Z";
-        }
-        if (type == Size.class) {
-            return "a number of bytes such as 1024 or 64KB";
-        }
-        if (type == IndexRange.class) {
-            return "a number of messages such as 50, or indexes such as 51..100";
-        }
-        if (type == ServerVersion.class) {
-            return "a version such as 2.10 or 2.10.29";
-        }
-        if (type == WhichNode.class) {
-            return WhichNode.FORM;
-        }
-        if (type == NetworkEnd.class) {
-            return NetworkEnd.FORM;
-        }
-        if (type == boolean.class || type == Boolean.class) {
-            return "true or false";
-        }
-        return type == long.class || type == Long.class ? "a whole number" : "a text";
+        return "a whole number of at least " + min;
     }
 }

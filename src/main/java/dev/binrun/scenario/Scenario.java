@@ -7,15 +7,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * One test: a document of a scenario file (or one combination of its matrix), ready to run or with what is wrong in it.
+ * One test: a document of a scenario file, or one combination of its matrix, ready to run or with its problems.
  *
- * @param name unique among all scenarios that were read together
- * @param place where the document starts
- * @param tags what a tag filter selects by
- * @param config what to run; empty where there are problems
- * @param problems everything that is wrong, in the file's order
- * @param warnings values that binrun does not know but the server may, in the file's order; they change no verdict
- * @param alone whether it is the only one of its file
+ * @param name the name, unique among all scenarios that were read together
+ * @param place the start of the document
+ * @param tags the words that a tag filter selects by
+ * @param config the configuration to run; empty if there are problems
+ * @param problems all problems, in the file's order
+ * @param warnings values that only the server may know, in the file's order; they change no verdict
+ * @param alone whether this is the only scenario of its file
  */
 public record Scenario(
         String name,
@@ -25,11 +25,12 @@ public record Scenario(
         List<Problem> problems,
         List<Problem> warnings,
         boolean alone) {
+    /** Creates a scenario without warnings that is not alone in its file. */
     public Scenario(String name, Place place, Set<String> tags, Optional<SimConfig> config, List<Problem> problems) {
         this(name, place, tags, config, problems, List.of(), false);
     }
 
-    /** Returns the warnings of some scenarios, each once: combinations of a matrix share theirs. */
+    /** Returns the warnings of some scenarios, each once, because the combinations of a matrix share theirs. */
     public static List<Problem> warnings(List<Scenario> scenarios) {
         return scenarios.stream()
                 .flatMap(scenario -> scenario.warnings().stream())
@@ -37,31 +38,32 @@ public record Scenario(
                 .toList();
     }
 
-    /** The same under another name. */
+    /** Returns this scenario with another name. */
     public Scenario withName(String value) {
         return new Scenario(value, place, tags, config, problems, warnings, alone);
     }
 
-    /** The same with something else to run. */
+    /** Returns this scenario with another configuration. */
     public Scenario withConfig(Optional<SimConfig> value) {
         return new Scenario(name, place, tags, value, problems, warnings, alone);
     }
 
-    /** Returns the scenario with warnings. */
+    /** Returns this scenario with warnings. */
     Scenario withWarnings(List<Problem> values) {
         return new Scenario(name, place, tags, config, problems, values, alone);
     }
 
-    /** Whether this is what a user calls so: also by the name that it has where others of its name are read with it. */
+    /** Returns whether a user can mean this scenario by a name: its own, or the one with its place. */
     public boolean isCalled(String wanted) {
         return wanted.equals(name) || wanted.equals(nameWithPlace());
     }
 
-    /** Its name and where it stands. */
+    /** Returns the name with the place in the file, which tells scenarios of the same name apart. */
     String nameWithPlace() {
         return name + " (" + place.path() + ":" + place.line() + ")";
     }
 
+    /** Returns this scenario as the only one of its file. */
     Scenario asTheOnlyOne() {
         return new Scenario(name, place, tags, config, problems, warnings, true);
     }

@@ -9,7 +9,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The bytes of a scenario file, or of standard input, within a limit: a text of 100 MB takes gigabytes of memory as YAML. */
+/** Reads a scenario file or standard input up to a size limit, because YAML of 100 MB takes gigabytes of memory. */
 final class ScenarioContent {
     /** The path that stands for standard input. */
     static final Path STANDARD_INPUT = Path.of("-");
@@ -32,7 +32,7 @@ final class ScenarioContent {
         if (Files.exists(file) && !Files.isRegularFile(file)) {
             throw invalid(
                     shown,
-                    "a scenario is a regular file, and this is a pipe, a device or another kind of file (to read"
+                    "a scenario must be a regular file, this is a pipe, a device or another kind of file (to read"
                             + " standard input, use the path -)");
         }
         try (InputStream in = Files.newInputStream(file)) {

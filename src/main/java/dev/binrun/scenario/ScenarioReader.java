@@ -20,17 +20,18 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Reads scenario files: every problem of every file at once, before anything is started. */
+/** Reads scenario files, with all problems of all files, before anything starts. */
 public final class ScenarioReader {
     private static final Set<String> ENDINGS = Set.of("yaml", "yml", "json");
 
     private ScenarioReader() {}
 
     /**
-     * Reads files, standard input for the path {@code -}, and, in folders, every {@code .yaml}, {@code .yml} and {@code .json} file below, sorted. A file that comes
-     * twice, named itself and in its folder for one, is read once, under the path that came first.
+     * Reads files and standard input (the path {@code -}). For a folder, reads all {@code .yaml}, {@code .yml} and
+     * {@code .json} files below it, sorted. A file that is named twice, for example by itself and by its folder, is
+     * read once.
      *
-     * @throws UncheckedIOException if a path is not there or cannot be read
+     * @throws UncheckedIOException if a path does not exist or cannot be read
      */
     public static List<ScenarioFile> read(List<Path> paths) {
         Map<Path, Path> files = new LinkedHashMap<>();
@@ -38,7 +39,7 @@ public final class ScenarioReader {
             files(path).forEach(file -> files.putIfAbsent(real(file), file));
         }
         try {
-            return unique(read(files.values().stream().parallel())); // on all cores; the order stays
+            return unique(read(files.values().stream().parallel())); // on all cores; the order is kept
         } catch (OutOfMemoryError noThread) {
             return unique(read(files.values().stream()));
         }
@@ -48,7 +49,7 @@ public final class ScenarioReader {
         return files.map(file -> new ScenarioFile(file, scenarios(file))).toList();
     }
 
-    /** Reads one text as if it were a file. */
+    /** Reads a text as the content of a file. */
     public static ScenarioFile readText(Path file, String text) {
         SourceText source = SourceText.of(shown(file), text);
         return unique(List.of(new ScenarioFile(file, scenarios(file, source)))).get(0);
@@ -103,7 +104,7 @@ public final class ScenarioReader {
         Path folder = file.toAbsolutePath().getParent();
         List<YamlReader.YamlDocument> documents = YamlReader.read(source);
         if (documents.isEmpty()) {
-            Problem empty = source.problem(source.place(0), "the file is empty: there is no scenario in it");
+            Problem empty = source.problem(source.place(0), "the file is empty; write a scenario in it");
             return List.of(new Scenario(stem(file), empty.place(), Set.of(), Optional.empty(), List.of(empty)));
         }
         DocumentReader reader = new DocumentReader(source, folder);
@@ -115,16 +116,16 @@ public final class ScenarioReader {
         return scenarios.size() == 1 ? List.of(scenarios.get(0).asTheOnlyOne()) : scenarios;
     }
 
-    /** Reports show a test's name without its file, so a name that comes twice gets its place. */
+    /** Reports show a test's name without its file, so scenarios with the same name get their places as a suffix. */
     private static List<ScenarioFile> unique(List<ScenarioFile> files) {
         Map<String, Integer> count = new HashMap<>();
-        files.forEach(file -> file.scenarios().forEach(s -> count.merge(s.name(), 1, Integer::sum)));
+        files.forEach(file -> file.scenarios().forEach(scenario -> count.merge(scenario.name(), 1, Integer::sum)));
         Set<String> taken = new HashSet<>(count.keySet());
         return files.stream()
                 .map(file -> new ScenarioFile(
                         file.path(),
                         file.scenarios().stream()
-                                .map(s -> count.get(s.name()) == 1 ? s : renamed(s, taken))
+                                .map(scenario -> count.get(scenario.name()) == 1 ? scenario : renamed(scenario, taken))
                                 .toList()))
                 .toList();
     }

@@ -11,22 +11,26 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * What a scenario's server is like.
+ * The server of a scenario.
  *
- * @param nodes how many nodes there are
- * @param storage where streams store that do not say
- * @param config merged into the server's own configuration
+ * @param nodes the number of nodes
+ * @param storage the default storage of streams, buckets and object stores
+ * @param config a map that is merged into the server's own configuration
  */
 public record ServerConfig(
-        @Arg("how many nodes: 1, or 3 or 5 as a cluster; 1 if left out")
+        @Arg("number of nodes: 1, or 3 or 5 for a cluster; 1 if omitted")
         Optional<Nodes> nodes,
 
-        @Arg("where streams and buckets store that do not say: file or memory")
+        @Arg("default storage of streams and buckets: file or memory")
         Optional<Storage> storage,
 
-        @Arg("merged into the server's own configuration") Optional<JsonObject> config) {
+        @Arg("configuration that is merged into the server's own")
+        Optional<JsonObject> config) {
 
-    /** Keys with which a server can store a message on another subject than it is published on. Accounts of an operator have theirs in JWTs. */
+    /**
+     * Keys with which a server can change the subject of a published message. Accounts of an operator have theirs in
+     * JWTs.
+     */
     private static final Set<String> SUBJECT_CHANGES = Set.of(
             "mappings",
             "maps",
@@ -44,7 +48,7 @@ public record ServerConfig(
             "gateway",
             "include");
 
-    /** Returns whether the server may store a message on another subject than it is published on, whatever its stream is like. */
+    /** Returns whether the configuration can change the subjects of messages before a stream stores them. */
     public boolean mayChangeSubjects() {
         return config.isPresent() && hasSubjectChanges(config.get());
     }
@@ -60,17 +64,17 @@ public record ServerConfig(
                                         || hasSubjectChanges(entry.getValue()));
     }
 
-    /** How many nodes there are: 1 if it does not say. */
+    /** Returns the number of nodes, by default 1. */
     public int nodeCount() {
         return nodes.orElse(Nodes.ONE).count;
     }
 
-    /** What the nodes are called: n1, n2, … */
+    /** Returns the names of the nodes: n1, n2, … */
     public List<String> nodeNames() {
         return IntStream.rangeClosed(1, nodeCount()).mapToObj(i -> "n" + i).toList();
     }
 
-    /** Numbers of nodes: of an even number no more may fail than of one less. */
+    /** The possible numbers of nodes. An even number tolerates no more failures than one node less. */
     public enum Nodes {
         ONE(1),
         THREE(3),
@@ -88,7 +92,7 @@ public record ServerConfig(
         }
     }
 
-    /** A store. */
+    /** The storage of a stream. */
     public enum Storage {
         FILE,
         MEMORY;
@@ -99,6 +103,7 @@ public record ServerConfig(
         }
     }
 
+    /** Returns the configuration of one node with the server's defaults. */
     static ServerConfig defaults() {
         return new ServerConfig(Optional.empty(), Optional.empty(), Optional.empty());
     }

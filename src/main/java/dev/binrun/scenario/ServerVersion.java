@@ -4,11 +4,14 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A version of nats-server. */
+/** A version of nats-server, without a pre-release suffix. */
 public record ServerVersion(int major, int minor, int patch) implements Comparable<ServerVersion> {
-    private static final Pattern FORM = Pattern.compile("v?(\\d{1,5})(?:\\.(\\d{1,5}))?(?:\\.(\\d{1,5}))?(?:[-+].*)?");
+    /** The regular expression of a version, in the syntax that Java and JSON Schema share. */
+    static final String PATTERN = "v?([0-9]{1,5})(?:\\.([0-9]{1,5}))?(?:\\.([0-9]{1,5}))?(?:[-+].*)?";
 
-    /** {@code 2}, {@code 2.10}, {@code 2.10.29} or {@code v2.14.0-RC.1}; empty if it is none. */
+    private static final Pattern FORM = Pattern.compile(PATTERN);
+
+    /** Reads {@code 2}, {@code 2.10}, {@code 2.10.29} or {@code v2.14.0-RC.1}; empty if the text is not a version. */
     public static Optional<ServerVersion> parse(String text) {
         Matcher form = FORM.matcher(text);
         return form.matches()

@@ -5,12 +5,12 @@ import dev.binrun.form.InvalidArgumentException;
 /**
  * The numbers of the session simulation.
  *
- * @param numSessions how many sessions there are
- * @param numSubjectsPerSession how many subjects each subscribes to
- * @param numEventsPerSubject how many events each subject gets
- * @param numCommands how many commands there are
- * @param sessionChurn how many sessions are deleted in the end
- * @param inspectionLevel what is inspected: 0 the summary, 1 each session too, 2 each message too
+ * @param numSessions the number of sessions
+ * @param numSubjectsPerSession the number of subjects that each session subscribes to
+ * @param numEventsPerSubject the number of events for each subject
+ * @param numCommands the number of commands
+ * @param sessionChurn the number of sessions that are deleted at the end
+ * @param inspectionLevel the detail of the inspection: 0 the summary, 1 also each session, 2 also each message
  */
 public record SessionNumbers(
         int numSessions,
@@ -29,7 +29,7 @@ public record SessionNumbers(
         }
     }
 
-    /** The simulation's defaults. */
+    /** Returns the simulation's defaults. */
     public static SessionNumbers defaults() {
         return new SessionNumbers(10, 3, 5, 5, 2, 1);
     }

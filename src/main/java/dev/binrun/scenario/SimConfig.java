@@ -15,23 +15,23 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * What a scenario says.
+ * The configuration of a scenario.
  *
- * @param description what it is for
- * @param skip why it is not run, if it is not
+ * @param description the purpose of the scenario
+ * @param skip the reason why the scenario is skipped, if it is
  * @param requires the least nats-server version
- * @param timeout how long it may take from when the server is ready
- * @param seed what all randomness derives from
- * @param repeat how often it is run, each time on a fresh server
- * @param server what its server is like
- * @param serverConfigPlace where {@code server.config} stands, for what the server does not take of it
- * @param clients as whom clients connect, by name; a name without an entry connects plainly
- * @param sessions the session simulation, if it is run before the steps
- * @param topology makes streams, consumers and buckets, before the steps
- * @param steps what is done
- * @param checks what must hold in the end
- * @param names what {@code variables} and {@code matrix} gave names to
- * @param folder what paths in it are relative to
+ * @param timeout the maximum duration, measured from when the server is ready
+ * @param seed the seed of all randomness
+ * @param repeat the number of runs, each on a fresh server
+ * @param server the server's configuration
+ * @param serverConfigPlace the place of {@code server.config}, for errors of the server about it
+ * @param clients client connections by name, with credentials; a name without an entry connects without credentials
+ * @param sessions the session simulation, if it runs before the steps
+ * @param topology the steps that create streams, consumers and buckets, before the steps
+ * @param steps the steps to run
+ * @param checks the checks to judge at the end
+ * @param names the values of {@code variables} and {@code matrix}, by name
+ * @param folder the folder that paths in the scenario are relative to
  */
 public record SimConfig(
         String description,
@@ -50,10 +50,10 @@ public record SimConfig(
         Map<String, JsonElement> names,
         Path folder) {
 
-    /** How long a scenario may take that does not say. */
+    /** The default timeout of a scenario. */
     public static final Duration TIMEOUT = Duration.ofSeconds(30);
 
-    /** The seed of a scenario that does not say. */
+    /** The default seed of a scenario. */
     public static final long SEED = 1;
 
     public SimConfig {
@@ -64,7 +64,7 @@ public record SimConfig(
         names = Map.copyOf(names);
     }
 
-    /** The secrets in the server's configuration and in the clients' entries. */
+    /** Returns the secrets in the server's configuration and in the client entries. */
     public Secrets secrets() {
         List<String> values = clients.values().stream()
                 .flatMap(client -> Stream.of(client.password(), client.token(), client.nkey()))
@@ -73,12 +73,12 @@ public record SimConfig(
         return Secrets.of(values).and(server.config().map(Secrets::in).orElse(Secrets.NONE));
     }
 
-    /** Whether some step, within others too, has such a verb. */
+    /** Returns whether a step, or one inside it, has such a verb. */
     public boolean uses(Predicate<VerbType> verb) {
         return steps.stream().flatMap(Step::withInner).map(Step::verb).anyMatch(verb);
     }
 
-    /** The names of all clients that speak in it, or have an entry. */
+    /** Returns the names of all clients that a step uses or that have an entry. */
     public Set<String> clientNames() {
         Set<String> names = new TreeSet<>(clients.keySet());
         names.addAll(ClusterCheck.clientsOf(topology));
@@ -86,7 +86,7 @@ public record SimConfig(
         return names;
     }
 
-    /** The default simulation, as {@code SIM=true} runs it. */
+    /** Returns the default simulation, as {@code SIM=true} runs it. */
     public static SimConfig defaults() {
         return new SimConfig(
                 "",
@@ -106,35 +106,24 @@ public record SimConfig(
                 Path.of(""));
     }
 
-    /** The same with another seed. */
+    /** Returns this configuration with another seed. */
     public SimConfig withSeed(long value) {
-        return new SimConfig(
-                description,
-                skip,
-                requires,
-                timeout,
-                value,
-                repeat,
-                server,
-                serverConfigPlace,
-                clients,
-                sessions,
-                topology,
-                steps,
-                checks,
-                names,
-                folder);
+        return with(value, repeat);
     }
 
-    /** The same, run so often. */
+    /** Returns this configuration with another number of runs. */
     public SimConfig withRepeat(int value) {
+        return with(seed, value);
+    }
+
+    private SimConfig with(long newSeed, int newRepeat) {
         return new SimConfig(
                 description,
                 skip,
                 requires,
                 timeout,
-                seed,
-                value,
+                newSeed,
+                newRepeat,
                 server,
                 serverConfigPlace,
                 clients,

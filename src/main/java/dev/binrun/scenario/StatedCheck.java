@@ -8,10 +8,11 @@ import java.util.List;
 /**
  * A check that a scenario states.
  *
- * @param place where it stands
- * @param label what reports call it
+ * @param place the place of the check in the file
+ * @param label the name in reports
+ * @param type the type of the check
  * @param check the check with its arguments
- * @param excerpt the lines of the file that it is written in
+ * @param excerpt the lines of the check in the file
  */
 public record StatedCheck(Place place, String label, CheckType type, Check check, List<String> excerpt) {
     public StatedCheck {

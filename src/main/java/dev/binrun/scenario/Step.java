@@ -18,11 +18,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** One step: a verb with its arguments, and what is expected of it. */
+/** One step of a scenario: a verb with its arguments, and the expectation of its answer. */
 public final class Step {
-    /** Keys of the answer to {@code collect} and {@code stop} that are about all that came. */
+    /** The keys in the answers of {@code collect} and {@code stop} that depend on all received data. */
     public static final Set<String> OF_ALL = Set.of("messages", "entries", "received");
 
+    /** The keys of an answer that are times of the step itself. */
     public static final Set<String> TIMES = Set.of("took", "at");
 
     private final SourceText source;
@@ -35,13 +36,14 @@ public final class Step {
     private final Duration ofArguments;
     private final List<Block> inner;
 
-    // what is the same whenever it is asked for is made once: a step may be repeated a million times
+    // values without references are created once, because a step can be repeated a million times
     private volatile List<Verb> bound;
     private volatile Optional<Expected> expected;
 
     /**
+     * @param list whether the step has a list of items
      * @param keys the expected keys that no answer has
-     * @param ofArguments how long the arguments let it take
+     * @param ofArguments the maximum duration that follows from the arguments
      */
     Step(
             SourceText source,
@@ -66,88 +68,93 @@ public final class Step {
                 .toList();
     }
 
+    /** Returns the place of the step in its file. */
     public Place place() {
         return place;
     }
 
+    /** Returns the step's verb. */
     public VerbType verb() {
         return verb;
     }
 
-    /** What reports call it. */
+    /** Returns the step's name in reports: its {@code name}, or the verb. */
     public String label() {
         return modifiers.name().orElse(verb.name());
     }
 
-    /** Whether it names several items, each of which the verb does in order. */
+    /** Returns whether the step has a list of items, for which the verb runs in order. */
     public boolean isList() {
         return list;
     }
 
+    /** Returns how long the verb is repeated until its expectation holds. */
     public Optional<Duration> within() {
         return modifiers.within();
     }
 
+    /** Returns how long the expectation must hold. */
     public Optional<Duration> during() {
         return modifiers.during();
     }
 
-    /** The name under which the answer is kept. */
+    /** Returns the name under which the answer is kept. */
     public Optional<String> as() {
         return modifiers.as();
     }
 
-    /** The name of the connection that speaks. */
+    /** Returns the name of the client whose connection the step uses. */
     public String client() {
         return modifiers.client().orElse("default");
     }
 
-    /** The steps within this one: of a repetition one block, of branches one for each. */
+    /** Returns the steps inside this one: one block for a repetition, one for each branch. */
     public List<Block> inner() {
         return inner;
     }
 
-    /** This step and all within it. */
+    /** Returns this step and all steps inside it. */
     public Stream<Step> withInner() {
         return Stream.concat(
                 Stream.of(this),
                 inner.stream().flatMap(block -> block.steps().stream()).flatMap(Step::withInner));
     }
 
-    /** Its arguments, for each item a map. */
+    /** Returns the arguments, a map for each item. */
     List<Mapping> arguments() {
         return arguments;
     }
 
-    /** How long it may take, as far as it says. */
+    /** Returns the step's maximum duration; zero if unknown. */
     Duration atMost() {
         Duration wait = within().orElse(Duration.ZERO).plus(during().orElse(Duration.ZERO));
         return wait.compareTo(ofArguments) > 0 ? wait : ofArguments;
     }
 
-    /** Whether anything is stated that could fail, here or in a step within. */
+    /** Returns whether this step or one inside it states something that can fail. */
     public boolean states() {
         return statesItself()
                 || inner.stream().flatMap(block -> block.steps().stream()).anyMatch(Step::states);
     }
 
-    /** Returns whether anything is stated beside its own verb. */
+    /** Returns whether this step itself has an {@code expect} or an {@code error}. */
     public boolean statesItself() {
         return modifiers.expect().isPresent() || modifiers.error().isPresent();
     }
 
+    /** Returns whether the step must fail. */
     public boolean expectsError() {
         return modifiers.error().isPresent();
     }
 
     /**
-     * The verbs with their arguments for good, one for each item.
+     * Returns the verbs with all arguments bound, one for each item.
      *
-     * @throws InvalidDocumentException if something that was kept is not there or does not fit
+     * @throws InvalidDocumentException if a reference leads nowhere, or its value does not fit the argument
      */
     public List<Verb> bind(Scope scope) {
         if (bound == null) {
-            List<Verb> verbs = bindAnew(scope);
+            List<Verb> verbs = bindNow(scope);
             if (arguments.stream().anyMatch(Mapping::open)) {
                 return verbs;
             }
@@ -156,7 +163,7 @@ public final class Step {
         return bound;
     }
 
-    private List<Verb> bindAnew(Scope scope) {
+    private List<Verb> bindNow(Scope scope) {
         Problems problems = new Problems(source);
         Binder binder = new Binder(ValueBinder.bound(scope, problems), problems);
         List<Verb> verbs = arguments.stream()
@@ -167,9 +174,9 @@ public final class Step {
     }
 
     /**
-     * What the answer must look like, its times aside.
+     * Returns the expectation of the answer without its times.
      *
-     * @throws InvalidDocumentException if something that was kept is not there, or would hold whatever the answer is
+     * @throws InvalidDocumentException if a reference leads nowhere, or the expectation would hold for any answer
      */
     public Optional<Expected> expect(Scope scope) {
         if (expected == null) {
@@ -186,24 +193,24 @@ public final class Step {
         return expected;
     }
 
-    /** The differences between an answer and what is expected of it. */
+    /** Returns the differences between an answer and an expectation. */
     public List<Mismatch> differences(Expected wanted, JsonElement answer) {
         return wanted.differences(answer).stream().map(keys::hinted).toList();
     }
 
     /**
-     * What {@code took} and {@code at} of the answer must be; they are judged once, when all the rest holds.
+     * Returns the expectation of {@code took} and {@code at}, which are checked once, when the rest holds.
      *
-     * @throws InvalidDocumentException if something that was kept is not there
+     * @throws InvalidDocumentException if a reference leads nowhere
      */
     public Optional<Expected> timing(Scope scope) {
         return modifiers.expect().flatMap(tree -> part(tree, true)).map(tree -> expected(tree, scope));
     }
 
     /**
-     * What the error must look like.
+     * Returns the expected error.
      *
-     * @throws InvalidDocumentException if something that was kept is not there
+     * @throws InvalidDocumentException if a reference leads nowhere
      */
     public Optional<ExpectedError> error(Scope scope) {
         return modifiers
@@ -211,7 +218,7 @@ public final class Step {
                 .map(tree -> tree instanceof Mapping map ? errorLike(map, scope) : errorNamed(tree, scope));
     }
 
-    /** Whether something is expected of a key of the answer. */
+    /** Returns whether the expectation names a key of the answer. */
     public boolean states(String key) {
         return modifiers.expect().filter(tree -> states(tree, key)).isPresent();
     }
@@ -226,30 +233,36 @@ public final class Step {
                                 || Set.of("or", "not").contains(entry.key().text()) && states(entry.value(), key));
     }
 
-    /** Returns the first statement that holds of a cut answer and is not proved by it: its path, and how the answer was cut. */
+    /** Returns the path of the first statement that a cut answer does not prove, and how the answer was cut. */
     public Optional<String> unprovedByCut(JsonElement answer) {
         return unproved(OpenStatements.OF_CUT, answer).map(OpenStatements.Unproved::cut);
     }
 
-    /** Returns the path of a difference and how the answer was cut, if all differences are about keys that the answer left out. */
+    /**
+     * Returns the path of a difference and how the answer was cut, if all differences are about keys that the answer
+     * omits.
+     */
     public Optional<String> leftOut(JsonElement answer, List<Mismatch> differences) {
         boolean all = differences.stream()
-                .allMatch(m -> OpenStatements.leftOut(answer, m.path()).isPresent());
+                .allMatch(difference ->
+                        OpenStatements.leftOut(answer, difference.path()).isPresent());
         return differences.stream()
-                .filter(m -> all && !expectsError())
+                .filter(difference -> all && !expectsError())
                 .findFirst()
-                .map(m -> m.path() + ": "
-                        + OpenStatements.leftOut(answer, m.path()).orElseThrow());
+                .map(difference -> difference.path() + ": "
+                        + OpenStatements.leftOut(answer, difference.path()).orElseThrow());
     }
 
-    /** Returns the first statement that holds of an answer to a refused request and is not proved by it: its path and the status. */
+    /** Returns the path of the first statement that the answer to a rejected request does not prove, and the status. */
     public Optional<String> unprovedByRefusal(JsonElement answer) {
         return verb.flow()
                 ? Optional.empty()
                 : unproved(OpenStatements.OF_REFUSED, answer).map(OpenStatements.Unproved::refused);
     }
 
-    /** Returns whether the expectation is proved only if more could have come: it says that no more came, and not that it ended. */
+    /**
+     * Returns whether the expectation states that no more data arrived, which an ended background verb does not prove.
+     */
     public boolean needsMoreToCome(JsonElement answer) {
         return during().isPresent() && !expectsError()
                 ? !OpenStatements.OF_ENDED.states(answer, this::states)
@@ -260,12 +273,12 @@ public final class Step {
         return modifiers.expect().filter(tree -> !expectsError()).flatMap(tree -> growth.unproved(tree, answer));
     }
 
-    /** The lines of the file that it is written in. */
+    /** Returns the lines of the step in its file. */
     public List<String> excerpt() {
         return source.block(place);
     }
 
-    /** The part of an expectation that is about times, or the rest; empty where there is none of it. */
+    /** Returns the part of an expectation about times, or the rest; empty if there is none. */
     private Optional<Tree> part(Tree tree, boolean times) {
         boolean ofList = list && !expectsError();
         if (ofList || !(tree instanceof Mapping map) || map.keys().stream().noneMatch(TIMES::contains)) {

@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Reads steps, and checks all that can be known of them before anything runs. */
+/** Reads steps, and checks them as far as they are known at load. */
 final class StepReader {
     private final SourceText source;
     private final Problems problems;
@@ -32,7 +32,7 @@ final class StepReader {
         this.names = names;
     }
 
-    /** The steps of a list; what is wrong with them is added to the problems. */
+    /** Returns the valid steps of a list, and adds the problems of the others. */
     List<Step> steps(Tree tree) {
         if (!(tree instanceof Sequence list)) {
             problems.add(tree.place(), "'steps' must be a list of steps, this is " + tree.kind() + dashes(tree));
@@ -43,7 +43,7 @@ final class StepReader {
         return steps;
     }
 
-    /** The steps that make the items of a part of the topology. */
+    /** Returns the steps that create the items of one key of the topology. */
     List<Step> topology(String key, String verb, Tree tree) {
         if (!(tree instanceof Sequence list)) {
             problems.add(tree.place(), "'" + key + "' must be a list of maps, this is " + tree.kind() + dashes(tree));
@@ -66,18 +66,18 @@ final class StepReader {
         return steps;
     }
 
-    /** What is known where the next step stands. */
+    /** Returns the names that the next step knows. */
     LoadScope names() {
         return names;
     }
 
-    /** Goes on with other names. */
+    /** Sets the names that the next step knows. */
     void useNames(LoadScope others) {
         names = others;
     }
 
     private static String dashes(Tree tree) {
-        return tree instanceof Mapping ? " (each of the list's items starts with '- ')" : "";
+        return tree instanceof Mapping ? " (start each item with '- ')" : "";
     }
 
     private Optional<Step> step(Tree item) {
@@ -87,7 +87,7 @@ final class StepReader {
         if (!(item instanceof Mapping map)) {
             problems.add(
                     item.place(),
-                    "a step is a verb with its arguments, such as 'stream info: ORDERS'; this is " + item.kind());
+                    "a step must be a verb with its arguments, such as 'stream info: ORDERS'; this is " + item.kind());
             return Optional.empty();
         }
         return step(map);
@@ -114,23 +114,25 @@ final class StepReader {
         VerbType type = Verbs.find(verb.key().text()).orElseThrow();
         ModifiersReader reader = new ModifiersReader(names, problems);
         Optional<Modifiers> modifiers = reader.read(written);
-        Items items = stated(type, written).items(type, verb.value());
-        modifiers.ifPresent(m -> reader.checkBeside(type, m, written));
+        Items items = withoutExpectedWarnings(type, written).items(type, verb.value());
+        modifiers.ifPresent(beside -> reader.checkBeside(type, beside, written));
         boolean list = verb.value() instanceof Sequence && !type.flow();
         ExpectedKeys keys = modifiers
-                .filter(m -> m.error().isEmpty())
+                .filter(beside -> beside.error().isEmpty())
                 .flatMap(Modifiers::expect)
                 .map(expect -> ExpectedKeys.check(expect, new AnswerOf(type, items.arguments(), list), names, problems))
                 .orElse(ExpectedKeys.NONE);
-        modifiers.ifPresent(m -> m.as().ifPresent(
-                        name -> names = names.andKept(name, type, m.error().isPresent())));
+        modifiers.ifPresent(beside -> beside.as()
+                .ifPresent(
+                        name -> names = names.andKept(name, type, beside.error().isPresent())));
         return modifiers
-                .map(m -> new Step(source, verb.key().place(), type, items.arguments(), list, m, keys, items.atMost()))
+                .map(beside -> new Step(
+                        source, verb.key().place(), type, items.arguments(), list, beside, keys, items.atMost()))
                 .filter(step -> checkTimes(step, written));
     }
 
-    /** A reader that drops warnings if the step expects an error, because it may mean the value that causes it. */
-    private StepReader stated(VerbType type, Mapping written) {
+    /** If the step expects an error, warnings are dropped, because an unknown value can be its cause. */
+    private StepReader withoutExpectedWarnings(VerbType type, Mapping written) {
         return written.entry("error").isEmpty() || type.flow()
                 ? this
                 : new StepReader(source, problems.withoutWarnings(), timeout, names);
@@ -142,7 +144,7 @@ final class StepReader {
         } else if (known.size() > 1) {
             problems.add(
                     known.get(1).key().place(),
-                    "a step has one verb, this has '" + known.get(0).key().text() + "' and '"
+                    "a step must have one verb, this has '" + known.get(0).key().text() + "' and '"
                             + known.get(1).key().text() + "' (start the second with its own '-')");
         }
         for (Entry entry : verbs) {
@@ -159,7 +161,7 @@ final class StepReader {
             problems.add(
                     entry.key().place(),
                     "'" + key + "' is an argument of '" + known.get(0).key().text()
-                            + "' and stands under it: indent it deeper than the verb");
+                            + "': indent it deeper than the verb");
             return;
         }
         Set<String> candidates = new TreeSet<>(ModifiersReader.KEYS);
@@ -179,23 +181,24 @@ final class StepReader {
                 .isPresent();
     }
 
-    /** Whether arguments of its verb stand beside it: what then seems to be missing under it, is not. */
+    /** If arguments stand beside the verb, those that are missing under it are not reported. */
     private static boolean holdsArguments(List<Entry> verbs, Entry verb) {
         return verbs.stream()
                 .anyMatch(entry -> isArgument(verb.key().text(), entry.key().text()));
     }
 
     /**
-     * The items that a step does in order.
+     * The items that a step runs in order.
      *
-     * @param atMost how long they may take together
+     * @param arguments the arguments of each item
+     * @param atMost the maximum duration of all items together
      */
     private record Items(List<Mapping> arguments, Duration atMost) {}
 
     private Items items(VerbType type, Tree value) {
         List<Tree> items = value instanceof Sequence list && !type.flow() ? list.items() : List.of(value);
         if (items.isEmpty()) {
-            problems.add(value.place(), "'" + type.name() + "' has an empty list: there is nothing to do");
+            problems.add(value.place(), "'" + type.name() + "' has an empty list; list at least one item");
         }
         Items read = items(type, items);
         boolean fits = new ArgumentReader(names, problems, timeout)
@@ -212,10 +215,10 @@ final class StepReader {
             Tree known = type.flow() ? item : Resolver.early(item, before, problems);
             Optional<Mapping> map = reader.asMap(type, known);
             if (type.flow()) {
-                map = map.map(m -> new BlockReader(this, problems).read(type, m))
-                        .map(m -> (Mapping) Resolver.early(m, before, problems));
+                map = map.map(written -> new BlockReader(this, problems).read(type, written))
+                        .map(read -> (Mapping) Resolver.early(read, before, problems));
             }
-            all = all.plus(map.map(m -> reader.check(type, m)).orElse(Duration.ZERO));
+            all = all.plus(map.map(written -> reader.check(type, written)).orElse(Duration.ZERO));
             map.ifPresent(arguments::add);
         }
         return new Items(arguments, all);
@@ -226,15 +229,16 @@ final class StepReader {
         if (wait.compareTo(timeout) > 0) {
             problems.add(
                     step.place(),
-                    "this step may wait " + written(wait) + ", which the scenario's timeout of " + written(timeout)
-                            + " cuts short (raise timeout)");
+                    "this step can wait " + written(wait) + ", longer than the scenario's timeout of "
+                            + written(timeout) + " (raise timeout)");
         }
         if (step.within().isPresent() && !step.verb().repeatable()) {
             problems.add(
                     written.entry("within").orElseThrow().key().place(),
-                    "'within' repeats a verb that only reads, and '"
+                    "'within' repeats only verbs that read, and '"
                             + step.verb().name()
-                            + "' does not (put it beside a step after it that reads, such as collect or stream info)");
+                            + "' does more (write 'within' beside a later step that reads,"
+                            + " such as collect or stream info)");
         }
         return true;
     }

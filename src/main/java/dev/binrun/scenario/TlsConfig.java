@@ -5,17 +5,18 @@ import dev.binrun.form.InvalidArgumentException;
 import java.util.Optional;
 
 /**
- * How a client speaks TLS.
+ * The TLS settings of a client, as paths of PEM files.
  *
- * @param ca whom it trusts; whom Java trusts if empty
- * @param cert its own certificate, followed by those between it and its authority
+ * @param ca the trusted certificates; those that Java trusts if empty
+ * @param cert the client's certificate, followed by the intermediate certificates
  * @param key the private key of {@code cert}
  */
 public record TlsConfig(
-        @Arg("certificates that are trusted (PEM); those that Java trusts if left out")
+        @Arg("the trusted certificates (PEM); those that Java trusts if omitted")
         Optional<String> ca,
 
-        @Arg("with key: the client's own certificate (PEM)") Optional<String> cert,
+        @Arg("the client's certificate (PEM), together with key")
+        Optional<String> cert,
 
         @Arg("the private key of cert (PEM, PKCS#8, not encrypted)")
         Optional<String> key) {

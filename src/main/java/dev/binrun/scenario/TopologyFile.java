@@ -21,13 +21,14 @@ import java.util.Set;
 /**
  * A file of streams, consumers, buckets and object stores, written as in a scenario.
  *
- * @param steps make them, in order
- * @param warnings values that binrun does not know but the server may, in the file's order
+ * @param path the path of the file
+ * @param steps the steps that create them, in order
+ * @param warnings values that only the server may know, in the file's order
  */
 public record TopologyFile(Path path, List<Step> steps, List<Problem> warnings) {
     private static final Duration TIMEOUT = Duration.ofSeconds(Long.MAX_VALUE);
 
-    /** What such a file can say. */
+    /** The keys of a topology file. */
     private record Keys(
             @Arg("streams, as in the JetStream API") Optional<Tree> streams,
             @Arg("consumers, as in the JetStream API") Optional<Tree> consumers,
@@ -37,8 +38,8 @@ public record TopologyFile(Path path, List<Step> steps, List<Problem> warnings) 
     /**
      * Reads a file.
      *
-     * @throws InvalidDocumentException with everything that is wrong in it
-     * @throws UncheckedIOException if it cannot be read
+     * @throws InvalidDocumentException if the file has problems; carries all of them
+     * @throws UncheckedIOException if the file cannot be read
      */
     public static TopologyFile read(Path path) {
         try {
@@ -60,7 +61,8 @@ public record TopologyFile(Path path, List<Step> steps, List<Problem> warnings) 
                 .skip(1)
                 .flatMap(other -> other.tree().stream())
                 .forEach(tree -> problems.add(
-                        tree.place(), "this file has one document, this is another (write all of it in the first)"));
+                        tree.place(),
+                        "a topology file has one document, this is another (move its content to the first)"));
         if (!problems.isEmpty()) {
             throw new InvalidDocumentException(problems.inOrder());
         }
@@ -71,8 +73,7 @@ public record TopologyFile(Path path, List<Step> steps, List<Problem> warnings) 
         if (!(tree instanceof Mapping map)) {
             problems.add(
                     tree.place(),
-                    "this must be a map of streams, consumers, kv and objects, as in a scenario; this is "
-                            + tree.kind());
+                    "a topology must be a map of streams, consumers, kv and objects, this is " + tree.kind());
             return List.of();
         }
         LoadScope none = new LoadScope(Map.of(), Set.of());

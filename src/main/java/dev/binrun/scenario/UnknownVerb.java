@@ -8,21 +8,21 @@ import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Says of a word that is no verb what could be written in its place. */
+/** Writes the problem of an unknown verb, with a proposal. */
 final class UnknownVerb {
     private UnknownVerb() {}
 
     /**
-     * The message for what stands where a verb should.
+     * Returns the message for a word in the place of a verb.
      *
-     * @param candidates all that may stand there
+     * @param candidates all words that are possible in that place
      */
     static String message(String written, Collection<String> candidates) {
         if (Checks.find(written).isPresent()) {
-            return "'" + written + "' is no verb but a check: it stands under 'checks', which is beside 'steps'";
+            return "'" + written + "' is a check, not a verb: move it to 'checks', beside 'steps'";
         }
         if (written.contains("${")) {
-            return "there is no verb '" + written + "' (verbs are written out: ${…} stands in their arguments)";
+            return "there is no verb '" + written + "' (write the verb out: ${…} works only in its arguments)";
         }
         String near = Nearest.hint(written, candidates);
         return "there is no verb '" + written + "'" + (near.isEmpty() ? instead(written) : near);
@@ -39,9 +39,10 @@ final class UnknownVerb {
             return " (known: " + family.stream().collect(Collectors.joining(", ")) + ")";
         }
         if (blank > 0 && Verbs.find(first).isPresent()) {
-            return " (a colon stands between a verb and its arguments: '" + first + ": " + written.substring(blank + 1)
+            return " (write a colon between the verb and its arguments: '" + first + ": " + written.substring(blank + 1)
                     + "')";
         }
-        return " (verbs are the nats CLI's commands, such as pub, stream info, consumer next, kv put; one of your own needs its jar on the class path)";
+        return " (verbs are the nats CLI's commands, such as pub, stream info, consumer next, kv put; a verb of"
+                + " your own needs its jar on the class path)";
     }
 }

@@ -23,24 +23,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Makes a component's value of a tree: checks its form, its range, and the names that it refers to. */
+/** Reads the values of a record's components from trees. Checks their form, their range and their references. */
 public final class ValueBinder {
-    /** What a list or a map is when it is left out. */
-    static final class EMPTY {
-        private EMPTY() {}
-
-        static Object of(Type type) {
-            Class<?> raw = type instanceof ParameterizedType p ? (Class<?>) p.getRawType() : (Class<?>) type;
-            if (raw == List.class) {
-                return List.of();
-            }
-            if (raw == Map.class) {
-                return Map.of();
-            }
-            throw new IllegalStateException("a component of " + type + " must be Optional or required");
-        }
-    }
-
     private final Scope scope;
     private final Optional<LoadScope> early;
     private final boolean counted;
@@ -58,35 +42,37 @@ public final class ValueBinder {
         this.scalars = new ScalarValues(problems);
     }
 
-    /** Values as far as they can be known before anything runs. */
+    /** Returns a binder at load, where some values are not known yet. */
     static ValueBinder atLoad(LoadScope names, Problems problems) {
         return new ValueBinder(names, Optional.of(names), false, problems, Optional.empty());
     }
 
-    /** Values for good. */
+    /** Returns a binder right before a step, where all values are known. */
     static ValueBinder bound(Scope scope, Problems problems) {
         return new ValueBinder(scope, Optional.empty(), false, problems, Optional.empty());
     }
 
-    /** The same for a step with a count of its own, which {@code i} is the index of. */
+    /** Returns this binder for a step with a count, whose index is {@code i}. */
     ValueBinder counted() {
         return new ValueBinder(scope, early, true, problems, each);
     }
 
-    /** Values of a component and all that is in it. */
+    /** Returns this binder for the values inside a component. */
     ValueBinder of(RecordShape.Component component) {
         return component.forEach().isEmpty()
                 ? this
                 : new ValueBinder(scope, early, counted, problems, component.forEach());
     }
 
-    /** A component's value, or empty if it is wrong (then among the problems) or still open. */
+    /** Returns a component's value; empty if it has a problem, which is added, or is not known yet. */
     Optional<Object> of(RecordShape.Component component, Tree tree) {
         Optional<Object> value = of(component).value(component, component.type(), tree);
         return component.optional() ? value.map(Optional::of) : value;
     }
 
-    /** A tree with everything looked up, or empty if something is not there (then among the problems) or still open. */
+    /**
+     * Returns a tree with all references looked up; empty if one has a problem, which is added, or is not known yet.
+     */
     Optional<Tree> resolved(Tree tree) {
         try {
             if (early.isEmpty()) {
@@ -116,7 +102,7 @@ public final class ValueBinder {
         if (type == NestedSteps.class) {
             return tree instanceof BlockTree read
                     ? Optional.of(read.block())
-                    : scalars.wrong(component, tree, "a list of steps");
+                    : scalars.wrong(component, tree, ValueFormat.STEPS.expected());
         }
         if (type == Tree.class) {
             return Optional.of(tree);
@@ -128,17 +114,15 @@ public final class ValueBinder {
         if (type == JsonObject.class) {
             return tree instanceof Mapping ? Optional.of(tree.json()) : scalars.wrong(component, tree, map(component));
         }
-        if (type == BackgroundName.class) {
-            return scalars.of(component, String.class, tree).flatMap(name -> ongoing((String) name, tree));
-        }
-        if (type.isRecord() && !ScalarValues.RECORDS.contains(type)) {
+        if (type.isRecord() && ValueFormat.of(type).isEmpty()) {
             return tree instanceof Mapping map
                     ? new Binder(this, problems)
                             .bind(type, map, "'" + component.name() + "'")
                             .map(Object.class::cast)
                     : scalars.wrong(component, tree, "a map");
         }
-        return scalars.of(component, type, tree);
+        return scalars.of(component, type, tree)
+                .filter(value -> !(value instanceof BackgroundName background) || isStarted(background, tree));
     }
 
     private static String map(RecordShape.Component component) {
@@ -146,20 +130,19 @@ public final class ValueBinder {
         return meaning.isEmpty() ? "a map" : "a map (" + meaning + ")";
     }
 
-    /** What goes on under a name is known at load: a step before says so. */
-    private Optional<Object> ongoing(String name, Tree tree) {
+    private boolean isStarted(BackgroundName background, Tree tree) {
         try {
-            early.ifPresent(names -> names.checkOngoing(name));
-            return Optional.of(new BackgroundName(name));
+            early.ifPresent(names -> names.checkStarted(background.name()));
+            return true;
         } catch (UnknownNameException e) {
             problems.add(tree.place(), e.getMessage());
-            return Optional.empty();
+            return false;
         }
     }
 
     private Optional<Object> text(RecordShape.Component component, Tree tree) {
         if (!(tree instanceof Scalar scalar)) {
-            return scalars.wrong(component, tree, "a text (for a tree use json)");
+            return scalars.wrong(component, tree, ValueFormat.TEMPLATE.expected());
         }
         if (!scalar.open()) {
             return Optional.of(TemplateText.of(scalar.text()));
@@ -176,8 +159,8 @@ public final class ValueBinder {
     }
 
     /**
-     * The names for a value that changes with the index and with what comes. All that does not change is looked up once, so that
-     * what is wrong with it is known with its place.
+     * Returns the names for a value that depends on the index or on the received item. Its other references are looked
+     * up once, so that their problems are reported with a place.
      */
     private Optional<Scope> changing(Tree tree) {
         try {
@@ -199,7 +182,7 @@ public final class ValueBinder {
         return type.getRawType() == Map.class ? map(component, element, tree) : list(component, element, tree);
     }
 
-    /** A list; a single value stands for a list of one. */
+    /** A single value is a list of one. */
     private Optional<Object> list(RecordShape.Component component, Type element, Tree tree) {
         Optional<Tree> resolved = tree instanceof Scalar scalar && scalar.open() && element != TemplateText.class
                 ? resolved(tree)
@@ -225,7 +208,7 @@ public final class ValueBinder {
         Map<String, Object> values = new LinkedHashMap<>();
         for (Entry entry : map.entries()) {
             value(component, element, entry.value())
-                    .ifPresent(v -> values.put(entry.key().text(), v));
+                    .ifPresent(read -> values.put(entry.key().text(), read));
         }
         return values.size() == map.entries().size()
                 ? Optional.of(java.util.Collections.unmodifiableMap(values))

@@ -11,13 +11,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads what {@code variables} and {@code matrix} give names to. */
+/** Reads the names and values of {@code variables} and {@code matrix}. */
 final class Variables {
     private static final Set<String> AT_RUN = Set.of("i", "now", LoadScope.REQUEST);
 
     private Variables() {}
 
-    /** The names that a scenario gives values to: those of a combination of its matrix, and its variables. */
+    /** Returns the names with their values: a combination of the matrix, and the variables. */
     static LoadScope names(Mapping map, Map<String, JsonElement> matrix, Problems problems) {
         Map<String, JsonElement> values = new HashMap<>();
         if (!matrix.isEmpty()) {
@@ -44,13 +44,15 @@ final class Variables {
         return names;
     }
 
-    /** Checks that something may have a name. */
+    /** Checks that a key is a valid name; otherwise adds the problem. */
     static void check(Entry entry, Problems problems) {
         String name = entry.key().text();
         if (!name.matches("[A-Za-z_][A-Za-z0-9_]*")) {
-            problems.add(entry.key().place(), "'" + name + "' is no name: letters, digits and _, no digit first");
+            problems.add(
+                    entry.key().place(),
+                    "'" + name + "' is not a name: use letters, digits and _, and do not start with a digit");
         } else if (AT_RUN.contains(name) || name.equals("matrix")) {
-            problems.add(entry.key().place(), "'" + name + "' has a meaning already, choose another name");
+            problems.add(entry.key().place(), "'" + name + "' is a reserved name; choose another");
         }
     }
 }

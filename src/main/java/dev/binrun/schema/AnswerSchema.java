@@ -12,7 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The expectations of answers in JSON Schema: editors complete the keys, and mark a misspelt key that an empty value hides. */
+/**
+ * The JSON Schema of expectations. Editors complete the keys, and mark a misspelt key whose empty value would match.
+ */
 final class AnswerSchema {
     private static final List<String> OF_ELEMENTS = List.of("any", "each", "none");
 
@@ -23,7 +25,7 @@ final class AnswerSchema {
         this.definitions = definitions;
     }
 
-    /** Adds a definition for each shape that has a name, and for the answer of each verb. */
+    /** Adds a definition for each named shape, and for the answer of each verb. */
     static void define(JsonObject definitions, List<VerbType> verbs) {
         AnswerSchema schema = new AnswerSchema(definitions);
         definitions.add("NoSuchKey", noSuchKey());
@@ -35,29 +37,23 @@ final class AnswerSchema {
                 schema.define(name, answer);
                 definitions
                         .getAsJsonObject(name)
-                        .add("items", definitionOf(name)); // the answers to a list of arguments
+                        .add("items", ScalarSchema.reference(name)); // the answers of a list of items
             }
         }
     }
 
-    /** A reference to the expectation of a verb's answer. */
+    /** Returns a reference to the expectation of a verb's answer. */
     static JsonObject reference(VerbType verb) {
-        return AnswerShapes.of(verb).isAny() ? ExpectedSchema.reference() : definitionOf(definition(verb));
+        return AnswerShapes.of(verb).isAny() ? ExpectedSchema.reference() : ScalarSchema.reference(definition(verb));
     }
 
-    /** Verbs with the same answer share a definition, which is called after the first of them. */
+    /** Verbs with the same answer share a definition, with the name of the first of them. */
     private static String definition(VerbType verb) {
         Shape answer = AnswerShapes.of(verb);
         Optional<VerbType> first = Verbs.all().stream()
                 .filter(other -> AnswerShapes.of(other).equals(answer))
                 .findFirst();
         return "answer-" + VerbSchema.definition(first.orElse(verb));
-    }
-
-    private static JsonObject definitionOf(String name) {
-        JsonObject reference = new JsonObject();
-        reference.addProperty("$ref", "#/definitions/" + name);
-        return reference;
     }
 
     private void define(String name, Shape shape) {
@@ -73,16 +69,16 @@ final class AnswerSchema {
         expected.add(
                 "additionalProperties",
                 closed
-                        ? definitionOf("NoSuchKey")
+                        ? ScalarSchema.reference("NoSuchKey")
                         : shape.others()
                                 .map(values -> part(name + ".*", values))
                                 .orElseGet(ExpectedSchema::reference));
     }
 
-    /** The expectation of a part of an answer; if it has keys or elements, it gets a definition. */
+    /** A part of an answer gets a definition if it has keys or elements. */
     private JsonObject part(String name, Shape shape) {
         if (!shape.name().isEmpty() && AnswerShapes.named().containsKey(shape.name())) {
-            return definitionOf(shape.name());
+            return ScalarSchema.reference(shape.name());
         }
         if (!hasKeys(shape)) {
             return ExpectedSchema.reference();
@@ -91,10 +87,9 @@ final class AnswerSchema {
             defined.put(shape, name);
             define(name, shape);
         }
-        return definitionOf(defined.get(shape));
+        return ScalarSchema.reference(defined.get(shape));
     }
 
-    /** Whether there are keys to complete in it. */
     private static boolean hasKeys(Shape shape) {
         return !shape.keys().isEmpty()
                 || shape.elements().filter(AnswerSchema::hasKeys).isPresent()
@@ -105,12 +100,12 @@ final class AnswerSchema {
         expected.add("items", element);
         OF_ELEMENTS.forEach(word -> properties.add(word, element));
         JsonObject several = new JsonObject();
-        several.addProperty("description", "each of these is matched by an element of its own, in any order");
+        several.addProperty("description", "each of these is matched by a different element, in any order");
         several.add("items", element);
         properties.add("contains", several);
     }
 
-    /** The expectation of a key that no answer has: not a value that an absent key matches. */
+    /** A key that no answer has is valid, unless an absent key would match its value. */
     private static JsonObject noSuchKey() {
         JsonArray empty = new JsonArray();
         empty.add(false);

@@ -6,11 +6,12 @@ import dev.binrun.form.FieldFacts;
 import dev.binrun.form.KnownWords;
 import dev.binrun.scenario.ApiFieldReader;
 import dev.binrun.scenario.ApiFields;
+import dev.binrun.scenario.ValueFormat;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Set;
 
-/** What a configuration for the API looks like in JSON Schema; {@link ApiFieldReader} reads the same. */
+/** The JSON Schema of the API configurations that {@link ApiFieldReader} reads. */
 final class ApiFieldSchema {
     private static final Set<ApiField.Form> CONTAINERS = Set.of(
             ApiField.Form.TEXTS,
@@ -23,9 +24,9 @@ final class ApiFieldSchema {
     private ApiFieldSchema() {}
 
     /**
-     * The value of a field; names within it are not closed, see {@link #closing}.
+     * Returns the schema of a field's value, without closing the maps inside it, see {@link #closing}.
      *
-     * @param nullToo whether it may be null
+     * @param nullToo whether null is valid
      */
     static JsonObject of(ApiField field, boolean nullToo) {
         JsonObject schema = schema(field, nullToo);
@@ -52,7 +53,7 @@ final class ApiFieldSchema {
         return form + ", as in the JetStream API" + known + byDefault + "; since nats-server " + facts.since();
     }
 
-    /** Closes a configuration: nothing but these fields, also within them. */
+    /** Returns the schema that rejects other fields, also in the maps inside. */
     static JsonObject closing(Collection<ApiField> fields) {
         JsonObject properties = new JsonObject();
         for (ApiField field : fields) {
@@ -76,40 +77,34 @@ final class ApiFieldSchema {
             within = new JsonObject();
             within.add("items", fields);
         }
-        within.addProperty("doNotSuggest", true); // editors offer the field itself
+        within.addProperty("doNotSuggest", true); // editors propose the field itself
         return within;
     }
 
     private static JsonObject value(ApiField field) {
+        ValueFormat format = ValueFormat.of(field.form());
         return switch (field.form()) {
-            case TEXT -> ScalarSchema.word();
-            case TIME -> ScalarSchema.time();
-            case BOOLEAN -> ScalarSchema.bool();
-            case NUMBER -> ScalarSchema.number(Long.MIN_VALUE, Long.MAX_VALUE);
-            case SIZE -> ScalarSchema.size(Long.MIN_VALUE, Long.MAX_VALUE);
-            case DURATION -> ScalarSchema.nanoseconds();
-            case TEXTS -> list("a list of texts", ScalarSchema.word());
-            case NUMBERS -> list("a list of numbers", ScalarSchema.number(Long.MIN_VALUE, Long.MAX_VALUE));
-            case DURATIONS -> list("a list of durations", ScalarSchema.nanoseconds());
+            case TEXTS, NUMBERS, DURATIONS -> list(format.label() + "s", ScalarSchema.of(format));
             case TEXT_MAP -> texts();
             case MAP -> map(field);
-            case MAPS -> list("a list of maps", map(field));
+            case MAPS -> list("maps", map(field));
+            default -> ScalarSchema.of(format);
         };
     }
 
-    private static JsonObject list(String what, JsonObject item) {
-        JsonObject list = ScalarSchema.open(what, "array", "string");
+    private static JsonObject list(String elements, JsonObject item) {
+        JsonObject list = ScalarSchema.open("a list of " + elements, "array", "string");
         list.add("items", item);
         return list;
     }
 
     private static JsonObject texts() {
         JsonObject map = ScalarSchema.open("a map", "object", "string");
-        map.add("additionalProperties", ScalarSchema.word());
+        map.add("additionalProperties", ScalarSchema.of(ValueFormat.TEXT));
         return map;
     }
 
-    /** A map; where it has a name, a text stands for a map of only that. */
+    /** If the map has a name, a text is the map with only that name. */
     private static JsonObject map(ApiField field) {
         ApiFields within = ApiFields.of(field.within());
         JsonObject map = within.knows("name")

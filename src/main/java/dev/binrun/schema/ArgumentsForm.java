@@ -7,16 +7,18 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * How arguments can be written, for the schema: as a map, as a scalar in the CLI's order, or not at all.
+ * The notations of a verb's or a check's arguments: a map, a scalar in the CLI's order, or nothing.
  *
- * @param name whose arguments they are
+ * @param name the name of the verb or check
+ * @param shape the arguments
  */
 record ArgumentsForm(String name, RecordShape shape) {
+    /** Returns whether the arguments can be omitted. */
     boolean takesNothing() {
         return shape.components().stream().noneMatch(RecordShape.Component::needed);
     }
 
-    /** The JSON types. */
+    /** Returns the JSON types of the notations. */
     List<String> types() {
         List<String> types = new ArrayList<>(List.of("object"));
         if (inOrder()) {
@@ -28,7 +30,7 @@ record ArgumentsForm(String name, RecordShape shape) {
         return types;
     }
 
-    /** Lets a text only be so many words as are needed. */
+    /** Requires that a text has at least as many words as there are required arguments. */
     JsonObject limited(JsonObject arguments) {
         if (leastWords() > 1) {
             String words = "\\S+(?:\\s+\\S+){" + (leastWords() - 1) + "}";
@@ -37,7 +39,7 @@ record ArgumentsForm(String name, RecordShape shape) {
         return arguments;
     }
 
-    /** The arguments in order, as the CLI's help writes them. */
+    /** Returns the name with its arguments in order, in the notation of the CLI's help. */
     String usage() {
         int least = leastWords();
         List<String> positions = inOrder() ? shape.positional() : List.of();
@@ -58,7 +60,7 @@ record ArgumentsForm(String name, RecordShape shape) {
                         .allMatch(component -> component.arg().position() >= 0);
     }
 
-    /** How many words there must be, for the last that is needed to be among them. */
+    /** The number of words up to the last required argument. */
     private int leastWords() {
         return inOrder()
                 ? shape.components().stream()

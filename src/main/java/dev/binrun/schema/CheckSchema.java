@@ -7,20 +7,21 @@ import dev.binrun.check.Checks;
 import dev.binrun.scenario.ChecksReader;
 import dev.binrun.scenario.RecordShape;
 
-/** What a check looks like in JSON Schema: exactly one name with its arguments, and what stands beside it. */
+/** The JSON Schema of a check: exactly one name with its arguments, and the keys beside it. */
 final class CheckSchema {
     private static final String DEFINITION = "check-";
 
     private CheckSchema() {}
 
-    /** The definitions of all checks, by name. */
+    /** Adds the definitions of all checks. */
     static void define(JsonObject definitions) {
         Checks.ALL.forEach(type -> definitions.add(DEFINITION + type.name(), arguments(type)));
         definitions.add("Check", item());
     }
 
+    /** Returns a reference to the definition of any check. */
     static JsonObject reference() {
-        return to("Check");
+        return ScalarSchema.reference("Check");
     }
 
     private static JsonObject arguments(CheckType type) {
@@ -33,13 +34,13 @@ final class CheckSchema {
 
     private static JsonObject item() {
         JsonObject properties = new JsonObject();
-        Checks.ALL.forEach(type -> properties.add(type.name(), to(DEFINITION + type.name())));
+        Checks.ALL.forEach(type -> properties.add(type.name(), ScalarSchema.reference(DEFINITION + type.name())));
         JsonObject item = ScalarSchema.types("object");
         item.add("properties", properties);
         RecordSchema.of(ChecksReader.Beside.class).properties().asMap().forEach(properties::add);
         item.addProperty("additionalProperties", false);
         item.add("oneOf", oneCheck());
-        item.addProperty("errorMessage", "an item has one check, such as 'no-acked-loss: ORDERS'");
+        item.addProperty("errorMessage", "an item must have one check, such as 'no-acked-loss: ORDERS'");
         return item;
     }
 
@@ -47,11 +48,5 @@ final class CheckSchema {
         JsonArray one = new JsonArray();
         Checks.ALL.forEach(type -> one.add(RecordSchema.requiring(type.name())));
         return one;
-    }
-
-    private static JsonObject to(String definition) {
-        JsonObject reference = new JsonObject();
-        reference.addProperty("$ref", "#/definitions/" + definition);
-        return reference;
     }
 }

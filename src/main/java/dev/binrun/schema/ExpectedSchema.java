@@ -9,16 +9,18 @@ import dev.binrun.scenario.OperatorWords;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What is expected of an answer or an error, in JSON Schema: any tree, in which the matcher's own words are explained. */
+/**
+ * The JSON Schema of the expectation of an answer or an error: any tree, with explanations of the operators.
+ */
 final class ExpectedSchema {
     private ExpectedSchema() {}
 
+    /** Returns a reference to the definition of any expectation. */
     static JsonObject reference() {
-        JsonObject reference = new JsonObject();
-        reference.addProperty("$ref", "#/definitions/Expected");
-        return reference;
+        return ScalarSchema.reference("Expected");
     }
 
+    /** Returns the definition of any expectation. */
     static JsonObject json() {
         JsonObject properties = new JsonObject();
         words().forEach((word, meaning) -> {
@@ -52,10 +54,7 @@ final class ExpectedSchema {
     }
 
     private static JsonObject patterns() {
-        JsonObject patterns = ScalarSchema.types("array");
-        patterns.addProperty("minItems", 1);
-        patterns.add("items", reference());
-        return patterns;
+        return ScalarSchema.listOfAtLeastOne(reference());
     }
 
     private static JsonObject kinds() {
@@ -67,7 +66,10 @@ final class ExpectedSchema {
         return kinds;
     }
 
-    /** An {@code err_code}, a word of the description, or what {@code {code, err_code, description}} must look like. */
+    /**
+     * Returns the schema of {@code error}: an {@code err_code}, a word of the description, or a map of the error's
+     * fields.
+     */
     static JsonObject error() {
         JsonObject properties = new JsonObject();
         ModifiersReader.ERROR_FIELDS.forEach(field -> properties.add(field, reference()));
@@ -80,11 +82,11 @@ final class ExpectedSchema {
 
     private static Map<String, String> words() {
         Map<String, String> words = new LinkedHashMap<>();
-        words.put("size", "of a list how many elements, of a text how many characters");
+        words.put("size", "the number of elements of a list, or of characters of a text");
         words.put("any", "of a list: at least one element matches");
-        words.put("each", "of a list: there are elements, and every one matches; ${i} is its index");
+        words.put("each", "of a list: it has elements, and each matches; ${i} is the index");
         words.put("none", "of a list: no element matches");
-        words.put("contains", "of a list: each of these is matched by an element of its own, in any order");
+        words.put("contains", "of a list: each of these is matched by a different element, in any order");
         words.put("ordered", "of a list: this field's values rise strictly");
         words.put("unique", "of a list: no two elements have the same value of this field");
         words.put("count", "of a list: as many elements match 'of' as 'is' expects: {of: {data: a}, is: \"<= 1\"}");
@@ -92,8 +94,8 @@ final class ExpectedSchema {
         words.put("or", "at least one of these patterns matches; an absent key fails");
         words.put("not", "this pattern does not match; an absent key fails");
         words.put("kind", "the JSON type: " + String.join(", ", JsonKind.WORDS));
-        words.put("absent", "true: the key is not there");
-        words.put("equals", "exactly this: no subset, no operator, the same JSON types");
+        words.put("absent", "true: the key is absent");
+        words.put("equals", "exactly this: no other keys, no operators, the same JSON types");
         return words;
     }
 }

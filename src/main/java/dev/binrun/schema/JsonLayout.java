@@ -5,12 +5,13 @@ import com.google.gson.JsonPrimitive;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Writes JSON so that people can read it and compare it: what fits a line stands on one. */
+/** Writes JSON for readers and for diffs: values that fit on one line are on one line. */
 final class JsonLayout {
     private static final int WIDTH = 140;
 
     private JsonLayout() {}
 
+    /** Returns JSON as indented text with a final line break. */
     static String of(JsonElement json) {
         return of(json, "") + "\n";
     }

@@ -14,18 +14,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The scenario language as a JSON Schema for editors (draft-07, which they know best), made from the records that read it. */
+/**
+ * The scenario language as a JSON Schema for editors (draft-07, which they support best), generated from the records.
+ */
 public final class LanguageSchema {
     private static final String NAME = "^[A-Za-z_][A-Za-z0-9_]*$";
 
     private LanguageSchema() {}
 
-    /** The schema's text. */
+    /** Returns the text of the schema. */
     public static String text() {
         return JsonLayout.of(json(Verbs.all()));
     }
 
-    /** The schema of the language with some verbs. */
+    /** Returns the schema of the language with some verbs. */
     public static JsonObject json(List<VerbType> verbs) {
         JsonObject schema = new JsonObject();
         schema.addProperty("$schema", "http://json-schema.org/draft-07/schema#");
@@ -47,17 +49,16 @@ public final class LanguageSchema {
         return definitions;
     }
 
-    /** The keys whose values are read by themselves. */
     private static Map<String, JsonObject> trees() {
         Map<String, JsonObject> trees = new LinkedHashMap<>();
         trees.put("server", RecordSchema.of(ServerConfig.class).closed("object"));
         trees.put("clients", clients());
-        trees.put("matrix", named(axis()));
+        trees.put("matrix", named(ScalarSchema.listOfAtLeastOne(new JsonObject())));
         trees.put("variables", named(new JsonObject()));
-        trees.put("steps", list(StepSchema.reference()));
-        trees.put("checks", atLeastOne(CheckSchema.reference()));
+        trees.put("steps", ScalarSchema.list(StepSchema.reference()));
+        trees.put("checks", ScalarSchema.listOfAtLeastOne(CheckSchema.reference()));
         DocumentReader.TOPOLOGY.forEach((key, verb) ->
-                Verbs.find(verb).ifPresent(type -> trees.put(key, list(new VerbSchema(type).item()))));
+                Verbs.find(verb).ifPresent(type -> trees.put(key, ScalarSchema.list(new VerbSchema(type).item()))));
         return trees;
     }
 
@@ -75,29 +76,14 @@ public final class LanguageSchema {
         return clients;
     }
 
-    private static JsonObject axis() {
-        return atLeastOne(new JsonObject());
-    }
-
     private static JsonObject named(JsonElement value) {
         JsonObject name = new JsonObject();
         name.addProperty("pattern", NAME);
-        name.addProperty("patternErrorMessage", "a name: letters, digits and _, no digit first");
+        name.addProperty(
+                "patternErrorMessage", "a name must consist of letters, digits and _, and not start with a digit");
         JsonObject map = ScalarSchema.types("object");
         map.add("propertyNames", name);
         map.add("additionalProperties", value);
         return map;
-    }
-
-    private static JsonObject atLeastOne(JsonObject item) {
-        JsonObject list = list(item);
-        list.addProperty("minItems", 1);
-        return list;
-    }
-
-    private static JsonObject list(JsonObject item) {
-        JsonObject list = ScalarSchema.types("array");
-        list.add("items", item);
-        return list;
     }
 }

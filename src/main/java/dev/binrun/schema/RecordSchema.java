@@ -13,7 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What a map looks like in JSON Schema that {@link Binder} makes a record of: its keys, which must be there, which exclude each other. */
+/**
+ * The JSON Schema of a map that {@link Binder} reads into a record: its keys, required keys and names of the same key.
+ */
 final class RecordSchema {
     private final JsonObject properties = new JsonObject();
     private final JsonArray required = new JsonArray();
@@ -26,22 +28,24 @@ final class RecordSchema {
         this.trees = trees;
     }
 
+    /** Returns the schema of a record. */
     static RecordSchema of(Class<?> record) {
         return of(record, Map.of());
     }
 
-    /** The same, with the schemas of those components that are trees, by name. */
+    /** Returns the schema of a record, with the schemas of its components that are trees, by name. */
     static RecordSchema of(Class<?> record, Map<String, JsonObject> trees) {
         RecordSchema schema = new RecordSchema(trees);
         schema.add(RecordShape.of(record));
         return schema;
     }
 
+    /** Returns the schemas of the keys. */
     JsonObject properties() {
         return properties;
     }
 
-    /** The map, with no other keys; of these types, for it may be written otherwise too. */
+    /** Returns the schema of the map without other keys. The types are those of the map and of its other notations. */
     JsonObject closed(String... types) {
         JsonObject map = ScalarSchema.types(types);
         map.add("properties", properties);
@@ -93,7 +97,7 @@ final class RecordSchema {
         return container || component.type() == JsonObject.class ? ScalarSchema.inline(value) : value;
     }
 
-    /** A field, by those of its names that are no arguments. */
+    /** A name of a field that is also an argument means the argument. */
     private void add(ApiField field, RecordShape.Component component) {
         List<String> names = new ArrayList<>(List.of(field.field()));
         names.addAll(field.also());
@@ -104,12 +108,12 @@ final class RecordSchema {
         }
     }
 
-    /** All names of a key; editors offer the first only, and two of them exclude each other. */
+    /** Editors propose only the first name of a key; a map can have only one of the names. */
     private void add(List<String> names, JsonObject value) {
         properties.add(names.get(0), value);
         for (String also : names.subList(1, names.size())) {
             JsonObject same = value.deepCopy();
-            same.addProperty("description", "another word for " + names.get(0));
+            same.addProperty("description", "another name of " + names.get(0));
             same.addProperty("doNotSuggest", true);
             properties.add(also, same);
             dependencies.add(also, without(names.subList(0, names.indexOf(also))));
@@ -133,6 +137,7 @@ final class RecordSchema {
                 ScalarSchema.either(names.stream().map(RecordSchema::requiring).toArray(JsonObject[]::new)));
     }
 
+    /** Returns a schema that requires a key. */
     static JsonObject requiring(String name) {
         JsonArray names = new JsonArray();
         names.add(name);
@@ -141,7 +146,7 @@ final class RecordSchema {
         return requiring;
     }
 
-    /** {@code allow_unknown: true} lets all through. */
+    /** With {@code allow_unknown: true}, all keys are valid. */
     private static JsonObject unknownAllowed() {
         JsonArray yes = new JsonArray();
         yes.add(true);

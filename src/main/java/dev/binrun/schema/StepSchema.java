@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** What a step looks like in JSON Schema: exactly one verb, and what stands beside it. */
+/** The JSON Schema of a step: exactly one verb, and the keys beside it. */
 final class StepSchema {
     private static final List<String> NEED_A_STATEMENT = List.of("within", "during");
 
@@ -24,14 +24,14 @@ final class StepSchema {
         this.verbs = verbs;
     }
 
+    /** Returns the definition of a step with one of some verbs. */
     static JsonObject json(List<VerbType> verbs) {
         return new StepSchema(verbs).step();
     }
 
+    /** Returns a reference to the definition of a step. */
     static JsonObject reference() {
-        JsonObject reference = new JsonObject();
-        reference.addProperty("$ref", "#/definitions/Step");
-        return reference;
+        return ScalarSchema.reference("Step");
     }
 
     private JsonObject step() {
@@ -44,7 +44,7 @@ final class StepSchema {
                 : ScalarSchema.patterned(
                         ScalarSchema.types("object", "string"),
                         whole(alone),
-                        "a step is a verb with its arguments, such as 'stream info: ORDERS'");
+                        "a step must be a verb with its arguments, such as 'stream info: ORDERS'");
         step.add("properties", properties());
         step.add("patternProperties", otherNames());
         step.addProperty("additionalProperties", false);
@@ -61,7 +61,7 @@ final class StepSchema {
         return properties;
     }
 
-    /** Names that editors need not offer. */
+    /** Other names of verbs, which editors do not propose. */
     private JsonObject otherNames() {
         JsonObject others = new JsonObject();
         verbs.stream()
@@ -80,7 +80,7 @@ final class StepSchema {
         return statements;
     }
 
-    /** With an error there is no answer to look at. */
+    /** A step that must fail has no answer. */
     private static JsonObject expectOfAnError() {
         JsonObject times = new JsonObject();
         Step.TIMES.stream().sorted().forEach(time -> times.addProperty(time, true));
@@ -95,7 +95,7 @@ final class StepSchema {
         return step;
     }
 
-    /** Asked only where all keys are known: one that is not is said already, and once is enough. */
+    /** Checked only if all keys are known, because an unknown key has its own error. */
     private JsonObject oneVerb() {
         JsonObject none = RecordSchema.requiring("a verb");
         none.addProperty("errorMessage", "this step has no verb, such as 'pub' or 'stream info'");
@@ -108,20 +108,20 @@ final class StepSchema {
         return one;
     }
 
-    /** Beside a verb stands no other, and beside one that changes something no {@code within}. */
+    /** A step has one verb, and {@code within} only beside a verb that it can repeat. */
     private JsonObject alone(VerbType verb) {
         JsonObject without = new JsonObject();
         without.addProperty(whole(VerbNames.all(verb)), false);
         JsonObject absent = new JsonObject();
         absent.add("patternProperties", without);
-        JsonObject alone =
-                named(VerbNames.all(verb) + "|" + modifiers, "a step has one verb (start the second with its own '-')");
+        JsonObject alone = named(
+                VerbNames.all(verb) + "|" + modifiers, "a step must have one verb (start the second with its own '-')");
         JsonObject properties = new JsonObject();
         properties.add("expect", AnswerSchema.reference(verb));
         alone.add("properties", properties);
         if (!verb.repeatable()) {
             properties.addProperty("within", false);
-            alone.addProperty("errorMessage", "'within' repeats a verb that only reads");
+            alone.addProperty("errorMessage", "'within' repeats only verbs that read");
         }
         JsonObject rule = new JsonObject();
         rule.add("if", absent);

@@ -8,11 +8,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The names that a verb goes by, as a regular expression for a JSON Schema: {@code (?:s|str|stream) (?:info|i)}. */
+/** The names of a verb as a regular expression in a JSON Schema, such as {@code (?:s|str|stream) (?:info|i)}. */
 final class VerbNames {
     private VerbNames() {}
 
-    /** Its first name and all others. */
+    /** Returns the expression of all names of a verb. */
     static String all(VerbType verb) {
         Map<String, List<String>> byFamily = new LinkedHashMap<>();
         List<String> names = new ArrayList<>(List.of(verb.name()));
@@ -27,20 +27,20 @@ final class VerbNames {
         return String.join("|", patterns);
     }
 
-    /** All but its first name; empty if there is no other. */
+    /** Returns the expression of all names except the first; empty if there are no others. */
     static String others(VerbType verb) {
         boolean alone = verb.aliases().isEmpty()
                 && Verbs.families(verb.name().split(" ")[0]).size() == 1;
         return alone ? "" : "^(?!" + quoted(verb.name()) + "$)(?:" + all(verb) + ")$";
     }
 
-    /** One of some words. */
+    /** Returns the expression of some words. */
     static String oneOf(Collection<String> words) {
         List<String> quoted = words.stream().map(VerbNames::quoted).toList();
         return quoted.size() == 1 ? quoted.get(0) : "(?:" + String.join("|", quoted) + ")";
     }
 
-    /** A word as it is, in the regular expressions of JSON Schema, which are ECMA's. */
+    /** JSON Schema has ECMA's regular expressions, which do not support \Q and \E. */
     private static String quoted(String word) {
         return word.replaceAll("[\\\\^$.|?*+()\\[\\]{}/]", "\\\\$0");
     }

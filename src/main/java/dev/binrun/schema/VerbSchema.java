@@ -10,7 +10,7 @@ import dev.binrun.verb.VerbType;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What the arguments of a verb look like in JSON Schema: a map, a scalar in the CLI's order, nothing, or a list of these. */
+/** The JSON Schema of a verb's arguments: a map, a scalar in the CLI's order, nothing, or a list of these. */
 final class VerbSchema {
     private final VerbType verb;
     private final RecordShape shape;
@@ -22,23 +22,22 @@ final class VerbSchema {
         this.form = new ArgumentsForm(verb.name(), shape);
     }
 
-    /** A reference to the definition of a verb. */
+    /** Returns a reference to the definition of a verb. */
     static JsonObject reference(VerbType verb) {
-        JsonObject reference = new JsonObject();
-        reference.addProperty("$ref", "#/definitions/" + definition(verb));
-        return reference;
+        return ScalarSchema.reference(definition(verb));
     }
 
-    /** The name of a verb's definition. */
+    /** Returns the name of a verb's definition. */
     static String definition(VerbType verb) {
         return verb.name().replaceAll("[^A-Za-z0-9]+", "-");
     }
 
-    /** Whether the verb's name alone is a step. */
+    /** Returns whether the verb's name alone is a step. */
     boolean takesNothing() {
         return form.takesNothing();
     }
 
+    /** Returns the definition of the verb. */
     JsonObject json() {
         List<String> types = new ArrayList<>(form.types());
         types.add("array");
@@ -49,7 +48,7 @@ final class VerbSchema {
         return arguments;
     }
 
-    /** Of a flow verb a list is the value of its first argument; of one that takes none, no list fits. */
+    /** For a flow verb, a list is the value of the first argument; without arguments, no list is valid. */
     private JsonElement element() {
         if (shape.positional().isEmpty()) {
             return new JsonPrimitive(false);
@@ -61,7 +60,7 @@ final class VerbSchema {
         return list.has("items") ? list.get("items") : new JsonPrimitive(false);
     }
 
-    /** The arguments of one time: all of this, but no list. */
+    /** Returns the schema of a single item: the arguments without a list of them. */
     JsonObject item() {
         JsonArray both = new JsonArray();
         both.add(reference(verb));
@@ -80,6 +79,6 @@ final class VerbSchema {
     }
 
     private static String sentences(VerbDoc does) {
-        return does.value() + ". " + (does.answers().isEmpty() ? "" : "Answers with " + does.answers() + ". ");
+        return does.value() + ". " + (does.answers().isEmpty() ? "" : "Returns " + does.answers() + ". ");
     }
 }

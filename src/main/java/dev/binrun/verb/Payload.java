@@ -105,7 +105,8 @@ public record Payload(
         try {
             Path file = folder.resolve(name);
             if (!Files.isRegularFile(file)) {
-                throw new PayloadException("there is no file '" + name + "' (it is relative to the scenario's folder)");
+                throw new PayloadException(
+                        "the file '" + name + "' does not exist (paths are relative to the scenario's folder)");
             }
             return Files.readAllBytes(file);
         } catch (InvalidPathException | IOException e) {

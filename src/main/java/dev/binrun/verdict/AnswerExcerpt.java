@@ -6,6 +6,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import dev.binrun.form.Count;
 import dev.binrun.match.Actual;
 import java.util.ArrayList;
 import java.util.List;
@@ -118,7 +119,7 @@ final class AnswerExcerpt {
 
     private void hidden(int count, String indent) {
         if (count > 0) {
-            lines.add(indent + "  … " + elements(count));
+            lines.add(indent + "  … " + Count.of(count, "element"));
         }
     }
 
@@ -133,11 +134,7 @@ final class AnswerExcerpt {
     private static String folded(JsonElement value) {
         return value.isJsonObject()
                 ? "{ … " + String.join(", ", value.getAsJsonObject().keySet()) + " }"
-                : "[ … " + elements(value.getAsJsonArray().size()) + " ]";
-    }
-
-    private static String elements(int count) {
-        return count + (count == 1 ? " element" : " elements");
+                : "[ … " + Count.of(value.getAsJsonArray().size(), "element") + " ]";
     }
 
     private static String oneLine(JsonElement value) {

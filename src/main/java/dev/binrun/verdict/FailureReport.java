@@ -1,6 +1,7 @@
 package dev.binrun.verdict;
 
 import com.google.gson.JsonElement;
+import dev.binrun.form.Count;
 import dev.binrun.form.Template;
 import dev.binrun.match.Expected;
 import dev.binrun.match.Mismatch;
@@ -50,7 +51,7 @@ public final class FailureReport {
         if (differences.size() > MORE_DIFFERENCES + 1) {
             int more = differences.size() - MORE_DIFFERENCES - 1;
             String least = differences.size() >= Expected.MOST_DIFFERENCES ? "at least " : "";
-            lines.add("and " + least + more + (more == 1 ? " more difference" : " more differences"));
+            lines.add("and " + least + Count.of(more, "more difference"));
         }
         differences.stream().limit(MORE_DIFFERENCES + 1).forEach(mismatch -> lines.addAll(diff(mismatch)));
         lines.addAll(cuts(answer));
@@ -117,8 +118,7 @@ public final class FailureReport {
         List<String> lines = new ArrayList<>();
         int first = Math.max(0, end - STEPS_BEFORE - 1);
         if (first > 0) {
-            lines.add("   …  " + first + (first == 1 ? " step before, " : " steps before, all ")
-                    + StepReport.StepState.OK);
+            lines.add("   …  " + Count.of(first, "step before, ", "steps before, all ") + StepReport.StepState.OK);
         }
         int last = Math.min(steps.size(), end + STEPS_AFTER);
         steps.subList(first, last).forEach(step -> lines.addAll(step.lines()));
@@ -137,7 +137,7 @@ public final class FailureReport {
         int first = Math.max(0, wanted.size() - LOG_LINES);
         List<String> lines = new ArrayList<>();
         if (first > 0) {
-            lines.add("… " + first + (first == 1 ? " line" : " lines") + " before");
+            lines.add("… " + Count.of(first, "line") + " before");
         }
         wanted.subList(first, wanted.size())
                 .forEach(line -> lines.add("%9s  %s".formatted(Clock.time(line.at(), begin), shortened(line.text()))));

@@ -1,5 +1,6 @@
 package dev.binrun.verdict;
 
+import dev.binrun.form.Count;
 import dev.binrun.scenario.Scenario;
 import dev.binrun.scenario.SimConfig;
 import java.time.Duration;
@@ -63,7 +64,7 @@ public final class Verdicts {
 
     private static Verdict good(List<Verdict> runs, Verdict worst, long seed) {
         Set<String> digests = runs.stream().map(Verdict::digest).collect(Collectors.toSet());
-        String counted = digests.size() + (digests.size() == 1 ? " digest" : " digests");
+        String counted = Count.of(digests.size(), "digest");
         String summary = runs.size() + " runs with seed " + seed + ", " + counted + "\n";
         String digest = digests.size() == 1 ? worst.digest() : "";
         return new Verdict(

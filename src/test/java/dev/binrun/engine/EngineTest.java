@@ -58,7 +58,7 @@ class EngineTest {
 
         assertEquals(Outcome.INVALID, verdict.outcome());
         assertEquals(
-                "test.yaml:1:15: 'numSessions' must be a whole number, not negative, this is '-1' (and 1 more problem)",
+                "test.yaml:1:15: 'numSessions' must be a whole number of at least 0, this is '-1' (and 1 more problem)",
                 verdict.message());
         assertTrue(verdict.details()
                 .contains("test.yaml:1:19: a scenario has no 'numSesions' (did you mean 'numSessions'?)"));
@@ -361,7 +361,7 @@ class EngineTest {
         Verdict verdict = Running.of(ORDERS + "  - {stream info: ORDERS, expect: {state: {messages: '>0'}}}\n");
 
         assertEquals(
-                "test.yaml:3: stream info: state.messages: expected '>0' (an operator has a blank after it), was 0",
+                "test.yaml:3: stream info: state.messages: expected '>0' (write a space after an operator), was 0",
                 verdict.message());
     }
 
@@ -462,7 +462,7 @@ class EngineTest {
         assertTrue(
                 verdict.message()
                         .startsWith(
-                                "test.yaml:5: consumer next: the regular expression '^([0-9]|[a-f])*Z' is too deep"),
+                                "test.yaml:5: consumer next: the regular expression '^([0-9]|[a-f])*Z' needs too much stack"),
                 verdict.message());
     }
 

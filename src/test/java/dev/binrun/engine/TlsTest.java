@@ -143,7 +143,7 @@ class TlsTest {
     void serverFiles_missing_areErrorsAtLoad() {
         Scenario scenario = read(SERVER.replace("server-cert", "no-cert") + STEPS);
         assertEquals(
-                List.of("there is no file 'no-cert.pem' (it is relative to the scenario's folder)"),
+                List.of("the file 'no-cert.pem' does not exist (paths are relative to the scenario's folder)"),
                 scenario.problems().stream().map(Problem::message).toList());
     }
 

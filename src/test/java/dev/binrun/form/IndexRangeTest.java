@@ -25,7 +25,7 @@ final class IndexRangeTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "0", "-1", "2..1", "1..", "..2", "1...2", "1.5", "1e3", "x", "9999999999999"})
-    void parse_countsNothing_isEmpty(String text) {
+    void parse_emptyRange_isEmpty(String text) {
         assertEquals(Optional.empty(), IndexRange.parse(text));
     }
 }

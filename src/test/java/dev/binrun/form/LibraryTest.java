@@ -28,7 +28,7 @@ class LibraryTest {
     @TempDir
     private Path folder;
 
-    /** The class that stands for the library. */
+    /** The class whose presence means that the library is present. */
     public static final class Parts {
         public void add(String part) {}
     }
@@ -41,7 +41,7 @@ class LibraryTest {
         "parts-2.9.0-M1.jar, 2.9.0-M1",
         "parts-2.jar, 2",
     })
-    void olderJar_isAProblem_withItsVersionAndTheEntry(String jar, String version) throws IOException {
+    void problem_olderJar_namesItsVersionAndTheEntry(String jar, String version) throws IOException {
         assertEquals(
                 Optional.of("binrun needs org.parts:parts 2.10.1 or newer, but the class path has " + version + " ("
                         + folder.resolve(jar) + "); " + ENTRY),
@@ -59,12 +59,12 @@ class LibraryTest {
         "other-1.0.jar",
         "parts-of-1.0.jar",
     })
-    void jarThatIsNewEnough_orWithoutAVersion_isNoProblem(String jar) throws IOException {
+    void problem_newEnoughOrUnknownVersion_isEmpty(String jar) throws IOException {
         assertEquals(Optional.empty(), library("add").problem(loader(jar, "")));
     }
 
     @Test
-    void version_isReadFromPomProperties_beforeTheName() throws IOException {
+    void version_inPomProperties_precedesTheName() throws IOException {
         assertEquals(
                 Optional.of("binrun needs org.parts:parts 2.10.1 or newer, but the class path has 2.8 ("
                         + folder.resolve("parts-3.0.jar") + "); " + ENTRY),
@@ -74,7 +74,7 @@ class LibraryTest {
     }
 
     @Test
-    void jarWithoutAVersion_thatLacksTheMember_isAProblem() throws IOException {
+    void problem_unknownVersionWithoutTheMember_isReported() throws IOException {
         assertEquals(
                 Optional.of(
                         "binrun needs org.parts:parts 2.10.1 or newer, but the class path has a version that its jar "
@@ -85,7 +85,7 @@ class LibraryTest {
     }
 
     @Test
-    void newerJar_thatLacksTheMember_isAProblem() throws IOException {
+    void problem_newerJarWithoutTheMember_isReported() throws IOException {
         assertEquals(
                 Optional.of("binrun needs org.parts:parts 2.10.1 or newer, but the class path has 9.0 ("
                         + folder.resolve("parts-9.0.jar") + "), which lacks " + Parts.class.getName() + ".remove; "
@@ -94,14 +94,14 @@ class LibraryTest {
     }
 
     @Test
-    void missingJar_isAProblem() throws IOException {
+    void problem_missingJar_isReported() throws IOException {
         assertEquals(
                 Optional.of("binrun needs org.parts:parts 2.10.1 or newer, but it is not on the class path; " + ENTRY),
                 library("add").problem(new URLClassLoader(new URL[0], null)));
     }
 
     @Test
-    void require_namesEachProblemInALine() {
+    void require_severalProblems_haveALineEach() {
         Library missing = new Library("g", "a", "1", "2", Member.of("no.such.Type"));
         Library there = new Library("g", "b", "1", "2", Member.of(Parts.class.getName(), "add", String.class));
         Library old = new Library("g", "c", "1", "2", Member.of("neither.Type"));
@@ -111,7 +111,8 @@ class LibraryTest {
                 assertThrows(Library.UnusableException.class, () -> Library.require(List.of(missing, there, old)));
 
         assertEquals(
-                "binrun needs g:a 1 or newer, but it is not on the class path; add this to the <dependencies> of your pom: "
+                "binrun needs g:a 1 or newer, but it is not on the class path; add this to the <dependencies> "
+                        + "of your pom: "
                         + "<dependency><groupId>g</groupId><artifactId>a</artifactId><version>2</version></dependency>\n"
                         + "binrun needs g:c 1 or newer, but it is not on the class path; add this to the <dependencies> of your pom: "
                         + "<dependency><groupId>g</groupId><artifactId>c</artifactId><version>2</version></dependency>",

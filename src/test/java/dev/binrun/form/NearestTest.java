@@ -23,12 +23,12 @@ final class NearestTest {
         "sa, as",
         "durable, durable_name"
     })
-    void hint_slip_namesWhatWasMeant(String written, String meant) {
+    void hint_misspeltName_namesTheNearest(String written, String meant) {
         assertEquals(" (did you mean '" + meant + "'?)", Nearest.hint(written, KNOWN));
     }
 
     @Test
-    void hint_nothingNear_listsWhatIsKnownIfThatIsShort() {
+    void hint_nothingNear_listsAFewKnownNames() {
         List<String> many = IntStream.range(0, 13).mapToObj(i -> "name-" + i).toList();
 
         assertEquals(" (known: red, blue)", Nearest.hint("quantum", List.of("red", "blue")));
@@ -37,7 +37,7 @@ final class NearestTest {
     }
 
     @Test
-    void hint_emptyOrEndless_doesNotGuess() {
+    void hint_emptyOrVeryLong_isEmpty() {
         assertEquals(" (known: a)", Nearest.hint("", List.of("a")));
         assertEquals(" (known: a)", Nearest.hint("---", List.of("a")));
         assertEquals(" (known: a)", Nearest.hint("x".repeat(100_000), List.of("a")));

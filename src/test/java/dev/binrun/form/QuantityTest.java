@@ -40,7 +40,7 @@ final class QuantityTest {
         "1970-01-01T00:00:01.000000001Z, TIME, 1000000001",
         "1970-01-01T01:00:00+01:00, TIME, 0",
     })
-    void parse_whatIsWritten_hasKindAndValue(String text, QuantityKind kind, BigDecimal value) {
+    void parse_quantity_hasKindAndValue(String text, QuantityKind kind, BigDecimal value) {
         Quantity quantity = Quantity.parse(text).orElseThrow();
 
         assertEquals(kind, quantity.kind());
@@ -70,12 +70,12 @@ final class QuantityTest {
                 "1_000",
                 "١"
             })
-    void parse_whatIsNone_isEmpty(String text) {
+    void parse_notAQuantity_isEmpty(String text) {
         assertEquals(Optional.empty(), Quantity.parse(text));
     }
 
     @Test
-    void parse_endlessDigits_isRefusedAtOnce() {
+    void parse_endlessDigits_isEmptyAtOnce() {
         String digits = "9".repeat(5_000_000);
 
         assertEquals(Optional.empty(), Quantity.parse(digits));
@@ -85,23 +85,23 @@ final class QuantityTest {
     }
 
     @Test
-    void duration_numberWithoutUnit_isNoneUnlessZero() {
+    void duration_numberWithoutUnit_isEmptyUnlessZero() {
         assertEquals(Optional.of(Duration.ZERO), Quantity.duration("0"));
         assertEquals(Optional.empty(), Quantity.duration("5"));
     }
 
     @Test
-    void duration_longerThanNanosecondsCanCount_isNone() {
+    void duration_tooLongForNanoseconds_isEmpty() {
         assertEquals(Optional.empty(), Quantity.duration("300y"));
     }
 
     @Test
-    void duration_monthOfTheCli_isThirtyDays() {
+    void duration_month_isThirtyDays() {
         assertEquals(Optional.of(Duration.ofDays(30)), Quantity.duration("1M"));
     }
 
     @Test
-    void compareTo_differentUnits_goesByValue() {
+    void compareTo_differentUnits_comparesValues() {
         assertEquals(0, quantity("90m").compareTo(quantity("1h30m")));
         assertTrue(quantity("1023B").compareTo(quantity("1K")) < 0);
         assertTrue(quantity("2026-01-01T00:00:00Z").compareTo(quantity("2026-01-01T00:30:00+01:00")) > 0);
@@ -116,13 +116,13 @@ final class QuantityTest {
         "1s, 2026-01-01T00:00:00Z, false",
         "1, 2026-01-01T00:00:00Z, false"
     })
-    void comparableWith_kinds_onlyWhatMeasuresTheSame(String one, String other, boolean comparable) {
+    void comparableWith_otherKind_isFalse(String one, String other, boolean comparable) {
         assertEquals(comparable, quantity(one).comparableWith(quantity(other)));
         assertEquals(comparable, quantity(other).comparableWith(quantity(one)));
     }
 
     @Test
-    void toInstant_beforeTheEpoch_isTheSameTime() {
+    void toInstant_beforeTheEpoch_isExact() {
         Instant time = Instant.parse("1969-12-31T23:59:59.5Z");
 
         assertEquals(time, Quantity.of(time).toInstant());
@@ -138,13 +138,13 @@ final class QuantityTest {
         "1204000000, 1.204s",
         "90000000000, 90s"
     })
-    void write_duration_hasThreeDigits(long nanos, String text) {
+    void write_duration_isRoundedToThreeDigits(long nanos, String text) {
         assertEquals(text, Quantity.write(Duration.ofNanos(nanos)));
     }
 
     @ParameterizedTest
     @CsvSource({"1204512, 1.204512ms", "1, 0.001µs", "60000000001, 60.000000001s", "0, 0µs"})
-    void writeExactly_duration_losesNothing(long nanos, String text) {
+    void writeExactly_duration_keepsNanoseconds(long nanos, String text) {
         assertEquals(text, Quantity.writeExactly(Duration.ofNanos(nanos)));
         assertEquals(Optional.of(Duration.ofNanos(nanos)), Quantity.duration(text));
     }

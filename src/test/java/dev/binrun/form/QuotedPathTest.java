@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Keys that a path must quote: {@code ${info.state.subjects["a.x"]}}. */
 final class QuotedPathTest {
     private static final JsonObject KNOWN = JsonParser.parseString(
-                    "{'info':{'subjects':{'a.x':5,'a':{'x':6},'b c':[7,8],'d}e':9,'f\\\"g':10,'h':{'i.j':{'k':11}},'':12}}}"
+                    ("{'info':{'subjects':{'a.x':5,'a':{'x':6},'b c':[7,8],'d}e':9,'f\\\"g':10,'h':{'i.j':{'k':11}},'':12}}}")
                             .replace('\'', '"'))
             .getAsJsonObject();
     private static final Scope SCOPE = new Scope() {
@@ -61,7 +61,7 @@ final class QuotedPathTest {
     }
 
     @Test
-    void text_leadsNowhere_quotesTheKeys() {
+    void text_unknownQuotedKey_isQuotedInTheProblem() {
         assertEquals(
                 "'${info.subjects[\"a.y\"]}': info.subjects has no 'a.y' (did you mean 'a.x'?)",
                 assertThrows(
@@ -79,7 +79,7 @@ final class QuotedPathTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"${[\"a\"]}", "${a[\"b\"]c}", "${a[\"b]}", "${a[\"b\"}", "${a[\"b\"].}", "${a[\"b\"]..c}"})
-    void parse_noPath_saysWhatOneIs(String written) {
+    void parse_notAPath_showsAnExample(String written) {
         assertEquals(
                 "'" + written + "' is not a path such as ${kept.state.messages} or ${i+1}"
                         + " (a key with a dot is written [\"a.b\"])",
@@ -88,7 +88,7 @@ final class QuotedPathTest {
     }
 
     @Test
-    void path_isTakenApart() {
+    void parse_path_hasItsSteps() {
         assertEquals(
                 List.of("info", "subjects", "a.x", "0"),
                 Template.parse("${info.subjects[\"a.x\"][0]}")

@@ -11,25 +11,25 @@ import org.junit.jupiter.api.Test;
 
 final class RegexTest {
     @Test
-    void finds_anywhereInTheText() {
+    void finds_matchInsideTheText_isTrue() {
         assertTrue(Regex.of("b.d").finds("abcd"));
         assertFalse(Regex.of("^b").finds("abcd"));
     }
 
     @Test
-    void of_noExpression_saysWhy() {
+    void of_invalidExpression_namesTheProblem() {
         assertEquals(
-                "'[a' is no regular expression: Unclosed character class at 1",
+                "'[a' is not a regular expression: Unclosed character class at index 1",
                 assertThrows(IllegalArgumentException.class, () -> Regex.of("[a"))
                         .getMessage());
         assertEquals(
-                "'" + "(".repeat(200) + "…' is no regular expression: Unclosed group at 300",
+                "'" + "(".repeat(200) + "…' is not a regular expression: Unclosed group at index 300",
                 assertThrows(IllegalArgumentException.class, () -> Regex.of("(".repeat(300)))
                         .getMessage());
     }
 
     @Test
-    void of_escapeThatYamlTook_saysHowToWriteIt() {
+    void of_controlCharacter_hintsAtSingleQuotes() {
         assertEquals(
                 "the regular expression contains the control character U+001B: in double quotes, YAML reads \\e as that"
                         + " character; write the expression in single quotes",
@@ -38,7 +38,7 @@ final class RegexTest {
     }
 
     @Test
-    void finds_takesForEver_endsWithTheInterrupt() throws Exception {
+    void finds_endlessSearch_endsOnInterrupt() throws Exception {
         CompletableFuture<String> ended = new CompletableFuture<>();
         Thread search = new Thread(() -> ended.complete(assertThrows(
                         UnmatchableException.class, () -> Regex.of("^(a+)+\\1$").finds("a".repeat(47) + "b"))
@@ -54,9 +54,10 @@ final class RegexTest {
     }
 
     @Test
-    void finds_tooDeep_isSaid() {
+    void finds_tooDeep_throws() {
         assertEquals(
-                "the regular expression '(a|b)*c' is too deep for a text of 1000000 characters (avoid a group that is repeated)",
+                "the regular expression '(a|b)*c' needs too much stack for a text of 1000000 characters "
+                        + "(avoid a group that is repeated)",
                 assertThrows(
                                 UnmatchableException.class,
                                 () -> Regex.of("(a|b)*c").finds("ab".repeat(500_000)))

@@ -30,7 +30,7 @@ final class ShapeTest {
                 "[P]; [P]",
                 "P | {b: text}; {a: text, b: text}",
             })
-    void text_isReadAndWritten(String text, String written) {
+    void parse_shape_isWrittenTheSame(String text, String written) {
         Map<String, Shape> named =
                 Map.of("P", Shape.parse("{a: text}", Map.of()).named("P"));
 
@@ -44,14 +44,14 @@ final class ShapeTest {
             value = {
                 "txt; there is no shape 'txt'",
                 "Strem; there is no shape 'Strem' (did you mean 'Stream'?)",
-                "{a: text; it ends too early",
-                "{a text}; it ends too early",
-                "[text; it ends too early",
+                "{a: text; unexpected end",
+                "{a text}; unexpected end",
+                "[text; unexpected end",
                 "[text}; ']' is missing",
-                "text text; 'text' is left over",
+                "text text; unexpected 'text'",
                 "|; there is no shape '|'",
             })
-    void textThatIsNoShape_isRefused(String text, String why) {
+    void parse_notAShape_throws(String text, String why) {
         Map<String, Shape> named = text.startsWith("S") ? Map.of("Stream", Shape.ANY) : Map.of();
 
         var e = assertThrows(IllegalArgumentException.class, () -> Shape.parse(text, named));
@@ -60,7 +60,7 @@ final class ShapeTest {
     }
 
     @Test
-    void key_ofAMap_isKnownOrOneOfTheUsers() {
+    void key_knownOrUserDefined_hasAShape() {
         Shape shape = Shape.parse("{a: number, m: {*: text}}", Map.of());
 
         assertEquals("number", shape.key("a").orElseThrow().toString());

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ShellWordTest {
-    /** A real shell takes the command apart again. */
+    /** A real shell parses the command. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -34,7 +34,7 @@ class ShellWordTest {
                 "-Dbinrun.name=50% (of all)"
             })
     @DisabledOnOs(OS.WINDOWS)
-    void command_takenApartByAShell_isTheWords(String word) throws Exception {
+    void command_parsedByAShell_hasTheWords(String word) throws Exception {
         Process shell =
                 new ProcessBuilder("bash", "-c", "printf '%s|' " + ShellWord.command(List.of("a", word, "b"))).start();
 
@@ -42,7 +42,7 @@ class ShellWordTest {
     }
 
     @Test
-    void plainWords_areNotQuoted() {
+    void quote_plainWord_isUnchanged() {
         assertEquals(
                 "./jbang binrun.java run scenarios/kv/first.yaml --seed -7",
                 ShellWord.quoteForPosix("./jbang") + " "
@@ -50,7 +50,7 @@ class ShellWordTest {
     }
 
     @Test
-    void windows_getsDoubleQuotes() {
+    void quoteForWindows_space_usesDoubleQuotes() {
         assertEquals("jbang.cmd", ShellWord.quoteForWindows("jbang.cmd"));
         assertEquals("a\\b.yaml", ShellWord.quoteForWindows("a\\b.yaml"));
         assertEquals("\"It's one\"", ShellWord.quoteForWindows("It's one"));

@@ -64,12 +64,12 @@ final class TemplateTest {
                 "x${none}|xnull",
                 "😀${i}😀|😀4😀",
             })
-    void text_referencesAndLiterals_arePutTogether(String written, String text) {
+    void text_referencesAndLiterals_areJoined(String written, String text) {
         assertEquals(text, Template.parse(written).text(SCOPE));
     }
 
     @Test
-    void resolve_onlyReference_keepsItsType() {
+    void resolve_singleReference_keepsTheType() {
         assertEquals(new JsonPrimitive(4), Template.parse("${i}").resolve(SCOPE));
         assertEquals(new JsonPrimitive(true), Template.parse("${flag}").resolve(SCOPE));
         assertEquals(KNOWN.get("kept"), Template.parse("${kept}").resolve(SCOPE));
@@ -77,7 +77,7 @@ final class TemplateTest {
     }
 
     @Test
-    void isOpen_escapeOnly_isNotOpen() {
+    void isOpen_onlyAnEscape_isFalse() {
         assertFalse(Template.parse("$${i}").isOpen());
         assertTrue(Template.parse("$${i}${i}").isOpen());
     }
@@ -90,25 +90,26 @@ final class TemplateTest {
                 "${namee}|unknown name 'namee' in '${namee}' (did you mean 'name'?)",
                 "${zzzzzz}|unknown name 'zzzzzz' in '${zzzzzz}' (known: i, name, wait, size, flag, none, tokens, kept)",
                 "${kept.mesages}|'${kept.mesages}': kept has no 'mesages' (did you mean 'messages'?)",
-                "${kept.messages.2.seq}|'${kept.messages.2.seq}': kept.messages has 2 elements, none at 2",
-                "${tokens.5}|'${tokens.5}': tokens has 1 element, none at 5",
+                "${kept.messages.2.seq}|'${kept.messages.2.seq}': kept.messages has 2 elements and no index 2",
+                "${tokens.5}|'${tokens.5}': tokens has 1 element and no index 5",
                 "${kept.messages.99999999999}|"
-                        + "'${kept.messages.99999999999}': kept.messages has no '99999999999', it is"
+                        + "'${kept.messages.99999999999}': kept.messages has no '99999999999'; it is"
                         + " [{\"seq\":7,\"time\":\"2026-01-01T00:00:00Z\"},{\"seq\":8}]",
                 "${kept.messages.first}|"
-                        + "'${kept.messages.first}': kept.messages has no 'first', it is"
+                        + "'${kept.messages.first}': kept.messages has no 'first'; it is"
                         + " [{\"seq\":7,\"time\":\"2026-01-01T00:00:00Z\"},{\"seq\":8}]",
-                "${name.x}|'${name.x}': name has no 'x', it is \"ORDERS\"",
-                "${name+1}|'${name+1}': +1 cannot be added to \"ORDERS\", which is no number or time",
-                "${flag+1}|'${flag+1}': +1 cannot be added to true, which is no number or time",
-                "${none+1}|'${none+1}': +1 cannot be added to null, which is no number or time",
-                "${kept+1}|'${kept+1}': +1 cannot be added to {\"messages\":[{\"seq\":7,\"time\":\"2026-01-01T00:00:00Z\"},"
-                        + "{\"seq\":8}],\"session-x\":1,\"state\":{\"messages\":2}…, which is no number or time",
+                "${name.x}|'${name.x}': name has no 'x'; it is \"ORDERS\"",
+                "${name+1}|'${name+1}': +1 cannot be added to \"ORDERS\", which is not a number, a duration or a time",
+                "${flag+1}|'${flag+1}': +1 cannot be added to true, which is not a number, a duration or a time",
+                "${none+1}|'${none+1}': +1 cannot be added to null, which is not a number, a duration or a time",
+                "${kept+1}|'${kept+1}': +1 cannot be added to "
+                        + "{\"messages\":[{\"seq\":7,\"time\":\"2026-01-01T00:00:00Z\"},"
+                        + "{\"seq\":8}],\"session-x\":1,\"state\":{\"messages\":2}…, which is not a number, a duration or a time",
                 "${wait+1}|'${wait+1}': only a duration such as +500ms can be added to 1.5s",
                 "${kept.messages.0.time+1}|"
                         + "'${kept.messages.0.time+1}': only a duration such as +500ms can be added to 2026-01-01T00:00:00Z",
             })
-    void text_leadsNowhere_saysWhy(String written, String message) {
+    void text_leadsNowhere_namesTheReason(String written, String message) {
         Template template = Template.parse(written);
 
         assertEquals(
@@ -119,7 +120,7 @@ final class TemplateTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"${}", "${ }", "${1}", "${.a}", "${a.}", "${a..b}", "${a b}", "${a{b}", "${-1}"})
-    void parse_noPath_saysWhatOneIs(String written) {
+    void parse_notAPath_showsAnExample(String written) {
         String inner = written.substring(2, written.length() - 1);
 
         assertEquals(
@@ -129,15 +130,15 @@ final class TemplateTest {
     }
 
     @Test
-    void parse_notClosed_namesTheEscape() {
+    void parse_notClosed_hintsAtTheEscape() {
         assertEquals(
-                "'${' without its '}' in 'cost: ${i' (a literal one is written '$${')",
+                "'${' has no closing '}' in 'cost: ${i' (write '$${' for a literal '${')",
                 assertThrows(UnknownNameException.class, () -> Template.parse("cost: ${i"))
                         .getMessage());
     }
 
     @Test
-    void parse_constantOfNoKind_isRefused() {
+    void parse_invalidConstant_throws() {
         assertEquals(
                 "'1x' in '${i+1x}' is neither a number nor a duration such as 500ms",
                 assertThrows(UnknownNameException.class, () -> Template.parse("${i+1x}"))
@@ -145,7 +146,7 @@ final class TemplateTest {
     }
 
     @Test
-    void parse_veryLongPath_isReadAtOnce() {
+    void parse_veryLongPath_isFast() {
         String path = "a" + ".b".repeat(200_000);
 
         assertEquals(

@@ -24,7 +24,7 @@ class VisibleTextTest {
                 "日本\u3000語",
                 "\ue0b0 private use"
             })
-    void text_ofAnyScript_staysAsItIs(String text) {
+    void text_anyScript_isUnchanged(String text) {
         assertEquals(text, VisibleText.text(text));
     }
 
@@ -47,23 +47,23 @@ class VisibleTextTest {
                 "|x\udb40\udc41\udb40\udc7f|, x\\U000e0041\\U000e007f",
                 "|\uffff\ufdd0|, \\uffff\\ufdd0",
             })
-    void text_thatSteersOrHides_isShownByCodePoint(String text, String shown) {
+    void text_controlOrInvisible_isShownAsCodePoint(String text, String shown) {
         assertEquals(shown, VisibleText.text(text));
         assertEquals(shown, VisibleText.text(VisibleText.text(text)));
     }
 
     @Test
-    void text_loneSurrogate_isShown() {
+    void text_loneSurrogate_isShownAsCodePoint() {
         assertEquals("a\\ud800b", VisibleText.text("a\ud800b"));
     }
 
     @Test
-    void line_hasNoLineBreak() {
+    void line_lineBreaks_areEscaped() {
         assertEquals("a\\nb\\tc\\r\\nd", VisibleText.line("a\nb\tc\r\nd"));
     }
 
     @Test
-    void plainText_isTheSameObject() {
+    void text_plain_isTheSameObject() {
         String text = "nothing to replace";
 
         assertSame(text, VisibleText.text(text));

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The durations and sizes of configurations, as reports show them. */
 final class MeasureTest {
     @Test
-    void fields_areThoseOfTheConfigurations() {
+    void fields_matchTheApiConfigurations() {
         assertEquals(fields(Set.of(Form.DURATION, Form.DURATIONS)), new TreeSet<>(Measure.DURATIONS));
         assertEquals(fields(Set.of(Form.SIZE)), new TreeSet<>(Measure.SIZES));
     }
@@ -47,7 +47,7 @@ final class MeasureTest {
         "0,0",
         "-1,-1",
     })
-    void duration_positive_isWrittenLikeInAScenario(long nanos, String shown) {
+    void duration_positive_isReadable(long nanos, String shown) {
         assertEquals("{\"max_age\":" + quoted(nanos, shown) + "}", readable("{\"max_age\":" + nanos + "}"));
         if (nanos > 0) {
             assertEquals(
@@ -67,7 +67,7 @@ final class MeasureTest {
         "1048577,1048577",
         "-1,-1"
     })
-    void size_positive_isWrittenLikeInAScenario(long bytes, String shown) {
+    void size_positive_isReadable(long bytes, String shown) {
         assertEquals("{\"max_bytes\":" + quoted(bytes, shown) + "}", readable("{\"max_bytes\":" + bytes + "}"));
     }
 
@@ -79,7 +79,7 @@ final class MeasureTest {
     }
 
     @Test
-    void readable_usersData_isLeftAsItIs() {
+    void readable_usersData_isUnchanged() {
         String payload = "{\"json\":{\"max_age\":1000000000},\"metadata\":{\"max_bytes\":\"1024\"}}";
 
         assertEquals(payload, readable(payload));

@@ -153,7 +153,7 @@ final class OwnAssetsTest {
                         "BINRUN_CONFIG:",
                         "FILE:1:1: this file has no 'steams' (did you mean 'streams'?)",
                         "FILE:3:18: 'kv add' has no 'histroy' (did you mean 'history'?)",
-                        "FILE:5:1: this file has one document, this is another (write all of it in the first)"),
+                        "FILE:5:1: a topology file has one document, this is another (move its content to the first)"),
                 withoutFolder(error.getMessage())
                         .lines()
                         .filter(line -> !line.startsWith(" "))

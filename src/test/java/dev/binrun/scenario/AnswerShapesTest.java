@@ -36,11 +36,11 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The shapes of the answers are true: every key of every answer of a real server is in the shape of its verb. */
+/** Every key in every answer of a real server is in the shape of its verb. */
 @Execution(ExecutionMode.CONCURRENT)
 final class AnswerShapesTest {
     @Test
-    void everyVerbOfOurs_describesItsAnswer() {
+    void verbs_all_describeTheirAnswers() {
         for (VerbType verb : Verbs.ours()) {
             assertNotEquals(AnswerForm.ANY, verb.answers(), verb.name());
             assertEquals(verb.inBackground(), !AnswerShapes.gathered(verb).isAny(), verb.name());
@@ -49,7 +49,7 @@ final class AnswerShapesTest {
 
     @ParameterizedTest
     @MethodSource("dev.binrun.scenario.VerbExamplesTest#families")
-    void examples_answerAsDescribed(String family) throws IOException {
+    void examples_run_answersHaveTheDescribedShape(String family) throws IOException {
         String text = VerbExamplesTest.examples(family);
 
         answersAsDescribed(ScenarioReader.readText(Path.of("examples.yaml"), text));
@@ -83,7 +83,7 @@ final class AnswerShapesTest {
         }
     }
 
-    /** Has a step hold each answer against its shape. */
+    /** Lets a step compare each answer with its shape. */
     private static void watch(Step step, LoadScope names, Set<String> unknown) {
         VerbType verb = step.verb();
         Shape shape = new AnswerOf(verb, step.arguments(), false)
@@ -105,7 +105,7 @@ final class AnswerShapesTest {
         }
     }
 
-    /** A verb whose answers are looked at. */
+    /** A verb that compares its answers with their shape. */
     private record Watched(Verb verb, java.util.function.Consumer<JsonObject> look) implements Verb {
         @Override
         public JsonObject run(World world) throws InterruptedException {
@@ -125,7 +125,7 @@ final class AnswerShapesTest {
         }
     }
 
-    /** Adds the paths whose key or kind is not in a shape. */
+    /** Adds the paths of keys and kinds that a shape does not have. */
     private static void unknown(JsonElement value, Shape shape, String path, Set<String> unknown) {
         if (shape.isAny() || value.isJsonNull()) {
             return;

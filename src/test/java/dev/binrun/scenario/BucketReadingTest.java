@@ -1,15 +1,15 @@
 package dev.binrun.scenario;
 
-import static dev.binrun.scenario.Reading.valid;
-import static dev.binrun.scenario.Reading.wrong;
+import static dev.binrun.scenario.ScenarioAssertions.valid;
+import static dev.binrun.scenario.ScenarioAssertions.wrong;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import org.junit.jupiter.api.Test;
 
-/** What a file can say wrong of buckets and object stores, known before anything runs. */
+/** Problems at load of buckets and object stores. */
 class BucketReadingTest {
     @Test
-    void objects_areTopology() {
+    void objects_inTopology_areRead() {
         SimConfig config = valid("""
                 kv: [ { bucket: B } ]
                 objects: [ { bucket: O, ttl: 1h } ]
@@ -24,7 +24,7 @@ class BucketReadingTest {
     }
 
     @Test
-    void topology_wrongFlag_namesTheRightOne() {
+    void topology_misspeltFlag_hintsAtTheRightOne() {
         wrong("""
                 objects: [ { bucket: O, max_bucket_sise: 1KB } ]
                 steps: [ { object ls: O, expect: { objects: [] } } ]
@@ -32,7 +32,7 @@ class BucketReadingTest {
     }
 
     @Test
-    void wrongUses_areSaidAtLoad() {
+    void arguments_wrong_areInvalidAtLoad() {
         wrong(
                 """
                 steps:
@@ -53,7 +53,8 @@ class BucketReadingTest {
                   - kv rm: { bucket: B, revision: 3 }
                 """,
                 "2:13: 'kv del' needs 'key', the key (a whole bucket is removed with 'kv rm')",
-                "3:16: 'kv update' needs 'revision', the key's last revision; if it is another, the server refuses (10071)",
+                "3:16: 'kv update' needs 'revision', the key's last revision; if it is another, the server "
+                        + "refuses (10071)",
                 "4:16: 'revision' must be a whole number, this is 'blue 3'",
                 "5:13: 'kv get' needs 'key', the key",
                 "6:42: with updates_only there is nothing before: no include_history and no revision",
@@ -65,13 +66,13 @@ class BucketReadingTest {
                 "12:52: end the mirror first, then give it sources",
                 "13:5: there is no verb 'kv delete' (known: kv add, kv edit, kv info, kv ls, kv rm, kv put, kv create,"
                         + " kv update, kv get, kv del, kv purge, kv history, kv keys, kv watch)",
-                "14:59: 'deletes' is 'ignore_deletes' the other way round: only one of them can be here",
+                "14:59: 'deletes' is 'ignore_deletes' the other way round; remove one of them",
                 "15:32: names is for a list of buckets, of keys there are only names",
                 "16:25: 'kv rm' has no 'revision' (known: bucket, key)");
     }
 
     @Test
-    void wrongUsesOfObjects_areSaidAtLoad() {
+    void objectArguments_wrong_areInvalidAtLoad() {
         wrong(
                 """
                 steps:
@@ -90,7 +91,8 @@ class BucketReadingTest {
                 "4:51: 'chunk_size' must be a whole number of at least 1, this is '0'",
                 "5:17: 'object get' needs 'name', the object's name",
                 "6:17: 'object del' needs 'name', the object's name (a whole object store is removed with 'object rm')",
-                "7:18: 'object link' needs 'to', what it stands for: {bucket, name}, or {bucket} for a whole object store",
+                "7:18: 'object link' needs 'to', what it stands for: {bucket, name}, or {bucket} for a whole "
+                        + "object store",
                 "8:44: 'to' needs 'bucket', the object store that the link leads to",
                 "9:57: 'to' has no 'nam' (did you mean 'name'?)",
                 "10:44: 'to' must be a map, this is 'O a'");

@@ -1,7 +1,7 @@
 package dev.binrun.scenario;
 
-import static dev.binrun.scenario.Reading.valid;
-import static dev.binrun.scenario.Reading.wrongTop;
+import static dev.binrun.scenario.ScenarioAssertions.valid;
+import static dev.binrun.scenario.ScenarioAssertions.wrongTop;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.binrun.scenario.yaml.Problem;
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ClientsReaderTest {
-    /** A seed made for these tests. */
+    /** A seed for these tests only. */
     private static final String SEED = "SUALRXESXKMWFRFT5YTUNUT6KSAB2RQLOG6NRRJ7FYWFISSIO7OKCVGVAI";
 
     private static final String STATES = "\nsteps: [ { stream info: A, expect: { x: 1 } } ]\n";
@@ -25,7 +25,7 @@ class ClientsReaderTest {
     Path folder;
 
     @Test
-    void entries_areWhatTheySay() {
+    void entries_valid_areRead() {
         Map<String, ClientConfig> clients = valid("""
                         variables: { secret: s3cret }
                         clients:
@@ -47,7 +47,7 @@ class ClientsReaderTest {
     }
 
     @Test
-    void files_areRelativeToTheScenario() throws IOException {
+    void files_relative_areResolvedAgainstTheScenario() throws IOException {
         Files.writeString(folder.resolve("a.creds"), "eyJ0.e30.x\n" + SEED + "\n");
         Files.writeString(folder.resolve("a.nk"), "seed: " + SEED + "\n");
         Files.writeString(folder.resolve("ca.pem"), "x");
@@ -69,7 +69,7 @@ class ClientsReaderTest {
     }
 
     @Test
-    void filesOfTheServer_areInFull() throws IOException {
+    void filesOfTheServer_relative_becomeAbsolute() throws IOException {
         Files.writeString(folder.resolve("c.pem"), "x");
         String config = ScenarioReader.readText(
                         folder.resolve("t.yaml"),
@@ -90,7 +90,7 @@ class ClientsReaderTest {
     }
 
     @Test
-    void forms_areChecked() {
+    void entries_wrongForm_areInvalid() {
         wrongTop("clients: [ a ]", "1:10: 'clients' must be a map of connections by name, this is a list");
         wrongTop(
                 "clients: { a: sue }",
@@ -103,7 +103,7 @@ class ClientsReaderTest {
     }
 
     @Test
-    void unknownKeys_getTheNearest() {
+    void keys_unknown_hintAtTheNearest() {
         wrongTop(
                 "clients: { a: { usr: sue, password: x } }",
                 "1:17: client 'a' has no 'usr' (did you mean 'user'?)",
@@ -112,36 +112,36 @@ class ClientsReaderTest {
     }
 
     @Test
-    void unknownNodes_areNamedWithTheKnown() {
-        wrongTop(
-                "clients: { a: { node: n2 } }",
-                "1:23: client 'a' connects to a node that is not there, 'n2' (known: n1)");
+    void nodes_unknown_listTheKnownOnes() {
+        wrongTop("clients: { a: { node: n2 } }", "1:23: client 'a' connects to an unknown node, 'n2' (known: n1)");
     }
 
     @Test
-    void combinations_areChecked() {
+    void credentials_contradictory_areInvalid() {
         wrongTop("clients: { a: { user: sue } }", "1:23: 'user' needs 'password' beside it");
         wrongTop("clients: { a: { password: sue } }", "1:27: 'password' needs 'user' beside it");
         wrongTop(
                 "clients: { a: { user: sue, password: x, nkey: " + SEED + " } }",
-                "1:47: a client is somebody by one of user with password, nkey, creds and token, these are user and nkey");
+                "1:47: a client can have only one of user with password, nkey, creds and token, this has user "
+                        + "and nkey");
         wrongTop(
                 "clients: { a: { token: x, user: sue, password: x } }",
-                "1:24: a client is somebody by one of user with password, nkey, creds and token, these are user and token");
+                "1:24: a client can have only one of user with password, nkey, creds and token, this has user "
+                        + "and token");
         wrongTop(
                 "clients: { a: { tls: { key: pom.xml } } }",
-                "1:29: there is no file 'pom.xml' (it is relative to the scenario's folder)",
+                "1:29: the file 'pom.xml' does not exist (paths are relative to the scenario's folder)",
                 "1:29: 'key' needs 'cert' beside it");
     }
 
     @Test
-    void nkeys_areChecked() throws IOException {
+    void nkeys_wrong_areInvalid() throws IOException {
         wrongTop(
                 "clients: { a: { nkey: " + SEED.replace('X', 'Y') + " } }",
-                "1:23: 'nkey' is no seed of a user: its checksum is wrong (nsc generate nkey -u)");
+                "1:23: 'nkey' is not the seed of a user: its checksum is wrong (nsc generate nkey -u creates one)");
         wrongTop(
                 "clients: { a: { nkey: no.nk } }",
-                "1:23: there is no file 'no.nk' (it is relative to the scenario's folder)");
+                "1:23: the file 'no.nk' does not exist (paths are relative to the scenario's folder)");
         Files.writeString(folder.resolve("empty.nk"), "");
         List<Problem> problems = ScenarioReader.readText(
                         folder.resolve("t.yaml"), "clients: { a: { nkey: empty.nk } }" + STATES)
@@ -149,17 +149,17 @@ class ClientsReaderTest {
                 .get(0)
                 .problems();
         assertEquals(
-                List.of("there is no seed of a user (SU…) in the file 'empty.nk'"),
+                List.of("the file 'empty.nk' contains no seed of a user (SU…)"),
                 problems.stream().map(Problem::message).toList());
     }
 
     @Test
-    void everythingWrong_isSaidAtOnce() {
+    void entries_severalProblems_areAllReported() {
         wrongTop(
                 "clients:\n  a: { user: x }\n  b: { creds: none.creds }\n  c: { node: n9, tls: { ca: none.pem } }",
                 "2:14: 'user' needs 'password' beside it",
-                "3:15: there is no file 'none.creds' (it is relative to the scenario's folder)",
-                "4:14: client 'c' connects to a node that is not there, 'n9' (known: n1)",
-                "4:29: there is no file 'none.pem' (it is relative to the scenario's folder)");
+                "3:15: the file 'none.creds' does not exist (paths are relative to the scenario's folder)",
+                "4:14: client 'c' connects to an unknown node, 'n9' (known: n1)",
+                "4:29: the file 'none.pem' does not exist (paths are relative to the scenario's folder)");
     }
 }

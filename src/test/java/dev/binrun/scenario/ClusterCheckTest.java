@@ -14,20 +14,28 @@ final class ClusterCheckTest {
                 "server kill: 1|18|there is no node '1' (did you mean 'n1'?)",
                 "server kill: leader|18|there is no node 'leader' (of which stream? leader of ORDERS; or meta leader)",
                 "server stop: metaleader|18|there is no node 'metaleader' (did you mean 'meta leader'?)",
-                "server kill: { timeout: 1s }|18|'server kill' needs 'node', for there are n1, n2, n3 (or leader of a stream, follower of a stream, any)",
-                "network cut: follower|18|there is no node and no client 'follower' (of which stream? follower of ORDERS; or meta follower)",
-                "network cut: shop|18|there is no node and no client 'shop' (known: n1, n2, n3, any, default, nodes, pinned)",
-                "network cut: any|18|'any' means nodes or clients by what they are, and a client has that name too: call it otherwise",
-                "network heal: { from: nodes }|27|'nodes' means nodes or clients by what they are, and a client has that name too: call it otherwise",
+                "server kill: { timeout: 1s }|18|'server kill' needs 'node' because the cluster has n1, n2, n3 "
+                        + "(name one of these, leader of a stream, follower of a stream, or any)",
+                "network cut: follower|18|there is no node and no client 'follower' (of which stream? follower "
+                        + "of ORDERS; or meta follower)",
+                "network cut: shop|18|there is no node and no client 'shop' (known: n1, n2, n3, any, default, "
+                        + "nodes, pinned)",
+                "network cut: any|18|'any' is a role or a group, and also the name of a client; rename the client",
+                "network heal: { from: nodes }|27|'nodes' is a role or a group, and also the name of a client; "
+                        + "rename the client",
                 "stream step-down: { stream: A, preferred: n9 }|47|there is no node 'n9' (known: n1, n2, n3)",
                 "meta step-down: { host: n9 }|29|there is no node 'n9' (known: n1, n2, n3)",
-                "network cut: { from: pinned, to: [n2, n3] }|26|'network cut': pinned has no connection to n2, n3, for it connects to n1 only",
-                "network delay: { from: n2, to: pinned, latency: 1s }|36|'network delay': pinned has no connection to n2, for it connects to n1 only",
-                "server start: leader of A|19|'server start': leader of A is a node that runs. Say 'as: gone' beside the server kill, and here ${gone.node}",
-                "server resume: { node: meta leader }|28|'server resume': meta leader is a node that runs. Say 'as: gone' beside the server pause, and here ${gone.node}",
+                "network cut: { from: pinned, to: [n2, n3] }|26|'network cut': pinned has no connection to n2, "
+                        + "n3, because it connects to n1 only",
+                "network delay: { from: n2, to: pinned, latency: 1s }|36|'network delay': pinned has no "
+                        + "connection to n2, because it connects to n1 only",
+                "server start: leader of A|19|'server start': leader of A is always a node that runs; write "
+                        + "'as: gone' beside the server kill, and ${gone.node} here",
+                "server resume: { node: meta leader }|28|'server resume': meta leader is always a node that "
+                        + "runs; write 'as: gone' beside the server pause, and ${gone.node} here",
             })
-    void whoIsNotThere_isAnErrorAtLoad(String step, int column, String message) {
-        Reading.wrong("""
+    void names_unknownNode_isAnErrorAtLoad(String step, int column, String message) {
+        ScenarioAssertions.wrong("""
                 server: { nodes: 3 }
                 clients: { any: {}, nodes: {}, pinned: { node: n1 } }
                 steps:
@@ -37,8 +45,8 @@ final class ClusterCheckTest {
     }
 
     @Test
-    void clientsCalledLikeGroups_wrongOnlyWhereTheNetworkIsCutByName() {
-        Reading.valid("""
+    void clients_namedLikeGroups_areInvalidOnlyInNetworkFaults() {
+        ScenarioAssertions.valid("""
                 server: { nodes: 3 }
                 clients: { any: {}, all: {}, pinned: { node: n1 } }
                 steps:
@@ -52,14 +60,15 @@ final class ClusterCheckTest {
     }
 
     @Test
-    void oneServer_hasNoMetaGroup_andItsLeaderMayBeStartedAgain() {
-        Reading.wrong(
+    void singleServer_metaStepDown_isInvalid() {
+        ScenarioAssertions.wrong(
                 """
                 steps:
                   - meta step-down:
                 """,
-                "2:5: 'meta step-down' needs a cluster, for a server by itself has no meta group (server: {nodes: 3})");
-        Reading.valid("""
+                "2:5: 'meta step-down' needs a cluster, because a single server has no meta group (set server: "
+                        + "{nodes: 3})");
+        ScenarioAssertions.valid("""
                 steps:
                   - meta step-down:
                     error: timeout
@@ -69,8 +78,8 @@ final class ClusterCheckTest {
     }
 
     @Test
-    void stepDown_withoutPreferred_isRight() {
-        Reading.valid("""
+    void stepDown_withoutPreferred_isValid() {
+        ScenarioAssertions.valid("""
                 server: { nodes: 3 }
                 steps:
                   - meta step-down:

@@ -1,7 +1,7 @@
 package dev.binrun.scenario;
 
-import static dev.binrun.scenario.Reading.valid;
-import static dev.binrun.scenario.Reading.wrong;
+import static dev.binrun.scenario.ScenarioAssertions.valid;
+import static dev.binrun.scenario.ScenarioAssertions.wrong;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import org.junit.jupiter.api.Test;
@@ -10,7 +10,7 @@ class ConcurrencyCheckTest {
     private static final String STATES = "steps: [ { stream info: A, expect: { x: 1 } } ]\n";
 
     @Test
-    void asManyBranchesAsTheLimit_areRead() {
+    void branches_atTheLimit_areValid() {
         assertEquals(
                 500,
                 valid("steps:\n  - parallel:\n" + branches(500))
@@ -21,7 +21,7 @@ class ConcurrencyCheckTest {
     }
 
     @Test
-    void moreBranches_areRejected_withTheNumberTheLimitAndTheFix() {
+    void branches_aboveTheLimit_areInvalid() {
         wrong(
                 "steps:\n  - parallel:\n" + branches(3_000),
                 "2:5: 'parallel' runs 3,000 branches at the same time, and"
@@ -29,7 +29,7 @@ class ConcurrencyCheckTest {
     }
 
     @Test
-    void branchesInBranches_areCountedTogether() {
+    void branches_nested_areCountedTogether() {
         String inner = "    - - parallel:\n"
                 + "          - - pub: { subject: a, data: x }\n              expect: { seq: 1 }\n".repeat(99);
         valid("steps:\n  - parallel:\n" + inner.repeat(5));
@@ -40,17 +40,17 @@ class ConcurrencyCheckTest {
     }
 
     @Test
-    void branchesOneAfterTheOther_areNotAdded() {
+    void branches_inSequence_areNotAdded() {
         valid("steps:\n" + ("  - parallel:\n" + branches(400)).repeat(3));
     }
 
     @Test
-    void turns_areNoBranches() {
+    void repeat_turns_doNotCountAsBranches() {
         valid("steps:\n  - repeat:\n      count: 100000\n      steps: [ { pub: a x, expect: { seq: 1 } } ]\n");
     }
 
     @Test
-    void moreClientsThanTheLimit_areRejected() {
+    void clients_aboveTheLimit_areInvalid() {
         StringBuilder clients = new StringBuilder("clients:\n");
         for (int i = 0; i < 501; i++) {
             clients.append("  c").append(i).append(": {}\n");
@@ -70,7 +70,7 @@ class ConcurrencyCheckTest {
     }
 
     @Test
-    void manyClientsInManyBranches_areRejected_byTheirConnections() {
+    void clients_tooManyConnections_areInvalid() {
         StringBuilder steps = new StringBuilder("steps:\n  - parallel:\n");
         for (int branch = 0; branch < 51; branch++) {
             for (int client = 0; client < 10; client++) {

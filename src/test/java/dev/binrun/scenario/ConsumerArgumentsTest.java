@@ -2,12 +2,12 @@ package dev.binrun.scenario;
 
 import org.junit.jupiter.api.Test;
 
-/** Wrong arguments of the verbs of consumers, each found before anything runs. */
+/** Problems at load of wrong arguments of the consumer verbs. */
 final class ConsumerArgumentsTest {
     @Test
-    void add_twoWordsForOneThing_isAnError() {
+    void add_twoNamesOfOneArgument_isInvalid() {
         wrong("consumer add: { stream: A, consumer: c, durable_name: d }", "d", """
-                'durable_name' is another word for 'consumer': only one of them can be here""");
+                'durable_name' is another name of 'consumer'; remove one of them""");
         wrong("consumer add: { stream: A, consumer: c, ephemeral: true, durable_name: d }", "d", """
                 with ephemeral: true there is no durable name, only a name""");
         wrong("consumer add: { stream: A, consumer: c, filter: a, filter_subject: b }", "a", """
@@ -19,14 +19,14 @@ final class ConsumerArgumentsTest {
     }
 
     @Test
-    void edit_unknownField_namesTheNearest() {
+    void edit_unknownField_hintsAtTheNearest() {
         wrong("consumer edit: { stream: A, consumer: c, max_delivery: 3 }", "max_delivery:", """
                 'consumer edit' has no 'max_delivery' (did you mean 'max_deliver'?)""");
         wrong("consumer edit: { stream: A, max_deliver: 3 }", "{", "'consumer edit' needs 'consumer', the consumer");
     }
 
     @Test
-    void consumerMissing_isNeeded() {
+    void consumer_missing_isInvalid() {
         wrong("consumer info: A", "A", "'consumer info' needs 'consumer', the consumer");
         wrong("consumer rm: A", "A", "'consumer rm' needs 'consumer', the consumer");
         wrong("consumer resume: A", "A", "'consumer resume' needs 'consumer', the consumer");
@@ -38,7 +38,7 @@ final class ConsumerArgumentsTest {
     }
 
     @Test
-    void next_settlingThatDoesNotFit_isAnError() {
+    void next_contradictoryAck_isInvalid() {
         wrong(
                 "consumer next: { stream: A, consumer: c, delay: 1s }",
                 "1s",
@@ -50,7 +50,7 @@ final class ConsumerArgumentsTest {
     }
 
     @Test
-    void ack_ofWhatIsNoMessage_isAnError() {
+    void ack_notAMessage_isInvalid() {
         wrong("consumer ack: { messages: { subject: s, data: d } }", "{", """
                 only a message that a consumer delivered can be settled (its 'reply' is $JS.ACK.…), this has none: was it \
                 read with 'stream get' or 'sub'?""");
@@ -69,7 +69,7 @@ final class ConsumerArgumentsTest {
     }
 
     @Test
-    void sub_ofNoConsumer_orOfAnOrderedOne_isAnError() {
+    void sub_noConsumerOrOrderedWithOne_isInvalid() {
         wrong("consumer sub: A", "A", """
                 'consumer sub' needs 'consumer', the consumer, or ordered: true for one of its own""");
         wrong("consumer sub: { stream: A, consumer: c, ordered: true }", "c", """
@@ -84,9 +84,9 @@ final class ConsumerArgumentsTest {
                 'headers_only' belongs to ordered: true, where the consumer is made here; this one has its own""");
     }
 
-    /** The only step is wrong, at the last place where that stands in it. */
+    /** Asserts that the only step has a problem, at the last place of a text in it. */
     private static void wrong(String step, String at, String message) {
-        Reading.wrong(
+        ScenarioAssertions.wrong(
                 "steps:\n  - " + step + "\n  - stream info: A\n    expect: { x: 1 }\n",
                 "2:" + (step.lastIndexOf(at) + 5) + ": " + message.strip());
     }

@@ -1,7 +1,7 @@
 package dev.binrun.scenario;
 
-import static dev.binrun.scenario.Reading.valid;
-import static dev.binrun.scenario.Reading.wrong;
+import static dev.binrun.scenario.ScenarioAssertions.valid;
+import static dev.binrun.scenario.ScenarioAssertions.wrong;
 import static dev.binrun.verb.Judging.breaks;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** An expectation at a key that no answer has is an error if it would hold without the key, and else stays a mismatch. */
+/** An unknown key is an error if its expectation would hold without the key; otherwise it is a mismatch. */
 final class ExpectedKeysTest {
     private static final String COMPARED = "', so nothing would be compared";
 
@@ -34,7 +34,7 @@ final class ExpectedKeysTest {
                 "{ a: { absent: true } }",
                 "{ none: '${z.at}' }",
             })
-    void valueOfAnAbsentKey_atAnUnknownKey_isWrong(String value) {
+    void unknownKey_emptyValueExpected_isInvalid(String value) {
         wrong(
                 step("stream info: A", "{ state: { mesages: " + value + " } }"),
                 "4:24: the answer of 'stream info' has no 'state.mesages" + COMPARED + " (did you mean 'messages'?)");
@@ -59,13 +59,13 @@ final class ExpectedKeysTest {
                 "'${z.at}'",
                 "null",
             })
-    void otherValue_atAnUnknownKey_mayBeOfANewerServer(String value) {
+    void unknownKey_otherValueExpected_isValid(String value) {
         valid(step("stream info: A", "{ state: { brand_new: " + value + " } }"));
     }
 
     @ParameterizedTest
     @MethodSource("right")
-    void keysOfTheAnswer_areRight(String verb, String expect) {
+    void knownKeys_ofTheAnswer_areValid(String verb, String expect) {
         valid(step(verb, expect));
     }
 
@@ -123,7 +123,7 @@ final class ExpectedKeysTest {
 
     @ParameterizedTest
     @MethodSource("wrongKeys")
-    void keyWhereAMismatchHolds_isWrong(String verb, String expect, String where, String message) {
+    void unknownKey_insideNot_isInvalid(String verb, String expect, String where, String message) {
         wrong(step(verb, expect), (where + ": " + message).split("\n"));
     }
 
@@ -215,32 +215,34 @@ final class ExpectedKeysTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"size: 3", "any: { messages: 0 }", "none: { data: x }", "each: x", "count: { of: x, is: 0 }"})
-    void operatorForLists_ofAMap_isWrong(String operator) {
+    void listOperator_onAMap_isInvalid(String operator) {
         String word = operator.substring(0, operator.indexOf(':'));
         wrong(
                 step("stream view: A", "{ " + operator + " }"),
-                "4:15: '" + word + "' is for lists, and the answer of 'stream view' is a map: name a key of it (known:"
+                "4:15: '" + word
+                        + "' works on lists, and the answer of 'stream view' is a map: name one of its keys (known:"
                         + " received, cut, messages, at, took)");
     }
 
     @Test
-    void operatorForLists_ofAScalar_isWrong() {
+    void listOperator_onAScalar_isInvalid() {
         wrong(
                 step("stream info: A", "{ state: { messages: { size: 0 }, first_ts: { any: 1 } } }"),
-                "4:36: 'size' is for lists, and 'state.messages' in the answer of 'stream info' is a number",
-                "4:59: 'any' is for lists, and 'state.first_ts' in the answer of 'stream info' is a text");
+                "4:36: 'size' works on lists, and 'state.messages' in the answer of 'stream info' is a number",
+                "4:59: 'any' works on lists, and 'state.first_ts' in the answer of 'stream info' is a text");
     }
 
-    /** Metadata may have such a key, but then its value is a text. */
+    /** Metadata can have such a key, but its value is a text. */
     @Test
-    void operatorForLists_ofAMapOfTheUsers_isWrongIfItHoldsWithoutTheKey() {
+    void listOperator_onAMapWithUserKeys_isInvalidIfItHoldsWithoutTheKey() {
         wrong(
                 step("stream info: { stream: A, subjects_filter: a }", "{ state: { subjects: { size: 0 } } }"),
-                "4:36: 'size' is for lists, and 'state.subjects' in the answer of 'stream info' is a map: name a key of it");
+                "4:36: 'size' works on lists, and 'state.subjects' in the answer of 'stream info' is a map: "
+                        + "name one of its keys");
     }
 
     @Test
-    void collect_hasTheKeysOfWhatItCollects() {
+    void collect_knowsTheKeysOfTheBackgroundVerb() {
         String steps = """
                 streams: [ { name: A } ]
                 steps:
@@ -263,7 +265,7 @@ final class ExpectedKeysTest {
     }
 
     @Test
-    void valueKnownOnlyAtTheStep_breaksThere() {
+    void unknownKey_valueKnownOnlyAtTheStep_isBrokenAtTheStep() {
         breaks(
                 """
                 streams: [ { name: A, subjects: [ a.* ] } ]
@@ -279,7 +281,7 @@ final class ExpectedKeysTest {
     }
 
     @Test
-    void indexOfTheFirstElement_isZero() {
+    void unknownKey_valueWithTheIndex_isCheckedForZero() {
         breaks(
                 """
                 streams: [ { name: A, subjects: [ a.* ] } ]
@@ -297,14 +299,14 @@ final class ExpectedKeysTest {
     }
 
     @Test
-    void elementThatIsWrong_isReportedWithTheOtherProblems() {
-        List<String> problems = Reading.problems(Reading.read("""
+    void element_wrong_isReportedWithTheOtherProblems() {
+        List<String> problems = ScenarioAssertions.problems(ScenarioAssertions.read("""
                 streams: [ { name: A, subject: a } ]
                 steps:
                   - stream info: A
                     expect: { config: { subjects: { size: 1, each: "~ a)" } } }
                 """));
         assertEquals(2, problems.size(), problems::toString);
-        assertTrue(problems.get(1).startsWith("4:52: 'a)' is no regular expression"), problems::toString);
+        assertTrue(problems.get(1).startsWith("4:52: 'a)' is not a regular expression"), problems::toString);
     }
 }

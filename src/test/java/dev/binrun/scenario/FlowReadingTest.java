@@ -1,50 +1,50 @@
 package dev.binrun.scenario;
 
-import static dev.binrun.scenario.Reading.valid;
-import static dev.binrun.scenario.Reading.wrong;
+import static dev.binrun.scenario.ScenarioAssertions.valid;
+import static dev.binrun.scenario.ScenarioAssertions.wrong;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What can be known of the flow verbs before anything runs. */
+/** Problems at load of the flow verbs. */
 class FlowReadingTest {
     @Test
-    void collect_ofWhatNoStepBegan_isAnErrorAtLoad() {
+    void collect_unknownName_isInvalid() {
         wrong(
                 """
                 steps:
                   - collect: events
                     expect: { messages: [] }
                 """,
-                "2:14: nothing goes on under the name 'events': no step before has a background verb, such as 'sub',"
-                        + " with 'as: events' beside it");
+                "2:14: there is no background verb with the name 'events': start one in an earlier step, such "
+                        + "as 'sub' with 'as: events' beside it");
     }
 
     @Test
-    void collect_ofAnAnswer_saysHowToLookItUp() {
+    void collect_ofAnAnswer_hintsAtAReference() {
         wrong("""
                 steps:
                   - stream info: ORDERS
                     as: before
                   - collect: [before]
                     expect: { messages: [] }
-                """, "4:15: 'before' is the answer of 'stream info', which does not go on: look it up with ${before…}");
+                """, "4:15: 'before' is the answer of 'stream info', not a background verb: look it up with ${before…}");
     }
 
     @Test
-    void stop_ofAVariable_saysHowToLookItUp() {
+    void stop_ofAVariable_hintsAtAReference() {
         wrong("""
                 variables: { x: 1 }
                 steps:
                   - stop: x
                     expect: { messages: [] }
-                """, "3:11: 'x' is a variable, which does not go on: look it up with ${x…}");
+                """, "3:11: 'x' is a variable, not a background verb: look it up with ${x…}");
     }
 
     @Test
-    void client_besideAFlowVerb_isAnErrorAtLoad() {
+    void client_besideAFlowVerb_isInvalid() {
         wrong(
                 """
                 steps:
@@ -54,11 +54,11 @@ class FlowReadingTest {
                 """,
                 "2:23: the list of names is empty: there is nothing to look at",
                 "2:27: 'collect' has no 'nams' (did you mean 'names'?)",
-                "3:5: 'collect' asks no server, so no 'client' speaks in it");
+                "3:5: 'collect' sends no request, so 'client' has no effect; remove it");
     }
 
     @Test
-    void repeat_saysHowOftenOrHowLong() {
+    void repeat_withoutCountOrTime_isInvalid() {
         wrong(
                 """
                 steps:
@@ -79,12 +79,12 @@ class FlowReadingTest {
                 "7:13: 'repeat' needs 'steps', what is done, in order",
                 "7:25: 'repeat' has no 'step' (did you mean 'steps'?)",
                 "8:13: 'repeat' takes a map; this is a list (its arguments: count, for, partial, steps)",
-                "9:32: 'repeat' has no steps: there is nothing to do",
+                "9:32: 'repeat' has no steps; add at least one",
                 "10:32: 'steps' must be a list of steps, this is a map");
     }
 
     @Test
-    void stepsInside_areReadAsThoseOutside() {
+    void innerSteps_wrong_areInvalid() {
         wrong(
                 """
                 steps:
@@ -103,7 +103,7 @@ class FlowReadingTest {
     }
 
     @Test
-    void parallel_takesListsOfSteps() {
+    void parallel_notListsOfSteps_isInvalid() {
         wrong(
                 """
                 steps:
@@ -112,16 +112,16 @@ class FlowReadingTest {
                   - parallel: []
                   - parallel: [[], [ pub: a ]]
                 """,
-                "2:17: a branch of 'parallel' is a list of steps, this is a map (each branch has its own '-' or [ ],"
-                        + " and so has each step in it)",
-                "2:25: a branch of 'parallel' is a list of steps, this is a map (each branch has its own '-' or [ ],"
-                        + " and so has each step in it)",
+                "2:17: a branch of 'parallel' is a list of steps, this is a map (each branch, and each step in "
+                        + "it, needs its own '-' or [ ])",
+                "2:25: a branch of 'parallel' is a list of steps, this is a map (each branch, and each step in "
+                        + "it, needs its own '-' or [ ])",
                 "4:15: 'parallel' has no branches: there is nothing to do",
-                "5:16: a branch of 'parallel' has no steps: there is nothing to do");
+                "5:16: a branch of 'parallel' has no steps; add at least one");
     }
 
     @Test
-    void names_keptInABranch_areKnownAfterIt_andNotBeside() {
+    void names_keptInABranch_areKnownOnlyAfterIt() {
         wrong(
                 """
                 steps:
@@ -133,12 +133,12 @@ class FlowReadingTest {
                   - pub: { subject: a, data: "${x.took} ${y.took}" }
                     expect: { stream: A }
                 """,
-                "4:38: 'x' in '${x.took}' is kept in another branch, and known only after all of them",
-                "6:13: 'y' is kept in branch 2 already: which of them comes last would be chance, choose another name");
+                "4:38: 'x' in '${x.took}' is kept in another branch and is known only after all branches",
+                "6:13: 'y' is already kept in branch 2, which runs at the same time; choose another name");
     }
 
     @Test
-    void index_isKnownInsideARepetitionOnly() {
+    void index_outsideOfARepetition_isInvalid() {
         wrong(
                 """
                 steps:
@@ -156,7 +156,7 @@ class FlowReadingTest {
     }
 
     @Test
-    void whatBelongsToAStepInside_isNotBesideTheRepetition() {
+    void modifiers_ofInnerSteps_areInvalidBesideTheRepetition() {
         wrong(
                 """
                 steps:
@@ -171,15 +171,15 @@ class FlowReadingTest {
                     within: 1s
                     expect: { branches: 1 }
                 """,
-                "3:5: 'repeat' fails as a step in it fails: 'error' stands beside that step",
-                "5:5: 'during' stands beside a single step, not beside 'parallel' (repeat: {for: …} repeats several)",
-                "8:5: 'repeat' asks no server, so no 'client' speaks in it",
-                "10:5: 'within' repeats a verb that only reads, and 'parallel' does not"
-                        + " (put it beside a step after it that reads, such as collect or stream info)");
+                "3:5: 'repeat' fails only if a step in it fails: write 'error' beside that step",
+                "5:5: 'during' repeats a single step, not 'parallel' (repeat: {for: …} repeats several steps)",
+                "8:5: 'repeat' sends no request, so 'client' has no effect; remove it",
+                "10:5: 'within' repeats only verbs that read, and 'parallel' does more (write 'within' beside "
+                        + "a later step that reads, such as collect or stream info)");
     }
 
     @Test
-    void times_thatOutlastTheScenario_areErrorsAtLoad() {
+    void times_longerThanTheTimeout_areInvalid() {
         wrong(
                 """
                 timeout: 30s
@@ -193,18 +193,18 @@ class FlowReadingTest {
                   - consumer next: [ { stream: A, consumer: c, expires: 20s }, { stream: A, consumer: d, expires: 20s } ]
                   - repeat: { count: 2, steps: [ sleep: 40s ] }
                 """,
-                "3:12: 'sleep' may take 40s, which the scenario's timeout of 30s cuts short (raise timeout)",
-                "5:13: 'repeat' may take 60s, which the scenario's timeout of 30s cuts short (raise timeout)",
-                "6:13: 'repeat' may take 40s, which the scenario's timeout of 30s cuts short (raise timeout)",
-                "7:13: 'repeat' may take 9223372036.855s, which the scenario's timeout of 30s cuts short (raise timeout)",
-                "8:15: 'parallel' may take 40s, which the scenario's timeout of 30s cuts short (raise timeout)",
-                "9:20: 'consumer next' may take 40s for its 2 items, which the scenario's timeout of 30s cuts short"
-                        + " (raise timeout)",
-                "10:41: 'sleep' may take 40s, which the scenario's timeout of 30s cuts short (raise timeout)");
+                "3:12: 'sleep' can take 40s, longer than the scenario's timeout of 30s (raise timeout)",
+                "5:13: 'repeat' can take 60s, longer than the scenario's timeout of 30s (raise timeout)",
+                "6:13: 'repeat' can take 40s, longer than the scenario's timeout of 30s (raise timeout)",
+                "7:13: 'repeat' can take 9223372036.855s, longer than the scenario's timeout of 30s (raise timeout)",
+                "8:15: 'parallel' can take 40s, longer than the scenario's timeout of 30s (raise timeout)",
+                "9:20: 'consumer next' can take 40s for its 2 items, longer than the scenario's timeout of 30s "
+                        + "(raise timeout)",
+                "10:41: 'sleep' can take 40s, longer than the scenario's timeout of 30s (raise timeout)");
     }
 
     @Test
-    void sleep_ofAList_isNoSleep() {
+    void sleep_list_isInvalid() {
         wrong("""
                 steps:
                   - sleep: [1s, 2s]
@@ -213,7 +213,7 @@ class FlowReadingTest {
     }
 
     @Test
-    void statement_insideARepetition_isOne() {
+    void statement_insideARepetition_counts() {
         valid("steps: [ repeat: { count: 2, steps: [ { stream info: A, expect: { x: 1 } } ] } ]");
         wrong(
                 "steps: [ repeat: { count: 2, steps: [ stream info: A ] } ]",
@@ -222,7 +222,7 @@ class FlowReadingTest {
     }
 
     @Test
-    void nameOfWhatGoesOn_isCheckedAtLoad() {
+    void backgroundName_unknown_isInvalid() {
         wrong(
                 """
                 steps:
@@ -234,14 +234,14 @@ class FlowReadingTest {
                   - { consumer sub: NONE worker, error: not found, as: refused }
                   - stop: [worked, refused]
                 """,
-                "4:14: nothing goes on under the name 'wroked' (did you mean 'worked'?)",
-                "6:30: '${worked.messages.0.data}': 'worked' goes on in the background; what it gathered is the answer of"
-                        + " 'collect: worked', kept under a name of its own",
-                "8:20: 'refused' is the error of 'consumer sub', which does not go on: look it up with ${refused…}");
+                "4:14: there is no background verb with the name 'wroked' (did you mean 'worked'?)",
+                "6:30: '${worked.messages.0.data}': 'worked' runs in the background; read its data with "
+                        + "'collect: worked' and keep that answer under another name",
+                "8:20: 'refused' is the error of 'consumer sub', not a background verb: look it up with ${refused…}");
     }
 
     @Test
-    void verbOfOnesOwn_thatNoScenarioCanWrite_isSaid() {
+    void ownVerb_componentThatScenariosCannotWrite_isReported() {
         record Inner(java.math.BigDecimal price) {}
         record Wrong(
                 Inner inner,
@@ -252,15 +252,14 @@ class FlowReadingTest {
 
         OwnVerbCheck.components("pay", RecordShape.of(Wrong.class), problems);
 
-        String these =
-                ", which no scenario can write (these it can: String, long, int, boolean, Duration, Instant, Size,"
-                        + " enums, JsonObject, records, and Optional, List and Map of these)";
+        String these = ", which a scenario cannot write (use String, long, int, boolean, Duration, Instant, Size,"
+                + " enums, JsonObject, records, and Optional, List and Map of these)";
         assertEquals(
                 List.of(
-                        "the verb 'pay' of your own: 'price' of Inner is a java.math.BigDecimal" + these,
-                        "the verb 'pay' of your own: 'count' of Wrong must be required, or an Optional: there is no value"
-                                + " for it if it is left out",
-                        "the verb 'pay' of your own: 'by_number' of Wrong is a java.util.Map<java.lang.Integer,"
+                        "the verb 'pay' of your own: 'price' of Inner has the type java.math.BigDecimal" + these,
+                        "the verb 'pay' of your own: 'count' of Wrong must be required or an Optional, because "
+                                + "it has no value if a scenario omits it",
+                        "the verb 'pay' of your own: 'by_number' of Wrong has the type java.util.Map<java.lang.Integer,"
                                 + " java.lang.String>" + these),
                 problems);
     }

@@ -37,13 +37,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Whatever a file holds, reading it ends in scenarios or in problems with their places: no other exception, and soon. What is read
- * without a problem, the JSON Schema takes too.
+ * Reading any file returns scenarios or problems with their places, in bounded time and without other exceptions. A
+ * file without problems is valid for the JSON Schema, too.
  */
 final class FuzzTest {
     private static final Pattern YAML_BLOCK = Pattern.compile("(?ms)^[ ]*```yaml\\n(.*?)^[ ]*```$");
 
-    /** Much of the language in one file, beside what the gallery and the pages show. */
+    /** Parts of the language that the gallery and the pages do not show. */
     private static final String MUCH = """
             name: A nacked order comes back
             tags: [consumers, redelivery]
@@ -90,7 +90,7 @@ final class FuzzTest {
     }
 
     @Test
-    void read_anything_givesScenariosOrProblems() {
+    void read_randomText_returnsScenariosOrProblems() {
         mutate(42, 5_000);
     }
 
@@ -98,12 +98,12 @@ final class FuzzTest {
     @Tag("slow")
     @Execution(ExecutionMode.CONCURRENT)
     @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
-    void read_muchOfAnything_givesScenariosOrProblems(int seed) {
+    void read_longRandomText_returnsScenariosOrProblems(int seed) {
         mutate(seed, 10_000);
     }
 
     @Test
-    void read_anyBytes_givesScenariosOrProblems(@TempDir Path folder) throws IOException {
+    void read_randomBytes_returnsScenariosOrProblems(@TempDir Path folder) throws IOException {
         Mutants mutants = new Mutants(42, texts);
         for (int i = 0; i < 500; i++) {
             Files.write(folder.resolve("fuzz-" + i + ".yaml"), mutants.bytes());
@@ -117,7 +117,7 @@ final class FuzzTest {
     }
 
     @Test
-    void schema_takesWhatIsRead(TestReporter reporter) {
+    void schema_validScenario_isAccepted(TestReporter reporter) {
         Mutants mutants = new Mutants(7, texts);
         int right = 0;
         int refusedByBoth = 0;
@@ -149,7 +149,7 @@ final class FuzzTest {
         assertTrue(right > 100 && refusedByBoth > 100, right + " right, " + refusedByBoth + " refused");
     }
 
-    /** Takes seconds; the limit is for what never ends. */
+    /** Reading takes seconds; the limit catches an endless loop. */
     private static void mutate(long seed, int files) {
         assertTimeoutPreemptively(Duration.ofMinutes(3), () -> {
             Mutants mutants = new Mutants(seed, texts);
@@ -185,7 +185,7 @@ final class FuzzTest {
         assertFalse(problem.message().contains("Exception") || problem.message().contains("dev.binrun"), shown);
     }
 
-    /** Nothing was kept, so a step may well say that something is missing; more than that it may not do. */
+    /** Nothing was kept, so a step can throw because a name is missing, but for no other reason. */
     private static void bind(Step step) {
         LoadScope nothing = new LoadScope(Map.of(), Set.of());
         for (Consumer<LoadScope> part :
@@ -199,7 +199,9 @@ final class FuzzTest {
         step.excerpt();
     }
 
-    /** Where text is wanted, {@code null} and {@code 1e999} are text to us; to a schema they are nothing, and no number. */
+    /**
+     * If text is expected, binrun reads {@code null} and {@code 1e999} as text; a schema sees null and not a number.
+     */
     private static boolean isTextToUsOnly(Tree tree) {
         if (tree instanceof Mapping map) {
             return map.entries().stream().anyMatch(entry -> isTextToUsOnly(entry.value()));

@@ -6,16 +6,16 @@ import dev.binrun.scenario.yaml.Tree;
 import java.util.Set;
 
 /**
- * A scenario of which one statement is wrong.
+ * A scenario with one wrong statement.
  *
- * @param document the scenario, up to the step that is wrong
- * @param scenario its name
- * @param place where the step stands
- * @param label what reports call the step
- * @param path where in the step's answer it must be found wrong, as far as that is known
- * @param covers the verbs whose doing it is about, and the forms that the statement has
- * @param stated whether the scenario states what is wrong now; else it was added
- * @param what what was done to it
+ * @param document the scenario, up to the wrong step
+ * @param scenario the name of the scenario
+ * @param place the place of the wrong step
+ * @param label the step's name in reports
+ * @param path the path of the expected mismatch in the step's answer, as far as it is known
+ * @param covers the verbs that the statement is about, and its forms
+ * @param stated whether the scenario states the mutated part; otherwise it was added
+ * @param what the mutation in words
  */
 record GalleryMutant(
         Tree document,
@@ -31,7 +31,7 @@ record GalleryMutant(
         return place.path() + ":" + place.line() + ": " + label + ": " + what;
     }
 
-    /** How long a run of it may take, about: what its steps and times add up to. */
+    /** Returns a rough estimate of the duration of a run, from the number of steps and their times. */
     double cost() {
         return cost(document);
     }

@@ -17,9 +17,9 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
-/** All scenarios that come of one by making one of its statements wrong. */
+/** All scenarios that differ from one in a single wrong statement. */
 final class GalleryMutants {
-    /** How long a step is waited for that cannot hold: that it is waited for at all is seen by it. */
+    /** The {@code within} of a step that cannot hold, which shows that the step waits. */
     private static final String SOON = "20ms";
 
     private final String name;
@@ -30,7 +30,7 @@ final class GalleryMutants {
         this.name = name;
     }
 
-    /** @param nameIfNone what the scenario is called if it does not say */
+    /** @param nameIfNone the name of a scenario without one */
     static List<GalleryMutant> of(Mapping document, String nameIfNone) {
         GalleryMutants all = new GalleryMutants(
                 document.get("name").map(tree -> ((Tree.Scalar) tree).text()).orElse(nameIfNone));
@@ -41,10 +41,10 @@ final class GalleryMutants {
     }
 
     /**
-     * The mutants of a list of steps.
+     * Adds the mutants of a list of steps.
      *
-     * @param around the verbs that it stands under
-     * @param whole the document with another list in its place
+     * @param around the verbs around the list
+     * @param whole returns the document with another list in its place
      */
     private void steps(Sequence list, Set<String> around, UnaryOperator<Tree> whole) {
         for (int i = 0; i < list.items().size(); i++) {
@@ -61,7 +61,7 @@ final class GalleryMutants {
     }
 
     private interface Whole {
-        /** The document with these steps in the place of one and of all that come after it. */
+        /** Returns the document with some steps in place of one step and all later ones. */
         Tree with(List<Tree> steps);
     }
 
@@ -84,7 +84,9 @@ final class GalleryMutants {
         inner(step, verb, verbs(type, verb.value(), around), whole);
     }
 
-    /** What the statements of a step are about: its verb, those around it, those whose gathering it collects. */
+    /**
+     * Returns the verbs that a step's statements are about: its own, those around it, and those whose data it collects.
+     */
     private Set<String> verbs(VerbType type, Tree arguments, Set<String> around) {
         Set<String> verbs = new HashSet<>(around);
         verbs.add(type.name());
@@ -126,7 +128,7 @@ final class GalleryMutants {
         }
     }
 
-    /** One step whose statements are made wrong. */
+    /** A step whose statements are made wrong. */
     private final class Step {
         private final Mapping written;
         private final Place place;
@@ -144,14 +146,14 @@ final class GalleryMutants {
 
         void expectations() {
             written.get("expect")
-                    .map(Mutating::expectation)
+                    .map(ExpectationMutations::expectation)
                     .orElse(List.of())
                     .forEach(mutation -> add("expect", mutation));
         }
 
         void errors() {
             Optional<Tree> error = written.get("error");
-            error.map(Mutating::error).orElse(List.of()).forEach(mutation -> add("error", mutation));
+            error.map(ExpectationMutations::error).orElse(List.of()).forEach(mutation -> add("error", mutation));
             error.ifPresent(like -> add(
                     waitedFor(with("expect", anyAnswer())),
                     "expected an answer, was the error ",
@@ -160,7 +162,7 @@ final class GalleryMutants {
                     "no error is expected"));
         }
 
-        /** What passes does not fail. */
+        /** Adds an expected error to a step that passes. */
         void added(boolean holdsSteps) {
             if (written.get("error").isEmpty() && !holdsSteps) {
                 add(
@@ -172,7 +174,7 @@ final class GalleryMutants {
             }
         }
 
-        /** The step with this statement only. */
+        /** Returns the step with a single statement. */
         private Mapping with(String key, Tree statement) {
             List<Entry> entries = new ArrayList<>(without(written, Set.of("expect", "error", "within", "during"))
                     .entries());
@@ -180,7 +182,7 @@ final class GalleryMutants {
             return new Mapping(written.place(), entries);
         }
 
-        /** What states nothing is not run. */
+        /** A scenario without statements would be invalid. */
         private Mapping anyAnswer() {
             return new Mapping(place, List.of(new Entry(word("took"), word(">= 0s"))));
         }
@@ -197,7 +199,7 @@ final class GalleryMutants {
             if (written.get("during").isPresent()) {
                 forms.add("during");
             }
-            // a pull of a later try finds no messages any more, so the mutant is found wrong at other places too
+            // a pull of a later try finds no messages, so the mutant differs at other places too
             boolean takes = waits && written.get("consumer next").isPresent();
             add(steps, takes ? "" : mutation.path(), forms, true, mutation.what());
         }
@@ -208,7 +210,10 @@ final class GalleryMutants {
             mutants.add(new GalleryMutant(whole.with(steps), name, place, label, path, covers, stated, what));
         }
 
-        /** What is eventually so must be so before the mutant comes, or time would fail it, and nothing be shown. */
+        /**
+         * A statement with {@code within} must hold before its mutant runs, because otherwise the mutant fails for lack
+         * of time.
+         */
         private List<Tree> waitedFor(Mapping wrong) {
             if (written.get("within").isEmpty()) {
                 return List.of(wrong);
@@ -224,7 +229,7 @@ final class GalleryMutants {
         }
     }
 
-    /** What does not say where it stores does so in memory, which is faster. */
+    /** Adds memory storage, which is faster, if the scenario states none. */
     private static Mapping inMemory(Mapping document) {
         if (document.get("server").isPresent() || words(document).anyMatch(Set.of("file", "memory")::contains)) {
             return document;

@@ -34,17 +34,20 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
- * What the gallery states is judged: whichever statement is made wrong, its scenario fails, at that step and for that reason. What
- * would pass either way states nothing, or is believed too easily.
+ * Every statement of the gallery is judged: if it is made wrong, its scenario fails at that step and for that reason.
+ * Otherwise the statement would be without effect.
  */
 @Execution(ExecutionMode.CONCURRENT)
 final class GalleryMutationTest {
     private static final Path GALLERY = Path.of("scenarios");
 
-    /** Here checks judge, whose red twins are in {@code failing/checks}; steps wait for elections, and need what they say of stores. */
+    /**
+     * Excluded files: checks have red scenarios in {@code failing/checks}; others wait for elections or need their
+     * storage.
+     */
     private static final Path LAB = GALLERY.resolve("lab");
 
-    /** What can be expected, as the language has it. */
+    /** The forms of expectations in the language. */
     private static final Set<String> FORMS = Set.of(
             "a map",
             "a list",
@@ -81,13 +84,13 @@ final class GalleryMutationTest {
             "within",
             "during");
 
-    /** Where our own verbs are; what else is found is an example in the tests. */
+    /** The package of binrun's verbs; other verbs are examples of the tests. */
     private static final String OURS = "dev.binrun.verb.";
 
     private static final List<GalleryMutant> MUTANTS = mutants();
 
     @Test
-    void everyVerbAndEveryForm_isStatedSomewhere() {
+    void verbs_all_haveExamples() {
         Set<String> missing = new TreeSet<>(FORMS);
         Verbs.all().stream()
                 .filter(verb -> verb.arguments().getPackageName().startsWith(OURS))
@@ -98,7 +101,7 @@ final class GalleryMutationTest {
         assertEquals(Set.of(), missing, "nothing in " + GALLERY + " states anything of these");
     }
 
-    /** For each verb and each form a mutant, the cheapest that there is. */
+    /** Returns the cheapest mutant for each verb and each form. */
     @TestFactory
     Stream<DynamicTest> someMutants_fail() {
         List<GalleryMutant> cheapFirst = MUTANTS.stream()

@@ -16,13 +16,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Values that binrun does not know are warnings when a file is loaded, and change nothing else. */
+/** Values that binrun does not know cause warnings at load, and have no other effect. */
 final class KnownValuesTest {
     private static final String STATES = "\n  - { stream info: A, expect: { state: { messages: 0 } } }\n";
 
     @Test
-    void misspeltValue_isAWarningWithItsPlaceTheNearestAndTheKnownValues() {
-        Scenario scenario = Reading.read(
+    void value_misspelt_isAWarningWithAHint() {
+        Scenario scenario = ScenarioAssertions.read(
                         "streams:\n  - { name: A, subjects: [a], retention: workque }\nsteps:" + STATES)
                 .get(0);
 
@@ -55,15 +55,17 @@ final class KnownValuesTest {
             kv add: { bucket: B, storage: mem }                        | unknown value 'mem' of 'storage'; known values: file, memory
             object add: { bucket: B, storage: memry }                  | unknown value 'memry' of 'storage' (did you mean 'memory'?); known values: file, memory
             """)
-    void everyFieldAndArgumentWithKnownValues_warns(String step, String warning) {
+    void value_unknownInAnyField_isAWarning(String step, String warning) {
         assertEquals(List.of("warning: " + warning + "; the server decides"), warnings("- " + step));
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "stream add: { name: A, retention: workq, storage: m, discard: OLD, compression: s2, persist_mode: '' }",
-                "consumer add: { stream: A, consumer: c, deliver: 1h, ack: flow_control, priority_policy: prioritized }",
+                "stream add: { name: A, retention: workq, storage: m, discard: OLD, compression: s2, "
+                        + "persist_mode: '' }",
+                "consumer add: { stream: A, consumer: c, deliver: 1h, ack: flow_control, priority_policy: "
+                        + "prioritized }",
                 "consumer add: { stream: A, consumer: c, deliver: 7, action: '' }",
                 "consumer add: { stream: A, consumer: c, deliver: subject, replay: original }",
                 "consumer add: { stream: A, consumer: c, deliver_policy: undefined }",
@@ -72,28 +74,28 @@ final class KnownValuesTest {
                 "stream add: { name: A, retention: brand_new, allow_unknown: true }",
                 "consumer add: { stream: A, consumer: c, deliver: brand_new, allow_unknown: true }",
             })
-    void knownValues_doNotWarn(String step) {
+    void value_known_isNoWarning(String step) {
         assertEquals(List.of(), warnings("- " + step));
     }
 
     @Test
-    void stepThatExpectsAnError_doesNotWarn() {
+    void step_expectsAnError_doesNotWarn() {
         assertEquals(List.of(), warnings("- stream add: { name: A, retention: workque }\n    error: 10025"));
         assertEquals(List.of(), warnings("- stream add: [ { name: A, retention: workque } ]\n    error: {}"));
     }
 
     @Test
-    void stepBesideOneThatExpectsAnError_warns() {
+    void step_besideOneThatExpectsAnError_warns() {
         assertEquals(
-                List.of(
-                        "warning: unknown value 'workque' of 'retention' (did you mean 'workqueue'?); known values: limits,"
-                                + " interest, workqueue; the server decides"),
+                List.of("warning: unknown value 'workque' of 'retention' (did you mean 'workqueue'?); known "
+                        + "values: limits,"
+                        + " interest, workqueue; the server decides"),
                 warnings("- stream add: { name: A, retention: workque }\n    error: 10025\n"
                         + "  - stream add: { name: B, retention: workque }"));
     }
 
     @Test
-    void valueKnownOnlyInTheRun_doesNotWarn() {
+    void value_knownOnlyInTheRun_doesNotWarn() {
         assertEquals(
                 List.of(),
                 warnings("- stream info: A\n    as: info\n    expect: { config: { name: A } }\n"
@@ -101,8 +103,8 @@ final class KnownValuesTest {
     }
 
     @Test
-    void valueOfAVariable_warnsWhereItIsUsed() {
-        Scenario scenario = Reading.read(
+    void value_ofAVariable_warnsAtItsUse() {
+        Scenario scenario = ScenarioAssertions.read(
                         "variables: { mode: workque }\nstreams: [ { name: A, retention: '${mode}' } ]\nsteps:" + STATES)
                 .get(0);
 
@@ -112,8 +114,8 @@ final class KnownValuesTest {
     }
 
     @Test
-    void warningsInBlocks_areInTheFilesOrderAndOnce() {
-        List<String> found = Reading.read("""
+    void warnings_inBlocks_areSortedAndUnique() {
+        List<String> found = ScenarioAssertions.read("""
                         matrix: { n: [1, 2] }
                         streams: [ { name: A, discard: nwe } ]
                         steps:
@@ -131,8 +133,9 @@ final class KnownValuesTest {
     }
 
     @Test
-    void invalidScenario_keepsItsWarnings() {
-        Scenario scenario = Reading.read("streams: [ { name: A, retention: workque, stroage: file } ]\nsteps:" + STATES)
+    void scenario_invalid_keepsItsWarnings() {
+        Scenario scenario = ScenarioAssertions.read(
+                        "streams: [ { name: A, retention: workque, stroage: file } ]\nsteps:" + STATES)
                 .get(0);
 
         assertEquals(1, scenario.problems().size());
@@ -140,27 +143,27 @@ final class KnownValuesTest {
     }
 
     @Test
-    void topologyFile_hasItsWarnings(@TempDir Path folder) throws Exception {
+    void topologyFile_unknownValue_hasAWarning(@TempDir Path folder) throws Exception {
         Path file = Files.writeString(folder.resolve("more.yaml"), "kv: [ { bucket: B, storage: fil } ]\n");
 
         assertEquals(
-                List.of(
-                        "warning: unknown value 'fil' of 'storage' (did you mean 'file'?); known values: file, memory; the"
-                                + " server decides"),
+                List.of("warning: unknown value 'fil' of 'storage' (did you mean 'file'?); known values: file, "
+                        + "memory; the"
+                        + " server decides"),
                 TopologyFile.read(file).warnings().stream()
                         .map(Problem::message)
                         .toList());
     }
 
     @Test
-    void longValue_isCut() {
+    void value_long_isCut() {
         assertEquals(
                 "warning: unknown value '" + "x".repeat(60) + "…' of 'f'; known values: a; the server decides",
                 KnownWords.of("a").warning("f", "x".repeat(1000)).orElseThrow());
     }
 
     @Test
-    void schema_offersTheKnownValuesAndTakesOthers() {
+    void schema_knownValues_areProposedAndOthersValid() {
         JsonObject add = LanguageSchema.json(dev.binrun.registry.Verbs.ours())
                 .getAsJsonObject("definitions")
                 .getAsJsonObject("stream-add")
@@ -182,8 +185,8 @@ final class KnownValuesTest {
     }
 
     private static List<String> warnings(String steps) {
-        List<Scenario> scenarios = Reading.read("steps:\n  " + steps + STATES);
-        assertEquals(List.of(), Reading.problems(scenarios));
+        List<Scenario> scenarios = ScenarioAssertions.read("steps:\n  " + steps + STATES);
+        assertEquals(List.of(), ScenarioAssertions.problems(scenarios));
         return scenarios.stream()
                 .flatMap(s -> s.warnings().stream())
                 .map(Problem::message)

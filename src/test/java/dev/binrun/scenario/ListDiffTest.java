@@ -1,6 +1,6 @@
 package dev.binrun.scenario;
 
-import static dev.binrun.scenario.Expecting.expect;
+import static dev.binrun.scenario.ExpectationAssertions.expect;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,12 +13,12 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Lists that differ: what is missing, what is extra, and what is different where. */
+/** Mismatches of lists with missing, extra and different elements. */
 final class ListDiffTest {
     private static final String ABC = "{ messages: [ { data: a }, { data: b }, { data: c } ] }";
 
     @Test
-    void missing_isNamedWithItsPlace() {
+    void list_missingElement_isNamed() {
         expect(ABC)
                 .differs(
                         "{'messages':[{'data':'a'},{'data':'c'}]}",
@@ -31,7 +31,7 @@ final class ListDiffTest {
     }
 
     @Test
-    void extra_showsOnlyWhatWasSpokenOf() {
+    void list_extraElement_showsOnlyExpectedKeys() {
         expect(ABC)
                 .differs(
                         "{'messages':[{'data':'a'},{'data':'x','seq':9},{'data':'b'},{'data':'c'}]}",
@@ -45,7 +45,7 @@ final class ListDiffTest {
     }
 
     @Test
-    void different_sameLength_namesOnlyThePaths() {
+    void list_differentElements_haveTheirPaths() {
         List<Mismatch> one = expect(ABC).mismatches("{'messages':[{'data':'a'},{'data':'x'},{'data':'c'}]}");
 
         assertEquals(
@@ -55,15 +55,16 @@ final class ListDiffTest {
     }
 
     @Test
-    void shifted_sameLength_isAligned() {
+    void list_shiftedElements_areAligned() {
         expect(ABC)
                 .differs(
                         "{'messages':[{'data':'b'},{'data':'c'},{'data':'d'}]}",
-                        "messages: expected 3 elements in this order, was 3: missing [0] {data: 'a'}; extra [2] {data: 'd'}");
+                        "messages: expected 3 elements in this order, was 3: missing [0] {data: 'a'}; extra "
+                                + "[2] {data: 'd'}");
     }
 
     @Test
-    void swapped_saysWhereItIs() {
+    void list_movedElement_namesItsIndex() {
         expect(ABC)
                 .differs(
                         "{'messages':[{'data':'b'},{'data':'a'},{'data':'c'}]}",
@@ -71,7 +72,7 @@ final class ListDiffTest {
     }
 
     @Test
-    void missingAndDifferent_areBothSaid() {
+    void list_missingAndDifferent_areBothReported() {
         expect("[ { s: x, d: a }, { s: x, d: b }, { s: y, d: c } ]")
                 .differs(
                         "[{'s':'x','d':'b'},{'s':'y','d':'z'}]",
@@ -85,22 +86,23 @@ final class ListDiffTest {
     }
 
     @Test
-    void nothingThere_allAreMissing() {
+    void list_empty_allElementsAreMissing() {
         expect(ABC)
                 .differs(
                         "{'messages':[]}",
-                        "messages: expected 3 elements, was 0: missing [0] {data: 'a'}, [1] {data: 'b'}, [2] {data: 'c'}");
+                        "messages: expected 3 elements, was 0: missing [0] {data: 'a'}, [1] {data: 'b'}, [2] "
+                                + "{data: 'c'}");
         expect("[1, 2, 3, 4, 5]").differs("[]", "expected 5 elements, was 0: missing [0] 1, [1] 2, [2] 3 and 2 more");
         expect("[]").differs("[1,2]", "expected 0 elements, was 2: extra [0] 1, [1] 2");
     }
 
     @Test
-    void operators_areAlignedToo() {
+    void list_operators_areAligned() {
         expect("['> 5', '~ ^a', '1..2']").differs("['abc',2]", "expected 3 elements, was 2: missing [0] > 5");
     }
 
     @Test
-    void long_twoMissingFarApart_areFound() {
+    void longList_twoMissingFarApart_areFound() {
         String expected = list(1_000, i -> true, i -> "{ data: m-" + i + " }");
         String there = list(1_000, i -> i != 100 && i != 900, i -> "{'data':'m-" + i + "','seq':" + i + "}");
 
@@ -124,7 +126,7 @@ final class ListDiffTest {
     }
 
     @Test
-    void long_nothingInCommon_isBounded() {
+    void longList_nothingInCommon_isBounded() {
         String expected = list(1_000, i -> true, i -> "{ data: m-" + i + " }");
         String there = list(900, i -> true, i -> "{'data':'x-" + i + "'}");
 
@@ -135,7 +137,7 @@ final class ListDiffTest {
     }
 
     @Test
-    void long_oneOfVeryManyExpected_isBounded() {
+    void longList_oneOfVeryManyExpected_isBounded() {
         String expected = list(1_000, i -> true, i -> "m-" + i);
 
         expect(expected)
@@ -145,7 +147,7 @@ final class ListDiffTest {
     }
 
     @Test
-    void long_eachAndContainsAndAny_areJudged() {
+    void longList_eachContainsAndAny_areMatched() {
         String there =
                 list(1_000, i -> true, i -> "{'data':'m-" + i + "','subject':'orders.new','seq':" + (i + 1) + "}");
         String backwards = list(1_000, i -> true, i -> "{ data: m-" + (999 - i) + " }");
@@ -161,7 +163,7 @@ final class ListDiffTest {
     }
 
     @Test
-    void veryLong_isBounded() {
+    void veryLongList_mismatch_isBounded() {
         String there = list(100_000, i -> true, i -> "{'data':'x-" + i + "'}");
 
         assertEquals(
@@ -169,7 +171,8 @@ final class ListDiffTest {
                 expect("{ each: { data: a } }").mismatches(there).size());
         Mismatch first = expect("[ { data: a } ]").mismatches(there).get(0);
         assertEquals(
-                "expected 1 element, was 100000: extra [1] {data: 'x-1'}, [2] {data: 'x-2'}, [3] {data: 'x-3'} and 99996 more",
+                "expected 1 element, was 100000: extra [1] {data: 'x-1'}, [2] {data: 'x-2'}, [3] {data: 'x-3'} "
+                        + "and 99996 more",
                 first.toString());
         assertEquals(31, first.diff().size());
     }

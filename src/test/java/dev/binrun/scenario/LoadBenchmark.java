@@ -20,8 +20,8 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 
 /**
- * How long a cold JVM takes to read and check files of 30 steps, beside the floor: SnakeYAML alone composing the same files, on one
- * thread. Each round runs every candidate once, one after the other. Arguments: the files (1,000) and the rounds (10).
+ * Measures how long a cold JVM takes to read and check files of 30 steps, compared with SnakeYAML alone on one thread.
+ * Each round runs every candidate once, in sequence. Arguments: the number of files (1,000) and of rounds (10).
  */
 final class LoadBenchmark {
     private static final String HEAD = """
@@ -82,7 +82,7 @@ final class LoadBenchmark {
         }
     }
 
-    /** What the floor runs. */
+    /** Composes the files with SnakeYAML only. */
     static final class Floor {
         private Floor() {}
 
@@ -108,7 +108,7 @@ final class LoadBenchmark {
         }
     }
 
-    /** A JVM of its own, with the options of the script. */
+    /** Starts a new JVM with the options of the script. */
     private static List<String> java(Class<?> main, String... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -121,7 +121,7 @@ final class LoadBenchmark {
         return command;
     }
 
-    /** Ours, also where Maven runs this within its own JVM. */
+    /** Returns the class path, also inside Maven's JVM. */
     private static String classPath() {
         return LoadBenchmark.class.getClassLoader() instanceof URLClassLoader loader
                 ? Arrays.stream(loader.getURLs())
@@ -136,7 +136,7 @@ final class LoadBenchmark {
             for (Map.Entry<String, List<String>> candidate : candidates.entrySet()) {
                 long time = once(candidate.getValue());
                 List<Long> all = times.computeIfAbsent(candidate.getKey(), name -> new ArrayList<>());
-                if (round >= 0) { // the first round brings the files into memory
+                if (round >= 0) { // the first round loads the files into the page cache
                     all.add(time);
                 }
             }

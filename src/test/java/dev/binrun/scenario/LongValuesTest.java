@@ -1,10 +1,10 @@
 package dev.binrun.scenario;
 
-import static dev.binrun.scenario.Expecting.expect;
+import static dev.binrun.scenario.ExpectationAssertions.expect;
 
 import org.junit.jupiter.api.Test;
 
-/** Payloads that are long or no text: cut around the first difference, with its offset. */
+/** Mismatches of payloads that are long or not UTF-8: cut around the first difference, with its offset. */
 final class LongValuesTest {
     private static final String TEN = "0123456789";
 
@@ -43,7 +43,7 @@ final class LongValuesTest {
     }
 
     @Test
-    void text_charactersOfTwoHalves_areNotParted() {
+    void text_surrogatePair_isNotSplit() {
         expect("{ data: '" + "😀".repeat(100) + "a' }")
                 .differs(
                         "{'data':'" + "😀".repeat(100) + "😁'}",
@@ -52,7 +52,7 @@ final class LongValuesTest {
     }
 
     @Test
-    void hex_another_saysTheByte() {
+    void hex_differs_namesTheByte() {
         expect("{ data: { hex: 00ff01 } }")
                 .differs(
                         "{'data':{'hex':'00ff02'}}",
@@ -60,7 +60,7 @@ final class LongValuesTest {
         expect("{ data: { hex: 00FF } }")
                 .differs(
                         "{'data':{'hex':'00ff'}}",
-                        "data.hex: expected 00FF, was 00ff (the same bytes: hex is in small letters here)");
+                        "data.hex: expected 00FF, was 00ff (the same bytes; answers have hex in lower case)");
     }
 
     @Test
@@ -76,23 +76,24 @@ final class LongValuesTest {
     }
 
     @Test
-    void bytes_whereATextWasExpected_areHex() {
+    void bytes_textExpected_areShownAsHex() {
         expect("{ data: hello }")
                 .differs(
                         "{'data':{'hex':'68656cff'}}",
-                        "data: expected 'hello', was {hex: 68656cff} (4 bytes, no text, first difference at byte 3)");
+                        "data: expected 'hello', was {hex: 68656cff} (4 bytes, not a text, first difference at "
+                                + "byte 3)");
     }
 
     @Test
-    void text_whereBytesWereExpected_isToldInHex() {
+    void text_bytesExpected_isShownAsHex() {
         expect("{ data: { hex: 6869 } }")
                 .differs(
                         "{'data':'hi'}",
-                        "data: expected {hex: 6869}, was 'hi' (bytes that are UTF-8 are a text here; in hex: 6869)");
+                        "data: expected {hex: 6869}, was 'hi' (answers show UTF-8 bytes as text; in hex: 6869)");
     }
 
     @Test
-    void tree_long_isCut() {
+    void tree_longerThanTheLimit_isCut() {
         expect("{ x: { equals: 1 } }")
                 .differs(
                         "{'x':['" + "y".repeat(1_000) + "']}",
@@ -100,13 +101,13 @@ final class LongValuesTest {
         expect("{ x: { absent: true } }")
                 .differs(
                         "{'x':'" + "y".repeat(1_000) + "'}",
-                        "x: expected nothing there, was '" + "y".repeat(300) + "…' (1000 characters)");
+                        "x: expected an absent key, was '" + "y".repeat(300) + "…' (1000 characters)");
     }
 
     @Test
-    void describedLong_isCut() {
+    void describe_longerThanTheLimit_isCut() {
         String elements = "m, ".repeat(1_000);
 
-        expect("{ x: [" + elements + "m] }").differs("{}", "x: expected a list of 1001 elements, was not there");
+        expect("{ x: [" + elements + "m] }").differs("{}", "x: expected a list of 1001 elements, was absent");
     }
 }

@@ -23,11 +23,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Whichever key of whichever answer is misspelt, an expectation that an absent key matches never passes: it is an error when the
- * file is read. At the right key it is none.
+ * If any key of any answer is misspelt, an expectation that an absent key matches is an error at load. At the right key
+ * it is valid.
  */
 final class MisspeltKeysTest {
-    /** The expectations that hold for an absent key, and those of a mismatch that lets the whole hold. */
+    /** Expectations that hold for an absent key, and those in which a mismatch makes the whole hold. */
     private static final List<String> HOLD = List.of(
             "{KEY: 0}",
             "{KEY: false}",
@@ -39,20 +39,20 @@ final class MisspeltKeysTest {
             "{not: {KEY: 5}}",
             "{or: [{KEY: 0}, {KEY: 5}]}");
 
-    /** A list's, which are no expectations of anything else. */
+    /** Expectations of lists only. */
     private static final List<String> HOLD_OF_A_LIST = List.of("{KEY: {size: 0}}", "{KEY: {none: x}}");
 
     private static final int SHOWN = 10;
     private static final String MESSAGE = "', so nothing would be compared";
 
-    /** A verb with arguments that decide the shape of its answer. */
+    /** A verb with arguments that determine the shape of its answer. */
     private record Case(VerbType verb, String arguments, String gatheredBy) {
         @Override
         public String toString() {
             return verb.name() + " " + arguments + gatheredBy;
         }
 
-        /** The step with an expectation; other problems, such as missing arguments, are not looked at. */
+        /** Returns the step with an expectation; other problems, such as missing arguments, are ignored. */
         String step(String expect) {
             String step = gatheredBy.isEmpty()
                     ? "  - " + verb.name() + ": " + arguments + "\n"
@@ -73,13 +73,13 @@ final class MisspeltKeysTest {
         Stream<Case> gathered = verb.inBackground()
                 ? Stream.of(new Case(verb, "{}", "collect"), new Case(verb, "{}", "stop"))
                 : Stream.empty();
-        boolean gathers = verb.answers().shape().equals("Collected"); // what it answers follows from what it names
+        boolean gathers = verb.answers().shape().equals("Collected"); // the shape of its answer depends on the names
         return gathers ? Stream.empty() : Stream.of(plain, with, gathered).flatMap(all -> all);
     }
 
     @ParameterizedTest
     @MethodSource("cases")
-    void misspeltKey_neverPasses(Case one) {
+    void scenario_misspeltKey_neverPasses(Case one) {
         List<String> wrong = new ArrayList<>();
         List<String> right = new ArrayList<>();
         List<String> expected = new ArrayList<>();
@@ -98,7 +98,7 @@ final class MisspeltKeysTest {
         assertEquals(expected, found(wrong));
     }
 
-    /** Zero, and two others in turn. */
+    /** Returns zero, and two others in turn. */
     private static List<String> holds(Key key, int turn) {
         List<String> holds = new ArrayList<>(HOLD);
         holds.addAll(key.isList() ? HOLD_OF_A_LIST : List.of());
@@ -106,12 +106,15 @@ final class MisspeltKeysTest {
         return List.of(holds.get(0), holds.get(1 + turn % last), holds.get(1 + (turn + last / 2) % last));
     }
 
-    /** The paths of the misspelt keys that are found, in the order of the steps; of many problems only the first are shown. */
+    /**
+     * Returns the paths of the misspelt keys that were found, in the order of the steps; a file shows only its first
+     * problems.
+     */
     private static List<String> found(List<String> steps) {
         List<String> found = new ArrayList<>();
         for (int from = 0; from < steps.size(); from += SHOWN) {
             String some = String.join("", steps.subList(from, Math.min(steps.size(), from + SHOWN)));
-            Reading.read("steps:\n" + some).stream()
+            ScenarioAssertions.read("steps:\n" + some).stream()
                     .flatMap(scenario -> scenario.problems().stream())
                     .map(Problem::message)
                     .filter(message -> message.contains(MESSAGE))
@@ -137,7 +140,7 @@ final class MisspeltKeysTest {
     /** A key with its place in the answer. */
     private record Key(String path, String name, Shape map, boolean isList) {}
 
-    /** Gives every key that an answer can have, with the expectation around it. */
+    /** Passes on every key that an answer can have, with the expectation around it. */
     private static void eachKey(Shape shape, String around, String path, BiConsumer<String, Key> use) {
         shape.keys().forEach((name, value) -> {
             use.accept(around, new Key(path, name, shape, value.has(ShapeKind.LIST) || value.isAny()));
@@ -151,7 +154,7 @@ final class MisspeltKeysTest {
                 .ifPresent(element -> eachKey(element, around.formatted("{any: %s}"), path + "[]", use));
     }
 
-    /** The key without its second letter; of a short one, with a letter too many. */
+    /** Returns the key without its second letter; a short key gets an additional letter. */
     private static String misspelt(Key key) {
         String name = key.name();
         String misspelt = name.length() > 3 ? name.charAt(0) + name.substring(2) : name + "q";

@@ -9,7 +9,7 @@ import java.util.Random;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Makes wrong files of right ones: by tokens, by lines, by characters and by bytes. The same seed makes the same. */
+/** Creates wrong files from valid ones, by tokens, lines, characters and bytes, always the same for a seed. */
 final class Mutants {
     private static final Pattern TOKEN = Pattern.compile("\\$\\{[^}]*}|[\\w.]+|\\s+|.", Pattern.DOTALL);
     private static final List<String> PIECES = List.of(
@@ -76,14 +76,14 @@ final class Mutants {
     private final List<String> texts;
     private final List<String> words;
 
-    /** @param texts the right files */
+    /** @param texts the valid files */
     Mutants(long seed, List<String> texts) {
         this.random = new Random(seed);
         this.texts = texts;
         this.words = words();
     }
 
-    /** A file with up to five mutations, each of any kind. */
+    /** Returns a file with up to five mutations of any kind. */
     String text() {
         String text = random.nextInt(50) == 0 ? noise() : any(texts);
         for (int times = random.nextInt(5); times >= 0; times--) {
@@ -96,7 +96,7 @@ final class Mutants {
         return text;
     }
 
-    /** The bytes of a file, some of them changed. */
+    /** Returns the bytes of a file with some changes. */
     byte[] bytes() {
         byte[] bytes = any(texts).getBytes(StandardCharsets.UTF_8);
         for (int times = random.nextInt(4); times >= 0; times--) {
@@ -105,7 +105,7 @@ final class Mutants {
         return random.nextInt(4) == 0 ? java.util.Arrays.copyOf(bytes, random.nextInt(bytes.length)) : bytes;
     }
 
-    /** What stands at a place is left out, doubled, exchanged, or becomes a word of the language or of YAML. */
+    /** Removes, doubles or swaps a token, or replaces it by a word of the language or of YAML. */
     private String tokens(String text) {
         List<String> tokens = new ArrayList<>(
                 TOKEN.matcher(text).results().map(found -> found.group()).toList());
@@ -164,7 +164,7 @@ final class Mutants {
         return list.isEmpty() ? "" : list.get(random.nextInt(list.size()));
     }
 
-    /** Every name that means something somewhere. */
+    /** Returns all names of the language. */
     private static List<String> words() {
         Stream<Class<?>> records = Stream.concat(
                 Stream.of(Document.class, Modifiers.class, ServerConfig.class),

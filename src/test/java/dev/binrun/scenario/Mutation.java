@@ -7,19 +7,19 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * A statement made wrong in one place.
+ * A statement with one wrong part.
  *
- * @param tree the statement as it is now
- * @param path where in the answer it must be found wrong, as far as the first list
- * @param forms what of the language it is made of, such as {@code any}
- * @param what what was done, for the test's name
+ * @param tree the changed statement
+ * @param path the path of the expected mismatch in the answer, up to the first list
+ * @param forms the operators of the statement, such as {@code any}
+ * @param what the mutation in words, as in the test's name
  */
 record Mutation(Tree tree, String path, Set<String> forms, String what) {
     Mutation {
         forms = Set.copyOf(forms);
     }
 
-    /** The same within something larger, which is of some form itself. */
+    /** Returns this mutation inside a larger statement with a form. */
     Mutation within(Function<Tree, Tree> larger, String... more) {
         return new Mutation(larger.apply(tree), path, union(forms, List.of(more)), what);
     }

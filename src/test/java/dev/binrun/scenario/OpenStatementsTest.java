@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which statements a cut answer proves. All of them hold: that is asked before. */
+/** The statements that a cut answer proves. All of them hold for it. */
 class OpenStatementsTest {
     private static final String CUT = "{messages: [1, 2], received: 3, cut: 'kept the first 2 of 3', at: x, took: 1s}";
     private static final String WHOLE = "{messages: [1], received: 1, at: x, took: 1s}";
@@ -57,7 +57,7 @@ class OpenStatementsTest {
                 "{ not: { messages: { each: 1 } } }",
                 "{ received: 3 }"
             })
-    void cut_statementThatMoreCannotChange_isProved(String expected) {
+    void cut_statementAboutRisingValues_isProved(String expected) {
         assertEquals(Optional.empty(), unproved(expected, CUT));
     }
 
@@ -89,12 +89,12 @@ class OpenStatementsTest {
                 "{ none: { messages: { each: 7 } } }",
                 "[{ messages: [1] }, { messages: [1, 2], cut: \"~ of 3\" }]"
             })
-    void cutInAList_statementThatMoreCannotChange_isProved(String expected) {
+    void cutInAList_statementAboutRisingValues_isProved(String expected) {
         assertEquals(Optional.empty(), unproved(expected, "[" + WHOLE + ", " + CUT + "]"));
     }
 
     @Test
-    void whatWasLeftOut_isNotProved() {
+    void cut_omittedKey_isNotProved() {
         String large = "{name: x, size: 2000000, cut: 'data is left out'}";
 
         assertEquals(Optional.of("data: data is left out"), unproved("{ data: \"\" }", large));
@@ -104,7 +104,7 @@ class OpenStatementsTest {
     }
 
     @Test
-    void messagesThatWereNotWaitedFor_areMissing() {
+    void notWaitedFor_statementAboutAll_isNotProved() {
         String stopped = "{messages: [1], received: 1, not_waited_for: 4}";
 
         assertEquals(Optional.of("received: 4 more messages came"), unproved("{ received: 1 }", stopped));
@@ -112,7 +112,7 @@ class OpenStatementsTest {
     }
 
     @Test
-    void whole_provesEverything() {
+    void complete_anyStatement_isProved() {
         assertEquals(Optional.empty(), unproved("{ messages: { none: 3 } }", WHOLE));
     }
 

@@ -1,13 +1,13 @@
 package dev.binrun.scenario;
 
-import static dev.binrun.scenario.Expecting.expect;
+import static dev.binrun.scenario.ExpectationAssertions.expect;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The operators that are maps: {@code count}, {@code values}, {@code or}, {@code not}, {@code kind}, {@code equals}. */
+/** Operators that are maps: {@code count}, {@code values}, {@code or}, {@code not}, {@code kind}, {@code equals}. */
 final class OperatorsTest {
     @Test
     void count_matchingElements_areCounted() {
@@ -20,10 +20,10 @@ final class OperatorsTest {
                 .holds("{'m':[]}")
                 .holds("{'m':['x','y']}")
                 .differs("{'m':['x','y','x']}", "m: expected <= 1 elements like 'x', was 2 of 3 elements: m[0], m[2]")
-                .differs("{}", "m: expected a list with count <= 1 elements like 'x', was not there");
+                .differs("{}", "m: expected a list with count <= 1 elements like 'x', was absent");
         expect("{ m: { count: { of: x, is: 0 } } }")
                 .holds("{'m':[]}")
-                .differs("{}", "m: expected a list with count 0 elements like 'x', was not there");
+                .differs("{}", "m: expected a list with count 0 elements like 'x', was absent");
         expect("{ count: { of: '> 1', is: { or: [1, 3] } }, size: 3 }")
                 .holds("[1,1,2]")
                 .holds("[2,3,4]")
@@ -31,7 +31,7 @@ final class OperatorsTest {
     }
 
     @Test
-    void count_manyMatching_areNotAllNamed() {
+    void count_manyMatching_namesSome() {
         expect("{ count: { of: x, is: 1 } }")
                 .differs(
                         "['x','x','x','x','x','x']",
@@ -39,10 +39,10 @@ final class OperatorsTest {
     }
 
     @Test
-    void count_answerHasAMap_isItsKey() {
+    void count_answerHasAMap_isAKey() {
         expect("{ json: { count: { of: 3, is: 1 } } }")
                 .holds("{'json':{'count':{'of':3,'is':1}}}")
-                .differs("{'json':{'n':1}}", "json.count: expected {of: 3, is: 1}, was not there");
+                .differs("{'json':{'n':1}}", "json.count: expected {of: 3, is: 1}, was absent");
         expect("{ json: { count: 3 } }").holds("{'json':{'count':3}}");
         expect("{ json: { count: { a: 1 } } }").holds("{'json':{'count':{'a':1}}}");
     }
@@ -70,14 +70,14 @@ final class OperatorsTest {
                 "\"~ 1\"|'~ 1'",
                 "0.2..0.8|'0.2..0.8'"
             })
-    void count_ofNoNumber_isInvalid(String is, String kind) {
+    void count_noNumberMatches_isInvalid(String is, String kind) {
         expect("{ count: { of: x, is: " + is + " } }")
                 .isWrong("'is' takes a number of elements, such as 2, \"<= 1\" or 1..3; no number matches " + kind);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"0", "3", "'> 0'", "'>= 0'", "'< 1'", "'!= 1'", "1..3", "1K", "'${kept.n}'", "{ not: 3 }"})
-    void count_ofSomeNumber_isValid(String is) {
+    void count_someNumberMatches_isValid(String is) {
         expect("{ count: { of: x, is: " + is + " } }", "{'n':1}").mismatches("[]");
     }
 
@@ -88,7 +88,7 @@ final class OperatorsTest {
                 .differs("{'subjects':{'a.b':1,'c':3}}", "subjects[\"a.b\"]: expected > 1, was 1")
                 .differs("{'subjects':{}}", "subjects: expected a map whose values are a list with each > 1, was {}")
                 .differs("{'subjects':[2]}", "subjects: expected a map whose values are a list with each > 1, was [2]")
-                .differs("{}", "subjects: expected a map whose values are a list with each > 1, was not there");
+                .differs("{}", "subjects: expected a map whose values are a list with each > 1, was absent");
         expect("{ values: { any: 2 } }")
                 .holds("{'a':1,'b':2}")
                 .differs(
@@ -99,19 +99,19 @@ final class OperatorsTest {
                 .holds("{'a':1}")
                 .differs("{'a':1,'b':2}", "b: expected none like 2, was 2");
         expect("{ x: { values: { none: 2 } } }")
-                .differs("{}", "x: expected a map whose values are a list with none 2, was not there");
+                .differs("{}", "x: expected a map whose values are a list with none 2, was absent");
         expect("{ values: { size: 2, count: { of: 1, is: 1 } } }").holds("{'a':1,'b':2}");
     }
 
     @Test
-    void values_besideKeys_areStillThoseOfTheMap() {
+    void values_besideKeys_areMatched() {
         expect("{ a: 1, values: { none: 3 } }")
                 .holds("{'a':1,'b':2}")
                 .differs("{'a':1,'b':3}", "b: expected none like 3, was 3");
     }
 
     @Test
-    void values_keyOfTheAnswer_isThatKey() {
+    void values_keyOfTheAnswer_isAKey() {
         expect("{ json: { values: { each: '> 1' } } }")
                 .holds("{'json':{'values':[2,3]}}")
                 .differs("{'json':{'values':[1]}}", "json.values[0]: expected > 1, was 1");
@@ -120,19 +120,20 @@ final class OperatorsTest {
     }
 
     @Test
-    void or_oneHolds_isEnough() {
+    void or_onePatternHolds_holds() {
         expect("{ x: { or: [1, '> 5', a] } }")
                 .holds("{'x':1}")
                 .holds("{'x':7}")
                 .holds("{'x':'a'}")
                 .differs("{'x':3}", "x: expected 1 or > 5 or 'a', was 3")
-                .differs("{}", "x: expected 1 or > 5 or 'a', was not there");
-        expect("{ x: { or: [0, ''] } }").differs("{}", "x: expected 0 or '', was not there");
+                .differs("{}", "x: expected 1 or > 5 or 'a', was absent");
+        expect("{ x: { or: [0, ''] } }").differs("{}", "x: expected 0 or '', was absent");
         expect("{ or: [{ a: 1, b: 2 }, { c: 1 }] }")
                 .holds("{'c':1}")
                 .differs(
                         "{'a':1}",
-                        "expected {a: 1, b: 2} or {c: 1}, was {\"a\":1}, the nearest differs in b: expected 2, was not there");
+                        "expected {a: 1, b: 2} or {c: 1}, was {\"a\":1}, the nearest differs in b: expected 2, "
+                                + "was absent");
         expect("{ x: { or: [{ size: 1 }, { any: a }] } }")
                 .holds("{'x':['b']}")
                 .holds("{'x':['b','a']}")
@@ -144,29 +145,29 @@ final class OperatorsTest {
     }
 
     @Test
-    void or_nothingToChooseFrom_isInvalid() {
+    void or_emptyList_isInvalid() {
         expect("{ or: [] }").isWrong("'or' has an empty list, so nothing can match it");
         expect("{ or: x }").isWrong("'or' takes a list of patterns, this is 'x'");
         expect("{ x: { or: [5, { absent: true }] } }")
-                .isWrong("nothing is absent here, so nothing can match {absent: true}");
+                .isWrong("an element is never absent, so nothing can match {absent: true}");
     }
 
     @Test
-    void not_patternDoesNotHold() {
+    void not_patternFails_holds() {
         expect("{ x: { not: { any: a } } }")
                 .holds("{'x':['b']}")
                 .differs("{'x':['a']}", "x: expected not a list with any 'a', was [\"a\"]")
-                .differs("{}", "x: expected not a list with any 'a', was not there");
+                .differs("{}", "x: expected not a list with any 'a', was absent");
         expect("{ x: { not: 0 } }")
                 .holds("{'x':1}")
                 .differs("{'x':0}", "x: expected not 0, was 0")
-                .differs("{}", "x: expected not 0, was not there");
+                .differs("{}", "x: expected not 0, was absent");
         expect("{ x: { not: { or: [1, 2] } } }").holds("{'x':3}").differs("{'x':2}", "x: expected not (1 or 2), was 2");
         expect("{ x: { not: null } }").holds("{'x':'null'}").differs("{'x':null}", "x: expected not null, was null");
         expect("{ x: { not: [] } }").holds("{'x':[1]}").differs("{'x':[]}", "x: expected not [], was []");
         expect("{ x: { not: { absent: true } } }")
                 .holds("{'x':0}")
-                .differs("{}", "x: expected not nothing there, was not there");
+                .differs("{}", "x: expected not an absent key, was absent");
         expect("{ x: { not: '${kept}' } }", "{'a':1}")
                 .holds("{'x':{'a':2}}")
                 .differs("{'x':{'a':1,'b':2}}", "x: expected not {a: 1}, was {\"a\":1,\"b\":2}");
@@ -176,28 +177,28 @@ final class OperatorsTest {
     void orAndNot_besideKeys_areInvalid() {
         expect("{ a: 1, not: { b: 2 } }")
                 .isWrong("'not' is an operator, so the keys of the answer cannot stand beside it: move them into 'not'"
-                        + " (for a key that is called 'not' write {equals: …})");
+                        + " (for a key with the name 'not' write {equals: …})");
         expect("{ a: 1, or: [{ b: 2 }] }")
                 .isWrong("'or' is an operator, so the keys of the answer cannot stand beside it: move them into 'or'"
-                        + " (for a key that is called 'or' write {equals: …})");
+                        + " (for a key with the name 'or' write {equals: …})");
         expect("{ x: { absent: true, size: 0 } }").isWrong("'absent' must be the only key of its map");
         expect("{ x: { equals: 0, not: 1 } }").isWrong("'equals' must be the only key of its map");
     }
 
     @Test
-    void operators_together_allHold() {
+    void operators_inOneMap_mustAllHold() {
         expect("{ size: 2, not: { any: x }, or: [{ any: a }, { any: b }] }")
                 .holds("['b','c']")
                 .differs("['x','a']", "expected not a list with any 'x', was [\"x\",\"a\"]");
     }
 
     @Test
-    void times_besideOr_areJudgedWithTheRest() {
+    void times_besideOr_areMatched() {
         expect("{ took: '> 1s', or: [{ a: 1 }, { b: 1 }] }").isValidAtLoad();
         expect("{ or: [{ a: 1, took: '> 1s' }] }")
-                .isWrong("'took' is judged once, after all else: write it beside 'or', not in it");
+                .isWrong("'took' is checked once, at the end: write it beside 'or', not in it");
         expect("{ not: { or: [{ at: '> 1s' }] } }")
-                .isWrong("'at' is judged once, after all else: write it beside 'or', not in it");
+                .isWrong("'at' is checked once, at the end: write it beside 'or', not in it");
     }
 
     @ParameterizedTest
@@ -212,7 +213,7 @@ final class OperatorsTest {
                 "list|[]|a list",
                 "map|{}|a map"
             })
-    void kind_eachType_isOnlyItself(String kind, String value, String described) {
+    void kind_eachType_matchesOnlyItself(String kind, String value, String described) {
         for (String other : new String[] {"'a'", "1", "true", "null", "[]", "{}"}) {
             if (other.equals(value)) {
                 expect("{ x: { kind: " + kind + " } }").holds("{'x':" + value + "}");
@@ -221,11 +222,11 @@ final class OperatorsTest {
                         .differs("{'x':" + other + "}", "x: expected " + described + ", was " + other);
             }
         }
-        expect("{ x: { kind: " + kind + " } }").differs("{}", "x: expected " + described + ", was not there");
+        expect("{ x: { kind: " + kind + " } }").differs("{}", "x: expected " + described + ", was absent");
     }
 
     @Test
-    void kind_keyOfTheAnswer_isThatKey() {
+    void kind_keyOfTheAnswer_isAKey() {
         expect("{ json: { kind: text } }")
                 .holds("{'json':'a'}")
                 .holds("{'json':{'kind':'text'}}")
@@ -241,7 +242,7 @@ final class OperatorsTest {
     void kind_otherWord_isInvalid(String word, String meant) {
         expect("{ kind: " + word + " }")
                 .isWrong("'kind' takes text, number, boolean, null, list, map, this is '" + word + "' (did you mean '"
-                        + meant + "'?); for a key that is called 'kind' write {kind: {equals: " + word + "}}");
+                        + meant + "'?); for a key with the name 'kind' write {kind: {equals: " + word + "}}");
     }
 
     @ParameterizedTest
@@ -255,12 +256,13 @@ final class OperatorsTest {
                 "values: { none: { absent: true } }"
             })
     void absent_ofAnElement_isInvalid(String statement) {
-        expect("{ x: { " + statement + " } }").isWrong("nothing is absent here, so nothing can match {absent: true}");
+        expect("{ x: { " + statement + " } }")
+                .isWrong("an element is never absent, so nothing can match {absent: true}");
     }
 
     @Test
     void absent_ofAnElementOfAList_isInvalid() {
-        expect("[{ absent: true }]").isWrong("nothing is absent here, so nothing can match {absent: true}");
+        expect("[{ absent: true }]").isWrong("an element is never absent, so nothing can match {absent: true}");
     }
 
     @ParameterizedTest
@@ -284,7 +286,7 @@ final class OperatorsTest {
                 "0|0|false|expected exactly 0, was false",
                 "0|0|''|expected exactly 0, was ''",
             })
-    void equals_scalars_haveTheSameType(String written, String same, String other, String difference) {
+    void equals_scalarOfOtherType_differs(String written, String same, String other, String difference) {
         expect("{ x: { equals: " + written + " } }")
                 .holds("{'x':" + same + "}")
                 .differs("{'x':" + other + "}", "x: " + difference);
@@ -298,9 +300,10 @@ final class OperatorsTest {
     }
 
     @Test
-    void equals_nothingWritten_isInvalid() {
-        expect("{ x: { equals: } }").isWrong("nothing is expected here (write null, or \"\" for an empty text)");
-        expect("{ x: { equals: { a: } } }").isWrong("nothing is expected here (write null, or \"\" for an empty text)");
+    void equals_emptyValue_isInvalid() {
+        expect("{ x: { equals: } }").isWrong("the expected value is missing (write null, or \"\" for an empty text)");
+        expect("{ x: { equals: { a: } } }")
+                .isWrong("the expected value is missing (write null, or \"\" for an empty text)");
     }
 
     @ParameterizedTest
@@ -320,7 +323,7 @@ final class OperatorsTest {
     }
 
     @Test
-    void notEqual_toWhatWasKept_knowsItsType() {
+    void notEqual_toAKeptTree_isInvalid() {
         expect("{ x: '!= ${kept.x}' }", "{'x':[1]}")
                 .isWrong("'!= ${kept.x}' compares with a text or a number, and ${kept.x} is a list:"
                         + " write {not: \"${kept.x}\"}");
@@ -336,10 +339,12 @@ final class OperatorsTest {
     }
 
     @Test
-    void kept_null_isNoText() {
+    void kept_null_isNotAText() {
         expect("{ x: '${kept.x}' }", "{'x':null}")
                 .holds("{'x':null}")
-                .differs("{'x':'null'}", "x: expected null, was 'null' (a text: for it write \"null\" in quotes)");
+                .differs(
+                        "{'x':'null'}",
+                        "x: expected null, was 'null' (a text; to expect it, write \"null\" in quotes)");
         expect("{ x: '${kept.x}' }", "{'x':'null'}")
                 .holds("{'x':'null'}")
                 .differs("{'x':null}", "x: expected 'null', was null");
@@ -360,9 +365,9 @@ final class OperatorsTest {
     }
 
     @Test
-    void size_onlyZero_holdsOfAnAbsentKey() {
-        expect("{ x: { size: '!= 5' } }").differs("{}", "x: expected a list with size != 5, was not there");
-        expect("{ x: { size: false } }").differs("{}", "x: expected a list with size false, was not there");
+    void size_absentKey_matchesOnlyZero() {
+        expect("{ x: { size: '!= 5' } }").differs("{}", "x: expected a list with size != 5, was absent");
+        expect("{ x: { size: false } }").differs("{}", "x: expected a list with size false, was absent");
     }
 
     @Test

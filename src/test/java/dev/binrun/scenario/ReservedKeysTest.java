@@ -14,12 +14,12 @@ final class ReservedKeysTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"store", "store_dir", "storedir", "Store_Dir"})
-    void storeOfTheUser_isRefusedWhereItStands(String key) {
-        Reading.wrongTop(
+    void store_inServerConfig_isInvalidAtItsPlace(String key) {
+        ScenarioAssertions.wrongTop(
                 "server:\n  config: { jetstream: { max_mem: 1MB, " + key + ": /home/me/precious } }",
                 "2:40: server.config must not set 'jetstream." + key + "': " + STORE);
         if (!key.equals("store")) {
-            Reading.wrongTop(
+            ScenarioAssertions.wrongTop(
                     "server: { nodes: 3, config: { " + key + ": x } }",
                     "1:31: server.config must not set '" + key + "': " + STORE);
         }
@@ -27,9 +27,9 @@ final class ReservedKeysTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"log_file", "logfile", "syslog", "remote_syslog"})
-    void logElsewhere_isRefusedInAnyCase(String key) {
+    void log_inServerConfig_isInvalidInAnyCase(String key) {
         for (String written : new String[] {key, key.toUpperCase(Locale.ROOT)}) {
-            Reading.wrongTop(
+            ScenarioAssertions.wrongTop(
                     "server: { config: { " + written + ": x } }",
                     "1:21: server.config must not set '" + written
                             + "': its log is read to learn its port. Remove it, and read the log through binrun");
@@ -37,8 +37,8 @@ final class ReservedKeysTest {
     }
 
     @Test
-    void severalKeys_areAllSaid() {
-        Reading.wrongTop(
+    void keys_severalReserved_areAllReported() {
+        ScenarioAssertions.wrongTop(
                 "server: { config: { pid_file: x, tls: { handshake_first: True }, PidFile: x } }",
                 "1:21: server.config must not set 'pid_file': its pid is ours to ask for. Remove it",
                 "1:41: server.config must not set 'tls.handshake_first': what the server says first tells whether it is"
@@ -68,12 +68,12 @@ final class ReservedKeysTest {
                 "cluster: { authorization: { user: a, password: b } }",
                 "Cluster: { name: mine }",
             })
-    void whatNodesCannotShare_isRefusedInAClusterOnly(String key) {
-        String problem = Reading.problems(
-                        Reading.read("server: { nodes: 3, config: { " + key + " } }\nnumSessions: 3\n"))
+    void keys_thatNodesCannotShare_areInvalidOnlyInACluster(String key) {
+        String problem = ScenarioAssertions.problems(
+                        ScenarioAssertions.read("server: { nodes: 3, config: { " + key + " } }\nnumSessions: 3\n"))
                 .get(0);
         assertTrue(problem.matches("1:\\d+: server.config must not set '[\\w.]+': .*Remove it.*"), problem);
-        Reading.valid("server: { config: { " + key + " } }\nnumSessions: 3\n");
+        ScenarioAssertions.valid("server: { config: { " + key + " } }\nnumSessions: 3\n");
     }
 
     @ParameterizedTest
@@ -85,14 +85,15 @@ final class ReservedKeysTest {
                 "host: '::1'",
                 "cluster: { pool_size: 1 }",
             })
-    void whatNodesCanShare_isFine(String key) {
-        Reading.valid("server: { nodes: 3, config: { " + key + " } }\nnumSessions: 3\n");
+    void keys_thatNodesCanShare_areValid(String key) {
+        ScenarioAssertions.valid("server: { nodes: 3, config: { " + key + " } }\nnumSessions: 3\n");
     }
 
     @Test
-    void keysOfTheSameNameElsewhere_areFine() {
-        Reading.valid("server: { config: { tls: { first: auto }, accounts: { A: { jetstream: { store: 1MB } } } } }\n"
-                + "steps: [ { stream info: A, expect: { x: 1 } } ]");
+    void keys_sameNameElsewhere_areValid() {
+        ScenarioAssertions.valid(
+                "server: { config: { tls: { first: auto }, accounts: { A: { jetstream: { store: 1MB } } } } }\n"
+                        + "steps: [ { stream info: A, expect: { x: 1 } } ]");
     }
 
     @ParameterizedTest
@@ -109,8 +110,8 @@ final class ReservedKeysTest {
                 "cluster: { host: 127.0.0.1.example.com } | 1:32 | cluster.host | 127.0.0.1.example.com",
             },
             delimiter = '|')
-    void listenerForOtherMachines_isRefused(String key, String place, String name, String host) {
-        Reading.wrongTop(
+    void listener_notOnLoopback_isInvalid(String key, String place, String name, String host) {
+        ScenarioAssertions.wrongTop(
                 "server: { config: { " + key + " } }",
                 place + ": server.config must not set '" + name + "': \"" + host
                         + "\" is not a loopback address, so other machines could connect. Write 127.0.0.1");
@@ -120,7 +121,8 @@ final class ReservedKeysTest {
     @CsvSource(
             quoteCharacter = '`',
             value = {
-                "leafnodes: { remotes: [ { url: 'nats-leaf://u:p@example.com:7422' } ] } | 1:47 | leafnodes.remotes.0.url",
+                "leafnodes: { remotes: [ { url: 'nats-leaf://u:p@example.com:7422' } ] } | 1:47 | "
+                        + "leafnodes.remotes.0.url",
                 "leafnodes: { remotes: [ { urls: [ 'nats://localhost:1', 'tls://example.com' ] } ] }"
                         + " | 1:77 | leafnodes.remotes.0.urls.1",
                 "gateway: { name: A, gateways: [ { name: B, url: 'nats://example.com:7222' } ] }"
@@ -129,8 +131,8 @@ final class ReservedKeysTest {
                 "resolver: 'URL(http://example.com/jwt/v1/accounts/)' | 1:21 | resolver",
             },
             delimiter = '|')
-    void connectionToAnotherMachine_isRefused_withoutItsPassword(String key, String place, String name) {
-        Reading.wrongTop(
+    void connection_toAnotherMachine_isInvalidAndItsPasswordMasked(String key, String place, String name) {
+        ScenarioAssertions.wrongTop(
                 "server: { config: { " + key + " } }",
                 place + ": server.config must not set '" + name
                         + "': \"example.com\" is on another machine, and a server of a test stays on this one."
@@ -151,34 +153,35 @@ final class ReservedKeysTest {
                 "resolver: MEMORY",
                 "resolver: { type: full, dir: jwt }",
             })
-    void loopback_isFine(String key) {
-        Reading.valid("server: { config: { " + key + " } }\nnumSessions: 3\n");
+    void listener_onLoopback_isValid(String key) {
+        ScenarioAssertions.valid("server: { config: { " + key + " } }\nnumSessions: 3\n");
     }
 
     @Test
-    void filesOutsideOfTheServersFolder_areRefused() {
+    void files_outsideOfTheServersFolder_areInvalid() {
         String outside =
                 "a server of a test writes into its own folder only. Write a relative path, which is in that folder";
-        Reading.wrongTop(
+        ScenarioAssertions.wrongTop(
                 "server: { config: { ports_file_dir: /tmp } }",
                 "1:21: server.config must not set 'ports_file_dir': its ports are read from its log. Remove it");
-        Reading.wrongTop(
+        ScenarioAssertions.wrongTop(
                 "server: { config: { resolver: { type: full, dir: /tmp/jwt } } }",
                 "1:45: server.config must not set 'resolver.dir': " + outside);
-        Reading.wrongTop(
+        ScenarioAssertions.wrongTop(
                 "server: { config: { resolver: { type: full, dir: a/../../jwt } } }",
                 "1:45: server.config must not set 'resolver.dir': " + outside);
-        Reading.wrongTop(
+        ScenarioAssertions.wrongTop(
                 "server: { config: { ocsp_cache: { type: local, local_store: /tmp/x } } }",
-                "1:48: server.config must not set 'ocsp_cache.local_store': the server would write files outside of its own"
+                "1:48: server.config must not set 'ocsp_cache.local_store': the server would write files "
+                        + "outside of its own"
                         + " folder. Remove it");
     }
 
     @Test
-    void operatorFile_isRelativeToTheScenario() {
-        Reading.wrongTop(
+    void operatorFile_relative_isResolvedAgainstTheScenario() {
+        ScenarioAssertions.wrongTop(
                 "server: { config: { operator: op.jwt } }",
-                "1:31: there is no file 'op.jwt' (it is relative to the scenario's folder)");
-        Reading.valid("server: { config: { operators: [ eyJ0eXAiOiJKV1QifQ.e30.x ] } }\nnumSessions: 3\n");
+                "1:31: the file 'op.jwt' does not exist (paths are relative to the scenario's folder)");
+        ScenarioAssertions.valid("server: { config: { operators: [ eyJ0eXAiOiJKV1QifQ.e30.x ] } }\nnumSessions: 3\n");
     }
 }

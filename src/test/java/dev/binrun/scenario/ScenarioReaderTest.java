@@ -1,13 +1,13 @@
 package dev.binrun.scenario;
 
-import static dev.binrun.scenario.Reading.names;
-import static dev.binrun.scenario.Reading.problems;
-import static dev.binrun.scenario.Reading.read;
-import static dev.binrun.scenario.Reading.step;
-import static dev.binrun.scenario.Reading.valid;
-import static dev.binrun.scenario.Reading.whole;
-import static dev.binrun.scenario.Reading.wrong;
-import static dev.binrun.scenario.Reading.wrongTop;
+import static dev.binrun.scenario.ScenarioAssertions.names;
+import static dev.binrun.scenario.ScenarioAssertions.problems;
+import static dev.binrun.scenario.ScenarioAssertions.read;
+import static dev.binrun.scenario.ScenarioAssertions.step;
+import static dev.binrun.scenario.ScenarioAssertions.valid;
+import static dev.binrun.scenario.ScenarioAssertions.whole;
+import static dev.binrun.scenario.ScenarioAssertions.wrong;
+import static dev.binrun.scenario.ScenarioAssertions.wrongTop;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -71,7 +71,7 @@ final class ScenarioReaderTest {
     }
 
     @Test
-    void file_leftOut_hasDefaults() {
+    void file_keysOmitted_hasDefaults() {
         SimConfig config = valid("steps: [ { stream info: A, expect: { x: 1 } } ]");
 
         assertEquals(Duration.ofSeconds(30), config.timeout());
@@ -86,7 +86,7 @@ final class ScenarioReaderTest {
 
     @ParameterizedTest
     @CsvSource({"2.10, 2.10", "2.10.0, 2.10", "'2.9.25', 2.9.25", "v2.14.0, 2.14", "2, 2.0"})
-    void requires_asWritten_isNoNumber(String written, String version) {
+    void requires_unquotedVersion_isNotANumber(String written, String version) {
         assertEquals(
                 version,
                 valid("numSessions: 3\nrequires: " + written)
@@ -96,7 +96,7 @@ final class ScenarioReaderTest {
     }
 
     @Test
-    void top_unknownKey_isMarked() {
+    void top_unknownKey_isInvalid() {
         assertEquals("""
                 dir/test.yaml:2:1: a scenario has no 'tiemout' (did you mean 'timeout'?)
                   2 | tiemout: 5s
@@ -104,7 +104,7 @@ final class ScenarioReaderTest {
     }
 
     @Test
-    void top_wrongValues_areAllToldWithThoseOfTheSteps() {
+    void top_wrongValues_areReportedWithThoseOfTheSteps() {
         wrong(
                 """
                 timeout: 5
@@ -135,7 +135,7 @@ final class ScenarioReaderTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "timeout: 0s|10: 'timeout' must be more than zero",
+                "timeout: 0s|10: 'timeout' must be more than zero; remove it for the default of 30s",
                 "timeout: -1s|10: 'timeout' must be a duration such as 500ms or 1h30m, this is '-1s'",
                 "seed: 99999999999999999999|7: 'seed' must be a whole number, this is '99999999999999999999'",
                 "seed: 1.5|7: 'seed' must be a whole number, this is '1.5'",
@@ -144,16 +144,19 @@ final class ScenarioReaderTest {
                 "requires: [2]|11: 'requires' must be a version such as 2.10 or 2.10.29, this is a list",
                 "matrix: [1]|9: 'matrix' must be a map of lists, this is a list",
                 "matrix: { a: x }|14: 'a' must be a list of values, this is 'x'",
-                "matrix: { a: [] }|14: 'a' must be a list of values, this is an empty one",
-                "matrix: { a b: [1] }|11: 'a b' is no name: letters, digits and _, no digit first",
+                "matrix: { a: [] }|14: 'a' must be a list of values, this is an empty list",
+                "matrix: { a b: [1] }|11: 'a b' is not a name: use letters, digits and _, and do not start "
+                        + "with a digit",
                 "matrix: { a: ['${x}'] }|15: unknown name 'x' in '${x}'",
                 "variables: 1|12: 'variables' must be a map, this is '1'",
-                "variables: { i: 1 }|14: 'i' has a meaning already, choose another name",
-                "variables: { a-b: 1 }|14: 'a-b' is no name: letters, digits and _, no digit first",
+                "variables: { i: 1 }|14: 'i' is a reserved name; choose another",
+                "variables: { a-b: 1 }|14: 'a-b' is not a name: use letters, digits and _, and do not start "
+                        + "with a digit",
                 "variables: { a: '${b}', b: 1 }|17: unknown name 'b' in '${b}'",
-                "timeout: '${now}'|10: 'now' in '${now}' is known only while the scenario runs, this must be known before",
+                "timeout: '${now}'|10: 'now' in '${now}' is known only while the scenario runs, and this value "
+                        + "is needed before",
                 "timeout: '${nope}'|10: unknown name 'nope' in '${nope}'",
-                "numSessions: -1|14: 'numSessions' must be a whole number, not negative, this is '-1'",
+                "numSessions: -1|14: 'numSessions' must be a whole number of at least 0, this is '-1'",
                 "numCommands: 1.5|14: 'numCommands' must be a whole number, this is '1.5'",
                 "numCommands: many|14: 'numCommands' must be a whole number, this is 'many'",
                 "numCommands: 1e12|14: 'numCommands' must be a whole number of at most 1000000000, this is '1e12'",
@@ -161,12 +164,12 @@ final class ScenarioReaderTest {
                 "sessionChurn: 11|15: 'sessionChurn' must be at most numSessions, which is 10; this is '11'",
                 "numSessions: 1|14: 'sessionChurn' must be at most numSessions, which is 1; this is '2' if left out",
             })
-    void top_wrongValue_namesKeyRuleAndValue(String yaml, String problem) {
+    void top_wrongValue_isReportedWithKeyRuleAndValue(String yaml, String problem) {
         wrongTop(yaml, "1:" + problem);
     }
 
     @Test
-    void scenario_statesNothing_isWrong() {
+    void scenario_statesNothing_isInvalid() {
         String message = "this scenario states nothing that could fail (give a step an expect or an error,"
                 + " state a check under 'checks', or run the session simulation with numSessions)";
 
@@ -175,22 +178,20 @@ final class ScenarioReaderTest {
     }
 
     @Test
-    void document_noMap_isWrong() {
-        wrong("- a\n", "1:1: a scenario is a map of keys such as 'name' and 'steps', this is a list");
-        wrong("text\n", "1:1: a scenario is a map of keys such as 'name' and 'steps', this is 'text'");
-        wrong("~\n", "1:1: a scenario is a map of keys such as 'name' and 'steps', this is nothing");
+    void document_notAMap_isInvalid() {
+        wrong("- a\n", "1:1: a scenario must be a map of keys such as 'name' and 'steps', this is a list");
+        wrong("text\n", "1:1: a scenario must be a map of keys such as 'name' and 'steps', this is 'text'");
+        wrong("~\n", "1:1: a scenario must be a map of keys such as 'name' and 'steps', this is nothing");
     }
 
     @Test
-    void steps_noList_isWrong() {
+    void steps_notAList_isInvalid() {
         wrong("steps: x\n", "1:8: 'steps' must be a list of steps, this is 'x'");
-        wrong(
-                "steps:\n  pub: x\n",
-                "2:3: 'steps' must be a list of steps, this is a map (each of the list's items starts with '- ')");
+        wrong("steps:\n  pub: x\n", "2:3: 'steps' must be a list of steps, this is a map (start each item with '- ')");
     }
 
     @Test
-    void step_withoutOneVerb_isWrong() {
+    void step_withoutASingleVerb_isInvalid() {
         wrong(
                 """
                 steps:
@@ -207,19 +208,20 @@ final class ScenarioReaderTest {
                   - stream info: [[A]]
                 """,
                 "2:5: this step has no verb, such as 'pub' or 'stream info'",
-                "3:5: a step is a verb with its arguments, such as 'stream info: ORDERS'; this is a list",
-                "4:4: a step is a verb with its arguments, such as 'stream info: ORDERS'; this is nothing",
+                "3:5: a step must be a verb with its arguments, such as 'stream info: ORDERS'; this is a list",
+                "4:4: a step must be a verb with its arguments, such as 'stream info: ORDERS'; this is nothing",
                 "5:5: there is no verb 'acount info' (did you mean 'account info'?)",
                 "6:5: there is no verb 'pubb' (did you mean 'pub'?)",
                 "7:5: there is no verb 'expct' (did you mean 'expect'?)",
-                "9:5: a step has one verb, this has 'stream info' and 'kv get' (start the second with its own '-')",
+                "9:5: a step must have one verb, this has 'stream info' and 'kv get' (start the second with "
+                        + "its own '-')",
                 "10:5: a step has no 'witin' (did you mean 'within'?)",
-                "11:18: 'stream info' has an empty list: there is nothing to do",
+                "11:18: 'stream info' has an empty list; list at least one item",
                 "12:19: 'stream info' takes a map, or its arguments in order; this is a list");
     }
 
     @Test
-    void step_withAnUnknownKey_tellsWhatElseIsWrongInIt() {
+    void step_unknownKey_otherProblemsAreReportedToo() {
         wrong(
                 """
                 steps:
@@ -238,7 +240,7 @@ final class ScenarioReaderTest {
     }
 
     @Test
-    void step_wrongIndentation_saysWhereThingsStand() {
+    void step_wrongIndentation_namesTheRightLevel() {
         wrong(
                 """
                 steps:
@@ -250,14 +252,14 @@ final class ScenarioReaderTest {
                       expect: { state: {} }
                       within: 1s
                 """,
-                "3:5: 'subject' is an argument of 'pub' and stands under it: indent it deeper than the verb",
-                "4:5: 'data' is an argument of 'pub' and stands under it: indent it deeper than the verb",
-                "7:7: 'expect' stands beside the verb, not among its arguments: indent it like 'stream info'",
-                "8:7: 'within' stands beside the verb, not among its arguments: indent it like 'stream info'");
+                "3:5: 'subject' is an argument of 'pub': indent it deeper than the verb",
+                "4:5: 'data' is an argument of 'pub': indent it deeper than the verb",
+                "7:7: 'expect' belongs beside the verb, not among its arguments: indent it like 'stream info'",
+                "8:7: 'within' belongs beside the verb, not among its arguments: indent it like 'stream info'");
     }
 
     @Test
-    void topology_wordsOfTheCli_areTaken() {
+    void topology_namesOfTheCli_areValid() {
         var config = valid("""
                 streams: [{ name: A, subjects: [a], replicas: 1, dupe_window: 1m }]
                 consumers: [{ stream: A, durable_name: c, filter: a, ack: all, wait: 5s }]
@@ -266,12 +268,12 @@ final class ScenarioReaderTest {
         assertEquals(2, config.topology().size());
         wrongTop(
                 "streams: [{ name: A, replicas: 1, num_replicas: 1 }, { name: A, num_replicas: 1, replicas: 1 }]",
-                "1:35: 'num_replicas' is here already, under its other name: only one of them can be here",
-                "1:82: 'replicas' is another word for 'num_replicas': only one of them can be here");
+                "1:35: 'num_replicas' is already set under its other name; remove one of them",
+                "1:82: 'replicas' is another name of 'num_replicas'; remove one of them");
     }
 
     @Test
-    void step_wrongArguments_areMarked() {
+    void step_wrongArguments_areInvalid() {
         wrong(
                 """
                 steps:
@@ -294,13 +296,13 @@ final class ScenarioReaderTest {
                 "2:5: 'stream info' needs 'stream', the stream",
                 "3:17: 'stream info' needs 'stream', the stream",
                 "4:13: 'kv get' needs 'key', the key",
-                "5:31: 'name' is another word for 'stream': only one of them can be here",
+                "5:31: 'name' is another name of 'stream'; remove one of them",
                 "5:40: 'stream info' has no 'foo' (known: stream, subjects_filter, offset, deleted_details)",
                 "6:21: 'subject' must be a text (for a tree use json), this is a list",
                 "6:33: 'count' must be a number of messages such as 50, or indexes such as 51..100, this is 'x'",
                 "6:45: 'headers' must be a map, this is a list",
                 "6:57: 'retry' must be a duration such as 500ms or 1h30m, this is '5'",
-                "6:66: 'size' must be a whole number, not negative, this is '-1'",
+                "6:66: 'size' must be a whole number of at least 0, this is '-1'",
                 "7:30: 'data' must be a text (for a tree use json), this is a map",
                 "8:39: a payload is one of data, json, hex, file and size, these are data and json",
                 "9:30: with core: true nothing is acknowledged, so there is no async, partial, retry or timeout",
@@ -311,11 +313,11 @@ final class ScenarioReaderTest {
                 "14:55: 'no_wait' must be true or false, this is 'yes'",
                 "14:67: 'batch' must be a whole number of at least 1, this is '0'",
                 "15:45: a bucket has either a mirror or sources, not both",
-                "16:59: 'durable_name' is another word for 'consumer': only one of them can be here");
+                "16:59: 'durable_name' is another name of 'consumer'; remove one of them");
     }
 
     @Test
-    void topology_wrongFields_areMarked() {
+    void topology_wrongFields_areInvalid() {
         wrongTop(
                 """
                 streams:
@@ -350,7 +352,7 @@ final class ScenarioReaderTest {
     }
 
     @Test
-    void step_times_mustFitTheTimeout() {
+    void step_longerThanTheTimeout_isInvalid() {
         wrong(
                 """
                 timeout: 10s
@@ -362,13 +364,13 @@ final class ScenarioReaderTest {
                   - consumer next: { stream: A, consumer: b, expires: 11s }
                   - pub: { subject: a, retry: 40s }
                 """,
-                "3:5: this step may wait 11s, which the scenario's timeout of 10s cuts short (raise timeout)",
-                "7:20: 'consumer next' may take 11s, which the scenario's timeout of 10s cuts short (raise timeout)",
-                "8:10: 'pub' may take 40s, which the scenario's timeout of 10s cuts short (raise timeout)");
+                "3:5: this step can wait 11s, longer than the scenario's timeout of 10s (raise timeout)",
+                "7:20: 'consumer next' can take 11s, longer than the scenario's timeout of 10s (raise timeout)",
+                "8:10: 'pub' can take 40s, longer than the scenario's timeout of 10s (raise timeout)");
     }
 
     @Test
-    void step_within_needsAVerbThatReadsAndSomethingToWaitFor() {
+    void step_withinBesideAWritingVerb_isInvalid() {
         wrong(
                 """
                 steps:
@@ -381,14 +383,14 @@ final class ScenarioReaderTest {
                     during: 1s
                     as: x
                 """,
-                "3:5: 'within' repeats a verb that only reads, and 'pub' does not"
-                        + " (put it beside a step after it that reads, such as collect or stream info)",
+                "3:5: 'within' repeats only verbs that read, and 'pub' does more (write 'within' beside a "
+                        + "later step that reads, such as collect or stream info)",
                 "6:13: 'within' waits for an expect or an error, and this step has neither",
-                "8:13: 'during' holds an expect or an error, and this step has neither");
+                "8:13: 'during' repeats an expect or an error, and this step has neither");
     }
 
     @Test
-    void step_error_takesWhatAnErrorHas() {
+    void step_errorWithUnknownFields_isInvalid() {
         wrong(
                 """
                 steps:
@@ -408,7 +410,7 @@ final class ScenarioReaderTest {
     }
 
     @Test
-    void step_as_isANameOfItsOwn() {
+    void step_asReservedOrInvalidName_isInvalid() {
         wrong(
                 """
                 variables: { v: 1 }
@@ -418,14 +420,14 @@ final class ScenarioReaderTest {
                   - { stream info: A, as: [x] }
                   - { stream info: A, as: v }
                 """,
-                "3:27: 'a b' is no name: letters, digits and _, no digit first",
-                "4:27: 'now' has a meaning already, choose another name",
+                "3:27: 'a b' is not a name: use letters, digits and _, and do not start with a digit",
+                "4:27: 'now' is a reserved name; choose another",
                 "5:27: 'as' must be a text, this is a list",
-                "6:27: 'v' is a variable already, choose another name");
+                "6:27: 'v' is already the name of a variable; choose another");
     }
 
     @Test
-    void reference_toWhatIsKeptLater_isUnknown() {
+    void reference_toALaterStep_isInvalid() {
         wrong(
                 """
                 steps:
@@ -442,7 +444,7 @@ final class ScenarioReaderTest {
     }
 
     @Test
-    void reference_inWhatMustBeKnownBefore_isWrongAndNeverDropsTheStep() {
+    void reference_inAValueNeededAtLoad_isInvalid() {
         wrong(
                 """
                 steps:
@@ -454,12 +456,12 @@ final class ScenarioReaderTest {
                     name: "${k.x}"
                     expect: { x: "${k.config.name}" }
                 """,
-                "6:13: 'k' in '${k.time}' is known only while the scenario runs, this must be known before",
-                "7:11: 'k' in '${k.x}' is known only while the scenario runs, this must be known before");
+                "6:13: 'k' in '${k.time}' is known only while the scenario runs, and this value is needed before",
+                "7:11: 'k' in '${k.x}' is known only while the scenario runs, and this value is needed before");
     }
 
     @Test
-    void reference_noPath_isWrong() {
+    void reference_notAPath_isInvalid() {
         wrong(
                 """
                 steps:
@@ -467,15 +469,16 @@ final class ScenarioReaderTest {
                   - stream info: "ORDERS-${i}"
                     expect: { x: "${i}", y: { each: { z: "${j}" } } }
                 """,
-                "2:21: '${' without its '}' in 'a.${' (a literal one is written '$${')",
+                "2:21: '${' has no closing '}' in 'a.${' (write '$${' for a literal '${')",
                 "2:35: '${x y}' is not a path such as ${kept.state.messages} or ${i+1}",
                 "3:18: 'i' is not known here: it is the index of each message of 'count', and of each turn of 'repeat'",
-                "4:18: 'i' is known only inside 'each', where it counts the elements, and inside 'repeat', where it counts the turns",
+                "4:18: 'i' is known only inside 'each', where it counts the elements, and inside 'repeat', "
+                        + "where it counts the turns",
                 "4:42: unknown name 'j' in '${j}' (did you mean 'i'?)");
     }
 
     @Test
-    void variables_asWritten_keepTheirText() {
+    void variables_numbersWithLeadingZeros_keepTheirText() {
         SimConfig config = valid("""
                 variables: { n: 007, v: 2.10, no: no, t: { a: [1, x] }, later: "${t.a.1}${n}", esc: "$${x}" }
                 numSessions: "${t.a.0}"
@@ -491,7 +494,7 @@ final class ScenarioReaderTest {
     }
 
     @Test
-    void matrix_product_isOneScenarioForEachNamedByIt() {
+    void matrix_severalAxes_hasAScenarioForEachCombination() {
         List<Scenario> scenarios = read("""
                 name: "Store in ${matrix.storage}"
                 tags: ["${matrix.storage}"]
@@ -515,7 +518,7 @@ final class ScenarioReaderTest {
     }
 
     @Test
-    void matrix_sameProblemInAll_isToldOnce() {
+    void matrix_sameProblemInAll_isReportedOnce() {
         List<Scenario> scenarios = read("matrix: { a: [1, 2] }\nsteps: [ { stream inof: A } ]\n");
 
         assertEquals(List.of("test"), names(scenarios).toList());
@@ -524,7 +527,7 @@ final class ScenarioReaderTest {
     }
 
     @Test
-    void matrix_problemInOne_leavesTheOthers() {
+    void matrix_problemInOne_keepsTheOthers() {
         List<Scenario> scenarios = read("matrix: { a: [1, x] }\nseed: \"${matrix.a}\"\nnumSessions: 3\n");
 
         assertTrue(scenarios.get(0).config().isPresent());
@@ -532,7 +535,7 @@ final class ScenarioReaderTest {
     }
 
     @Test
-    void matrix_tooLarge_isWrong() {
+    void matrix_tooLarge_isInvalid() {
         String axis = ": [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]";
 
         wrongTop(
@@ -541,7 +544,7 @@ final class ScenarioReaderTest {
     }
 
     @Test
-    void names_twiceInTheRun_getTheirPlace() throws IOException {
+    void names_duplicate_getTheirPlaces() throws IOException {
         Files.writeString(folder.resolve("a.yaml"), "name: same\nnumSessions: 3\n---\nname: same\nnumSessions: 3\n");
         Files.writeString(folder.resolve("b.yml"), "name: same\nnumSessions: 3\n");
         Files.writeString(folder.resolve("c.json"), "{\"matrix\": {\"a\": [1, 1]}, \"numSessions\": 3}");
@@ -564,7 +567,7 @@ final class ScenarioReaderTest {
     }
 
     @Test
-    void read_noSuchPath_saysSo() {
+    void read_missingPath_throws() {
         UncheckedIOException error =
                 assertThrows(UncheckedIOException.class, () -> ScenarioReader.read(List.of(folder.resolve("nowhere"))));
 
@@ -572,7 +575,7 @@ final class ScenarioReaderTest {
     }
 
     @Test
-    void step_listForm_isOneStep() {
+    void step_listOfItems_isOneStep() {
         Step step = step("pub: [a, { subject: b, data: x }]\nexpect: [ {}, { seq: 2 } ]");
 
         assertTrue(step.isList());
@@ -580,7 +583,7 @@ final class ScenarioReaderTest {
     }
 
     @Test
-    void step_excerpt_isItsLines() {
+    void step_excerpt_hasItsLines() {
         SimConfig config =
                 valid("steps:\n  - stream info: A\n    expect:\n      x: 1\n\n  - stream info: B\n    error: {}\n");
 
@@ -590,7 +593,7 @@ final class ScenarioReaderTest {
     }
 
     @Test
-    void file_thatComesTwice_isReadOnceWhereItCameFirst() throws IOException {
+    void file_namedTwice_isReadOnce() throws IOException {
         Path a = Files.writeString(folder.resolve("a.yaml"), "numSessions: 3");
         Path b = Files.writeString(folder.resolve("b.yaml"), "numSessions: 3");
         Path link = Files.createSymbolicLink(folder.resolve("c.yaml"), a);

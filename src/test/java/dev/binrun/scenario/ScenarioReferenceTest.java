@@ -1,39 +1,26 @@
 package dev.binrun.scenario;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.google.gson.JsonObject;
 import dev.binrun.check.CheckType;
 import dev.binrun.check.Checks;
 import dev.binrun.form.ApiField;
 import dev.binrun.form.FieldFacts;
-import dev.binrun.form.IndexRange;
-import dev.binrun.form.JsonText;
 import dev.binrun.form.KnownWords;
-import dev.binrun.form.Size;
-import dev.binrun.form.TemplateText;
 import dev.binrun.registry.AnswerShapes;
 import dev.binrun.registry.Verbs;
 import dev.binrun.scenario.yaml.Tree;
 import dev.binrun.verb.AnswerForm;
-import dev.binrun.verb.BackgroundName;
-import dev.binrun.verb.NestedSteps;
 import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.VerbType;
 import dev.binrun.verb.consumer.ConsumerField;
-import dev.binrun.verb.node.NetworkEnd;
-import dev.binrun.verb.node.WhichNode;
-import dev.binrun.verb.object.LinkTarget;
 import dev.binrun.verb.stream.StreamField;
 import java.io.IOException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -45,8 +32,8 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /**
- * Holds the tables of the scenario reference against the records that they are made from. {@code mvn test
- * -Dtest=ScenarioReferenceTest -Dbinrun.docs=write} writes them anew.
+ * Compares the tables of the scenario reference with the records that they are generated from. {@code mvn test
+ * -Dtest=ScenarioReferenceTest -Dbinrun.docs=write} regenerates them.
  */
 class ScenarioReferenceTest {
     private static final Path PAGE = Path.of("docs/scenario-reference.md");
@@ -105,13 +92,13 @@ class ScenarioReferenceTest {
     }
 
     private static String verb(VerbType verb) {
-        VerbDoc does = verb.does().orElseThrow(() -> new AssertionError("'" + verb.name() + "' needs @Does"));
+        VerbDoc does = verb.does().orElseThrow(() -> new AssertionError("'" + verb.name() + "' needs @VerbDoc"));
         String aliases = verb.aliases().isEmpty() ? "" : "Also `" + String.join("`, `", verb.aliases()) + "`. ";
         List<String> positions = RecordShape.of(verb.arguments()).positional();
         String inOrder = positions.isEmpty() ? "" : "In order: `" + String.join(" ", positions) + "`. ";
         String reads = verb.reads() ? "`within` can repeat it. " : "";
-        String background = verb.inBackground() ? "Goes on in the background. " : "";
-        return "### " + verb.name() + "\n\n" + does.value() + ". Answers with " + coded(does.answers()) + ".\n\n"
+        String background = verb.inBackground() ? "Runs in the background. " : "";
+        return "### " + verb.name() + "\n\n" + does.value() + ". Returns " + coded(does.answers()) + ".\n\n"
                 + shapes(verb.answers())
                 + "\n\n"
                 + "```yaml steps\n" + does.example() + "```\n\n"
@@ -122,19 +109,19 @@ class ScenarioReferenceTest {
     private static String shapes(AnswerForm answers) {
         Map<String, String> with = new LinkedHashMap<>();
         answers.cases()
-                .forEach(one -> with.merge(
-                        (one.adds() ? ", also: `" : ": `") + one.shape() + "`.",
-                        "`" + one.argument() + "`",
+                .forEach(answer -> with.merge(
+                        (answer.adds() ? ", also: `" : ": `") + answer.shape() + "`.",
+                        "`" + answer.argument() + "`",
                         (first, second) -> first + " or " + second));
         String cases = with.entrySet().stream()
-                .map(one -> "\nWith " + one.getValue() + one.getKey())
+                .map(answer -> "\nWith " + answer.getValue() + answer.getKey())
                 .collect(Collectors.joining());
         String gathered = answers.gathered();
         return "Answer: `" + answers.shape() + "`." + cases
                 + (gathered.equals("any") ? "" : "\n`collect` and `stop`: `" + gathered + "`.");
     }
 
-    /** The shapes that have names. */
+    /** The named shapes. */
     private static String answers() {
         StringBuilder rows = new StringBuilder("| name | shape |\n|---|---|\n");
         rows.append("| `StreamConfig`, `ConsumerConfig` | the fields of a stream and of a consumer, below |\n");
@@ -149,7 +136,7 @@ class ScenarioReferenceTest {
                 + String.join(" ", positions) + "`.\n\n" + table("argument", check.arguments());
     }
 
-    /** Trees are code. */
+    /** Trees are shown as code. */
     private static String coded(String text) {
         return text.replaceAll("\\{(?:[^{}]|\\{[^{}]*})*}", "`$0`");
     }
@@ -179,12 +166,12 @@ class ScenarioReferenceTest {
     private static String row(RecordShape.Component component) {
         List<String> others = component.names().subList(1, component.names().size());
         String also = others.isEmpty() ? "" : ", also `" + String.join("`, `", others) + "`";
-        String required = component.arg().required() ? "**needed**: " : "";
+        String required = component.arg().required() ? "**required**: " : "";
         return "| `" + component.name() + "`" + also + " | " + form(component) + " | " + required
                 + component.arg().value() + " |\n";
     }
 
-    /** What only the reader knows of a tree, the page has to be told here. */
+    /** The forms of trees are known only to their readers, so they are repeated here. */
     private static String form(RecordShape.Component component) {
         if (component.arg().words().length > 0) {
             return words(KnownWords.of(component.arg().words()));
@@ -214,29 +201,10 @@ class ScenarioReferenceTest {
                     .map(constant -> "`" + constant + "`")
                     .collect(Collectors.joining(" "));
         }
-        Map<Type, String> forms = Map.ofEntries(
-                Map.entry(String.class, "text"),
-                Map.entry(TemplateText.class, "text"),
-                Map.entry(JsonText.class, "a tree"),
-                Map.entry(JsonObject.class, "a map"),
-                Map.entry(LinkTarget.class, "a map"),
-                Map.entry(TlsConfig.class, "true or a map"),
-                Map.entry(ServerVersion.class, "version, such as 2.12"),
-                Map.entry(Instant.class, "time"),
-                Map.entry(Duration.class, "duration"),
-                Map.entry(Size.class, "size"),
-                Map.entry(IndexRange.class, "number or range"),
-                Map.entry(Long.class, "number"),
-                Map.entry(BackgroundName.class, "name"),
-                Map.entry(WhichNode.class, "node"),
-                Map.entry(NetworkEnd.class, "node, client or group"),
-                Map.entry(NestedSteps.class, "steps"),
-                Map.entry(long.class, "number"),
-                Map.entry(Boolean.class, "true or false"),
-                Map.entry(boolean.class, "true or false"));
-        String form = forms.get(type);
-        assertNotNull(form, () -> type + " has no name on the page: give it one here");
-        return form;
+        if (type == TlsConfig.class) {
+            return "true or a map";
+        }
+        return ValueFormat.of(type).map(ValueFormat::label).orElse("a map");
     }
 
     private static String fields(ApiField... fields) {
@@ -255,7 +223,7 @@ class ScenarioReferenceTest {
                 + byDefault + note + " | " + facts.since() + " |\n";
     }
 
-    /** The fields within another, with their first versions if these are later. */
+    /** The fields inside another, with their first versions if these are later. */
     private static String within(ApiField field) {
         return Arrays.stream(field.within())
                 .map(inner -> "`" + inner.field() + "`"

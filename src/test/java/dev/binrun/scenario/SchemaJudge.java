@@ -9,7 +9,7 @@ import dev.binrun.scenario.yaml.Tree;
 import dev.binrun.schema.LanguageSchema;
 import java.util.List;
 
-/** Holds documents against a JSON Schema, with a validator that knows nothing of us. */
+/** Validates documents against a JSON Schema, with an independent validator. */
 public final class SchemaJudge {
     private final Schema schema;
 
@@ -21,7 +21,7 @@ public final class SchemaJudge {
         return new SchemaJudge(LanguageSchema.text());
     }
 
-    /** What is wrong with a document, as YAML's core schema reads it. */
+    /** Returns the errors of a document, read by YAML's core schema. */
     public List<String> problems(Tree document) {
         return schema.validate(document.json().toString(), InputFormat.JSON).stream()
                 .map(Error::toString)

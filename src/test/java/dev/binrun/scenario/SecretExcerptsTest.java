@@ -12,12 +12,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** No problem of a scenario file shows a secret: not in its message, and not in the line below it. */
+/** Problems of a scenario file show no secrets, neither in the message nor in the line below it. */
 class SecretExcerptsTest {
     private static final String SEED = "SUAOB5FCXAMPPMJDKZEEWPYQJMF5GSFTLOEZUFBCEUDQTM3LE2WAXK7RV";
 
     @Test
-    void excerpt_isMaskedAndTheCaretStaysBelowItsPlace() {
+    void excerpt_withASecret_isMaskedAndTheCaretIsAtItsPlace() {
         assertEquals(
                 """
                 t.yaml:1:49: client 'a' has no 'nod' (did you mean 'node'?)
@@ -49,7 +49,7 @@ class SecretExcerptsTest {
                 "server: {config: {leafnodes: {remotes: [{url: 'nats://u:hunter2x@h'}]}}, nods: 3}",
                 "server: {config: {authorization: {token: hunter2x}}, 'no hunter2x': 1}",
             })
-    void everyWayToWriteIt_isMasked(String text) {
+    void secret_inAnyNotation_isMasked(String text) {
         List<String> problems = problems(text + "\n");
 
         assertFalse(problems.isEmpty());
@@ -67,11 +67,11 @@ class SecretExcerptsTest {
                 "SUAOB5FCXAMPPMJDKZEEWP",
                 "UAOB5FCXAMPPMJDKZEEWPYQJMF5GSFTLOEZUFBCEUDQTM3LE2WAXK"
             })
-    void mistypedSeed_isNotRepeated(String seed) {
+    void seed_misspelt_isNotRepeated(String seed) {
         assertEquals(
                 List.of("""
-                        t.yaml:1:21: 'nkey' must be a seed of a user (SU and 56 more characters, A to Z and 2 to 7) or a file that \
-                        holds one; this is neither
+                        t.yaml:1:21: 'nkey' must be the seed of a user (SU and 56 more characters, A to Z and 2 to 7) or a file \
+                        with one; this is neither
                           1 | clients: {a: {nkey: ****}}
                             |                     ^"""),
                 problems("clients: {a: {nkey: " + seed + "}}\n").stream()
@@ -81,15 +81,19 @@ class SecretExcerptsTest {
     }
 
     @Test
-    void missingFile_isStillNamed() {
-        assertTrue(problems("clients: {a: {nkey: keys/till.nk}}\n")
+    void file_missing_isNamed() {
+        assertTrue(
+                problems("clients: {a: {nkey: keys/till.nk}}\n")
+                        .get(0)
+                        .startsWith(
+                                "t.yaml:1:21: the file 'keys/till.nk' does not exist (paths are relative to the scenario's folder)"));
+        assertTrue(problems("clients: {a: {creds: till.creds}}\n")
                 .get(0)
-                .startsWith("t.yaml:1:21: there is no file 'keys/till.nk' (it is relative to the scenario's folder)"));
-        assertTrue(problems("clients: {a: {creds: till.creds}}\n").get(0).contains("there is no file 'till.creds'"));
+                .contains("the file 'till.creds' does not exist"));
     }
 
     @Test
-    void whatIsNoSecret_isShown() {
+    void text_notASecret_isShown() {
         String shown = problems("""
                 variables: {key: visible, seed: 123456789012345, subject: tokens}
                 nam: x

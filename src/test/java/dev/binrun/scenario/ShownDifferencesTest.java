@@ -1,12 +1,12 @@
 package dev.binrun.scenario;
 
-import static dev.binrun.scenario.Expecting.expect;
+import static dev.binrun.scenario.ExpectationAssertions.expect;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a mismatch shows of values that differ although they look the same, and of numbers with a unit. */
+/** Mismatches of values that look the same, and of numbers with a unit. */
 final class ShownDifferencesTest {
     @ParameterizedTest
     @CsvSource(
@@ -31,7 +31,7 @@ final class ShownDifferencesTest {
                 "42|42 |offset 2: expected nothing, was U+0020 SPACE",
                 "a\\nb|a\\r\\nb|offset 1: expected nothing, was U+000D CARRIAGE RETURN (CR)",
             })
-    void alike_codePointsAreShown(String expected, String actual, String note) {
+    void mismatch_alike_showsCodePoints(String expected, String actual, String note) {
         String written = expected.equals("42") ? "42" : "'" + expected.replace("'", "\\'") + "'";
         String shown = "'" + actual + "'";
         expect("{ x: \"" + expected + "\" }")
@@ -45,17 +45,18 @@ final class ShownDifferencesTest {
     @CsvSource(
             delimiter = '|',
             value = {"a|b", "a|A", "orders|order", "a|\u0434", "line|line\\n"})
-    void notAlike_nothingIsAdded(String expected, String actual) {
+    void mismatch_notAlike_isUnchanged(String expected, String actual) {
         expect("{ x: \"" + expected + "\" }")
                 .differs("{\"x\":\"" + actual + "\"}", "x: expected '" + expected + "', was '" + actual + "'");
     }
 
     @Test
-    void alike_exactlyAndInLongTextsAndLists_codePointsAreShown() {
+    void mismatch_alikeInOtherPatterns_showsCodePoints() {
         expect("{ x: { equals: a } }")
                 .differs(
                         "{'x':'a '}",
-                        "x: expected exactly 'a', was 'a ' (they look alike but differ at offset 1: expected nothing, was U+0020 SPACE)");
+                        "x: expected exactly 'a', was 'a ' (they look alike but differ at offset 1: expected "
+                                + "nothing, was U+0020 SPACE)");
         expect("{ x: " + "a".repeat(150) + "b }")
                 .differs(
                         "{'x':'" + "a".repeat(150) + "b '}",
@@ -71,7 +72,7 @@ final class ShownDifferencesTest {
     }
 
     @Test
-    void alike_longText_codePointsAreShown() {
+    void mismatch_alikeInALongText_showsCodePoints() {
         String before = "a".repeat(5_000);
         expect("{ x: " + before + "order }")
                 .differs(
@@ -83,7 +84,7 @@ final class ShownDifferencesTest {
     }
 
     @Test
-    void invisible_isEscaped() {
+    void text_invisibleCharacters_areEscaped() {
         expect("{ x: b }").differs("{'x':'a\u00a0\u200b\u2028'}", "x: expected 'b', was 'a\\u00a0\\u200b\\u2028'");
         expect("{ x: b }")
                 .differs("{'x':'\u00fc \u65e5 \ud83d\ude00'}", "x: expected 'b', was '\u00fc \u65e5 \ud83d\ude00'");
@@ -109,14 +110,14 @@ final class ShownDifferencesTest {
                         + "|config.max_age: expected exactly 1 (1ns), was 3600000000000 (1h)",
                 "ack_wait: { or: [1s, 2s] }|'ack_wait':3000000000|config.ack_wait: expected 1s or 2s, was 3s",
                 "max_age: { not: 1h }|'max_age':3600000000000|config.max_age: expected not 1h, was 1h",
-                "a: { b: 1 }|'max_age':3600000000000|config.a: expected {b: 1}, was not there",
+                "a: { b: 1 }|'max_age':3600000000000|config.a: expected {b: 1}, was absent",
             })
-    void units_areWrittenLikeInAScenario(String expected, String there, String difference) {
+    void units_ofConfigurations_areReadable(String expected, String there, String difference) {
         expect("{ config: { " + expected + " } }").differs("{'config':{" + there + "}}", difference);
     }
 
     @Test
-    void units_ofTrees_areWrittenLikeInAScenario() {
+    void units_ofTrees_areReadable() {
         expect("{ config: x }")
                 .differs("{'config':{'max_age':3600000000000}}", "config: expected 'x', was {\"max_age\":\"1h\"}");
         expect("{ json: { max_age: 1 } }")

@@ -1,14 +1,14 @@
 package dev.binrun.scenario;
 
-import static dev.binrun.scenario.Reading.wrong;
+import static dev.binrun.scenario.ScenarioAssertions.wrong;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import org.junit.jupiter.api.Test;
 
-/** What is said at load of wrong arguments of the stream verbs. */
+/** Problems at load of wrong arguments of the stream verbs. */
 final class StreamArgumentsTest {
     @Test
-    void wrongTypesAndNames_areMarked() {
+    void topology_wrongTypesAndNames_areInvalid() {
         wrong(
                 """
                 steps:
@@ -32,14 +32,14 @@ final class StreamArgumentsTest {
                 "2:31: 'stream edit' has no 'max_mgs' (did you mean 'max_msgs'?)",
                 "3:40: 'max_age' must be a duration such as 500ms or 1h30m, this is 'soon'",
                 "4:37: 'seq' must be a whole number, this is 'first'",
-                "5:43: 'subject' is another word for 'filter': only one of them can be here",
+                "5:43: 'subject' is another name of 'filter'; remove one of them",
                 "6:42: 'start_time' must be a time such as 2026-01-31T12:00:00Z, this is 'yesterday'",
                 "7:38: 'direct' must be true or false, this is 'maybe'",
                 "8:17: 'stream rmm' needs 'seq', the message's sequence",
                 "9:17: 'seq' must be a whole number, this is 'first'",
                 "10:38: 'count' must be a whole number of at least 1, this is '0'",
                 "11:47: the first message is told by from or by since, not by both",
-                "12:16: 'stream ls' takes no arguments in order, this is 'A'",
+                "12:16: 'stream ls' takes its arguments only as a map, this is 'A'",
                 "13:37: 'max_age' must be a duration such as 500ms or 1h30m, this is nothing",
                 "14:17: 'stream seal' needs 'stream', the stream",
                 "15:5: there is no verb 'stream puge' (did you mean 'stream purge'?)",
@@ -48,16 +48,17 @@ final class StreamArgumentsTest {
     }
 
     @Test
-    void edit_null_isTaken() {
+    void edit_null_isValid() {
         assertEquals(
                 "stream edit",
-                Reading.step("{ stream edit: { stream: A, republish: null, max_age: ~ }, expect: { config: {} } }")
+                ScenarioAssertions.step(
+                                "{ stream edit: { stream: A, republish: null, max_age: ~ }, expect: { config: {} } }")
                         .verb()
                         .name());
     }
 
     @Test
-    void aliasesOfTheCli_areTaken() {
+    void aliases_ofTheCli_areValid() {
         for (String alias : new String[] {
             "stream update: { stream: A, max_age: 1s }",
             "stream delete: A",
@@ -67,7 +68,7 @@ final class StreamArgumentsTest {
             "st get: A 5",
             "ms view: A 5"
         }) {
-            Reading.step("{ " + alias + ", expect: { x: 1 } }");
+            ScenarioAssertions.step("{ " + alias + ", expect: { x: 1 } }");
         }
     }
 }

@@ -14,11 +14,14 @@ class UnknownVerbTest {
             value = {
                 "stream inof|there is no verb 'stream inof' (did you mean 'stream info'?)",
                 "account details of it|there is no verb 'account details of it' (known: account info)",
-                "sub orders.>|there is no verb 'sub orders.>' (a colon stands between a verb and its arguments: 'sub: orders.>')",
-                "server ${matrix.how}|there is no verb 'server ${matrix.how}' (verbs are written out: ${…} stands in their arguments)",
-                "frobnicate|there is no verb 'frobnicate' (verbs are the nats CLI's commands, such as pub, stream info, consumer next, kv put; one of your own needs its jar on the class path)",
+                "sub orders.>|there is no verb 'sub orders.>' (write a colon between the verb and its "
+                        + "arguments: 'sub: orders.>')",
+                "server ${matrix.how}|there is no verb 'server ${matrix.how}' (write the verb out: ${…} works "
+                        + "only in its arguments)",
+                "frobnicate|there is no verb 'frobnicate' (verbs are the nats CLI's commands, such as pub, "
+                        + "stream info, consumer next, kv put; a verb of your own needs its jar on the class path)",
             })
-    void unknownVerb_saysWhatCouldStandThere(String written, String message) {
+    void unknownVerb_similarOrNot_hasAProposal(String written, String message) {
         assertEquals(message, UnknownVerb.message(written, Verbs.names()));
     }
 }

@@ -19,19 +19,19 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The verbs' examples hold, family by family, in the world that the reference begins its verbs with. */
+/** The verbs' examples pass, family by family, with the topology that the reference shows before its verbs. */
 @Execution(ExecutionMode.CONCURRENT)
 class VerbExamplesTest {
-    /** These leave less for the others, and come last, in this order. */
+    /** Examples that remove data or streams, and run last, in this order. */
     private static final List<String> LAST = List.of("rmm", "del", "purge", "seal", "rm");
 
     @ParameterizedTest
     @MethodSource("families")
-    void examples_hold(String family) throws IOException {
+    void examples_run_pass(String family) throws IOException {
         passes(examples(family));
     }
 
-    /** The scenario of a family's examples. */
+    /** Returns the scenario of a family's examples. */
     static String examples(String family) throws IOException {
         String examples = Verbs.ours().stream()
                 .filter(verb -> family(verb).equals(family))
@@ -42,7 +42,7 @@ class VerbExamplesTest {
         return (family.endsWith(".fault") ? clustered(world()) : world()) + examples.indent(2);
     }
 
-    /** Families as packages, for in the package flow each verb is a family of its own. */
+    /** Uses packages as families, because each verb in the package flow is a family. */
     static Stream<String> families() {
         return Verbs.ours().stream().map(VerbExamplesTest::family).distinct();
     }

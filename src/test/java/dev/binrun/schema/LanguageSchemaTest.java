@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The JSON Schema takes what the reader takes, and refuses what is wrong by its form. */
+/** The JSON Schema accepts every file that the reader accepts, and rejects wrong forms. */
 final class LanguageSchemaTest {
     private static final Path COPY = Path.of("docs/scenario.schema.json");
     private static final Path GALLERY = Path.of("scenarios");
@@ -31,13 +31,13 @@ final class LanguageSchemaTest {
     private static final Pattern YAML_BLOCK = Pattern.compile("(?ms)^[ ]*```yaml\\n(.*?)^[ ]*```$");
     private static final Pattern NAMED = Pattern.compile("# yaml-language-server: \\$schema=(\\S+)");
 
-    /** What a red file says in a comment if it is wrong in a way that no schema can know, such as an unknown name. */
+    /** The comment of a red file that is invalid for a reason beyond a schema, such as an unknown name. */
     private static final String BEYOND = "no schema can know";
 
     private static final SchemaJudge JUDGE = SchemaJudge.ofTheLanguage();
 
     @Test
-    void copy_isTheSchemaOfTheRecords() throws IOException {
+    void copy_matchesTheGeneratedSchema() throws IOException {
         String current = JsonLayout.of(LanguageSchema.json(Verbs.ours()));
         if ("write".equals(System.getProperty("binrun.docs"))) {
             Files.writeString(COPY, current);
@@ -46,23 +46,23 @@ final class LanguageSchemaTest {
         assertEquals(
                 current,
                 Files.readString(COPY),
-                "write it anew: mvn test -Dtest=LanguageSchemaTest -Dbinrun.docs=write");
+                "regenerate it: mvn test -Dtest=LanguageSchemaTest -Dbinrun.docs=write");
     }
 
     @Test
-    void verb_isDescribedByWhatItDoesAndHowItIsWritten() {
+    void verb_description_hasItsPurposeAndUsage() {
         JsonObject get =
                 LanguageSchema.json(Verbs.ours()).getAsJsonObject("definitions").getAsJsonObject("kv-keys");
 
         assertEquals(
-                "Lists the keys that have a value. Answers with {keys: […]}, sorted. kv keys BUCKET [FILTER];"
+                "Lists the keys that have a value. Returns {keys: […]}, sorted. kv keys BUCKET [FILTER];"
                         + " only reads, so 'within' can repeat it",
                 get.get("description").getAsString());
     }
 
     @ParameterizedTest
     @MethodSource("gallery")
-    void gallery_namesTheSchemaAndFitsIt(Path file) throws IOException {
+    void gallery_file_namesTheSchemaAndIsValid(Path file) throws IOException {
         String text = Files.readString(file);
         var named = NAMED.matcher(text.lines().findFirst().orElse(""));
         assertTrue(
@@ -74,7 +74,7 @@ final class LanguageSchemaTest {
 
     @ParameterizedTest
     @MethodSource("pages")
-    void blocksOfThePages_fit(Path page) throws IOException {
+    void pages_yamlBlocks_areValid(Path page) throws IOException {
         YAML_BLOCK
                 .matcher(Files.readString(page))
                 .results()
@@ -82,10 +82,12 @@ final class LanguageSchemaTest {
                 .forEach(document -> assertEquals(List.of(), problems(document)));
     }
 
-    /** Red by form is what the reader refuses, unless the file says that no schema can know it; all else fits. */
+    /**
+     * The schema rejects a file that the reader rejects, unless the file's comment excludes it, and accepts all others.
+     */
     @ParameterizedTest(allowZeroInvocations = true)
     @MethodSource("failing")
-    void failing_isRefusedWhereItIsWrongByForm(Path file) throws IOException {
+    void failing_wrongForm_isInvalidInTheSchema(Path file) throws IOException {
         String text = Files.readString(file);
         boolean beyond = text.lines().anyMatch(line -> line.startsWith("#") && line.contains(BEYOND));
         for (YamlReader.YamlDocument document : documents(file, text)) {
@@ -164,7 +166,7 @@ final class LanguageSchemaTest {
                 "clients: { a: { tls: { cafile: ca.pem } } }",
                 "just a text"
             })
-    void wrongByForm_isRefusedByBoth(String wrong) {
+    void wrongForm_isInvalidForReaderAndSchema(String wrong) {
         String text = wrong.contains("steps:") || !wrong.contains(":")
                 ? wrong
                 : wrong + "\nsteps: [ { stream info: A, expect: { x: 1 } } ]";
@@ -186,17 +188,19 @@ final class LanguageSchemaTest {
                 "streams: [ { name: A, metadata: { a: 7 }, sources: [ { name: B } ] } ]",
                 "variables: { n: 3, yes: true, t: 1s, h: { A: b }, s: A }\n"
                         + "steps: [ pub: { subject: a, count: '${n}', retry: '${t}', headers: '${h}', partial: '${yes}' } ]",
-                "steps: [ publish: [ a, b c d, { subject: 7, value: 007, count: 51..100 }, { subject: a, json: [1, { a: null }] } ] ]",
+                "steps: [ publish: [ a, b c d, { subject: 7, value: 007, count: 51..100 }, { subject: a, json: "
+                        + "[1, { a: null }] } ] ]",
                 "steps: [ pub: { subject: a, headers: { A: b, B: [1, '${i}'] }, data: } ]",
                 "steps: [ kv get: '${x}' ]\nvariables: { x: B k }",
                 "steps: [ { kv get: { bucket: B, key: k, revision: '5' }, error: 10037 } ]",
                 "steps: [ { str nfo: { name: A }, within: 0.5s, during: 0, error: {} } ]",
-                "steps: [ consumer next: { stream: A, consumer: b, ack: '${how}', max_bytes: 1e3 } ]\nvariables: { how: nak }",
+                "steps: [ consumer next: { stream: A, consumer: b, ack: '${how}', max_bytes: 1e3 } "
+                        + "]\nvariables: { how: nak }",
                 "tags: a\nrequires: 2.10\nserver: { nodes: 1, storage: memory, config: { max_payload: 1MB } }",
                 "clients: { a: { user: sue, password: 7 }, b: { tls: true, node: n1 }, c: { tls: {} }, d: {} }",
                 "seed: 0x10\nrepeat: '3'\nskip: no\nname: 7",
             })
-    void right_isTakenByBoth(String right) {
+    void rightForm_isValidForReaderAndSchema(String right) {
         String states = "{ stream info: A, expect: { x: { any: { size: '> 5' } } } }";
         String text = right.contains("steps: [")
                 ? right.replaceFirst("steps: \\[", "steps: [ " + states + ",")
@@ -211,7 +215,7 @@ final class LanguageSchemaTest {
     }
 
     @Test
-    void schema_explainsEveryKey() {
+    void schema_everyKey_hasADescription() {
         List<String> silent = new ArrayList<>();
         var schema = LanguageSchema.json(Verbs.ours());
         schema.getAsJsonObject("properties").asMap().forEach((key, value) -> {
@@ -246,7 +250,7 @@ final class LanguageSchemaTest {
                         .toList();
     }
 
-    /** The documents that are YAML. */
+    /** Returns the documents that are valid YAML. */
     private static List<YamlReader.YamlDocument> documents(Path file, String text) {
         return YamlReader.read(SourceText.of(file.toString(), text)).stream()
                 .filter(document -> document.tree().isPresent())

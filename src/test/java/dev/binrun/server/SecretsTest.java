@@ -22,7 +22,7 @@ class SecretsTest {
                 "nats://t0ken@host => nats://****@host",
                 "[nats://a:b@h1,nats://c:p@ss@h2] => [nats://a:****@h1,nats://c:****@h2]",
                 "http://127.0.0.1:8222/varz?a@b => http://127.0.0.1:8222/varz?a@b",
-                "there is no file 'SUAOB5FCXAMPPMJDKZEEWPYQJMF5GSFTLOEZUFBCEUDQTM3LE2' => there is no file 'SU****'",
+                "the file 'SUAOB5FCXAMPPMJDKZEEWPYQJMF5GSFTLOEZUFBCEUDQTM3LE2' does not exist => the file 'SU****' does not exist",
                 "jwt eyJ0eXAiOiJKV1QifQ.eyJqdGkiOiJBIn0.c2ln-_9 end => jwt eyJ**** end",
                 "Authorization: Bearer abc.def => Authorization: Bearer ****",
                 "the data eyJhIjoxfQ== is no token => the data eyJhIjoxfQ== is no token",

@@ -277,8 +277,7 @@ final class TriesTest {
 
         assertEquals(
                 List.of(
-                        "'within' repeats a verb that only reads, and 'pub' does not (put it beside a step after it that"
-                                + " reads, such as collect or stream info)"),
+                        "'within' repeats only verbs that read, and 'pub' does more (write 'within' beside a later step that reads, such as collect or stream info)"),
                 problems);
     }
 

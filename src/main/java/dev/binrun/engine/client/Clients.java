@@ -197,7 +197,7 @@ public final class Clients implements AutoCloseable {
                             .map(near -> ", did you mean '" + near + "'?)")
                             .orElse(", so it has no credentials)");
         }
-        if (refusal.denied() && !client.isSomebody()) {
+        if (refusal.denied() && !client.hasCredentials()) {
             return " (its entry has no credentials: give it user and password, nkey, creds or token)";
         }
         return tlsHint(client, refusal.getMessage());

@@ -3,7 +3,7 @@ package dev.binrun.scenario.yaml;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What a document says cannot be used; carries every problem that was found. */
+/** Thrown if a document has problems; carries all of them. */
 public final class InvalidDocumentException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -18,6 +18,7 @@ public final class InvalidDocumentException extends RuntimeException {
         this.problems = List.copyOf(problems);
     }
 
+    /** Returns all problems, in the file's order. */
     public List<Problem> problems() {
         return problems;
     }

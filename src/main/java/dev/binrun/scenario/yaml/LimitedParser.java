@@ -10,7 +10,8 @@ import org.yaml.snakeyaml.parser.Parser;
 import org.yaml.snakeyaml.parser.ParserException;
 
 /**
- * Rejects a document that is nested too deep or has too many values, before it takes memory. SnakeYAML's own limits tell no place.
+ * Rejects a document that is nested too deep or has too many values, before it takes memory. Errors of SnakeYAML's own
+ * limits have no place.
  */
 final class LimitedParser implements Parser {
     private final Parser parser;
@@ -25,7 +26,7 @@ final class LimitedParser implements Parser {
         this.mostValues = mostValues;
     }
 
-    /** The document is YAML, but has more values than are read. */
+    /** Thrown if a document has too many values. */
     static final class TooManyValuesException extends ParserException {
         private static final long serialVersionUID = 1L;
 
@@ -34,12 +35,14 @@ final class LimitedParser implements Parser {
         }
     }
 
+    /** Returns the message about a document with too many values. */
     static String tooMany(int mostValues) {
-        return "the document has more than " + mostValues + " values, aliases unfolded; split it up";
+        return "the document has more than " + mostValues + " values, with aliases expanded; split it up";
     }
 
+    /** Returns the message about a document that is nested too deep. */
     static String tooDeep(int deepest) {
-        return "nested deeper than " + deepest + " levels";
+        return "the document is nested deeper than " + deepest + " levels";
     }
 
     @Override

@@ -4,8 +4,8 @@ package dev.binrun.scenario.yaml;
  * A place in a scenario file.
  *
  * @param path the file, as the user named it
- * @param line from 1
- * @param column from 1, in characters
+ * @param line the line, from 1
+ * @param column the column in characters, from 1
  */
 public record Place(String path, int line, int column) {
     @Override

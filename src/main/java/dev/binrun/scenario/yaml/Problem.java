@@ -1,11 +1,11 @@
 package dev.binrun.scenario.yaml;
 
 /**
- * One thing that is wrong in a scenario file.
+ * A problem in a scenario file.
  *
- * @param place where
- * @param message what is wrong, and what was meant
- * @param excerpt the line with a caret under the place; empty where there is none
+ * @param place the place of the problem
+ * @param message the problem and its fix
+ * @param excerpt the line with a caret under the place; empty if the line is blank
  */
 public record Problem(Place place, String message, String excerpt) {
     @Override

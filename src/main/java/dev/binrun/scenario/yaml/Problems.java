@@ -1,12 +1,13 @@
 package dev.binrun.scenario.yaml;
 
+import dev.binrun.form.Count;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Collects what is wrong in one document, so that all of it can be said at once. */
+/** Collects the problems and warnings of one document, so that all of them are reported at once. */
 public final class Problems {
     private static final int MOST_SHOWN = 100;
 
@@ -14,6 +15,7 @@ public final class Problems {
     private final Set<Problem> found;
     private final Set<Problem> warnings;
 
+    /** Creates an empty collection for a file. */
     public Problems(SourceText source) {
         this(source, new LinkedHashSet<>(), new LinkedHashSet<>());
     }
@@ -24,12 +26,12 @@ public final class Problems {
         this.warnings = warnings;
     }
 
-    /** What was found so far, to go on from. */
+    /** Returns a copy of the problems and warnings found so far. */
     public Problems copy() {
         return new Problems(source, new LinkedHashSet<>(found), new LinkedHashSet<>(warnings));
     }
 
-    /** A new collection for the same file. */
+    /** Returns an empty collection for the same file. */
     public Problems fresh() {
         return new Problems(source);
     }
@@ -39,12 +41,12 @@ public final class Problems {
         found.add(source.problem(place, message));
     }
 
-    /** Adds a warning at a place: the document can still be run. */
+    /** Adds a warning at a place, with which the document can still run. */
     public void warn(Place place, String message) {
         warnings.add(source.problem(place, message));
     }
 
-    /** Returns a collector of the same problems that drops warnings. */
+    /** Returns a view of this collection that drops new warnings. */
     public Problems withoutWarnings() {
         return new Problems(source, found, new LinkedHashSet<>());
     }
@@ -59,6 +61,7 @@ public final class Problems {
         return found.stream().anyMatch(problem -> problem.place().equals(place));
     }
 
+    /** Returns whether there are no problems; warnings do not count. */
     public boolean isEmpty() {
         return found.isEmpty();
     }
@@ -72,9 +75,7 @@ public final class Problems {
         int rest = sorted.size() - MOST_SHOWN;
         Problem next = sorted.get(MOST_SHOWN);
         Problem count = new Problem(
-                next.place(),
-                rest + (rest == 1 ? " more problem follows" : " more problems follow") + " from here on",
-                "");
+                next.place(), Count.of(rest, "more problem follows", "more problems follow") + " from here on", "");
         return Stream.concat(sorted.stream().limit(MOST_SHOWN), Stream.of(count))
                 .toList();
     }

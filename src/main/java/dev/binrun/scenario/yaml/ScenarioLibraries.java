@@ -3,12 +3,13 @@ package dev.binrun.scenario.yaml;
 import dev.binrun.form.Library;
 import dev.binrun.form.Library.Member;
 
-/** The libraries that read a scenario, as requirements that can be checked before their first use. */
+/** The libraries that reading a scenario needs, which can be checked before their first use. */
 public final class ScenarioLibraries {
+    /** The parser of YAML. */
     public static final Library SNAKEYAML = new Library(
             "org.yaml", "snakeyaml", "2.0", "2.7", Member.of("org.yaml.snakeyaml.LoaderOptions", "getTagInspector"));
 
-    /** jnats signs with it; only clients with a key need it. */
+    /** The library with which jnats signs; only clients with a key need it. */
     public static final Library SIGNATURES = new Library(
             "org.bouncycastle",
             "bcprov-lts8on",

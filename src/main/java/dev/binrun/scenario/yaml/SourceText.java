@@ -31,7 +31,7 @@ public final class SourceText {
         this.starts = starts(text, lines.size());
     }
 
-    /** A text that is there already. */
+    /** Returns a decoded text, without its byte order mark. */
     public static SourceText of(String path, String text) {
         return new SourceText(path, text.startsWith("\uFEFF") ? text.substring(1) : text);
     }
@@ -39,7 +39,7 @@ public final class SourceText {
     /**
      * Decodes a file's bytes as UTF-8.
      *
-     * @throws InvalidDocumentException if they are none
+     * @throws InvalidDocumentException if the bytes are not UTF-8
      */
     public static SourceText decode(String path, byte[] bytes) {
         CharsetDecoder decoder = StandardCharsets.UTF_8
@@ -66,33 +66,33 @@ public final class SourceText {
         return text;
     }
 
-    /** Whether there is nothing but blanks from a character on. */
+    /** Returns whether only whitespace follows from a character on. */
     boolean isEnd(int index) {
         int at = Math.min(index, text.codePointCount(0, text.length()));
         return text.substring(text.offsetByCodePoints(0, at)).isBlank();
     }
 
-    /** The line at an index from 0; empty past the end. */
+    /** Returns the line at an index from 0; empty past the end. */
     String line(int index) {
         return index >= 0 && index < lines.size() ? lines.get(index) : "";
     }
 
-    /** The place of a character; lines end as editors see it, YAML has more line breaks. */
+    /** Returns the place of a character. Lines end as in editors; YAML has more line breaks. */
     public Place place(int index) {
         int found = Arrays.binarySearch(starts, index);
         int line = found >= 0 ? found : -found - 2;
         return new Place(path, line + 1, index - starts[line] + 1);
     }
 
-    /** A problem at a place, with its line and a caret. */
+    /** Returns a problem at a place, with its line and a caret. */
     public Problem problem(Place place, String message) {
         return new Problem(place, masked().secrets.mask(message), excerpt(place));
     }
 
-    /** A line to be shown: one without secrets, and where its characters are in it. */
+    /** A line with its secrets masked, and the column of a character in it. */
     private record ShownLine(String text, int column) {}
 
-    /** The secrets of the text; looked for when something of it is to be shown. */
+    /** The secrets of the text, found when a part of it is first shown. */
     private record Masked(Secrets secrets, List<SecretText.Span> spans, int[] lineStarts) {}
 
     private Masked masked() {
@@ -110,7 +110,7 @@ public final class SourceText {
         return found;
     }
 
-    /** The line at an index, with its secrets masked; a character's column moves with what is masked before it. */
+    /** Masks the secrets of a line. A mask before a character changes the character's column. */
     private ShownLine shown(int index, int column) {
         String line = line(index);
         int from = masked().lineStarts[index];
@@ -137,7 +137,7 @@ public final class SourceText {
         return line.length() - line.stripLeading().length();
     }
 
-    /** The lines of the item that a place is in, with their numbers: up to the next line that is not indented deeper. */
+    /** Returns the numbered lines of the item at a place, up to the next line that is not indented deeper. */
     public List<String> block(Place place) {
         List<String> block = new ArrayList<>();
         int first = itemStart(place);
@@ -154,7 +154,7 @@ public final class SourceText {
         return block;
     }
 
-    /** The line with the dash of the item whose key stands at a place, for it need not be the item's first key. */
+    /** Finds the line with the item's dash, because the key at the place need not be the item's first. */
     private int itemStart(Place place) {
         int own = place.line() - 1;
         for (int at = own; at >= 0 && own - at < LONGEST_BLOCK / 2; at--) {
@@ -190,7 +190,7 @@ public final class SourceText {
         return VisibleText.line(text.replace('\t', ' ')).codePoints().toArray();
     }
 
-    /** How many columns a terminal gives a character, so that the caret stands below it. */
+    /** The number of columns of a character in a terminal. */
     private static int width(int character) {
         int type = Character.getType(character);
         if (type == Character.NON_SPACING_MARK || type == Character.ENCLOSING_MARK || type == Character.FORMAT) {
@@ -204,7 +204,7 @@ public final class SourceText {
         return wide ? 2 : 1;
     }
 
-    /** The index in characters at which each line starts, also the one after the last line break. */
+    /** The start of each line in characters, including the line after the last line break. */
     private static int[] starts(String text, int lines) {
         int[] starts = new int[lines + 1];
         int line = 0;

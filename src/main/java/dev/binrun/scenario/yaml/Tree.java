@@ -12,23 +12,29 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
-/** What stands in a scenario file: maps, lists and scalars as written, each with its place. */
+/** A map, list or scalar of a scenario file, as written and with its place. */
 public interface Tree {
-    /** Where it starts. */
+    /** Returns the place where the value starts. */
     Place place();
 
-    /** Whether anything in it is still to be looked up. */
+    /** Returns whether the value contains references that are not looked up yet. */
     boolean open();
 
-    /** What it is, in a word, for an error. */
+    /** Returns the value in a few words for an error, such as {@code a map} or {@code 'soon'}. */
     String kind();
 
-    /** The JSON that it is: plain scalars by YAML's core schema, all others text. */
+    /** Returns the value as JSON. Unquoted scalars follow YAML's core schema; all others are text. */
     JsonElement json();
 
-    /** The JSON that it is, but a number stays a text where its text would be lost: {@code 007}, {@code +1}. */
+    /**
+     * Returns the value as JSON, in which a number stays a text if its notation would be lost: {@code 007}, {@code +1}.
+     */
     JsonElement asWritten();
+
+    /** Returns a copy in which each scalar is replaced; keys stay. */
+    Tree replaceScalars(Function<Scalar, Tree> replacement);
 
     /** A key with its value. */
     record Entry(Scalar key, Tree value) {}
@@ -45,12 +51,12 @@ public interface Tree {
             return false;
         }
 
-        /** The value under a key. */
+        /** Returns the value under a key. */
         public Optional<Tree> get(String key) {
             return entry(key).map(Entry::value);
         }
 
-        /** The entry of a key. */
+        /** Returns the entry of a key. */
         public Optional<Entry> entry(String key) {
             for (Entry entry : entries) {
                 if (entry.key().text().equals(key)) {
@@ -60,9 +66,9 @@ public interface Tree {
             return Optional.empty();
         }
 
-        /** All keys, in order. */
+        /** Returns all keys, in order. */
         public List<String> keys() {
-            return entries.stream().map(e -> e.key().text()).toList();
+            return entries.stream().map(entry -> entry.key().text()).toList();
         }
 
         @Override
@@ -72,15 +78,26 @@ public interface Tree {
 
         @Override
         public JsonElement json() {
-            JsonObject map = new JsonObject();
-            entries.forEach(e -> map.add(e.key().text(), e.value().json()));
-            return map;
+            return json(Tree::json);
         }
 
         @Override
         public JsonElement asWritten() {
+            return json(Tree::asWritten);
+        }
+
+        @Override
+        public Mapping replaceScalars(Function<Scalar, Tree> replacement) {
+            return new Mapping(
+                    place,
+                    entries.stream()
+                            .map(entry -> new Entry(entry.key(), entry.value().replaceScalars(replacement)))
+                            .toList());
+        }
+
+        private JsonObject json(Function<Tree, JsonElement> value) {
             JsonObject map = new JsonObject();
-            entries.forEach(e -> map.add(e.key().text(), e.value().asWritten()));
+            entries.forEach(entry -> map.add(entry.key().text(), value.apply(entry.value())));
             return map;
         }
     }
@@ -115,17 +132,24 @@ public interface Tree {
             items.forEach(item -> list.add(item.asWritten()));
             return list;
         }
+
+        @Override
+        public Sequence replaceScalars(Function<Scalar, Tree> replacement) {
+            return new Sequence(
+                    place,
+                    items.stream().map(item -> item.replaceScalars(replacement)).toList());
+        }
     }
 
     /**
      * A scalar.
      *
-     * @param text as written, quotes and escapes undone
-     * @param plain whether it was written without quotes, so that it may be more than text
-     * @param closed whether nothing in it is to be looked up any more
+     * @param text the text, without quotes and escapes
+     * @param plain whether the scalar has no quotes, so it can be more than text
+     * @param closed whether {@code ${…}} in the text is literal
      */
     record Scalar(Place place, String text, boolean plain, boolean closed) implements Tree {
-        /** Whether it is written as null: nothing at all, {@code ~} or {@code null}. */
+        /** Returns whether the scalar is null: empty, {@code ~} or {@code null}, without quotes. */
         public boolean isNull() {
             return plain && (text.isEmpty() || text.equals("~") || text.equalsIgnoreCase("null"));
         }
@@ -162,13 +186,18 @@ public interface Tree {
             return json.isJsonNull() || json.getAsString().equals(text) ? json : new JsonPrimitive(text);
         }
 
+        @Override
+        public Tree replaceScalars(Function<Scalar, Tree> replacement) {
+            return replacement.apply(this);
+        }
+
         private static JsonPrimitive number(BigDecimal value) {
             boolean whole = value.stripTrailingZeros().scale() <= 0 && value.precision() - value.scale() < 40;
             return whole ? new JsonPrimitive(value.toBigInteger()) : new JsonPrimitive(value);
         }
     }
 
-    /** The tree of an answer, standing where it was referred to; nothing in it is looked up again. */
+    /** Returns the tree of a kept value, at the place of the reference to it; its texts are not looked up again. */
     static Tree of(JsonElement value, Place place) {
         if (value.isJsonObject()) {
             List<Entry> entries = new ArrayList<>();

@@ -32,23 +32,23 @@ import org.yaml.snakeyaml.parser.ParserImpl;
 import org.yaml.snakeyaml.reader.StreamReader;
 import org.yaml.snakeyaml.resolver.Resolver;
 
-/** Reads YAML 1.2 (and so JSON) into trees: nodes only, nothing is ever constructed from a tag. */
+/** Reads YAML 1.2, and thus JSON, into trees. Never creates objects from tags. */
 public final class YamlReader {
-    /** More than any scenario needs, less than an alias bomb unfolds to. */
+    /** More than any scenario needs, and less than aliases can expand to. */
     private static final int MOST_NODES = 200_000;
 
     private static final int DEEPEST = 100;
     private static final Set<String> CORE_TAGS = Set.of("str", "int", "float", "bool", "null", "map", "seq");
 
-    /** SnakeYAML still folds these within a text; to YAML 1.2 and to JSON they are characters like any other. */
+    /** SnakeYAML treats these as line breaks; in YAML 1.2 and JSON they are ordinary characters. */
     private static final String LINE_BREAKS_OF_YAML_1_1 = "\u0085\u2028\u2029";
 
     private static final Pattern JSON_ESCAPE = Pattern.compile("\\\\[\\\\/]");
 
-    /** A character that no text has, for it is none (Unicode 23.7). */
+    /** A noncharacter, which no text contains (Unicode 23.7). */
     private static final String SLASH_MARK = "\uFDD0";
 
-    /** Leaves every plain scalar a text; what it is, is decided where it is used. */
+    /** Keeps every unquoted scalar a text, because its use decides on its type. */
     private static final class NoResolution extends Resolver {
         @Override
         protected void addImplicitResolvers() {
@@ -66,7 +66,7 @@ public final class YamlReader {
         this.problems = problems;
     }
 
-    /** One document: its tree if it has one, and what is wrong in it. */
+    /** One document, with its tree if it is readable, and its problems. */
     public record YamlDocument(Optional<Tree> tree, Problems problems) {}
 
     /** Reads all documents up to the first syntax error, which becomes the problem of a last document. */
@@ -105,7 +105,8 @@ public final class YamlReader {
         options.setNestingDepthLimit(Integer.MAX_VALUE);
         options.setCodePointLimit(Integer.MAX_VALUE);
         options.setProcessComments(false);
-        options.setTagInspector(tag -> true); // nothing is constructed here; what is no core tag is told with its place
+        options.setTagInspector(
+                tag -> true); // no object is created from a tag; other tags are reported with their places
         Parser parser = new LimitedParser(
                 new ParserImpl(new StreamReader(new StringReader(text)), options), DEEPEST, MOST_NODES);
         Composer composer = new Composer(parser, new NoResolution(), options);
@@ -122,7 +123,7 @@ public final class YamlReader {
         };
     }
 
-    /** What can be parsed: up to a character that YAML does not allow, only the documents that end before it. */
+    /** The text up to the document with the first character that YAML does not allow. */
     private static String readable(SourceText source, Optional<Integer> unprintable) {
         String text = source.path().endsWith(".json") ? asYaml(source.text()) : source.text();
         return unprintable
@@ -131,8 +132,8 @@ public final class YamlReader {
     }
 
     /**
-     * JSON in the YAML that SnakeYAML knows, no place moved: blanks for tabs, which within JSON's strings there are none of,
-     * and no escape for a slash, but a mark that is taken out again.
+     * Rewrites JSON as YAML 1.1 without moving any place. Tabs, which JSON allows only between tokens, become spaces.
+     * An escaped slash becomes a slash with a mark, which is removed after parsing.
      */
     private static String asYaml(String json) {
         return JSON_ESCAPE
@@ -143,7 +144,7 @@ public final class YamlReader {
     private static Optional<Integer> unprintable(String text) {
         for (int at = 0; at < text.length(); at++) {
             char character = text.charAt(at);
-            if ((character < ' ' || character > '~') && character != '\n' && !mayStand(text, at)) {
+            if ((character < ' ' || character > '~') && character != '\n' && !isAllowed(text, at)) {
                 return Optional.of(at);
             }
             at += Character.isHighSurrogate(character) ? 1 : 0;
@@ -151,7 +152,7 @@ public final class YamlReader {
         return Optional.empty();
     }
 
-    private static boolean mayStand(String text, int at) {
+    private static boolean isAllowed(String text, int at) {
         return StreamReader.isPrintable(text.codePointAt(at)) && LINE_BREAKS_OF_YAML_1_1.indexOf(text.charAt(at)) < 0;
     }
 
@@ -171,7 +172,7 @@ public final class YamlReader {
         int character = source.text().codePointAt(at);
         return source.problem(
                 source.place(source.text().codePointCount(0, at)),
-                "the character U+%04X may not stand in YAML (in double quotes write it \"\\u%04X\")"
+                "YAML does not allow the character U+%04X (in double quotes, write \"\\u%04X\")"
                         .formatted(character, character));
     }
 
@@ -185,7 +186,7 @@ public final class YamlReader {
         }
         if (path.size() > DEEPEST) {
             throw new InvalidDocumentException(
-                    source.problem(place, LimitedParser.tooDeep(DEEPEST) + ", aliases unfolded"));
+                    source.problem(place, LimitedParser.tooDeep(DEEPEST) + ", with aliases expanded"));
         }
         checkTag(node, place);
         Tree tree = node instanceof MappingNode map
@@ -215,8 +216,7 @@ public final class YamlReader {
             Place first = seen.putIfAbsent(text(key), keyPlace);
             if (first != null) {
                 problems.add(
-                        keyPlace,
-                        "the key '" + text(key) + "' is here a second time (first in line " + first.line() + ")");
+                        keyPlace, "the key '" + text(key) + "' is a duplicate (first in line " + first.line() + ")");
                 continue;
             }
             entries.add(new Entry(scalar(key, keyPlace), tree(tuple.getValueNode())));
@@ -232,7 +232,8 @@ public final class YamlReader {
         boolean block = node.getScalarStyle() == ScalarStyle.FOLDED || node.getScalarStyle() == ScalarStyle.LITERAL;
         if (block && text(node).isEmpty()) {
             problems.add(
-                    place, "unquoted, '>' and '|' start a text of several lines, and none follows (quote it: \">5\")");
+                    place,
+                    "unquoted, '>' and '|' start a text of several lines, and no text follows (quote it: \">5\")");
         }
         boolean plain = node.getScalarStyle() == ScalarStyle.PLAIN && isCore(node.getTag());
         return new Scalar(place, text(node), plain, false);

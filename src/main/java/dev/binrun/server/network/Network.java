@@ -37,7 +37,7 @@ public final class Network implements AutoCloseable {
     /** Makes a client known by name, so that it can be cut off before it has connected. */
     public synchronized void addClient(String name) {
         if (nodes.contains(name)) {
-            throw new ServerException("a client cannot have the name " + name + ": a node has it. Choose another");
+            throw new ServerException("a client cannot have the name of the node " + name + "; choose another name");
         }
         clients.add(name);
     }

@@ -49,7 +49,7 @@ public record ConsumerAdd(
         String name = ephemeral ? "name" : "durable_name";
         if (consumer.isPresent() && config.has(name)) {
             throw new InvalidArgumentException(
-                    name, "'" + name + "' is another word for 'consumer': only one of them can be here");
+                    name, "'" + name + "' is another name of 'consumer'; remove one of them");
         }
         if (ephemeral && config.has("durable_name")) {
             throw new InvalidArgumentException(

@@ -42,7 +42,7 @@ final class OngoingNames {
             List<Background> kept = world.kept(name.name());
             if (kept.isEmpty()) {
                 throw VerbFailedException.of(
-                        "not found: nothing goes on under the name '" + name.name()
+                        "not found: there is no background verb with the name '" + name.name()
                                 + "' (the step that should have begun it did not)",
                         Reason.NOT_FOUND);
             }

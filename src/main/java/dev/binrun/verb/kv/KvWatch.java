@@ -57,7 +57,7 @@ public record KvWatch(
     public KvWatch {
         if (ignoreDeletes && deletes.isPresent()) {
             throw new InvalidArgumentException(
-                    "deletes", "'deletes' is 'ignore_deletes' the other way round: only one of them can be here");
+                    "deletes", "'deletes' is 'ignore_deletes' the other way round; remove one of them");
         }
         if (updatesOnly && (includeHistory || revision.isPresent())) {
             throw new InvalidArgumentException(

@@ -271,7 +271,7 @@ class NetworkTest {
                         + " Name a node on one side: n1, n2",
                 refusal(CLIENT, List.of("other")));
         assertEquals(
-                "a client cannot have the name n1: a node has it. Choose another",
+                "a client cannot have the name of the node n1; choose another name",
                 assertThrows(ServerException.class, () -> network.addClient("n1"))
                         .getMessage());
         assertEquals(

@@ -39,7 +39,7 @@ final class PullTest {
         fails(FULL_AT_TWO + """
                   - consumer next: { stream: A, consumer: c, batch: 5, no_wait: true, ack: none }
                     expect: { messages: { size: 2 }, status: { code: 404 } }
-                """, "t.yaml:8: consumer next: status: expected {code: 404}, was not there");
+                """, "t.yaml:8: consumer next: status: expected {code: 404}, was absent");
     }
 
     @Test

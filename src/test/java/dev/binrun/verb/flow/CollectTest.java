@@ -57,7 +57,7 @@ class CollectTest {
         VerbFailedException failure = assertThrows(VerbFailedException.class, () -> collect("c"));
 
         assertEquals(
-                "not found: nothing goes on under the name 'c' (the step that should have begun it did not)",
+                "not found: there is no background verb with the name 'c' (the step that should have begun it did not)",
                 failure.getMessage());
     }
 

@@ -179,6 +179,6 @@ final class KvReadTest {
                 "t.yaml:9: kv keys: keys: expected an element for each of ['a', 'b'], none for 'b', was [\"a\"]");
         breaks(
                 kept + "  - { kv keys: C, expect: { keys: { contains: \"${all.took}\" } } }\n",
-                "t.yaml:9:47: 'contains' takes a list of what must be there, '${all.took}' leads to none");
+                "t.yaml:9:47: 'contains' takes a list of elements, '${all.took}' is not a list");
     }
 }

@@ -238,7 +238,7 @@ final class PubTest {
                   - pub: { subject: a.x, file: nowhere.bin }
                     error: {}
                 """,
-                "t.yaml:5: pub: there is no file 'nowhere.bin' (it is relative to the scenario's folder)");
+                "t.yaml:5: pub: the file 'nowhere.bin' does not exist (paths are relative to the scenario's folder)");
     }
 
     @Test

@@ -37,13 +37,13 @@ final class ReplyTest {
                   - request: { subject: a, timeout: "${request.t}" }
                     expect: { message: { data: "${request.data}" } }
                 """,
-                "2:23: 'request' is not known here: it is what 'reply' answers, known in the headers and the payload that it answers with",
-                "2:81: 'request' is not known here: it is what 'reply' answers, known in the headers and the payload that it answers with",
-                "3:30: 'request' is not known here: it is what 'reply' answers, known in the headers and the payload that it answers with",
-                "3:60: 'request' is not known here: it is what 'reply' answers, known in the headers and the payload that it answers with",
-                "3:92: 'request' is not known here: it is what 'reply' answers, known in the headers and the payload that it answers with",
-                "4:37: 'request' is not known here: it is what 'reply' answers, known in the headers and the payload that it answers with",
-                "5:32: 'request' is not known here: it is what 'reply' answers, known in the headers and the payload that it answers with");
+                "2:23: 'request' is not known here: it is the request that 'reply' replies to, known only in the headers and the payload of the reply",
+                "2:81: 'request' is not known here: it is the request that 'reply' replies to, known only in the headers and the payload of the reply",
+                "3:30: 'request' is not known here: it is the request that 'reply' replies to, known only in the headers and the payload of the reply",
+                "3:60: 'request' is not known here: it is the request that 'reply' replies to, known only in the headers and the payload of the reply",
+                "3:92: 'request' is not known here: it is the request that 'reply' replies to, known only in the headers and the payload of the reply",
+                "4:37: 'request' is not known here: it is the request that 'reply' replies to, known only in the headers and the payload of the reply",
+                "5:32: 'request' is not known here: it is the request that 'reply' replies to, known only in the headers and the payload of the reply");
     }
 
     @Test
@@ -70,8 +70,8 @@ final class ReplyTest {
                     as: request
                     expect: { message: { size: 1 } }
                 """,
-                "1:14: 'request' has a meaning already, choose another name",
-                "4:9: 'request' has a meaning already, choose another name");
+                "1:14: 'request' is a reserved name; choose another",
+                "4:9: 'request' is a reserved name; choose another");
     }
 
     @Test
@@ -85,7 +85,7 @@ final class ReplyTest {
                 """,
                 "2:34: unknown name 'requst' in '${requst.data}' (did you mean 'request'?)",
                 "2:59: 'count' must be a whole number of at least 1, this is '0'",
-                "2:68: 'keep' must be a whole number, not negative, this is '-1'",
+                "2:68: 'keep' must be a whole number of at least 0, this is '-1'",
                 "2:78: 'echo' must be true or false, this is 'yes'");
     }
 
@@ -115,9 +115,8 @@ final class ReplyTest {
                 "7:58: either replies or wait_for_empty says how many answers are collected",
                 "8:36: keep is for several answers: say replies too",
                 "9:45: reply_timeout is for several answers: say replies too",
-                "10:14: 'request' may take 60s, which the scenario's timeout of 30s cuts short (raise timeout)",
-                "12:5: 'within' repeats a verb that only reads, and 'sub' does not"
-                        + " (put it beside a step after it that reads, such as collect or stream info)");
+                "10:14: 'request' can take 60s, longer than the scenario's timeout of 30s (raise timeout)",
+                "12:5: 'within' repeats only verbs that read, and 'sub' does more (write 'within' beside a later step that reads, such as collect or stream info)");
     }
 
     @Test

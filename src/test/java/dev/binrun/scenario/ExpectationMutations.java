@@ -16,22 +16,22 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Makes each part of an expectation wrong, one at a time: whatever held of an answer before, no mutation holds of it. */
-final class Mutating {
+/** Makes each part of an expectation wrong, one at a time. If the expectation holds for an answer, no mutation does. */
+final class ExpectationMutations {
     private static final Map<String, String> OPPOSITE = Map.of(">", "<=", ">=", "<", "<", ">=", "<=", ">");
     private static final Pattern OPERATOR = Pattern.compile("(>=|<=|!=|>|<|~)[ \\t]+(.*)", Pattern.DOTALL);
     private static final Pattern RANGE = Pattern.compile("(.+?)\\.\\.(.+)");
     private static final Pattern PLAIN_KEY = Pattern.compile("[^\\s.\\[\\]\"]+");
     private static final int FAR = 1_000_003;
 
-    private Mutating() {}
+    private ExpectationMutations() {}
 
-    /** All mutations of what is expected of an answer. */
+    /** Returns all mutations of an expected answer. */
     static List<Mutation> expectation(Tree tree) {
         return all(tree, "", false).toList();
     }
 
-    /** All mutations of an error that is expected; that there is none at all is another matter. */
+    /** Returns all mutations of an expected error, except for the absence of an error. */
     static List<Mutation> error(Tree tree) {
         if (tree instanceof Mapping map) {
             return all(map, "error", false)
@@ -49,7 +49,10 @@ final class Mutating {
                 scalar.text() + " becomes " + other));
     }
 
-    /** @param inList the path leads to a list that this is in, and no further, for elements are found by more than their index */
+    /**
+     * @param inList whether the path ends at a list around this part, because elements are not only found by their
+     * index
+     */
     private static Stream<Mutation> all(Tree tree, String path, boolean inList) {
         if (tree instanceof Mapping map) {
             return map(map, path, inList);
@@ -109,7 +112,7 @@ final class Mutating {
         return Stream.concat(mutations.map(m -> m.within(other -> replaced(map, entry, key, other), key)), renamed);
     }
 
-    /** The statement under another operator's name, with what that operator takes. */
+    /** Replaces an operator by another one, with a suitable value. */
     private static Mutation renamed(Mapping map, Entry entry, String name, Tree value, String path) {
         String key = entry.key().text();
         return new Mutation(replaced(map, entry, name, value), path, Set.of(key), key + " becomes " + name);
@@ -119,7 +122,7 @@ final class Mutating {
         return new Sequence(where.place(), List.of(item));
     }
 
-    /** The number that is counted: of too few and too many alike. */
+    /** Changes the expected number so that the actual one is too small or too large. */
     private static Stream<Mutation> count(Mapping count, String path) {
         Entry is = count.entry("is").orElseThrow();
         return all(is.value(), path, true)
@@ -135,7 +138,7 @@ final class Mutating {
         return new Mutation(with(field, field.text() + "_mutated"), path, Set.of(), key + " is about no field");
     }
 
-    /** Of exactly a tree: its leaves, and what has more than it. */
+    /** Changes the leaves of an exact tree, and adds to it. */
     private static Stream<Mutation> exactly(Tree tree, String path) {
         if (tree instanceof Mapping map) {
             Stream<Mutation> leaves = map.entries().stream()
@@ -205,7 +208,7 @@ final class Mutating {
                 (path.isEmpty() ? "" : path + ": ") + scalar.text() + " becomes " + other));
     }
 
-    /** A range of the same width, just above. */
+    /** Returns a range of the same width, just above. */
     private static Optional<String> movedAway(String text) {
         Matcher range = RANGE.matcher(text);
         if (!text.contains("..") || !range.matches() || ScalarPattern.isOperator(text)) {
@@ -227,7 +230,9 @@ final class Mutating {
         return Optional.of(start.toPlainString() + unit + ".." + end.toPlainString() + unit);
     }
 
-    /** A value that no such text has: of a number the next, but in a list, where the next may be there too, one far away. */
+    /**
+     * Returns a different value: the next number, or in a list, which can contain the next one too, a distant number.
+     */
     private static String other(Tree.Scalar scalar, boolean inList) {
         String text = scalar.text();
         if (text.equals("true") || text.equals("false")) {

@@ -15,53 +15,53 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Holds answers against expectations as a scenario writes them. */
-final class Expecting {
+/** Asserts that expectations, as written in a scenario, match answers or differ. */
+final class ExpectationAssertions {
     private final Tree tree;
     private final SourceText source;
     private final Scope scope;
 
-    private Expecting(String yaml, Scope scope) {
+    private ExpectationAssertions(String yaml, Scope scope) {
         this.source = SourceText.of("test.yaml", yaml);
         this.tree = YamlReader.read(source).get(0).tree().orElseThrow();
         this.scope = scope;
     }
 
-    /** What a scenario writes after {@code expect:}. */
-    static Expecting expect(String yaml) {
-        return new Expecting(yaml, new LoadScope(Map.of(), Set.of()));
+    /** Creates the expectation that a scenario writes after {@code expect:}. */
+    static ExpectationAssertions expect(String yaml) {
+        return new ExpectationAssertions(yaml, new LoadScope(Map.of(), Set.of()));
     }
 
-    /** The same with an answer that was kept as {@code kept}. */
-    static Expecting expect(String yaml, String kept) {
-        return new Expecting(yaml, new LoadScope(Map.of("kept", JsonParser.parseString(kept)), Set.of()));
+    /** Returns this expectation with an answer that was kept as {@code kept}. */
+    static ExpectationAssertions expect(String yaml, String kept) {
+        return new ExpectationAssertions(yaml, new LoadScope(Map.of("kept", JsonParser.parseString(kept)), Set.of()));
     }
 
-    /** It holds of this answer. */
-    Expecting holds(String answer) {
+    /** Asserts that an answer matches. */
+    ExpectationAssertions holds(String answer) {
         assertEquals(List.of(), differences(answer), answer);
         return this;
     }
 
-    /** It does not hold of this answer, for these reasons. */
-    Expecting differs(String answer, String... differences) {
+    /** Asserts the differences of an answer. */
+    ExpectationAssertions differs(String answer, String... differences) {
         assertEquals(List.of(differences), differences(answer), answer);
         return this;
     }
 
-    /** It does not hold, and this is what the first difference shows of both lists. */
-    Expecting shows(String answer, String... lines) {
+    /** Asserts the diff of the first difference. */
+    ExpectationAssertions shows(String answer, String... lines) {
         assertEquals(List.of(lines), mismatches(answer).get(0).diff());
         return this;
     }
 
-    /** It is wrong in itself. */
+    /** Asserts that the expectation is invalid. */
     void isWrong(String... problems) {
         assertEquals(
                 List.of(problems), problems().stream().map(Problem::message).toList());
     }
 
-    /** Nothing is wrong with it that can be known at load. */
+    /** Asserts that the expectation is valid at load. */
     void isValidAtLoad() {
         Problems problems = new Problems(source);
         ExpectedReader.check(tree, new LoadScope(Map.of(), Set.of()), problems);
@@ -72,7 +72,7 @@ final class Expecting {
         return mismatches(answer).stream().map(Mismatch::toString).toList();
     }
 
-    /** How it differs from an answer. */
+    /** Returns the differences of an answer. */
     List<Mismatch> mismatches(String answer) {
         JsonElement json = JsonParser.parseString(answer);
         Problems problems = new Problems(source);

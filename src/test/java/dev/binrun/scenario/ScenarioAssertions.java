@@ -8,11 +8,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Reads scenarios that tests write down. */
-public final class Reading {
+/** Reads scenarios from texts, and asserts their problems. */
+public final class ScenarioAssertions {
     private static final String STATES = "\nsteps: [ { stream info: A, expect: { x: 1 } } ]\n";
 
-    private Reading() {}
+    private ScenarioAssertions() {}
 
     public static List<Scenario> read(String yaml) {
         return ScenarioReader.readText(Path.of("dir/test.yaml"), yaml).scenarios();
@@ -22,7 +22,7 @@ public final class Reading {
         return ScenarioReader.readText(Path.of("test.json"), json).scenarios();
     }
 
-    /** The only scenario of a text, which is right. */
+    /** Returns the only scenario of a text, which must be valid. */
     public static SimConfig valid(String yaml) {
         List<Scenario> scenarios = read(yaml);
         assertEquals(List.of(), problems(scenarios));
@@ -30,21 +30,21 @@ public final class Reading {
         return scenarios.get(0).config().orElseThrow();
     }
 
-    /** The only step of a text, which is right. */
+    /** Returns the only step of a text, which must be valid. */
     static Step step(String yaml) {
         return valid("steps:\n  - " + yaml.strip().replace("\n", "\n    "))
                 .steps()
                 .get(0);
     }
 
-    /** Everything wrong in a text is this, in this order: {@code line:column: message}. */
+    /** Asserts all problems of a text, in order: {@code line:column: message}. */
     public static void wrong(String yaml, String... expected) {
         List<Scenario> scenarios = read(yaml);
         assertEquals(List.of(expected), problems(scenarios));
         assertTrue(scenarios.stream().allMatch(s -> s.config().isEmpty()), "an invalid scenario is not run");
     }
 
-    /** Everything wrong in the keys at the top, beside steps that are right, is this. */
+    /** Asserts all problems of top-level keys beside valid steps. */
     static void wrongTop(String yaml, String... expected) {
         wrong(yaml.stripTrailing() + STATES, expected);
     }
@@ -56,7 +56,7 @@ public final class Reading {
                 .toList();
     }
 
-    /** The whole text of the only problem: place, message, line and caret. */
+    /** Returns the text of the only problem: place, message, line and caret. */
     public static String whole(String yaml) {
         List<Problem> problems =
                 read(yaml).stream().flatMap(s -> s.problems().stream()).toList();
