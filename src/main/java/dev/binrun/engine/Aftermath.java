@@ -59,7 +59,8 @@ final class Aftermath {
      * @param performed the ending by the steps alone
      */
     static JudgedRun judge(Run run, List<StepReport> steps, RunEnding performed) {
-        boolean timeIsUp = performed.outcome() == Outcome.FAILED && run.deadline().passed();
+        boolean timeIsUp =
+                performed.outcome() == Outcome.FAILED && run.deadline().passed();
         Duration left = run.deadline().left();
         run.deadline().close();
         try (Deadline deadline = Deadline.in(left.plus(GRACE))) {

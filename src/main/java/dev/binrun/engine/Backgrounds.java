@@ -43,7 +43,8 @@ final class Backgrounds {
      */
     synchronized void keep(Optional<String> name, Background background) {
         open.push(background);
-        name.ifPresent(key -> named.computeIfAbsent(key, absent -> new ArrayList<>()).add(background));
+        name.ifPresent(
+                key -> named.computeIfAbsent(key, absent -> new ArrayList<>()).add(background));
     }
 
     /** Returns the background verbs of a name in the order of their start; empty if there are none. */

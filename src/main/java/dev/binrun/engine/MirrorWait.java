@@ -94,7 +94,8 @@ final class MirrorWait {
     }
 
     private static Stream<JsonElement> origins(JsonObject info) {
-        Stream<JsonElement> sources = info.get("sources") instanceof JsonArray list ? list.asList().stream() : Stream.of();
+        Stream<JsonElement> sources =
+                info.get("sources") instanceof JsonArray list ? list.asList().stream() : Stream.of();
         return Stream.concat(Stream.ofNullable(info.get("mirror")), sources);
     }
 

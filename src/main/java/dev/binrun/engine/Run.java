@@ -42,8 +42,8 @@ public final class Run implements AutoCloseable {
         this.servers = servers;
         this.history = config.checks().isEmpty()
                 ? Optional.empty()
-                : Optional.of(new History(
-                        servers.target().folder(), servers.target().isCluster()));
+                : Optional.of(
+                        new History(servers.target().folder(), servers.target().isCluster()));
         this.begin = Instant.now();
         this.start = System.nanoTime();
         this.deadline = Deadline.in(config.timeout());

@@ -60,7 +60,8 @@ public final class Servers implements AutoCloseable {
     static Servers start(
             SimConfig config, Map<String, String> environment, Function<String, Consumer<String>> logLines) {
         Optional<SystemUser> systemUser = SystemUser.of(config);
-        JsonObject ofScenario = config.server().config().map(JsonObject::deepCopy).orElseGet(JsonObject::new);
+        JsonObject ofScenario =
+                config.server().config().map(JsonObject::deepCopy).orElseGet(JsonObject::new);
         if (ofScenario.keySet().stream().noneMatch("max_pending"::equalsIgnoreCase)) {
             ofScenario.addProperty("max_pending", MAX_PENDING);
         }

@@ -74,8 +74,7 @@ final class SingleRun {
             return lost("the scenario's last step was done").orElse(RunEnding.GOOD);
         } catch (FailedException e) {
             return lost(e.getMessage())
-                    .orElseGet(() ->
-                            run.deadline().passed() ? interrupted().timeUp(e.getMessage()) : RunEnding.of(e));
+                    .orElseGet(() -> run.deadline().passed() ? interrupted().timeUp(e.getMessage()) : RunEnding.of(e));
         } catch (BrokenException e) {
             return RunEnding.of(e);
         } catch (TimeUpException e) {

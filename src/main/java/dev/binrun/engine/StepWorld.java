@@ -51,7 +51,8 @@ final class StepWorld implements World {
         this(run, branch, step, report, Api.TIMEOUT, new ConsumedMessages());
     }
 
-    private StepWorld(Run run, Branch branch, Step step, StepReport report, Duration patience, ConsumedMessages consumed) {
+    private StepWorld(
+            Run run, Branch branch, Step step, StepReport report, Duration patience, ConsumedMessages consumed) {
         this.run = run;
         this.branch = branch;
         this.report = report;
@@ -91,8 +92,7 @@ final class StepWorld implements World {
     @Override
     public Connection connection() {
         if (step.verb().flow()) {
-            throw new IllegalStateException(
-                    "'" + step.verb().name() + "' sends no request, so it has no connection");
+            throw new IllegalStateException("'" + step.verb().name() + "' sends no request, so it has no connection");
         }
         try {
             return run.clients().get(step.client(), branch.path());

@@ -58,8 +58,7 @@ public interface World extends ClientContext {
      * @throws UnsupportedOperationException if the target does not allow faults
      */
     default Faults faults() {
-        return target()
-                .faults()
+        return target().faults()
                 .orElseThrow(() -> new UnsupportedOperationException("the target does not allow faults"));
     }
 

@@ -64,7 +64,10 @@ public final class FailureReport {
                 "answer:",
                 AnswerExcerpt.of(
                         answer,
-                        differences.stream().limit(MORE_DIFFERENCES + 1).map(Mismatch::path).toList())));
+                        differences.stream()
+                                .limit(MORE_DIFFERENCES + 1)
+                                .map(Mismatch::path)
+                                .toList())));
         return new FailedException(
                 place + differences.get(0) + PullEndStatus.explanation(answer),
                 String.join("\n", lines),

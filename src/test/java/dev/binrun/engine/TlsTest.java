@@ -105,7 +105,8 @@ class TlsTest {
     void client_withTlsAndServerWithout_getsTheFix() {
         fails(
                 "clients: { default: { tls: true } }\n" + STEPS,
-                "2: " + REFUSED + "SSL connection wanted by client. (the server does not use TLS; remove tls from its entry)'");
+                "2: " + REFUSED
+                        + "SSL connection wanted by client. (the server does not use TLS; remove tls from its entry)'");
     }
 
     @Test

@@ -32,11 +32,12 @@ final class WorldTest {
 
     /** Returns an instance whose one method returns a value; default methods run as they are. */
     private static <T> T answering(Class<T> type, String method, Object value) {
-        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (self, called, arguments) -> {
-            if (called.getName().equals(method)) {
-                return value;
-            }
-            return InvocationHandler.invokeDefault(self, called, arguments);
-        }));
+        return type.cast(
+                Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (self, called, arguments) -> {
+                    if (called.getName().equals(method)) {
+                        return value;
+                    }
+                    return InvocationHandler.invokeDefault(self, called, arguments);
+                }));
     }
 }

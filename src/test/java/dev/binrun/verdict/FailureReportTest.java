@@ -207,7 +207,8 @@ class FailureReportTest {
 
         assertTrue(
                 failed.details()
-                        .startsWith("only a part was compared, because the answer was cut: kept the first 1 of 9\nstep:\n"),
+                        .startsWith(
+                                "only a part was compared, because the answer was cut: kept the first 1 of 9\nstep:\n"),
                 failed.details());
     }
 

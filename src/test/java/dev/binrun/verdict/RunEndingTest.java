@@ -72,7 +72,8 @@ class RunEndingTest {
         assertTrue(
                 verdict.message().startsWith("the disk of ")
                         && verdict.message()
-                                .contains(" is full (free some space, or choose another disk with -Djava.io.tmpdir=…): "),
+                                .contains(
+                                        " is full (free some space, or choose another disk with -Djava.io.tmpdir=…): "),
                 verdict.message());
     }
 

@@ -115,11 +115,7 @@ public final class FinalStateReader implements FinalState {
         if (known == null) {
             known = connection(stream)
                     .map(connection -> new Replicas(
-                                    connection,
-                                    stream,
-                                    reading(stream, connection),
-                                    target.version(),
-                                    PATIENCE)
+                                    connection, stream, reading(stream, connection), target.version(), PATIENCE)
                             .read())
                     .orElse(Map.of());
             replicas.put(stream, known);

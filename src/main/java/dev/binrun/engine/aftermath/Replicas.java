@@ -68,7 +68,8 @@ final class Replicas {
                     || late && expires(states) && isSame(states, false)) {
                 return states;
             }
-            throw VerbFailedException.of("the stream changes all the time, because a client writes to it or removes from it");
+            throw VerbFailedException.of(
+                    "the stream changes all the time, because a client writes to it or removes from it");
         });
     }
 
@@ -148,7 +149,11 @@ final class Replicas {
             String leader = leader(reading.info());
             if (!leader.equals(node) && System.nanoTime() - asked[0] >= AGAIN.toNanos()) {
                 asked[0] = System.nanoTime();
-                Api.ask(connection, "STREAM.LEADER.STEPDOWN." + stream, namesLeader ? preferred(node) : null, Api.TIMEOUT);
+                Api.ask(
+                        connection,
+                        "STREAM.LEADER.STEPDOWN." + stream,
+                        namesLeader ? preferred(node) : null,
+                        Api.TIMEOUT);
             }
             mustLead(node, leader);
             return leader;

@@ -68,7 +68,9 @@ final class ConnectionAttempt {
             throw e;
         } catch (ExecutionException e) {
             String message = reason.isEmpty() ? String.valueOf(e.getCause().getMessage()) : reason;
-            if (ResourceLimit.of(e.getCause()).or(() -> ResourceLimit.in(message)).isPresent()) {
+            if (ResourceLimit.of(e.getCause())
+                    .or(() -> ResourceLimit.in(message))
+                    .isPresent()) {
                 throw new ServerException(
                         "a client cannot connect: " + message, e.getCause()); // the server refused nothing
             }

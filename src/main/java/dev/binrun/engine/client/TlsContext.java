@@ -92,7 +92,8 @@ final class TlsContext {
             found = List.copyOf(
                     CertificateFactory.getInstance("X.509").generateCertificates(new ByteArrayInputStream(pem)));
         } catch (java.security.cert.CertificateException e) {
-            throw broken("has a '" + what + "' that is not a PEM file with certificates, " + file + ": " + e.getMessage());
+            throw broken(
+                    "has a '" + what + "' that is not a PEM file with certificates, " + file + ": " + e.getMessage());
         }
         if (found.isEmpty()) {
             throw broken("has a '" + what + "' without a certificate, " + file);

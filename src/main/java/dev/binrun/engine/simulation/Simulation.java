@@ -205,7 +205,8 @@ public final class Simulation {
             if (unacknowledged.size() == IN_FLIGHT) {
                 awaitAck(unacknowledged.remove());
             }
-            unacknowledged.add(jetStream.publishAsync(subject.apply(i), data.apply(i).getBytes(StandardCharsets.UTF_8)));
+            unacknowledged.add(
+                    jetStream.publishAsync(subject.apply(i), data.apply(i).getBytes(StandardCharsets.UTF_8)));
         }
         for (CompletableFuture<PublishAck> ack : unacknowledged) {
             awaitAck(ack);
@@ -220,7 +221,8 @@ public final class Simulation {
             throw new FailedException("acknowledgement of a message: expected one, was: " + reason.getMessage(), "");
         } catch (TimeoutException e) {
             throw new FailedException(
-                    "acknowledgement of a message: expected one, was none within " + ACK_TIMEOUT.toSeconds() + " s", "");
+                    "acknowledgement of a message: expected one, was none within " + ACK_TIMEOUT.toSeconds() + " s",
+                    "");
         }
     }
 

@@ -190,8 +190,7 @@ public final class NatsCluster implements Target, Faults {
     public void awaitHealthy(Duration limit) {
         try {
             polling.until(System.nanoTime() + limit.toNanos(), this::lacks).ifPresent(lacks -> {
-                throw new ServerException(
-                        "the cluster was not healthy within " + limit.toMillis() + "ms: " + lacks);
+                throw new ServerException("the cluster was not healthy within " + limit.toMillis() + "ms: " + lacks);
             });
         } catch (IOException e) {
             throw new ServerException("the cluster cannot be asked: " + e.getMessage(), e);
@@ -301,7 +300,8 @@ public final class NatsCluster implements Target, Faults {
     private boolean hasMetaGroup(long deadline) {
         try {
             long settled = System.nanoTime() + SETTLE_LIMIT.toNanos();
-            return electsLeader(deadline) && polling.until(settled, this::missing).isEmpty()
+            return electsLeader(deadline)
+                            && polling.until(settled, this::missing).isEmpty()
                     || System.nanoTime() - deadline >= 0;
         } catch (IOException e) {
             throw new ServerException("the cluster cannot be asked: " + e.getMessage(), e);

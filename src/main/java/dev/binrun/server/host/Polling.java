@@ -53,8 +53,8 @@ public record Polling(Duration first, Duration longest) {
                     .dontCatchUncaughtExceptions() // those of other threads have other owners
                     .pollInSameThread()
                     .pollDelay(shorter(first, left.dividedBy(2)))
-                    .pollInterval(IterativePollInterval.iterative(
-                            pause -> shorter(pause.multipliedBy(2), longest), first))
+                    .pollInterval(
+                            IterativePollInterval.iterative(pause -> shorter(pause.multipliedBy(2), longest), first))
                     .atMost(left)
                     .until(() -> {
                         reason.set(interruptible(question));

@@ -75,7 +75,8 @@ public record ServerLog(
                 .flatMap(log -> log.getValue().lines().stream()
                         .filter(line -> wanted.finds(line.text()))
                         .filter(line -> level.isEmpty() || level.stream().anyMatch(one -> one.isOf(line.text())))
-                        .map(line -> new Written(line.at(), (logs.size() == 1 ? "" : log.getKey() + " ") + line.text())))
+                        .map(line ->
+                                new Written(line.at(), (logs.size() == 1 ? "" : log.getKey() + " ") + line.text())))
                 .sorted(Comparator.comparing(Written::at))
                 .map(Written::text)
                 .forEach(lines::add);

@@ -157,7 +157,8 @@ final class ReplicasTest {
                 assertThrows(UnreadableException.class, () -> replicas().read());
 
         assertEquals(
-                "the replicas of ORDERS are not all current within 2s: n3 is behind, as its leader n1 reports", e.getMessage());
+                "the replicas of ORDERS are not all current within 2s: n3 is behind, as its leader n1 reports",
+                e.getMessage());
     }
 
     private Replicas replicas() {

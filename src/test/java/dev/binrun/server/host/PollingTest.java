@@ -22,7 +22,8 @@ final class PollingTest {
     void until_conditionHoldsLater_returnsEmpty() throws Exception {
         assertEquals(
                 Optional.empty(),
-                polling.until(in(Duration.ofSeconds(20)), () -> times.incrementAndGet() == 5 ? Optional.empty() : no()));
+                polling.until(
+                        in(Duration.ofSeconds(20)), () -> times.incrementAndGet() == 5 ? Optional.empty() : no()));
         assertEquals(5, times.get());
     }
 
@@ -58,7 +59,8 @@ final class PollingTest {
     @Test
     void until_questionThrows_throwsThat() {
         IOException e = assertThrows(
-                IOException.class, () -> polling.until(in(Duration.ofSeconds(20)), () -> {
+                IOException.class,
+                () -> polling.until(in(Duration.ofSeconds(20)), () -> {
                     if (times.incrementAndGet() == 3) {
                         throw new IOException("broken");
                     }
@@ -71,13 +73,15 @@ final class PollingTest {
     void until_threadIsInterrupted_throws() {
         Thread.currentThread().interrupt();
         assertThrows(
-                InterruptedException.class, () -> polling.<RuntimeException>until(in(Duration.ofSeconds(20)), this::no));
+                InterruptedException.class,
+                () -> polling.<RuntimeException>until(in(Duration.ofSeconds(20)), this::no));
         assertFalse(Thread.interrupted());
     }
 
     @Test
     void interrupted_setsTheInterruptOfTheThread() {
-        assertEquals("interrupted while waiting for a server", Polling.interrupted().getMessage());
+        assertEquals(
+                "interrupted while waiting for a server", Polling.interrupted().getMessage());
         assertTrue(Thread.interrupted());
     }
 
