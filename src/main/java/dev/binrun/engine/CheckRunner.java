@@ -25,7 +25,7 @@ final class CheckRunner {
             FinalState finalState = new FinalStateReader(
                     run.clients(),
                     run.servers().target(),
-                    run.created(),
+                    run.createdAssets(),
                     history,
                     run.config().server().mayChangeSubjects());
             run.config().checks().forEach(check -> reports.add(report(run, check, history, finalState)));

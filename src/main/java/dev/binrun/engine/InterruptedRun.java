@@ -2,6 +2,7 @@ package dev.binrun.engine;
 
 import dev.binrun.form.Quantity;
 import dev.binrun.scenario.Scenario;
+import dev.binrun.verb.VerbType;
 import dev.binrun.verdict.Outcome;
 import dev.binrun.verdict.RunEnding;
 import dev.binrun.verdict.StepReport;
@@ -61,12 +62,12 @@ record InterruptedRun(Scenario scenario, Run run, List<StepReport> topology, Lis
     }
 
     private String number(StepReport item) {
-        String verb = item.step().verb().name();
+        VerbType verb = item.step().verb();
         List<StepReport> sameKind = topology.stream()
-                .filter(report -> report.step().verb().name().equals(verb))
+                .filter(report -> report.step().verb().equals(verb))
                 .toList();
         return String.format(
-                Locale.ROOT, " (%s %,d of %,d in the topology)", verb, sameKind.indexOf(item) + 1, sameKind.size());
+                Locale.ROOT, " (%s %,d of %,d in the topology)", verb.name(), sameKind.indexOf(item) + 1, sameKind.size());
     }
 
     private static boolean isFailed(StepReport report) {

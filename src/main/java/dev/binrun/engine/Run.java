@@ -1,11 +1,10 @@
 package dev.binrun.engine;
 
-import dev.binrun.engine.aftermath.CreatedAssets;
 import dev.binrun.engine.client.Clients;
 import dev.binrun.engine.client.UnexpectedFailures;
 import dev.binrun.history.History;
 import dev.binrun.history.Recorder;
-import dev.binrun.jetstream.RecentAssets;
+import dev.binrun.jetstream.CreatedAssets;
 import dev.binrun.scenario.SimConfig;
 import java.time.Instant;
 import java.util.Map;
@@ -21,8 +20,7 @@ public final class Run implements AutoCloseable {
     private final UnexpectedFailures failures;
     private final Backgrounds backgrounds;
     private final Optional<History> history;
-    private final CreatedAssets created = new CreatedAssets();
-    private final RecentAssets newAssets = new RecentAssets();
+    private final CreatedAssets createdAssets;
     private final SilenceCauses silence = new SilenceCauses();
     private final Map<String, Recorder> recorders = new ConcurrentHashMap<>();
     private final Instant begin;
@@ -44,6 +42,7 @@ public final class Run implements AutoCloseable {
                 ? Optional.empty()
                 : Optional.of(
                         new History(servers.target().folder(), servers.target().isCluster()));
+        this.createdAssets = new CreatedAssets(this::stepTime, history.isPresent());
         this.begin = Instant.now();
         this.start = System.nanoTime();
         this.deadline = Deadline.in(config.timeout());
@@ -95,14 +94,14 @@ public final class Run implements AutoCloseable {
         return history;
     }
 
-    /** Returns the streams and consumers that steps created; empty if no check reads them. */
-    public CreatedAssets created() {
-        return created;
+    /** Returns the streams and consumers that requests of this run created, with the times of {@link #stepTime}. */
+    public CreatedAssets createdAssets() {
+        return createdAssets;
     }
 
-    /** Returns the streams and consumers that a request may not find yet. */
-    RecentAssets newAssets() {
-        return newAssets;
+    /** Returns the time of the history; 0 while the topology is created. */
+    private long stepTime() {
+        return began ? now() : 0;
     }
 
     /** Returns the known causes of requests without a reply. */
@@ -113,11 +112,6 @@ public final class Run implements AutoCloseable {
     /** Notes that the topology is ready and the steps begin. */
     void begins() {
         began = true;
-    }
-
-    /** Returns whether the topology is ready. */
-    boolean began() {
-        return began;
     }
 
     /** Returns the background verbs that steps started. */

@@ -14,6 +14,7 @@ import dev.binrun.server.cluster.NatsCluster;
 import dev.binrun.server.cluster.Target;
 import dev.binrun.server.host.ResourceLimit;
 import dev.binrun.server.host.ServerException;
+import dev.binrun.verb.VerbTrait;
 import dev.binrun.verdict.RunEnding;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -69,7 +70,7 @@ public final class Servers implements AutoCloseable {
                 .withEnvironment(environment)
                 .withBinary(NatsBinary.find(environment)) // a version per node: one binary for each in ClusterOptions
                 .withConfig(systemUser.map(user -> user.in(ofScenario)).orElse(ofScenario));
-        boolean cuttable = config.uses(verb -> verb.name().startsWith("network "));
+        boolean cuttable = config.uses(verb -> verb.is(VerbTrait.CUTS_NETWORK));
         NatsCluster cluster =
                 NatsCluster.start(new ClusterOptions(config.server().nodeCount(), cuttable, options, logLines));
         Servers servers = new Servers(cluster, systemUser);

@@ -96,7 +96,7 @@ final class SingleRun {
     }
 
     private void simulate() throws InterruptedException {
-        run.history().ifPresent(history -> history.others("the session simulation"));
+        run.history().ifPresent(history -> history.unrecordedActor("the session simulation"));
         Simulation.Environment environment = new Simulation.Environment(
                 run.clients().get(Clients.DEFAULT),
                 run.deadline()::left,

@@ -138,7 +138,7 @@ final class StepRunner {
         askForEnd();
         world.consumed().nextTry();
         last = StepAttempt.of(verbs, world, step.expectsError());
-        noteCreatedAssets();
+        noteSilentStreams();
         last.items().stream()
                 .filter(item -> !item.failed())
                 .findFirst()
@@ -170,16 +170,10 @@ final class StepRunner {
         }
     }
 
-    private void noteCreatedAssets() {
+    private void noteSilentStreams() {
         last.items().stream()
                 .filter(item -> !item.failed())
                 .forEach(item -> run.silence().note(item.tree()));
-        run.history().ifPresent(history -> {
-            long at = run.began() ? history.now() : 0;
-            last.items().stream()
-                    .filter(item -> !item.failed())
-                    .forEach(item -> run.created().note(step.verb().name(), item.tree(), at));
-        });
     }
 
     /** A background verb that ended cannot show that no message arrives later. */

@@ -3,8 +3,8 @@ package dev.binrun.engine;
 import com.google.gson.JsonObject;
 import dev.binrun.history.Recorder;
 import dev.binrun.jetstream.Api;
+import dev.binrun.jetstream.CreatedAssets;
 import dev.binrun.jetstream.Reason;
-import dev.binrun.jetstream.RecentAssets;
 import dev.binrun.jetstream.VerbFailedException;
 import dev.binrun.scenario.Block;
 import dev.binrun.scenario.Step;
@@ -63,7 +63,7 @@ final class StepWorld implements World {
 
     /** Returns the world with the timeout of one verb of the step. */
     StepWorld of(Verb verb) {
-        return verb.timeout()
+        return verb.requestTimeout()
                 .map(timeout -> {
                     StepWorld own = new StepWorld(run, branch, step, report, timeout, consumed);
                     own.end = end;
@@ -195,8 +195,8 @@ final class StepWorld implements World {
     }
 
     @Override
-    public RecentAssets newAssets() {
-        return run.newAssets();
+    public CreatedAssets createdAssets() {
+        return run.createdAssets();
     }
 
     @Override

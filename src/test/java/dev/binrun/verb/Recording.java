@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.binrun.form.Scope;
-import dev.binrun.history.Completion;
 import dev.binrun.history.History;
+import dev.binrun.history.Operation;
 import dev.binrun.history.OperationKind;
 import dev.binrun.jetstream.Refusals;
 import dev.binrun.jetstream.VerbFailedException;
@@ -28,7 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** A client of a server of its own, whose steps are recorded; the history is read as text, one line for each row. */
+/** A client with its own server, whose steps are recorded. The history is read as text, one line for each row. */
 public final class Recording implements AutoCloseable {
     private static final String STATES = "  - stream info: A\n    expect: { x: 1 }\n";
 
@@ -54,7 +54,7 @@ public final class Recording implements AutoCloseable {
         world = new FakeWorld(connection, history.recorder("me"));
     }
 
-    /** Does steps, one after the other; what fails is kept. */
+    /** Runs steps one after the other, and keeps their failures. */
     public Recording does(String steps) throws InterruptedException {
         written += steps.indent(2);
         SimConfig config = ScenarioReader.readText(Path.of("t.yaml"), "steps:\n" + written + STATES)
@@ -77,14 +77,14 @@ public final class Recording implements AutoCloseable {
         return this;
     }
 
-    /** What was recorded since this was last asked. */
+    /** Asserts the rows since the last assertion. */
     public Recording has(String... rows) {
         assertEquals(String.join("\n", rows), String.join("\n", since(read)));
         read = history.size();
         return this;
     }
 
-    /** The same, where objects have ids of their own. */
+    /** Asserts the rows since the last assertion, with placeholders for the ids of objects. */
     public Recording hasWithoutIds(String... rows) {
         List<String> all = since(read).stream()
                 .map(row -> row.replaceAll("[.]C[.]\\w+", ".C.ID"))
@@ -94,7 +94,7 @@ public final class Recording implements AutoCloseable {
         return this;
     }
 
-    /** All that was recorded but what the preparation did, in any order. */
+    /** Asserts all rows except those of the preparation, in any order. */
     public Recording hasAll(String... rows) {
         List<String> all = since(0);
         assertEquals(
@@ -103,7 +103,7 @@ public final class Recording implements AutoCloseable {
         return this;
     }
 
-    /** What will have been recorded before long, in any order. */
+    /** Waits until these rows are recorded, in any order. */
     public Recording soonHasAll(String... rows) {
         await().atMost(Duration.ofSeconds(10))
                 .untilAsserted(() -> assertEquals(
@@ -112,7 +112,7 @@ public final class Recording implements AutoCloseable {
         return this;
     }
 
-    /** What was recorded of settling since this was last asked. */
+    /** Asserts the settlements since the last assertion. */
     public Recording hasSettled(String... rows) {
         assertEquals(
                 List.of(rows),
@@ -122,20 +122,18 @@ public final class Recording implements AutoCloseable {
         return this;
     }
 
-    /** What was recorded of how streams are configured: the stream's name, its {@code max_msgs}, and the answer. */
+    /** Asserts the recorded configurations of streams: name, {@code max_msgs} and outcome. */
     public Recording hasConfigured(String... rows) {
-        List<String> all = new ArrayList<>();
-        for (int row = 0; row < history.size(); row++) {
-            if (history.kind(row) == OperationKind.CONFIGURE) {
-                all.add(history.names().name(history.stream(row)) + " "
-                        + history.limits(row).maxMsgs() + ": " + history.answer(row));
-            }
-        }
+        List<String> all = history.operations()
+                .filter(operation -> operation.kind() == OperationKind.CONFIGURE)
+                .map(operation -> history.names().name(operation.stream()) + " "
+                        + operation.limits().maxMsgs() + ": " + operation.completion())
+                .toList();
         assertEquals(List.of(rows), all);
         return this;
     }
 
-    /** What will have been recorded before long. */
+    /** Waits until these rows are recorded. */
     public Recording soonHas(String... rows) {
         await().atMost(Duration.ofSeconds(10))
                 .untilAsserted(() -> assertEquals(String.join("\n", rows), String.join("\n", since(read))));
@@ -143,7 +141,7 @@ public final class Recording implements AutoCloseable {
         return this;
     }
 
-    /** Forgets what was recorded so far. */
+    /** Skips the rows that were recorded so far. */
     public Recording after(String steps) throws InterruptedException {
         does(steps);
         assertEquals(List.of(), errors);
@@ -163,51 +161,46 @@ public final class Recording implements AutoCloseable {
         history.close();
     }
 
-    /** All but how streams are configured, which {@link #hasConfigured} tells. */
+    /** Returns all rows except configurations of streams, which {@link #hasConfigured} asserts. */
     private List<String> since(int first) {
-        List<String> rows = new ArrayList<>();
-        for (int row = first; row < history.size(); row++) {
-            if (history.kind(row) != OperationKind.CONFIGURE) {
-                rows.add(text(row));
-            }
-        }
-        return rows;
+        return history.operations()
+                .skip(first)
+                .filter(operation -> operation.kind() != OperationKind.CONFIGURE)
+                .map(this::text)
+                .toList();
     }
 
-    private String text(int row) {
-        OperationKind kind = history.kind(row);
-        StringBuilder text = new StringBuilder(history.reset(row) ? "reset" : kind.toString());
-        boolean consumers = kind == OperationKind.DELIVER
-                || kind == OperationKind.ACK
-                || kind == OperationKind.NAK
-                || kind == OperationKind.TERM;
-        add(text, history.names().name(history.stream(row)));
-        add(text, consumers || kind == OperationKind.REMOVE ? history.names().name(history.consumer(row)) : "");
-        add(text, history.names().name(history.subject(row)));
-        add(text, history.id(row) != 0 ? "with an id" : "");
-        add(text, kind.stores() && history.ttlSeconds(row) != 0 ? "for " + history.ttlSeconds(row) + "s" : "");
-        add(
-                text,
-                (kind == OperationKind.PUBLISH || kind == OperationKind.DELIVER) && history.payload(row) == 0
-                        ? "of any payload"
-                        : "");
-        add(text, kind.ofBucket() && history.expected(row) >= 0 ? "after " + history.expected(row) : "");
-        add(
-                text,
-                kind == OperationKind.DELIVER
-                        ? "time " + history.deliveries(row) + " as " + history.consumerSeq(row)
-                        : "");
-        add(
-                text,
-                kind == OperationKind.REMOVE && history.seq(row) > 0
-                        ? (history.single(row) ? "only " : "to ") + history.seq(row)
-                        : "");
-        add(text, history.kept(row) > 0 ? "but " + history.kept(row) : "");
-        Completion answer = history.answer(row);
-        text.append(": ").append(answer);
-        return kind == OperationKind.REMOVE || history.seq(row) == 0
+    private String text(Operation operation) {
+        OperationKind kind = operation.kind();
+        StringBuilder text = new StringBuilder(operation.resetsConsumer() ? "reset" : kind.toString());
+        add(text, history.names().name(operation.stream()));
+        add(text, hasConsumer(kind) ? history.names().name(operation.consumer()) : "");
+        add(text, operation.subjectName());
+        add(text, operation.messageId() != 0 ? "with an id" : "");
+        add(text, kind.stores() && operation.ttlSeconds() != 0 ? "for " + operation.ttlSeconds() + "s" : "");
+        boolean isMessage = kind == OperationKind.PUBLISH || kind == OperationKind.DELIVER;
+        add(text, isMessage && operation.payload() == 0 ? "of any payload" : "");
+        if (kind.ofBucket()) {
+            operation.expectedRevision().ifPresent(expected -> add(text, "after " + expected));
+        }
+        if (kind == OperationKind.DELIVER) {
+            add(text, "time " + operation.deliveryCount() + " as " + operation.consumerSequence());
+        }
+        if (kind == OperationKind.REMOVE && operation.sequence() > 0) {
+            add(text, (operation.removesOne() ? "only " : "to ") + operation.sequence());
+        }
+        add(text, operation.keeps() > 0 ? "but " + operation.keeps() : "");
+        text.append(": ").append(operation.completion());
+        return kind == OperationKind.REMOVE || operation.sequence() == 0
                 ? text.toString()
-                : text.append(' ').append(history.seq(row)).toString();
+                : text.append(' ').append(operation.sequence()).toString();
+    }
+
+    private static boolean hasConsumer(OperationKind kind) {
+        return switch (kind) {
+            case DELIVER, ACK, NAK, TERM, REMOVE -> true;
+            default -> false;
+        };
     }
 
     private static void add(StringBuilder text, String word) {

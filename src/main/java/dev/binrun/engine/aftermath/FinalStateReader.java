@@ -11,6 +11,8 @@ import dev.binrun.history.StreamCopy;
 import dev.binrun.history.StreamState;
 import dev.binrun.history.UnreadableException;
 import dev.binrun.jetstream.Api;
+import dev.binrun.jetstream.ApiErrorCode;
+import dev.binrun.jetstream.CreatedAssets;
 import dev.binrun.jetstream.Reason;
 import dev.binrun.jetstream.StreamList;
 import dev.binrun.jetstream.VerbFailedException;
@@ -51,9 +53,6 @@ public final class FinalStateReader implements FinalState {
     private static final Duration CREATION_IN_CLUSTER = Duration.ofSeconds(10);
 
     private static final Duration CREATION = Duration.ofMillis(100);
-
-    /** The error code of an account without JetStream (server/errors.json). */
-    private static final int NOT_ENABLED = 10_039;
 
     /** The branch of the reader's own connections; faults may still affect those of the steps. */
     private static final String BRANCH = "checks";
@@ -134,8 +133,7 @@ public final class FinalStateReader implements FinalState {
                 .orElse(List.of());
         long now = history.now();
         Duration slack = target.isCluster() ? CREATION_IN_CLUSTER : CREATION;
-        return created.consumers(
-                stream, existing, new CreatedAssets.FinalView(Instant.now().minusNanos(now), now, slack));
+        return new ConsumerStates(created, Instant.now().minusNanos(now), now, slack).of(stream, existing);
     }
 
     @Override
@@ -197,7 +195,7 @@ public final class FinalStateReader implements FinalState {
     }
 
     private StreamReading reading(String name, Connection connection) {
-        return new StreamReading(connection, name, history.names(), created.stream(name));
+        return new StreamReading(connection, name, history.names(), streamCreated(name));
     }
 
     /** Returns the connection of a client whose account has the stream; empty if no account has it. */
@@ -228,7 +226,7 @@ public final class FinalStateReader implements FinalState {
             }
         }
         if (found.size() > 1) {
-            throw UnreadableException.mixed(
+            throw UnreadableException.ambiguous(
                     "several accounts have a stream " + stream + ", and the history does not tell them apart");
         }
         if (found.isEmpty() && silence != null) {
@@ -240,6 +238,12 @@ public final class FinalStateReader implements FinalState {
         return found.values().stream().findFirst();
     }
 
+    /** Returns when the last stream of a name was created; 0 if no request of the run created it. */
+    private long streamCreated(String name) {
+        List<CreatedAssets.CreatedAsset> streams = created.streams(name);
+        return streams.isEmpty() ? 0 : streams.get(streams.size() - 1).at();
+    }
+
     /** Returns all clients, the default one first. */
     private Set<String> clientNames() {
         Set<String> names = new LinkedHashSet<>(List.of(Clients.DEFAULT));
@@ -248,7 +252,7 @@ public final class FinalStateReader implements FinalState {
     }
 
     private static boolean isAbsent(VerbFailedException e) {
-        return e.isNotFound() || JsonFields.number(e.error(), "err_code") == NOT_ENABLED;
+        return e.isNotFound() || e.isError(ApiErrorCode.NOT_ENABLED_FOR_ACCOUNT);
     }
 
     private void awaitHealth() {

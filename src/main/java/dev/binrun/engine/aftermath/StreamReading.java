@@ -62,7 +62,7 @@ public final class StreamReading {
             return true;
         });
         JsonObject after = info().getAsJsonObject("state");
-        return state.made(created)
+        return state.createdAt(created)
                 .readAt(nanos(Instant.now()))
                 .build(
                         JsonFields.number(after, "first_seq"),

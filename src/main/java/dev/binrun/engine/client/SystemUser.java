@@ -4,6 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.binrun.scenario.ClientConfig;
 import dev.binrun.scenario.SimConfig;
+import dev.binrun.verb.VerbTrait;
 import io.nats.client.NUID;
 import java.util.Locale;
 import java.util.Optional;
@@ -17,8 +18,6 @@ import java.util.Set;
  * @param password differs in each run
  */
 public record SystemUser(String name, String password) {
-    private static final Set<String> NEEDING = Set.of("meta step-down");
-
     /** The configuration that restricts connections. */
     private static final Set<String> GUARDS = Set.of(
             "accounts",
@@ -36,7 +35,7 @@ public record SystemUser(String name, String password) {
 
     /** Returns the user that the servers of a scenario need; empty if they do not need it or cannot have it. */
     public static Optional<SystemUser> of(SimConfig config) {
-        boolean needed = config.uses(verb -> NEEDING.contains(verb.name()));
+        boolean needed = config.uses(verb -> verb.is(VerbTrait.NEEDS_SYSTEM_ACCOUNT));
         boolean guarded = config.server()
                 .config()
                 .filter(settings ->
