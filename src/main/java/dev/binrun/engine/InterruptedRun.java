@@ -67,7 +67,11 @@ record InterruptedRun(Scenario scenario, Run run, List<StepReport> topology, Lis
                 .filter(report -> report.step().verb().equals(verb))
                 .toList();
         return String.format(
-                Locale.ROOT, " (%s %,d of %,d in the topology)", verb.name(), sameKind.indexOf(item) + 1, sameKind.size());
+                Locale.ROOT,
+                " (%s %,d of %,d in the topology)",
+                verb.name(),
+                sameKind.indexOf(item) + 1,
+                sameKind.size());
     }
 
     private static boolean isFailed(StepReport report) {

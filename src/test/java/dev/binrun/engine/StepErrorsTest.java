@@ -17,24 +17,32 @@ final class StepErrorsTest {
     @Test
     void translate_interruptedInTime_throwsTheInterrupt() {
         InterruptedException interrupt = new InterruptedException("last");
-        assertSame(interrupt, assertThrows(InterruptedException.class, () -> translate(Duration.ofHours(1), () -> {
-            throw interrupt;
-        })));
+        assertSame(
+                interrupt,
+                assertThrows(
+                        InterruptedException.class,
+                        () -> translate(Duration.ofHours(1), () -> {
+                            throw interrupt;
+                        })));
     }
 
     @Test
     void translate_interruptedAfterTheDeadline_isTimeUpWithTheLastObservation() {
-        TimeUpException e = assertThrows(TimeUpException.class, () -> translate(Duration.ZERO, () -> {
-            throw new InterruptedException("expected 3, was 2");
-        }));
+        TimeUpException e = assertThrows(
+                TimeUpException.class,
+                () -> translate(Duration.ZERO, () -> {
+                    throw new InterruptedException("expected 3, was 2");
+                }));
         assertEquals("expected 3, was 2", e.getMessage());
     }
 
     @Test
     void translate_serverErrorAfterTheDeadline_isTimeUp() {
-        TimeUpException e = assertThrows(TimeUpException.class, () -> translate(Duration.ZERO, () -> {
-            throw new ServerException("n1 did not start");
-        }));
+        TimeUpException e = assertThrows(
+                TimeUpException.class,
+                () -> translate(Duration.ZERO, () -> {
+                    throw new ServerException("n1 did not start");
+                }));
         assertEquals("n1 did not start", e.getMessage());
     }
 
@@ -42,19 +50,23 @@ final class StepErrorsTest {
     void translate_serverErrorOfAnInterruptedThread_isAnInterrupt() {
         assertEquals(
                 "n1 did not start",
-                assertThrows(InterruptedException.class, () -> translate(Duration.ofHours(1), () -> {
-                            Thread.currentThread().interrupt();
-                            throw new ServerException("n1 did not start");
-                        }))
+                assertThrows(
+                                InterruptedException.class,
+                                () -> translate(Duration.ofHours(1), () -> {
+                                    Thread.currentThread().interrupt();
+                                    throw new ServerException("n1 did not start");
+                                }))
                         .getMessage());
         assertFalse(Thread.interrupted());
     }
 
     @Test
     void translate_serverError_isBrokenWithItsOtherLinesAsDetails() {
-        BrokenException e = assertThrows(BrokenException.class, () -> translate(Duration.ofHours(1), () -> {
-            throw new ServerException("n1 did not start\n[ERR] port in use");
-        }));
+        BrokenException e = assertThrows(
+                BrokenException.class,
+                () -> translate(Duration.ofHours(1), () -> {
+                    throw new ServerException("n1 did not start\n[ERR] port in use");
+                }));
         assertEquals("t.yaml:3: n1 did not start", e.getMessage());
         assertEquals("[ERR] port in use", e.details());
     }
@@ -63,9 +75,11 @@ final class StepErrorsTest {
     void translate_errorOfAVerb_isFailed() {
         assertEquals(
                 "t.yaml:3: stream not found",
-                assertThrows(FailedException.class, () -> translate(Duration.ofHours(1), () -> {
-                            throw VerbFailedException.of("stream not found");
-                        }))
+                assertThrows(
+                                FailedException.class,
+                                () -> translate(Duration.ofHours(1), () -> {
+                                    throw VerbFailedException.of("stream not found");
+                                }))
                         .getMessage());
     }
 

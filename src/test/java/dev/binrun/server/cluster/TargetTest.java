@@ -16,12 +16,14 @@ import org.junit.jupiter.api.Test;
 final class TargetTest {
     @Test
     void target_ofOneCuttableNode_describesIt() {
-        try (Target target = NatsCluster.start(new ClusterOptions(1, true, ServerOptions.ephemeral(), name -> line -> {}))) {
+        try (Target target =
+                NatsCluster.start(new ClusterOptions(1, true, ServerOptions.ephemeral(), name -> line -> {}))) {
             String node = target.logs().keySet().iterator().next();
             assertEquals(Set.of(node), target.logs().keySet());
             assertFalse(target.logs().get(node).lines().isEmpty());
             assertEquals(List.of(target.url("ann", node)), target.urls("ann"));
-            assertNotEquals(target.directUrls(), target.urls("ann"), "a fault can cut the client, but not the direct URL");
+            assertNotEquals(
+                    target.directUrls(), target.urls("ann"), "a fault can cut the client, but not the direct URL");
             assertTrue(target.version().matches("\\d+\\.\\d+\\.\\d+.*"), target.version());
             assertFalse(target.isCluster());
             assertEquals(Optional.empty(), target.away());
@@ -33,7 +35,8 @@ final class TargetTest {
 
     @Test
     void faults_ofAPausedNode_areReportedAndUndone() {
-        try (Target target = NatsCluster.start(new ClusterOptions(1, false, ServerOptions.ephemeral(), name -> line -> {}))) {
+        try (Target target =
+                NatsCluster.start(new ClusterOptions(1, false, ServerOptions.ephemeral(), name -> line -> {}))) {
             Faults faults = target.faults().orElseThrow();
             assertFalse(faults.hasFaults());
             String node = faults.nodes().get(0).name();
