@@ -121,7 +121,7 @@ final class StepRunner {
     private boolean attemptUntil(Duration longest, InterruptibleCondition condition) throws InterruptedException {
         Duration left = run.deadline().left();
         Duration limit = longest.compareTo(left) < 0 ? longest : left;
-        return POLLING.<RuntimeException>until(
+        return POLLING.<RuntimeException>interruptibly(
                         System.nanoTime() + limit.toNanos(),
                         () -> condition.holds() ? Optional.empty() : Optional.of("not yet"))
                 .isEmpty();

@@ -47,7 +47,7 @@ public final class BackgroundDrain {
             return;
         }
         try {
-            POLLING.<RuntimeException>until(
+            POLLING.<RuntimeException>interruptibly(
                     System.nanoTime() + LIMIT.toNanos(), new BackgroundDrain(backgrounds)::progress);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

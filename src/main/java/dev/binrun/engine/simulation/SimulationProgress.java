@@ -64,12 +64,13 @@ final class SimulationProgress {
         lastChange = System.nanoTime();
         AtomicBoolean reached = new AtomicBoolean();
         try {
-            POLLING.<RuntimeException>until(System.nanoTime() + timeLeft.get().toNanos(), () -> {
-                reached.set(condition.holds());
-                return reached.get() || stalled(counted, count, wanted)
-                        ? Optional.empty()
-                        : Optional.of(progress(counted, count, wanted));
-            });
+            POLLING.<RuntimeException>interruptibly(
+                    System.nanoTime() + timeLeft.get().toNanos(), () -> {
+                        reached.set(condition.holds());
+                        return reached.get() || stalled(counted, count, wanted)
+                                ? Optional.empty()
+                                : Optional.of(progress(counted, count, wanted));
+                    });
             return reached.get();
         } catch (InterruptedException e) {
             throw timeLeft.get().isZero() ? new TimeUpException(progress(counted, count, wanted)) : e;

@@ -37,10 +37,10 @@ public interface Target extends AutoCloseable {
     boolean isCluster();
 
     /** Returns the nodes that are not running, such as {@code n1 is stopped, n3 is paused}; empty if all run. */
-    Optional<String> away();
+    Optional<String> unavailableNodes();
 
     /** Returns whether a node has a replica of a consumer, in any account; false if the nodes do not form a cluster. */
-    boolean knows(String stream, String consumer);
+    boolean hasConsumer(String stream, String consumer);
 
     /**
      * Waits until each node that runs and can reach a majority is healthy, knows the meta leader, and accepts replicas.

@@ -25,12 +25,30 @@ public record Polling(Duration first, Duration longest) {
         this(every, every);
     }
 
+    /** Returns the time until a deadline of {@link System#nanoTime()}, at least one nanosecond. */
+    public static Duration remaining(long deadline) {
+        return Duration.ofNanos(Math.max(1, deadline - System.nanoTime()));
+    }
+
     /**
-     * Returns the exception of a server that cannot be waited for any longer; the current thread is interrupted again.
+     * Waits for a server as {@link #interruptibly} does. If the current thread is interrupted, it stays interrupted.
+     *
+     * @param deadline of {@link System#nanoTime()}
+     * @return the last reason why the condition did not hold; empty if it holds
+     * @throws ServerException if the current thread is interrupted, with the last reason
      */
-    public static ServerException interrupted() {
-        Thread.currentThread().interrupt();
-        return new ServerException("interrupted while waiting for a server");
+    public <E extends Exception> Optional<String> until(long deadline, Question<E> question) throws E {
+        AtomicReference<String> reason = new AtomicReference<>("");
+        try {
+            return this.<E>interruptibly(deadline, () -> {
+                Optional<String> now = question.reason();
+                reason.set(now.orElse(""));
+                return now;
+            });
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ServerException("interrupted while waiting: " + reason.get());
+        }
     }
 
     /**
@@ -41,7 +59,7 @@ public record Polling(Duration first, Duration longest) {
      * @return the last reason why the condition did not hold; empty if it holds
      * @throws InterruptedException if the current thread is interrupted
      */
-    public <E extends Exception> Optional<String> until(long deadline, Question<E> question)
+    public <E extends Exception> Optional<String> interruptibly(long deadline, Question<E> question)
             throws E, InterruptedException {
         AtomicReference<Optional<String>> reason = new AtomicReference<>(question.reason());
         Duration left = Duration.ofNanos(deadline - System.nanoTime());

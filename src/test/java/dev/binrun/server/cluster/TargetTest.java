@@ -26,8 +26,8 @@ final class TargetTest {
                     target.directUrls(), target.urls("ann"), "a fault can cut the client, but not the direct URL");
             assertTrue(target.version().matches("\\d+\\.\\d+\\.\\d+.*"), target.version());
             assertFalse(target.isCluster());
-            assertEquals(Optional.empty(), target.away());
-            assertFalse(target.knows("ORDERS", "worker"));
+            assertEquals(Optional.empty(), target.unavailableNodes());
+            assertFalse(target.hasConsumer("ORDERS", "worker"));
             assertTrue(Files.isDirectory(target.folder()));
             target.awaitHealthy(Duration.ofSeconds(20));
         }
@@ -42,9 +42,9 @@ final class TargetTest {
             String node = faults.nodes().get(0).name();
             faults.node(node).pause();
             assertTrue(faults.hasFaults());
-            assertEquals(Optional.of(node + " is paused"), target.away());
+            assertEquals(Optional.of(node + " is paused"), target.unavailableNodes());
             assertEquals(List.of(), faults.undoFaults(Duration.ofSeconds(20)));
-            assertEquals(Optional.empty(), target.away());
+            assertEquals(Optional.empty(), target.unavailableNodes());
         }
     }
 }
