@@ -3,7 +3,8 @@ package dev.binrun.verb;
 import com.google.gson.JsonObject;
 import dev.binrun.jetstream.ClientContext;
 import dev.binrun.jetstream.VerbFailedException;
-import dev.binrun.server.cluster.NatsCluster;
+import dev.binrun.server.cluster.Faults;
+import dev.binrun.server.cluster.Target;
 import io.nats.client.Connection;
 import io.nats.client.Dispatcher;
 import java.nio.file.Path;
@@ -51,8 +52,18 @@ public interface World extends ClientContext {
     /** Returns the URLs for clients, such as {@code nats://127.0.0.1:4222}, separated by commas. */
     String url();
 
-    /** Returns the servers, with their logs and the network between them. */
-    NatsCluster cluster();
+    /** Returns the system that the scenario runs against. */
+    Target target();
+
+    /**
+     * Returns the control over the target's processes and network.
+     *
+     * @throws UnsupportedOperationException if the target does not allow faults
+     */
+    default Faults faults() {
+        return target().faults()
+                .orElseThrow(() -> new UnsupportedOperationException("the target does not allow faults"));
+    }
 
     /**
      * Returns the source of random choices. It depends on the scenario's seed and the step only, so each run chooses
