@@ -1,94 +1,84 @@
 package dev.binrun.check;
 
-import dev.binrun.history.Completion;
 import dev.binrun.history.History;
+import dev.binrun.history.Operation;
 import dev.binrun.history.OperationKind;
-import dev.binrun.history.OperationOutcome;
 import dev.binrun.history.StreamState;
-import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 
-/** Messages that were acknowledged, and whether a stream holds them. */
+/** The messages that a stream acknowledged to clients. */
 final class AckedMessages {
     private AckedMessages() {}
 
-    /** The rows of what a stream acknowledged. */
-    static int[] acknowledged(History history, String stream) {
-        int name = history.names().find(stream);
-        int[] rows = new int[64];
-        int size = 0;
-        for (int row = 0; row < history.size(); row++) {
-            if (isAcknowledged(history, row, name)) {
-                rows = size == rows.length ? Arrays.copyOf(rows, size * 2) : rows;
-                rows[size++] = row;
-            }
-        }
-        return Arrays.copyOf(rows, size);
+    /** Returns the publishes and writes that a stream acknowledged. */
+    static List<Operation> of(History history, String stream) {
+        int number = history.names().find(stream);
+        return history.operations()
+                .filter(operation -> isAcknowledged(operation, number))
+                .toList();
     }
 
-    static boolean isAcknowledged(History history, int row, int stream) {
-        OperationKind kind = history.kind(row);
-        return kind != null
-                && kind.stores()
-                && history.stream(row) == stream
-                && history.seq(row) > 0
-                && history.answer(row).outcome() == OperationOutcome.OK;
-    }
-
-    /** Whether it was not answered; of a publish it is not known then which stream it was for. */
-    static boolean mayBeStored(History history, int row, int stream) {
-        OperationKind kind = history.kind(row);
-        return kind != null
-                && kind.stores()
-                && (history.stream(row) == stream || history.stream(row) == 0)
-                && history.answer(row).outcome() == OperationOutcome.UNKNOWN;
-    }
-
-    /** Whether the message is there that was acknowledged, at its sequence. */
-    static boolean isIn(StreamState state, History history, int row) {
-        int index = state.find(history.seq(row));
-        return index >= 0 && isSame(history, row, state.payload(index), state.id(index));
-    }
-
-    /** Returns whether the message at the sequence has the subject it was published on. A duplicate's may have another subject. */
-    static boolean hasSubject(StreamState state, History history, int row) {
-        int index = state.find(history.seq(row));
-        return index >= 0
-                && (history.answer(row) == Completion.DUPLICATE
-                        || history.subject(row) == 0
-                        || state.subject(index) == history.subject(row));
+    /** Returns whether a stream acknowledged an operation with the sequence of its message. */
+    static boolean isAcknowledged(Operation operation, int stream) {
+        return operation.stream() == stream
+                && operation.kind().stores()
+                && operation.sequence() > 0
+                && operation.isOk();
     }
 
     /**
-     * Whether a message is the one that was acknowledged.
-     *
-     * @param payload its fingerprint; 0 if not known
-     * @param id its id's fingerprint; 0 if it has none, or, without a payload, is not known
+     * Returns whether a stream may have stored a message without an acknowledgement. The stream of a publish is then
+     * unknown.
      */
-    static boolean isSame(History history, int row, long payload, long id) {
-        boolean known = payload != 0 || id != 0;
-        return !known
-                || (history.id(row) == 0 || history.id(row) == id)
-                        && (history.answer(row) == Completion.DUPLICATE
-                                || history.payload(row) == 0
-                                || payload == 0
-                                || history.payload(row) == payload);
+    static boolean mayBeStored(Operation operation, int stream) {
+        return operation.kind().stores()
+                && (operation.stream() == stream || operation.stream() == 0)
+                && operation.isUnknown();
     }
 
-    /** Whether a stream was made by a request, and nobody has asked for its end since. */
-    static boolean isLost(History history, String stream) {
-        int name = history.names().find(stream);
-        long made = -1;
-        long removed = -1;
-        for (int row = 0; row < history.size(); row++) {
-            if (history.stream(row) != name) {
-                continue;
-            }
-            if (history.kind(row) == OperationKind.CONFIGURE && history.answer(row) == Completion.OK) {
-                made = Math.max(made, history.asked(row));
-            } else if (history.whole(row) && history.answer(row).outcome() != OperationOutcome.FAILED) {
-                removed = Math.max(removed, history.asked(row));
-            }
+    /** Returns whether a stream has the message of an acknowledged operation at its sequence. */
+    static boolean isIn(StreamState state, Operation operation) {
+        return state.find(operation.sequence())
+                .filter(message -> isSame(operation, message.payload(), message.messageId()))
+                .isPresent();
+    }
+
+    /**
+     * Returns whether the message at its sequence has the subject of the publish. The first message of a duplicate may
+     * have another one.
+     */
+    static boolean hasSubject(StreamState state, Operation operation) {
+        return state.find(operation.sequence())
+                .filter(message ->
+                        operation.isDuplicate() || operation.subject() == 0 || message.subject() == operation.subject())
+                .isPresent();
+    }
+
+    /**
+     * Returns whether a message can be the one of an acknowledged operation.
+     *
+     * @param payload the fingerprint of its payload; 0 if unknown
+     * @param messageId the fingerprint of its id; 0 if there is none, or if both are unknown
+     */
+    static boolean isSame(Operation operation, long payload, long messageId) {
+        if (payload == 0 && messageId == 0) {
+            return true;
         }
-        return made > removed;
+        boolean sameId = operation.messageId() == 0 || operation.messageId() == messageId;
+        return sameId
+                && (operation.isDuplicate()
+                        || operation.payload() == 0
+                        || payload == 0
+                        || operation.payload() == payload);
+    }
+
+    /** Returns whether a stream that no longer exists was created by a request and not removed by a later one. */
+    static boolean isStreamLost(History history, String stream) {
+        Optional<Operation> last = history.operations(stream)
+                .filter(operation -> operation.kind() == OperationKind.CONFIGURE && operation.isOk()
+                        || operation.removesStream() && !operation.hasFailed())
+                .reduce((earlier, later) -> later);
+        return last.isPresent() && !last.get().removesStream();
     }
 }

@@ -14,26 +14,29 @@ public final class Checks {
             of(
                     "no-acked-loss",
                     NoAckedLoss.class,
-                    "every acknowledged message is there, or was delivered and acknowledged, or left by a limit that says so"),
-            of("no-duplicates", NoDuplicates.class, "no message is stored twice, by msg_id or payload"),
-            of("delivered", Delivered.class, "each stored message that matches reached the consumer so"),
-            of("ordered", Ordered.class, "deliveries of a subject come in stream order"),
-            of("max-deliveries", MaxDeliveries.class, "no message was delivered more often"),
+                    "every acknowledged message is in the stream, or was consumed, or was removed by a limit or a request"),
+            of("no-duplicates", NoDuplicates.class, "no message is stored twice, compared by msg_id or payload"),
+            of(
+                    "delivered",
+                    Delivered.class,
+                    "each stored message that matches the consumer's filters reached it, at least once or exactly once"),
+            of("ordered", Ordered.class, "the messages of a subject are delivered in stream order"),
+            of("max-deliveries", MaxDeliveries.class, "no message was delivered more often than at_most"),
             of(
                     "mirror-equals-origin",
                     MirrorEqualsOrigin.class,
-                    "after the mirror has caught up it holds the same messages in the same order"),
+                    "the mirror has caught up and holds the messages of its origin"),
             of("replicas-agree", ReplicasAgree.class, "every replica holds the same messages"),
             of("kv-linearizable", KvLinearizable.class, "the history of each key is linearizable"));
 
     private Checks() {}
 
-    /** The check with a name. */
+    /** Returns the check with a name; empty if there is none. */
     public static Optional<CheckType> find(String name) {
         return ALL.stream().filter(type -> type.name().equals(name)).findFirst();
     }
 
-    /** What a check says; what cannot be read, or was not recorded in full, is unknown. */
+    /** Judges a run. The result is unknown if the history is incomplete or the final state cannot be read. */
     public static Judgement judge(Check check, History history, FinalState end) {
         if (history.incomplete().isPresent()) {
             return new Judgement.Unknown(history.incomplete().get());

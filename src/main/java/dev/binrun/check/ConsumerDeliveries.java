@@ -1,187 +1,143 @@
 package dev.binrun.check;
 
-import dev.binrun.history.Completion;
 import dev.binrun.history.ConsumerState;
 import dev.binrun.history.History;
+import dev.binrun.history.Operation;
 import dev.binrun.history.OperationKind;
-import dev.binrun.history.OperationOutcome;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.BitSet;
+import java.util.Collection;
 import java.util.List;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
- * What was delivered to a consumer, in the order in which it came; and where consumer or stream is another of the same name. What
- * several clients heard, for they listen to the same subject, was delivered once.
+ * The deliveries of a consumer in the order in which clients received them, split where a new consumer or stream of the
+ * name begins and where the consumer was reset. A delivery that several subscriptions received counts once.
  */
 final class ConsumerDeliveries {
-    private final History history;
-    private final int stream;
-    private final int consumer;
-    private final List<Integer> removals = new ArrayList<>();
-    private final BitSet fresh = new BitSet();
-    private final long lastStreamMade;
-    private final long lastMade;
+    private final List<List<Operation>> parts = new ArrayList<>();
+    private final long lastConsumerBegan;
+    private final long lastStreamBegan;
+    private int lastConsumerPart;
     private long resetTo;
-    private int ofLast;
-    private int[] rows = new int[64];
-    private int size;
 
-    /** @param consumers of the stream */
+    /** @param consumers all consumers of the stream */
     ConsumerDeliveries(History history, String stream, String consumer, List<ConsumerState> consumers) {
-        this.history = history;
-        this.stream = history.names().find(stream);
-        this.consumer = history.names().find(consumer);
-        List<Long> begun = consumers.stream()
-                .filter(each -> each.name().equals(consumer))
-                .map(ConsumerState::begun)
+        TreeSet<Long> begun = new TreeSet<>();
+        consumers.stream().filter(state -> state.name().equals(consumer)).forEach(state -> begun.add(state.begun()));
+        this.lastConsumerBegan = begun.isEmpty() ? 0 : begun.last();
+        List<Long> streams = StreamIncarnations.of(history, stream);
+        this.lastStreamBegan = streams.isEmpty() ? 0 : streams.get(streams.size() - 1);
+        begun.addAll(streams);
+        int number = history.names().find(consumer);
+        List<Operation> operations = history.operations(stream)
+                .filter(operation -> operation.kind() == OperationKind.DELIVER
+                        || operation.kind() == OperationKind.REMOVE && !operation.hasFailed())
+                .filter(operation -> operation.consumer() == number)
                 .toList();
-        List<Long> streams = StreamIncarnations.of(history, this.stream);
-        this.lastStreamMade = streams.isEmpty() ? 0 : streams.get(streams.size() - 1);
-        this.lastMade = begun.isEmpty() ? 0 : begun.get(begun.size() - 1);
-        for (int row = 0; row < history.size(); row++) {
-            OperationKind kind = history.kind(row);
-            if (kind == OperationKind.DELIVER || kind == OperationKind.REMOVE) {
-                add(kind, row);
-            }
-        }
-        separate(new Moments(begun), new Moments(streams));
+        operations.stream().filter(Operation::resetsConsumer).forEach(this::addReset);
+        split(history, operations, begun);
     }
 
+    /** Returns the deliveries, split where sequences and counts may begin again. */
+    List<List<Operation>> parts() {
+        return parts;
+    }
+
+    /** Returns the number of all deliveries. */
     int size() {
-        return size;
+        return parts.stream().mapToInt(List::size).sum();
     }
 
-    int row(int index) {
-        return rows[index];
+    /** Returns the deliveries of the last consumer of the name from the last stream of the name. */
+    Stream<Operation> ofLastConsumer() {
+        return parts.subList(lastConsumerPart, parts.size()).stream()
+                .flatMap(Collection::stream)
+                .filter(this::isAfterBegin);
     }
 
-    /** Whether a delivery is the first of another consumer of the name, or stream, or after a consumer was set back. */
-    boolean ofNewConsumer(int index) {
-        return fresh.get(index);
+    /** Returns the deliveries of earlier consumers of the name from the last stream of the name. */
+    Stream<Operation> ofEarlierConsumers() {
+        Stream<Operation> earlier = parts.subList(0, lastConsumerPart).stream().flatMap(Collection::stream);
+        Stream<Operation> before = parts.subList(lastConsumerPart, parts.size()).stream()
+                .flatMap(Collection::stream)
+                .filter(delivery -> !isAfterBegin(delivery));
+        return Stream.concat(earlier, before).filter(delivery -> delivery.invokedAt() >= lastStreamBegan);
     }
 
-    /** Whether a delivery came from the last consumer of the name, and the last stream. */
-    boolean ofLastConsumer(int index) {
-        long came = history.asked(rows[index]);
-        return index >= ofLast && came >= lastMade && came >= lastStreamMade;
+    /** Returns the earliest time at which the last consumer of the name can have begun. */
+    long lastConsumerBegan() {
+        return lastConsumerBegan;
     }
 
-    /** When the last consumer of the name began, at the earliest. */
-    long lastMade() {
-        return lastMade;
+    /** Returns the time since which the stream is the one that exists at the end; 0 if it was never replaced. */
+    long lastStreamBegan() {
+        return lastStreamBegan;
     }
 
-    /** When the stream that is there at the end was made, if it was made anew; else 0. */
-    long lastStreamMade() {
-        return lastStreamMade;
-    }
-
-    /** The sequence that the last consumer of the name was set to, or may have been; 0 if it was not. */
+    /** Returns the sequence to which the last consumer of the name may have been reset; 0 if it was not. */
     long resetTo() {
         return resetTo;
     }
 
-    private void add(OperationKind kind, int row) {
-        if (history.stream(row) != stream || history.consumer(row) != consumer) {
-            return;
-        }
-        if (kind == OperationKind.DELIVER) {
-            rows = size == rows.length ? Arrays.copyOf(rows, size * 2) : rows;
-            rows[size++] = row;
-        } else if (history.answer(row).outcome() != OperationOutcome.FAILED) {
-            removals.add(row);
-            reset(row);
+    private boolean isAfterBegin(Operation delivery) {
+        return delivery.invokedAt() >= Math.max(lastConsumerBegan, lastStreamBegan);
+    }
+
+    private void addReset(Operation reset) {
+        if (reset.sequence() > 0 && reset.invokedAt() >= lastConsumerBegan) {
+            resetTo = reset.isOk() ? reset.sequence() : Math.max(resetTo, reset.sequence());
         }
     }
 
-    private void reset(int row) {
-        boolean done = history.answer(row) == Completion.OK;
-        if (history.reset(row) && history.seq(row) > 0 && history.asked(row) >= lastMade) {
-            resetTo = done ? history.seq(row) : Math.max(resetTo, history.seq(row));
-        }
-    }
-
-    /** Finds where others begin, and leaves out what was heard again. */
-    private void separate(Moments begun, Moments streams) {
-        Ends ends =
-                new Ends(removals.stream().filter(row -> !history.reset(row)).toList());
-        Ends resets = new Ends(removals.stream().filter(history::reset).toList());
-        SharedDeliveries hearings = new SharedDeliveries(history);
-        int all = size;
-        size = 0;
-        for (int i = 0; i < all; i++) {
-            int row = rows[i];
-            long from = i == 0 ? -1 : history.asked(rows[i - 1]);
-            long to = history.asked(row);
-            boolean another = begun.any(from, to) || streams.any(from, to) || ends.between(from, row);
-            if (another || resets.between(from, row)) {
-                hearings = new SharedDeliveries(history);
-                fresh.set(size);
+    private void split(History history, List<Operation> operations, TreeSet<Long> begun) {
+        Boundaries removals = new Boundaries(operations.stream()
+                .filter(operation -> operation.kind() == OperationKind.REMOVE && !operation.resetsConsumer()));
+        Boundaries resets = new Boundaries(operations.stream().filter(Operation::resetsConsumer));
+        removals.times.addAll(begun);
+        SharedDeliveries shared = new SharedDeliveries(history);
+        List<Operation> part = new ArrayList<>();
+        parts.add(part);
+        long from = -1;
+        for (Operation operation : operations) {
+            if (operation.kind() != OperationKind.DELIVER) {
+                continue;
             }
-            ofLast = another ? size : ofLast;
-            if (hearings.isNew(row)) {
-                rows[size++] = row;
+            boolean isNewConsumer = removals.between(from, operation);
+            if (isNewConsumer || resets.between(from, operation)) {
+                shared = new SharedDeliveries(history);
+                part = new ArrayList<>();
+                parts.add(part);
             }
-        }
-        fresh.clear(size, all + 1);
-    }
-
-    /** Times, to be asked for what lies between. */
-    private static final class Moments {
-        private final long[] times;
-
-        Moments(List<Long> times) {
-            this.times = times.stream().mapToLong(Long::longValue).sorted().toArray();
-        }
-
-        /** Whether one is not before the first time, and before the second. */
-        boolean any(long from, long to) {
-            int at = countBefore(times, from);
-            return at < times.length && times[at] < to;
+            lastConsumerPart = isNewConsumer ? parts.size() - 1 : lastConsumerPart;
+            if (shared.isNew(operation)) {
+                part.add(operation);
+            }
+            from = operation.invokedAt();
         }
     }
 
-    /** Requests that ended a consumer. */
-    private final class Ends {
-        private final Moments sure;
-        private final long[] asked;
-        private final long[] lastAnswered;
+    /** Times at which deliveries begin again, and requests that may have caused it. */
+    private static final class Boundaries {
+        private final TreeSet<Long> times = new TreeSet<>();
+        private final List<Operation> requests;
 
-        Ends(List<Integer> requests) {
-            sure = new Moments(requests.stream()
-                    .filter(row -> history.answer(row) == Completion.OK)
-                    .map(history::answered)
-                    .toList());
-            List<Integer> sorted = requests.stream()
-                    .sorted((a, b) -> Long.compare(history.asked(a), history.asked(b)))
-                    .toList();
-            asked = sorted.stream().mapToLong(history::asked).toArray();
-            lastAnswered = sorted.stream().mapToLong(history::answered).toArray();
-            for (int i = 1; i < lastAnswered.length; i++) {
-                lastAnswered[i] = Math.max(lastAnswered[i], lastAnswered[i - 1]);
-            }
+        Boundaries(Stream<Operation> requests) {
+            this.requests = requests.toList();
+            this.requests.stream().filter(Operation::isOk).forEach(request -> times.add(request.completedAt()));
         }
 
-        /** Whether one was done before a delivery, and not before the delivery before it: if it is not sure when, a first one tells. */
-        boolean between(long from, int row) {
-            int before = countBefore(asked, history.asked(row));
-            boolean begins = history.consumerSeq(row) == 1 && before > 0 && lastAnswered[before - 1] >= from;
-            return begins || sure.any(from, history.asked(row));
+        /**
+         * Returns whether deliveries begin again between a time and a delivery. If it is uncertain when a request was
+         * performed, a delivery with the consumer sequence 1 shows it.
+         */
+        boolean between(long from, Operation delivery) {
+            Long time = times.ceiling(from);
+            return time != null && time < delivery.invokedAt()
+                    || delivery.consumerSequence() == 1
+                            && requests.stream()
+                                    .anyMatch(request -> request.invokedAt() < delivery.invokedAt()
+                                            && request.completedAt() >= from);
         }
-    }
-
-    private static int countBefore(long[] times, long time) {
-        int low = 0;
-        int high = times.length;
-        while (low < high) {
-            int middle = low + high >>> 1;
-            if (times[middle] < time) {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        return low;
     }
 }

@@ -1,6 +1,6 @@
 package dev.binrun.check;
 
-/** How often something is to happen. */
+/** How often each message must reach a consumer. */
 public enum DeliveryGuarantee {
     ONCE;
 

@@ -1,116 +1,115 @@
 package dev.binrun.check;
 
 import dev.binrun.history.History;
+import dev.binrun.history.Operation;
 import dev.binrun.history.StreamLimits;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** After which time an entry of a bucket may be gone: by its age, or because its stream makes room for newer ones. */
+/**
+ * The time after which the server may have removed an entry of a bucket, because of its age or because of newer
+ * entries.
+ */
 final class EntryLife {
-    /** What headers, subject and the store's own bytes add to a payload, as a rule. */
+    /** The bytes that headers, subject and the store usually add to a payload. */
     private static final long OVERHEAD = 256;
 
-    private final History history;
-    private final int stream;
     private final LimitHistory limits;
-    private Map<Integer, Long> pushedOut;
+    private final List<Operation> writes;
+    private final long unknownWrites;
 
-    EntryLife(History history, int stream, LimitHistory limits) {
-        this.history = history;
-        this.stream = stream;
+    /** For each write, the earliest time at which newer entries may have removed its entry. */
+    private Map<Operation, Long> removalTimes;
+
+    EntryLife(History history, String stream, LimitHistory limits) {
         this.limits = limits;
+        int number = history.names().find(stream);
+        this.writes = AckedMessages.of(history, stream);
+        this.unknownWrites = history.operations()
+                .filter(operation -> AckedMessages.mayBeStored(operation, number))
+                .count();
     }
 
-    /** In nanoseconds from when it was asked for; 0 if it stays. */
-    long of(int row) {
-        long age = shorter(limits.age(history.asked(row)), history.ttlSeconds(row) * 1_000_000_000L);
-        if (pushedOut == null) {
-            pushedOut = new HashMap<>();
+    /**
+     * Returns the shortest time after its invocation at which a write's entry may be gone, in nanoseconds; 0 for never.
+     */
+    long of(Operation write) {
+        if (removalTimes == null) {
+            removalTimes = new HashMap<>();
             limits.all().stream()
                     .map(LimitHistory.Term::limits)
-                    .filter(EntryLife::pushesOut)
-                    .forEach(each -> pushedOut(each).forEach((out, time) -> pushedOut.merge(out, time, Math::min)));
+                    .filter(EntryLife::removesOldest)
+                    .forEach(this::findRemovals);
         }
-        Long out = pushedOut.get(row);
-        long life = out == null ? 0 : Math.max(1, out - history.asked(row));
+        long age = shorter(limits.age(write.invokedAt()), write.ttlSeconds() * 1_000_000_000L);
+        Long removal = removalTimes.get(write);
+        long life = removal == null ? 0 : Math.max(1, removal - write.invokedAt());
         return life == 0 || age == 0 ? life + age : Math.min(life, age);
     }
 
-    /** The server takes what is past either (filestore.go, expireMsgs), unless it is never to expire. */
+    /**
+     * Of the bucket's and the entry's own time to live, the shorter one counts (filestore.go, expireMsgs); a negative
+     * one is endless.
+     */
     private static long shorter(long bucket, long own) {
         return own < 0 ? 0 : own == 0 || bucket == 0 ? own + bucket : Math.min(own, bucket);
     }
 
-    private static boolean pushesOut(StreamLimits limits) {
+    private static boolean removesOldest(StreamLimits limits) {
         return !limits.discardNew() && (limits.maxMsgs() > 0 || limits.maxBytes() > 0);
     }
 
-    /** When the first came that had an entry pushed out, by the entry's row: so many newer ones were there then. */
-    private Map<Integer, Long> pushedOut(StreamLimits limits) {
-        List<Integer> rows = new ArrayList<>();
-        int unknown = 0;
-        for (int row = 0; row < history.size(); row++) {
-            if (AckedMessages.isAcknowledged(history, row, stream)) {
-                rows.add(row);
-            } else if (AckedMessages.mayBeStored(history, row, stream)) {
-                unknown++;
-            }
-        }
-        rows.sort(Comparator.comparingLong(history::seq));
-        Map<Integer, Long> times = new HashMap<>();
-        Newer newer = new Newer(limits);
+    /** An entry can be removed when enough newer ones have been written to fill the stream. */
+    private void findRemovals(StreamLimits limit) {
+        List<Operation> ordered = writes.stream()
+                .sorted(Comparator.comparingLong(Operation::sequence))
+                .toList();
+        NewerEntries newer = new NewerEntries(limit);
         int next = 0;
-        for (int first = 0; first < rows.size(); first++) {
+        for (int first = 0; first < ordered.size(); first++) {
             if (next > first) {
-                newer.remove(rows.get(first));
+                newer.remove(ordered.get(first));
             }
             next = Math.max(next, first + 1);
-            while (!newer.fill(unknown) && next < rows.size()) {
-                newer.add(rows.get(next++));
+            while (!newer.fillStream() && next < ordered.size()) {
+                newer.add(ordered.get(next++));
             }
-            if (newer.fill(unknown)) {
-                times.put(rows.get(first), history.asked(rows.get(next - 1)));
+            if (newer.fillStream()) {
+                removalTimes.merge(ordered.get(first), ordered.get(next - 1).invokedAt(), Math::min);
             }
         }
-        return times;
     }
 
-    /** The entries after one, of each key no more than the stream keeps. */
-    private final class Newer {
-        private final StreamLimits limits;
-        private final Map<Integer, Integer> ofKey = new HashMap<>();
+    /** The entries after one entry; of each key no more than the stream keeps. */
+    private final class NewerEntries {
+        private final StreamLimits limit;
+        private final Map<Integer, Integer> countOfKey = new HashMap<>();
         private long count;
         private long bytes;
 
-        Newer(StreamLimits limits) {
-            this.limits = limits;
+        NewerEntries(StreamLimits limit) {
+            this.limit = limit;
         }
 
-        void add(int row) {
-            count += ofKey.merge(history.subject(row), 1, Integer::sum) <= most() ? 1 : 0;
-            bytes += size(row);
+        void add(Operation write) {
+            count += countOfKey.merge(write.subject(), 1, Integer::sum) <= mostPerKey() ? 1 : 0;
+            bytes += write.payloadSize() + OVERHEAD;
         }
 
-        void remove(int row) {
-            count -= ofKey.merge(history.subject(row), -1, Integer::sum) < most() ? 1 : 0;
-            bytes -= size(row);
+        void remove(Operation write) {
+            count -= countOfKey.merge(write.subject(), -1, Integer::sum) < mostPerKey() ? 1 : 0;
+            bytes -= write.payloadSize() + OVERHEAD;
         }
 
-        /** @param unknown how many more there may have been */
-        boolean fill(int unknown) {
-            return limits.maxMsgs() > 0 && count + unknown >= limits.maxMsgs()
-                    || limits.maxBytes() > 0 && bytes + unknown * OVERHEAD + OVERHEAD > limits.maxBytes();
+        boolean fillStream() {
+            return limit.maxMsgs() > 0 && count + unknownWrites >= limit.maxMsgs()
+                    || limit.maxBytes() > 0 && bytes + (unknownWrites + 1) * OVERHEAD > limit.maxBytes();
         }
 
-        private long most() {
-            return limits.maxMsgsPerSubject() > 0 ? limits.maxMsgsPerSubject() : Long.MAX_VALUE;
-        }
-
-        private long size(int row) {
-            return history.payloadSize(row) + OVERHEAD;
+        private long mostPerKey() {
+            return limit.maxMsgsPerSubject() > 0 ? limit.maxMsgsPerSubject() : Long.MAX_VALUE;
         }
     }
 }

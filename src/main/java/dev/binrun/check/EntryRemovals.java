@@ -2,76 +2,72 @@ package dev.binrun.check;
 
 import dev.binrun.history.Completion;
 import dev.binrun.history.History;
+import dev.binrun.history.Operation;
 import dev.binrun.history.OperationKind;
-import dev.binrun.history.OperationOutcome;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 
-/** What took entries of a bucket from its stream and is no operation on a key: a purge, the bucket's end, a rollup of others. */
+/** The requests that may have removed entries from a bucket other than by an operation on a key. */
 final class EntryRemovals {
     private final History history;
     private final int stream;
-    private final Subjects bucket;
-    private final List<Integer> rows = new ArrayList<>();
+    private final Subjects keys;
+    private final List<Operation> removals;
 
-    /** @param bucket the subjects of its keys */
-    EntryRemovals(History history, int stream, Subjects bucket) {
+    /** @param keys the subjects of the bucket's keys */
+    EntryRemovals(History history, int stream, Subjects keys) {
         this.history = history;
         this.stream = stream;
-        this.bucket = bucket;
-        for (int row = 0; row < history.size(); row++) {
-            if (history.kind(row) == OperationKind.REMOVE
-                    && history.consumer(row) == 0
-                    && history.answer(row).outcome() != OperationOutcome.FAILED
-                    && isHere(row)
-                    && !isOfWrite(row)) {
-                rows.add(row);
-            }
-        }
+        this.keys = keys;
+        this.removals = history.operations()
+                .filter(operation -> operation.kind() == OperationKind.REMOVE
+                        && operation.consumer() == 0
+                        && !operation.hasFailed()
+                        && isFromBucket(operation)
+                        && !isRollup(operation))
+                .toList();
     }
 
-    /** The first that may have taken entries of a key. */
-    Optional<Integer> of(int key) {
-        for (int row : rows) {
-            String filter = history.names().name(history.subject(row));
-            if (filter.isEmpty()
-                    || history.stream(row) == 0 // a schedule, which writes to other keys
-                    || Subjects.matches(filter, history.names().name(key))) {
-                return Optional.of(row);
-            }
-        }
-        return Optional.empty();
+    /** Returns the first request that may have removed entries of a key. */
+    Optional<Operation> of(int key) {
+        return removals.stream().filter(removal -> mayRemove(removal, key)).findFirst();
     }
 
-    /** Of what a publish is to remove, the stream is known with its answer only. */
-    private boolean isHere(int row) {
-        if (history.stream(row) != 0) {
-            return history.stream(row) == stream;
-        }
-        return history.subject(row) == 0 ? publish(row, 0) : bucket.take(history.subject(row));
+    /** A removal without a stream is of a message schedule, which writes to other keys. */
+    private boolean mayRemove(Operation removal, int key) {
+        String filter = removal.subjectName();
+        return filter.isEmpty()
+                || removal.stream() == 0
+                || Subjects.matches(filter, history.names().name(key));
     }
 
-    /** A write that takes with it what was there before changes no more than any other. */
-    private boolean isOfWrite(int row) {
-        return history.subject(row) != 0 && bucket.take(history.subject(row)) && publish(row, history.subject(row));
+    /** The stream of a rollup is unknown if its publish was not acknowledged. */
+    private boolean isFromBucket(Operation removal) {
+        if (removal.stream() != 0) {
+            return removal.stream() == stream;
+        }
+        return removal.subject() == 0 ? hasPublish(removal, keys::contain) : keys.contain(removal.subject());
     }
 
-    /** Whether a removal is that of a publish to the bucket, by the same client. */
-    private boolean publish(int removal, int subject) {
-        for (int row = removal - 1; row >= 0; row--) {
-            OperationKind kind = history.kind(row);
-            boolean same = history.answer(removal) == Completion.UNKNOWN
-                    ? history.answer(row).outcome() == OperationOutcome.UNKNOWN && history.stream(removal) == 0
-                    : history.answer(row) == Completion.OK && history.seq(row) == history.seq(removal) + 1;
-            if (kind != null
-                    && kind.stores()
-                    && same
-                    && history.client(row) == history.client(removal)
-                    && (subject == 0 ? bucket.take(history.subject(row)) : history.subject(row) == subject)) {
-                return true;
-            }
-        }
-        return false;
+    /** A write that removes the older entries of its key has the same effect on reads as any other write. */
+    private boolean isRollup(Operation removal) {
+        int key = removal.subject();
+        return key != 0 && keys.contain(key) && hasPublish(removal, subject -> subject == key);
+    }
+
+    /** Returns whether a removal belongs to an earlier write of the same client. */
+    private boolean hasPublish(Operation removal, IntPredicate subject) {
+        return history.operationsBefore(removal)
+                .anyMatch(operation -> operation.client() == removal.client()
+                        && operation.kind().stores()
+                        && subject.test(operation.subject())
+                        && isCompletedAlike(operation, removal));
+    }
+
+    private static boolean isCompletedAlike(Operation publish, Operation removal) {
+        return removal.completion() == Completion.UNKNOWN
+                ? publish.isUnknown() && removal.stream() == 0
+                : publish.completion() == Completion.OK && publish.sequence() == removal.sequence() + 1;
     }
 }

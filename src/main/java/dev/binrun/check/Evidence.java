@@ -1,71 +1,70 @@
 package dev.binrun.check;
 
-import dev.binrun.history.History;
+import dev.binrun.history.Operation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 
-/** What shows a violation: a sentence, and some lines below it, no more than ten. */
+/** The lines that show a violation. Only the first {@value #LINES} are formatted; the others are counted. */
 final class Evidence {
     static final int LINES = 10;
 
     private final List<String> lines = new ArrayList<>();
-    private long left;
+    private long omitted;
 
-    /** Whether another line is still shown. */
-    boolean hasRoom() {
-        return lines.size() < LINES;
-    }
-
-    void add(String line) {
-        if (hasRoom()) {
-            lines.add(line);
+    /** Adds a line, which is formatted only if it is shown. */
+    void add(Supplier<String> line) {
+        if (lines.size() < LINES) {
+            lines.add(line.get());
         } else {
-            left++;
+            omitted++;
         }
     }
 
-    /** Counts a line that is not worth making. */
-    void leaveOut() {
-        left++;
+    /** Counts lines that are not shown. */
+    void omit(long count) {
+        omitted += count;
     }
 
+    /** Returns the number of lines, those that are not shown included. */
     long size() {
-        return lines.size() + left;
+        return lines.size() + omitted;
     }
 
+    /** Returns a violation with a sentence and the lines below it. */
     Judgement violated(String sentence) {
         List<String> all = new ArrayList<>();
         all.add(sentence);
         lines.forEach(line -> all.add("  " + line));
-        if (left > 0) {
-            all.add("  … and " + number(left) + " more");
+        if (omitted > 0) {
+            all.add("  … and " + number(omitted) + " more");
         }
         return new Judgement.Violated(all);
     }
 
-    /** A number as it is read. */
+    /** Returns a number with separators between thousands. */
     static String number(long number) {
         return String.format(Locale.ROOT, "%,d", number);
     }
 
-    /** A number of things. */
-    static String count(long number, String thing) {
-        return number(number) + " " + thing + (number == 1 ? "" : "s");
+    /** Returns a number and a noun, in the plural if there is not exactly one. */
+    static String count(long number, String noun) {
+        return number(number) + " " + noun + (number == 1 ? "" : "s");
     }
 
-    /** A time since the start, in seconds. */
+    /** Returns a time since the start of the history in seconds. */
     static String time(long nanos) {
         return String.format(Locale.ROOT, "%.3fs", nanos / 1e9);
     }
 
-    /** A row's client. */
-    static String client(History history, int row) {
-        return history.names().name(history.client(row));
+    /** Returns the client of an operation and the time of its invocation. */
+    static String invocation(Operation operation) {
+        return operation.clientName() + " at " + time(operation.invokedAt());
     }
 
-    /** A row's subject. */
-    static String subject(History history, int row) {
-        return history.names().name(history.subject(row));
+    /** Returns the client of an operation and the time of its completion. */
+    static String completion(Operation operation) {
+        return operation.clientName() + " at " + time(operation.completedAt());
     }
 }

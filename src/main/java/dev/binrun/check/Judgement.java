@@ -2,18 +2,18 @@ package dev.binrun.check;
 
 import java.util.List;
 
-/** What a check says. */
+/** The result of a check. */
 public sealed interface Judgement {
-    /** It holds; of what, in words. */
+    /** The property holds; {@code of} counts the things that were compared. */
     record Held(String of) implements Judgement {}
 
-    /** It does not hold: the shortest evidence, line by line. */
+    /** The property does not hold; the evidence is a sentence and the lines below it. */
     record Violated(List<String> evidence) implements Judgement {
         public Violated {
             evidence = List.copyOf(evidence);
         }
     }
 
-    /** Nothing can be said, and why. */
+    /** The history and the final state do not show whether the property holds. */
     record Unknown(String reason) implements Judgement {}
 }

@@ -1,8 +1,8 @@
 package dev.binrun.check;
 
 import dev.binrun.history.History;
+import dev.binrun.history.Operation;
 import dev.binrun.history.OperationKind;
-import dev.binrun.history.OperationOutcome;
 import dev.binrun.history.StreamLimits;
 import dev.binrun.history.StreamState;
 import java.time.Duration;
@@ -12,22 +12,28 @@ import java.util.OptionalLong;
 import java.util.function.Predicate;
 
 /**
- * The limits that a stream had in the run, for what has left may have left by any of them. What was asked for and not answered may have been in
- * force, and what it was to replace, too.
+ * The limits that a stream had during a run, because each of them may have removed messages. If the outcome of a
+ * request to change the limits is unknown, both the new and the old ones may have been in force.
  */
 final class LimitHistory {
-    /** More than anyone edits a stream by hand; of the earliest beyond these the narrowest of each limit is taken. */
+    /** If a run changes a stream more often, the oldest limits are merged into the narrowest ones. */
     private static final int MOST = 32;
 
     /**
-     * Limits in force for a time, in the history's nanoseconds.
+     * Limits and the time during which they may have been in force, in nanoseconds since the start of the history.
      *
-     * @param from when they were, at the earliest
-     * @param set when they were, at the latest
-     * @param until when others had taken their place, at the latest; {@link Long#MAX_VALUE} if they are in force at the end
+     * @param from the earliest time at which they were set
+     * @param set the latest time at which they were set
+     * @param until the latest time at which others replaced them; {@link Operation#NEVER} if they are in force at the
+     *     end
      */
     record Term(StreamLimits limits, long from, long set, long until) {
-        private Term with(Term other) {
+        /** Returns whether the limits are in force at the end. */
+        boolean isCurrent() {
+            return until == Operation.NEVER;
+        }
+
+        private Term mergedWith(Term other) {
             StreamLimits a = limits;
             StreamLimits b = other.limits;
             StreamLimits both = new StreamLimits(
@@ -59,91 +65,91 @@ final class LimitHistory {
 
     private final List<Term> terms = new ArrayList<>();
 
-    /** @param last as they are at the end */
+    /** @param last the limits at the end */
     LimitHistory(History history, String stream, StreamLimits last) {
-        noted(history, history.names().find(stream));
-        Term end = new Term(last, 0, 0, Long.MAX_VALUE);
-        if (terms.stream().noneMatch(term -> term.limits.equals(last) && term.until == Long.MAX_VALUE)) {
-            terms.add(end);
+        addChanges(history.operations(stream)
+                .filter(operation -> operation.kind() == OperationKind.CONFIGURE && !operation.hasFailed())
+                .toList());
+        if (terms.stream().noneMatch(term -> term.limits.equals(last) && term.isCurrent())) {
+            terms.add(new Term(last, 0, 0, Operation.NEVER));
         }
     }
 
     private LimitHistory(StreamLimits only) {
-        terms.add(new Term(only, 0, 0, Long.MAX_VALUE));
+        terms.add(new Term(only, 0, 0, Operation.NEVER));
     }
 
-    /** These limits, and never any others. */
+    /** Returns a history in which a stream always had the same limits. */
     static LimitHistory always(StreamLimits limits) {
         return new LimitHistory(limits);
     }
 
-    /** Returns whether a stream has such limits at the end; of a stream that no longer exists, whether it ever had. */
-    static boolean has(History history, StreamState state, Predicate<StreamLimits> such) {
-        return state.isThere()
-                ? such.test(state.limits())
+    /**
+     * Returns whether a stream has limits with a property at the end. For a stream that no longer exists, returns
+     * whether it ever had such limits.
+     */
+    static boolean has(History history, StreamState state, Predicate<StreamLimits> property) {
+        return state.exists()
+                ? property.test(state.limits())
                 : new LimitHistory(history, state.name(), state.limits())
-                        .all().stream().map(Term::limits).anyMatch(such);
+                        .all().stream().map(Term::limits).anyMatch(property);
     }
 
-    /** Those that were in force after a time, or when what was asked then was done. */
+    /** Returns the limits that may have been in force after a time. */
     List<Term> since(long time) {
         return terms.size() == 1
                 ? terms
                 : terms.stream().filter(term -> term.until > time).toList();
     }
 
-    /** All of them. */
+    /** Returns all limits that the stream had. */
     List<Term> all() {
         return terms;
     }
 
-    /** How long after a time, at the least, a message that came then may have been taken for its age, in nanoseconds; 0 for never. */
-    long age(long asked) {
+    /**
+     * Returns the shortest time in nanoseconds after which {@code max_age} may have removed a message; 0 if it never
+     * can have.
+     */
+    long age(long publishedAt) {
         long least = 0;
         for (Term term : terms) {
             long age = term.limits.maxAge().toNanos();
-            long gone = Math.max(asked + age, term.from);
+            long gone = Math.max(publishedAt + age, term.from);
             if (age > 0 && gone < term.until) {
-                least = least == 0 ? gone - asked : Math.min(least, gone - asked);
+                least = least == 0 ? gone - publishedAt : Math.min(least, gone - publishedAt);
             }
         }
         return least;
     }
 
-    private void noted(History history, int stream) {
-        List<Integer> rows = new ArrayList<>();
-        for (int row = 0; row < history.size(); row++) {
-            if (history.kind(row) == OperationKind.CONFIGURE
-                    && history.stream(row) == stream
-                    && history.answer(row).outcome() != OperationOutcome.FAILED) {
-                rows.add(row);
-            }
+    /** A change ends the time of earlier limits when it, or a later change, is certainly done. */
+    private void addChanges(List<Operation> changes) {
+        long[] done = new long[changes.size() + 1];
+        done[changes.size()] = Operation.NEVER;
+        for (int i = changes.size() - 1; i >= 0; i--) {
+            done[i] = Math.min(done[i + 1], changes.get(i).completedAt());
         }
-        long[] done = new long[rows.size() + 1];
-        done[rows.size()] = Long.MAX_VALUE;
-        for (int i = rows.size() - 1; i >= 0; i--) {
-            done[i] = Math.min(done[i + 1], history.answered(rows.get(i)));
-        }
-        for (int i = 0; i < rows.size(); i++) {
-            int row = rows.get(i);
+        for (int i = 0; i < changes.size(); i++) {
+            Operation change = changes.get(i);
             int next = i + 1;
-            while (next < rows.size() && history.asked(rows.get(next)) < history.answered(row)) {
+            while (next < changes.size() && changes.get(next).invokedAt() < change.completedAt()) {
                 next++;
             }
-            add(new Term(history.limits(row), history.asked(row), history.answered(row), done[next]));
+            add(new Term(change.limits(), change.invokedAt(), change.completedAt(), done[next]));
         }
     }
 
     private void add(Term term) {
         for (int i = 0; i < terms.size(); i++) {
             if (terms.get(i).limits.equals(term.limits)) {
-                terms.set(i, terms.get(i).with(term));
+                terms.set(i, terms.get(i).mergedWith(term));
                 return;
             }
         }
         terms.add(term);
         if (terms.size() > MOST) {
-            terms.set(1, terms.get(0).with(terms.get(1)));
+            terms.set(1, terms.get(0).mergedWith(terms.get(1)));
             terms.remove(0);
         }
     }

@@ -1,18 +1,20 @@
 package dev.binrun.check;
 
-/** Numbers by number, in two arrays; what was never put is -1. */
+/** A map from long to int in two arrays. A key that was never put has the value 0. */
 final class LongIntMap {
     private long[] keys = new long[64];
+
+    /** One more than the value, so that 0 marks a free place. */
     private int[] values = new int[64];
+
     private int size;
 
-    /** The number of a key; -1 if it has none. */
+    /** Returns the value of a key; 0 if it has none. */
     int get(long key) {
-        int at = place(keys, values, key);
-        return values[at] - 1;
+        return Math.max(0, values[place(keys, values, key)] - 1);
     }
 
-    /** Gives a key a number, not negative. */
+    /** Sets the value of a key; negative values are not supported. */
     void put(long key, int value) {
         int at = place(keys, values, key);
         if (values[at] == 0) {
@@ -25,17 +27,28 @@ final class LongIntMap {
         }
     }
 
-    /** Adds one to a key's number, 0 if it had none; what it is then. */
-    int count(long key) {
-        int count = Math.max(0, get(key)) + 1;
-        put(key, count);
-        return count;
+    /** Adds 1 to the value of a key, and returns the sum. */
+    int increment(long key) {
+        int value = get(key) + 1;
+        put(key, value);
+        return value;
     }
 
-    boolean has(long key) {
-        return get(key) >= 0;
+    /** Adds a key with the value 0, and returns whether it is new. */
+    boolean add(long key) {
+        if (contains(key)) {
+            return false;
+        }
+        put(key, 0);
+        return true;
     }
 
+    /** Returns whether a key has a value. */
+    boolean contains(long key) {
+        return values[place(keys, values, key)] != 0;
+    }
+
+    /** Returns the number of keys. */
     int size() {
         return size;
     }

@@ -1,173 +1,173 @@
 package dev.binrun.check;
 
 import dev.binrun.history.History;
+import dev.binrun.history.Operation;
+import dev.binrun.history.StreamMessage;
 import dev.binrun.history.StreamState;
 import dev.binrun.history.UnreadableException;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 
-/** Lost messages, told apart: which, when acknowledged, on which nodes they are missing, where in the stream. */
+/** The lost messages of a stream, and the evidence: their sequences, acknowledgements, and the nodes that lack them. */
 final class LostMessages {
     private static final int RANGES = 5;
 
     private final History history;
     private final StreamState state;
-    private final Supplier<Map<String, StreamState>> readReplicas;
+    private final Supplier<Map<String, StreamState>> replicaReader;
     private Map<String, StreamState> replicas = Map.of();
-    private final LongIntMap others = new LongIntMap();
-    private int[] rows = new int[16];
-    private int size;
-    private long first = Long.MAX_VALUE;
-    private long last;
+    private final List<Operation> lost = new ArrayList<>();
 
-    /** @param replicas what each node holds, read only if something is lost */
-    LostMessages(History history, StreamState state, Supplier<Map<String, StreamState>> replicas) {
+    /** For a lost message, another acknowledged one that has its place. */
+    private final Map<Operation, Operation> others = new HashMap<>();
+
+    private long firstKept = Long.MAX_VALUE;
+    private long lastKept;
+
+    /** @param replicaReader reads the replicas, only if a message is lost */
+    LostMessages(History history, StreamState state, Supplier<Map<String, StreamState>> replicaReader) {
         this.history = history;
         this.state = state;
-        this.readReplicas = replicas;
+        this.replicaReader = replicaReader;
     }
 
-    /** A message is not lost. */
-    void kept(long seq) {
-        first = Math.min(first, seq);
-        last = Math.max(last, seq);
+    /** Adds a message that is not lost. */
+    void addKept(long sequence) {
+        firstKept = Math.min(firstKept, sequence);
+        lastKept = Math.max(lastKept, sequence);
+    }
+
+    /** Adds a lost message. */
+    void add(Operation publish) {
+        lost.add(publish);
+    }
+
+    /** Adds a lost message whose sequence was acknowledged for another message too. */
+    void add(Operation publish, Operation other) {
+        lost.add(publish);
+        others.put(publish, other);
+    }
+
+    /** Returns whether any message is lost. */
+    boolean any() {
+        return !lost.isEmpty();
     }
 
     /**
-     * A message is lost.
+     * Returns the violation with its evidence.
      *
-     * @param other what was acknowledged with the same sequence; -1 if nothing was
+     * @param acknowledged the number of acknowledged messages in words
      */
-    void add(int row, int other) {
-        if (size == rows.length) {
-            rows = Arrays.copyOf(rows, size * 2);
-        }
-        rows[size++] = row;
-        if (other >= 0) {
-            others.put(row, other);
-        }
-    }
-
-    boolean any() {
-        return size > 0;
-    }
-
-    /** @param of how many were acknowledged */
-    Judgement judgement(String stream, String of) {
-        List<Integer> lost = IntStream.of(rows)
-                .limit(size)
-                .boxed()
-                .sorted((a, b) -> Long.compare(history.seq(a), history.seq(b)))
-                .toList();
+    Judgement judgement(String stream, String acknowledged) {
+        lost.sort(Comparator.comparingLong(Operation::sequence));
         String unread = readReplicas();
         Evidence evidence = new Evidence();
-        if (size > Evidence.LINES) {
-            evidence.add(summary(lost));
+        if (lost.size() > Evidence.LINES) {
+            evidence.add(this::summary);
         }
-        for (int row : lost) {
-            if (evidence.hasRoom()) {
-                evidence.add(line(row));
-            } else {
-                evidence.leaveOut();
-            }
-        }
-        return evidence.violated(Evidence.number(size) + " of " + of + " of " + stream
-                + (size == 1 ? " is lost: " : " are lost: ") + places(lost) + unread);
+        lost.forEach(publish -> evidence.add(() -> line(publish)));
+        return evidence.violated(Evidence.number(lost.size()) + " of " + acknowledged + " of " + stream
+                + (lost.size() == 1 ? " is lost: " : " are lost: ") + places() + unread);
     }
 
-    /** What is lost is lost, even if the nodes do not say which of them lacks it. */
+    /** A message is lost even if no node shows which replica lacks it. */
     private String readReplicas() {
         try {
-            replicas = new TreeMap<>(readReplicas.get());
+            replicas = new TreeMap<>(replicaReader.get());
             return "";
         } catch (UnreadableException e) {
-            return "; on which nodes is not known: " + e.getMessage();
+            return "; the nodes that lack it are unknown: " + e.getMessage();
         }
     }
 
-    private String places(List<Integer> lost) {
-        if (last == 0) {
+    private String places() {
+        if (lastKept == 0) {
             return "nothing is left";
         }
-        long start = lost.stream().filter(row -> history.seq(row) < first).count();
-        long end = lost.stream().filter(row -> history.seq(row) > last).count();
+        long start =
+                lost.stream().filter(publish -> publish.sequence() < firstKept).count();
+        long end =
+                lost.stream().filter(publish -> publish.sequence() > lastKept).count();
         List<String> places = new ArrayList<>();
-        place(places, start, "at the start");
-        place(places, size - start - end, "in the middle");
-        place(places, end, "at the end");
+        addPlace(places, start, "at the start");
+        addPlace(places, lost.size() - start - end, "in the middle");
+        addPlace(places, end, "at the end");
         return String.join(", ", places);
     }
 
-    private static void place(List<String> places, long count, String where) {
+    private static void addPlace(List<String> places, long count, String place) {
         if (count > 0) {
-            places.add(Evidence.number(count) + " " + where);
+            places.add(Evidence.number(count) + " " + place);
         }
     }
 
-    /** All of them in a line: their sequences, when they were acknowledged, how many each node lacks. */
-    private String summary(List<Integer> lost) {
-        List<String> ranges = new ArrayList<>();
-        long from = -1;
-        long to = -2;
-        for (int row : lost) {
-            long seq = history.seq(row);
-            if (seq > to + 1) {
-                range(ranges, from, to);
-                from = seq;
-            }
-            to = seq;
-        }
-        range(ranges, from, to);
-        String seqs = ranges.size() <= RANGES
+    /** One line for all: their sequences, the times of their acknowledgements, and how many each node lacks. */
+    private String summary() {
+        List<String> ranges =
+                ranges(lost.stream().mapToLong(Operation::sequence).distinct().toArray());
+        long last = lost.get(lost.size() - 1).sequence();
+        String sequences = ranges.size() <= RANGES
                 ? String.join(", ", ranges)
-                : String.join(", ", ranges.subList(0, RANGES)) + ", … to " + to;
-        long earliest = lost.stream().mapToLong(history::answered).min().orElseThrow();
-        long latest = lost.stream().mapToLong(history::answered).max().orElseThrow();
-        List<String> nodes = new ArrayList<>();
-        replicas.forEach((node, replica) -> nodes.add(node + " lacks "
-                + Evidence.number(lost.stream()
-                        .filter(row -> !AckedMessages.isIn(replica, history, row))
+                : String.join(", ", ranges.subList(0, RANGES)) + ", … to " + last;
+        long earliest = lost.stream().mapToLong(Operation::completedAt).min().orElseThrow();
+        long latest = lost.stream().mapToLong(Operation::completedAt).max().orElseThrow();
+        StringBuilder nodes = new StringBuilder();
+        replicas.forEach((node, replica) -> nodes.append(nodes.isEmpty() ? "; " : ", ")
+                .append(node)
+                .append(" lacks ")
+                .append(Evidence.number(lost.stream()
+                        .filter(publish -> !AckedMessages.isIn(replica, publish))
                         .count())));
-        return "seq " + seqs + "; acknowledged from " + Evidence.time(earliest) + " to " + Evidence.time(latest)
-                + (nodes.isEmpty() ? "" : "; " + String.join(", ", nodes));
+        return "seq " + sequences + "; acknowledged from " + Evidence.time(earliest) + " to " + Evidence.time(latest)
+                + nodes;
     }
 
-    private static void range(List<String> ranges, long from, long to) {
-        if (from >= 0) {
-            ranges.add(from == to ? "" + from : from + " to " + to);
-        }
-    }
-
-    private String line(int row) {
-        List<String> missing = new ArrayList<>();
-        replicas.forEach((node, replica) -> {
-            if (!AckedMessages.isIn(replica, history, row)) {
-                missing.add(node);
+    private static List<String> ranges(long[] sequences) {
+        List<String> ranges = new ArrayList<>();
+        int first = 0;
+        for (int i = 1; i <= sequences.length; i++) {
+            if (i == sequences.length || sequences[i] > sequences[i - 1] + 1) {
+                long from = sequences[first];
+                long to = sequences[i - 1];
+                ranges.add(from == to ? "" + from : from + " to " + to);
+                first = i;
             }
-        });
-        return "seq " + history.seq(row) + " on " + Evidence.subject(history, row) + ", acknowledged to "
-                + Evidence.client(history, row) + " at " + Evidence.time(history.answered(row))
-                + where(row, missing);
+        }
+        return ranges;
     }
 
-    private String where(int row, List<String> missing) {
-        int other = others.get(row);
-        if (other >= 0) {
-            return "; the same seq was acknowledged to " + Evidence.client(history, other) + " at "
-                    + Evidence.time(history.answered(other));
+    private String line(Operation publish) {
+        return "seq " + publish.sequence() + " on " + publish.subjectName() + ", acknowledged to "
+                + Evidence.completion(publish) + details(publish);
+    }
+
+    private String details(Operation publish) {
+        Operation other = others.get(publish);
+        if (other != null) {
+            return "; the same seq was acknowledged to " + Evidence.completion(other);
         }
-        int there = state.find(history.seq(row));
-        if (there >= 0 && AckedMessages.isIn(state, history, row)) {
-            return "; the message there has the subject " + history.names().name(state.subject(there));
+        Optional<StreamMessage> present = state.find(publish.sequence());
+        if (present.isPresent() && AckedMessages.isIn(state, publish)) {
+            return "; the message there has the subject "
+                    + history.names().name(present.get().subject());
         }
-        String on = replicas.isEmpty()
-                ? ""
-                : missing.isEmpty() ? "; though each replica has it" : "; missing on " + String.join(", ", missing);
-        return on + (there >= 0 ? "; another message is there" : "");
+        return nodes(publish) + (present.isPresent() ? "; another message is there" : "");
+    }
+
+    private String nodes(Operation publish) {
+        if (replicas.isEmpty()) {
+            return "";
+        }
+        List<String> missing = replicas.entrySet().stream()
+                .filter(replica -> !AckedMessages.isIn(replica.getValue(), publish))
+                .map(Map.Entry::getKey)
+                .toList();
+        return missing.isEmpty() ? "; though each replica has it" : "; missing on " + String.join(", ", missing);
     }
 }

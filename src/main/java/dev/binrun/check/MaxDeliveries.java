@@ -3,10 +3,12 @@ package dev.binrun.check;
 import dev.binrun.form.Arg;
 import dev.binrun.history.FinalState;
 import dev.binrun.history.History;
-import java.util.ArrayList;
+import dev.binrun.history.Operation;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
-/** No message was delivered more often, as clients saw it and as the server counts it. */
+/** No message was delivered more often than a limit, as clients and the server count deliveries. */
 public record MaxDeliveries(
         @Arg(value = "the stream", position = 0, required = true)
         String stream,
@@ -14,9 +16,12 @@ public record MaxDeliveries(
         @Arg(value = "the consumer", position = 1, required = true)
         String consumer,
 
-        @Arg(value = "how often at most", required = true, min = 1)
+        @Arg(value = "the greatest number of deliveries", required = true, min = 1)
         long atMost)
         implements Check {
+
+    /** The greatest count of a message, and the delivery that reached it. */
+    private record Excess(int count, Operation delivery) {}
 
     @Override
     public Judgement judge(History history, FinalState end) {
@@ -24,61 +29,39 @@ public record MaxDeliveries(
         if (deliveries.size() == 0) {
             return new Judgement.Unknown("nothing was delivered to consumer " + consumer + " of " + stream);
         }
-        return new CountJudging(history).judge(deliveries);
+        Evidence evidence = new Evidence();
+        long messages = 0;
+        for (List<Operation> part : deliveries.parts()) {
+            messages += count(part, evidence);
+        }
+        return evidence.size() == 0
+                ? new Judgement.Held(Evidence.count(messages, "delivered message"))
+                : evidence.violated(Evidence.number(evidence.size()) + " of " + Evidence.count(messages, "message")
+                        + (evidence.size() == 1 ? " was" : " were") + " delivered to consumer " + consumer + " of "
+                        + stream + " more than "
+                        + Evidence.count(atMost, "time"));
     }
 
-    private final class CountJudging {
-        private final History history;
-        private final Evidence evidence = new Evidence();
-        private LongIntMap seen = new LongIntMap();
-        private LongIntMap most = new LongIntMap();
-        private LongIntMap latest = new LongIntMap();
-        private final List<Long> often = new ArrayList<>();
-        private long messages;
-
-        CountJudging(History history) {
-            this.history = history;
-        }
-
-        Judgement judge(ConsumerDeliveries deliveries) {
-            for (int i = 0; i < deliveries.size(); i++) {
-                if (deliveries.ofNewConsumer(i)) {
-                    show();
-                }
-                count(deliveries.row(i));
-            }
-            show();
-            return evidence.size() == 0
-                    ? new Judgement.Held(Evidence.count(messages, "delivered message"))
-                    : evidence.violated(Evidence.number(evidence.size()) + " of " + Evidence.count(messages, "message")
-                            + " came to consumer " + consumer + " of " + stream + " more than "
-                            + Evidence.count(atMost, "time"));
-        }
-
-        private void count(int row) {
-            long seq = history.seq(row);
-            int count = Math.max(seen.count(seq), history.deliveries(row));
-            if (count > Math.max(atMost, most.get(seq))) {
-                if (!most.has(seq)) {
-                    often.add(seq);
-                }
-                most.put(seq, count);
-                latest.put(seq, row);
+    /** Counts the deliveries of one consumer, and returns the number of its messages. */
+    private long count(List<Operation> part, Evidence evidence) {
+        LongIntMap counts = new LongIntMap();
+        Map<Long, Excess> tooOften = new LinkedHashMap<>();
+        for (Operation delivery : part) {
+            int count = Math.max(counts.increment(delivery.sequence()), delivery.deliveryCount());
+            if (count > atMost) {
+                tooOften.merge(
+                        delivery.sequence(),
+                        new Excess(count, delivery),
+                        (before, now) -> now.count > before.count ? now : before);
             }
         }
+        tooOften.values().forEach(excess -> evidence.add(() -> line(excess)));
+        return counts.size();
+    }
 
-        /** What one consumer got; another of its name counts anew. */
-        private void show() {
-            for (long seq : often) {
-                int row = latest.get(seq);
-                evidence.add("seq " + seq + " on " + Evidence.subject(history, row) + ": delivery " + most.get(seq)
-                        + " came to " + Evidence.client(history, row) + " at " + Evidence.time(history.asked(row)));
-            }
-            messages += seen.size();
-            often.clear();
-            seen = new LongIntMap();
-            most = new LongIntMap();
-            latest = new LongIntMap();
-        }
+    private static String line(Excess excess) {
+        Operation delivery = excess.delivery;
+        return "seq " + delivery.sequence() + " on " + delivery.subjectName() + ": delivery " + excess.count
+                + " went to " + Evidence.invocation(delivery);
     }
 }

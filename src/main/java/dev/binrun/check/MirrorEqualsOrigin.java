@@ -3,12 +3,17 @@ package dev.binrun.check;
 import dev.binrun.form.Arg;
 import dev.binrun.history.FinalState;
 import dev.binrun.history.History;
+import dev.binrun.history.Operation;
 import dev.binrun.history.StreamLimits;
+import dev.binrun.history.StreamMessage;
 import dev.binrun.history.StreamState;
 import java.util.List;
 import java.util.Optional;
 
-/** A mirror that has caught up holds what its origin holds, or held until it was worked, at the same sequences. */
+/**
+ * A mirror that has caught up holds the messages of its origin at the same sequences. If the origin removes messages
+ * when consumers acknowledge them, the mirror holds these too.
+ */
 public record MirrorEqualsOrigin(
         @Arg(value = "the mirror", position = 0, required = true)
         String mirror) implements Check {
@@ -29,11 +34,10 @@ public record MirrorEqualsOrigin(
                 : new MirrorComparison(history, end, origin.get(), copy.get()).judge();
     }
 
-    /** What is not there equals nothing; but of what was removed, or never was, there is nothing to judge. */
-    private static Judgement absent(History history, String stream, String what) {
-        String gone = what + " is not there at the end";
-        return AckedMessages.isLost(history, stream)
-                ? new Judgement.Violated(List.of(gone + ", and nobody removed it"))
+    private static Judgement absent(History history, String stream, String words) {
+        String gone = words + " does not exist at the end";
+        return AckedMessages.isStreamLost(history, stream)
+                ? new Judgement.Violated(List.of(gone + ", and no request removed it"))
                 : new Judgement.Unknown(gone);
     }
 
@@ -42,10 +46,11 @@ public record MirrorEqualsOrigin(
         private final StreamState origin;
         private final StreamState copy;
         private final Subjects subjects;
-        private final ExcusedRemovals left;
-        private final ExcusedRemovals leftOrigin;
+        private final ExcusedRemovals removals;
+        private final ExcusedRemovals originRemovals;
+        private final List<Operation> acknowledged;
+        private final OperationIndex publishes;
         private final LongIntMap judged = new LongIntMap();
-        private final LongIntMap published = new LongIntMap();
         private final Evidence evidence = new Evidence();
         private long excused;
 
@@ -54,20 +59,26 @@ public record MirrorEqualsOrigin(
             this.origin = origin;
             this.copy = copy;
             this.subjects = new Subjects(history.names(), copy.limits().mirrorFilters());
-            Subjects taken = origin.limits().transforms() ? Subjects.of(history.names(), "") : subjects;
-            this.left =
-                    new ExcusedRemovals(history, copy, StreamIntake.toMirror(history, copy, origin, taken), end.at());
-            this.leftOrigin = new ExcusedRemovals(history, origin, end.at());
+            Subjects copied = origin.limits().transforms() ? Subjects.of(history.names(), "") : subjects;
+            this.removals =
+                    new ExcusedRemovals(history, copy, StreamIntake.toMirror(history, copy, origin, copied), end.at());
+            this.originRemovals = new ExcusedRemovals(history, origin, end.at());
+            this.acknowledged = AckedMessages.of(history, origin.name());
+            this.publishes = new OperationIndex(history);
+            acknowledged.forEach(publish -> publishes.add(publish.sequence(), publish));
         }
 
         Judgement judge() {
-            int[] acknowledged = AckedMessages.acknowledged(history, origin.name());
-            for (int row : acknowledged) {
-                published.put(history.seq(row), row);
-            }
-            stored();
-            worked(acknowledged);
-            extra();
+            origin.messages()
+                    .filter(message -> message.sequence() >= begin() && subjects.contain(message.subject()))
+                    .forEach(this::judgeInOrigin);
+            long active = Math.max(begin(), activeFrom());
+            acknowledged.stream()
+                    .filter(publish -> publish.sequence() >= active && isConsumed(publish))
+                    .forEach(this::judgeConsumed);
+            copy.messages()
+                    .filter(message -> !origin.contains(message.sequence()))
+                    .forEach(this::judgeInMirrorOnly);
             if (judged.size() == 0) {
                 return new Judgement.Unknown(
                         excused == 0
@@ -76,8 +87,9 @@ public record MirrorEqualsOrigin(
                                         + ", but the limits of the mirror " + mirror
                                         + " may have removed each, so none was compared");
             }
-            String late =
-                    copy.lastSeq() < origin.lastSeq() ? "; it is at " + copy.lastSeq() + " of " + origin.lastSeq() : "";
+            String late = copy.lastSequence() < origin.lastSequence()
+                    ? "; it is at " + copy.lastSequence() + " of " + origin.lastSequence()
+                    : "";
             return evidence.size() == 0
                     ? new Judgement.Held(Evidence.count(judged.size(), "message"))
                     : evidence.violated(mirror + " differs from its origin " + origin.name() + " in "
@@ -85,119 +97,107 @@ public record MirrorEqualsOrigin(
                             + late);
         }
 
-        private void stored() {
-            for (int i = 0; i < origin.size(); i++) {
-                long seq = origin.seq(i);
-                if (!subjects.take(origin.subject(i)) || seq < begin()) {
-                    continue;
-                }
-                int index = copy.find(seq);
-                int row = published.get(seq);
-                if (index < 0 && (row < 0 ? left.mayHaveLeftByLimit(origin, i) : left.mayHaveLeftByLimit(row))) {
-                    excused++;
-                    continue;
-                }
-                boolean removed = index < 0 && (row < 0 ? left.byRequest(origin, i) : left.byRequest(row));
-                judged.put(seq, 0);
-                if (index < 0) {
-                    evidence.add(line(seq, origin.subject(i)) + " is missing in the mirror"
-                            + (removed ? ", from which it was removed by a request" : ""));
-                } else if (!same(i, index)) {
-                    evidence.add(line(seq, origin.subject(i)) + " is another message in the mirror");
-                }
+        private void judgeInOrigin(StreamMessage message) {
+            Optional<StreamMessage> copied = copy.find(message.sequence());
+            Optional<Operation> publish = publishes.latest(message.sequence());
+            if (copied.isEmpty()
+                    && publish.map(removals::mayHaveLeftByLimit)
+                            .orElseGet(() -> removals.mayHaveLeftByLimit(message))) {
+                excused++;
+                return;
+            }
+            if (copied.isEmpty()) {
+                boolean removed = publish.map(removals::byRequest).orElseGet(() -> removals.byRequest(message));
+                differ(
+                        message.sequence(),
+                        message.subject(),
+                        " is missing in the mirror" + (removed ? ", from which a request removed it" : ""));
+            } else if (!isSame(message, copied.get())) {
+                differ(message.sequence(), message.subject(), " is another message in the mirror");
+            } else {
+                judged.add(message.sequence());
             }
         }
 
-        /** What left the origin when it was worked is to be in the mirror all the same. */
-        private void worked(int[] acknowledged) {
-            long from = Math.max(begin(), active());
-            for (int row : acknowledged) {
-                long seq = history.seq(row);
-                if (leftOrigin.limitsSince(row).stream().noneMatch(StreamLimits::leavesWhenAcked)
-                        || seq < from
-                        || origin.find(seq) >= 0
-                        || judged.has(seq)
-                        || !isFor(row)
-                        || leftOrigin.mayHaveLeft(row)
-                        || left.mayHaveLeftByLimit(row)) {
-                    continue;
-                }
-                judged.put(seq, 0);
-                if (copy.find(seq) < 0) {
-                    evidence.add(line(seq, history.subject(row)) + ", which left the origin, is missing in the mirror");
-                }
+        private boolean isConsumed(Operation publish) {
+            return originRemovals.limitsSince(publish).stream().anyMatch(StreamLimits::leavesWhenAcked)
+                    && !origin.contains(publish.sequence())
+                    && !judged.contains(publish.sequence())
+                    && isForMirror(publish)
+                    && !originRemovals.mayHaveLeft(publish)
+                    && !removals.mayHaveLeftByLimit(publish);
+        }
+
+        private void judgeConsumed(Operation publish) {
+            if (copy.contains(publish.sequence())) {
+                judged.add(publish.sequence());
+            } else {
+                differ(publish.sequence(), publish.subject(), ", which left the origin, is missing in the mirror");
             }
         }
 
-        private void extra() {
-            for (int i = 0; i < copy.size(); i++) {
-                long seq = copy.seq(i);
-                if (origin.find(seq) >= 0) {
-                    continue;
-                }
-                int row = published.get(seq);
-                boolean rightly = seq <= origin.lastSeq()
-                        && (wasWorked(row)
-                                || (row < 0 ? leftOrigin.mayHaveLeft(copy, i) : leftOrigin.mayHaveLeft(row)));
-                if (!rightly) {
-                    judged.put(seq, 0);
-                    evidence.add(line(seq, copy.subject(i)) + " is in the mirror only");
-                } else if (row >= 0 && !AckedMessages.isIn(copy, history, row)) {
-                    judged.put(seq, 0);
-                    evidence.add(
-                            line(seq, copy.subject(i)) + " is in the mirror another message than was acknowledged");
-                }
+        private void judgeInMirrorOnly(StreamMessage message) {
+            Optional<Operation> publish = publishes.latest(message.sequence());
+            boolean hasLeftOrigin = message.sequence() <= origin.lastSequence()
+                    && (publish.map(originRemovals::limitsSince).orElseGet(originRemovals::limits).stream()
+                                    .anyMatch(StreamLimits::leavesWhenAcked)
+                            || publish.map(originRemovals::mayHaveLeft)
+                                    .orElseGet(() -> originRemovals.mayHaveLeft(message)));
+            if (!hasLeftOrigin) {
+                differ(message.sequence(), message.subject(), " is in the mirror only");
+            } else if (publish.isPresent() && !AckedMessages.isIn(copy, publish.get())) {
+                differ(
+                        message.sequence(),
+                        message.subject(),
+                        " is another message in the mirror than the acknowledged one");
             }
         }
 
-        /** Whether the mirror is to get what was published, as far as can be said: which subject it was stored under is not known. */
-        private boolean isFor(int row) {
+        private void differ(long sequence, int subject, String difference) {
+            judged.add(sequence);
+            evidence.add(() -> "seq " + sequence + " on " + history.names().name(subject)
+                    + publishes
+                            .latest(sequence)
+                            .map(publish -> " (acknowledged to " + Evidence.completion(publish) + ")")
+                            .orElse("")
+                    + difference);
+        }
+
+        /** If the origin transforms subjects, the stored subject of a removed message is unknown. */
+        private boolean isForMirror(Operation publish) {
             return origin.limits().transforms()
                     ? copy.limits().mirrorFilters().isEmpty()
-                    : subjects.take(history.subject(row));
+                    : subjects.contain(publish.subject());
         }
 
-        private boolean wasWorked(int row) {
-            return (row < 0 ? leftOrigin.limits() : leftOrigin.limitsSince(row))
-                    .stream().anyMatch(StreamLimits::leavesWhenAcked);
-        }
-
-        /** The first sequence that the mirror is to get. */
+        /** Returns the first sequence that the mirror must have. */
         private long begin() {
-            return copy.limits().mirrorFrom().orElse(copy.size() == 0 ? Long.MAX_VALUE : copy.firstSeq());
+            return copy.limits().mirrorFrom().orElse(copy.size() == 0 ? Long.MAX_VALUE : copy.firstSequence());
         }
 
         /**
-         * From where on the origin kept what it had until the mirror took it: a mirror that was made in the run was active by the first
-         * message that was published after it, and that it has.
+         * Returns the first sequence that the origin cannot have removed before the mirror copied it. A mirror that was
+         * created during the run copies messages at the latest from the first one that was published afterwards and
+         * that it has.
          */
-        private long active() {
-            for (int i = 0; i < copy.size() && copy.made() > 0; i++) {
-                int row = published.get(copy.seq(i));
-                if (row >= 0 && history.asked(row) >= copy.made()) {
-                    return copy.seq(i);
-                }
+        private long activeFrom() {
+            if (copy.createdAt() == 0) {
+                return 0;
             }
-            return copy.made() > 0 ? Long.MAX_VALUE : 0;
+            return copy.messages()
+                    .mapToLong(StreamMessage::sequence)
+                    .filter(sequence -> publishes
+                            .latest(sequence)
+                            .filter(publish -> publish.invokedAt() >= copy.createdAt())
+                            .isPresent())
+                    .findFirst()
+                    .orElse(Long.MAX_VALUE);
         }
 
-        /** A mirror may store under other subjects. */
-        private boolean same(int i, int index) {
-            return origin.payload(i) == copy.payload(index)
-                    && origin.id(i) == copy.id(index)
-                    && origin.headers(i) == copy.headers(index)
-                    && (origin.subject(i) == copy.subject(index)
-                            || copy.limits().transforms());
-        }
-
-        /** The message, and who published it. */
-        private String line(long seq, int subject) {
-            int row = published.get(seq);
-            return "seq " + seq + " on " + history.names().name(subject)
-                    + (row < 0
-                            ? ""
-                            : " (acknowledged to " + Evidence.client(history, row) + " at "
-                                    + Evidence.time(history.answered(row)) + ")");
+        /** A mirror with a subject transform stores messages under other subjects. */
+        private boolean isSame(StreamMessage message, StreamMessage copied) {
+            return message.hasContentOf(copied)
+                    && (message.subject() == copied.subject() || copy.limits().transforms());
         }
     }
 }

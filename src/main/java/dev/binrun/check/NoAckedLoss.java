@@ -1,28 +1,28 @@
 package dev.binrun.check;
 
-import dev.binrun.check.LimitHistory.Term;
 import dev.binrun.form.Arg;
-import dev.binrun.history.Completion;
 import dev.binrun.history.ConsumerState;
 import dev.binrun.history.FinalState;
 import dev.binrun.history.History;
+import dev.binrun.history.Operation;
 import dev.binrun.history.StreamLimits;
 import dev.binrun.history.StreamState;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 
-/** Every acknowledged message is there, or was delivered and acknowledged, or left by a limit that says so. */
+/** Every acknowledged message is in the stream, or was consumed, or was removed by a limit or a request. */
 public record NoAckedLoss(
         @Arg(value = "the stream", position = 0, required = true)
         String stream) implements Check {
 
     @Override
     public Judgement judge(History history, FinalState end) {
-        int[] acknowledged = AckedMessages.acknowledged(history, stream);
-        if (acknowledged.length == 0) {
+        List<Operation> acknowledged = AckedMessages.of(history, stream);
+        if (acknowledged.isEmpty()) {
             return new Judgement.Unknown("no publish to " + stream + " was acknowledged, so none can be lost");
         }
         return new LossJudging(history, end).judge(acknowledged);
@@ -34,20 +34,20 @@ public record NoAckedLoss(
         private final List<ConsumerState> consumers;
         private final StreamState state;
         private final SettledMessages settled;
-        private final LostMessages loss;
-        private final LongIntMap keepers = new LongIntMap();
-        private final ExcusedRemovals departures;
+        private final LostMessages lost;
+        private final OperationIndex keepers;
+        private final ExcusedRemovals removals;
         private final LimitHistory limits;
-        private final UnrecordedReaders others;
-        private final boolean fixed;
-        private final List<Integer> missing = new ArrayList<>();
+        private final UnrecordedReaders readers;
+        private final boolean subjectsFixed;
+        private final List<Operation> missing = new ArrayList<>();
         private StreamCopies copies;
-        private long there;
-        private long worked;
+        private long stored;
+        private long consumed;
         private long copied;
-        private long left;
+        private long removed;
         private long unclear;
-        private String why = "";
+        private String firstReason = "";
 
         LossJudging(History history, FinalState end) {
             this.history = history;
@@ -55,104 +55,106 @@ public record NoAckedLoss(
             this.consumers = end.consumers(stream);
             this.state = end.stream(stream).orElseGet(() -> StreamState.absent(stream, history.names()));
             this.limits = new LimitHistory(history, stream, state.limits());
-            this.others = new UnrecordedReaders(history, stream);
-            this.fixed = areSubjectsFixed();
-            this.settled = new SettledMessages(history, stream, consumers, new StoredSubjects(history, state, fixed));
-            this.departures = new ExcusedRemovals(history, state, end.at(), fixed);
-            this.loss = new LostMessages(history, state, () -> end.replicas(stream));
+            this.readers = new UnrecordedReaders(history, stream);
+            this.subjectsFixed = areSubjectsFixed();
+            this.settled =
+                    new SettledMessages(history, stream, consumers, new StoredSubjects(history, state, subjectsFixed));
+            this.removals = new ExcusedRemovals(history, state, end.at(), subjectsFixed);
+            this.lost = new LostMessages(history, state, () -> end.replicas(stream));
+            this.keepers = new OperationIndex(history);
         }
 
-        /** Returns whether nothing can have changed the subject of a message: no mapping, no transform, no step whose requests are unknown. */
+        /** Nothing changes a subject without a mapping, a transform, or a step whose requests are not recorded. */
         private boolean areSubjectsFixed() {
             return !end.mayChangeSubjects()
-                    && !others.read()
+                    && !readers.exist()
                     && !state.transforms()
                     && limits.all().stream().noneMatch(term -> term.limits().transforms());
         }
 
-        Judgement judge(int[] acknowledged) {
-            for (int row : acknowledged) {
-                judge(row);
-            }
+        Judgement judge(List<Operation> acknowledged) {
+            acknowledged.forEach(this::judge);
             judgeMissing();
-            String all = Evidence.count(acknowledged.length, "acknowledged message");
-            if (loss.any()) {
-                return loss.judgement(stream, all);
+            String all = Evidence.count(acknowledged.size(), "acknowledged message");
+            if (lost.any()) {
+                return lost.judgement(stream, all);
             }
             if (unclear > 0) {
                 return new Judgement.Unknown(all + ", of which " + Evidence.number(unclear)
-                        + (unclear == 1 ? " is" : " are") + " not there, and nobody can say why: " + why);
+                        + (unclear == 1 ? " is" : " are") + " missing, and nothing shows why: " + firstReason);
             }
-            if (there + worked + copied == 0) {
-                return new Judgement.Unknown(all + ", but each may have left " + stream
-                        + " by a limit or a request, so nothing shows whether one was lost");
+            if (stored + consumed + copied == 0) {
+                return new Judgement.Unknown(all + ", but a limit or a request may have removed each from " + stream
+                        + ", so nothing shows whether one was lost");
             }
             return new Judgement.Held(all
-                    + (worked == 0 ? "" : ", " + Evidence.number(worked) + " worked by consumers")
-                    + (copied == 0 ? "" : ", " + Evidence.number(copied) + " taken by a mirror or a source")
-                    + (left == 0 ? "" : ", " + Evidence.number(left) + " left by a limit or a request"));
+                    + (consumed == 0 ? "" : ", " + Evidence.number(consumed) + " consumed")
+                    + (copied == 0 ? "" : ", " + Evidence.number(copied) + " copied by a mirror or a source")
+                    + (removed == 0 ? "" : ", " + Evidence.number(removed) + " removed by a limit or a request"));
         }
 
-        private void judge(int row) {
-            boolean isThere = AckedMessages.isIn(state, history, row)
-                    && (!fixed || AckedMessages.hasSubject(state, history, row));
-            boolean interest = had(row, StreamLimits::interest);
-            List<ConsumerState> waiting = isThere || !interest ? List.of() : waiting(row);
-            if (isThere || waiting.isEmpty() && settled.byAny(row)) {
-                keep(row, isThere);
-            } else if (departures.mayHaveLeft(row)) {
-                left++;
+        private void judge(Operation publish) {
+            boolean isStored =
+                    AckedMessages.isIn(state, publish) && (!subjectsFixed || AckedMessages.hasSubject(state, publish));
+            boolean interest = had(publish, StreamLimits::interest);
+            List<ConsumerState> waiting = isStored || !interest ? List.of() : waiting(publish);
+            if (isStored || waiting.isEmpty() && settled.byAny(publish)) {
+                keep(publish, isStored);
+            } else if (removals.mayHaveLeft(publish)) {
+                removed++;
             } else if (interest && waiting.isEmpty()) {
-                uninteresting(row);
-            } else if (waiting.isEmpty() && had(row, StreamLimits::leavesWhenAcked) && isCopied()) {
-                copied(row);
-            } else if (!waiting.isEmpty() && waiting.stream().noneMatch(each -> settled.isSure(each, row))) {
-                unclear("its subject was changed, and so is for nobody knows which consumer");
+                judgeWithoutInterest(publish);
+            } else if (waiting.isEmpty() && had(publish, StreamLimits::leavesWhenAcked) && hasCopies()) {
+                judgeCopied(publish);
+            } else if (!waiting.isEmpty()
+                    && waiting.stream().noneMatch(consumer -> settled.isSure(consumer, publish))) {
+                addUnclear("a subject transform rewrote its subject, so the consumer that it was for is unknown");
             } else {
-                missing.add(row);
+                missing.add(publish);
             }
         }
 
         /**
-         * Returns whether the stream had such limits at some time since a message was published. The retention of a stream that no
-         * longer exists still tells which consumers its messages were kept for.
+         * Returns whether the stream had such limits at some time since a message was published. The retention of a
+         * stream that no longer exists still determines which consumers its messages were kept for.
          */
-        private boolean had(int row, Predicate<StreamLimits> such) {
-            return limits.since(history.asked(row)).stream().map(Term::limits).anyMatch(such);
+        private boolean had(Operation publish, Predicate<StreamLimits> property) {
+            return limits.since(publish.invokedAt()).stream()
+                    .map(LimitHistory.Term::limits)
+                    .anyMatch(property);
         }
 
-        private List<ConsumerState> waiting(int row) {
-            List<ConsumerState> waiting = settled.waiting(row);
-            return waiting.isEmpty()
-                    ? waiting
-                    : waiting.stream().filter(each -> !copies().isOf(each)).toList();
+        private List<ConsumerState> waiting(Operation publish) {
+            return settled.waiting(publish).stream()
+                    .filter(consumer -> !copies().use(consumer))
+                    .toList();
         }
 
-        /** All consumers have done with it, or nobody was there: it leaves, but not before mirrors have it that were there. */
-        private void uninteresting(int row) {
-            if (isCopied() && copies().took(row)) {
+        /** Without interest, a message leaves the stream, but not before the mirrors that existed have copied it. */
+        private void judgeWithoutInterest(Operation publish) {
+            if (hasCopies() && copies().received(publish)) {
                 copied++;
-            } else if (!isCopied() || !copies().lack(row)) {
-                left++;
+            } else if (hasCopies() && copies().lack(publish)) {
+                missing.add(publish);
             } else {
-                missing.add(row);
+                removed++;
             }
         }
 
-        /** A work queue's mirror takes messages too. */
-        private void copied(int row) {
-            if (copies().took(row)) {
+        /** The mirror of a work queue consumes its messages too. */
+        private void judgeCopied(Operation publish) {
+            if (copies().received(publish)) {
                 copied++;
-            } else if (copies().unclear()) {
-                unclear("a mirror or a source of " + stream
-                        + " may have it that cannot be read, or has let messages go");
+            } else if (copies().areUnclear()) {
+                addUnclear("it may be in a mirror or a source of " + stream
+                        + " that cannot be read or has removed messages");
             } else {
-                missing.add(row);
+                missing.add(publish);
             }
         }
 
-        private boolean isCopied() {
-            return consumers.stream().anyMatch(each -> StreamCopies.copies(each)) || copies().any();
+        private boolean hasCopies() {
+            return consumers.stream().anyMatch(StreamCopies::isInternal) || copies().any();
         }
 
         private StreamCopies copies() {
@@ -160,69 +162,71 @@ public record NoAckedLoss(
             return copies;
         }
 
-        private void unclear(String reason) {
+        private void addUnclear(String reason) {
             unclear++;
-            why = why.isEmpty() ? reason : why;
+            firstReason = firstReason.isEmpty() ? reason : firstReason;
         }
 
-        /** What nothing explains is lost, but for what others may have done. */
+        /** Only readers that are not recorded can explain the messages that are still missing. */
         private void judgeMissing() {
+            if (!readers.exist()) {
+                missing.forEach(lost::add);
+                return;
+            }
             boolean interest = LimitHistory.has(history, state, StreamLimits::interest);
             boolean leaves = LimitHistory.has(history, state, StreamLimits::leavesWhenAcked);
-            Map<Integer, List<ConsumerState>> concerned = new HashMap<>();
+            Map<Operation, List<ConsumerState>> concerned = new HashMap<>();
             Map<ConsumerState, LongIntMap> sequences = new HashMap<>();
-            for (int row : others.read() ? missing : List.<Integer>of()) {
-                List<ConsumerState> its = interest ? waiting(row) : takers(row);
-                concerned.put(row, its);
-                its.forEach(each -> sequences
-                        .computeIfAbsent(each, none -> new LongIntMap())
-                        .put(history.seq(row), 0));
+            for (Operation publish : missing) {
+                List<ConsumerState> receivers = interest ? waiting(publish) : receivers(publish);
+                concerned.put(publish, receivers);
+                receivers.forEach(consumer -> sequences
+                        .computeIfAbsent(consumer, added -> new LongIntMap())
+                        .add(publish.sequence()));
             }
-            for (int row : missing) {
-                List<ConsumerState> its = concerned.getOrDefault(row, List.of());
-                boolean sure = !others.read() || its.isEmpty() && !leaves;
-                UnrecordedReaders.Fate fate =
-                        sure ? UnrecordedReaders.Fate.LOST : others.fate(history.seq(row), its, sequences, interest);
-                if (fate == UnrecordedReaders.Fate.WORKED) {
-                    keep(row, false);
-                } else if (fate == UnrecordedReaders.Fate.LOST) {
-                    loss.add(row, -1);
-                } else {
-                    unclear(
-                            "what verbs of a project's own, or the session simulation, read and acknowledge is not recorded");
+            for (Operation publish : missing) {
+                List<ConsumerState> receivers = concerned.get(publish);
+                UnrecordedReaders.Fate fate = receivers.isEmpty() && !leaves
+                        ? UnrecordedReaders.Fate.LOST
+                        : readers.fate(publish.sequence(), receivers, sequences, interest);
+                switch (fate) {
+                    case CONSUMED -> keep(publish, false);
+                    case LOST -> lost.add(publish);
+                    case UNCLEAR ->
+                        addUnclear("reads and acknowledgements of a project's own verbs or of the session"
+                                + " simulation are not recorded");
                 }
             }
         }
 
-        private List<ConsumerState> takers(int row) {
+        private List<ConsumerState> receivers(Operation publish) {
             return consumers.stream()
-                    .filter(each -> history.asked(row) < each.gone() && settled.mayTake(each, row))
+                    .filter(consumer -> publish.invokedAt() < consumer.gone() && settled.mayReceive(consumer, publish))
                     .toList();
         }
 
-        /** Of two messages that were acknowledged with one sequence, and that nothing tells apart, only one can be there. */
-        private void keep(int row, boolean isThere) {
-            long seq = history.seq(row);
-            int other = history.answer(row) == Completion.DUPLICATE ? -1 : keepers.get(seq);
-            boolean same = other >= 0 && history.id(row) != 0 && history.id(row) == history.id(other);
-            if (other >= 0 && !same && !areDifferent(row, other) && !departures.byRequest(other)) {
-                loss.add(row, other);
+        /** If two messages with one sequence cannot be told apart, only one of them can be in the stream. */
+        private void keep(Operation publish, boolean isStored) {
+            Optional<Operation> other = publish.isDuplicate()
+                    ? Optional.empty()
+                    : keepers.latest(publish.sequence())
+                            .filter(kept -> !canBeToldApart(publish, kept) && !removals.byRequest(kept));
+            if (other.isPresent()) {
+                lost.add(publish, other.get());
                 return;
             }
-            if (history.answer(row) != Completion.DUPLICATE) {
-                keepers.put(seq, row);
+            if (!publish.isDuplicate()) {
+                keepers.add(publish.sequence(), publish);
             }
-            loss.kept(seq);
-            there += isThere ? 1 : 0;
-            worked += isThere ? 0 : 1;
+            lost.addKept(publish.sequence());
+            stored += isStored ? 1 : 0;
+            consumed += isStored ? 0 : 1;
         }
 
-        /** Then each of them was seen. */
-        private boolean areDifferent(int row, int other) {
-            return history.payload(row) != 0
-                            && history.payload(other) != 0
-                            && history.payload(row) != history.payload(other)
-                    || history.id(row) != 0 && history.id(other) != 0 && history.id(row) != history.id(other);
+        /** An equal message id shows one message; different ids or payloads show that each of two messages was seen. */
+        private static boolean canBeToldApart(Operation a, Operation b) {
+            return a.payload() != 0 && b.payload() != 0 && a.payload() != b.payload()
+                    || a.messageId() != 0 && b.messageId() != 0;
         }
     }
 }

@@ -1,19 +1,21 @@
 package dev.binrun.check;
 
 import dev.binrun.form.Arg;
-import dev.binrun.history.Completion;
 import dev.binrun.history.FinalState;
 import dev.binrun.history.Fingerprint;
 import dev.binrun.history.History;
+import dev.binrun.history.Operation;
 import dev.binrun.history.OperationKind;
-import dev.binrun.history.OperationOutcome;
+import dev.binrun.history.StreamMessage;
 import dev.binrun.history.StreamState;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
- * No message is stored twice: by its id, or by subject and payload where it has none; also what has left, if it had an id or was
- * delivered. Nothing without id and payload tells which message it is, as the markers of deleted keys; and the chunks of objects and the
- * values of counters may be the same.
+ * No message is stored twice, compared by its id, or by subject and payload if it has no id. Messages that have left
+ * the stream count if they had an id or were delivered. Messages without id and payload, chunks of objects and values
+ * of counters may repeat.
  */
 public record NoDuplicates(
         @Arg(value = "the stream", position = 0, required = true)
@@ -30,8 +32,8 @@ public record NoDuplicates(
         private final History history;
         private final StreamState state;
         private final Subjects chunks;
-        private final LongIntMap ids = new LongIntMap();
-        private final LongIntMap contents = new LongIntMap();
+        private final FirstMessages byId = new FirstMessages("msg_id");
+        private final FirstMessages byContent = new FirstMessages("payload and no msg_id");
         private final LongIntMap repeated = new LongIntMap();
         private final Evidence evidence = new Evidence();
         private long messages;
@@ -43,87 +45,83 @@ public record NoDuplicates(
         }
 
         Judgement judge() {
-            for (int i = 0; i < state.size(); i++) {
-                judge(state.id(i), state.payload(i), state.subject(i), i);
-            }
-            left();
+            state.messages().forEach(this::judge);
+            List<Long> incarnations = StreamIncarnations.of(history, stream);
+            long last = incarnations.isEmpty() ? 0 : incarnations.get(incarnations.size() - 1);
+            long from = Math.max(state.createdAt(), last);
+            history.operations(stream)
+                    .filter(operation -> operation.invokedAt() >= from)
+                    .forEach(this::judge);
             if (messages == 0) {
                 return new Judgement.Unknown("no message of " + stream
-                        + " is there, or was acknowledged, that an id or a payload tells from others");
+                        + " was stored with an id or a payload that distinguishes it from others");
             }
             return evidence.size() == 0
                     ? new Judgement.Held(Evidence.count(messages, "stored message"))
                     : evidence.violated(Evidence.number(evidence.size()) + " of "
-                            + Evidence.count(messages, "stored message") + " of " + stream
-                            + (evidence.size() == 1 ? " is" : " are") + " there again");
+                            + Evidence.count(messages, "message") + " in " + stream
+                            + (evidence.size() == 1 ? " is" : " are") + " stored twice");
         }
 
-        /** Messages of the stream that have left, and that were stored with an id or came to somebody. */
-        private void left() {
-            int name = history.names().find(stream);
-            List<Long> made = StreamIncarnations.of(history, name);
-            long from = Math.max(state.made(), made.isEmpty() ? 0 : made.get(made.size() - 1));
-            for (int row = 0; row < history.size(); row++) {
-                if (history.stream(row) == name && history.asked(row) >= from) {
-                    left(row);
+        private void judge(StreamMessage message) {
+            judge(message.messageId(), message.payload(), new Occurrence(message.sequence(), true), message.subject());
+        }
+
+        /** Judges the messages that have left the stream. */
+        private void judge(Operation operation) {
+            if (operation.kind() == OperationKind.DELIVER) {
+                if (!state.contains(operation.sequence()) && operation.payload() != 0) {
+                    judge(operation.messageId(), operation.payload(), removed(operation), operation.subject());
                 }
+            } else if (operation.kind() == OperationKind.PUBLISH
+                    && operation.messageId() != 0
+                    && operation.isOk()
+                    && !operation.isDuplicate()
+                    && !AckedMessages.isIn(state, operation)) {
+                byId.judge(operation.messageId(), removed(operation), operation.subject());
             }
         }
 
-        private void left(int row) {
-            if (history.kind(row) == OperationKind.DELIVER) {
-                if (state.find(history.seq(row)) < 0 && history.payload(row) != 0) {
-                    judge(history.id(row), history.payload(row), history.subject(row), state.size() + row);
-                }
-            } else if (history.kind(row) == OperationKind.PUBLISH
-                    && history.id(row) != 0
-                    && history.answer(row).outcome() == OperationOutcome.OK
-                    && history.answer(row) != Completion.DUPLICATE
-                    && !AckedMessages.isIn(state, history, row)) {
-                judge(ids, history.id(row), state.size() + row, "msg_id");
-            }
+        private static Occurrence removed(Operation operation) {
+            return new Occurrence(operation.sequence(), false);
         }
 
-        private void judge(long id, long payload, int subject, int message) {
+        private void judge(long id, long payload, Occurrence occurrence, int subject) {
             if (id != 0) {
-                judge(ids, id, message, "msg_id");
-            } else if (payload != Fingerprint.EMPTY && !mayBeTheSame(subject)) {
-                judge(contents, payload * 31 ^ (long) subject << 32, message, "payload and no msg_id");
+                byId.judge(id, occurrence, subject);
+            } else if (payload != Fingerprint.EMPTY && !state.counts() && !chunks.contain(subject)) {
+                byContent.judge(payload * 31 ^ (long) subject << 32, occurrence, subject);
             }
         }
 
-        /** Values of counters, and chunks of objects ({@code $O.BUCKET.C.…}). */
-        private boolean mayBeTheSame(int subject) {
-            return state.counts() || chunks.take(subject);
-        }
-
-        /** @param message an index in the state, or a row behind these */
-        private void judge(LongIntMap known, long key, int message, String what) {
-            int before = known.get(key);
-            if (before < 0) {
-                known.put(key, message);
-                messages++;
-            } else if (seq(before) != seq(message) && !repeated.has(seq(message))) {
-                messages++;
-                repeated.put(seq(message), 0);
-                boolean rises = seq(before) < seq(message);
-                evidence.add("seq " + words(rises ? before : message) + " and " + words(rises ? message : before)
-                        + " on " + subject(message) + " have the same " + what);
+        /** A sequence, and whether the stream still has its message. */
+        private record Occurrence(long sequence, boolean stored) {
+            @Override
+            public String toString() {
+                return sequence + (stored ? "" : " (no longer stored)");
             }
         }
 
-        private long seq(int message) {
-            return message < state.size() ? state.seq(message) : history.seq(message - state.size());
-        }
+        /** The first message with each id or content. */
+        private final class FirstMessages {
+            private final Map<Long, Occurrence> occurrences = new HashMap<>();
+            private final String name;
 
-        private String words(int message) {
-            return seq(message) + (message < state.size() ? "" : " (which has left)");
-        }
+            FirstMessages(String name) {
+                this.name = name;
+            }
 
-        private String subject(int message) {
-            return message < state.size()
-                    ? history.names().name(state.subject(message))
-                    : Evidence.subject(history, message - state.size());
+            void judge(long key, Occurrence occurrence, int subject) {
+                Occurrence first = occurrences.putIfAbsent(key, occurrence);
+                if (first == null) {
+                    messages++;
+                } else if (first.sequence != occurrence.sequence && repeated.add(occurrence.sequence)) {
+                    messages++;
+                    boolean ascend = first.sequence < occurrence.sequence;
+                    evidence.add(() -> "seq " + (ascend ? first : occurrence) + " and " + (ascend ? occurrence : first)
+                            + " on " + history.names().name(subject) + " have the same " + name);
+                }
+            }
         }
     }
 }

@@ -3,10 +3,13 @@ package dev.binrun.check;
 import dev.binrun.form.Arg;
 import dev.binrun.history.FinalState;
 import dev.binrun.history.History;
+import dev.binrun.history.Operation;
+import java.util.List;
+import java.util.Optional;
 
 /**
- * Deliveries of a subject come in stream order, redeliveries too. Of what came to different connections only that is judged which the
- * consumer's own numbers put in the same order as the times.
+ * The messages of a subject are delivered in stream order, redeliveries included. Deliveries to different connections
+ * are compared only if their consumer sequences and their times agree on the order.
  */
 public record Ordered(
         @Arg(value = "the stream", position = 0, required = true)
@@ -25,9 +28,12 @@ public record Ordered(
     private final class OrderJudging {
         private final History history;
         private final Evidence evidence = new Evidence();
-        private LongIntMap latest = new LongIntMap();
-        private LongIntMap latestHere = new LongIntMap();
-        private LongIntMap numbers = new LongIntMap();
+
+        /** The delivery with the greatest sequence: of each subject, and of each subject and client. */
+        private OperationIndex greatest;
+
+        private OperationIndex greatestOfClient;
+        private LongIntMap consumerSequences;
         private long pairs;
 
         OrderJudging(History history) {
@@ -35,14 +41,7 @@ public record Ordered(
         }
 
         Judgement judge(ConsumerDeliveries deliveries) {
-            for (int i = 0; i < deliveries.size(); i++) {
-                if (deliveries.ofNewConsumer(i)) {
-                    latest = new LongIntMap();
-                    latestHere = new LongIntMap();
-                    numbers = new LongIntMap();
-                }
-                judge(deliveries.row(i));
-            }
+            deliveries.parts().forEach(this::judge);
             if (pairs == 0) {
                 return new Judgement.Unknown(
                         (deliveries.size() == 0 ? "nothing was delivered" : "no subject was delivered twice")
@@ -52,58 +51,61 @@ public record Ordered(
             return evidence.size() == 0
                     ? new Judgement.Held(all)
                     : evidence.violated(Evidence.number(evidence.size()) + " of " + all + " to consumer " + consumer
-                            + " of " + stream + " came after a later message");
+                            + " of " + stream + " followed a later message");
         }
 
-        private void judge(int row) {
-            int subject = history.subject(row);
-            long here = (long) history.client(row) << 32 | subject;
-            int before = latestHere.get(here);
-            int anywhere = latest.get(subject);
-            pairs += anywhere >= 0 ? 1 : 0;
-            if (isLater(before, row) && !overtaken(before, row)) {
-                add(before, row);
-            } else if (isLater(anywhere, row) && sentBefore(anywhere, row)) {
-                add(anywhere, row);
-            }
-            if (before < 0 || history.seq(row) >= history.seq(before)) {
-                latestHere.put(here, row);
-            }
-            if (anywhere < 0 || history.seq(row) >= history.seq(anywhere)) {
-                latest.put(subject, row);
-            }
-            numbers.put(history.consumerSeq(row), row);
+        private void judge(List<Operation> part) {
+            greatest = new OperationIndex(history);
+            greatestOfClient = new OperationIndex(history);
+            consumerSequences = new LongIntMap();
+            part.forEach(this::judge);
         }
 
-        private boolean isLater(int before, int row) {
-            return before >= 0 && history.seq(before) > history.seq(row);
+        private void judge(Operation delivery) {
+            int subject = delivery.subject();
+            long clientAndSubject = (long) delivery.client() << 32 | subject;
+            Optional<Operation> before = greatestOfClient.latest(clientAndSubject);
+            Optional<Operation> anywhere = greatest.latest(subject);
+            pairs += anywhere.isPresent() ? 1 : 0;
+            before.filter(other -> isGreater(other, delivery) && !isOvertaken(other, delivery))
+                    .or(() -> anywhere.filter(other -> isGreater(other, delivery) && wasSentBefore(other, delivery)))
+                    .ifPresent(other -> evidence.add(() -> line(other, delivery)));
+            if (before.filter(other -> isGreater(other, delivery)).isEmpty()) {
+                greatestOfClient.add(clientAndSubject, delivery);
+            }
+            if (anywhere.filter(other -> isGreater(other, delivery)).isEmpty()) {
+                greatest.add(subject, delivery);
+            }
+            consumerSequences.add(delivery.consumerSequence());
+        }
+
+        private static boolean isGreater(Operation before, Operation delivery) {
+            return before.sequence() > delivery.sequence();
         }
 
         /**
-         * Whether one only came to be recorded before the other, as of two subscriptions of a connection: then the consumer numbered
-         * them the other way around. Numbers that come again are those of a consumer that began anew, and say nothing.
+         * Returns whether the consumer sent a delivery before another one that was recorded earlier, as two
+         * subscriptions of one connection may receive them. Consumer sequences that repeat are those of a consumer that
+         * began again, and show no order.
          */
-        private boolean overtaken(int before, int row) {
-            long number = history.consumerSeq(row);
-            return number > 0 && number < history.consumerSeq(before) && !numbers.has(number);
+        private boolean isOvertaken(Operation recordedBefore, Operation delivery) {
+            long sequence = delivery.consumerSequence();
+            return sequence > 0
+                    && sequence < recordedBefore.consumerSequence()
+                    && !consumerSequences.contains(sequence);
         }
 
-        private boolean sentBefore(int first, int second) {
-            return history.consumerSeq(first) > 0
-                    && history.consumerSeq(first) < history.consumerSeq(second)
-                    && history.asked(first) < history.asked(second);
+        private static boolean wasSentBefore(Operation first, Operation second) {
+            return first.consumerSequence() > 0
+                    && first.consumerSequence() < second.consumerSequence()
+                    && first.invokedAt() < second.invokedAt();
         }
 
-        private void add(int before, int row) {
-            if (!evidence.hasRoom()) {
-                evidence.leaveOut();
-                return;
-            }
-            evidence.add(Evidence.subject(history, row) + ": seq " + history.seq(row) + " came to "
-                    + Evidence.client(history, row) + " at " + Evidence.time(history.asked(row))
-                    + (history.deliveries(row) > 1 ? " (delivery " + history.deliveries(row) + ")" : "")
-                    + " after seq " + history.seq(before) + " to " + Evidence.client(history, before) + " at "
-                    + Evidence.time(history.asked(before)));
+        private static String line(Operation before, Operation delivery) {
+            return delivery.subjectName() + ": seq " + delivery.sequence() + " was delivered to "
+                    + Evidence.invocation(delivery)
+                    + (delivery.deliveryCount() > 1 ? " (delivery " + delivery.deliveryCount() + ")" : "")
+                    + " after seq " + before.sequence() + " to " + Evidence.invocation(before);
         }
     }
 }

@@ -1,189 +1,81 @@
 package dev.binrun.check;
 
+import static java.util.stream.Collectors.groupingBy;
+
 import dev.binrun.history.History;
-import dev.binrun.history.NameTable;
+import dev.binrun.history.Operation;
+import dev.binrun.history.StreamMessage;
 import dev.binrun.history.StreamState;
-import java.util.Arrays;
-import java.util.Collection;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.function.IntUnaryOperator;
-import java.util.stream.Collectors;
+import java.util.TreeSet;
+import java.util.function.ObjLongConsumer;
 
 /**
- * What purges left for certain that were to keep the newest messages: the newest that may have been there. What was not answered may have
- * been newer.
+ * The messages that purges with {@code keep} certainly left in a stream: the newest that existed then. A publish whose
+ * outcome is unknown may have stored a newer one.
  */
 final class PurgeRetention {
+    private static final long BEFORE_THE_RUN = Long.MIN_VALUE;
+
     private final History history;
-    private final StreamIntake came;
-    private final StreamState stream;
-    private Map<Integer, int[]> rows = Map.of();
-    private Map<Integer, int[]> stored = Map.of();
+    private final Map<Integer, List<Operation>> acknowledged;
+    private final Map<Integer, List<Operation>> unknown;
+    private final Map<Integer, List<StreamMessage>> stored;
 
-    /** Takes what a removal is found to have taken. */
-    interface Below {
-        /** @param below the last sequence below those that it left for certain; 0 if there was none */
-        void take(int removal, long below);
-    }
+    /** A sequence, and the earliest time at which the stream can have assigned it. */
+    private record AssignedSequence(long sequence, long time) {}
 
-    /** @param filters the names of the subjects, or of subjects with wildcards, that there are purges of */
-    PurgeRetention(History history, StreamIntake came, StreamState stream, Collection<Integer> filters) {
+    PurgeRetention(History history, StreamIntake intake, StreamState stream) {
         this.history = history;
-        this.came = came;
-        this.stream = stream;
-        NameTable names = history.names();
-        Set<Integer> literal = filters.stream()
-                .filter(filter -> Subjects.isLiteral(names.name(filter)))
-                .collect(Collectors.toSet());
-        if (!literal.isEmpty()) {
-            rows = bySubject(literal, history.size(), history::subject);
-            stored = bySubject(literal, stream.size(), stream::subject);
+        this.acknowledged = history.operations().filter(intake::acknowledged).collect(groupingBy(Operation::subject));
+        this.unknown = history.operations().filter(intake::unknown).collect(groupingBy(Operation::subject));
+        this.stored = stream.messages().collect(groupingBy(StreamMessage::subject));
+    }
+
+    /**
+     * Finds for each purge the last sequence that it may have removed; 0 if it cannot have removed any message.
+     *
+     * @param purges all purges with the same filter
+     */
+    void forEach(int filter, List<Operation> purges, ObjLongConsumer<Operation> consumer) {
+        Subjects subjects = Subjects.of(history.names(), history.names().name(filter));
+        long unknownCount = matching(unknown, subjects).size();
+        List<AssignedSequence> assigned = assigned(subjects);
+        TreeSet<Long> present = new TreeSet<>();
+        int next = 0;
+        for (Operation purge : purges.stream()
+                .sorted(Comparator.comparingLong(Operation::completedAt))
+                .toList()) {
+            while (next < assigned.size() && assigned.get(next).time() < purge.completedAt()) {
+                present.add(assigned.get(next++).sequence());
+            }
+            long kept = Math.max(0, purge.keeps() - unknownCount);
+            long upTo = kept >= present.size()
+                    ? 0
+                    : present.descendingSet().stream().skip(kept).findFirst().orElseThrow();
+            consumer.accept(purge, upTo);
         }
     }
 
-    /** Where each of some subjects is. */
-    private static Map<Integer, int[]> bySubject(Set<Integer> subjects, int size, IntUnaryOperator subjectOf) {
-        Map<Integer, int[]> places = new HashMap<>();
-        Map<Integer, Integer> counts = new HashMap<>();
-        for (int i = 0; i < size; i++) {
-            int subject = subjectOf.applyAsInt(i);
-            if (subjects.contains(subject)) {
-                int count = counts.merge(subject, 1, Integer::sum);
-                int[] some = places.computeIfAbsent(subject, first -> new int[16]);
-                if (count > some.length) {
-                    some = Arrays.copyOf(some, count * 2);
-                    places.put(subject, some);
-                }
-                some[count - 1] = i;
-            }
-        }
-        subjects.forEach(subject -> places.put(
-                subject, Arrays.copyOf(places.getOrDefault(subject, new int[0]), counts.getOrDefault(subject, 0))));
-        return places;
+    private List<AssignedSequence> assigned(Subjects subjects) {
+        Map<Long, Long> times = new HashMap<>();
+        matching(acknowledged, subjects)
+                .forEach(publish -> times.merge(publish.sequence(), publish.invokedAt(), Math::min));
+        matching(stored, subjects).forEach(message -> times.putIfAbsent(message.sequence(), BEFORE_THE_RUN));
+        List<AssignedSequence> assigned = new ArrayList<>(times.size());
+        times.forEach((sequence, time) -> assigned.add(new AssignedSequence(sequence, time)));
+        assigned.sort(Comparator.comparingLong(AssignedSequence::time));
+        return assigned;
     }
 
-    /** @param removals the rows of purges by the filter that they have */
-    void each(Map<Integer, List<Integer>> removals, Below below) {
-        removals.forEach((filter, some) -> {
-            Subjects subjects = Subjects.of(history.names(), history.names().name(filter));
-            new Counting(
-                            Places.of(rows.get(filter), history.size()),
-                            Places.of(stored.get(filter), stream.size()),
-                            subjects)
-                    .each(some, below);
-        });
-    }
-
-    /** Some places of many; all of them if it does not say which. */
-    private record Places(int[] some, int size) {
-        static Places of(int[] some, int all) {
-            return new Places(some, some == null ? all : some.length);
-        }
-
-        int at(int i) {
-            return some == null ? i : some[i];
-        }
-    }
-
-    /** Goes from purge to purge in the order of their answers, and counts what was there by then. */
-    private final class Counting {
-        private final long[] seqs;
-        private final long[] since;
-        private final int[] counts;
-        private long unanswered;
-
-        Counting(Places rows, Places stored, Subjects subjects) {
-            long[] all = new long[rows.size() + stored.size()];
-            int count = 0;
-            for (int i = 0; i < rows.size(); i++) {
-                int each = rows.at(i);
-                if (!subjects.take(history.subject(each))) {
-                    continue;
-                }
-                if (came.acknowledged(each)) {
-                    all[count++] = history.seq(each);
-                } else if (came.unanswered(each)) {
-                    unanswered++;
-                }
-            }
-            for (int i = 0; i < stored.size(); i++) {
-                int each = stored.at(i);
-                if (subjects.take(stream.subject(each))) {
-                    all[count++] = stream.seq(each);
-                }
-            }
-            seqs = SequenceArrays.distinct(all, count);
-            counts = new int[seqs.length + 1];
-            since = new long[seqs.length];
-            Arrays.fill(since, Long.MIN_VALUE);
-            for (int i = 0; i < rows.size(); i++) {
-                int each = rows.at(i);
-                if (came.acknowledged(each) && subjects.take(history.subject(each))) {
-                    int at = Arrays.binarySearch(seqs, history.seq(each));
-                    since[at] = since[at] == Long.MIN_VALUE
-                            ? history.asked(each)
-                            : Math.min(since[at], history.asked(each));
-                }
-            }
-        }
-
-        void each(List<Integer> removals, Below below) {
-            List<Integer> sorted = removals.stream()
-                    .sorted(Comparator.comparingLong(history::answered))
-                    .toList();
-            long[] times = sorted.stream().mapToLong(history::answered).toArray();
-            int[] order = order(times);
-            int next = 0;
-            for (int removal = 0; removal < times.length; removal++) {
-                while (next < order.length && since[order[next]] < times[removal]) {
-                    add(order[next++]);
-                }
-                long sure = Math.max(0, history.kept(sorted.get(removal)) - unanswered);
-                below.take(sorted.get(removal), next <= sure ? 0 : seqs[nth((int) (next - sure))]);
-            }
-        }
-
-        /** Places of sequences, those first that were there at the time of the first purge, and so on. */
-        private int[] order(long[] times) {
-            int[] begin = new int[times.length + 2];
-            int[] of = new int[seqs.length];
-            for (int i = 0; i < seqs.length; i++) {
-                int at = Arrays.binarySearch(times, since[i] + 1);
-                of[i] = at < 0 ? -at - 1 : at;
-                begin[of[i] + 1]++;
-            }
-            for (int i = 1; i < begin.length; i++) {
-                begin[i] += begin[i - 1];
-            }
-            int[] order = new int[seqs.length];
-            for (int i = 0; i < seqs.length; i++) {
-                order[begin[of[i]]++] = i;
-            }
-            return order;
-        }
-
-        /** Counts in a tree of partial sums (Fenwick, 1994), where the sum of a range is the work of its logarithm. */
-        private void add(int place) {
-            for (int i = place + 1; i < counts.length; i += i & -i) {
-                counts[i]++;
-            }
-        }
-
-        /** The place of the n-th that is counted. */
-        private int nth(int n) {
-            int place = 0;
-            int left = n;
-            for (int step = Integer.highestOneBit(counts.length); step > 0; step >>= 1) {
-                if (place + step < counts.length && counts[place + step] < left) {
-                    place += step;
-                    left -= counts[place];
-                }
-            }
-            return place;
-        }
+    private static <T> List<T> matching(Map<Integer, List<T>> bySubject, Subjects subjects) {
+        return bySubject.entrySet().stream()
+                .filter(entry -> subjects.contain(entry.getKey()))
+                .flatMap(entry -> entry.getValue().stream())
+                .toList();
     }
 }

@@ -2,102 +2,103 @@ package dev.binrun.check;
 
 import dev.binrun.history.Completion;
 import dev.binrun.history.History;
+import dev.binrun.history.Operation;
 import dev.binrun.history.OperationKind;
-import dev.binrun.history.OperationOutcome;
 import dev.binrun.history.StreamState;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 
-/** What clients asked to be removed from a stream; what was not answered may have been done. */
+/**
+ * The messages that requests of clients may have removed from a stream. A request of unknown outcome may have been
+ * performed.
+ */
 final class RequestedRemovals {
     private final History history;
     private final Map<Integer, List<Range>> found = new HashMap<>();
     private final Map<Integer, Ranges> bySubject = new HashMap<>();
-    private final Map<Integer, Ranges> byFilter = new HashMap<>();
-    private final Map<Integer, Subjects> filters = new HashMap<>();
+    private final Map<Subjects, Ranges> byFilter = new HashMap<>();
     private final LongIntMap singles = new LongIntMap();
     private Ranges all;
 
-    /** @param transformed whether subjects are stored as others, so that any filter may be for any of them */
-    RequestedRemovals(History history, StreamState stream, StreamIntake came, boolean transformed) {
+    /**
+     * @param transformed whether the stream changes subjects, so that a filter may match messages of any published
+     * subject
+     */
+    RequestedRemovals(History history, StreamState stream, StreamIntake intake, boolean transformed) {
         this.history = history;
-        int name = history.names().find(stream.name());
-        Map<Integer, List<Integer>> keeping = new HashMap<>();
-        for (int row = 0; row < history.size(); row++) {
-            OperationKind kind = history.kind(row);
-            boolean here = kind == OperationKind.REMOVE
-                            && history.consumer(row) == 0
-                            && (history.stream(row) == 0 || isIn(name, row))
-                    || kind == OperationKind.KV_PURGE && isIn(name, row);
-            if (here && history.answer(row).outcome() != OperationOutcome.FAILED) {
-                if (history.kept(row) > 0 && (!transformed || history.subject(row) == 0)) {
-                    keeping.computeIfAbsent(history.subject(row), subject -> new ArrayList<>())
-                            .add(row);
-                } else {
-                    add(kind, row);
-                }
+        int number = history.names().find(stream.name());
+        Map<Integer, List<Operation>> keeping = new HashMap<>();
+        history.operations().filter(operation -> isRemoval(operation, number)).forEach(removal -> {
+            if (removal.keeps() > 0 && (!transformed || removal.subject() == 0)) {
+                keeping.computeIfAbsent(removal.subject(), subject -> new ArrayList<>())
+                        .add(removal);
+            } else {
+                add(removal);
             }
-        }
+        });
         if (!keeping.isEmpty()) {
-            new PurgeRetention(history, came, stream, keeping.keySet())
-                    .each(keeping, (row, below) -> found(row, below, history.answered(row)));
+            PurgeRetention retention = new PurgeRetention(history, intake, stream);
+            keeping.forEach((filter, purges) ->
+                    retention.forEach(filter, purges, (purge, upTo) -> add(purge, upTo, purge.completedAt())));
         }
         found.forEach(this::index);
     }
 
+    private static boolean isRemoval(Operation operation, int stream) {
+        boolean removes = operation.kind() == OperationKind.REMOVE
+                ? operation.consumer() == 0 && (operation.stream() == 0 || operation.stream() == stream)
+                : operation.kind() == OperationKind.KV_PURGE && operation.stream() == stream;
+        return removes && !operation.hasFailed();
+    }
+
+    /** Returns whether any request may have removed a message. */
     boolean any() {
         return !found.isEmpty() || singles.size() > 0;
     }
 
     /**
-     * Whether a message may have been taken.
+     * Returns whether a request may have removed a message.
      *
-     * @param subject that it is stored under; negative if that is not known
-     * @param asked when it was published, at the earliest
+     * @param subject the subject under which it is stored; empty if unknown
+     * @param publishedAt the earliest time of its publish
      */
-    boolean mayTake(long seq, int subject, long asked) {
+    boolean mayRemove(long sequence, Optional<Integer> subject, long publishedAt) {
         if (!any()) {
             return false;
         }
-        if (subject < 0) {
-            return singles.has(seq) || all().take(seq, asked);
-        }
-        if (singles.has(seq)
-                || bySubject.containsKey(subject) && bySubject.get(subject).take(seq, asked)) {
+        if (singles.contains(sequence)) {
             return true;
         }
-        for (Map.Entry<Integer, Ranges> each : byFilter.entrySet()) {
-            if (each.getValue().take(seq, asked) && filters.get(each.getKey()).take(subject)) {
-                return true;
-            }
+        if (subject.isEmpty()) {
+            return all().contain(sequence, publishedAt);
         }
-        return false;
+        Ranges literal = bySubject.get(subject.get());
+        return literal != null && literal.contain(sequence, publishedAt)
+                || byFilter.entrySet().stream()
+                        .anyMatch(entry -> entry.getValue().contain(sequence, publishedAt)
+                                && entry.getKey().contain(subject.get()));
     }
 
-    private boolean isIn(int name, int row) {
-        return history.stream(row) == name;
-    }
-
-    private void add(OperationKind kind, int row) {
-        if (history.single(row)) {
-            singles.put(history.seq(row), 0);
-            return;
-        }
-        long upTo = history.seq(row);
-        if (kind == OperationKind.KV_PURGE) { // the sequences say what came first
-            found(row, history.answer(row) == Completion.OK ? upTo - 1 : Long.MAX_VALUE, Long.MAX_VALUE);
+    private void add(Operation removal) {
+        long upTo = removal.sequence();
+        if (removal.removesOne()) {
+            singles.add(upTo);
+        } else if (removal.kind() == OperationKind.KV_PURGE) {
+            // The revision of its delete marker shows which entries came before, whatever the times are.
+            add(removal, removal.completion() == Completion.OK ? upTo - 1 : Long.MAX_VALUE, Operation.NEVER);
         } else {
-            found(row, upTo == 0 ? Long.MAX_VALUE : upTo, history.answered(row));
+            add(removal, upTo == 0 ? Long.MAX_VALUE : upTo, removal.completedAt());
         }
     }
 
-    private void found(int row, long upTo, long until) {
+    private void add(Operation removal, long upTo, long until) {
         if (upTo > 0) {
-            found.computeIfAbsent(history.subject(row), subject -> new ArrayList<>())
+            found.computeIfAbsent(removal.subject(), subject -> new ArrayList<>())
                     .add(new Range(upTo, until));
         }
     }
@@ -111,36 +112,33 @@ final class RequestedRemovals {
 
     private void index(int subject, List<Range> ranges) {
         String filter = history.names().name(subject);
-        (Subjects.isLiteral(filter) ? bySubject : byFilter).put(subject, new Ranges(ranges));
-        filters.put(subject, Subjects.of(history.names(), filter));
+        if (Subjects.isLiteral(filter)) {
+            bySubject.put(subject, new Ranges(ranges));
+        } else {
+            byFilter.put(Subjects.of(history.names(), filter), new Ranges(ranges));
+        }
     }
 
-    /** Takes all up to a sequence that was published until some time. */
+    /** All messages up to a sequence that were published before a time. */
     private record Range(long upTo, long until) {}
 
-    /** The ranges by their times, each with the greatest sequence that it or a later one takes. */
+    /** Several ranges: for each time, the greatest sequence of this range and of all that end later. */
     private static final class Ranges {
-        private final long[] until;
-        private final long[] upTo;
+        private final TreeMap<Long, Long> greatest = new TreeMap<>();
 
         Ranges(List<Range> ranges) {
-            List<Range> sorted = ranges.stream()
-                    .sorted(Comparator.comparingLong(Range::until))
-                    .toList();
-            until = sorted.stream().mapToLong(Range::until).toArray();
-            upTo = sorted.stream().mapToLong(Range::upTo).toArray();
-            for (int i = upTo.length - 2; i >= 0; i--) {
-                upTo[i] = Math.max(upTo[i], upTo[i + 1]);
+            long upTo = 0;
+            for (Range range : ranges.stream()
+                    .sorted(Comparator.comparingLong(Range::until).reversed())
+                    .toList()) {
+                upTo = Math.max(upTo, range.upTo());
+                greatest.put(range.until(), upTo);
             }
         }
 
-        boolean take(long seq, long asked) {
-            int at = Arrays.binarySearch(until, asked);
-            int first = at < 0 ? -at - 1 : at;
-            while (first < until.length && until[first] <= asked && until[first] != Long.MAX_VALUE) {
-                first++;
-            }
-            return first < until.length && seq <= upTo[first];
+        boolean contain(long sequence, long publishedAt) {
+            Map.Entry<Long, Long> later = greatest.higherEntry(publishedAt);
+            return later != null && sequence <= later.getValue();
         }
     }
 }

@@ -1,55 +1,50 @@
 package dev.binrun.check;
 
 import dev.binrun.history.History;
-import dev.binrun.history.StreamState;
+import dev.binrun.history.Operation;
+import dev.binrun.history.StreamMessage;
+import java.util.Optional;
 
-/** Which messages came, by their sequences: after a stream forgot, another one can have the sequence of the first. */
+/** Deliveries of different messages. Two messages can have the same sequence if a server lost the first one. */
 final class SeenMessages {
-    private final History history;
-    private final RowChains chains = new RowChains();
+    private final OperationIndex deliveries;
 
     SeenMessages(History history) {
-        this.history = history;
+        this.deliveries = new OperationIndex(history);
     }
 
-    /** A message came with a delivery. */
-    void add(int delivery) {
-        long seq = history.seq(delivery);
-        for (int i = chains.latest(seq); i >= 0; i = chains.before(i)) {
-            int row = chains.row(i);
-            if (history.payload(row) == history.payload(delivery) && history.id(row) == history.id(delivery)) {
-                return;
-            }
+    /** Adds a delivery, unless its message was seen before. */
+    void add(Operation delivery) {
+        boolean known = deliveries
+                .find(
+                        delivery.sequence(),
+                        other -> other.payload() == delivery.payload() && other.messageId() == delivery.messageId())
+                .isPresent();
+        if (!known) {
+            deliveries.add(delivery.sequence(), delivery);
         }
-        chains.add(seq, delivery);
     }
 
-    /** How many messages came. */
+    /** Returns the number of messages that were seen. */
     int size() {
-        return chains.size();
+        return deliveries.size();
     }
 
-    /** The delivery with which a published message came; -1 if it did not. */
-    int of(int publish) {
-        for (int i = chains.latest(history.seq(publish)); i >= 0; i = chains.before(i)) {
-            int row = chains.row(i);
-            if (AckedMessages.isSame(history, publish, history.payload(row), history.id(row))) {
-                return row;
-            }
-        }
-        return -1;
+    /** Returns a delivery of the message of an acknowledged publish; empty if there was none. */
+    Optional<Operation> deliveryOf(Operation publish) {
+        return deliveries.find(
+                publish.sequence(),
+                delivery -> AckedMessages.isSame(publish, delivery.payload(), delivery.messageId()));
     }
 
-    /** Whether a message of a stream came. */
-    boolean has(StreamState state, int index) {
-        for (int i = chains.latest(state.seq(index)); i >= 0; i = chains.before(i)) {
-            long payload = history.payload(chains.row(i));
-            long id = history.id(chains.row(i));
-            boolean same = payload == 0 || payload == state.payload(index);
-            if (same && (payload == 0 && id == 0 || id == state.id(index))) {
-                return true;
-            }
-        }
-        return false;
+    /** Returns whether a message of a stream was delivered. */
+    boolean contains(StreamMessage message) {
+        return deliveries
+                .find(message.sequence(), delivery -> {
+                    boolean samePayload = delivery.payload() == 0 || delivery.payload() == message.payload();
+                    boolean unknown = delivery.payload() == 0 && delivery.messageId() == 0;
+                    return samePayload && (unknown || delivery.messageId() == message.messageId());
+                })
+                .isPresent();
     }
 }

@@ -2,182 +2,168 @@ package dev.binrun.check;
 
 import dev.binrun.history.ConsumerState;
 import dev.binrun.history.History;
+import dev.binrun.history.Operation;
 import dev.binrun.history.OperationKind;
-import dev.binrun.history.OperationOutcome;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 
 /**
- * The messages that consumers have settled: delivered and acknowledged, or terminated. An acknowledgement without an answer may have
- * been accepted. It settles the message that was delivered before it, and no other message with its sequence. Without a delivery it
- * settles nothing.
+ * The messages that consumers have settled: delivered and acknowledged, or terminated. An acknowledgement without a
+ * response may have been accepted. It settles the message that was delivered before it, and no other message with its
+ * sequence. Without a delivery it settles nothing.
  */
 final class SettledMessages {
     private final History history;
     private final List<ConsumerState> consumers;
     private final StoredSubjects subjects;
-    private final Map<Integer, Done> done = new HashMap<>();
+    private final Map<Integer, ByConsumer> settled = new HashMap<>();
     private final Map<ConsumerState, Subjects> filters = new HashMap<>();
-    private final Endings endings;
+    private final ConsumerRemovals removals;
 
     SettledMessages(History history, String stream, List<ConsumerState> consumers, StoredSubjects subjects) {
         this.history = history;
         this.consumers = consumers;
         this.subjects = subjects;
-        this.endings = new Endings(history, stream);
-        for (ConsumerState each : consumers) {
-            filters.put(each, new Subjects(history.names(), each.filters()));
-            done.put(history.names().number(each.name()), new Done(each));
+        this.removals = new ConsumerRemovals(history, stream);
+        for (ConsumerState consumer : consumers) {
+            filters.put(consumer, new Subjects(history.names(), consumer.filters()));
+            settled.put(history.names().number(consumer.name()), new ByConsumer(consumer));
         }
-        int name = history.names().find(stream);
-        for (int row = 0; row < history.size(); row++) {
-            OperationKind kind = history.kind(row);
-            boolean here = kind == OperationKind.DELIVER || kind == OperationKind.ACK || kind == OperationKind.TERM;
-            if (here && history.stream(row) == name && history.answer(row).outcome() != OperationOutcome.FAILED) {
-                done.computeIfAbsent(history.consumer(row), none -> new Done(null))
-                        .take(kind, row);
-            }
-        }
+        history.operations(stream)
+                .filter(operation -> isDeliveryOrSettlement(operation) && !operation.hasFailed())
+                .forEach(operation -> settled.computeIfAbsent(operation.consumer(), added -> new ByConsumer())
+                        .add(operation));
     }
 
-    /** Whether some consumer has done with a message that was acknowledged. */
-    boolean byAny(int row) {
-        return done.values().stream().anyMatch(each -> each.has(row));
+    private static boolean isDeliveryOrSettlement(Operation operation) {
+        return switch (operation.kind()) {
+            case DELIVER, ACK, TERM -> true;
+            default -> false;
+        };
     }
 
-    /** Whether a consumer has. */
-    boolean by(ConsumerState consumer, int row) {
-        return done.get(history.names().find(consumer.name())).has(row);
+    /** Returns whether a consumer has settled an acknowledged message. */
+    boolean byAny(Operation publish) {
+        return settled.values().stream().anyMatch(consumer -> consumer.hasSettled(publish));
     }
 
-    /** Those that a stream by interest kept a message for, and that have not done with it. */
-    List<ConsumerState> waiting(int row) {
-        List<ConsumerState> waiting = new ArrayList<>();
-        for (ConsumerState each : consumers) {
-            if (each.made() <= history.asked(row)
-                    && history.asked(row) < each.gone()
-                    && mayTake(each, row)
-                    && !StreamCopies.copies(each)
-                    && !by(each, row)
-                    && !endings.excuse(each, row)) {
-                waiting.add(each);
-            }
-        }
-        return waiting;
+    /** Returns the consumers for which a stream with interest retention must still have kept a message. */
+    List<ConsumerState> waiting(Operation publish) {
+        return consumers.stream()
+                .filter(consumer -> consumer.existedAt(publish.invokedAt())
+                        && mayReceive(consumer, publish)
+                        && !StreamCopies.isInternal(consumer)
+                        && !settled.get(history.names().find(consumer.name())).hasSettled(publish)
+                        && !removals.excuse(consumer, publish))
+                .toList();
     }
 
-    /** Whether a message is for a consumer; true too where its subject is not known. */
-    boolean mayTake(ConsumerState consumer, int row) {
-        return history.seq(row) >= consumer.from().orElse(Long.MAX_VALUE)
-                && (!isSure(consumer, row) || filters.get(consumer).take(subjects.of(row)));
+    /** Returns whether a consumer's filters and its first sequence may include a message. */
+    boolean mayReceive(ConsumerState consumer, Operation publish) {
+        return publish.sequence() >= consumer.from().orElse(Long.MAX_VALUE)
+                && (consumer.filters().isEmpty()
+                        || subjects.of(publish)
+                                .map(filters.get(consumer)::contain)
+                                .orElse(true));
     }
 
-    /** Whether it is known if a message is for a consumer. */
-    boolean isSure(ConsumerState consumer, int row) {
-        return consumer.filters().isEmpty() || subjects.of(row) != StoredSubjects.UNKNOWN;
+    /** Returns whether it is known if a consumer's filters include a message. */
+    boolean isSure(ConsumerState consumer, Operation publish) {
+        return consumer.filters().isEmpty() || subjects.of(publish).isPresent();
     }
 
-    /** What the consumers of one name have done with. */
-    private final class Done {
-        private final String policy;
-        private final long acknowledged;
-        private final LongIntMap latest = new LongIntMap();
+    /** The messages that the consumers with one name have settled. */
+    private final class ByConsumer {
+        private final String ackPolicy;
+        private final long ackFloor;
+        private final OperationIndex deliveries = new OperationIndex(history);
         private final SeenMessages messages = new SeenMessages(history);
-        private final PriorityQueue<Integer> open =
-                new PriorityQueue<>((a, b) -> Long.compare(history.seq(a), history.seq(b)));
+        private final PriorityQueue<Operation> open =
+                new PriorityQueue<>(Comparator.comparingLong(Operation::sequence));
 
-        /** @param state of the last of the name; null if nothing is known of it */
-        Done(ConsumerState state) {
-            policy = state == null ? "explicit" : state.ackPolicy();
-            acknowledged = state == null
-                    ? 0
-                    : state.position().map(ConsumerState.Position::acknowledged).orElse(Long.MAX_VALUE);
+        /** For a consumer whose configuration is unknown. */
+        ByConsumer() {
+            ackPolicy = "explicit";
+            ackFloor = 0;
         }
 
-        void take(OperationKind kind, int row) {
-            if (kind == OperationKind.DELIVER) {
-                delivered(row);
+        ByConsumer(ConsumerState last) {
+            ackPolicy = last.ackPolicy();
+            ackFloor = last.position().map(ConsumerState.Position::acknowledged).orElse(Long.MAX_VALUE);
+        }
+
+        void add(Operation operation) {
+            if (operation.kind() == OperationKind.DELIVER) {
+                addDelivery(operation);
                 return;
             }
-            int delivery = latest.get(history.seq(row));
-            if (delivery >= 0) {
-                messages.add(delivery);
-            }
-            while (kind == OperationKind.ACK && !open.isEmpty() && history.seq(open.peek()) <= history.seq(row)) {
+            deliveries.latest(operation.sequence()).ifPresent(messages::add);
+            while (operation.kind() == OperationKind.ACK
+                    && !open.isEmpty()
+                    && open.peek().sequence() <= operation.sequence()) {
                 messages.add(open.remove());
             }
         }
 
-        /** With {@code ack_policy: all} an acknowledgement settles all that was delivered before, with flow control the server's count does. */
-        private void delivered(int row) {
-            latest.put(history.seq(row), row);
-            if (policy.equals("none") || policy.equals("flow_control") && history.seq(row) <= acknowledged) {
-                messages.add(row);
-            } else if (policy.equals("all")) {
-                open.add(row);
+        /**
+         * With {@code ack_policy: all}, an acknowledgement settles all earlier deliveries; with flow control, the ack
+         * floor does.
+         */
+        private void addDelivery(Operation delivery) {
+            deliveries.add(delivery.sequence(), delivery);
+            if (ackPolicy.equals("none") || ackPolicy.equals("flow_control") && delivery.sequence() <= ackFloor) {
+                messages.add(delivery);
+            } else if (ackPolicy.equals("all")) {
+                open.add(delivery);
             }
         }
 
-        boolean has(int row) {
-            return messages.of(row) >= 0;
+        boolean hasSettled(Operation publish) {
+            return messages.deliveryOf(publish).isPresent();
         }
     }
 
-    /** How consumers ended, as far as requests or their own time explain it: what a crash took explains nothing. */
-    private static final class Endings {
+    /**
+     * The requests that removed or reset consumers. A consumer that was lost in a crash must still have received its
+     * messages.
+     */
+    private static final class ConsumerRemovals {
         private final History history;
-        private final List<Integer> streams = new ArrayList<>();
-        private final Map<Integer, List<Integer>> removals = new HashMap<>();
-        private final Map<Integer, List<Integer>> resets = new HashMap<>();
+        private final List<Operation> requests;
         private final Map<ConsumerState, Boolean> explained = new HashMap<>();
 
-        Endings(History history, String stream) {
+        ConsumerRemovals(History history, String stream) {
             this.history = history;
-            int name = history.names().find(stream);
-            for (int row = 0; row < history.size(); row++) {
-                boolean here = history.kind(row) == OperationKind.REMOVE && history.stream(row) == name;
-                if (here && history.answer(row).outcome() != OperationOutcome.FAILED) {
-                    add(row);
-                }
-            }
+            this.requests = history.operations(stream)
+                    .filter(operation -> operation.kind() == OperationKind.REMOVE && !operation.hasFailed())
+                    .filter(operation -> operation.consumer() != 0 || operation.removesStream())
+                    .toList();
         }
 
-        private void add(int row) {
-            if (history.reset(row)) {
-                resets.computeIfAbsent(history.consumer(row), none -> new ArrayList<>())
-                        .add(row);
-            } else if (history.consumer(row) != 0) {
-                removals.computeIfAbsent(history.consumer(row), none -> new ArrayList<>())
-                        .add(row);
-            } else if (history.whole(row)) {
-                streams.add(row);
-            }
-        }
-
-        /** Whether a consumer need not have got a message that was there for it. */
-        boolean excuse(ConsumerState consumer, int row) {
-            int name = history.names().find(consumer.name());
-            return !consumer.isThere() && explained.computeIfAbsent(consumer, this::isExplained)
-                    || resets.getOrDefault(name, List.of()).stream()
-                            .anyMatch(reset -> history.seq(row) < history.seq(reset)
-                                    && history.asked(row) <= history.answered(reset));
+        /** Returns whether a consumer need not have received a message that existed during its life. */
+        boolean excuse(ConsumerState consumer, Operation publish) {
+            return !consumer.existsAtEnd() && explained.computeIfAbsent(consumer, this::isExplained)
+                    || requests.stream()
+                            .anyMatch(request -> request.resetsConsumer()
+                                    && isOf(request, consumer)
+                                    && publish.sequence() < request.sequence()
+                                    && publish.invokedAt() <= request.completedAt());
         }
 
         private boolean isExplained(ConsumerState consumer) {
-            int name = history.names().find(consumer.name());
-            boolean byItself = consumer.inactive() > 0 && consumer.gone() - consumer.made() >= consumer.inactive();
-            return byItself
-                    || streams.stream().anyMatch(row -> ends(consumer, row))
-                    || removals.getOrDefault(name, List.of()).stream().anyMatch(row -> ends(consumer, row));
+            return consumer.inactive() > 0 && consumer.gone() - consumer.made() >= consumer.inactive()
+                    || requests.stream()
+                            .anyMatch(request -> !request.resetsConsumer()
+                                    && (request.removesStream() || isOf(request, consumer))
+                                    && request.completedAt() >= consumer.begun()
+                                    && request.invokedAt() <= consumer.gone());
         }
 
-        private boolean ends(ConsumerState consumer, int row) {
-            boolean after = history.answer(row).outcome() == OperationOutcome.UNKNOWN
-                    || history.answered(row) >= consumer.begun();
-            return after && history.asked(row) <= consumer.gone();
+        private boolean isOf(Operation request, ConsumerState consumer) {
+            return request.consumer() == history.names().find(consumer.name());
         }
     }
 }

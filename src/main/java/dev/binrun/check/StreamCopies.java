@@ -3,6 +3,7 @@ package dev.binrun.check;
 import dev.binrun.history.ConsumerState;
 import dev.binrun.history.FinalState;
 import dev.binrun.history.History;
+import dev.binrun.history.Operation;
 import dev.binrun.history.StreamCopy;
 import dev.binrun.history.StreamState;
 import java.util.ArrayList;
@@ -10,116 +11,119 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** What the mirrors of a stream, and the streams that have it as a source, took of it: read only when asked for. */
+/** The streams that copy the messages of one stream: its mirrors, and the streams that have it as a source. */
 final class StreamCopies {
-    /** The names of the consumers of mirrors and sources begin so (nats-server, stream.go). */
-    private static final List<String> OURS = List.of("JS_MIRROR_", "JS_SRC_");
+    /** The prefixes of the internal consumers of mirrors and sources (nats-server, stream.go). */
+    private static final List<String> INTERNAL = List.of("JS_MIRROR_", "JS_SRC_");
 
     private final History history;
     private final FinalState end;
     private final String origin;
-    private final List<One> copies = new ArrayList<>();
-    private final Set<String> consumers = new HashSet<>();
-    private final boolean elsewhere;
+    private final List<OneCopy> copies = new ArrayList<>();
+    private final Set<String> durables = new HashSet<>();
+    private final boolean hasUnreadable;
 
-    /** @param there the consumers of the stream */
-    StreamCopies(History history, FinalState end, String origin, List<ConsumerState> there) {
+    /** @param consumers the consumers of the stream */
+    StreamCopies(History history, FinalState end, String origin, List<ConsumerState> consumers) {
         this.origin = origin;
         this.history = history;
         this.end = end;
-        for (StreamCopy each : end.copies(origin)) {
-            each.consumer().ifPresent(consumers::add);
-            end.stream(each.stream()).map(state -> new One(each, state)).ifPresent(copies::add);
+        for (StreamCopy copy : end.copies(origin)) {
+            copy.consumer().ifPresent(durables::add);
+            end.stream(copy.stream()).map(state -> new OneCopy(copy, state)).ifPresent(copies::add);
         }
-        long ours =
-                there.stream().filter(each -> each.isThere() && copies(each)).count();
-        this.elsewhere = ours
-                > copies.stream().filter(each -> each.copy.consumer().isEmpty()).count();
+        long internal = consumers.stream()
+                .filter(consumer -> consumer.existsAtEnd() && isInternal(consumer))
+                .count();
+        this.hasUnreadable = internal
+                > copies.stream().filter(copy -> copy.copy.consumer().isEmpty()).count();
     }
 
-    /** Whether a consumer is that of a mirror or a source, by its name. */
-    static boolean copies(ConsumerState consumer) {
-        return OURS.stream().anyMatch(consumer.name()::startsWith);
+    /** Returns whether the server created a consumer for a mirror or a source, which its name shows. */
+    static boolean isInternal(ConsumerState consumer) {
+        return INTERNAL.stream().anyMatch(consumer.name()::startsWith);
     }
 
-    /** Whether a consumer is that of a copy, which has it by its configuration. */
-    boolean isOf(ConsumerState consumer) {
-        return consumers.contains(consumer.name());
+    /** Returns whether the configuration of a copy names a consumer. */
+    boolean use(ConsumerState consumer) {
+        return durables.contains(consumer.name());
     }
 
-    /** Whether there are any. */
+    /** Returns whether there are copies. */
     boolean any() {
-        return elsewhere || !copies.isEmpty();
+        return hasUnreadable || !copies.isEmpty();
     }
 
-    /** Whether a copy has a message, or had it and may have let it go. */
-    boolean took(int row) {
-        return copies.stream().anyMatch(each -> each.took(row));
+    /** Returns whether a copy has a message, or may have had it and removed it. */
+    boolean received(Operation publish) {
+        return copies.stream().anyMatch(copy -> copy.received(publish));
     }
 
-    /** Whether a copy that was there before a message should have it, and has not. */
-    boolean lack(int row) {
-        return copies.stream().anyMatch(each -> each.isFor(row)) && !took(row);
+    /** Returns whether a mirror that existed before a message should have it, and no copy received it. */
+    boolean lack(Operation publish) {
+        return copies.stream().anyMatch(copy -> copy.mustReceive(publish)) && !received(publish);
     }
 
-    /** Whether there are copies that cannot be read from here, or from which messages have left, so that nobody knows what they took. */
-    boolean unclear() {
-        return elsewhere || copies.stream().anyMatch(One::forgets);
+    /** Returns whether a copy cannot be read, or has removed messages that it does not identify. */
+    boolean areUnclear() {
+        return hasUnreadable || copies.stream().anyMatch(OneCopy::isIncomplete);
     }
 
-    private final class One {
+    private final class OneCopy {
         private final StreamCopy copy;
         private final StreamState state;
         private final Subjects filters;
         private Set<Long> contents;
         private SettledMessages settled;
-        private ExcusedRemovals departures;
+        private ExcusedRemovals removals;
 
-        One(StreamCopy copy, StreamState state) {
+        OneCopy(StreamCopy copy, StreamState state) {
             this.copy = copy;
             this.state = state;
             this.filters = new Subjects(history.names(), state.limits().mirrorFilters());
         }
 
-        boolean isFor(int row) {
+        boolean mustReceive(Operation publish) {
             return copy.mirror()
-                    && state.made() <= history.asked(row)
-                    && history.seq(row) >= state.limits().mirrorFrom().orElse(Long.MAX_VALUE)
-                    && filters.take(history.subject(row));
+                    && state.createdAt() <= publish.invokedAt()
+                    && publish.sequence() >= state.limits().mirrorFrom().orElse(Long.MAX_VALUE)
+                    && filters.contain(publish.subject());
         }
 
-        /** Of what has left it, only a mirror's sequences tell. */
-        boolean forgets() {
-            return !copy.mirror() && state.size() < state.lastSeq();
+        /** Only the sequences of a mirror identify the messages that it removed. */
+        boolean isIncomplete() {
+            return !copy.mirror() && state.size() < state.lastSequence();
         }
 
-        boolean took(int row) {
-            return copy.mirror() ? AckedMessages.isIn(state, history, row) || letGo(row) : hasContent(row);
+        boolean received(Operation publish) {
+            return copy.mirror()
+                    ? AckedMessages.isIn(state, publish) || hasRemoved(publish)
+                    : contents().contains(content(publish.messageId(), publish.payload()));
         }
 
-        /** A mirror's messages have their origin's sequences. */
-        private boolean letGo(int row) {
+        private boolean hasRemoved(Operation publish) {
             if (settled == null) {
                 settled = new SettledMessages(
                         history, state.name(), end.consumers(state.name()), new StoredSubjects(history, state));
                 StreamState from = end.stream(origin).orElseGet(() -> StreamState.absent(origin, history.names()));
-                departures = new ExcusedRemovals(
+                removals = new ExcusedRemovals(
                         history, state, StreamIntake.toMirror(history, state, from, filters), end.at());
             }
-            long seq = history.seq(row);
-            boolean gone = seq <= state.lastSeq() && state.find(seq) < 0;
-            return gone && (settled.byAny(row) || departures.mayHaveLeft(row));
+            boolean isGone = publish.sequence() <= state.lastSequence() && !state.contains(publish.sequence());
+            return isGone && (settled.byAny(publish) || removals.mayHaveLeft(publish));
         }
 
-        /** Where messages come from several streams they have other sequences. */
-        private boolean hasContent(int row) {
+        /** A stream with sources gives its messages new sequences. */
+        private Set<Long> contents() {
             if (contents == null) {
                 contents = new HashSet<>();
-                for (int i = 0; i < state.size(); i++) {
-                    contents.add(state.id(i) == 0 ? state.payload(i) : state.id(i));
-                }
+                state.messages().forEach(message -> contents.add(content(message.messageId(), message.payload())));
             }
-            return contents.contains(history.id(row) == 0 ? history.payload(row) : history.id(row));
+            return contents;
+        }
+
+        private static long content(long messageId, long payload) {
+            return messageId == 0 ? payload : messageId;
         }
     }
 }

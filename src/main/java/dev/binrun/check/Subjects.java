@@ -4,29 +4,32 @@ import dev.binrun.history.NameTable;
 import java.util.Arrays;
 import java.util.List;
 
-/** Which subjects some filters take; each subject is held against them once. */
+/** The subjects that match some filters. Each subject is compared only once. */
 final class Subjects {
     private final NameTable names;
     private final List<String> filters;
+
+    /** By the number of the subject: 0 if unknown, 1 if it matches, 2 if not. */
     private byte[] known = {};
 
-    /** @param filters empty for all */
+    /** @param filters empty for all subjects */
     Subjects(NameTable names, List<String> filters) {
         this.names = names;
         this.filters = filters;
     }
 
-    /** @param filter empty for all */
+    /** Returns the subjects that match one filter; all subjects if it is empty. */
     static Subjects of(NameTable names, String filter) {
         return new Subjects(names, filter.isEmpty() ? List.of() : List.of(filter));
     }
 
-    /** Whether a filter is for one subject only. */
+    /** Returns whether a filter matches a single subject. */
     static boolean isLiteral(String filter) {
         return !filter.isEmpty() && !filter.contains("*") && !filter.endsWith(">");
     }
 
-    boolean take(int subject) {
+    /** Returns whether a subject matches one of the filters. */
+    boolean contain(int subject) {
         if (filters.isEmpty()) {
             return true;
         }
@@ -40,17 +43,18 @@ final class Subjects {
         return known[subject] == 1;
     }
 
+    /** Returns whether a subject matches a filter with the wildcards {@code *} and {@code >}. */
     static boolean matches(String filter, String subject) {
         String[] wanted = filter.split("\\.", -1);
-        String[] there = subject.split("\\.", -1);
+        String[] tokens = subject.split("\\.", -1);
         for (int i = 0; i < wanted.length; i++) {
             if (wanted[i].equals(">")) {
-                return i < there.length;
+                return i < tokens.length;
             }
-            if (i >= there.length || !wanted[i].equals("*") && !wanted[i].equals(there[i])) {
+            if (i >= tokens.length || !wanted[i].equals("*") && !wanted[i].equals(tokens[i])) {
                 return false;
             }
         }
-        return wanted.length == there.length;
+        return wanted.length == tokens.length;
     }
 }

@@ -8,84 +8,81 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What those may have done with whose reading was not recorded: verbs of a project's own, the session simulation. A consumer's number of
- * deliveries says how many nobody recorded; where they are as many as the messages that are missing below all that it has acknowledged,
- * these were delivered and acknowledged.
+ * The deliveries that the history does not contain, because the session simulation or a project's own verb received
+ * them. A consumer's state counts all its deliveries. If as many are not recorded as messages are missing up to the ack
+ * floor, then these messages were delivered and acknowledged.
  */
 final class UnrecordedReaders {
-    /** What became of a message. */
+    /** The fate of a missing message. */
     enum Fate {
-        WORKED,
+        CONSUMED,
         LOST,
         UNCLEAR
     }
 
     private final History history;
-    private final int stream;
-    private final boolean read;
-    private final Map<ConsumerState, Long> unseen = new HashMap<>();
+    private final String stream;
+    private final Map<ConsumerState, Long> unrecorded = new HashMap<>();
 
     UnrecordedReaders(History history, String stream) {
         this.history = history;
-        this.stream = history.names().find(stream);
-        this.read = history.others().isPresent();
+        this.stream = stream;
     }
 
-    /** Whether there may be any. */
-    boolean read() {
-        return read;
+    /** Returns whether there may be deliveries that are not recorded. */
+    boolean exist() {
+        return history.unrecordedActor().isPresent();
     }
 
-    /** How many deliveries of a consumer nobody recorded. */
-    long unseen(ConsumerState consumer) {
-        return unseen.computeIfAbsent(consumer, this::countUnseen);
+    /** Returns the number of a consumer's deliveries that are not recorded. */
+    long unrecorded(ConsumerState consumer) {
+        return unrecorded.computeIfAbsent(consumer, this::countUnrecorded);
     }
 
     /**
-     * What became of a message that nothing else explains.
+     * Returns the fate of a message that nothing else explains.
      *
-     * @param concerned the consumers that it was for
+     * @param consumers the consumers that should have received it
      * @param missing for each of them, the sequences of all such messages
-     * @param all whether each of them must have done with it; else one is enough
+     * @param all whether each of them must have settled the message; otherwise one is enough
      */
-    Fate fate(long seq, List<ConsumerState> concerned, Map<ConsumerState, LongIntMap> missing, boolean all) {
-        int worked = 0;
-        int lost = 0;
-        for (ConsumerState each : concerned) {
-            Fate fate = fate(seq, each, missing.get(each));
-            worked += fate == Fate.WORKED ? 1 : 0;
-            lost += fate == Fate.LOST ? 1 : 0;
+    Fate fate(long sequence, List<ConsumerState> consumers, Map<ConsumerState, LongIntMap> missing, boolean all) {
+        List<Fate> fates = consumers.stream()
+                .map(consumer -> fate(sequence, consumer, missing.get(consumer)))
+                .toList();
+        if (fates.isEmpty()) {
+            return Fate.UNCLEAR;
         }
-        boolean none = concerned.isEmpty();
-        if (all ? lost > 0 : !none && lost == concerned.size()) {
-            return Fate.LOST;
+        Fate one = all ? Fate.LOST : Fate.CONSUMED;
+        Fate each = all ? Fate.CONSUMED : Fate.LOST;
+        if (fates.contains(one)) {
+            return one;
         }
-        return !none && (all ? worked == concerned.size() : worked > 0) ? Fate.WORKED : Fate.UNCLEAR;
+        return fates.stream().allMatch(each::equals) ? each : Fate.UNCLEAR;
     }
 
-    private Fate fate(long seq, ConsumerState consumer, LongIntMap missing) {
+    private Fate fate(long sequence, ConsumerState consumer, LongIntMap missing) {
         if (consumer.position().isEmpty()) {
             return Fate.UNCLEAR;
         }
         ConsumerState.Position position = consumer.position().get();
-        if (unseen(consumer) == 0 || seq > position.seq()) {
+        if (unrecorded(consumer) == 0 || sequence > position.seq()) {
             return Fate.LOST;
         }
-        return unseen(consumer) == missing.size() && seq <= position.acknowledged() ? Fate.WORKED : Fate.UNCLEAR;
+        boolean explained = unrecorded(consumer) == missing.size() && sequence <= position.acknowledged();
+        return explained ? Fate.CONSUMED : Fate.UNCLEAR;
     }
 
-    private long countUnseen(ConsumerState consumer) {
-        int name = history.names().find(consumer.name());
-        LongIntMap seen = new LongIntMap();
-        for (int row = 0; row < history.size(); row++) {
-            if (history.kind(row) == OperationKind.DELIVER
-                    && history.stream(row) == stream
-                    && history.consumer(row) == name
-                    && history.asked(row) >= consumer.begun()) {
-                seen.put(history.consumerSeq(row), 0);
-            }
-        }
-        return Math.max(
-                0, consumer.position().map(ConsumerState.Position::deliveries).orElse(0L) - seen.size());
+    private long countUnrecorded(ConsumerState consumer) {
+        int number = history.names().find(consumer.name());
+        long recorded = history.operations(stream)
+                .filter(operation -> operation.kind() == OperationKind.DELIVER
+                        && operation.consumer() == number
+                        && operation.invokedAt() >= consumer.begun())
+                .mapToLong(operation -> operation.consumerSequence())
+                .distinct()
+                .count();
+        long all = consumer.position().map(ConsumerState.Position::deliveries).orElse(0L);
+        return Math.max(0, all - recorded);
     }
 }

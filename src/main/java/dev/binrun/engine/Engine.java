@@ -194,7 +194,7 @@ public final class Engine {
             topology(config, run, strand, topology);
             run.begins();
             if (config.sessions().isPresent()) {
-                run.history().ifPresent(history -> history.others("the session simulation"));
+                run.history().ifPresent(history -> history.unrecordedActor("the session simulation"));
                 new Simulation(
                                 config,
                                 new Simulation.Environment(

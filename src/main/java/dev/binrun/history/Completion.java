@@ -1,19 +1,21 @@
 package dev.binrun.history;
 
-/** How an operation was answered. */
+/** The response to an operation. */
 public enum Completion {
-    /** The answer never came, or leaves open whether it was done. */
+    /** There was no response, or the response does not show whether the operation took effect. */
     UNKNOWN(OperationOutcome.UNKNOWN, "unknown"),
     OK(OperationOutcome.OK, "ok"),
-    /** The stream had it already, under the same message id. */
+    /** The stream already had a message with the same message id. */
     DUPLICATE(OperationOutcome.OK, "ok, a duplicate"),
-    /** A key was read that is not there. */
+    /** A read found no value. */
     NOT_FOUND(OperationOutcome.OK, "ok, not found"),
-    /** Rejected by one server of a cluster: another server that led at the same moment may have done the operation. */
+    /**
+     * One server of a cluster rejected the operation; another server that led at the same time may have performed it.
+     */
     REJECTED(OperationOutcome.UNKNOWN, "rejected by one server of the cluster"),
-    /** Refused, because the key's revision was not the one that was asked for. */
+    /** The server rejected the operation because the key had another revision than expected. */
     CONFLICT(OperationOutcome.FAILED, "failed, wrong revision"),
-    /** Refused: certainly not done. */
+    /** The operation certainly had no effect. */
     FAILED(OperationOutcome.FAILED, "failed");
 
     private final OperationOutcome outcome;
@@ -24,11 +26,12 @@ public enum Completion {
         this.words = words;
     }
 
-    /** What it comes to. */
+    /** Returns whether the operation took effect, as far as this completion shows. */
     public OperationOutcome outcome() {
         return outcome;
     }
 
+    /** Returns the words that a report shows. */
     @Override
     public String toString() {
         return words;

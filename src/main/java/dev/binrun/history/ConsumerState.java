@@ -5,18 +5,20 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * What a consumer's configuration says of which messages it gets, and how they are settled. Another consumer of the name, after it, has
- * a state of its own. Times are the history's nanoseconds.
+ * One consumer of a stream: its configuration, the time during which it existed, and its position at the end. A
+ * consumer that was created later under the same name has a state of its own. Times are nanoseconds since the start of
+ * the history.
  *
- * @param filters of subjects; empty for all
- * @param from the first sequence that it is to get: 1 with {@code deliver_policy: all}, else one more than {@code
- *     delivered.stream_seq} when it was made; empty where that cannot be said ({@code last_per_subject}, filters that were changed)
+ * @param filters subject filters; empty for all subjects
+ * @param from the first sequence that the consumer can deliver: 1 with {@code deliver_policy: all}, otherwise one more
+ *     than {@code delivered.stream_seq} after its creation; empty if it is unknown ({@code last_per_subject}, changed
+ *     filters)
  * @param ackPolicy {@code none}, {@code all}, {@code explicit} or {@code flow_control}
- * @param begun when it began, at the earliest; 0 if before the first step
- * @param made when it was there for certain; 0 if before the first step
- * @param gone when it was no longer there; {@link Long#MAX_VALUE} if it is there at the end
- * @param inactive after how long it goes by itself if nobody uses it; 0 if it does not
- * @param position where it is at the end; empty if it is not there
+ * @param begun the earliest time of its creation; 0 if before the first step
+ * @param made the latest time of its creation; 0 if before the first step
+ * @param gone the time of its end; {@link Long#MAX_VALUE} if it exists at the end
+ * @param inactive the inactivity in nanoseconds after which the server removes it; 0 if the server does not
+ * @param position its position at the end; empty if it does not exist then
  */
 public record ConsumerState(
         String name,
@@ -32,28 +34,33 @@ public record ConsumerState(
         filters = List.copyOf(filters);
     }
 
-    /** A consumer that nothing is known of but its configuration, and when it was there. */
+    /** Creates the state of a consumer of which only the configuration and the lifetime are known. */
     public ConsumerState(String name, List<String> filters, OptionalLong from, String ackPolicy, long made, long gone) {
         this(name, filters, from, ackPolicy, made, made, gone, 0, Optional.empty());
     }
 
-    /** A consumer that is there from the first step to the end. */
+    /** Creates the state of a consumer that exists from before the first step to the end. */
     public ConsumerState(String name, List<String> filters, OptionalLong from, String ackPolicy) {
         this(name, filters, from, ackPolicy, 0, Long.MAX_VALUE);
     }
 
-    /** Whether it is there at the end. */
-    public boolean isThere() {
+    /** Returns whether the consumer exists at the end. */
+    public boolean existsAtEnd() {
         return gone == Long.MAX_VALUE;
     }
 
+    /** Returns whether the consumer certainly existed at a time. */
+    public boolean existedAt(long time) {
+        return made <= time && time < gone;
+    }
+
     /**
-     * Where a consumer is.
+     * The position of a consumer.
      *
-     * @param seq the last sequence that it has delivered
-     * @param deliveries how many deliveries it has made
-     * @param acknowledged the sequence up to which all that it delivered is acknowledged
-     * @param unsettled how many messages it has delivered that are to be acknowledged, or come again
+     * @param seq the last sequence that the consumer delivered
+     * @param deliveries the number of its deliveries
+     * @param acknowledged the ack floor: all messages delivered up to this sequence are acknowledged
+     * @param unsettled the number of delivered messages that wait for an acknowledgement or a redelivery
      */
     public record Position(long seq, long deliveries, long acknowledged, long unsettled) {}
 }

@@ -1,25 +1,25 @@
 package dev.binrun.history;
 
 /**
- * A message as it came from a consumer.
+ * A message that a client received from a consumer.
  *
- * @param seq in its stream
- * @param consumerSeq the delivery's number among those of its consumer; 0 if not known
- * @param deliveries how often the server says that it has delivered it
- * @param payload its fingerprint; 0 if not known, as of one that came without
- * @param id its id's fingerprint; 0 if it has none
- * @param subscription what it came through: {@link #OWN}, or what {@link Recorder#subscribed} gave
+ * @param sequence the sequence in the stream
+ * @param consumerSequence the sequence of the delivery in the consumer; 0 if it is unknown
+ * @param deliveryCount the number of deliveries of the message, as the server counts them
+ * @param payload the fingerprint of the payload; 0 if it is unknown, as for a message sent with headers only
+ * @param messageId the fingerprint of the message id; 0 if there is none
+ * @param subscription {@link #OWN}, or a number from {@link Recorder#subscribed}
  */
 public record Delivery(
         String stream,
         String consumer,
         String subject,
-        long seq,
-        long consumerSeq,
-        long deliveries,
+        long sequence,
+        long consumerSequence,
+        long deliveryCount,
         long payload,
-        long id,
+        long messageId,
         int subscription) {
-    /** What nobody else hears, as what is sent to who pulled. */
+    /** The subscription of a delivery that no other client can receive, such as the response to a pull request. */
     public static final int OWN = 0;
 }

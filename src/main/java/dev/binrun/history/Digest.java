@@ -6,7 +6,10 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** A SHA-256 over a sequence of parts; each is preceded by its length, so that no two sequences are the same. */
+/**
+ * A SHA-256 over a sequence of parts. The length of each part is included, so that different sequences have different
+ * digests.
+ */
 public final class Digest {
     private final MessageDigest sha256;
 
@@ -18,12 +21,12 @@ public final class Digest {
         }
     }
 
-    /** Adds a text. */
+    /** Adds a text in UTF-8. */
     public Digest add(String text) {
         return add(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Adds a number. */
+    /** Adds a number as eight bytes. */
     public Digest add(long number) {
         return add(ByteBuffer.allocate(Long.BYTES).putLong(number).array());
     }
@@ -35,7 +38,7 @@ public final class Digest {
         return this;
     }
 
-    /** The digest in hexadecimal; nothing can be added after. */
+    /** Returns the digest in hexadecimal; nothing can be added afterwards. */
     public String hex() {
         return HexFormat.of().formatHex(sha256.digest());
     }

@@ -4,29 +4,40 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What is there at the end, read when a check asks for it; all may throw {@link UnreadableException}. */
+/**
+ * The state of the servers at the end of a run, read when a check needs it. Each method may throw
+ * {@link UnreadableException}.
+ */
 public interface FinalState {
-    /** When the last of it was read, in the history's nanoseconds. */
+    /** Returns the time of the last read, in nanoseconds since the start of the history. */
     long at();
 
-    /** What a stream holds, as its leader has it; empty if the stream is not there. */
+    /** Returns a stream as its leader has it; empty if the stream does not exist. */
     Optional<StreamState> stream(String name);
 
     /**
-     * What each replica of a stream holds, by the node's name, once they have come to rest or did not in time; empty if it has no
-     * replicas. One that cannot be read makes it {@link UnreadableException}, for its silence is no agreement.
+     * Returns the replicas of a stream by the name of their node, read when they no longer changed or when the time for
+     * that was over. The map is empty if the stream has no replicas.
+     *
+     * @throws UnreadableException if one replica cannot be read
      */
     Map<String, StreamState> replicas(String stream);
 
-    /** The consumers of a stream that are there, or were in the run; of those with one name the last comes last. */
+    /**
+     * Returns the consumers that a stream had during the run. Of several consumers with one name, the last one comes
+     * last.
+     */
     List<ConsumerState> consumers(String stream);
 
-    /** Returns whether the servers may store a message on another subject than it is published on, whatever its stream is like. */
+    /**
+     * Returns whether the servers may store messages under other subjects than they were published to, whatever the
+     * stream's limits are.
+     */
     default boolean mayChangeSubjects() {
         return true;
     }
 
-    /** The streams beside it that take their messages from a stream. */
+    /** Returns the streams that copy messages from a stream. */
     default List<StreamCopy> copies(String stream) {
         return List.of();
     }

@@ -6,8 +6,8 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A payload or an id in 64 bits, to tell contents apart; 0 is no content known. Among a million contents two are the same once in
- * 37 million histories.
+ * 64-bit fingerprints of payloads and message ids; 0 stands for unknown content. Among a million different contents,
+ * two have the same fingerprint in one of 37 million histories.
  */
 public final class Fingerprint {
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -17,17 +17,17 @@ public final class Fingerprint {
     private static final long A = 0x9E3779B97F4A7C15L;
     private static final long B = 0xD6E8FEB86659FD93L;
 
-    /** Of nothing. */
+    /** The fingerprint of an empty payload. */
     public static final long EMPTY = of(new byte[0]);
 
     private Fingerprint() {}
 
-    /** The fingerprint of a text. */
+    /** Returns the fingerprint of a text in UTF-8; never 0. */
     public static long of(String text) {
         return of(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** The fingerprint of bytes; never 0. */
+    /** Returns the fingerprint of bytes; never 0. */
     public static long of(byte[] bytes) {
         int striped = bytes.length - bytes.length % STRIDE;
         long hash = mixed(bytes.length + A);
@@ -46,7 +46,7 @@ public final class Fingerprint {
         return hash == 0 ? 1 : hash;
     }
 
-    /** Four lanes that do not wait for each other. */
+    /** Uses four lanes because the processor computes them in parallel. */
     private static long stripes(byte[] bytes, int end, long seed) {
         long a = seed;
         long b = seed + A;
@@ -61,12 +61,12 @@ public final class Fingerprint {
         return mixed(mixed(mixed(mixed(a) ^ b) + A ^ c) + B ^ d);
     }
 
-    /** Like {@link #mixed}, and cheaper: what comes after it in the lane, and at the end, mixes on. */
+    /** Cheaper than {@link #mixed}, because later steps mix the bits further. */
     private static long stirred(long bits) {
         return Long.rotateLeft(bits * A, 31) + B;
     }
 
-    /** A bijection, so that no step loses anything; the constant and the shifts are those of the mixer rrmxmx's middle. */
+    /** A bijection, so that no step loses information. */
     private static long mixed(long bits) {
         long z = bits ^ bits >>> 32;
         z *= B;

@@ -1,6 +1,6 @@
 package dev.binrun.history;
 
-/** What a client asked for. */
+/** The type of an operation. */
 public enum OperationKind {
     PUBLISH("publish"),
     DELIVER("delivery"),
@@ -13,9 +13,12 @@ public enum OperationKind {
     KV_DEL("del"),
     KV_PURGE("purge"),
     KV_GET("get"),
-    /** Messages of a stream were removed by request ({@code stream purge}, {@code rmm}, {@code rm}, a rollup), or a consumer. */
+    /**
+     * A request removed messages ({@code stream purge}, {@code rmm}, {@code rm}, a rollup) or a consumer, or reset a
+     * consumer.
+     */
     REMOVE("remove"),
-    /** A stream was made, or changed. */
+    /** A request created or changed a stream. */
     CONFIGURE("configure");
 
     private final String word;
@@ -24,16 +27,17 @@ public enum OperationKind {
         this.word = word;
     }
 
-    /** Whether its success leaves a message in a stream. */
+    /** Returns whether a successful operation of this kind stores a message in a stream. */
     public boolean stores() {
         return this == PUBLISH || ofBucket() && this != KV_GET;
     }
 
-    /** Whether it is an operation on a key. */
+    /** Returns whether this is an operation on a key of a bucket. */
     public boolean ofBucket() {
         return ordinal() >= KV_PUT.ordinal() && ordinal() <= KV_GET.ordinal();
     }
 
+    /** Returns the word that a report shows. */
     @Override
     public String toString() {
         return word;

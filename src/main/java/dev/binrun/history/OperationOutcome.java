@@ -1,6 +1,6 @@
 package dev.binrun.history;
 
-/** What an answer comes to. */
+/** Whether an operation took effect. */
 public enum OperationOutcome {
     UNKNOWN,
     OK,

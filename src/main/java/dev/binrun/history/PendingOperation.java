@@ -1,91 +1,99 @@
 package dev.binrun.history;
 
 /**
- * An operation that waits for its answer; without one its outcome stays unknown. Only the first answer counts. Where an operation is
- * tried several times, {@link #failed} and {@link #refused} are right only if no try can have been done: after a try without an answer it is unknown.
+ * An operation that waits for its completion; without one, its outcome stays unknown. Only the first completion counts.
+ * If a client sends a request several times, {@link #failed} and {@link #refused} are right only if no attempt can have
+ * taken effect. After an attempt without a response, the outcome is unknown.
  */
 public final class PendingOperation {
-    /** Of what is not recorded; answers to it go nowhere. */
+    /** An operation that is not recorded; its completion has no effect. */
     public static final PendingOperation NONE = new PendingOperation(null, -1);
 
     private final History history;
     private final int row;
-    private boolean answered;
+    private boolean completed;
 
-    /** @param row -1 if there is no place for it */
+    /** @param row -1 if the operation is not recorded */
     PendingOperation(History history, int row) {
         this.history = history;
         this.row = row;
     }
 
-    /** Done; the message's sequence or the key's revision. */
-    public void ok(long seq) {
-        answer(Completion.OK, seq);
+    /** Records success, with the message's sequence or the key's revision; 0 if there is none. */
+    public void ok(long sequence) {
+        complete(Completion.OK, sequence);
     }
 
-    /** Stored by a stream. */
-    public void stored(String stream, long seq) {
-        store(Completion.OK, stream, seq);
+    /** Records that a stream stored the message. */
+    public void stored(String stream, long sequence) {
+        store(Completion.OK, stream, sequence);
     }
 
-    /** Not stored, because the stream has a message with the same id. */
-    public void duplicate(String stream, long seq) {
-        store(Completion.DUPLICATE, stream, seq);
+    /** Records that a stream already had a message with the same id, at a sequence. */
+    public void duplicate(String stream, long sequence) {
+        store(Completion.DUPLICATE, stream, sequence);
     }
 
-    /** A key was read. */
+    /** Records the value that a read returned. */
     public void found(long revision, byte[] value) {
-        if (row >= 0 && !answered) {
+        if (row >= 0 && !completed) {
             history.set(row, History.PAYLOAD, Fingerprint.of(value));
-            answer(Completion.OK, revision);
+            complete(Completion.OK, revision);
         }
     }
 
-    /** A key was read that is not there, or deleted. */
+    /** Records that a read found no value, or a deleted key. */
     public void notFound() {
-        answer(Completion.NOT_FOUND, 0);
+        complete(Completion.NOT_FOUND, 0);
     }
 
-    /** Refused by a server, because the key has another revision than expected, or is there though it should not. */
+    /** Records that a server rejected a write because the key had another revision than expected. */
     public void conflict() {
         refused(Completion.CONFLICT);
     }
 
-    /** Refused by a server. */
+    /** Records that a server rejected the request. */
     public void refused() {
         refused(Completion.FAILED);
     }
 
-    /** Certainly not done: no server has heard of it. */
+    /** Records that the request certainly had no effect because no server received it. */
     public void failed() {
-        answer(Completion.FAILED, 0);
+        complete(Completion.FAILED, 0);
     }
 
-    /** Two servers of a cluster may lead for a moment, and both receive the request: one rejects it, and the other does it. */
-    private void refused(Completion answer) {
-        if (row >= 0 && !history.replicated()) {
-            answer(answer, 0);
-        } else if (row >= 0 && history.kind(row).stores()) {
-            answer(Completion.REJECTED, 0);
+    /**
+     * Two servers of a cluster may lead at the same time and both receive the request: one rejects it, the other
+     * performs it.
+     */
+    private void refused(Completion completion) {
+        if (row >= 0 && !history.isReplicated()) {
+            complete(completion, 0);
+        } else if (row >= 0 && operation().kind().stores()) {
+            complete(Completion.REJECTED, 0);
         }
     }
 
-    private void store(Completion answer, String stream, long seq) {
-        if (row >= 0 && !answered) {
-            long client = (long) history.client(row) << 32;
+    private void store(Completion completion, String stream, long sequence) {
+        if (row >= 0 && !completed) {
+            long client = (long) operation().client() << 32;
             history.set(row, History.CLIENT_STREAM, client | history.names().number(stream));
-            answer(answer, seq);
+            complete(completion, sequence);
         }
     }
 
-    private void answer(Completion answer, long seq) {
-        if (row >= 0 && !answered) {
-            answered = true;
-            history.set(row, History.ANSWERED, history.now());
-            if (seq != 0) {
-                history.set(row, History.SEQ, seq);
+    private void complete(Completion completion, long sequence) {
+        if (row >= 0 && !completed) {
+            completed = true;
+            history.set(row, History.COMPLETED, history.now());
+            if (sequence != 0) {
+                history.set(row, History.SEQUENCE, sequence);
             }
-            history.write(row, history.kind(row), answer, history.payloadSize(row));
+            history.write(row, operation().kind(), completion, operation().payloadSize());
         }
+    }
+
+    private Operation operation() {
+        return history.operation(row);
     }
 }

@@ -2,9 +2,12 @@ package dev.binrun.history;
 
 import java.time.Duration;
 
-/** Records what one client does: each call says that something is asked now, and what it returns takes the answer. */
+/**
+ * Records the operations of one client. Each call records an invocation and returns an object that takes its
+ * completion.
+ */
 public final class Recorder {
-    /** Where nothing is recorded, because nothing judges it. */
+    /** A recorder that records nothing, for scenarios without checks. */
     public static final Recorder NONE = new Recorder(null, 0);
 
     private static final long ANY_REVISION = -1;
@@ -13,14 +16,14 @@ public final class Recorder {
     private final int client;
     private final Batches batches = new Batches();
 
-    /** Of the last delivery: of names that are mostly the same the number need not be looked up. Any thread may set them. */
-    private Numbered lastStream = Numbered.NO_NAME;
+    /** The names of the last delivery, which most deliveries repeat. Several threads may set them without a lock. */
+    private NumberedName lastStream = NumberedName.EMPTY;
 
-    private Numbered lastConsumer = Numbered.NO_NAME;
-    private Numbered lastSubject = Numbered.NO_NAME;
+    private NumberedName lastConsumer = NumberedName.EMPTY;
+    private NumberedName lastSubject = NumberedName.EMPTY;
 
-    private record Numbered(String name, int number) {
-        static final Numbered NO_NAME = new Numbered("", 0);
+    private record NumberedName(String name, int number) {
+        static final NumberedName EMPTY = new NumberedName("", 0);
     }
 
     Recorder(History history, int client) {
@@ -29,11 +32,12 @@ public final class Recorder {
     }
 
     /**
-     * A message is published; its stream is known with the answer.
+     * Records the publish of a message. Its completion adds the stream.
      *
-     * @param payload as it will be stored; null if the server makes another of it, as of a counter
-     * @param id the message's id; empty if it has none
-     * @param ttl how long it is kept at most; zero if it does not say, negative if it is to stay though the stream has a {@code max_age}
+     * @param payload the payload as the stream will store it; null if the server replaces it, as for a counter
+     * @param id the message id; empty if there is none
+     * @param ttl the time to live; zero if the message sets none, negative if it never expires, even if the stream has
+     *     a {@code max_age}
      */
     public PendingOperation publish(String subject, byte[] payload, String id, Duration ttl) {
         int row = claim();
@@ -41,143 +45,150 @@ public final class Recorder {
             return PendingOperation.NONE;
         }
         long fingerprint = id.isEmpty() ? 0 : Fingerprint.of(id);
-        return ask(row, OperationKind.PUBLISH, 0, subject, seconds(ttl), fingerprint, payload);
+        return invoke(row, OperationKind.PUBLISH, 0, subject, seconds(ttl), fingerprint, payload);
     }
 
-    /** The client's atomic batches that are under way. */
+    /** Returns the client's open atomic batches. */
     public Batches batches() {
         return batches;
     }
 
     /**
-     * Somebody begins to listen where others may hear the same deliveries.
+     * Records a new subscription whose deliveries other clients may receive too.
      *
-     * @return what {@link Delivery#subscription} is of what he hears
+     * @return the value of {@link Delivery#subscription} for its deliveries
      */
     public int subscribed() {
         return history == null ? Delivery.OWN : history.subscribed();
     }
 
-    /** A message came from a consumer. */
-    public void delivered(Delivery came) {
+    /** Records that the client received a message from a consumer. */
+    public void delivered(Delivery delivery) {
         int row = claim();
         if (row >= 0) {
-            Numbered stream = numbered(came.stream(), lastStream);
-            Numbered consumer = numbered(came.consumer(), lastConsumer);
-            Numbered subject = numbered(came.subject(), lastSubject);
-            fill(row, stream.number(), subject.number(), consumer.number(), came.consumerSeq());
+            NumberedName stream = numbered(delivery.stream(), lastStream);
+            NumberedName consumer = numbered(delivery.consumer(), lastConsumer);
+            NumberedName subject = numbered(delivery.subject(), lastSubject);
+            fill(row, stream.number(), subject.number(), consumer.number(), delivery.consumerSequence());
             lastStream = stream;
             lastConsumer = consumer;
             lastSubject = subject;
-            history.set(row, History.ASKED, history.now());
-            history.set(row, History.ID, came.id());
-            history.set(row, History.SEQ, came.seq());
-            history.set(row, History.PAYLOAD, came.payload());
-            history.writeDelivery(row, (int) came.deliveries(), came.subscription());
+            history.set(row, History.INVOKED, history.now());
+            history.set(row, History.DELIVERED_ID, delivery.messageId());
+            history.set(row, History.SEQUENCE, delivery.sequence());
+            history.set(row, History.PAYLOAD, delivery.payload());
+            history.writeDelivery(row, (int) delivery.deliveryCount(), delivery.subscription());
         }
     }
 
-    /** A delivered message is acknowledged, nacked or terminated; {@code kind} says which. */
+    /**
+     * Records that the client settles a delivered message.
+     *
+     * @param kind {@link OperationKind#ACK}, {@link OperationKind#NAK} or {@link OperationKind#TERM}
+     */
     public PendingOperation settle(OperationKind kind, String stream, String consumer, long seq) {
         int row = claim();
         if (row < 0) {
             return PendingOperation.NONE;
         }
-        history.set(row, History.SEQ, seq);
-        return ask(row, kind, names().number(stream), "", names().number(consumer), 0, null);
+        history.set(row, History.SEQUENCE, seq);
+        return invoke(row, kind, names().number(stream), "", names().number(consumer), 0, null);
     }
 
     /**
-     * Messages of a stream are removed by request: a purge, a rollup, a limit that is lowered.
+     * Records a request that removes messages: a purge, a rollup, a lowered limit.
      *
-     * @param stream empty if it is not known, as of a rollup that was not answered
-     * @param filter of which subjects; empty for all
-     * @param upTo the last sequence that is removed; 0 for all that is there
+     * @param stream empty if it is unknown, as for a rollup without a response
+     * @param filter the filter of the subjects; empty for all
+     * @param upTo the last sequence to remove; 0 for all messages
      */
     public PendingOperation remove(String stream, String filter, long upTo) {
         return removal(stream, "", filter, upTo, History.RANGE);
     }
 
-    /** One message is removed by request. */
+    /** Records a request that removes one message. */
     public PendingOperation removeOne(String stream, long seq) {
         return removal(stream, "", "", seq, History.SINGLE);
     }
 
     /**
-     * All messages but the newest are removed by request.
+     * Records a request that removes all messages but the newest.
      *
-     * @param filter of which subjects; empty for all
-     * @param keep how many stay
+     * @param filter the filter of the subjects; empty for all
+     * @param keep the number of messages that stay
      */
     public PendingOperation removeAllBut(String stream, String filter, long keep) {
         return removal(stream, "", filter, 0, keep);
     }
 
-    /** A stream is to be made, or changed, so that it has these limits from then on. */
+    /** Records a request that creates a stream with some limits, or changes its limits. */
     public PendingOperation configure(String stream, StreamLimits limits) {
         int row = claim();
         return row < 0
                 ? PendingOperation.NONE
-                : ask(row, OperationKind.CONFIGURE, names().number(stream), "", 0, history.number(limits), null);
+                : invoke(row, OperationKind.CONFIGURE, names().number(stream), "", 0, history.number(limits), null);
     }
 
-    /** A stream is removed, with all that it holds and its consumers. */
+    /** Records a request that removes a stream with its messages and consumers. */
     public PendingOperation removeStream(String stream) {
         return removal(stream, "", "", 0, History.WHOLE);
     }
 
-    /** A consumer is removed; one of that name after it is another one. */
+    /** Records a request that removes a consumer. */
     public PendingOperation removeConsumer(String stream, String consumer) {
         return removal(stream, consumer, "", 0, History.RANGE);
     }
 
-    /** Somebody acts as this client whose doings are not recorded. */
-    public void others(String who) {
+    /** Notes that an actor, such as a project's own verb, performs operations as this client that are not recorded. */
+    public void unrecordedActor(String actor) {
         if (history != null) {
-            history.others(who);
+            history.unrecordedActor(actor);
         }
     }
 
     /**
-     * A consumer is set back or forth, and what it got may come again.
+     * Records a request that resets a consumer, which may then deliver messages again.
      *
-     * @param seq where it goes on; 0 with the first message that is not acknowledged
+     * @param seq the sequence with which the consumer continues; 0 for the first message that is not acknowledged
      */
     public PendingOperation resetConsumer(String stream, String consumer, long seq) {
         return removal(stream, consumer, "", seq, History.RESET);
     }
 
-    /** A key is set. */
+    /** Records a write of a key. */
     public PendingOperation kvPut(String bucket, String key, byte[] value, Duration ttl) {
         return onKey(OperationKind.KV_PUT, bucket, key, value, ANY_REVISION, ttl);
     }
 
-    /** A key is set if it is not there. */
+    /** Records a write of a key on the condition that the key has no value. */
     public PendingOperation kvCreate(String bucket, String key, byte[] value, Duration ttl) {
         return onKey(OperationKind.KV_CREATE, bucket, key, value, ANY_REVISION, ttl);
     }
 
-    /** A key is set if it has a revision; 0 if nothing may ever have been written there. */
+    /** Records a write of a key on the condition that it has a revision; 0 if the key must never have been written. */
     public PendingOperation kvUpdate(String bucket, String key, byte[] value, long expected, Duration ttl) {
         return onKey(OperationKind.KV_UPDATE, bucket, key, value, expected, ttl);
     }
 
-    /** A key is deleted if it has a revision; 0 if nothing may ever have been written there, -1 for any. */
+    /**
+     * Records a deletion of a key on the condition that it has a revision; 0 if it must never have been written, -1 for
+     * any.
+     */
     public PendingOperation kvDel(String bucket, String key, long expected) {
         return onKey(OperationKind.KV_DEL, bucket, key, null, expected, Duration.ZERO);
     }
 
     /**
-     * A key is deleted, and its history with it, if it has a revision.
+     * Records a deletion of a key and its history on the condition that the key has a revision.
      *
-     * @param expected 0 if nothing may ever have been written there, -1 for any
-     * @param ttl how long the marker stays that says so
+     * @param expected the revision; 0 if the key must never have been written, -1 for any
+     * @param ttl the time to live of the delete marker; zero if it sets none
      */
     public PendingOperation kvPurge(String bucket, String key, long expected, Duration ttl) {
         return onKey(OperationKind.KV_PURGE, bucket, key, null, expected, ttl);
     }
 
-    /** A key's latest value is read; reads of an older revision are not recorded. */
+    /** Records a read of the latest value of a key. Reads of older revisions must not be recorded. */
     public PendingOperation kvGet(String bucket, String key) {
         return onKey(OperationKind.KV_GET, bucket, key, null, ANY_REVISION, Duration.ZERO);
     }
@@ -187,8 +198,8 @@ public final class Recorder {
         if (row < 0) {
             return PendingOperation.NONE;
         }
-        history.set(row, History.SEQ, upTo);
-        return ask(row, OperationKind.REMOVE, names().number(stream), filter, names().number(consumer), extra, null);
+        history.set(row, History.SEQUENCE, upTo);
+        return invoke(row, OperationKind.REMOVE, names().number(stream), filter, names().number(consumer), extra, null);
     }
 
     private PendingOperation onKey(
@@ -196,7 +207,7 @@ public final class Recorder {
         int row = claim();
         return row < 0
                 ? PendingOperation.NONE
-                : ask(
+                : invoke(
                         row,
                         kind,
                         names().number("KV_" + bucket),
@@ -206,11 +217,11 @@ public final class Recorder {
                         value);
     }
 
-    private PendingOperation ask(
+    private PendingOperation invoke(
             int row, OperationKind kind, int stream, String subject, int scope, long extra, byte[] payload) {
         fill(row, stream, names().number(subject), scope, extra);
         history.set(row, History.PAYLOAD, payload == null ? 0 : Fingerprint.of(payload));
-        history.set(row, History.ASKED, history.now());
+        history.set(row, History.INVOKED, history.now());
         history.write(row, kind, Completion.UNKNOWN, payload == null ? 0 : payload.length);
         return new PendingOperation(history, row);
     }
@@ -221,18 +232,17 @@ public final class Recorder {
         history.set(row, History.EXTRA, extra);
     }
 
-    /** A time to live in whole seconds, as rows and states have it; 0 for none, -1 for ever. */
+    /** Returns a time to live in whole seconds, as rows and states contain it; 0 for none, -1 for ever. */
     public static int seconds(Duration ttl) {
         return ttl.isZero() ? 0 : (int) Math.min(Integer.MAX_VALUE, Math.max(-1, ttl.toSeconds()));
     }
 
-    /** A new row; -1 if there is no place for it, or nothing is recorded. */
     private int claim() {
         return history == null ? -1 : history.claim();
     }
 
-    private Numbered numbered(String name, Numbered likely) {
-        return likely.name().equals(name) ? likely : new Numbered(name, names().number(name));
+    private NumberedName numbered(String name, NumberedName likely) {
+        return likely.name().equals(name) ? likely : new NumberedName(name, names().number(name));
     }
 
     private NameTable names() {

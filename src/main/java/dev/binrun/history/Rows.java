@@ -17,13 +17,13 @@ import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Rows of eight longs, 64 bytes each, in chunks outside of the heap: the first in memory, those after in a file that is mapped, so that
- * a row can be written at any time from any thread without a lock. A row counts once its head was written.
+ * Rows of eight longs (64 bytes) in chunks outside of the heap. The first chunks are in memory, later ones in a mapped
+ * file, so that any thread can write any row without a lock. A row is complete when its head is written.
  */
 final class Rows implements AutoCloseable {
     static final int FIELDS = 8;
 
-    /** Of what memory outside of the heap there may be, this part is used at most. */
+    /** Rows use at most a quarter of the memory outside of the heap, because connections need it too. */
     private static final int PART = 4;
 
     private static final int CHUNK_BITS = 13;
@@ -39,8 +39,8 @@ final class Rows implements AutoCloseable {
     private boolean spilled;
 
     /**
-     * @param file where rows go that memory is not to hold
-     * @param inMemory about how many rows memory holds
+     * @param file the file for the rows that memory does not hold
+     * @param inMemory about how many rows memory may hold
      */
     Rows(Path file, int inMemory) {
         this.file = file;
@@ -48,7 +48,7 @@ final class Rows implements AutoCloseable {
     }
 
     /**
-     * A new row, all 0.
+     * Returns a new row, whose fields are 0.
      *
      * @throws UncheckedIOException if the file cannot be written
      */
@@ -72,12 +72,12 @@ final class Rows implements AutoCloseable {
         chunks[row >> CHUNK_BITS].putLong(offset(row, field), value);
     }
 
-    /** The head; what was written before it is there too. */
+    /** Returns the head of a row. All fields that were written before the head can be read afterwards. */
     long head(int row) {
         return (long) LONG.getAcquire(chunks[row >> CHUNK_BITS], offset(row, 0));
     }
 
-    /** Writes the head, after all that belongs to it. */
+    /** Writes the head of a row, which must be written last. */
     void head(int row, long value) {
         LONG.setRelease(chunks[row >> CHUNK_BITS], offset(row, 0), value);
     }
@@ -110,7 +110,7 @@ final class Rows implements AutoCloseable {
             try {
                 return ByteBuffer.allocateDirect(CHUNK_BYTES);
             } catch (OutOfMemoryError e) {
-                room = 0; // there is the file
+                room = 0; // use the file
             }
         }
         try {
@@ -128,7 +128,7 @@ final class Rows implements AutoCloseable {
         return (number + 1) * (long) CHUNK_ROWS <= room;
     }
 
-    /** A thread that is interrupted closes the channel that it uses, and the operation that it records is to be recorded all the same. */
+    /** An interrupt closes the channel, but the interrupted thread must still record its operation. */
     private ByteBuffer mapped(long position) throws IOException {
         boolean interrupted = Thread.interrupted();
         try {
@@ -149,10 +149,9 @@ final class Rows implements AutoCloseable {
     private ByteBuffer map(long position) throws IOException {
         if (!spilled) {
             Files.createFile(file);
-            boolean mine =
-                    file.toFile().setReadable(true, true) & file.toFile().setWritable(true, true); // whatever the umask
-            if (!mine) {
-                throw new IOException("the rights of " + file + " cannot be set");
+            // This user must be able to use the file, whatever the umask is.
+            if (!file.toFile().setReadable(true, true) || !file.toFile().setWritable(true, true)) {
+                throw new IOException("the permissions of " + file + " cannot be set");
             }
             spilled = true;
         }
@@ -162,18 +161,17 @@ final class Rows implements AutoCloseable {
         }
     }
 
-    /** Writes the zeros, so that a full disk is an error here and not a fault of memory at some row. */
+    /** Writes zeros, so that a full disk causes an exception here and not a fault on a later access to the memory. */
     private static void reserve(RandomAccessFile file, long position) throws IOException {
         file.seek(position);
         file.write(new byte[CHUNK_BYTES]);
     }
 
-    /** How many rows memory outside of the heap holds, a part of which is left to others: connections, for one, cannot do without. */
     private static long roomFor() {
         HotSpotDiagnosticMXBean vm = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
-        long said = vm == null
+        long limit = vm == null
                 ? 0
                 : Long.parseLong(vm.getVMOption("MaxDirectMemorySize").getValue());
-        return (said > 0 ? said : Runtime.getRuntime().maxMemory()) / PART / (FIELDS * Long.BYTES);
+        return (limit > 0 ? limit : Runtime.getRuntime().maxMemory()) / PART / (FIELDS * Long.BYTES);
     }
 }

@@ -3,9 +3,10 @@ package dev.binrun.history;
 import java.util.Optional;
 
 /**
- * A stream that takes its messages from another one.
+ * A stream that copies the messages of another stream, its origin.
  *
- * @param mirror whether it is a mirror, and its messages have the origin's sequences; else it has the other as a source
- * @param consumer of the origin, through which it takes them; empty if the server makes one of its own
+ * @param mirror true for a mirror, whose messages have the origin's sequences; false for a stream that has the origin
+ *     as a source
+ * @param consumer the consumer of the origin that delivers the messages; empty if the server creates an internal one
  */
 public record StreamCopy(String stream, boolean mirror, Optional<String> consumer) {}

@@ -6,18 +6,19 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * What a stream's configuration says of how messages leave it; 0 or less is no limit, as on the server.
+ * The part of a stream's configuration that determines how messages leave the stream. A limit of 0 or less means no
+ * limit, as on the server.
  *
- * @param leavesWhenAcked its retention is workqueue or interest
- * @param discardNew a full stream refuses new messages, instead of dropping old ones
- * @param mirrorOf the origin, if it is a mirror
- * @param mirrorFilters of the origin's subjects; empty for all
- * @param interest its retention is interest: what no consumer wants, or wants any more, leaves too
- * @param discardNewPerSubject a full subject refuses new messages, too
- * @param sourced other streams are its sources, whose messages come with sequences of its own
- * @param mirrorFrom the origin's first sequence that a mirror is to get; empty where that cannot be said ({@code opt_start_time})
- * @param transforms its messages, or some that come from elsewhere, are stored under other subjects than they were published on
- * @param ttls what messages say of how long they are kept is heeded
+ * @param leavesWhenAcked whether the retention is workqueue or interest
+ * @param discardNew whether a full stream rejects new messages instead of removing old ones
+ * @param mirrorOf the origin, if the stream is a mirror
+ * @param mirrorFilters filters of the origin's subjects; empty for all
+ * @param interest whether the retention is interest, so that a message leaves when no consumer needs it
+ * @param discardNewPerSubject whether a full subject rejects new messages
+ * @param mirrorFrom the origin's first sequence that the mirror copies; empty if it is unknown ({@code opt_start_time})
+ * @param sourced whether the stream has sources, whose messages get new sequences
+ * @param transforms whether the stream may store messages under other subjects than those they were published to
+ * @param ttls whether the stream honours the time to live of a message
  */
 public record StreamLimits(
         boolean leavesWhenAcked,
@@ -35,6 +36,21 @@ public record StreamLimits(
         boolean transforms,
         boolean ttls) {
     private static final long NO_LIMIT = -1;
+    private static final StreamLimits NONE = new StreamLimits(
+            false,
+            NO_LIMIT,
+            NO_LIMIT,
+            NO_LIMIT,
+            Duration.ZERO,
+            false,
+            Optional.empty(),
+            List.of(),
+            false,
+            false,
+            OptionalLong.of(1),
+            false,
+            false,
+            false);
 
     public StreamLimits {
         maxMsgs = maxMsgs > 0 ? maxMsgs : NO_LIMIT;
@@ -44,22 +60,8 @@ public record StreamLimits(
         mirrorFilters = List.copyOf(mirrorFilters);
     }
 
-    /** A stream that keeps everything. */
+    /** Returns the limits of a stream that keeps all messages. */
     public static StreamLimits none() {
-        return new StreamLimits(
-                false,
-                NO_LIMIT,
-                NO_LIMIT,
-                NO_LIMIT,
-                Duration.ZERO,
-                false,
-                Optional.empty(),
-                List.of(),
-                false,
-                false,
-                OptionalLong.of(1),
-                false,
-                false,
-                false);
+        return NONE;
     }
 }

@@ -1,184 +1,141 @@
 package dev.binrun.history;
 
 import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
-/**
- * What a stream holds, or what one replica of it holds, in columns: sequences rise.
- */
+/** The messages of a stream, or of one replica of it, in columns by ascending sequence. */
 public final class StreamState {
-    private final String name;
-    private final StreamLimits limits;
-    private final long firstSeq;
-    private final long lastSeq;
+    private final Builder data;
+    private final long firstSequence;
+    private final long lastSequence;
     private final long bytes;
-    private final long made;
-    private final boolean transforms;
-    private final boolean counts;
-    private final int size;
-    private final long[] seqs;
-    private final int[] subjects;
-    private final long[] payloads;
-    private final long[] ids;
-    private final long[] times;
-    private final long[] headers;
-    private final int[] ttls;
-    private final int largest;
-    private final long readAt;
-    private final boolean there;
 
-    private StreamState(Builder builder, long firstSeq, long lastSeq, long bytes) {
-        this.name = builder.name;
-        this.limits = builder.limits;
-        this.firstSeq = firstSeq;
-        this.lastSeq = lastSeq;
+    private StreamState(Builder data, long firstSequence, long lastSequence, long bytes) {
+        this.data = data;
+        this.firstSequence = firstSequence;
+        this.lastSequence = lastSequence;
         this.bytes = bytes;
-        this.made = builder.made;
-        this.transforms = builder.transforms;
-        this.counts = builder.counts;
-        this.size = builder.size;
-        this.seqs = builder.seqs;
-        this.subjects = builder.subjects;
-        this.payloads = builder.payloads;
-        this.ids = builder.ids;
-        this.times = builder.times;
-        this.headers = builder.headers;
-        this.ttls = builder.ttls;
-        this.largest = builder.largest;
-        this.readAt = builder.readAt;
-        this.there = builder.there;
     }
 
-    /** The state of a stream with names as the history has them. */
+    /** Returns a builder for the state of a stream, with the names of the history. */
     public static Builder of(String name, StreamLimits limits, NameTable names) {
         return new Builder(name, limits, names);
     }
 
-    /** The state of a stream that is not there: nothing, and nothing that would have taken it. */
+    /** Returns the state of a stream that does not exist: it has no messages and no limits. */
     public static StreamState absent(String name, NameTable names) {
         Builder nothing = of(name, StreamLimits.none(), names);
-        nothing.there = false;
+        nothing.exists = false;
         return nothing.build(0, 0, 0);
     }
 
-    /** The stream's name. */
+    /** Returns the name of the stream. */
     public String name() {
-        return name;
+        return data.name;
     }
 
-    /** Whether the stream is there. */
-    public boolean isThere() {
-        return there;
+    /** Returns whether the stream exists. */
+    public boolean exists() {
+        return data.exists;
     }
 
-    /** What may make messages leave. */
+    /** Returns the limits of the stream. */
     public StreamLimits limits() {
-        return limits;
+        return data.limits;
     }
 
-    /** The first sequence that is left, as the server says. */
-    public long firstSeq() {
-        return firstSeq;
+    /** Returns the first sequence, as the server reports it. */
+    public long firstSequence() {
+        return firstSequence;
     }
 
-    /** The last sequence that was given, as the server says. */
-    public long lastSeq() {
-        return lastSeq;
+    /** Returns the last sequence, as the server reports it; its message may have left the stream. */
+    public long lastSequence() {
+        return lastSequence;
     }
 
-    /** The size, as the server says. */
+    /** Returns the size of the stream in bytes, as the server reports it. */
     public long bytes() {
         return bytes;
     }
 
-    /** When a step made the stream, in the history's nanoseconds; 0 if it was there before the first step. */
-    public long made() {
-        return made;
+    /**
+     * Returns when a step created the stream, in nanoseconds since the start of the history; 0 if before the first
+     * step.
+     */
+    public long createdAt() {
+        return data.createdAt;
     }
 
-    /** Whether messages get another subject than they are published on. */
+    /**
+     * Returns whether the stream, or the server before it, stores messages under other subjects than they were
+     * published to.
+     */
     public boolean transforms() {
-        return transforms;
+        return data.transforms;
     }
 
-    /** Whether its messages are the values of counters, which may come back. */
+    /** Returns whether the messages are the values of counters, which may repeat. */
     public boolean counts() {
-        return counts;
+        return data.counts;
     }
 
-    /** How many messages there are. */
+    /** Returns the number of messages. */
     public int size() {
-        return size;
+        return data.size;
     }
 
-    /** A message's sequence. */
-    public long seq(int index) {
-        return seqs[index];
-    }
-
-    /** A message's subject. */
-    public int subject(int index) {
-        return subjects[index];
-    }
-
-    /** A payload's fingerprint. */
-    public long payload(int index) {
-        return payloads[index];
-    }
-
-    /** The fingerprint of a message's id; 0 if it has none. */
-    public long id(int index) {
-        return ids[index];
-    }
-
-    /** When the stream took a message, in nanoseconds since 1970. */
-    public long time(int index) {
-        return times[index];
-    }
-
-    /** The fingerprint of all of a message's headers; 0 if it has none. */
-    public long headers(int index) {
-        return headers[index];
-    }
-
-    /** How long a message is kept at most, as its headers say, in seconds; 0 if they do not, -1 if it is to stay. */
-    public int ttlSeconds(int index) {
-        return ttls[index];
-    }
-
-    /** The size of the largest message, its headers with it, in bytes. */
+    /** Returns the size of the largest message with its headers, in bytes. */
     public int largest() {
-        return largest;
+        return data.largest;
     }
 
-    /** When it had been read, in nanoseconds since 1970; 0 if that is not known. */
+    /** Returns when the last message had been read, in nanoseconds since 1970; 0 if that is unknown. */
     public long readAt() {
-        return readAt;
+        return data.readAt;
     }
 
-    /** Where a sequence is; negative if it is not there. */
-    public int find(long seq) {
-        return Arrays.binarySearch(seqs, 0, size, seq);
+    Builder data() {
+        return data;
     }
 
-    /** Takes messages in the order of their sequences. */
+    /** Returns the messages by ascending sequence. */
+    public Stream<StreamMessage> messages() {
+        return IntStream.range(0, data.size).mapToObj(index -> new StreamMessage(this, index));
+    }
+
+    /** Returns the message with a sequence; empty if there is none. */
+    public Optional<StreamMessage> find(long sequence) {
+        int index = Arrays.binarySearch(data.sequences, 0, data.size, sequence);
+        return index < 0 ? Optional.empty() : Optional.of(new StreamMessage(this, index));
+    }
+
+    /** Returns whether there is a message with a sequence. */
+    public boolean contains(long sequence) {
+        return Arrays.binarySearch(data.sequences, 0, data.size, sequence) >= 0;
+    }
+
+    /** Builds a state from messages in the order of their sequences. */
     public static final class Builder {
         private final String name;
         private final StreamLimits limits;
         private final NameTable names;
-        private long made;
+        private long createdAt;
         private boolean transforms;
         private boolean counts;
         private int size;
-        private long[] seqs = new long[16];
-        private int[] subjects = new int[16];
-        private long[] payloads = new long[16];
-        private long[] ids = new long[16];
-        private long[] times = new long[16];
-        private long[] headers = new long[16];
-        private int[] ttls = new int[16];
         private int largest;
         private long readAt;
-        private boolean there = true;
+        private boolean exists = true;
+        long[] sequences = new long[16];
+        int[] subjects = new int[16];
+        long[] payloads = new long[16];
+        long[] messageIds = new long[16];
+        long[] times = new long[16];
+        long[] headers = new long[16];
+        int[] ttls = new int[16];
 
         private Builder(String name, StreamLimits limits, NameTable names) {
             this.name = name;
@@ -189,31 +146,32 @@ public final class StreamState {
         /**
          * Adds a message.
          *
-         * @param payload its fingerprint
-         * @param id its id's fingerprint; 0 if it has none
-         * @param time when the stream took it, in nanoseconds since 1970
+         * @param payload the fingerprint of the payload
+         * @param messageId the fingerprint of the message id; 0 if there is none
+         * @param time the time at which the stream stored it, in nanoseconds since 1970
+         * @throws IllegalArgumentException if the sequence is not greater than the one before
          */
-        public Builder add(long seq, String subject, long payload, long id, long time) {
-            if (size > 0 && seq <= seqs[size - 1]) {
+        public Builder add(long sequence, String subject, long payload, long messageId, long time) {
+            if (size > 0 && sequence <= sequences[size - 1]) {
                 throw new IllegalArgumentException(
-                        "messages come in the order of their sequences: " + seq + " came after " + seqs[size - 1]);
+                        "sequences must ascend: " + sequence + " follows " + sequences[size - 1]);
             }
-            if (size == seqs.length) {
+            if (size == sequences.length) {
                 grow();
             }
-            seqs[size] = seq;
+            sequences[size] = sequence;
             subjects[size] = names.number(subject);
             payloads[size] = payload;
-            ids[size] = id;
+            messageIds[size] = messageId;
             times[size++] = time;
             return this;
         }
 
         /**
-         * Says more of the message that was added last.
+         * Sets the headers of the message that was added last.
          *
-         * @param all the fingerprint of all its headers; 0 if it has none
-         * @param ttlSeconds how long they say that it is kept at most; 0 if they do not, -1 if it is to stay
+         * @param all the fingerprint of all headers; 0 if there are none
+         * @param ttlSeconds the time to live; 0 if the message sets none, -1 if it never expires
          */
         public Builder headers(long all, int ttlSeconds) {
             headers[size - 1] = all;
@@ -221,47 +179,53 @@ public final class StreamState {
             return this;
         }
 
-        /** Says how large the message is that was added last, its headers with it, in bytes. */
+        /** Sets the size of the message that was added last, with its headers. */
         public Builder bytes(int bytes) {
             largest = Math.max(largest, bytes);
             return this;
         }
 
-        /** Says when all of it had been read, in nanoseconds since 1970. */
+        /** Sets when the last message had been read, in nanoseconds since 1970. */
         public Builder readAt(long time) {
             readAt = time;
             return this;
         }
 
-        /** Says when a step made the stream, in the history's nanoseconds; without it, it was there before the first step. */
-        public Builder made(long time) {
-            made = time;
+        /**
+         * Sets when a step created the stream, in nanoseconds since the start of the history; 0 if before the first
+         * step.
+         */
+        public Builder createdAt(long time) {
+            createdAt = time;
             return this;
         }
 
-        /** Says that messages get another subject than they are published on. */
+        /** Sets whether messages are stored under other subjects than they were published to. */
         public Builder transforms(boolean does) {
             transforms = does;
             return this;
         }
 
-        /** Says that its messages are the values of counters. */
+        /** Sets whether the messages are the values of counters. */
         public Builder counts(boolean does) {
             counts = does;
             return this;
         }
 
-        /** The state, with what the server says of it. */
-        public StreamState build(long firstSeq, long lastSeq, long bytes) {
-            return new StreamState(this, firstSeq, lastSeq, bytes);
+        /**
+         * Returns the state, with the sequences and the size that the server reports; this builder must not be used
+         * afterwards.
+         */
+        public StreamState build(long firstSequence, long lastSequence, long bytes) {
+            return new StreamState(this, firstSequence, lastSequence, bytes);
         }
 
         private void grow() {
             int more = size * 2;
-            seqs = Arrays.copyOf(seqs, more);
+            sequences = Arrays.copyOf(sequences, more);
             subjects = Arrays.copyOf(subjects, more);
             payloads = Arrays.copyOf(payloads, more);
-            ids = Arrays.copyOf(ids, more);
+            messageIds = Arrays.copyOf(messageIds, more);
             times = Arrays.copyOf(times, more);
             headers = Arrays.copyOf(headers, more);
             ttls = Arrays.copyOf(ttls, more);

@@ -1,28 +1,28 @@
 package dev.binrun.history;
 
-/** Something could not be read at the end, so that nothing can be said of it. */
+/** Thrown if a part of the final state cannot be read. */
 public final class UnreadableException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    private final boolean mixed;
+    private final boolean ambiguous;
 
-    /** @param message what, and why */
+    /** @param message which part cannot be read, and why */
     public UnreadableException(String message) {
         this(message, false);
     }
 
-    private UnreadableException(String message, boolean mixed) {
+    private UnreadableException(String message, boolean ambiguous) {
         super(message);
-        this.mixed = mixed;
+        this.ambiguous = ambiguous;
     }
 
-    /** There are several things of a name, and the history does not tell them apart either. */
-    public static UnreadableException mixed(String message) {
+    /** Returns an exception for a name that several assets share, which the history cannot tell apart either. */
+    public static UnreadableException ambiguous(String message) {
         return new UnreadableException(message, true);
     }
 
-    /** Whether the history cannot be judged either. */
-    public boolean isMixed() {
-        return mixed;
+    /** Returns whether the history of the name cannot be judged either. */
+    public boolean isAmbiguous() {
+        return ambiguous;
     }
 }

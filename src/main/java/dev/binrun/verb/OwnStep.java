@@ -15,7 +15,7 @@ record OwnStep<A extends Record>(OwnVerb<A> verb, A arguments) implements Verb {
     @Override
     public JsonObject run(World world) throws InterruptedException {
         if (!verb.recorded()) {
-            world.recorder().others("'" + verb.name() + "'");
+            world.recorder().unrecordedActor("'" + verb.name() + "'");
         }
         try {
             JsonObject answer = verb.run(arguments, world);

@@ -22,7 +22,7 @@ class ChangedSubjectsTest {
     }
 
     @Test
-    void otherSubject_isLost() {
+    void judge_storedUnderAnotherSubject_lost() {
         scene.publish("o.a", 1, "a");
         scene.publish("o.b", 2, "b");
         scene.orders(limits(), "1 o.b=a", "2 o.b=b");
@@ -33,7 +33,7 @@ class ChangedSubjectsTest {
     }
 
     @Test
-    void otherSubject_ofAWorkQueueWithAFilteredConsumer_isLost() {
+    void judge_workQueueStoresUnderAnotherSubject_lost() {
         scene.publish("o.a", 1, "a");
         scene.publish("o.b", 2, "b");
         scene.consumers.set(0, new ConsumerState("w", List.of("o.b"), OptionalLong.of(1), "explicit"));
@@ -45,7 +45,7 @@ class ChangedSubjectsTest {
     }
 
     @Test
-    void otherSubject_doesNotLetAPurgeOfAnotherSubjectExcuseIt() {
+    void judge_purgeOfAnotherSubject_doesNotExcuse() {
         scene.publish("o.a", 1, "a");
         scene.publish("o.c", 2, "c");
         scene.c2.remove("ORDERS", "o.b", 0).ok(0);
@@ -57,21 +57,21 @@ class ChangedSubjectsTest {
     }
 
     @Test
-    void sameSubject_isKept() {
+    void judge_storedUnderTheSameSubject_held() {
         scene.publish("o.a", 1, "a");
         scene.orders(limits(), "1 o.a=a");
         scene.held("1 acknowledged message", CHECK);
     }
 
     @Test
-    void streamThatTransforms_isNotCompared() {
+    void judge_streamTransforms_subjectsAreNotCompared() {
         scene.publish("o.a", 1, "a");
         scene.orders(limits().transforms(), "1 p.a=a");
         scene.held("1 acknowledged message", CHECK);
     }
 
     @Test
-    void streamThatTransformedForATime_isNotCompared() {
+    void judge_streamTransformedForATime_subjectsAreNotCompared() {
         scene.c1.configure("ORDERS", limits().transforms().build()).ok(0);
         scene.publish("o.a", 1, "a");
         scene.c1.configure("ORDERS", limits().build()).ok(0);
@@ -80,7 +80,7 @@ class ChangedSubjectsTest {
     }
 
     @Test
-    void serverThatMaps_isNotCompared() {
+    void judge_serverMapsSubjects_subjectsAreNotCompared() {
         scene.mayChangeSubjects = true;
         scene.publish("o.a", 1, "a");
         scene.orders(limits(), "1 p.a=a");
@@ -88,15 +88,15 @@ class ChangedSubjectsTest {
     }
 
     @Test
-    void verbsThatAreNotRecorded_mayHaveSetATransform() {
-        scene.history.others("verbs of a project's own");
+    void judge_unrecordedVerbs_subjectsAreNotCompared() {
+        scene.history.unrecordedActor("verbs of a project's own");
         scene.publish("o.a", 1, "a");
         scene.orders(limits(), "1 p.a=a");
         scene.held("1 acknowledged message", CHECK);
     }
 
     @Test
-    void duplicate_onAnotherSubject_isTheFirstMessage() {
+    void judge_duplicateOnAnotherSubject_held() {
         scene.c1.publish("o.a", bytes("a"), "id", Duration.ZERO).stored("ORDERS", 1);
         scene.c1.publish("o.b", bytes("b"), "id", Duration.ZERO).duplicate("ORDERS", 1);
         scene.orders(limits(), "1 o.a=a#id");
@@ -104,11 +104,11 @@ class ChangedSubjectsTest {
     }
 
     @Test
-    void streamThatWasMadeAgain_onAnotherSubject_excusesTheFirstMessage() {
+    void judge_streamRecreatedWithAnotherSubject_firstMessageExcused() {
         scene.publish("o.a", 1, "same");
         scene.c2.remove("ORDERS", "", 0).ok(0);
         scene.publish("o.b", 1, "same");
         scene.orders(limits(), "1 o.b=same");
-        scene.held("2 acknowledged messages, 1 left by a limit or a request", CHECK);
+        scene.held("2 acknowledged messages, 1 removed by a limit or a request", CHECK);
     }
 }

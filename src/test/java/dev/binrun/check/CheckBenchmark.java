@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 
-/** What recording an operation costs, and how long each check takes on a million operations; run it with {@code -Xmx1g}. */
+/** Measures the recording of an operation, and each check on a million operations; run it with {@code -Xmx1g}. */
 final class CheckBenchmark {
     private static final int MESSAGES = 333_333;
 
@@ -50,7 +50,8 @@ final class CheckBenchmark {
             ByteBuffer.wrap(payload).putInt(i);
             recorder.publish("s.a", payload, "", Duration.ZERO).stored("S", i);
         }
-        System.out.printf(Locale.ROOT, "publish and its answer: %d ns of the processor%n", (cpu() - start) / MESSAGES);
+        System.out.printf(
+                Locale.ROOT, "publish and its acknowledgement: %d ns of the processor%n", (cpu() - start) / MESSAGES);
         start = cpu();
         for (int i = 1; i <= MESSAGES; i++) {
             Scene.delivered(recorder, "S", "w", "s.a", i, i, 1);
@@ -77,12 +78,12 @@ final class CheckBenchmark {
         }
     }
 
-    /** Time of this thread only, for others may share the cores. */
+    /** Returns the processor time of this thread, because other processes may share the cores. */
     private static long cpu() {
         return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
     }
 
-    /** The same stream, with a limit on its subject that took all but the last hundred. */
+    /** Returns the stream with a limit of its subject that removed all messages but the last hundred. */
     private static StreamState limited(History history) {
         StreamLimits limits = Limits.limits().perSubject(100).build();
         StreamState.Builder builder = StreamState.of("S", limits, history.names());
@@ -94,7 +95,7 @@ final class CheckBenchmark {
         return builder.build(MESSAGES - 99, MESSAGES, 1);
     }
 
-    /** Clients that write and read, the answers of one in twenty writes lost. */
+    /** Records clients that write and read; one write in twenty has an unknown outcome. */
     private static void keys(Path folder, int operations, int keys) {
         long[] clock = {0};
         try (History history = new History(folder, 1 << 20, () -> clock[0]++)) {
@@ -113,13 +114,13 @@ final class CheckBenchmark {
     }
 
     private static void time(Check check, History history, FinalState end) {
-        long start = System.nanoTime();
+        long start = cpu();
         Judgement judgement = Checks.judge(check, history, end);
         System.out.printf(
                 Locale.ROOT,
-                "%s: %d ms, %s, %d MiB used%n",
+                "%s: %d ms of the processor, %s, %d MiB used%n",
                 check.getClass().getSimpleName(),
-                (System.nanoTime() - start) / 1_000_000,
+                (cpu() - start) / 1_000_000,
                 judgement,
                 (Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory()) >> 20);
     }

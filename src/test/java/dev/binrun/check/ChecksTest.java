@@ -28,7 +28,7 @@ class ChecksTest {
             new KvLinearizable("S"));
 
     @Test
-    void all_areTried() {
+    void find_allNames_areCovered() {
         assertEquals(
                 ALL.stream().map(Check::getClass).toList(),
                 Checks.ALL.stream().map(CheckType::arguments).toList());
@@ -36,14 +36,14 @@ class ChecksTest {
     }
 
     @Test
-    void nothingSeen_isUnknown() {
+    void judge_emptyHistory_unknown() {
         for (Check check : ALL) {
             assertInstanceOf(Judgement.Unknown.class, judge(check, new Scene()), check.toString());
         }
     }
 
     @Test
-    void nothingReadable_isUnknown() {
+    void judge_unreadableEnd_unknown() {
         for (Check check : ALL) {
             Scene scene = new Scene();
             scene.c1.publish("s", new byte[1], "", Duration.ZERO).stored("S", 1);
@@ -53,7 +53,7 @@ class ChecksTest {
     }
 
     @Test
-    void incompleteHistory_isUnknown() {
+    void judge_incompleteHistory_unknown() {
         try (History history = new History(Path.of("absent"), 1, System::nanoTime)) {
             for (int i = 0; i < 10_000; i++) {
                 Scene.delivered(history.recorder("c"), "S", "w", "s", i, i, 1);
@@ -68,7 +68,7 @@ class ChecksTest {
         return Checks.judge(check, scene.history, scene);
     }
 
-    /** An end that cannot be read. */
+    /** A final state that cannot be read. */
     private static final class Silent implements FinalState {
         @Override
         public long at() {
@@ -77,17 +77,17 @@ class ChecksTest {
 
         @Override
         public Optional<StreamState> stream(String name) {
-            throw new UnreadableException(name + " does not answer");
+            throw new UnreadableException(name + " does not respond");
         }
 
         @Override
         public Map<String, StreamState> replicas(String stream) {
-            throw new UnreadableException(stream + " does not answer");
+            throw new UnreadableException(stream + " does not respond");
         }
 
         @Override
         public List<ConsumerState> consumers(String stream) {
-            throw new UnreadableException(stream + " does not answer");
+            throw new UnreadableException(stream + " does not respond");
         }
     }
 }

@@ -25,7 +25,7 @@ class DeliveredTest {
     private final Scene scene = new Scene();
 
     @BeforeEach
-    void twoMessages_theFirstDelivered() {
+    void publishTwo_deliverTheFirst() {
         scene.publish(1, "a");
         scene.publish(2, "b");
         scene.orders(limits(), "1 a", "2 b");
@@ -33,52 +33,54 @@ class DeliveredTest {
     }
 
     @Test
-    void missing_violated() {
+    void judge_notDelivered_violated() {
         scene.violated(
                 AT_LEAST,
                 "of 2 messages for consumer w of ORDERS, 1 never reached it",
-                "  seq 2 on o.x, acknowledged to c1 at 0.004s, never came");
+                "  seq 2 on o.x, acknowledged to c1 at 0.004s, was never delivered");
         scene.drained("ORDERS", limits(), 2);
         scene.violated(
                 AT_LEAST,
                 "of 2 messages for consumer w of ORDERS, 1 never reached it",
-                "  seq 2 on o.x, acknowledged to c1 at 0.004s, never came");
+                "  seq 2 on o.x, acknowledged to c1 at 0.004s, was never delivered");
     }
 
     @Test
-    void storedWithoutAnAnswer_isToComeToo() {
+    void judge_storedWithoutAcknowledgement_mustBeDelivered() {
         scene.deliver(scene.c2, 2, 2, 1);
         scene.c1.publish("o.x", bytes("c"), "", Duration.ZERO);
         scene.held("2 messages", EXACTLY);
         scene.orders(limits(), "1 a", "2 b", "3 c");
         scene.violated(
-                AT_LEAST, "of 3 messages for consumer w of ORDERS, 1 never reached it", "  seq 3 on o.x never came");
+                AT_LEAST,
+                "of 3 messages for consumer w of ORDERS, 1 never reached it",
+                "  seq 3 on o.x was never delivered");
     }
 
     @Test
-    void repeated_violatedOnlyIfExactly() {
+    void judge_deliveredTwice_violatedOnlyIfExactlyOnce() {
         scene.deliver(scene.c2, 2, 2, 1);
         scene.held("2 messages", EXACTLY);
         scene.deliver(scene.c1, 2, 3, 2);
         scene.held("2 messages", AT_LEAST);
         scene.violated(
                 EXACTLY,
-                "of 2 messages for consumer w of ORDERS, 0 never reached it, 1 came more than once",
-                "  seq 2 on o.x came to c2 at 0.006s, and again to c1 at 0.008s, delivery 2");
+                "of 2 messages for consumer w of ORDERS, 0 never reached it, 1 reached it more than once",
+                "  seq 2 on o.x was delivered to c2 at 0.006s, and again to c1 at 0.008s, delivery 2");
     }
 
     @Test
-    void repeatedAfterALeaderForgot_numbersFromOne_isRepeated() {
+    void judge_consumerSequencesBeginAgain_countsAsRepeated() {
         scene.deliver(scene.c2, 1, 1, 1);
         scene.deliver(scene.c2, 2, 2, 1);
         scene.violated(
                 EXACTLY,
-                "of 2 messages for consumer w of ORDERS, 0 never reached it, 1 came more than once",
-                "  seq 1 on o.x came to c2 at 0.005s, and again to c2 at 0.006s, delivery 1");
+                "of 2 messages for consumer w of ORDERS, 0 never reached it, 1 reached it more than once",
+                "  seq 1 on o.x was delivered to c2 at 0.005s, and again to c2 at 0.006s, delivery 1");
     }
 
     @Test
-    void consumerMadeAnew_mayRepeat() {
+    void judge_newConsumerOfTheName_mayRepeat() {
         scene.deliver(scene.c2, 2, 2, 1);
         scene.c1.removeConsumer("ORDERS", "w").ok(0);
         scene.deliver(scene.c2, 1, 1, 1);
@@ -87,46 +89,48 @@ class DeliveredTest {
         scene.deliver(scene.c2, 2, 3, 2);
         scene.violated(
                 EXACTLY,
-                "of 2 messages for consumer w of ORDERS, 0 never reached it, 1 came more than once",
-                "  seq 2 on o.x came to c2 at 0.010s, and again to c2 at 0.012s, delivery 2");
+                "of 2 messages for consumer w of ORDERS, 0 never reached it, 1 reached it more than once",
+                "  seq 2 on o.x was delivered to c2 at 0.010s, and again to c2 at 0.012s, delivery 2");
     }
 
     @Test
-    void streamMadeAnew_hasOtherMessages() {
+    void judge_newStreamOfTheName_hasOtherMessages() {
         scene.deliver(scene.c2, 2, 2, 1);
         scene.c1.remove("ORDERS", "", 0).ok(0);
         scene.publish(1, "c");
         scene.orders(limits(), "1 c");
         scene.violated(
                 EXACTLY,
-                "of 1 message for consumer w of ORDERS, 1 never reached it, 0 came more than once",
-                "  seq 1 on o.x, acknowledged to c1 at 0.010s, never came");
+                "of 1 message for consumer w of ORDERS, 1 never reached it, 0 reached it more than once",
+                "  seq 1 on o.x, acknowledged to c1 at 0.010s, was never delivered");
         scene.deliver(scene.c2, 1, 1, 1);
         scene.held("1 message", EXACTLY);
     }
 
     @Test
-    void whatLeftBefore_needNotCome() {
+    void judge_removedBeforeDelivery_excused() {
         scene.orders(limits().msgs(1), "3 c");
         scene.consumers.set(0, new ConsumerState("w", List.of("p.>"), OptionalLong.of(1), "explicit"));
         scene.held("1 message", AT_LEAST);
         scene.consumers.set(0, new ConsumerState("w", List.of(), OptionalLong.of(3), "explicit"));
         scene.violated(
-                AT_LEAST, "of 1 message for consumer w of ORDERS, 1 never reached it", "  seq 3 on o.x never came");
+                AT_LEAST,
+                "of 1 message for consumer w of ORDERS, 1 never reached it",
+                "  seq 3 on o.x was never delivered");
         scene.consumers.set(0, Scene.consumer("w"));
         scene.deliver(scene.c2, 3, 2, 1);
         scene.held("2 messages", AT_LEAST);
     }
 
     @Test
-    void streamRemoved_nothingMoreIsToCome() {
+    void judge_streamRemoved_excused() {
         scene.streams.clear();
         scene.c1.remove("ORDERS", "", 0).ok(0);
         scene.held("1 message", EXACTLY);
     }
 
     @Test
-    void workedByAnother_needNotCome() {
+    void judge_consumedByAnotherConsumer_excused() {
         scene.drained("ORDERS", limits().workQueue(), 2);
         Scene.delivered(scene.c1, "ORDERS", "before", "o.x", 2, 1, 1);
         scene.c1.settle(OperationKind.ACK, "ORDERS", "before", 2).ok(0);
@@ -134,7 +138,7 @@ class DeliveredTest {
     }
 
     @Test
-    void interestBeforeItWasMade_needNotCome() {
+    void judge_publishedBeforeConsumerWithInterest_excused() {
         scene.orders(limits().interest(), "1 a");
         scene.consumers.set(
                 0,
@@ -153,143 +157,143 @@ class DeliveredTest {
         scene.violated(
                 AT_LEAST,
                 "of 2 messages for consumer w of ORDERS, 1 never reached it",
-                "  seq 2 on o.x, acknowledged to c1 at 0.004s, never came");
+                "  seq 2 on o.x, acknowledged to c1 at 0.004s, was never delivered");
     }
 
     @Test
-    void nothingOrUnclear_unknown() {
+    void judge_noMessagesOrUnknownStart_unknown() {
         Check other = new Delivered("OTHER", "w", Optional.of(DeliveryGuarantee.ONCE), Optional.empty());
         scene.unknown("no message of OTHER is for consumer w", other);
         scene.consumers.set(0, new ConsumerState("w", List.of(), OptionalLong.empty(), "explicit"));
         scene.unknown(
-                "which messages consumer w is to get cannot be said: its deliver_policy chooses them by what was stored when it was made, or its filters were changed",
+                "the messages for consumer w are unknown, because its deliver_policy selects them by the stream's content at its creation, or its filters were changed",
                 EXACTLY);
         scene.consumers.clear();
-        scene.unknown("there was no consumer w of ORDERS", EXACTLY);
+        scene.unknown("consumer w of ORDERS did not exist", EXACTLY);
         assertThrows(
                 InvalidArgumentException.class, () -> new Delivered("ORDERS", "w", Optional.empty(), Optional.empty()));
     }
 
     @Test
-    void consumerMadeAnew_mustGetWhatIsThere() {
+    void judge_newConsumerOfTheName_mustReceiveStoredMessages() {
         scene.deliver(scene.c2, 2, 2, 1);
         scene.held("2 messages", AT_LEAST);
         scene.consumers.add(Scene.consumer("w", scene.history.now(), new Position(0, 0, 0, 0)));
         scene.violated(
                 AT_LEAST,
                 "of 2 messages for consumer w of ORDERS, 2 never reached it",
-                "  seq 1 on o.x, acknowledged to c1 at 0.002s, never came",
-                "  seq 2 on o.x, acknowledged to c1 at 0.004s, never came");
+                "  seq 1 on o.x, acknowledged to c1 at 0.002s, was never delivered",
+                "  seq 2 on o.x, acknowledged to c1 at 0.004s, was never delivered");
         scene.orders(limits(), "2 b");
         scene.violated(
                 AT_LEAST,
                 "of 2 messages for consumer w of ORDERS, 1 never reached it",
-                "  seq 2 on o.x, acknowledged to c1 at 0.004s, never came");
+                "  seq 2 on o.x, acknowledged to c1 at 0.004s, was never delivered");
         scene.deliver(scene.c2, 2, 1, 1);
         scene.held("2 messages", EXACTLY);
     }
 
     @Test
-    void otherMessageWithItsSequence_isNotIt() {
+    void judge_otherMessageWithTheSequence_doesNotCount() {
         scene.orders(limits(), "1 a", "2 b");
         scene.deliver(scene.c2, 2, 2, 1, "other", "");
         scene.violated(
                 AT_LEAST,
                 "of 2 messages for consumer w of ORDERS, 1 never reached it",
-                "  seq 2 on o.x, acknowledged to c1 at 0.004s, never came");
+                "  seq 2 on o.x, acknowledged to c1 at 0.004s, was never delivered");
         scene.deliver(scene.c2, 2, 3, 1, "b", "");
         scene.held("3 messages", AT_LEAST);
     }
 
     @Test
-    void heardBySeveral_isDeliveredOnce_sentAgain_twice() {
+    void judge_severalSubscribers_countAsOneDelivery() {
         int first = scene.c1.subscribed();
         int second = scene.c2.subscribed();
-        scene.hear(scene.c1, first, 2, 2);
-        scene.hear(scene.c2, second, 2, 2);
-        scene.hear(scene.c2, Delivery.OWN, 2, 2);
+        scene.receive(scene.c1, first, 2, 2);
+        scene.receive(scene.c2, second, 2, 2);
+        scene.receive(scene.c2, Delivery.OWN, 2, 2);
         scene.held("2 messages", EXACTLY);
         int late = scene.c2.subscribed();
-        scene.hear(scene.c2, late, 2, 2);
-        scene.hear(scene.c1, first, 2, 2);
+        scene.receive(scene.c2, late, 2, 2);
+        scene.receive(scene.c1, first, 2, 2);
         scene.violated(
                 EXACTLY,
-                "of 2 messages for consumer w of ORDERS, 0 never reached it, 1 came more than once",
-                "  seq 2 on o.x came to c1 at 0.008s, and again to c2 at 0.013s, delivery 1");
+                "of 2 messages for consumer w of ORDERS, 0 never reached it, 1 reached it more than once",
+                "  seq 2 on o.x was delivered to c1 at 0.008s, and again to c2 at 0.013s, delivery 1");
     }
 
     @Test
-    void setForth_needNotGetWhatIsBetween() {
+    void judge_consumerResetForward_skippedMessagesExcused() {
         scene.publish(3, "c");
         scene.orders(limits(), "1 a", "2 b", "3 c");
         scene.c1.resetConsumer("ORDERS", "w", 3).ok(0);
         scene.violated(
                 AT_LEAST,
                 "of 1 message for consumer w of ORDERS, 1 never reached it",
-                "  seq 3 on o.x, acknowledged to c1 at 0.007s, never came");
+                "  seq 3 on o.x, acknowledged to c1 at 0.007s, was never delivered");
         scene.deliver(scene.c2, 3, 2, 1);
         scene.held("2 messages", EXACTLY);
         scene.c1.resetConsumer("ORDERS", "w", 1).ok(0);
         scene.violated(
                 AT_LEAST,
                 "of 3 messages for consumer w of ORDERS, 1 never reached it",
-                "  seq 2 on o.x, acknowledged to c1 at 0.004s, never came");
+                "  seq 2 on o.x, acknowledged to c1 at 0.004s, was never delivered");
         scene.deliver(scene.c2, 1, 3, 1);
         scene.deliver(scene.c2, 2, 4, 1);
         scene.held("3 messages", EXACTLY);
     }
 
     @Test
-    void streamThatChangesSubjects_isForWhomTheStoredSubjectIs() {
+    void judge_streamTransforms_storedSubjectDecides() {
         scene.consumers.set(0, new ConsumerState("w", List.of("p.>"), OptionalLong.of(1), "explicit"));
         scene.orders(limits(), "1 p.x=a");
         scene.unknown(
-                "whether 1 message of ORDERS was for consumer w cannot be said: the stream changes subjects, and nobody has seen what became of it",
+                "whether 1 message of ORDERS was for consumer w is unknown: the stream transforms subjects, and the stored subject was never seen",
                 AT_LEAST);
         scene.orders(limits(), "1 p.x=a", "2 p.x=b");
         scene.violated(
                 AT_LEAST,
                 "of 2 messages for consumer w of ORDERS, 1 never reached it",
-                "  seq 2 on p.x, acknowledged to c1 at 0.004s, never came");
+                "  seq 2 on p.x, acknowledged to c1 at 0.004s, was never delivered");
     }
 
     @Test
-    void whereOthersRead_theServerCounts() {
-        scene.c1.others("'order service'");
+    void judge_unrecordedReaders_serverCountDecides() {
+        scene.c1.unrecordedActor("'order service'");
         scene.consumers.set(0, Scene.consumer("w", 0, new Position(2, 2, 0, 0)));
         scene.unknown(
-                "1 delivery of consumer w of ORDERS went to a verb of a project's own, or the session simulation, which is not recorded",
+                "1 delivery of consumer w of ORDERS went to a project's own verb or the session simulation, whose reads are not recorded",
                 AT_LEAST);
         scene.consumers.set(0, Scene.consumer("w", 0, new Position(2, 3, 0, 0)));
         scene.unknown(
-                "2 deliveries of consumer w of ORDERS went to a verb of a project's own, or the session simulation, which is not recorded",
+                "2 deliveries of consumer w of ORDERS went to a project's own verb or the session simulation, whose reads are not recorded",
                 AT_LEAST);
         scene.consumers.set(0, Scene.consumer("w", 0, new Position(2, 1, 0, 0)));
         scene.violated(
                 AT_LEAST,
                 "of 2 messages for consumer w of ORDERS, 1 never reached it",
-                "  seq 2 on o.x, acknowledged to c1 at 0.004s, never came");
+                "  seq 2 on o.x, acknowledged to c1 at 0.004s, was never delivered");
         scene.consumers.set(0, Scene.consumer("w", 0, new Position(1, 2, 0, 0)));
         scene.violated(
                 AT_LEAST,
                 "of 2 messages for consumer w of ORDERS, 1 never reached it",
-                "  seq 2 on o.x, acknowledged to c1 at 0.004s, never came");
+                "  seq 2 on o.x, acknowledged to c1 at 0.004s, was never delivered");
     }
 
     @Test
-    void whatWasSentAndIsNotAcknowledged_isToComeAgain() {
+    void judge_redeliveryPending_unknown() {
         scene.orders(limits(), "1 o.x=a", "2 o.x=b");
         scene.consumers.set(0, Scene.consumer("w", 0, new Position(2, 2, 0, 1)));
         scene.unknown(
-                "of 2 messages, 1 never came that w has sent: they are not acknowledged, and come again when its ack_wait is over"
-                        + " (wait for that with a step, or shorten it)",
+                "of 2 messages, 1 that w has sent never reached a client: without an acknowledgement, the server sends"
+                        + " such a message again after ack_wait (wait for that with a step, or shorten ack_wait)",
                 AT_LEAST);
         for (Position where : List.of(new Position(2, 2, 0, 0), new Position(1, 1, 0, 1), new Position(2, 2, 2, 1))) {
             scene.consumers.set(0, Scene.consumer("w", 0, where));
             scene.violated(
                     AT_LEAST,
                     "of 2 messages for consumer w of ORDERS, 1 never reached it",
-                    "  seq 2 on o.x, acknowledged to c1 at 0.004s, never came");
+                    "  seq 2 on o.x, acknowledged to c1 at 0.004s, was never delivered");
         }
     }
 }

@@ -9,7 +9,7 @@ import dev.binrun.history.PendingOperation;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** What may take a message rightly, as no-acked-loss sees it. */
+/** The ways by which a message may leave a stream, as {@code no-acked-loss} judges them. */
 class ExcusedRemovalsTest {
     private static final Check CHECK = new NoAckedLoss("ORDERS");
     private static final String LOST_1 = "1 of 1 acknowledged message of ORDERS is lost: nothing is left";
@@ -17,30 +17,30 @@ class ExcusedRemovalsTest {
     private final Scene scene = new Scene();
 
     @Test
-    void duplicateOfAnOldMessage_isAsOldAsThat() {
+    void maxAge_duplicate_hasTheAgeOfTheFirstMessage() {
         scene.c1.publish("o.x", bytes("a"), "id1", Duration.ZERO).stored("ORDERS", 1);
         scene.clock += 50_000_000;
         scene.c1.publish("o.x", bytes("a"), "id1", Duration.ZERO).duplicate("ORDERS", 1);
         scene.publish(2, "b");
         scene.orders(limits().age(Duration.ofMillis(30)), "2 b");
-        scene.held("3 acknowledged messages, 2 left by a limit or a request", CHECK);
+        scene.held("3 acknowledged messages, 2 removed by a limit or a request", CHECK);
     }
 
     @Test
-    void duplicateOfAPurgedMessage_wasPurged() {
+    void purge_duplicateOfAPurgedMessage_excused() {
         scene.c1.publish("o.x", bytes("a"), "id1", Duration.ZERO).stored("ORDERS", 1);
         scene.c2.remove("ORDERS", "", 0).ok(0);
         scene.c1.publish("o.x", bytes("a"), "id1", Duration.ZERO).duplicate("ORDERS", 1);
         scene.publish(2, "b");
         scene.orders(limits(), "2 b");
-        scene.held("3 acknowledged messages, 2 left by a limit or a request", CHECK);
+        scene.held("3 acknowledged messages, 2 removed by a limit or a request", CHECK);
     }
 
     @Test
-    void maxMsgs_excusesOnlyTheHead() {
+    void maxMsgs_messageMissing_excusesOnlyTheHead() {
         abc();
         scene.orders(limits().msgs(2), "2 b", "3 c");
-        scene.held("3 acknowledged messages, 1 left by a limit or a request", CHECK);
+        scene.held("3 acknowledged messages, 1 removed by a limit or a request", CHECK);
         scene.orders(limits().msgs(2), "1 a", "3 c");
         lostB();
         scene.orders(limits().msgs(2).discardNew(false), "2 b", "3 c");
@@ -50,10 +50,10 @@ class ExcusedRemovalsTest {
     }
 
     @Test
-    void maxBytes_excusesOnlyIfTheStreamIsFull_orWasBeforeOthersLeft() {
+    void maxBytes_messageMissing_excusesOnlyIfTheStreamWasFull() {
         abc();
         scene.orders(limits().bytes(1), "2 b", "3 c");
-        scene.held("3 acknowledged messages, 1 left by a limit or a request", CHECK);
+        scene.held("3 acknowledged messages, 1 removed by a limit or a request", CHECK);
         scene.orders(limits().bytes(100_000), "2 b", "3 c");
         lostA();
         for (int seq = 4; seq <= 60; seq++) {
@@ -64,20 +64,20 @@ class ExcusedRemovalsTest {
                 "59 of 60 acknowledged messages of ORDERS are lost: 2 at the start, 57 at the end",
                 scene.evidence(CHECK).get(0));
         scene.c2.remove("ORDERS", "o.y", 0).ok(0);
-        scene.held("60 acknowledged messages, 59 left by a limit or a request", CHECK);
+        scene.held("60 acknowledged messages, 59 removed by a limit or a request", CHECK);
     }
 
     @Test
-    void maxAge_excusesOnlyWhatIsOld() {
+    void maxAge_messageMissing_excusesOnlyOldMessages() {
         abc();
         scene.orders(limits().age(Duration.ofMillis(5)), "2 b", "3 c");
-        scene.held("3 acknowledged messages, 1 left by a limit or a request", CHECK);
+        scene.held("3 acknowledged messages, 1 removed by a limit or a request", CHECK);
         scene.orders(limits().age(Duration.ofSeconds(5)), "2 b", "3 c");
         lostA();
     }
 
     @Test
-    void ttl_excusesOnlyWhatIsPastIt() {
+    void ttl_messageMissing_excusesOnlyAfterItsTime() {
         scene.c1.publish("o.x", bytes("a"), "", Duration.ofSeconds(2)).stored("ORDERS", 1);
         scene.publish(2, "b");
         scene.orders(limits(), "2 b");
@@ -86,24 +86,24 @@ class ExcusedRemovalsTest {
                 "1 of 2 acknowledged messages of ORDERS is lost: 1 at the start",
                 scene.evidence(CHECK).get(0));
         scene.clock += 1_000_000_000;
-        scene.held("2 acknowledged messages, 1 left by a limit or a request", CHECK);
+        scene.held("2 acknowledged messages, 1 removed by a limit or a request", CHECK);
     }
 
     @Test
-    void ttlNever_isNotTakenByMaxAge() {
+    void ttlNever_maxAgeOver_lost() {
         scene.c1.publish("o.x", bytes("a"), "", Duration.ofSeconds(-1)).stored("ORDERS", 1);
         scene.drained("ORDERS", limits().age(Duration.ofMillis(1)), 1);
         scene.violated(CHECK, LOST_1, "  seq 1 on o.x, acknowledged to c1 at 0.002s");
     }
 
     @Test
-    void maxMsgsPerSubject_excusesOnlyOlderThanTheNewest() {
+    void maxMsgsPerSubject_messageMissing_excusesOnlyOldest() {
         scene.publish("o.x", 1, "a");
         scene.publish("o.y", 2, "b");
         scene.publish("o.x", 3, "c");
         scene.publish("o.x", 4, "d");
         scene.orders(limits().perSubject(2), "2 o.y=b", "3 c", "4 d");
-        scene.held("4 acknowledged messages, 1 left by a limit or a request", CHECK);
+        scene.held("4 acknowledged messages, 1 removed by a limit or a request", CHECK);
         scene.orders(limits().perSubject(2), "3 c", "4 d");
         scene.violated(
                 CHECK,
@@ -119,17 +119,17 @@ class ExcusedRemovalsTest {
                 "1 of 4 acknowledged messages of ORDERS is lost: 1 in the middle",
                 scene.evidence(CHECK).get(0));
         scene.orders(limits().perSubject(1).discardNew(false), "2 o.y=b", "4 d");
-        scene.held("4 acknowledged messages, 2 left by a limit or a request", CHECK);
+        scene.held("4 acknowledged messages, 2 removed by a limit or a request", CHECK);
     }
 
     @Test
-    void supersededByAMessageThatHasExpired_left() {
+    void maxMsgsPerSubject_newerMessageExpired_excused() {
         scene.c1.kvPut("B", "k", bytes("one"), Duration.ZERO).ok(1);
         scene.c1.kvPut("B", "k", bytes("two"), Duration.ofSeconds(1)).ok(2);
         scene.c1.kvPut("B", "l", bytes("x"), Duration.ZERO).ok(3);
         scene.clock += 1_100_000_000;
         scene.holds("KV_B", limits().perSubject(1), "3 $KV.B.l=x");
-        scene.held("3 acknowledged messages, 2 left by a limit or a request", new NoAckedLoss("KV_B"));
+        scene.held("3 acknowledged messages, 2 removed by a limit or a request", new NoAckedLoss("KV_B"));
         scene.holds("KV_B", limits().perSubject(2), "3 $KV.B.l=x");
         scene.violated(
                 new NoAckedLoss("KV_B"),
@@ -138,20 +138,20 @@ class ExcusedRemovalsTest {
     }
 
     @Test
-    void subjectTransform_isNoLoss() {
+    void subjectTransform_storedUnderAnotherSubject_held() {
         scene.publish("in.x", 1, "a");
         scene.publish("in.x", 2, "b");
         scene.orders(limits().perSubject(1), "2 out.x=b");
-        scene.held("2 acknowledged messages, 1 left by a limit or a request", CHECK);
+        scene.held("2 acknowledged messages, 1 removed by a limit or a request", CHECK);
     }
 
     @Test
-    void limitThatWasLoweredAndRaised_excusesWhatItTook_andNothingPublishedAfter() {
+    void maxMsgs_loweredAndRaised_excusesOnlyEarlierMessages() {
         abc();
         configure(limits().msgs(2)).ok(0);
         configure(limits()).ok(0);
         scene.orders(limits(), "2 b", "3 c");
-        scene.held("3 acknowledged messages, 1 left by a limit or a request", CHECK);
+        scene.held("3 acknowledged messages, 1 removed by a limit or a request", CHECK);
         scene.orders(limits(), "3 c");
         lostB();
         scene.publish(4, "d");
@@ -162,7 +162,7 @@ class ExcusedRemovalsTest {
     }
 
     @Test
-    void limitThatWasLowered_tookNothingForWhatCameLater() {
+    void maxMsgs_loweredForATime_laterMessagesDoNotCount() {
         abc();
         configure(limits().msgs(3)).ok(0);
         configure(limits()).ok(0);
@@ -175,24 +175,24 @@ class ExcusedRemovalsTest {
     }
 
     @Test
-    void limitThatWasRefused_excusesNothing_withoutAnAnswerItMay() {
+    void maxMsgs_requestRejected_excusesNothing() {
         abc();
         scene.orders(limits(), "2 b", "3 c");
         configure(limits().msgs(2)).failed();
         lostA();
         configure(limits().msgs(2));
         configure(limits()).ok(0);
-        scene.held("3 acknowledged messages, 1 left by a limit or a request", CHECK);
+        scene.held("3 acknowledged messages, 1 removed by a limit or a request", CHECK);
     }
 
     @Test
-    void maxAgeThatWasRaised_excusesOnlyWhatWasOldByThen() {
+    void maxAge_raised_excusesOnlyMessagesOldByThen() {
         abc();
         configure(limits().age(Duration.ofMillis(7))).ok(0);
         configure(limits().age(Duration.ofHours(1))).ok(0);
         scene.clock += 50_000_000;
         scene.orders(limits().age(Duration.ofHours(1)), "2 b", "3 c");
-        scene.held("3 acknowledged messages, 1 left by a limit or a request", CHECK);
+        scene.held("3 acknowledged messages, 1 removed by a limit or a request", CHECK);
         scene.orders(limits().age(Duration.ofHours(1)), "1 a", "2 b");
         assertEquals(
                 "1 of 3 acknowledged messages of ORDERS is lost: 1 at the end",
@@ -200,51 +200,51 @@ class ExcusedRemovalsTest {
     }
 
     @Test
-    void perSubjectLimitThatRefuses_takesOnlyWhenItIsSet() {
+    void maxMsgsPerSubject_discardNew_removesOnlyWhenSet() {
         configure(limits()).ok(0);
         abc();
         configure(limits().perSubject(2).discardNew(true)).ok(0);
         scene.orders(limits().perSubject(2).discardNew(true), "2 b", "3 c");
-        scene.held("3 acknowledged messages, 1 left by a limit or a request", CHECK);
+        scene.held("3 acknowledged messages, 1 removed by a limit or a request", CHECK);
         scene.publish(4, "d");
         scene.orders(limits().perSubject(2).discardNew(true), "3 c", "4 d");
         lost("1 of 4 acknowledged messages of ORDERS is lost: 1 at the start", 2);
     }
 
     @Test
-    void retentionThatWasInterest_excusesWhatNobodyWanted() {
+    void interest_changedToLimits_excusesMessagesWithoutInterest() {
         scene.consumers.clear();
         configure(limits().interest()).ok(0);
         scene.publish(1, "a");
         configure(limits()).ok(0);
         scene.publish(2, "b");
         scene.orders(limits(), "2 b");
-        scene.held("2 acknowledged messages, 1 left by a limit or a request", CHECK);
+        scene.held("2 acknowledged messages, 1 removed by a limit or a request", CHECK);
         scene.drained("ORDERS", limits(), 2);
         lost("1 of 2 acknowledged messages of ORDERS is lost: nothing is left", 2);
     }
 
     @Test
-    void manyEdits_areMergedIntoTheNarrowest() {
+    void limits_manyChanges_narrowestCounts() {
         abc();
         for (int i = 0; i < 100; i++) {
             configure(limits().msgs(2 + i)).ok(0);
         }
         scene.orders(limits().msgs(200), "2 b", "3 c");
-        scene.held("3 acknowledged messages, 1 left by a limit or a request", CHECK);
+        scene.held("3 acknowledged messages, 1 removed by a limit or a request", CHECK);
         scene.orders(limits().msgs(200), "3 c");
         lostB();
     }
 
     @Test
-    void streamThatIsGone_isNotExcusedByItsLimits() {
+    void limits_streamGone_excuseNothing() {
         configure(limits().interest().msgs(1)).ok(0);
         scene.publish(1, "a");
         scene.violated(CHECK, LOST_1, "  seq 1 on o.x, acknowledged to c1 at 0.004s");
     }
 
     @Test
-    void largeMessagesOfOthers_fillTheStream() {
+    void maxBytes_unrecordedLargeMessages_fillTheStream() {
         abc();
         long[] firstAndLast = new long[2];
         scene.streams.put(
@@ -253,25 +253,25 @@ class ExcusedRemovalsTest {
                         .bytes(300_000)
                         .build(4, 5, 700_000));
         scene.unknown(
-                "3 acknowledged messages, but each may have left ORDERS by a limit or a request, so nothing shows whether one was lost",
+                "3 acknowledged messages, but a limit or a request may have removed each from ORDERS, so nothing shows whether one was lost",
                 CHECK);
         scene.orders(limits().bytes(1_000_000), "3 c", "4 x");
         assertEquals(
                 "2 of 3 acknowledged messages of ORDERS are lost: 2 at the start",
                 scene.evidence(CHECK).get(0));
         scene.orders(limits().bytes(1_000_000), "3 c", "9 x");
-        scene.held("3 acknowledged messages, 2 left by a limit or a request", CHECK);
+        scene.held("3 acknowledged messages, 2 removed by a limit or a request", CHECK);
     }
 
     @Test
-    void purgeOfAStoredSubject_whereSubjectsAreTransformed_excusesAny() {
+    void purge_streamTransforms_excusesAnySubject() {
         scene.publish("in.x", 1, "a");
         scene.c2.remove("ORDERS", "out.x", 0).ok(0);
         scene.publish("in.x", 2, "b");
         scene.orders(limits(), "2 in.x=b");
         lost("1 of 2 acknowledged messages of ORDERS is lost: 1 at the start", 1);
         scene.orders(limits().transforms(), "2 out.x=b");
-        scene.held("2 acknowledged messages, 1 left by a limit or a request", CHECK);
+        scene.held("2 acknowledged messages, 1 removed by a limit or a request", CHECK);
         scene.drained("ORDERS", limits().transforms(), 2);
         scene.violated(
                 CHECK,
@@ -280,7 +280,7 @@ class ExcusedRemovalsTest {
     }
 
     @Test
-    void markerOfAnotherKeyAtTheSameSequence_isNoTransform() {
+    void transform_markerOfAnotherKey_isNotEvidence() {
         scene.c1.kvPut("B", "k", bytes("one"), Duration.ZERO).ok(1);
         scene.c1.kvDel("B", "l", -1).ok(2);
         scene.c1.kvPut("B", "l", bytes("x"), Duration.ZERO).ok(3);
@@ -291,7 +291,7 @@ class ExcusedRemovalsTest {
     }
 
     @Test
-    void kvPurge_ofTheFirstRevision_removesNothing() {
+    void kvPurge_firstRevision_excusesNothing() {
         scene.c1.kvPurge("B", "k", -1, Duration.ZERO).ok(1);
         scene.c1.kvPut("B", "k", bytes("x"), Duration.ZERO).ok(2);
         scene.c1.kvPut("B", "l", bytes("y"), Duration.ZERO).ok(3);
@@ -312,12 +312,12 @@ class ExcusedRemovalsTest {
     }
 
     @Test
-    void purged_held_butNotWhatCameAfter() {
+    void purge_allMessages_excusesOnlyEarlierOnes() {
         scene.publish(1, "a");
         scene.c2.remove("ORDERS", "", 0).ok(0);
         scene.drained("ORDERS", limits(), 1);
         scene.unknown(
-                "1 acknowledged message, but each may have left ORDERS by a limit or a request, so nothing shows whether one was lost",
+                "1 acknowledged message, but a limit or a request may have removed each from ORDERS, so nothing shows whether one was lost",
                 CHECK);
         scene.publish(2, "b");
         scene.violated(
@@ -327,7 +327,7 @@ class ExcusedRemovalsTest {
     }
 
     @Test
-    void purgedUpTo_ofASubject_orAllBut_excusesOnlyThese() {
+    void purge_filterSequenceOrKeep_excusesOnlyMatches() {
         abc();
         scene.orders(limits(), "3 c");
         scene.c2.remove("ORDERS", "", 1).ok(0);
@@ -337,11 +337,11 @@ class ExcusedRemovalsTest {
         scene.c2.removeAllBut("ORDERS", "", 2).ok(0);
         lostB();
         scene.c2.removeAllBut("ORDERS", "o.*", 1).ok(0);
-        scene.held("3 acknowledged messages, 2 left by a limit or a request", CHECK);
+        scene.held("3 acknowledged messages, 2 removed by a limit or a request", CHECK);
     }
 
     @Test
-    void removedOne_excusesNoOther() {
+    void removeOne_anotherMessageMissing_lost() {
         abc();
         scene.orders(limits(), "3 c");
         scene.c2.removeOne("ORDERS", 2).ok(0);
@@ -349,17 +349,17 @@ class ExcusedRemovalsTest {
         scene.c2.removeOne("ORDERS", 1).failed();
         lostA();
         scene.c2.removeOne("ORDERS", 1);
-        scene.held("3 acknowledged messages, 2 left by a limit or a request", CHECK);
+        scene.held("3 acknowledged messages, 2 removed by a limit or a request", CHECK);
     }
 
     @Test
-    void rollup_ofASubject_excusesWhatWasBefore() {
+    void rollup_subject_excusesOnlyEarlierMessages() {
         scene.publish(1, "a");
         scene.publish("o.y", 2, "b");
         scene.publish(3, "c");
         scene.c1.remove("ORDERS", "o.x", 2).ok(0);
         scene.orders(limits(), "2 o.y=b", "3 c");
-        scene.held("3 acknowledged messages, 1 left by a limit or a request", CHECK);
+        scene.held("3 acknowledged messages, 1 removed by a limit or a request", CHECK);
         scene.orders(limits(), "3 c");
         scene.violated(
                 CHECK,
@@ -368,12 +368,12 @@ class ExcusedRemovalsTest {
     }
 
     @Test
-    void purgeOfAKey_excusesItsOlderRevisionsOnly() {
+    void kvPurge_key_excusesOnlyOlderRevisions() {
         scene.c1.kvPut("B", "k", bytes("one"), Duration.ZERO).ok(1);
         scene.c1.kvPut("B", "l", bytes("x"), Duration.ZERO).ok(2);
         scene.c1.kvPurge("B", "k", -1, Duration.ZERO).ok(3);
         scene.holds("KV_B", limits().perSubject(5), "2 $KV.B.l=x", "3 $KV.B.k=");
-        scene.held("3 acknowledged messages, 1 left by a limit or a request", new NoAckedLoss("KV_B"));
+        scene.held("3 acknowledged messages, 1 removed by a limit or a request", new NoAckedLoss("KV_B"));
         scene.holds("KV_B", limits().perSubject(5), "3 $KV.B.k=");
         scene.violated(
                 new NoAckedLoss("KV_B"),

@@ -8,15 +8,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Generated histories of a stream that does what it should: no check may find fault; and the same with a fault planted. */
+/**
+ * Generated histories of a healthy stream, in which no check may find a violation, and the same histories with a
+ * planted fault.
+ */
 class HealthyTest {
     private static final Optional<DeliveryGuarantee> ONCE = Optional.of(DeliveryGuarantee.ONCE);
 
     @Test
-    void healthy_noFalseAlarm() {
+    void judge_healthyStream_noFalseAlarm() {
         List<Check> always = List.of(
                 new NoAckedLoss("ORDERS"),
                 new NoDuplicates("ORDERS"),
@@ -32,9 +34,9 @@ class HealthyTest {
             boolean redeliveries = seed % 2 == 0;
             StreamSimulation run = new StreamSimulation(seed, redeliveries).run(20 + seed % 100, seed % 3 > 0);
             for (int i = 0; i < held.length; i++) {
-                boolean sometimes = i >= always.size();
-                if (!sometimes || !redeliveries) {
-                    Check check = sometimes ? inOrder.get(i - always.size()) : always.get(i);
+                boolean needsOrder = i >= always.size();
+                if (!needsOrder || !redeliveries) {
+                    Check check = needsOrder ? inOrder.get(i - always.size()) : always.get(i);
                     Judgement judgement = judge(check, run);
                     assertFalse(
                             judgement instanceof Judgement.Violated,
@@ -49,13 +51,14 @@ class HealthyTest {
     }
 
     @Test
-    void healthy_withLimitsThatAreEdited_noFalseAlarm() {
+    void judge_healthyStreamWithChangedLimits_noFalseAlarm() {
         List<Check> checks =
                 List.of(new NoAckedLoss("ORDERS"), new MirrorEqualsOrigin("COPY"), new ReplicasAgree("ORDERS"));
         int held = 0;
         for (int seed = 0; seed < 1_000; seed++) {
-            StreamSimulation run =
-                    new StreamSimulation(seed, seed % 2 == 0).edited().run(20 + seed % 100, seed % 3 == 0);
+            StreamSimulation run = new StreamSimulation(seed, seed % 2 == 0)
+                    .withChangedLimits()
+                    .run(20 + seed % 100, seed % 3 == 0);
             for (Check check : checks) {
                 Judgement judgement = judge(check, run);
                 assertFalse(
@@ -67,17 +70,16 @@ class HealthyTest {
         assertTrue(held > 2_500, "held " + held + " times only");
     }
 
-    /** But where a max_age that was not answered may be in force still. */
+    /** The fault is not found only if a max_age of unknown outcome may still be in force. */
     @Test
-    void lastMessageTaken_whateverLimitsThereWere_isFound() {
+    void noAckedLoss_lastMessageRemoved_isFoundWithAnyLimits() {
         int tried = 0;
         int found = 0;
         for (int seed = 0; seed < 300; seed++) {
             StreamSimulation run =
-                    new StreamSimulation(seed, false, false).edited().run(60, false);
+                    new StreamSimulation(seed, false, false).withChangedLimits().run(60, false);
             long seq = run.stored.isEmpty() ? 0 : run.stored.lastKey();
-            boolean acknowledged = IntStream.of(AckedMessages.acknowledged(run.scene.history, "ORDERS"))
-                    .anyMatch(row -> run.scene.history.seq(row) == seq);
+            boolean acknowledged = isAcknowledged(run, seq);
             boolean stays = seq > 0
                     && run.stored.get(seq).ttl().isZero()
                     && !run.limits().leavesWhenAcked()
@@ -95,11 +97,11 @@ class HealthyTest {
     }
 
     @Test
-    void acknowledgedMessageTaken_isFound_withItsSequence() {
+    void noAckedLoss_messageRemoved_isFoundWithItsSequence() {
         int found = 0;
         for (int seed = 0; seed < 300; seed++) {
             StreamSimulation run = new StreamSimulation(seed, false, false).run(60, false);
-            long seq = youngest(run);
+            long seq = newestSafe(run);
             if (seq > 0) {
                 TreeMap<Long, StreamSimulation.Message> left = new TreeMap<>(run.stored);
                 left.remove(seq);
@@ -117,7 +119,7 @@ class HealthyTest {
     }
 
     @Test
-    void replicaThatLacksOrChangedOne_isFound() {
+    void replicasAgree_messageMissingOrChanged_isFound() {
         int tried = 0;
         for (int seed = 0; seed < 200; seed++) {
             StreamSimulation run = new StreamSimulation(seed, false).run(60, true);
@@ -143,7 +145,7 @@ class HealthyTest {
     }
 
     @Test
-    void mirrorThatLacksOne_isFound() {
+    void mirrorEqualsOrigin_messageMissing_isFound() {
         int tried = 0;
         for (int seed = 0; seed < 200; seed++) {
             StreamSimulation run = new StreamSimulation(seed, false).run(60, false);
@@ -165,7 +167,7 @@ class HealthyTest {
     }
 
     @Test
-    void messageStoredTwice_isFound() {
+    void noDuplicates_messageStoredTwice_isFound() {
         int tried = 0;
         for (int seed = 0; seed < 200; seed++) {
             StreamSimulation run = new StreamSimulation(seed, false).run(60, true);
@@ -194,7 +196,7 @@ class HealthyTest {
     }
 
     @Test
-    void deliveryLostOrRepeated_isFound() {
+    void delivered_messageLostOrRepeated_isFound() {
         for (int seed = 0; seed < 200; seed++) {
             StreamSimulation run = new StreamSimulation(seed, false).run(60, false);
             long seq = run.ever.lastKey() + 1;
@@ -213,31 +215,33 @@ class HealthyTest {
             Scene.delivered(run.scene.c2, "ORDERS", "w", "o.0", seq, 1_001, 2);
             lines = run.scene.evidence(new Delivered("ORDERS", "w", ONCE, Optional.empty()));
             assertTrue(
-                    lines.size() == 2 && lines.get(1).matches("  seq " + seq + " on o.0 came to c1 .* again to c2 .*"),
+                    lines.size() == 2
+                            && lines.get(1).matches("  seq " + seq + " on o.0 was delivered to c1 .* again to c2 .*"),
                     "seed " + seed + ": " + lines);
         }
     }
 
-    /** A message that nothing may have taken, and that was acknowledged: the newest of its subject without a time to live. */
-    private static long youngest(StreamSimulation run) {
-        for (Map.Entry<Long, StreamSimulation.Message> each :
+    /** Returns the newest acknowledged message that no limit can have removed; 0 if there is none. */
+    private static long newestSafe(StreamSimulation run) {
+        for (Map.Entry<Long, StreamSimulation.Message> entry :
                 run.stored.descendingMap().entrySet()) {
-            boolean acknowledged = false;
-            for (int row : AckedMessages.acknowledged(run.scene.history, "ORDERS")) {
-                acknowledged |= run.scene.history.seq(row) == each.getKey();
-            }
-            if (acknowledged
-                    && each.getValue().ttl().isZero()
+            if (isAcknowledged(run, entry.getKey())
+                    && entry.getValue().ttl().isZero()
                     && run.limits().maxAge().isZero()
                     && run.limits().maxMsgs() <= 0
                     && !run.limits().leavesWhenAcked()) {
-                return each.getKey();
+                return entry.getKey();
             }
             if (run.limits().maxMsgsPerSubject() > 0) {
                 return 0;
             }
         }
         return 0;
+    }
+
+    private static boolean isAcknowledged(StreamSimulation run, long sequence) {
+        return AckedMessages.of(run.scene.history, "ORDERS").stream()
+                .anyMatch(publish -> publish.sequence() == sequence);
     }
 
     private static TreeMap<Long, StreamSimulation.Message> changed(

@@ -11,10 +11,10 @@ import java.time.Duration;
 import java.util.Random;
 import java.util.TreeMap;
 
-/** Clients of a bucket that does what it should, each with one operation under way. */
+/** Clients of a healthy bucket, each with one open operation. */
 final class KeySimulation {
     private final Recorder[] clients;
-    private final Runnable[] underWay;
+    private final Runnable[] open;
     private final Random random;
     private final long[] revisions;
     private final byte[][] values;
@@ -22,13 +22,13 @@ final class KeySimulation {
 
     KeySimulation(Recorder[] clients, Random random, int keys) {
         this.clients = clients;
-        this.underWay = new Runnable[clients.length];
+        this.open = new Runnable[clients.length];
         this.random = random;
         this.revisions = new long[keys];
         this.values = new byte[keys][];
     }
 
-    /** The bucket as it is left. */
+    /** Returns the final state of the bucket. */
     StreamState end(NameTable names) {
         TreeMap<Long, Integer> keys = new TreeMap<>();
         for (int key = 0; key < revisions.length; key++) {
@@ -41,11 +41,11 @@ final class KeySimulation {
         return end.build(1, revision, 0);
     }
 
-    /** A client gets its answer, and asks again; what it asks for is done at once. */
+    /** Completes the open operation of a client, and invokes its next one, which takes effect at once. */
     void next(int i) {
         int client = random.nextInt(clients.length);
-        if (underWay[client] != null) {
-            underWay[client].run();
+        if (open[client] != null) {
+            open[client].run();
         }
         int key = random.nextInt(revisions.length);
         boolean lost = random.nextInt(20) == 0;
@@ -53,19 +53,19 @@ final class KeySimulation {
             byte[] value = ByteBuffer.allocate(4).putInt(i).array();
             PendingOperation put = clients[client].kvPut("B", "k" + key, value, Duration.ZERO);
             boolean done = !lost || random.nextBoolean();
-            long made = done ? ++revision : 0;
-            revisions[key] = done ? made : revisions[key];
+            long written = done ? ++revision : 0;
+            revisions[key] = done ? written : revisions[key];
             values[key] = done ? value : values[key];
-            underWay[client] = () -> {
+            open[client] = () -> {
                 if (!lost) {
-                    put.ok(made);
+                    put.ok(written);
                 }
             };
         } else {
             PendingOperation get = clients[client].kvGet("B", "k" + key);
             long seen = revisions[key];
             byte[] value = values[key];
-            underWay[client] = () -> {
+            open[client] = () -> {
                 if (value == null) {
                     get.notFound();
                 } else {

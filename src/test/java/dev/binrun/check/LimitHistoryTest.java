@@ -12,7 +12,7 @@ class LimitHistoryTest {
     private final Scene scene = new Scene();
 
     @Test
-    void ageOfABucketWhoseTtlWasRaised_isTheLeastThatCanHaveTakenAValue() {
+    void age_ttlRaised_isTheShortestPossible() {
         StreamLimits second = limits().age(Duration.ofSeconds(1)).build();
         StreamLimits hour = limits().age(Duration.ofHours(1)).build();
         scene.c1.configure("KV_B", second).ok(0);
@@ -25,7 +25,7 @@ class LimitHistoryTest {
     }
 
     @Test
-    void terms_endWhenOthersTookTheirPlace_ofWhichTheOrderIsKnown() {
+    void since_laterChange_endsEarlierLimits() {
         StreamLimits one = limits().msgs(1).build();
         StreamLimits two = limits().msgs(2).build();
         StreamLimits three = limits().msgs(3).build();

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Limits of a stream, one by one. */
+/** Builds the limits of a stream. */
 public final class Limits {
     private boolean acked;
     private boolean interest;

@@ -19,14 +19,14 @@ class MirrorEqualsOriginTest {
     private final Scene scene = new Scene();
 
     @Test
-    void same_held() {
+    void judge_sameMessages_held() {
         scene.orders(limits(), "1 a", "2 b");
         scene.holds("COPY", mirrorOf("ORDERS"), "1 a", "2 b");
         scene.held("2 messages", CHECK);
     }
 
     @Test
-    void missing_violated() {
+    void judge_messageMissing_violated() {
         scene.publish(1, "a");
         scene.orders(limits(), "1 a", "2 b");
         scene.holds("COPY", mirrorOf("ORDERS"));
@@ -38,7 +38,7 @@ class MirrorEqualsOriginTest {
     }
 
     @Test
-    void anotherPayloadSubjectOrExtra_violated() {
+    void judge_otherPayloadSubjectOrExtraMessage_violated() {
         scene.orders(limits(), "1 a", "2 b", "3 c");
         scene.holds("COPY", mirrorOf("ORDERS"), "1 x", "2 o.y=b", "3 c", "4 d");
         scene.violated(
@@ -50,7 +50,7 @@ class MirrorEqualsOriginTest {
     }
 
     @Test
-    void filteredAndTransformed_held() {
+    void judge_filterAndTransform_held() {
         scene.orders(limits(), "1 o.x=a", "2 p.x=b");
         scene.holds("COPY", mirrorOf("ORDERS").filters("o.>"), "1 o.x=a");
         scene.held("1 message", CHECK);
@@ -63,7 +63,7 @@ class MirrorEqualsOriginTest {
     }
 
     @Test
-    void otherHeaders_violated() {
+    void judge_otherHeaders_violated() {
         message("ORDERS", limits(), 7);
         message("COPY", mirrorOf("ORDERS"), 7);
         scene.held("1 message", CHECK);
@@ -72,7 +72,7 @@ class MirrorEqualsOriginTest {
     }
 
     @Test
-    void limitOfTheOriginThatWasLoweredAndRaised_excusesWhatItTook() {
+    void judge_originLimitLoweredForATime_excused() {
         for (int seq = 1; seq <= 3; seq++) {
             scene.publish(seq, "m" + seq);
         }
@@ -89,14 +89,14 @@ class MirrorEqualsOriginTest {
     }
 
     @Test
-    void markerThatExpiredInTheOrigin_mayBeLeftInTheMirror() {
+    void judge_markerExpiredInOrigin_mayStayInMirror() {
         marker(5_000_000_000L);
         scene.unknown("no message of ORDERS is for its mirror COPY", CHECK);
         marker(1_000_000_000L);
         scene.violated(CHECK, ONE_OF_ONE, "  seq 1 on o.x is in the mirror only");
     }
 
-    /** In the mirror a message that is to stay for two seconds, and an origin without it that was read at a time. */
+    /** The mirror has a message with a time to live of two seconds; the origin, read at a time, lacks it. */
     private void marker(long readAt) {
         scene.streams.put(
                 "COPY",
@@ -111,7 +111,7 @@ class MirrorEqualsOriginTest {
     }
 
     @Test
-    void sizeLimitOfTheMirror_countsWhatCameToTheOrigin() {
+    void judge_mirrorWithSizeLimit_countsMessagesOfTheOrigin() {
         for (int seq = 1; seq <= 5; seq++) {
             scene.c1.publish("o.x", new byte[300_000], "", Duration.ZERO).stored("ORDERS", seq);
         }
@@ -135,7 +135,7 @@ class MirrorEqualsOriginTest {
     }
 
     @Test
-    void subjectLimitOfAMirrorThatTransforms_mayCountAnyAsOne() {
+    void judge_transformingMirrorWithSubjectLimit_anySubjectCounts() {
         scene.orders(limits(), "1 o.x=a", "2 o.y=b", "3 o.z=c");
         Limits mirror = mirrorOf("ORDERS").filters("o.*").perSubject(1);
         scene.holds("COPY", mirror.transforms(), "3 all=c");
@@ -155,7 +155,7 @@ class MirrorEqualsOriginTest {
     }
 
     @Test
-    void optStartSeq_judgesFromThere() {
+    void judge_optStartSeq_earlierMessagesExcused() {
         scene.orders(limits(), "1 a", "2 b", "3 c");
         scene.holds("COPY", mirrorOf("ORDERS").from(OptionalLong.of(2)), "2 b", "3 c");
         scene.held("2 messages", CHECK);
@@ -169,7 +169,7 @@ class MirrorEqualsOriginTest {
     }
 
     @Test
-    void originThatLostItsHeadByALimit_mirrorKeepsIt() {
+    void judge_originRemovedByLimit_mirrorMayKeep() {
         scene.orders(limits().msgs(1), "3 c");
         scene.holds("COPY", mirrorOf("ORDERS"), "1 a", "2 b", "3 c");
         scene.held("1 message", CHECK);
@@ -181,7 +181,7 @@ class MirrorEqualsOriginTest {
     }
 
     @Test
-    void originThatWasPurged_mirrorKeepsIt() {
+    void judge_originPurged_mirrorMayKeep() {
         scene.publish(1, "a");
         scene.c1.remove("ORDERS", "", 0).ok(0);
         scene.orders(limits(), "2 b");
@@ -191,11 +191,11 @@ class MirrorEqualsOriginTest {
         scene.violated(
                 CHECK,
                 "COPY differs from its origin ORDERS in 1 of 2 messages",
-                "  seq 1 on o.x (acknowledged to c1 at 0.002s) is in the mirror another message than was acknowledged");
+                "  seq 1 on o.x (acknowledged to c1 at 0.002s) is another message in the mirror than the acknowledged one");
     }
 
     @Test
-    void mirrorWithLimitsOfItsOwn_excusesWhatTheyTake() {
+    void judge_mirrorRemovedByLimit_excused() {
         scene.orders(limits(), "1 a", "2 b");
         scene.holds("COPY", mirrorOf("ORDERS").msgs(1), "2 b");
         scene.held("1 message", CHECK);
@@ -209,7 +209,7 @@ class MirrorEqualsOriginTest {
     }
 
     @Test
-    void mirrorWithLimitsThatCannotExplainARemoval_violated() {
+    void judge_mirrorLimitTooLarge_violated() {
         scene.publish(1, "a");
         scene.publish(2, "b");
         scene.c1.remove("COPY", "", 0).ok(0);
@@ -224,17 +224,17 @@ class MirrorEqualsOriginTest {
                     CHECK,
                     "COPY differs from its origin ORDERS in 1 of 3 messages",
                     "  seq 1 on o.x (acknowledged to c1 at 0.002s) is missing in the mirror,"
-                            + " from which it was removed by a request");
+                            + " from which a request removed it");
         }
         scene.holds("COPY", mirrorOf("ORDERS").msgs(1), "2 b");
         scene.violated(
                 CHECK,
                 "COPY differs from its origin ORDERS in 1 of 2 messages; it is at 2 of 3",
-                "  seq 3 on o.x is missing in the mirror, from which it was removed by a request");
+                "  seq 3 on o.x is missing in the mirror, from which a request removed it");
     }
 
     @Test
-    void maxAgeOfTheMirror_excusesOnlyOlderMessages() {
+    void judge_mirrorWithMaxAge_excusesOnlyOlderMessages() {
         scene.orders(limits(), "1 a", "2 b");
         aged(Duration.ofSeconds(2));
         scene.violated(
@@ -245,7 +245,7 @@ class MirrorEqualsOriginTest {
         scene.held("1 message", CHECK);
     }
 
-    /** A mirror that lacks the first message, and was read one second after that was stored. */
+    /** The mirror lacks the first message, and was read one second after the origin stored it. */
     private void aged(Duration maxAge) {
         StreamLimits limits = mirrorOf("ORDERS").age(maxAge).build();
         scene.streams.put(
@@ -256,7 +256,7 @@ class MirrorEqualsOriginTest {
     }
 
     @Test
-    void allMayHaveLeftByALimitOfTheMirror_unknown() {
+    void judge_allMayHaveLeftMirror_unknown() {
         scene.orders(limits(), "1 a", "2 b");
         scene.holds("COPY", mirrorOf("ORDERS").age(Duration.ofMillis(1)));
         scene.unknown(
@@ -265,8 +265,8 @@ class MirrorEqualsOriginTest {
     }
 
     @Test
-    void ofWorkQueue_hasWhatWasWorked() {
-        worked(1);
+    void judge_workQueue_mirrorMustHaveConsumedMessages() {
+        consume(1);
         scene.holds("COPY", mirrorOf("ORDERS"), "1 a");
         scene.held("1 message", CHECK);
         scene.holds("COPY", mirrorOf("ORDERS"));
@@ -282,15 +282,15 @@ class MirrorEqualsOriginTest {
     }
 
     @Test
-    void ofWorkQueue_madeInTheRun_needNotHaveWhatWasWorkedBefore() {
-        worked(1);
+    void judge_workQueueMirrorCreatedLater_earlierMessagesExcused() {
+        consume(1);
         long[] firstAndLast = new long[2];
-        long made = scene.history.now();
-        worked(3);
+        long createdAt = scene.history.now();
+        consume(3);
         scene.streams.put(
                 "COPY",
                 scene.builder("COPY", mirrorOf("ORDERS").build(), firstAndLast, "2 b")
-                        .made(made)
+                        .createdAt(createdAt)
                         .build(2, 2, 0));
         scene.violated(
                 CHECK,
@@ -299,8 +299,8 @@ class MirrorEqualsOriginTest {
     }
 
     @Test
-    void ofWorkQueue_requestRemovedFromTheMirror_violated() {
-        worked(1);
+    void judge_workQueueMirrorPurged_violated() {
+        consume(1);
         scene.c1.remove("COPY", "", 0).ok(0);
         scene.holds("COPY", mirrorOf("ORDERS").msgs(9));
         scene.violated(
@@ -310,16 +310,16 @@ class MirrorEqualsOriginTest {
     }
 
     @Test
-    void notThereOrNoMirror_unknown() {
-        scene.unknown("COPY is not there at the end", CHECK);
+    void judge_absentOrNotAMirror_unknown() {
+        scene.unknown("COPY does not exist at the end", CHECK);
         scene.holds("COPY", limits(), "1 a");
         scene.unknown("COPY is not a mirror", CHECK);
         scene.holds("COPY", mirrorOf("ORDERS"), "1 a");
-        scene.unknown("the origin ORDERS of COPY is not there at the end", CHECK);
+        scene.unknown("the origin ORDERS of COPY does not exist at the end", CHECK);
     }
 
-    /** Publishes to a work queue, up to a sequence, and works it all. */
-    private void worked(long upTo) {
+    /** Publishes to a work queue up to a sequence, and acknowledges all messages. */
+    private void consume(long upTo) {
         for (long seq = upTo == 1 ? 1 : 2; seq <= upTo; seq++) {
             scene.publish(seq, String.valueOf((char) ('a' + seq - 1)));
             scene.c1.settle(OperationKind.ACK, "ORDERS", "w", seq).ok(0);

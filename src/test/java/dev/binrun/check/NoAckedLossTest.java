@@ -27,7 +27,7 @@ class NoAckedLossTest {
     private final Scene scene = new Scene();
 
     @Test
-    void allThere_held() {
+    void judge_allStored_held() {
         scene.publish(1, "a");
         scene.publish(2, "b");
         scene.orders(limits(), "1 a", "2 b");
@@ -35,14 +35,14 @@ class NoAckedLossTest {
     }
 
     @Test
-    void missing_saysWhichWhenAndWhere() {
+    void judge_missing_namesMessagesTimesAndNodes() {
         for (int seq = 1; seq <= 4; seq++) {
             scene.publish(seq, "m" + seq);
         }
         scene.orders(limits(), "2 m2");
-        StreamLimits none = StreamLimits.none();
-        scene.replicas.put("n1", scene.state("ORDERS", none, "2 m2"));
-        scene.replicas.put("n2", scene.state("ORDERS", none, "2 m2", "3 m3"));
+        StreamLimits limits = StreamLimits.none();
+        scene.replicas.put("n1", scene.state("ORDERS", limits, "2 m2"));
+        scene.replicas.put("n2", scene.state("ORDERS", limits, "2 m2", "3 m3"));
         scene.violated(
                 CHECK,
                 "3 of 4 acknowledged messages of ORDERS are lost: 1 at the start, 2 at the end",
@@ -52,7 +52,7 @@ class NoAckedLossTest {
     }
 
     @Test
-    void missing_replicasUnreadable_violatedAllTheSame() {
+    void judge_missingAndReplicasUnreadable_violated() {
         scene.publish(1, "a");
         scene.orders(limits());
         FinalState end = new OtherEnd(scene) {
@@ -64,13 +64,13 @@ class NoAckedLossTest {
         Judgement judgement = Checks.judge(CHECK, scene.history, end);
         assertEquals(
                 new Judgement.Violated(List.of(
-                        LOST_1 + "; on which nodes is not known: n2 is stopped",
+                        LOST_1 + "; the nodes that lack it are unknown: n2 is stopped",
                         "  seq 1 on o.x, acknowledged to c1 at 0.002s")),
                 judgement);
     }
 
     @Test
-    void many_areSummedUp() {
+    void judge_manyMissing_summaryLine() {
         for (int seq = 1; seq <= 5_000; seq++) {
             scene.publish(seq, "m" + seq);
         }
@@ -86,14 +86,14 @@ class NoAckedLossTest {
     }
 
     @Test
-    void otherMessageAtSequence_isLost() {
+    void judge_otherMessageAtTheSequence_lost() {
         scene.publish(1, "a");
         scene.orders(limits(), "1 b");
         scene.violated(CHECK, LOST_1, "  seq 1 on o.x, acknowledged to c1 at 0.002s; another message is there");
     }
 
     @Test
-    void sameSequenceAcknowledgedTwice_oneIsLost() {
+    void judge_sequenceAcknowledgedTwice_oneIsLost() {
         scene.publish(1, "same");
         scene.publish(1, "same");
         scene.orders(limits(), "1 same");
@@ -104,13 +104,13 @@ class NoAckedLossTest {
     }
 
     @Test
-    void streamGone_allAreLost() {
+    void judge_streamGone_allLost() {
         scene.publish(1, "a");
         scene.violated(CHECK, LOST_1, "  seq 1 on o.x, acknowledged to c1 at 0.002s");
     }
 
     @Test
-    void streamMadeAnew_onlyItsOwnMessagesCount() {
+    void judge_newStreamOfTheName_earlierMessagesExcused() {
         scene.publish(1, "same");
         scene.c2.remove("ORDERS", "", 0).ok(0);
         scene.publish(1, "same");
@@ -124,7 +124,7 @@ class NoAckedLossTest {
     }
 
     @Test
-    void unknownOutcome_neverLost() {
+    void judge_unknownOutcome_neverLost() {
         scene.c1.publish("o.x", bytes("a"), "", Duration.ZERO);
         scene.unknown("no publish to ORDERS was acknowledged, so none can be lost", CHECK);
         scene.publish(1, "b");
@@ -133,7 +133,7 @@ class NoAckedLossTest {
     }
 
     @Test
-    void retriedWithTheSameId_isAcknowledgedWithTheFirstSequence() {
+    void judge_duplicate_isTheFirstMessage() {
         scene.c1.publish("o.x", bytes("a"), "id1", Duration.ZERO);
         scene.c1.publish("o.x", bytes("a"), "id1", Duration.ZERO).duplicate("ORDERS", 1);
         scene.orders(limits(), "1 a#id1");
@@ -143,7 +143,7 @@ class NoAckedLossTest {
     }
 
     @Test
-    void worked_held_alsoIfTheAckWasNotAnswered_notIfRefused() {
+    void judge_ackWithoutResponse_heldUnlessRejected() {
         scene.publish(1, "a");
         scene.publish(2, "b");
         scene.deliver(scene.c2, 1, 1, 1);
@@ -151,7 +151,7 @@ class NoAckedLossTest {
         scene.c2.settle(OperationKind.ACK, "ORDERS", "w", 1).ok(0);
         scene.c2.settle(OperationKind.ACK, "ORDERS", "w", 2);
         scene.drained("ORDERS", limits().workQueue(), 2);
-        scene.held("2 acknowledged messages, 2 worked by consumers", CHECK);
+        scene.held("2 acknowledged messages, 2 consumed", CHECK);
         scene.publish(3, "c");
         scene.c2.settle(OperationKind.NAK, "ORDERS", "w", 3).ok(0);
         scene.c2.settle(OperationKind.ACK, "ORDERS", "w", 3).failed();
@@ -162,17 +162,17 @@ class NoAckedLossTest {
     }
 
     @Test
-    void ackPolicies_sayWhatIsWorked() {
+    void judge_ackPolicy_decidesWhatIsConsumed() {
         scene.publish(1, "a");
         scene.publish(2, "b");
         scene.deliver(scene.c2, 1, 1, 1);
         scene.deliver(scene.c2, 2, 2, 1);
         scene.drained("ORDERS", limits().workQueue(), 2);
         scene.consumers.set(0, consumer("w", "none"));
-        scene.held("2 acknowledged messages, 2 worked by consumers", CHECK);
+        scene.held("2 acknowledged messages, 2 consumed", CHECK);
         scene.c2.settle(OperationKind.ACK, "ORDERS", "w", 2).ok(0);
         scene.consumers.set(0, consumer("w", "all"));
-        scene.held("2 acknowledged messages, 2 worked by consumers", CHECK);
+        scene.held("2 acknowledged messages, 2 consumed", CHECK);
         scene.consumers.set(0, consumer("w"));
         scene.violated(
                 CHECK,
@@ -181,28 +181,29 @@ class NoAckedLossTest {
     }
 
     @Test
-    void interest_eachConsumerMustHaveAcknowledged() {
+    void interest_oneConsumerDidNotAcknowledge_lost() {
         scene.publish(1, "a");
         scene.deliver(scene.c2, 1, 1, 1);
         scene.c2.settle(OperationKind.ACK, "ORDERS", "w", 1).ok(0);
         scene.drained("ORDERS", limits().interest(), 1);
-        scene.held("1 acknowledged message, 1 worked by consumers", CHECK);
+        scene.held("1 acknowledged message, 1 consumed", CHECK);
         scene.consumers.add(consumer("v"));
         scene.violated(CHECK, LOST_1, "  seq 1 on o.x, acknowledged to c1 at 0.002s");
         scene.consumers.set(1, new ConsumerState("v", List.of(), OptionalLong.of(1), "explicit", 0, 5));
-        scene.held("1 acknowledged message, 1 worked by consumers", CHECK);
+        scene.held("1 acknowledged message, 1 consumed", CHECK);
         scene.consumers.set(1, new ConsumerState("v", List.of("p.*"), OptionalLong.of(1), "explicit"));
-        scene.held("1 acknowledged message, 1 worked by consumers", CHECK);
+        scene.held("1 acknowledged message, 1 consumed", CHECK);
     }
 
     @Test
-    void interest_nobodyWasThere_leaves() {
+    void interest_noConsumer_excused() {
         scene.publish(1, "a");
-        long made = scene.history.now();
+        long createdAt = scene.history.now();
         scene.publish(2, "b");
-        scene.consumers.set(0, new ConsumerState("w", List.of(), OptionalLong.of(1), "explicit", made, Long.MAX_VALUE));
+        scene.consumers.set(
+                0, new ConsumerState("w", List.of(), OptionalLong.of(1), "explicit", createdAt, Long.MAX_VALUE));
         scene.orders(limits().interest(), "2 b");
-        scene.held("2 acknowledged messages, 1 left by a limit or a request", CHECK);
+        scene.held("2 acknowledged messages, 1 removed by a limit or a request", CHECK);
         scene.drained("ORDERS", limits().interest(), 2);
         scene.violated(
                 CHECK,
@@ -211,7 +212,7 @@ class NoAckedLossTest {
     }
 
     @Test
-    void otherMessageWithItsSequence_worked_isLost() {
+    void judge_otherMessageWithTheSequenceConsumed_lost() {
         scene.publish(1, "a");
         scene.deliver(scene.c2, 1, 1, 1, "b", "");
         scene.c2.settle(OperationKind.ACK, "ORDERS", "w", 1).ok(0);
@@ -225,7 +226,7 @@ class NoAckedLossTest {
     }
 
     @Test
-    void bothOfASequenceWorked_held() {
+    void judge_bothMessagesOfASequenceConsumed_held() {
         scene.publish(1, "a");
         scene.deliver(scene.c2, 1, 1, 1, "a", "");
         scene.c2.settle(OperationKind.ACK, "ORDERS", "w", 1).ok(0);
@@ -237,11 +238,11 @@ class NoAckedLossTest {
                 "1 of 2 acknowledged messages of ORDERS is lost: 1 in the middle",
                 "  seq 1 on o.x, acknowledged to c1 at 0.007s");
         scene.c2.settle(OperationKind.ACK, "ORDERS", "w", 1).ok(0);
-        scene.held("2 acknowledged messages, 2 worked by consumers", CHECK);
+        scene.held("2 acknowledged messages, 2 consumed", CHECK);
     }
 
     @Test
-    void ackPolicyAll_settlesOnlyWhatCameBefore() {
+    void ackPolicyAll_laterDelivery_isNotSettled() {
         scene.consumers.set(0, consumer("w", "all"));
         scene.publish(1, "a");
         scene.publish(2, "b");
@@ -256,14 +257,14 @@ class NoAckedLossTest {
     }
 
     @Test
-    void flowControl_isSettledWhereTheServerSaysSo() {
+    void flowControl_ackFloor_settles() {
         scene.publish(1, "a");
         scene.publish(2, "b");
         scene.deliver(scene.c2, 1, 1, 1);
         scene.deliver(scene.c2, 2, 2, 1);
         scene.drained("ORDERS", limits().workQueue(), 2);
         scene.consumers.set(0, flowControl(2));
-        scene.held("2 acknowledged messages, 2 worked by consumers", CHECK);
+        scene.held("2 acknowledged messages, 2 consumed", CHECK);
         scene.consumers.set(0, flowControl(1));
         scene.violated(
                 CHECK,
@@ -285,7 +286,7 @@ class NoAckedLossTest {
     }
 
     @Test
-    void interest_consumerThatIsGone_excusesOnlyIfItWasAskedToGo() {
+    void interest_consumerGone_excusesOnlyIfRemovedByRequest() {
         scene.publish(1, "a");
         scene.publish(2, "b");
         scene.deliver(scene.c2, 1, 1, 1);
@@ -301,28 +302,28 @@ class NoAckedLossTest {
         scene.consumers.add(Scene.consumer("w", later, new Position(0, 0, 0, 0)));
         scene.violated(CHECK, lost);
         scene.consumers.set(0, Scene.gone("w", 0, later, later));
-        scene.held("2 acknowledged messages, 1 worked by consumers, 1 left by a limit or a request", CHECK);
+        scene.held("2 acknowledged messages, 1 consumed, 1 removed by a limit or a request", CHECK);
         scene.consumers.set(0, Scene.gone("w", 0, later, later + 1));
         scene.violated(CHECK, lost);
         scene.c2.removeConsumer("ORDERS", "w").ok(0);
         scene.violated(CHECK, lost);
         scene.consumers.set(0, Scene.gone("w", 0, scene.history.now(), 0));
-        scene.held("2 acknowledged messages, 1 worked by consumers, 1 left by a limit or a request", CHECK);
+        scene.held("2 acknowledged messages, 1 consumed, 1 removed by a limit or a request", CHECK);
     }
 
     @Test
-    void interest_consumerOfAStreamThatWasRemoved_waitsNoMore() {
+    void interest_streamRemoved_consumerDoesNotCount() {
         scene.publish(1, "a");
         scene.c2.removeStream("ORDERS").ok(0);
         scene.consumers.set(0, Scene.gone("w", 0, scene.history.now(), 0));
         scene.publish(1, "b");
         scene.publish(2, "c");
         scene.orders(limits().interest(), "2 c");
-        scene.held("3 acknowledged messages, 2 left by a limit or a request", CHECK);
+        scene.held("3 acknowledged messages, 2 removed by a limit or a request", CHECK);
     }
 
     @Test
-    void interest_setForth_leavesOutWhatIsBetween() {
+    void interest_consumerResetForward_skippedMessagesExcused() {
         scene.publish(1, "a");
         scene.publish(2, "b");
         scene.c2.resetConsumer("ORDERS", "w", 2).ok(0);
@@ -333,34 +334,34 @@ class NoAckedLossTest {
                 "1 of 3 acknowledged messages of ORDERS is lost: 1 at the start",
                 "  seq 2 on o.x, acknowledged to c1 at 0.004s");
         scene.orders(limits().interest(), "2 b", "3 c");
-        scene.held("3 acknowledged messages, 1 left by a limit or a request", CHECK);
+        scene.held("3 acknowledged messages, 1 removed by a limit or a request", CHECK);
     }
 
     @Test
-    void interest_subjectsThatAreChanged_areForNobodyKnowsWhom() {
+    void interest_subjectTransformed_unknown() {
         scene.publish(1, "a");
         scene.publish(2, "b");
         scene.consumers.set(0, new ConsumerState("w", List.of("p.>"), OptionalLong.of(1), "explicit"));
         scene.orders(limits().interest(), "1 p.x=a");
         scene.unknown(
-                "2 acknowledged messages, of which 1 is not there, and nobody can say why: its subject was changed, and so is for nobody knows which consumer",
+                "2 acknowledged messages, of which 1 is missing, and nothing shows why: a subject transform rewrote its subject, so the consumer that it was for is unknown",
                 CHECK);
         scene.orders(limits().interest(), "1 a");
-        scene.held("2 acknowledged messages, 1 left by a limit or a request", CHECK);
+        scene.held("2 acknowledged messages, 1 removed by a limit or a request", CHECK);
     }
 
     @Test
-    void workQueueWithAMirror_isExcusedByWhatTheMirrorHas() {
+    void workQueue_mirrorHasTheMessage_held() {
         scene.publish(1, "a");
         scene.publish(2, "b");
         scene.consumers.set(0, new ConsumerState("JS_MIRROR_X", List.of(), OptionalLong.of(1), "explicit"));
         scene.orders(limits().workQueue(), "2 b");
         scene.unknown(
-                "2 acknowledged messages, of which 1 is not there, and nobody can say why: a mirror or a source of ORDERS may have it that cannot be read, or has let messages go",
+                "2 acknowledged messages, of which 1 is missing, and nothing shows why: it may be in a mirror or a source of ORDERS that cannot be read or has removed messages",
                 CHECK);
         scene.copies.add(new StreamCopy("COPY", true, Optional.empty()));
         scene.holds("COPY", Limits.mirrorOf("ORDERS"), "1 a", "2 b");
-        scene.held("2 acknowledged messages, 1 taken by a mirror or a source", CHECK);
+        scene.held("2 acknowledged messages, 1 copied by a mirror or a source", CHECK);
         String[] lost = {
             "1 of 2 acknowledged messages of ORDERS is lost: 1 at the start",
             "  seq 1 on o.x, acknowledged to c1 at 0.002s"
@@ -370,20 +371,20 @@ class NoAckedLossTest {
         scene.holds("COPY", Limits.mirrorOf("ORDERS"), "2 b");
         scene.violated(CHECK, lost);
         scene.holds("COPY", Limits.mirrorOf("ORDERS").msgs(1), "2 b");
-        scene.held("2 acknowledged messages, 1 taken by a mirror or a source", CHECK);
+        scene.held("2 acknowledged messages, 1 copied by a mirror or a source", CHECK);
         scene.orders(limits(), "2 b");
         scene.violated(CHECK, lost);
     }
 
     @Test
-    void workQueueThatIsASource_isExcusedByTheSameContent() {
+    void workQueue_sourcedStreamHasTheContent_held() {
         scene.publish(1, "a");
         scene.publish(2, "b");
         scene.consumers.set(0, new ConsumerState("JS_SRC_X", List.of(), OptionalLong.of(1), "explicit"));
         scene.copies.add(new StreamCopy("ALL", false, Optional.empty()));
         scene.drained("ORDERS", limits().workQueue(), 2);
         scene.holds("ALL", limits(), "1 b", "2 a");
-        scene.held("2 acknowledged messages, 2 taken by a mirror or a source", CHECK);
+        scene.held("2 acknowledged messages, 2 copied by a mirror or a source", CHECK);
         scene.holds("ALL", limits(), "1 b");
         scene.violated(
                 CHECK,
@@ -391,31 +392,31 @@ class NoAckedLossTest {
                 "  seq 1 on o.x, acknowledged to c1 at 0.002s");
         scene.holds("ALL", limits(), "2 b");
         scene.unknown(
-                "2 acknowledged messages, of which 1 is not there, and nobody can say why: a mirror or a source of ORDERS may have it that cannot be read, or has let messages go",
+                "2 acknowledged messages, of which 1 is missing, and nothing shows why: it may be in a mirror or a source of ORDERS that cannot be read or has removed messages",
                 CHECK);
     }
 
     @Test
-    void interestWithAMirrorOfADurable_mustBeInTheMirror() {
+    void interest_mirrorWithDurable_mustHaveTheMessage() {
         scene.publish(1, "a");
         scene.copies.add(new StreamCopy("COPY", true, Optional.of("w")));
         scene.drained("ORDERS", limits().interest(), 1);
         scene.holds("COPY", Limits.mirrorOf("ORDERS"), "1 a");
-        scene.held("1 acknowledged message, 1 taken by a mirror or a source", CHECK);
+        scene.held("1 acknowledged message, 1 copied by a mirror or a source", CHECK);
         scene.holds("COPY", Limits.mirrorOf("ORDERS"));
         scene.violated(CHECK, LOST_1, "  seq 1 on o.x, acknowledged to c1 at 0.002s");
     }
 
     @Test
-    void workedByOthers_asManyAsTheServerCounts_held() {
+    void unrecordedReaders_serverCountMatches_held() {
         scene.publish(1, "a");
         scene.publish(2, "b");
         scene.drained("ORDERS", limits().workQueue(), 2);
-        scene.c1.others("'order service'");
+        scene.c1.unrecordedActor("'order service'");
         scene.consumers.set(0, Scene.consumer("w", 0, new Position(2, 2, 2, 0)));
-        scene.held("2 acknowledged messages, 2 worked by consumers", CHECK);
+        scene.held("2 acknowledged messages, 2 consumed", CHECK);
         String unclear =
-                "2 acknowledged messages, of which 2 are not there, and nobody can say why: what verbs of a project's own, or the session simulation, read and acknowledge is not recorded";
+                "2 acknowledged messages, of which 2 are missing, and nothing shows why: reads and acknowledgements of a project's own verbs or of the session simulation are not recorded";
         scene.consumers.set(0, Scene.consumer("w", 0, new Position(2, 3, 2, 0)));
         scene.unknown(unclear, CHECK);
         scene.consumers.set(0, Scene.consumer("w", 0, new Position(2, 1, 2, 0)));
@@ -433,7 +434,7 @@ class NoAckedLossTest {
     }
 
     @Test
-    void whatNobodyElseCanHaveWorked_isLost_whateverTheServerCounts() {
+    void unrecordedReaders_beyondPosition_lost() {
         scene.publish(1, "a");
         scene.publish(2, "b");
         scene.drained("ORDERS", limits().workQueue(), 2);
@@ -446,7 +447,7 @@ class NoAckedLossTest {
     }
 
     @Test
-    void acknowledgedByAnotherStream_saysNothingOfThisOne() {
+    void judge_acknowledgedByAnotherStream_unknown() {
         scene.c1.publish("o.x", bytes("a"), "", Duration.ZERO).stored("ORIGIN", 1);
         scene.orders(limits());
         scene.unknown("no publish to ORDERS was acknowledged, so none can be lost", CHECK);

@@ -12,7 +12,7 @@ class ReplicasAgreeTest {
     private final Scene scene = new Scene();
 
     @Test
-    void same_held() {
+    void judge_sameMessages_held() {
         replica("n1", limits(), "1 a", "2 b", "3 c");
         replica("n2", limits(), "1 a", "2 b", "3 c");
         replica("n3", limits(), "1 a", "2 b", "3 c");
@@ -20,7 +20,7 @@ class ReplicasAgreeTest {
     }
 
     @Test
-    void different_violated() {
+    void judge_differentMessages_violated() {
         replica("n1", limits(), "1 a", "2 b", "3 c");
         replica("n2", limits(), "1 x", "3 c");
         replica("n3", limits(), "1 a", "2 z", "3 c", "4 d");
@@ -34,7 +34,7 @@ class ReplicasAgreeTest {
     }
 
     @Test
-    void expiredOnSomeOnly_held_missingOtherwise_violated() {
+    void judge_missingOnOneNode_heldOnlyIfExpired() {
         scene.publish(1, "a");
         replica("n1", limits().age(Duration.ofMillis(3)), "1 a", "2 b");
         replica("n2", limits().age(Duration.ofMillis(3)), "2 b");
@@ -46,7 +46,7 @@ class ReplicasAgreeTest {
     }
 
     @Test
-    void otherHeaders_violated() {
+    void judge_otherHeaders_violated() {
         withHeaders("n1", 7, 0);
         withHeaders("n2", 7, 0);
         scene.held("1 message on n1, n2", CHECK);
@@ -58,7 +58,7 @@ class ReplicasAgreeTest {
     }
 
     @Test
-    void pastItsOwnTimeWhenTheOtherWasRead_held_beforeThat_violated() {
+    void judge_missingOnOneNode_heldOnlyAfterItsTtl() {
         withHeaders("n1", 7, 2);
         scene.replicas.put("n2", without(2_000_000_000L));
         scene.held("1 message on n1, n2", CHECK);
@@ -82,7 +82,7 @@ class ReplicasAgreeTest {
     }
 
     @Test
-    void drained_agree_orNot() {
+    void judge_drainedReplicas_heldOnlyIfAllAre() {
         for (String node : new String[] {"n1", "n2"}) {
             scene.replicas.put(
                     node,
@@ -96,12 +96,12 @@ class ReplicasAgreeTest {
     }
 
     @Test
-    void nothingToCompare_unknown() {
-        scene.unknown("ORDERS is not there at the end", CHECK);
+    void judge_nothingToCompare_unknown() {
+        scene.unknown("ORDERS does not exist at the end", CHECK);
         replica("n1", limits());
-        scene.unknown("ORDERS has one replica, so there is nothing to agree with", CHECK);
+        scene.unknown("ORDERS has one replica, so there is nothing to compare", CHECK);
         replica("n2", limits());
-        scene.unknown("no message ever came to ORDERS, so its replicas agree about nothing", CHECK);
+        scene.unknown("ORDERS never stored a message, so there is nothing to compare between its replicas", CHECK);
     }
 
     private void replica(String node, Limits limits, String... messages) {

@@ -9,6 +9,7 @@ import dev.binrun.history.Delivery;
 import dev.binrun.history.FinalState;
 import dev.binrun.history.Fingerprint;
 import dev.binrun.history.History;
+import dev.binrun.history.Operation;
 import dev.binrun.history.Recorder;
 import dev.binrun.history.StreamCopy;
 import dev.binrun.history.StreamLimits;
@@ -24,7 +25,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 
-/** A history in the making, a millisecond from each time that is taken to the next, and an end as a test wants it. */
+/** A history and a final state that a test defines. The clock advances by a millisecond each time it is read. */
 public final class Scene implements FinalState {
     public long clock;
     public boolean judgingTakesTime = true;
@@ -46,7 +47,7 @@ public final class Scene implements FinalState {
         return new ConsumerState(name, List.of("o.>"), OptionalLong.of(1), ackPolicy);
     }
 
-    /** A consumer of all messages that is there from a time to the end, and has made some deliveries. */
+    /** Returns a consumer of all messages that exists from a time to the end. */
     static ConsumerState consumer(String name, long begun, ConsumerState.Position position) {
         return new ConsumerState(
                 name,
@@ -60,13 +61,16 @@ public final class Scene implements FinalState {
                 Optional.of(position));
     }
 
-    /** A consumer of all messages that was there for a time, and goes by itself if nobody uses it for a time. */
+    /**
+     * Returns a consumer of all messages that existed for a time; the server removes it after some inactivity, unless
+     * that is 0.
+     */
     static ConsumerState gone(String name, long begun, long gone, long inactive) {
         return new ConsumerState(
                 name, List.of(), OptionalLong.of(1), "explicit", begun, begun, gone, inactive, Optional.empty());
     }
 
-    /** A publish to ORDERS that is acknowledged. */
+    /** Records a publish to ORDERS and its acknowledgement. */
     public void publish(long seq, String payload) {
         publish("o.x", seq, payload);
     }
@@ -79,18 +83,18 @@ public final class Scene implements FinalState {
         delivered(client, "ORDERS", "w", "o.x", seq, consumerSeq, deliveries);
     }
 
-    /** A delivery of which only the sequence is known. */
+    /** Records a delivery without a payload and an id. */
     static void delivered(
             Recorder client, String stream, String consumer, String subject, long seq, long number, long deliveries) {
         client.delivered(new Delivery(stream, consumer, subject, seq, number, deliveries, 0, 0, Delivery.OWN));
     }
 
-    /** The first delivery of a message to w, as a subscription hears of it. */
-    void hear(Recorder client, int subscription, long seq, long number) {
+    /** Records the first delivery of a message to w, as a subscription receives it. */
+    void receive(Recorder client, int subscription, long seq, long number) {
         client.delivered(new Delivery("ORDERS", "w", "o.x", seq, number, 1, 0, 0, subscription));
     }
 
-    /** A delivery to w of a message that has an id, or none if it is empty. */
+    /** Records a delivery to w of a message with an id, or without one if it is empty. */
     void deliver(Recorder client, long seq, long consumerSeq, long deliveries, String payload, String id) {
         long fingerprint = id.isEmpty() ? 0 : Fingerprint.of(id);
         client.delivered(new Delivery(
@@ -109,7 +113,10 @@ public final class Scene implements FinalState {
         holds("ORDERS", limits, messages);
     }
 
-    /** What a stream holds at the end: {@code seq payload}, {@code seq subject=payload}, {@code seq payload#id}. */
+    /**
+     * Sets the messages of a stream at the end: {@code seq payload}, {@code seq subject=payload},
+     * {@code seq payload#id}.
+     */
     public void holds(String stream, Limits limits, String... messages) {
         streams.put(stream, state(stream, limits.build(), messages));
     }
@@ -120,30 +127,26 @@ public final class Scene implements FinalState {
         return builder.build(firstAndLast[0], firstAndLast[1], 0);
     }
 
-    /** A bucket that holds what the greatest revision was that its clients made or saw of each key. */
+    /** Sets the final state of a bucket to the greatest revision of each key that clients wrote or read. */
     public void leaves(String bucket, Limits limits) {
-        TreeMap<Long, Integer> newest = new TreeMap<>();
-        for (int row = 0; row < history.size(); row++) {
-            String subject = history.names().name(history.subject(row));
-            if (subject.startsWith("$KV." + bucket + ".")
-                    && history.answer(row) == Completion.OK
-                    && history.seq(row) > 0) {
-                newest.put(history.seq(row), row);
-            }
-        }
+        TreeMap<Long, Operation> newest = new TreeMap<>();
+        history.operations()
+                .filter(operation -> operation.subjectName().startsWith("$KV." + bucket + "."))
+                .filter(operation -> operation.completion() == Completion.OK && operation.sequence() > 0)
+                .forEach(operation -> newest.put(operation.sequence(), operation));
         StreamState.Builder builder = StreamState.of("KV_" + bucket, limits.build(), history.names());
-        newest.forEach((revision, row) -> {
+        newest.forEach((revision, operation) -> {
             if (newest.tailMap(revision, false).values().stream()
-                    .noneMatch(later -> history.subject(later) == history.subject(row))) {
-                long payload = history.payload(row) == 0 ? Fingerprint.of("") : history.payload(row);
-                builder.add(revision, history.names().name(history.subject(row)), payload, 0, 0);
+                    .noneMatch(later -> later.subject() == operation.subject())) {
+                long payload = operation.payload() == 0 ? Fingerprint.EMPTY : operation.payload();
+                builder.add(revision, operation.subjectName(), payload, 0, 0);
             }
         });
         long last = newest.isEmpty() ? 0 : newest.lastKey();
         streams.put("KV_" + bucket, builder.build(1, last, 0));
     }
 
-    /** A stream that has no message left of those up to a sequence. */
+    /** Sets a stream without messages whose last sequence is given. */
     void drained(String stream, Limits limits, long last) {
         streams.put(
                 stream, StreamState.of(stream, limits.build(), history.names()).build(last + 1, last, 0));

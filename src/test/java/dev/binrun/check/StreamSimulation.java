@@ -16,7 +16,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
-/** A stream that does what a server does, with clients whose answers get lost, and a worker that acknowledges. */
+/** A simulated healthy stream, with clients that lose responses, and a worker that acknowledges. */
 final class StreamSimulation {
     private static final long SECOND = 1_000_000_000L;
 
@@ -45,34 +45,34 @@ final class StreamSimulation {
     /** @param works whether a worker acknowledges */
     StreamSimulation(long seed, boolean redeliveries, boolean works) {
         this.works = works;
-        this.random = new Random(seed * 0x9E3779B97F4A7C15L); // small seeds begin alike
+        this.random = new Random(seed * 0x9E3779B97F4A7C15L); // small seeds give similar first numbers
         this.redeliveries = redeliveries;
         this.limits = randomLimits().build();
     }
 
-    /** Has clients edit the stream's limits, too. */
-    StreamSimulation edited() {
+    /** Lets clients change the stream's limits too. */
+    StreamSimulation withChangedLimits() {
         edits = true;
         scene.c1.configure("ORDERS", limits).ok(0);
         return this;
     }
 
     private Limits randomLimits() {
-        Limits some = Limits.limits();
+        Limits changed = Limits.limits();
         switch (random.nextInt(8)) {
-            case 0 -> some.workQueue();
-            case 1 -> some.interest();
-            case 2 -> some.msgs(1 + random.nextInt(20));
-            case 3 -> some.perSubject(1 + random.nextInt(3));
-            case 4 -> some.age(Duration.ofMillis(20 + random.nextInt(100)));
-            case 5 -> some.workQueue().perSubject(1 + random.nextInt(3));
-            case 6 -> some.msgs(5 + random.nextInt(20)).discardNew(false).perSubject(2);
-            default -> some.bytes(-1);
+            case 0 -> changed.workQueue();
+            case 1 -> changed.interest();
+            case 2 -> changed.msgs(1 + random.nextInt(20));
+            case 3 -> changed.perSubject(1 + random.nextInt(3));
+            case 4 -> changed.age(Duration.ofMillis(20 + random.nextInt(100)));
+            case 5 -> changed.workQueue().perSubject(1 + random.nextInt(3));
+            case 6 -> changed.msgs(5 + random.nextInt(20)).discardNew(false).perSubject(2);
+            default -> changed.bytes(-1);
         }
-        return some;
+        return changed;
     }
 
-    /** Does some things, and reads what is left. */
+    /** Performs some random steps, and sets the final state. */
     StreamSimulation run(int steps, boolean removals) {
         for (int i = 0; i < steps; i++) {
             int what = random.nextInt(100);
@@ -97,7 +97,9 @@ final class StreamSimulation {
         return this;
     }
 
-    /** What is there at the end, and on each replica; the mirror has all that ever was there. */
+    /**
+     * Sets the final state of the stream and of message replica; the mirror has all messages that the stream ever had.
+     */
     void end(TreeMap<Long, Message> left) {
         scene.streams.put("ORDERS", state("ORDERS", limits, left));
         for (String node : List.of("n1", "n2", "n3")) {
@@ -113,12 +115,12 @@ final class StreamSimulation {
     StreamState state(String name, StreamLimits limits, TreeMap<Long, Message> left) {
         StreamState.Builder builder = StreamState.of(name, limits, scene.history.names());
         left.values()
-                .forEach(each -> builder.add(
-                        each.seq,
-                        each.subject,
-                        Fingerprint.of(each.payload),
-                        each.id.isEmpty() ? 0 : Fingerprint.of(each.id),
-                        each.time));
+                .forEach(message -> builder.add(
+                        message.seq,
+                        message.subject,
+                        Fingerprint.of(message.payload),
+                        message.id.isEmpty() ? 0 : Fingerprint.of(message.id),
+                        message.time));
         return builder.build(left.isEmpty() ? lastSeq + 1 : left.firstKey(), lastSeq, 0);
     }
 
@@ -131,24 +133,24 @@ final class StreamSimulation {
         String id = random.nextInt(3) == 0 ? "id" + random.nextInt(50) : "";
         String payload = "m" + payloads++;
         Duration ttl = random.nextInt(10) == 0 ? Duration.ofSeconds(1) : Duration.ZERO;
-        PendingOperation asked =
+        PendingOperation pending =
                 (random.nextBoolean() ? scene.c1 : scene.c2).publish(subject, Scene.bytes(payload), id, ttl);
         boolean lost = random.nextInt(10) == 0;
         if (lost && random.nextBoolean()) {
             return;
         }
         if (ids.containsKey(id)) {
-            answer(lost, () -> asked.duplicate("ORDERS", ids.get(id)));
+            answer(lost, () -> pending.duplicate("ORDERS", ids.get(id)));
         } else if (limits.discardNewPerSubject() && count(subject) >= limits.maxMsgsPerSubject()) {
-            answer(lost, asked::failed);
+            answer(lost, pending::failed);
         } else if (limits.discardNew()
                 && limits.maxMsgs() > 0
                 && stored.size() >= limits.maxMsgs()
                 && count(subject) < limits.maxMsgsPerSubject()) {
-            answer(lost, asked::failed);
+            answer(lost, pending::failed);
         } else {
             long seq = store(subject, payload, id, ttl);
-            answer(lost, () -> asked.stored("ORDERS", seq));
+            answer(lost, () -> pending.stored("ORDERS", seq));
         }
     }
 
@@ -171,11 +173,11 @@ final class StreamSimulation {
 
     private long count(String subject) {
         return stored.values().stream()
-                .filter(each -> each.subject.equals(subject))
+                .filter(message -> message.subject.equals(subject))
                 .count();
     }
 
-    /** The worker gets a message, and settles it or not. */
+    /** Delivers a message to the worker, which may settle it. */
     private void work() {
         if (!works) {
             return;
@@ -216,18 +218,18 @@ final class StreamSimulation {
     }
 
     private void edit() {
-        Limits some = Limits.limits();
+        Limits changed = Limits.limits();
         switch (random.nextInt(6)) {
-            case 0 -> some.msgs(1 + random.nextInt(20));
-            case 1 -> some.perSubject(1 + random.nextInt(5));
-            case 2 -> some.age(Duration.ofMillis(20 + random.nextInt(100)));
-            case 3 -> some.msgs(5 + random.nextInt(20)).discardNew(false).perSubject(2);
-            case 4 -> some.perSubject(1 + random.nextInt(5)).discardNew(true);
-            default -> some.bytes(-1);
+            case 0 -> changed.msgs(1 + random.nextInt(20));
+            case 1 -> changed.perSubject(1 + random.nextInt(5));
+            case 2 -> changed.age(Duration.ofMillis(20 + random.nextInt(100)));
+            case 3 -> changed.msgs(5 + random.nextInt(20)).discardNew(false).perSubject(2);
+            case 4 -> changed.perSubject(1 + random.nextInt(5)).discardNew(true);
+            default -> changed.bytes(-1);
         }
-        StreamLimits wanted = some.build();
+        StreamLimits wanted = changed.build();
         boolean lost = random.nextInt(5) == 0;
-        PendingOperation asked = scene.c1.configure("ORDERS", wanted);
+        PendingOperation pending = scene.c1.configure("ORDERS", wanted);
         if (!lost || random.nextBoolean()) {
             limits = wanted;
             for (int subject = 0; subject < 4; subject++) {
@@ -235,13 +237,13 @@ final class StreamSimulation {
             }
             expire();
         }
-        answer(lost, () -> asked.ok(0));
+        answer(lost, () -> pending.ok(0));
     }
 
     private void trim(String subject) {
         while (limits.maxMsgsPerSubject() > 0 && count(subject) > limits.maxMsgsPerSubject()) {
             stored.remove(stored.values().stream()
-                    .filter(each -> each.subject.equals(subject))
+                    .filter(message -> message.subject.equals(subject))
                     .findFirst()
                     .orElseThrow()
                     .seq);
@@ -255,35 +257,35 @@ final class StreamSimulation {
         int subject = random.nextInt(4);
         boolean lost = random.nextInt(5) == 0;
         boolean done = !lost || random.nextBoolean();
-        PendingOperation asked;
-        Predicate<Message> taken;
+        PendingOperation pending;
+        Predicate<Message> removed;
         switch (random.nextInt(4)) {
             case 0 -> {
-                asked = scene.c1.remove("ORDERS", "o." + subject, 0);
-                taken = each -> each.subject.equals("o." + subject);
+                pending = scene.c1.remove("ORDERS", "o." + subject, 0);
+                removed = message -> message.subject.equals("o." + subject);
             }
             case 1 -> {
                 long upTo = Math.max(1, lastSeq - 3);
-                asked = scene.c1.remove("ORDERS", "", upTo);
-                taken = each -> each.seq <= upTo;
+                pending = scene.c1.remove("ORDERS", "", upTo);
+                removed = message -> message.seq <= upTo;
             }
             case 2 -> {
                 long seq = Math.max(1, lastSeq - random.nextInt(5));
-                asked = scene.c1.removeOne("ORDERS", seq);
-                taken = each -> each.seq == seq;
+                pending = scene.c1.removeOne("ORDERS", seq);
+                removed = message -> message.seq == seq;
             }
             default -> {
-                asked = scene.c1.removeAllBut("ORDERS", "", 2);
+                pending = scene.c1.removeAllBut("ORDERS", "", 2);
                 List<Long> seqs = new ArrayList<>(stored.keySet());
                 long first = seqs.size() <= 2 ? 0 : seqs.get(seqs.size() - 2);
-                taken = each -> each.seq < first;
+                removed = message -> message.seq < first;
             }
         }
         if (done) {
-            stored.values().removeIf(taken);
+            stored.values().removeIf(removed);
         }
         if (!lost) {
-            asked.ok(0);
+            pending.ok(0);
         }
     }
 
@@ -291,7 +293,7 @@ final class StreamSimulation {
         long now = scene.history.now();
         long age = limits.maxAge().toNanos();
         stored.values()
-                .removeIf(each -> age > 0 && now - each.time >= age
-                        || !each.ttl.isZero() && now - each.time >= each.ttl.toSeconds() * SECOND);
+                .removeIf(message -> age > 0 && now - message.time >= age
+                        || !message.ttl.isZero() && now - message.time >= message.ttl.toSeconds() * SECOND);
     }
 }

@@ -43,10 +43,10 @@ final class CheckRunnerTest {
         Verdict verdict = Running.of(TWICE.formatted(2));
 
         assertEquals(Outcome.FAILED, verdict.outcome());
-        assertEquals("test.yaml:7: no-duplicates: 1 of 2 stored messages of ORDERS is there again", verdict.message());
+        assertEquals("test.yaml:7: no-duplicates: 1 of 2 messages in ORDERS is stored twice", verdict.message());
         String report = times(verdict.report());
         assertTrue((report + "\n").startsWith("""
-                        test.yaml:7: no-duplicates: 1 of 2 stored messages of ORDERS is there again
+                        test.yaml:7: no-duplicates: 1 of 2 messages in ORDERS is stored twice
                           seq 1 and 2 on orders.a have the same payload and no msg_id
                         check:
                           7 |   - no-duplicates: ORDERS
@@ -66,7 +66,7 @@ final class CheckRunnerTest {
         assertEquals("test.yaml:4: stream info: state.messages: expected 3, was 2", verdict.message());
         assertTrue(
                 verdict.report()
-                        .contains("also: test.yaml:7: no-duplicates: 1 of 2 stored messages of ORDERS is there again\n"
+                        .contains("also: test.yaml:7: no-duplicates: 1 of 2 messages in ORDERS is stored twice\n"
                                 + "  seq 1 and 2 on orders.a have the same payload and no msg_id\n"),
                 verdict.report());
     }
@@ -83,7 +83,7 @@ final class CheckRunnerTest {
                 """);
 
         assertEquals(Outcome.FAILED, verdict.outcome());
-        assertEquals("test.yaml:7: no-duplicates: 1 of 2 stored messages of ORDERS is there again", verdict.message());
+        assertEquals("test.yaml:7: no-duplicates: 1 of 2 messages in ORDERS is stored twice", verdict.message());
         assertTrue(verdict.report().contains("\nalso: test.yaml:5:18: "), verdict.report());
     }
 
@@ -107,16 +107,15 @@ final class CheckRunnerTest {
                 """);
 
         assertEquals(Outcome.FAILED, verdict.outcome());
-        assertEquals("test.yaml:10: each once: 1 of 2 stored messages of A is there again", verdict.message());
+        assertEquals("test.yaml:10: each once: 1 of 2 messages in A is stored twice", verdict.message());
         String report = times(verdict.report());
         assertTrue(
-                report.contains("also: test.yaml:14: no-duplicates: 2 of 3 stored messages of B are there again\n"),
-                report);
+                report.contains("also: test.yaml:14: no-duplicates: 2 of 3 messages in B are stored twice\n"), report);
         assertTrue((report + "\n").contains("""
                         checks:
                             10  FAILED TIME  each once
                             12  ok TIME  no-duplicates: 1 stored message
-                            13  unknown TIME  no-duplicates: no message of NONE is there, or was acknowledged, that an id or a payload tells from others
+                            13  unknown TIME  no-duplicates: no message of NONE was stored with an id or a payload that distinguishes it from others
                             14  FAILED TIME  no-duplicates
                         """), report);
     }
@@ -262,7 +261,7 @@ final class CheckRunnerTest {
                   - no-duplicates: ORDERS
                 """);
 
-        assertEquals("test.yaml:14: no-duplicates: 1 of 2 stored messages of ORDERS is there again", verdict.message());
+        assertEquals("test.yaml:14: no-duplicates: 1 of 2 messages in ORDERS is stored twice", verdict.message());
     }
 
     @Test

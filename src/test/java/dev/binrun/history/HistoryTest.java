@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,7 +20,7 @@ class HistoryTest {
     private Path folder;
 
     @Test
-    void threads_recordAtOnce_nothingIsLostAlsoInTheFile() throws InterruptedException {
+    void record_severalThreads_nothingIsLost() throws InterruptedException {
         try (History history = new History(folder, 10_000, System::nanoTime)) {
             List<Thread> threads = new ArrayList<>();
             for (int t = 0; t < 4; t++) {
@@ -39,8 +40,8 @@ class HistoryTest {
             assertTrue(Files.exists(folder.resolve("history")));
             long sum = 0;
             for (int row = 0; row < history.size(); row++) {
-                assertEquals(Completion.OK, history.answer(row));
-                sum += history.seq(row);
+                assertEquals(Completion.OK, history.operation(row).completion());
+                sum += history.operation(row).sequence();
             }
             assertEquals(4 * 20_000L * 20_001 / 2, sum);
         }
@@ -48,7 +49,7 @@ class HistoryTest {
     }
 
     @Test
-    void interruptedThread_recordsAllTheSame_andStaysInterrupted() {
+    void record_interruptedThread_recordsAndStaysInterrupted() {
         try (History history = new History(folder, 1, System::nanoTime)) {
             Recorder recorder = history.recorder("c");
             Thread.currentThread().interrupt();
@@ -57,12 +58,12 @@ class HistoryTest {
             }
             assertTrue(Thread.interrupted());
             assertEquals(Optional.empty(), history.incomplete());
-            assertEquals(30_000, history.seq(29_999));
+            assertEquals(30_000, history.operation(29_999).sequence());
         }
     }
 
     @Test
-    void threadThatIsInterruptedNowAndThen_losesNothing() throws InterruptedException {
+    void record_threadInterruptedRepeatedly_nothingIsLost() throws InterruptedException {
         try (History history = new History(folder, 1, System::nanoTime)) {
             Recorder recorder = history.recorder("c");
             Thread thread = new Thread(() -> {
@@ -77,27 +78,28 @@ class HistoryTest {
             }
             assertEquals(Optional.empty(), history.incomplete());
             assertEquals(200_000, history.size());
-            assertEquals(200_000, history.seq(199_999));
+            assertEquals(200_000, history.operation(199_999).sequence());
         }
     }
 
     @Test
-    void unansweredOperation_isUnknown_andOnlyTheFirstAnswerCounts() {
+    void complete_severalTimes_onlyTheFirstCounts() {
         try (History history = new History(folder)) {
             PendingOperation put = history.recorder("c").kvUpdate("B", "k", new byte[3], 7, Duration.ZERO);
-            assertEquals(Completion.UNKNOWN, history.answer(0));
-            assertEquals(Long.MAX_VALUE, history.answered(0));
+            assertEquals(Completion.UNKNOWN, history.operation(0).completion());
+            assertEquals(Operation.NEVER, history.operation(0).completedAt());
             put.conflict();
             put.ok(9);
-            assertEquals(Completion.CONFLICT, history.answer(0));
-            assertEquals(OperationOutcome.FAILED, history.answer(0).outcome());
-            assertEquals(7, history.expected(0));
-            assertEquals("$KV.B.k", history.names().name(history.subject(0)));
+            assertEquals(Completion.CONFLICT, history.operation(0).completion());
+            assertEquals(
+                    OperationOutcome.FAILED, history.operation(0).completion().outcome());
+            assertEquals(OptionalLong.of(7), history.operation(0).expectedRevision());
+            assertEquals("$KV.B.k", history.operation(0).subjectName());
         }
     }
 
     @Test
-    void fileThatCannotBeMade_leavesTheHistoryIncomplete() {
+    void record_fileCannotBeCreated_historyIsIncomplete() {
         try (History history = new History(folder.resolve("absent"), 1, System::nanoTime)) {
             Recorder recorder = history.recorder("c");
             for (int i = 0; i < 10_000; i++) {
@@ -108,36 +110,37 @@ class HistoryTest {
     }
 
     @Test
-    void fingerprints_tellContentsApart() {
+    void fingerprint_differentContents_differ() {
         assertEquals(Fingerprint.of("abc"), Fingerprint.of(new byte[] {'a', 'b', 'c'}));
         assertNotEquals(Fingerprint.of(new byte[8]), Fingerprint.of(new byte[9]));
         assertNotEquals(Fingerprint.of("order-12"), Fingerprint.of("order-21"));
     }
 
-    /** Seen at a leader that was cut off: it refused an update (10164), which its successor, who got it too, stored. */
+    /** An isolated leader rejected an update (error 10164) that its successor received too and stored. */
     @Test
-    void refusal_whereOthersMayLead_leavesTheOutcomeUnknown(@TempDir Path folder) {
+    void refused_inACluster_outcomeIsUnknown(@TempDir Path folder) {
         try (History history = new History(folder, true)) {
             Recorder ann = history.recorder("ann");
             ann.kvUpdate("profiles", "color", new byte[0], 1, Duration.ZERO).conflict();
             ann.kvPut("profiles", "color", new byte[0], Duration.ZERO).refused();
             ann.kvPut("profiles", "color", new byte[0], Duration.ZERO).failed();
-            assertEquals(Completion.REJECTED, history.answer(0));
-            assertEquals(OperationOutcome.UNKNOWN, history.answer(0).outcome());
-            assertEquals(Long.MAX_VALUE, history.answered(0));
-            assertEquals(Completion.REJECTED, history.answer(1));
-            assertEquals(Completion.FAILED, history.answer(2));
+            assertEquals(Completion.REJECTED, history.operation(0).completion());
+            assertEquals(
+                    OperationOutcome.UNKNOWN, history.operation(0).completion().outcome());
+            assertEquals(Operation.NEVER, history.operation(0).completedAt());
+            assertEquals(Completion.REJECTED, history.operation(1).completion());
+            assertEquals(Completion.FAILED, history.operation(2).completion());
         }
     }
 
     @Test
-    void refusal_ofTheOnlyServer_isCertain(@TempDir Path folder) {
+    void refused_byTheOnlyServer_failed(@TempDir Path folder) {
         try (History history = new History(folder)) {
             Recorder ann = history.recorder("ann");
             ann.kvUpdate("profiles", "color", new byte[0], 1, Duration.ZERO).conflict();
             ann.kvPut("profiles", "color", new byte[0], Duration.ZERO).refused();
-            assertEquals(Completion.CONFLICT, history.answer(0));
-            assertEquals(Completion.FAILED, history.answer(1));
+            assertEquals(Completion.CONFLICT, history.operation(0).completion());
+            assertEquals(Completion.FAILED, history.operation(1).completion());
         }
     }
 }

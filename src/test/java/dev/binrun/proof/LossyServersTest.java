@@ -9,7 +9,9 @@ import org.junit.jupiter.api.Test;
 final class LossyServersTest {
     private static final int KILLS = 10;
 
-    /** An acknowledged message is unwritten for milliseconds (filestore.go, flushLoop), so this can need several kills. */
+    /**
+     * An acknowledged message is unwritten for milliseconds (filestore.go, flushLoop), so this can need several kills.
+     */
     @Test
     @Tag("slow")
     void noAckedLoss_persistModeIsAsyncAndServerIsKilled_findsLoss() {

@@ -49,7 +49,7 @@ final class PlantedFaultsTest {
                   - pub: orders.new tea
                     expect: { seq: 2 }
                 """ + STORED).mustFind("""
-                no-duplicates: 1 of 2 stored messages of ORDERS is there again
+                no-duplicates: 1 of 2 messages in ORDERS is stored twice
                   seq 1 and 2 on orders.new have the same payload and no msg_id
                 """);
     }
@@ -76,7 +76,7 @@ final class PlantedFaultsTest {
                   - pub: orders.new coffee
                     expect: { seq: 3 }
                 """ + STORED).mustFind("""
-                no-duplicates: 1 of 3 stored messages of ORDERS is there again
+                no-duplicates: 1 of 3 messages in ORDERS is stored twice
                   seq 1 and 2 on orders.new have the same payload and no msg_id
                 """);
     }
@@ -116,11 +116,11 @@ final class PlantedFaultsTest {
                   - consumer next: { stream: ORDERS, consumer: worker, batch: 3, expires: 3s }
                     expect: { messages: { size: 3 } }
                 """ + DELIVERED_ONCE).mustFind("""
-                delivered: of 3 messages for consumer worker of ORDERS, 0 never reached it, 1 came more than once
-                  seq 1 on orders.new came to default at T, and again to default at T, delivery 2
+                delivered: of 3 messages for consumer worker of ORDERS, 0 never reached it, 1 reached it more than once
+                  seq 1 on orders.new was delivered to default at T, and again to default at T, delivery 2
                 """, """
-                max-deliveries: 1 of 3 messages came to consumer worker of ORDERS more than 1 time
-                  seq 1 on orders.new: delivery 2 came to default at T
+                max-deliveries: 1 of 3 messages was delivered to consumer worker of ORDERS more than 1 time
+                  seq 1 on orders.new: delivery 2 went to default at T
                 """);
     }
 
@@ -148,8 +148,8 @@ final class PlantedFaultsTest {
                   - consumer next: { stream: ORDERS, consumer: worker, batch: 3, expires: 3s }
                     expect: { messages: { size: 3 } }
                 """ + DELIVERED_ONCE).mustFind("""
-                max-deliveries: 1 of 3 messages came to consumer worker of ORDERS more than 1 time
-                  seq 1 on orders.new: delivery 2 came to default at T
+                max-deliveries: 1 of 3 messages was delivered to consumer worker of ORDERS more than 1 time
+                  seq 1 on orders.new: delivery 2 went to default at T
                 """);
     }
 
@@ -166,10 +166,10 @@ final class PlantedFaultsTest {
                 """ + DELIVERED_ONCE)
                 .mustFind("""
                 delivered: of 3 messages for consumer worker of ORDERS, 1 never reached it
-                  seq 1 on orders.new, acknowledged to default at T, never came
+                  seq 1 on orders.new, acknowledged to default at T, was never delivered
                 """, """
-                delivered: of 3 messages for consumer worker of ORDERS, 1 never reached it, 0 came more than once
-                  seq 1 on orders.new, acknowledged to default at T, never came
+                delivered: of 3 messages for consumer worker of ORDERS, 1 never reached it, 0 reached it more than once
+                  seq 1 on orders.new, acknowledged to default at T, was never delivered
                 """);
     }
 
@@ -182,11 +182,11 @@ final class PlantedFaultsTest {
                       arrives: twice
                     expect: { messages: { size: 4 } }
                 """ + DELIVERED_ONCE).mustFind("""
-                delivered: of 3 messages for consumer worker of ORDERS, 0 never reached it, 1 came more than once
-                  seq 1 on orders.new came to default at T, and again to default at T, delivery 1
+                delivered: of 3 messages for consumer worker of ORDERS, 0 never reached it, 1 reached it more than once
+                  seq 1 on orders.new was delivered to default at T, and again to default at T, delivery 1
                 """, """
-                max-deliveries: 1 of 3 messages came to consumer worker of ORDERS more than 1 time
-                  seq 1 on orders.new: delivery 2 came to default at T
+                max-deliveries: 1 of 3 messages was delivered to consumer worker of ORDERS more than 1 time
+                  seq 1 on orders.new: delivery 2 went to default at T
                 """);
     }
 

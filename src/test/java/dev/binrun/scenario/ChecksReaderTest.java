@@ -99,12 +99,12 @@ final class ChecksReaderTest {
                 "no-acked-loss: {} | 2:20: 'no-acked-loss' needs 'stream', the stream",
                 "ordered: A | 2:14: 'ordered' needs 'consumer', the consumer",
                 "ordered: A b c | 2:14: 'ordered' takes in order: stream consumer; 'b c' is more than one word",
-                "max-deliveries: A b | 2:21: 'max-deliveries' needs 'at_most', how often at most",
+                "max-deliveries: A b | 2:21: 'max-deliveries' needs 'at_most', the greatest number of deliveries",
                 "max-deliveries: { stream: A, consumer: b, at_most: 0 } | 2:56: 'at_most' must be a whole "
                         + "number of at least 1, this is '0'",
                 "max-deliveries: { stream: A, consumer: b, at_most: two } | 2:56: 'at_most' must be a whole "
                         + "number, this is 'two'",
-                "delivered: A b | 2:16: delivered says how: either exactly: once or at_least: once",
+                "delivered: A b | 2:16: delivered needs either exactly: once or at_least: once",
                 "delivered: { stream: A, consumer: b, exactly: twice } | 2:51: 'exactly' must be one of once, "
                         + "this is 'twice'",
                 "no-acked-loss: { stream: A, steam: B } | 2:33: 'no-acked-loss' has no 'steam' (did you mean "

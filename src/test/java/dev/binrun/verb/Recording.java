@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.binrun.form.Scope;
-import dev.binrun.history.Completion;
 import dev.binrun.history.History;
+import dev.binrun.history.Operation;
 import dev.binrun.history.OperationKind;
 import dev.binrun.jetstream.Refusals;
 import dev.binrun.jetstream.VerbFailedException;
@@ -124,13 +124,11 @@ public final class Recording implements AutoCloseable {
 
     /** What was recorded of how streams are configured: the stream's name, its {@code max_msgs}, and the answer. */
     public Recording hasConfigured(String... rows) {
-        List<String> all = new ArrayList<>();
-        for (int row = 0; row < history.size(); row++) {
-            if (history.kind(row) == OperationKind.CONFIGURE) {
-                all.add(history.names().name(history.stream(row)) + " "
-                        + history.limits(row).maxMsgs() + ": " + history.answer(row));
-            }
-        }
+        List<String> all = history.operations()
+                .filter(operation -> operation.kind() == OperationKind.CONFIGURE)
+                .map(operation -> history.names().name(operation.stream()) + " "
+                        + operation.limits().maxMsgs() + ": " + operation.completion())
+                .toList();
         assertEquals(List.of(rows), all);
         return this;
     }
@@ -165,49 +163,44 @@ public final class Recording implements AutoCloseable {
 
     /** All but how streams are configured, which {@link #hasConfigured} tells. */
     private List<String> since(int first) {
-        List<String> rows = new ArrayList<>();
-        for (int row = first; row < history.size(); row++) {
-            if (history.kind(row) != OperationKind.CONFIGURE) {
-                rows.add(text(row));
-            }
-        }
-        return rows;
+        return history.operations()
+                .skip(first)
+                .filter(operation -> operation.kind() != OperationKind.CONFIGURE)
+                .map(this::text)
+                .toList();
     }
 
-    private String text(int row) {
-        OperationKind kind = history.kind(row);
-        StringBuilder text = new StringBuilder(history.reset(row) ? "reset" : kind.toString());
-        boolean consumers = kind == OperationKind.DELIVER
-                || kind == OperationKind.ACK
-                || kind == OperationKind.NAK
-                || kind == OperationKind.TERM;
-        add(text, history.names().name(history.stream(row)));
-        add(text, consumers || kind == OperationKind.REMOVE ? history.names().name(history.consumer(row)) : "");
-        add(text, history.names().name(history.subject(row)));
-        add(text, history.id(row) != 0 ? "with an id" : "");
-        add(text, kind.stores() && history.ttlSeconds(row) != 0 ? "for " + history.ttlSeconds(row) + "s" : "");
-        add(
-                text,
-                (kind == OperationKind.PUBLISH || kind == OperationKind.DELIVER) && history.payload(row) == 0
-                        ? "of any payload"
-                        : "");
-        add(text, kind.ofBucket() && history.expected(row) >= 0 ? "after " + history.expected(row) : "");
-        add(
-                text,
-                kind == OperationKind.DELIVER
-                        ? "time " + history.deliveries(row) + " as " + history.consumerSeq(row)
-                        : "");
-        add(
-                text,
-                kind == OperationKind.REMOVE && history.seq(row) > 0
-                        ? (history.single(row) ? "only " : "to ") + history.seq(row)
-                        : "");
-        add(text, history.kept(row) > 0 ? "but " + history.kept(row) : "");
-        Completion answer = history.answer(row);
-        text.append(": ").append(answer);
-        return kind == OperationKind.REMOVE || history.seq(row) == 0
+    private String text(Operation operation) {
+        OperationKind kind = operation.kind();
+        StringBuilder text = new StringBuilder(operation.resetsConsumer() ? "reset" : kind.toString());
+        add(text, history.names().name(operation.stream()));
+        add(text, hasConsumer(kind) ? history.names().name(operation.consumer()) : "");
+        add(text, operation.subjectName());
+        add(text, operation.messageId() != 0 ? "with an id" : "");
+        add(text, kind.stores() && operation.ttlSeconds() != 0 ? "for " + operation.ttlSeconds() + "s" : "");
+        boolean isMessage = kind == OperationKind.PUBLISH || kind == OperationKind.DELIVER;
+        add(text, isMessage && operation.payload() == 0 ? "of any payload" : "");
+        if (kind.ofBucket()) {
+            operation.expectedRevision().ifPresent(expected -> add(text, "after " + expected));
+        }
+        if (kind == OperationKind.DELIVER) {
+            add(text, "time " + operation.deliveryCount() + " as " + operation.consumerSequence());
+        }
+        if (kind == OperationKind.REMOVE && operation.sequence() > 0) {
+            add(text, (operation.removesOne() ? "only " : "to ") + operation.sequence());
+        }
+        add(text, operation.keeps() > 0 ? "but " + operation.keeps() : "");
+        text.append(": ").append(operation.completion());
+        return kind == OperationKind.REMOVE || operation.sequence() == 0
                 ? text.toString()
-                : text.append(' ').append(history.seq(row)).toString();
+                : text.append(' ').append(operation.sequence()).toString();
+    }
+
+    private static boolean hasConsumer(OperationKind kind) {
+        return switch (kind) {
+            case DELIVER, ACK, NAK, TERM, REMOVE -> true;
+            default -> false;
+        };
     }
 
     private static void add(StringBuilder text, String word) {

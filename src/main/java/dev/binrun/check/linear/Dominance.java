@@ -6,44 +6,47 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Which of the ways that a key may stand need not be followed. */
+/** Removes states from a search that allow nothing that another state does not allow. */
 final class Dominance {
     private final Register register;
     private final long[] budget;
 
-    /** @param budget how many moves may still be tried, in its only element */
+    /** @param budget the number of moves that may still be tried, in its only element */
     Dominance(Register register, long[] budget) {
         this.register = register;
         this.budget = budget;
     }
 
-    /** Leaves out what another configuration can do too, with fewer of the writes of unknown outcome. */
+    /**
+     * Returns the states that no other state dominates by using fewer writes of unknown outcome.
+     *
+     * @param beam the greatest number of states
+     */
     Set<SearchState> best(Set<SearchState> all, int beam) {
         if (all.size() < 2) {
             return all;
         }
         List<SearchState> fewestFirst = new ArrayList<>(all);
-        fewestFirst.sort(
-                Comparator.comparingInt(configuration -> configuration.used().sum()));
+        fewestFirst.sort(Comparator.comparingInt(state -> state.used().sum()));
         List<SearchState> kept = new ArrayList<>();
-        for (SearchState each : fewestFirst) {
+        for (SearchState state : fewestFirst) {
             if (kept.size() >= beam) {
                 break;
             }
             budget[0] -= kept.size();
-            if (kept.stream().noneMatch(other -> dominates(other, each))) {
-                kept.add(each);
+            if (kept.stream().noneMatch(other -> dominates(other, state))) {
+                kept.add(state);
             }
         }
         return new LinkedHashSet<>(kept);
     }
 
     private boolean dominates(SearchState a, SearchState b) {
-        if (a.slot() != b.slot()
+        if (a.seen() != b.seen()
                 || a.least() > b.least()
                 || register.unseen(a) != register.unseen(b)
                 || a.last() < 0 != b.last() < 0
-                || register.there(a) != register.there(b)) {
+                || register.hasValue(a) != register.hasValue(b)) {
             return false;
         }
         if (!a.used().atMost(b.used())) {

@@ -3,11 +3,11 @@ package dev.binrun.check.linear;
 import java.util.Arrays;
 import java.util.function.IntPredicate;
 
-/** The number of writes that are done of each group of writes of unknown outcome; most groups have none. */
+/** The number of writes done from each group of writes of unknown outcome. Only groups with at least one are stored. */
 final class GroupCounts {
     static final GroupCounts NONE = new GroupCounts(new int[0], new int[0]);
 
-    /** Rising. */
+    /** In ascending order. */
     private final int[] groups;
 
     private final int[] counts;
@@ -17,16 +17,18 @@ final class GroupCounts {
         this.counts = counts;
     }
 
+    /** Returns the number of writes of a group. */
     int of(int group) {
         int at = Arrays.binarySearch(groups, group);
         return at < 0 ? 0 : counts[at];
     }
 
+    /** Returns the number of writes of all groups. */
     int sum() {
         return Arrays.stream(counts).sum();
     }
 
-    /** One more of a group. */
+    /** Returns the counts with one more write of a group. */
     GroupCounts plus(int group) {
         int at = Arrays.binarySearch(groups, group);
         if (at >= 0) {
@@ -45,7 +47,7 @@ final class GroupCounts {
         return more;
     }
 
-    /** The counts of some groups only. */
+    /** Returns the counts of the wanted groups only. */
     GroupCounts retaining(IntPredicate wanted) {
         if (Arrays.stream(groups).allMatch(wanted)) {
             return this;
@@ -55,7 +57,7 @@ final class GroupCounts {
                 Arrays.stream(groups).filter(wanted).map(this::of).toArray());
     }
 
-    /** Returns whether no group has more than another has of it. */
+    /** Returns whether no group has more writes than in other counts. */
     boolean atMost(GroupCounts other) {
         for (int i = 0; i < groups.length; i++) {
             if (counts[i] > other.of(groups[i])) {

@@ -12,130 +12,135 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * The operations on one key, prepared: the writes whose revisions are known stand in the order of these, for no other is possible; and
- * writes whose outcome is unknown are counted by what they would do, for those that would do the same are the same.
+ * The operations on one key, prepared for a search. The writes whose revisions are known must take effect in the order
+ * of their revisions. The writes of unknown outcome form groups with the same effect, because any of a group can stand
+ * for another.
  */
 public final class KeyHistory {
     /**
-     * A write that somebody saw.
+     * A write whose revision an operation shows.
      *
-     * @param by the operation; null if it must be one of unknown outcome
-     * @param value 0 if not known
-     * @param there whether it is known to have set a value
+     * @param operation the write; null if it must be one of unknown outcome
+     * @param value the fingerprint of the value; 0 if unknown
+     * @param setsValue whether it certainly set a value
      */
-    record Slot(long revision, KeyOperation by, long value, boolean there) {}
+    record SeenWrite(long revision, KeyOperation operation, long value, boolean setsValue) {}
 
     /**
-     * Writes of unknown outcome that would do the same.
+     * Writes of unknown outcome with the same effect.
      *
-     * @param value 0 if not known, or if nobody saw it, so that it does not matter
-     * @param wanted whether somebody may have seen it
+     * @param value the fingerprint of the value; 0 if it is unknown, or if no operation read it
+     * @param wanted whether an operation may have read its value
      */
-    record Maybe(boolean sets, boolean create, long expected, long value, boolean wanted) {
-        /** A write that expects a revision below the key's least is too late: revisions only rise. */
+    record WriteGroup(boolean sets, boolean create, long expected, long value, boolean wanted) {
+        /**
+         * Revisions only rise, so that a write fails if it expects a revision below the least that the key can have.
+         */
         boolean isTooLate(long least) {
             return expected >= 0 && expected < least;
         }
 
-        boolean conditional() {
+        boolean isConditional() {
             return create || expected >= 0;
         }
 
-        boolean fills(Slot slot) {
-            boolean same = slot.value == 0 || wanted && (value == 0 || value == slot.value);
-            return same && (sets || !slot.there);
+        boolean fills(SeenWrite seen) {
+            boolean sameValue = seen.value == 0 || wanted && (value == 0 || value == seen.value);
+            return sameValue && (sets || !seen.setsValue);
         }
     }
 
-    /** An operation is asked, or answered. */
-    public record Event(long time, boolean answer, int operation) {}
+    /** The invocation or the completion of an operation, which is given by its index. */
+    record Event(long time, boolean isCompletion, int operation) {}
 
     final List<KeyOperation> operations;
-    final List<Slot> slots = new ArrayList<>();
-    final List<Maybe> maybes = new ArrayList<>();
+    final List<SeenWrite> seenWrites = new ArrayList<>();
+    final List<WriteGroup> groups = new ArrayList<>();
     final List<Event> events = new ArrayList<>();
-    final int[] maybeOf;
+    final int[] groupOf;
     final UnknownWrites unknowns;
     final Set<Long> revisions = new HashSet<>();
     final boolean expires;
     final long depth;
 
+    /** Prepares operations on a key of a bucket that keeps one entry of each key. */
     public KeyHistory(List<KeyOperation> all) {
         this(all, 1);
     }
 
-    /** @param depth how many entries of a key the bucket keeps; 0 or less is no limit */
+    /** @param depth the number of entries that the bucket keeps of each key; 0 or less for no limit */
     public KeyHistory(List<KeyOperation> all, long depth) {
         this.depth = depth > 0 ? depth : Long.MAX_VALUE;
-        operations = all.stream().filter(KeyOperation::counts).toList();
+        operations = all.stream().filter(KeyOperation::isRelevant).toList();
         expires = operations.stream().anyMatch(operation -> operation.ttl() > 0);
-        maybeOf = new int[operations.size()];
-        findSlots();
-        groupMaybes();
+        groupOf = new int[operations.size()];
+        findSeenWrites();
+        groupUnknownWrites();
         unknowns = new UnknownWrites(this);
         for (int i = 0; i < operations.size(); i++) {
-            events.add(new Event(operations.get(i).asked(), false, i));
-            if (!operations.get(i).optional()) {
-                events.add(new Event(operations.get(i).answered(), true, i));
+            events.add(new Event(operations.get(i).invokedAt(), false, i));
+            if (!operations.get(i).isOptional()) {
+                events.add(new Event(operations.get(i).completedAt(), true, i));
             }
         }
-        events.sort(Comparator.comparingLong(Event::time).thenComparing(Event::answer));
+        events.sort(Comparator.comparingLong(Event::time).thenComparing(Event::isCompletion));
     }
 
-    private void findSlots() {
-        TreeMap<Long, Slot> seen = new TreeMap<>();
-        List<Slot> twice = new ArrayList<>();
+    private void findSeenWrites() {
+        TreeMap<Long, SeenWrite> byRevision = new TreeMap<>();
+        List<SeenWrite> twice = new ArrayList<>();
         for (KeyOperation operation : operations) {
-            if (operation.write()) {
-                Slot slot = new Slot(operation.revision(), operation, operation.value(), operation.sets());
-                if (seen.putIfAbsent(operation.revision(), slot) != null) {
-                    twice.add(slot);
+            if (operation.isWrite()) {
+                SeenWrite seen = new SeenWrite(operation.revision(), operation, operation.value(), operation.sets());
+                if (byRevision.putIfAbsent(operation.revision(), seen) != null) {
+                    twice.add(seen);
                 }
             }
         }
         for (KeyOperation operation : operations) {
-            if (operation.kind() == OperationKind.KV_GET && operation.answer() == Completion.OK) {
-                seen.putIfAbsent(operation.revision(), new Slot(operation.revision(), null, operation.value(), true));
+            if (operation.kind() == OperationKind.KV_GET && operation.completion() == Completion.OK) {
+                byRevision.putIfAbsent(
+                        operation.revision(), new SeenWrite(operation.revision(), null, operation.value(), true));
             }
         }
         for (KeyOperation operation : operations) {
-            if (operation.write() && operation.expected() > 0 && !expires) {
-                seen.putIfAbsent(operation.expected(), new Slot(operation.expected(), null, 0, false));
+            if (operation.isWrite() && operation.expected() > 0 && !expires) {
+                byRevision.putIfAbsent(operation.expected(), new SeenWrite(operation.expected(), null, 0, false));
             }
         }
-        revisions.addAll(seen.keySet());
-        slots.addAll(seen.values());
-        slots.addAll(twice);
-        slots.sort(Comparator.comparingLong(Slot::revision));
+        revisions.addAll(byRevision.keySet());
+        seenWrites.addAll(byRevision.values());
+        seenWrites.addAll(twice);
+        seenWrites.sort(Comparator.comparingLong(SeenWrite::revision));
     }
 
-    /** Only where somebody saw a value does it matter which write it was. */
-    private void groupMaybes() {
+    /** The value of a write matters only if an operation read it. */
+    private void groupUnknownWrites() {
         Set<Long> wanted = new HashSet<>();
-        for (Slot slot : slots) {
-            if (slot.by == null && slot.value != 0) {
-                wanted.add(slot.value);
+        for (SeenWrite seen : seenWrites) {
+            if (seen.operation == null && seen.value != 0) {
+                wanted.add(seen.value);
             }
         }
-        Map<Maybe, Integer> numbers = new HashMap<>();
-        for (int i = 0; i < maybeOf.length; i++) {
+        Map<WriteGroup, Integer> numbers = new HashMap<>();
+        for (int i = 0; i < groupOf.length; i++) {
             KeyOperation operation = operations.get(i);
-            if (operation.optional()) {
+            if (operation.isOptional()) {
                 long value = operation.value();
                 boolean fits = operation.sets() && (wanted.contains(value) || value == 0 && !wanted.isEmpty());
-                Maybe maybe = new Maybe(
+                WriteGroup group = new WriteGroup(
                         operation.sets(),
                         operation.kind() == OperationKind.KV_CREATE,
                         operation.expected(),
                         fits ? value : 0,
                         fits);
-                maybeOf[i] = numbers.computeIfAbsent(maybe, this::add);
+                groupOf[i] = numbers.computeIfAbsent(group, this::add);
             }
         }
     }
 
-    private int add(Maybe maybe) {
-        maybes.add(maybe);
-        return maybes.size() - 1;
+    private int add(WriteGroup group) {
+        groups.add(group);
+        return groups.size() - 1;
     }
 }

@@ -1,97 +1,108 @@
 package dev.binrun.check.linear;
 
 import dev.binrun.history.Completion;
-import dev.binrun.history.History;
+import dev.binrun.history.Operation;
 import dev.binrun.history.OperationKind;
 import dev.binrun.history.OperationOutcome;
+import java.util.Optional;
 
 /**
- * An operation on one key.
+ * An operation on one key. Times are nanoseconds since the start of the history.
  *
- * @param row in the history
- * @param answered {@link Long#MAX_VALUE} if it was not
- * @param revision that it made or saw
- * @param expected that a write wants; -1 if any will do
- * @param value its fingerprint; 0 if not known
- * @param ttl in nanoseconds after which the value may be gone; 0 if it stays
+ * @param source the operation of a client; empty for the read of the final state and for unrecorded writes
+ * @param completedAt {@link Operation#NEVER} if the outcome is unknown
+ * @param revision the revision that the operation wrote or read; 0 if unknown
+ * @param expected the revision that a write expects, or {@link #ANY_REVISION}
+ * @param value the fingerprint of the value; 0 if unknown
+ * @param ttl the time after its invocation at which the value may be gone, in nanoseconds; 0 if it stays
  */
 public record KeyOperation(
-        int row,
+        Optional<Operation> source,
         OperationKind kind,
-        Completion answer,
-        long asked,
-        long answered,
+        Completion completion,
+        long invokedAt,
+        long completedAt,
         long revision,
         long expected,
         long value,
         long ttl) {
-    /** Of the read at the end, which no client made, and of what others may have written. */
-    public static final int NO_ROW = -1;
+    /** The expected revision of a write without a condition. */
+    public static final long ANY_REVISION = -1;
 
     /**
-     * An operation of a history. A publish to the key's subject sets it.
+     * Returns a recorded operation. A publish to the subject of a key is a put.
      *
-     * @param ttl in nanoseconds after which the value may be gone
+     * @param ttl the time after its invocation at which the value may be gone, in nanoseconds; 0 if it stays
      */
-    public static KeyOperation of(History history, int row, long ttl) {
-        OperationKind kind = history.kind(row);
-        boolean publish = kind == OperationKind.PUBLISH;
+    public static KeyOperation of(Operation operation, long ttl) {
+        OperationKind kind = operation.kind();
+        boolean isPublish = kind == OperationKind.PUBLISH;
         return new KeyOperation(
-                row,
-                publish ? OperationKind.KV_PUT : kind,
-                history.answer(row),
-                history.asked(row),
-                history.answered(row),
-                history.seq(row),
-                publish ? -1 : history.expected(row),
-                history.payload(row),
+                Optional.of(operation),
+                isPublish ? OperationKind.KV_PUT : kind,
+                operation.completion(),
+                operation.invokedAt(),
+                operation.completedAt(),
+                operation.sequence(),
+                isPublish ? ANY_REVISION : operation.expectedRevision().orElse(ANY_REVISION),
+                operation.payload(),
                 kind == OperationKind.KV_GET ? 0 : ttl);
     }
 
-    /** A write by somebody whose writes are not recorded, with any revision and at any time. */
+    /** Returns a write that is not recorded: its revision, value and time are unknown. */
     public static KeyOperation unrecorded(OperationKind kind) {
-        return new KeyOperation(NO_ROW, kind, Completion.UNKNOWN, 0, Long.MAX_VALUE, 0, -1, 0, 0);
+        return new KeyOperation(Optional.empty(), kind, Completion.UNKNOWN, 0, Operation.NEVER, 0, ANY_REVISION, 0, 0);
     }
 
-    /** Whether it says or changes anything. */
-    boolean counts() {
-        return answer != Completion.FAILED
-                && answer != Completion.DUPLICATE
-                && (!optional() || kind != OperationKind.KV_GET);
+    /** Returns whether the operation wrote or shows anything. */
+    boolean isRelevant() {
+        return completion != Completion.FAILED
+                && completion != Completion.DUPLICATE
+                && (!isOptional() || kind != OperationKind.KV_GET);
     }
 
-    public boolean write() {
-        return kind != OperationKind.KV_GET && answer == Completion.OK;
+    /** Returns whether this is a write that took effect, so that its revision is known. */
+    public boolean isWrite() {
+        return kind != OperationKind.KV_GET && completion == Completion.OK;
     }
 
-    /** A write that may have been done at any time after it was asked, or never. */
-    public boolean optional() {
-        return answer.outcome() == OperationOutcome.UNKNOWN;
+    /** Returns whether the operation may have been done at any time after its invocation, or never. */
+    public boolean isOptional() {
+        return completion.outcome() == OperationOutcome.UNKNOWN;
     }
 
-    /** A write that one server of a cluster rejected, so that only another server can have done it. */
-    public boolean rejected() {
-        return answer == Completion.REJECTED;
+    /**
+     * Returns whether one server of a cluster rejected the operation, so that only another server can have performed
+     * it.
+     */
+    public boolean isRejected() {
+        return completion == Completion.REJECTED;
     }
 
-    /** Whether the key has a value after it. */
+    /** Returns whether a client performed the operation. */
+    public boolean isOfClient() {
+        return source.isPresent();
+    }
+
+    /** Returns whether the key has a value after the operation. */
     public boolean sets() {
         return kind != OperationKind.KV_DEL && kind != OperationKind.KV_PURGE;
     }
 
-    boolean conditional() {
+    /** Returns whether the operation writes only if the key has a certain revision or no value. */
+    boolean isConditional() {
         return kind == OperationKind.KV_CREATE || expected >= 0;
     }
 
-    /** The same operation, whose value may be gone at any time after it. */
-    public KeyOperation passing() {
+    /** Returns the same operation with a value that may be gone at any later time. */
+    public KeyOperation expiring() {
         return kind == OperationKind.KV_GET
                 ? this
-                : new KeyOperation(row, kind, answer, asked, answered, revision, expected, value, 1);
+                : new KeyOperation(source, kind, completion, invokedAt, completedAt, revision, expected, value, 1);
     }
 
-    /** The same operation with its answer forgotten, which allows all that it allowed, and more. */
+    /** Returns the same operation with an unknown completion, which allows the same orders and more. */
     KeyOperation forgotten() {
-        return new KeyOperation(row, kind, Completion.UNKNOWN, asked, Long.MAX_VALUE, 0, expected, value, ttl);
+        return new KeyOperation(source, kind, Completion.UNKNOWN, invokedAt, Operation.NEVER, 0, expected, value, ttl);
     }
 }

@@ -1,11 +1,12 @@
 package dev.binrun.check.linear;
 
 import dev.binrun.check.linear.KeyHistory.Event;
-import dev.binrun.check.linear.KeyHistory.Maybe;
-import dev.binrun.check.linear.KeyHistory.Slot;
+import dev.binrun.check.linear.KeyHistory.SeenWrite;
+import dev.binrun.check.linear.KeyHistory.WriteGroup;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -13,12 +14,15 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Whether the operations on one key can be put in an order in which each took effect between its being asked and answered. Just in
- * time, as G. Lowe describes it ("Testing for linearizability", 2017): an operation is done when its answer forces it, and what only
- * reads as soon as it can be. It keeps every way that things may stand, so that the first answer without any is where it breaks.
+ * Searches for an order of the operations on one key in which each takes effect between its invocation and its
+ * completion. The search is "just in time" (G. Lowe, "Testing for linearizability", 2017): an operation is done when
+ * its completion requires it, and a read as soon as it can be. The search keeps all states that the key may be in. The
+ * first completion without such a state is where the history breaks.
  */
 public final class Linearizer {
-    private static final int MOST_CONFIGURATIONS = 4_096;
+    private static final int MOST_STATES = 4_096;
+
+    /** The number of states that the first, quick search keeps. */
     private static final int FEW = 128;
 
     private final KeyHistory key;
@@ -26,18 +30,32 @@ public final class Linearizer {
     private final Dominance dominance;
     private final long[] budget;
     private final int beam;
-    private boolean unseenWrites;
-    private final int[] called;
-    private int answers;
+    private boolean triesUnseen;
+
+    /** The number of writes of each group that were invoked so far. */
+    private final int[] invoked;
+
+    /** The number of completions that are not explained yet. */
+    private int completions;
+
+    /** The place of each open operation in {@link SearchState#done}; otherwise -1. */
     private final int[] places;
+
     private final List<Integer> open = new ArrayList<>();
     private final Deque<Integer> free = new ArrayDeque<>();
-    private Set<SearchState> now = new LinkedHashSet<>();
+    private Set<SearchState> states = new LinkedHashSet<>();
+
+    /** The result of a search; TOO_MANY if the budget was too small. */
+    public enum Result {
+        ORDERED,
+        IMPOSSIBLE,
+        TOO_MANY
+    }
 
     /**
-     * @param budget how many moves may still be tried, in its only element
-     * @param beam how many configurations are kept; with fewer than all an order that is found is one, but that there is none is
-     *     not proved
+     * @param budget the number of moves that may still be tried, in its only element
+     * @param beam the greatest number of states to keep; with less than all, a search can find an order but cannot
+     *     exclude one
      */
     private Linearizer(KeyHistory key, long[] budget, int beam) {
         this.key = key;
@@ -45,203 +63,187 @@ public final class Linearizer {
         this.dominance = new Dominance(register, budget);
         this.beam = beam;
         this.budget = budget;
-        this.called = new int[key.maybes.size()];
-        this.answers = (int) key.events.stream().filter(Event::answer).count();
+        this.invoked = new int[key.groups.size()];
+        this.completions = (int) key.events.stream().filter(Event::isCompletion).count();
         this.places = new int[key.operations.size()];
         int most = mostOpen();
         for (int i = 0; i < most; i++) {
             free.add(i);
         }
         Arrays.fill(places, -1);
-        now.add(new SearchState(0, -1, 0L, false, GroupCounts.NONE, new long[(most >> 6) + 1]));
+        states.add(new SearchState(0, -1, 0L, false, GroupCounts.NONE, new long[(most >> 6) + 1]));
     }
-
-    /** What came out. */
-    public enum Result {
-        ORDERED,
-        IMPOSSIBLE,
-        TOO_MANY
-    }
-
-    /** The event that nothing explains; null while there is none. */
-    public Event broken;
-
-    public Result result;
 
     /**
-     * Judges the operations on a key.
+     * Searches for an order of the operations on a key.
      *
-     * @param budget how many moves may still be tried, in its only element
+     * @param budget the number of moves that may still be tried, in its only element
      */
-    public static Linearizer judge(KeyHistory key, long[] budget) {
-        Linearizer quick = new Linearizer(key, budget, FEW);
-        quick.result = quick.run();
-        if (quick.result == Result.ORDERED || key.maybes.isEmpty()) {
-            return quick;
-        }
-        Linearizer full = new Linearizer(key, budget, Integer.MAX_VALUE);
-        full.result = full.run();
-        return full;
+    public static SearchResult judge(KeyHistory key, long[] budget) {
+        SearchResult quick = new Linearizer(key, budget, FEW).run();
+        return quick.isOrdered() || key.groups.isEmpty() ? quick : new Linearizer(key, budget, Integer.MAX_VALUE).run();
     }
 
-    private Result run() {
+    private SearchResult run() {
         for (Event event : key.events) {
             KeyOperation operation = key.operations.get(event.operation());
-            if (event.answer()) {
-                answer(event.operation());
-            } else if (operation.optional()) {
-                called[key.maybeOf[event.operation()]]++;
+            if (event.isCompletion()) {
+                complete(event.operation());
+            } else if (operation.isOptional()) {
+                invoked[key.groupOf[event.operation()]]++;
             } else {
-                ask(event.operation());
+                invoke(event.operation());
             }
-            if (budget[0] < 0 || now.size() > MOST_CONFIGURATIONS) {
-                return Result.TOO_MANY;
+            if (budget[0] < 0 || states.size() > MOST_STATES) {
+                return new SearchResult(Result.TOO_MANY, 0);
             }
-            if (now.isEmpty()) {
-                broken = event;
-                return Result.IMPOSSIBLE;
+            if (states.isEmpty()) {
+                return new SearchResult(Result.IMPOSSIBLE, event.time());
             }
         }
-        return Result.ORDERED;
+        return new SearchResult(Result.ORDERED, 0);
     }
 
     private int mostOpen() {
         int most = 0;
         int count = 0;
         for (Event event : key.events) {
-            if (!key.operations.get(event.operation()).optional()) {
-                count += event.answer() ? -1 : 1;
+            if (!key.operations.get(event.operation()).isOptional()) {
+                count += event.isCompletion() ? -1 : 1;
                 most = Math.max(most, count);
             }
         }
         return most;
     }
 
-    private void ask(int operation) {
-        places[operation] = free.remove();
+    private void invoke(int operation) {
+        int place = free.remove();
+        places[operation] = place;
         open.add(operation);
         Set<SearchState> next = new LinkedHashSet<>();
-        now.forEach(each -> next.add(register.reads(each, operation) ? each.with(places[operation]) : each));
-        now = next;
+        states.forEach(state -> next.add(register.reads(state, operation) ? state.with(place) : state));
+        states = next;
     }
 
-    private void answer(int operation) {
+    private void complete(int operation) {
         int place = places[operation];
-        unseenWrites = beam > FEW;
-        Set<SearchState> next = done(place);
-        if (next.isEmpty() && !unseenWrites) {
-            unseenWrites = true;
-            next = done(place);
+        triesUnseen = beam > FEW;
+        Set<SearchState> next = statesAfter(place);
+        if (next.isEmpty() && !triesUnseen) {
+            triesUnseen = true;
+            next = statesAfter(place);
         }
-        now = dominance.best(next, beam);
-        answers--;
+        states = dominance.best(next, beam);
+        completions--;
         open.remove((Integer) operation);
         places[operation] = -1;
         free.add(place);
     }
 
-    /** All ways to do the operation at a place, and no more than that needs. */
-    private Set<SearchState> done(int place) {
-        Set<SearchState> next = new LinkedHashSet<>();
-        Set<SearchState> seen = new HashSet<>();
+    /** Returns the states in which the operation at a place is done, after only those moves that it needs. */
+    private Set<SearchState> statesAfter(int place) {
+        Set<SearchState> done = new LinkedHashSet<>();
+        Set<SearchState> known = new HashSet<>();
         Deque<SearchState> todo = new ArrayDeque<>();
-        now.forEach(each -> keep(each, place, next, seen, todo));
-        while (!todo.isEmpty() && budget[0] >= 0 && (next.size() < beam || beam > FEW)) {
-            for (SearchState moved : moves(todo.remove())) {
-                keep(moved, place, next, seen, todo);
+        Collection<SearchState> reached = states;
+        while (true) {
+            for (SearchState state : reached) {
+                if (state.has(place)) {
+                    done.add(state.without(place));
+                } else if (known.add(state)) {
+                    todo.add(state);
+                }
             }
-        }
-        return next;
-    }
-
-    private static void keep(
-            SearchState each, int place, Set<SearchState> next, Set<SearchState> seen, Deque<SearchState> todo) {
-        if (each.has(place)) {
-            next.add(each.without(place));
-        } else if (seen.add(each)) {
-            todo.add(each);
+            if (todo.isEmpty() || budget[0] < 0 || done.size() >= beam && beam <= FEW) {
+                return done;
+            }
+            reached = moves(todo.remove());
         }
     }
 
     private List<SearchState> moves(SearchState from) {
         List<SearchState> moves = new ArrayList<>();
-        int[] unknowns = register.unseen(from) ? key.unknowns.atUnseen() : key.unknowns.at(from.least());
-        budget[0] -= 1 + unknowns.length;
-        seenWrite(from, unknowns, moves);
-        if (unseenWrites) {
-            unseenWrite(from, unknowns, moves);
+        int[] groups = register.unseen(from) ? key.unknowns.atUnseen() : key.unknowns.at(from.least());
+        budget[0] -= 1 + groups.length;
+        addSeenWrite(from, groups, moves);
+        if (triesUnseen) {
+            addUnseenWrites(from, groups, moves);
         }
         return moves;
     }
 
-    /** Each revision that an operation tells is still to come, so that a write that no operation saw takes one before the next. */
-    private void unseenWrite(SearchState from, int[] unknowns, List<SearchState> moves) {
-        long next = from.slot() == key.slots.size()
+    /** A write that no operation shows must have a revision below the next one that an operation shows. */
+    private void addUnseenWrites(SearchState from, int[] groups, List<SearchState> moves) {
+        long next = from.seen() == key.seenWrites.size()
                 ? Long.MAX_VALUE
-                : key.slots.get(from.slot()).revision();
-        for (int i : unknowns) {
-            Maybe maybe = key.maybes.get(i);
-            boolean spare = !key.unknowns.reserved(i)
-                    && !key.unknowns.replaceable(i, called, from.used(), answers)
-                    && (beam > FEW || !maybe.wanted());
-            boolean ofUse = !from.idle() || maybe.conditional();
-            long least = Math.max(from.least(), maybe.expected()) + 1;
-            if (spare && ofUse && least < next && called[i] > from.used().of(i) && register.allows(from, maybe)) {
-                moves.add(reading(usableOnly(from.afterUnseen(i, least))));
+                : key.seenWrites.get(from.seen()).revision();
+        for (int i : groups) {
+            WriteGroup group = key.groups.get(i);
+            long least = Math.max(from.least(), group.expected()) + 1;
+            if (isSpare(i, from) && (beam > FEW || !group.wanted()) && least < next && canDo(i, from)) {
+                moves.add(withReads(usableOnly(from.afterUnseen(i, least))));
             }
         }
+    }
+
+    private void addSeenWrite(SearchState from, int[] groups, List<SearchState> moves) {
+        if (from.seen() == key.seenWrites.size()) {
+            return;
+        }
+        SeenWrite seen = key.seenWrites.get(from.seen());
+        if (seen.revision() <= from.least()) {
+            return;
+        }
+        KeyOperation write = seen.operation();
+        if (write == null) {
+            addUnknownWrites(from, seen, groups, moves);
+            return;
+        }
+        int operation = openOf(write);
+        if (operation >= 0 && (!from.idle() || write.isConditional()) && register.allows(from, write)) {
+            moves.add(withReads(usableOnly(from.afterKnown(seen.revision()).with(places[operation]))));
+        }
+    }
+
+    /** Tries each group of writes of unknown outcome as the one that wrote a revision. */
+    private void addUnknownWrites(SearchState from, SeenWrite seen, int[] groups, List<SearchState> moves) {
+        for (int i : groups) {
+            WriteGroup group = key.groups.get(i);
+            boolean isSpare =
+                    seen.value() == 0 ? isSpare(i, from) : !key.unknowns.isReserved(i) || group.value() == seen.value();
+            if (isSpare && group.fills(seen) && group.expected() < seen.revision() && canDo(i, from)) {
+                moves.add(withReads(usableOnly(from.afterSeen(i, seen.revision()))));
+            }
+        }
+    }
+
+    private boolean isSpare(int group, SearchState from) {
+        return !key.unknowns.isReserved(group) && !key.unknowns.isReplaceable(group, invoked, from.used(), completions);
+    }
+
+    /** A write after one that explained nothing is of use only if it has a condition. */
+    private boolean canDo(int number, SearchState from) {
+        WriteGroup group = key.groups.get(number);
+        return invoked[number] > from.used().of(number)
+                && (!from.idle() || group.isConditional())
+                && register.allows(from, group);
     }
 
     private SearchState usableOnly(SearchState after) {
-        return after.retaining(group -> key.unknowns.usable(group, after.least()));
+        return after.retaining(group -> key.unknowns.isUsable(group, after.least()));
     }
 
-    /**
-     * A write that nobody saw is of use only to what reads it, or to a write that has a condition; and it took a revision, of which there
-     * must be one left.
-     */
-    private void seenWrite(SearchState from, int[] unknowns, List<SearchState> moves) {
-        if (from.slot() == key.slots.size()) {
-            return;
-        }
-        Slot slot = key.slots.get(from.slot());
-        if (slot.revision() <= from.least()) {
-            return;
-        }
-        KeyOperation by = slot.by();
-        if (by == null) {
-            for (int i : unknowns) {
-                Maybe maybe = key.maybes.get(i);
-                boolean spare = slot.value() == 0
-                        ? !key.unknowns.reserved(i) && !key.unknowns.replaceable(i, called, from.used(), answers)
-                        : !key.unknowns.reserved(i) || maybe.value() == slot.value();
-                if (spare
-                        && called[i] > from.used().of(i)
-                        && maybe.fills(slot)
-                        && maybe.expected() < slot.revision()
-                        && (!from.idle() || maybe.conditional())
-                        && register.allows(from, maybe)) {
-                    moves.add(reading(usableOnly(from.afterSeen(i, slot.revision()))));
-                }
-            }
-            return;
-        }
-        int operation = openOf(by);
-        if (operation >= 0 && (!from.idle() || by.conditional()) && register.allows(from, by)) {
-            moves.add(reading(usableOnly(from.afterKnown(slot.revision()).with(places[operation]))));
-        }
-    }
-
-    private int openOf(KeyOperation by) {
+    private int openOf(KeyOperation write) {
         for (int operation : open) {
-            if (key.operations.get(operation) == by) {
+            if (key.operations.get(operation) == write) {
                 return operation;
             }
         }
         return -1;
     }
 
-    private SearchState reading(SearchState from) {
+    /** Returns the state after all open operations that only read and can be done. */
+    private SearchState withReads(SearchState from) {
         SearchState all = from;
         for (int operation : open) {
             if (!all.has(places[operation]) && register.reads(all, operation)) {

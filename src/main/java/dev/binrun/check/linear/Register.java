@@ -1,14 +1,18 @@
 package dev.binrun.check.linear;
 
-import dev.binrun.check.linear.KeyHistory.Maybe;
-import dev.binrun.check.linear.KeyHistory.Slot;
+import dev.binrun.check.linear.KeyHistory.SeenWrite;
+import dev.binrun.check.linear.KeyHistory.WriteGroup;
 import dev.binrun.history.Completion;
+import dev.binrun.history.Operation;
 import dev.binrun.history.OperationKind;
 import java.util.function.Predicate;
 
-/** What a key of a bucket answers as it stands, and which writes it takes. */
+/** The model of a key: the responses that it gives and the writes that it accepts in a state. */
 final class Register {
-    /** How much later than it should the server takes what has expired; of the same time to live the older is taken first. */
+    /**
+     * How late the server may remove an expired entry, in nanoseconds. Of two entries with the same time to live, it
+     * removes the older first.
+     */
     private static final long LATE = 10_000_000_000L;
 
     private final KeyHistory key;
@@ -17,55 +21,58 @@ final class Register {
         this.key = key;
     }
 
-    /** Whether an operation that changes nothing may have been answered so. */
+    /** Returns whether an operation that changes nothing can have received its response in a state. */
     boolean reads(SearchState from, int number) {
         KeyOperation operation = key.operations.get(number);
-        if (operation.answer() == Completion.NOT_FOUND) {
-            return vacant(from, operation.answered());
+        if (operation.completion() == Completion.NOT_FOUND) {
+            return isVacant(from, operation.completedAt());
         }
-        if (operation.answer() == Completion.CONFLICT) {
-            return refuses(from, operation);
+        if (operation.completion() == Completion.CONFLICT) {
+            return rejects(from, operation);
         }
         if (operation.kind() != OperationKind.KV_GET) {
             return false;
         }
-        boolean last = !unseen(from) && from.slot() > 0 && there(from);
-        return last && isOf(key.slots.get(from.slot() - 1), operation)
-                || afterExpiry(from, operation.answered(), older -> older != null && isOf(older, operation));
+        boolean last = !unseen(from) && from.seen() > 0 && hasValue(from);
+        return last && isOf(key.seenWrites.get(from.seen() - 1), operation)
+                || afterExpiry(from, operation.completedAt(), older -> older != null && isOf(older, operation));
     }
 
-    private static boolean isOf(Slot slot, KeyOperation read) {
-        return slot.revision() == read.revision()
-                && (slot.by() == null || slot.by().sets())
-                && (slot.value() == 0 || read.value() == 0 || slot.value() == read.value());
+    private static boolean isOf(SeenWrite seen, KeyOperation read) {
+        return seen.revision() == read.revision()
+                && (seen.operation() == null || seen.operation().sets())
+                && (seen.value() == 0 || read.value() == 0 || seen.value() == read.value());
     }
 
-    /** Clients create in two steps where the key was deleted; a second deletion meanwhile refuses them too. */
-    private boolean refuses(SearchState from, KeyOperation operation) {
-        boolean older = afterExpiry(from, operation.answered(), each -> each != null && isValue(each));
-        if (operation.kind() == OperationKind.KV_CREATE && (older || there(from))) {
+    /** Clients create a deleted key in two steps; a second deletion between these makes the create fail too. */
+    private boolean rejects(SearchState from, KeyOperation operation) {
+        boolean older = afterExpiry(from, operation.completedAt(), entry -> entry != null && isValue(entry));
+        if (operation.kind() == OperationKind.KV_CREATE && (older || hasValue(from))) {
             return true;
         }
         if (operation.kind() == OperationKind.KV_CREATE && operation.expected() < 0) {
-            KeyOperation by = from.slot() > 0 ? key.slots.get(from.slot() - 1).by() : null;
-            return from.last() >= 0 || by != null && by.answered() >= operation.asked();
+            KeyOperation write =
+                    from.seen() > 0 ? key.seenWrites.get(from.seen() - 1).operation() : null;
+            return from.last() >= 0 || write != null && write.completedAt() >= operation.invokedAt();
         }
         return unseen(from)
                 || revision(from) != operation.expected()
-                || afterExpiry(from, operation.answered(), each -> true);
+                || afterExpiry(from, operation.completedAt(), entry -> true);
     }
 
+    /** Returns whether the key accepts a write in a state. */
     boolean allows(SearchState from, KeyOperation write) {
-        return (write.kind() != OperationKind.KV_CREATE || vacant(from, write.answered()))
-                && (write.expected() < 0 || isAt(from, write.expected(), write.answered()));
+        return (write.kind() != OperationKind.KV_CREATE || isVacant(from, write.completedAt()))
+                && (write.expected() < 0 || isAt(from, write.expected(), write.completedAt()));
     }
 
-    boolean allows(SearchState from, Maybe maybe) {
-        return (!maybe.create() || vacant(from, Long.MAX_VALUE))
-                && (maybe.expected() < 0 || isAt(from, maybe.expected(), Long.MAX_VALUE));
+    /** Returns whether the key accepts a write of a group in a state. */
+    boolean allows(SearchState from, WriteGroup group) {
+        return (!group.create() || isVacant(from, Operation.NEVER))
+                && (group.expected() < 0 || isAt(from, group.expected(), Operation.NEVER));
     }
 
-    /** What has expired is as if it never was, or has left a marker whose revision nobody was told. */
+    /** An expired entry leaves nothing, or a marker whose revision no operation shows. */
     private boolean isAt(SearchState from, long expected, long time) {
         boolean same = unseen(from)
                 ? expected >= from.least() && !key.revisions.contains(expected)
@@ -76,71 +83,74 @@ final class Register {
                         from, time, older -> older == null ? expected == 0 || marker : older.revision() == expected);
     }
 
-    /** Whether nobody saw the revision of the last write. */
+    /** Returns whether no operation shows the revision of the last write. */
     boolean unseen(SearchState from) {
         return from.least() > revision(from);
     }
 
     private long revision(SearchState from) {
-        return from.slot() == 0 ? 0 : key.slots.get(from.slot() - 1).revision();
+        return from.seen() == 0 ? 0 : key.seenWrites.get(from.seen() - 1).revision();
     }
 
-    boolean there(SearchState from) {
+    /** Returns whether the last write left a value, if it has not expired. */
+    boolean hasValue(SearchState from) {
         if (from.last() >= 0) {
-            return key.maybes.get(from.last()).sets();
+            return key.groups.get(from.last()).sets();
         }
-        return from.slot() > 0 && key.slots.get(from.slot() - 1).by().sets();
+        return from.seen() > 0
+                && key.seenWrites.get(from.seen() - 1).operation().sets();
     }
 
-    private boolean vacant(SearchState from, long time) {
-        return !there(from) || afterExpiry(from, time, older -> older == null || !isValue(older));
+    private boolean isVacant(SearchState from, long time) {
+        return !hasValue(from) || afterExpiry(from, time, older -> older == null || !isValue(older));
     }
 
-    /** Whether it is one, or may be. */
-    private static boolean isValue(Slot slot) {
-        return slot.by() == null || slot.by().sets();
+    /** Returns whether a write set a value, or may have set one. */
+    private static boolean isValue(SeenWrite seen) {
+        return seen.operation() == null || seen.operation().sets();
     }
 
     /**
-     * Whether the last write may have expired, and what the key shows then is as wanted: an older write that has not expired, or
-     * nothing, which is null.
+     * Returns whether the last write may have expired and the key may then show a wanted entry: an older one that has
+     * not expired, or none, which is null.
      */
-    private boolean afterExpiry(SearchState from, long time, Predicate<Slot> wanted) {
-        if (!key.expires || from.last() < 0 && from.slot() == 0) {
+    private boolean afterExpiry(SearchState from, long time, Predicate<SeenWrite> wanted) {
+        if (!key.expires || from.last() < 0 && from.seen() == 0) {
             return false;
         }
-        int next = from.slot() - 1;
-        long since = 0; // when a write of unknown outcome was done is not known, nor how long it stays
+        int next = from.seen() - 1;
+        long since = 0; // the time and the life of a write of unknown outcome are unknown
         long ttl = 0;
         boolean purged = false;
         if (from.last() < 0) {
-            KeyOperation by = key.slots.get(next--).by();
-            if (!mayBeGone(by, time)) {
+            KeyOperation write = key.seenWrites.get(next--).operation();
+            if (!mayBeGone(write, time)) {
                 return false;
             }
-            ttl = by.ttl();
-            since = by.asked() + ttl;
-            purged = by.kind() == OperationKind.KV_PURGE;
+            ttl = write.ttl();
+            since = write.invokedAt() + ttl;
+            purged = write.kind() == OperationKind.KV_PURGE;
         } else if (!unseen(from)) {
             next--;
         }
         for (long kept = 1; next >= 0 && kept < key.depth && !purged; kept++) {
-            Slot older = key.slots.get(next--);
-            KeyOperation by = older.by();
-            boolean outlasts =
-                    by == null || by.ttl() == 0 || by.answered() + by.ttl() + (by.ttl() == ttl ? 0 : LATE) >= since;
+            SeenWrite older = key.seenWrites.get(next--);
+            KeyOperation write = older.operation();
+            boolean outlasts = write == null
+                    || write.ttl() == 0
+                    || write.completedAt() + write.ttl() + (write.ttl() == ttl ? 0 : LATE) >= since;
             if (outlasts && wanted.test(older)) {
                 return true;
             }
-            if (by != null && !mayBeGone(by, time)) {
-                return !key.maybes.isEmpty() && wanted.test(null); // of which one may have pushed it out
+            if (write != null && !mayBeGone(write, time)) {
+                return !key.groups.isEmpty() && wanted.test(null); // a write of unknown outcome may have removed it
             }
-            purged = by != null && by.kind() == OperationKind.KV_PURGE;
+            purged = write != null && write.kind() == OperationKind.KV_PURGE;
         }
         return wanted.test(null);
     }
 
-    private static boolean mayBeGone(KeyOperation by, long time) {
-        return by.ttl() > 0 && time - by.asked() >= by.ttl();
+    private static boolean mayBeGone(KeyOperation write, long time) {
+        return write.ttl() > 0 && time - write.invokedAt() >= write.ttl();
     }
 }

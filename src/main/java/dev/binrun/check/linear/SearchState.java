@@ -4,57 +4,60 @@ import java.util.Arrays;
 import java.util.function.IntPredicate;
 
 /**
- * How a key may stand at some time.
+ * A state that a key may be in at some time.
  *
- * @param slot how many of the seen writes are done
- * @param last the group of the last write, if that is one of unknown outcome; -1 if not
- * @param least the least revision that the last write can have, for of some nobody saw which they have
- * @param idle whether that write has explained nothing yet
- * @param used the writes of unknown outcome that are done, by group; groups that no longer matter are left out
- * @param done the places of the operations under way that are done
+ * @param seen the number of seen writes that are done
+ * @param last the group of the last write, if its outcome is unknown; otherwise -1
+ * @param least the least revision that the last write can have
+ * @param idle whether the last write has not explained any response yet
+ * @param used the number of writes of unknown outcome that are done, by group, without groups that no longer matter
+ * @param done the places of the open operations that are done, as bits
  */
-record SearchState(int slot, int last, long least, boolean idle, GroupCounts used, long[] done) {
+record SearchState(int seen, int last, long least, boolean idle, GroupCounts used, long[] done) {
+    /** Returns whether the operation at a place is done. */
     boolean has(int place) {
         return (done[place >> 6] >>> place & 1) != 0;
     }
 
+    /** Returns the state after the operation at a place. */
     SearchState with(int place) {
         long[] more = done.clone();
         more[place >> 6] |= 1L << place;
-        return new SearchState(slot, last, least, false, used, more);
+        return new SearchState(seen, last, least, false, used, more);
     }
 
+    /** Returns the state with a place that is free for another operation. */
     SearchState without(int place) {
         long[] less = done.clone();
         less[place >> 6] &= ~(1L << place);
-        return new SearchState(slot, last, least, false, used, less);
+        return new SearchState(seen, last, least, false, used, less);
     }
 
-    /** After a write of unknown outcome that somebody saw. */
-    SearchState afterSeen(int maybe, long revision) {
-        return new SearchState(slot + 1, maybe, revision, false, used.plus(maybe), done);
+    /** Returns the state after a write of unknown outcome whose revision an operation shows. */
+    SearchState afterSeen(int group, long revision) {
+        return new SearchState(seen + 1, group, revision, false, used.plus(group), done);
     }
 
-    /** After a write of unknown outcome that nobody saw. */
-    SearchState afterUnseen(int maybe, long revision) {
-        return new SearchState(slot, maybe, revision, true, used.plus(maybe), done);
+    /** Returns the state after a write of unknown outcome whose revision no operation shows. */
+    SearchState afterUnseen(int group, long revision) {
+        return new SearchState(seen, group, revision, true, used.plus(group), done);
     }
 
-    /** After the next seen write, of which the operation is known. */
+    /** Returns the state after the next seen write, whose operation is known. */
     SearchState afterKnown(long revision) {
-        return new SearchState(slot + 1, -1, revision, false, used, done);
+        return new SearchState(seen + 1, -1, revision, false, used, done);
     }
 
-    /** Returns this configuration without the groups that can no longer be used: their past use does not matter. */
+    /** Returns this state without the groups that can no longer be used, because their past use does not matter. */
     SearchState retaining(IntPredicate usable) {
         GroupCounts usableOnly = used.retaining(usable);
-        return usableOnly == used ? this : new SearchState(slot, last, least, idle, usableOnly, done);
+        return usableOnly == used ? this : new SearchState(seen, last, least, idle, usableOnly, done);
     }
 
     @Override
     public boolean equals(Object other) {
         return other instanceof SearchState that
-                && slot == that.slot
+                && seen == that.seen
                 && last == that.last
                 && least == that.least
                 && idle == that.idle
@@ -64,6 +67,6 @@ record SearchState(int slot, int last, long least, boolean idle, GroupCounts use
 
     @Override
     public int hashCode() {
-        return ((slot * 31 + last) * 31 + used.hashCode()) * 31 + Arrays.hashCode(done) + Long.hashCode(least);
+        return ((seen * 31 + last) * 31 + used.hashCode()) * 31 + Arrays.hashCode(done) + Long.hashCode(least);
     }
 }

@@ -1,7 +1,7 @@
 package dev.binrun.check.linear;
 
-import dev.binrun.check.linear.KeyHistory.Maybe;
-import dev.binrun.check.linear.KeyHistory.Slot;
+import dev.binrun.check.linear.KeyHistory.SeenWrite;
+import dev.binrun.check.linear.KeyHistory.WriteGroup;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * The groups of writes of unknown outcome on a key, by the state in which they can be done. A write that expects a revision can be
- * done only at that revision, so that most groups need not be tried in most states.
+ * The groups of writes of unknown outcome on a key, by the state in which they can be done. A write that expects a
+ * revision can be done only at that revision, so that most groups need not be tried in most states.
  */
 final class UnknownWrites {
     private final KeyHistory key;
@@ -23,14 +23,14 @@ final class UnknownWrites {
 
     UnknownWrites(KeyHistory key) {
         this.key = key;
-        List<Maybe> maybes = key.maybes;
-        int[] all = IntStream.range(0, maybes.size()).toArray();
+        List<WriteGroup> groups = key.groups;
+        int[] all = IntStream.range(0, groups.size()).toArray();
         int[] free = IntStream.of(all)
-                .filter(group -> maybes.get(group).expected() < 0)
+                .filter(group -> groups.get(group).expected() < 0)
                 .toArray();
         int[] loose = IntStream.of(all)
-                .filter(group -> maybes.get(group).expected() > 0
-                        && !key.revisions.contains(maybes.get(group).expected()))
+                .filter(group -> groups.get(group).expected() > 0
+                        && !key.revisions.contains(groups.get(group).expected()))
                 .toArray();
         // An entry that expires shows older revisions again, and leaves markers whose revisions are not known.
         always = key.expires ? all : free;
@@ -38,77 +38,80 @@ final class UnknownWrites {
         if (!key.expires) {
             Map<Long, List<Integer>> conditional = new HashMap<>();
             for (int group : all) {
-                long expected = maybes.get(group).expected();
+                long expected = groups.get(group).expected();
                 if (expected == 0 || key.revisions.contains(expected)) {
                     conditional
                             .computeIfAbsent(expected, revision -> new ArrayList<>())
                             .add(group);
                 }
             }
-            conditional.forEach((revision, groups) -> byRevision.put(
+            conditional.forEach((revision, numbers) -> byRevision.put(
                     revision,
-                    concat(free, groups.stream().mapToInt(Integer::intValue).toArray())));
+                    concat(free, numbers.stream().mapToInt(Integer::intValue).toArray())));
         }
-        reserved = reserved();
-        put = maybes.indexOf(new Maybe(true, false, -1, 0, false));
-        del = maybes.indexOf(new Maybe(false, false, -1, 0, false));
+        reserved = findReserved();
+        put = groups.indexOf(new WriteGroup(true, false, -1, 0, false));
+        del = groups.indexOf(new WriteGroup(false, false, -1, 0, false));
     }
 
     private static int[] concat(int[] first, int[] second) {
         return IntStream.concat(IntStream.of(first), IntStream.of(second)).toArray();
     }
 
-    /** The groups that can be done while the last write has a revision that some operation tells. */
+    /** Returns the groups that can be done while the last write has a revision that an operation shows. */
     int[] at(long revision) {
         return byRevision.getOrDefault(revision, always);
     }
 
-    /** The groups that can be done while no operation tells the revision of the last write. */
+    /** Returns the groups that can be done while no operation shows the revision of the last write. */
     int[] atUnseen() {
         return unseen;
     }
 
     /**
-     * Returns whether a write without a condition can take the place of one of a group. Each answer needs at most two writes that no
-     * operation saw: one that it depends on, and one that fills a revision that it tells.
+     * Returns whether a write without a condition can take the place of a write of a group. Each response needs at most
+     * two writes that no operation shows: one that it depends on, and one with a revision that it shows.
      *
-     * @param called the number of writes of each group that were asked so far
-     * @param answers the number of answers that are still to be explained
+     * @param called the number of writes of each group that were invoked so far
+     * @param completions the number of responses that are not explained yet
      */
-    boolean replaceable(int group, int[] called, GroupCounts used, int answers) {
-        int plain = key.maybes.get(group).sets() ? put : del;
-        return plain >= 0 && plain != group && called[plain] - used.of(plain) >= 2 * answers;
+    boolean isReplaceable(int group, int[] called, GroupCounts used, int completions) {
+        int plain = key.groups.get(group).sets() ? put : del;
+        return plain >= 0 && plain != group && called[plain] - used.of(plain) >= 2 * completions;
     }
 
-    /** Returns whether a group is of no use any more, because the key's revision is beyond the one that it expects. */
-    boolean usable(int group, long least) {
-        return key.expires || !key.maybes.get(group).isTooLate(least);
+    /** Returns whether a write of a group can still be done when the key has at least a revision. */
+    boolean isUsable(int group, long least) {
+        return key.expires || !key.groups.get(group).isTooLate(least);
     }
 
     /** Returns whether all writes of a group are needed for the reads that returned its value. */
-    boolean reserved(int group) {
+    boolean isReserved(int group) {
         return reserved[group];
     }
 
-    /** If a value was read at as many revisions as there are writes of unknown outcome that set it, each of them was read. */
-    private boolean[] reserved() {
+    /**
+     * If a value was read at as many revisions as there are writes of unknown outcome with it, each of these writes was
+     * read.
+     */
+    private boolean[] findReserved() {
         Map<Long, Integer> spare = new HashMap<>();
         boolean anyValue = false;
         for (KeyOperation operation : key.operations) {
-            if (operation.optional() && operation.sets()) {
+            if (operation.isOptional() && operation.sets()) {
                 spare.merge(operation.value(), 1, Integer::sum);
                 anyValue |= operation.value() == 0;
             }
         }
-        for (Slot slot : key.slots) {
-            if (slot.by() == null) {
-                spare.merge(slot.value(), -1, Integer::sum);
+        for (SeenWrite seen : key.seenWrites) {
+            if (seen.operation() == null) {
+                spare.merge(seen.value(), -1, Integer::sum);
             }
         }
-        boolean[] all = new boolean[key.maybes.size()];
+        boolean[] all = new boolean[key.groups.size()];
         for (int group = 0; group < all.length; group++) {
-            Maybe maybe = key.maybes.get(group);
-            all[group] = !anyValue && maybe.wanted() && spare.get(maybe.value()) <= 0;
+            WriteGroup writes = key.groups.get(group);
+            all[group] = !anyValue && writes.wanted() && spare.get(writes.value()) <= 0;
         }
         return all;
     }

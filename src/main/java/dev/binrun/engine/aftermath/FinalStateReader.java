@@ -223,7 +223,7 @@ public final class FinalStateReader implements FinalState {
             }
         }
         if (found.size() > 1) {
-            throw UnreadableException.mixed(
+            throw UnreadableException.ambiguous(
                     "there is a stream " + stream + " in several accounts, and the history has both");
         }
         if (found.isEmpty() && silence != null) {

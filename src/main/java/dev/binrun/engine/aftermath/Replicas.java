@@ -78,7 +78,9 @@ final class Replicas {
     private static boolean isSame(Map<String, StreamState> states, boolean whole) {
         return states.values().stream()
                         .map(state -> List.of(
-                                state.lastSeq(), whole ? state.firstSeq() : 0L, whole ? (long) state.size() : 0L))
+                                state.lastSequence(),
+                                whole ? state.firstSequence() : 0L,
+                                whole ? (long) state.size() : 0L))
                         .distinct()
                         .count()
                 < 2;
@@ -103,8 +105,8 @@ final class Replicas {
                 JsonObject info = reading.info();
                 mustBe(node, leader(info));
                 JsonObject state = info.getAsJsonObject("state");
-                return JsonFields.number(state, "first_seq") == before.firstSeq()
-                        && JsonFields.number(state, "last_seq") == before.lastSeq()
+                return JsonFields.number(state, "first_seq") == before.firstSequence()
+                        && JsonFields.number(state, "last_seq") == before.lastSequence()
                         && JsonFields.number(state, "bytes") == before.bytes();
             });
             if (!rests) {

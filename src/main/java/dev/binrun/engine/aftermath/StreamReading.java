@@ -60,7 +60,7 @@ public final class StreamReading {
             return true;
         });
         JsonObject after = info().getAsJsonObject("state");
-        return state.made(made)
+        return state.createdAt(made)
                 .readAt(nanos(Instant.now()))
                 .build(
                         JsonFields.number(after, "first_seq"),

@@ -1,22 +1,25 @@
 package dev.binrun.check.linear;
 
 import dev.binrun.history.Completion;
+import dev.binrun.history.Operation;
 import dev.binrun.history.OperationKind;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 
 /**
- * Three clients on one key: the first puts and gets, the second gets and updates, the third deletes and creates. Each operation is
- * done at one time between its request and its answer; an answer in forty is lost, and rejections are those of a cluster.
+ * Three clients on one key: the first puts and gets, the second gets and updates, the third deletes and creates. Each
+ * operation takes effect at one time between its invocation and its completion. One completion in forty is lost.
+ * Rejections are those of a cluster.
  */
 final class ContendedKey {
     private final Random random;
     private final List<KeyOperation> operations = new ArrayList<>();
     private final long[] free = new long[3];
     private long last;
-    private boolean there;
+    private boolean hasValue;
     private long value;
     private long read;
 
@@ -24,21 +27,21 @@ final class ContendedKey {
         this.random = new Random(seed);
     }
 
-    private record Step(int client, int number, long asked, long point, long answered) {}
+    private record Step(int client, int number, long invokedAt, long doneAt, long completedAt) {}
 
-    /** In the order in which they were asked. */
+    /** Returns operations in the order of their invocations. */
     List<KeyOperation> operations(int count) {
         List<Step> steps = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             int client = i % 3;
-            long asked = free[client] + 1 + random.nextInt(10);
-            long point = asked + 1 + random.nextInt(20);
-            free[client] = point + 1 + random.nextInt(20);
-            steps.add(new Step(client, i / 3, asked, point, free[client]));
+            long invokedAt = free[client] + 1 + random.nextInt(10);
+            long doneAt = invokedAt + 1 + random.nextInt(20);
+            free[client] = doneAt + 1 + random.nextInt(20);
+            steps.add(new Step(client, i / 3, invokedAt, doneAt, free[client]));
         }
-        steps.sort(Comparator.comparingLong(Step::point));
+        steps.sort(Comparator.comparingLong(Step::doneAt));
         steps.forEach(this::apply);
-        operations.sort(Comparator.comparingLong(KeyOperation::asked));
+        operations.sort(Comparator.comparingLong(KeyOperation::invokedAt));
         return operations;
     }
 
@@ -54,24 +57,25 @@ final class ContendedKey {
     private void apply(Step step, OperationKind kind, long expected) {
         boolean get = kind == OperationKind.KV_GET;
         boolean sets = kind != OperationKind.KV_DEL;
-        long wanted = get ? there ? value : 0 : sets ? 1_000 + operations.size() : 0;
-        boolean allowed = get ? there : kind == OperationKind.KV_CREATE ? !there : expected < 0 || expected == last;
+        long wanted = get ? hasValue ? value : 0 : sets ? 1_000 + operations.size() : 0;
+        boolean allowed =
+                get ? hasValue : kind == OperationKind.KV_CREATE ? !hasValue : expected < 0 || expected == last;
         boolean lost = !get && random.nextInt(40) == 0;
         if (allowed && !get && !(lost && random.nextBoolean())) {
             last++;
-            there = sets;
+            hasValue = sets;
             value = wanted;
         }
-        Completion answer =
+        Completion completion =
                 lost ? Completion.UNKNOWN : allowed ? Completion.OK : get ? Completion.NOT_FOUND : Completion.REJECTED;
-        read = step.client == 1 && get && there ? last : read;
+        read = step.client == 1 && get && hasValue ? last : read;
         operations.add(new KeyOperation(
-                operations.size(),
+                Optional.empty(),
                 kind,
-                answer,
-                step.asked,
-                answer == Completion.OK || answer == Completion.NOT_FOUND ? step.answered : Long.MAX_VALUE,
-                answer == Completion.OK ? last : 0,
+                completion,
+                step.invokedAt,
+                completion == Completion.OK || completion == Completion.NOT_FOUND ? step.completedAt : Operation.NEVER,
+                completion == Completion.OK ? last : 0,
                 expected,
                 wanted,
                 0));

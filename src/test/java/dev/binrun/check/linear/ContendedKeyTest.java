@@ -28,25 +28,25 @@ import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** One key that several clients write and read all the time, in a cluster that rejects and loses many writes. */
+/** One key that several clients write and read without a pause, in a cluster that rejects and loses many writes. */
 class ContendedKeyTest {
-    private static final int HISTORIES = Integer.getInteger("binrun.linearizer.histories", 20_000);
+    private static final int HISTORIES = Integer.getInteger("binrun.search.histories", 20_000);
     private static final int OPERATIONS = 30_000;
 
-    /** Far fewer than all orders take, and some more than are needed. */
+    /** A few more than needed, and far fewer than a search through all orders takes. */
     private static final long MOVES = 2_000_000;
 
     @Test
-    void rightKey_isOrderedInFewMoves_howeverLong() {
+    void judge_healthyKey_orderedInFewMoves() {
         for (int seed = 0; seed < 3; seed++) {
             List<KeyOperation> operations = contended(seed, OPERATIONS);
-            assertTrue(operations.stream().filter(KeyOperation::optional).count() > 3_000);
+            assertTrue(operations.stream().filter(KeyOperation::isOptional).count() > 3_000);
             assertEquals(Result.ORDERED, run(operations), "seed " + seed);
         }
     }
 
     @Test
-    void undecidedKey_saysHowManyOutcomesAreUnknown_when_andTheRemedy() {
+    void judge_undecidedKey_namesUnknownOutcomesAndRemedy() {
         Scene scene = new Scene();
         scene.judgingTakesTime = false;
         scene.unreadable = new UnreadableException("the stream KV_B cannot be read");
@@ -72,13 +72,13 @@ class ContendedKeyTest {
     }
 
     @Test
-    void staleRead_isFound() {
+    void judge_staleRead_isFound() {
         assertFound(operations -> {
             int read = find(
                     operations,
                     i -> isFound(operations.get(i)) && operations.get(i).revision() > 4_000);
             KeyOperation old = operations.stream()
-                    .filter(operation -> operation.write() && operation.sets() && operation.revision() < 3_900)
+                    .filter(operation -> operation.isWrite() && operation.sets() && operation.revision() < 3_900)
                     .reduce((first, second) -> second)
                     .orElseThrow();
             operations.set(read, seen(operations.get(read), old.revision(), old.value()));
@@ -86,7 +86,7 @@ class ContendedKeyTest {
     }
 
     @Test
-    void valueThatNobodyWrote_isFound() {
+    void judge_valueNeverWritten_isFound() {
         assertFound(operations -> {
             int read = find(operations, i -> i > 9_000 && isFound(operations.get(i)));
             operations.set(read, seen(operations.get(read), operations.get(read).revision(), 123_456_789));
@@ -94,16 +94,16 @@ class ContendedKeyTest {
     }
 
     @Test
-    void lostUpdate_isFound() {
+    void judge_lostUpdate_isFound() {
         assertFound(operations -> {
             int update = find(
                     operations,
                     i -> i > 9_000
                             && operations.get(i).kind() == OperationKind.KV_UPDATE
-                            && operations.get(i).write());
+                            && operations.get(i).isWrite());
             KeyOperation late = operations.get(update);
             KeyOperation other = operations.stream()
-                    .filter(operation -> operation.write() && operation.revision() < late.revision() - 5)
+                    .filter(operation -> operation.isWrite() && operation.revision() < late.revision() - 5)
                     .reduce((first, second) -> second)
                     .orElseThrow();
             operations.set(update, with(late, late.revision(), other.revision()));
@@ -111,12 +111,13 @@ class ContendedKeyTest {
     }
 
     @Test
-    void revisionsOutOfOrder_areFound() {
+    void judge_revisionsOutOfOrder_areFound() {
         assertFound(operations -> {
             int first = find(operations, i -> i > 9_000 && isPut(operations.get(i)));
             int second = find(
                     operations,
-                    i -> operations.get(i).asked() > operations.get(first).answered() && isPut(operations.get(i)));
+                    i -> operations.get(i).invokedAt() > operations.get(first).completedAt()
+                            && isPut(operations.get(i)));
             KeyOperation early = operations.get(first);
             KeyOperation late = operations.get(second);
             operations.set(first, with(early, late.revision(), -1));
@@ -125,7 +126,7 @@ class ContendedKeyTest {
     }
 
     @Test
-    void twoWritesWithOneRevision_areFound() {
+    void judge_twoWritesWithOneRevision_areFound() {
         assertFound(operations -> {
             int first = find(operations, i -> i > 9_000 && isPut(operations.get(i)));
             int second = find(operations, i -> i > first && isPut(operations.get(i)));
@@ -134,24 +135,24 @@ class ContendedKeyTest {
         });
     }
 
-    /** Each write has its revision, so that no other write can be between two creations with adjacent revisions. */
+    /** No other write can be between two creates with adjacent revisions. */
     @Test
-    void twoCreationsWithoutADeletionBetween_areFound() {
+    void judge_twoCreatesWithoutADelete_areFound() {
         assertFound(operations -> {
             int first = find(operations, i -> i > 9_000 && isCreated(operations.get(i)));
             long revision = operations.get(first).revision();
             int next = find(
                     operations,
-                    i -> operations.get(i).write() && operations.get(i).revision() == revision + 1);
+                    i -> operations.get(i).isWrite() && operations.get(i).revision() == revision + 1);
             KeyOperation write = operations.get(next);
             operations.set(
                     next,
                     new KeyOperation(
-                            write.row(),
+                            write.source(),
                             OperationKind.KV_CREATE,
                             Completion.OK,
-                            write.asked(),
-                            write.answered(),
+                            write.invokedAt(),
+                            write.completedAt(),
                             write.revision(),
                             -1,
                             987_654_321,
@@ -160,30 +161,30 @@ class ContendedKeyTest {
     }
 
     @Test
-    void valueAfterItsDeletion_isFound() {
+    void judge_valueAfterItsDeletion_isFound() {
         assertFound(operations -> {
             int deletion = find(
                     operations,
                     i -> i > 9_000
                             && operations.get(i).kind() == OperationKind.KV_DEL
-                            && operations.get(i).write());
+                            && operations.get(i).isWrite());
             KeyOperation deleted = operations.get(deletion);
             KeyOperation before = operations.stream()
                     .filter(operation ->
-                            operation.write() && operation.sets() && operation.revision() < deleted.revision())
+                            operation.isWrite() && operation.sets() && operation.revision() < deleted.revision())
                     .max((a, b) -> Long.compare(a.revision(), b.revision()))
                     .orElseThrow();
             int read = find(
                     operations,
                     i -> operations.get(i).kind() == OperationKind.KV_GET
-                            && operations.get(i).asked() > deleted.answered());
+                            && operations.get(i).invokedAt() > deleted.completedAt());
             operations.set(read, seen(operations.get(read), before.revision(), before.value()));
         });
     }
 
-    /** Histories of which many writes were rejected, or lost, or both; and the same with one answer changed. */
+    /** Compares histories with many rejected or lost writes, and the same histories with one changed completion. */
     @Test
-    void smallHistories_areJudgedAsByTryingAllOrders() {
+    void judge_smallHistories_sameResultAsBruteForce() {
         int possible = 0;
         int impossible = 0;
         for (int seed = 0; seed < HISTORIES; seed++) {
@@ -191,11 +192,11 @@ class ContendedKeyTest {
             List<KeyOperation> operations =
                     new ArrayList<>(contended(seed, 6 + seed % 4).subList(0, 6 + seed % 4));
             if (seed % 4 > 0) {
-                operations = lied(operations, random);
+                operations = changed(operations, random);
             }
             if (seed % 3 == 0) {
                 operations.replaceAll(
-                        operation -> operation.write() && random.nextInt(3) == 0 ? operation.forgotten() : operation);
+                        operation -> operation.isWrite() && random.nextInt(3) == 0 ? operation.forgotten() : operation);
             }
             boolean expected = BruteForce.linearizable(operations);
             assertEquals(expected ? Result.ORDERED : Result.IMPOSSIBLE, run(operations), seed + ": " + operations);
@@ -205,22 +206,22 @@ class ContendedKeyTest {
         assertTrue(possible > HISTORIES / 5 && impossible > HISTORIES / 5, possible + " and " + impossible);
     }
 
-    /** The same with few answers among many lost writes, which is what a contradiction is shortened to. */
+    /** Compares histories with few completions among many lost writes, such as a shortened contradiction. */
     @Test
-    void fewAnswersAmongManyLostWrites_areJudgedAsByTryingAllOrders() {
+    void judge_fewCompletionsAmongLostWrites_sameResultAsBruteForce() {
         for (int seed = 0; seed < HISTORIES / 4; seed++) {
             Random random = new Random(seed);
-            List<KeyOperation> operations = lied(contended(seed, 9), random);
+            List<KeyOperation> operations = changed(contended(seed, 9), random);
             Collections.shuffle(operations, random);
-            operations.subList(0, 6).replaceAll(operation -> operation.write() ? operation.forgotten() : operation);
+            operations.subList(0, 6).replaceAll(operation -> operation.isWrite() ? operation.forgotten() : operation);
             boolean expected = BruteForce.linearizable(operations);
             assertEquals(expected ? Result.ORDERED : Result.IMPOSSIBLE, run(operations), seed + ": " + operations);
         }
     }
 
-    /** Two servers can lead for a moment, so that one rejects what the other does; revisions still rise. */
+    /** Two servers can lead for a moment, so that one rejects a write that the other performs; revisions still rise. */
     @Test
-    void rejectedWriteOfACluster_isNotDone_unlessAnAnswerShowsIt() {
+    void judge_rejectedWrite_doneOnlyIfAReadShowsIt() {
         try (History cluster = new History(Path.of("none"), true)) {
             Recorder bob = cluster.recorder("bob");
             bob.kvPut("B", "k", bytes("one"), Duration.ZERO).ok(1);
@@ -258,13 +259,13 @@ class ContendedKeyTest {
         for (int seed = 0; seed < 3; seed++) {
             List<KeyOperation> operations = contended(seed, OPERATIONS);
             anomaly.plant(operations);
-            Linearizer linearizer = Linearizer.judge(new KeyHistory(operations), new long[] {MOVES});
-            assertEquals(Result.IMPOSSIBLE, linearizer.result, "seed " + seed);
+            SearchResult search = Linearizer.judge(new KeyHistory(operations), new long[] {MOVES});
+            assertEquals(Result.IMPOSSIBLE, search.result(), "seed " + seed);
         }
     }
 
     private static Result run(List<KeyOperation> operations) {
-        return Linearizer.judge(new KeyHistory(operations), new long[] {MOVES}).result;
+        return Linearizer.judge(new KeyHistory(operations), new long[] {MOVES}).result();
     }
 
     private static int find(List<KeyOperation> operations, IntPredicate wanted) {
@@ -272,56 +273,64 @@ class ContendedKeyTest {
     }
 
     private static boolean isFound(KeyOperation operation) {
-        return operation.kind() == OperationKind.KV_GET && operation.answer() == Completion.OK;
+        return operation.kind() == OperationKind.KV_GET && operation.completion() == Completion.OK;
     }
 
     private static boolean isPut(KeyOperation operation) {
-        return operation.kind() == OperationKind.KV_PUT && operation.write();
+        return operation.kind() == OperationKind.KV_PUT && operation.isWrite();
     }
 
     private static boolean isCreated(KeyOperation operation) {
-        return operation.kind() == OperationKind.KV_CREATE && operation.write();
+        return operation.kind() == OperationKind.KV_CREATE && operation.isWrite();
     }
 
     private static KeyOperation seen(KeyOperation read, long revision, long value) {
         return new KeyOperation(
-                read.row(), OperationKind.KV_GET, Completion.OK, read.asked(), read.answered(), revision, -1, value, 0);
+                read.source(),
+                OperationKind.KV_GET,
+                Completion.OK,
+                read.invokedAt(),
+                read.completedAt(),
+                revision,
+                -1,
+                value,
+                0);
     }
 
     private static KeyOperation with(KeyOperation write, long revision, long expected) {
         return new KeyOperation(
-                write.row(),
+                write.source(),
                 write.kind(),
-                write.answer(),
-                write.asked(),
-                write.answered(),
+                write.completion(),
+                write.invokedAt(),
+                write.completedAt(),
                 revision,
                 expected,
                 write.value(),
                 0);
     }
 
-    /** One answer has another revision or another value, or is that no value was found. */
-    private static List<KeyOperation> lied(List<KeyOperation> operations, Random random) {
-        List<KeyOperation> lied = new ArrayList<>(operations);
-        int at = random.nextInt(lied.size());
-        KeyOperation operation = lied.get(at);
-        if (operation.answer() != Completion.OK) {
-            return lied;
+    /** Changes the revision or the value of one completion, or makes it "not found". */
+    private static List<KeyOperation> changed(List<KeyOperation> operations, Random random) {
+        List<KeyOperation> changed = new ArrayList<>(operations);
+        int at = random.nextInt(changed.size());
+        KeyOperation operation = changed.get(at);
+        if (operation.completion() != Completion.OK) {
+            return changed;
         }
         long revision = Math.max(1, operation.revision() + random.nextInt(5) - 2);
         if (operation.kind() != OperationKind.KV_GET) {
-            lied.set(at, with(operation, revision, operation.expected()));
+            changed.set(at, with(operation, revision, operation.expected()));
         } else {
-            KeyOperation other = lied.get(random.nextInt(lied.size()));
-            lied.set(
+            KeyOperation other = changed.get(random.nextInt(changed.size()));
+            changed.set(
                     at,
                     seen(
                             operation,
                             revision,
                             random.nextBoolean() && other.value() != 0 ? other.value() : operation.value()));
         }
-        return lied;
+        return changed;
     }
 
     private static List<KeyOperation> contended(long seed, int count) {
