@@ -9,6 +9,7 @@ import dev.binrun.match.Expected;
 import dev.binrun.match.Mismatch;
 import dev.binrun.scenario.ExpectedError;
 import dev.binrun.scenario.Step;
+import dev.binrun.verb.UnusableAnswerException;
 import dev.binrun.verb.Verb;
 import dev.binrun.verdict.BrokenException;
 import dev.binrun.verdict.FailedException;
@@ -153,7 +154,7 @@ final class StepRunner {
         refused = Optional.empty();
         askForEnd();
         world.taken().nextTry();
-        last = StepAttempt.of(verbs, world, step.expectsError());
+        last = attempt();
         noteWhatWasMade();
         last.items().stream()
                 .filter(item -> !item.failed())
@@ -176,6 +177,14 @@ final class StepRunner {
             refused = step.unprovedByRefusal(answer);
         }
         return holds && refused.isEmpty();
+    }
+
+    private StepAttempt attempt() throws InterruptedException {
+        try {
+            return StepAttempt.of(verbs, world, step.expectsError());
+        } catch (UnusableAnswerException e) {
+            throw new BrokenException(strand.at(step) + e.getMessage(), "");
+        }
     }
 
     /** Asks for an end that no message tells of: if the step states it, and before {@code stop} makes an end itself. */

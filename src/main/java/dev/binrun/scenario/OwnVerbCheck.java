@@ -41,7 +41,7 @@ final class OwnVerbCheck {
             } else if (!readable(component.type())) {
                 problems.add(
                         what + " has the type " + component.type().getTypeName() + ", which a scenario cannot write"
-                                + " (use String, long, int, boolean, Duration, Instant, Size, enums, JsonObject,"
+                                + " (use String, long, int, boolean, Duration, Instant, Size, enums, Object,"
                                 + " records, and Optional, List and Map of these)");
             } else if (!component.needed() && !component.optional() && !canBeOmitted(component.type())) {
                 problems.add(what + " must be required or an Optional, because it has no value if a scenario omits it");

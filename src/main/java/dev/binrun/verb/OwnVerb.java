@@ -1,6 +1,5 @@
 package dev.binrun.verb;
 
-import com.google.gson.JsonObject;
 import java.time.Duration;
 
 /**
@@ -24,7 +23,7 @@ public interface OwnVerb<A extends Record> {
      *
      * @return the answer that a step's {@code expect} sees; null is an empty one
      */
-    JsonObject run(A arguments, World world) throws Exception;
+    Object run(A arguments, World world) throws Exception;
 
     /** What may be done with it; one that only reads can be repeated by {@code within}. */
     default VerbType.VerbKind kind() {
