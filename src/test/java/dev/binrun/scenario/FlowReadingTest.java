@@ -250,7 +250,7 @@ class FlowReadingTest {
                 List<String> fine) {}
         List<String> problems = new ArrayList<>();
 
-        OwnVerbCheck.components("pay", RecordShape.of(Wrong.class), problems);
+        OwnVerbCheck.components("verb 'pay", RecordShape.of(Wrong.class), problems);
 
         String these = ", which a scenario cannot write (use String, long, int, boolean, Duration, Instant, Size,"
                 + " enums, Object, records, and Optional, List and Map of these)";
