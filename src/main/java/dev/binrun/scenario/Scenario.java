@@ -5,6 +5,8 @@ import dev.binrun.scenario.yaml.Problem;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.apiguardian.api.API.Status;
+import org.apiguardian.api.API;
 
 /**
  * One test: a document of a scenario file, or one combination of its matrix, ready to run or with its problems.
@@ -17,6 +19,7 @@ import java.util.Set;
  * @param warnings values that only the server may know, in the file's order; they change no verdict
  * @param alone whether this is the only scenario of its file
  */
+@API(status = Status.EXPERIMENTAL)
 public record Scenario(
         String name,
         Place place,
