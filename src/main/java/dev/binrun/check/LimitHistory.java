@@ -5,10 +5,8 @@ import dev.binrun.history.Operation;
 import dev.binrun.history.OperationKind;
 import dev.binrun.history.StreamLimits;
 import dev.binrun.history.StreamState;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.function.Predicate;
 
 /**
@@ -16,9 +14,6 @@ import java.util.function.Predicate;
  * request to change the limits is unknown, both the new and the old ones may have been in force.
  */
 final class LimitHistory {
-    /** If a run changes a stream more often, the oldest limits are merged into the narrowest ones. */
-    private static final int MOST = 32;
-
     /**
      * Limits and the time during which they may have been in force, in nanoseconds since the start of the history.
      *
@@ -34,32 +29,7 @@ final class LimitHistory {
         }
 
         private Term mergedWith(Term other) {
-            StreamLimits a = limits;
-            StreamLimits b = other.limits;
-            StreamLimits both = new StreamLimits(
-                    a.leavesWhenAcked() || b.leavesWhenAcked(),
-                    narrower(a.maxMsgs(), b.maxMsgs()),
-                    narrower(a.maxMsgsPerSubject(), b.maxMsgsPerSubject()),
-                    narrower(a.maxBytes(), b.maxBytes()),
-                    Duration.ofNanos(narrower(a.maxAge().toNanos(), b.maxAge().toNanos())),
-                    a.discardNew() && b.discardNew(),
-                    a.mirrorOf(),
-                    a.mirrorFilters(),
-                    a.interest() || b.interest(),
-                    a.discardNewPerSubject() && b.discardNewPerSubject(),
-                    OptionalLong.empty(),
-                    a.sourced() || b.sourced(),
-                    a.transforms() || b.transforms(),
-                    a.ttls() || b.ttls());
-            return new Term(
-                    a.equals(b) ? a : both,
-                    Math.min(from, other.from),
-                    Math.max(set, other.set),
-                    Math.max(until, other.until));
-        }
-
-        private static long narrower(long a, long b) {
-            return a <= 0 || b <= 0 ? Math.max(a, b) : Math.min(a, b);
+            return new Term(limits, Math.min(from, other.from), Math.max(set, other.set), Math.max(until, other.until));
         }
     }
 
@@ -148,9 +118,5 @@ final class LimitHistory {
             }
         }
         terms.add(term);
-        if (terms.size() > MOST) {
-            terms.set(1, terms.get(0).mergedWith(terms.get(1)));
-            terms.remove(0);
-        }
     }
 }

@@ -22,7 +22,7 @@ final class CheckRunner {
             FinalState end = new FinalStateReader(
                     run.clients(),
                     run.servers().cluster(),
-                    run.made(),
+                    run.createdAssets(),
                     history,
                     run.config().server().mayChangeSubjects());
             run.config().checks().forEach(check -> reports.add(report(run, check, history, end)));

@@ -18,6 +18,7 @@ import dev.binrun.server.ServerState;
 import dev.binrun.server.host.ResourceLimit;
 import dev.binrun.server.host.Secrets;
 import dev.binrun.server.host.ServerException;
+import dev.binrun.verb.VerbType;
 import dev.binrun.verdict.BrokenException;
 import dev.binrun.verdict.FailedException;
 import dev.binrun.verdict.FailureReport;
@@ -275,14 +276,14 @@ public final class Engine {
         if (failed.isEmpty()) {
             return "";
         }
-        String verb = failed.get().step().verb().name();
+        VerbType verb = failed.get().step().verb();
         List<StepReport> sameKind = topology.stream()
-                .filter(report -> report.step().verb().name().equals(verb))
+                .filter(report -> report.step().verb().equals(verb))
                 .toList();
         return String.format(
                 Locale.ROOT,
                 " (%s %,d of %,d in the topology)",
-                verb,
+                verb.name(),
                 sameKind.indexOf(failed.get()) + 1,
                 sameKind.size());
     }

@@ -1,11 +1,10 @@
 package dev.binrun.engine;
 
-import dev.binrun.engine.aftermath.CreatedAssets;
 import dev.binrun.engine.client.Clients;
 import dev.binrun.engine.client.UnexpectedFailures;
 import dev.binrun.history.History;
 import dev.binrun.history.Recorder;
-import dev.binrun.jetstream.RecentAssets;
+import dev.binrun.jetstream.CreatedAssets;
 import dev.binrun.scenario.SimConfig;
 import java.time.Instant;
 import java.util.Map;
@@ -21,8 +20,7 @@ public final class Run implements AutoCloseable {
     private final UnexpectedFailures failures;
     private final Backgrounds backgrounds;
     private final Optional<History> history;
-    private final CreatedAssets made = new CreatedAssets();
-    private final RecentAssets newAssets = new RecentAssets();
+    private final CreatedAssets createdAssets;
     private final SilenceCauses silence = new SilenceCauses();
     private final Map<String, Recorder> recorders = new ConcurrentHashMap<>();
     private final Instant begin;
@@ -43,6 +41,7 @@ public final class Run implements AutoCloseable {
                 : Optional.of(new History(
                         servers.cluster().nodes().get(0).folder(),
                         servers.cluster().nodes().size() > 1));
+        this.createdAssets = new CreatedAssets(this::stepTime, history.isPresent());
         this.begin = Instant.now();
         this.start = System.nanoTime();
         this.deadline = Deadline.in(config.timeout());
@@ -87,13 +86,14 @@ public final class Run implements AutoCloseable {
         return history;
     }
 
-    /** What steps made; noted only where checks judge it. */
-    public CreatedAssets made() {
-        return made;
+    /** Returns the streams and consumers that requests of this run created, with the times of {@link #stepTime}. */
+    public CreatedAssets createdAssets() {
+        return createdAssets;
     }
 
-    RecentAssets newAssets() {
-        return newAssets;
+    /** Returns the time of the history; 0 while the topology is created. */
+    private long stepTime() {
+        return began ? now() : 0;
     }
 
     /** The known causes of requests without an answer. */
@@ -104,10 +104,6 @@ public final class Run implements AutoCloseable {
     /** Says that the topology is ready, and the steps begin. */
     void begins() {
         began = true;
-    }
-
-    boolean began() {
-        return began;
     }
 
     Backgrounds backgrounds() {

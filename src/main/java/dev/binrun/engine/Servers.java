@@ -12,6 +12,7 @@ import dev.binrun.server.cluster.ClusterOptions;
 import dev.binrun.server.cluster.NatsCluster;
 import dev.binrun.server.host.ResourceLimit;
 import dev.binrun.server.host.ServerException;
+import dev.binrun.verb.VerbTrait;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
@@ -58,7 +59,7 @@ public final class Servers implements AutoCloseable {
                 .withEnvironment(environment)
                 .withBinary(NatsBinary.find(environment))
                 .withConfig(systemUser.map(user -> user.in(theirs)).orElse(theirs));
-        boolean cuttable = config.uses(verb -> verb.name().startsWith("network "));
+        boolean cuttable = config.uses(verb -> verb.is(VerbTrait.CUTS_NETWORK));
         NatsCluster cluster =
                 NatsCluster.start(new ClusterOptions(config.server().nodeCount(), cuttable, options, logLines));
         Servers servers = new Servers(cluster, systemUser);

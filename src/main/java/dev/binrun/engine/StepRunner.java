@@ -199,12 +199,6 @@ final class StepRunner {
         last.items().stream()
                 .filter(item -> !item.failed())
                 .forEach(item -> run.silence().note(item.tree()));
-        run.history().ifPresent(history -> {
-            long at = run.began() ? history.now() : 0;
-            last.items().stream()
-                    .filter(item -> !item.failed())
-                    .forEach(item -> run.made().note(step.verb().name(), item.tree(), at));
-        });
     }
 
     /** A background verb that has ended does not show that nothing more comes. */

@@ -3,8 +3,8 @@ package dev.binrun.engine;
 import com.google.gson.JsonObject;
 import dev.binrun.history.Recorder;
 import dev.binrun.jetstream.Api;
+import dev.binrun.jetstream.CreatedAssets;
 import dev.binrun.jetstream.Reason;
-import dev.binrun.jetstream.RecentAssets;
 import dev.binrun.jetstream.VerbFailedException;
 import dev.binrun.scenario.Block;
 import dev.binrun.scenario.Step;
@@ -58,7 +58,7 @@ final class StepWorld implements World {
 
     /** The world with the patience that a verb of the step says. */
     StepWorld of(Verb verb) {
-        return verb.timeout()
+        return verb.requestTimeout()
                 .map(timeout -> {
                     StepWorld own = new StepWorld(run, strand, step, report, timeout, taken);
                     own.end = end;
@@ -191,8 +191,8 @@ final class StepWorld implements World {
     }
 
     @Override
-    public RecentAssets newAssets() {
-        return run.newAssets();
+    public CreatedAssets createdAssets() {
+        return run.createdAssets();
     }
 
     @Override

@@ -1,9 +1,9 @@
 package dev.binrun.jetstream;
 
 /**
- * Reads where a delivered message is acknowledged, which says what it is: {@code
- * $JS.ACK.STREAM.CONSUMER.DELIVERIES.SEQ.CONSUMER_SEQ.TIME.PENDING}, with {@code DOMAIN.ACCOUNT} before the stream in its newer form
- * (ADR-15). Reads one after the other, and makes names only where they change.
+ * A reader of ack subjects, which identify a delivery: {@code
+ * $JS.ACK.STREAM.CONSUMER.DELIVERIES.SEQ.CONSUMER_SEQ.TIME.PENDING}, with {@code DOMAIN.ACCOUNT} before the stream in
+ * the newer form (ADR-15). Creates strings for names only if they differ from the last ones.
  */
 public final class AckSubject {
     private static final String PREFIX = "$JS.ACK.";
@@ -15,7 +15,7 @@ public final class AckSubject {
     private String read = "";
     private boolean known;
 
-    /** All up to the numbers; most subjects begin like the last one. */
+    /** The part of the last subject before the numbers; most subjects begin with the same. */
     private String names = PREFIX + PREFIX;
 
     private boolean old;
@@ -26,7 +26,7 @@ public final class AckSubject {
     private long seq;
     private long consumerSeq;
 
-    /** Reads a subject; if it is none of these, nothing is known after. The one that was read last is not read again. */
+    /** Reads a subject, and returns whether it is an ack subject; if not, the other methods have no meaning. */
     public boolean read(String subject) {
         if (subject != read) {
             known = subject.startsWith(names) && areNumbers(subject) || areNames(subject) && areNumbers(subject);
@@ -35,25 +35,27 @@ public final class AckSubject {
         return known;
     }
 
+    /** Returns the name of the stream. */
     public String stream() {
         return stream;
     }
 
+    /** Returns the name of the consumer. */
     public String consumer() {
         return consumer;
     }
 
-    /** How often the message was delivered. */
+    /** Returns how often the message was delivered. */
     public long deliveries() {
         return deliveries;
     }
 
-    /** The message's sequence in its stream. */
+    /** Returns the sequence of the message in its stream. */
     public long seq() {
         return seq;
     }
 
-    /** The delivery's number among those of its consumer. */
+    /** Returns the consumer sequence: the number of the delivery among those of its consumer. */
     public long consumerSeq() {
         return consumerSeq;
     }
@@ -71,7 +73,10 @@ public final class AckSubject {
         return true;
     }
 
-    /** Whether the numbers follow the names; a time and how many are pending come after, and in the newer form whatever else. */
+    /**
+     * Returns whether the numbers follow the names. Time and pending count follow them, and in the newer form further
+     * tokens.
+     */
     private boolean areNumbers(String subject) {
         at = names.length();
         deliveries = number(subject);
@@ -104,7 +109,7 @@ public final class AckSubject {
                 : subject.substring(start, end);
     }
 
-    /** The number of the next token; -1 if it is none. */
+    /** Returns the number in the next token; -1 if it is not a number. */
     private long number(String subject) {
         int start = at;
         long number = 0;

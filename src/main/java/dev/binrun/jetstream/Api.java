@@ -4,13 +4,14 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
-import dev.binrun.history.PendingOperation;
+import dev.binrun.form.Quantity;
 import io.nats.client.Connection;
 import io.nats.client.JetStreamStatusException;
 import io.nats.client.Message;
 import io.nats.client.impl.Headers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -18,61 +19,74 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 
-/** Requests to the server as they go over the wire, so that nothing on the way refuses what the server should judge. */
+/** Requests to the server as they are on the wire: no client library rejects what the server should judge. */
 public final class Api {
-    /** How long a single request may take, as in the nats CLI. */
+    /** The longest that a single request may take by default, as in the nats CLI. */
     public static final Duration TIMEOUT = Duration.ofSeconds(5);
 
-    /** What is made in a cluster answers when it has a leader; where the first election fails, the next is 4 to 9 s later (raft.go). */
+    /**
+     * A stream or consumer in a cluster replies when it has a leader; after a failed election, the next follows in 4 to
+     * 9 s (raft.go).
+     */
     private static final Duration ELECTING = Duration.ofSeconds(20);
 
     private static final Pattern MAKING = Pattern.compile("^(STREAM|CONSUMER)\\.(DURABLE\\.)?CREATE\\.");
 
     private static final String PREFIX = "$JS.API.";
 
-    /** The server's words, and the client's (client.go, maxPayloadViolation; nats.go, ErrMaxPayload). */
+    /** The words of the server, then those of nats.go (client.go, maxPayloadViolation; nats.go, ErrMaxPayload). */
     private static final String MAX_PAYLOAD = "Maximum Payload Violation: maximum payload exceeded";
 
-    /** What only the system account may ask (jetstream_api.go, jsLeaderStepDownRequest and its like): the server ignores others. */
+    /**
+     * Requests that the server ignores unless the system account sends them (jetstream_api.go, jsLeaderStepDownRequest
+     * and others).
+     */
     private static final Pattern SYSTEM = Pattern.compile("^META\\.|^SERVER\\.|^ACCOUNT\\.(PURGE|STREAM\\.MOVE)\\.");
 
     private Api() {}
 
     /**
-     * Asks the JetStream API; what it is asked to remove is recorded.
+     * Sends a request to the JetStream API, records it, and returns the response.
      *
-     * @param subject after {@code $JS.API.}
-     * @param request the request's JSON; null for none
-     * @return the response
-     * @throws VerbFailedException if the response is an error or there is none
+     * @param subject the subject after {@code $JS.API.}
+     * @param request the JSON of the request; null for an empty one
+     * @throws VerbFailedException if the response is an error, or none arrives
      */
     public static JsonObject ask(ClientContext client, String subject, JsonElement request)
             throws InterruptedException {
-        PendingOperation removal = RemovalRecorder.asked(client.recorder(), subject, request);
+        ApiRecorder recorder = ApiRecorder.sent(client, subject, request);
         try {
             JsonObject response = Retry.whileUnknown(
                     client, subject, () -> ask(client.connection(), subject, request, patience(client, subject)));
-            client.newAssets().succeeded(subject, response);
-            RemovalRecorder.answered(removal, response);
+            recorder.succeeded(response);
             return response;
         } catch (VerbFailedException e) {
-            RemovalRecorder.failed(removal, e);
+            recorder.failed(e);
             throw e;
         }
     }
 
-    private static Duration patience(ClientContext client, String subject) {
+    /**
+     * Returns how long a request may wait for its reply: the creation of an asset in a cluster waits for an election.
+     */
+    public static Duration patience(ClientContext client, String subject) {
         boolean elects = MAKING.matcher(subject).find() && clustered(client.connection());
         Duration left = client.timeLeft();
         return !elects ? client.patience() : left.compareTo(ELECTING) < 0 ? left : ELECTING;
     }
 
-    /** Whether the server has others beside it. */
+    /** Returns whether the server belongs to a cluster. */
     public static boolean clustered(Connection connection) {
         return connection.getServerInfo().getCluster() != null;
     }
 
-    /** The same over a connection at hand. */
+    /**
+     * Sends a request to the JetStream API over a connection, and returns the response; it is not recorded.
+     *
+     * @param subject the subject after {@code $JS.API.}
+     * @param request the JSON of the request; null for an empty one
+     * @throws VerbFailedException if the response is an error, or none arrives
+     */
     public static JsonObject ask(Connection connection, String subject, JsonElement request, Duration patience)
             throws InterruptedException {
         byte[] body = request == null ? new byte[0] : request.toString().getBytes(StandardCharsets.UTF_8);
@@ -83,7 +97,11 @@ public final class Api {
         }
     }
 
-    /** Sends a request and waits for its one answer. */
+    /**
+     * Sends a request and returns its first reply.
+     *
+     * @throws VerbFailedException if the request cannot be sent, or no reply arrives
+     */
     public static Message request(
             Connection connection, String subject, Headers headers, byte[] body, Duration patience)
             throws InterruptedException {
@@ -91,11 +109,15 @@ public final class Api {
         return await(connection, send(connection, subject, headers, body, patience), subject, patience);
     }
 
-    /** Sends a request whose answer is awaited later. */
+    /**
+     * Sends a request; {@link #await} waits for its reply.
+     *
+     * @throws VerbFailedException if the request cannot be sent
+     */
     public static CompletableFuture<Message> send(
             Connection connection, String subject, Headers headers, byte[] body, Duration patience) {
         checkSize(connection, subject, headers, body);
-        Connections.awaitThere(connection, patience);
+        Connections.awaitRestored(connection, patience);
         try {
             return connection.requestWithTimeout(subject, headers, body, patience);
         } catch (IllegalArgumentException | IllegalStateException e) {
@@ -104,14 +126,14 @@ public final class Api {
     }
 
     /**
-     * Publishes plainly.
+     * Publishes a message without an acknowledgement.
      *
-     * @param reply where answers are to go; null for nowhere
-     * @throws VerbFailedException if it cannot be sent
+     * @param reply the reply subject; null for none
+     * @throws VerbFailedException if the message cannot be sent
      */
     public static void publish(Connection connection, String subject, String reply, Headers headers, byte[] body) {
         checkSize(connection, subject, headers, body);
-        Connections.awaitThere(connection, TIMEOUT);
+        Connections.awaitRestored(connection, TIMEOUT);
         try {
             connection.publish(subject, reply, headers, body);
         } catch (IllegalArgumentException | IllegalStateException e) {
@@ -120,8 +142,8 @@ public final class Api {
     }
 
     /**
-     * Refuses what the server would refuse without an answer, closing the connection with all that is under way on it (client.go
-     * maxPayloadViolation): headers and payload together are more than it said that it takes.
+     * Rejects a message that is larger than the server's max_payload, headers included. The server itself would close
+     * the connection without a reply, with all requests in flight on it (client.go, maxPayloadViolation).
      */
     private static void checkSize(Connection connection, String subject, Headers headers, byte[] body) {
         long most = connection.getMaxPayload();
@@ -132,17 +154,21 @@ public final class Api {
         }
     }
 
-    /** Waits for the answer to a request. */
+    /**
+     * Waits for the reply to a request.
+     *
+     * @throws VerbFailedException if none arrives in time, nothing listens, or the server denied the request
+     */
     public static Message await(
-            Connection connection, CompletableFuture<Message> answer, String subject, Duration patience)
+            Connection connection, CompletableFuture<Message> reply, String subject, Duration patience)
             throws InterruptedException {
         Refusals refusals = Refusals.of(connection);
-        boolean waits = !answer.isDone();
+        boolean waits = !reply.isDone();
         if (waits) {
-            refusals.await(answer, subject);
+            refusals.await(reply, subject);
         }
         try {
-            return answer.get(patience.toNanos() + 50_000_000, TimeUnit.NANOSECONDS);
+            return reply.get(patience.toNanos() + 50_000_000, TimeUnit.NANOSECONDS);
         } catch (TimeoutException | CancellationException e) {
             throw timeout(connection, subject, patience);
         } catch (ExecutionException e) {
@@ -155,12 +181,12 @@ public final class Api {
             throw timeout(connection, subject, patience);
         } finally {
             if (waits) {
-                refusals.forget(answer, subject);
+                refusals.forget(reply, subject);
             }
         }
     }
 
-    /** Why a message could not be sent at all. */
+    /** Returns the error of a message that jnats did not send. */
     public static VerbFailedException unsendable(String subject, RuntimeException e) {
         return e instanceof IllegalStateException
                 ? VerbFailedException.notSent("connection: " + e.getMessage(), Reason.CONNECTION)
@@ -168,22 +194,25 @@ public final class Api {
                         .notSent();
     }
 
-    /** The client's own words for it, without the subject that some of them quote at their end. */
+    /** Returns the words of jnats, without the subject that some of them quote at their end. */
     private static String named(RuntimeException e) {
         return String.valueOf(e.getMessage()).replaceAll(" \\[.*", "");
     }
 
-    /** Reads a response; an error in it is thrown. */
-    public static JsonObject response(String subject, Message answer) {
+    /**
+     * Returns the JSON of a reply of the API.
+     *
+     * @throws VerbFailedException if it is an error, or not JSON
+     */
+    public static JsonObject response(String subject, Message reply) {
         JsonObject response;
         try {
-            response = JsonParser.parseString(new String(answer.getData(), StandardCharsets.UTF_8))
+            response = JsonParser.parseString(new String(reply.getData(), StandardCharsets.UTF_8))
                     .getAsJsonObject();
         } catch (JsonParseException | IllegalStateException e) {
             throw VerbFailedException.said(
-                    "the answer is no JSON",
-                    "the answer on " + subject + " is no JSON: "
-                            + new String(answer.getData(), StandardCharsets.UTF_8));
+                    "the reply is not JSON",
+                    "the reply on " + subject + " is not JSON: " + new String(reply.getData(), StandardCharsets.UTF_8));
         }
         if (response.get("error") instanceof JsonObject error) {
             throw new VerbFailedException(error);
@@ -191,7 +220,7 @@ public final class Api {
         return response;
     }
 
-    /** The error of a status that came in place of a message. */
+    /** Returns the error that a status message stands for. */
     public static VerbFailedException status(Message status) {
         JsonObject error = new JsonObject();
         error.addProperty("code", status.getStatus().getCode());
@@ -199,38 +228,39 @@ public final class Api {
         return new VerbFailedException(error);
     }
 
-    /** That nothing listens on a subject. */
+    /** Returns the error of a request to a subject on which nothing listens. */
     public static VerbFailedException noResponders(int code, String subject) {
         return VerbFailedException.of(code, "no responders on " + subject, Reason.NO_RESPONDERS)
                 .guessing(guess(subject, "is JetStream enabled"));
     }
 
-    /** @param first what is to be looked at first */
+    /** Returns what the user should check; {@code first} is the first question. */
     private static String guess(String subject, String first) {
         if (!subject.startsWith(PREFIX)) {
             return "";
         }
         return SYSTEM.matcher(subject.substring(PREFIX.length())).find()
-                ? "only a client of the system account may ask this, and only in a cluster; write client: NAME, with the"
+                ? "only a client of the system account may send this, and only in a cluster; write client: NAME, with a"
                         + " user that server.config has in accounts.$SYS"
-                : first + ", and is there no '.' in a name?";
+                : first + ", and does no name contain a '.'?";
     }
 
-    /** That no answer came, and what is known of why. */
+    /** Returns the error of a request without a reply, with its cause as far as it is known. */
     public static VerbFailedException timeout(Connection connection, String subject, Duration patience) {
         if (connection.getStatus() != Connection.Status.CONNECTED) {
             return VerbFailedException.of(
-                    "connection: " + connection.getStatus().name().toLowerCase(java.util.Locale.ROOT)
-                            + " while waiting for an answer on " + subject,
+                    "connection: " + connection.getStatus().name().toLowerCase(Locale.ROOT)
+                            + " while waiting for a reply on " + subject,
                     Reason.CONNECTION);
         }
-        String first = clustered(connection) ? "is there a leader that it reaches" : "is JetStream enabled";
-        String text = "timeout: no answer on " + subject + " within " + dev.binrun.form.Quantity.write(patience);
-        String said = connection.getLastError();
+        String first = clustered(connection) ? "does it reach a leader" : "is JetStream enabled";
+        String text = "timeout: no reply on " + subject + " within " + Quantity.write(patience);
+        String serverError = connection.getLastError();
         connection.clearLastError();
-        return said == null || said.isEmpty()
+        return serverError == null || serverError.isEmpty()
                 ? VerbFailedException.of(text, Reason.TIMEOUT).on(subject).guessing(guess(subject, first))
-                : VerbFailedException.said(said, text + " (the server said: " + said + ")", Reason.TIMEOUT)
+                : VerbFailedException.said(
+                                serverError, text + " (the server's error: " + serverError + ")", Reason.TIMEOUT)
                         .on(subject);
     }
 }

@@ -8,55 +8,58 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** What was sent as a configuration, held against the one that the server made of it. */
+/** Compares a configuration that was sent with the one that the server has. */
 public final class AppliedConfiguration {
-    /** Fields that the server leaves out of its answer if they have this value, which is their default. */
+    /** Fields that the server omits from its reply if they have this value, which is their default. */
     private static final Map<String, String> LEFT_OUT = Map.of("persist_mode", "default", "priority_policy", "none");
 
     private AppliedConfiguration() {}
 
     /**
-     * Refuses an answer whose configuration lacks a field that was sent: servers before 2.12 ignore what they do not know
-     * without a word, and everything after that would be judged on a wrong footing.
+     * Checks that the configuration in a reply has each field that was sent. Servers before 2.12 silently ignore fields
+     * that they do not know, and the scenario would test another configuration than it states.
      *
-     * @throws IgnoredFieldException naming server and fields
+     * @throws IgnoredFieldException if fields are missing, with the server's version and the fields
      */
-    public static void mustHold(JsonObject sent, JsonObject answer, String serverVersion) {
+    public static void mustHold(JsonObject sent, JsonObject reply, String serverVersion) {
         List<String> ignored = new ArrayList<>();
-        collect("", sent, answer.getAsJsonObject("config"), ignored);
+        collect("", sent, reply.getAsJsonObject("config"), ignored);
         if (!ignored.isEmpty()) {
             throw new IgnoredFieldException(
                     "this server (" + serverVersion + ") ignored " + String.join(", ", ignored));
         }
     }
 
-    /** In what a configuration that is there differs from one that is wanted; of what was not asked for nothing is said. */
-    public static List<String> differences(JsonObject wanted, JsonObject there) {
+    /**
+     * Returns the fields in which an existing configuration differs from a wanted one; fields that are not wanted do
+     * not count.
+     */
+    public static List<String> differences(JsonObject wanted, JsonObject existing) {
         List<String> differences = new ArrayList<>();
-        compare("", wanted, there, differences);
+        compare("", wanted, existing, differences);
         return differences;
     }
 
-    private static void compare(String path, JsonElement wanted, JsonElement there, List<String> differences) {
-        if (there == null ? isLeftOut(path, wanted) : same(wanted, there)) {
+    private static void compare(String path, JsonElement wanted, JsonElement existing, List<String> differences) {
+        if (existing == null ? isLeftOut(path, wanted) : same(wanted, existing)) {
             return;
         }
-        if (there != null && wanted.isJsonObject() && there.isJsonObject()) {
+        if (existing != null && wanted.isJsonObject() && existing.isJsonObject()) {
             String prefix = path.isEmpty() ? "" : path + ".";
             wanted.getAsJsonObject()
                     .asMap()
-                    .forEach((key, value) ->
-                            compare(prefix + key, value, there.getAsJsonObject().get(key), differences));
-        } else if (there != null && wanted.isJsonArray() && there.isJsonArray() && sameSize(wanted, there)) {
+                    .forEach((key, value) -> compare(
+                            prefix + key, value, existing.getAsJsonObject().get(key), differences));
+        } else if (existing != null && wanted.isJsonArray() && existing.isJsonArray() && sameSize(wanted, existing)) {
             for (int i = 0; i < wanted.getAsJsonArray().size(); i++) {
                 compare(
                         path + "[" + i + "]",
                         wanted.getAsJsonArray().get(i),
-                        there.getAsJsonArray().get(i),
+                        existing.getAsJsonArray().get(i),
                         differences);
             }
         } else {
-            differences.add(path + ": wanted " + wanted + ", is " + (there == null ? "not set" : there));
+            differences.add(path + ": wanted " + wanted + ", is " + (existing == null ? "not set" : existing));
         }
     }
 
@@ -72,26 +75,26 @@ public final class AppliedConfiguration {
         return a.getAsJsonArray().size() == b.getAsJsonArray().size();
     }
 
-    private static void collect(String path, JsonObject sent, JsonObject got, List<String> ignored) {
+    private static void collect(String path, JsonObject sent, JsonObject applied, List<String> ignored) {
         sent.asMap().forEach((key, value) -> {
-            JsonElement there = got.get(key);
-            if (there == null && !isLeftOut(path + key, value)) {
+            JsonElement existing = applied.get(key);
+            if (existing == null && !isLeftOut(path + key, value)) {
                 ignored.add(path + key);
-            } else if (there != null && value.isJsonObject() && there.isJsonObject()) {
-                collect(path + key + ".", value.getAsJsonObject(), there.getAsJsonObject(), ignored);
-            } else if (there != null && value.isJsonArray() && there.isJsonArray()) {
-                elements(path + key, value.getAsJsonArray(), there.getAsJsonArray(), ignored);
+            } else if (existing != null && value.isJsonObject() && existing.isJsonObject()) {
+                collect(path + key + ".", value.getAsJsonObject(), existing.getAsJsonObject(), ignored);
+            } else if (existing != null && value.isJsonArray() && existing.isJsonArray()) {
+                elements(path + key, value.getAsJsonArray(), existing.getAsJsonArray(), ignored);
             }
         });
     }
 
-    private static void elements(String path, JsonArray sent, JsonArray got, List<String> ignored) {
-        for (int i = 0; i < Math.min(sent.size(), got.size()); i++) {
-            if (sent.get(i).isJsonObject() && got.get(i).isJsonObject()) {
+    private static void elements(String path, JsonArray sent, JsonArray applied, List<String> ignored) {
+        for (int i = 0; i < Math.min(sent.size(), applied.size()); i++) {
+            if (sent.get(i).isJsonObject() && applied.get(i).isJsonObject()) {
                 collect(
                         path + "[" + i + "].",
                         sent.get(i).getAsJsonObject(),
-                        got.get(i).getAsJsonObject(),
+                        applied.get(i).getAsJsonObject(),
                         ignored);
             }
         }
@@ -102,7 +105,7 @@ public final class AppliedConfiguration {
         return left || isEmpty(value);
     }
 
-    /** The server leaves out of its answer what is empty. */
+    /** The server omits empty values from its reply. */
     private static boolean isEmpty(JsonElement value) {
         if (value.isJsonNull()) {
             return true;

@@ -9,7 +9,7 @@ public interface ClientContext {
     /**
      * Returns the connection of the client.
      *
-     * @throws VerbFailedException if it cannot be made
+     * @throws VerbFailedException if the client cannot connect
      */
     Connection connection();
 
@@ -21,9 +21,9 @@ public interface ClientContext {
         return Recorder.NONE;
     }
 
-    /** Returns the streams and consumers that the run has just created; none by default. */
-    default RecentAssets newAssets() {
-        return new RecentAssets();
+    /** Returns the streams and consumers that the run has created; by default they are not recorded. */
+    default CreatedAssets createdAssets() {
+        return new CreatedAssets(() -> 0, false);
     }
 
     /** Returns the longest that a single request may take. */

@@ -1,5 +1,6 @@
 package dev.binrun.jetstream;
 
+import dev.binrun.form.Quantity;
 import io.nats.client.Connection;
 import io.nats.client.Consumer;
 import io.nats.client.Dispatcher;
@@ -9,40 +10,41 @@ import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 
-/** What verbs do with a connection besides requests. */
+/** Operations on connections other than requests. */
 public final class Connections {
     private static final Set<Connection.Status> LOST =
             Set.of(Connection.Status.DISCONNECTED, Connection.Status.RECONNECTING);
 
-    private static final String NOT_TAKEN = "not all that was sent was taken";
+    private static final String NOT_TAKEN = "the server did not take all sent messages";
 
     private static final Duration POLL = Duration.ofMillis(2);
 
     private Connections() {}
 
     /**
-     * Waits for a connection that is lost to be there again.
+     * Waits until a lost connection is restored; returns at once if it is not lost.
      *
-     * @throws VerbFailedException if it is not in time: nothing is sent then, neither now nor later
+     * @throws VerbFailedException if it is not restored in time; nothing is sent then, now or later
      */
-    public static void awaitThere(Connection connection, Duration patience) {
+    public static void awaitRestored(Connection connection, Duration patience) {
         long deadline = System.nanoTime() + patience.toNanos();
         Refusals refusals = Refusals.of(connection);
         while (isLost(connection.getStatus(), refusals)) {
             if (System.nanoTime() - deadline > 0) {
                 throw VerbFailedException.notSent(
-                        "connection: none within " + dev.binrun.form.Quantity.write(patience) + ", nothing was sent",
+                        "connection: not restored within " + Quantity.write(patience) + ", nothing was sent",
                         Reason.CONNECTION);
             }
             LockSupport.parkNanos(POLL.toNanos());
             if (Thread.currentThread().isInterrupted()) {
-                throw VerbFailedException.notSent("connection: interrupted while waiting for it", Reason.CONNECTION);
+                throw VerbFailedException.notSent(
+                        "connection: interrupted while waiting for the connection", Reason.CONNECTION);
             }
         }
     }
 
     /**
-     * Subscribes without a limit of messages that wait to be taken: jnats drops all beyond 524,288 messages or 64 MiB.
+     * Subscribes without a limit of pending messages: by default jnats drops messages beyond 524,288 or 64 MiB.
      *
      * @throws IllegalArgumentException if the client library refuses the subject
      * @throws IllegalStateException if the connection is closed
@@ -51,12 +53,17 @@ public final class Connections {
         return unlimited(connection.subscribe(subject));
     }
 
-    /** Subscribes in a queue group, likewise without a limit. */
+    /**
+     * Subscribes in a queue group, without a limit of pending messages.
+     *
+     * @throws IllegalArgumentException if the client library refuses the subject or the group
+     * @throws IllegalStateException if the connection is closed
+     */
     public static Subscription subscribe(Connection connection, String subject, String queue) {
         return unlimited(connection.subscribe(subject, queue));
     }
 
-    /** Returns a new dispatcher, likewise without a limit. */
+    /** Returns a new dispatcher without a limit of pending messages. */
     public static Dispatcher dispatcher(Connection connection) {
         return unlimited(connection.createDispatcher());
     }
@@ -66,15 +73,18 @@ public final class Connections {
         return consumer;
     }
 
-    /** Until its subscriptions are there again, jnats may lose a ping that it is to send (NatsConnectionWriter.queueInternalMessage). */
+    /**
+     * Until its subscriptions are restored, jnats may lose a ping that it should send
+     * (NatsConnectionWriter.queueInternalMessage).
+     */
     private static boolean isLost(Connection.Status status, Refusals refusals) {
-        return LOST.contains(status) || status == Connection.Status.CONNECTED && !refusals.isThere();
+        return LOST.contains(status) || status == Connection.Status.CONNECTED && !refusals.isRestored();
     }
 
     /**
-     * Waits until the server has all that was sent, and has taken it.
+     * Waits until the server has processed everything that was sent.
      *
-     * @throws VerbFailedException if it does not confirm in time, or refused something
+     * @throws VerbFailedException if the server does not confirm in time, or rejected something
      */
     public static void flush(Connection connection, Duration patience) throws InterruptedException {
         Duration limit = patience.isZero() ? Duration.ofMillis(1) : patience;
@@ -83,19 +93,19 @@ public final class Connections {
         } catch (TimeoutException | IllegalStateException e) {
             String why = e.getMessage() == null ? "" : e.getMessage();
             throw VerbFailedException.of(
-                    "connection: the server did not confirm within " + dev.binrun.form.Quantity.write(limit)
-                            + " what was sent" + told(lastError(connection), why),
+                    "connection: the server did not confirm the sent messages within " + Quantity.write(limit)
+                            + inParentheses(lastError(connection), why),
                     Reason.CONNECTION);
         }
-        String said = lastError(connection);
+        String error = lastError(connection);
         if (connection.getStatus() != Connection.Status.CONNECTED) {
-            throw VerbFailedException.of("connection: " + NOT_TAKEN + told(said, ""), Reason.CONNECTION);
+            throw VerbFailedException.of("connection: " + NOT_TAKEN + inParentheses(error, ""), Reason.CONNECTION);
         }
-        if (Refusals.isDenial(said)) {
-            throw VerbFailedException.said(said, "denied: " + NOT_TAKEN + told(said, ""), Reason.DENIED);
+        if (Refusals.isDenial(error)) {
+            throw VerbFailedException.said(error, "denied: " + NOT_TAKEN + inParentheses(error, ""), Reason.DENIED);
         }
-        if (!said.isEmpty()) {
-            throw VerbFailedException.said(said, "refused: " + NOT_TAKEN + told(said, ""));
+        if (!error.isEmpty()) {
+            throw VerbFailedException.said(error, "refused: " + NOT_TAKEN + inParentheses(error, ""));
         }
     }
 
@@ -105,8 +115,8 @@ public final class Connections {
         return error == null ? "" : error;
     }
 
-    private static String told(String said, String otherwise) {
-        String text = said.isEmpty() ? otherwise : "the server said: " + said;
+    private static String inParentheses(String serverError, String otherwise) {
+        String text = serverError.isEmpty() ? otherwise : "the server's error: " + serverError;
         return text.isEmpty() ? "" : " (" + text + ")";
     }
 }

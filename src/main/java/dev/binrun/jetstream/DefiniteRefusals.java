@@ -1,67 +1,83 @@
 package dev.binrun.jetstream;
 
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import dev.binrun.form.JsonFields;
 import java.util.Set;
 
 /**
- * The errors after which the server that answers with them has certainly not done what was asked for. Whatever is not here leaves it open: 10008 comes from a
- * node that knows of no leader, beside whom there may be one that obeys; 10077 and 10063 come when others have agreed to store the
- * message; 10070 is found out after that, too (server/stream.go, jetstream_cluster.go).
+ * The errors that prove that the server which replied did not do what was requested (server/stream.go,
+ * jetstream_cluster.go). Other errors leave it open: CLUSTER_NOT_AVAIL comes from a node that knows no leader, while a
+ * leader may carry out the request. STREAM_STORE_FAILED, STREAM_SEQUENCE_NOT_MATCH and STREAM_WRONG_LAST_MSG_ID come
+ * after other nodes agreed to store the message.
  */
 final class DefiniteRefusals {
-    /** Of a publish: found before the message is stored, or proposed to the others (checkMsgHeadersPreClusteredProposal). */
+    /**
+     * Errors of a publish that precede its storage and its proposal to other nodes
+     * (checkMsgHeadersPreClusteredProposal).
+     */
     private static final Set<Integer> PUBLISH = Set.of(
-            10002, // account limits
-            10023, // server limits
-            10054, // too large
-            10060, // expected stream
-            10071, // expected last sequence
-            10097, // headers too large
-            10109, // sealed
-            10111, // rollup
-            10120, // no limits for the account
-            10164, // expected last sequence, of a subject that is being written to
-            10165, // ttl
-            10166, 10168, // counters
-            10169, 10170, 10171, 10172, 10174, // atomic batches: none of it
-            10175, 10176, 10177, 10179, 10188, // schedules
-            10189, 10190, 10191, 10192, 10193, // expected last sequence without a sequence
-            10199, // atomic batches
-            10200, 10201, 10203, // schedules
-            10210, // atomic batches
-            10212, // schedules
-            10223);
+            ApiErrorCode.ACCOUNT_RESOURCES_EXCEEDED,
+            ApiErrorCode.INSUFFICIENT_RESOURCES,
+            ApiErrorCode.STREAM_MESSAGE_EXCEEDS_MAXIMUM,
+            ApiErrorCode.STREAM_NOT_MATCH,
+            ApiErrorCode.STREAM_WRONG_LAST_SEQUENCE,
+            ApiErrorCode.STREAM_HEADER_EXCEEDS_MAXIMUM,
+            ApiErrorCode.STREAM_SEALED,
+            ApiErrorCode.STREAM_ROLLUP_FAILED,
+            ApiErrorCode.NO_LIMITS,
+            ApiErrorCode.STREAM_WRONG_LAST_SEQUENCE_CONSTANT,
+            ApiErrorCode.MESSAGE_TTL_INVALID,
+            ApiErrorCode.MESSAGE_TTL_DISABLED,
+            ApiErrorCode.MESSAGE_INCR_DISABLED,
+            ApiErrorCode.MESSAGE_INCR_MISSING,
+            ApiErrorCode.MESSAGE_INCR_PAYLOAD,
+            ApiErrorCode.MESSAGE_INCR_INVALID,
+            ApiErrorCode.MESSAGE_COUNTER_BROKEN,
+            ApiErrorCode.ATOMIC_PUBLISH_DISABLED,
+            ApiErrorCode.ATOMIC_PUBLISH_MISSING_SEQ,
+            ApiErrorCode.ATOMIC_PUBLISH_INCOMPLETE_BATCH,
+            ApiErrorCode.ATOMIC_PUBLISH_UNSUPPORTED_HEADER_BATCH,
+            ApiErrorCode.ATOMIC_PUBLISH_INVALID_BATCH_ID,
+            ApiErrorCode.MESSAGE_SCHEDULES_DISABLED,
+            ApiErrorCode.MESSAGE_SCHEDULES_PATTERN_INVALID,
+            ApiErrorCode.MESSAGE_SCHEDULES_TARGET_INVALID,
+            ApiErrorCode.MESSAGE_SCHEDULES_TTL_INVALID,
+            ApiErrorCode.MESSAGE_SCHEDULES_ROLLUP_INVALID,
+            ApiErrorCode.STREAM_EXPECTED_LAST_SEQ_PER_SUBJECT_INVALID,
+            ApiErrorCode.ATOMIC_PUBLISH_TOO_LARGE_BATCH,
+            ApiErrorCode.ATOMIC_PUBLISH_INVALID_BATCH_COMMIT,
+            ApiErrorCode.ATOMIC_PUBLISH_CONTAINS_DUPLICATE_MESSAGE,
+            ApiErrorCode.MESSAGE_SCHEDULES_SOURCE_INVALID,
+            ApiErrorCode.ATOMIC_PUBLISH_TOO_MANY_INFLIGHT,
+            ApiErrorCode.MESSAGE_SCHEDULES_SCHEDULER_INVALID,
+            ApiErrorCode.MESSAGE_SCHEDULES_TIME_ZONE_INVALID);
 
-    /** Of an API request: found before it is carried out (jetstream_api.go). */
+    /** Errors of an API request that precede its execution (jetstream_api.go). */
     private static final Set<Integer> REQUEST = Set.of(
-            10003, // bad request
-            10014, // no such consumer
-            10025, // no JSON
-            10038, // not empty
-            10039, // no JetStream for the account
-            10043, // no such sequence
-            10059, // no such stream
-            10110, // purge denied
-            10185); // required API level
+            ApiErrorCode.BAD_REQUEST,
+            ApiErrorCode.CONSUMER_NOT_FOUND,
+            ApiErrorCode.INVALID_JSON,
+            ApiErrorCode.NOT_EMPTY_REQUEST,
+            ApiErrorCode.NOT_ENABLED_FOR_ACCOUNT,
+            ApiErrorCode.SEQUENCE_NOT_FOUND,
+            ApiErrorCode.STREAM_NOT_FOUND,
+            ApiErrorCode.STREAM_PURGE_FAILED,
+            ApiErrorCode.REQUIRED_API_LEVEL);
 
-    /** Of a removal of one message, beside other reasons: it is denied. */
-    private static final int DELETE_FAILED = 10057;
-
-    /** The words for that are the store's (jetstream_api.go, jsMsgDeleteRequest): its err_code has other reasons too. */
+    /**
+     * The store's words for a removal that it does not permit (jsMsgDeleteRequest): the error code has other causes
+     * too.
+     */
     private static final String DENIED = "message delete not permitted";
 
     private DefiniteRefusals() {}
 
-    static boolean says(JsonObject error) {
-        JsonElement said = error.get("err_code");
-        if (said == null) {
-            return false;
-        }
-        int code = said.getAsInt();
+    /** Returns whether an error proves that its server did not do what was requested. */
+    static boolean contains(JsonObject error) {
+        int code = (int) JsonFields.number(error, "err_code");
         return PUBLISH.contains(code)
                 || REQUEST.contains(code)
-                || code == DELETE_FAILED
-                        && error.get("description").getAsString().equals(DENIED);
+                || code == ApiErrorCode.STREAM_MSG_DELETE_FAILED
+                        && JsonFields.text(error, "description").equals(DENIED);
     }
 }

@@ -8,11 +8,13 @@ import dev.binrun.history.Recorder;
 import io.nats.client.Message;
 import io.nats.client.impl.Headers;
 
-/** What consumers deliver to a client, and what settles it, as the history has it; of one thread. */
+/** Records what consumers deliver to a client, and how the client settles it. Not thread-safe. */
 public final class DeliveryRecorder {
     private static final String ID = "Nats-Msg-Id";
 
-    /** What a consumer says that sends no payloads (server/consumer.go, headers_only). */
+    /**
+     * A header of each message of a consumer with headers_only, whose messages have no payload (server/consumer.go).
+     */
     private static final String SIZE = "Nats-Msg-Size";
 
     private final Recorder recorder;
@@ -24,18 +26,18 @@ public final class DeliveryRecorder {
         this.subscription = subscription;
     }
 
-    /** What nobody else hears, as what is sent to who pulled. */
+    /** Returns a recorder of deliveries that only this client receives, such as replies to its pull. */
     public static DeliveryRecorder own(Recorder recorder) {
         return new DeliveryRecorder(recorder, Delivery.OWN);
     }
 
-    /** What others may hear too, of a subscription that is to begin. */
-    public static DeliveryRecorder heard(Recorder recorder) {
+    /** Returns a recorder of a subscription that begins now, whose deliveries other subscriptions may receive too. */
+    public static DeliveryRecorder shared(Recorder recorder) {
         return new DeliveryRecorder(recorder, recorder.subscribed());
     }
 
-    /** A message came; what no consumer delivered is not recorded. */
-    public void came(Message message) {
+    /** Records a message that arrived, if a consumer delivered it. */
+    public void received(Message message) {
         if (recorder != Recorder.NONE && message.isJetStream() && delivery.read(message.getReplyTo())) {
             Headers headers = message.hasHeaders() ? message.getHeaders() : null;
             String id = headers == null ? null : headers.getFirst(ID);
@@ -54,9 +56,9 @@ public final class DeliveryRecorder {
     }
 
     /**
-     * A message is settled now.
+     * Records that a message is settled now.
      *
-     * @param reply where it is acknowledged
+     * @param reply its ack subject
      */
     public PendingOperation settle(OperationKind kind, String reply) {
         return recorder != Recorder.NONE && delivery.read(reply)

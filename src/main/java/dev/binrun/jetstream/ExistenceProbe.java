@@ -9,16 +9,17 @@ import java.util.function.Predicate;
 
 /** Asks the server whether the stream and the consumer that a background verb reads from still exist. */
 public final class ExistenceProbe {
-    /** A server that does not reply in this time does not tell. */
+    /** If no server replies in this time, the reader counts as not ended. */
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     private ExistenceProbe() {}
 
     /**
-     * Returns why nothing more comes to a reader of a stream that creates its consumer again whenever it is lost; empty if it may go
-     * on.
+     * Returns why a reader of a stream receives nothing more; empty if it may. The reader recreates its consumer
+     * whenever that is lost.
      *
-     * @param begun the first consumer's info: a stream that was created later is another, whose first messages the reader passes over
+     * @param begun the info of its first consumer: a stream that was created later is another one, whose first messages
+     *     it skips
      */
     public static Optional<String> endOfStream(Connection connection, String stream, JsonObject begun) {
         return end(
@@ -29,7 +30,7 @@ public final class ExistenceProbe {
     }
 
     /**
-     * Returns why nothing more comes to a reader of this one consumer; empty if it may go on.
+     * Returns why a reader of one consumer receives nothing more; empty if it may.
      *
      * @param consumer {@code STREAM.CONSUMER}
      * @param begun the consumer's info when the reader began

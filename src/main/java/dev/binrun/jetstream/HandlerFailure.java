@@ -4,8 +4,8 @@ import io.nats.client.Consumer;
 import io.nats.client.Subscription;
 
 /**
- * What jnats reports about message handlers. It catches what a handler throws, reports it to the error listener on the same
- * thread, an {@link Error} inside an {@link Exception}, and goes on with the next message (NatsDispatcher.run).
+ * Exceptions of message handlers. jnats catches them, reports them to the error listener on the same thread, and
+ * handles the next message (NatsDispatcher.run). It reports an {@link Error} inside an {@link Exception}.
  */
 final class HandlerFailure {
     private static final String DISPATCHER = "io.nats.client.impl.NatsDispatcher";
@@ -25,12 +25,12 @@ final class HandlerFailure {
         return reported.getClass() == Exception.class && reported.getCause() instanceof Error error ? error : reported;
     }
 
-    /** Returns a sentence about messages that were dropped because too many waited to be taken. */
+    /** Returns a sentence about messages that jnats dropped because too many were pending. */
     static String dropped(Consumer consumer) {
         String where = consumer instanceof Subscription subscription
                 ? "its subscription to '" + subscription.getSubject() + "'"
                 : "a dispatcher";
         return "dropped messages: " + where + " may hold " + consumer.getPendingMessageLimit() + " messages and "
-                + consumer.getPendingByteLimit() + " bytes that are not taken yet; raise that with setPendingLimits";
+                + consumer.getPendingByteLimit() + " bytes that are pending; raise that with setPendingLimits";
     }
 }

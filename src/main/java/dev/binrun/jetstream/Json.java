@@ -11,10 +11,10 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.util.Optional;
 
-/** JSON as RFC 8259 has it. */
+/** Reads and writes JSON as RFC 8259 defines it. */
 public final class Json {
     private static final Gson GSON = new GsonBuilder()
-            .disableHtmlEscaping() // a payload is no page: n=5 stays n=5
+            .disableHtmlEscaping() // a payload is not HTML: n=5 stays n=5
             .serializeNulls()
             .create();
 
@@ -24,7 +24,7 @@ public final class Json {
 
     private Json() {}
 
-    /** The tree that a text writes, if it is JSON. */
+    /** Returns the tree of a text; empty if the text is not JSON. */
     public static Optional<JsonElement> parse(String text) {
         if (!isStrict(text)) {
             return Optional.empty();
@@ -32,19 +32,19 @@ public final class Json {
         try (JsonReader reader = new JsonReader(new StringReader(text))) {
             JsonElement tree = TREES.read(reader);
             return reader.peek() == JsonToken.END_DOCUMENT ? Optional.of(tree) : Optional.empty();
-        } catch (IOException | JsonParseException | NumberFormatException noJson) {
+        } catch (IOException | JsonParseException | NumberFormatException notJson) {
             return Optional.empty();
         }
     }
 
-    /** A tree as text, nulls kept. */
+    /** Returns a tree as text, with its nulls. */
     public static String write(JsonElement tree) {
         return GSON.toJson(tree);
     }
 
     /**
-     * Rejects what a reader of Gson accepts by default although it is not JSON: {@code TRUE}, other escapes, control
-     * characters in strings. Gson's own strict mode is new in 2.11, and its limit of depth in 2.12.
+     * Rejects text that Gson accepts by default although it is not JSON: {@code TRUE}, other escapes, control
+     * characters in strings. Gson has a strict mode from 2.11, and a limit of depth from 2.12.
      */
     private static boolean isStrict(String text) {
         boolean quoted = false;

@@ -3,16 +3,20 @@ package dev.binrun.jetstream;
 import dev.binrun.form.Quantity;
 import java.time.Duration;
 
-/** How long a message is kept, as its header says (ADR-43). */
+/** The header that limits the lifetime of a message (ADR-43). */
 public final class MessageTtl {
+    /** The name of the header. */
     public static final String HEADER = "Nats-TTL";
 
-    /** Kept though the stream has a {@code max_age}. */
+    /** The lifetime {@code never}: the stream keeps the message longer than its {@code max_age}. */
     private static final Duration FOR_EVER = Duration.ofSeconds(-1);
 
     private MessageTtl() {}
 
-    /** The time that a header's text stands for (server/stream.go, parseMessageTTL); zero if none that we know of. */
+    /**
+     * Returns the lifetime in a header's text (server/stream.go, parseMessageTTL): negative for {@code never}, zero if
+     * it is none.
+     */
     public static Duration of(String text) {
         if (text.equalsIgnoreCase("never")) {
             return FOR_EVER;

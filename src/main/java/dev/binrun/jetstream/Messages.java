@@ -16,11 +16,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Messages as trees. */
+/** Turns messages into the JSON trees of answers. */
 public final class Messages {
     private Messages() {}
 
-    /** A message as it was delivered, with what JetStream says about the delivery, or the status that it is. */
+    /** Returns the tree of a message, with the facts of its delivery by a consumer, or with its status. */
     public static JsonObject delivered(Message message) {
         JsonObject tree = new JsonObject();
         tree.addProperty("subject", message.getSubject());
@@ -44,7 +44,10 @@ public final class Messages {
         return tree;
     }
 
-    /** Adds bytes as text where they are UTF-8, else as {@code {hex: …}}; beside a text that is JSON its tree. */
+    /**
+     * Adds bytes as text if they are UTF-8, else as {@code {hex: …}}. Adds the tree of a text that is JSON as {@code
+     * json}.
+     */
     public static void payload(JsonObject tree, String name, byte[] bytes) {
         Optional<String> text = utf8(bytes);
         if (text.isEmpty()) {
@@ -57,7 +60,7 @@ public final class Messages {
         json(text.get()).ifPresent(parsed -> tree.add("json", parsed));
     }
 
-    /** Adds headers, if there are any: a text, or a list where there are several values. */
+    /** Adds headers, if there are any: a text for each name, or a list if a name has several values. */
     public static void headers(JsonObject tree, Headers headers) {
         if (headers != null) {
             Map<String, List<String>> byName = new LinkedHashMap<>();
@@ -66,7 +69,7 @@ public final class Messages {
         }
     }
 
-    /** Adds headers, if there are any. */
+    /** Adds headers by name, if there are any: a text for each name, or a list if a name has several values. */
     public static void headers(JsonObject tree, Map<String, List<String>> headers) {
         if (!headers.isEmpty()) {
             JsonObject map = new JsonObject();
@@ -75,7 +78,7 @@ public final class Messages {
         }
     }
 
-    /** The status that a message is, {@code {code, description, headers}}. */
+    /** Returns the tree of a status message: {@code {code, description, headers}}. */
     public static JsonObject status(Message message) {
         JsonObject status = new JsonObject();
         status.addProperty("code", message.getStatus().getCode());
@@ -104,7 +107,7 @@ public final class Messages {
         }
     }
 
-    /** The tree of a text that is JSON; most that is none shows it in how it begins. */
+    /** Most texts that are not JSON show it by their first character, which is cheap to check. */
     private static Optional<JsonElement> json(String text) {
         String start = text.stripLeading();
         boolean may = !start.isEmpty() && "{[\"-0123456789tf".indexOf(start.charAt(0)) >= 0;

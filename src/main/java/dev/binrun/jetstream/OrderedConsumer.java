@@ -10,23 +10,23 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Reads a stream in its order, as it grows, with a push consumer of its own on a thread of its own; when something is missing
- * it begins anew with what comes next (ADR-17).
+ * A reader of a growing stream, in order, with its own push consumer and thread. If a message is missing, it creates
+ * the consumer again, to continue after the last message (ADR-17).
  */
 public final class OrderedConsumer implements AutoCloseable {
-    /** Takes what comes, one call after the other. */
+    /** Receives the messages, on one thread. */
     public interface Reader {
         /**
-         * A message.
+         * Receives a message.
          *
-         * @param initial whether it was there when the reading began
+         * @param initial whether the stream may have had it when the reading began
          */
         void message(Message message, boolean initial);
 
-        /** All that was there when the reading began has come; called once. */
+        /** Called once, when all messages that the stream had at the beginning were received. */
         void caughtUp();
 
-        /** Nothing more comes: the server's error. */
+        /** Called when the reading ends by an error. */
         void ended(JsonObject error);
     }
 
@@ -59,11 +59,10 @@ public final class OrderedConsumer implements AutoCloseable {
     }
 
     /**
-     * Begins to read.
+     * Creates the consumer, and begins to read.
      *
-     * @param wanted what the consumer's configuration says of where it begins and what it filters
-     * @return once the server has the consumer
-     * @throws VerbFailedException if it does not take it
+     * @param wanted the fields of the consumer's configuration that state its start and its filter
+     * @throws VerbFailedException if the server rejects the consumer, or does not reply
      */
     public static OrderedConsumer start(ClientContext client, String stream, JsonObject wanted, Reader reader)
             throws InterruptedException {
@@ -77,14 +76,14 @@ public final class OrderedConsumer implements AutoCloseable {
         return ordered;
     }
 
-    /** Waits until all that was there when it began has come, at most so long. */
+    /** Waits until all messages that the stream had at the beginning were received, but not longer than a limit. */
     public void awaitCaughtUp(Duration limit) throws InterruptedException {
         caughtUp.await(limit.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /**
-     * Returns why nothing more comes, as far as the server can be asked. The reader itself notices a deleted stream only after some
-     * missing heartbeats.
+     * Returns why no more messages arrive; empty if they may, or no server replies. The reader itself notices a deleted
+     * stream only after some missing heartbeats.
      */
     public Optional<String> gone() {
         return closed.getCount() == 0 ? Optional.empty() : ExistenceProbe.endOfStream(connection, stream, first);
@@ -114,21 +113,21 @@ public final class OrderedConsumer implements AutoCloseable {
             while (closed.getCount() > 0) {
                 Message message = subscription.nextMessage(SILENCE);
                 if (message == null || !(message.isStatusMessage() ? status(message) : inOrder(message))) {
-                    beginAnew();
+                    recreate();
                 }
             }
         } catch (InterruptedException closing) {
             Thread.currentThread().interrupt();
         } catch (VerbFailedException e) {
             reader.ended(e.shown());
-        } catch (IllegalStateException e) { // jnats, of a connection or a subscription that has ended
+        } catch (IllegalStateException e) { // from jnats, if the connection or the subscription has ended
             if (closed.getCount() > 0 && connection.getStatus() != Connection.Status.CLOSED) {
                 reader.ended(VerbFailedException.of(e.toString()).error());
             }
         }
     }
 
-    /** Whether a message is the next one; if so it is read. */
+    /** Passes a message on if it is the next one, and returns whether it is. */
     private boolean inOrder(Message message) {
         if (!message.isJetStream() || message.metaData().consumerSequence() != consumerSeq + 1) {
             return false;
@@ -143,7 +142,7 @@ public final class OrderedConsumer implements AutoCloseable {
         return true;
     }
 
-    /** Whether nothing is missing so far, as the server sees it. */
+    /** Answers a heartbeat or flow control, and returns whether no message is missing according to it. */
     private boolean status(Message message) {
         if (message.getStatus().getCode() != 100) {
             return false;
@@ -156,24 +155,24 @@ public final class OrderedConsumer implements AutoCloseable {
         if (last == null) {
             return true;
         }
-        boolean all = Long.parseLong(last) == consumerSeq;
-        catchUpIf(all);
-        return all;
+        boolean complete = Long.parseLong(last) == consumerSeq;
+        catchUpIf(complete);
+        return complete;
     }
 
     private static String header(Message message, String name) {
         return message.getHeaders() == null ? null : message.getHeaders().getFirst(name);
     }
 
-    private void catchUpIf(boolean all) {
-        if (all && caughtUp.getCount() > 0) {
+    private void catchUpIf(boolean complete) {
+        if (complete && caughtUp.getCount() > 0) {
             reader.caughtUp();
             caughtUp.countDown();
         }
     }
 
-    /** Tries until the server has the consumer again; that there is no such stream any more ends it. */
-    private void beginAnew() throws InterruptedException {
+    /** Creates the consumer again, with a retry of every error except that the stream no longer exists. */
+    private void recreate() throws InterruptedException {
         end();
         while (true) {
             try {
@@ -195,7 +194,10 @@ public final class OrderedConsumer implements AutoCloseable {
                 && wanted.get("deliver_policy").getAsString().equals("new");
     }
 
-    /** What has not come yet: before it has caught up, from the beginning, for only there the last of each subject is known. */
+    /**
+     * Before it has caught up, it starts over: only then does {@code last_per_subject} find the last message of each
+     * subject.
+     */
     private JsonObject resumed() {
         if (caughtUp.getCount() > 0) {
             return wanted;
@@ -226,7 +228,7 @@ public final class OrderedConsumer implements AutoCloseable {
         }
     }
 
-    /** What lies before the consumer's begin is not missing when it begins anew. */
+    /** Messages before the start of the first consumer are not missing in a later one. */
     private void passed(JsonObject delivered) {
         if (delivered.get("consumer_seq").getAsLong() == 0) {
             lastSeq = Math.max(lastSeq, delivered.get("stream_seq").getAsLong());
@@ -248,7 +250,7 @@ public final class OrderedConsumer implements AutoCloseable {
         return request;
     }
 
-    /** Ends the consumer there is; where the server cannot be asked, it ends it by itself when nobody listens. */
+    /** Removes the consumer. If the server cannot be reached, it removes a consumer without a subscriber by itself. */
     private void end() {
         if (connection.getStatus() != Connection.Status.CONNECTED || !subscription.isActive()) {
             return;
@@ -257,7 +259,7 @@ public final class OrderedConsumer implements AutoCloseable {
             subscription.unsubscribe();
             Api.send(connection, "$JS.API.CONSUMER.DELETE." + stream + "." + consumer, null, new byte[0], HEARTBEAT);
         } catch (VerbFailedException | IllegalStateException e) {
-            consumer = null; // the connection has just gone, and the subscription with it
+            consumer = null; // the connection was just lost, and the subscription with it
         }
     }
 }

@@ -3,9 +3,9 @@ package dev.binrun.jetstream;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** The reason why a verb failed. Decisions rest on it, and a word in {@code error} is compared with its word. */
+/** The reason why a verb failed. Retries depend on it, and {@code error} in a scenario is compared with its word. */
 public enum Reason {
-    /** No answer arrived in time. */
+    /** No reply arrived in time. */
     TIMEOUT("timeout"),
 
     /** Nothing listens on the subject. */
@@ -14,7 +14,7 @@ public enum Reason {
     /** The requested thing does not exist, or was deleted. */
     NOT_FOUND("not found"),
 
-    /** The connection was lost before the answer arrived, or was not there. */
+    /** The connection was lost before the reply arrived, or before the request was sent. */
     CONNECTION("connection"),
 
     /** The client could not connect. */
@@ -23,7 +23,7 @@ public enum Reason {
     /** The server denied the request. */
     DENIED("denied"),
 
-    /** The server denied the subscription for the answer: it may have carried out the request. */
+    /** The server denied the subscription for the reply: it may have carried out the request. */
     ANSWER_DENIED("denied");
 
     private final String word;
@@ -32,12 +32,12 @@ public enum Reason {
         this.word = word;
     }
 
-    /** The word that a scenario expects it by. */
+    /** Returns the word that a scenario expects the reason by. */
     public String word() {
         return word;
     }
 
-    /** Returns the word of a reason that equals this text, ignoring case. */
+    /** Returns the word of a reason that equals a text, ignoring case; empty if none does. */
     public static Optional<String> wordLike(String text) {
         return Arrays.stream(values())
                 .map(Reason::word)

@@ -16,19 +16,19 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Hears what the server refuses without answering the request ({@code -ERR}, client.go pubPermissionViolation), and has whoever
- * waits for that answer wait no longer. The error listener of one connection.
+ * The error listener of one connection. The server denies a request with {@code -ERR} and no reply (client.go,
+ * pubPermissionViolation); this ends the wait for that reply.
  */
 public final class Refusals implements ErrorListener {
-    private static final String NO_ANSWERS = "no answer can reach this client: ";
+    private static final String NO_REPLIES = "no reply can reach this client: ";
 
     private static final Pattern DENIED =
             Pattern.compile("Permissions Violation for (Publish|Subscription) to \"(.*?)\".*");
 
-    /** Where the client has the answers to all its requests come to. */
-    private static final Pattern ALL_ANSWERS = Pattern.compile("_INBOX\\.\\w+\\.\\*");
+    /** The subject of the subscription through which jnats receives the replies to all requests. */
+    private static final Pattern ALL_REPLIES = Pattern.compile("_INBOX\\.\\w+\\.\\*");
 
-    /** Refusals for which nobody waits yet; more than requests can be under way, for some of plain publishes are never fetched. */
+    /** The most denials that no wait has fetched yet; those of publishes without a reply are never fetched. */
     private static final int MOST = 10_000;
 
     private final java.util.function.Consumer<String> refused;
@@ -37,13 +37,15 @@ public final class Refusals implements ErrorListener {
     private final java.util.function.Consumer<String> dropped;
     private final Map<String, Deque<CompletableFuture<?>>> waiting = new HashMap<>();
     private final Map<String, Integer> early = new LinkedHashMap<>();
-    private VerbFailedException noAnswers;
-    private volatile boolean there = true;
+    private VerbFailedException noReplies;
+    private volatile boolean restored = true;
 
     /**
-     * @param refused gets what the server refuses besides
-     * @param broken gets what goes wrong with the connection itself
-     * @param unexpected gets what a message handler throws
+     * Listens with a receiver for each kind of error.
+     *
+     * @param refused gets the server's errors that are not denials
+     * @param broken gets errors of the connection itself
+     * @param unexpected gets exceptions of message handlers
      * @param dropped gets a sentence about messages that the client library dropped
      */
     public Refusals(
@@ -57,22 +59,22 @@ public final class Refusals implements ErrorListener {
         this.dropped = dropped;
     }
 
-    /** Those of a connection of which nothing else is to be heard. */
+    /** Returns a listener that ignores all errors except denials. */
     public static Refusals only() {
         return new Refusals(error -> {}, error -> {}, error -> {}, messages -> {});
     }
 
-    /** Those of a connection; of one that was made without them some that hear nothing. */
+    /** Returns the listener of a connection; one that receives nothing if the connection has another listener. */
     public static Refusals of(Connection connection) {
         return connection.getOptions().getErrorListener() instanceof Refusals own ? own : only();
     }
 
-    /** Has a wait end with an error of {@code denied} when the server refuses a subject that it depends on. */
+    /** Completes a wait with the error {@code denied} when the server denies the subject that it depends on. */
     public synchronized void await(CompletableFuture<?> wait, String subject) {
         add(key(subject), wait);
     }
 
-    /** The wait is over. */
+    /** Ends what {@link #await} began. */
     public synchronized void forget(CompletableFuture<?> wait, String subject) {
         waiting.computeIfPresent(key(subject), (key, waits) -> {
             waits.remove(wait);
@@ -80,15 +82,17 @@ public final class Refusals implements ErrorListener {
         });
     }
 
-    /** Something that waits for messages. */
+    /** A wait for messages. */
     public interface Waiting<T> {
+        /** Waits, and returns the messages. */
         T get() throws InterruptedException;
     }
 
     /**
-     * Waits for messages of a subscription, which ends when the server refuses it or the request for its messages.
+     * Waits for messages of a subscription; the wait ends when the server denies the subscription, or the request for
+     * its messages.
      *
-     * @throws VerbFailedException if it does
+     * @throws VerbFailedException if the server denies one of them
      */
     public <T> T whileGranted(Subscription subscription, String request, Waiting<T> messages)
             throws InterruptedException {
@@ -112,7 +116,7 @@ public final class Refusals implements ErrorListener {
     private static RuntimeException reason(CompletableFuture<Void> refused) {
         try {
             refused.join();
-            return new IllegalStateException("nothing was refused");
+            return new IllegalStateException("nothing was denied");
         } catch (CompletionException e) {
             return e.getCause() instanceof VerbFailedException denied ? denied : e;
         }
@@ -146,31 +150,34 @@ public final class Refusals implements ErrorListener {
         dropped.accept(HandlerFailure.dropped(consumer));
     }
 
-    /** Whether the connection was not lost, or is wholly there again. */
-    boolean isThere() {
-        return there;
+    /** Returns whether the connection was never lost, or is restored with its subscriptions. */
+    boolean isRestored() {
+        return restored;
     }
 
-    /** The connection is wholly there again, its subscriptions too. */
+    /** Notes that the connection and its subscriptions are restored. */
     public void restored() {
-        there = true;
+        restored = true;
     }
 
-    /** The connection is lost: no answer comes to what was sent over it, whether it was carried out or not. */
+    /**
+     * Notes that the connection is lost, and ends all waits: the server may have carried out the requests, but no reply
+     * arrives.
+     */
     public synchronized void lost() {
-        there = false;
+        restored = false;
         VerbFailedException lost =
-                VerbFailedException.of("connection: lost while waiting for an answer", Reason.CONNECTION);
+                VerbFailedException.of("connection: lost while waiting for a reply", Reason.CONNECTION);
         List.copyOf(waiting.values())
                 .forEach(waits -> List.copyOf(waits).forEach(wait -> wait.completeExceptionally(lost)));
     }
 
     private synchronized void refused(boolean publish, String subject, String error) {
         VerbFailedException denied = denied(error);
-        if (!publish && ALL_ANSWERS.matcher(subject).matches()) {
-            noAnswers =
-                    VerbFailedException.said(NO_ANSWERS + error, "denied: " + NO_ANSWERS + error, Reason.ANSWER_DENIED);
-            waiting.values().forEach(waits -> waits.forEach(wait -> wait.completeExceptionally(noAnswers)));
+        if (!publish && ALL_REPLIES.matcher(subject).matches()) {
+            noReplies =
+                    VerbFailedException.said(NO_REPLIES + error, "denied: " + NO_REPLIES + error, Reason.ANSWER_DENIED);
+            waiting.values().forEach(waits -> waits.forEach(wait -> wait.completeExceptionally(noReplies)));
             return;
         }
         Deque<CompletableFuture<?>> waits = waiting.get(key(subject));
@@ -184,10 +191,10 @@ public final class Refusals implements ErrorListener {
         }
     }
 
-    /** What was refused before somebody came to wait for it, he is told at once. */
+    /** A denial may arrive before the wait for its reply begins. */
     private void add(String key, CompletableFuture<?> wait) {
-        if (noAnswers != null) {
-            wait.completeExceptionally(noAnswers);
+        if (noReplies != null) {
+            wait.completeExceptionally(noReplies);
         } else if (early.containsKey(key)) {
             early.computeIfPresent(key, (k, count) -> count == 1 ? null : count - 1);
             wait.completeExceptionally(denied("Permissions Violation for Publish to \"" + key + "\""));
@@ -200,12 +207,15 @@ public final class Refusals implements ErrorListener {
         return VerbFailedException.said(error, "denied: " + error, Reason.DENIED);
     }
 
-    /** Returns whether the server's error says that it denied a subject; only its text tells (client.go, pubPermissionViolation). */
+    /**
+     * Returns whether the server's error is about a denied subject; only its text shows that (client.go,
+     * pubPermissionViolation).
+     */
     static boolean isDenial(String error) {
         return DENIED.matcher(error).matches();
     }
 
-    /** The client takes all apostrophes out of the server's errors. */
+    /** jnats removes all apostrophes from the server's errors. */
     private static String key(String subject) {
         return subject.replace("'", "");
     }

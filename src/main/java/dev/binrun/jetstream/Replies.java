@@ -9,8 +9,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Answers to many large requests at the same time. The client's shared inbox drops answers beyond 64 MiB that wait to be taken;
- * this one has no limit, so whoever asks bounds what is under way.
+ * An inbox for the replies to many concurrent requests. The shared inbox of jnats drops pending replies beyond 64 MiB;
+ * this one has no limit, so the caller must limit the requests in flight.
  */
 public final class Replies implements AutoCloseable {
     private static final int NO_RESPONDERS = 503;
@@ -21,40 +21,44 @@ public final class Replies implements AutoCloseable {
     private final Map<String, CompletableFuture<Message>> waiting = new ConcurrentHashMap<>();
     private long requests;
 
-    /** @throws VerbFailedException if the connection is closed */
+    /**
+     * Subscribes to a new inbox.
+     *
+     * @throws VerbFailedException if the connection is closed
+     */
     public Replies(Connection connection) {
         this.connection = connection;
         try {
             inbox = connection.createInbox();
             dispatcher = Connections.dispatcher(connection);
-            dispatcher.subscribe(inbox + ".>", this::answered);
+            dispatcher.subscribe(inbox + ".>", this::received);
         } catch (IllegalStateException e) {
             throw Api.unsendable("an inbox", e);
         }
     }
 
     /**
-     * Sends a request; its answer is awaited with {@link Api#await}.
+     * Sends a request; {@link Api#await} waits for its reply.
      *
-     * @throws VerbFailedException if it cannot be sent
+     * @throws VerbFailedException if the request cannot be sent
      */
     public CompletableFuture<Message> ask(String subject, byte[] body) {
-        String reply = inbox + "." + requests++;
-        CompletableFuture<Message> answer = new CompletableFuture<>();
-        waiting.put(reply, answer);
-        Api.publish(connection, subject, reply, null, body);
-        return answer;
+        String replyTo = inbox + "." + requests++;
+        CompletableFuture<Message> reply = new CompletableFuture<>();
+        waiting.put(replyTo, reply);
+        Api.publish(connection, subject, replyTo, null, body);
+        return reply;
     }
 
-    private void answered(Message message) {
-        CompletableFuture<Message> answer = waiting.remove(message.getSubject());
-        if (answer == null) {
+    private void received(Message message) {
+        CompletableFuture<Message> reply = waiting.remove(message.getSubject());
+        if (reply == null) {
             return;
         }
         if (message.isStatusMessage() && message.getStatus().getCode() == NO_RESPONDERS) {
-            answer.completeExceptionally(new JetStreamStatusException(message.getStatus()));
+            reply.completeExceptionally(new JetStreamStatusException(message.getStatus()));
         } else {
-            answer.complete(message);
+            reply.complete(message);
         }
     }
 

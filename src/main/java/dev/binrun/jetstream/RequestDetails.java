@@ -13,23 +13,21 @@ final class RequestDetails {
     private static final Pattern STREAM = Pattern.compile(
             "^(?:STREAM|CONSUMER)\\.(?:MSG\\.[A-Z]+|PEER\\.REMOVE|LEADER\\.STEPDOWN|DURABLE\\.CREATE|[A-Z]+)\\.([^.]+)");
 
-    /** JSInvalidJSONErr (server/errors.json): a field of an enum has an unknown value, among other reasons. */
-    private static final int INVALID_JSON = 10025;
-
     private RequestDetails() {}
 
     /**
-     * Adds the name of a stream that does not exist, and the field whose value cannot be read.
+     * Returns an error with the name of the stream that does not exist, or the field whose value the server cannot
+     * read.
      *
-     * @param subject after {@code $JS.API.}
-     * @param request the request's JSON; null for none
+     * @param subject the subject after {@code $JS.API.}
+     * @param request the JSON of the request; null for an empty one
      */
     static VerbFailedException added(VerbFailedException e, String subject, JsonElement request) {
         Matcher stream = STREAM.matcher(subject);
         if (e.isNoStream() && stream.find()) {
             return e.with(": there is no stream '" + stream.group(1) + "'");
         }
-        if (e.isError(INVALID_JSON) && request instanceof JsonObject tree) {
+        if (e.isError(ApiErrorCode.INVALID_JSON) && request instanceof JsonObject tree) {
             List<String> fields = new ArrayList<>();
             collect("", tree, e.description(), fields);
             return fields.isEmpty() ? e : e.with(": " + String.join(", ", fields));

@@ -6,30 +6,38 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Publishes that met nobody are tried again, as ADR-22 has it: in a cluster a stream that was just made, or has just got another leader, is
- * not known to every node at once.
+ * Retries of requests to which nothing listened, as in ADR-22: in a cluster, a node may not know yet that a stream was
+ * created or has another leader.
  */
 public final class Retry {
-    /** How long a pause between two tries is. */
+    /** The pause between two tries. */
     public static final Duration PAUSE = Duration.ofMillis(250);
 
-    private static final int UNHEARD = 2;
+    private static final int REPEATS = 2;
 
     private Retry() {}
 
-    /** Something that is asked of whoever listens. */
+    /** A request that may be repeated. */
     public interface Asking<T> {
+        /** Sends the request, and returns its reply. */
         T ask() throws InterruptedException;
     }
 
-    /** How often to ask again where nobody listens: a server by itself knows at once who does. */
-    public static int unheard(Connection connection) {
-        return Api.clustered(connection) ? UNHEARD : 0;
+    /**
+     * Returns how often to repeat a request to which nothing listens; 0 for a single server, which knows its
+     * subscriptions.
+     */
+    public static int repeats(Connection connection) {
+        return Api.clustered(connection) ? REPEATS : 0;
     }
 
-    /** Asks, and again so often as long as nobody listens. */
-    public static <T> T whileUnheard(ClientContext client, Asking<T> asking) throws InterruptedException {
-        int again = unheard(client.connection());
+    /**
+     * Sends a request, and repeats it while nothing listens.
+     *
+     * @throws VerbFailedException the last error
+     */
+    public static <T> T whileNoResponders(ClientContext client, Asking<T> asking) throws InterruptedException {
+        int again = repeats(client.connection());
         while (true) {
             try {
                 return asking.ask();
@@ -43,18 +51,20 @@ public final class Retry {
     }
 
     /**
-     * Asks, and again so often as long as the answer is that a stream or a consumer is absent which was created a moment ago.
+     * Sends a request, and repeats it while the reply is that a stream or a consumer is absent that was created a
+     * moment ago.
      *
-     * @param subject the request's, after {@code $JS.API.}
+     * @param subject the subject of the request after {@code $JS.API.}
+     * @throws VerbFailedException the last error
      */
     public static <T> T whileUnknown(ClientContext client, String subject, Asking<T> asking)
             throws InterruptedException {
-        int again = unheard(client.connection());
+        int again = repeats(client.connection());
         while (true) {
             try {
                 return asking.ask();
             } catch (VerbFailedException e) {
-                if (again-- == 0 || !client.newAssets().concerns(subject, e)) {
+                if (again-- == 0 || !client.createdAssets().concerns(subject, e)) {
                     throw e;
                 }
                 pause(client);
@@ -62,25 +72,26 @@ public final class Retry {
         }
     }
 
-    /** The pause between two tries. */
+    /** Waits for {@link #PAUSE}, but not beyond the time of the client. */
     public static void pause(ClientContext client) throws InterruptedException {
         pause(client, PAUSE);
     }
 
     /**
-     * What is left of the pause after a try: of thousands that were under way when their stream was gone, only the first waits.
+     * Waits for the rest of the pause after a try. If thousands of requests were in flight when a stream was lost, only
+     * the first waits.
      *
-     * @param tried when the try began, of {@link System#nanoTime()}
+     * @param tried when the try began, by {@link System#nanoTime()}
      */
     public static void pauseSince(ClientContext client, long tried) throws InterruptedException {
         pause(client, PAUSE.minusNanos(System.nanoTime() - tried));
     }
 
-    /** A pause of another length; none where it is negative. */
+    /** Waits for a pause of this length, but not beyond the time of the client; not at all if it is negative. */
     public static void pause(ClientContext client, Duration pause) throws InterruptedException {
         Duration left = client.timeLeft();
         long nanos = Math.min(pause.toNanos(), left.toNanos());
         boolean opened = new CountDownLatch(1).await(nanos, TimeUnit.NANOSECONDS);
-        assert !opened : "nothing opens this latch: the pause is all there is to wait for";
+        assert !opened : "nothing opens this latch";
     }
 }

@@ -9,15 +9,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A message as a stream holds it.
+ * A message in a stream.
  *
- * @param headers as on the wire; empty if there are none
- * @param time when the stream took it, as the server writes it
+ * @param headers the headers as they are on the wire; empty if there are none
+ * @param time when the stream stored the message, as the server writes it
  */
 public record StoredMessage(long seq, String subject, byte[] headers, byte[] data, String time) {
-    /** The message in an answer of {@code STREAM.MSG.GET}. */
-    public static StoredMessage of(JsonObject answer) {
-        JsonObject message = answer.getAsJsonObject("message");
+    /** Returns the message in a reply to {@code STREAM.MSG.GET}. */
+    public static StoredMessage of(JsonObject reply) {
+        JsonObject message = reply.getAsJsonObject("message");
         return new StoredMessage(
                 message.get("seq").getAsLong(),
                 message.get("subject").getAsString(),
@@ -26,7 +26,7 @@ public record StoredMessage(long seq, String subject, byte[] headers, byte[] dat
                 message.get("time").getAsString());
     }
 
-    /** The message as a tree. */
+    /** Returns the message as the tree of an answer. */
     public JsonObject tree() {
         JsonObject tree = new JsonObject();
         tree.addProperty("subject", subject);
@@ -38,7 +38,7 @@ public record StoredMessage(long seq, String subject, byte[] headers, byte[] dat
         return tree;
     }
 
-    /** The headers by name, each with its values in order; names keep their case. */
+    /** Returns the headers by name, each with its values in order; names keep their case. */
     public Map<String, List<String>> parsedHeaders() {
         Map<String, List<String>> parsed = new LinkedHashMap<>();
         String[] lines = new String(headers, StandardCharsets.UTF_8).split("\r\n");

@@ -9,14 +9,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** A stream's configuration in the API's words: as a server has it, or as it was asked for, which may be of any shape and leave much out. */
+/**
+ * Reads configurations of streams: those of a server, and requested ones, which may lack fields or have values of wrong
+ * types.
+ */
 public final class StreamConfig {
-    /** Ends the name of an origin of another account or domain, which is no stream that can be asked for by its name. */
+    /** The end of the name of an origin in another account or domain, which no request of this account finds. */
     public static final String ELSEWHERE = " (external)";
 
     private StreamConfig() {}
 
-    /** What it says of how messages leave the stream. */
+    /** Returns the limits by which messages leave the stream. */
     public static StreamLimits limits(JsonObject config) {
         boolean interest = JsonFields.text(config, "retention").equals("interest");
         JsonObject mirror = JsonFields.object(config, "mirror");
@@ -39,14 +42,15 @@ public final class StreamConfig {
                 JsonFields.flag(config, "allow_msg_ttl"));
     }
 
-    /** Of which of its origin's subjects a mirror takes messages; empty for all. */
+    /** Returns the subjects of its origin that a mirror copies; empty if it copies all. */
     public static List<String> mirrorFilters(JsonObject config) {
         JsonObject mirror = JsonFields.object(config, "mirror");
         List<String> filters = new ArrayList<>();
         if (!JsonFields.text(mirror, "filter_subject").isEmpty()) {
             filters.add(JsonFields.text(mirror, "filter_subject"));
         }
-        JsonFields.objects(mirror, "subject_transforms").forEach(each -> filters.add(JsonFields.text(each, "src")));
+        JsonFields.objects(mirror, "subject_transforms")
+                .forEach(transform -> filters.add(JsonFields.text(transform, "src")));
         return filters;
     }
 
@@ -63,7 +67,7 @@ public final class StreamConfig {
     /** A transform without a destination only filters. */
     private static boolean changesSubjects(JsonObject source) {
         return JsonFields.objects(source, "subject_transforms").stream()
-                .anyMatch(each -> !JsonFields.text(each, "dest").isEmpty()
-                        && !JsonFields.text(each, "dest").equals(JsonFields.text(each, "src")));
+                .anyMatch(transform -> !JsonFields.text(transform, "dest").isEmpty()
+                        && !JsonFields.text(transform, "dest").equals(JsonFields.text(transform, "src")));
     }
 }

@@ -10,18 +10,22 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** All streams of an account, page after page. */
+/** The streams of an account, read page by page. */
 public final class StreamList {
     private final Connection connection;
     private final Duration patience;
 
-    /** @param patience the longest that one request may take */
+    /**
+     * Reads nothing yet.
+     *
+     * @param patience the longest that one request may take
+     */
     public StreamList(Connection connection, Duration patience) {
         this.connection = connection;
         this.patience = patience;
     }
 
-    /** The information of all streams, sorted by name. */
+    /** Returns the infos of all streams, sorted by name. */
     public List<JsonObject> infos() throws InterruptedException {
         return items("STREAM.LIST", Optional.empty(), 0).stream()
                 .map(JsonElement::getAsJsonObject)
@@ -30,11 +34,11 @@ public final class StreamList {
     }
 
     /**
-     * What the pages list, in the server's order.
+     * Returns the items of all pages, in the server's order.
      *
      * @param api {@code STREAM.LIST} or {@code STREAM.NAMES}
-     * @param subject which the streams must take messages of
-     * @param offset how many to leave out
+     * @param subject a subject that the streams must have
+     * @param offset the number of items to skip
      */
     public List<JsonElement> items(String api, Optional<String> subject, long offset) throws InterruptedException {
         List<JsonElement> items = new ArrayList<>();
@@ -44,15 +48,15 @@ public final class StreamList {
             JsonObject request = new JsonObject();
             request.addProperty("offset", offset + items.size());
             subject.ifPresent(filter -> request.addProperty("subject", filter));
-            JsonObject answer = Api.ask(connection, api, request, patience);
-            total = answer.get("total").getAsLong();
-            page = answer.get("streams") instanceof JsonArray list ? list : new JsonArray();
+            JsonObject response = Api.ask(connection, api, request, patience);
+            total = response.get("total").getAsLong();
+            page = response.get("streams") instanceof JsonArray list ? list : new JsonArray();
             items.addAll(page.asList());
         } while (!page.isEmpty() && offset + items.size() < total);
         return items;
     }
 
-    /** The stream's name. */
+    /** Returns the name in a stream's info. */
     public static String name(JsonElement info) {
         return info.getAsJsonObject().getAsJsonObject("config").get("name").getAsString();
     }

@@ -11,19 +11,18 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * A verb that the server refused, or that got no answer. The server's own description is kept apart from the text that is
- * shown: only the text has subjects, counts and hints.
+ * Thrown if the server rejected a request of a verb, or did not reply. The server's description is separate from the
+ * text that is shown: only the text has subjects, counts and hints.
  */
 public final class VerbFailedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private static final int NOT_FOUND = 404;
-    private static final int NO_MESSAGE = 10037;
-    private static final int NO_STREAM = 10059;
-    private static final int IN_PROCESS = 10158;
-    private static final int WRONG_LAST_SEQUENCE = 10071;
 
-    /** The store's words for a message that does not exist (server/store.go). They come with the code 500, so nothing else tells. */
+    /**
+     * The store's descriptions of a message that does not exist (server/store.go); their code is 500 and does not show
+     * it.
+     */
     private static final List<String> ABSENT = List.of("no message found", "deleted message", "stream store EOF");
 
     private final transient JsonObject error;
@@ -35,8 +34,8 @@ public final class VerbFailedException extends RuntimeException {
      * The text that is shown in place of the description.
      *
      * @param guess a likely cause, shown in parentheses; empty if there is none
-     * @param more what follows it, such as counts
-     * @param subject the subject of the request that was not answered; empty if it is not known
+     * @param more text after it, such as counts
+     * @param subject the subject of the request without a reply; empty if it is not known
      */
     private record Shown(String text, String guess, String more, String subject) {
         static Shown of(String text) {
@@ -52,7 +51,7 @@ public final class VerbFailedException extends RuntimeException {
         }
     }
 
-    /** An error in the API's own form: {@code {code, err_code, description}}. */
+    /** Creates the exception for an error of the API, {@code {code, err_code, description}}. */
     public VerbFailedException(JsonObject error) {
         this(error, absence(error), Shown.of(describe(error)).guessing(hint(error)), false);
     }
@@ -65,26 +64,26 @@ public final class VerbFailedException extends RuntimeException {
         this.notSent = notSent;
     }
 
-    /** An error of binrun for something that was not sent at all. */
+    /** Returns an error of binrun for a request that was not sent. */
     public static VerbFailedException notSent(String text, Reason... reasons) {
         return of(text, reasons).notSent();
     }
 
-    /** Returns this error as one of a request that was not sent at all. */
+    /** Returns this error for a request that was not sent. */
     VerbFailedException notSent() {
         return new VerbFailedException(error, reasons, shown, true);
     }
 
     /**
-     * An error of binrun. Its description is the reasons' words.
+     * Returns an error of binrun. Its description consists of the words of its reasons.
      *
-     * @param text what is shown; without a reason also the description, which must not contain names
+     * @param text the text that is shown; without a reason it is the description too, and must not contain names
      */
     public static VerbFailedException of(String text, Reason... reasons) {
         return said(words(text, reasons), text, reasons);
     }
 
-    /** An error of binrun with a code as the API would give it. */
+    /** Returns an error of binrun with a code that the API would use. */
     public static VerbFailedException of(int code, String text, Reason... reasons) {
         Reason[] all = code == NOT_FOUND && reasons.length == 0 ? new Reason[] {Reason.NOT_FOUND} : reasons;
         JsonObject error = new JsonObject();
@@ -94,7 +93,7 @@ public final class VerbFailedException extends RuntimeException {
     }
 
     /**
-     * An error with a description that is not its text.
+     * Returns an error whose description is not the text that is shown.
      *
      * @param description the server's own, or a fixed text that a scenario can expect
      */
@@ -104,10 +103,10 @@ public final class VerbFailedException extends RuntimeException {
         return new VerbFailedException(error, set(reasons), Shown.of(text), false);
     }
 
-    /** The server's error for a message that does not exist, with a text that names the message. */
+    /** Returns the server's error for a message that does not exist, with a text that names the message. */
     public static VerbFailedException noMessage(String text) {
         VerbFailedException failed = of(404, text);
-        failed.error.addProperty("err_code", NO_MESSAGE);
+        failed.error.addProperty("err_code", ApiErrorCode.NO_MESSAGE_FOUND);
         return new VerbFailedException(failed.error, failed.reasons, failed.shown, false);
     }
 
@@ -128,7 +127,7 @@ public final class VerbFailedException extends RuntimeException {
         return showing(new Shown(shown.text(), shown.guess(), shown.more() + more, shown.subject()));
     }
 
-    /** Returns this error as one of a request to this subject. */
+    /** Returns this error for a request to a subject. */
     public VerbFailedException on(String subject) {
         return showing(new Shown(shown.text(), shown.guess(), shown.more(), subject));
     }
@@ -137,115 +136,117 @@ public final class VerbFailedException extends RuntimeException {
         return new VerbFailedException(error, reasons, other, notSent);
     }
 
-    /** The error as the API writes it: those of {@code {code, err_code, description}} that exist. */
+    /** Returns the error as the API writes it: those of {@code {code, err_code, description}} that exist. */
     public JsonObject error() {
         return error;
     }
 
-    /** The error for an answer, such as that of a background verb: its description is the text that is shown. */
+    /** Returns the error as a part of an answer; its description is the text that is shown. */
     public JsonObject shown() {
         return shownIn(error);
     }
 
-    /** A copy of a tree of this error, in which the description is the text that is shown. */
+    /** Returns a copy of a tree of this error whose description is the text that is shown. */
     public JsonObject shownIn(JsonObject tree) {
         JsonObject copy = tree.deepCopy();
         details().ifPresent(text -> copy.addProperty("description", text));
         return copy;
     }
 
-    /** The text that is shown, if it says more than the description. */
+    /** Returns the text that is shown; empty if it equals the description. */
     public Optional<String> details() {
         return Optional.of(shown.whole()).filter(text -> !text.equals(describe(error)));
     }
 
-    /** The server's own description, or a fixed text; empty if there is none. */
+    /** Returns the server's description, or a fixed text; empty if there is none. */
     public String description() {
         return error.has("description") ? error.get("description").getAsString() : "";
     }
 
-    /** Returns whether this is one of the reasons. */
+    /** Returns whether a reason is one of this error's. */
     public boolean has(Reason reason) {
         return reasons.contains(reason);
     }
 
-    /** Returns whether a reason has this word. */
+    /** Returns whether one of the reasons has a word. */
     public boolean hasWord(String word) {
         return reasons.stream().anyMatch(reason -> reason.word().equals(word));
     }
 
-    /** The subject of the request that was not answered, if that is the error. */
+    /** Returns the subject of the request if the error is that no reply arrived; else empty. */
     public Optional<String> unanswered() {
         return Optional.of(shown.subject()).filter(subject -> !subject.isEmpty() && has(Reason.TIMEOUT));
     }
 
-    /** Whether it is not known what became of the request: it may have been carried out. */
+    /** Returns whether the effect of the request is unknown: a server may have carried it out. */
     public boolean outcomeUnknown() {
         return has(Reason.TIMEOUT) || has(Reason.CONNECTION) || has(Reason.CANNOT_CONNECT) || has(Reason.ANSWER_DENIED);
     }
 
-    /** Whether no server has heard of this request. It says nothing of other tries. */
-    public boolean unheard() {
+    /** Returns whether no server has received this request; other tries may have arrived. */
+    public boolean reachedNoServer() {
         return notSent || has(Reason.NO_RESPONDERS);
     }
 
-    /** Whether the server that answered this request has certainly not done what it asked for. It says nothing of other servers. */
+    /** Returns whether the server that replied has certainly not carried out this request; other servers may have. */
     public boolean refused() {
-        return DefiniteRefusals.says(error);
+        return DefiniteRefusals.contains(error);
     }
 
-    /** Tells what became of a request with this error; if it says nothing of that, it stays unknown. */
-    public void tell(PendingOperation recorded) {
-        if (unheard()) {
+    /**
+     * Completes the operation of a request with this error; its outcome stays unknown if the error does not show it.
+     */
+    public void complete(PendingOperation recorded) {
+        if (reachedNoServer()) {
             recorded.failed();
         } else if (refused()) {
             recorded.refused();
         }
     }
 
-    /** Whether the subject's last sequence was not the one that was expected (err_code 10071, JSStreamWrongLastSequenceErrF). */
+    /** Returns whether the last sequence of the subject was not the expected one. */
     public boolean isWrongLastSequence() {
-        return isError(WRONG_LAST_SEQUENCE);
+        return isError(ApiErrorCode.STREAM_WRONG_LAST_SEQUENCE);
     }
 
-    /** Whether nothing listened. */
+    /** Returns whether nothing listened on the subject. */
     public boolean noResponders() {
         return JsonFields.number(error, "code") == 503 && !error.has("err_code");
     }
 
-    /** Returns whether the error has this err_code. */
-    boolean isError(int errCode) {
+    /** Returns whether the error has this {@link ApiErrorCode}. */
+    public boolean isError(int errCode) {
         return JsonFields.number(error, "err_code") == errCode;
     }
 
-    /** Whether there was no such message (err_code 10037, JSNoMessageFoundErr). */
+    /** Returns whether the stream has no such message. */
     public boolean isNoMessage() {
-        return isError(NO_MESSAGE);
+        return isError(ApiErrorCode.NO_MESSAGE_FOUND);
     }
 
-    /** Whether there was no such stream (err_code 10059, JSStreamNotFoundErr). */
+    /** Returns whether the stream does not exist. */
     public boolean isNoStream() {
-        return isError(NO_STREAM);
+        return isError(ApiErrorCode.STREAM_NOT_FOUND);
     }
 
-    /** Whether what was asked for is not there. */
+    /** Returns whether the requested thing does not exist. */
     public boolean isNotFound() {
         return JsonFields.number(error, "code") == NOT_FOUND;
     }
 
-    /** Whether the same request may succeed a little later. */
-    public boolean mayPass() {
+    /** Returns whether the same request may succeed a little later. */
+    public boolean isTransient() {
         return outcomeUnknown() && !has(Reason.ANSWER_DENIED)
                 || JsonFields.number(error, "code") == 503
                 || isInProcess();
     }
 
     /**
-     * Whether a try before with the same id waits to be stored, as where the leader was cut off (err_code 10158,
-     * JSStreamDuplicateMessageConflict): what becomes of it is seen later.
+     * An earlier try with the same id waits to be stored, such as after a cut of the leader; a later try shows its
+     * outcome.
      */
     private boolean isInProcess() {
-        return isError(IN_PROCESS);
+        return isError(ApiErrorCode.STREAM_DUPLICATE_MESSAGE_CONFLICT);
     }
 
     private static EnumSet<Reason> absence(JsonObject error) {
@@ -254,7 +255,7 @@ public final class VerbFailedException extends RuntimeException {
         return absent ? EnumSet.of(Reason.NOT_FOUND) : EnumSet.noneOf(Reason.class);
     }
 
-    /** Shows the reason where the server's own words for it are others. */
+    /** Returns the word of the reason if the server's description does not contain it. */
     private static String hint(JsonObject error) {
         String word = Reason.NOT_FOUND.word();
         return absence(error).isEmpty() || describe(error).contains(word) ? "" : word;
@@ -272,10 +273,12 @@ public final class VerbFailedException extends RuntimeException {
                 : Arrays.stream(reasons).map(Reason::word).distinct().collect(Collectors.joining(": "));
     }
 
+    /** Returns the description of an error, or its JSON if it has none. */
     public static String describe(JsonObject error) {
         return error.has("description") ? error.get("description").getAsString() : error.toString();
     }
 
+    /** Returns the {@code err_code} of an error in parentheses, after a space; empty if it has none. */
     public static String code(JsonObject error) {
         return error.has("err_code") ? " (" + error.get("err_code").getAsString() + ")" : "";
     }

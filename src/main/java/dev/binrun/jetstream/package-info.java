@@ -1,4 +1,2 @@
-/**
- * JetStream on the wire: API requests, replies and errors, messages, reading a stream, ordered consumers. Knows no verb and no scenario.
- */
+/** JetStream on the wire: API requests, replies and errors, messages, streams as they are read, ordered consumers. */
 package dev.binrun.jetstream;

@@ -14,9 +14,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** The shapes of the verbs' answers: those that several verbs share have names. */
+/** The shapes of the verbs' answers; shapes that several verbs share have names. */
 public final class AnswerShapes {
-    /** The JetStream API's shapes are those of nats-server 2.14.6: stream.go, store.go, consumer.go, jetstream.go. */
+    /** The shapes of the JetStream API follow nats-server 2.14.6: stream.go, store.go, consumer.go, jetstream.go. */
     private static final String SHARED = """
             Error = {code err_code: number, description: text, at: time, took: text, trace: [text]}
             Headers = {*: text | [text]}
@@ -68,7 +68,7 @@ public final class AnswerShapes {
             Collected = Heard | Consumed | Watched | {unanswered: number, entries: [Entry | Object | {initial: boolean}]}
             """;
 
-    /** What every answer has. */
+    /** The keys of every answer. */
     private static final String TIMES = "{at: time, took: text}";
 
     private static final Map<String, Shape> NAMED = read();
@@ -76,14 +76,15 @@ public final class AnswerShapes {
 
     private AnswerShapes() {}
 
-    /** The texts of the shared shapes, by name, each after those that it names. */
+    /** Returns the texts of the shared shapes by name, each after those that it refers to. */
     public static Map<String, String> texts() {
         return SHARED.lines()
                 .map(line -> line.split(" = ", 2))
-                .collect(Collectors.toMap(line -> line[0], line -> line[1], (one, other) -> one, LinkedHashMap::new));
+                .collect(Collectors.toMap(
+                        line -> line[0], line -> line[1], (first, second) -> first, LinkedHashMap::new));
     }
 
-    /** The shared shapes, by name; among them the configurations of streams and consumers. */
+    /** Returns the shared shapes by name, with the configurations of streams and consumers. */
     public static Map<String, Shape> named() {
         return NAMED;
     }
@@ -98,31 +99,31 @@ public final class AnswerShapes {
     }
 
     /**
-     * The answer of a verb.
+     * Returns the shape of a verb's answer.
      *
-     * @param given whether an argument is given, and is not false
+     * @param given whether an argument is stated, and not false
      */
     public static Shape of(VerbType verb, Predicate<String> given) {
         AnswerForm answers = verb.answers();
         String first = answers.cases().stream()
-                .filter(one -> !one.adds() && given.test(one.argument()))
+                .filter(form -> !form.adds() && given.test(form.argument()))
                 .map(AnswerForm.Case::shape)
                 .findFirst()
                 .orElse(answers.shape());
         return answers.cases().stream()
-                .filter(one -> one.adds() && given.test(one.argument()))
-                .map(one -> parse(one.shape()))
+                .filter(form -> form.adds() && given.test(form.argument()))
+                .map(form -> parse(form.shape()))
                 .reduce(timed(first), Shape::or);
     }
 
-    /** The answer of a verb, whatever its arguments. */
+    /** Returns the shape of a verb's answers with any arguments. */
     public static Shape of(VerbType verb) {
         return verb.answers().cases().stream()
-                .map(one -> parse(one.shape()))
+                .map(form -> parse(form.shape()))
                 .reduce(timed(verb.answers().shape()), Shape::or);
     }
 
-    /** The answers of a verb and of the other verbs of its family, whatever their arguments. */
+    /** Returns the shape of the answers of a verb and the other verbs of its family, with any arguments. */
     public static Shape ofFamily(VerbType verb) {
         return Verbs.ours().stream()
                 .filter(other ->
@@ -131,7 +132,7 @@ public final class AnswerShapes {
                 .reduce(of(verb), Shape::or);
     }
 
-    /** The data that a background verb gathers, as {@code collect} and {@code stop} answer with it. */
+    /** Returns the shape of the data that a background verb gathers: the answer of {@code collect} and {@code stop}. */
     public static Shape gathered(VerbType verb) {
         return timed(verb.answers().gathered());
     }

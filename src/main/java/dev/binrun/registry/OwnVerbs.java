@@ -9,37 +9,39 @@ import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.function.Predicate;
 
-/** The verbs that the projects on the class path add, and what is wrong with them. */
+/** The verbs that projects on the class path add, and the problems with them. */
 final class OwnVerbs {
     private static final String WORDS = "[a-z][a-z0-9-]*( [a-z][a-z0-9-]*)*";
 
     private final List<VerbType> found = new ArrayList<>();
     private final List<String> problems = new ArrayList<>();
-    private final Predicate<String> taken;
+    private final Predicate<String> isTaken;
 
-    private OwnVerbs(Predicate<String> taken) {
-        this.taken = taken;
+    private OwnVerbs(Predicate<String> isTaken) {
+        this.isTaken = isTaken;
     }
 
     /**
-     * All that a loader finds.
+     * Returns the verbs that a loader finds.
      *
-     * @param taken whether a name has a meaning already
+     * @param isTaken whether a name is in use already
      */
     @SuppressWarnings("rawtypes") // a service's type has no parameters
-    static OwnVerbs load(ServiceLoader<OwnVerb> loader, Predicate<String> taken) {
-        OwnVerbs own = new OwnVerbs(taken);
+    static OwnVerbs load(ServiceLoader<OwnVerb> loader, Predicate<String> isTaken) {
+        OwnVerbs verbs = new OwnVerbs(isTaken);
         Iterator<ServiceLoader.Provider<OwnVerb>> providers = loader.stream().iterator();
-        while (own.next(providers)) {
-            // each adds itself, or what is wrong with it
+        while (verbs.next(providers)) {
+            // each call adds a verb or a problem
         }
-        return own;
+        return verbs;
     }
 
+    /** Returns the usable verbs. */
     List<VerbType> found() {
         return List.copyOf(found);
     }
 
+    /** Returns a message for each verb that cannot be used. */
     List<String> problems() {
         return List.copyOf(problems);
     }
@@ -53,35 +55,37 @@ final class OwnVerbs {
             add(providers.next().get());
         } catch (ServiceConfigurationError | RuntimeException | LinkageError e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
-            problems.add(
-                    "a verb of your own cannot be made: " + e.getMessage() + (cause == e ? "" : " (" + cause + ")"));
+            problems.add("a verb of your project cannot be created: " + e.getMessage()
+                    + (cause == e ? "" : " (" + cause + ")"));
         }
         return true;
     }
 
     private void add(OwnVerb<?> verb) {
         String name = verb.name();
-        String who = verb.getClass().getName();
+        String className = verb.getClass().getName();
         if (name == null || !name.matches(WORDS)) {
-            problems.add("the verb of " + who + " is called '" + name
-                    + "': a name is words of small letters, digits and '-', with single blanks between them");
-        } else if (taken.test(name)
+            problems.add("the verb of " + className + " has the name '" + name
+                    + "'; a name consists of lower-case letters, digits, '-' and single spaces");
+        } else if (isTaken.test(name)
                 || found.stream().anyMatch(type -> type.name().equals(name))) {
-            problems.add("the verb '" + name + "' of " + who + " has the name of another, choose another name");
+            problems.add(
+                    "the verb '" + name + "' of " + className + " has the name of another verb; choose another name");
         } else if (verb.arguments() == null || verb.kind() == null) {
-            problems.add("the verb '" + name + "' of " + who + " does not say its arguments() or its kind()");
+            problems.add("the verb '" + name + "' of " + className + " returns null from arguments() or kind()");
         } else {
-            add(VerbType.own(verb), who);
+            add(VerbType.own(verb), className);
         }
     }
 
-    private void add(VerbType type, String who) {
+    private void add(VerbType type, String className) {
         try {
             AnswerShapes.of(type);
             AnswerShapes.gathered(type);
             found.add(type);
         } catch (IllegalArgumentException notAShape) {
-            problems.add("the answers() of the verb '" + type.name() + "' of " + who + ": " + notAShape.getMessage());
+            problems.add(
+                    "the answers() of the verb '" + type.name() + "' of " + className + ": " + notAShape.getMessage());
         }
     }
 }

@@ -19,7 +19,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** All verbs, family by family. */
+/** All verbs, by family and by name. */
 public final class Verbs {
     private static final List<VerbType> OURS = Stream.of(
                     StreamVerbs.ALL,
@@ -33,7 +33,7 @@ public final class Verbs {
             .flatMap(List::stream)
             .toList();
 
-    /** The other names of the families, as in the nats CLI ({@code nats str ls}). */
+    /** The aliases of the families in the nats CLI ({@code nats str ls}). */
     private static final Map<String, String> FAMILIES = Map.ofEntries(
             Map.entry("str", "stream"),
             Map.entry("st", "stream"),
@@ -57,27 +57,27 @@ public final class Verbs {
 
     private Verbs() {}
 
-    /** All verbs. */
+    /** Returns all verbs. */
     public static List<VerbType> all() {
         return ALL;
     }
 
-    /** All verbs but those of projects' own. */
+    /** Returns the verbs of binrun, without those of projects. */
     public static List<VerbType> ours() {
         return OURS;
     }
 
-    /** The verbs of projects' own. */
+    /** Returns the verbs of projects on the class path. */
     public static List<VerbType> own() {
         return OWN.found();
     }
 
-    /** What is wrong with verbs of projects' own. */
+    /** Returns a message for each verb of a project that cannot be used. */
     public static List<String> problems() {
         return OWN.problems();
     }
 
-    /** The verb with a name or an alias. */
+    /** Returns the verb with a name or an alias; empty if there is none. */
     public static Optional<VerbType> find(String name) {
         int blank = name.indexOf(' ');
         String family = blank < 0 ? name : name.substring(0, blank);
@@ -85,12 +85,12 @@ public final class Verbs {
         return Optional.ofNullable(BY_NAME.get(whole));
     }
 
-    /** Every name and alias, families by their first names. */
+    /** Returns every name and alias, with the first names of the families. */
     public static Set<String> names() {
         return BY_NAME.keySet();
     }
 
-    /** The names of a verb's family, the other names too; the first word of its name alone if it has no other. */
+    /** Returns the names of a family: the given first word of a verb's name, and its aliases. */
     public static Set<String> families(String family) {
         Set<String> names = new TreeSet<>(Set.of(family));
         FAMILIES.forEach((other, first) -> {
@@ -99,6 +99,16 @@ public final class Verbs {
             }
         });
         return names;
+    }
+
+    /**
+     * Returns the verbs that create the items under a top-level key of a scenario, by that key, in the order of
+     * creation.
+     */
+    public static Map<String, VerbType> byTopologyKey() {
+        Map<String, VerbType> creating = new LinkedHashMap<>();
+        OURS.forEach(verb -> verb.topologyKey().ifPresent(key -> creating.put(key, verb)));
+        return creating;
     }
 
     private static Map<String, VerbType> byName(List<VerbType> types) {

@@ -8,6 +8,7 @@ import dev.binrun.scenario.yaml.Tree.Entry;
 import dev.binrun.scenario.yaml.Tree.Mapping;
 import dev.binrun.scenario.yaml.Tree.Scalar;
 import dev.binrun.scenario.yaml.Tree.Sequence;
+import dev.binrun.verb.VerbTrait;
 import dev.binrun.verb.node.NetworkEnd;
 import dev.binrun.verb.node.WhichNode;
 import java.lang.reflect.ParameterizedType;
@@ -24,10 +25,6 @@ final class ClusterCheck {
     private static final Set<String> REPLICAS = Set.of("num_replicas", "replicas");
 
     private static final Set<String> ROLES = Set.of("leader", "follower");
-    /** The verbs that restore a node, with the faults that they undo. */
-    private static final Map<String, String> RESTORED =
-            Map.of("server start", "server kill", "server resume", "server pause");
-
     private static final Set<String> META = Set.of("meta leader", "meta follower");
 
     private final List<String> nodes;
@@ -69,11 +66,11 @@ final class ClusterCheck {
     }
 
     private void metaGroup(Step step) {
-        if (step.verb().name().equals("meta step-down") && nodes.size() == 1 && !step.expectsError()) {
+        if (step.verb().is(VerbTrait.NEEDS_META_GROUP) && nodes.size() == 1 && !step.expectsError()) {
             problems.add(
                     step.place(),
-                    "'meta step-down' needs a cluster, because a single server has no meta group (set server: "
-                            + "{nodes: 3})");
+                    "'" + step.verb().name()
+                            + "' needs a cluster, because a single server has no meta group (set server: {nodes: 3})");
         }
     }
 
@@ -131,12 +128,14 @@ final class ClusterCheck {
     /** A leader always runs, so the current leader is never the node that was killed or paused. */
     private void restored(Step step, Tree tree) {
         which(tree)
-                .filter(which -> RESTORED.containsKey(step.verb().name()) && which.leads() && nodes.size() > 1)
-                .ifPresent(which -> problems.add(
-                        tree.place(),
-                        "'" + step.verb().name() + "': " + which
-                                + " is always a node that runs; write 'as: gone' beside the "
-                                + RESTORED.get(step.verb().name()) + ", and ${gone.node} here"));
+                .filter(which -> which.leads() && nodes.size() > 1)
+                .ifPresent(which -> step.verb()
+                        .undoes()
+                        .ifPresent(undone -> problems.add(
+                                tree.place(),
+                                "'" + step.verb().name() + "': " + which
+                                        + " is always a node that runs; write 'as: gone' beside the " + undone
+                                        + ", and ${gone.node} here")));
     }
 
     private void follower(Tree tree, WhichNode which) {
@@ -189,7 +188,7 @@ final class ClusterCheck {
 
     /** Checks the two sides of a network fault, as far as they are names. */
     private void sides(Step step, Mapping arguments) {
-        if (!step.verb().name().startsWith("network ") || arguments.get("from").isEmpty()) {
+        if (!step.verb().is(VerbTrait.CUTS_NETWORK) || arguments.get("from").isEmpty()) {
             return;
         }
         List<String> from = names(arguments.get("from").get());

@@ -3,6 +3,7 @@ package dev.binrun.scenario;
 import com.google.gson.JsonElement;
 import dev.binrun.form.InvalidArgumentException;
 import dev.binrun.form.VisibleText;
+import dev.binrun.registry.Verbs;
 import dev.binrun.scenario.yaml.Place;
 import dev.binrun.scenario.yaml.Problem;
 import dev.binrun.scenario.yaml.Problems;
@@ -15,8 +16,6 @@ import dev.binrun.scenario.yaml.YamlReader;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -28,9 +27,6 @@ import java.util.stream.Stream;
 public final class DocumentReader {
     private static final Duration NO_TIMEOUT = Duration.ofSeconds(Long.MAX_VALUE);
 
-    /** The keys of the topology, in the order of creation, with the verbs that create their items. */
-    public static final Map<String, String> TOPOLOGY = topology();
-
     private final SourceText source;
     private final Path folder;
 
@@ -41,15 +37,6 @@ public final class DocumentReader {
     public DocumentReader(SourceText source, Path folder) {
         this.source = source;
         this.folder = folder;
-    }
-
-    private static Map<String, String> topology() {
-        Map<String, String> verbs = new LinkedHashMap<>();
-        verbs.put("streams", "stream add");
-        verbs.put("consumers", "consumer add");
-        verbs.put("kv", "kv add");
-        verbs.put("objects", "object add");
-        return Collections.unmodifiableMap(verbs);
     }
 
     /** Returns the scenarios of a document; for an invalid one, a single scenario with its problems. */
@@ -127,8 +114,9 @@ public final class DocumentReader {
                 .orElse(NO_TIMEOUT);
         StepReader reader = new StepReader(source, problems, timeout, names);
         List<Step> topology = new ArrayList<>();
-        TOPOLOGY.forEach(
-                (key, verb) -> head.get(key).ifPresent(tree -> topology.addAll(reader.topology(key, verb, tree))));
+        Verbs.byTopologyKey()
+                .forEach((key, verb) ->
+                        head.get(key).ifPresent(tree -> topology.addAll(reader.topology(key, verb, tree))));
         List<Step> steps = head.get("steps").map(reader::steps).orElse(List.of());
         List<StatedCheck> checks = head.get("checks")
                 .map(new ChecksReader(source, problems, reader.names())::read)

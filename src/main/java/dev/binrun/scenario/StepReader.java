@@ -44,12 +44,11 @@ final class StepReader {
     }
 
     /** Returns the steps that create the items of one key of the topology. */
-    List<Step> topology(String key, String verb, Tree tree) {
+    List<Step> topology(String key, VerbType type, Tree tree) {
         if (!(tree instanceof Sequence list)) {
             problems.add(tree.place(), "'" + key + "' must be a list of maps, this is " + tree.kind() + dashes(tree));
             return List.of();
         }
-        VerbType type = Verbs.find(verb).orElseThrow();
         List<Step> steps = new ArrayList<>();
         for (Tree item : list.items()) {
             Items items = items(type, List.of(item));

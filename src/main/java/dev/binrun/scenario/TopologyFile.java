@@ -1,6 +1,7 @@
 package dev.binrun.scenario;
 
 import dev.binrun.form.Arg;
+import dev.binrun.registry.Verbs;
 import dev.binrun.scenario.yaml.InvalidDocumentException;
 import dev.binrun.scenario.yaml.Problem;
 import dev.binrun.scenario.yaml.Problems;
@@ -80,8 +81,9 @@ public record TopologyFile(Path path, List<Step> steps, List<Problem> warnings) 
         new Binder(ValueBinder.atLoad(none, problems), problems).bind(Keys.class, map, "this file");
         StepReader reader = new StepReader(source, problems, TIMEOUT, none);
         List<Step> steps = new ArrayList<>();
-        DocumentReader.TOPOLOGY.forEach(
-                (key, verb) -> map.get(key).ifPresent(items -> steps.addAll(reader.topology(key, verb, items))));
+        Verbs.byTopologyKey()
+                .forEach((key, verb) ->
+                        map.get(key).ifPresent(items -> steps.addAll(reader.topology(key, verb, items))));
         return steps;
     }
 }

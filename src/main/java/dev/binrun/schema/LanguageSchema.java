@@ -8,7 +8,6 @@ import dev.binrun.check.Checks;
 import dev.binrun.registry.Verbs;
 import dev.binrun.scenario.ClientConfig;
 import dev.binrun.scenario.Document;
-import dev.binrun.scenario.DocumentReader;
 import dev.binrun.scenario.ServerConfig;
 import dev.binrun.scenario.TlsConfig;
 import dev.binrun.verb.VerbType;
@@ -59,8 +58,7 @@ public final class LanguageSchema {
         trees.put("variables", named(new JsonObject()));
         trees.put("steps", ScalarSchema.list(StepSchema.reference()));
         trees.put("checks", ScalarSchema.listOfAtLeastOne(CheckSchema.reference()));
-        DocumentReader.TOPOLOGY.forEach((key, verb) ->
-                Verbs.find(verb).ifPresent(type -> trees.put(key, ScalarSchema.list(new VerbSchema(type).item()))));
+        Verbs.byTopologyKey().forEach((key, verb) -> trees.put(key, ScalarSchema.list(new VerbSchema(verb).item())));
         return trees;
     }
 

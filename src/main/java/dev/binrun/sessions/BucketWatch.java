@@ -1,5 +1,6 @@
 package dev.binrun.sessions;
 
+import dev.binrun.jetstream.ApiErrorCode;
 import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamManagement;
@@ -25,8 +26,6 @@ import java.util.Set;
  */
 final class BucketWatch<T> implements KeyValueWatcher, AutoCloseable {
     private static final Duration STALLED = Duration.ofSeconds(5);
-    private static final int NO_MESSAGE = 10037;
-    private static final int NO_SUCH_STREAM = 10059;
 
     private final BucketFollower<T> follower;
     private final long warnedThrough;
@@ -133,7 +132,8 @@ final class BucketWatch<T> implements KeyValueWatcher, AutoCloseable {
                             .getSeq()
                     > lastRevision();
         } catch (JetStreamApiException e) {
-            if (e.getApiErrorCode() == NO_MESSAGE || e.getApiErrorCode() == NO_SUCH_STREAM) {
+            if (e.getApiErrorCode() == ApiErrorCode.NO_MESSAGE_FOUND
+                    || e.getApiErrorCode() == ApiErrorCode.STREAM_NOT_FOUND) {
                 return false;
             }
             throw e;

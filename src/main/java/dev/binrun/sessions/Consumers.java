@@ -1,5 +1,6 @@
 package dev.binrun.sessions;
 
+import dev.binrun.jetstream.ApiErrorCode;
 import io.nats.client.Connection;
 import io.nats.client.ConsumerContext;
 import io.nats.client.Dispatcher;
@@ -29,9 +30,6 @@ import org.awaitility.core.ConditionTimeoutException;
 
 /** The consumers of one stream, and the threads that deliver their messages, shared by all of them. */
 final class Consumers {
-    private static final int NAME_TAKEN = 10148;
-    private static final int NO_SUCH_CONSUMER = 10014;
-    private static final int NO_SUCH_STREAM = 10059;
     private static final Duration REQUEST = Duration.ofSeconds(5);
     private static final Duration REMOVAL = Duration.ofSeconds(1);
     private static final Duration FOLDER_REMOVAL = Duration.ofSeconds(5);
@@ -77,7 +75,7 @@ final class Consumers {
         try {
             management.createConsumer(stream.getStreamName(), configuration);
         } catch (JetStreamApiException e) {
-            if (e.getApiErrorCode() != NAME_TAKEN) {
+            if (e.getApiErrorCode() != ApiErrorCode.CONSUMER_ALREADY_EXISTS) {
                 throw e;
             }
             throw new BadEntryException(stream.getStreamName() + " has a consumer " + configuration.getDurable()
@@ -133,7 +131,7 @@ final class Consumers {
         try {
             return Optional.of(management.getConsumerInfo(stream.getStreamName(), name));
         } catch (JetStreamApiException e) {
-            if (e.getApiErrorCode() == NO_SUCH_CONSUMER) {
+            if (e.getApiErrorCode() == ApiErrorCode.CONSUMER_NOT_FOUND) {
                 return Optional.empty();
             }
             throw e;
@@ -155,7 +153,7 @@ final class Consumers {
             stream.deleteConsumer(name);
         } catch (JetStreamApiException e) {
             removing.remove(name);
-            if (e.getApiErrorCode() != NO_SUCH_CONSUMER) {
+            if (e.getApiErrorCode() != ApiErrorCode.CONSUMER_NOT_FOUND) {
                 throw e;
             }
         }
@@ -174,10 +172,10 @@ final class Consumers {
                     .pollInterval(Duration.ofMillis(5))
                     .atMost(REMOVAL)
                     .until(() -> errorOf(name), code -> code != 0);
-            if (error == NO_SUCH_CONSUMER) {
+            if (error == ApiErrorCode.CONSUMER_NOT_FOUND) {
                 awaitFolderGone(name);
             }
-            return error == NO_SUCH_CONSUMER;
+            return error == ApiErrorCode.CONSUMER_NOT_FOUND;
         } catch (ConditionTimeoutException e) {
             return false;
         }
@@ -217,7 +215,8 @@ final class Consumers {
             management.getConsumerInfo(stream.getStreamName(), name);
             return 0;
         } catch (JetStreamApiException e) {
-            if (e.getApiErrorCode() == NO_SUCH_CONSUMER || e.getApiErrorCode() == NO_SUCH_STREAM) {
+            if (e.getApiErrorCode() == ApiErrorCode.CONSUMER_NOT_FOUND
+                    || e.getApiErrorCode() == ApiErrorCode.STREAM_NOT_FOUND) {
                 return e.getApiErrorCode();
             }
             throw e;

@@ -1,5 +1,6 @@
 package dev.binrun.sessions;
 
+import dev.binrun.jetstream.ApiErrorCode;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamManagement;
 import io.nats.client.api.SourceBase;
@@ -12,8 +13,6 @@ import java.util.Optional;
 
 /** Streams that may be there already; of those only what the business logic relies on is held to its form, such as no limits. */
 final class ExistingStreams {
-    private static final int NO_SUCH_STREAM = 10059;
-
     private final JetStreamManagement management;
 
     ExistingStreams(JetStreamManagement management) {
@@ -51,7 +50,7 @@ final class ExistingStreams {
         try {
             return Optional.of(management.getStreamInfo(name).getConfiguration());
         } catch (JetStreamApiException e) {
-            if (e.getApiErrorCode() == NO_SUCH_STREAM) {
+            if (e.getApiErrorCode() == ApiErrorCode.STREAM_NOT_FOUND) {
                 return Optional.empty();
             }
             throw e;

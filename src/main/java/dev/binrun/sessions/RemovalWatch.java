@@ -1,5 +1,6 @@
 package dev.binrun.sessions;
 
+import dev.binrun.jetstream.ApiErrorCode;
 import io.nats.client.Dispatcher;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamManagement;
@@ -19,7 +20,6 @@ final class RemovalWatch {
     /** The request itself: the server may end a stream before it has sent the advisory of its removal. */
     private static final String STREAM = "$JS.API.STREAM.DELETE.";
 
-    private static final int NO_SUCH_STREAM = 10059;
     private static final Duration REMOVAL = Duration.ofSeconds(1);
     private static final String CONSUMER = "$JS.EVENT.ADVISORY.CONSUMER.DELETED.";
     private static final String BUCKET = "KV_";
@@ -96,7 +96,7 @@ final class RemovalWatch {
             management.getStreamInfo(stream);
             return false;
         } catch (JetStreamApiException e) {
-            if (e.getApiErrorCode() != NO_SUCH_STREAM) {
+            if (e.getApiErrorCode() != ApiErrorCode.STREAM_NOT_FOUND) {
                 throw e;
             }
             return true;

@@ -3,14 +3,17 @@ package dev.binrun.verb;
 import com.google.gson.JsonObject;
 import java.util.Optional;
 
-/** A verb that makes something with a configuration: a stream, a consumer, a bucket or an object store. */
+/** A verb that creates an asset with a configuration: a stream, a consumer, a bucket or an object store. */
 public interface AssetVerb extends Verb {
-    /** What it makes, for messages: {@code stream ORDERS}. */
+    /** Returns the kind and the name of the asset, for messages: {@code stream ORDERS}. */
     String what();
 
-    /** Where the API tells what is there by its name, after {@code $JS.API.}; empty if it has no name yet. */
+    /**
+     * Returns the subject of the request for the asset's info, after {@code $JS.API.}; empty if the asset has no name
+     * yet.
+     */
     Optional<String> infoSubject();
 
-    /** The configuration that it asks for. */
+    /** Returns the configuration that the verb requests. */
     JsonObject wanted(World world);
 }

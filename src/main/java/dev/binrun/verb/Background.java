@@ -2,30 +2,36 @@ package dev.binrun.verb;
 
 import java.util.Optional;
 
-/** What goes on after the step that began it, and gathers what comes, until it is stopped or the scenario ends. */
+/** An activity that continues after its step and gathers messages, until a step stops it or the scenario ends. */
 public interface Background extends AutoCloseable {
-    /** What has come so far. */
+    /** Returns the messages that have arrived so far. */
     GatheredMessages gathered();
 
-    /** How many messages there are that it is still to get by itself, as the server says when asked; 0 where it reads from no consumer. */
+    /**
+     * Asks the server how many messages it will still deliver to this activity; 0 if the activity reads from no
+     * consumer.
+     */
     default long pending() {
         return 0;
     }
 
-    /** Whether it is not done yet with what came, as with messages whose acknowledgement is not confirmed. */
+    /**
+     * Returns whether messages that have arrived are still processed, such as those without a confirmed
+     * acknowledgement.
+     */
     default boolean busy() {
         return false;
     }
 
     /**
-     * Returns why nothing more comes, if something other than the scenario's {@code stop} ended it. Asks the server if only the
-     * server knows, as of a push consumer that was deleted.
+     * Returns why no more messages arrive, if something other than the scenario's {@code stop} ended the activity. Asks
+     * the server if only the server knows, such as whether a push consumer was deleted.
      */
     default Optional<String> ended() {
         return gathered().end();
     }
 
-    /** Ends it, what has come stays; once ended nothing happens. */
+    /** Ends the activity and keeps its messages; does nothing if it has ended. */
     @Override
     void close();
 }

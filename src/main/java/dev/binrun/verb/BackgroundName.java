@@ -1,8 +1,9 @@
 package dev.binrun.verb;
 
 /**
- * The name under which a step before lets something go on; as an argument it is checked when the scenario is read.
+ * The name of a background activity that an earlier step started; as an argument, it is checked when the scenario is
+ * read.
  *
- * @param name as after {@code as}
+ * @param name the name after {@code as}
  */
 public record BackgroundName(String name) {}

@@ -13,22 +13,22 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** What came, in its order: the first of it is kept, all of it is counted. May be filled and read by several threads. */
+/** Messages or entries in the order of their arrival: the first ones are kept, all are counted. Thread-safe. */
 public final class GatheredMessages {
-    /** How much is kept if a step does not ask for more. */
+    /** The number of items to keep if a step states no other. */
     public static final long KEPT = 1_000;
 
-    /** How much is kept because a step asks for so many to come; more only where it says {@code keep}. */
+    /** The most items to keep because a step waits for so many; {@code keep} in the step can raise it. */
     public static final long KEPT_IF_ASKED = 10_000;
 
     private static final String ENDED = "ended";
 
-    private static final Comparator<GatheredItem> AS_IT_CAME = Comparator.comparingLong(GatheredItem::at);
+    private static final Comparator<GatheredItem> BY_ARRIVAL = Comparator.comparingLong(GatheredItem::at);
 
     /**
-     * One thing that came.
+     * One message or entry.
      *
-     * @param at when, of {@link System#nanoTime}
+     * @param at when it arrived, by {@link System#nanoTime}
      */
     private record GatheredItem(long at, JsonObject tree) {}
 
@@ -44,21 +44,21 @@ public final class GatheredMessages {
     }
 
     /**
-     * Messages.
+     * Gathers messages.
      *
-     * @param keep how many to keep, as the step says
-     * @param asked how many the step asks for; 0 if it does not say
+     * @param keep the step's {@code keep}
+     * @param asked the number of messages that the step waits for; 0 if it does not state one
      */
     public static GatheredMessages messages(Optional<Long> keep, long asked) {
         return new GatheredMessages("messages", keep.orElse(Math.max(KEPT, Math.min(asked, KEPT_IF_ASKED))));
     }
 
-    /** Entries, of a bucket or an object store. */
+    /** Gathers entries of a bucket or an object store. */
     public static GatheredMessages entries(Optional<Long> keep) {
         return new GatheredMessages("entries", keep.orElse(KEPT));
     }
 
-    /** Adds one more; its tree is made only if it is kept. */
+    /** Adds an item; its tree is requested only if the item is kept. */
     public synchronized void add(Supplier<JsonObject> tree) {
         received++;
         if (items.size() < keep) {
@@ -66,7 +66,7 @@ public final class GatheredMessages {
         }
     }
 
-    /** Adds what another has gathered. */
+    /** Adds the items of another. */
     public void addAll(GatheredMessages other) {
         GatheredMessages all = other.copy();
         synchronized (this) {
@@ -75,23 +75,23 @@ public final class GatheredMessages {
         }
     }
 
-    /** Says something more in the answer, such as the status that ended it. */
+    /** Adds a key to the answer, such as the status that ended the gathering. */
     public synchronized void put(String name, JsonElement value) {
         more.put(name, value);
     }
 
-    /** Notes the error that ended it. */
+    /** Notes the error that ended the gathering. */
     public void fail(JsonObject error) {
         put("failed", error);
         end(VerbFailedException.describe(error) + VerbFailedException.code(error));
     }
 
-    /** Notes that nothing more comes, and why; the first reason counts. The scenario's own {@code stop} is no such end. */
+    /** Notes why the gathering has ended; the first reason counts. A {@code stop} of the scenario does not count. */
     public synchronized void end(String why) {
         more.putIfAbsent(ENDED, new JsonPrimitive(why));
     }
 
-    /** Returns the status that was put, as code and description. */
+    /** Returns the code and description of the status that {@link #put} added; empty if there is none. */
     public synchronized Optional<String> status() {
         return Optional.ofNullable(more.get("status"))
                 .map(JsonElement::getAsJsonObject)
@@ -99,40 +99,42 @@ public final class GatheredMessages {
                         + status.get("description").getAsString());
     }
 
-    /** Returns why nothing more comes, if it is known to have ended. */
+    /** Returns why the gathering has ended; empty if it is not known to have ended. */
     public synchronized Optional<String> end() {
         return Optional.ofNullable(more.get(ENDED)).map(JsonElement::getAsString);
     }
 
-    /** How many have come. */
+    /** Returns the number of items that have arrived. */
     public synchronized long received() {
         return received;
     }
 
-    /** What has come so far: {@code {messages: […], received, …}}. */
+    /** Returns the answer: {@code {messages: […], received, …}}. */
     public JsonObject answer() {
         return merged(List.of(this));
     }
 
-    /** What several have gathered, as it came. */
+    /** Returns the answer for the items of several, in the order of their arrival. */
     public static JsonObject merged(List<GatheredMessages> several) {
         List<GatheredMessages> now =
                 several.stream().map(GatheredMessages::copy).toList();
         JsonObject answer = new JsonObject();
-        now.stream().map(g -> g.key).distinct().forEach(key -> {
+        now.stream().map(gathered -> gathered.key).distinct().forEach(key -> {
             List<GatheredItem> items = new ArrayList<>();
-            now.stream().filter(g -> g.key.equals(key)).forEach(g -> items.addAll(g.items));
-            items.sort(AS_IT_CAME);
+            now.stream().filter(gathered -> gathered.key.equals(key)).forEach(gathered -> items.addAll(gathered.items));
+            items.sort(BY_ARRIVAL);
             JsonArray list = new JsonArray();
             items.forEach(item -> list.add(item.tree()));
             answer.add(key, list);
         });
-        answer.addProperty("received", now.stream().mapToLong(g -> g.received).sum());
-        now.forEach(g -> g.sayMore(answer));
+        answer.addProperty(
+                "received",
+                now.stream().mapToLong(gathered -> gathered.received).sum());
+        now.forEach(gathered -> gathered.addMore(answer));
         return answer;
     }
 
-    /** All of it at one moment. */
+    /** Returns the state at one moment. */
     private synchronized GatheredMessages copy() {
         GatheredMessages copy = new GatheredMessages(key, keep);
         copy.items.addAll(items);
@@ -141,16 +143,16 @@ public final class GatheredMessages {
         return copy;
     }
 
-    /** What several count, they count together; of all else the last counts. */
+    /** Adds up numbers; of other values the last one counts. */
     private static JsonElement sum(JsonElement before, JsonElement value) {
-        boolean numbers = before instanceof JsonPrimitive there
-                && there.isNumber()
-                && value instanceof JsonPrimitive more
-                && more.isNumber();
+        boolean numbers = before instanceof JsonPrimitive first
+                && first.isNumber()
+                && value instanceof JsonPrimitive second
+                && second.isNumber();
         return numbers ? new JsonPrimitive(before.getAsLong() + value.getAsLong()) : value;
     }
 
-    private void sayMore(JsonObject answer) {
+    private void addMore(JsonObject answer) {
         if (received > items.size()) {
             answer.addProperty(
                     "cut",

@@ -2,11 +2,11 @@ package dev.binrun.verb;
 
 import java.time.Duration;
 
-/** Steps that stand within a step; its verb has them done by {@link World#run} or {@link World#runBeside}. */
+/** Steps within a step; the verb of the outer step runs them by {@link World#run} or {@link World#runBeside}. */
 public interface NestedSteps {
-    /** The longest that can be told by the arguments of verbs. */
+    /** The longest duration that {@link #atMost} returns. */
     Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
 
-    /** How long their arguments let them take, one after the other. */
+    /** Returns the longest time that the arguments of the steps state, added up. */
     Duration atMost();
 }

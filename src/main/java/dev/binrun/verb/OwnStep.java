@@ -10,7 +10,7 @@ import io.nats.client.JetStreamApiException;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 
-/** A verb of one's own with its arguments, as a verb like ours. */
+/** A verb of a project's own with its arguments, adapted to {@link Verb}. */
 record OwnStep<A extends Record>(OwnVerb<A> verb, A arguments) implements Verb {
     private static final int FRAMES = 8;
 
@@ -24,7 +24,7 @@ record OwnStep<A extends Record>(OwnVerb<A> verb, A arguments) implements Verb {
         } catch (VerbFailedException | UnusableAnswerException | InterruptedException e) {
             throw e;
         } catch (Exception | AssertionError e) {
-            throwIfNotItsOwn(e);
+            throwIfNotTheVerbs(e);
             VerbFailedException failed = new VerbFailedException(error(e));
             throw e instanceof TimeoutException ? failed.because(Reason.TIMEOUT) : failed;
         }
@@ -48,8 +48,11 @@ record OwnStep<A extends Record>(OwnVerb<A> verb, A arguments) implements Verb {
                 "the verb '" + verb.name() + "' of your own returned an unusable answer: " + problem);
     }
 
-    /** A class that is missing, and a stack or a heap that is full, say nothing of the system under test: no step may expect them. */
-    private static void throwIfNotItsOwn(Throwable thrown) {
+    /**
+     * A missing class, a stack overflow and a full heap show nothing about the system under test, so no step may expect
+     * them.
+     */
+    private static void throwIfNotTheVerbs(Throwable thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof LinkageError || cause instanceof VirtualMachineError) {
                 throw (Error) cause;
@@ -62,7 +65,7 @@ record OwnStep<A extends Record>(OwnVerb<A> verb, A arguments) implements Verb {
         return verb.atMost(arguments);
     }
 
-    /** The error as a scenario can expect it, and where it came from. */
+    /** Returns the error that a scenario can expect, with its stack trace. */
     private JsonObject error(Throwable thrown) {
         JsonObject error = new JsonObject();
         error.addProperty("description", described(thrown));
@@ -86,7 +89,7 @@ record OwnStep<A extends Record>(OwnVerb<A> verb, A arguments) implements Verb {
         return thrown.getMessage() == null ? name : name + ": " + thrown.getMessage();
     }
 
-    /** The calls from the verb on: those before it are ours. */
+    /** Adds the calls up to the verb; the outer ones are those of binrun. */
     private void addFrames(JsonArray trace, Throwable cause) {
         int frames = 0;
         for (StackTraceElement frame : cause.getStackTrace()) {

@@ -17,43 +17,44 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
-/** The bytes of a message: one of these, or none for an empty one. */
+/** The payload of a message, stated in one of these ways; without any of them it is empty. */
 public record Payload(
         @Arg(
                 value = "the text",
                 also = {"value", "body"})
         Optional<TemplateText> data,
 
-        @Arg("a tree, sent as JSON") Optional<JsonText> json,
-        @Arg("the bytes in hexadecimal") Optional<TemplateText> hex,
+        @Arg("a tree that is sent as JSON") Optional<JsonText> json,
+        @Arg("the bytes in hexadecimal digits") Optional<TemplateText> hex,
 
-        @Arg("a file whose bytes are sent, relative to the scenario")
+        @Arg("a file whose bytes are sent; its path is relative to the scenario")
         Optional<TemplateText> file,
 
-        @Arg(value = "this many bytes, byte i being i mod 251", min = 0, max = 67_108_864)
+        @Arg(value = "this many bytes; byte i has the value i mod 251", min = 0, max = 67_108_864)
         Optional<Size> size) {
 
     private static final int PERIOD = 251;
 
     public Payload {
         List<String> given = new ArrayList<>();
-        data.ifPresent(x -> given.add("data"));
-        json.ifPresent(x -> given.add("json"));
-        hex.ifPresent(x -> given.add("hex"));
-        file.ifPresent(x -> given.add("file"));
-        size.ifPresent(x -> given.add("size"));
+        data.ifPresent(text -> given.add("data"));
+        json.ifPresent(tree -> given.add("json"));
+        hex.ifPresent(text -> given.add("hex"));
+        file.ifPresent(path -> given.add("file"));
+        size.ifPresent(bytes -> given.add("size"));
         if (given.size() > 1) {
             throw new InvalidArgumentException(
                     given.get(1),
-                    "a payload is one of data, json, hex, file and size, these are " + String.join(" and ", given));
+                    "a payload is stated by one of data, json, hex, file and size, this one has "
+                            + String.join(" and ", given));
         }
         hex.flatMap(TemplateText::constant).ifPresent(Payload::mustBeHex);
     }
 
     /**
-     * The bytes of the i-th message.
+     * Returns the bytes of the i-th message.
      *
-     * @throws PayloadException if they cannot be made
+     * @throws PayloadException if a text is not hexadecimal, or a file cannot be read
      */
     public byte[] bytes(World world, long i) {
         if (data.isPresent()) {
@@ -70,12 +71,12 @@ public record Payload(
                 : pattern((int) size.map(Size::bytes).orElse(0L).longValue());
     }
 
-    /** Whether nothing is said of it. */
+    /** Returns whether the payload is not stated. */
     public boolean isEmpty() {
         return data.isEmpty() && json.isEmpty() && hex.isEmpty() && file.isEmpty() && size.isEmpty();
     }
 
-    /** This payload with one more name that its texts can look up. */
+    /** Returns this payload with one more name that its texts can refer to. */
     public Payload with(String name, JsonElement value) {
         return new Payload(
                 data.map(text -> text.with(name, value)),

@@ -6,29 +6,36 @@ import dev.binrun.jetstream.VerbFailedException;
 import java.time.Duration;
 import java.util.Optional;
 
-/** One thing that a step does; implemented by records whose components are its arguments. */
+/**
+ * The action of one step, implemented by records whose components are its arguments. No method without parameters has
+ * the name of an argument, so that no component implements one by accident; {@link TimedVerb} states where that is
+ * meant.
+ */
 public interface Verb {
     /**
-     * Does it.
+     * Runs the action once.
      *
-     * @return the answer, the server's own where it has one
-     * @throws VerbFailedException if the server refused or did not answer
-     * @throws InterruptedException if the scenario's time is up
+     * @return the answer: the server's reply, if there is one
+     * @throws VerbFailedException if the server rejected a request, or did not reply
+     * @throws InterruptedException if the time of the scenario is up
      */
     JsonObject run(World world) throws InterruptedException;
 
-    /** Returns why the background verbs of the answer bring nothing more, if one of them has ended by itself. */
+    /**
+     * Returns why the background verbs that the answer is about gather nothing more, if one of them has ended by
+     * itself.
+     */
     default Optional<String> ended(World world) {
         return Optional.empty();
     }
 
-    /** How long each of its requests may wait for its answer; empty for {@link Api#TIMEOUT}. */
-    default Optional<Duration> timeout() {
+    /** Returns how long each request may wait for its reply; empty for {@link Api#TIMEOUT}. */
+    default Optional<Duration> requestTimeout() {
         return Optional.empty();
     }
 
-    /** How long the arguments let it take; zero where they say nothing. */
+    /** Returns the longest time that the arguments state for the whole action; zero if they state none. */
     default Duration atMost() {
-        return timeout().orElse(Duration.ZERO);
+        return Duration.ZERO;
     }
 }

@@ -5,16 +5,16 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Says what a verb does, on the record of its arguments; shown in the reference and, by editors, beside the verb. */
+/** Describes a verb, on the record of its arguments; the reference and editors show the texts. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)
 public @interface VerbDoc {
-    /** What it does, in one sentence without its full stop. */
+    /** The action of the verb, as one sentence without its full stop. */
     String value();
 
-    /** What it answers with, as what follows "answers with". */
+    /** The keys of the answer, in words that follow "answers with". */
     String answers() default "";
 
-    /** A step, or several, that show it; of ours each is run by a test, in the world that the reference begins its verbs with. */
+    /** An example of one or more steps; a test runs each example of binrun's own verbs. */
     String example() default "";
 }

@@ -13,87 +13,99 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
-/** What a verb may use of the run that it is part of. */
+/** The parts of a run that a verb may use. */
 public interface World extends ClientContext {
     /**
-     * A connection to the servers' system account, where they have one of ours; else that of the step's client, who may be of it.
+     * Returns a connection to the system account; that of the step's client if binrun has no user in that account.
      *
-     * @throws VerbFailedException if it cannot be made
+     * @throws VerbFailedException if the client cannot connect
      */
     default Connection systemConnection() {
         return connection();
     }
 
     /**
-     * Takes what comes to that connection, one message after the other, in the order in which it came.
+     * Returns the dispatcher of the step's connection, which handles messages one after the other, in the order of
+     * their arrival.
      *
-     * @throws VerbFailedException if it cannot be made
+     * @throws VerbFailedException if the client cannot connect
      */
     Dispatcher dispatcher();
 
-    /** The time that is left to the step: what is left of its {@code within}, or else of the scenario; zero when it is up. */
+    /**
+     * Returns the remaining time of the step: that of its {@code within}, or else of the scenario; zero when it is up.
+     */
     default Duration stepLeft() {
         return timeLeft();
     }
 
-    /** The folder of the scenario's file, which its paths are relative to. */
+    /** Returns the folder of the scenario's file; paths in the scenario are relative to it. */
     Path folder();
 
-    /** The storage of what does not say one; the server's default if empty. */
+    /** Returns the storage for streams that state none; empty for the server's default. */
     Optional<String> defaultStorage();
 
-    /** The server's version, such as {@code 2.14.0}. */
+    /** Returns the version of the server, such as {@code 2.14.0}. */
     String serverVersion();
 
-    /** Where clients connect to, such as {@code nats://127.0.0.1:4222}; of several servers all, with commas between them. */
+    /** Returns the URLs for clients, such as {@code nats://127.0.0.1:4222}, separated by commas. */
     String url();
 
-    /** The servers, their logs, and the network between them: what faults strike. */
+    /** Returns the servers, with their logs and the network between them. */
     NatsCluster cluster();
 
-    /** What a verb chooses by: it follows from the scenario's seed and the step, so that every run chooses the same. */
+    /**
+     * Returns the source of random choices. It depends on the scenario's seed and the step only, so each run chooses
+     * the same.
+     */
     default RandomGenerator random() {
         return new SplittableRandom(1);
     }
 
     /**
-     * Returns how long one try of the step may wait for its answer: as long as it wants, but with {@code within} no longer than that
-     * lasts, or very shortly if it is over.
+     * Returns how long one try of the step may wait for its reply: the wanted time, but with {@code within} no longer
+     * than that lasts, or a very short time if it is over.
      */
     default Duration tryFor(Duration wanted) {
         return wanted;
     }
 
-    /** Notes where messages are gathered that the step takes for good, so that they are shown though the step fails or is tried again. */
+    /** Notes messages that the step consumes, so that they are shown even if the step fails or is tried again. */
     default void takes(GatheredMessages gathered) {}
 
-    /** Lets something go on after the step, under the step's name ({@code as}) if it has one. */
+    /** Keeps a background activity running after the step, under the step's name ({@code as}) if it has one. */
     void keep(Background background);
 
-    /** What the steps before let go on under a name, in the order in which it began; empty if there is none. */
+    /**
+     * Returns the background activities that earlier steps started under a name, in the order of their start; empty if
+     * there are none.
+     */
     List<Background> kept(String name);
 
     /**
-     * Has steps within this one done, in order; their first failure ends them and this step.
+     * Runs steps within this one, in order; their first failure ends them and this step.
      *
-     * @param turn what <code>$&#123;i&#125;</code> is in them
-     * @param turns how many turns there will be, if that is known
+     * @param turn the value of <code>$&#123;i&#125;</code> in them
+     * @param turns the number of turns, if it is known
      */
     void run(NestedSteps steps, long turn, Optional<Long> turns) throws InterruptedException;
 
     /**
-     * The same, but an error that a verb meets ends only the steps; what they state must hold all the same.
+     * Runs steps within this one, in order. The error of a verb ends these steps but not this one; a failed expectation
+     * ends both.
      *
-     * @return the error, if one was met
+     * @return the error; empty if all verbs succeeded
      */
     default Optional<JsonObject> attempt(NestedSteps steps, long turn, Optional<Long> turns)
             throws InterruptedException {
-        throw new UnsupportedOperationException("there are no steps within");
+        throw new UnsupportedOperationException("there are no inner steps");
     }
 
-    /** Has lists of steps within this one done beside each other, to their ends; the first failure ends them all and this step. */
+    /**
+     * Runs lists of steps in parallel, and returns when all have ended; the first failure ends them all and this step.
+     */
     void runBeside(List<NestedSteps> branches) throws InterruptedException;
 
-    /** Has something closed when the scenario's steps are over; what came last is closed first. */
+    /** Closes a resource when the steps of the scenario are over; the last one is closed first. */
     void atEnd(AutoCloseable resource);
 }

@@ -1,2 +1,2 @@
-/** What all verbs share: the interface, the facts about a verb, and what a verb may use of its run. */
+/** The interface of verbs, the facts about them, verbs of a project's own, and the parts of a run that verbs use. */
 package dev.binrun.verb;

@@ -166,7 +166,8 @@ class DeliveredTest {
         scene.unknown("no message of OTHER is for consumer w", other);
         scene.consumers.set(0, new ConsumerState("w", List.of(), OptionalLong.empty(), "explicit"));
         scene.unknown(
-                "the messages for consumer w are unknown, because its deliver_policy selects them by the stream's content at its creation, or its filters were changed",
+                "the messages for consumer w are unknown, because its deliver_policy selects them by the"
+                        + " stream's content at its creation, or its filters were changed",
                 EXACTLY);
         scene.consumers.clear();
         scene.unknown("consumer w of ORDERS did not exist", EXACTLY);
@@ -248,7 +249,8 @@ class DeliveredTest {
         scene.consumers.set(0, new ConsumerState("w", List.of("p.>"), OptionalLong.of(1), "explicit"));
         scene.orders(limits(), "1 p.x=a");
         scene.unknown(
-                "whether 1 message of ORDERS was for consumer w is unknown: the stream transforms subjects, and the stored subject was never seen",
+                "whether 1 message of ORDERS was for consumer w is unknown: the stream transforms subjects, and"
+                        + " the stored subject was never seen",
                 AT_LEAST);
         scene.orders(limits(), "1 p.x=a", "2 p.x=b");
         scene.violated(
@@ -262,11 +264,13 @@ class DeliveredTest {
         scene.c1.unrecordedActor("'order service'");
         scene.consumers.set(0, Scene.consumer("w", 0, new Position(2, 2, 0, 0)));
         scene.unknown(
-                "1 delivery of consumer w of ORDERS went to a project's own verb or the session simulation, whose reads are not recorded",
+                "1 delivery of consumer w of ORDERS went to a project's own verb or the session simulation,"
+                        + " whose reads are not recorded",
                 AT_LEAST);
         scene.consumers.set(0, Scene.consumer("w", 0, new Position(2, 3, 0, 0)));
         scene.unknown(
-                "2 deliveries of consumer w of ORDERS went to a project's own verb or the session simulation, whose reads are not recorded",
+                "2 deliveries of consumer w of ORDERS went to a project's own verb or the session simulation,"
+                        + " whose reads are not recorded",
                 AT_LEAST);
         scene.consumers.set(0, Scene.consumer("w", 0, new Position(2, 1, 0, 0)));
         scene.violated(

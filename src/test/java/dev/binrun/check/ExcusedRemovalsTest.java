@@ -253,7 +253,8 @@ class ExcusedRemovalsTest {
                         .bytes(300_000)
                         .build(4, 5, 700_000));
         scene.unknown(
-                "3 acknowledged messages, but a limit or a request may have removed each from ORDERS, so nothing shows whether one was lost",
+                "3 acknowledged messages, but a limit or a request may have removed each from ORDERS, so nothing"
+                        + " shows whether one was lost",
                 CHECK);
         scene.orders(limits().bytes(1_000_000), "3 c", "4 x");
         assertEquals(
@@ -301,6 +302,30 @@ class ExcusedRemovalsTest {
                 scene.evidence(new NoAckedLoss("KV_B")).get(0));
     }
 
+    @Test
+    void purge_manyWithKeep_newestMessagesMustStay() {
+        for (int seq = 1; seq <= 5_000; seq++) {
+            scene.publish(seq, "m" + seq);
+            if (seq % 5 == 0) {
+                scene.c2.removeAllBut("ORDERS", seq % 2 == 0 ? "o.x" : "o.*", 3).ok(0);
+            }
+        }
+        scene.orders(limits(), "4998 m4998", "4999 m4999", "5000 m5000");
+        scene.held("5,000 acknowledged messages, 4,997 removed by a limit or a request", CHECK);
+        scene.orders(limits(), "4998 m4998", "5000 m5000");
+        lost("1 of 5,000 acknowledged messages of ORDERS is lost: 1 in the middle", 4_999);
+    }
+
+    @Test
+    void purge_withKeepAndPublishOfUnknownOutcome_mayRemoveOneMore() {
+        abc();
+        scene.c2.removeAllBut("ORDERS", "", 2).ok(0);
+        scene.orders(limits(), "3 c");
+        lost("1 of 3 acknowledged messages of ORDERS is lost: 1 at the start", 2);
+        scene.c1.publish("o.x", bytes("d"), "", Duration.ZERO);
+        scene.held("3 acknowledged messages, 2 removed by a limit or a request", CHECK);
+    }
+
     private PendingOperation configure(Limits limits) {
         return scene.c2.configure("ORDERS", limits.build());
     }
@@ -317,7 +342,8 @@ class ExcusedRemovalsTest {
         scene.c2.remove("ORDERS", "", 0).ok(0);
         scene.drained("ORDERS", limits(), 1);
         scene.unknown(
-                "1 acknowledged message, but a limit or a request may have removed each from ORDERS, so nothing shows whether one was lost",
+                "1 acknowledged message, but a limit or a request may have removed each from ORDERS, so nothing"
+                        + " shows whether one was lost",
                 CHECK);
         scene.publish(2, "b");
         scene.violated(

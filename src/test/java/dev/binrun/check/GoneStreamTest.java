@@ -96,7 +96,8 @@ class GoneStreamTest {
         create(limits().interest());
         scene.c2.removeStream("ORDERS").ok(0);
         scene.unknown(
-                "1 acknowledged message, but a limit or a request may have removed each from ORDERS, so nothing shows whether"
+                "1 acknowledged message, but a limit or a request may have removed each from ORDERS, so nothing"
+                        + " shows whether"
                         + " one was lost",
                 CHECK);
     }

@@ -191,7 +191,8 @@ class MirrorEqualsOriginTest {
         scene.violated(
                 CHECK,
                 "COPY differs from its origin ORDERS in 1 of 2 messages",
-                "  seq 1 on o.x (acknowledged to c1 at 0.002s) is another message in the mirror than the acknowledged one");
+                "  seq 1 on o.x (acknowledged to c1 at 0.002s) is another message in the mirror than the"
+                        + " acknowledged one");
     }
 
     @Test

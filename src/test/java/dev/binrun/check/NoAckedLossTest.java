@@ -77,7 +77,8 @@ class NoAckedLossTest {
         scene.orders(limits(), "7 m7", "4000 m4000");
         List<String> evidence = scene.evidence(CHECK);
         assertEquals(
-                "4,998 of 5,000 acknowledged messages of ORDERS are lost: 6 at the start, 3,992 in the middle, 1,000 at the end",
+                "4,998 of 5,000 acknowledged messages of ORDERS are lost: 6 at the start, 3,992 in the middle,"
+                        + " 1,000 at the end",
                 evidence.get(0));
         assertEquals("  seq 1 to 6, 8 to 3999, 4001 to 5000; acknowledged from 0.002s to 10.000s", evidence.get(1));
         assertEquals("  seq 1 on o.x, acknowledged to c1 at 0.002s", evidence.get(2));
@@ -344,7 +345,8 @@ class NoAckedLossTest {
         scene.consumers.set(0, new ConsumerState("w", List.of("p.>"), OptionalLong.of(1), "explicit"));
         scene.orders(limits().interest(), "1 p.x=a");
         scene.unknown(
-                "2 acknowledged messages, of which 1 is missing, and nothing shows why: a subject transform rewrote its subject, so the consumer that it was for is unknown",
+                "2 acknowledged messages, of which 1 is missing, and nothing shows why: a subject transform"
+                        + " rewrote its subject, so the consumer that it was for is unknown",
                 CHECK);
         scene.orders(limits().interest(), "1 a");
         scene.held("2 acknowledged messages, 1 removed by a limit or a request", CHECK);
@@ -357,7 +359,8 @@ class NoAckedLossTest {
         scene.consumers.set(0, new ConsumerState("JS_MIRROR_X", List.of(), OptionalLong.of(1), "explicit"));
         scene.orders(limits().workQueue(), "2 b");
         scene.unknown(
-                "2 acknowledged messages, of which 1 is missing, and nothing shows why: it may be in a mirror or a source of ORDERS that cannot be read or has removed messages",
+                "2 acknowledged messages, of which 1 is missing, and nothing shows why: it may be in a mirror or"
+                        + " a source of ORDERS that cannot be read or has removed messages",
                 CHECK);
         scene.copies.add(new StreamCopy("COPY", true, Optional.empty()));
         scene.holds("COPY", Limits.mirrorOf("ORDERS"), "1 a", "2 b");
@@ -392,7 +395,8 @@ class NoAckedLossTest {
                 "  seq 1 on o.x, acknowledged to c1 at 0.002s");
         scene.holds("ALL", limits(), "2 b");
         scene.unknown(
-                "2 acknowledged messages, of which 1 is missing, and nothing shows why: it may be in a mirror or a source of ORDERS that cannot be read or has removed messages",
+                "2 acknowledged messages, of which 1 is missing, and nothing shows why: it may be in a mirror or"
+                        + " a source of ORDERS that cannot be read or has removed messages",
                 CHECK);
     }
 
@@ -415,8 +419,8 @@ class NoAckedLossTest {
         scene.c1.unrecordedActor("'order service'");
         scene.consumers.set(0, Scene.consumer("w", 0, new Position(2, 2, 2, 0)));
         scene.held("2 acknowledged messages, 2 consumed", CHECK);
-        String unclear =
-                "2 acknowledged messages, of which 2 are missing, and nothing shows why: reads and acknowledgements of a project's own verbs or of the session simulation are not recorded";
+        String unclear = "2 acknowledged messages, of which 2 are missing, and nothing shows why: reads and"
+                + " acknowledgements of a project's own verbs or of the session simulation are not recorded";
         scene.consumers.set(0, Scene.consumer("w", 0, new Position(2, 3, 2, 0)));
         scene.unknown(unclear, CHECK);
         scene.consumers.set(0, Scene.consumer("w", 0, new Position(2, 1, 2, 0)));

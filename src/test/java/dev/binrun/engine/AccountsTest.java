@@ -122,7 +122,7 @@ class AccountsTest {
     void deniedAnswers_leaveUnknownWhatBecameOfTheRequest() {
         passes(SERVER + CLIENTS + """
                 steps:
-                  - { pub: orders.1 x, client: mute, error: no answer can reach this client, expect: { took: "< 2s" } }
+                  - { pub: orders.1 x, client: mute, error: no reply can reach this client, expect: { took: "< 2s" } }
                   - pub: { subject: orders.1, count: 2, partial: true }
                     client: mute
                     expect: { acked: 0, failed: 0, unknown: 2 }

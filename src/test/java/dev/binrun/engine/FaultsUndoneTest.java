@@ -128,7 +128,7 @@ final class FaultsUndoneTest {
 
         assertEquals(
                 "test.yaml:5: pub: the time is up: the scenario's timeout is 1s (n1 is paused)", verdict.message());
-        assertTrue(verdict.report().contains("last: timeout: no answer on a within 200ms"), verdict.report());
+        assertTrue(verdict.report().contains("last: timeout: no reply on a within 200ms"), verdict.report());
     }
 
     @Test

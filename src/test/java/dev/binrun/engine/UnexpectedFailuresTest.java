@@ -212,7 +212,7 @@ class UnexpectedFailuresTest {
 
         isBroken(
                 "client 'default' dropped messages: its subscription to 'orders' may hold 2 messages and 1000 bytes"
-                        + " that are not taken yet; raise that with setPendingLimits",
+                        + " that are pending; raise that with setPendingLimits",
                 verdict);
     }
 

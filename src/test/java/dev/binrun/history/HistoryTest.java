@@ -99,6 +99,28 @@ class HistoryTest {
     }
 
     @Test
+    void operations_severalStreams_inOrderOfInvocation() {
+        try (History history = new History(folder)) {
+            Recorder ann = history.recorder("ann");
+            ann.publish("a", new byte[1], "id", Duration.ofSeconds(2)).stored("A", 1);
+            ann.publish("b", new byte[2], "", Duration.ZERO).stored("B", 1);
+            ann.publish("a", new byte[3], "", Duration.ZERO);
+            ann.removeOne("A", 1).ok(0);
+            List<Operation> onA = history.operations("A").toList();
+            assertEquals(List.of(history.operation(0), history.operation(3)), onA);
+            assertTrue(onA.get(1).removesOne() && !onA.get(0).removesOne());
+            assertEquals("ann", onA.get(0).clientName());
+            assertEquals(2, onA.get(0).ttlSeconds());
+            assertEquals(Fingerprint.of("id"), onA.get(0).messageId());
+            assertEquals(
+                    List.of(2, 1, 0),
+                    history.operationsBefore(onA.get(1)).map(Operation::row).toList());
+            assertEquals(0, history.operation(2).stream());
+            assertEquals(List.of(), history.operations("C").toList());
+        }
+    }
+
+    @Test
     void record_fileCannotBeCreated_historyIsIncomplete() {
         try (History history = new History(folder.resolve("absent"), 1, System::nanoTime)) {
             Recorder recorder = history.recorder("c");

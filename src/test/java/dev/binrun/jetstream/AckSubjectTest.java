@@ -11,7 +11,7 @@ final class AckSubjectTest {
     private final AckSubject subject = new AckSubject();
 
     @Test
-    void bothForms_sayTheSame() {
+    void read_bothForms_returnTheSame() {
         for (String form : new String[] {
             "$JS.ACK.ORDERS.worker.3.17.21.1700000000000000000.5",
             "$JS.ACK._.ACCHASH.ORDERS.worker.3.17.21.1700000000000000000.5",
@@ -27,7 +27,7 @@ final class AckSubjectTest {
     }
 
     @Test
-    void sameNames_areNotMadeAnew_othersAre() {
+    void read_sameNames_reusesTheStrings() {
         subject.read("$JS.ACK.S.c.1.1.1.0.0");
         String stream = subject.stream();
         subject.read("$JS.ACK.S.d.1.2.2.0.0");
@@ -36,7 +36,7 @@ final class AckSubjectTest {
     }
 
     @Test
-    void aStreamNamedLikeADomain_isToldApartByTheTokens() {
+    void read_streamNamedLikeADomain_isRecognizedByTheTokens() {
         assertTrue(subject.read("$JS.ACK.hub.A.1.2.3.0.0"));
         assertEquals("hub", subject.stream());
         assertTrue(subject.read("$JS.ACK.hub.A.1.2.3.4.5.0.0"));
@@ -49,7 +49,7 @@ final class AckSubjectTest {
     }
 
     @Test
-    void whatIsNone_isNotRead_alsoAfterOneThatBeginsLikeIt() {
+    void read_otherSubject_returnsFalse() {
         assertTrue(subject.read("$JS.ACK.S.c.1.1.1.0.0"));
         for (String none : new String[] {
             "",

@@ -6,7 +6,7 @@ import static dev.binrun.verb.Judging.passes;
 
 import org.junit.jupiter.api.Test;
 
-/** What the JetStream API refuses, as a scenario can expect it. */
+/** Tests errors of the JetStream API as scenarios expect them. */
 final class ApiTest {
     private static final String STREAM_A = """
             streams: [ { name: A, subjects: [a.>], allow_msg_ttl: true } ]
@@ -16,7 +16,7 @@ final class ApiTest {
             """;
 
     @Test
-    void error_everyForm_holds() {
+    void error_everyForm_matches() {
         passes(STREAM_A + """
                   - stream info: NOPE
                     error: 10059
@@ -33,34 +33,38 @@ final class ApiTest {
     }
 
     @Test
-    void error_thereIsNone_showsTheAnswer() {
+    void error_stepSucceeds_showsTheAnswer() {
         fails(
                 STREAM_A + """
                   - consumer add: A d
                     error: 10059
                     expect: { took: "< 10s" }
                 """,
-                "t.yaml:5: consumer add: expected the error 10059, was an answer: {\"type\":\"io.nats.jetstream.api.v1.consumer_create_response\",\"stream_name\":\"A\",\"name\":\"d\",\"created\":\"");
+                "t.yaml:5: consumer add: expected the error 10059, was an answer:"
+                        + " {\"type\":\"io.nats.jetstream.api.v1.consumer_create_response\",\"stream_name\":\"A\",\"name\":\"d\",\"created\":\"");
     }
 
     @Test
-    void error_anotherCode_isTold() {
+    void error_anotherCode_showsBoth() {
         fails(
                 STREAM_A + """
                   - stream info: NOPE
                     error: 404
                 """,
-                "t.yaml:5: stream info: error: expected err_code 404, was {\"code\":404,\"err_code\":10059,\"description\":\"stream not found\"} (404 is its code: write error: {code: 404})");
+                "t.yaml:5: stream info: error: expected err_code 404, was"
+                        + " {\"code\":404,\"err_code\":10059,\"description\":\"stream not found\"} (404 is its code:"
+                        + " write error: {code: 404})");
     }
 
     @Test
-    void error_anotherWord_isTold() {
+    void error_anotherWord_showsTheDescription() {
         fails(
                 STREAM_A + """
                   - stream info: NOPE
                     error: overlap
                 """,
-                "t.yaml:5: stream info: error: expected a description with 'overlap', was {\"code\":404,\"err_code\":10059,\"description\":\"stream not found\"}");
+                "t.yaml:5: stream info: error: expected a description with 'overlap', was"
+                        + " {\"code\":404,\"err_code\":10059,\"description\":\"stream not found\"}");
     }
 
     @Test
@@ -94,7 +98,7 @@ final class ApiTest {
     }
 
     @Test
-    void refusals_reachTheServer() {
+    void add_invalidValues_reachTheServer() {
         passes(STREAM_A + """
                   - stream add: { name: X, subjects: [a.b] }
                     error: 10065
@@ -129,7 +133,7 @@ final class ApiTest {
     }
 
     @Test
-    void streamInfo_details_areAsked() {
+    void streamInfo_details_areRequested() {
         passes(STREAM_A + """
                   - pub: { subject: "a.${i}", count: 2 }
                   - stream info: { stream: A, subjects_filter: a.1 }
@@ -138,11 +142,12 @@ final class ApiTest {
     }
 
     @Test
-    void name_withBlank_saysWhy() {
+    void name_withSpace_showsTheReason() {
         fails(
                 STREAM_A + """
                   - stream info: { stream: a b }
                 """,
-                "t.yaml:5: stream info: expected an answer, was the error 'not sent to '$JS.API.STREAM.INFO.a b': Subject cannot contain space, tab, carriage return or linefeed character'");
+                "t.yaml:5: stream info: expected an answer, was the error 'not sent to '$JS.API.STREAM.INFO.a b':"
+                        + " Subject cannot contain space, tab, carriage return or linefeed character'");
     }
 }

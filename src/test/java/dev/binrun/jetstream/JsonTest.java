@@ -76,12 +76,12 @@ class JsonTest {
                 "12345678901234567890123",
                 "1e999999999"
             })
-    void parse_isWhatStrictModeReads(String text) {
+    void parse_anyText_equalsStrictMode(String text) {
         assertEquals(strict(text), Json.parse(text), text);
     }
 
     @Test
-    void parse_tooDeep_isNoJson() {
+    void parse_tooDeep_isEmpty() {
         assertEquals(true, Json.parse(nested(255)).isPresent());
         assertEquals(Optional.empty(), Json.parse(nested(256)));
     }

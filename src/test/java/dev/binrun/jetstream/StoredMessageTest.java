@@ -8,10 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import org.junit.jupiter.api.Test;
 
-/** Stored messages as {@code STREAM.MSG.GET} answers with them. */
+/** Tests stored messages in replies to {@code STREAM.MSG.GET}. */
 final class StoredMessageTest {
     @Test
-    void tree_hasHeadersAsTheyWereWritten() {
+    void tree_headers_keepCaseAndOrder() {
         assertEquals(
                 json("""
                         {subject: 'a.b', data: 'hi', headers: {'Many': ['one', 'two'], 'lower-Case': 'x', 'Empty': '', 'Url': 'http://h:1', 'Ü': 'ö'},
@@ -30,7 +30,7 @@ final class StoredMessageTest {
     }
 
     @Test
-    void tree_brokenHeaderLines_areLeftOut() {
+    void tree_brokenHeaderLines_areOmitted() {
         assertEquals(
                 "{\"K\":\"v\"}",
                 stored("no colon\r\n: no name\r\nK: v\r\n", "")

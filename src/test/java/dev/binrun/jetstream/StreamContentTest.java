@@ -24,11 +24,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A stream is read whole and in order, however thinly and unevenly it is filled. */
+/** Tests that a stream is read completely and in order, with gaps of any kind. */
 final class StreamContentTest {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    /** What is there, by sequence. */
+    /** The subjects of the stored messages by sequence. */
     private final TreeMap<Long, String> there = new TreeMap<>();
 
     private final Random random = new Random(7);
@@ -55,7 +55,7 @@ final class StreamContentTest {
     }
 
     @Test
-    void emptyStream_alsoOfWhichAllIsGone_hasNothing() throws Exception {
+    void each_emptyOrPurgedStream_passesNoMessage() throws Exception {
         assertEquals(List.of(), read(1, ">"));
         publish(100, "a.x");
         streams.purgeStream("A");
@@ -63,7 +63,7 @@ final class StreamContentTest {
     }
 
     @Test
-    void denseStream_isReadWhole_fromAnySequence() throws Exception {
+    void each_denseStream_passesAllFromAnySequence() throws Exception {
         publish(20_000, "a.x", "a.y");
         assertEquals(expected(1, ">"), read(1, ">"));
         assertEquals(expected(19_999, ">"), read(19_999, ">"));
@@ -71,7 +71,7 @@ final class StreamContentTest {
     }
 
     @Test
-    void fewOfMany_areFound_whereverTheyAre() throws Exception {
+    void each_rareSubject_passesAllMatches() throws Exception {
         publish(1, "a.rare");
         publish(12_000, "a.x");
         publish(1, "a.rare");
@@ -82,7 +82,7 @@ final class StreamContentTest {
     }
 
     @Test
-    void gapsOfAllSizes_areGoneOver() throws Exception {
+    void each_gapsOfAllSizes_passesAllOthers() throws Exception {
         publish(2_000, "a.x");
         publish(30_000, "a.gone");
         publish(3_000, "a.x");
@@ -99,16 +99,16 @@ final class StreamContentTest {
         assertEquals(expected(1_000, "a.x"), read(1_000, "a.x"));
     }
 
-    /** Of a memory store the server then finds no last message. */
+    /** A memory store finds no last message in this case. */
     @Test
-    void lastMessageThatIsGone_hidesNoOther() throws Exception {
+    void each_lastMessageRemoved_passesTheOthers() throws Exception {
         publish(3, "a.x");
         streams.deleteMessage("A", 3);
         assertEquals(List.of("1 a.x", "2 a.x"), read(1, ">"));
     }
 
     @Test
-    void bigMessages_afterManySmallOnes_areReadToo() throws Exception {
+    void each_largeMessagesAfterSmallOnes_passesAll() throws Exception {
         publish(6_000, "a.x");
         byte[] big = new byte[900_000];
         random.nextBytes(big);
@@ -123,7 +123,7 @@ final class StreamContentTest {
     }
 
     @Test
-    void whoWantsNoMore_getsNoMore() throws Exception {
+    void each_readerWantsNoMore_stops() throws Exception {
         publish(1_000, "a.x");
         List<Long> seqs = new ArrayList<>();
         content(">").each(1, message -> seqs.add(message.seq()) && seqs.size() < 150);

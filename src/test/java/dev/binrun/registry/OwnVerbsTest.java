@@ -16,13 +16,13 @@ import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is wrong with a verb of one's own is said in a sentence. */
+/** Tests the messages about verbs of projects that cannot be used. */
 class OwnVerbsTest {
     @TempDir
     Path folder;
 
     @Test
-    void nameOfAnother_isRefused() throws IOException {
+    void load_nameOfAnotherVerb_isAProblem() throws IOException {
         assertEquals(
                 List.of("the verb 'pub' of dev.binrun.registry.OwnVerbsTest$Clashing has the name of another, choose"
                         + " another name"),
@@ -30,7 +30,7 @@ class OwnVerbsTest {
     }
 
     @Test
-    void nameThatIsNone_isRefused() throws IOException {
+    void load_invalidName_isAProblem() throws IOException {
         assertEquals(
                 List.of("the verb of dev.binrun.registry.OwnVerbsTest$Shouting is called 'PLACE': a name is words of"
                         + " small letters, digits and '-', with single blanks between them"),
@@ -38,22 +38,23 @@ class OwnVerbsTest {
     }
 
     @Test
-    void classThatIsNotThereOrCannotBeMade_isSaid() throws IOException {
+    void load_missingOrFailingClass_isAProblem() throws IOException {
         assertEquals(
                 List.of(
-                        "a verb of your own cannot be made: dev.binrun.verb.OwnVerb: Provider shop.Gone not found",
-                        "a verb of your own cannot be made: dev.binrun.verb.OwnVerb: Provider"
+                        "a verb of your project cannot be created: dev.binrun.verb.OwnVerb: Provider shop.Gone not"
+                                + " found",
+                        "a verb of your project cannot be created: dev.binrun.verb.OwnVerb: Provider"
                                 + " dev.binrun.registry.OwnVerbsTest$Failing could not be instantiated"
                                 + " (java.lang.IllegalStateException: no settings)"),
                 problems("shop.Gone", "dev.binrun.registry.OwnVerbsTest$Failing"));
     }
 
     @Test
-    void answersThatAreNoShape_areRefused() throws IOException {
+    void load_invalidShape_isAProblem() throws IOException {
         assertEquals(
-                List.of(
-                        "the answers() of the verb 'shapeless' of dev.binrun.registry.OwnVerbsTest$Shapeless: not a shape:"
-                                + " there is no shape 'StreamInf' (did you mean 'StreamInfo'?): {of: StreamInf}"),
+                List.of("the answers() of the verb 'shapeless' of dev.binrun.registry.OwnVerbsTest$Shapeless: not a"
+                        + " shape:"
+                        + " there is no shape 'StreamInf' (did you mean 'StreamInfo'?): {of: StreamInf}"),
                 problems("dev.binrun.registry.OwnVerbsTest$Shapeless"));
     }
 
@@ -65,7 +66,7 @@ class OwnVerbsTest {
                         new URL[] {folder.toUri().toURL()}, getClass().getClassLoader()) {
                     @Override
                     public java.util.Enumeration<URL> getResources(String name) throws IOException {
-                        return findResources(name); // only what stands in this test's folder
+                        return findResources(name); // only files in the test's folder
                     }
                 }) {
             return OwnVerbs.load(ServiceLoader.load(OwnVerb.class, loader), name -> name.equals("pub"))
@@ -73,7 +74,7 @@ class OwnVerbsTest {
         }
     }
 
-    /** It takes no arguments. */
+    /** A record without arguments. */
     public record Nothing() {}
 
     /** A verb with a name. */
@@ -100,14 +101,14 @@ class OwnVerbsTest {
         }
     }
 
-    /** One with a name of ours. */
+    /** A verb with the name of one of binrun's. */
     public static final class Clashing extends Named {
         public Clashing() {
             super("pub");
         }
     }
 
-    /** One whose answers have no shape. */
+    /** A verb with an invalid shape of its answers. */
     public static final class Shapeless extends Named {
         public Shapeless() {
             super("shapeless");
@@ -119,14 +120,14 @@ class OwnVerbsTest {
         }
     }
 
-    /** One whose name is none. */
+    /** A verb with an invalid name. */
     public static final class Shouting extends Named {
         public Shouting() {
             super("PLACE");
         }
     }
 
-    /** One that cannot be made. */
+    /** A verb whose constructor fails. */
     public static final class Failing extends Named {
         public Failing() {
             super("fail");

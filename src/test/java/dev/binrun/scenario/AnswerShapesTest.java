@@ -93,7 +93,9 @@ final class AnswerShapesTest {
                 verb.arguments(),
                 arguments -> new Watched(verb.with(arguments), answer -> unknown(answer, shape, verb.name(), unknown)),
                 verb.kind(),
-                verb.flow(),
+                verb.traits(),
+                verb.topologyKey(),
+                verb.undoes(),
                 verb.aliases(),
                 verb.answers());
         try {
@@ -115,8 +117,8 @@ final class AnswerShapesTest {
         }
 
         @Override
-        public Optional<Duration> timeout() {
-            return verb.timeout();
+        public Optional<Duration> requestTimeout() {
+            return verb.requestTimeout();
         }
 
         @Override

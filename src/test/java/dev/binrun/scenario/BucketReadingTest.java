@@ -87,7 +87,7 @@ class BucketReadingTest {
                   - object link: { bucket: O, name: l, to: O a }
                 """,
                 "2:17: 'object put' needs 'name', the object's name, or a 'file' to call it after",
-                "3:54: a payload is one of data, json, hex, file and size, these are data and size",
+                "3:54: a payload is stated by one of data, json, hex, file and size, this one has data and size",
                 "4:51: 'chunk_size' must be a whole number of at least 1, this is '0'",
                 "5:17: 'object get' needs 'name', the object's name",
                 "6:17: 'object del' needs 'name', the object's name (a whole object store is removed with 'object rm')",

@@ -38,13 +38,13 @@ final class StreamArgumentsTest {
                 "8:17: 'stream rmm' needs 'seq', the message's sequence",
                 "9:17: 'seq' must be a whole number, this is 'first'",
                 "10:38: 'count' must be a whole number of at least 1, this is '0'",
-                "11:47: the first message is told by from or by since, not by both",
+                "11:47: from and since both state the first message; remove one of them",
                 "12:16: 'stream ls' takes its arguments only as a map, this is 'A'",
                 "13:37: 'max_age' must be a duration such as 500ms or 1h30m, this is nothing",
                 "14:17: 'stream seal' needs 'stream', the stream",
                 "15:5: there is no verb 'stream puge' (did you mean 'stream purge'?)",
-                "16:51: 'placement' is here already, by flags of the nats CLI: only one can be",
-                "17:39: 'mirror' cannot both be set and be taken away");
+                "16:51: 'placement' is stated by flags of the nats CLI already; remove one of them",
+                "17:39: 'mirror' cannot be both set and removed; remove one of them");
     }
 
     @Test

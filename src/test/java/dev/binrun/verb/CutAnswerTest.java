@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** A statement about all elements is not proved by an answer that kept some of them. */
+/** Tests that an answer with some of the elements does not prove an expectation about all of them. */
 @Execution(ExecutionMode.CONCURRENT)
 final class CutAnswerTest {
     private static final String FILLED = """
@@ -34,7 +34,7 @@ final class CutAnswerTest {
     private static final String LEFT_OUT = "data is left out: it is larger than 1 MiB" + OF_ALL;
 
     @Test
-    void listOfViews_statedOfAll_isBroken() {
+    void expect_allOfCutViews_isBroken() {
         String views = FILLED + "  - stream view: [{ stream: A }, { stream: A, keep: 10 }]\n";
         String second = "t.yaml:5: stream view: [1].messages: " + KEPT_10;
         breaks(views + "    expect: { each: { messages: { none: { data: 12 } } } }\n", second);
@@ -45,7 +45,7 @@ final class CutAnswerTest {
     }
 
     @Test
-    void newOperators_statedOfAll_areBroken() {
+    void expect_allOfCutListByOperators_isBroken() {
         String view = FILLED + "  - stream view: { stream: A, keep: 10 }\n";
         String cut = "t.yaml:5: stream view: messages: " + KEPT_10;
         breaks(view + "    expect: { messages: { not: { any: { data: 11 } } } }\n", cut);
@@ -59,7 +59,7 @@ final class CutAnswerTest {
     }
 
     @Test
-    void listOfNexts_statedOfAll_isBroken() {
+    void expect_allOfCutNexts_isBroken() {
         String nexts = FILLED + "  - consumer next: [{ stream: A, consumer: w, batch: 12, keep: 10 }, "
                 + "{ stream: A, consumer: v }]\n";
         String first = "t.yaml:5: consumer next: [0].messages: " + KEPT_10;
@@ -71,7 +71,7 @@ final class CutAnswerTest {
     }
 
     @Test
-    void largeObject_statedOfItsData_isBroken() {
+    void expect_dataOfLargeObject_isBroken() {
         String get = LARGE + "  - object get: files large\n";
         breaks(get + "    expect: { data: \"\" }\n", "t.yaml:5: object get: data: " + LEFT_OUT);
         breaks(get + "    expect: { size: 1048577, data: \"!= x\" }\n", "t.yaml:5: object get: data: " + LEFT_OUT);
@@ -87,15 +87,17 @@ final class CutAnswerTest {
     }
 
     @Test
-    void objectOfOneMebibyte_showsItsData() {
+    void expect_dataOfOneMebibyte_isCompared() {
         fails(
                 LARGE.replace("1048577", "1048576") + "  - object get: files large\n    expect: { data: \"\" }\n",
-                "t.yaml:5: object get: data: expected '', was {hex: 000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d…} (1048576 bytes, not a text, first"
+                "t.yaml:5: object get: data: expected '', was {hex:"
+                        + " 000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d…} (1048576 bytes, not a text,"
+                        + " first"
                         + " difference at byte 0)");
     }
 
     @Test
-    void longServerLog_statedOfAllItsLines_isBroken() {
+    void expect_allLinesOfLongLog_isBroken() {
         String log = """
                 server: { config: { trace: true } }
                 streams: [{ name: A, subjects: [a.>] }]
@@ -115,7 +117,7 @@ final class CutAnswerTest {
     }
 
     @Test
-    void keptListThatIsEmpty_containsNothingThatMustBeThere_isBroken() {
+    void expect_elementOfEmptyKeptList_isBroken() {
         breaks("""
                 streams: [{ name: A, subjects: [a.>] }]
                 steps:

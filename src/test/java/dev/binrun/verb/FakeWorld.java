@@ -2,7 +2,7 @@ package dev.binrun.verb;
 
 import dev.binrun.history.Recorder;
 import dev.binrun.jetstream.Connections;
-import dev.binrun.jetstream.RecentAssets;
+import dev.binrun.jetstream.CreatedAssets;
 import dev.binrun.server.cluster.NatsCluster;
 import io.nats.client.Connection;
 import io.nats.client.Dispatcher;
@@ -12,20 +12,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A world with a connection and nothing else, which keeps what verbs let go on. */
+/** A world with only a connection, which keeps the background activities of verbs. */
 public final class FakeWorld implements World {
     public final List<Background> kept = new ArrayList<>();
     private final Connection connection;
     private final Recorder recorder;
     private volatile Duration timeLeft = Duration.ofSeconds(30);
-    private final RecentAssets newAssets = new RecentAssets();
+    private final CreatedAssets createdAssets = new CreatedAssets(() -> 0, false);
     private Dispatcher dispatcher;
 
     public FakeWorld(Connection connection) {
         this(connection, Recorder.NONE);
     }
 
-    /** One that records. */
+    /** Creates a world with a recorder. */
     public FakeWorld(Connection connection, Recorder recorder) {
         this.connection = connection;
         this.recorder = recorder;
@@ -36,8 +36,8 @@ public final class FakeWorld implements World {
     }
 
     @Override
-    public RecentAssets newAssets() {
-        return newAssets;
+    public CreatedAssets createdAssets() {
+        return createdAssets;
     }
 
     @Override
@@ -83,7 +83,7 @@ public final class FakeWorld implements World {
 
     @Override
     public NatsCluster cluster() {
-        throw new UnsupportedOperationException("there are no servers to strike here");
+        throw new UnsupportedOperationException("this world has no servers");
     }
 
     @Override
@@ -98,16 +98,16 @@ public final class FakeWorld implements World {
 
     @Override
     public void run(NestedSteps steps, long turn, Optional<Long> turns) {
-        throw new UnsupportedOperationException("there are no steps within");
+        throw new UnsupportedOperationException("this world has no inner steps");
     }
 
     @Override
     public void runBeside(List<NestedSteps> branches) {
-        throw new UnsupportedOperationException("there are no steps within");
+        throw new UnsupportedOperationException("this world has no inner steps");
     }
 
     @Override
     public void atEnd(AutoCloseable resource) {
-        // nothing ends here
+        // this world does not end
     }
 }

@@ -14,28 +14,28 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Holds the table of fields against the server: defaults, known values, and that every field is known. */
+/** Compares the table of fields with the server: the fields, their defaults and their values. */
 final class FieldFactsTest {
-    /** Fields of an enum that the server leaves out of a configuration if they have their default. */
+    /** Enum fields that the server omits from a configuration if they have their default. */
     private static final Set<String> LEFT_OUT = Set.of("persist_mode", "priority_policy");
 
     /** The code of the error for a value that the server's parser does not know: 10025, invalid JSON. */
     private static final String UNKNOWN = "error: 10025";
 
     @Test
-    void defaultsOfAStream_areThoseOfTheServer() {
+    void defaults_ofAStream_equalTheServers() {
         passes("steps:\n  - stream add: A\n    expect: { config: { name: A, subjects: [A], "
                 + defaults(StreamField.values()) + " } }\n");
     }
 
     @Test
-    void defaultsOfAConsumer_areThoseOfTheServer() {
+    void defaults_ofAConsumer_equalTheServers() {
         passes("streams: [ A ]\nsteps:\n  - consumer add: A c\n    expect: { config: { name: c, durable_name: c, "
                 + "inactive_threshold: { absent: true }, " + defaults(ConsumerField.values()) + " } }\n");
     }
 
     @Test
-    void notesOnDefaults_areTrue() {
+    void notes_onDefaults_areTrue() {
         passes("""
                 streams:
                   - { name: A, subjects: [a] }
@@ -71,7 +71,7 @@ final class FieldFactsTest {
     }
 
     @Test
-    void everyKnownValue_isKnownToTheServer() {
+    void values_known_areAcceptedByTheServer() {
         passes("streams: [ A ]\nsteps:\n"
                 + values("$JS.API.STREAM.CREATE.X, json: { name: X, FIELD }", StreamField.values())
                 + values(
@@ -81,7 +81,7 @@ final class FieldFactsTest {
     }
 
     @Test
-    void misspeltValues_areUnknownToTheServer() {
+    void values_misspelt_areRejectedByTheServer() {
         String steps = Stream.of("retention", "discard", "storage", "compression", "persist_mode")
                         .map(field -> "  - stream add: { name: X, " + field + ": xyz }\n    " + UNKNOWN + "\n")
                         .collect(Collectors.joining())
@@ -107,9 +107,9 @@ final class FieldFactsTest {
                         .collect(Collectors.toSet()));
     }
 
-    /** Other letter cases than the table's: the server takes them for discard, and for nothing else. */
+    /** The server accepts other letter cases for discard only. */
     @Test
-    void letterCase_countsAsTheTableSays() {
+    void values_otherLetterCase_areAcceptedAsTheTableStates() {
         passes("""
                 streams: [ A ]
                 steps:
@@ -124,9 +124,9 @@ final class FieldFactsTest {
                 """);
     }
 
-    /** The server leaves these out of its answer, which does not mean that it ignored them. */
+    /** The server omits these from its reply although it does not ignore them. */
     @Test
-    void defaultsThatTheServerLeavesOut_areNotIgnored() {
+    void defaults_omittedByTheServer_doNotCountAsIgnored() {
         passes("""
                 streams: [ { name: A, persist_mode: default } ]
                 steps:
@@ -136,7 +136,7 @@ final class FieldFactsTest {
     }
 
     @Test
-    void otherWords_areSentAsTheApisWord() {
+    void values_otherWords_areSentAsTheApisWord() {
         passes("""
                 steps:
                   - stream add: { name: B, retention: work, storage: m, persist_mode: '' }
@@ -153,7 +153,7 @@ final class FieldFactsTest {
     }
 
     @Test
-    void firstVersions_areVersionsFromTheFirstWithJetStreamOn() {
+    void versions_first_haveJetStream() {
         List<String> wrong = fields().filter(field -> !field.facts().since().matches("2\\.([2-9]|1[0124])(\\.[1-9])?"))
                 .map(ApiField::field)
                 .toList();
@@ -188,10 +188,10 @@ final class FieldFactsTest {
         if (value.isEmpty() || LEFT_OUT.contains(field.field())) {
             return "{ absent: true }";
         }
-        return value.equals("false") ? "'!= true'" : value; // the server leaves some of them out
+        return value.equals("false") ? "'!= true'" : value; // the server omits some of them
     }
 
-    /** A request for each known value. The server may reject it for any reason but an unknown value. */
+    /** A request for each known value; the server may reject it for any reason except an unknown value. */
     private static String values(String request, ApiField... fields) {
         StringBuilder steps = new StringBuilder();
         for (ApiField field : fields) {

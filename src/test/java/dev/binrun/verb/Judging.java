@@ -11,9 +11,9 @@ import dev.binrun.verdict.Verdict;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Runs scenarios against real servers, and says how they must end. */
+/** Runs scenarios on real servers, and asserts their outcomes. */
 public final class Judging {
-    /** A scenario must state something; what ends before it is reached need not. */
+    /** An expectation for scenarios without one; scenarios that fail earlier do not reach it. */
     private static final String A_STATEMENT = "  - stream info: A\n    expect: { config: { name: A } }\n";
 
     private Judging() {}
@@ -24,7 +24,7 @@ public final class Judging {
         assertEquals(Outcome.PASSED, verdict.outcome());
     }
 
-    /** It fails like this; of what ends in an answer or in a time, it starts like this. */
+    /** Asserts that a scenario fails with a message; with … at its end, that the message starts like it. */
     public static void fails(String yaml, String message) {
         ends(Outcome.FAILED, yaml, message);
     }

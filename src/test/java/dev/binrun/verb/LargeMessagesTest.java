@@ -5,7 +5,7 @@ import static dev.binrun.verb.Judging.passes;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** More bytes at once than the client library and a server's connection hold by default, which is 64 MiB. */
+/** Tests more pending bytes than jnats and a connection of the server hold by default, which is 64 MiB. */
 @Tag("slow")
 final class LargeMessagesTest {
     private static final String HUNDRED_MIB = """
@@ -21,7 +21,7 @@ final class LargeMessagesTest {
             """;
 
     @Test
-    void hundredMessagesOfAMegabyte_arriveWhole() {
+    void next_hundredMessagesOfAMegabyte_returnsAll() {
         passes(HUNDRED_MIB + """
                   - collect: seen
                     within: 60s
@@ -35,7 +35,7 @@ final class LargeMessagesTest {
     }
 
     @Test
-    void hundredMessagesOfAMegabyte_asked_arriveWhole() {
+    void request_hundredMessagesOfAMegabyte_returnsAll() {
         passes("""
                 timeout: 120s
                 streams: [ { name: A, subjects: [a.>] } ]

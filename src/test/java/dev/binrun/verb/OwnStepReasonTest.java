@@ -12,12 +12,12 @@ import dev.binrun.jetstream.VerbFailedException;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 
-/** The reason of a project's own verb is the type of its exception. */
+/** Tests that the reason of a project's own verb depends on the type of its exception. */
 final class OwnStepReasonTest {
     private record Nothing() {}
 
     @Test
-    void timeoutException_isATimeout() {
+    void run_timeoutException_hasTheReasonTimeout() {
         VerbFailedException failed = failure(new TimeoutException("the till did not answer"));
 
         assertTrue(failed.has(Reason.TIMEOUT));
@@ -25,7 +25,7 @@ final class OwnStepReasonTest {
     }
 
     @Test
-    void otherException_thatNamesATimeout_isNone() {
+    void run_otherExceptionAboutATimeout_hasNoReason() {
         VerbFailedException failed = failure(new IllegalStateException("timeout: session.timeout"));
 
         assertFalse(failed.has(Reason.TIMEOUT));

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A word in {@code error} is compared with the reason and the server's description, never with names, counts or hints of binrun. */
+/** Tests that {@code error} is compared with the reason and the server's description, not with other text of binrun. */
 @Execution(ExecutionMode.CONCURRENT)
 final class ReasonsTest {
     private static final String STREAM =
@@ -40,28 +40,40 @@ final class ReasonsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "request: session.timeout|timeout|{\"code\":503,\"description\":\"no responders\"} (no responders on session.timeout)",
-                "request: not.found|not found|{\"code\":503,\"description\":\"no responders\"} (no responders on not.found)",
+                "request: session.timeout|timeout|{\"code\":503,\"description\":\"no responders\"} (no responders on"
+                        + " session.timeout)",
+                "request: not.found|not found|{\"code\":503,\"description\":\"no responders\"} (no responders on"
+                        + " not.found)",
                 "request: denied|denied|{\"code\":503,\"description\":\"no responders\"} (no responders on denied)",
-                "request: connection|connection|{\"code\":503,\"description\":\"no responders\"} (no responders on connection)",
-                "pub: connection timeout|timeout|{\"code\":503,\"description\":\"no responders\"} (no responders on connection:"
-                        + " no stream takes it (is the subject right? core: true publishes without a stream))",
-                "pub: { subject: timeout, count: 2 }|timeout|{\"code\":503,\"description\":\"no responders\"} (no responders on"
-                        + " timeout: no stream takes it (is the subject right? core: true publishes without a stream):"
+                "request: connection|connection|{\"code\":503,\"description\":\"no responders\"} (no responders on"
+                        + " connection)",
+                "pub: connection timeout|timeout|{\"code\":503,\"description\":\"no responders\"} (no responders on"
+                        + " connection:"
+                        + " no stream has this subject (is the subject right? core: true publishes without a stream))",
+                "pub: { subject: timeout, count: 2 }|timeout|{\"code\":503,\"description\":\"no responders\"} (no"
+                        + " responders on"
+                        + " timeout: no stream has this subject (is the subject right? core: true publishes without a"
+                        + " stream):"
                         + " 2 of 2 not acknowledged (2 failed, 0 unknown))",
-                "pub: { subject: none, count: 2 }|not acknowledged|{\"code\":503,\"description\":\"no responders\"} (no responders"
-                        + " on none: no stream takes it (is the subject right? core: true publishes without a stream):"
+                "pub: { subject: none, count: 2 }|not acknowledged|{\"code\":503,\"description\":\"no responders\"}"
+                        + " (no responders"
+                        + " on none: no stream has this subject (is the subject right? core: true publishes without a"
+                        + " stream):"
                         + " 2 of 2 not acknowledged (2 failed, 0 unknown))",
                 "stream info: TIMEOUT|timeout|{\"code\":404,\"err_code\":10059,\"description\":\"stream not found\"}",
                 "stream info: DENIED|denied|{\"code\":404,\"err_code\":10059,\"description\":\"stream not found\"}",
-                "consumer next: { stream: TIMEOUT, consumer: denied, no_wait: true }|timeout|{\"code\":503,\"description\":"
-                        + "\"no responders: not found\"} (no responders: there is no consumer 'denied' on 'TIMEOUT' that is"
-                        + " pulled from (not found))",
-                "kv get: { bucket: timeout, key: connection }|connection|{\"code\":404,\"err_code\":10059,\"description\":"
+                "consumer next: { stream: TIMEOUT, consumer: denied, no_wait: true"
+                        + " }|timeout|{\"code\":503,\"description\":"
+                        + "\"no responders: not found\"} (no responders: there is no pull consumer 'denied' on"
+                        + " 'TIMEOUT'"
+                        + " (not found))",
+                "kv get: { bucket: timeout, key: connection"
+                        + " }|connection|{\"code\":404,\"err_code\":10059,\"description\":"
                         + "\"stream not found\"}",
-                "object get: timeout connection|timeout|{\"code\":404,\"err_code\":10059,\"description\":\"stream not found\"}",
+                "object get: timeout connection|timeout|{\"code\":404,\"err_code\":10059,\"description\":\"stream not"
+                        + " found\"}",
             })
-    void word_isNotComparedWithWhatBinrunAdds(String stepWordAndError) {
+    void word_inTextOfBinrun_doesNotMatch(String stepWordAndError) {
         String[] parts = stepWordAndError.split("[|]");
         fails(
                 "steps:\n  - " + parts[0] + "\n    error: " + parts[1] + "\n",
@@ -70,7 +82,7 @@ final class ReasonsTest {
     }
 
     @Test
-    void word_isTheReason_ignoringCase() {
+    void word_ofTheReason_matchesIgnoringCase() {
         passes(STREAM + """
                 steps:
                   - { request: session.timeout, error: No Responders }
@@ -89,7 +101,7 @@ final class ReasonsTest {
     }
 
     @Test
-    void map_isComparedWithTheServersDescriptionAlone() {
+    void map_description_isComparedWithTheServersAlone() {
         passes(STREAM + """
                 steps:
                   - pub: denied.timeout
@@ -108,16 +120,17 @@ final class ReasonsTest {
     }
 
     @Test
-    void count_ofThousandsWithoutAnAnswer_saysHowManyInTheTextOnly() {
+    void count_thousandsWithoutReply_areInTheTextOnly() {
         fails(
                 STREAM
-                        + "steps:\n  - pub: denied.x\n  - pub: { subject: denied.x, count: 3 }\n    expect: { acked: 3 }\n",
+                        + "steps:\n  - pub: denied.x\n  - pub: { subject: denied.x, count: 3 }\n    expect: { acked:"
+                        + " 3 }\n",
                 "t.yaml:5: pub: expected an answer, was the error 'maximum messages exceeded: 3 of 3 not acknowledged"
                         + " (3 failed, 0 unknown)' (10077)");
     }
 
     @Test
-    void denial_isNotTheSubjectThatItQuotes() {
+    void word_inSubjectOfADenial_doesNotMatch() {
         passes(ACCOUNTS + """
                 steps:
                   - { request: session.timeout, client: mute, error: denied }
@@ -131,62 +144,72 @@ final class ReasonsTest {
         fails(
                 ACCOUNTS + "steps:\n  - { request: session.timeout, client: mute, error: timeout }\n",
                 "t.yaml:16: request: error: expected a description with 'timeout', was {\"description\":\"Permissions"
-                        + " Violation for Publish to \\\"session.timeout\\\"\"} (denied: Permissions Violation for Publish to"
+                        + " Violation for Publish to \\\"session.timeout\\\"\"} (denied: Permissions Violation for"
+                        + " Publish to"
                         + " \"session.timeout\")");
         fails(
                 ACCOUNTS + "steps:\n  - { sub: connection, client: mute, error: connection }\n",
                 "t.yaml:16: sub: error: expected a description with 'connection', was {\"description\":\"Permissions"
-                        + " Violation for Subscription to \\\"connection\\\"\"} (denied: not all that was sent was taken (the"
-                        + " server said: Permissions Violation for Subscription to \"connection\"))");
+                        + " Violation for Subscription to \\\"connection\\\"\"} (denied: the server did not take all"
+                        + " sent messages (the"
+                        + " server's error: Permissions Violation for Subscription to \"connection\"))");
         fails(
                 ACCOUNTS + "steps:\n  - { stream ls: , client: wrong, error: timeout }\n",
-                "t.yaml:16: stream ls: error: expected a description with 'timeout', was {\"description\":\"Authorization"
+                "t.yaml:16: stream ls: error: expected a description with 'timeout', was"
+                        + " {\"description\":\"Authorization"
                         + " Violation\"} (connection: denied: client 'wrong' cannot connect: Authorization Violation)");
     }
 
     @Test
-    void wrongPassword_endsAWaitAtOnce() {
+    void wait_wrongPassword_endsAtOnce() {
         Verdict verdict = Judging.verdict(
                 Path.of("t.yaml"),
                 ACCOUNTS
-                        + "steps:\n  - { stream ls: , client: wrong, within: 20s, expect: { streams: { size: 1 } } }\n");
+                        + "steps:\n  - { stream ls: , client: wrong, within: 20s, expect: { streams: { size: 1 } }"
+                        + " }\n");
 
         assertEquals(
-                "t.yaml:16: stream ls: expected an answer, was the error 'connection: denied: client 'wrong' cannot connect:"
+                "t.yaml:16: stream ls: expected an answer, was the error 'connection: denied: client 'wrong' cannot"
+                        + " connect:"
                         + " Authorization Violation'",
                 verdict.message());
         assertTrue(verdict.took().toSeconds() < 10, verdict.toString());
     }
 
     @Test
-    void service_thatAnswersWithAnErrorOfItsOwnForm_isNoStream() {
+    void pub_serviceRepliesWithAnotherError_isNotAcknowledged() {
         fails(
                 """
                 steps:
                   - reply: { subject: timeout, data: '{"error": "timeout"}' }
                   - { pub: timeout, error: timeout }
                 """,
-                "t.yaml:3: pub: error: expected a description with 'timeout', was {\"description\":\"the answer is no"
-                        + " acknowledgement of a stream\"} (the answer on timeout is no acknowledgement of a stream:"
+                "t.yaml:3: pub: error: expected a description with 'timeout', was {\"description\":\"the reply is not a"
+                        + " stream's acknowledgement\"} (the reply on timeout is not a stream's acknowledgement:"
                         + " {\"error\":\"timeout\"})");
     }
 
     @Test
-    void timeout_atAPausedNode_namesThePause() {
+    void timeout_pausedNode_namesThePause() {
         fails(
                 STREAM
-                        + "steps:\n  - server pause:\n  - pub: { subject: denied.x, timeout: 300ms }\n    expect: { seq: 1 }\n",
-                "t.yaml:5: pub: expected an answer, was the error 'timeout: no answer on denied.x within 300ms (n1 is"
+                        + "steps:\n  - server pause:\n  - pub: { subject: denied.x, timeout: 300ms }\n    expect: {"
+                        + " seq: 1 }\n",
+                "t.yaml:5: pub: expected an answer, was the error 'timeout: no reply on denied.x within 300ms (n1 is"
                         + " paused)'");
         fails(
                 STREAM
-                        + "steps:\n  - server pause:\n  - kv get: { bucket: B, key: k, timeout: 300ms }\n    expect: { value: x }\n",
-                "t.yaml:5: kv get: expected an answer, was the error 'timeout: no answer on $JS.API.STREAM.MSG.GET.KV_B within"
+                        + "steps:\n  - server pause:\n  - kv get: { bucket: B, key: k, timeout: 300ms }\n    expect:"
+                        + " { value: x }\n",
+                "t.yaml:5: kv get: expected an answer, was the error 'timeout: no reply on"
+                        + " $JS.API.STREAM.MSG.GET.KV_B within"
                         + " 300ms (n1 is paused)'");
         fails(
                 STREAM + "steps:\n  - server pause:\n"
-                        + "  - consumer next: { stream: TIMEOUT, consumer: connection, expires: 200ms }\n    expect: { x: 1 }\n",
-                "t.yaml:5: consumer next: expected an answer, was the error 'timeout: the server sent 0 of 1 message and did not end"
+                        + "  - consumer next: { stream: TIMEOUT, consumer: connection, expires: 200ms }\n    expect:"
+                        + " { x: 1 }\n",
+                "t.yaml:5: consumer next: expected an answer, was the error 'timeout: the server sent 0 of 1 message"
+                        + " and did not end"
                         + " the pull from TIMEOUT.connection (n1 is paused)'");
         fails(
                 "timeout: 1s\n" + STREAM + "steps:\n  - server pause:\n  - pub: denied.x\n    expect: { seq: 1 }\n",
@@ -194,21 +217,22 @@ final class ReasonsTest {
     }
 
     @Test
-    void timeout_ofAStreamThatNeverAcknowledges_saysSo() {
+    void timeout_streamWithNoAck_namesThat() {
         String silent =
-                "'timeout: no answer on a.b.c within 200ms (the stream A has no_ack: true, so it never acknowledges;"
+                "'timeout: no reply on a.b.c within 200ms (the stream A has no_ack: true, so it never acknowledges;"
                         + " core: true publishes without an acknowledgement)'";
         String pub = "  - pub: { subject: a.b.c, timeout: 200ms }\n    expect: { seq: 1 }\n";
         fails(
                 "streams: [ { name: A, subjects: [a.>], no_ack: true } ]\nsteps:\n" + pub,
                 "t.yaml:3: pub: expected an answer, was the error " + silent);
         fails(
-                "streams: [ { name: A, subjects: [\"a.*.c\"] } ]\nsteps:\n  - stream edit: { stream: A, no_ack: true }\n"
+                "streams: [ { name: A, subjects: [\"a.*.c\"] } ]\nsteps:\n  - stream edit: { stream: A, no_ack: true"
+                        + " }\n"
                         + pub,
                 "t.yaml:4: pub: expected an answer, was the error " + silent);
         fails(
                 "streams: [ { name: A, subjects: [a.x], no_ack: true } ]\nsteps:\n  - sub: a.b.c\n" + pub,
-                "t.yaml:4: pub: expected an answer, was the error 'timeout: no answer on a.b.c within 200ms'");
+                "t.yaml:4: pub: expected an answer, was the error 'timeout: no reply on a.b.c within 200ms'");
         passes("streams: [ { name: A, subjects: [a.>], no_ack: true } ]\nsteps:\n"
                 + "  - { pub: { subject: a.b, timeout: 200ms }, error: timeout }\n"
                 + "  - { pub: { subject: a.b, core: true } }\n  - stream info: A\n    within: 2s\n"
@@ -216,16 +240,19 @@ final class ReasonsTest {
     }
 
     @Test
-    void stepDownOfTheMetaLeader_outsideTheSystemAccount_isExplained() {
+    void timeout_outsideTheSystemAccount_isExplained() {
         fails(
-                "steps:\n  - request: { subject: $JS.API.META.LEADER.STEPDOWN, timeout: 200ms }\n    expect: { message: {} }\n",
-                "t.yaml:2: request: expected an answer, was the error 'timeout: no answer on $JS.API.META.LEADER.STEPDOWN within"
-                        + " 200ms (only a client of the system account may ask this, and only in a cluster; write client: NAME,"
-                        + " with the user that server.config has in accounts.$SYS)'");
+                "steps:\n  - request: { subject: $JS.API.META.LEADER.STEPDOWN, timeout: 200ms }\n    expect: {"
+                        + " message: {} }\n",
+                "t.yaml:2: request: expected an answer, was the error 'timeout: no reply on"
+                        + " $JS.API.META.LEADER.STEPDOWN within"
+                        + " 200ms (only a client of the system account may send this, and only in a cluster; write"
+                        + " client: NAME,"
+                        + " with a user that server.config has in accounts.$SYS)'");
     }
 
     @Test
-    void status_ofAnEmptyPull_isInTheFirstLine() {
+    void status_emptyPull_isInTheFirstLine() {
         fails(
                 STREAM + "steps:\n  - consumer next: { stream: TIMEOUT, consumer: connection, expires: 200ms }\n"
                         + "    expect: { messages: { size: 1 } }\n",
@@ -233,7 +260,8 @@ final class ReasonsTest {
         fails(
                 STREAM + "steps:\n  - consumer next: { stream: TIMEOUT, consumer: connection, no_wait: true }\n"
                         + "    expect: { messages: [ { data: x } ] }\n",
-                "t.yaml:4: consumer next: messages: expected 1 element, was 0: missing [0] {data: 'x'} (404 No Messages)");
+                "t.yaml:4: consumer next: messages: expected 1 element, was 0: missing [0] {data: 'x'} (404 No"
+                        + " Messages)");
         fails(
                 STREAM + """
                 steps:
@@ -249,7 +277,7 @@ final class ReasonsTest {
     }
 
     @Test
-    void status_isALineOfTheReport() {
+    void status_anyPull_isALineOfTheReport() {
         Verdict verdict = Judging.verdict(
                 Path.of("t.yaml"),
                 STREAM + "steps:\n  - pub: denied.x\n"
@@ -263,35 +291,42 @@ final class ReasonsTest {
     }
 
     @Test
-    void enum_thatTheServerRejects_isNamedWithItsField() {
+    void enum_rejectedByTheServer_isNamedWithItsField() {
         fails(
-                "steps:\n  - stream add: { name: A, subjects: [a], retention: workque }\n    expect: { config: { name: A } }\n",
-                "t.yaml:2: stream add: expected an answer, was the error 'invalid JSON: can not unmarshal \"\\\"workque\\\"\":"
+                "steps:\n  - stream add: { name: A, subjects: [a], retention: workque }\n    expect: { config: {"
+                        + " name: A } }\n",
+                "t.yaml:2: stream add: expected an answer, was the error 'invalid JSON: can not unmarshal"
+                        + " \"\\\"workque\\\"\":"
                         + " retention is 'workque'' (10025)");
         fails(
                 STREAM
-                        + "steps:\n  - consumer add: { stream: TIMEOUT, name: c, ack_policy: timeout }\n    error: timeout\n",
-                "t.yaml:4: consumer add: error: expected a description with 'timeout', was {\"code\":400,\"err_code\":10025,"
+                        + "steps:\n  - consumer add: { stream: TIMEOUT, name: c, ack_policy: timeout }\n    error:"
+                        + " timeout\n",
+                "t.yaml:4: consumer add: error: expected a description with 'timeout', was"
+                        + " {\"code\":400,\"err_code\":10025,"
                         + "\"description\":\"invalid JSON: can not unmarshal \\\"\\\\\\\"timeout\\\\\\\"\\\"\"}");
         passes("steps:\n  - stream add: { name: A, subjects: [a], retention: workque }\n"
                 + "    error: { err_code: 10025, description: \"~ workque\" }\n");
     }
 
     @Test
-    void payload_aboveTheServersLimit_isToldAtOnceWithTheLimit() {
+    void payload_aboveTheLimit_failsAtOnceWithTheLimit() {
         String small =
                 "server: { config: { max_payload: 1KB } }\nstreams: [ { name: A, subjects: [timeout] } ]\nsteps:\n";
         fails(
                 small + "  - pub: { subject: timeout, size: 2000 }\n    expect: { seq: 1 }\n",
-                "t.yaml:4: pub: expected an answer, was the error 'Maximum Payload Violation: maximum payload exceeded: 2000"
+                "t.yaml:4: pub: expected an answer, was the error 'Maximum Payload Violation: maximum payload"
+                        + " exceeded: 2000"
                         + " bytes to 'timeout', the server's max_payload is 1024'");
-        passes(
-                small
-                        + "  - { pub: { subject: timeout, size: 2000 }, error: maximum payload, expect: { took: \"< 2s\" } }\n");
+        passes(small
+                + "  - { pub: { subject: timeout, size: 2000 }, error: maximum payload, expect: { took: \"<"
+                + " 2s\" } }\n");
         fails(
                 small + "  - { pub: { subject: timeout, size: 2000 }, error: timeout }\n",
-                "t.yaml:4: pub: error: expected a description with 'timeout', was {\"description\":\"Maximum Payload Violation:"
-                        + " maximum payload exceeded\"} (Maximum Payload Violation: maximum payload exceeded: 2000 bytes to"
+                "t.yaml:4: pub: error: expected a description with 'timeout', was {\"description\":\"Maximum Payload"
+                        + " Violation:"
+                        + " maximum payload exceeded\"} (Maximum Payload Violation: maximum payload exceeded: 2000"
+                        + " bytes to"
                         + " 'timeout', the server's max_payload is 1024)");
     }
 }

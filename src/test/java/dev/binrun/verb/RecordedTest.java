@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** What verbs have the history know. */
+/** Tests the operations that verbs record in the history. */
 @Execution(ExecutionMode.CONCURRENT)
 final class RecordedTest {
     private static final String STREAM = "- stream add: { name: A, subjects: [a.>], storage: memory }\n";
@@ -44,7 +44,7 @@ final class RecordedTest {
     }
 
     @Test
-    void object_itsChunksAndItsInfo_areRecorded_andWhatItReplaces() throws Exception {
+    void object_put_recordsChunksInfoAndRemovals() throws Exception {
         me.after("- object add: { bucket: o, storage: memory }")
                 .does("""
                         - object put: { bucket: o, name: x, size: 500, chunk_size: 251 }
@@ -66,7 +66,7 @@ final class RecordedTest {
     }
 
     @Test
-    void object_withoutAnAnswer_isUnknown_refused_failed() throws Exception {
+    void object_withoutReply_isUnknown_rejected_failed() throws Exception {
         me.after("- object add: { bucket: o, storage: memory }");
         me.does("- object put: { bucket: o, name: y, size: 1048576, chunk_size: 2097152 }\n"
                         + "- stream edit: { stream: OBJ_o, max_msg_size: 20 }\n"
@@ -84,7 +84,7 @@ final class RecordedTest {
     }
 
     @Test
-    void streamConfigurations_areRecorded_byWhateverAsksForThem() throws Exception {
+    void streamConfiguration_byAnyVerb_isRecorded() throws Exception {
         me.does("""
                 - stream add: { name: A, subjects: [a.>], max_msgs: 9 }
                 - stream edit: { stream: A, max_msgs: 7 }
@@ -114,24 +114,24 @@ final class RecordedTest {
     }
 
     @Test
-    void pub_refused_failed() throws Exception {
+    void pub_rejected_failed() throws Exception {
         me.after(STREAM + "- stream edit: { stream: A, max_msg_size: 10 }")
                 .does("""
                         - pub: { subject: a.x, headers: { Nats-Expected-Last-Sequence: 7 } }
                         - pub: { subject: a.x, size: 11 }
-                        - pub: { subject: nobody.there }
+                        - pub: { subject: no.listener }
                         - pub: { subject: "b b" }
                         """)
                 .has(
                         "publish a.x: failed",
                         "publish a.x: failed",
-                        "publish nobody.there: failed",
+                        "publish no.listener: failed",
                         "publish b b: failed");
         assertEquals(4, me.errors.size());
     }
 
     @Test
-    void pub_refusedByTheStore_isUnknown() throws Exception {
+    void pub_rejectedByTheStore_isUnknown() throws Exception {
         me.after("- stream add: { name: A, subjects: [a.>], max_msgs: 1, discard: new }\n- pub: a.x")
                 .does("- pub: a.x")
                 .has("publish a.x: unknown");
@@ -139,14 +139,14 @@ final class RecordedTest {
     }
 
     @Test
-    void pub_withoutAnAnswer_isUnknown_alsoIfALaterTryIsRefused() throws Exception {
+    void pub_withoutReply_isUnknownEvenIfALaterTryIsRejected() throws Exception {
         me.after(STREAM);
         me.server.pause();
         me.does("- pub: { subject: a.x, timeout: 200ms }").has("publish a.x: unknown");
         CompletableFuture.delayedExecutor(400, TimeUnit.MILLISECONDS)
                 .execute(() -> me.server.resume(Duration.ofSeconds(10)));
-        me.does("- pub: { subject: nobody.there, timeout: 100ms, retry: 10s }")
-                .has("publish nobody.there with an id: unknown");
+        me.does("- pub: { subject: no.listener, timeout: 100ms, retry: 10s }")
+                .has("publish no.listener with an id: unknown");
         assertEquals(503, me.errors.get(1).error().get("code").getAsInt());
     }
 
@@ -170,14 +170,14 @@ final class RecordedTest {
     }
 
     @Test
-    void pubCore_nobodySaysWhatBecameOfIt() throws Exception {
+    void pub_core_isUnknown() throws Exception {
         me.after(STREAM)
                 .does("- pub: { subject: a.x, core: true, count: 2 }")
                 .has("publish a.x: unknown", "publish a.x: unknown");
     }
 
     @Test
-    void pub_withATimeToLive_saysIt() throws Exception {
+    void pub_withTtl_recordsIt() throws Exception {
         me.after("- stream add: { name: A, subjects: [a.>], allow_msg_ttl: true }")
                 .does(
                         "- pub: { subject: a.x, ttl: 90s }\n- pub: { subject: a.x, ttl: 7 }\n- pub: { subject: a.x, headers: { Nats-TTL: never } }")
@@ -185,32 +185,32 @@ final class RecordedTest {
     }
 
     @Test
-    void pub_thatRollsUp_removesWhatWasBefore() throws Exception {
+    void pub_rollup_recordsARemoval() throws Exception {
         me.after(
                         "- stream add: { name: A, subjects: [a.>], allow_rollup_hdrs: true }\n- pub: { subject: a.x, count: 2 }")
                 .does("""
                         - pub: { subject: a.x, headers: { Nats-Rollup: sub } }
                         - pub: { subject: a.y, headers: { Nats-Rollup: all } }
-                        - pub: { subject: nobody.there, headers: { Nats-Rollup: all } }
+                        - pub: { subject: no.listener, headers: { Nats-Rollup: all } }
                         """)
                 .has(
                         "publish A a.x: ok 3",
                         "remove A a.x to 2: ok",
                         "publish A a.y: ok 4",
                         "remove A to 3: ok",
-                        "publish nobody.there: failed",
+                        "publish no.listener: failed",
                         "remove: failed");
     }
 
     @Test
-    void pub_toACounter_isStoredAsSomethingElse() throws Exception {
+    void pub_toACounter_recordsNoPayload() throws Exception {
         me.after("- stream add: { name: A, subjects: [a.>], allow_msg_counter: true }")
                 .does("- pub: { subject: a.x, headers: { Nats-Incr: +2 } }")
                 .has("publish A a.x of any payload: ok 1");
     }
 
     @Test
-    void pub_ofASchedule_mayLeaveAtAnyTime() throws Exception {
+    void pub_schedule_recordsAPossibleRemoval() throws Exception {
         me.after("- stream add: { name: A, subjects: [a.>], allow_msg_schedules: true, allow_rollup_hdrs: true }")
                 .does(
                         "- pub: { subject: a.later, headers: { Nats-Schedule: \"@at 2030-01-01T00:00:00Z\", Nats-Schedule-Target: a.x } }")
@@ -218,7 +218,7 @@ final class RecordedTest {
     }
 
     @Test
-    void pub_ofABatch_isAcknowledgedByTheCommit() throws Exception {
+    void pub_batch_isAcknowledgedByTheCommit() throws Exception {
         me.after("- stream add: { name: A, subjects: [a.>], allow_atomic: true }\n- pub: a.x")
                 .does("""
                         - pub: { subject: "a.${i}", headers: { Nats-Batch-Id: b, Nats-Batch-Sequence: "${i}" }, count: 1..2 }
@@ -235,14 +235,14 @@ final class RecordedTest {
     }
 
     @Test
-    void request_thatAStreamAcknowledges_isAPublish() throws Exception {
+    void request_acknowledgedByAStream_isAPublish() throws Exception {
         me.after(STREAM)
-                .does("- request: a.x hello\n- request: nobody.there\n- request: $JS.API.STREAM.NAMES")
-                .has("publish A a.x: ok 1", "publish nobody.there: failed");
+                .does("- request: a.x hello\n- request: no.listener\n- request: $JS.API.STREAM.NAMES")
+                .has("publish A a.x: ok 1", "publish no.listener: failed");
     }
 
     @Test
-    void request_ofTheApi_removes() throws Exception {
+    void request_toTheApi_recordsRemovals() throws Exception {
         me.after(CONSUMER + "- pub: { subject: a.x, count: 9 }")
                 .does("""
                         - request: { subject: $JS.API.STREAM.MSG.DELETE.A, json: { seq: 2 } }
@@ -262,7 +262,7 @@ final class RecordedTest {
     }
 
     @Test
-    void streamVerbs_thatRemove_sayWhat() throws Exception {
+    void streamVerbs_removals_areRecorded() throws Exception {
         me.after(STREAM + "- pub: { subject: a.x, count: 9 }")
                 .does("""
                         - stream rmm: A 1
@@ -284,14 +284,14 @@ final class RecordedTest {
     }
 
     @Test
-    void consumerRm_andReset_endWhatWas() throws Exception {
+    void consumerRmAndReset_done_areRecorded() throws Exception {
         me.after(CONSUMER)
                 .does("- consumer reset: A c\n- consumer rm: A c\n- consumer rm: A c")
                 .has("reset A c: ok", "remove A c: ok", "remove A c: failed");
     }
 
     @Test
-    void removal_withoutAnAnswer_isUnknown() throws Exception {
+    void removal_withoutReply_isUnknown() throws Exception {
         me.after(STREAM);
         me.server.pause();
         me.world.timeLeft(Duration.ofMillis(200));
@@ -300,7 +300,7 @@ final class RecordedTest {
     }
 
     @Test
-    void consumerNext_recordsDeliveriesBeforeWhatSettlesThem() throws Exception {
+    void consumerNext_settles_recordsDeliveriesFirst() throws Exception {
         me.after(CONSUMER + "- pub: { subject: a.x, count: 2 }")
                 .does("- consumer next: { stream: A, consumer: c, batch: 2, ack: nak }")
                 .has(
@@ -308,16 +308,16 @@ final class RecordedTest {
                         "nak A c: ok 1",
                         "delivery A c a.x time 1 as 2: ok 2",
                         "nak A c: ok 2");
-        me.does(
-                        "- consumer next: A c\n- consumer next: { stream: A, consumer: c, ack: none }\n- consumer next: { stream: A, consumer: c, expires: 100ms, ack: in_progress }")
+        me.does("- consumer next: A c\n- consumer next: { stream: A, consumer: c, ack: none }\n"
+                        + "- consumer next: { stream: A, consumer: c, expires: 100ms, ack: in_progress }")
                 .has("delivery A c a.x time 2 as 3: ok 1", "ack A c: ok 1", "delivery A c a.x time 2 as 4: ok 2");
     }
 
     @Test
-    void consumerAck_ofWhatWasKept_isRecorded() throws Exception {
-        me.after(
-                CONSUMER
-                        + "- pub: { subject: a.x, count: 3 }\n- consumer next: { stream: A, consumer: c, batch: 3, ack: none }\n  as: got");
+    void consumerAck_keptMessages_isRecorded() throws Exception {
+        me.after(CONSUMER
+                + "- pub: { subject: a.x, count: 3 }\n- consumer next: { stream: A, consumer: c, batch: 3,"
+                + " ack: none }\n  as: got");
         me.does("""
                 - consumer ack: { messages: "${got.messages.0}" }
                 - consumer ack: { messages: "${got.messages.1}", ack: term }
@@ -327,7 +327,7 @@ final class RecordedTest {
     }
 
     @Test
-    void rawAck_isRecorded() throws Exception {
+    void request_rawAck_isRecorded() throws Exception {
         me.after(
                         CONSUMER
                                 + "- pub: { subject: a.x, count: 3 }\n- consumer next: { stream: A, consumer: c, batch: 3, ack: none }\n  as: got")
@@ -340,7 +340,7 @@ final class RecordedTest {
     }
 
     @Test
-    void consumerSub_pullAndPush_recordAsTheyCome() throws Exception {
+    void consumerSub_pullAndPush_recordDeliveries() throws Exception {
         me.after(CONSUMER + """
                 - consumer add: { stream: A, name: p, deliver_subject: to.p, ack_policy: none }
                 - consumer sub: A c
@@ -355,7 +355,7 @@ final class RecordedTest {
     }
 
     @Test
-    void sub_ofADeliverSubject_takesDeliveries_andOfAStreamsSubjectsNone() throws Exception {
+    void sub_deliverSubject_recordsDeliveriesOnlyThere() throws Exception {
         me.after(STREAM + """
                 - consumer add: { stream: A, name: p, deliver_subject: to.p, ack_policy: none }
                 - sub: to.p
@@ -365,7 +365,7 @@ final class RecordedTest {
     }
 
     @Test
-    void ack_withoutAnAnswer_isUnknown() throws Exception {
+    void ack_withoutReply_isUnknown() throws Exception {
         me.after(CONSUMER + "- pub: a.x\n- consumer next: { stream: A, consumer: c, ack: none }\n  as: got");
         me.server.pause();
         me.world.timeLeft(Duration.ofMillis(200));
@@ -407,7 +407,7 @@ final class RecordedTest {
     }
 
     @Test
-    void kvCreate_ofWhatIsThere_isAConflict_ofWhatWasDeletedASecondTry() throws Exception {
+    void kvCreate_existingKey_isAConflict_deletedKey_isRetried() throws Exception {
         me.after(BUCKET)
                 .does("- kv create: B k v\n- kv create: B k v\n- kv del: B k\n- kv create: B k v")
                 .has(
@@ -426,7 +426,7 @@ final class RecordedTest {
     }
 
     @Test
-    void kv_withoutAnAnswer_isUnknown() throws Exception {
+    void kv_withoutReply_isUnknown() throws Exception {
         me.after(BUCKET);
         me.server.pause();
         me.world.timeLeft(Duration.ofMillis(200));
@@ -436,14 +436,14 @@ final class RecordedTest {
     }
 
     @Test
-    void kvOfAMirror_writesAreItsOrigins_andReadsAreNotJudged() throws Exception {
+    void kv_mirror_recordsWritesOfTheOriginAndNoReads() throws Exception {
         me.after(BUCKET + "- kv add: { bucket: M, mirror: B }\n- kv put: B k v")
                 .does("- kv put: M k w\n- kv get: M k")
                 .has("put KV_M $KV.M.k: failed", "put KV_B $KV.B.k: ok 2", "get KV_M $KV.M.k: unknown");
     }
 
     @Test
-    void pub_ofAMarker_isADeletion() throws Exception {
+    void pub_marker_isADeletion() throws Exception {
         me.after(BUCKET)
                 .does("""
                         - pub: { subject: $KV.B.k, data: v, headers: { KV-Operation: PUT } }
@@ -460,19 +460,19 @@ final class RecordedTest {
     }
 
     @Test
-    void answerToABucketsKey_isAPublish() throws Exception {
+    void reply_toABucketsKey_isAPublish() throws Exception {
         me.after(BUCKET)
                 .does("- reply: ask red\n- pub: { subject: ask, reply: $KV.B.k, core: true }")
                 .soonHas("publish ask: unknown", "publish $KV.B.k: unknown");
     }
 
     @Test
-    void kvGet_ofABucketThatIsNotThere_foundNothing() throws Exception {
+    void kvGet_absentBucket_findsNothing() throws Exception {
         me.does("- kv get: B k").has("get KV_B $KV.B.k: ok, not found");
     }
 
     @Test
-    void kvGetDirect_ofABucketThatHasNone_saysSo() throws Exception {
+    void kvGetDirect_bucketWithoutDirectGets_namesThat() throws Exception {
         me.does("- kv get: { bucket: B, key: k, direct: true }").has("get KV_B $KV.B.k: unknown");
         assertTrue(me.errors
                 .get(0)

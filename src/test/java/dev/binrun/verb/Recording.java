@@ -28,7 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** A client of a server of its own, whose steps are recorded; the history is read as text, one line for each row. */
+/** A client with its own server, whose steps are recorded. The history is read as text, one line for each row. */
 public final class Recording implements AutoCloseable {
     private static final String STATES = "  - stream info: A\n    expect: { x: 1 }\n";
 
@@ -54,7 +54,7 @@ public final class Recording implements AutoCloseable {
         world = new FakeWorld(connection, history.recorder("me"));
     }
 
-    /** Does steps, one after the other; what fails is kept. */
+    /** Runs steps one after the other, and keeps their failures. */
     public Recording does(String steps) throws InterruptedException {
         written += steps.indent(2);
         SimConfig config = ScenarioReader.readText(Path.of("t.yaml"), "steps:\n" + written + STATES)
@@ -77,14 +77,14 @@ public final class Recording implements AutoCloseable {
         return this;
     }
 
-    /** What was recorded since this was last asked. */
+    /** Asserts the rows since the last assertion. */
     public Recording has(String... rows) {
         assertEquals(String.join("\n", rows), String.join("\n", since(read)));
         read = history.size();
         return this;
     }
 
-    /** The same, where objects have ids of their own. */
+    /** Asserts the rows since the last assertion, with placeholders for the ids of objects. */
     public Recording hasWithoutIds(String... rows) {
         List<String> all = since(read).stream()
                 .map(row -> row.replaceAll("[.]C[.]\\w+", ".C.ID"))
@@ -94,7 +94,7 @@ public final class Recording implements AutoCloseable {
         return this;
     }
 
-    /** All that was recorded but what the preparation did, in any order. */
+    /** Asserts all rows except those of the preparation, in any order. */
     public Recording hasAll(String... rows) {
         List<String> all = since(0);
         assertEquals(
@@ -103,7 +103,7 @@ public final class Recording implements AutoCloseable {
         return this;
     }
 
-    /** What will have been recorded before long, in any order. */
+    /** Waits until these rows are recorded, in any order. */
     public Recording soonHasAll(String... rows) {
         await().atMost(Duration.ofSeconds(10))
                 .untilAsserted(() -> assertEquals(
@@ -112,7 +112,7 @@ public final class Recording implements AutoCloseable {
         return this;
     }
 
-    /** What was recorded of settling since this was last asked. */
+    /** Asserts the settlements since the last assertion. */
     public Recording hasSettled(String... rows) {
         assertEquals(
                 List.of(rows),
@@ -122,7 +122,7 @@ public final class Recording implements AutoCloseable {
         return this;
     }
 
-    /** What was recorded of how streams are configured: the stream's name, its {@code max_msgs}, and the answer. */
+    /** Asserts the recorded configurations of streams: name, {@code max_msgs} and outcome. */
     public Recording hasConfigured(String... rows) {
         List<String> all = history.operations()
                 .filter(operation -> operation.kind() == OperationKind.CONFIGURE)
@@ -133,7 +133,7 @@ public final class Recording implements AutoCloseable {
         return this;
     }
 
-    /** What will have been recorded before long. */
+    /** Waits until these rows are recorded. */
     public Recording soonHas(String... rows) {
         await().atMost(Duration.ofSeconds(10))
                 .untilAsserted(() -> assertEquals(String.join("\n", rows), String.join("\n", since(read))));
@@ -141,7 +141,7 @@ public final class Recording implements AutoCloseable {
         return this;
     }
 
-    /** Forgets what was recorded so far. */
+    /** Skips the rows that were recorded so far. */
     public Recording after(String steps) throws InterruptedException {
         does(steps);
         assertEquals(List.of(), errors);
@@ -161,7 +161,7 @@ public final class Recording implements AutoCloseable {
         history.close();
     }
 
-    /** All but how streams are configured, which {@link #hasConfigured} tells. */
+    /** Returns all rows except configurations of streams, which {@link #hasConfigured} asserts. */
     private List<String> since(int first) {
         return history.operations()
                 .skip(first)

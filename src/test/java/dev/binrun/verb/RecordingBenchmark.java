@@ -23,8 +23,9 @@ import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * What recording costs: a million messages of 128 bytes are published to a memory stream and read in the background, with and without a
- * history, taking turns. Arguments: how many messages in a turn (100,000), how many turns of each (10).
+ * Measures the cost of recording: publishes messages of 128 bytes to a memory stream and reads them in the background,
+ * in turns with and without a history. Arguments: the number of messages in a turn (100,000), the number of turns of
+ * each kind (10).
  */
 final class RecordingBenchmark {
     private static final String STEPS = """
@@ -137,7 +138,7 @@ final class RecordingBenchmark {
         verbs.get(first + 2).run(world);
     }
 
-    /** Takes time, and the processor time of this process, which says more where others compete for the cores. */
+    /** Measures time, and the processor time of this process, which is more exact on a busy machine. */
     private final class Stopwatch {
         private static final OperatingSystemMXBean SYSTEM =
                 (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
@@ -151,7 +152,7 @@ final class RecordingBenchmark {
         }
     }
 
-    /** Of all turns but the first, which warmed up. */
+    /** Returns the median of all turns except the first, which is the warm-up. */
     private static void print(
             String what, List<Double> without, List<Double> with, List<Double> worksWithout, List<Double> worksWith) {
         System.out.printf(

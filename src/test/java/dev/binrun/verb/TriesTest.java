@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** {@code within} beside verbs that take messages: what earlier tries took is shown. */
+/** Tests {@code within} with verbs that consume messages: the messages of earlier tries are shown. */
 @Execution(ExecutionMode.CONCURRENT)
 final class TriesTest {
     private static final String WORKER = """
@@ -27,7 +27,7 @@ final class TriesTest {
             """;
 
     @Test
-    void next_isRepeatedUntilItsMessageComes_andShowsWhatEarlierTriesTook() {
+    void next_messageOfALaterTry_showsMessagesOfEarlierTries() {
         passes(WORKER + """
                   - consumer next: A w
                     within: 5s
@@ -43,7 +43,7 @@ final class TriesTest {
     }
 
     @Test
-    void next_thatHoldsAtOnce_hasNothingEarlier() {
+    void next_firstTryMatches_hasNoEarlierMessages() {
         passes(WORKER + """
                   - consumer next: A w
                     within: 5s
@@ -52,7 +52,7 @@ final class TriesTest {
     }
 
     @Test
-    void next_waitsForWhatIsPublishedLater() {
+    void next_messagePublishedLater_waitsForIt() {
         passes("""
                 streams: [{ name: A, subjects: [a.>] }]
                 consumers: [{ stream: A, durable_name: w }]
@@ -67,7 +67,7 @@ final class TriesTest {
     }
 
     @Test
-    void next_waitsForItsConsumer() {
+    void next_consumerCreatedLater_waitsForIt() {
         passes("""
                 streams: [{ name: A, subjects: [a.>] }]
                 steps:
@@ -82,7 +82,7 @@ final class TriesTest {
     }
 
     @Test
-    void next_untilTheErrorComes() {
+    void next_errorExpected_repeatsUntilTheError() {
         passes(WORKER + """
                   - parallel:
                       - - sleep: 200ms
@@ -94,7 +94,7 @@ final class TriesTest {
     }
 
     @Test
-    void next_missed_showsWhatAllTriesTook() {
+    void next_neverMatches_showsMessagesOfAllTries() {
         Verdict verdict = Judging.verdict(Path.of("t.yaml"), WORKER + """
                   - consumer next: { stream: A, consumer: w, batch: 2, expires: 100ms }
                     within: 2s
@@ -114,7 +114,7 @@ final class TriesTest {
     }
 
     @Test
-    void next_missedAmongMany_showsTheFirstTen() {
+    void next_neverMatchesOfMany_showsTheFirstTen() {
         Verdict verdict = Judging.verdict(Path.of("t.yaml"), WORKER.replace("count: 3", "count: 1500") + """
                   - consumer next: { stream: A, consumer: w, batch: 100, expires: 100ms }
                     within: 5s
@@ -126,7 +126,7 @@ final class TriesTest {
     }
 
     @Test
-    void next_manyEarlierMessages_areCut_andProveNothingOfAll() {
+    void next_manyEarlierMessages_areCutAndProveNothingAboutAll() {
         String drained = WORKER.replace("count: 3", "count: 1500")
                 + "  - consumer next: { stream: A, consumer: w, batch: 500, expires: 100ms }\n    within: 10s\n";
         Judging.breaks(
@@ -138,7 +138,7 @@ final class TriesTest {
     }
 
     @Test
-    void next_waitsNoLongerThanWithin() {
+    void next_noMessage_waitsNoLongerThanWithin() {
         Verdict verdict = Judging.verdict(Path.of("t.yaml"), """
                 timeout: 90s
                 streams: [{ name: A, subjects: [a.>] }]
@@ -156,7 +156,7 @@ final class TriesTest {
     }
 
     @Test
-    void next_cutShortWithAHeartbeat_isStillAllowedByTheServer() {
+    void next_shortWithinWithHeartbeat_isAcceptedByTheServer() {
         passes("""
                 streams: [{ name: A, subjects: [a.>] }]
                 consumers: [{ stream: A, durable_name: w }]
@@ -168,7 +168,7 @@ final class TriesTest {
     }
 
     @Test
-    void next_timeOfTheScenarioOver_showsWhatWasTaken() {
+    void next_scenarioTimeout_showsConsumedMessages() {
         Verdict verdict = Judging.verdict(Path.of("t.yaml"), "timeout: 4s\n" + WORKER + """
                   - sleep: 1s
                   - consumer next: { stream: A, consumer: w, batch: 3, expires: 100ms }
@@ -182,7 +182,7 @@ final class TriesTest {
     }
 
     @Test
-    void next_failingAfterItTookMessages_showsThem() {
+    void next_failsAfterMessages_showsThem() {
         Verdict verdict = Judging.verdict(Path.of("t.yaml"), WORKER + """
                   - consumer add: { stream: A, durable_name: none, ack_policy: none }
                   - consumer next: { stream: A, consumer: none, ack: nak }
@@ -197,7 +197,7 @@ final class TriesTest {
     }
 
     @Test
-    void next_during_showsAllThatItTook() {
+    void next_during_showsConsumedMessages() {
         passes(WORKER + """
                   - consumer next: { stream: A, consumer: w, expires: 50ms }
                     during: 2s
@@ -209,7 +209,7 @@ final class TriesTest {
     }
 
     @Test
-    void request_isRepeatedUntilItsReplyIsThatOne() {
+    void request_laterReplyMatches_isRepeatedUntilThen() {
         passes("""
                 streams: [{ name: A, subjects: [a.>] }]
                 steps:
@@ -221,7 +221,7 @@ final class TriesTest {
     }
 
     @Test
-    void request_waitsForSomebodyWhoListens() {
+    void request_responderStartsLater_waitsForIt() {
         passes("""
                 streams: [{ name: A, subjects: [a.>] }]
                 steps:
@@ -235,7 +235,7 @@ final class TriesTest {
     }
 
     @Test
-    void request_withoutAReply_waitsNoLongerThanWithin() {
+    void request_withoutReply_waitsNoLongerThanWithin() {
         Verdict verdict = Judging.verdict(Path.of("t.yaml"), """
                 timeout: 90s
                 steps:
@@ -253,9 +253,10 @@ final class TriesTest {
     }
 
     @Test
-    void request_overTheRawApi_showsTheMessagesThatItTook() {
+    void request_rawPull_showsConsumedMessages() {
         String pulls = WORKER
-                + "  - request: { subject: $JS.API.CONSUMER.MSG.NEXT.A.w, json: { batch: 1, no_wait: true }, replies: 1 }\n"
+                + "  - request: { subject: $JS.API.CONSUMER.MSG.NEXT.A.w, json: { batch: 1, no_wait: true }, replies:"
+                + " 1 }\n"
                 + "    within: 2s\n";
         passes(pulls + "    expect: { messages: [{ data: order-2 }], earlier: { received: 2 } }\n");
         Verdict verdict = Judging.verdict(Path.of("t.yaml"), pulls + "    expect: { messages: [1] }\n");
@@ -265,7 +266,7 @@ final class TriesTest {
     }
 
     @Test
-    void pub_isNotRepeated() {
+    void pub_within_isNotRepeated() {
         List<String> problems = ScenarioReader.readText(
                         Path.of("t.yaml"), "steps: [{ pub: a.x, within: 1s, expect: { seq: 3 } }]")
                 .scenarios()
@@ -276,19 +277,20 @@ final class TriesTest {
                 .toList();
 
         assertEquals(
-                List.of(
-                        "'within' repeats only verbs that read, and 'pub' does more (write 'within' beside a later step that reads, such as collect or stream info)"),
+                List.of("'within' repeats only verbs that read, and 'pub' does more (write 'within' beside a later"
+                        + " step that reads, such as collect or stream info)"),
                 problems);
     }
 
     @Test
-    void next_inAList_showsWhatEarlierTriesTook() {
+    void next_inAList_showsMessagesOfEarlierTries() {
         fails(
                 WORKER + """
                   - consumer next: [{ stream: A, consumer: w, no_wait: true }, { stream: A, consumer: w, no_wait: true }]
                     within: 2s
                     expect: [{ messages: [{ data: order-1 }] }, { messages: [] }]
                 """,
-                "t.yaml:5: consumer next: [0].messages: expected 1 element, was 0: missing [0] {data: 'order-1'} (404 No Messages)");
+                "t.yaml:5: consumer next: [0].messages: expected 1 element, was 0: missing [0] {data: 'order-1'} (404"
+                        + " No Messages)");
     }
 }

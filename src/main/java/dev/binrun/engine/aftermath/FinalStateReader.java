@@ -11,6 +11,8 @@ import dev.binrun.history.StreamCopy;
 import dev.binrun.history.StreamState;
 import dev.binrun.history.UnreadableException;
 import dev.binrun.jetstream.Api;
+import dev.binrun.jetstream.ApiErrorCode;
+import dev.binrun.jetstream.CreatedAssets;
 import dev.binrun.jetstream.Reason;
 import dev.binrun.jetstream.StreamList;
 import dev.binrun.jetstream.VerbFailedException;
@@ -45,9 +47,6 @@ public final class FinalStateReader implements FinalState {
     private static final Duration MAKING = Duration.ofSeconds(10);
 
     private static final Duration MAKING_ALONE = Duration.ofMillis(100);
-
-    /** JetStream is not enabled for the account (server/errors.json). */
-    private static final int NOT_ENABLED = 10_039;
 
     /** Connections of its own: what became of those of the steps, in their faults, is no matter. */
     private static final String CONNECTIONS = "checks";
@@ -131,8 +130,7 @@ public final class FinalStateReader implements FinalState {
                 .orElse(List.of());
         long now = history.now();
         Duration slack = cluster.nodes().size() > 1 ? MAKING : MAKING_ALONE;
-        return created.consumers(
-                stream, there, new CreatedAssets.FinalView(Instant.now().minusNanos(now), now, slack));
+        return new ConsumerStates(created, Instant.now().minusNanos(now), now, slack).of(stream, there);
     }
 
     @Override
@@ -194,7 +192,7 @@ public final class FinalStateReader implements FinalState {
     }
 
     private StreamReading reading(String name, Connection connection) {
-        return new StreamReading(connection, name, history.names(), created.stream(name));
+        return new StreamReading(connection, name, history.names(), streamCreated(name));
     }
 
     /** The connection of the first client in whose account there is such a stream. */
@@ -235,6 +233,12 @@ public final class FinalStateReader implements FinalState {
         return found.values().stream().findFirst();
     }
 
+    /** Returns when the last stream of a name was created; 0 if no request of the run created it. */
+    private long streamCreated(String name) {
+        List<CreatedAssets.CreatedAsset> streams = created.streams(name);
+        return streams.isEmpty() ? 0 : streams.get(streams.size() - 1).at();
+    }
+
     /** The default one first. */
     private Set<String> clientNames() {
         Set<String> names = new LinkedHashSet<>(List.of(Clients.DEFAULT));
@@ -243,7 +247,7 @@ public final class FinalStateReader implements FinalState {
     }
 
     private static boolean isAbsent(VerbFailedException e) {
-        return e.isNotFound() || JsonFields.number(e.error(), "err_code") == NOT_ENABLED;
+        return e.isNotFound() || e.isError(ApiErrorCode.NOT_ENABLED_FOR_ACCOUNT);
     }
 
     private void awaitHealth() {

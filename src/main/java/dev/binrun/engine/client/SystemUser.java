@@ -4,6 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.binrun.scenario.ClientConfig;
 import dev.binrun.scenario.SimConfig;
+import dev.binrun.verb.VerbTrait;
 import io.nats.client.NUID;
 import java.util.Locale;
 import java.util.Optional;
@@ -16,8 +17,6 @@ import java.util.Set;
  * @param password is different in each run
  */
 public record SystemUser(String name, String password) {
-    private static final Set<String> NEEDING = Set.of("meta step-down");
-
     /** What says who may connect, and how. */
     private static final Set<String> GUARDS = Set.of(
             "accounts",
@@ -35,7 +34,7 @@ public record SystemUser(String name, String password) {
 
     /** The user that the servers of a scenario need and can have. */
     public static Optional<SystemUser> of(SimConfig config) {
-        boolean needed = config.uses(verb -> NEEDING.contains(verb.name()));
+        boolean needed = config.uses(verb -> verb.is(VerbTrait.NEEDS_SYSTEM_ACCOUNT));
         boolean guarded = config.server()
                 .config()
                 .filter(theirs ->

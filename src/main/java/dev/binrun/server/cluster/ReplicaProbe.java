@@ -2,6 +2,7 @@ package dev.binrun.server.cluster;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import dev.binrun.jetstream.ApiErrorCode;
 import dev.binrun.server.NatsServer;
 import dev.binrun.server.ReadyProbe;
 import java.io.IOException;
@@ -16,8 +17,6 @@ public final class ReplicaProbe {
 
     /** Words of a refusal that time mends: other nodes are not known yet, or there is no leader. */
     private static final int UNAVAILABLE = 503;
-
-    private static final int NO_PEERS = 10_005;
 
     private ReplicaProbe() {}
 
@@ -62,7 +61,7 @@ public final class ReplicaProbe {
     private static boolean passes(JsonObject error) {
         JsonElement description = error.get("description");
         return error.get("code").getAsInt() == UNAVAILABLE
-                || error.get("err_code").getAsInt() == NO_PEERS
+                || error.get("err_code").getAsInt() == ApiErrorCode.CLUSTER_NO_PEERS
                         && (description == null || !description.getAsString().contains("insufficient"));
     }
 }

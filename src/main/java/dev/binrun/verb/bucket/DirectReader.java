@@ -40,7 +40,7 @@ final class DirectReader {
 
     private Message answer(String subject, byte[] body) throws InterruptedException {
         try {
-            return Retry.whileUnheard(
+            return Retry.whileNoResponders(
                     world, () -> Api.request(world.connection(), subject, null, body, world.patience()));
         } catch (VerbFailedException e) {
             throw e.noResponders()

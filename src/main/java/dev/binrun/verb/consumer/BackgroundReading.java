@@ -18,30 +18,31 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Reads on in the background: one thread takes messages and sends what settles them, a second waits for the confirmations and
- * gathers, so that what is gathered is settled. Between them is a bounded queue.
+ * Reads from a consumer in the background. One thread receives messages and settles them; a second waits for the
+ * confirmations and gathers the messages, so every gathered message is settled. A bounded queue connects them.
  */
 final class BackgroundReading implements Background {
     private static final int IN_FLIGHT = 1_000;
     private static final int SHOWN = 10;
 
-    /** How long a confirmation may take, and how long the end may. */
+    /** The longest wait for a confirmation. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
+    /** The longest wait for all confirmations when the reading is closed. */
     private static final Duration PATIENCE_AT_THE_END = Duration.ofSeconds(2);
 
-    /** How long the server may take to say what is there; who does not answer has nothing to give. */
+    /** The longest wait for the number of pending messages; if no server replies in this time, it counts as 0. */
     private static final Duration PENDING_PATIENCE = Duration.ofSeconds(1);
 
-    /** Tells why nothing more comes, as far as the server can be asked. */
+    /** A question to the server whether the reading has ended. */
     interface End {
-        /** The reason; empty if it may go on. */
+        /** Returns why no more messages arrive; empty if they may, or no server replies. */
         Optional<String> why();
     }
 
-    /** A message that came, or the end if there is none. */
-    private record Arrived(Optional<Message> message, Settlement settlement) {
-        static final Arrived NO_MORE = new Arrived(Optional.empty(), null);
+    /** A message that arrived; without one, the end of the reading. */
+    private record ArrivedMessage(Optional<Message> message, Settlement settlement) {
+        static final ArrivedMessage NO_MORE = new ArrivedMessage(Optional.empty(), null);
     }
 
     private final Connection connection;
@@ -51,15 +52,15 @@ final class BackgroundReading implements Background {
     private final GatheredMessages gathered;
     private final MessageFeed feed;
     private final End end;
-    private final BlockingQueue<Arrived> settled = new ArrayBlockingQueue<>(IN_FLIGHT);
+    private final BlockingQueue<ArrivedMessage> settled = new ArrayBlockingQueue<>(IN_FLIGHT);
     private final Thread reader;
     private final Thread gatherer;
     private final JsonArray unsettled = new JsonArray();
     private long unsettledCount;
     private volatile long mustEnd;
 
-    /** How many messages were taken; of the reader alone. */
-    private volatile long taken;
+    /** The number of received messages; only the reader writes it. */
+    private volatile long received;
 
     private volatile boolean closed;
 
@@ -83,10 +84,10 @@ final class BackgroundReading implements Background {
     }
 
     /**
-     * Starts to read what a feed, which is active already, hands out.
+     * Starts to read from a feed that is active already.
      *
-     * @param name the consumer's, as {@code STREAM.CONSUMER}
-     * @param end asked if the feed itself has not ended
+     * @param name {@code STREAM.CONSUMER}
+     * @param end the question to ask while the feed itself has not ended
      */
     static BackgroundReading start(
             Connection connection,
@@ -121,7 +122,7 @@ final class BackgroundReading implements Background {
         try {
             JsonObject info = Api.ask(connection, "CONSUMER.INFO." + consumer, null, PENDING_PATIENCE);
             return info.get("num_pending").getAsLong();
-        } catch (VerbFailedException | InterruptedException e) { // it is gone, or not ours to ask
+        } catch (VerbFailedException | InterruptedException e) { // it no longer exists, or this client may not ask
             if (e instanceof InterruptedException) {
                 Thread.currentThread().interrupt();
             }
@@ -139,7 +140,7 @@ final class BackgroundReading implements Background {
 
     @Override
     public boolean busy() {
-        return gatherer.isAlive() && taken > gathered.received();
+        return gatherer.isAlive() && received > gathered.received();
     }
 
     @Override
@@ -151,8 +152,8 @@ final class BackgroundReading implements Background {
         mustEnd = System.nanoTime() + PATIENCE_AT_THE_END.toNanos();
         boolean interrupted = Thread.interrupted();
         feed.end();
-        interrupted |= ended(reader);
-        interrupted |= ended(gatherer);
+        interrupted |= join(reader);
+        interrupted |= join(gatherer);
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
@@ -161,7 +162,7 @@ final class BackgroundReading implements Background {
     private void read() {
         try {
             takeAll();
-            settled.put(Arrived.NO_MORE);
+            settled.put(ArrivedMessage.NO_MORE);
         } catch (InterruptedException closing) {
             gatherer.interrupt();
         } catch (RuntimeException | Error e) {
@@ -173,12 +174,12 @@ final class BackgroundReading implements Background {
         }
     }
 
-    /** Takes until there is no more; what else ends it is said. */
+    /** Receives messages until the feed ends; an end by anything but a close is noted. */
     private void takeAll() throws InterruptedException {
         try {
             for (Optional<Message> next = feed.next(); next.isPresent(); next = feed.next()) {
-                taken++;
-                settled.put(new Arrived(next, settle(next.get())));
+                received++;
+                settled.put(new ArrivedMessage(next, settle(next.get())));
             }
             if (!closed) {
                 gathered.end(gathered.status().orElse("its connection is closed"));
@@ -188,18 +189,18 @@ final class BackgroundReading implements Background {
         }
     }
 
-    /** What others publish to a push consumer's subject comes too, and there is nothing to settle. */
+    /** Messages that clients publish to the subject of a push consumer arrive too; they cannot be settled. */
     private Settlement settle(Message message) {
         if (!message.isJetStream()) {
             return Settlement.NONE;
         }
-        deliveries.came(message);
+        deliveries.received(message);
         return Settlement.send(connection, deliveries, settling, message.getReplyTo(), PATIENCE);
     }
 
     private void gather() {
         try {
-            for (Arrived next = settled.take(); next.message().isPresent(); next = settled.take()) {
+            for (ArrivedMessage next = settled.take(); next.message().isPresent(); next = settled.take()) {
                 gather(next.message().get(), next.settlement());
             }
         } catch (InterruptedException closing) {
@@ -226,22 +227,24 @@ final class BackgroundReading implements Background {
         return end == 0 ? PATIENCE : Duration.ofNanos(Math.max(0, end - System.nanoTime()));
     }
 
-    /** Says what was not settled: how many, the first of them, and why. */
+    /** Notes the messages that were not settled: their number, and the first of them with their errors. */
     private void unsettled(Settlement settlement, VerbFailedException why) {
         unsettledCount++;
         if (unsettled.size() < SHOWN) {
-            JsonObject one = why.shown();
-            one.addProperty("seq", settlement.seq());
-            unsettled.add(one);
+            JsonObject error = why.shown();
+            error.addProperty("seq", settlement.seq());
+            unsettled.add(error);
         }
-        JsonObject said = new JsonObject();
-        said.addProperty("count", unsettledCount);
-        said.add("first", unsettled.deepCopy());
-        gathered.put("unsettled", said);
+        JsonObject summary = new JsonObject();
+        summary.addProperty("count", unsettledCount);
+        summary.add("first", unsettled.deepCopy());
+        gathered.put("unsettled", summary);
     }
 
-    /** Waits for a thread's end, at last without patience; whether this was interrupted meanwhile. */
-    private boolean ended(Thread thread) {
+    /**
+     * Waits for a thread, interrupts it when the time is up, and returns whether this thread was interrupted meanwhile.
+     */
+    private boolean join(Thread thread) {
         boolean interrupted = false;
         while (thread.isAlive()) {
             try {

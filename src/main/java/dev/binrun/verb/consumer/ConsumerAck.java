@@ -13,8 +13,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Settles messages that were kept. */
-@VerbDoc(value = "Settles messages that were kept", answers = "{settled}: how many", example = """
+/** Settles messages that an earlier step received and kept. */
+@VerbDoc(
+        value = "Settles messages that an earlier step kept",
+        answers = "{settled}: the number of messages",
+        example = """
             - consumer next: { stream: ORDERS, consumer: worker, ack: none }
               as: taken
             - consumer ack: { messages: "${taken.messages.0}", ack: nak, delay: 1s }
@@ -22,7 +25,7 @@ import java.util.stream.Stream;
             """)
 public record ConsumerAck(
         @Arg(
-                value = "what a step kept with 'as': a message, a list of them, or a whole answer",
+                value = "the messages that a step kept with 'as': a message, a list of them, or a whole answer",
                 position = 0,
                 required = true)
         List<JsonObject> messages,
@@ -39,10 +42,10 @@ public record ConsumerAck(
                 throw new InvalidArgumentException(
                         "messages",
                         "only a message that a consumer delivered can be settled (its 'reply' is " + ACK_SUBJECT
-                                + "…), this " + shown(message));
+                                + "…), this one " + shown(message));
             }
         }
-        if (settling.how() == SettleKind.NONE) {
+        if (settling.kind() == SettleKind.NONE) {
             throw new InvalidArgumentException(
                     "ack", "ack: none settles nothing: choose ack, nak, term or in_progress");
         }
@@ -61,7 +64,7 @@ public record ConsumerAck(
         return answer;
     }
 
-    /** The messages of an answer, or the message itself. */
+    /** Returns the messages of an answer, or the message itself. */
     private static Stream<JsonObject> within(JsonObject tree) {
         if (!(tree.get("messages") instanceof Iterable<?> list)) {
             return Stream.of(tree);
@@ -83,7 +86,7 @@ public record ConsumerAck(
             return "has reply: " + message.get("reply");
         }
         return message.has("subject") && message.has("data")
-                ? "has none: was it read with 'stream get' or 'sub'?"
-                : "is no message";
+                ? "has no reply: was it read with 'stream get' or 'sub'?"
+                : "is not a message";
     }
 }

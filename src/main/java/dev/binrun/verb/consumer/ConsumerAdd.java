@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
 import dev.binrun.form.ConfigFields;
 import dev.binrun.form.InvalidArgumentException;
+import dev.binrun.jetstream.Api;
 import dev.binrun.jetstream.AppliedConfiguration;
 import dev.binrun.verb.AssetVerb;
 import dev.binrun.verb.VerbDoc;
@@ -11,9 +12,9 @@ import dev.binrun.verb.World;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Makes a consumer: {@code nats consumer add}. */
+/** Creates a consumer: {@code nats consumer add}. */
 @VerbDoc(
-        value = "Makes a consumer",
+        value = "Creates a consumer",
         answers = "the consumer's info: {name, config, delivered, ack_floor, num_pending, …}",
         example = """
             - consumer add: { stream: ORDERS, durable_name: audit, filter_subject: orders.new, ack_wait: 5s }
@@ -26,21 +27,21 @@ public record ConsumerAdd(
         @Arg(value = "the consumer's durable name, as in the nats CLI; its name if it is ephemeral", position = 1)
         Optional<String> consumer,
 
-        @Arg("the consumer goes when nobody has used it for its inactive_threshold")
+        @Arg("the server removes the consumer when no client has used it for its inactive_threshold")
         boolean ephemeral,
 
         @Arg(
-                value = "create (if left out), update, or empty for either",
+                value = "create, update, or empty for either; create if left out",
                 words = {"create", "update", ""})
         Optional<String> action,
 
-        @Arg("have the server refuse what it would else set right")
+        @Arg("have the server reject values that it would otherwise correct")
         boolean pedantic,
 
         @ConfigFields(ConsumerField.class) JsonObject config,
         ConsumerFlags flags,
 
-        @Arg("let fields through that binrun does not know, for a newer server")
+        @Arg("send fields that binrun does not know to a newer server")
         boolean allowUnknown)
         implements AssetVerb {
 
@@ -53,14 +54,15 @@ public record ConsumerAdd(
         }
         if (ephemeral && config.has("durable_name")) {
             throw new InvalidArgumentException(
-                    "durable_name", "with ephemeral: true there is no durable name, only a name");
+                    "durable_name", "a consumer with ephemeral: true has no durable name; state 'name'");
         }
     }
 
     @Override
     public JsonObject run(World world) throws InterruptedException {
         JsonObject wanted = wanted(world);
-        JsonObject answer = ConsumerRequest.ask(world, stream, wanted, action.orElse("create"), pedantic);
+        ConsumerRequest request = ConsumerRequest.of(stream, wanted, action.orElse("create"), pedantic);
+        JsonObject answer = Api.ask(world, request.subject(), request.body());
         AppliedConfiguration.mustHold(wanted, answer, world.serverVersion());
         return answer;
     }

@@ -9,8 +9,11 @@ import dev.binrun.verb.Verb;
 import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.World;
 
-/** Changes what it names of a consumer's configuration and keeps the rest: {@code nats consumer edit}. */
-@VerbDoc(value = "Changes the fields that it names, and keeps the rest", answers = "the consumer's info", example = """
+/** Changes the stated fields of a consumer's configuration, and keeps the others: {@code nats consumer edit}. */
+@VerbDoc(
+        value = "Changes the stated fields of a consumer, and keeps the others",
+        answers = "the consumer's info",
+        example = """
             - consumer edit: { stream: ORDERS, consumer: worker, max_deliver: 3 }
               expect: { config: { max_deliver: 3 } }
             """)
@@ -25,13 +28,13 @@ public record ConsumerEdit(
                 also = {"name", "durable_name"})
         String consumer,
 
-        @Arg("have the server refuse what it would else set right")
+        @Arg("have the server reject values that it would otherwise correct")
         boolean pedantic,
 
         @ConfigFields(ConsumerField.class) JsonObject config,
         ConsumerFlags flags,
 
-        @Arg("let fields through that binrun does not know, for a newer server")
+        @Arg("send fields that binrun does not know to a newer server")
         boolean allowUnknown)
         implements Verb {
 
@@ -45,12 +48,13 @@ public record ConsumerEdit(
         JsonObject wanted = info.getAsJsonObject("config");
         oneWayToFilter(wanted);
         config.asMap().forEach(wanted::add);
-        JsonObject answer = ConsumerRequest.ask(world, stream, wanted, "update", pedantic);
+        ConsumerRequest request = ConsumerRequest.of(stream, wanted, "update", pedantic);
+        JsonObject answer = Api.ask(world, request.subject(), request.body());
         AppliedConfiguration.mustHold(config, answer, world.serverVersion());
         return answer;
     }
 
-    /** A consumer has a filter or filters: naming one way replaces the other. */
+    /** A consumer has either filter_subject or filter_subjects, so stating one removes the other. */
     private void oneWayToFilter(JsonObject wanted) {
         if (config.has("filter_subject")) {
             wanted.remove("filter_subjects");

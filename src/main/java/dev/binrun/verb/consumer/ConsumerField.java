@@ -9,7 +9,7 @@ import java.util.List;
 
 /** The fields of a consumer's configuration, as nats-server 2.14.6 names them (server/consumer.go, ConsumerConfig). */
 public enum ConsumerField implements ApiField {
-    NAME(TEXT, since("2.9").note("durable_name; of an ephemeral consumer a name that the server makes")),
+    NAME(TEXT, since("2.9").note("durable_name; for an ephemeral consumer, a name that the server generates")),
     DURABLE_NAME(TEXT, since("2.2")),
     DESCRIPTION(TEXT, since("2.3.3")),
     DELIVER_POLICY(
@@ -30,7 +30,7 @@ public enum ConsumerField implements ApiField {
             TEXT,
             since("2.2")
                     .or("explicit")
-                    .note("the server's own: none")
+                    .note("the server's default: none")
                     .of("none", "all", "explicit", "flow_control 2.14"),
             "ack"),
     ACK_WAIT(DURATION, since("2.2").or("30s").note("with ack_policy explicit or all"), "wait"),
@@ -41,7 +41,7 @@ public enum ConsumerField implements ApiField {
     REPLAY_POLICY(TEXT, since("2.2").or("instant").of("instant", "original"), "replay"),
     RATE_LIMIT_BPS(NUMBER, since("2.2"), "bps"),
     SAMPLE_FREQ(TEXT, since("2.2"), "sample"),
-    MAX_WAITING(NUMBER, since("2.2").or("512").note("of a pull consumer")),
+    MAX_WAITING(NUMBER, since("2.2").or("512").note("for a pull consumer")),
     MAX_ACK_PENDING(
             NUMBER, since("2.2").or("1000").note("none with ack_policy none"), "max_pending", "max_outstanding"),
     FLOW_CONTROL(BOOLEAN, since("2.2").or("false").note("true with ack_policy flow_control")),
@@ -52,7 +52,7 @@ public enum ConsumerField implements ApiField {
     DELIVER_SUBJECT(TEXT, since("2.2"), "target"),
     DELIVER_GROUP(TEXT, since("2.4")),
     IDLE_HEARTBEAT(DURATION, since("2.2").note("1s with ack_policy flow_control"), "heartbeat"),
-    INACTIVE_THRESHOLD(DURATION, since("2.7").note("5s of an ephemeral consumer")),
+    INACTIVE_THRESHOLD(DURATION, since("2.7").note("5s for an ephemeral consumer")),
     NUM_REPLICAS(
             NUMBER,
             since("2.8.3").or("0").note("the stream's number; 1 if it is ephemeral on a limits stream"),

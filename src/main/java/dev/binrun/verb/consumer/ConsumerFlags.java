@@ -11,9 +11,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** The flags of {@code nats consumer add} that say something other than one field of the API; each stands for one or two. */
+/**
+ * The flags of {@code nats consumer add} that are not fields of the API themselves; each stands for one or two fields.
+ */
 public record ConsumerFlags(
-        @Arg("filter_subject, or filter_subjects of a list") List<String> filter,
+        @Arg("filter_subject; of a list, filter_subjects") List<String> filter,
 
         @Arg(
                 value =
@@ -29,11 +31,10 @@ public record ConsumerFlags(
                 wordsOr = "[0-9].*")
         Optional<String> deliver,
 
-        @Arg("that it is pulled from, which it is without a deliver_subject")
+        @Arg("a pull consumer, which it is without a deliver_subject too")
         boolean pull,
 
-        @Arg("pause_until: a time, or for how long from now")
-        Optional<String> pause,
+        @Arg("pause_until: a time, or a duration from now") Optional<String> pause,
 
         @Arg("priority_groups, with priority_policy: pinned_client")
         List<String> pinnedGroups,
@@ -49,15 +50,15 @@ public record ConsumerFlags(
     }
 
     /**
-     * Adds the fields that they stand for.
+     * Returns a configuration with the fields that these flags stand for.
      *
-     * @throws InvalidArgumentException if such a field is there already
+     * @throws InvalidArgumentException if the configuration has such a field already
      */
     JsonObject addTo(JsonObject config) {
         JsonObject all = config.deepCopy();
         if (pull && all.has("deliver_subject")) {
             throw new InvalidArgumentException(
-                    "pull", "a consumer with a deliver_subject ('target') is pushed, not pulled from");
+                    "pull", "a consumer with a deliver_subject ('target') is a push consumer; remove one of them");
         }
         if (filter.size() == 1) {
             add(all, "filter", "filter_subject", new JsonPrimitive(filter.get(0)));
@@ -102,7 +103,7 @@ public record ConsumerFlags(
     private static void add(JsonObject config, String flag, String field, JsonElement value) {
         if (config.has(field)) {
             throw new InvalidArgumentException(
-                    flag, "'" + flag + "' stands for '" + field + "', which is here already");
+                    flag, "'" + flag + "' stands for '" + field + "', which is stated already; remove one of them");
         }
         config.add(field, value);
     }

@@ -7,9 +7,9 @@ import dev.binrun.verb.Verb;
 import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.World;
 
-/** What the server knows of a consumer: {@code nats consumer info}. */
+/** Requests the info of a consumer: {@code nats consumer info}. */
 @VerbDoc(
-        value = "Asks what the server knows of a consumer",
+        value = "Requests the configuration and the state of a consumer",
         answers = "{name, config, delivered, ack_floor, num_pending, num_ack_pending, num_redelivered, num_waiting, …}",
         example = """
             - consumer info: ORDERS worker

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** All consumers of a stream, each with its info, sorted by name: {@code nats consumer ls}. */
+/** Lists the consumers of a stream with their infos, sorted by name: {@code nats consumer ls}. */
 @VerbDoc(
         value = "Lists a stream's consumers",
         answers = "{consumers: […]}, sorted by name, each with its info",
@@ -24,7 +24,10 @@ public record ConsumerLs(
         @Arg(value = "the stream", position = 0, required = true)
         String stream) implements Verb {
 
-    /** Asks page by page: the server answers with at most 256 at a time (server/jetstream_api.go, JSApiListLimit). */
+    /**
+     * Requests page by page: the server lists at most 256 consumers at a time (server/jetstream_api.go,
+     * JSApiListLimit).
+     */
     @Override
     public JsonObject run(World world) throws InterruptedException {
         List<JsonElement> consumers = new ArrayList<>();
@@ -40,7 +43,7 @@ public record ConsumerLs(
         return answer(page, consumers);
     }
 
-    /** The last page, with the consumers of all: what else it says, such as those that did not answer, is true of all. */
+    /** The other keys of the last page, such as the consumers that did not reply, apply to all pages. */
     private static JsonObject answer(JsonObject page, List<JsonElement> consumers) {
         consumers.sort(Comparator.comparing(ConsumerLs::name));
         JsonArray sorted = new JsonArray();

@@ -14,11 +14,13 @@ import dev.binrun.verb.World;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Pulls messages from a consumer and settles each as it comes: {@code nats consumer next}. Fewer than asked for is no error. */
+/** Pulls messages from a consumer, and settles each when it arrives: {@code nats consumer next}. */
 @VerbDoc(
-        value = "Pulls messages and settles each as it comes; fewer than batch is no error",
+        value = "Pulls messages and settles each when it arrives; it succeeds with fewer than batch",
         answers =
-                "{messages: [{subject, data, headers, seq, consumer_seq, deliveries, pending, time, …}], status, reason, earlier}: the status that ended it, or the reason why the server sent none; earlier: {messages, received} that tries before took, if within or during repeated it",
+                "{messages: [{subject, data, headers, seq, consumer_seq, deliveries, pending, time, …}], status, reason,"
+                        + " earlier}: status ended the pull, or reason is why the server sent no status; earlier: {messages,"
+                        + " received} of earlier tries, if within or during repeated the step",
         example = """
             - consumer next: { stream: ORDERS, consumer: worker, batch: 2 }
               expect: { messages: [{ data: order-0, deliveries: 1 }, { data: order-1, pending: 3 }] }
@@ -30,22 +32,23 @@ public record ConsumerNext(
         @Arg(value = "the consumer", position = 1, required = true)
         String consumer,
 
-        @Arg(value = "how many at most; 1 if left out", also = "count", min = 1)
+        @Arg(value = "the most messages; 1 if left out", also = "count", min = 1)
         Optional<Long> batch,
 
         @Arg(
-                value = "how long to wait for them; 5s if left out",
+                value = "how long to wait for messages; 5s if left out",
                 also = {"wait", "timeout"})
         Optional<Duration> expires,
 
         @Arg(
-                "take only what is there, wait for nothing; with expires, wait if nothing is there at all (what was published a moment ago may not be there yet: its num_pending tells)")
+                "take only messages that are pending, without a wait; with expires, wait if none is pending (a message that"
+                        + " was just published may not be pending yet: see num_pending)")
         boolean noWait,
 
         SettlePlan settling,
         PullOptions options,
 
-        @Arg(value = "how many messages the answer keeps; up to 10000 of the batch if left out", min = 0)
+        @Arg(value = "how many messages the answer keeps; if left out, up to 10000 of the batch", min = 0)
         Optional<Long> keep)
         implements Verb {
 
@@ -53,11 +56,11 @@ public record ConsumerNext(
 
     @Override
     public JsonObject run(World world) throws InterruptedException {
-        return Retry.whileUnheard(world, () -> pull(world));
+        return Retry.whileNoResponders(world, () -> pull(world));
     }
 
     private JsonObject pull(World world) throws InterruptedException {
-        Connections.awaitThere(world.connection(), world.patience());
+        Connections.awaitRestored(world.connection(), world.patience());
         try {
             Duration wait = waiting(world);
             return new Pull(world, this, wait).run(request(wait)).answer();
@@ -71,7 +74,7 @@ public record ConsumerNext(
         return expires.orElse(Duration.ZERO);
     }
 
-    /** With no_wait: what was said; else the time that we wait. */
+    /** Without no_wait the request always states a time. */
     private JsonObject request(Duration wait) {
         boolean waits = !noWait || expires.isPresent();
         JsonObject request = options.request(wanted(), waits ? Optional.of(wait) : Optional.empty());
@@ -81,30 +84,35 @@ public record ConsumerNext(
         return request;
     }
 
-    /** How long the server waits for messages: with {@code within} no longer than that, but long enough for the heartbeat. */
+    /**
+     * Returns how long the server waits for messages: with {@code within} no longer than that, but at least two
+     * heartbeats.
+     */
     private Duration waiting(World world) {
         Duration wanted = expires.orElse(noWait ? Duration.ZERO : DEFAULT_WAIT);
         Duration left = world.tryFor(wanted);
-        Duration least = options.idleHeartbeat().map(h -> h.multipliedBy(2)).orElse(Duration.ZERO);
+        Duration least = options.idleHeartbeat()
+                .map(heartbeat -> heartbeat.multipliedBy(2))
+                .orElse(Duration.ZERO);
         return left.compareTo(least) < 0 && least.compareTo(wanted) < 0 ? least : left;
     }
 
-    /** How many messages it asks for. */
+    /** Returns the number of messages that the pull requests. */
     long wanted() {
         return batch.orElse(1L);
     }
 
-    /** In a cluster a consumer may be there, and have nobody just now who answers for it; the nodes' monitoring knows. */
-    VerbFailedException nobody(NatsCluster cluster) {
-        String it = "consumer '" + consumer + "' on '" + stream + "'";
+    /** Returns the error of a pull that no server answers: in a cluster the consumer may exist without a leader. */
+    VerbFailedException notServed(NatsCluster cluster) {
+        String named = "consumer '" + consumer + "' on '" + stream + "'";
         if (cluster.nodes().size() > 1 && cluster.knows(stream, consumer)) {
-            return noResponders("the " + it + " has no leader now, or is not pulled from", Reason.NO_RESPONDERS);
+            return noResponders("the " + named + " has no leader now, or is a push consumer", Reason.NO_RESPONDERS);
         }
-        String none = "there is no " + it + " that is pulled from";
+        String absent = "there is no pull " + named;
         return cluster.away()
-                .map(nodes ->
-                        noResponders(none + ", or it was on a node that is away (" + nodes + ")", Reason.NO_RESPONDERS))
-                .orElseGet(() -> noResponders(none + " (not found)", Reason.NO_RESPONDERS, Reason.NOT_FOUND));
+                .map(nodes -> noResponders(
+                        absent + ", or it is on a node that does not run (" + nodes + ")", Reason.NO_RESPONDERS))
+                .orElseGet(() -> noResponders(absent + " (not found)", Reason.NO_RESPONDERS, Reason.NOT_FOUND));
     }
 
     private static VerbFailedException noResponders(String text, Reason... reasons) {

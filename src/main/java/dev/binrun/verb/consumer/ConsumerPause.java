@@ -13,7 +13,7 @@ import java.util.Optional;
 
 /** Pauses a consumer: {@code nats consumer pause}. */
 @VerbDoc(
-        value = "Has a consumer deliver nothing for a while",
+        value = "Pauses a consumer: it delivers nothing for a time",
         answers = "{paused, pause_until, pause_remaining}",
         example = """
             - consumer pause: ORDERS worker 1h
@@ -26,7 +26,11 @@ public record ConsumerPause(
         @Arg(value = "the consumer", position = 1, required = true)
         String consumer,
 
-        @Arg(value = "a time, or for how long from now", position = 2, required = true, also = "pause_until")
+        @Arg(
+                value = "the end of the pause: a time, or a duration from now",
+                position = 2,
+                required = true,
+                also = "pause_until")
         String until)
         implements Verb {
 
@@ -43,7 +47,10 @@ public record ConsumerPause(
         return Api.ask(world, "CONSUMER.PAUSE." + stream + "." + consumer, request);
     }
 
-    /** A time as it is, a duration from now; the nats CLI writes times without their zone, in UTC. */
+    /**
+     * Returns the time in a text, or the time after a duration from now; empty if it is neither. The nats CLI omits the
+     * zone (UTC).
+     */
     static Optional<Instant> time(String text) {
         return Quantity.duration(text)
                 .map(Instant.now()::plus)
@@ -51,6 +58,7 @@ public record ConsumerPause(
                 .or(() -> Quantity.time(text.replace(' ', 'T') + "Z"));
     }
 
+    /** Returns the error of a text that is neither a time nor a duration. */
     static InvalidArgumentException noTime(String argument, String text) {
         return new InvalidArgumentException(
                 argument,

@@ -10,11 +10,12 @@ import dev.binrun.verb.World;
 import java.util.Optional;
 
 /**
- * Sets a consumer back, or forth: {@code nats consumer reset}. As the CLI does, it asks for the consumer's info first: a reset is
- * answered by the consumer itself (server/consumer.go, processResetReq), so of one that is not there by nobody.
+ * Moves a consumer to another sequence: {@code nats consumer reset}. Like the CLI, it requests the consumer's info
+ * first: the consumer itself replies to a reset (server/consumer.go, processResetReq), so a reset of an absent consumer
+ * gets no reply.
  */
 @VerbDoc(
-        value = "Sets a consumer back, or forth; from server 2.14",
+        value = "Moves a consumer back or forward to a sequence; from server 2.14",
         answers = "the consumer's info, and {reset_seq}",
         example = """
             - consumer reset: { stream: ORDERS, consumer: worker, seq: 2 }
@@ -27,7 +28,9 @@ public record ConsumerReset(
         @Arg(value = "the consumer", position = 1, required = true)
         String consumer,
 
-        @Arg(value = "the sequence it goes on from; if left out, the first that is not acknowledged", also = "sequence")
+        @Arg(
+                value = "the sequence to continue from; if left out, the first that is not acknowledged",
+                also = "sequence")
         Optional<Long> seq)
         implements Verb {
 
@@ -39,11 +42,11 @@ public record ConsumerReset(
         try {
             return Api.ask(world, "CONSUMER.RESET." + stream + "." + consumer, seq.isPresent() ? request : null);
         } catch (VerbFailedException e) {
-            throw e.outcomeUnknown() || e.noResponders() ? nobody(world, e) : e;
+            throw e.outcomeUnknown() || e.noResponders() ? withoutReply(world, e) : e;
         }
     }
 
-    private VerbFailedException nobody(World world, VerbFailedException e) {
+    private VerbFailedException withoutReply(World world, VerbFailedException e) {
         return e.guessing("servers reset consumers from 2.14, this is " + world.serverVersion());
     }
 }

@@ -7,8 +7,8 @@ import dev.binrun.verb.Verb;
 import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.World;
 
-/** Lets a paused consumer go on: {@code nats consumer resume}, to the API a pause until no time. */
-@VerbDoc(value = "Ends a consumer's pause", answers = "{paused: false}", example = """
+/** Ends the pause of a consumer: {@code nats consumer resume}, a pause without an end in the API. */
+@VerbDoc(value = "Ends the pause of a consumer", answers = "{paused: false}", example = """
             - consumer resume: ORDERS worker
               expect: { paused: false }
             """)

@@ -18,9 +18,9 @@ import io.nats.client.Connection;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Reads on from a consumer in the background, settling each message as it comes: {@code nats consumer sub}. */
+/** Reads from a consumer in the background, and settles each message when it arrives: {@code nats consumer sub}. */
 @VerbDoc(
-        value = "Reads on from a consumer in the background, pull or push, settling each message as it comes",
+        value = "Reads from a pull or push consumer in the background, and settles each message when it arrives",
         answers = "the consumer's info; collect and stop answer with {messages: […], received}",
         example = """
             - consumer sub: { stream: ORDERS, ordered: true }
@@ -33,25 +33,25 @@ public record ConsumerSub(
         @Arg(value = "the stream", position = 0, required = true)
         String stream,
 
-        @Arg(value = "the consumer; none if ordered", position = 1)
+        @Arg(value = "the consumer; not with ordered: true", position = 1)
         Optional<String> consumer,
 
-        @Arg("each message once and in order, by a consumer of its own: the fields below say of what")
+        @Arg("read each message once and in order, by an ephemeral consumer with the configuration below")
         boolean ordered,
 
-        @Arg(value = "how many to pull at a time; 500 if left out", min = 1)
+        @Arg(value = "how many messages to pull at a time; 500 if left out", min = 1)
         Optional<Long> batch,
 
-        @Arg("how long a pull waits before the next; 30s if left out")
+        @Arg("how long a pull waits for messages before the next pull; 30s if left out")
         Optional<Duration> expires,
 
         SettlePlan settling,
         PullOptions options,
 
-        @Arg("of a push consumer: the group to join; the consumer's own if left out")
+        @Arg("the deliver group of a push consumer to join; that of the consumer if left out")
         Optional<String> deliverGroup,
 
-        @Arg(value = "how many messages to keep, the first that come; 1000 if left out", min = 0)
+        @Arg(value = "how many messages to keep; the first 1000 if left out", min = 0)
         Optional<Long> keep,
 
         @ConfigFields(ConsumerField.class) JsonObject config)
@@ -64,15 +64,17 @@ public record ConsumerSub(
     public ConsumerSub {
         if (ordered && consumer.isPresent()) {
             throw new InvalidArgumentException(
-                    "consumer", "with ordered: true the consumer is made here, and has no name");
+                    "consumer",
+                    "ordered: true creates a consumer of its own, so 'consumer' cannot be stated; remove one of them");
         }
-        if (ordered && settling.isSaid()) {
+        if (ordered && settling.isStated()) {
             throw new InvalidArgumentException(
-                    "ack", "with ordered: true nothing is settled: the consumer's ack_policy is none");
+                    "ack", "ordered: true uses ack_policy none, which settles nothing; remove it");
         }
         if (ordered && deliverGroup.isPresent()) {
             throw new InvalidArgumentException(
-                    "deliver_group", "with ordered: true nobody shares the consumer: it is pulled from");
+                    "deliver_group",
+                    "with ordered: true the consumer is a pull consumer without a deliver group; remove it");
         }
         if (ordered) {
             config.keySet().stream()
@@ -80,19 +82,18 @@ public record ConsumerSub(
                     .findFirst()
                     .ifPresent(field -> {
                         throw new InvalidArgumentException(
-                                field,
-                                "'" + field + "' is part of what makes a consumer ordered, and cannot be chosen here");
+                                field, "ordered: true determines '" + field + "'; remove it");
                     });
         }
         if (!ordered && consumer.isEmpty()) {
             throw new InvalidArgumentException(
-                    "stream", "'consumer sub' needs 'consumer', the consumer, or ordered: true for one of its own");
+                    "stream", "'consumer sub' needs 'consumer', or ordered: true for a consumer of its own");
         }
         if (!ordered && !config.isEmpty()) {
             String field = config.keySet().iterator().next();
             throw new InvalidArgumentException(
                     field,
-                    "'" + field + "' belongs to ordered: true, where the consumer is made here; this one has its own");
+                    "'" + field + "' needs ordered: true, which creates a consumer; an existing one has its own value");
         }
     }
 
@@ -103,22 +104,22 @@ public record ConsumerSub(
         return ordered ? readInOrder(world, gathered) : read(world, gathered);
     }
 
-    /** The answer is the consumer's info, by which it is known how to read. */
+    /** The consumer's info shows how to read from it, and is the answer. */
     private JsonObject read(World world, GatheredMessages gathered) throws InterruptedException {
         JsonObject info = Api.ask(world, "CONSUMER.INFO." + stream + "." + consumer.orElseThrow(), null);
-        JsonObject its = info.getAsJsonObject("config");
-        boolean pushed = its.has("deliver_subject");
+        JsonObject consumerConfig = info.getAsJsonObject("config");
+        boolean pushed = consumerConfig.has("deliver_subject");
         DeliveryRecorder deliveries =
-                pushed ? DeliveryRecorder.heard(world.recorder()) : DeliveryRecorder.own(world.recorder());
+                pushed ? DeliveryRecorder.shared(world.recorder()) : DeliveryRecorder.own(world.recorder());
         MessageFeed feed = pushed
-                ? new PushFeed(world.connection(), pushes(its), gathered)
-                : PullFeed.start(world.connection(), pulls(its, consumer.orElseThrow(), true), gathered);
-        String policy = its.get("ack_policy").getAsString();
+                ? new PushFeed(world.connection(), pushes(consumerConfig), gathered)
+                : PullFeed.start(world.connection(), pulls(consumerConfig, consumer.orElseThrow(), true), gathered);
+        String policy = consumerConfig.get("ack_policy").getAsString();
         boolean settles = policy.equals("explicit") || policy.equals("all");
-        SettlePlan how = settles ? settling : settling.orElse(SettleKind.NONE);
+        SettlePlan plan = settles ? settling : settling.orElse(SettleKind.NONE);
         String name = stream + "." + consumer.orElseThrow();
         Connection connection = world.connection();
-        keep(world, deliveries, name, how, gathered, feed, () -> ExistenceProbe.endOfConsumer(connection, name, info));
+        keep(world, deliveries, name, plan, gathered, feed, () -> ExistenceProbe.endOfConsumer(connection, name, info));
         return info;
     }
 
@@ -128,12 +129,12 @@ public record ConsumerSub(
         DeliveryRecorder deliveries = DeliveryRecorder.own(world.recorder());
         String name = stream + "." + info.get("name").getAsString();
         Connection connection = world.connection();
-        SettlePlan none = settling.orElse(SettleKind.NONE);
-        keep(world, deliveries, name, none, gathered, feed, () -> ExistenceProbe.endOfStream(connection, stream, info));
+        SettlePlan plan = settling.orElse(SettleKind.NONE);
+        keep(world, deliveries, name, plan, gathered, feed, () -> ExistenceProbe.endOfStream(connection, stream, info));
         return info;
     }
 
-    /** Once it is active on the server, it is the run's. */
+    /** Starts to read once the subscription is active on the server; from then on, the run closes it. */
     private static void keep(
             World world,
             DeliveryRecorder deliveries,
@@ -153,22 +154,23 @@ public record ConsumerSub(
         world.keep(BackgroundReading.start(connection, deliveries, name, settling, gathered, feed, end));
     }
 
-    private PushFeed.Pushes pushes(JsonObject its) {
+    private PushFeed.Pushes pushes(JsonObject consumerConfig) {
         return new PushFeed.Pushes(
-                its.get("deliver_subject").getAsString(),
-                deliverGroup.or(
-                        () -> Optional.ofNullable(its.get("deliver_group")).map(JsonElement::getAsString)),
-                Optional.ofNullable(its.get("idle_heartbeat")).map(h -> Duration.ofNanos(h.getAsLong())),
-                its.get("ack_policy").getAsString().equals("flow_control"));
+                consumerConfig.get("deliver_subject").getAsString(),
+                deliverGroup.or(() ->
+                        Optional.ofNullable(consumerConfig.get("deliver_group")).map(JsonElement::getAsString)),
+                Optional.ofNullable(consumerConfig.get("idle_heartbeat"))
+                        .map(nanos -> Duration.ofNanos(nanos.getAsLong())),
+                consumerConfig.get("ack_policy").getAsString().equals("flow_control"));
     }
 
-    /** The pulls that suit a consumer: what is not said here keeps within its limits. */
-    PullFeed.Pulls pulls(JsonObject its, String name, boolean renewed) {
-        Duration time = expires.orElseGet(() -> Optional.ofNullable(its.get("max_expires"))
-                .map(most -> Duration.ofNanos(Math.min(most.getAsLong(), EXPIRES.toNanos())))
+    /** Returns the pulls from a consumer; values that the step does not state respect the limits of the consumer. */
+    PullFeed.Pulls pulls(JsonObject consumerConfig, String name, boolean renewed) {
+        Duration time = expires.orElseGet(() -> Optional.ofNullable(consumerConfig.get("max_expires"))
+                .map(limit -> Duration.ofNanos(Math.min(limit.getAsLong(), EXPIRES.toNanos())))
                 .orElse(EXPIRES));
-        long size = batch.orElseGet(() -> Optional.ofNullable(its.get("max_batch"))
-                .map(most -> Math.min(most.getAsLong(), BATCH))
+        long size = batch.orElseGet(() -> Optional.ofNullable(consumerConfig.get("max_batch"))
+                .map(limit -> Math.min(limit.getAsLong(), BATCH))
                 .orElse(BATCH));
         Duration half = time.dividedBy(2);
         Duration heartbeat = options.idleHeartbeat().orElse(half.compareTo(HEARTBEAT) < 0 ? half : HEARTBEAT);

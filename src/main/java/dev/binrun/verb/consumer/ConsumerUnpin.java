@@ -8,9 +8,9 @@ import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.World;
 import java.util.Optional;
 
-/** Takes the pin from the client that a priority group is served to: {@code nats consumer unpin}. */
+/** Removes the pin of the client that a priority group serves: {@code nats consumer unpin}. */
 @VerbDoc(
-        value = "Takes the pin from the client that a priority group is served to; from server 2.11",
+        value = "Removes the pin of the client that a priority group serves; from server 2.11",
         answers = "an empty answer",
         example = """
             - consumer next: { stream: ORDERS, consumer: shared, group: jobs }

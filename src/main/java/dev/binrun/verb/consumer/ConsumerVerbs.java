@@ -11,8 +11,10 @@ import java.util.List;
 
 /** The verbs of consumers, in the order of the reference. */
 public final class ConsumerVerbs {
+    /** All verbs of the family. */
     public static final List<VerbType> ALL = List.of(
             writes("consumer add", ConsumerAdd.class, "consumer create", "consumer new")
+                    .creating("consumers")
                     .answering("Consumer"),
             writes("consumer edit", ConsumerEdit.class, "consumer update").answering("Consumer"),
             reads("consumer info", ConsumerInfo.class, "consumer nfo").answering("Consumer"),

@@ -3,17 +3,19 @@ package dev.binrun.verb.consumer;
 import io.nats.client.Message;
 import java.util.Optional;
 
-/** Where the messages of a reading come from: one thread takes them, any other may end it. */
+/** The source of the messages of a reading: one thread takes them, any thread may end the feed. */
 interface MessageFeed {
-    /** The next message, waited for; empty once there are no more, which is for good. */
+    /** Waits for the next message and returns it; empty for good once the feed has ended. */
     Optional<Message> next() throws InterruptedException;
 
-    /** Has it end with what the server has sent by now, which can still be taken. Does not throw. */
+    /** Ends the feed after the messages that the server has sent by now, which can still be taken. Does not throw. */
     void end();
 
-    /** Lets go of what has not been taken; by whoever takes, or when nobody does. Does not throw. */
+    /**
+     * Drops the messages that were not taken. Only for the thread that takes, or after it has ended. Does not throw.
+     */
     void close();
 
-    /** How many came faster than they were taken, and are lost to us. */
+    /** Returns the number of messages that jnats dropped because too many were pending. */
     long dropped();
 }

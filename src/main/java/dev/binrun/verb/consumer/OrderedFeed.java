@@ -11,24 +11,24 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * The messages of a stream, each once and in order: from an ephemeral consumer that is made anew, after the last message that
- * came, whenever one is missing or the consumer is gone (ADR-17).
+ * The messages of a stream, each once and in order. Whenever a message is missing or the ephemeral consumer is lost, it
+ * creates another consumer that starts after the last message (ADR-17).
  */
 final class OrderedFeed implements MessageFeed {
-    /** Makes consumers on the server. */
+    /** Creates consumers on the server. */
     interface Maker {
         /**
-         * Makes one. Its info is the answer.
+         * Creates a consumer, and returns its info.
          *
-         * @param from the first sequence that is wanted; 0 for as the scenario says
-         * @throws VerbFailedException if the server refuses or does not answer
+         * @param from the first sequence to deliver; 0 for the start that the scenario states
+         * @throws VerbFailedException if the server rejects the request or does not reply
          */
         JsonObject make(long from) throws InterruptedException;
 
-        /** What is pulled from it. */
+        /** Returns the pulls from a consumer. */
         PullFeed.Pulls pulls(String consumer);
 
-        /** Removes it, as far as the server can be reached. */
+        /** Removes a consumer, if the server can be reached. */
         void remove(String consumer);
     }
 
@@ -51,7 +51,7 @@ final class OrderedFeed implements MessageFeed {
         this.maker = maker;
     }
 
-    /** Makes the first consumer and pulls from it. */
+    /** Creates the first consumer and pulls from it. */
     static OrderedFeed start(Connection connection, GatheredMessages gathered, Maker maker)
             throws InterruptedException {
         OrderedFeed feed = new OrderedFeed(connection, gathered, maker);
@@ -59,7 +59,7 @@ final class OrderedFeed implements MessageFeed {
         return feed;
     }
 
-    /** The consumer as the server made it. */
+    /** Returns the info of the current consumer. */
     JsonObject info() {
         return info;
     }
@@ -106,7 +106,7 @@ final class OrderedFeed implements MessageFeed {
         return next;
     }
 
-    /** Tries until it is there, the stream is gone, or nobody wants it any more. */
+    /** Retries until the consumer exists, the error is permanent, or the feed is ended. */
     private boolean openAgain() throws InterruptedException {
         closeLast();
         while (!isEnded()) {
@@ -115,7 +115,7 @@ final class OrderedFeed implements MessageFeed {
                 gathered.put("recreated", new JsonPrimitive(++recreated));
                 return true;
             } catch (VerbFailedException e) {
-                if (!e.mayPass()) {
+                if (!e.isTransient()) {
                     gathered.fail(e.shown());
                     return false;
                 }
@@ -126,9 +126,9 @@ final class OrderedFeed implements MessageFeed {
     }
 
     private void open() throws InterruptedException {
-        JsonObject made = maker.make(nextInStream);
+        JsonObject created = maker.make(nextInStream);
         synchronized (this) {
-            info = made;
+            info = created;
             nextDelivery = 1;
             feed = PullFeed.start(connection, maker.pulls(name()), gathered);
             if (ended) {
@@ -136,12 +136,15 @@ final class OrderedFeed implements MessageFeed {
                 maker.remove(name());
             }
         }
-        if (nextInStream == 0 && startsAfterTheLast(made)) {
-            nextInStream = made.getAsJsonObject("delivered").get("stream_seq").getAsLong() + 1;
+        if (nextInStream == 0 && startsAfterTheLast(created)) {
+            nextInStream =
+                    created.getAsJsonObject("delivered").get("stream_seq").getAsLong() + 1;
         }
     }
 
-    /** What is new is what came after the first consumer was made, not after one that replaced it. */
+    /**
+     * With deliver_policy new, new messages are those after the creation of the first consumer, not of its replacement.
+     */
     private static boolean startsAfterTheLast(JsonObject info) {
         return info.getAsJsonObject("config")
                 .get("deliver_policy")

@@ -1,15 +1,17 @@
 package dev.binrun.verb.consumer;
 
 import com.google.gson.JsonObject;
+import dev.binrun.jetstream.Api;
 import dev.binrun.jetstream.AppliedConfiguration;
+import dev.binrun.jetstream.Retry;
 import dev.binrun.verb.World;
 import io.nats.client.Connection;
 import java.time.Duration;
 import java.util.Set;
 
-/** Makes the consumers of an ordered reading: ephemeral, in memory, without acknowledgements (ADR-17). */
+/** Creates the consumers of an ordered reading: ephemeral, in memory, without acknowledgements (ADR-17). */
 final class OrderedMaker implements OrderedFeed.Maker {
-    /** The fields that are not the scenario's to choose. */
+    /** The fields that a scenario cannot state. */
     static final Set<String> OWN = Set.of(
             "name",
             "durable_name",
@@ -21,7 +23,7 @@ final class OrderedMaker implements OrderedFeed.Maker {
             "deliver_subject",
             "flow_control");
 
-    /** How long the server keeps one that was lost to us. */
+    /** How long the server keeps a consumer that no client uses. */
     private static final Duration INACTIVE = Duration.ofMinutes(5);
 
     private final ConsumerSub verb;
@@ -49,7 +51,11 @@ final class OrderedMaker implements OrderedFeed.Maker {
             config.addProperty("opt_start_seq", from);
             config.remove("opt_start_time");
         }
-        JsonObject info = ConsumerRequest.ask(world, verb.stream(), config, "create", false);
+        ConsumerRequest request = ConsumerRequest.of(verb.stream(), config, "create", false);
+        JsonObject info = Retry.whileUnknown(
+                world,
+                request.subject(),
+                () -> Api.ask(connection, request.subject(), request.body(), Api.patience(world, request.subject())));
         AppliedConfiguration.mustHold(config, info, world.serverVersion());
         return info;
     }
@@ -59,7 +65,7 @@ final class OrderedMaker implements OrderedFeed.Maker {
         return verb.pulls(new JsonObject(), consumer, false);
     }
 
-    /** Asked for without waiting: where the server cannot be reached, it removes the consumer by itself, being inactive. */
+    /** Does not wait for the reply: if the request is lost, the server removes the inactive consumer by itself. */
     @Override
     public void remove(String consumer) {
         if (connection.getStatus() != Connection.Status.CONNECTED) {
@@ -68,7 +74,7 @@ final class OrderedMaker implements OrderedFeed.Maker {
         try {
             String subject = "$JS.API.CONSUMER.DELETE." + verb.stream() + "." + consumer;
             connection.publish(subject, connection.createInbox(), new byte[0]);
-        } catch (IllegalStateException closed) { // meanwhile
+        } catch (IllegalStateException closed) { // the connection closed meanwhile
             return;
         }
     }

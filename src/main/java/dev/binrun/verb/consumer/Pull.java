@@ -2,6 +2,7 @@ package dev.binrun.verb.consumer;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import dev.binrun.form.JsonFields;
 import dev.binrun.jetstream.Api;
 import dev.binrun.jetstream.Connections;
 import dev.binrun.jetstream.DeliveryRecorder;
@@ -19,22 +20,22 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * One pull request and the messages that answer it.
+ * One pull request and its messages.
  *
  * <p>The server ends most pulls with a status, but not all. It keeps a pull with {@code no_wait} when the consumer has
- * {@code max_ack_pending} unacknowledged messages (consumer.go, loopAndGatherMsgs), and it forgets a pull whose
- * {@code max_bytes} are used up exactly (consumer.go, nextWaiting).
+ * {@code max_ack_pending} unacknowledged messages (consumer.go, loopAndGatherMsgs). It forgets a pull whose {@code
+ * max_bytes} are used up exactly (consumer.go, nextWaiting).
  */
 final class Pull {
-    /** How long the server may take to end a pull by itself after its time is up. */
+    /** How long after the time of the pull the server may end it. */
     private static final Duration GRACE = Duration.ofSeconds(2);
 
-    /** After so long a silence the server is asked whether it has forgotten the pull. */
+    /** After a silence of this length, the server is asked whether it has forgotten the pull. */
     private static final Duration LOOK = Duration.ofMillis(20);
 
     private static final Duration FOREVER = Duration.ofDays(365);
 
-    /** Not JSON: every server rejects it, after the pulls before it, and the rejection comes the same way as messages. */
+    /** Not JSON, so every server rejects it, after earlier pulls, and the rejection arrives in order with messages. */
     private static final byte[] REJECTED = "{".getBytes(StandardCharsets.UTF_8);
 
     private static final String PULL = ".pull";
@@ -45,7 +46,7 @@ final class Pull {
 
     private final World world;
     private final Connection connection;
-    private final ConsumerNext how;
+    private final ConsumerNext verb;
     private final String consumer;
     private final String inbox;
     private final DeliveryRecorder deliveries;
@@ -57,21 +58,25 @@ final class Pull {
     private long quietSince = System.nanoTime();
     private boolean over;
 
-    /** @param wait how long the server is asked to wait for messages */
-    Pull(World world, ConsumerNext how, Duration wait) {
+    /**
+     * Prepares a pull; it sends nothing yet.
+     *
+     * @param wait how long the server may wait for messages
+     */
+    Pull(World world, ConsumerNext verb, Duration wait) {
         this.world = world;
         this.connection = world.connection();
-        this.how = how;
-        this.consumer = how.stream() + "." + how.consumer();
+        this.verb = verb;
+        this.consumer = verb.stream() + "." + verb.consumer();
         this.inbox = connection.createInbox();
         this.deliveries = DeliveryRecorder.own(world.recorder());
-        this.settlements = new Settlements(world, deliveries, how.settling(), Optional.of(consumer));
-        this.gathered = GatheredMessages.messages(how.keep(), how.wanted());
+        this.settlements = new Settlements(world, deliveries, verb.settling(), Optional.of(consumer));
+        this.gathered = GatheredMessages.messages(verb.keep(), verb.wanted());
         world.takes(gathered);
         this.deadline = System.nanoTime() + wait.plus(GRACE).toNanos();
     }
 
-    /** Sends the request and returns the messages, settled. */
+    /** Sends the request, settles the messages, and returns them. */
     GatheredMessages run(JsonObject request) throws InterruptedException {
         subscription = Connections.subscribe(connection, inbox + ".>");
         try {
@@ -85,7 +90,7 @@ final class Pull {
     }
 
     private GatheredMessages collect() throws InterruptedException {
-        Duration look = how.noWait() || how.options().maxBytes().isPresent() ? LOOK : FOREVER;
+        Duration look = verb.noWait() || verb.options().maxBytes().isPresent() ? LOOK : FOREVER;
         while (isWanted()) {
             if (next(shorter(look, left()))) {
                 continue;
@@ -103,29 +108,32 @@ final class Pull {
     }
 
     private VerbFailedException lost() {
-        String messages = how.wanted() == 1 ? " message" : " messages";
+        String messages = verb.wanted() == 1 ? " message" : " messages";
         return VerbFailedException.of(
-                        "timeout: the server sent " + gathered.received() + " of " + how.wanted() + messages
+                        "timeout: the server sent " + gathered.received() + " of " + verb.wanted() + messages
                                 + " and did not end the pull from " + consumer,
                         Reason.TIMEOUT)
                 .on(subject());
     }
 
     private boolean isWanted() {
-        return !over && gathered.received() < how.wanted();
+        return !over && gathered.received() < verb.wanted();
     }
 
-    /** The time until the pull counts as lost; settling a message may have used it up, so some is left after each. */
+    /**
+     * Returns the time until the pull counts as lost; after each message it is at least the grace time, as settling
+     * takes time.
+     */
     private Duration left() {
         long now = System.nanoTime();
         return Duration.ofNanos(Math.max(0, Math.max(deadline - now, quietSince + GRACE.toNanos() - now)));
     }
 
-    private static Duration shorter(Duration one, Duration other) {
-        return one.compareTo(other) < 0 ? one : other;
+    private static Duration shorter(Duration first, Duration second) {
+        return first.compareTo(second) < 0 ? first : second;
     }
 
-    /** Takes the next message or status; returns whether one came in time. */
+    /** Takes the next message or status, and returns whether one arrived in time. */
     private boolean next(Duration wait) throws InterruptedException {
         Message message = subscription.nextMessage(wait.isZero() ? Duration.ofNanos(1) : wait);
         if (message == null) {
@@ -134,7 +142,7 @@ final class Pull {
         if (message.isStatusMessage()) {
             status(message);
         } else {
-            deliveries.came(message);
+            deliveries.received(message);
             settlements.settle(message.getReplyTo());
             gathered.add(() -> Messages.delivered(message));
             quietSince = System.nanoTime();
@@ -147,14 +155,16 @@ final class Pull {
         if (message.getSubject().equals(inbox + MARK)) {
             marks++;
         } else if (code == NO_RESPONDERS) {
-            throw how.nobody(world.cluster());
+            throw verb.notServed(world.cluster());
         } else if (code != HEARTBEAT) {
             gathered.put("status", Messages.status(message));
             over = true;
         }
     }
 
-    /** Ends the pull if the server will not: twice, with a silence between, it must have nothing more for it. */
+    /**
+     * Ends the pull if the server will not: it must have nothing more for the pull twice, with a silence in between.
+     */
     private void endIfForgotten() throws InterruptedException {
         settlements.confirm(); // because each acknowledgement lets the server send more
         Optional<String> first = mark() ? whyForgotten() : Optional.empty();
@@ -171,8 +181,9 @@ final class Pull {
     }
 
     /**
-     * Sends a pull that the server rejects, and takes all that comes before the rejection: then the pull before it is in the
-     * server's hands, and all that was sent for it has arrived. Returns whether the rejection came, and nothing else.
+     * Sends a pull that the server rejects, and takes all messages before the rejection. When that arrives, the server
+     * has processed the pull before it, and all messages for it have arrived. Returns whether only the rejection
+     * arrived.
      */
     private boolean mark() throws InterruptedException {
         long wanted = marks + 1;
@@ -185,28 +196,28 @@ final class Pull {
         return isWanted() && marks == wanted && gathered.received() == before;
     }
 
-    /** Why the server neither sends nor ends, with the number of its last delivery before a colon; empty if it may go on. */
+    /**
+     * Returns why the server neither sends nor ends, after the number of the last delivery and a colon; empty if it may
+     * go on.
+     */
     private Optional<String> whyForgotten() throws InterruptedException {
         try {
             JsonObject info = Api.ask(connection, "CONSUMER.INFO." + consumer, null, shorter(left(), GRACE));
-            long most = info.getAsJsonObject("config").has("max_ack_pending")
-                    ? info.getAsJsonObject("config").get("max_ack_pending").getAsLong()
-                    : 0;
-            long delivered =
-                    info.getAsJsonObject("delivered").get("consumer_seq").getAsLong();
-            boolean mayWait = !how.noWait() || how.expires().isPresent() && gathered.received() == 0;
-            if (how.options().maxBytes().isPresent() && info.get("num_waiting").getAsLong() == 0) {
+            long maxAckPending = JsonFields.number(info.getAsJsonObject("config"), "max_ack_pending");
+            long delivered = JsonFields.number(info.getAsJsonObject("delivered"), "consumer_seq");
+            boolean mayWait = !verb.noWait() || verb.expires().isPresent() && gathered.received() == 0;
+            if (verb.options().maxBytes().isPresent() && info.get("num_waiting").getAsLong() == 0) {
                 return Optional.of(delivered + ": max_bytes are used up exactly");
             }
-            return !mayWait && most > 0 && info.get("num_ack_pending").getAsLong() >= most
-                    ? Optional.of(delivered + ": max_ack_pending (" + most + ") is reached")
+            return !mayWait && maxAckPending > 0 && info.get("num_ack_pending").getAsLong() >= maxAckPending
+                    ? Optional.of(delivered + ": max_ack_pending (" + maxAckPending + ") is reached")
                     : Optional.empty();
         } catch (VerbFailedException unknown) {
             return Optional.empty();
         }
     }
 
-    /** Unsubscribes, and takes what the server had sent until then. */
+    /** Unsubscribes, and takes the messages that the server had sent until then. */
     private void takeLast() throws InterruptedException {
         subscription.drain(GRACE);
         try {

@@ -10,19 +10,20 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 
-/** Messages that are pulled: a pull that is used up, or lost, is followed by the next. */
+/** The messages of consecutive pulls: a pull that is used up or lost is followed by the next. */
 final class PullFeed implements MessageFeed {
     /**
-     * What is pulled.
+     * The parameters of the pulls.
      *
      * @param consumer {@code STREAM.CONSUMER}
-     * @param heartbeat how often the server says that a pull is still there
-     * @param renewed whether a pull that the server ended, or seems to have forgotten, is followed by another; else all ends
+     * @param heartbeat how often the server confirms that a pull still waits
+     * @param renewed whether another pull follows if the server ended one or seems to have forgotten it; else the feed
+     *     ends
      */
     record Pulls(
             String consumer, long batch, Duration expires, Duration heartbeat, PullOptions options, boolean renewed) {}
 
-    /** Ends of a pull after which the consumer is still there (server/consumer.go). */
+    /** Statuses that end a pull although the consumer still exists (server/consumer.go). */
     private static final Set<String> PASSING = Set.of("Batch Completed", "Leadership Change", "Server Shutdown");
 
     private static final String TOO_BIG = "Message Size Exceeds MaxBytes";
@@ -49,7 +50,7 @@ final class PullFeed implements MessageFeed {
         this.arrivals = SubscriptionQueue.on(connection, inbox + ".*", Optional.empty());
     }
 
-    /** Sends the first pull; it has reached the server once the connection is flushed. */
+    /** Returns a feed that has sent its first pull, which a flush of the connection confirms. */
     static PullFeed start(Connection connection, Pulls pulls, GatheredMessages gathered) {
         PullFeed feed = new PullFeed(connection, pulls, gathered);
         feed.pull();
@@ -92,7 +93,7 @@ final class PullFeed implements MessageFeed {
         return arrivals.dropped();
     }
 
-    /** Each pull has a reply subject of its own, so that the end of one is not taken for that of the next. */
+    /** Each pull has its own reply subject, so that the end of one is not mistaken for that of the next. */
     private void pull() {
         pull++;
         left = pulls.batch();
@@ -108,7 +109,7 @@ final class PullFeed implements MessageFeed {
         }
     }
 
-    /** Two heartbeats are missing: the server has lost the pull, or it is the server that is away. */
+    /** Two heartbeats are missing: the server has lost the pull, or it cannot be reached. */
     private boolean renewAfterSilence() {
         if (pulls.renewed() && connection.getStatus() == Connection.Status.CONNECTED && !arrivals.ending()) {
             pull();
@@ -129,7 +130,7 @@ final class PullFeed implements MessageFeed {
         gathered.put("status", Messages.status(status));
         boolean brought = left < pulls.batch();
         left = 0;
-        if (code == 503) { // nobody is there to pull from: a while later there may be
+        if (code == 503) { // no consumer leader listens now, but one may a little later
             left = pulls.batch();
             wait = PAUSE;
         }
@@ -141,7 +142,7 @@ final class PullFeed implements MessageFeed {
         return pulls.renewed() && passes;
     }
 
-    /** The pin stands in each message of the client that has it, and must stand in its next pull (ADR-42). */
+    /** Each message to the pinned client has its pin, which its next pull must state (ADR-42). */
     private void keepPin(Message message) {
         if (pulls.options().group().isPresent() && message.getHeaders() != null) {
             Optional.ofNullable(message.getHeaders().getFirst(PIN)).ifPresent(id -> pin = Optional.of(id));

@@ -6,28 +6,31 @@ import dev.binrun.form.Size;
 import java.time.Duration;
 import java.util.Optional;
 
-/** What a pull says besides how many messages and how long (nats-server, JSApiConsumerGetNextRequest). */
+/**
+ * The optional fields of a pull request, other than batch and expires (server/consumer.go,
+ * JSApiConsumerGetNextRequest).
+ */
 public record PullOptions(
-        @Arg("take no more than this many bytes") Optional<Size> maxBytes,
+        @Arg("the most bytes to take") Optional<Size> maxBytes,
 
-        @Arg(value = "have the server say so often that the pull is still there", also = "heartbeat")
+        @Arg(value = "how often the server confirms that the pull still waits", also = "heartbeat")
         Optional<Duration> idleHeartbeat,
 
         @Arg("the priority group to pull for") Optional<String> group,
 
-        @Arg("pull only while at least so many are pending (overflow)")
+        @Arg("pull only while at least this many messages are pending (priority_policy overflow)")
         Optional<Long> minPending,
 
-        @Arg("pull only while at least so many are not acknowledged (overflow)")
+        @Arg("pull only while at least this many messages are not acknowledged (overflow)")
         Optional<Long> minAckPending,
 
-        @Arg("of the group: 0 is served first, 9 last (prioritized)")
+        @Arg("the rank in the group: 0 is served first, 9 last (prioritized)")
         Optional<Long> priority,
 
-        @Arg("of the group: the pin that this client holds, its first message's header Nats-Pin-Id (pinned_client)")
+        @Arg("the pin of this client in the group: the header Nats-Pin-Id of its first message (pinned_client)")
         Optional<String> id) {
 
-    /** No more than a plain pull says. */
+    /** Returns options without any field. */
     static PullOptions none() {
         return new PullOptions(
                 Optional.empty(),
@@ -39,12 +42,12 @@ public record PullOptions(
                 Optional.empty());
     }
 
-    /** The same with a heartbeat and a pin. */
+    /** Returns these options with a heartbeat and a pin. */
     PullOptions with(Duration heartbeat, Optional<String> pin) {
         return new PullOptions(maxBytes, Optional.of(heartbeat), group, minPending, minAckPending, priority, pin);
     }
 
-    /** The request; its time is left out where there is none. */
+    /** Returns the JSON of a pull request, without {@code expires} if that is empty. */
     JsonObject request(long batch, Optional<Duration> expires) {
         JsonObject request = new JsonObject();
         request.addProperty("batch", batch);

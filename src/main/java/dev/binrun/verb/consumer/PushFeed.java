@@ -10,15 +10,18 @@ import io.nats.client.impl.Headers;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Messages that the server pushes: its flow control is answered as they are taken, its heartbeats are missed. */
+/**
+ * The messages of a push consumer. Flow control is answered as messages are taken, and missing heartbeats are counted.
+ */
 final class PushFeed implements MessageFeed {
     /**
-     * What is pushed.
+     * The parameters of a push consumer.
      *
-     * @param subject where to
-     * @param queue the group that shares it
-     * @param heartbeat how often the server says that it is still there, if it does
-     * @param acksFlow whether answers to flow control acknowledge what was taken (ack_policy flow_control)
+     * @param subject its deliver subject
+     * @param queue its deliver group
+     * @param heartbeat the interval of its heartbeats
+     * @param acksFlow whether replies to flow control acknowledge the messages that were taken (ack_policy
+     *     flow_control)
      */
     record Pushes(String subject, Optional<String> queue, Optional<Duration> heartbeat, boolean acksFlow) {}
 
@@ -36,7 +39,8 @@ final class PushFeed implements MessageFeed {
         this.connection = connection;
         this.pushes = pushes;
         this.gathered = gathered;
-        this.wait = pushes.heartbeat().map(h -> h.multipliedBy(3)).orElse(LONG);
+        this.wait =
+                pushes.heartbeat().map(heartbeat -> heartbeat.multipliedBy(3)).orElse(LONG);
         this.arrivals = SubscriptionQueue.on(connection, pushes.subject(), pushes.queue());
     }
 
@@ -54,7 +58,7 @@ final class PushFeed implements MessageFeed {
                 last = message.get();
                 return message;
             } else if (message.get().getStatus().getCode() == 100) {
-                answer(message.get());
+                reply(message.get());
             } else {
                 gathered.put("status", Messages.status(message.get()));
                 return Optional.empty();
@@ -78,14 +82,14 @@ final class PushFeed implements MessageFeed {
     }
 
     private void silence() {
-        boolean alone = pushes.queue().isEmpty(); // else a heartbeat comes to one of the group
+        boolean alone = pushes.queue().isEmpty(); // in a group, one member gets each heartbeat
         if (pushes.heartbeat().isPresent() && alone && !arrivals.ending()) {
             gathered.put("missed_heartbeats", new JsonPrimitive(++silences));
         }
     }
 
-    /** Flow control is a request; a heartbeat tells of one that was not answered. */
-    private void answer(Message status) {
+    /** Flow control is a request; a heartbeat repeats one without a reply. */
+    private void reply(Message status) {
         String stalled =
                 status.getHeaders() == null ? null : status.getHeaders().getFirst("Nats-Consumer-Stalled");
         String reply = status.getReplyTo() != null ? status.getReplyTo() : stalled;
@@ -93,13 +97,13 @@ final class PushFeed implements MessageFeed {
             return;
         }
         try {
-            connection.publish(reply, taken(), new byte[0]);
+            connection.publish(reply, lastReceived(), new byte[0]);
         } catch (IllegalStateException e) {
             throw Api.unsendable("flow control", e);
         }
     }
 
-    private Headers taken() {
+    private Headers lastReceived() {
         if (!pushes.acksFlow() || last == null || !last.isJetStream()) {
             return null;
         }

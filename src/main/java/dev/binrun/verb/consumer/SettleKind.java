@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** How a delivered message is settled (ADR-13); each is confirmed by the server, except {@code none}. */
+/** A way to settle a delivered message (ADR-13). The server confirms each, except {@code none}. */
 public enum SettleKind implements Choice {
     ACK(OperationKind.ACK, "true"),
     NAK(OperationKind.NAK),
@@ -17,12 +17,16 @@ public enum SettleKind implements Choice {
     IN_PROGRESS(null),
     NONE(null, "false");
 
-    private final Optional<OperationKind> kind;
+    private final Optional<OperationKind> operation;
     private final List<String> also;
 
-    /** @param also what the nats CLI's flag {@code --ack} says for it */
-    SettleKind(OperationKind kind, String... also) {
-        this.kind = Optional.ofNullable(kind);
+    /**
+     * Creates a kind.
+     *
+     * @param also the values of the nats CLI's flag {@code --ack} that mean it
+     */
+    SettleKind(OperationKind operation, String... also) {
+        this.operation = Optional.ofNullable(operation);
         this.also = List.of(also);
     }
 
@@ -32,28 +36,28 @@ public enum SettleKind implements Choice {
     }
 
     /**
-     * The protocol's text for it.
+     * Returns the payload of the acknowledgement.
      *
-     * @param delay of a nak, before it is delivered again
-     * @param reason of a term, for the server's advisory
+     * @param delay the delay of a nak before the redelivery
+     * @param reason the reason of a term in the server's advisory
      */
     byte[] text(Optional<Duration> delay, Optional<String> reason) {
         String text = switch (this) {
             case ACK -> "+ACK";
-            case NAK -> "-NAK" + delay.map(d -> " " + delayed(d)).orElse("");
-            case TERM -> "+TERM" + reason.map(r -> " " + r).orElse("");
+            case NAK -> "-NAK" + delay.map(time -> " " + delayed(time)).orElse("");
+            case TERM -> "+TERM" + reason.map(why -> " " + why).orElse("");
             case IN_PROGRESS -> "+WPI";
             case NONE -> "";
         };
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    /** What the history calls it; empty where nothing is settled. */
-    Optional<OperationKind> kind() {
-        return kind;
+    /** Returns its kind of operation in the history; empty if it does not settle the message. */
+    Optional<OperationKind> operation() {
+        return operation;
     }
 
-    /** The name in a scenario. */
+    /** Returns the name in a scenario. */
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT);

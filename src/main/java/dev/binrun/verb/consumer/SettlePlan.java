@@ -5,53 +5,53 @@ import dev.binrun.form.InvalidArgumentException;
 import java.time.Duration;
 import java.util.Optional;
 
-/** How each message is settled as it comes. */
+/** The way in which a step settles messages. */
 public record SettlePlan(
-        @Arg("ack (if left out), nak, term, in_progress or none")
+        @Arg("ack, nak, term, in_progress or none; ack if left out")
         Optional<SettleKind> ack,
 
-        @Arg("ack: nak, in the nats CLI's words") boolean nak,
-        @Arg("ack: term, in the nats CLI's words") boolean term,
+        @Arg("ack: nak, as the nats CLI writes it") boolean nak,
+        @Arg("ack: term, as the nats CLI writes it") boolean term,
 
-        @Arg("of nak: how long until the message comes again")
-        Optional<Duration> delay,
+        @Arg("the delay of a nak before the redelivery") Optional<Duration> delay,
 
-        @Arg("of term: why") Optional<String> reason) {
+        @Arg("the reason of a term") Optional<String> reason) {
 
     public SettlePlan {
         if (nak && term || ack.isPresent() && (nak || term)) {
             throw new InvalidArgumentException(
-                    nak ? "nak" : "term", "a message is settled in one way: ack, nak or term");
+                    nak ? "nak" : "term", "a message is settled in one way; state only one of ack, nak and term");
         }
-        SettleKind how = how(ack, nak, term);
-        if (delay.isPresent() && how != SettleKind.NAK) {
-            throw new InvalidArgumentException("delay", "delay belongs to ack: nak, this is ack: " + how);
+        SettleKind kind = kind(ack, nak, term);
+        if (delay.isPresent() && kind != SettleKind.NAK) {
+            throw new InvalidArgumentException("delay", "delay needs ack: nak, this is ack: " + kind);
         }
-        if (reason.isPresent() && how != SettleKind.TERM) {
-            throw new InvalidArgumentException("reason", "reason belongs to ack: term, this is ack: " + how);
+        if (reason.isPresent() && kind != SettleKind.TERM) {
+            throw new InvalidArgumentException("reason", "reason needs ack: term, this is ack: " + kind);
         }
     }
 
-    /** The same, with a default of its own where nothing is said. */
-    SettlePlan orElse(SettleKind how) {
-        return isSaid() ? this : new SettlePlan(Optional.of(how), false, false, delay, reason);
+    /** Returns this plan, with another default if the scenario states no way. */
+    SettlePlan orElse(SettleKind kind) {
+        return isStated() ? this : new SettlePlan(Optional.of(kind), false, false, delay, reason);
     }
 
-    SettleKind how() {
-        return how(ack, nak, term);
+    /** Returns the kind that the scenario states, or {@code ack}. */
+    SettleKind kind() {
+        return kind(ack, nak, term);
     }
 
-    /** Whether the scenario says how. */
-    boolean isSaid() {
+    /** Returns whether the scenario states a kind. */
+    boolean isStated() {
         return ack.isPresent() || nak || term;
     }
 
-    /** The protocol's text for it. */
+    /** Returns the payload of the acknowledgement. */
     byte[] text() {
-        return how().text(delay, reason);
+        return kind().text(delay, reason);
     }
 
-    private static SettleKind how(Optional<SettleKind> ack, boolean nak, boolean term) {
+    private static SettleKind kind(Optional<SettleKind> ack, boolean nak, boolean term) {
         return nak ? SettleKind.NAK : term ? SettleKind.TERM : ack.orElse(SettleKind.ACK);
     }
 }

@@ -12,68 +12,79 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * A message that is being settled: what settles it is sent, the server's confirmation may still be on its way.
+ * An acknowledgement that was sent, and its confirmation by the server, which may not have arrived yet.
  *
- * @param reply the message's ack subject
- * @param recorded what the history has of it
- * @param answer the confirmation; null if nothing is sent
+ * @param ackSubject the ack subject of the message
+ * @param recorded its operation in the history
+ * @param confirmation the reply of the server; null if nothing was sent
  */
-record Settlement(SettleKind how, String reply, PendingOperation recorded, CompletableFuture<Message> answer) {
+record Settlement(
+        SettleKind kind, String ackSubject, PendingOperation recorded, CompletableFuture<Message> confirmation) {
 
-    /** Nothing is sent. */
+    /** The settlement of a message for which nothing is sent. */
     static final Settlement NONE = new Settlement(SettleKind.NONE, "", PendingOperation.NONE, null);
 
-    /** Sends what settles a message. */
+    /**
+     * Sends the acknowledgement of a message.
+     *
+     * @throws VerbFailedException if it cannot be sent
+     */
     static Settlement send(
-            Connection connection, DeliveryRecorder deliveries, SettlePlan settling, String reply, Duration patience) {
-        SettleKind how = settling.how();
-        if (how == SettleKind.NONE) {
+            Connection connection,
+            DeliveryRecorder deliveries,
+            SettlePlan settling,
+            String ackSubject,
+            Duration patience) {
+        SettleKind kind = settling.kind();
+        if (kind == SettleKind.NONE) {
             return NONE;
         }
-        PendingOperation recorded =
-                how.kind().isPresent() ? deliveries.settle(how.kind().get(), reply) : PendingOperation.NONE;
+        PendingOperation recorded = kind.operation().isPresent()
+                ? deliveries.settle(kind.operation().get(), ackSubject)
+                : PendingOperation.NONE;
         try {
-            return new Settlement(how, reply, recorded, Api.send(connection, reply, null, settling.text(), patience));
+            return new Settlement(
+                    kind, ackSubject, recorded, Api.send(connection, ackSubject, null, settling.text(), patience));
         } catch (VerbFailedException notSent) {
             recorded.failed();
             throw notSent;
         }
     }
 
-    /** The message's sequence in its stream; for errors. */
+    /** Returns the sequence of the message in its stream, for messages; 0 if it is not known. */
     long seq() {
         AckSubject subject = new AckSubject();
-        return subject.read(reply) ? subject.seq() : 0;
+        return subject.read(ackSubject) ? subject.seq() : 0;
     }
 
-    /** Whether there is nothing more to wait for. */
+    /** Returns whether the confirmation has arrived, or none is needed. */
     boolean done() {
-        return answer == null || answer.isDone();
+        return confirmation == null || confirmation.isDone();
     }
 
     /**
      * Waits for the confirmation.
      *
-     * @throws VerbFailedException if it does not come
+     * @throws VerbFailedException if it does not arrive
      */
     void await(Connection connection, Duration patience) throws InterruptedException {
-        if (answer == null) {
+        if (confirmation == null) {
             return;
         }
         try {
-            Api.await(connection, answer, reply, patience);
+            Api.await(connection, confirmation, ackSubject, patience);
             recorded.ok(0);
         } catch (VerbFailedException e) {
-            e.tell(recorded);
-            throw e.noResponders() ? nobody() : e;
+            e.complete(recorded);
+            throw e.noResponders() ? notTaken() : e;
         }
     }
 
-    private VerbFailedException nobody() {
+    private VerbFailedException notTaken() {
         return VerbFailedException.of(
                 503,
-                "no responders: nothing took the " + how + " of message " + seq() + " (is the consumer gone? where its"
-                        + " ack_policy is none, say ack: none)",
+                "no responders: nothing took the " + kind + " of message " + seq() + " (was the consumer removed? with"
+                        + " ack_policy none, state ack: none)",
                 Reason.NO_RESPONDERS);
     }
 }

@@ -10,7 +10,10 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 
-/** Messages that are being settled, many at once: sent in their order, confirmed in their order. */
+/**
+ * Settles many messages concurrently: sends the acknowledgements, and waits for their confirmations, in the order of
+ * the messages.
+ */
 final class Settlements {
     private static final int IN_FLIGHT = 1_000;
 
@@ -20,28 +23,32 @@ final class Settlements {
     private final SettlePlan settling;
     private final Optional<String> consumer;
     private final Deque<Settlement> inFlight = new ArrayDeque<>();
-    private boolean none;
+    private boolean sendsNothing;
 
-    /** @param consumer {@code STREAM.CONSUMER}, where all messages are one's */
+    /**
+     * Starts without messages.
+     *
+     * @param consumer {@code STREAM.CONSUMER}, if it is the same for all messages
+     */
     Settlements(World world, DeliveryRecorder deliveries, SettlePlan settling, Optional<String> consumer) {
         this.world = world;
         this.connection = world.connection();
         this.deliveries = deliveries;
         this.settling = settling;
         this.consumer = consumer;
-        this.none = settling.how() == SettleKind.NONE;
+        this.sendsNothing = settling.kind() == SettleKind.NONE;
     }
 
     /**
-     * Settles one more message.
+     * Settles a message.
      *
-     * @param reply where it is acknowledged
-     * @throws VerbFailedException if it turns out that one before was not confirmed
+     * @param ackSubject the ack subject of the message
+     * @throws VerbFailedException if an earlier message was not confirmed
      */
-    void settle(String reply) throws InterruptedException {
-        if (!none) {
+    void settle(String ackSubject) throws InterruptedException {
+        if (!sendsNothing) {
             makeRoom();
-            inFlight.add(Settlement.send(connection, deliveries, settling, reply, world.patience()));
+            inFlight.add(Settlement.send(connection, deliveries, settling, ackSubject, world.patience()));
         }
     }
 
@@ -53,9 +60,9 @@ final class Settlements {
     }
 
     /**
-     * Waits until all are confirmed.
+     * Waits until all messages are confirmed.
      *
-     * @throws VerbFailedException of the first that is not
+     * @throws VerbFailedException the error of the first that is not
      */
     void confirm() throws InterruptedException {
         while (!inFlight.isEmpty()) {
@@ -63,19 +70,22 @@ final class Settlements {
         }
     }
 
-    /** A consumer that takes no acknowledgements is sent none, unless the scenario says so: found out where one is not taken. */
+    /**
+     * With ack_policy none, the first acknowledgement gets no reply; then no more are sent, unless the scenario states
+     * a way.
+     */
     private void confirm(Settlement settlement) throws InterruptedException {
         try {
             settlement.await(connection, world.patience());
         } catch (VerbFailedException e) {
-            none = none || e.noResponders() && !settling.isSaid() && takesNone();
-            if (!none) {
+            sendsNothing = sendsNothing || e.noResponders() && !settling.isStated() && acceptsNoAcks();
+            if (!sendsNothing) {
                 throw e;
             }
         }
     }
 
-    private boolean takesNone() throws InterruptedException {
+    private boolean acceptsNoAcks() throws InterruptedException {
         if (consumer.isEmpty()) {
             return false;
         }

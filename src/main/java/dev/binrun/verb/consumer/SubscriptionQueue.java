@@ -10,14 +10,15 @@ import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 
 /**
- * What arrives over one subscription, until it is ended; then still what has arrived by then. Who takes it is who unsubscribes:
- * a message that is being taken while another thread unsubscribes, or drains, is lost (jnats, NatsSubscription.nextMessage).
+ * The messages of one subscription until it is ended, including those that have arrived by then. The thread that takes
+ * messages also unsubscribes: a message that is taken while another thread unsubscribes or drains is lost (jnats,
+ * NatsSubscription.nextMessage).
  */
 final class SubscriptionQueue {
-    /** How long the server may take to say that all that it had sent has arrived. */
+    /** The longest wait for the server's confirmation that everything it had sent has arrived. */
     private static final Duration ENDING = Duration.ofSeconds(1);
 
-    /** How often who waits looks whether all has arrived. */
+    /** How often a waiting thread checks whether everything has arrived. */
     private static final Duration LOOK = Duration.ofMillis(20);
 
     private final Connection connection;
@@ -31,7 +32,11 @@ final class SubscriptionQueue {
         this.subscription = subscription;
     }
 
-    /** Of a subject, beside others of the same queue group if there is one. */
+    /**
+     * Subscribes to a subject, in a queue group if one is given.
+     *
+     * @throws VerbFailedException if jnats refuses the subject or the connection is closed
+     */
     static SubscriptionQueue on(Connection connection, String subject, Optional<String> queue) {
         try {
             return new SubscriptionQueue(
@@ -44,15 +49,15 @@ final class SubscriptionQueue {
         }
     }
 
-    /** The next message or status; empty if none came in that time, or none comes any more. */
+    /** Returns the next message or status; empty if none arrives in this time, or the queue has ended. */
     Optional<Message> next(Duration wait) throws InterruptedException {
         long until = System.nanoTime() + wait.toNanos();
         try {
             while (true) {
                 boolean last = allArrived;
                 long left = until - System.nanoTime();
-                long most = last ? 1 : Math.max(1, Math.min(left, LOOK.toNanos()));
-                Message message = subscription.nextMessage(Duration.ofNanos(most));
+                long nanos = last ? 1 : Math.max(1, Math.min(left, LOOK.toNanos()));
+                Message message = subscription.nextMessage(Duration.ofNanos(nanos));
                 if (message != null || left <= 0 && !last) {
                     return Optional.ofNullable(message);
                 }
@@ -68,17 +73,17 @@ final class SubscriptionQueue {
         }
     }
 
-    /** Whether it is being ended: nothing new should be asked for. */
+    /** Returns whether the queue is being ended, so no new messages should be requested. */
     boolean ending() {
         return ending;
     }
 
-    /** Whether nothing comes any more. */
+    /** Returns whether no more messages arrive. */
     boolean ended() {
         return ended;
     }
 
-    /** Has the messages end with those that the server has sent by now. */
+    /** Ends the queue after the messages that the server has sent by now. */
     void end() {
         ending = true;
         boolean interrupted = Thread.interrupted();
@@ -87,7 +92,7 @@ final class SubscriptionQueue {
                 connection.flush(ENDING);
             }
         } catch (TimeoutException | IllegalStateException away) {
-            ending = true; // the server is away: what has arrived is all there is
+            ending = true; // the server cannot be reached, so nothing more arrives
         } catch (InterruptedException e) {
             interrupted = true;
         } finally {
@@ -98,7 +103,7 @@ final class SubscriptionQueue {
         }
     }
 
-    /** Unsubscribes: what has arrived and was not taken is lost. */
+    /** Unsubscribes; messages that were not taken are dropped. */
     void close() {
         ending = true;
         ended = true;
@@ -106,11 +111,12 @@ final class SubscriptionQueue {
             if (subscription.isActive()) {
                 subscription.unsubscribe();
             }
-        } catch (IllegalStateException over) { // the connection has closed meanwhile, and the subscription with it
+        } catch (IllegalStateException over) { // the connection closed meanwhile, and the subscription with it
             ending = true;
         }
     }
 
+    /** Returns the number of messages that jnats dropped because too many were pending. */
     long dropped() {
         return subscription.getDroppedCount();
     }

@@ -3,7 +3,7 @@ package dev.binrun.verb.fault;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
-import dev.binrun.verb.Verb;
+import dev.binrun.verb.TimedVerb;
 import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.World;
 import dev.binrun.verb.node.WhichNode;
@@ -31,7 +31,7 @@ public record ConsumerStepDown(
 
         @Arg("how long a new leader is waited for; 20s if left out")
         Optional<Duration> timeout)
-        implements Verb {
+        implements TimedVerb {
 
     @Override
     public JsonObject run(World world) throws InterruptedException {
@@ -43,10 +43,5 @@ public record ConsumerStepDown(
                 limit -> StepDown.placement(world, preferred, Optional.empty(), new JsonArray(), limit),
                 StepDown.byInfo(world, consumer + " of " + stream, "CONSUMER.INFO." + path),
                 timeout);
-    }
-
-    @Override
-    public Duration atMost() {
-        return timeout.orElse(Duration.ZERO);
     }
 }

@@ -2,6 +2,7 @@ package dev.binrun.verb.fault;
 
 import static dev.binrun.verb.VerbType.writes;
 
+import dev.binrun.verb.VerbTrait;
 import dev.binrun.verb.VerbType;
 import java.util.List;
 
@@ -10,20 +11,25 @@ public final class FaultVerbs {
     public static final List<VerbType> ALL = List.of(
             writes("server stop", ServerStop.class).answering("Node | {killed: boolean}"),
             writes("server kill", ServerKill.class).answering("Node"),
-            writes("server start", ServerStart.class).answering("Node"),
+            writes("server start", ServerStart.class).undoing("server kill").answering("Node"),
             writes("server restart", ServerRestart.class).answering("Node"),
             writes("server pause", ServerPause.class).answering("Node"),
-            writes("server resume", ServerResume.class).answering("Node"),
+            writes("server resume", ServerResume.class).undoing("server pause").answering("Node"),
             writes("server lame-duck", ServerLameDuck.class, "server ldm").answering("Node"),
             writes("stream step-down", StreamStepDown.class, "stream stepdown", "stream cluster step-down")
                     .answering("StepDown"),
             writes("consumer step-down", ConsumerStepDown.class, "consumer stepdown", "consumer cluster step-down")
                     .answering("StepDown"),
             writes("meta step-down", MetaStepDown.class, "meta stepdown", "server cluster step-down")
+                    .with(VerbTrait.NEEDS_SYSTEM_ACCOUNT, VerbTrait.NEEDS_META_GROUP)
                     .answering("StepDown"),
-            writes("network cut", NetworkCut.class).answering("Cut"),
-            writes("network heal", NetworkHeal.class).answering("Cut"),
-            writes("network delay", NetworkDelay.class).answering("Cut"));
+            writes("network cut", NetworkCut.class).with(VerbTrait.CUTS_NETWORK).answering("Cut"),
+            writes("network heal", NetworkHeal.class)
+                    .with(VerbTrait.CUTS_NETWORK)
+                    .answering("Cut"),
+            writes("network delay", NetworkDelay.class)
+                    .with(VerbTrait.CUTS_NETWORK)
+                    .answering("Cut"));
 
     private FaultVerbs() {}
 }

@@ -3,7 +3,7 @@ package dev.binrun.verb.fault;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
-import dev.binrun.verb.Verb;
+import dev.binrun.verb.TimedVerb;
 import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.World;
 import dev.binrun.verb.node.WhichNode;
@@ -33,7 +33,7 @@ public record MetaStepDown(
 
         @Arg("how long a new leader is waited for; 20s if left out")
         Optional<Duration> timeout)
-        implements Verb {
+        implements TimedVerb {
 
     @Override
     public JsonObject run(World world) throws InterruptedException {
@@ -46,11 +46,6 @@ public record MetaStepDown(
                 limit -> StepDown.placement(world, preferred, cluster, all, limit),
                 group(world),
                 timeout);
-    }
-
-    @Override
-    public Duration atMost() {
-        return timeout.orElse(Duration.ZERO);
     }
 
     private static StepDown.Group group(World world) {

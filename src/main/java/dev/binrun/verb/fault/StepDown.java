@@ -6,6 +6,7 @@ import com.google.gson.JsonObject;
 import dev.binrun.form.JsonFields;
 import dev.binrun.form.Quantity;
 import dev.binrun.jetstream.Api;
+import dev.binrun.jetstream.ApiErrorCode;
 import dev.binrun.jetstream.Reason;
 import dev.binrun.jetstream.Retry;
 import dev.binrun.jetstream.VerbFailedException;
@@ -21,12 +22,6 @@ import java.util.Optional;
 final class StepDown {
     /** One that has no leader answers nothing, or late. */
     private static final Duration ASK_LIMIT = Duration.ofMillis(500);
-
-    /** JSClusterNotAvailErr (server/errors.json). */
-    private static final int LEADERLESS = 10008;
-
-    /** JSClusterNoPeersErrF. */
-    private static final int NO_PEERS = 10005;
 
     private static final Duration POLL = Duration.ofMillis(10);
 
@@ -153,12 +148,11 @@ final class StepDown {
     }
 
     /**
-     * The node that should lead does, which the server refuses (JSClusterNoPeersErrF, its getStepDownPreferredPlacement) and a
+     * The node that should lead does, which the server refuses (CLUSTER_NO_PEERS, its getStepDownPreferredPlacement) and a
      * scenario, which cannot branch, wants.
      */
     private static boolean leadsAlready(VerbFailedException e) {
-        return e.error().has("err_code")
-                && e.error().get("err_code").getAsInt() == NO_PEERS
+        return e.isError(ApiErrorCode.CLUSTER_NO_PEERS)
                 && e.description().contains("is already leader"); // no err_code of its own
     }
 
@@ -172,7 +166,7 @@ final class StepDown {
 
     /** There is nobody to step down, who may be elected just now. */
     private static boolean leaderless(VerbFailedException e) {
-        return e.error().has("err_code") && e.error().get("err_code").getAsInt() == LEADERLESS;
+        return e.isError(ApiErrorCode.CLUSTER_NOT_AVAIL);
     }
 
     private static JsonElement request(Optional<JsonObject> placement) {

@@ -147,14 +147,14 @@ final class KvBucket {
     private long request(String subject, Headers headers, byte[] value, PendingOperation recorded)
             throws InterruptedException {
         try {
-            Message answer = Retry.whileUnheard(
+            Message answer = Retry.whileNoResponders(
                     world, () -> Api.request(world.connection(), subject, headers, value, world.patience()));
             long revision = Api.response(subject, answer).get("seq").getAsLong();
             recorded.ok(revision);
             return revision;
         } catch (VerbFailedException e) {
             if (!e.isWrongLastSequence()) { // what that means, the write knows
-                e.tell(recorded);
+                e.complete(recorded);
             }
             throw e;
         }

@@ -6,7 +6,7 @@ import dev.binrun.form.TemplateText;
 import dev.binrun.jetstream.StoredMessage;
 import dev.binrun.jetstream.VerbFailedException;
 import dev.binrun.verb.Payload;
-import dev.binrun.verb.Verb;
+import dev.binrun.verb.TimedVerb;
 import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.World;
 import java.time.Duration;
@@ -35,7 +35,7 @@ public record KvCreate(
 
         @Arg("how long the answer is waited for; 5s if left out")
         Optional<Duration> timeout)
-        implements Verb {
+        implements TimedVerb {
 
     @Override
     public JsonObject run(World world) throws InterruptedException {

@@ -5,7 +5,7 @@ import dev.binrun.form.Arg;
 import dev.binrun.history.PendingOperation;
 import dev.binrun.jetstream.StoredMessage;
 import dev.binrun.jetstream.VerbFailedException;
-import dev.binrun.verb.Verb;
+import dev.binrun.verb.TimedVerb;
 import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.World;
 import java.time.Duration;
@@ -36,7 +36,7 @@ public record KvGet(
 
         @Arg("how long the answer is waited for; 5s if left out")
         Optional<Duration> timeout)
-        implements Verb {
+        implements TimedVerb {
 
     @Override
     public JsonObject run(World world) throws InterruptedException {

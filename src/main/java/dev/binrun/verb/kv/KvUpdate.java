@@ -4,7 +4,7 @@ import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
 import dev.binrun.form.TemplateText;
 import dev.binrun.verb.Payload;
-import dev.binrun.verb.Verb;
+import dev.binrun.verb.TimedVerb;
 import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.World;
 import java.time.Duration;
@@ -39,7 +39,7 @@ public record KvUpdate(
 
         @Arg("how long the answer is waited for; 5s if left out")
         Optional<Duration> timeout)
-        implements Verb {
+        implements TimedVerb {
 
     @Override
     public JsonObject run(World world) throws InterruptedException {

@@ -13,7 +13,9 @@ public final class KvVerbs {
     private static final String WATCHED = "Watched | {entries: [Entry | {initial: boolean}]}";
 
     public static final List<VerbType> ALL = List.of(
-            writes("kv add", KvAdd.class, "kv new").answering("Bucket | {type: text, did_create: boolean}"),
+            writes("kv add", KvAdd.class, "kv new")
+                    .creating("kv")
+                    .answering("Bucket | {type: text, did_create: boolean}"),
             writes("kv edit", KvEdit.class).answering("Bucket | {type: text}"),
             reads("kv info", KvInfo.class, "kv view", "kv status").answering("Bucket | Page | {type: text}"),
             reads("kv ls", KvLs.class, "kv list")

@@ -17,7 +17,7 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** One {@code pub} that is acknowledged: sends its messages and takes their acknowledgements. */
+/** One {@code pub} with acknowledgements: sends its messages and waits for the replies of the stream. */
 final class AckedPublish {
     private static final int IN_FLIGHT = 4_000;
     private static final String BATCH = "Nats-Batch-Id";
@@ -27,9 +27,8 @@ final class AckedPublish {
     private final World world;
     private final Connection connection;
     private final Recorder recorder;
-    private String stream = "";
-    private boolean heard;
-    private String said = "";
+    private boolean streamReplied;
+    private String lastError = "";
 
     AckedPublish(Pub pub, World world) {
         this.pub = pub;
@@ -38,12 +37,20 @@ final class AckedPublish {
         this.recorder = world.recorder();
     }
 
-    /** Publishes one message; the answer is the stream's. */
+    /**
+     * Publishes one message, and returns the acknowledgement.
+     *
+     * @throws VerbFailedException if the stream does not acknowledge it
+     */
     JsonObject one() throws InterruptedException {
-        return ack(send(0)).tree().get();
+        return ack(send(0)).tree();
     }
 
-    /** Publishes a message for each index; the answer counts them. */
+    /**
+     * Publishes a message for each index, and returns the counts.
+     *
+     * @throws VerbFailedException if a message is not acknowledged, and that is not allowed
+     */
     JsonObject all(IndexRange range) throws InterruptedException {
         PubTally tally = new PubTally();
         ArrayDeque<SentMessage> inFlight = new ArrayDeque<>();
@@ -58,7 +65,7 @@ final class AckedPublish {
                 tally.acked(ack(sent));
             } catch (VerbFailedException e) {
                 if (Thread.interrupted()) {
-                    throw new InterruptedException(e.getMessage()); // or each message that is left would be tried
+                    throw new InterruptedException(e.getMessage()); // else each remaining message would be tried
                 }
                 tally.failed(e, pub.retry().isEmpty());
                 last = triedLongEnough(sent, e) ? next - 1 : last;
@@ -67,25 +74,27 @@ final class AckedPublish {
         return tally.answer(range.size(), pub.partial());
     }
 
-    /** Whether nothing is left to hope for: the step has failed, and would try as long for each message that is still to be sent. */
+    /** After the retries of one message, the step has failed; it would retry as long for each remaining message. */
     private boolean triedLongEnough(SentMessage sent, VerbFailedException e) {
-        return pub.retry().isPresent() && !pub.partial() && e.mayPass() && System.nanoTime() >= sent.giveUp();
-    }
-
-    /** Whether to publish on without waiting: in a cluster only when the stream was heard of, so that the order stays. */
-    private boolean ahead() {
-        return pub.async() && (heard || !Api.clustered(connection));
+        return pub.retry().isPresent() && !pub.partial() && e.isTransient() && System.nanoTime() >= sent.giveUp();
     }
 
     /**
-     * A message under way.
+     * Returns whether to publish without a wait: in a cluster only after the first reply, because retries would change
+     * the order.
+     */
+    private boolean ahead() {
+        return pub.async() && (streamReplied || !Api.clustered(connection));
+    }
+
+    /**
+     * A message in flight.
      *
-     * @param subject where it goes
-     * @param headers the same in every try, so that its id is too
+     * @param headers its headers, with the same id in every try
      * @param at when it was first sent
-     * @param giveUp when no more tries are made
-     * @param recorded what the history has of it
-     * @param rollup what the history has of what it removes
+     * @param giveUp when the retries end
+     * @param recorded its operation in the history
+     * @param rollup the operation of the removals that it causes
      */
     private record SentMessage(
             long i,
@@ -95,19 +104,23 @@ final class AckedPublish {
             long giveUp,
             PendingOperation recorded,
             PendingOperation rollup,
-            CompletableFuture<Message> answer) {
-        /** @param refused whether a server has refused it; else none has heard of it */
-        void notDone(boolean refused) {
-            for (PendingOperation each : List.of(recorded, rollup)) {
+            CompletableFuture<Message> reply) {
+        /**
+         * Records that the message was not stored.
+         *
+         * @param refused whether a server rejected it; else no server received it
+         */
+        void notStored(boolean refused) {
+            for (PendingOperation operation : List.of(recorded, rollup)) {
                 if (refused) {
-                    each.refused();
+                    operation.refused();
                 } else {
-                    each.failed();
+                    operation.failed();
                 }
             }
         }
 
-        boolean ofBatch() {
+        boolean isOfBatch() {
             return headers != null && headers.containsKeyIgnoreCase(BATCH);
         }
     }
@@ -148,62 +161,61 @@ final class AckedPublish {
     }
 
     /**
-     * Waits for the acknowledgement of a message, which is sent again if it may be.
+     * Waits for the acknowledgement of a message, and sends the message again if retries are allowed.
      *
-     * @throws VerbFailedException if there is none
+     * @throws VerbFailedException if it is not acknowledged
      * @throws InterruptedException with the error of the last try, if there was one
      */
     private PubAck ack(SentMessage sent) throws InterruptedException {
-        said = "";
+        lastError = "";
         try {
             return acknowledged(sent);
         } catch (InterruptedException e) {
-            throw said.isEmpty() ? e : new InterruptedException(said);
+            throw lastError.isEmpty() ? e : new InterruptedException(lastError);
         }
     }
 
     private PubAck acknowledged(SentMessage sent) throws InterruptedException {
-        CompletableFuture<Message> answer = sent.answer();
+        CompletableFuture<Message> reply = sent.reply();
         String to = sent.subject();
-        boolean mayBeDone = false;
+        boolean mayBeStored = false;
         boolean refused = false;
-        int unheard = pub.async() && heard ? 0 : Retry.unheard(connection);
+        int repeats = pub.async() && streamReplied ? 0 : Retry.repeats(connection);
         long tried = sent.at();
         while (true) {
             try {
-                Message came = Api.await(connection, answer, to, tryTime(sent.giveUp()));
-                PubAck ack = PubAck.by(to, came, sent.ofBatch(), stream);
-                stream = ack.stream();
-                heard = true;
+                Message message = Api.await(connection, reply, to, tryTime(sent.giveUp()));
+                PubAck ack = PubAck.by(to, message, sent.isOfBatch());
+                streamReplied = true;
                 record(sent, ack);
                 return ack;
             } catch (VerbFailedException e) {
                 refused |= e.refused();
-                mayBeDone |= !e.refused() && !e.unheard();
-                boolean again = e.noResponders() && unheard-- > 0 || System.nanoTime() < sent.giveUp();
-                if (!e.mayPass() || !again || world.timeLeft().isZero()) {
-                    if (!mayBeDone) {
-                        sent.notDone(refused);
+                mayBeStored |= !e.refused() && !e.reachedNoServer();
+                boolean again = e.noResponders() && repeats-- > 0 || System.nanoTime() < sent.giveUp();
+                if (!e.isTransient() || !again || world.timeLeft().isZero()) {
+                    if (!mayBeStored) {
+                        sent.notStored(refused);
                     }
                     throw e.noResponders() ? noStream(to) : e;
                 }
-                said = e.getMessage();
+                lastError = e.getMessage();
                 Retry.pauseSince(world, tried);
                 tried = System.nanoTime();
                 byte[] body = pub.payload().bytes(world, sent.i());
-                answer = publish(to, sent.headers(), body, sent.giveUp());
+                reply = publish(to, sent.headers(), body, sent.giveUp());
             }
         }
     }
 
     private void record(SentMessage sent, PubAck ack) {
-        if (sent.ofBatch() && recorder != Recorder.NONE && recordOfBatch(sent, ack)) {
+        if (sent.isOfBatch() && recorder != Recorder.NONE && recordOfBatch(sent, ack)) {
             return;
         }
         ack.record(sent.recorded(), sent.rollup());
     }
 
-    /** The commit acknowledges all of a batch; whether this is a batch to the server, too, which knows of them from 2.12. */
+    /** The commit acknowledges the whole batch. Returns false if the server, before 2.12, does not know batches. */
     private boolean recordOfBatch(SentMessage sent, PubAck ack) {
         String batch = sent.headers().getFirst(BATCH);
         String number = sent.headers().getFirst(NUMBER);
@@ -211,12 +223,12 @@ final class AckedPublish {
         if (batch == null
                 || number == null
                 || !number.matches("[0-9]{1,9}")
-                || committed && !ack.tree().get().has("count")) {
+                || committed && !ack.tree().has("count")) {
             return false;
         }
         recorder.batches().add(batch, Long.parseLong(number), sent.recorded());
         if (committed) {
-            long count = ack.tree().get().get("count").getAsLong();
+            long count = ack.tree().get("count").getAsLong();
             recorder.batches().committed(batch, ack.stream(), ack.seq(), count);
         }
         return true;
@@ -224,16 +236,18 @@ final class AckedPublish {
 
     private VerbFailedException noStream(String subject) {
         boolean clustered = Api.clustered(connection);
-        String leaderless = clustered ? ", or the one that does has no leader" : "";
+        String leaderless = clustered ? ", or the stream has no leader" : "";
         String likely = "is the subject right? core: true publishes without a stream";
         String why = clustered ? world.cluster().away().orElse(likely) : likely;
         return VerbFailedException.of(
                 503,
-                "no responders on " + subject + ": no stream takes it" + leaderless + " (" + why + ")",
+                "no responders on " + subject + ": no stream has this subject" + leaderless + " (" + why + ")",
                 Reason.NO_RESPONDERS);
     }
 
-    /** How long the next try may take: with retry, no longer than all tries together, but long enough to hear why it failed. */
+    /**
+     * Returns the time of the next try: with retry, at most that of all tries together, but enough to receive an error.
+     */
     private Duration tryTime(long giveUp) {
         Duration most = shorter(world.timeLeft(), pub.timeout().orElse(Api.TIMEOUT));
         Duration left = Duration.ofNanos(Math.max(Retry.PAUSE.toNanos(), giveUp - System.nanoTime()));

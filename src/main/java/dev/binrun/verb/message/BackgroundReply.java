@@ -4,21 +4,23 @@ import dev.binrun.verb.Background;
 import dev.binrun.verb.GatheredMessages;
 import java.util.Optional;
 
-/** A listening whose messages are answered; once it is closed none is, not even one whose answer waits. */
-record BackgroundReply(BackgroundSubscription listening, Responder responder) implements Background {
+/**
+ * A background subscription whose requests get replies; once it is closed, no reply is sent, not even a delayed one.
+ */
+record BackgroundReply(BackgroundSubscription subscription, Responder responder) implements Background {
     @Override
     public GatheredMessages gathered() {
-        return listening.gathered();
+        return subscription.gathered();
     }
 
     @Override
     public Optional<String> ended() {
-        return listening.ended();
+        return subscription.ended();
     }
 
     @Override
     public void close() {
         responder.stop();
-        listening.close();
+        subscription.close();
     }
 }

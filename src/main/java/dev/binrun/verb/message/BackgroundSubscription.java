@@ -21,7 +21,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
-/** Plain subscriptions that stay, and what they gather. Those of one dispatcher are taken one message after the other. */
+/**
+ * Plain subscriptions in the background, and the messages that they gather, one at a time on the thread of their
+ * dispatcher.
+ */
 final class BackgroundSubscription implements Background {
     private static final int SHOWN_FAILURES = 10;
     private static final Duration POLL = Duration.ofMillis(1);
@@ -36,7 +39,7 @@ final class BackgroundSubscription implements Background {
     private final AtomicBoolean closed = new AtomicBoolean();
     private final JsonArray failures = new JsonArray();
     private final AtomicLong done = new AtomicLong();
-    private long taken;
+    private long received;
 
     private BackgroundSubscription(
             Connection connection,
@@ -53,12 +56,12 @@ final class BackgroundSubscription implements Background {
     }
 
     /**
-     * Subscribes; returns once the server has the subscriptions.
+     * Subscribes, and returns once the server has the subscriptions.
      *
-     * @param dispatcher whose thread takes the messages
-     * @param count after how many messages it ends by itself
+     * @param dispatcher the dispatcher whose thread takes the messages
+     * @param count the number of messages after which it ends by itself
      * @param taker gets each message, and gathers it
-     * @throws VerbFailedException if the server refuses
+     * @throws VerbFailedException if the server rejects a subscription
      */
     static BackgroundSubscription on(
             World world,
@@ -71,14 +74,14 @@ final class BackgroundSubscription implements Background {
             throws InterruptedException {
         Connection connection = world.connection();
         connection.clearLastError();
-        Connections.awaitThere(connection, world.patience());
-        BackgroundSubscription listening = new BackgroundSubscription(connection, dispatcher, count, gathered, taker);
+        Connections.awaitRestored(connection, world.patience());
+        BackgroundSubscription background = new BackgroundSubscription(connection, dispatcher, count, gathered, taker);
         try {
-            subjects.forEach(subject -> listening.subscribe(subject, queue));
+            subjects.forEach(subject -> background.subscribe(subject, queue));
             Connections.flush(connection, world.patience());
-            return listening;
+            return background;
         } catch (InterruptedException | RuntimeException e) {
-            listening.close();
+            background.close();
             throw e;
         }
     }
@@ -100,12 +103,14 @@ final class BackgroundSubscription implements Background {
         return gathered.end();
     }
 
-    /** Waits until all that has arrived by now is gathered: a message that this client sent and flushed has arrived. */
-    void awaitArrived(Duration most) {
+    /**
+     * Waits until all messages that have arrived are gathered; a message that this client sent and flushed has arrived.
+     */
+    void awaitArrived(Duration limit) {
         if (closed.get()) {
             return;
         }
-        long end = System.nanoTime() + most.toNanos();
+        long end = System.nanoTime() + limit.toNanos();
         while (!allTaken()
                 && dispatcher.isActive()
                 && System.nanoTime() < end
@@ -133,15 +138,14 @@ final class BackgroundSubscription implements Background {
         try {
             dispatcher.unsubscribe(subscription);
         } catch (IllegalStateException e) {
-            if (subscription.isActive()
-                    && dispatcher.isActive()) { // else it has ended after its count, or with its client
+            if (subscription.isActive() && dispatcher.isActive()) { // else it ended after its count, or with its client
                 throw e;
             }
         }
     }
 
-    /** How many messages wait at most to be taken; what comes when so many wait is dropped, and counted. */
-    void waitingAtMost(long messages) {
+    /** Limits the pending messages; further ones are dropped and counted. */
+    void limitPending(long messages) {
         dispatcher.setPendingLimits(messages, -1);
     }
 
@@ -151,7 +155,7 @@ final class BackgroundSubscription implements Background {
                     ? dispatcher.subscribe(subject, queue.get(), this::take)
                     : dispatcher.subscribe(subject, this::take);
             subscriptions.add(subscription);
-            count.ifPresent(n -> dispatcher.unsubscribe(subscription, Math.toIntExact(n)));
+            count.ifPresent(messages -> dispatcher.unsubscribe(subscription, Math.toIntExact(messages)));
         } catch (IllegalArgumentException e) {
             throw VerbFailedException.said("not subscribed", "not subscribed to '" + subject + "': " + e.getMessage());
         } catch (IllegalStateException e) {
@@ -159,7 +163,10 @@ final class BackgroundSubscription implements Background {
         }
     }
 
-    /** Takes one message. That it cannot be answered is gathered too; any other exception is unexpected, and jnats reports it. */
+    /**
+     * A message without a possible reply is gathered as a failure; any other exception is unexpected, and jnats reports
+     * it.
+     */
     private void take(Message message) {
         try {
             takeOne(message);
@@ -169,23 +176,23 @@ final class BackgroundSubscription implements Background {
     }
 
     private void takeOne(Message message) {
-        if (closed.get() || taken >= count.orElse(Long.MAX_VALUE)) {
+        if (closed.get() || received >= count.orElse(Long.MAX_VALUE)) {
             return;
         }
-        taken++;
-        if (count.isPresent() && taken == count.get()) {
-            gathered.end("its count of " + taken + (taken == 1 ? " message" : " messages") + " has come");
+        received++;
+        if (count.isPresent() && received == count.get()) {
+            gathered.end("its count of " + received + (received == 1 ? " message" : " messages") + " has come");
         }
         try {
             taker.accept(message);
         } catch (VerbFailedException e) {
-            failed("message " + (taken - 1) + " on " + message.getSubject() + ": " + e.getMessage());
+            failed("message " + (received - 1) + " on " + message.getSubject() + ": " + e.getMessage());
         }
     }
 
-    private void failed(String what) {
+    private void failed(String failure) {
         if (failures.size() < SHOWN_FAILURES) {
-            failures.add(what);
+            failures.add(failure);
             gathered.put("failures", failures.deepCopy());
         }
     }

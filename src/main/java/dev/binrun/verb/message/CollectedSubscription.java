@@ -5,29 +5,30 @@ import dev.binrun.verb.GatheredMessages;
 import java.time.Duration;
 import java.util.Optional;
 
-/** A listening that tells what it gathered once all that has arrived by then is gathered, however busy the machine is. */
-record CollectedSubscription(BackgroundSubscription listening) implements Background {
+/** A background subscription that first gathers all messages that have arrived, even on a busy machine. */
+record CollectedSubscription(BackgroundSubscription subscription) implements Background {
     private static final Duration MOST = Duration.ofMillis(500);
 
-    static Background of(BackgroundSubscription listening) {
-        return new CollectedSubscription(listening);
+    /** Returns the subscription with this behaviour. */
+    static Background of(BackgroundSubscription subscription) {
+        return new CollectedSubscription(subscription);
     }
 
     @Override
     public GatheredMessages gathered() {
-        listening.awaitArrived(MOST);
-        return listening.gathered();
+        subscription.awaitArrived(MOST);
+        return subscription.gathered();
     }
 
     @Override
     public Optional<String> ended() {
-        listening.awaitArrived(MOST);
-        return listening.ended();
+        subscription.awaitArrived(MOST);
+        return subscription.ended();
     }
 
     @Override
     public void close() {
-        listening.awaitArrived(MOST);
-        listening.close();
+        subscription.awaitArrived(MOST);
+        subscription.close();
     }
 }

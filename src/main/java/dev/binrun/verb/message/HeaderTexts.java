@@ -7,26 +7,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Headers as a scenario writes them: a value, or a list of values, by name. */
+/** Headers of a scenario: a value, or a list of values, by name. */
 final class HeaderTexts {
     private HeaderTexts() {}
 
     /**
-     * The headers of the i-th message.
+     * Returns the headers of the i-th message.
      *
-     * @throws VerbFailedException if they cannot be sent
+     * @throws VerbFailedException if jnats refuses a name or a value
      */
     static Headers at(Optional<Map<String, List<TemplateText>>> written, long i) {
         Headers headers = new Headers();
         try {
             written.ifPresent(map -> map.forEach((name, values) ->
-                    headers.add(name, values.stream().map(v -> v.at(i)).toList())));
+                    headers.add(name, values.stream().map(value -> value.at(i)).toList())));
         } catch (IllegalArgumentException e) {
             throw unsendable(e);
         }
         return headers;
     }
 
+    /** Returns the error of headers that jnats refuses. */
     static VerbFailedException unsendable(IllegalArgumentException e) {
         return VerbFailedException.of("the headers were not sent").with(": " + e.getMessage());
     }

@@ -8,11 +8,12 @@ import dev.binrun.verb.AnswerForm;
 import dev.binrun.verb.VerbType;
 import java.util.List;
 
-/** The verbs of messages, in the order of the reference. */
+/** The verbs that publish, subscribe, request and reply, in the order of the reference. */
 public final class MessageVerbs {
     /** The answer of a request that collects several replies. */
     private static final String REPLIES = "Earlier | Gathered | {messages: [Message], status: Status}";
 
+    /** All verbs of the family. */
     public static final List<VerbType> ALL = List.of(
             writes("pub", Pub.class, "publish")
                     .answering(AnswerForm.of("Ack")

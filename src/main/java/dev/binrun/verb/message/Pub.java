@@ -10,7 +10,7 @@ import dev.binrun.jetstream.Api;
 import dev.binrun.jetstream.Connections;
 import dev.binrun.jetstream.MessageTtl;
 import dev.binrun.verb.Payload;
-import dev.binrun.verb.Verb;
+import dev.binrun.verb.TimedVerb;
 import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.World;
 import io.nats.client.Connection;
@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Publishes messages: {@code nats pub}; acknowledged by the stream that stores them, unless {@code core} is set. */
+/** Publishes messages: {@code nats pub}. The stream that stores them acknowledges them, unless {@code core} is true. */
 @VerbDoc(
         value = "Publishes a message, or count of them, each acknowledged by its stream unless core: true",
         answers =
@@ -33,7 +33,7 @@ import java.util.Optional;
               expect: { acked: 3, first_seq: 7, last_seq: 9 }
             """)
 public record Pub(
-        @Arg(value = "where to", position = 0, required = true)
+        @Arg(value = "the subject to publish to", position = 0, required = true)
         TemplateText subject,
 
         @Arg(value = "the payload", position = 1) Payload payload,
@@ -41,38 +41,42 @@ public record Pub(
         @Arg(value = "headers: a value, or a list of values, by name", also = "header")
         Optional<Map<String, List<TemplateText>>> headers,
 
-        @Arg("the message's id, by which the stream knows duplicates (Nats-Msg-Id)")
+        @Arg("the id of the message, by which the stream detects duplicates (Nats-Msg-Id)")
         Optional<TemplateText> msgId,
 
-        @Arg("how long the message is kept (Nats-TTL)") Optional<TemplateText> ttl,
-        @Arg("a reply subject; of plain messages only") Optional<TemplateText> reply,
-        @Arg("publish plainly, with no acknowledgement") boolean core,
-        @Arg("how many: 50 (i from 0 to 49), or 51..100") Optional<IndexRange> count,
+        @Arg("the lifetime of the message in the stream (Nats-TTL)")
+        Optional<TemplateText> ttl,
 
-        @Arg("publish on without waiting for each acknowledgement")
+        @Arg("the reply subject; with core: true only") Optional<TemplateText> reply,
+        @Arg("publish without a stream's acknowledgement") boolean core,
+
+        @Arg("the number of messages: 50 (i from 0 to 49), or 51..100")
+        Optional<IndexRange> count,
+
+        @Arg("publish without a wait for each acknowledgement")
         boolean async,
 
-        @Arg("messages of count that are not acknowledged are no error")
+        @Arg("do not fail if some messages of count are not acknowledged")
         boolean partial,
 
-        @Arg("publish again, with the same id, until acknowledged; so long in all")
+        @Arg("how long to publish again, with the same id, until the message is acknowledged")
         Optional<Duration> retry,
 
         @Arg("how long one try may take; 5s if left out") Optional<Duration> timeout)
-        implements Verb {
+        implements TimedVerb {
 
-    /** How the ids begin that retried messages get if the scenario gives them none. */
+    /** The start of the id of a retried message without an id of its own. */
     public static final String GENERATED_ID = "binrun-";
 
     public Pub {
         if (reply.isPresent() && !core) {
             throw new InvalidArgumentException(
                     "reply",
-                    "reply needs core: true: else the acknowledgement of the stream goes to the reply subject");
+                    "reply needs core: true, because the stream sends its acknowledgement to the reply subject");
         }
         if (core && (async || partial || retry.isPresent() || timeout.isPresent())) {
             throw new InvalidArgumentException(
-                    "core", "with core: true nothing is acknowledged, so there is no async, partial, retry or timeout");
+                    "core", "with core: true no message is acknowledged; remove async, partial, retry and timeout");
         }
     }
 
@@ -100,11 +104,11 @@ public record Pub(
                 throw new InterruptedException();
             }
             String to = subject.at(i);
-            String answers = reply.isPresent() ? reply.get().at(i) : null;
+            String replyTo = reply.isPresent() ? reply.get().at(i) : null;
             Headers all = headers(i);
             byte[] body = payload.bytes(world, i);
             record(recorder, to, all, body);
-            Api.publish(connection, to, answers, all, body);
+            Api.publish(connection, to, replyTo, all, body);
         }
         Connections.flush(connection, world.patience());
         JsonObject answer = new JsonObject();
@@ -112,7 +116,7 @@ public record Pub(
         return answer;
     }
 
-    /** Nobody says what became of it. */
+    /** Without an acknowledgement, the outcome stays unknown. */
     private static void record(Recorder recorder, String to, Headers all, byte[] body) {
         if (PublishRecorder.isServers(to)) {
             PublishRecorder.toServer(recorder, to, body);
@@ -122,7 +126,11 @@ public record Pub(
         }
     }
 
-    /** The headers of the i-th message; null for none. */
+    /**
+     * Returns the headers of the i-th message; null if it has none.
+     *
+     * @throws VerbFailedException if jnats refuses a name or a value
+     */
     Headers headers(long i) {
         if (headers.isEmpty() && msgId.isEmpty() && ttl.isEmpty() && retry.isEmpty()) {
             return null;

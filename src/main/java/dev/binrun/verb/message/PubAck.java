@@ -2,63 +2,59 @@ package dev.binrun.verb.message;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import dev.binrun.form.JsonFields;
 import dev.binrun.history.PendingOperation;
 import dev.binrun.jetstream.Api;
 import dev.binrun.jetstream.VerbFailedException;
 import io.nats.client.Message;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
- * What a stream answered to a publish.
+ * The acknowledgement of a publish by a stream.
  *
- * @param tree as it answered
- * @param stream its name; empty if it has not said it yet (a batch's message that does not end it, ADR-50)
- * @param seq the message's sequence; 0 if it has none yet
+ * @param tree the reply
+ * @param stream the name of the stream; empty in the reply to a message of a batch that does not end it (ADR-50)
+ * @param seq the sequence of the message; 0 if it has none yet
  * @param duplicate whether the stream had the message already
  */
-record PubAck(Supplier<JsonObject> tree, String stream, long seq, boolean duplicate) {
+record PubAck(JsonObject tree, String stream, long seq, boolean duplicate) {
     private static final int SHOWN = 100;
-    private static final String START = "{\"stream\":\"";
-    private static final String SEQ = "\", \"seq\":";
-    private static final int DIGITS = 18;
 
     /**
-     * Reads an answer. One that says no more than the stream and the sequence, as nearly all do, is looked through without a parser.
+     * Reads a reply.
      *
-     * @param ofBatch whether it answers a message of a batch: one that does not end it is answered with nothing (ADR-50)
-     * @param likely the stream's name as it probably is, which is then not made anew
-     * @throws VerbFailedException if it is an error, or not a stream's
+     * @param ofBatch whether it is for a message of a batch: the reply to one that does not end it is empty (ADR-50)
+     * @throws VerbFailedException if it is an error, or not an acknowledgement
      */
-    static PubAck by(String subject, Message answer, boolean ofBatch, String likely) {
-        String text = new String(answer.getData(), StandardCharsets.ISO_8859_1);
-        long plain = plainSeq(text);
-        if (plain > 0) {
-            return new PubAck(() -> parsed(subject, answer), name(text, likely), plain, false);
+    static PubAck by(String subject, Message reply, boolean ofBatch) {
+        if (reply.getData().length > 0) {
+            return of(parsed(subject, reply));
         }
-        if (ofBatch && text.isEmpty()) {
-            return new PubAck(JsonObject::new, "", 0, false);
+        if (ofBatch) {
+            return of(new JsonObject());
         }
-        return of(parsed(subject, answer));
+        throw VerbFailedException.said(
+                "the reply is empty, not a stream's acknowledgement",
+                "the reply on " + subject
+                        + " is empty, not a stream's acknowledgement: another program replies there (core: true publishes"
+                        + " without a stream)");
+    }
+
+    /** Returns the acknowledgement in a reply that any program may have sent; empty if it is none. */
+    static Optional<PubAck> in(JsonObject reply) {
+        boolean acknowledges = reply.get("stream") instanceof JsonPrimitive stream
+                && stream.isString()
+                && reply.get("seq") instanceof JsonPrimitive seq
+                && seq.isNumber();
+        return acknowledges ? Optional.of(of(reply)) : Optional.empty();
     }
 
     private static PubAck of(JsonObject ack) {
-        boolean duplicate = ack.get("duplicate") instanceof JsonPrimitive said && said.getAsBoolean();
-        String stream = ack.get("stream").getAsString();
-        return new PubAck(() -> ack, stream, ack.has("seq") ? ack.get("seq").getAsLong() : 0, duplicate);
+        return new PubAck(
+                ack, JsonFields.text(ack, "stream"), JsonFields.number(ack, "seq"), JsonFields.flag(ack, "duplicate"));
     }
 
-    /** What an answer says that may be anybody's. */
-    static Optional<PubAck> in(JsonObject answer) {
-        boolean acknowledges = answer.get("stream") instanceof JsonPrimitive stream
-                && stream.isString()
-                && answer.get("seq") instanceof JsonPrimitive seq
-                && seq.isNumber();
-        return acknowledges ? Optional.of(of(answer)) : Optional.empty();
-    }
-
-    /** Has the history have it. */
+    /** Completes the operations of the history that this acknowledges: the message, and the rollup that it caused. */
     void record(PendingOperation message, PendingOperation rollup) {
         if (duplicate) {
             message.duplicate(stream, seq);
@@ -66,53 +62,21 @@ record PubAck(Supplier<JsonObject> tree, String stream, long seq, boolean duplic
             message.stored(stream, seq);
         }
         if (seq > 1) {
-            rollup.stored(stream, seq - 1); // what it removed was before it
+            rollup.stored(stream, seq - 1); // a rollup removes the messages before its own
         } else {
             rollup.failed();
         }
     }
 
-    private static JsonObject parsed(String subject, Message answer) {
-        if (answer.getData().length == 0) {
-            throw VerbFailedException.said(
-                    "the answer is empty, no acknowledgement of a stream",
-                    "the answer on " + subject
-                            + " is empty, no acknowledgement of a stream: something else answers there (core: true"
-                            + " publishes without a stream)");
+    private static JsonObject parsed(String subject, Message reply) {
+        JsonObject ack = Api.response(subject, reply);
+        if (ack.has("stream")) {
+            return ack;
         }
-        JsonObject ack = Api.response(subject, answer);
-        if (!ack.has("stream")) {
-            String shown = ack.toString();
-            throw VerbFailedException.said(
-                    "the answer is no acknowledgement of a stream",
-                    "the answer on " + subject + " is no acknowledgement of a stream: "
-                            + (shown.length() > SHOWN ? shown.substring(0, SHOWN) + "…" : shown));
-        }
-        return ack;
-    }
-
-    /** The sequence of {@code {"stream":"A", "seq":1}} (server/stream.go, pubAck), and 0 of whatever else. */
-    private static long plainSeq(String text) {
-        int name = text.indexOf('"', START.length());
-        int seq = name + SEQ.length();
-        int end = text.length() - 1;
-        boolean plain = text.startsWith(START)
-                && name > 0
-                && text.startsWith(SEQ, name)
-                && end > seq
-                && end - seq <= DIGITS
-                && text.charAt(end) == '}'
-                && text.chars().skip(seq).limit(end - seq).allMatch(c -> c >= '0' && c <= '9');
-        return plain ? Long.parseLong(text, seq, end, 10) : 0;
-    }
-
-    private static String name(String text, String likely) {
-        int end = START.length() + likely.length();
-        boolean same = text.startsWith(likely, START.length()) && text.charAt(end) == '"';
-        if (same) {
-            return likely;
-        }
-        String name = text.substring(START.length(), text.indexOf('"', START.length()));
-        return new String(name.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+        String shown = ack.toString();
+        throw VerbFailedException.said(
+                "the reply is not a stream's acknowledgement",
+                "the reply on " + subject + " is not a stream's acknowledgement: "
+                        + (shown.length() > SHOWN ? shown.substring(0, SHOWN) + "…" : shown));
     }
 }

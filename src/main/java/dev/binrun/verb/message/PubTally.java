@@ -3,7 +3,7 @@ package dev.binrun.verb.message;
 import com.google.gson.JsonObject;
 import dev.binrun.jetstream.VerbFailedException;
 
-/** Counts what became of the messages of one {@code pub} with a count. */
+/** Counts the outcomes of the messages of one {@code pub} with a count. */
 final class PubTally {
     private long acked;
     private long failed;
@@ -13,6 +13,7 @@ final class PubTally {
     private long lastSeq;
     private VerbFailedException firstError;
 
+    /** Counts an acknowledged message. */
     void acked(PubAck ack) {
         firstSeq = acked == 0 ? ack.seq() : Math.min(firstSeq, ack.seq());
         lastSeq = Math.max(lastSeq, ack.seq());
@@ -20,10 +21,14 @@ final class PubTally {
         acked++;
     }
 
-    /** @param once whether it was tried but once: then what was not sent is certainly not there */
+    /**
+     * Counts a message that was not acknowledged.
+     *
+     * @param once whether it was tried only once: then a message that no server received is certainly not stored
+     */
     void failed(VerbFailedException error, boolean once) {
         firstError = firstError == null ? error : firstError;
-        if (error.outcomeUnknown() && !(once && error.unheard())) {
+        if (error.outcomeUnknown() && !(once && error.reachedNoServer())) {
             unknown++;
         } else {
             failed++;
@@ -31,9 +36,9 @@ final class PubTally {
     }
 
     /**
-     * The counts.
+     * Returns the counts.
      *
-     * @throws VerbFailedException with the first error, if some were not acknowledged and that was not allowed for
+     * @throws VerbFailedException the first error, if messages were not acknowledged and {@code partial} is false
      */
     JsonObject answer(long count, boolean partial) {
         if (firstError != null && !partial) {

@@ -4,10 +4,10 @@ import com.google.gson.JsonElement;
 import dev.binrun.history.OperationKind;
 import dev.binrun.history.PendingOperation;
 import dev.binrun.history.Recorder;
+import dev.binrun.jetstream.ApiRecorder;
 import dev.binrun.jetstream.DeliveryRecorder;
 import dev.binrun.jetstream.Json;
 import dev.binrun.jetstream.MessageTtl;
-import dev.binrun.jetstream.RemovalRecorder;
 import io.nats.client.impl.Headers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -16,7 +16,9 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What is published to any subject, as the history has it: a message for a stream, what it removes there, what settles another. */
+/**
+ * Records published messages in the history: messages for streams, their rollups, API requests and acknowledgements.
+ */
 final class PublishRecorder {
     private static final Pattern API = Pattern.compile("\\$JS\\.(?:[^.]+\\.)?API\\.(.*)");
 
@@ -24,12 +26,12 @@ final class PublishRecorder {
 
     private PublishRecorder() {}
 
-    /** A message is sent now that a stream may store. */
+    /** Records that a message is sent now which a stream may store. */
     static PendingOperation message(Recorder recorder, String subject, Headers headers, byte[] body) {
         if (headers == null || recorder == Recorder.NONE) {
             return recorder.publish(subject, body, "", Duration.ZERO);
         }
-        if ("eob".equals(headers.getFirst("Nats-Batch-Commit"))) { // it ends its batch, and is not stored
+        if ("eob".equals(headers.getFirst("Nats-Batch-Commit"))) { // ends its batch, and is not stored
             return PendingOperation.NONE;
         }
         Matcher key = KEY.matcher(subject);
@@ -40,20 +42,20 @@ final class PublishRecorder {
         return recorder.publish(subject, counts ? null : body, text(headers, "Nats-Msg-Id"), ttl(headers));
     }
 
-    /** It ends a key, as {@code kv del} and {@code kv purge} do. */
+    /** A delete or purge marker of a key, as {@code kv del} and {@code kv purge} send it. */
     private static PendingOperation marker(Recorder recorder, String bucket, String key, Headers headers) {
         return text(headers, "Nats-Rollup").equalsIgnoreCase("sub")
                 ? recorder.kvPurge(bucket, key, -1, ttl(headers))
                 : recorder.kvDel(bucket, key, -1);
     }
 
-    /** What it removes when it is stored, before itself. */
+    /** Records that a message is sent now which removes earlier messages when it is stored. */
     static PendingOperation rollup(Recorder recorder, String subject, Headers headers) {
         if (headers == null || recorder == Recorder.NONE) {
             return PendingOperation.NONE;
         }
         if (headers.getFirst("Nats-Schedule")
-                != null) { // the next takes the place of the last, and leaves when it is done
+                != null) { // it replaces the last schedule, and is removed when it is done
             recorder.remove("", subject, 0);
         }
         if (headers.getFirst("Nats-Scheduler") != null) {
@@ -66,15 +68,14 @@ final class PublishRecorder {
         };
     }
 
-    /** Something is sent now to the server itself: what it removes or settles. */
+    /** Records that a message is sent now to the server itself: an API request or an acknowledgement. */
     static PendingOperation toServer(Recorder recorder, String subject, byte[] body) {
         if (recorder == Recorder.NONE) {
             return PendingOperation.NONE;
         }
-        Matcher api = API.matcher(subject);
-        if (api.matches()) {
-            Optional<JsonElement> request = Json.parse(new String(body, StandardCharsets.UTF_8));
-            return RemovalRecorder.asked(recorder, api.group(1), request.orElse(null));
+        Optional<String> api = apiSubject(subject);
+        if (api.isPresent()) {
+            return ApiRecorder.operation(recorder, api.get(), apiRequest(body));
         }
         String text = new String(body, StandardCharsets.UTF_8);
         OperationKind kind = text.startsWith("-NAK")
@@ -85,14 +86,27 @@ final class PublishRecorder {
                 : DeliveryRecorder.own(recorder).settle(kind, subject);
     }
 
-    /** Whether a subject is the server's, which no stream stores. */
+    /**
+     * Returns the part of a subject after {@code $JS.API.}, or after {@code $JS.DOMAIN.API.}; empty for other subjects.
+     */
+    static Optional<String> apiSubject(String subject) {
+        Matcher api = API.matcher(subject);
+        return api.matches() ? Optional.of(api.group(1)) : Optional.empty();
+    }
+
+    /** Returns the JSON of a request to the API; null if it is empty or not JSON. */
+    static JsonElement apiRequest(byte[] body) {
+        return Json.parse(new String(body, StandardCharsets.UTF_8)).orElse(null);
+    }
+
+    /** Returns whether a subject belongs to the server, so that no stream stores the message. */
     static boolean isServers(String subject) {
         return subject.startsWith("$JS.");
     }
 
     private static Duration ttl(Headers headers) {
-        String said = headers.getFirst(MessageTtl.HEADER);
-        return said == null ? Duration.ZERO : MessageTtl.of(said);
+        String ttl = headers.getFirst(MessageTtl.HEADER);
+        return ttl == null ? Duration.ZERO : MessageTtl.of(ttl);
     }
 
     private static String text(Headers headers, String name) {

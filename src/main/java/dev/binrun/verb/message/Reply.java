@@ -16,11 +16,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Answers requests, in the background: {@code nats reply}. Payload and headers may use the request ({@code ${request.subject}}) and
- * its number ({@code ${i}}, from 0).
+ * Replies to requests in the background: {@code nats reply}. Payload and headers may refer to the request ({@code
+ * ${request.subject}}) and its number ({@code ${i}}, from 0).
  */
 @VerbDoc(
-        value = "Answers requests, in the background",
+        value = "Replies to requests in the background",
         answers = "{subject, queue}; collect and stop answer with the requests, {messages: […], received}",
         example = """
             - reply: { subject: price.*, json: { of: "${request.tokens.1}", price: 3 } }
@@ -31,30 +31,30 @@ import java.util.Optional;
               expect: { messages: [{ subject: price.apple }] }
             """)
 public record Reply(
-        @Arg(value = "the subject that requests come on", position = 0, required = true)
+        @Arg(value = "the subject of the requests", position = 0, required = true)
         String subject,
 
         @ForEach(
                 value = "request",
                 fields = {"subject", "tokens", "data", "json", "headers", "size", "reply"})
-        @Arg(value = "the payload of the answers", position = 1)
+        @Arg(value = "the payload of the replies", position = 1)
         Payload payload,
 
         @ForEach(
                 value = "request",
                 fields = {"subject", "tokens", "data", "json", "headers", "size", "reply"})
-        @Arg(value = "headers of the answers: a value, or a list of values, by name", also = "header")
+        @Arg(value = "the headers of the replies: a value, or a list of values, by name", also = "header")
         Optional<Map<String, List<TemplateText>>> headers,
 
-        @Arg("answer with the payload and the headers that came")
+        @Arg("reply with the payload and the headers of the request")
         boolean echo,
 
-        @Arg("the queue group: of its members only one answers; none if left out")
+        @Arg("the queue group: only one of its members gets a request; none if left out")
         Optional<String> queue,
 
-        @Arg("how long to wait before each answer") Optional<Duration> sleep,
+        @Arg("how long to wait before each reply") Optional<Duration> sleep,
 
-        @Arg(value = "end by itself after so many requests", min = 1, max = Integer.MAX_VALUE)
+        @Arg(value = "end after this many requests", min = 1, max = Integer.MAX_VALUE)
         Optional<Long> count,
 
         @Arg(value = "how many requests to keep; the first 1,000 if left out", min = 0)
@@ -64,7 +64,7 @@ public record Reply(
     public Reply {
         if (echo && !payload.isEmpty()) {
             throw new InvalidArgumentException(
-                    "echo", "with echo: true the answer is the request's payload, not one of its own");
+                    "echo", "with echo: true the reply has the request's payload; remove one of them");
         }
     }
 
@@ -75,7 +75,7 @@ public record Reply(
         world.atEnd(responder);
         world.keep(new BackgroundReply(
                 BackgroundSubscription.on(
-                        world, responder.dispatcher(), List.of(subject), queue, count, gathered, responder::answer),
+                        world, responder.dispatcher(), List.of(subject), queue, count, gathered, responder::reply),
                 responder));
         JsonObject answer = new JsonObject();
         answer.addProperty("subject", subject);

@@ -11,7 +11,7 @@ import dev.binrun.jetstream.Refusals;
 import dev.binrun.jetstream.VerbFailedException;
 import dev.binrun.verb.GatheredMessages;
 import dev.binrun.verb.Payload;
-import dev.binrun.verb.Verb;
+import dev.binrun.verb.TimedVerb;
 import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.World;
 import io.nats.client.Connection;
@@ -24,20 +24,21 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Asks a subject, the raw {@code $JS.API} too: {@code nats request}. What comes is the answer, an error in it too; an error of the
- * step is only that nobody listens, or that nobody answers in time.
+ * Sends a request to a subject, such as one of the raw {@code $JS.API}: {@code nats request}. A reply is the answer
+ * even if it contains an error; the step fails only if nothing listens, or no reply arrives in time.
  */
 @VerbDoc(
-        value = "Asks a subject, the raw $JS.API too; an error is only that nobody listens, or answers in time",
+        value =
+                "Sends a request to a subject, such as one of the raw $JS.API; it fails only without a listener or a reply in time",
         answers = "{message: {subject, data, json, headers, size, status}}; with replies {messages: […], status}",
         example = """
             - request: $JS.API.STREAM.INFO.ORDERS
               expect: { message: { json: { config: { name: ORDERS } } } }
-            - request: nobody.there hello
+            - request: no.listener hello
               error: no responders
             """)
 public record Request(
-        @Arg(value = "whom to ask", position = 0, required = true)
+        @Arg(value = "the subject to send the request to", position = 0, required = true)
         String subject,
 
         @Arg(value = "the payload", position = 1) Payload payload,
@@ -45,20 +46,21 @@ public record Request(
         @Arg(value = "headers: a value, or a list of values, by name", also = "header")
         Optional<Map<String, List<TemplateText>>> headers,
 
-        @Arg(value = "collect so many answers, or as many as come in time; 0: all that come in time", min = 0)
+        @Arg(
+                value = "collect up to this many replies, as many as arrive in time; 0 for all that arrive in time",
+                min = 0)
         Optional<Long> replies,
 
-        @Arg("collect answers until an empty one comes") boolean waitForEmpty,
+        @Arg("collect replies until an empty one arrives") boolean waitForEmpty,
 
-        @Arg("of several answers: how long to wait for one more; all the time if left out")
+        @Arg("with several replies: how long to wait for the next one; all the time if left out")
         Optional<Duration> replyTimeout,
 
-        @Arg("how long to wait for all of it; 5s if left out")
-        Optional<Duration> timeout,
+        @Arg("how long to wait in total; 5s if left out") Optional<Duration> timeout,
 
-        @Arg(value = "how many of the answers to keep; 1,000 if left out, more if replies is more", min = 0)
+        @Arg(value = "how many replies to keep; 1,000 if left out, or replies if that is more", min = 0)
         Optional<Long> keep)
-        implements Verb {
+        implements TimedVerb {
 
     private static final int HEARTBEAT = 100;
     private static final int NO_RESPONDERS = 503;
@@ -66,15 +68,15 @@ public record Request(
     public Request {
         if (replies.isPresent() && waitForEmpty) {
             throw new InvalidArgumentException(
-                    "wait_for_empty", "either replies or wait_for_empty says how many answers are collected");
+                    "wait_for_empty", "replies and wait_for_empty both end the collection; state only one of them");
         }
         if (replies.isEmpty() && !waitForEmpty) {
-            replyTimeout.ifPresent(x -> {
+            replyTimeout.ifPresent(timeoutOfOne -> {
                 throw new InvalidArgumentException(
-                        "reply_timeout", "reply_timeout is for several answers: say replies too");
+                        "reply_timeout", "reply_timeout needs several replies; state replies too");
             });
-            keep.ifPresent(x -> {
-                throw new InvalidArgumentException("keep", "keep is for several answers: say replies too");
+            keep.ifPresent(messages -> {
+                throw new InvalidArgumentException("keep", "keep needs several replies; state replies too");
             });
         }
     }
@@ -85,7 +87,7 @@ public record Request(
         byte[] body = payload.bytes(world, 0);
         Duration wait = world.tryFor(timeout.orElse(Api.TIMEOUT));
         Duration most = wait.compareTo(world.timeLeft()) < 0 ? wait : world.timeLeft();
-        RequestRecorder requested = RequestRecorder.now(world.recorder(), subject, all, body);
+        RequestRecorder requested = RequestRecorder.sent(world, subject, all, body);
         try {
             return send(world, requested, all, body, most);
         } catch (VerbFailedException e) {
@@ -94,12 +96,7 @@ public record Request(
         }
     }
 
-    @Override
-    public Duration atMost() {
-        return timeout.orElse(Duration.ZERO);
-    }
-
-    /** A pull over the raw API takes the message that a consumer delivers. */
+    /** A pull over the raw API consumes the message that a consumer delivers. */
     private static void take(World world, Message message) {
         if (message.isJetStream()) {
             GatheredMessages delivered = GatheredMessages.messages(Optional.empty(), 1);
@@ -108,20 +105,20 @@ public record Request(
         }
     }
 
-    /** With an inbox of its own: the client's shared one drops answers on other subjects, such as a consumer's messages. */
+    /** Uses its own inbox: the shared one of jnats drops replies on other subjects, such as a consumer's messages. */
     private JsonObject send(World world, RequestRecorder requested, Headers all, byte[] body, Duration most)
             throws InterruptedException {
         Connection connection = world.connection();
-        Connections.awaitThere(connection, most);
+        Connections.awaitRestored(connection, most);
         connection.clearLastError();
         String inbox = connection.createInbox();
         Subscription subscription = Connections.subscribe(connection, inbox);
-        Refusals.Waiting<JsonObject> answers = replies.isPresent() || waitForEmpty
+        Refusals.Waiting<JsonObject> wait = replies.isPresent() || waitForEmpty
                 ? () -> collect(world, requested, subscription, most)
                 : () -> one(world, requested, subscription, most);
         try {
             Api.publish(connection, subject, inbox, all, body);
-            return Refusals.of(connection).whileGranted(subscription, subject, answers);
+            return Refusals.of(connection).whileGranted(subscription, subject, wait);
         } catch (IllegalStateException e) {
             throw Api.unsendable(subject, e);
         } finally {
@@ -141,8 +138,8 @@ public record Request(
         if (message == null) {
             throw Api.timeout(world.connection(), subject, most);
         }
-        somebodyListens(message);
-        requested.answered(message);
+        mustHaveResponder(message);
+        requested.replied(message);
         take(world, message);
         JsonObject answer = new JsonObject();
         answer.add("message", Messages.delivered(message));
@@ -151,7 +148,7 @@ public record Request(
 
     private JsonObject collect(World world, RequestRecorder requested, Subscription subscription, Duration most)
             throws InterruptedException {
-        long wanted = replies.filter(n -> n > 0).orElse(Long.MAX_VALUE);
+        long wanted = replies.filter(count -> count > 0).orElse(Long.MAX_VALUE);
         GatheredMessages gathered = GatheredMessages.messages(keep, replies.orElse(0L));
         long end = System.nanoTime() + most.toNanos();
         boolean ended = false;
@@ -161,14 +158,14 @@ public record Request(
                 break;
             }
             if (!message.isStatusMessage()) {
-                requested.answered(message);
+                requested.replied(message);
                 take(world, message);
                 ended = waitForEmpty && message.getData().length == 0;
                 if (!ended) {
                     gathered.add(() -> Messages.delivered(message));
                 }
             } else if (!isHeartbeat(message)) {
-                somebodyListens(message);
+                mustHaveResponder(message);
                 gathered.put("status", Messages.status(message));
                 ended = true;
             }
@@ -179,10 +176,11 @@ public record Request(
         return gathered.answer();
     }
 
-    /** The next answer; null if none comes in time. */
-    private Message next(Subscription subscription, long end, boolean oneMore) throws InterruptedException {
+    /** Returns the next reply; null if none arrives in time. */
+    private Message next(Subscription subscription, long end, boolean notFirst) throws InterruptedException {
         long left = end - System.nanoTime();
-        long wait = oneMore ? Math.min(left, replyTimeout.map(Duration::toNanos).orElse(left)) : left;
+        long wait =
+                notFirst ? Math.min(left, replyTimeout.map(Duration::toNanos).orElse(left)) : left;
         return wait <= 0 ? null : subscription.nextMessage(Duration.ofNanos(wait));
     }
 
@@ -190,7 +188,7 @@ public record Request(
         return message.isStatusMessage() && message.getStatus().getCode() == HEARTBEAT;
     }
 
-    private void somebodyListens(Message message) {
+    private void mustHaveResponder(Message message) {
         if (message.isStatusMessage() && message.getStatus().getCode() == NO_RESPONDERS) {
             throw Api.noResponders(NO_RESPONDERS, subject);
         }

@@ -4,80 +4,88 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import dev.binrun.history.PendingOperation;
 import dev.binrun.history.Recorder;
+import dev.binrun.jetstream.ApiRecorder;
 import dev.binrun.jetstream.DeliveryRecorder;
 import dev.binrun.jetstream.Json;
-import dev.binrun.jetstream.RemovalRecorder;
 import dev.binrun.jetstream.VerbFailedException;
+import dev.binrun.verb.World;
 import io.nats.client.Message;
 import io.nats.client.impl.Headers;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * A {@code request} as the history has it. It may be anything: a publish that a stream acknowledges, a request to the API that removes
- * messages, a message's acknowledgement, a pull.
+ * Records one {@code request} in the history. The request may be a publish that a stream acknowledges, a request to the
+ * JetStream API, the acknowledgement of a message, or a pull.
  */
 final class RequestRecorder {
     private final Recorder recorder;
+    private final Optional<ApiRecorder> api;
     private final boolean toServer;
-    private final PendingOperation recorded;
+    private final PendingOperation operation;
     private final PendingOperation rollup;
 
-    private RequestRecorder(Recorder recorder, boolean toServer, PendingOperation recorded, PendingOperation rollup) {
+    private RequestRecorder(
+            Recorder recorder,
+            Optional<ApiRecorder> api,
+            boolean toServer,
+            PendingOperation operation,
+            PendingOperation rollup) {
         this.recorder = recorder;
+        this.api = api;
         this.toServer = toServer;
-        this.recorded = recorded;
+        this.operation = operation;
         this.rollup = rollup;
     }
 
-    /** It is sent now. */
-    static RequestRecorder now(Recorder recorder, String subject, Headers headers, byte[] body) {
-        return PublishRecorder.isServers(subject)
-                ? new RequestRecorder(
-                        recorder, true, PublishRecorder.toServer(recorder, subject, body), PendingOperation.NONE)
-                : new RequestRecorder(
-                        recorder,
-                        false,
-                        PublishRecorder.message(recorder, subject, headers, body),
-                        PublishRecorder.rollup(recorder, subject, headers));
+    /** Records that a request is sent now. */
+    static RequestRecorder sent(World world, String subject, Headers headers, byte[] body) {
+        Recorder recorder = world.recorder();
+        if (!PublishRecorder.isServers(subject)) {
+            PendingOperation message = PublishRecorder.message(recorder, subject, headers, body);
+            PendingOperation rollup = PublishRecorder.rollup(recorder, subject, headers);
+            return new RequestRecorder(recorder, Optional.empty(), false, message, rollup);
+        }
+        Optional<ApiRecorder> api = PublishRecorder.apiSubject(subject)
+                .map(name -> ApiRecorder.sent(world, name, PublishRecorder.apiRequest(body)));
+        PendingOperation operation =
+                api.isPresent() ? PendingOperation.NONE : PublishRecorder.toServer(recorder, subject, body);
+        return new RequestRecorder(recorder, api, true, operation, PendingOperation.NONE);
     }
 
-    /** An answer came; of several, the first that says anything of it counts. */
-    void answered(Message message) {
-        DeliveryRecorder.own(recorder).came(message);
+    /** Records a reply; of several replies, the first with a known meaning counts. */
+    void replied(Message message) {
+        DeliveryRecorder.own(recorder).received(message);
         if (recorder == Recorder.NONE || message.isJetStream()) {
             return;
         }
         if (toServer && message.getData().length == 0) {
-            recorded.ok(0);
+            operation.ok(0);
             return;
         }
         Json.parse(new String(message.getData(), StandardCharsets.UTF_8))
                 .filter(JsonObject.class::isInstance)
                 .map(JsonObject.class::cast)
-                .ifPresent(this::answered);
+                .ifPresent(this::replied);
     }
 
+    /** Records that the request was rejected, or got no reply. */
     void failed(VerbFailedException e) {
-        e.tell(recorded);
-        e.tell(rollup);
+        api.ifPresent(request -> request.failed(e));
+        e.complete(operation);
+        e.complete(rollup);
     }
 
-    private void answered(JsonObject answer) {
-        if (answer.get("error") instanceof JsonObject error) {
+    private void replied(JsonObject reply) {
+        if (reply.get("error") instanceof JsonObject error) {
             if (error.get("err_code") instanceof JsonPrimitive && error.get("description") instanceof JsonPrimitive) {
                 failed(new VerbFailedException(error));
             }
         } else if (toServer) {
-            RemovalRecorder.answered(recorded, answer);
-        } else {
-            stored(answer);
+            api.ifPresent(request -> request.succeeded(reply));
+            operation.ok(0);
+        } else { // any program may reply, and only a stream's acknowledgement proves that the message was stored
+            PubAck.in(reply).ifPresent(ack -> ack.record(operation, rollup));
         }
-    }
-
-    /** Whoever answers there: only a stream's acknowledgement says that it was stored. */
-    private void stored(JsonObject answer) {
-        Optional<PubAck> ack = PubAck.in(answer);
-        ack.ifPresent(stream -> stream.record(recorded, rollup));
     }
 }

@@ -27,11 +27,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Answers one request after the other. A request for which no answer can be made, such as one without a header that the answer
- * takes from it, gets the error of a service (ADR-32), is told in what is gathered, and at the end of the run.
+ * Replies to one request after the other. A request to which no reply can be built, for example without a header that
+ * the reply refers to, gets a service error (ADR-32). The failure is gathered too, and makes the end of the run fail.
  */
 final class Responder implements AutoCloseable {
-    private final Reply how;
+    private final Reply verb;
     private final World world;
     private final Connection connection;
     private final GatheredMessages gathered;
@@ -42,22 +42,24 @@ final class Responder implements AutoCloseable {
     private long plain;
     private volatile String firstFailure = "";
 
-    Responder(Reply how, World world, GatheredMessages gathered) {
-        this.how = how;
+    /** Creates a responder; {@link #dispatcher()} must be subscribed to {@link #reply}. */
+    Responder(Reply verb, World world, GatheredMessages gathered) {
+        this.verb = verb;
         this.world = world;
         this.connection = world.connection();
         this.gathered = gathered;
-        this.deliveries = DeliveryRecorder.heard(world.recorder());
-        this.dispatcher = Connections.dispatcher(connection); // its own, because it may sleep before it answers
+        this.deliveries = DeliveryRecorder.shared(world.recorder());
+        this.dispatcher = Connections.dispatcher(connection); // its own, because it may sleep before a reply
     }
 
+    /** Returns the dispatcher that handles the requests. */
     Dispatcher dispatcher() {
         return dispatcher;
     }
 
-    /** Answers a request; it is gathered first, so that whoever has the answer finds the request there. */
-    void answer(Message request) {
-        deliveries.came(request);
+    /** Replies to a request, which is gathered first, so that a client with the reply finds the request there. */
+    void reply(Message request) {
+        deliveries.received(request);
         if (request.getReplyTo() == null) {
             gathered.put("unanswered", new JsonPrimitive(++plain));
             return;
@@ -69,9 +71,9 @@ final class Responder implements AutoCloseable {
         try {
             JsonObject known = known(tree);
             headers = headers(request, known, i);
-            body = how.echo()
+            body = verb.echo()
                     ? request.getData()
-                    : how.payload().with("request", known).bytes(world, i);
+                    : verb.payload().with("request", known).bytes(world, i);
         } catch (UnknownNameException | PayloadException | VerbFailedException e) {
             refuse(request, i, e.getMessage());
             return;
@@ -83,19 +85,24 @@ final class Responder implements AutoCloseable {
         }
     }
 
-    /** Whoever asked may have the answer stored. */
+    /** The reply subject may belong to a bucket, which stores the reply. */
     private void record(String to, Headers headers, byte[] body) {
         if (to.startsWith("$KV.")) {
             PublishRecorder.message(world.recorder(), to, headers, body);
         }
     }
 
-    /** Has it answer no more, not even a request that it waits with. */
+    /** Stops all replies, even those that are delayed. */
     void stop() {
         over.countDown();
     }
 
-    /** Tells that a request had no answer: whatever else the scenario states was stated about another system than it meant. */
+    /**
+     * Stops all replies, and closes the dispatcher.
+     *
+     * @throws VerbFailedException if a request got no proper reply: then the system under test was not the one that the
+     *     scenario means
+     */
     @Override
     public void close() {
         stop();
@@ -120,20 +127,23 @@ final class Responder implements AutoCloseable {
 
     private Headers headers(Message request, JsonObject known, long i) {
         Map<String, List<TemplateText>> written = new LinkedHashMap<>();
-        how.headers()
+        verb.headers()
                 .ifPresent(map -> map.forEach((name, values) -> written.put(
-                        name, values.stream().map(v -> v.with("request", known)).toList())));
+                        name,
+                        values.stream()
+                                .map(value -> value.with("request", known))
+                                .toList())));
         Headers all = HeaderTexts.at(Optional.of(written), i);
-        if (how.echo() && request.hasHeaders()) {
+        if (verb.echo() && request.hasHeaders()) {
             request.getHeaders().forEach((name, values) -> all.add(name, values));
         }
         return all;
     }
 
-    /** Waits as long as the step says. Returns whether there is still somebody to answer then. */
+    /** Waits for the time that the step states, and returns whether a reply should still be sent. */
     private boolean pause() {
         try {
-            return !over.await(how.sleep().orElse(Duration.ZERO).toNanos(), TimeUnit.NANOSECONDS);
+            return !over.await(verb.sleep().orElse(Duration.ZERO).toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
@@ -141,7 +151,7 @@ final class Responder implements AutoCloseable {
     }
 
     private void refuse(Message request, long i, String why) {
-        String failure = "reply: request " + i + " on " + request.getSubject() + " could not be answered: " + why;
+        String failure = "reply: request " + i + " on " + request.getSubject() + " got no reply: " + why;
         if (firstFailure.isEmpty()) {
             firstFailure = failure;
         }
@@ -160,7 +170,7 @@ final class Responder implements AutoCloseable {
         }
     }
 
-    /** Where a consumer delivered it, this settles it; nobody confirms that it was taken. */
+    /** The reply to a message of a consumer settles it; no confirmation is requested. */
     private void send(Message request, Headers headers, byte[] body) {
         String to = request.getReplyTo();
         PendingOperation settled = PublishRecorder.isServers(to)
@@ -169,7 +179,7 @@ final class Responder implements AutoCloseable {
         try {
             Api.publish(connection, to, null, headers, body);
         } catch (VerbFailedException e) {
-            e.tell(settled);
+            e.complete(settled);
             throw e;
         }
     }

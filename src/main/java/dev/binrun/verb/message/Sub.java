@@ -14,9 +14,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** Subscribes plainly, in the background: {@code nats sub}. Of a stream's subjects it sees the messages as they are published. */
+/** Subscribes in the background, without a consumer: {@code nats sub}. It receives messages when they are published. */
 @VerbDoc(
-        value = "Subscribes plainly, in the background",
+        value = "Subscribes in the background, without a consumer",
         answers = "{subjects, queue}; collect and stop answer with {messages: […], received}",
         example = """
             - sub: orders.>
@@ -30,10 +30,10 @@ public record Sub(
         @Arg(value = "the subject, or a list of them", also = "subjects", position = 0, required = true)
         List<String> subject,
 
-        @Arg("the queue group: of its members only one gets a message")
+        @Arg("the queue group: only one of its members gets a message")
         Optional<String> queue,
 
-        @Arg(value = "end by itself after so many messages", min = 1, max = Integer.MAX_VALUE)
+        @Arg(value = "end after this many messages", min = 1, max = Integer.MAX_VALUE)
         Optional<Long> count,
 
         @Arg(value = "how many messages to keep; the first 1,000 if left out", min = 0)
@@ -43,20 +43,20 @@ public record Sub(
     public Sub {
         subject = subject.stream()
                 .flatMap(several -> Arrays.stream(several.split("\\s+")))
-                .filter(one -> !one.isEmpty())
+                .filter(text -> !text.isEmpty())
                 .toList();
         if (subject.isEmpty()) {
-            throw new InvalidArgumentException("subject", "'sub' has no subject: there is nothing to subscribe to");
+            throw new InvalidArgumentException("subject", "'sub' needs a subject");
         }
     }
 
     @Override
     public JsonObject run(World world) throws InterruptedException {
-        DeliveryRecorder deliveries = DeliveryRecorder.heard(world.recorder()); // of the dispatcher's thread
+        DeliveryRecorder deliveries = DeliveryRecorder.shared(world.recorder()); // used by the dispatcher's thread
         GatheredMessages gathered = GatheredMessages.messages(keep, count.orElse(0L));
         world.keep(CollectedSubscription.of(
                 BackgroundSubscription.on(world, world.dispatcher(), subject, queue, count, gathered, message -> {
-                    deliveries.came(message);
+                    deliveries.received(message);
                     gathered.add(() -> Messages.delivered(message));
                 })));
         JsonObject answer = new JsonObject();

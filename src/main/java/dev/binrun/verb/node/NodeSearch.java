@@ -2,6 +2,7 @@ package dev.binrun.verb.node;
 
 import dev.binrun.form.Nearest;
 import dev.binrun.jetstream.Api;
+import dev.binrun.jetstream.ApiErrorCode;
 import dev.binrun.jetstream.Reason;
 import dev.binrun.jetstream.Retry;
 import dev.binrun.jetstream.VerbFailedException;
@@ -14,7 +15,6 @@ import dev.binrun.verb.World;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -31,9 +31,6 @@ public final class NodeSearch {
     private static final Duration POLL = Duration.ofMillis(20);
 
     private static final Duration ASK_LIMIT = Duration.ofSeconds(1);
-
-    /** JSStreamNotFoundErr, JSConsumerNotFoundErr (server/errors.json). */
-    private static final Set<Integer> ABSENT = Set.of(10059, 10014);
 
     private final World world;
     private final NatsCluster cluster;
@@ -112,8 +109,7 @@ public final class NodeSearch {
         try {
             Api.ask(world.connection(), asset, null, ASK_LIMIT);
         } catch (VerbFailedException e) {
-            if (e.error().has("err_code")
-                    && ABSENT.contains(e.error().get("err_code").getAsInt())) {
+            if (e.isError(ApiErrorCode.STREAM_NOT_FOUND) || e.isError(ApiErrorCode.CONSUMER_NOT_FOUND)) {
                 throw new ServerException("there is no '" + which + "': " + e.description());
             }
         }

@@ -101,7 +101,7 @@ final class ChunkWriter {
                 asked(part),
                 () -> Api.response(
                         subject,
-                        Retry.whileUnheard(
+                        Retry.whileNoResponders(
                                 world, () -> Api.request(connection, subject, null, part, world.patience()))));
     }
 
@@ -110,7 +110,7 @@ final class ChunkWriter {
         try {
             return new SentChunk(Api.send(world.connection(), subject, null, part, world.patience()), recorded);
         } catch (VerbFailedException e) {
-            e.tell(recorded);
+            e.complete(recorded);
             throw e;
         }
     }

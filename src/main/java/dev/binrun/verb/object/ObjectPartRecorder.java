@@ -35,8 +35,8 @@ final class ObjectPartRecorder {
             }
             return seq;
         } catch (VerbFailedException e) {
-            e.tell(recorded);
-            e.tell(before);
+            e.complete(recorded);
+            e.complete(before);
             throw e;
         }
     }

@@ -95,7 +95,7 @@ final class ObjectStore {
                 before,
                 () -> Api.response(
                         subject,
-                        Retry.whileUnheard(
+                        Retry.whileNoResponders(
                                 world,
                                 () -> Api.request(world.connection(), subject, headers, body, world.patience()))));
         return reader.at(seq, false).map(ObjectStore::info).orElse(info);

@@ -13,7 +13,9 @@ public final class ObjectVerbs {
     private static final String WATCHED = "Watched | {entries: [Object | {data: Bytes, json: any, initial: boolean}]}";
 
     public static final List<VerbType> ALL = List.of(
-            writes("object add", ObjectAdd.class).answering("Bucket | {type: text, did_create: boolean}"),
+            writes("object add", ObjectAdd.class)
+                    .creating("objects")
+                    .answering("Bucket | {type: text, did_create: boolean}"),
             reads("object info", ObjectInfo.class, "object show", "object i")
                     .answering(AnswerForm.of("Bucket | Page | {type: text}").when("name", "Object")),
             reads("object ls", ObjectLs.class)

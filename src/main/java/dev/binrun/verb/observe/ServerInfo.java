@@ -52,7 +52,7 @@ public record ServerInfo(
     private static JsonObject ofConnection(World world) throws InterruptedException {
         Connection connection = world.connection();
         connection.clearLastError();
-        Connections.awaitThere(
+        Connections.awaitRestored(
                 connection, world.patience()); // a ping into a lost connection would be waited for in vain
         Connections.flush(connection, world.patience()); // what it said when we connected proves nothing about now
         io.nats.client.api.ServerInfo info = connection.getServerInfo();

@@ -20,7 +20,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Asks for stored messages as they are, without JSON around them (ADR-31). What the server says of them is in their headers. */
+/**
+ * Requests stored messages as they are, without JSON around them (ADR-31). The server adds headers with their sequence
+ * and time.
+ */
 final class DirectGet {
     private static final int NOT_FOUND = 404;
     private static final int NO_RESPONDERS = 503;
@@ -37,24 +40,24 @@ final class DirectGet {
     }
 
     /**
-     * The one message that is asked for.
+     * Returns the requested message.
      *
-     * @throws VerbFailedException if the server refuses, or has none
+     * @throws VerbFailedException if the server rejects the request, or has no such message
      */
     JsonObject one() throws InterruptedException {
         try {
-            Message answer = Retry.whileUnheard(
+            Message reply = Retry.whileNoResponders(
                     world, () -> Api.request(world.connection(), subject(), null, body(), world.patience()));
-            if (answer.isStatusMessage()) {
-                throw Api.status(answer);
+            if (reply.isStatusMessage()) {
+                throw Api.status(reply);
             }
-            return tree(answer);
+            return tree(reply);
         } catch (VerbFailedException e) {
-            throw e.noResponders() ? nobody() : e;
+            throw e.noResponders() ? notServed() : e;
         }
     }
 
-    /** All messages that are asked for, and the status that ended them; none is no error. */
+    /** Returns all requested messages, and the status that ended them. No message is not an error. */
     JsonObject several(Optional<Long> keep, long asked) throws InterruptedException {
         Connection connection = world.connection();
         GatheredMessages gathered = GatheredMessages.messages(keep, asked);
@@ -65,8 +68,8 @@ final class DirectGet {
             Message message = next(subscription);
             while (!message.isStatusMessage()) {
                 mustBeOfBatch(message);
-                Message one = message;
-                gathered.add(() -> tree(one));
+                Message stored = message;
+                gathered.add(() -> tree(stored));
                 message = next(subscription);
             }
             gathered.put("status", Messages.status(ending(message)));
@@ -79,10 +82,10 @@ final class DirectGet {
     }
 
     private Message next(Subscription subscription) throws InterruptedException {
-        Message message = subscription.nextMessage(world.patience().plusMillis(1)); // zero would be for ever
+        Message message = subscription.nextMessage(world.patience().plusMillis(1)); // zero would wait for ever
         if (message == null) {
             throw VerbFailedException.of(
-                            "timeout: the server neither sent messages on " + subject() + " nor said that it was all",
+                            "timeout: the server sent neither a message nor the end of the messages on " + subject(),
                             Reason.TIMEOUT)
                     .on(subject());
         }
@@ -92,7 +95,7 @@ final class DirectGet {
     private Message ending(Message status) {
         int code = status.getStatus().getCode();
         if (code == NO_RESPONDERS) {
-            throw nobody();
+            throw notServed();
         }
         if (code != END && code != NOT_FOUND) {
             throw Api.status(status);
@@ -100,19 +103,19 @@ final class DirectGet {
         return status;
     }
 
-    /** A server before 2.11 answers with one message, does not know of batches, and never says that it was all. */
+    /** A server before 2.11 does not know batches: it replies with one message, and never sends an end. */
     private void mustBeOfBatch(Message message) {
-        boolean told = message.getHeaders() != null && message.getHeaders().containsKey("Nats-Num-Pending");
-        if (!told && !request.has("no_hdr")) {
+        boolean ofBatch = message.getHeaders() != null && message.getHeaders().containsKey("Nats-Num-Pending");
+        if (!ofBatch && !request.has("no_hdr")) {
             throw new IgnoredFieldException("this server (" + world.serverVersion() + ") ignored batch: it needs 2.11");
         }
     }
 
-    private VerbFailedException nobody() {
+    private VerbFailedException notServed() {
         return VerbFailedException.of(
                 NO_RESPONDERS,
-                "no responders: there is no stream '" + stream
-                        + "' that answers direct gets (is it there, and is its allow_direct true?)",
+                "no responders: no stream '" + stream
+                        + "' replies to direct gets (does it exist, and is its allow_direct true?)",
                 Reason.NO_RESPONDERS);
     }
 
@@ -124,7 +127,9 @@ final class DirectGet {
         return request.toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    /** The message that was stored: what the server added to its headers is taken out of them and told as in other answers. */
+    /**
+     * Returns the tree of a stored message, with the facts that the server added to its headers as keys of their own.
+     */
     private static JsonObject tree(Message message) {
         Map<String, List<String>> headers = new LinkedHashMap<>();
         if (message.getHeaders() != null) {
@@ -149,7 +154,7 @@ final class DirectGet {
         return tree;
     }
 
-    /** Takes the value that the server added, which is the last: the message may have been stored with such a header. */
+    /** Removes the last value, which the server added: the stored message itself may have such a header. */
     private static Optional<String> taken(Map<String, List<String>> headers, String name) {
         List<String> values = headers.getOrDefault(name, List.of());
         if (values.isEmpty()) {

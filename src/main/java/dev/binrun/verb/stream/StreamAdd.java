@@ -10,8 +10,8 @@ import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.World;
 import java.util.Optional;
 
-/** Makes a stream: {@code nats stream add}. */
-@VerbDoc(value = "Makes a stream", answers = "the stream's info: {config, created, state, cluster, …}", example = """
+/** Creates a stream: {@code nats stream add}. */
+@VerbDoc(value = "Creates a stream", answers = "the stream's info: {config, created, state, cluster, …}", example = """
             - stream add: { name: PAYMENTS, subjects: [payments.>], retention: workqueue, max_age: 1h }
               expect: { config: { retention: workqueue, max_age: 1h }, state: { messages: 0 } }
             """)
@@ -22,10 +22,10 @@ public record StreamAdd(
         @ConfigFields(StreamField.class) JsonObject config,
         StreamFlags flags,
 
-        @Arg("refuse what the server would otherwise set right by itself")
+        @Arg("have the server reject values that it would otherwise correct")
         boolean pedantic,
 
-        @Arg("let fields through that binrun does not know, for a newer server")
+        @Arg("send fields that binrun does not know to a newer server")
         boolean allowUnknown)
         implements AssetVerb {
 
@@ -61,7 +61,7 @@ public record StreamAdd(
         wanted.addProperty("name", name);
         world.defaultStorage()
                 .filter(storage -> !wanted.has("storage"))
-                .ifPresent(s -> wanted.addProperty("storage", s));
+                .ifPresent(storage -> wanted.addProperty("storage", storage));
         return wanted;
     }
 }

@@ -14,10 +14,13 @@ import dev.binrun.verb.World;
 import java.util.Map;
 
 /**
- * Changes the fields of a stream's configuration that it names, each as a whole, and keeps the rest: {@code nats stream
- * edit}. A field that is {@code null} goes back to the server's default.
+ * Changes the stated fields of a stream's configuration, each as a whole, and keeps the others: {@code nats stream
+ * edit}. The value {@code null} resets a field to the server's default.
  */
-@VerbDoc(value = "Changes the fields that it names, and keeps the rest", answers = "the stream's info", example = """
+@VerbDoc(
+        value = "Changes the stated fields of a stream, and keeps the others",
+        answers = "the stream's info",
+        example = """
             - stream edit: { stream: ORDERS, max_msgs: 100 }
               expect: { config: { max_msgs: 100, subjects: [orders.>] } }
             """)
@@ -29,17 +32,17 @@ public record StreamEdit(
         JsonObject config,
 
         StreamFlags flags,
-        @Arg("mirror: null, in the nats CLI's words") boolean noMirror,
+        @Arg("mirror: null, as the nats CLI writes it") boolean noMirror,
 
-        @Arg("subject_transform: null, in the nats CLI's words")
+        @Arg("subject_transform: null, as the nats CLI writes it")
         boolean noTransform,
 
-        @Arg("republish: null, in the nats CLI's words") boolean noRepublish,
+        @Arg("republish: null, as the nats CLI writes it") boolean noRepublish,
 
-        @Arg("refuse what the server would otherwise set right by itself")
+        @Arg("have the server reject values that it would otherwise correct")
         boolean pedantic,
 
-        @Arg("let fields through that binrun does not know, for a newer server")
+        @Arg("send fields that binrun does not know to a newer server")
         boolean allowUnknown)
         implements Verb {
 
@@ -55,7 +58,11 @@ public record StreamEdit(
         return change(world, stream, config, pedantic);
     }
 
-    /** Has the server change these fields of a stream, and no others. */
+    /**
+     * Changes these fields of a stream, and returns the reply.
+     *
+     * @throws VerbFailedException if the server rejects the change
+     */
     static JsonObject change(World world, String stream, JsonObject changes, boolean pedantic)
             throws InterruptedException {
         JsonObject request = Api.ask(world, "STREAM.INFO." + stream, null).getAsJsonObject("config");
@@ -76,7 +83,8 @@ public record StreamEdit(
 
     private static void remove(JsonObject config, String field, boolean wanted) {
         if (wanted && config.has(field)) {
-            throw new InvalidArgumentException(field, "'" + field + "' cannot both be set and be taken away");
+            throw new InvalidArgumentException(
+                    field, "'" + field + "' cannot be both set and removed; remove one of them");
         }
         if (wanted) {
             config.add(field, JsonNull.INSTANCE);

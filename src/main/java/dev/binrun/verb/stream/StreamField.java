@@ -38,7 +38,7 @@ public enum StreamField implements ApiField {
     REPUBLISH(MAP, since("2.8.3"), Republish.values()),
     ALLOW_DIRECT(BOOLEAN, since("2.9").or("false")),
     MIRROR_DIRECT(
-            BOOLEAN, since("2.9").or("false").note("of a mirror: the origin's allow_direct"), "allow_mirror_direct"),
+            BOOLEAN, since("2.9").or("false").note("for a mirror, the origin's allow_direct"), "allow_mirror_direct"),
     SEALED(BOOLEAN, since("2.6.2").or("false")),
     DENY_DELETE(BOOLEAN, since("2.6.2").or("false")),
     DENY_PURGE(BOOLEAN, since("2.6.2").or("false")),
@@ -89,7 +89,7 @@ public enum StreamField implements ApiField {
         return within.clone();
     }
 
-    /** A field within another. */
+    /** A field within another field. */
     private record Inner(String name, Form form, FieldFacts facts, ApiField... within) implements ApiField {}
 
     private static final class Placement {

@@ -10,30 +10,30 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** The flags of {@code nats stream add} that the API has no field of its own for: each stands for part of one. */
+/** The flags of {@code nats stream add} that are not fields of the API themselves; each stands for a part of one. */
 public record StreamFlags(
-        @Arg("of placement: the cluster") Optional<String> cluster,
+        @Arg("placement.cluster") Optional<String> cluster,
 
-        @Arg(value = "of placement: what the servers must be tagged with", also = "tags")
+        @Arg(value = "placement.tags: the tags that the servers must have", also = "tags")
         List<String> tag,
 
-        @Arg("whether publishes are acknowledged: no_ack, the other way round")
+        @Arg("whether publishes are acknowledged: the opposite of no_ack")
         Optional<Boolean> ack,
 
-        @Arg("of subject_transform: src") Optional<String> transformSource,
-        @Arg("of subject_transform: dest") Optional<String> transformDestination,
-        @Arg("of republish: src") Optional<String> republishSource,
-        @Arg("of republish: dest") Optional<String> republishDestination,
-        @Arg("of republish: headers_only") boolean republishHeaders,
+        @Arg("subject_transform.src") Optional<String> transformSource,
+        @Arg("subject_transform.dest") Optional<String> transformDestination,
+        @Arg("republish.src") Optional<String> republishSource,
+        @Arg("republish.dest") Optional<String> republishDestination,
+        @Arg("republish.headers_only") boolean republishHeaders,
 
-        @Arg("of consumer_limits: inactive_threshold") Optional<Duration> limitConsumerInactive,
+        @Arg("consumer_limits.inactive_threshold") Optional<Duration> limitConsumerInactive,
 
-        @Arg("of consumer_limits: max_ack_pending") Optional<Long> limitConsumerMaxPending) {
+        @Arg("consumer_limits.max_ack_pending") Optional<Long> limitConsumerMaxPending) {
 
     /**
-     * Adds the fields that they stand for.
+     * Returns a configuration with the fields that these flags stand for.
      *
-     * @throws InvalidArgumentException if such a field is there already
+     * @throws InvalidArgumentException if the configuration has such a field already
      */
     JsonObject addTo(JsonObject config) {
         JsonObject all = config.deepCopy();
@@ -74,7 +74,7 @@ public record StreamFlags(
         }
         if (config.has(field)) {
             throw new InvalidArgumentException(
-                    field, "'" + field + "' is here already, by flags of the nats CLI: only one can be");
+                    field, "'" + field + "' is stated by flags of the nats CLI already; remove one of them");
         }
         config.add(field, value);
     }

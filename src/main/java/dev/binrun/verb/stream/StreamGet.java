@@ -14,9 +14,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads a message of a stream from its leader, or one or several from whoever has them (direct get): {@code nats stream get}. */
+/**
+ * Reads a message from the leader of a stream, or messages from any replica or mirror by a direct get: {@code nats
+ * stream get}.
+ */
 @VerbDoc(
-        value = "Reads a message, or several, by sequence or subject; nothing found is the error 404",
+        value = "Reads a message, or several, by sequence or subject; without a match it fails with 404",
         answers =
                 "{message: {subject, seq, time, headers, data, json, size}}; with batch or multi_last {messages: […], status}",
         example = """
@@ -29,25 +32,28 @@ public record StreamGet(
         @Arg(value = "the stream", position = 0, required = true, also = "name")
         String stream,
 
-        @Arg(value = "the message's sequence; with next_for the first that may be meant", position = 1, also = "id")
+        @Arg(
+                value = "the sequence of the message; with next_for, the first sequence to consider",
+                position = 1,
+                also = "id")
         Optional<Long> seq,
 
         @Arg(value = "the last message of this subject", also = "last_by_subj")
         Optional<String> lastFor,
 
-        @Arg(value = "the next message of this subject, from seq or start_time on", also = "next_by_subj")
+        @Arg(value = "the first message of this subject, from seq or start_time on", also = "next_by_subj")
         Optional<String> nextFor,
 
-        @Arg("the first message that came at this time or later")
+        @Arg("the first message that was stored at this time or later")
         Optional<Instant> startTime,
 
-        @Arg("ask whichever server has the stream, or a mirror of it, and not its leader; true if left out where one of"
-                + " the following is there, which only direct gets have")
+        @Arg("read from any replica or mirror of the stream instead of its leader; if left out, true with one of the"
+                + " following arguments, which only direct gets have")
         Optional<Boolean> direct,
 
-        @Arg("of a direct get: how many messages at most") Optional<Long> batch,
+        @Arg("of a direct get: the most messages") Optional<Long> batch,
 
-        @Arg("of a direct get: no more messages after so many bytes")
+        @Arg("of a direct get: no more messages after this many bytes")
         Optional<Size> maxBytes,
 
         @Arg("of a direct get: the last message of each of these subjects")
@@ -59,7 +65,7 @@ public record StreamGet(
         @Arg(value = "of a direct get: only the payload", also = "no_hdr")
         boolean noHeaders,
 
-        @Arg(value = "of several: how many to keep in the answer; 1000 if left out, or batch up to 10000", min = 0)
+        @Arg(value = "of several messages: how many the answer keeps; if left out 1000, or batch up to 10000", min = 0)
         Optional<Long> keep)
         implements Verb {
 
@@ -103,7 +109,7 @@ public record StreamGet(
         return request;
     }
 
-    /** The answer with its message; a server before 2.11 does not know of a start time, and answers as if there were none. */
+    /** Returns the answer with its message; a server before 2.11 ignores the start time. */
     private JsonObject answer(World world, JsonObject message) {
         boolean earlier = startTime.isPresent()
                 && message.has("time")

@@ -8,9 +8,9 @@ import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.World;
 import java.util.Optional;
 
-/** What the server knows of a stream: {@code nats stream info}. */
+/** Requests the info of a stream: {@code nats stream info}. */
 @VerbDoc(
-        value = "Asks what the server knows of a stream",
+        value = "Requests the configuration and the state of a stream",
         answers =
                 "{config, created, state: {messages, bytes, first_seq, last_seq, consumer_count, …}, cluster, mirror, sources, …}",
         example = """
@@ -21,10 +21,10 @@ public record StreamInfo(
         @Arg(value = "the stream", position = 0, required = true, also = "name")
         String stream,
 
-        @Arg("list the messages of each subject that matches, in state.subjects")
+        @Arg("list the matching subjects with their numbers of messages, in state.subjects")
         Optional<String> subjectsFilter,
 
-        @Arg("of these subjects, leave out so many") Optional<Long> offset,
+        @Arg("the number of these subjects to skip") Optional<Long> offset,
         @Arg("list the deleted sequences, in state.deleted") boolean deletedDetails)
         implements Verb {
 

@@ -12,7 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** All streams with their information, sorted by name: {@code nats stream ls}. */
+/** Lists the streams with their infos, sorted by name: {@code nats stream ls}. */
 @VerbDoc(
         value = "Lists the streams",
         answers = "{streams: […]}, sorted by name, each with its info, or only its name with names: true",
@@ -21,12 +21,11 @@ import java.util.Optional;
               expect: { streams: [ORDERS] }
             """)
 public record StreamLs(
-        @Arg("only streams that take messages of this subject")
-        Optional<String> subject,
+        @Arg("only streams with this subject") Optional<String> subject,
 
         @Arg("only their names") boolean names,
 
-        @Arg("leave out so many, in the order of their names")
+        @Arg("the number of streams to skip, in the order of their names")
         Optional<Long> offset)
         implements Verb {
 

@@ -8,8 +8,8 @@ import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.World;
 import java.util.Optional;
 
-/** Removes many messages of a stream, or all: {@code nats stream purge}. */
-@VerbDoc(value = "Removes messages from a stream", answers = "{success, purged}: how many", example = """
+/** Removes many or all messages of a stream: {@code nats stream purge}. */
+@VerbDoc(value = "Removes messages from a stream", answers = "{success, purged}: the number of messages", example = """
             - stream purge: { stream: ORDERS, keep: 1 }
               expect: { purged: 3 }
             """)
@@ -22,7 +22,7 @@ public record StreamPurge(
 
         @Arg("only messages before this sequence") Optional<Long> seq,
 
-        @Arg("all but so many of the last; not together with seq")
+        @Arg("keep this many of the last messages; not together with seq")
         Optional<Long> keep)
         implements Verb {
 

@@ -7,7 +7,7 @@ import dev.binrun.verb.Verb;
 import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.World;
 
-/** Removes one message of a stream, its bytes overwritten: {@code nats stream rmm}. */
+/** Removes one message of a stream, and overwrites its bytes: {@code nats stream rmm}. */
 @VerbDoc(value = "Removes one message", answers = "{success: true}", example = """
             - stream rmm: ORDERS 3
               expect: { success: true }
@@ -21,7 +21,7 @@ public record StreamRmm(
         @Arg(value = "the message's sequence", position = 1, required = true, also = "id")
         long seq,
 
-        @Arg("remove it only, do not overwrite its bytes") boolean noErase)
+        @Arg("do not overwrite the bytes of the message") boolean noErase)
         implements Verb {
 
     @Override

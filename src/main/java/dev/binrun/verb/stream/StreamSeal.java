@@ -6,8 +6,8 @@ import dev.binrun.verb.Verb;
 import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.World;
 
-/** Closes a stream for good, nothing comes in and nothing goes out any more: {@code nats stream seal}. */
-@VerbDoc(value = "Lets nothing be changed in a stream any more, for good", answers = "the stream's info", example = """
+/** Seals a stream, which makes it read-only for good: {@code nats stream seal}. */
+@VerbDoc(value = "Makes a stream read-only, for good", answers = "the stream's info", example = """
             - stream seal: ORDERS
               expect: { config: { sealed: true } }
             - pub: orders.new too late

@@ -12,8 +12,10 @@ public final class StreamVerbs {
     /** The answer of a direct get that can find several messages. */
     private static final String DIRECT = "Gathered | {messages: [Stored | {pending: number}], status: Status}";
 
+    /** All verbs of the family. */
     public static final List<VerbType> ALL = List.of(
             writes("stream add", StreamAdd.class, "stream create", "stream new")
+                    .creating("streams")
                     .answering("Stream | {did_create: boolean}"),
             writes("stream edit", StreamEdit.class, "stream update").answering("Stream"),
             reads("stream info", StreamInfo.class, "stream nfo", "stream i")

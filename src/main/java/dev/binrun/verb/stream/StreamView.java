@@ -15,7 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** The messages of a stream in order, read from its leader without a consumer: {@code nats stream view}. */
+/** Reads the messages of a stream in order, from its leader, without a consumer: {@code nats stream view}. */
 @VerbDoc(
         value = "Reads a stream's messages in order, without a consumer",
         answers = "{messages: […], received}",
@@ -27,20 +27,21 @@ public record StreamView(
         @Arg(value = "the stream", position = 0, required = true, also = "name")
         String stream,
 
-        @Arg(value = "how many at most; all if left out", position = 1, also = "size", min = 1)
+        @Arg(value = "the most messages; all if left out", position = 1, also = "size", min = 1)
         Optional<Long> count,
 
         @Arg(value = "the first sequence", also = "id") Optional<Long> from,
-        @Arg("only messages that came so long ago or later") Optional<Duration> since,
+        @Arg("only messages of this last period of time") Optional<Duration> since,
         @Arg("only messages of this subject") Optional<String> subject,
 
-        @Arg(value = "how many to keep in the answer; 1000 if left out, or count up to 10000", min = 0)
+        @Arg(value = "how many messages the answer keeps; if left out 1000, or count up to 10000", min = 0)
         Optional<Long> keep)
         implements Verb {
 
     public StreamView {
         if (from.isPresent() && since.isPresent()) {
-            throw new InvalidArgumentException("since", "the first message is told by from or by since, not by both");
+            throw new InvalidArgumentException(
+                    "since", "from and since both state the first message; remove one of them");
         }
     }
 

@@ -65,7 +65,8 @@ class ContendedKeyTest {
                         Judgement.Unknown.class, Checks.judge(new KvLinearizable("B"), scene.history, scene))
                 .reason();
         assertEquals(
-                "too many unknown outcomes on 1 key to try all orders: k (4,500 of 5,501 outcomes, from 0.003s to 6.498s);"
+                "too many unknown outcomes on 1 key to try all orders: k (4,500 of 5,501 outcomes, from 0.003s"
+                        + " to 6.498s);"
                         + " set longer timeouts, write a different value each time, read after each write, or spread the"
                         + " writes over more keys",
                 reason);

@@ -40,7 +40,8 @@ class KvLinearizableTest {
         put(scene.c1, "two").ok(2);
         get(scene.c2).found(1, bytes("one"));
         evidence(
-                "key k of bucket B is not linearizable: no order explains these answers, whatever the other 2 operations did",
+                "key k of bucket B is not linearizable: no order explains these answers, whatever the other 2"
+                        + " operations did",
                 "0\\.005s to 0\\.006s c1: put [0-9a-f]{8}: ok, revision 2",
                 "0\\.007s to 0\\.008s c2: get [0-9a-f]{8}: ok, revision 1");
     }
@@ -50,7 +51,8 @@ class KvLinearizableTest {
         put(scene.c1, "one").ok(1);
         get(scene.c2).found(1, bytes("other"));
         evidence(
-                "key k of bucket B is not linearizable: nothing explains this answer, whatever the other 1 operation did",
+                "key k of bucket B is not linearizable: nothing explains this answer, whatever the other 1"
+                        + " operation did",
                 "0\\.003s to 0\\.004s c2: get [0-9a-f]{8}: ok, revision 1");
     }
 
@@ -62,7 +64,8 @@ class KvLinearizableTest {
         a.ok(2);
         b.ok(3);
         evidence(
-                "key k of bucket B is not linearizable: no order explains these answers, whatever the other 1 operation did",
+                "key k of bucket B is not linearizable: no order explains these answers, whatever the other 1"
+                        + " operation did",
                 "0\\.003s to 0\\.005s c1: update [0-9a-f]{8} expecting revision 1: ok, revision 2",
                 "0\\.004s to 0\\.006s c2: update [0-9a-f]{8} expecting revision 1: ok, revision 3");
     }
@@ -101,7 +104,8 @@ class KvLinearizableTest {
         held("4 operations on 1 key");
         get(scene.c2).found(1, bytes("one"));
         evidence(
-                "key k of bucket B is not linearizable: no order explains these answers, whatever the other 3 operations did",
+                "key k of bucket B is not linearizable: no order explains these answers, whatever the other 3"
+                        + " operations did",
                 "0\\.006s to 0\\.007s c2: get [0-9a-f]{8}: ok, revision 2",
                 "0\\.008s to 0\\.009s c2: get [0-9a-f]{8}: ok, revision 1");
     }
@@ -114,7 +118,8 @@ class KvLinearizableTest {
         get(scene.c2).found(1, bytes("one"));
         put.ok(2);
         evidence(
-                "key k of bucket B is not linearizable: no order explains these answers, whatever the other 2 operations did",
+                "key k of bucket B is not linearizable: no order explains these answers, whatever the other 2"
+                        + " operations did",
                 "0\\.004s to 0\\.005s c2: get [0-9a-f]{8}: ok, revision 2",
                 "0\\.006s to 0\\.007s c2: get [0-9a-f]{8}: ok, revision 1");
     }
@@ -128,7 +133,8 @@ class KvLinearizableTest {
         held("3 operations on 1 key");
         get(scene.c2).notFound();
         evidence(
-                "key k of bucket B is not linearizable: no order explains these answers, whatever the other 2 operations did",
+                "key k of bucket B is not linearizable: no order explains these answers, whatever the other 2"
+                        + " operations did",
                 "0\\.004s to 0\\.005s c2: get [0-9a-f]{8}: ok, revision 1",
                 "0\\.006s to 0\\.007s c2: get: ok, not found");
     }
@@ -138,7 +144,8 @@ class KvLinearizableTest {
         put(scene.c1, "one").failed();
         get(scene.c2).found(1, bytes("one"));
         evidence(
-                "key k of bucket B is not linearizable: nothing explains this answer, whatever the other 1 operation did",
+                "key k of bucket B is not linearizable: nothing explains this answer, whatever the other 1"
+                        + " operation did",
                 "0\\.003s to 0\\.004s c2: get [0-9a-f]{8}: ok, revision 1");
     }
 
@@ -173,7 +180,8 @@ class KvLinearizableTest {
         held("8 operations on 1 key");
         create(scene.c2, "three").ok(6);
         evidence(
-                "key k of bucket B is not linearizable: no order explains these answers, whatever the other 7 operations did",
+                "key k of bucket B is not linearizable: no order explains these answers, whatever the other 7"
+                        + " operations did",
                 "0\\.015s to 0\\.016s c2: create [0-9a-f]{8}: ok, revision 5",
                 "0\\.0(17|18)s to 0\\.0(18|19)s c2: create [0-9a-f]{8}: ok, revision 6");
     }
@@ -227,12 +235,14 @@ class KvLinearizableTest {
         put(scene.c1, "one").ok(1);
         get(scene.c1).found(1, bytes("one"));
         left(
-                "key k of bucket B is not linearizable: no order explains these answers, whatever the other 1 operation did",
+                "key k of bucket B is not linearizable: no order explains these answers, whatever the other 1"
+                        + " operation did",
                 "0\\.001s to 0\\.002s c1: put [0-9a-f]{8}: ok, revision 1",
                 "at the end there is no bucket B");
         get(scene.c1).notFound();
         left(
-                "key k of bucket B is not linearizable: no order explains these answers, whatever the other 1 operation did",
+                "key k of bucket B is not linearizable: no order explains these answers, whatever the other 1"
+                        + " operation did",
                 "0\\.001s to 0\\.002s c1: put [0-9a-f]{8}: ok, revision 1",
                 "0\\.005s to 0\\.006s c1: get: ok, not found");
     }
@@ -243,12 +253,14 @@ class KvLinearizableTest {
         put(scene.c1, "two").ok(2);
         scene.holds("KV_B", limits(), "1 $KV.B.other=one");
         left(
-                "key k of bucket B is not linearizable: no order explains these answers, whatever the other 1 operation did",
+                "key k of bucket B is not linearizable: no order explains these answers, whatever the other 1"
+                        + " operation did",
                 "0\\.001s to 0\\.002s c1: put [0-9a-f]{8}: ok, revision 1",
                 "at the end there is nothing");
         scene.holds("KV_B", limits(), "1 $KV.B.k=one");
         left(
-                "key k of bucket B is not linearizable: no order explains these answers, whatever the other 1 operation did",
+                "key k of bucket B is not linearizable: no order explains these answers, whatever the other 1"
+                        + " operation did",
                 "0\\.003s to 0\\.004s c1: put [0-9a-f]{8}: ok, revision 2",
                 "at the end there is [0-9a-f]{8}, revision 1");
         scene.holds("KV_B", limits(), "2 $KV.B.k=else");
@@ -378,7 +390,8 @@ class KvLinearizableTest {
         scene.c1.unrecordedActor("'pay'");
         get(scene.c1).found(1, bytes("one"));
         scene.unknown(
-                "no order explains the operations on key k of bucket B, but 'order place' may have written to it, which is not recorded",
+                "no order explains the operations on key k of bucket B, but 'order place' may have written to"
+                        + " it, which is not recorded",
                 CHECK);
         put(scene.c1, "three").ok(3);
         get(scene.c1).found(1, bytes("one"));
@@ -403,7 +416,8 @@ class KvLinearizableTest {
         get(scene.c1).found(1, bytes("one"));
         scene.holds("KV_B", limits().sourced(), "1 $KV.B.k=one");
         scene.unknown(
-                "no order explains the operations on key k of bucket B, but the bucket has sources, and their messages are not recorded",
+                "no order explains the operations on key k of bucket B, but the bucket has sources, and their"
+                        + " messages are not recorded",
                 CHECK);
         ends("1 $KV.B.k=one");
         assertEquals(2, scene.evidence(CHECK).size());
@@ -412,7 +426,8 @@ class KvLinearizableTest {
         get(elsewhere.c1).found(1, bytes("one"));
         elsewhere.holds("KV_B", limits(), "1 $KV.B.k=one");
         elsewhere.unknown(
-                "no order explains the operations on key k of bucket B, but the value at revision 1 was also written to in.k, from which the server may have copied it",
+                "no order explains the operations on key k of bucket B, but the value at revision 1 was also"
+                        + " written to in.k, from which the server may have copied it",
                 CHECK);
     }
 

@@ -23,13 +23,13 @@ import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What reads on in the background while the server goes and comes. */
+/** Tests background readings while the server stops and starts. */
 final class BackgroundReadingTest {
     @TempDir
     private Path store;
 
     @Test
-    void serverKilledAndStartedAgain_readsOn() throws Exception {
+    void read_serverKilledAndStartedAgain_continues() throws Exception {
         NatsServer first = NatsServer.start(ServerOptions.ephemeral().withStoreDir(store));
         int port = first.port();
         try (Stage stage = new Stage(first.url())) {
@@ -55,12 +55,12 @@ final class BackgroundReadingTest {
     }
 
     @Test
-    void serverGone_endsSoonAllTheSame() throws Exception {
+    void close_serverGone_endsSoon() throws Exception {
         NatsServer server = NatsServer.start(ServerOptions.ephemeral());
         try (Stage stage = new Stage(server.url())) {
             List<Background> all = List.of(stage.sub(false), stage.sub(true));
             stage.publish(3);
-            all.forEach(one -> soon(() -> assertEquals(3, received(one))));
+            all.forEach(reading -> soon(() -> assertEquals(3, received(reading))));
             server.kill();
             server.close();
             long start = System.nanoTime();
@@ -75,7 +75,7 @@ final class BackgroundReadingTest {
     }
 
     @Test
-    void interruptedWhileItEnds_endsAndStaysInterrupted() throws Exception {
+    void close_interrupted_endsAndStaysInterrupted() throws Exception {
         try (NatsServer server = NatsServer.start(ServerOptions.ephemeral());
                 Stage stage = new Stage(server.url())) {
             Background pull = stage.sub(false);
@@ -101,20 +101,20 @@ final class BackgroundReadingTest {
     }
 
     @Test
-    void connectionClosed_isTheEndOfAll() throws Exception {
+    void ended_connectionClosed_namesThat() throws Exception {
         try (NatsServer server = NatsServer.start(ServerOptions.ephemeral());
                 Stage stage = new Stage(server.url())) {
             new Sub(List.of("LONELY"), Optional.empty(), Optional.empty(), Optional.empty()).run(stage.world);
             Background plain = stage.world.kept.get(0);
             List<Background> all = List.of(plain, stage.sub(false), stage.sub(true));
-            all.forEach(one -> assertEquals(Optional.empty(), one.ended()));
+            all.forEach(reading -> assertEquals(Optional.empty(), reading.ended()));
 
             stage.connection.close();
 
-            all.forEach(one -> assertEquals(Optional.of("its connection is closed"), one.ended()));
-            all.forEach(one -> assertEquals(
+            all.forEach(background -> assertEquals(Optional.of("its connection is closed"), background.ended()));
+            all.forEach(reading -> assertEquals(
                     "its connection is closed",
-                    one.gathered().answer().get("ended").getAsString()));
+                    reading.gathered().answer().get("ended").getAsString()));
         }
     }
 
@@ -142,7 +142,8 @@ final class BackgroundReadingTest {
             JsonObject config = new JsonObject();
             config.addProperty("durable_name", "c");
             config.addProperty("ack_policy", "explicit");
-            ConsumerRequest.ask(world, "LONELY", config, "create", false);
+            ConsumerRequest request = ConsumerRequest.of("LONELY", config, "create", false);
+            Api.ask(world, request.subject(), request.body());
         }
 
         Background sub(boolean ordered) throws InterruptedException {

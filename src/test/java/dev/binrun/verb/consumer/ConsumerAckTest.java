@@ -6,7 +6,7 @@ import static dev.binrun.verb.Judging.passes;
 
 import org.junit.jupiter.api.Test;
 
-/** {@code consumer ack} against a real server. */
+/** Tests {@code consumer ack} on a real server. */
 final class ConsumerAckTest {
     private static final String KEPT = """
             streams: [ { name: A, subjects: [a.>] } ]
@@ -18,7 +18,7 @@ final class ConsumerAckTest {
             """;
 
     @Test
-    void oneAListAndAWholeAnswer_areSettled() {
+    void ack_messageListOrAnswer_settlesAll() {
         passes(KEPT + """
                   - consumer ack: ${kept.messages.2}
                     expect: { settled: 1 }
@@ -36,7 +36,7 @@ final class ConsumerAckTest {
     }
 
     @Test
-    void nakTermAndInProgress_settleSo() {
+    void ack_everyKind_hasItsEffect() {
         passes(KEPT + """
                   - consumer ack: { messages: "${kept.messages.3}", ack: nak }
                   - consumer ack: { messages: "${kept.messages.2}", ack: nak, delay: 10m }
@@ -50,7 +50,7 @@ final class ConsumerAckTest {
     }
 
     @Test
-    void answersOfAList_areSettled() {
+    void ack_answersOfAList_settlesAll() {
         passes(KEPT + """
                   - consumer ack: ${kept}
                   - pub: { subject: a.x, count: 2 }
@@ -64,7 +64,7 @@ final class ConsumerAckTest {
     }
 
     @Test
-    void messageOfNoConsumer_breaksAtItsStep() {
+    void ack_messageWithoutConsumer_isBroken() {
         breaks(
                 KEPT + """
                   - stream info: A
@@ -72,11 +72,11 @@ final class ConsumerAckTest {
                   - consumer ack: ${other}
                 """,
                 "t.yaml:9:19: only a message that a consumer delivered can be settled (its 'reply' is $JS.ACK.…), this"
-                        + " is no message");
+                        + " one is not a message");
     }
 
     @Test
-    void answerWithoutMessages_settlesNone() {
+    void ack_answerWithoutMessages_settlesNone() {
         passes(KEPT + """
                   - consumer next: { stream: A, consumer: c, no_wait: true }
                     as: nothing
@@ -86,23 +86,24 @@ final class ConsumerAckTest {
     }
 
     @Test
-    void replyThatIsNoAckSubject_breaksAtItsStep() {
+    void ack_replyIsNotAnAckSubject_isBroken() {
         breaks(
                 KEPT + """
                   - consumer ack: { messages: { subject: x, data: "", reply: "_INBOX.${kept.messages.0.seq}" } }
                 """,
                 "t.yaml:7:31: only a message that a consumer delivered can be settled (its 'reply' is $JS.ACK.…), this"
-                        + " has reply: \"_INBOX.1\"");
+                        + " one has reply: \"_INBOX.1\"");
     }
 
     @Test
-    void consumerGone_nobodyTakesIt() {
+    void ack_consumerRemoved_hasNoResponders() {
         fails(
                 KEPT + """
                   - consumer rm: A c
                   - consumer ack: ${kept.messages.2}
                 """,
-                "t.yaml:8: consumer ack: expected an answer, was the error 'no responders: nothing took the ack of message 3"
-                        + " (is the consumer gone? where its ack_policy is none, say ack: none)'");
+                "t.yaml:8: consumer ack: expected an answer, was the error 'no responders: nothing took the ack of"
+                        + " message 3"
+                        + " (was the consumer removed? with ack_policy none, state ack: none)'");
     }
 }

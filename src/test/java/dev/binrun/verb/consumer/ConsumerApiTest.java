@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** The verbs that ask the API about consumers, against a real server. */
+/** Tests the verbs that manage consumers on a real server. */
 final class ConsumerApiTest {
     private static final String STREAM_A = """
             streams: [ { name: A, subjects: [a.>] } ]
@@ -37,7 +37,7 @@ final class ConsumerApiTest {
     }
 
     @Test
-    void add_takenWithOtherConfig_isRefused() {
+    void add_existsWithOtherConfiguration_isRejected() {
         passes(STREAM_A + """
                   - consumer add: { stream: A, consumer: c, ack_wait: 3s }
                     error: 10148
@@ -51,7 +51,7 @@ final class ConsumerApiTest {
     }
 
     @Test
-    void add_whatOnlyTheServerCanJudge_isRefusedThere() {
+    void add_invalidValues_areRejectedByTheServer() {
         passes(STREAM_A + """
                   - consumer add: { stream: A, consumer: x, deliver_policy: whenever }
                     error: 10025
@@ -67,7 +67,7 @@ final class ConsumerApiTest {
     }
 
     @Test
-    void add_flagsOfTheCli_areTaken() {
+    void add_flagsOfTheCli_areAccepted() {
         passes("requires: 2.12\n" + STREAM_A + """
                   - consumer add:
                       - { stream: A, consumer: one, filter: a.x, deliver: subject }
@@ -89,7 +89,7 @@ final class ConsumerApiTest {
     }
 
     @Test
-    void edit_keepsWhatItDoesNotName() {
+    void edit_otherFields_areKept() {
         passes(STREAM_A + """
                   - consumer edit: { stream: A, consumer: c, max_deliver: 7 }
                     expect: { config: { max_deliver: 7, ack_wait: 400ms, description: first, durable_name: c } }
@@ -99,7 +99,7 @@ final class ConsumerApiTest {
     }
 
     @Test
-    void edit_oneWayToFilter_replacesTheOther() {
+    void edit_oneKindOfFilter_replacesTheOther() {
         passes(STREAM_A + """
                   - consumer edit: { stream: A, consumer: c, filter_subject: a.x }
                     expect: { config: { filter_subject: a.x } }
@@ -111,7 +111,7 @@ final class ConsumerApiTest {
     }
 
     @Test
-    void edit_whatCannotChange_isTheServersError() {
+    void edit_unchangeableField_isTheServersError() {
         passes(STREAM_A + """
                   - consumer edit: { stream: A, consumer: c, deliver_policy: new }
                     error: { err_code: 10012, description: "~ deliver policy can not be updated" }
@@ -153,7 +153,7 @@ final class ConsumerApiTest {
     }
 
     @Test
-    void rm_removes() {
+    void rm_existing_removesIt() {
         passes(STREAM_A + """
                   - consumer rm: A c
                     expect: { success: true }
@@ -165,7 +165,7 @@ final class ConsumerApiTest {
     }
 
     @Test
-    void pause_holdsMessages_resumeLetsThemCome() {
+    void pause_thenResume_delivers() {
         passes("requires: 2.11\n" + STREAM_A + """
                   - pub: a.x one
                   - consumer pause: A c 1h
@@ -182,7 +182,7 @@ final class ConsumerApiTest {
     }
 
     @Test
-    void pause_everyFormOfTime_isTaken() {
+    void pause_everyFormOfTime_isAccepted() {
         passes("requires: 2.11\n" + STREAM_A + """
                   - consumer pause: { stream: A, consumer: c, pause_until: "${now+1h}" }
                     expect: { paused: true }
@@ -198,7 +198,7 @@ final class ConsumerApiTest {
     }
 
     @Test
-    void reset_goesBack() {
+    void reset_toASequence_deliversAgain() {
         passes("requires: 2.14\n" + STREAM_A + """
                   - pub: { subject: a.x, data: "${i}", count: 3 }
                   - consumer next: { stream: A, consumer: c, batch: 3 }
@@ -233,7 +233,7 @@ final class ConsumerApiTest {
     }
 
     @Test
-    void unpin_lets_anotherClientHaveTheGroup() {
+    void unpin_pinnedClient_servesAnother() {
         passes("requires: 2.11\n" + STREAM_A + """
                   - consumer add: { stream: A, consumer: p, priority_groups: [g], priority_policy: pinned_client, pinned_ttl: 1m }
                   - pub: { subject: a.x, count: 3 }
@@ -253,7 +253,7 @@ final class ConsumerApiTest {
     }
 
     @Test
-    void unpin_wrongly_isTheServersError() {
+    void unpin_withoutPin_isTheServersError() {
         passes("requires: 2.11\n" + STREAM_A + """
                   - consumer add: { stream: A, consumer: p, priority_groups: [g], priority_policy: pinned_client }
                   - consumer unpin: A p
@@ -266,13 +266,14 @@ final class ConsumerApiTest {
     }
 
     @Test
-    void keptTime_thatIsNone_breaksAtItsStep() {
+    void pause_keptTextIsNoTime_isBroken() {
         breaks(
                 STREAM_A + """
                   - consumer info: A c
                     as: c
                   - consumer pause: { stream: A, consumer: c, until: "${c.name}" }
                 """,
-                "t.yaml:6:54: 'until' must be a time such as 2026-01-31T12:00:00Z or a duration such as 2s, this is 'c'");
+                "t.yaml:6:54: 'until' must be a time such as 2026-01-31T12:00:00Z or a duration such as 2s, this is"
+                        + " 'c'");
     }
 }

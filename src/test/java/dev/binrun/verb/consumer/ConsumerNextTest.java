@@ -5,7 +5,7 @@ import static dev.binrun.verb.Judging.passes;
 
 import org.junit.jupiter.api.Test;
 
-/** {@code consumer next} against a real server. */
+/** Tests {@code consumer next} on a real server. */
 final class ConsumerNextTest {
     private static final String STREAM_A = """
             streams: [ { name: A, subjects: [a.>], allow_msg_ttl: true } ]
@@ -15,7 +15,7 @@ final class ConsumerNextTest {
             """;
 
     @Test
-    void nothingThere_answersWithTheStatus() {
+    void next_noMessage_returnsTheStatus() {
         passes(STREAM_A + """
                   - consumer next: { stream: A, consumer: c, no_wait: true }
                     expect: { messages: [], status: { code: 404, description: No Messages } }
@@ -25,7 +25,7 @@ final class ConsumerNextTest {
     }
 
     @Test
-    void fewerThanBatch_isNoError() {
+    void next_fewerThanBatch_succeeds() {
         passes(STREAM_A + """
                   - pub: a.x one
                   - consumer next: { stream: A, consumer: c, batch: 2, expires: 100ms }
@@ -34,7 +34,7 @@ final class ConsumerNextTest {
     }
 
     @Test
-    void maxBytes_exceeded_isTheStatus() {
+    void next_maxBytesExceeded_returnsTheStatus() {
         passes(STREAM_A + """
                   - pub: { subject: a.x, count: 3, size: 100 }
                   - consumer next: { stream: A, consumer: c, batch: 3, max_bytes: 400, expires: 1s }
@@ -43,7 +43,7 @@ final class ConsumerNextTest {
     }
 
     @Test
-    void message_hasAllThatIsKnownOfIt() {
+    void next_message_hasAllFields() {
         passes(STREAM_A + """
                   - pub: { subject: a.x, data: '{"a":1}', headers: { K: v } }
                   - pub: a.x two
@@ -60,7 +60,7 @@ final class ConsumerNextTest {
     }
 
     @Test
-    void ack_leftOut_isConfirmed() {
+    void next_ackOmitted_isConfirmed() {
         passes(STREAM_A + """
                   - pub: { subject: a.x, count: 2 }
                   - consumer next: { stream: A, consumer: c, count: 2 }
@@ -70,7 +70,7 @@ final class ConsumerNextTest {
     }
 
     @Test
-    void nak_withDelay_comesAgainThen() {
+    void next_nakWithDelay_isRedeliveredThen() {
         passes(STREAM_A + """
                   - pub: a.x one
                   - consumer next: { stream: A, consumer: c, ack: nak, delay: 700ms }
@@ -84,7 +84,7 @@ final class ConsumerNextTest {
     }
 
     @Test
-    void settle_everyWay_doesWhatItSays() {
+    void next_everySettleKind_hasItsEffect() {
         passes(STREAM_A + """
                   - pub: a.x one
                   - consumer next: { stream: A, consumer: c, ack: nak }
@@ -100,16 +100,17 @@ final class ConsumerNextTest {
     }
 
     @Test
-    void noSuchConsumer_saysSo() {
+    void next_absentConsumer_namesIt() {
         fails(
                 STREAM_A + """
                   - consumer next: A nope
                 """,
-                "t.yaml:5: consumer next: expected an answer, was the error 'no responders: there is no consumer 'nope' on 'A' that is pulled from (not found)'");
+                "t.yaml:5: consumer next: expected an answer, was the error 'no responders: there is no pull consumer"
+                        + " 'nope' on 'A' (not found)'");
     }
 
     @Test
-    void noSuchConsumer_isNotFoundAndNoResponders() {
+    void next_absentConsumer_isNotFoundAndNoResponders() {
         passes(STREAM_A + """
                   - consumer next: NOPE c
                     error: not found
@@ -119,7 +120,7 @@ final class ConsumerNextTest {
     }
 
     @Test
-    void ackPolicyNone_ifNothingIsSaid_isNotSettled() {
+    void next_ackPolicyNone_settlesNothing() {
         passes(STREAM_A + """
                   - consumer add: { stream: A, durable_name: n, ack_policy: none }
                   - pub: { subject: a.x, count: 3 }
@@ -129,18 +130,19 @@ final class ConsumerNextTest {
     }
 
     @Test
-    void ackPolicyNone_settled_saysWhatToWrite() {
+    void next_ackPolicyNoneWithAck_explainsTheFix() {
         fails(
                 STREAM_A + """
                   - consumer add: { stream: A, durable_name: n, ack_policy: none }
                   - pub: a.x hi
                   - consumer next: { stream: A, consumer: n, ack: ack }
                 """,
-                "t.yaml:7: consumer next: expected an answer, was the error 'no responders: nothing took the ack of message 1 (is the consumer gone? where its ack_policy is none, say ack: none)'");
+                "t.yaml:7: consumer next: expected an answer, was the error 'no responders: nothing took the ack of"
+                        + " message 1 (was the consumer removed? with ack_policy none, state ack: none)'");
     }
 
     @Test
-    void settling_inTheClisFlags_isTheSame() {
+    void next_flagsOfTheCli_settle() {
         passes("""
                 streams: [ { name: A, subjects: [a.>] } ]
                 consumers: [ { stream: A, durable_name: c, ack_wait: 30s } ]

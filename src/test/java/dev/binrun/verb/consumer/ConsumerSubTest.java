@@ -5,7 +5,7 @@ import static dev.binrun.verb.Judging.passes;
 
 import org.junit.jupiter.api.Test;
 
-/** {@code consumer sub} against a real server. */
+/** Tests {@code consumer sub} on a real server. */
 final class ConsumerSubTest {
     private static final String STREAM_A = """
             streams: [ { name: A, subjects: [a.>] } ]
@@ -67,7 +67,7 @@ final class ConsumerSubTest {
     }
 
     @Test
-    void pull_naksWithDelay_comeAgain() {
+    void pull_naksWithDelay_areRedelivered() {
         passes(STREAM_A + """
                   - consumer sub: { stream: A, consumer: c, ack: nak, delay: 50ms }
                     as: w
@@ -116,7 +116,7 @@ final class ConsumerSubTest {
     }
 
     @Test
-    void pull_limitsOfTheConsumer_areKept() {
+    void pull_limitsOfTheConsumer_areRespected() {
         passes(STREAM_A + """
                   - consumer add: { stream: A, consumer: small, max_batch: 2, max_expires: 200ms }
                   - consumer sub: A small
@@ -134,7 +134,7 @@ final class ConsumerSubTest {
     }
 
     @Test
-    void settledByNobody_isSaid() {
+    void pull_consumerRemoved_showsUnsettledMessages() {
         passes(STREAM_A + """
                   - consumer add: { stream: A, consumer: n, ack_policy: none }
                   - consumer sub: { stream: A, consumer: n, ack: ack }
@@ -166,7 +166,7 @@ final class ConsumerSubTest {
     }
 
     @Test
-    void push_flowControl_isAnswered() {
+    void push_flowControl_getsReplies() {
         passes("""
                 streams: [ { name: A, subjects: [a.>], storage: memory } ]
                 steps:
@@ -181,7 +181,7 @@ final class ConsumerSubTest {
     }
 
     @Test
-    void push_flowControlThatAcknowledges_doesSo() {
+    void push_ackPolicyFlowControl_acknowledges() {
         passes("""
                 requires: 2.14
                 streams: [ { name: A, subjects: [a.>], storage: memory } ]
@@ -200,7 +200,7 @@ final class ConsumerSubTest {
     }
 
     @Test
-    void push_whatIsNoMessageOfTheStream_isGatheredToo() {
+    void push_messageOfAClient_isGathered() {
         passes(STREAM_A + """
                   - consumer add: { stream: A, consumer: p, deliver_subject: to.p }
                   - consumer sub: A p
@@ -214,7 +214,7 @@ final class ConsumerSubTest {
     }
 
     @Test
-    void ordered_readsTheStreamInOrder_andLeavesNothing() {
+    void ordered_stream_isReadInOrderAndTheConsumerRemoved() {
         passes(STREAM_A + """
                   - pub: { subject: a.x, data: "${i}", count: 10 }
                   - consumer sub: { stream: A, ordered: true, filter_subject: a.x, opt_start_seq: 3, deliver_policy: by_start_sequence }
@@ -233,7 +233,7 @@ final class ConsumerSubTest {
     }
 
     @Test
-    void ordered_consumerGone_isMadeAgainAfterTheLast() {
+    void ordered_consumerLost_isCreatedAgain() {
         passes(STREAM_A + """
                   - consumer sub: { stream: A, ordered: true, deliver_policy: new }
                     as: w
@@ -251,7 +251,7 @@ final class ConsumerSubTest {
     }
 
     @Test
-    void ordered_streamGone_isSaid() {
+    void ordered_streamRemoved_showsTheError() {
         passes(STREAM_A + """
                   - consumer sub: { stream: A, ordered: true }
                     as: w
@@ -263,7 +263,7 @@ final class ConsumerSubTest {
     }
 
     @Test
-    void unknown_isTheServersError() {
+    void sub_absentConsumer_isTheServersError() {
         fails(STREAM_A + """
                   - consumer sub: NOPE c
                     error: 10059

@@ -5,7 +5,7 @@ import static dev.binrun.verb.Judging.passes;
 
 import org.junit.jupiter.api.Test;
 
-/** Pulls that the server does not end with a status, against a real server. */
+/** Tests pulls that the server does not end with a status, on a real server. */
 final class PullTest {
     private static final String FULL_AT_TWO = """
             streams: [ { name: A, subjects: [a.>] } ]

@@ -18,14 +18,14 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A background reading whose threads fail: the exception is not kept to itself, and the end is seen. */
+/** Tests background readings whose threads fail: the exception is reported, and the reading has ended. */
 @Timeout(30)
 final class ReadingFailureTest {
     private final Uncaught uncaught = new Uncaught();
     private final GatheredMessages gathered = GatheredMessages.messages(Optional.empty(), 0);
 
     @Test
-    void reader_thatFails_endsAndIsHeard() throws Exception {
+    void read_readerFails_endsAndIsReported() throws Exception {
         Error missing = new NoClassDefFoundError("com/google/gson/NotThere");
         BackgroundReading reading = start(() -> {
             throw missing;
@@ -40,7 +40,7 @@ final class ReadingFailureTest {
     }
 
     @Test
-    void gatherer_thatFails_endsAndIsHeard() throws Exception {
+    void read_gathererFails_endsAndIsReported() throws Exception {
         BackgroundReading reading = start(() -> Optional.of(new Unreadable()));
 
         assertEquals("java.lang.IllegalArgumentException: planted", String.valueOf(uncaught.next()));
@@ -51,7 +51,7 @@ final class ReadingFailureTest {
     }
 
     @Test
-    void reader_thatTheServerRefuses_isGatheredOnly() throws Exception {
+    void read_rejectedByTheServer_isGatheredOnly() throws Exception {
         BackgroundReading reading = start(() -> {
             throw VerbFailedException.of("connection: closed");
         });

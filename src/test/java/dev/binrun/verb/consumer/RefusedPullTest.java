@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** A pull that the server refuses or ends early does not show that there are no more messages. */
+/** Tests that a pull which the server rejects or ends early does not prove the absence of messages. */
 @Execution(ExecutionMode.CONCURRENT)
 final class RefusedPullTest {
     private static final String LARGE_BATCH = """
@@ -20,7 +20,7 @@ final class RefusedPullTest {
             """;
 
     @Test
-    void batchTooLarge_sayingThatNoneCame_isBroken() {
+    void next_rejectedBatchExpectedEmpty_isBroken() {
         String why =
                 "t.yaml:5: consumer next: %smessages: the server ended the request (409 Exceeded MaxRequestBatch of 2),"
                         + " so further messages are unknown (state 'status' in expect if that is meant)";
@@ -37,19 +37,19 @@ final class RefusedPullTest {
     }
 
     @Test
-    void batchTooLarge_statingTheStatus_passes() {
+    void next_rejectedBatchWithStatusExpected_passes() {
         passes(LARGE_BATCH + "    expect: { messages: [], status: { code: 409 } }\n");
     }
 
     @Test
-    void batchTooLarge_sayingThatOneCame_fails() {
+    void next_rejectedBatchExpectedMessage_fails() {
         fails(
                 LARGE_BATCH + "    expect: { messages: { size: \"> 0\" } }\n",
                 "t.yaml:5: consumer next: messages.size: expected > 0, was 0: [] (409 Exceeded MaxRequestBatch of 2)");
     }
 
     @Test
-    void pushConsumer_sayingThatNoneCame_isBroken() {
+    void next_pushConsumerExpectedEmpty_isBroken() {
         breaks(
                 """
                 streams: [{ name: A, subjects: [a.>] }]
@@ -63,7 +63,7 @@ final class RefusedPullTest {
     }
 
     @Test
-    void maxBytesOfTheStep_endsThePullAsMeant() {
+    void next_maxBytesOfTheStep_passes() {
         passes("""
                 streams: [{ name: A, subjects: [a.>] }]
                 consumers: [{ stream: A, durable_name: w }]
@@ -75,7 +75,7 @@ final class RefusedPullTest {
     }
 
     @Test
-    void nothingThere_passes() {
+    void next_noMessageExpectedEmpty_passes() {
         passes("""
                 streams: [{ name: A, subjects: [a.>] }]
                 consumers: [{ stream: A, durable_name: w }]

@@ -13,12 +13,12 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** What arrives, and how it ends. */
+/** Tests the messages of a subscription and its end. */
 final class SubscriptionQueueTest {
     private static final Duration LONG = Duration.ofSeconds(20);
 
     @Test
-    void ended_whatHadArrivedIsStillTaken_howeverLateThatIs() throws Exception {
+    void next_afterEnd_returnsArrivedMessages() throws Exception {
         try (NatsServer server = NatsServer.start(ServerOptions.ephemeral())) {
             Connection connection = Nats.connect(server.url());
             SubscriptionQueue arrivals = SubscriptionQueue.on(connection, "a", Optional.empty());
@@ -26,7 +26,7 @@ final class SubscriptionQueueTest {
                 connection.publish("a", new byte[] {(byte) i});
             }
             arrivals.end();
-            TimeUnit.MILLISECONDS.sleep(1_500); // so late
+            TimeUnit.MILLISECONDS.sleep(1_500); // longer than the wait for the end
             for (int i = 0; i < 10; i++) {
                 assertEquals(i, arrivals.next(LONG).orElseThrow().getData()[0]);
             }
@@ -38,7 +38,7 @@ final class SubscriptionQueueTest {
     }
 
     @Test
-    void endedWhileWaiting_endsSoon() throws Exception {
+    void next_endedWhileWaiting_endsSoon() throws Exception {
         try (NatsServer server = NatsServer.start(ServerOptions.ephemeral())) {
             Connection connection = Nats.connect(server.url());
             SubscriptionQueue arrivals = SubscriptionQueue.on(connection, "a", Optional.empty());

@@ -54,12 +54,12 @@ final class LeaderlessTest {
     @ValueSource(
             strings = {
                 "consumer next: { stream: A, consumer: c, no_wait: true }"
-                        + "|no responders: the consumer 'c' on 'A' has no leader now, or is not pulled from",
+                        + "|no responders: the consumer 'c' on 'A' has no leader now, or is a push consumer",
                 "consumer next: { stream: A, consumer: d, no_wait: true }|no responders: there is no consumer 'd' on 'A' that is"
                         + " pulled from, or it was on a node that is away (nN is stopped, nN is stopped)",
-                "pub: { subject: a.x }|no responders on a.x: no stream takes it, or the one that does has no leader"
+                "pub: { subject: a.x }|no responders on a.x: no stream has this subject, or the stream has no leader"
                         + " (nN is stopped, nN is stopped)",
-                "stream info: A|timeout: no answer on $JS.API.STREAM.INFO.A within 5s (nN is stopped, nN is stopped)"
+                "stream info: A|timeout: no reply on $JS.API.STREAM.INFO.A within 5s (nN is stopped, nN is stopped)"
             })
     void withoutAMajority_theErrorNamesTheNodesThatAreAway(String stepAndError) {
         String[] parts = stepAndError.split("[|]");

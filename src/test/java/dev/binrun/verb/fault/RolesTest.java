@@ -190,9 +190,9 @@ final class RolesTest {
                 """;
         fails(
                 server + "steps:\n  - meta step-down:\n    expect: { success: true }\n",
-                "t.yaml:7: meta step-down: expected an answer, was the error 'timeout: no answer on"
-                        + " $JS.API.META.LEADER.STEPDOWN within 5s (only a client of the system account may ask this, and only in"
-                        + " a cluster; write client: NAME, with the user that server.config has in accounts.$SYS)'");
+                "t.yaml:7: meta step-down: expected an answer, was the error 'timeout: no reply on"
+                        + " $JS.API.META.LEADER.STEPDOWN within 5s (only a client of the system account may send this, and only in"
+                        + " a cluster; write client: NAME, with a user that server.config has in accounts.$SYS)'");
         passes(server + """
                 steps:
                   - meta step-down:

@@ -282,6 +282,6 @@ final class EndedTest {
                     as: seen
                   - collect: seen
                     expect: { messages: [] }
-                """, "t.yaml:4:21: 'sub' has no subject: there is nothing to subscribe to");
+                """, "t.yaml:4:21: 'sub' needs a subject");
     }
 }

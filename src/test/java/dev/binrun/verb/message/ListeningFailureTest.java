@@ -20,13 +20,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
-/** Subscriptions whose taker fails, against a real server. */
+/** Tests subscriptions whose handler fails, on a real server. */
 final class ListeningFailureTest {
     private final List<String> unexpected = new CopyOnWriteArrayList<>();
     private final GatheredMessages gathered = GatheredMessages.messages(Optional.empty(), 0);
 
     @Test
-    void taker_thatFailsUnexpectedly_isReportedByTheClientLibrary() throws Exception {
+    void take_unexpectedException_isReported() throws Exception {
         listen(message -> {
             throw message.getData().length == 0
                     ? new IllegalStateException("planted")
@@ -41,7 +41,7 @@ final class ListeningFailureTest {
     }
 
     @Test
-    void taker_thatHitsAnError_isReportedAsThatError() throws Exception {
+    void take_error_isReportedAsThatError() throws Exception {
         listen(message -> {
             throw new NoClassDefFoundError("com/google/gson/NotThere");
         });
@@ -51,7 +51,7 @@ final class ListeningFailureTest {
     }
 
     @Test
-    void message_thatCannotBeAnswered_isGatheredOnly() throws Exception {
+    void take_messageWithoutReply_isGatheredOnly() throws Exception {
         listen(message -> {
             throw VerbFailedException.of("no answer");
         });
@@ -84,7 +84,7 @@ final class ListeningFailureTest {
         }
     }
 
-    /** As the engine has it: what is reported is reported on the thread where it happened. */
+    /** Collects reports like the engine; jnats reports on the thread where the exception was thrown. */
     private static final class SameThread extends java.util.concurrent.AbstractExecutorService {
         @Override
         public void execute(Runnable task) {

@@ -6,7 +6,7 @@ import static dev.binrun.verb.Judging.passes;
 
 import org.junit.jupiter.api.Test;
 
-/** {@code pub} against a real server. */
+/** Tests {@code pub} on a real server. */
 final class PubTest {
     private static final String STREAM_A = """
             streams: [ { name: A, subjects: [a.>], allow_msg_ttl: true } ]
@@ -28,11 +28,12 @@ final class PubTest {
     }
 
     @Test
-    void answeredByNoStream_isNotAcknowledged() {
+    void pub_emptyReply_isNotAcknowledged() {
         fails(
                 "steps:\n  - reply: a.x\n  - pub: { subject: a.x, count: 2 }\n",
-                "t.yaml:3: pub: expected an answer, was the error 'the answer on a.x is empty, no acknowledgement of a"
-                        + " stream: something else answers there (core: true publishes without a stream): 2 of 2 not"
+                "t.yaml:3: pub: expected an answer, was the error 'the reply on a.x is empty, not a stream's"
+                        + " acknowledgement: another program replies there (core: true publishes without a stream): 2"
+                        + " of 2 not"
                         + " acknowledged (2 failed, 0 unknown)'");
     }
 
@@ -47,7 +48,7 @@ final class PubTest {
     }
 
     @Test
-    void payload_everyKind_isWhatWasWritten() {
+    void payload_everyKind_hasTheStatedBytes() {
         passes(STREAM_A + """
                   - pub: { subject: a.x, data: 007 }
                   - pub: { subject: a.x, value: no }
@@ -72,7 +73,7 @@ final class PubTest {
     }
 
     @Test
-    void headers_valueOrList_arriveSo() {
+    void headers_valueOrList_arrive() {
         passes(STREAM_A + """
                   - pub: { subject: a.x, headers: { One: x, Many: [y, "z-${i}"], Empty: "" } }
                   - pub: { subject: a.x }
@@ -85,7 +86,7 @@ final class PubTest {
     }
 
     @Test
-    void kept_trees_areTakenWholeAndNotLookedUpAgain() {
+    void payload_keptTree_isSentAsItIs() {
         passes(STREAM_A + """
                   - pub: { subject: a.x, headers: { One: x, Many: [y, z] }, data: "$${nope}" }
                   - consumer next: A c
@@ -112,7 +113,7 @@ final class PubTest {
     }
 
     @Test
-    void ttl_passed_messageIsGone() {
+    void ttl_passed_messageIsRemoved() {
         passes(STREAM_A + """
                   - pub: { subject: a.x, ttl: 1s }
                     expect: { seq: 1, duplicate: false }
@@ -164,12 +165,13 @@ final class PubTest {
     }
 
     @Test
-    void noStream_saysSo() {
+    void pub_noStream_namesThat() {
         fails(
                 STREAM_A + """
                   - pub: b.x hello
                 """,
-                "t.yaml:5: pub: expected an answer, was the error 'no responders on b.x: no stream takes it (is the subject right? core: true publishes without a stream)'");
+                "t.yaml:5: pub: expected an answer, was the error 'no responders on b.x: no stream has this subject"
+                        + " (is the subject right? core: true publishes without a stream)'");
     }
 
     @Test
@@ -178,7 +180,8 @@ final class PubTest {
                 STREAM_A + """
                   - pub: { subject: a.x, headers: { Nats-Expected-Last-Sequence: 0 }, count: 3 }
                 """,
-                "t.yaml:5: pub: expected an answer, was the error 'wrong last sequence: 1: 2 of 3 not acknowledged (2 failed, 0 unknown)' (10071)");
+                "t.yaml:5: pub: expected an answer, was the error 'wrong last sequence: 1: 2 of 3 not acknowledged (2"
+                        + " failed, 0 unknown)' (10071)");
     }
 
     @Test
@@ -190,7 +193,7 @@ final class PubTest {
     }
 
     @Test
-    void retry_neverTaken_givesUpInTime() {
+    void retry_neverAcknowledged_givesUpInTime() {
         passes(STREAM_A + """
                   - pub: { subject: b.x, retry: 600ms }
                     error: no responders
@@ -199,18 +202,20 @@ final class PubTest {
     }
 
     @Test
-    void retry_ofSeveral_endsWithTheFirstThatIsNeverTaken() {
+    void retry_ofSeveral_endsWithTheFirstFailure() {
         fails(
                 STREAM_A + """
                   - pub: { subject: b.x, retry: 300ms, count: 20 }
                 """,
-                "t.yaml:5: pub: expected an answer, was the error 'no responders on b.x: no stream takes it (is the subject"
-                        + " right? core: true publishes without a stream): 20 of 20 not acknowledged (1 failed, 0 unknown,"
+                "t.yaml:5: pub: expected an answer, was the error 'no responders on b.x: no stream has this subject"
+                        + " (is the subject"
+                        + " right? core: true publishes without a stream): 20 of 20 not acknowledged (1 failed, 0"
+                        + " unknown,"
                         + " 19 not sent)'");
     }
 
     @Test
-    void retry_partial_triesSoLongForEach() {
+    void retry_partial_retriesEach() {
         passes(STREAM_A + """
                   - pub: { subject: "b.${i}", retry: 300ms, count: 2, partial: true }
                     expect: { acked: 0, failed: 2, took: ">= 600ms" }
@@ -228,7 +233,7 @@ final class PubTest {
     }
 
     @Test
-    void payload_thatCannotBeMade_isBrokenAndNoErrorThatAStepExpects() {
+    void payload_cannotBeBuilt_isBroken() {
         breaks(STREAM_A + """
                   - pub: { subject: a.x, hex: "xy${i}" }
                     error: {}
@@ -242,34 +247,38 @@ final class PubTest {
     }
 
     @Test
-    void header_thatCannotBe_saysWhy() {
+    void headers_invalid_showTheReason() {
         fails(
                 STREAM_A + """
                   - pub: { subject: a.x, headers: { "a b": x } }
                 """,
-                "t.yaml:5: pub: expected an answer, was the error 'the headers were not sent: Header key has invalid character: 0x20'");
+                "t.yaml:5: pub: expected an answer, was the error 'the headers were not sent: Header key has invalid"
+                        + " character: 0x20'");
     }
 
     @Test
-    void subject_withBlank_saysWhy() {
+    void subject_withSpace_showsTheReason() {
         fails(
                 STREAM_A + """
                   - pub: { subject: a b }
                 """,
-                "t.yaml:5: pub: expected an answer, was the error 'not sent to 'a b': Subject cannot contain space, tab, carriage return or linefeed character'");
+                "t.yaml:5: pub: expected an answer, was the error 'not sent to 'a b': Subject cannot contain space,"
+                        + " tab, carriage return or linefeed character'");
     }
 
     @Test
-    void answer_ofAService_isNoAcknowledgement() {
+    void pub_replyOfAService_isNotAcknowledged() {
         fails(
                 STREAM_A + """
                   - pub: $JS.API.INFO
                 """,
-                "t.yaml:5: pub: expected an answer, was the error 'the answer on $JS.API.INFO is no acknowledgement of a stream: {\"type\":\"io.nats.jetstream.api.v1.account_info_response\",\"memory\":0,\"storage\":0,\"reserved_memory\":0,…'");
+                "t.yaml:5: pub: expected an answer, was the error 'the reply on $JS.API.INFO is not a stream's"
+                        + " acknowledgement:"
+                        + " {\"type\":\"io.nats.jetstream.api.v1.account_info_response\",\"memory\":0,\"storage\":0,\"reserved_memory\":0,…'");
     }
 
     @Test
-    void kept_isMissing_isBrokenAtItsPlace() {
+    void kept_missing_isBrokenAtItsPlace() {
         breaks(STREAM_A + """
                   - pub: a.x
                     as: kept
@@ -279,7 +288,7 @@ final class PubTest {
     }
 
     @Test
-    void payload_aboveTheServersLimit_isToldAtOnce_andTheConnectionStays() {
+    void payload_aboveTheLimit_failsAtOnceAndKeepsTheConnection() {
         passes("""
                 timeout: 4s
                 server: { config: { max_payload: 1KB } }
@@ -316,7 +325,7 @@ final class PubTest {
     }
 
     @Test
-    void json_ofAScalar_standsBesideTheData() {
+    void json_scalar_isBesideTheData() {
         passes(STREAM_A + """
                   - pub: { subject: a.x, json: 42 }
                   - pub: { subject: a.x, json: true }

@@ -8,10 +8,10 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What is wrong in the arguments of the verbs of messages is said at load. */
+/** Tests errors in the arguments of {@code reply} and its neighbours, which are found at load. */
 final class ReplyTest {
     @Test
-    void stopped_whileAnAnswerWaits_answersAndGathersNoMore() {
+    void stop_replyDelayed_sendsAndGathersNoMore() {
         passes("""
                 steps:
                   - sub: answers
@@ -28,7 +28,7 @@ final class ReplyTest {
     }
 
     @Test
-    void request_whereNothingIsAsked_isUnknown() {
+    void request_outsideOfReply_isUnknown() {
         wrong(
                 """
                 steps:
@@ -37,17 +37,24 @@ final class ReplyTest {
                   - request: { subject: a, timeout: "${request.t}" }
                     expect: { message: { data: "${request.data}" } }
                 """,
-                "2:23: 'request' is not known here: it is the request that 'reply' replies to, known only in the headers and the payload of the reply",
-                "2:81: 'request' is not known here: it is the request that 'reply' replies to, known only in the headers and the payload of the reply",
-                "3:30: 'request' is not known here: it is the request that 'reply' replies to, known only in the headers and the payload of the reply",
-                "3:60: 'request' is not known here: it is the request that 'reply' replies to, known only in the headers and the payload of the reply",
-                "3:92: 'request' is not known here: it is the request that 'reply' replies to, known only in the headers and the payload of the reply",
-                "4:37: 'request' is not known here: it is the request that 'reply' replies to, known only in the headers and the payload of the reply",
-                "5:32: 'request' is not known here: it is the request that 'reply' replies to, known only in the headers and the payload of the reply");
+                "2:23: 'request' is not known here: it is the request that 'reply' replies to, known only in the"
+                        + " headers and the payload of the reply",
+                "2:81: 'request' is not known here: it is the request that 'reply' replies to, known only in the"
+                        + " headers and the payload of the reply",
+                "3:30: 'request' is not known here: it is the request that 'reply' replies to, known only in the"
+                        + " headers and the payload of the reply",
+                "3:60: 'request' is not known here: it is the request that 'reply' replies to, known only in the"
+                        + " headers and the payload of the reply",
+                "3:92: 'request' is not known here: it is the request that 'reply' replies to, known only in the"
+                        + " headers and the payload of the reply",
+                "4:37: 'request' is not known here: it is the request that 'reply' replies to, known only in the"
+                        + " headers and the payload of the reply",
+                "5:32: 'request' is not known here: it is the request that 'reply' replies to, known only in the"
+                        + " headers and the payload of the reply");
     }
 
     @Test
-    void request_unknownField_isSaid() {
+    void request_unknownField_isAnError() {
         wrong(
                 """
                 steps:
@@ -56,12 +63,14 @@ final class ReplyTest {
                     expect: { message: { size: 1 } }
                 """,
                 "2:39: '${request.subjekt}': a request has no 'subjekt' (did you mean 'subject'?)",
-                "2:64: '${request.x.y}': a request has no 'x' (known: subject, tokens, data, json, headers, size, reply)",
-                "2:99: '${request.body}': a request has no 'body' (known: subject, tokens, data, json, headers, size, reply)");
+                "2:64: '${request.x.y}': a request has no 'x' (known: subject, tokens, data, json, headers, size,"
+                        + " reply)",
+                "2:99: '${request.body}': a request has no 'body' (known: subject, tokens, data, json, headers, size,"
+                        + " reply)");
     }
 
     @Test
-    void request_asANameOfOnesOwn_isRefused() {
+    void request_asAnOwnName_isAnError() {
         wrong(
                 """
                 variables: { request: 1 }
@@ -75,7 +84,7 @@ final class ReplyTest {
     }
 
     @Test
-    void reply_unknownNames_areSaid() {
+    void reply_unknownNames_areErrors() {
         wrong(
                 """
                 steps:
@@ -90,7 +99,7 @@ final class ReplyTest {
     }
 
     @Test
-    void arguments_thatDoNotFit_areSaid() {
+    void arguments_contradictory_areErrors() {
         wrong(
                 """
                 steps:
@@ -107,20 +116,21 @@ final class ReplyTest {
                     within: 2s
                     expect: { subjects: [a] }
                 """,
-                "2:43: a payload is one of data, json, hex, file and size, these are data and json",
-                "3:43: with echo: true the answer is the request's payload, not one of its own",
-                "4:12: 'reply' needs 'subject', the subject that requests come on",
+                "2:43: a payload is stated by one of data, json, hex, file and size, this one has data and json",
+                "3:43: with echo: true the reply has the request's payload; remove one of them",
+                "4:12: 'reply' needs 'subject', the subject of the requests",
                 "5:10: 'sub' needs 'subject', the subject, or a list of them",
                 "6:24: 'sub' has no 'durable' (known: subject, queue, count, keep)",
-                "7:58: either replies or wait_for_empty says how many answers are collected",
-                "8:36: keep is for several answers: say replies too",
-                "9:45: reply_timeout is for several answers: say replies too",
+                "7:58: replies and wait_for_empty both end the collection; state only one of them",
+                "8:36: keep needs several replies; state replies too",
+                "9:45: reply_timeout needs several replies; state replies too",
                 "10:14: 'request' can take 60s, longer than the scenario's timeout of 30s (raise timeout)",
-                "12:5: 'within' repeats only verbs that read, and 'sub' does more (write 'within' beside a later step that reads, such as collect or stream info)");
+                "12:5: 'within' repeats only verbs that read, and 'sub' does more (write 'within' beside a later step"
+                        + " that reads, such as collect or stream info)");
     }
 
     @Test
-    void hex_wrong_isToldAtLoad() {
+    void hex_invalid_isAnErrorAtLoad() {
         wrong("""
                 steps:
                   - pub: { subject: a.x, hex: xyz }

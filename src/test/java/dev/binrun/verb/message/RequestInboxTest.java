@@ -5,7 +5,7 @@ import static dev.binrun.verb.Judging.passes;
 
 import org.junit.jupiter.api.Test;
 
-/** Requests whose answer comes with a subject of its own, as the messages of a consumer do, against a real server. */
+/** Tests requests whose reply has a subject of its own, such as a message of a consumer, on a real server. */
 final class RequestInboxTest {
     private static final String STREAM_A = """
             streams: [ { name: A, subjects: [a.>] } ]
@@ -14,7 +14,7 @@ final class RequestInboxTest {
             """;
 
     @Test
-    void next_withoutReplies_isTheMessage() {
+    void request_rawPull_returnsTheMessage() {
         passes(STREAM_A + """
                   - pub: { subject: a.x, data: "m${i}", count: 2 }
                   - request: $JS.API.CONSUMER.MSG.NEXT.A.c
@@ -29,7 +29,7 @@ final class RequestInboxTest {
     }
 
     @Test
-    void next_heartbeatsBeforeTheMessage_areNoAnswer() {
+    void request_heartbeatsFirst_returnsTheMessage() {
         passes(STREAM_A + """
                   - parallel:
                       - - request: { subject: $JS.API.CONSUMER.MSG.NEXT.A.c, json: { batch: 1, expires: 4000000000, idle_heartbeat: 50000000 } }
@@ -40,7 +40,7 @@ final class RequestInboxTest {
     }
 
     @Test
-    void next_otherMessage_isFound() {
+    void request_otherMessageExpected_fails() {
         fails(STREAM_A + """
                   - pub: a.x one
                   - request: $JS.API.CONSUMER.MSG.NEXT.A.c
@@ -49,7 +49,7 @@ final class RequestInboxTest {
     }
 
     @Test
-    void nothingToAnswer_isAsBefore() {
+    void request_noResponder_fails() {
         passes(STREAM_A + """
                   - request: nobody.there
                     error: no responders

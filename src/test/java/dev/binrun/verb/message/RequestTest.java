@@ -6,7 +6,7 @@ import static dev.binrun.verb.Judging.passes;
 
 import org.junit.jupiter.api.Test;
 
-/** {@code request} and {@code reply} against a real server. */
+/** Tests {@code request} and {@code reply} on a real server. */
 final class RequestTest {
     private static final String STREAM_A = """
             streams: [ { name: A, subjects: [a.>], allow_direct: true } ]
@@ -14,7 +14,7 @@ final class RequestTest {
             """;
 
     @Test
-    void reply_usesWhatItIsAsked_andItsNumber() {
+    void reply_textsOfTheRequest_areUsed() {
         passes("""
                 steps:
                   - reply:
@@ -29,7 +29,7 @@ final class RequestTest {
     }
 
     @Test
-    void reply_positionalAndEcho_answerSo() {
+    void reply_positionalAndEcho_work() {
         passes("""
                 steps:
                   - reply: svc.a got ${request.data} at ${i+1}
@@ -45,16 +45,14 @@ final class RequestTest {
     }
 
     @Test
-    void reply_cannotBeMade_isToldToWhoAsksAndAtTheEnd() {
-        breaks(
-                """
+    void reply_cannotBeBuilt_isAServiceErrorAndFailsAtTheEnd() {
+        breaks("""
                 streams: [ { name: A } ]
                 steps:
                   - reply: { subject: svc.a, data: "${request.headers.Id}" }
                   - request: svc.a
                     expect: { message: { headers: { Nats-Service-Error-Code: 500, Nats-Service-Error: "~ has no 'Id'" } } }
-                """,
-                "reply: request 0 on svc.a could not be answered: '${request.headers.Id}': request.headers has no 'Id'");
+                """, "reply: request 0 on svc.a got no reply: '${request.headers.Id}': request.headers has no 'Id'");
     }
 
     @Test
@@ -97,7 +95,7 @@ final class RequestTest {
     }
 
     @Test
-    void count_reached_nobodyAnswersAnyMore() {
+    void count_reached_sendsNoMoreReplies() {
         passes("""
                 steps:
                   - reply: { subject: svc, count: 2, data: "${i}" }
@@ -109,7 +107,7 @@ final class RequestTest {
     }
 
     @Test
-    void nobody_listens_isNoResponders() {
+    void request_noListener_isNoResponders() {
         fails("""
                 streams: [ { name: A } ]
                 steps:
@@ -123,13 +121,13 @@ final class RequestTest {
     }
 
     @Test
-    void nobody_answersInTime_isATimeout() {
+    void request_noReplyInTime_isATimeout() {
         fails("""
                 streams: [ { name: A } ]
                 steps:
                   - reply: { subject: svc, sleep: 20s }
                   - request: { subject: svc, timeout: 100ms }
-                """, "t.yaml:4: request: expected an answer, was the error 'timeout: no answer on svc within 100ms'");
+                """, "t.yaml:4: request: expected an answer, was the error 'timeout: no reply on svc within 100ms'");
     }
 
     @Test
@@ -156,7 +154,7 @@ final class RequestTest {
     }
 
     @Test
-    void within_serviceThatComesLater_isWaitedFor() {
+    void within_serviceStartsLater_waitsForIt() {
         fails(STREAM_A + """
                   - request: svc.a
                     within: 100ms

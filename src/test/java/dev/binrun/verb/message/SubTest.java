@@ -27,7 +27,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** {@code sub} against a real server. */
+/** Tests {@code sub} on a real server. */
 final class SubTest {
     private static NatsServer server;
     private static Connection connection;
@@ -47,7 +47,7 @@ final class SubTest {
     }
 
     @Test
-    void subjects_several_areActiveAtOnceAndGatheredAsTheyCome() throws Exception {
+    void subjects_several_areGatheredInOrder() throws Exception {
         JsonObject answer = sub(List.of("one.a two.*", "three.>"), Optional.empty(), Optional.empty());
         assertEquals("{\"subjects\":[\"one.a\",\"two.*\",\"three.>\"]}", answer.toString());
 
@@ -63,15 +63,17 @@ final class SubTest {
     }
 
     @Test
-    void collect_severalSubs_tellsInWhatOrderItCame() throws Exception {
+    void collect_severalSubs_hasTheOrderOfArrival() throws Exception {
         sub(List.of("left"), Optional.empty(), Optional.empty());
         sub(List.of("right"), Optional.empty(), Optional.empty());
 
         for (int i = 0; i < 200; i++) {
             connection.publish(i % 2 == 0 ? "left" : "right", String.valueOf(i).getBytes(StandardCharsets.UTF_8));
         }
-        await().until(() ->
-                world.kept.stream().mapToLong(b -> b.gathered().received()).sum() == 200);
+        await().until(() -> world.kept.stream()
+                        .mapToLong(background -> background.gathered().received())
+                        .sum()
+                == 200);
         JsonArray merged = GatheredMessages.merged(
                         world.kept.stream().map(Background::gathered).toList())
                 .getAsJsonArray("messages");
@@ -82,17 +84,21 @@ final class SubTest {
     }
 
     @Test
-    void queue_members_shareWhatComes() throws Exception {
+    void queue_members_shareTheMessages() throws Exception {
         sub(List.of("q.a"), Optional.of("g"), Optional.empty());
         sub(List.of("q.a"), Optional.of("g"), Optional.empty());
 
         for (int i = 0; i < 20; i++) {
             connection.publish("q.a", null);
         }
-        await().until(() ->
-                world.kept.stream().mapToLong(b -> b.gathered().received()).sum() == 20);
+        await().until(() -> world.kept.stream()
+                        .mapToLong(background -> background.gathered().received())
+                        .sum()
+                == 20);
 
-        assertTrue(world.kept.stream().allMatch(b -> b.gathered().received() < 20), "one member got all of them");
+        assertTrue(
+                world.kept.stream().allMatch(background -> background.gathered().received() < 20),
+                "one member got all of them");
     }
 
     @Test
@@ -108,7 +114,7 @@ final class SubTest {
     }
 
     @Test
-    void keep_less_saysWhatWasCut() throws Exception {
+    void keep_less_showsTheCut() throws Exception {
         new Sub(List.of("k"), Optional.empty(), Optional.empty(), Optional.of(1L)).run(world);
 
         connection.publish("k", null);
@@ -120,7 +126,7 @@ final class SubTest {
     }
 
     @Test
-    void taker_tooSlow_saysHowManyWereDropped() throws Exception {
+    void taker_tooSlow_showsTheDroppedMessages() throws Exception {
         GatheredMessages gathered = GatheredMessages.messages(Optional.empty(), 0);
         BackgroundSubscription listening = BackgroundSubscription.on(
                 world,
@@ -130,12 +136,12 @@ final class SubTest {
                 Optional.empty(),
                 gathered,
                 message -> gathered.add(() -> Messages.delivered(message)));
-        listening.waitingAtMost(5);
+        listening.limitPending(5);
         synchronized (gathered) {
             for (int i = 0; i < 100; i++) {
                 connection.publish("slow", null);
             }
-            connection.flush(null); // the server has sent them all, and the first of them is still being taken
+            connection.flush(null); // the server has sent all messages, and the first one is still handled
         }
         await().until(() ->
                 gathered.received() > 0 && listening.gathered().answer().has("dropped"));
@@ -147,7 +153,7 @@ final class SubTest {
     }
 
     @Test
-    void closed_whatHasComeStays() throws Exception {
+    void close_gatheredMessages_stay() throws Exception {
         sub(List.of("e"), Optional.empty(), Optional.empty());
         connection.publish("e", null);
         gathered(1);
@@ -160,16 +166,17 @@ final class SubTest {
     }
 
     @Test
-    void subject_wrong_isSaid() {
+    void subject_invalid_isAnError() {
         VerbFailedException failed =
                 assertThrows(VerbFailedException.class, () -> sub(List.of("a..b"), Optional.empty(), Optional.empty()));
 
         assertEquals(
-                "refused: not all that was sent was taken (the server said: Invalid Subject)", failed.getMessage());
+                "refused: the server did not take all sent messages (the server's error: Invalid Subject)",
+                failed.getMessage());
     }
 
     @Test
-    void denied_isSaidAtOnce() {
+    void sub_denied_failsAtOnce() {
         String config = """
                 streams: [ { name: A } ]
                 server: { config: { no_auth_user: u, authorization: { users: [ { user: u, password: p, permissions: { subscribe: { deny: [secret.>] } } } ] } } }
@@ -187,7 +194,8 @@ final class SubTest {
                 config + """
                   - sub: secret.x
                 """,
-                "t.yaml:4: sub: expected an answer, was the error 'denied: not all that was sent was taken (the server said: Permissions Violation for Subscription to \"secret.x\")'");
+                "t.yaml:4: sub: expected an answer, was the error 'denied: the server did not take all sent messages"
+                        + " (the server's error: Permissions Violation for Subscription to \"secret.x\")'");
     }
 
     private JsonObject sub(List<String> subjects, Optional<String> queue, Optional<Long> count) throws Exception {

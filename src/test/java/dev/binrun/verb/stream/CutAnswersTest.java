@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** An answer that was cut proves nothing about all of its elements, whichever operator states it. */
+/** Tests that a cut answer proves nothing about all elements, with any operator. */
 final class CutAnswersTest {
     private static final String PUBLISHED = """
             streams: [ { name: A, subjects: [a.>], storage: memory } ]
@@ -30,7 +30,7 @@ final class CutAnswersTest {
                 "{ not: { messages: { any: { data: 15 } } } }",
                 "{ not: { or: [{ messages: { any: { data: 15 } } }] } }",
             })
-    void all_isNotProved(String expected) {
+    void expect_allOfCutAnswer_isNotProved(String expected) {
         breaks(
                 PUBLISHED + "    expect: " + expected + "\n",
                 "t.yaml:4: stream view: messages: kept the first 10 of 20 (keep: 20 keeps all): what is stated of all"
@@ -46,12 +46,12 @@ final class CutAnswersTest {
                 "{ or: [{ messages: { size: 10 }, cut: '~ of 20' }] }",
                 "{ messages: { count: { of: { data: 15 }, is: 0 } }, cut: '~ of 20' }",
             })
-    void whatWasFoundOrCutKnowingly_isProved(String expected) {
+    void expect_foundElementOrStatedCut_isProved(String expected) {
         passes(PUBLISHED + "    expect: " + expected + "\n");
     }
 
     @Test
-    void whole_all_isProved() {
+    void expect_allOfWholeAnswer_isProved() {
         passes("""
                 streams: [ { name: A, subjects: [a.>], storage: memory } ]
                 steps:

@@ -4,10 +4,10 @@ import static dev.binrun.verb.Judging.passes;
 
 import org.junit.jupiter.api.Test;
 
-/** What streams can do beyond storing: each feature used rightly and wrongly, against a real server. */
+/** Tests each newer feature of streams on a real server, with right and wrong uses. */
 final class StreamModernTest {
     @Test
-    void messageTtl_whereAllowed_removesTheMessage() {
+    void messageTtl_allowed_removesTheMessage() {
         passes("""
                 streams: [ { name: A, subjects: [a.>], allow_msg_ttl: true, subject_delete_marker_ttl: 1s } ]
                 steps:
@@ -31,7 +31,7 @@ final class StreamModernTest {
     }
 
     @Test
-    void messageTtl_whereNotAllowed_isRefused() {
+    void messageTtl_notAllowed_isRejected() {
         passes("""
                 streams: [ { name: A, subjects: [a] } ]
                 steps:
@@ -67,7 +67,7 @@ final class StreamModernTest {
     }
 
     @Test
-    void atomicBatch_wrongUses_areRefused() {
+    void atomicBatch_wrongUses_areRejected() {
         passes("""
                 streams: [ { name: A, subjects: [a], allow_atomic: true }, { name: B, subjects: [b] } ]
                 steps:
@@ -90,7 +90,7 @@ final class StreamModernTest {
     }
 
     @Test
-    void fastBatch_isStoredAsItComes() {
+    void fastBatch_messages_areStoredAtOnce() {
         passes("""
                 requires: 2.14
                 streams: [ { name: A, subjects: [a], allow_batched: true } ]
@@ -121,7 +121,7 @@ final class StreamModernTest {
     }
 
     @Test
-    void counter_wrongUses_areRefused() {
+    void counter_wrongUses_areRejected() {
         passes("""
                 streams: [ { name: A, subjects: [a], allow_msg_counter: true }, { name: B, subjects: [b] } ]
                 steps:
@@ -159,7 +159,7 @@ final class StreamModernTest {
     }
 
     @Test
-    void schedule_wrongUses_areRefused() {
+    void schedule_wrongUses_areRejected() {
         passes("""
                 streams: [ { name: A, subjects: [a.>], allow_msg_schedules: true }, { name: B, subjects: [b] } ]
                 steps:
@@ -196,7 +196,7 @@ final class StreamModernTest {
     }
 
     @Test
-    void transform_renamesWhatComesIn() {
+    void transform_published_renamesTheSubject() {
         passes("""
                 streams: [ { name: A, subjects: ["in.*.*"], subject_transform: { src: "in.*.*", dest: "out.{{wildcard(2)}}.{{wildcard(1)}}" } } ]
                 steps:
@@ -214,7 +214,7 @@ final class StreamModernTest {
     }
 
     @Test
-    void republish_sendsOnWhatWasStored() {
+    void republish_stored_publishesAgain() {
         passes("""
                 streams:
                   - { name: A, subjects: [a.>], republish: { src: "a.>", dest: "copy.>", headers_only: true } }
@@ -260,7 +260,7 @@ final class StreamModernTest {
     }
 
     @Test
-    void discard_newPerSubject_refusesTheSecond() {
+    void discard_newPerSubject_rejectsTheSecond() {
         passes("""
                 streams: [ { name: A, subjects: [a.>], max_msgs_per_subject: 1, discard: new, discard_new_per_subject: true } ]
                 steps:
@@ -275,7 +275,7 @@ final class StreamModernTest {
     }
 
     @Test
-    void expectations_areJudgedBeforeStoring() {
+    void expectations_wrong_rejectTheMessage() {
         passes("""
                 streams: [ { name: A, subjects: [a.>] } ]
                 steps:
@@ -331,7 +331,7 @@ final class StreamModernTest {
     }
 
     @Test
-    void mirror_promoted_takesMessagesItself() {
+    void mirror_promoted_storesMessages() {
         passes("""
                 streams: [ { name: A, subjects: [a] }, { name: M, mirror: { name: A } } ]
                 steps:
@@ -360,7 +360,7 @@ final class StreamModernTest {
     }
 
     @Test
-    void unknownField_letThrough_isTheServersToRefuse() {
+    void unknownField_allowed_isRejectedByTheServer() {
         passes("""
                 requires: 2.12
                 streams: [ { name: A } ]

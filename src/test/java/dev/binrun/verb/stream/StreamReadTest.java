@@ -6,7 +6,7 @@ import static dev.binrun.verb.Judging.passes;
 
 import org.junit.jupiter.api.Test;
 
-/** {@code stream get} and {@code stream view} against a real server. */
+/** Tests {@code stream get} and {@code stream view} on a real server. */
 final class StreamReadTest {
     private static final String STREAM_A = """
             streams: [ { name: A, subjects: [a.>], allow_direct: true } ]
@@ -17,7 +17,7 @@ final class StreamReadTest {
             """;
 
     @Test
-    void get_hasAllThatIsKnownOfAStoredMessage() {
+    void get_message_hasAllFields() {
         passes(STREAM_A + """
                   - stream get: A 1
                     expect: { message: { subject: a.x, data: '{"n":1}', json: { n: 1 }, size: 7, seq: 1, time: "<= ${now}",
@@ -49,7 +49,7 @@ final class StreamReadTest {
     }
 
     @Test
-    void get_nothingThere_isNotFound() {
+    void get_noMessage_isNotFound() {
         passes(STREAM_A + """
                   - stream get: A 9
                     error: not found
@@ -65,7 +65,7 @@ final class StreamReadTest {
     }
 
     @Test
-    void get_contradictory_isTheServersToRefuse() {
+    void get_contradictoryArguments_areRejectedByTheServer() {
         passes(STREAM_A + """
                   - stream get: A
                     error: 10003
@@ -99,7 +99,7 @@ final class StreamReadTest {
     }
 
     @Test
-    void directGet_ofAMessageWithSuchHeaders_keepsItsOwn() {
+    void directGet_messageWithServerHeaders_keepsItsOwn() {
         passes("""
                 streams: [ { name: A, subjects: [a], republish: { src: a, dest: b } }, { name: B, subjects: [b], allow_direct: true } ]
                 steps:
@@ -126,7 +126,7 @@ final class StreamReadTest {
     }
 
     @Test
-    void directGet_multiLast_asOfThen() {
+    void directGet_multiLast_hasPastState() {
         passes(STREAM_A + """
                   - stream get: A 2
                     as: second
@@ -144,25 +144,27 @@ final class StreamReadTest {
     }
 
     @Test
-    void directGet_notAllowed_saysWhatToDo() {
+    void directGet_notAllowed_explainsTheFix() {
         fails(
                 """
                 streams: [ { name: A } ]
                 steps:
                   - stream get: { stream: A, seq: 1, direct: true }
                 """,
-                "t.yaml:3: stream get: expected an answer, was the error 'no responders: there is no stream 'A' that answers direct gets (is it there, and is its allow_direct true?)'");
+                "t.yaml:3: stream get: expected an answer, was the error 'no responders: no stream 'A' replies to"
+                        + " direct gets (does it exist, and is its allow_direct true?)'");
         fails(
                 """
                 streams: [ { name: A } ]
                 steps:
                   - stream get: { stream: A, seq: 1, batch: 4 }
                 """,
-                "t.yaml:3: stream get: expected an answer, was the error 'no responders: there is no stream 'A' that answers direct gets (is it there, and is its allow_direct true?)'");
+                "t.yaml:3: stream get: expected an answer, was the error 'no responders: no stream 'A' replies to"
+                        + " direct gets (does it exist, and is its allow_direct true?)'");
     }
 
     @Test
-    void view_showsAllInOrder() {
+    void view_stream_returnsAllInOrder() {
         passes(STREAM_A + """
                   - stream view: A
                     expect: { messages: [ { seq: 1, headers: { K: v } }, { seq: 2, data: { hex: ff00 } }, { seq: 3, data: three } ], received: 3, cut: { absent: true } }
@@ -200,7 +202,7 @@ final class StreamReadTest {
     }
 
     @Test
-    void view_longAndSparse_isWholeAndInOrder() {
+    void view_longAndSparse_returnsAllInOrder() {
         passes("""
                 streams: [ { name: A, subjects: [a.>], storage: memory, first_seq: 1000000, max_msgs_per_subject: 7000 } ]
                 steps:
@@ -220,7 +222,7 @@ final class StreamReadTest {
     }
 
     @Test
-    void cutAnswer_provesNothingOfAll_butWhatIsFoundInIt() {
+    void expect_cutAnswer_provesOnlyFoundElements() {
         String published = """
                 streams: [ { name: A, subjects: [a.>], storage: memory } ]
                 steps:
@@ -239,7 +241,8 @@ final class StreamReadTest {
                   - stream view: A
                     expect: { messages: { none: { data: 1400 } } }
                 """,
-                "t.yaml:4: stream view: messages: kept the first 1000 of 1500 (keep: 1500 keeps all): what is stated of all"
+                "t.yaml:4: stream view: messages: kept the first 1000 of 1500 (keep: 1500 keeps all): what is stated"
+                        + " of all"
                         + " cannot be judged by these");
     }
 }

@@ -5,7 +5,10 @@ import static dev.binrun.verb.Judging.passes;
 
 import org.junit.jupiter.api.Test;
 
-/** {@code stream add}, {@code edit}, {@code info}, {@code ls}, {@code rm}, {@code purge}, {@code seal} and {@code rmm} against a real server. */
+/**
+ * Tests {@code stream add}, {@code edit}, {@code info}, {@code ls}, {@code rm}, {@code purge}, {@code seal} and {@code
+ * rmm}.
+ */
 final class StreamTest {
     private static final String STREAM_A = """
             streams: [ { name: A, subjects: [a.>], description: first, max_msgs: 100, metadata: { team: blue } } ]
@@ -13,7 +16,7 @@ final class StreamTest {
             """;
 
     @Test
-    void unknownStream_isNotFoundWhateverIsAsked() {
+    void verbs_absentStream_areNotFound() {
         passes("""
                 steps:
                   - stream info: NOPE
@@ -36,7 +39,7 @@ final class StreamTest {
     }
 
     @Test
-    void add_wrongValues_areTheServersToRefuse() {
+    void add_invalidValues_areRejectedByTheServer() {
         passes(STREAM_A + """
                   - stream add: { name: B, subjects: [b], retention: sometimes }
                     error: 10025
@@ -56,7 +59,7 @@ final class StreamTest {
     }
 
     @Test
-    void edit_changesWhatItNames_keepsTheRest() {
+    void edit_otherFields_areKept() {
         passes(STREAM_A + """
                   - stream edit: { stream: A, max_age: 1h, subjects: [a.>, b.>] }
                     expect: { config: { max_age: 1h, max_msgs: 100, description: first, storage: file, subjects: [a.>, b.>], metadata: { team: blue } } }
@@ -68,7 +71,7 @@ final class StreamTest {
     }
 
     @Test
-    void edit_null_takesAFieldBackToItsDefault() {
+    void edit_null_resetsTheFieldToItsDefault() {
         passes(STREAM_A + """
                   - stream edit: { stream: A, republish: { src: ">", dest: "copy.>" }, duplicate_window: 10s }
                     expect: { config: { republish: { dest: "copy.>" }, duplicate_window: 10s } }
@@ -115,7 +118,7 @@ final class StreamTest {
     }
 
     @Test
-    void edit_thatTheServerRefuses_changesNothing() {
+    void edit_rejectedByTheServer_changesNothing() {
         passes(STREAM_A + """
                   - stream edit: { stream: A, max_msgs: 1, storage: memory }
                     error: 10052
@@ -127,7 +130,7 @@ final class StreamTest {
     }
 
     @Test
-    void ls_listsSortedWithInfo_andByTheSubjectTheyTake() {
+    void ls_bySubject_listsSortedInfos() {
         passes("""
                 streams:
                   - { name: C, subjects: [c.>] }
@@ -160,7 +163,7 @@ final class StreamTest {
     }
 
     @Test
-    void rm_andSeal_answerWithTheServersResponse() {
+    void rmAndSeal_done_returnTheResponse() {
         passes(STREAM_A + """
                   - pub: a.x one
                   - stream seal: A
@@ -202,7 +205,7 @@ final class StreamTest {
     }
 
     @Test
-    void purge_contradictory_isTheServersToRefuse() {
+    void purge_contradictoryArguments_areRejectedByTheServer() {
         passes(STREAM_A + """
                   - stream purge: { stream: A, seq: 5, keep: 2 }
                     error: 10003
@@ -256,7 +259,7 @@ final class StreamTest {
     }
 
     @Test
-    void wrongUse_isSaidAsTheServerSaysIt() {
+    void verbs_wrongUse_showTheServersError() {
         fails(STREAM_A + """
                   - stream purge: { stream: A, seq: 5, keep: 2 }
                 """, "t.yaml:3: stream purge: expected an answer, was the error 'bad request' (10003)");
@@ -270,7 +273,8 @@ final class StreamTest {
                 STREAM_A + """
                   - stream edit: { stream: A, storage: memory }
                 """,
-                "t.yaml:3: stream edit: expected an answer, was the error 'stream configuration update can not change storage type' (10052)");
+                "t.yaml:3: stream edit: expected an answer, was the error 'stream configuration update can not change"
+                        + " storage type' (10052)");
     }
 
     private static String names(int count) {
@@ -282,7 +286,7 @@ final class StreamTest {
     }
 
     @Test
-    void add_inTheClisWords_isTheApisValue() {
+    void add_wordsOfTheCli_areTheApisValues() {
         passes("""
                 streams:
                   - { name: A, subjects: [a.>], retention: work, storage: m }

@@ -17,10 +17,11 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-/** What is absent in a cluster because it was created only a moment ago, with a server that answers as it is told to. */
-final class RecentAssetsTest {
+/** Tests requests for assets that a node of a cluster does not know yet, with a server that sends given replies. */
+final class CreatedAssetsTest {
     private static final String NO_STREAM =
             "{\"error\":{\"code\":404,\"err_code\":10059,\"description\":\"stream not found\"}}";
     private static final String NO_CONSUMER =
@@ -30,7 +31,7 @@ final class RecentAssetsTest {
     private final List<String> asked = new ArrayList<>();
 
     @Test
-    void newStream_isAskedForAgain() throws Exception {
+    void ask_newStreamAbsent_repeatsTheRequest() throws Exception {
         World world = world("\"cluster\":\"C\",");
         answers("{}", NO_STREAM, NO_STREAM, "{\"config\":{}}");
 
@@ -44,7 +45,7 @@ final class RecentAssetsTest {
     }
 
     @Test
-    void newStream_thatStaysAbsent_isAnError() throws Exception {
+    void ask_newStreamStaysAbsent_fails() throws Exception {
         World world = world("\"cluster\":\"C\",");
         answers("{}", NO_STREAM, NO_STREAM, NO_STREAM);
 
@@ -55,7 +56,7 @@ final class RecentAssetsTest {
     }
 
     @Test
-    void otherStream_isAnErrorAtOnce() throws Exception {
+    void ask_otherStreamAbsent_failsAtOnce() throws Exception {
         World world = world("\"cluster\":\"C\",");
         answers("{}", NO_STREAM);
 
@@ -66,7 +67,7 @@ final class RecentAssetsTest {
     }
 
     @Test
-    void removedStream_isAnErrorAtOnce() throws Exception {
+    void ask_removedStreamAbsent_failsAtOnce() throws Exception {
         World world = world("\"cluster\":\"C\",");
         answers("{}", "{\"success\":true}", NO_STREAM);
 
@@ -78,7 +79,7 @@ final class RecentAssetsTest {
     }
 
     @Test
-    void newConsumer_isAskedForAgain_anotherIsNot() throws Exception {
+    void ask_newConsumerAbsent_repeatsTheRequestForThisOneOnly() throws Exception {
         World world = world("\"cluster\":\"C\",");
         answers("{}", "{\"name\":\"c\"}", NO_CONSUMER, "{\"num_pending\":0}", NO_CONSUMER);
 
@@ -92,7 +93,7 @@ final class RecentAssetsTest {
     }
 
     @Test
-    void oneServer_knowsAtOnce() throws Exception {
+    void ask_singleServer_failsAtOnce() throws Exception {
         World world = world("");
         answers("{}", NO_STREAM);
 
@@ -100,6 +101,55 @@ final class RecentAssetsTest {
 
         assertEquals("stream not found: there is no stream 'A' (10059)", fails(world, "STREAM.INFO.A"));
         assertEquals(2, asked.size());
+    }
+
+    @Test
+    void succeeded_createdAgain_keepsBothWithTheirTimes() {
+        AtomicLong clock = new AtomicLong();
+        CreatedAssets assets = new CreatedAssets(clock::incrementAndGet, true);
+
+        assets.succeeded("STREAM.CREATE.A", info("A", "2026-01-01T00:00:00Z"));
+        assets.succeeded("STREAM.CREATE.A", info("A", "2026-01-01T00:00:00Z"));
+        assets.succeeded("STREAM.CREATE.A", info("A", "2026-01-02T00:00:00Z"));
+        assets.succeeded("STREAM.UPDATE.A", info("A", "2026-01-03T00:00:00Z"));
+        assets.succeeded("STREAM.CREATE.KV_b", info("KV_b", "2026-01-01T00:00:00Z"));
+
+        assertEquals(
+                List.of(1L, 2L),
+                assets.streams("A").stream().map(CreatedAssets.CreatedAsset::at).toList());
+        assertEquals(1, assets.streams("KV_b").size());
+        assertEquals(List.of(), assets.streams("B"));
+    }
+
+    @Test
+    void consumers_ofOneStream_areListedByName() {
+        CreatedAssets assets = new CreatedAssets(() -> 7, true);
+
+        assets.succeeded("CONSUMER.CREATE.A.c", info("c", "2026-01-01T00:00:00Z"));
+        assets.succeeded("CONSUMER.DURABLE.CREATE.A.d", info("d", "2026-01-01T00:00:00Z"));
+        assets.succeeded("CONSUMER.CREATE.A", info("generated", "2026-01-01T00:00:00Z"));
+        assets.succeeded("CONSUMER.CREATE.B.c", info("c", "2026-01-01T00:00:00Z"));
+        assets.succeeded("CONSUMER.DELETE.A.c", new JsonObject());
+
+        assertEquals(
+                List.of("c", "d", "generated"),
+                List.copyOf(assets.consumers("A").keySet()));
+    }
+
+    @Test
+    void succeeded_noChecks_keepsNoInfos() {
+        CreatedAssets assets = new CreatedAssets(() -> 7, false);
+
+        assets.succeeded("STREAM.CREATE.A", info("A", "2026-01-01T00:00:00Z"));
+
+        assertEquals(List.of(), assets.streams("A"));
+    }
+
+    private static JsonObject info(String name, String created) {
+        JsonObject info = new JsonObject();
+        info.addProperty("name", name);
+        info.addProperty("created", created);
+        return info;
     }
 
     private String fails(World world, String subject) {

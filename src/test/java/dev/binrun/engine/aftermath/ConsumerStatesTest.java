@@ -11,7 +11,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Streams and consumers that others of the same name follow, and those that no verb of ours made, as checks see them. */
 @Execution(ExecutionMode.CONCURRENT)
-final class CreatedAssetsTest {
+final class ConsumerStatesTest {
     private static final String CRASH = "  - server kill\n  - server start\n";
 
     @Test
