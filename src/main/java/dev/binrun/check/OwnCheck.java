@@ -24,8 +24,8 @@ import org.apiguardian.api.API.Status;
  *
  *     public Judgement judge(Names names, RunView run) {
  *         Set<String> keys = run.stream("KV_" + names.bucket()).stream()
- *                 .flatMap(StreamView::messages)
- *                 .map(MessageView::key)
+ *                 .flatMap(FinalStream::messages)
+ *                 .map(FinalMessage::key)
  *                 .collect(Collectors.toSet());
  *         List<OperationView> orders = run.operations(names.stream())
  *                 .filter(operation -> operation.kind() == OperationKind.PUBLISH && operation.isOk())

@@ -1,9 +1,8 @@
 package dev.binrun.check;
 
+import dev.binrun.form.Providers;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
-import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.function.Predicate;
 
@@ -27,11 +26,10 @@ final class OwnChecks {
     @SuppressWarnings("rawtypes") // the class of a service has no type parameters
     static OwnChecks load(ServiceLoader<OwnCheck> loader, Predicate<String> taken) {
         OwnChecks own = new OwnChecks(taken);
-        Iterator<ServiceLoader.Provider<OwnCheck>> providers = loader.stream().iterator();
-        boolean more = true;
-        while (more) {
-            more = own.next(providers);
-        }
+        Providers.create(
+                loader,
+                own::add,
+                reason -> own.problems.add("a check of your project cannot be created: " + reason));
         return own;
     }
 
@@ -41,21 +39,6 @@ final class OwnChecks {
 
     List<String> problems() {
         return List.copyOf(problems);
-    }
-
-    /** Adds the next check or its problem; returns false if there is no next one. */
-    @SuppressWarnings("rawtypes")
-    private boolean next(Iterator<ServiceLoader.Provider<OwnCheck>> providers) {
-        try {
-            if (!providers.hasNext()) {
-                return false;
-            }
-            add(providers.next().get());
-        } catch (ServiceConfigurationError | RuntimeException | LinkageError e) {
-            String cause = e.getCause() == null ? "" : " (" + e.getCause() + ")";
-            problems.add("cannot create a check of your own: " + e.getMessage() + cause);
-        }
-        return true;
     }
 
     private void add(OwnCheck<?> check) {

@@ -50,8 +50,8 @@ public final class RunView {
      *
      * @throws UnreadableException if it cannot be read; do not catch it
      */
-    public Optional<StreamView> stream(String name) {
-        return end.stream(name).filter(stream -> stream.exists()).map(stream -> StreamView.of(stream, history.names()));
+    public Optional<FinalStream> stream(String name) {
+        return end.stream(name).filter(stream -> stream.exists()).map(stream -> FinalStream.of(stream, history.names()));
     }
 
     /**
@@ -59,10 +59,10 @@ public final class RunView {
      *
      * @throws UnreadableException if they cannot be read; do not catch it
      */
-    public List<ConsumerView> consumers(String stream) {
+    public List<FinalConsumer> consumers(String stream) {
         return end.consumers(stream).stream()
                 .filter(consumer -> consumer.existsAtEnd())
-                .map(ConsumerView::of)
+                .map(FinalConsumer::of)
                 .toList();
     }
 }

@@ -24,11 +24,15 @@ public record Scenario(
         String name,
         Place place,
         Set<String> tags,
-        Optional<SimConfig> config,
+        @API(status = Status.INTERNAL) Optional<SimConfig> config,
         List<Problem> problems,
         List<Problem> warnings,
         boolean alone) {
+    @API(status = Status.INTERNAL)
+    public Scenario {}
+
     /** Creates a scenario without warnings that is not alone in its file. */
+    @API(status = Status.INTERNAL)
     public Scenario(String name, Place place, Set<String> tags, Optional<SimConfig> config, List<Problem> problems) {
         this(name, place, tags, config, problems, List.of(), false);
     }
@@ -47,6 +51,7 @@ public record Scenario(
     }
 
     /** Returns this scenario with another configuration. */
+    @API(status = Status.INTERNAL)
     public Scenario withConfig(Optional<SimConfig> value) {
         return new Scenario(name, place, tags, value, problems, warnings, alone);
     }

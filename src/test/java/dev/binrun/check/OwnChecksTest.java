@@ -53,8 +53,8 @@ class OwnChecksTest {
     void load_classIsAbsentOrFails_isAProblem() throws IOException {
         assertEquals(
                 List.of(
-                        "cannot create a check of your own: dev.binrun.check.OwnCheck: Provider shop.Gone not found",
-                        "cannot create a check of your own: dev.binrun.check.OwnCheck: Provider " + THIS
+                        "a check of your project cannot be created: dev.binrun.check.OwnCheck: Provider shop.Gone not found",
+                        "a check of your project cannot be created: dev.binrun.check.OwnCheck: Provider " + THIS
                                 + "$Failing could not be instantiated (java.lang.IllegalStateException: no settings)"),
                 problems("shop.Gone", THIS + "$Failing"));
     }
@@ -151,17 +151,17 @@ class OwnChecksTest {
         scene.history.unrecordedActor("'place order'");
 
         judge(scene, run -> {
-            StreamView stream = run.stream("KV_prices").orElseThrow();
-            List<MessageView> messages = stream.messages().toList();
+            FinalStream stream = run.stream("KV_prices").orElseThrow();
+            List<FinalMessage> messages = stream.messages().toList();
             assertEquals(List.of("KV_prices", 3L, 5L, 2L), List.of(
                     stream.name(), stream.firstSequence(), stream.lastSequence(), stream.size()));
-            assertEquals(List.of("tea.green", "cup"), messages.stream().map(MessageView::key).toList());
+            assertEquals(List.of("tea.green", "cup"), messages.stream().map(FinalMessage::key).toList());
             assertTrue(messages.get(1).hasPayload("2") && !messages.get(1).hasPayload("4"));
             assertEquals(Instant.EPOCH, messages.get(0).time());
             assertEquals(Optional.empty(), run.stream("NONE"));
             assertEquals(
-                    List.of(new ConsumerView(
-                            "w", List.of(), "explicit", Optional.of(new ConsumerView.Position(5, 3, 1)))),
+                    List.of(new FinalConsumer(
+                            "w", List.of(), "explicit", Optional.of(new FinalConsumer.ConsumerPosition(5, 3, 1)))),
                     run.consumers("KV_prices"));
             assertEquals(Optional.of("'place order'"), run.unrecorded());
             return Judgement.held("2 messages");

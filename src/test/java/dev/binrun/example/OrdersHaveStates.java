@@ -1,11 +1,11 @@
 package dev.binrun.example;
 
 import dev.binrun.check.Judgement;
-import dev.binrun.check.MessageView;
+import dev.binrun.check.FinalMessage;
 import dev.binrun.check.OperationView;
 import dev.binrun.check.OwnCheck;
 import dev.binrun.check.RunView;
-import dev.binrun.check.StreamView;
+import dev.binrun.check.FinalStream;
 import dev.binrun.form.Arg;
 import dev.binrun.history.OperationKind;
 import java.util.List;
@@ -46,8 +46,8 @@ public final class OrdersHaveStates implements OwnCheck<OrdersHaveStates.Names> 
             return Judgement.unknown("no order was acknowledged");
         }
         Set<String> keys = run.stream("KV_" + names.bucket()).stream()
-                .flatMap(StreamView::messages)
-                .map(MessageView::key)
+                .flatMap(FinalStream::messages)
+                .map(FinalMessage::key)
                 .collect(Collectors.toSet());
         List<String> lost = orders.stream()
                 .filter(order -> !keys.contains(order.subject().substring("orders.".length())))

@@ -18,12 +18,12 @@ import org.apiguardian.api.API.Status;
  * @param messageId the fingerprint of the {@code Nats-Msg-Id}; 0 if there is none
  */
 @API(status = Status.EXPERIMENTAL)
-public record MessageView(long sequence, String subject, Instant time, long payload, long messageId) {
+public record FinalMessage(long sequence, String subject, Instant time, long payload, long messageId) {
     private static final int NANOS = 1_000_000_000;
 
-    static MessageView of(StreamMessage message, NameTable names) {
+    static FinalMessage of(StreamMessage message, NameTable names) {
         Instant time = Instant.ofEpochSecond(message.time() / NANOS, message.time() % NANOS);
-        return new MessageView(
+        return new FinalMessage(
                 message.sequence(), names.name(message.subject()), time, message.payload(), message.messageId());
     }
 

@@ -8,17 +8,17 @@ import org.apiguardian.api.API.Status;
 
 /** A stream as it is at the end of a run. */
 @API(status = Status.EXPERIMENTAL)
-public final class StreamView {
+public final class FinalStream {
     private final StreamState state;
     private final NameTable names;
 
-    private StreamView(StreamState state, NameTable names) {
+    private FinalStream(StreamState state, NameTable names) {
         this.state = state;
         this.names = names;
     }
 
-    static StreamView of(StreamState state, NameTable names) {
-        return new StreamView(state, names);
+    static FinalStream of(StreamState state, NameTable names) {
+        return new FinalStream(state, names);
     }
 
     /** Returns the name of the stream. */
@@ -42,7 +42,7 @@ public final class StreamView {
     }
 
     /** Returns the messages by ascending sequence. */
-    public Stream<MessageView> messages() {
-        return state.messages().map(message -> MessageView.of(message, names));
+    public Stream<FinalMessage> messages() {
+        return state.messages().map(message -> FinalMessage.of(message, names));
     }
 }

@@ -15,7 +15,7 @@ import org.apiguardian.api.API.Status;
  * @param position the position; empty if it is unknown
  */
 @API(status = Status.EXPERIMENTAL)
-public record ConsumerView(String name, List<String> filters, String ackPolicy, Optional<Position> position) {
+public record FinalConsumer(String name, List<String> filters, String ackPolicy, Optional<ConsumerPosition> position) {
     /**
      * The position of a consumer.
      *
@@ -24,17 +24,17 @@ public record ConsumerView(String name, List<String> filters, String ackPolicy, 
      * @param pending the number of delivered messages that wait for an acknowledgement or a redelivery
      */
     @API(status = Status.EXPERIMENTAL)
-    public record Position(long delivered, long ackFloor, long pending) {}
+    public record ConsumerPosition(long delivered, long ackFloor, long pending) {}
 
-    public ConsumerView {
+    public FinalConsumer {
         filters = List.copyOf(filters);
     }
 
-    static ConsumerView of(ConsumerState consumer) {
-        return new ConsumerView(
+    static FinalConsumer of(ConsumerState consumer) {
+        return new FinalConsumer(
                 consumer.name(),
                 consumer.filters(),
                 consumer.ackPolicy(),
-                consumer.position().map(at -> new Position(at.seq(), at.acknowledged(), at.unsettled())));
+                consumer.position().map(at -> new ConsumerPosition(at.seq(), at.acknowledged(), at.unsettled())));
     }
 }
